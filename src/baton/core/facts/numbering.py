@@ -1,0 +1,57 @@
+"""Facts get their place in line when they have become visible, not when they were written.
+
+Ids of concurrent transactions become visible out of order, so no cursor may run over ids. One
+numberer at a time gives the visible ones the next positions, by id: gapless, never behind a cursor,
+and two facts of one subject keep their order, since the second was written after the first was
+visible. A slow transaction delays only its own facts.
+"""
+
+from django.db import connection, transaction
+
+from baton.core.facts.models import Cursor, FactRecord, ParkedFact
+from baton.core.facts.subscribers import Subscriber, subscribers
+
+CHUNK = 5000
+NUMBER = """
+    UPDATE core_factrecord SET position = %s + fresh.step
+    FROM (SELECT id, row_number() OVER (ORDER BY id) AS step FROM (
+              SELECT id FROM core_factrecord WHERE position IS NULL ORDER BY id LIMIT %s
+          ) AS waiting) AS fresh
+    WHERE core_factrecord.id = fresh.id
+"""
+
+
+def number_facts() -> int:
+    """Number what became visible; return how far the log reaches."""
+    if FactRecord.objects.filter(position=None).exists():
+        with transaction.atomic():
+            # First the lock, then the statement: its snapshot must see the former numberer's work.
+            line = Cursor.objects.select_for_update().get(name=Cursor.LINE)
+            with connection.cursor() as cursor:
+                cursor.execute(NUMBER, [line.position, CHUNK])
+                line.position += cursor.rowcount
+            line.save(update_fields=["position"])
+            return line.position
+    return Cursor.objects.values_list("position", flat=True).get(name=Cursor.LINE)
+
+
+@transaction.atomic
+def seat_subscribers() -> None:
+    """Before this worker numbers anything: what is not yet numbered comes after "now"."""
+    line, _ = Cursor.objects.get_or_create(name=Cursor.LINE)
+    seats = Cursor.objects.in_bulk()
+    for subscriber in subscribers.values():
+        if subscriber.name in seats:
+            continue
+        if subscriber.was in seats:
+            _take_over(subscriber)
+        else:
+            start = 0 if subscriber.from_start else line.position
+            Cursor.objects.get_or_create(name=subscriber.name, defaults={"position": start})
+
+
+def _take_over(subscriber: Subscriber) -> None:
+    """Two workers may start at once: the row of the old name lets one of them do it."""
+    if Cursor.objects.filter(name=subscriber.was).update(name=subscriber.name):
+        parked = ParkedFact.objects.filter(subscriber=subscriber.was)
+        parked.update(subscriber=subscriber.name)

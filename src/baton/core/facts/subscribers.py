@@ -1,0 +1,101 @@
+"""Who listens to what. A subscriber's dotted name is its cursor's."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Q
+
+from baton.core.facts.kinds import Fact, Origin, kinds
+from baton.core.facts.publishing import caused_by
+
+F = TypeVar("F", bound=Fact)
+ALL = frozenset(Origin)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subscriber:
+    name: str
+    wanted: tuple[type[Fact], ...]
+    handle: Callable[[list[Any]], None]
+    origins: frozenset[Origin] = ALL
+    from_start: bool = False
+    each_alone: bool = False
+    was: str = ""
+
+    def listens_to_all(self) -> bool:
+        return Fact in self.wanted
+
+    def names(self) -> list[str]:
+        """The names of the facts it wants, as far as this program knows them."""
+        return [name for name, kind in kinds.items() if issubclass(kind, self.wanted)]
+
+    def wants(self) -> Q:
+        """Which records are handed to it. Who listens to all gets the unknown ones, too."""
+        wanted = Q() if self.listens_to_all() else Q(name__in=self.names())
+        return wanted if self.origins == ALL else wanted & Q(origin__in=self.origins)
+
+
+subscribers: dict[str, Subscriber] = {}
+
+
+def on(
+    *wanted: type[F],
+    origins: Collection[Origin] = ALL,
+    was: str = "",
+    from_start: bool = False,
+    each_alone: bool = False,
+) -> Callable[[Callable[[F], None]], Callable[[F], None]]:
+    """React to each fact of these kinds; ``@on(Fact)`` reacts to all of them.
+
+    - ``origins=ACTS`` for what rings, mails or assigns: imported history must not.
+    - ``was`` is the dotted name it had before: the cursor goes on where that one stood.
+    - A new subscriber begins with what comes next, or ``from_start`` with the first fact there is.
+    - ``each_alone`` commits after each fact, for decisions that must see the one before.
+    """
+
+    def register(handler: Callable[[F], None]) -> Callable[[F], None]:
+        def one_by_one(facts: Sequence[F]) -> None:
+            for fact in facts:
+                with caused_by(fact):
+                    handler(fact)
+
+        _register(
+            handler,
+            wanted=wanted,
+            handle=one_by_one,
+            origins=frozenset(origins),
+            was=was,
+            from_start=from_start,
+            each_alone=each_alone,
+        )
+        return handler
+
+    return register
+
+
+def on_batch(
+    *wanted: type[F],
+    origins: Collection[Origin] = ALL,
+    was: str = "",
+    from_start: bool = False,
+) -> Callable[[Callable[[list[F]], None]], Callable[[list[F]], None]]:
+    """Like ``on``, for handlers that write many rows at once. Publish under ``caused_by``."""
+
+    def register(handler: Callable[[list[F]], None]) -> Callable[[list[F]], None]:
+        _register(
+            handler,
+            wanted=wanted,
+            handle=handler,
+            origins=frozenset(origins),
+            was=was,
+            from_start=from_start,
+        )
+        return handler
+
+    return register
+
+
+def _register(handler: Callable[[Any], None], **rest: Any) -> None:
+    name = f"{handler.__module__}.{handler.__qualname__}"
+    subscribers[name] = Subscriber(name=name, **rest)
