@@ -1,0 +1,40 @@
+"""Working time found the slow way: look at the wall clock each minute.
+
+It shares no code and no idea with the rules. Somebody works when the clock shows a time within
+the hours; while a clock set back shows times that it has shown before, nothing changes.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+MINUTE = timedelta(minutes=1)
+LONGEST_SETBACK = timedelta(hours=2)
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Week = dict[str, list[list[str]]]
+
+
+def open_minutes(
+    start: datetime,
+    end: datetime,
+    *,
+    week: Week,
+    zone: str,
+    days_off: frozenset[date] = frozenset(),
+) -> Iterator[tuple[datetime, bool]]:
+    """Yield (minute, is working) for each minute from start until before end."""
+    highest = datetime.min  # noqa: DTZ901 -- a wall time has no zone
+    where = ZoneInfo(zone)
+    minute = start.astimezone(UTC) - LONGEST_SETBACK
+    while minute < end:
+        wall = minute.astimezone(where).replace(tzinfo=None)
+        highest = max(highest, wall)
+        if minute >= start:
+            yield minute, highest.date() not in days_off and _is_working(highest, week=week)
+        minute += MINUTE
+
+
+def _is_working(wall: datetime, *, week: Week) -> bool:
+    spans = week.get(DAYS[wall.weekday()], [])
+    shown = wall.isoformat()[11:16] if spans else ""
+    return any(opens <= shown < closes for opens, closes in spans)
