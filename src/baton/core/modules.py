@@ -34,3 +34,9 @@ def exported(file: str, name: str) -> Iterator[tuple[str, object]]:
     for module in (*core_apps(), *installed()):
         if has(module, file) and hasattr(found := import_module(f"{module}.{file}"), name):
             yield module.rpartition(".")[2], getattr(found, name)
+
+
+def mounted_at(module: str) -> str:
+    """Where a module's screens live: ``mounted_at`` in its urls, else its own name."""
+    place = getattr(import_module(f"{module}.urls"), "mounted_at", None)
+    return f"{module.rpartition('.')[2]}/" if place is None else str(place)

@@ -45,6 +45,17 @@ def lags() -> Iterator[Lag]:
         )
 
 
+def unseated() -> list[str]:
+    """Subscribers that no worker has met yet."""
+    return sorted(set(subscribers) - set(Cursor.objects.values_list("name", flat=True)))
+
+
+def forsaken() -> list[str]:
+    """Cursors whose subscriber is gone, or was renamed without saying what it was."""
+    gone = Cursor.objects.exclude(name__in=[*subscribers, Cursor.LINE])
+    return list(gone.order_by("name").values_list("name", flat=True))
+
+
 @transaction.atomic
 def replay(name: str, *, since: datetime | None = None) -> None:
     """Hand over again all that was recorded since then; the handler's writes must bear it."""

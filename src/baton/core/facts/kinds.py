@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -78,12 +77,15 @@ class Fact:
 ENVELOPE = frozenset(shared.name for shared in fields(Fact))
 
 
-@cache
+_readers: dict[type[Fact], Mapping[str, Reader]] = {}
+
+
 def readers(kind: type[Fact]) -> Mapping[str, Reader]:
     """For each field of the payload, what turns its JSON into its value again."""
-    return {
-        own.name: reader_for(kind, own.name) for own in fields(kind) if own.name not in ENVELOPE
-    }
+    if kind not in _readers:
+        own = [part.name for part in fields(kind) if part.name not in ENVELOPE]
+        _readers[kind] = {name: reader_for(kind, name) for name in own}
+    return _readers[kind]
 
 
 @dataclass(frozen=True, kw_only=True)

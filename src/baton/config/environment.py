@@ -1,0 +1,63 @@
+"""What the installation is told from outside: environment variables, or files named by ``X_FILE``."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+class BadEnvironment(Exception):
+    """A variable is missing or unreadable; the message says which and what to do."""
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, else the content of the file that ``NAME_FILE`` names, else the default."""
+    if value := os.environ.get(name):
+        return value
+    if path := os.environ.get(f"{name}_FILE"):
+        try:
+            return Path(path).read_text().strip()
+        except OSError as error:
+            raise BadEnvironment(f"{name}_FILE names {path}, which cannot be read.") from error
+    return default
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Yes for 1, true, yes, on."""
+    return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list written with commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def home() -> Path:
+    """The data folder: database, media, keys, spool."""
+    return Path(text("BATON_HOME", "var")).absolute()
+
+
+def secret_key() -> str:
+    """From the environment, else made once and kept in the data folder."""
+    if key := text("SECRET_KEY"):
+        return key
+    path = home() / "keys" / "secret"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Two processes may start at once: the first to create the file decides.
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text()
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+def database_address() -> str:
+    """``DATABASE_URL``, else the SQLite file in the data folder."""
+    return text("DATABASE_URL", f"sqlite:///{home() / 'baton.sqlite3'}")
+
+
+def patience() -> float:
+    """Seconds a statement waits for SQLite's write lock: short in the web, long in workers."""
+    return float(text("BATON_PATIENCE", "20"))

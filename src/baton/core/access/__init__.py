@@ -1,0 +1,1 @@
+"""Who may do what: users, teams, roles, scopes, shares, sign-in and API keys."""

@@ -1,0 +1,182 @@
+"""Users, teams, shares and keys: the only place that writes them."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import ApiKey, Share, Team, User, UserExternalId
+from baton.core.access.permissions import registered
+from baton.core.access.roles import Role
+from baton.core.errors import RuleViolation
+
+KEY_MARK = "baton_"
+
+
+class EmailTaken(RuleViolation):
+    """Two users cannot sign in with one address."""
+
+
+class UnknownRole(RuleViolation):
+    """A role that the matrix does not have."""
+
+
+@transaction.atomic
+def create_user(
+    *,
+    name: str,
+    role: str,
+    email: str | None = None,
+    password: str | None = None,
+    team: Team | None = None,
+    manager: User | None = None,
+    region: str = "",
+    zone: str = "",
+) -> User:
+    """A new user; without mail and password they can own records but not sign in."""
+    if role not in set(Role):
+        raise UnknownRole(_("There is no role “%(role)s”.") % {"role": role})
+    if email and User.objects.filter(email__iexact=email, deleted_at=None).exists():
+        raise EmailTaken(_("%(email)s already has an account.") % {"email": email})
+    user = User(
+        name=name, role=role, email=email or None, team=team, manager=manager, region=region, zone=zone
+    )
+    user.set_password(password)
+    user.save()
+    return user
+
+
+@transaction.atomic
+def create_team(
+    *, name: str, region: str = "", parent: Team | None = None, manager: User | None = None
+) -> Team:
+    """The team of that name, made when it is not there yet."""
+    team = Team.objects.filter(name__iexact=name, deleted_at=None).first()
+    return team or Team.objects.create(name=name, region=region, parent=parent, manager=manager)
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str) -> None:
+    """Also signs out every other session of theirs (the session hash changes)."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
+@transaction.atomic
+def ensure_imported_users(*, source: str, names: dict[str, str]) -> dict[str, User]:
+    """For each external id the user who bears it; unknown ones are made, without mail or login.
+
+    ``names``: external id -> name to give to a new user.
+    """
+    known = {
+        link.external_id: link.user
+        for link in UserExternalId.objects.filter(
+            source=source, external_id__in=names
+        ).select_related("user")
+    }
+    missing = {external: name for external, name in names.items() if external not in known}
+    made = [User(name=name[:150], role=Role.REP, password="!") for name in missing.values()]
+    User.objects.bulk_create(made)
+    UserExternalId.objects.bulk_create(
+        UserExternalId(user=user, source=source, external_id=external)
+        for external, user in zip(missing, made, strict=True)
+    )
+    return known | dict(zip(missing, made, strict=True))
+
+
+@transaction.atomic
+def place_user(*, user: User, team: Team | None, manager: User | None, region: str) -> bool:
+    """Move a user to a team, manager and region; True when something changed."""
+    before = (user.team_id, user.manager_id, user.region)
+    user.team, user.manager, user.region = team, manager, region
+    if before == (user.team_id, user.manager_id, user.region):
+        return False
+    user.save(update_fields=["team", "manager", "region"])
+    return True
+
+
+@transaction.atomic
+def share(
+    *,
+    object_type: str,
+    object_id: int,
+    cause: str,
+    at: datetime,
+    user: User | None = None,
+    team: Team | None = None,
+    may_edit: bool = True,
+    by: User | None = None,
+) -> None:
+    """Open one record to a user or a team; once per cause."""
+    Share.objects.get_or_create(
+        object_type=object_type,
+        object_id=object_id,
+        user=user,
+        team=team,
+        cause=cause,
+        defaults={"may_edit": may_edit, "shared_at": at, "shared_by": by},
+    )
+
+
+@transaction.atomic
+def unshare(*, object_type: str, object_ids: Iterable[int], cause: str) -> None:
+    """Take back what was opened for this cause; other causes keep theirs."""
+    Share.objects.filter(object_type=object_type, object_id__in=object_ids, cause=cause).delete()
+
+
+@transaction.atomic
+def create_api_key(
+    *,
+    user: User,
+    name: str,
+    scopes: Iterable[str] | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[ApiKey, str]:
+    """The key's row and the secret, which is shown this once: 32 random bytes, kept as SHA-256."""
+    wanted = sorted(scopes) if scopes is not None else None
+    if unknown := set(wanted or ()) - registered.keys():
+        raise RuleViolation(_("There is no permission “%(name)s”.") % {"name": min(unknown)})
+    secret = KEY_MARK + secrets.token_urlsafe(32)
+    row = ApiKey.objects.create(
+        user=user,
+        name=name,
+        prefix=secret[:12],
+        digest=digest_of(secret),
+        scopes=wanted,
+        expires_at=expires_at,
+    )
+    return row, secret
+
+
+def digest_of(secret: str) -> str:
+    """What is stored of a key."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@transaction.atomic
+def revoke_api_key(*, api_key: ApiKey, at: datetime) -> None:
+    """From now on the key opens nothing."""
+    ApiKey.objects.filter(pk=api_key.pk, revoked_at=None).update(revoked_at=at)
+
+
+def user_of_key(*, secret: str, at: datetime) -> User | None:
+    """The active user for whom a living key speaks, narrowed to its scopes; None = no entry.
+
+    The look-up is by digest, so equal time for wrong keys. ``latest_used_at`` moves once a minute.
+    """
+    row = (
+        ApiKey.objects.filter(digest=digest_of(secret), revoked_at=None, user__is_active=True)
+        .filter(Q(expires_at=None) | Q(expires_at__gt=at))
+        .select_related("user")
+        .first()
+    )
+    if row is None:
+        return None
+    if row.latest_used_at is None or (at - row.latest_used_at).total_seconds() > 60:
+        ApiKey.objects.filter(pk=row.pk).update(latest_used_at=at)
+    row.user.key_scopes = None if row.scopes is None else frozenset(row.scopes)
+    return row.user

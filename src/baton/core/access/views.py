@@ -1,0 +1,47 @@
+from typing import Any
+
+from django.contrib.auth import views as auth_views
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from baton.core.access.doors import public, signed_in
+from baton.core.access.forms import SignInForm
+
+THEMES = ("system", "light", "dark")
+
+
+@public
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Django's own view does the work: session cycled, axes counts the failures."""
+    view: Any = auth_views.LoginView.as_view(
+        template_name="access/sign_in.html",
+        authentication_form=SignInForm,
+        redirect_authenticated_user=True,
+    )
+    response: HttpResponse = view(request)
+    if request.method == "POST" and response.status_code == 200:
+        response.status_code = 422
+    return response
+
+
+@signed_in
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    view: Any = auth_views.LogoutView.as_view(next_page="access:sign-in")
+    response: HttpResponse = view(request)
+    return response
+
+
+@public
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Remembered in a cookie, so that the server can render it without a flash."""
+    theme = request.POST.get("theme", "")
+    back = request.POST.get("next", "/")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    response = redirect(back if is_ours else "/")
+    if theme in THEMES:
+        response.set_cookie("baton_theme", theme, max_age=365 * 24 * 3600, samesite="Lax")
+    return response

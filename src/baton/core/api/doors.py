@@ -1,0 +1,42 @@
+"""Who knocks: a key in ``Authorization: Bearer``; each route names its permission."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja.security import HttpBearer
+
+from baton.core.access.actions import user_of_key
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.api.problems import Problem
+
+Route = TypeVar("Route", bound=Callable[..., Any])
+
+
+class KeyDoor(HttpBearer):
+    """The user for whom the key speaks becomes ``request.user``."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> User | None:
+        user = user_of_key(secret=token, at=timezone.now())
+        if user is not None:
+            request.user = user
+        return user
+
+
+def needs(permission: Permission) -> Callable[[Route], Route]:
+    """403 for a key whose user or scopes do not reach the permission. Stands below the route."""
+
+    def guard(route: Route) -> Route:
+        @wraps(route)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
+            if not request.user.may(permission):
+                raise Problem(403, f"This key may not do “{permission.name}”.")
+            return route(request, *args, **kwargs)
+
+        guarded.permission = permission.name  # type: ignore[attr-defined] # a mark on the function
+        return cast(Route, guarded)
+
+    return guard

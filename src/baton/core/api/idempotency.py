@@ -1,0 +1,80 @@
+"""``Idempotency-Key`` on a POST: the second call gets the first answer and has no second effect."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from pydantic import BaseModel
+
+from baton.core.api.models import IdempotencyKey
+from baton.core.api.problems import Problem
+
+Route = TypeVar("Route", bound=Callable[..., Any])
+KEPT = timedelta(hours=48)
+LONGEST = 200
+
+
+def idempotent(schema: type[BaseModel]) -> Callable[[Route], Route]:
+    """For routes that create and answer 201 with ``schema``. Stands below ``needs``.
+
+    The key's row, the effect and the answer commit together; without the header nothing changes.
+    Other body under the same key: 422. The first call still under way: 409.
+    """
+
+    def guard(route: Route) -> Route:
+        @wraps(route)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            key = request.headers.get("Idempotency-Key", "")
+            if not key:
+                return route(request, *args, **kwargs)
+            if len(key) > LONGEST:
+                raise Problem(422, "The Idempotency-Key is longer than 200 characters.")
+            return _once(request, key, lambda: route(request, *args, **kwargs), schema)
+
+        return cast(Route, guarded)
+
+    return guard
+
+
+def _once(request: HttpRequest, key: str, call: Callable[[], Any], schema: type[BaseModel]) -> Any:
+    seen = IdempotencyKey.objects.filter(user_id=request.user.pk, key=key).first()
+    if seen is not None:
+        return _again(seen, request)
+    try:
+        with transaction.atomic():
+            # The unique index lets one call through; twins wait here and then read its answer.
+            row = IdempotencyKey.objects.create(
+                user_id=request.user.pk,
+                key=key,
+                request_hash=_hash(request),
+                created_at=timezone.now(),
+            )
+            status, answer = call()
+            body = schema.model_validate(answer, from_attributes=True).model_dump(mode="json")
+            row.status, row.body = status, body
+            row.save(update_fields=["status", "body"])
+            return status, body
+    except IntegrityError:
+        seen = IdempotencyKey.objects.filter(user_id=request.user.pk, key=key).first()
+        if seen is None:
+            raise  # another truth of the database was broken, not ours
+        return _again(seen, request)
+
+
+def _again(seen: IdempotencyKey, request: HttpRequest) -> Any:
+    if seen.request_hash != _hash(request):
+        raise Problem(422, "This Idempotency-Key was used for another request.")
+    if seen.status is None:
+        raise Problem(409, "The first call with this Idempotency-Key is still under way.")
+    return seen.status, seen.body
+
+
+def _hash(request: HttpRequest) -> str:
+    call = json.dumps([request.method, request.path]).encode() + request.body
+    return hashlib.sha256(call).hexdigest()

@@ -1,0 +1,56 @@
+"""Errors as RFC 9457 problem details: one shape, one sentence, no stack traces."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from baton.core.errors import RuleViolation
+
+
+class Problem(Exception):
+    """Raised by a route or door; becomes the answer."""
+
+    def __init__(self, status: int, detail: str, **more: Any) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.more = status, detail, more
+
+
+def problem_response(status: int, detail: str, **more: Any) -> HttpResponse:
+    """``application/problem+json`` with type, title, status, detail."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return JsonResponse(body | more, status=status, content_type="application/problem+json")
+
+
+def speak_problems(api: NinjaAPI) -> None:
+    """Let every refusal of this API come out as a problem."""
+
+    def say(kind: type[Exception], status: int, detail: str = "") -> None:
+        def handle(request: HttpRequest, error: Any) -> HttpResponse:
+            return problem_response(status, detail or str(error))
+
+        api.add_exception_handler(kind, handle)
+
+    say(RuleViolation, 409)
+    say(Http404, 404, "There is nothing here that this key may see.")
+    say(PermissionDenied, 403, "This key may not do that.")
+    say(AuthenticationError, 401, "Send a living API key: Authorization: Bearer baton_…")
+    api.add_exception_handler(
+        Problem, lambda request, error: problem_response(error.status, error.detail, **error.more)
+    )
+    api.add_exception_handler(
+        HttpError, lambda request, error: problem_response(error.status_code, str(error))
+    )
+    api.add_exception_handler(ValidationError, _invalid)
+
+
+def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
+    errors = [
+        {"at": ".".join(str(part) for part in one["loc"][1:]), "message": one["msg"]}
+        for one in error.errors
+    ]
+    where = errors[0]["at"] if errors else "the request"
+    return problem_response(422, f"Mend {where}: {errors[0]['message']}." if errors else "Unreadable.", errors=errors)

@@ -1,0 +1,142 @@
+"""Write down what was done, and take it back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.changes.models import Change
+from baton.core.changes.slots import tracked_as
+from baton.core.errors import RuleViolation
+from baton.core.keys import RecordModel, new_key
+
+
+class LostRace(RuleViolation):
+    """Somebody saved the record since it was read; nothing was written."""
+
+
+class NothingToUndo(RuleViolation):
+    """The act is unknown, or was undone already."""
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON keeps it: ids for records, text for exact numbers and times."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, Decimal):
+        return str(value.normalize() if value else Decimal(0))
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
+
+
+@transaction.atomic
+def record_change(
+    *,
+    object_type: str,
+    object_id: int,
+    verb: str,
+    at: datetime,
+    by: User | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    cause: str = "",
+    batch: UUID | None = None,
+) -> Change:
+    """One row of history for one record; ``batch`` ties together what one act did."""
+    return Change.objects.create(
+        object_type=object_type,
+        object_id=object_id,
+        verb=verb,
+        before={name: plain(value) for name, value in (before or {}).items()},
+        after={name: plain(value) for name, value in (after or {}).items()},
+        by=by,
+        at=at,
+        cause=cause,
+        batch=batch or new_key(),
+    )
+
+
+@transaction.atomic
+def record_changes(changes: Iterable[Change]) -> None:
+    """Many rows of history at once; values must be plain already."""
+    Change.objects.bulk_create(changes, batch_size=1000)
+
+
+def apply_edit(record: RecordModel, *, values: Mapping[str, Any], version: int | None = None) -> list[str]:
+    """Set the fields that differ on a locked record and raise its version; returns their names.
+
+    Saves nothing. Raises LostRace when ``version`` is not the present one and a field differs.
+    """
+    changed = [name for name, value in values.items() if getattr(record, name) != value]
+    if changed and version is not None and version != record.version:
+        raise LostRace(
+            _("Somebody changed this while you were typing. Yours is still in the form: compare and save again.")
+        )
+    for name in changed:
+        setattr(record, name, values[name])
+    if changed:
+        record.version += 1
+    return changed
+
+
+@dataclass
+class Undone:
+    """What an undo did: records put back, and the fields it left since somebody changed them."""
+
+    record_count: int = 0
+    kept_fields: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def undo(*, batch: UUID, by: User | None, at: datetime) -> Undone:
+    """Take back one act, newest row first, field by field where nobody changed it since.
+
+    Raises NothingToUndo. The undo is itself written down, under cause "undo".
+    """
+    rows = list(
+        Change.objects.select_for_update().filter(batch=batch, undone_at=None).order_by("-pk")
+    )
+    if not rows:
+        raise NothingToUndo(_("There is nothing to undo."))
+    outcome = Undone()
+    back = new_key()
+    for row in rows:
+        _undo_one(row, outcome=outcome, by=by, at=at, batch=back)
+    Change.objects.filter(pk__in=[row.pk for row in rows]).update(undone_at=at)
+    return outcome
+
+
+def _undo_one(row: Change, *, outcome: Undone, by: User | None, at: datetime, batch: UUID) -> None:
+    kind = tracked_as(row.object_type)
+    if kind is None:
+        return
+    if row.verb == "created":
+        kind.trash([row.object_id], by, at)
+    elif row.verb == "deleted":
+        kind.restore([row.object_id], by, at)
+    else:
+        now = kind.read([row.object_id], list(row.after)).get(row.object_id, {})
+        ours = {name: old for name, old in row.before.items() if plain(now.get(name)) == row.after.get(name)}
+        outcome.kept_fields += sorted(set(row.before) - set(ours))
+        if not ours:
+            return
+        kind.write(row.object_id, ours, by, at)
+    outcome.record_count += 1
+    record_change(
+        object_type=row.object_type,
+        object_id=row.object_id,
+        verb="edited" if row.verb == "edited" else "restored" if row.verb == "deleted" else "deleted",
+        before=row.after,
+        after=row.before,
+        by=by,
+        at=at,
+        cause="undo",
+        batch=batch,
+    )

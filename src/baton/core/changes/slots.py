@@ -1,0 +1,36 @@
+"""A module says here how a kind of record is read and written back, so that undo can work on it."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from baton.core.access.models import User
+from baton.core.slots import Slot
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tracked:
+    """One kind of record whose changes can be shown and undone.
+
+    ``read`` gives the present plain values of some fields by id; ``write`` sets fields of one record
+    by the module's own action; ``trash`` and ``restore`` move records in and out of the trash.
+    ``link`` gives the page of a record by its id ("" = none).
+    """
+
+    object_type: str
+    label: str
+    read: Callable[[Collection[int], Collection[str]], Mapping[int, Values]]
+    write: Callable[[int, Values, User | None, datetime], None]
+    trash: Callable[[Collection[int], User | None, datetime], None]
+    restore: Callable[[Collection[int], User | None, datetime], None]
+
+
+tracked: Slot[Tracked] = Slot()
+
+
+def tracked_as(object_type: str) -> Tracked | None:
+    """How this kind is read and written; None for a kind that cannot be undone."""
+    return next((kind for kind in tracked if kind.object_type == object_type), None)

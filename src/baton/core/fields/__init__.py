@@ -1,0 +1,1 @@
+"""Custom fields: typed definitions; the values live in the record's own JSON column."""

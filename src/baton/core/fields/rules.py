@@ -1,0 +1,57 @@
+"""Reading a custom field's value. No database, no clock."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    CHOICE = "choice"
+    BOOLEAN = "boolean"
+
+
+class Unreadable(ValueError):
+    """The value is not of the field's kind; the message says what it should look like."""
+
+
+YES, NO = {"true", "yes", "1", "y"}, {"false", "no", "0", "n"}
+
+
+def read_value(text: str, *, kind: str) -> str | bool | None:
+    """The value as JSON keeps it: exact numbers and dates as text; None for empty.
+
+    Raises Unreadable.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if kind in {Kind.NUMBER, Kind.MONEY}:
+        return _number(text)
+    if kind == Kind.DATE:
+        return _date(text)
+    if kind == Kind.BOOLEAN:
+        if text.lower() in YES | NO:
+            return text.lower() in YES
+        raise Unreadable(f"“{text[:40]}” is neither yes nor no. Write true or false.")
+    return text
+
+
+def _number(text: str) -> str:
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise Unreadable(f"“{text[:40]}” is no number. Write it like 1250.50.") from error
+    if not number.is_finite():
+        raise Unreadable(f"“{text[:40]}” is no number. Write it like 1250.50.")
+    return format(number.normalize(), "f")
+
+
+def _date(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise Unreadable(f"“{text[:40]}” is no date. Write it like 2026-03-01.") from error

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class SettingsConfig(AppConfig):
+    name = "baton.core.settings"

@@ -1,0 +1,42 @@
+from django.db import models
+from django.db.models import Q
+
+from baton.core.keys import KeyedModel, RecordModel
+
+
+class Organisation(KeyedModel):
+    """The one company of this installation; ``baton init`` makes its only row."""
+
+    name = models.CharField(max_length=150)
+    zone = models.CharField(max_length=64, default="UTC")  # IANA; reports count days in it
+    base_currency = models.CharField(max_length=3, default="EUR")  # ISO 4217
+    week_starts_on = models.PositiveSmallIntegerField(default=0)  # 0 = Monday
+    hours = models.JSONField(null=True)  # weekly working hours; empty = Monday to Friday
+    is_demo = models.BooleanField(default=False)  # made by the demo, goes with it
+    is_armed = models.BooleanField(default=True)  # may mail and timers leave the house? See restore
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_organisation", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Brand(RecordModel):
+    """How the company looks to the public: a record, not a border."""
+
+    name = models.CharField(max_length=120)
+    domains = models.JSONField(default=list)  # hosts that show its pages
+    senders = models.JSONField(default=list)  # addresses that write in its name
+    look = models.JSONField(default=dict)  # accent preset, logo text, footer line
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"], condition=Q(is_default=True), name="one_default_brand"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

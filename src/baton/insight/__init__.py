@@ -1,0 +1,1 @@
+"""Judging both together: which marketing made which revenue."""

@@ -1,0 +1,1 @@
+"""Closed loop and pipeline reports: SQL files over the records."""

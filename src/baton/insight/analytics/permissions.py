@@ -1,0 +1,5 @@
+from baton.core.access.permissions import Permission
+from baton.core.access.roles import Area, Verb
+
+VIEW_REPORTS = Permission("reports.view", Area.INSIGHT, Verb.VIEW)
+EXPORT_REPORTS = Permission("reports.export", Area.INSIGHT, Verb.EXPORT)

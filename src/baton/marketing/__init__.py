@@ -1,0 +1,1 @@
+"""The first leg: visits, pages and forms, campaigns and what they cost."""

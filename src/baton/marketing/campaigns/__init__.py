@@ -1,0 +1,1 @@
+"""Campaigns by channel and period, and all that marketing costs."""

@@ -1,0 +1,99 @@
+from django.db import models
+from django.db.models import F, Q, QuerySet
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.keys import LIVING, KeyedModel, RecordModel
+from baton.core.settings.models import Brand
+from baton.marketing.campaigns import permissions
+from baton.records.people.models import Person
+
+
+class CampaignQuerySet(QuerySet["Campaign"]):
+    def living(self) -> "CampaignQuerySet":
+        return self.filter(deleted_at=None)
+
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_CAMPAIGNS
+    ) -> "CampaignQuerySet":
+        return self.filter(Q()) if user.may(permission) else self.none()
+
+
+class Campaign(RecordModel):
+    """An effort on one channel over a period; ``code`` is its utm_campaign."""
+
+    code = models.SlugField(max_length=120)
+    name = models.CharField(max_length=160)
+    channel = models.CharField(max_length=40)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    brand = models.ForeignKey(Brand, null=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    goal = models.TextField(blank=True)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(**LIVING), name="campaign_code_once"
+            ),
+            models.CheckConstraint(
+                name="campaign_ends_after_start",
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CampaignMember(models.Model):
+    """A person whom the campaign reached, and the furthest they went in it."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    status = models.CharField(max_length=20)  # reached, responded
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "person"], name="campaign_member_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}: {self.person_id}"
+
+
+class Cost(KeyedModel):
+    """Money spent over a period, for a campaign or (people, tools, agencies) for none."""
+
+    campaign = models.ForeignKey(
+        Campaign, null=True, blank=True, on_delete=models.PROTECT, related_name="costs"
+    )
+    kind = models.CharField(max_length=20)  # rules.CostKind: ads, people, tools, agencies, other
+    channel = models.CharField(max_length=40, blank=True)  # of a cost without a campaign
+    amount = models.DecimalField(max_digits=16, decimal_places=2)
+    currency = models.CharField(max_length=3)
+    base_amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)  # null = unknown
+    rate_on = models.DateField(null=True)
+    from_on = models.DateField()
+    to_on = models.DateField()
+    note = models.CharField(max_length=250, blank=True)
+    external_id = models.CharField(max_length=200, blank=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="cost_ends_after_start", condition=Q(to_on__gte=F("from_on"))
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=~Q(external_id="") & Q(deleted_at=None),
+                name="cost_imported_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"

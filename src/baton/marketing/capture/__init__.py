@@ -1,0 +1,1 @@
+"""Hosted pages, forms and first-party visits: how a stranger becomes a lead."""

@@ -1,0 +1,5 @@
+from baton.core.access.permissions import Permission
+from baton.core.access.roles import Area, Verb
+
+VIEW_PAGES = Permission("pages.view", Area.MARKETING, Verb.VIEW)
+EDIT_PAGES = Permission("pages.edit", Area.MARKETING, Verb.EDIT)

@@ -1,0 +1,1 @@
+"""Keeping it running: import, export, backup, users, doctor."""

@@ -1,0 +1,1 @@
+"""First set-up, users, keys, backup and restore, doctor."""

@@ -1,0 +1,1 @@
+"""Import of other systems' files: recipes, dry run, upsert, errors to mend."""

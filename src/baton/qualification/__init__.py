@@ -1,0 +1,1 @@
+"""Where both teams meet: score, lifecycle, and the handoff under a written agreement."""

@@ -1,0 +1,1 @@
+"""The agreement and what it demands: routing, clocks, verdicts, recycling."""

@@ -1,0 +1,103 @@
+from dataclasses import dataclass
+from typing import ClassVar
+
+from baton.core.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonQualified(Fact):
+    """The agreement is met: raised a hand, or passed the threshold. Makes the MQL."""
+
+    name: ClassVar[str] = "mql.reached"
+    lane: str  # hand_raise, score
+    why: str
+    score: int
+    channel: str = ""  # the source that made the MQL
+    campaign: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoffOffered(Fact):
+    """Somebody was asked to take the lead; a new round is a new fact."""
+
+    name: ClassVar[str] = "handoff.offered"
+    handoff_id: int
+    rep_id: int  # 0 = the catch-all queue
+    round: int
+    due_at: str  # ISO 8601
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoffAccepted(Fact):
+    """The SAL."""
+
+    name: ClassVar[str] = "handoff.accepted"
+    handoff_id: int
+    rep_id: int
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoffRejected(Fact):
+    name: ClassVar[str] = "handoff.rejected"
+    handoff_id: int
+    rep_id: int
+    reason: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoffEscalated(Fact):
+    """Nobody answered in time; goes to the next one."""
+
+    name: ClassVar[str] = "handoff.escalated"
+    handoff_id: int
+    rep_id: int
+    round: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstResponseMade(Fact):
+    """The response clock stopped."""
+
+    name: ClassVar[str] = "handoff.answered"
+    handoff_id: int
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonUnreachable(Fact):
+    """The agreed attempts are used up."""
+
+    name: ClassVar[str] = "handoff.unreachable"
+    handoff_id: int
+    rep_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedConfirmed(Fact):
+    """Talked to; need and impact are known. The SQL."""
+
+    name: ClassVar[str] = "handoff.qualified"
+    handoff_id: int | None = None  # none: sales found this person itself
+    need: str = ""
+    impact: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDisqualified(Fact):
+    name: ClassVar[str] = "handoff.disqualified"
+    handoff_id: int | None = None
+    reason: str
+    competitor: str = ""
+    note: str = ""
+    revisit_on: str = ""  # ISO 8601 date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRecycled(Fact):
+    """Back to nurture until a date."""
+
+    name: ClassVar[str] = "person.recycled"
+    handoff_id: int
+    until: str  # ISO 8601

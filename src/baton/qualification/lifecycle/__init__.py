@@ -1,0 +1,1 @@
+"""Stages from subscriber to evangelist, both ways, with history."""

@@ -1,0 +1,1 @@
+"""Fit and engagement: points by rule, decaying, explained."""

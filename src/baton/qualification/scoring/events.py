@@ -1,0 +1,15 @@
+from dataclasses import dataclass
+from typing import ClassVar
+
+from baton.core.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreChanged(Fact):
+    """The shown score moved (rounded points)."""
+
+    name: ClassVar[str] = "score.changed"
+    fit: int
+    engagement: int
+    score: int
+    former_score: int

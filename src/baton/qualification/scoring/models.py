@@ -1,0 +1,66 @@
+from django.db import models
+from django.db.models import Q
+
+from baton.core.keys import RecordModel
+from baton.records.people.models import Person
+
+
+class ScoreRule(RecordModel):
+    """Points for who somebody is (fit) or for what they do (engagement, fading by half-life)."""
+
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=12)  # rules.Kind: fit, engagement
+    points = models.SmallIntegerField()
+    condition = models.JSONField(null=True)  # fit: filter over people
+    fact = models.CharField(max_length=80, blank=True)  # engagement: name of the fact
+    match = models.JSONField(default=dict)  # engagement: payload values that must be equal
+    half_life_days = models.PositiveSmallIntegerField(null=True)  # engagement
+    cap = models.PositiveSmallIntegerField(null=True)  # at most so many points from this rule
+    is_active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="score_rule_has_its_source",
+                condition=Q(kind="fit", condition__isnull=False)
+                | (Q(kind="engagement", half_life_days__gt=0) & ~Q(fact="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScorePart(models.Model):
+    """What one rule gives one person: ``value`` points as of ``as_of``, halving every half-life."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="score_parts")
+    rule = models.ForeignKey(ScoreRule, on_delete=models.CASCADE, related_name="parts")
+    value = models.FloatField()
+    as_of = models.DateTimeField()
+    half_life_days = models.PositiveSmallIntegerField(null=True)  # null = does not fade
+    count = models.PositiveIntegerField(default=1)  # facts behind it
+    latest_fact_id = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "rule"], name="score_part_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id}: {self.value}"
+
+
+class ScoreState(models.Model):
+    """Guards the fold: the latest fact that was counted for this person (a replay adds nothing)."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="score_state")
+    position = models.PositiveBigIntegerField(default=0)
+    recheck_at = models.DateTimeField(null=True)  # when fading moves the shown figure
+
+    class Meta:
+        indexes = [models.Index(fields=["recheck_at"], name="score_recheck")]
+
+    def __str__(self) -> str:
+        return str(self.person_id)

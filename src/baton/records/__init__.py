@@ -1,0 +1,1 @@
+"""What both teams share: people, companies, their timeline, personas, products."""

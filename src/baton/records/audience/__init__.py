@@ -1,0 +1,1 @@
+"""Personas: whom marketing means, and what sales says to them."""

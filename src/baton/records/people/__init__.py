@@ -1,0 +1,1 @@
+"""People and companies: who they are, how to reach them, what they allowed."""

@@ -1,0 +1,65 @@
+from dataclasses import dataclass
+from typing import ClassVar
+
+from baton.core.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonCreated(Fact):
+    """A person is known from now on; ``person_id`` says who, ``actor_id`` who added them."""
+
+    name: ClassVar[str] = "person.created"
+    person_origin: str  # marketing, sales, partner, customer
+    channel: str = ""
+    campaign: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChanged(Fact):
+    """Fields of the person themself changed (not the shown values)."""
+
+    name: ClassVar[str] = "person.changed"
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDeleted(Fact):
+    """Into the trash."""
+
+    name: ClassVar[str] = "person.deleted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRestored(Fact):
+    """Out of the trash."""
+
+    name: ClassVar[str] = "person.restored"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnerChanged(Fact):
+    """Who looks after the person; 0 = nobody."""
+
+    name: ClassVar[str] = "person.owner_changed"
+    owner_id: int
+    former_owner_id: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyCreated(Fact):
+    name: ClassVar[str] = "company.created"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyChanged(Fact):
+    name: ClassVar[str] = "company.changed"
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentRecorded(Fact):
+    """The person allowed or withdrew a purpose."""
+
+    name: ClassVar[str] = "consent.recorded"
+    purpose: str
+    is_given: bool

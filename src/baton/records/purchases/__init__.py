@@ -1,0 +1,1 @@
+"""The product list; orders and subscriptions join it later."""

@@ -1,0 +1,40 @@
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.keys import RecordModel
+from baton.records.purchases import permissions
+
+
+class ProductQuerySet(QuerySet["Product"]):
+    def living(self) -> "ProductQuerySet":
+        return self.filter(deleted_at=None)
+
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_PRODUCTS
+    ) -> "ProductQuerySet":
+        """The list is the company's: who may see one sees all."""
+        return self.all() if user.may(permission) else self.none()
+
+
+class Product(RecordModel):
+    name = models.CharField(max_length=160)
+    family = models.CharField(max_length=120, blank=True)
+    code = models.CharField(max_length=60, blank=True)
+    price = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    is_sold = models.BooleanField(default=True)  # still offered
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"), condition=Q(deleted_at=None), name="product_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

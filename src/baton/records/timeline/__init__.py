@@ -1,0 +1,1 @@
+"""What happened with whom: facts, notes, calls, meetings, mails, tasks."""

@@ -1,0 +1,33 @@
+from dataclasses import dataclass
+from typing import ClassVar
+
+from baton.core.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteAdded(Fact):
+    name: ClassVar[str] = "note.added"
+    note_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityLogged(Fact):
+    """A call, meeting or mail logged by hand; ``touch`` says attempt, first_response, theirs ..."""
+
+    name: ClassVar[str] = "activity.logged"
+    activity_id: int
+    kind: str
+    outcome: str
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskAdded(Fact):
+    name: ClassVar[str] = "task.added"
+    task_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskDone(Fact):
+    name: ClassVar[str] = "task.done"
+    task_id: int

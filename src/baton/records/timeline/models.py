@@ -1,0 +1,108 @@
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.access.visibility import within
+from baton.core.keys import RecordModel
+from baton.records.people.models import Company, Person
+from baton.records.timeline import permissions
+
+
+class AboutSomething(RecordModel):
+    """About a person, a company or a deal (whose module lies above: a plain id)."""
+
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    company = models.ForeignKey(Company, null=True, on_delete=models.CASCADE, related_name="+")
+    deal_id = models.PositiveBigIntegerField(null=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class NoteQuerySet(QuerySet["Note"]):
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_TIMELINE
+    ) -> "NoteQuerySet":
+        """One's own, and those about people whom one sees."""
+        people = Person.objects.visible_to(user).values("pk")
+        return self.filter(within(user, permission, owner="by") | Q(person__in=people))
+
+
+class Note(AboutSomething):
+    body = models.TextField()
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at"], name="note_of_person")]
+
+    def __str__(self) -> str:
+        return self.body[:60]
+
+
+class ActivityQuerySet(QuerySet["Activity"]):
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_TIMELINE
+    ) -> "ActivityQuerySet":
+        people = Person.objects.visible_to(user).values("pk")
+        return self.filter(within(user, permission, owner="by") | Q(person__in=people))
+
+
+class Activity(AboutSomething):
+    """A call, meeting or mail that somebody logged by hand."""
+
+    kind = models.CharField(max_length=12)  # rules.Kind: call, meeting, mail
+    outcome = models.CharField(max_length=20)  # rules.Outcome: unanswered, conversation, held ...
+    subject = models.CharField(max_length=250, blank=True)
+    body = models.TextField(blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True)
+    external_id = models.CharField(max_length=200, blank=True)  # "source:id" of an import
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_id"], condition=~Q(external_id=""), name="activity_imported_once"
+            )
+        ]
+        indexes = [models.Index(fields=["person", "-at"], name="activity_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.outcome}"
+
+
+class TaskQuerySet(QuerySet["Task"]):
+    def open(self) -> "TaskQuerySet":
+        return self.filter(done_at=None, deleted_at=None)
+
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_TASKS
+    ) -> "TaskQuerySet":
+        return self.filter(within(user, permission))
+
+
+class Task(RecordModel):
+    title = models.CharField(max_length=250)
+    due_at = models.DateTimeField(null=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="tasks")
+    company = models.ForeignKey(Company, null=True, on_delete=models.CASCADE, related_name="+")
+    deal_id = models.PositiveBigIntegerField(null=True)
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tasks")
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    done_at = models.DateTimeField(null=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["owner", "due_at", "id"], condition=Q(done_at=None), name="task_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

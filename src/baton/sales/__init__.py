@@ -1,0 +1,1 @@
+"""The last leg: deals from the first talk to won or lost."""

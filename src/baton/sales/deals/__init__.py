@@ -1,0 +1,1 @@
+"""Pipelines, stages, lines, next steps, won and lost with reasons."""

@@ -1,0 +1,58 @@
+from dataclasses import dataclass
+from typing import ClassVar
+
+from baton.core.facts import Fact, Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealOpened(Fact):
+    """An opportunity exists. Amounts are text, for exactness; empty = unknown."""
+
+    name: ClassVar[str] = "deal.opened"
+    side: ClassVar[Side] = Side.SALES
+    amount: str = ""
+    currency: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealMoved(Fact):
+    """From one open stage to another."""
+
+    name: ClassVar[str] = "deal.moved"
+    side: ClassVar[Side] = Side.SALES
+    from_stage: str
+    to_stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealWon(Fact):
+    name: ClassVar[str] = "deal.won"
+    side: ClassVar[Side] = Side.SALES
+    amount: str = ""
+    currency: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealLost(Fact):
+    name: ClassVar[str] = "deal.lost"
+    side: ClassVar[Side] = Side.SALES
+    reason: str
+    competitor: str = ""
+    objection: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealReopened(Fact):
+    """A closed deal is open again (an undo, or the buyer came back)."""
+
+    name: ClassVar[str] = "deal.reopened"
+    side: ClassVar[Side] = Side.SALES
+    former_state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealChanged(Fact):
+    name: ClassVar[str] = "deal.changed"
+    side: ClassVar[Side] = Side.SALES
+    fields: list[str]

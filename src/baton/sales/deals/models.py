@@ -1,0 +1,148 @@
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.access.visibility import within
+from baton.core.keys import RecordModel
+from baton.records.people.models import Company, Person
+from baton.records.purchases.models import Product
+from baton.sales.deals import permissions
+
+
+class Pipeline(RecordModel):
+    name = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Stage(RecordModel):
+    """A column of the board; each pipeline has exactly one won and one lost stage."""
+
+    pipeline = models.ForeignKey(Pipeline, on_delete=models.PROTECT, related_name="stages")
+    name = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+    probability = models.PositiveSmallIntegerField()  # per cent
+    kind = models.CharField(max_length=8, default="open")  # rules.StageKind: open, won, lost
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pipeline", "kind"],
+                condition=Q(kind__in=["won", "lost"], deleted_at=None),
+                name="one_won_one_lost_stage",
+            ),
+            models.CheckConstraint(name="probability_per_cent", condition=Q(probability__lte=100)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DealQuerySet(QuerySet["Deal"]):
+    def living(self) -> "DealQuerySet":
+        return self.filter(deleted_at=None)
+
+    def open(self) -> "DealQuerySet":
+        return self.filter(state="open", deleted_at=None)
+
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_DEALS
+    ) -> "DealQuerySet":
+        return self.filter(within(user, permission, shared_as="deal"))
+
+
+class Deal(RecordModel):
+    name = models.CharField(max_length=200)
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="deals"
+    )
+    company = models.ForeignKey(
+        Company, null=True, blank=True, on_delete=models.PROTECT, related_name="deals"
+    )
+    owner = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="deals")
+    qualifier = models.ForeignKey(  # the SDR who handed it over
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="deals")
+    state = models.CharField(max_length=8, default="open")  # open, won, lost: the stage's kind
+    amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)  # null = unknown
+    currency = models.CharField(max_length=3)
+    base_amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    rate_on = models.DateField(null=True)  # frozen when the deal closes
+    opened_at = models.DateTimeField(null=True)  # null = undated import
+    close_on = models.DateField(null=True, blank=True)  # expected
+    closed_at = models.DateTimeField(null=True)
+    next_step = models.CharField(max_length=250, blank=True)
+    next_step_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=40, blank=True)  # rules: of won and lost
+    competitor = models.CharField(max_length=120, blank=True)
+    objection = models.CharField(max_length=250, blank=True)
+    custom = models.JSONField(default=dict, blank=True)
+
+    objects = DealQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="deal_closed_iff_not_open",
+                condition=Q(state="open", closed_at=None)
+                | Q(state__in=["won", "lost"], closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="lost_deal_has_a_reason", condition=~Q(state="lost", reason="")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["stage", "close_on", "id"], name="deal_on_board"),
+            models.Index(fields=["owner", "state", "id"], name="deal_of_owner"),
+            models.Index(fields=["state", "closed_at"], name="deal_closed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DealExternalId(models.Model):
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="external_ids")
+    source = models.CharField(max_length=40)
+    external_id = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="deal_external_id_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.external_id}"
+
+
+class DealLine(models.Model):
+    """One product of a deal; price and sum in the deal's currency."""
+
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="lines")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="deal_lines")
+    quantity = models.DecimalField(max_digits=12, decimal_places=2, default=1)
+    price = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.quantity} {self.product_id}"
+
+
+class StageEntry(models.Model):
+    """When a deal came to a stage, and when it left: time in stage, history, undo."""
+
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="stage_entries")
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(null=True)  # null = undated import
+    left_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["deal", "entered_at"], name="stage_entry_of_deal")]
+
+    def __str__(self) -> str:
+        return f"{self.deal_id} in {self.stage_id}"

@@ -1,0 +1,141 @@
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from baton.core.facts import ACTS, Origin, care, delivery, origin, publish
+from baton.core.facts.models import Cursor, FactRecord, ParkedFact
+from baton.core.facts.numbering import number_facts, seat_subscribers
+from baton.core.facts.subscribers import subscribers as registered
+from tests.core.stories import AT, NOTE_STEPS, seen, step_through
+from tests.lab import subscribers
+from tests.lab.events import Echoed
+from tests.lab.models import Effect
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_waiting")]
+
+
+def test_facts_arrive_in_order_and_once(run_background):
+    step_through(1200)
+
+    run_background()
+
+    assert seen("batch") == seen("single") == list(range(1200))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["poison", "strict"])
+def test_poison_facts_are_parked_and_the_rest_go_on(run_background, kind):
+    """``strict`` breaks a deferred foreign key: only the commit notices."""
+    getattr(subscribers, kind).update({0, 77, 299})
+    step_through(300)
+
+    run_background()
+
+    parked = ParkedFact.objects.order_by("fact_id").values_list("fact__payload__step", flat=True)
+    assert list(parked) == [0, 77, 299]
+    assert seen() == [step for step in range(300) if step not in {0, 77, 299}]
+    assert seen("single") == list(range(300))
+
+
+def test_parked_fact_is_taken_when_its_cause_is_mended(run_background):
+    subscribers.poison.add(5)
+    step_through(10)
+    run_background()
+    subscribers.poison.clear()
+
+    care.retry_parked(ParkedFact.objects.get())
+
+    assert (sorted(seen()), ParkedFact.objects.count()) == (list(range(10)), 0)
+
+
+def test_a_failure_waits_before_the_next_attempt(run_background, monkeypatch):
+    monkeypatch.setattr(delivery, "timedelta", timedelta)
+    subscribers.poison.add(0)
+    step_through(1)
+
+    run_background()
+
+    cursor = Cursor.objects.get(name=NOTE_STEPS)
+    assert (cursor.attempts, ParkedFact.objects.count(), seen()) == (1, 0, [])
+    assert "ValueError" in cursor.error
+
+
+def test_chain_is_stopped_at_ten_and_shown(run_background):
+    with transaction.atomic():
+        publish(Echoed(happened_at=AT, subject=1))
+
+    run_background()
+
+    depths = list(FactRecord.objects.order_by("id").values_list("depth", flat=True))
+    assert depths == list(range(11))
+    assert FactRecord.objects.order_by("id")[1].caused_by == FactRecord.objects.order_by("id")[0]
+    assert [p.error.rsplit(".", 1)[-1] for p in ParkedFact.objects.all()] == ["FactLoop"]
+
+
+def test_each_alone_commits_after_each_fact():
+    seat_subscribers()
+    step_through(3)
+    end = number_facts()
+    decide = registered["tests.lab.subscribers.decide"]
+
+    delivery.deliver(decide, end=end)
+
+    assert (seen("alone"), Cursor.objects.get(name=decide.name).position) == ([0], 1)
+
+    while delivery.deliver(decide, end=end):
+        pass
+    assert seen("alone") == [0, 1, 2]
+
+
+@pytest.mark.parametrize("source", [Origin.IMPORT, Origin.DEMO, Origin.REPLAY])
+def test_who_acts_on_people_hears_only_what_is_live(run_background, source):
+    with origin(source):
+        step_through(2)
+    step_through(1, first=2)
+
+    run_background()
+
+    assert (seen("act"), seen("single")) == ([2], [0, 1, 2])
+
+
+def test_new_subscriber_begins_with_what_is_not_yet_numbered(run_background):
+    step_through(2)
+    run_background()
+    Cursor.objects.get(name=NOTE_STEPS).delete()
+    Effect.objects.all().delete()
+    step_through(2, first=2)
+
+    seat_subscribers()
+    run_background()
+
+    assert seen() == [2, 3]
+
+
+def test_renamed_subscriber_goes_on_where_the_old_name_stood(run_background, monkeypatch):
+    step_through(2)
+    run_background()
+    parked = ParkedFact.objects.create(
+        subscriber="old.name", fact=FactRecord.objects.earliest("id"), error="broken"
+    )
+    Cursor.objects.filter(name=NOTE_STEPS).update(name="old.name")
+    step_through(1, first=2)
+    number_facts()
+    renamed = registered[NOTE_STEPS].__class__(
+        name=NOTE_STEPS,
+        wanted=registered[NOTE_STEPS].wanted,
+        handle=registered[NOTE_STEPS].handle,
+        was="old.name",
+    )
+    monkeypatch.setitem(registered, NOTE_STEPS, renamed)
+
+    seat_subscribers()
+    run_background()
+
+    parked.refresh_from_db()
+    assert (seen(), parked.subscriber) == ([0, 1, 2], NOTE_STEPS)
+    assert not Cursor.objects.filter(name="old.name").exists()
+
+
+def test_acts_takes_live_facts_alone():
+    assert frozenset({Origin.LIVE}) == ACTS

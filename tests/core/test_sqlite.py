@@ -1,0 +1,66 @@
+"""The wait for SQLite's one write lock. A file of its own: the tests' database is in memory."""
+
+from contextlib import closing
+from threading import Thread
+from time import sleep
+
+import pytest
+from django.db import OperationalError
+from django.db.utils import ConnectionHandler
+
+from baton.config.database import database
+
+
+@pytest.fixture
+def connect(tmp_path):
+    opened = []
+
+    def connect(wait):
+        described = database(f"sqlite:///{tmp_path}/wait.sqlite3", wait=wait)
+        connection = ConnectionHandler({"default": described})["default"]
+        connection.inc_thread_sharing()
+        opened.append(connection)
+        return connection
+
+    with closing(connect(1).cursor()) as cursor:
+        cursor.execute("CREATE TABLE note (text)")
+    yield connect
+    for connection in opened:
+        connection.close()
+
+
+def write(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO note VALUES ('x')")
+
+
+def test_statement_waits_until_the_lock_is_free(connect):
+    holder, waiter = connect(1), connect(30)
+    write(holder)
+    holder.set_autocommit(False)
+    write(holder)
+    thread = Thread(target=write, args=[waiter])
+
+    thread.start()
+    sleep(0.05)  # so that it meets the lock
+    was_waiting = thread.is_alive()
+    holder.commit()
+    thread.join(30)
+
+    with waiter.cursor() as cursor:
+        assert (was_waiting, cursor.execute("SELECT count(*) FROM note").fetchone()) == (True, (3,))
+
+
+@pytest.mark.parametrize("transaction", [False, True])
+def test_statement_gives_up_after_the_connections_own_wait(connect, transaction):
+    """``BEGIN IMMEDIATE`` is where a transaction waits."""
+    holder, waiter = connect(1), connect(0.02)
+    holder.set_autocommit(False)
+    write(holder)
+
+    with pytest.raises(OperationalError, match="locked"):
+        if transaction:
+            waiter.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+        write(waiter)
+
+    holder.rollback()
