@@ -30,6 +30,7 @@ class World:
     def __init__(self):
         self.steps = dict.fromkeys((1, 2, 3), 0)
         self.failures = 0
+        self.patience = delivery.MAX_ATTEMPTS - 1  # one more, and a fact could be parked
 
     def handle(self, facts):
         Effect.objects.bulk_create(
@@ -51,8 +52,9 @@ class World:
                 self.steps = before
             case "deliver":
                 delivery.deliver_round()
-            case "fail":  # never five times in a row: that would park the fact
-                self.failures = min(4, self.failures + number)
+            case "fail" if self.patience >= number:
+                self.patience -= number
+                self.failures += number
             case "replay":
                 Effect.objects.all().delete()
                 care.replay("order")

@@ -10,6 +10,8 @@ from django.db.utils import ConnectionHandler
 
 from baton.config.database import database
 
+pytestmark = pytest.mark.django_db  # pytest-django guards every connection
+
 
 @pytest.fixture
 def connect(tmp_path):
@@ -36,8 +38,7 @@ def write(connection):
 
 def test_statement_waits_until_the_lock_is_free(connect):
     holder, waiter = connect(1), connect(30)
-    write(holder)
-    holder.set_autocommit(False)
+    begin(holder)
     write(holder)
     thread = Thread(target=write, args=[waiter])
 
@@ -48,19 +49,20 @@ def test_statement_waits_until_the_lock_is_free(connect):
     thread.join(30)
 
     with waiter.cursor() as cursor:
-        assert (was_waiting, cursor.execute("SELECT count(*) FROM note").fetchone()) == (True, (3,))
+        assert (was_waiting, cursor.execute("SELECT count(*) FROM note").fetchone()) == (True, (2,))
 
 
-@pytest.mark.parametrize("transaction", [False, True])
-def test_statement_gives_up_after_the_connections_own_wait(connect, transaction):
+def begin(connection):
+    connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+
+
+@pytest.mark.parametrize("ask", [write, begin])
+def test_asker_gives_up_after_the_connections_own_wait(connect, ask):
     """``BEGIN IMMEDIATE`` is where a transaction waits."""
-    holder, waiter = connect(1), connect(0.02)
-    holder.set_autocommit(False)
-    write(holder)
+    holder, asker = connect(1), connect(0.02)
+    begin(holder)
 
     with pytest.raises(OperationalError, match="locked"):
-        if transaction:
-            waiter.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
-        write(waiter)
+        ask(asker)
 
     holder.rollback()

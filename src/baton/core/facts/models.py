@@ -1,10 +1,10 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
-from uuid_utils.compat import uuid7
 
 from baton.core.facts.kinds import ENVELOPE, Fact, Origin, Touch
 from baton.core.facts.reading import restore
+from baton.core.keys import new_key
 
 MAX_BATCH = 500
 WINDOW = 1000  # positions looked at in one go
@@ -28,7 +28,7 @@ def _about(column: str) -> models.Index:
 class FactRecord(models.Model):
     """One fact, kept for ever. Its id says when it was written, its position when it was seen."""
 
-    key = models.UUIDField(default=uuid7, unique=True, editable=False)
+    key = models.UUIDField(default=new_key, unique=True, editable=False)
     # Empty until the fact is visible to all: see numbering.py.
     position = models.PositiveBigIntegerField(null=True, unique=True, editable=False)
     name = models.CharField(max_length=80)

@@ -2,9 +2,10 @@ from typing import Any
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import uuid_utils.compat
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+import baton.core.keys
 
 # These rows are rewritten in place: a fact when it is numbered, a job when it is taken and done.
 # Room in each page keeps that out of the indexes; the planner must see growth early.
@@ -50,7 +51,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, unique=True),
+                    models.UUIDField(default=baton.core.keys.new_key, editable=False, unique=True),
                 ),
                 (
                     "position",
