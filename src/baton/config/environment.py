@@ -1,4 +1,4 @@
-"""What the installation is told from outside: environment variables, or files named by ``X_FILE``."""
+"""What the installation is told from outside: variables, or files named by ``X_FILE``."""
 
 import os
 import secrets

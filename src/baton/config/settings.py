@@ -61,7 +61,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
             "loaders": [
-                ("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", _LOADERS)])
+                (
+                    "template_partials.loader.Loader",
+                    [("django.template.loaders.cached.Loader", _LOADERS)],
+                )
             ],
             "builtins": [
                 "django_cotton.templatetags.cotton",

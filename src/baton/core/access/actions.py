@@ -15,6 +15,7 @@ from baton.core.access.roles import Role
 from baton.core.errors import RuleViolation
 
 KEY_MARK = "baton_"
+NO_LOGIN = "!"  # no hash begins so: the user can never sign in
 
 
 class EmailTaken(RuleViolation):
@@ -43,7 +44,13 @@ def create_user(
     if email and User.objects.filter(email__iexact=email, deleted_at=None).exists():
         raise EmailTaken(_("%(email)s already has an account.") % {"email": email})
     user = User(
-        name=name, role=role, email=email or None, team=team, manager=manager, region=region, zone=zone
+        name=name,
+        role=role,
+        email=email or None,
+        team=team,
+        manager=manager,
+        region=region,
+        zone=zone,
     )
     user.set_password(password)
     user.save()
@@ -79,7 +86,7 @@ def ensure_imported_users(*, source: str, names: dict[str, str]) -> dict[str, Us
         ).select_related("user")
     }
     missing = {external: name for external, name in names.items() if external not in known}
-    made = [User(name=name[:150], role=Role.REP, password="!") for name in missing.values()]
+    made = [User(name=name[:150], role=Role.REP, password=NO_LOGIN) for name in missing.values()]
     User.objects.bulk_create(made)
     UserExternalId.objects.bulk_create(
         UserExternalId(user=user, source=source, external_id=external)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 class SignInForm(AuthenticationForm):
     """Mail and password; the same answer for unknown mail and wrong password."""
 
-    error_messages: dict[str, Any] = {  # noqa: RUF012 -- Django reads it from the class
+    error_messages: dict[str, Any] = {
         "invalid_login": _("That mail and password do not match. Try again, or ask your admin."),
         "inactive": _("That mail and password do not match. Try again, or ask your admin."),
     }
     username = forms.EmailField(
-        label=_("Mail"), widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
+        label=_("Mail"),
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )

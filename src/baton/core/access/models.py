@@ -17,7 +17,11 @@ class Team(RecordModel):
     region = models.CharField(max_length=80, blank=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     manager = models.ForeignKey(
-        "access.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="managed_teams"
+        "access.User",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="managed_teams",
     )
 
     class Meta:

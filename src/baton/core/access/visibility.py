@@ -53,8 +53,10 @@ def team_ids(user: User) -> list[int]:
     return user.reached_team_ids
 
 
-def _shared(user: User, object_type: str, *, for_edit: bool) -> QuerySet[Share, dict[str, Any]]:
-    shares = Share.objects.filter(Q(user=user) | Q(team__in=team_ids(user)), object_type=object_type)
+def _shared(user: User, object_type: str, *, for_edit: bool) -> QuerySet[Share, Any]:
+    shares = Share.objects.filter(
+        Q(user=user) | Q(team__in=team_ids(user)), object_type=object_type
+    )
     if for_edit:
         shares = shares.filter(may_edit=True)
     return shares.values("object_id")

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from pydantic import BaseModel
 
+from baton.core.access.models import User
 from baton.core.api.models import IdempotencyKey
 from baton.core.api.problems import Problem
 
@@ -43,14 +44,14 @@ def idempotent(schema: type[BaseModel]) -> Callable[[Route], Route]:
 
 
 def _once(request: HttpRequest, key: str, call: Callable[[], Any], schema: type[BaseModel]) -> Any:
-    seen = IdempotencyKey.objects.filter(user_id=request.user.pk, key=key).first()
+    seen = IdempotencyKey.objects.filter(user=_user(request), key=key).first()
     if seen is not None:
         return _again(seen, request)
     try:
         with transaction.atomic():
             # The unique index lets one call through; twins wait here and then read its answer.
             row = IdempotencyKey.objects.create(
-                user_id=request.user.pk,
+                user=_user(request),
                 key=key,
                 request_hash=_hash(request),
                 created_at=timezone.now(),
@@ -61,10 +62,15 @@ def _once(request: HttpRequest, key: str, call: Callable[[], Any], schema: type[
             row.save(update_fields=["status", "body"])
             return status, body
     except IntegrityError:
-        seen = IdempotencyKey.objects.filter(user_id=request.user.pk, key=key).first()
+        seen = IdempotencyKey.objects.filter(user=_user(request), key=key).first()
         if seen is None:
             raise  # another truth of the database was broken, not ours
         return _again(seen, request)
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # the key's door has opened
+    return request.user
 
 
 def _again(seen: IdempotencyKey, request: HttpRequest) -> Any:

@@ -4,7 +4,7 @@ from baton.core.access.models import User
 
 
 class IdempotencyKey(models.Model):
-    """The answer to a POST, so that the same call again gets the same answer and no second effect."""
+    """The answer to a POST: the same call again gets the same answer and has no second effect."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=200)
@@ -14,9 +14,7 @@ class IdempotencyKey(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "key"], name="idempotency_key_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="idempotency_key_once")]
 
     def __str__(self) -> str:
         return self.key

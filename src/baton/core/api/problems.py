@@ -21,7 +21,12 @@ class Problem(Exception):
 
 def problem_response(status: int, detail: str, **more: Any) -> HttpResponse:
     """``application/problem+json`` with type, title, status, detail."""
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
     return JsonResponse(body | more, status=status, content_type="application/problem+json")
 
 
@@ -38,13 +43,17 @@ def speak_problems(api: NinjaAPI) -> None:
     say(Http404, 404, "There is nothing here that this key may see.")
     say(PermissionDenied, 403, "This key may not do that.")
     say(AuthenticationError, 401, "Send a living API key: Authorization: Bearer baton_…")
-    api.add_exception_handler(
-        Problem, lambda request, error: problem_response(error.status, error.detail, **error.more)
-    )
-    api.add_exception_handler(
-        HttpError, lambda request, error: problem_response(error.status_code, str(error))
-    )
+    api.add_exception_handler(Problem, _problem)
+    api.add_exception_handler(HttpError, _http_error)
     api.add_exception_handler(ValidationError, _invalid)
+
+
+def _problem(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_response(error.status, error.detail, **error.more)
+
+
+def _http_error(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_response(error.status_code, str(error))
 
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
@@ -53,4 +62,6 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
         for one in error.errors
     ]
     where = errors[0]["at"] if errors else "the request"
-    return problem_response(422, f"Mend {where}: {errors[0]['message']}." if errors else "Unreadable.", errors=errors)
+    return problem_response(
+        422, f"Mend {where}: {errors[0]['message']}." if errors else "Unreadable.", errors=errors
+    )

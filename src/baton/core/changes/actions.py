@@ -69,7 +69,9 @@ def record_changes(changes: Iterable[Change]) -> None:
     Change.objects.bulk_create(changes, batch_size=1000)
 
 
-def apply_edit(record: RecordModel, *, values: Mapping[str, Any], version: int | None = None) -> list[str]:
+def apply_edit(
+    record: RecordModel, *, values: Mapping[str, Any], version: int | None = None
+) -> list[str]:
     """Set the fields that differ on a locked record and raise its version; returns their names.
 
     Saves nothing. Raises LostRace when ``version`` is not the present one and a field differs.
@@ -77,7 +79,10 @@ def apply_edit(record: RecordModel, *, values: Mapping[str, Any], version: int |
     changed = [name for name, value in values.items() if getattr(record, name) != value]
     if changed and version is not None and version != record.version:
         raise LostRace(
-            _("Somebody changed this while you were typing. Yours is still in the form: compare and save again.")
+            _(
+                "Somebody changed this while you were typing. "
+                "Yours is still in the form: compare and save again."
+            )
         )
     for name in changed:
         setattr(record, name, values[name])
@@ -123,7 +128,11 @@ def _undo_one(row: Change, *, outcome: Undone, by: User | None, at: datetime, ba
         kind.restore([row.object_id], by, at)
     else:
         now = kind.read([row.object_id], list(row.after)).get(row.object_id, {})
-        ours = {name: old for name, old in row.before.items() if plain(now.get(name)) == row.after.get(name)}
+        ours = {
+            name: old
+            for name, old in row.before.items()
+            if plain(now.get(name)) == row.after.get(name)
+        }
         outcome.kept_fields += sorted(set(row.before) - set(ours))
         if not ours:
             return
@@ -132,7 +141,11 @@ def _undo_one(row: Change, *, outcome: Undone, by: User | None, at: datetime, ba
     record_change(
         object_type=row.object_type,
         object_id=row.object_id,
-        verb="edited" if row.verb == "edited" else "restored" if row.verb == "deleted" else "deleted",
+        verb="edited"
+        if row.verb == "edited"
+        else "restored"
+        if row.verb == "deleted"
+        else "deleted",
         before=row.after,
         after=row.before,
         by=by,

@@ -15,9 +15,9 @@ Values = Mapping[str, Any]
 class Tracked:
     """One kind of record whose changes can be shown and undone.
 
-    ``read`` gives the present plain values of some fields by id; ``write`` sets fields of one record
-    by the module's own action; ``trash`` and ``restore`` move records in and out of the trash.
-    ``link`` gives the page of a record by its id ("" = none).
+    ``read`` gives the present plain values of some fields by id; ``write`` sets fields of one
+    record by the module's own action; ``trash`` and ``restore`` move records in and out of the
+    trash.
     """
 
     object_type: str
@@ -28,7 +28,7 @@ class Tracked:
     restore: Callable[[Collection[int], User | None, datetime], None]
 
 
-tracked: Slot[Tracked] = Slot()
+tracked: Slot[Tracked] = Slot(key=lambda kind: kind.object_type)
 
 
 def tracked_as(object_type: str) -> Tracked | None:

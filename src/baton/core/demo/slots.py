@@ -39,4 +39,4 @@ class Chapter:
     tell: Callable[[Story], None]
 
 
-chapters: Slot[Chapter] = Slot()
+chapters: Slot[Chapter] = Slot(key=lambda chapter: chapter.name)

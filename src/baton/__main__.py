@@ -1,0 +1,3 @@
+from baton.config.cli import main
+
+main()

@@ -1,0 +1,91 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+
+from baton.core.settings.models import Organisation
+
+WEB_PATIENCE = "2"  # seconds a request waits for SQLite's write lock, then 503
+DRAIN = 30.0  # seconds both get to finish what they hold
+
+
+class Command(BaseCommand):
+    help = "Web and worker in one command; Ctrl-C lets both finish what they hold."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--threads", type=int, default=4, help="Web threads.")
+        parser.add_argument("--demo", action="store_true", help="Add the demo company first.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._prepare(is_demo=options["demo"])
+        address = f"http://{options['host']}:{options['port']}"
+        os.environ.setdefault("SITE_URL", address)
+        self.stop_asked = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask_to_stop)
+        crew = [self._web(options), self._worker()]
+        self.stdout.write(f"Baton is at {address} (Ctrl-C stops it)")
+        self._say_logins(address)
+        self.stdout.flush()
+        while not self.stop_asked and all(one.poll() is None for one in crew):
+            time.sleep(0.2)
+        sys.exit(self._drain(crew))
+
+    def _prepare(self, *, is_demo: bool) -> None:
+        for folder in (settings.HOME, settings.MEDIA_ROOT, settings.SPOOL_ROOT):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        if is_demo and not Organisation.objects.filter(pk=1).exists():
+            self.stdout.write("Telling the demo company's story ...")
+            call_command("demo")
+        connection.close()
+
+    def _web(self, options: dict[str, Any]) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+        command += ["--host", options["host"], "--port", str(options["port"])]
+        command += ["--workers", "1", "--blocking-threads", str(options["threads"])]
+        command += ["--log-level", "warning", "baton.config.wsgi:application"]
+        return self._start(command, BATON_PATIENCE=WEB_PATIENCE)
+
+    def _worker(self) -> "subprocess.Popen[bytes]":
+        return self._start([sys.executable, "-m", "baton", "worker"])
+
+    def _start(self, command: list[str], **extra: str) -> "subprocess.Popen[bytes]":
+        # A group of its own: Ctrl-C at the terminal reaches only us, and we stop them in order.
+        return subprocess.Popen(command, env=os.environ | extra, start_new_session=True)  # noqa: S603 -- our own words
+
+    def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
+        self.stop_asked = True
+
+    def _drain(self, crew: list["subprocess.Popen[bytes]"]) -> int:
+        """0 when we were asked to stop; 1 when one of them ended by itself."""
+        for one in crew:
+            if one.poll() is None:
+                one.send_signal(signal.SIGTERM)
+        until = time.monotonic() + DRAIN
+        for one in crew:
+            try:
+                one.wait(max(0.1, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                one.kill()
+        return 0 if self.stop_asked else 1
+
+    def _say_logins(self, address: str) -> None:
+        note = settings.HOME / "keys" / "demo-logins"
+        if note.exists():
+            self.stdout.write(note.read_text().rstrip())
+        elif not Organisation.objects.filter(pk=1).exists():
+            self.stdout.write("Nobody can sign in yet: run  baton init --admin you@company.example")
+        connection.close()
