@@ -1,6 +1,11 @@
-"""The order of the stages and which moves count. No database, no clock."""
+"""The order of the stages, which moves count, and what a history says. No database, no clock."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
+from typing import Final
 
 
 class Stage(StrEnum):
@@ -17,9 +22,126 @@ class Stage(StrEnum):
     OTHER = "other"
 
 
-ORDER = tuple(Stage)[:-1]
+class Verdict(StrEnum):
+    """How sales answers a handoff other than by winning."""
+
+    REJECTED = "rejected"
+    UNREACHABLE = "unreachable"
+    RECYCLED = "recycled"
+    DISQUALIFIED = "disqualified"
+
+
+ORDER: Final = tuple(Stage)[:-1]
+BOUGHT: Final = frozenset({Stage.CUSTOMER, Stage.EVANGELIST})
+HANDOFF: Final = frozenset({Stage.MQL, Stage.SAL})  # stages that only a handoff gives
+NOT_INFERRED: Final = Stage.SUBSCRIBER  # who was found by sales never subscribed to anything
 
 
 def rank(stage: str) -> int:
     """Place in the order; ``other`` and unknown stages rank below all (-1)."""
     return ORDER.index(Stage(stage)) if stage in ORDER else -1
+
+
+def move(current: str, *, to: str, is_back: bool = False) -> str | None:
+    """The stage after the move; None when it does not count. ``current`` is empty for a newcomer.
+
+    A forward move never lowers a stage and never ends in ``other``; a backward one only lowers it.
+    """
+    target = Stage(to)
+    if target == current:
+        return None
+    if not current:
+        return target
+    if target == Stage.OTHER:
+        return target if is_back else None
+    is_higher = rank(target) > rank(current)
+    return target if is_higher != is_back and rank(target) != rank(current) else None
+
+
+def is_backward(current: str, *, to: str) -> bool:
+    """Whether somebody who moves a person by hand from here to there moves them back."""
+    return to == Stage.OTHER or (bool(current) and rank(to) < rank(current))
+
+
+def stage_after(verdict: str, *, current: str, will_never_buy: bool = False) -> Stage:
+    """Where a verdict sends a person: to ``lead``, or to ``other`` when they will never buy.
+
+    Who has bought stays what they are: a rejected handoff of a customer makes no lead of them.
+    """
+    Verdict(verdict)  # an unknown one is a bug
+    if current in BOUGHT:
+        return Stage(current)
+    return Stage.OTHER if will_never_buy else Stage.LEAD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One move as far as the rules need it."""
+
+    id: int  # later ones were recorded later
+    to_stage: str
+    at: datetime
+    is_back: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A change in its place in the history. ``is_overtaken``: a further stage has an earlier date,
+    so this one tells when the stage was reached and moves nothing."""
+
+    change: Change
+    from_stage: str
+    is_overtaken: bool
+
+
+def chain(changes: Iterable[Change]) -> list[Link]:
+    """The history in order of time, however it arrived, each link hanging on the one before."""
+    links: list[Link] = []
+    current = ""
+    for change in _in_order(changes):
+        after = move(current, to=change.to_stage, is_back=change.is_back)
+        links.append(Link(change=change, from_stage=current, is_overtaken=after is None))
+        current = after or current
+    return links
+
+
+def standing(links: Sequence[Link]) -> Change | None:
+    """The change that made the present stage; None for a person without history."""
+    return next((link.change for link in reversed(links) if not link.is_overtaken), None)
+
+
+def _in_order(changes: Iterable[Change]) -> list[Change]:
+    """By time; of one instant, what was recorded first comes first, but forward moves by rank.
+
+    A form makes a lead and an MQL at the same instant, and the MQL may be recorded first.
+    """
+    recorded = sorted(changes, key=lambda change: (change.at, change.id))
+    ordered: list[Change] = []
+    for (_at, is_back), run in groupby(recorded, key=lambda change: (change.at, change.is_back)):
+        same = list(run)
+        ordered += same if is_back else sorted(same, key=lambda change: rank(change.to_stage))
+    return ordered
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """Stages that a person has been in, and those that follow from them."""
+
+    recorded: frozenset[Stage]
+    inferred: frozenset[Stage]
+
+    def __contains__(self, stage: str) -> bool:
+        return stage in self.recorded or stage in self.inferred
+
+
+def reached(stages: Iterable[str], *, origin: str, is_self_serve: bool = False) -> Reached:
+    """Who reached a stage counts for those before it, from ``lead`` on; the inferred are named.
+
+    A person of origin ``sales``, and one who only bought by themself, is never inferred as MQL or
+    SAL: no marketing qualified them and nobody accepted them (PRODUCT.md, "origin", "customer").
+    """
+    recorded = frozenset(Stage(stage) for stage in stages)
+    furthest = max(map(rank, recorded), default=-1)
+    skips = HANDOFF if origin == "sales" or is_self_serve else frozenset()
+    below = frozenset(ORDER[: furthest + 1]) - {NOT_INFERRED}
+    return Reached(recorded=recorded, inferred=below - recorded - skips)

@@ -1,6 +1,13 @@
-"""Which outcome counts as an attempt, and which as the first response. No database, no clock."""
+"""Touches, runs of the same event, headings, cursors. No database, no clock."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
+from itertools import groupby
+from typing import Final, Literal
+
+Touch = Literal["theirs", "attempt", "first_response"]  # values of the fact log's own Touch
 
 
 class Kind(StrEnum):
@@ -19,3 +26,147 @@ class Outcome(StrEnum):
     NO_SHOW = "no_show"
     SENT = "sent"  # a one-to-one mail
     RECEIVED = "received"
+
+
+class Direction(StrEnum):
+    """Who reached out."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+OUTCOMES: Final[Mapping[Kind, tuple[Outcome, ...]]] = {
+    Kind.CALL: (Outcome.UNANSWERED, Outcome.VOICEMAIL, Outcome.CONVERSATION),
+    Kind.MEETING: (Outcome.HELD, Outcome.NO_SHOW),
+    Kind.MAIL: (Outcome.SENT, Outcome.RECEIVED),
+}
+_ANSWERS: Final = {Outcome.CONVERSATION, Outcome.HELD, Outcome.SENT}
+
+
+def touch_of(kind: str, *, outcome: str, direction: str = Direction.OURS) -> Touch:
+    """What it means to the clocks of a handoff (PRODUCT.md, "attempt / first response").
+
+    A conversation, a held meeting and a one-to-one mail of ours are the first response, whoever
+    rang; what did not reach them is an attempt; what did not reach us is theirs alone. Raises
+    ValueError for an outcome that such a thing cannot have.
+    """
+    if outcome not in OUTCOMES[Kind(kind)]:
+        raise ValueError(f"A {kind} does not end in {outcome!r}")
+    if outcome in _ANSWERS:
+        return "first_response"
+    is_theirs = outcome == Outcome.RECEIVED or direction == Direction.THEIRS
+    return "theirs" if is_theirs and outcome != Outcome.NO_SHOW else "attempt"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of a timeline. ``count`` facts make it; the earliest of them was at ``since``."""
+
+    fact_id: int
+    name: str  # of the fact
+    at: datetime
+    title: str
+    icon: str = ""
+    hue: str = "gray"
+    touch: str = "none"
+    detail: str = ""
+    quote: str = ""
+    url: str = ""
+    edit_url: str = ""
+    who: str = ""
+    actor_id: int | None = None
+    person_id: int | None = None  # as known today
+    count: int = 1
+    since: datetime | None = None
+
+
+def collapse(entries: Iterable[Entry], *, zone: tzinfo) -> Iterator[Entry]:
+    """Newest first in, the same out: a run of one event on one day becomes one entry.
+
+    What somebody wrote stands alone: an entry with a quote is never folded into another.
+    """
+
+    def alike(entry: Entry) -> tuple[object, ...]:
+        alone = entry.fact_id if entry.quote or entry.edit_url else 0
+        day = entry.at.astimezone(zone).date()
+        return (alone, day, entry.name, entry.title, entry.detail, entry.who, entry.person_id)
+
+    for _alike, run in groupby(entries, key=alike):
+        first, *others = run
+        count = len(others) + 1
+        yield replace(first, count=count, since=others[-1].at) if others else first
+
+
+class Nearness(StrEnum):
+    """How a day is called: the further away, the less the weekday says and the more the year."""
+
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    WEEKDAY = "weekday"  # Friday 20 November
+    THIS_YEAR = "this_year"  # 24 September
+    OTHER_YEAR = "other_year"  # 24 September 2025
+
+
+WEEKDAYS_HELP: Final = timedelta(days=31)
+
+
+def nearness(on: date, *, today: date) -> Nearness:
+    """What to call that day, seen from today; days to come are called by their weekday."""
+    if on == today:
+        return Nearness.TODAY
+    if today - on == timedelta(days=1):
+        return Nearness.YESTERDAY
+    if abs(today - on) <= WEEKDAYS_HELP:
+        return Nearness.WEEKDAY
+    return Nearness.THIS_YEAR if on.year == today.year else Nearness.OTHER_YEAR
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    on: date
+    entries: list[Entry] = field(default_factory=list)
+
+
+def days_of(entries: Iterable[Entry], *, zone: tzinfo) -> list[Day]:
+    """The entries under the days on which they happened, in that zone, order kept."""
+    by_day = groupby(entries, key=lambda entry: entry.at.astimezone(zone).date())
+    return [Day(on=on, entries=list(run)) for on, run in by_day]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """Where a page of a timeline goes on: older than this fact."""
+
+    at: datetime
+    fact_id: int
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}_{self.fact_id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Before":
+        """Raises ValueError for a text that ``str`` did not make."""
+        at, _mark, fact_id = text.partition("_")
+        moment = datetime.fromisoformat(at)
+        if moment.tzinfo is None:
+            raise ValueError("A moment without a zone")
+        return cls(at=moment, fact_id=int(fact_id))
+
+
+class Due(StrEnum):
+    """The groups of a list of tasks, in their order."""
+
+    LATE = "late"
+    TODAY = "today"
+    LATER = "later"
+    NO_DATE = "no_date"
+
+
+def due_group(due_at: datetime | None, *, at: datetime, zone: tzinfo) -> Due:
+    """Where a task stands now. Late = its moment has passed, today's earlier hours included."""
+    if due_at is None:
+        return Due.NO_DATE
+    if due_at < at:
+        return Due.LATE
+    is_today = due_at.astimezone(zone).date() == at.astimezone(zone).date()
+    return Due.TODAY if is_today else Due.LATER
