@@ -57,6 +57,20 @@ class CompanyChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CompanyDeleted(Fact):
+    """Into the trash."""
+
+    name: ClassVar[str] = "company.deleted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyRestored(Fact):
+    """Out of the trash."""
+
+    name: ClassVar[str] = "company.restored"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConsentRecorded(Fact):
     """The person allowed or withdrew a purpose."""
 

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
@@ -15,7 +16,8 @@ class CompanyQuerySet(QuerySet["Company"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_COMPANIES
     ) -> "CompanyQuerySet":
-        return self.filter(within(user, permission, shared_as="company", unowned=True))
+        """Living ones: what lies in the trash is seen by nobody until it is restored."""
+        return self.living().filter(within(user, permission, shared_as="company", unowned=True))
 
 
 class Company(RecordModel):
@@ -44,6 +46,9 @@ class Company(RecordModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:company", args=[self.key])
 
 
 class CompanyDomain(models.Model):
@@ -83,7 +88,8 @@ class PersonQuerySet(QuerySet["Person"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_PEOPLE
     ) -> "PersonQuerySet":
-        return self.filter(within(user, permission, shared_as="person"))
+        """Living ones: what lies in the trash is seen by nobody until it is restored."""
+        return self.living().filter(within(user, permission, shared_as="person"))
 
 
 class Person(RecordModel):
@@ -128,9 +134,7 @@ class Person(RecordModel):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(name="person_has_a_name", condition=~Q(full_name=""))
-        ]
+        constraints = [models.CheckConstraint(name="person_has_a_name", condition=~Q(full_name=""))]
         indexes = [
             models.Index(fields=["sort_key", "id"], name="person_by_name"),
             models.Index(fields=["owner", "sort_key", "id"], name="person_by_owner"),
@@ -143,11 +147,15 @@ class Person(RecordModel):
     def __str__(self) -> str:
         return self.full_name
 
+    def get_absolute_url(self) -> str:
+        return reverse("people:person", args=[self.key])
+
 
 class EmailAddress(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="emails")
     address = models.CharField(max_length=254)  # as written
     normalised = models.CharField(max_length=254)  # by it two are compared
+    is_mixed = models.BooleanField(default=False)  # letters of several scripts: may be a disguise
     is_primary = models.BooleanField(default=False)
     deleted_at = models.DateTimeField(null=True)  # in the trash with its person
 

@@ -1,0 +1,69 @@
+"""The only place that writes people, companies and what hangs on them."""
+
+from baton.records.people.actions.addresses import (
+    add_email,
+    add_phone,
+    make_email_primary,
+    make_phone_primary,
+    remove_email,
+    remove_phone,
+)
+from baton.records.people.actions.companies import create_company, find_or_create_company
+from baton.records.people.actions.consent import record_consent
+from baton.records.people.actions.creating import (
+    NewPerson,
+    create_people,
+    create_person,
+    find_or_create_person,
+)
+from baton.records.people.actions.edits import edit_company, edit_person
+from baton.records.people.actions.links import ExternalIdTaken, link_company, link_person
+from baton.records.people.actions.owners import assign_owner, assign_owners
+from baton.records.people.actions.refusals import (
+    BadAddress,
+    DomainTaken,
+    EmailTaken,
+    NoName,
+    TooLong,
+)
+from baton.records.people.actions.shown import show, show_many
+from baton.records.people.actions.trash import (
+    restore_companies,
+    restore_people,
+    trash_companies,
+    trash_people,
+)
+
+__all__ = [
+    "BadAddress",
+    "DomainTaken",
+    "EmailTaken",
+    "ExternalIdTaken",
+    "NewPerson",
+    "NoName",
+    "TooLong",
+    "add_email",
+    "add_phone",
+    "assign_owner",
+    "assign_owners",
+    "create_company",
+    "create_people",
+    "create_person",
+    "edit_company",
+    "edit_person",
+    "find_or_create_company",
+    "find_or_create_person",
+    "link_company",
+    "link_person",
+    "make_email_primary",
+    "make_phone_primary",
+    "record_consent",
+    "remove_email",
+    "remove_phone",
+    "restore_companies",
+    "restore_people",
+    "show",
+    "show_many",
+    "trash_companies",
+    "trash_people",
+]

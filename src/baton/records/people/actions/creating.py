@@ -1,0 +1,205 @@
+"""Make people: one, or thousands with a handful of statements."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Required, TypedDict, Unpack
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.changes.actions import record_changes
+from baton.core.changes.models import Change
+from baton.core.facts import publish_many
+from baton.core.keys import new_key
+from baton.records.people.actions.lists import read_emails, read_phones, refuse_taken
+from baton.records.people.actions.refusals import EmailTaken, NoName, refuse_too_long
+from baton.records.people.events import PersonCreated
+from baton.records.people.models import (
+    Company,
+    EmailAddress,
+    Person,
+    PersonExternalId,
+    Phone,
+)
+from baton.records.people.queries import people_by_emails
+from baton.records.people.rules import MailAddress, Origin, ReadPhone, make_name, tidy
+
+CHUNK = 500
+COLUMNS = ("job_title", "language", "zone", "country", "channel", "campaign", "landing_page")
+
+
+class NewPerson(TypedDict, total=False):
+    """All that may be known of somebody new; ``at`` is when they became known."""
+
+    at: Required[datetime]
+    origin: Required[str]  # rules.Origin
+    full_name: str
+    first_name: str
+    last_name: str
+    emails: Iterable[str]  # the primary one first
+    phones: Iterable[str]
+    company: Company | None
+    owner: User | None
+    job_title: str
+    language: str
+    zone: str
+    country: str
+    channel: str
+    campaign: str
+    landing_page: str
+    said_source: str
+    external_ids: Mapping[str, str] | None  # source -> id
+    custom: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class _Draft:
+    new: NewPerson
+    person: Person
+    mails: list[MailAddress]
+    phones: list[ReadPhone]
+
+
+def create_person(*, by: User | None = None, **new: Unpack[NewPerson]) -> Person:
+    """A new person. Raises EmailTaken, NoName, BadAddress or TooLong."""
+    [person] = create_people(new=[new], by=by)
+    return person
+
+
+def find_or_create_person(
+    *, by: User | None = None, **new: Unpack[NewPerson]
+) -> tuple[Person, bool]:
+    """The living person with one of these addresses, else a new one; and whether they are new.
+
+    Nothing of a known person is changed. Safe when two do so at once.
+    """
+    emails = list(new.get("emails", ()))
+    known = next(iter(people_by_emails(emails).values()), None)
+    if known:
+        return known, False
+    try:
+        return create_person(by=by, **{**new, "emails": emails}), True
+    except EmailTaken as taken:
+        return taken.person, False
+
+
+def create_people(
+    *,
+    new: Sequence[NewPerson],
+    by: User | None = None,
+    cause: str = "",
+    batch: UUID | None = None,
+) -> list[Person]:
+    """New people in this order, written set-based: all of them or, on a refusal, none."""
+    drafts = [_draft(one) for one in new]
+    wanted = {mail.normalised: mail for draft in drafts for mail in draft.mails}
+    refuse_taken(wanted)
+    try:
+        with transaction.atomic():
+            return _write(drafts, by=by, cause=cause, batch=batch or new_key())
+    except IntegrityError:
+        # Two may meet one address at once: the unique index decides, the loser reads the winner.
+        refuse_taken(wanted)
+        raise
+
+
+def _draft(new: NewPerson) -> _Draft:
+    mails = read_emails(new.get("emails", ()))
+    phones = read_phones(new.get("phones", ()), country=new.get("country", ""))
+    made = make_name(
+        first=new.get("first_name", ""),
+        last=new.get("last_name", ""),
+        full=new.get("full_name", ""),
+        email=mails[0].shown if mails else "",
+    )
+    shown = made.full or _stand_in(new, phones)
+    values: dict[str, Any] = {name: tidy(str(new.get(name, ""))) for name in COLUMNS}
+    values |= {"first_name": made.first, "last_name": made.last, "full_name": shown}
+    values |= {"sort_key": made.sort_key or shown.casefold(), "origin": Origin(new["origin"])}
+    values |= {"said_source": tidy(new.get("said_source", ""))[:250]}
+    refuse_too_long(Person, values)
+    person = Person(
+        **values,
+        company=new.get("company"),
+        owner=new.get("owner"),
+        custom=dict(new.get("custom") or {}),
+    )
+    return _Draft(new, person, mails, phones)
+
+
+def _stand_in(new: NewPerson, phones: list[ReadPhone]) -> str:
+    """What to call somebody of whom only a number, or another system's id, is known."""
+    external = next(iter((new.get("external_ids") or {}).values()), "")
+    shown = phones[0].shown if phones else external[:12]
+    if not shown:
+        raise NoName(_("Give a name, a mail address or a phone number."))
+    return shown
+
+
+def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) -> list[Person]:
+    people = Person.objects.bulk_create((draft.person for draft in drafts), batch_size=CHUNK)
+    EmailAddress.objects.bulk_create(_emails(drafts), batch_size=CHUNK)
+    Phone.objects.bulk_create(_phones(drafts), batch_size=CHUNK)
+    PersonExternalId.objects.bulk_create(
+        (
+            PersonExternalId(person=draft.person, source=source, external_id=external_id)
+            for draft in drafts
+            for source, external_id in (draft.new.get("external_ids") or {}).items()
+        ),
+        batch_size=CHUNK,
+    )
+    record_changes(_created(draft, by=by, cause=cause, batch=batch) for draft in drafts)
+    publish_many(_told(draft, by=by) for draft in drafts)
+    return people
+
+
+def _emails(drafts: list[_Draft]) -> Iterable[EmailAddress]:
+    for draft in drafts:
+        for place, mail in enumerate(draft.mails):
+            yield EmailAddress(
+                person=draft.person,
+                address=mail.shown,
+                normalised=mail.normalised,
+                is_mixed=mail.is_mixed,
+                is_primary=place == 0,
+            )
+
+
+def _phones(drafts: list[_Draft]) -> Iterable[Phone]:
+    for draft in drafts:
+        for place, phone in enumerate(draft.phones):
+            yield Phone(
+                person=draft.person,
+                number=phone.shown,
+                e164=phone.e164,
+                country=phone.country,
+                is_primary=place == 0,
+            )
+
+
+def _created(draft: _Draft, *, by: User | None, cause: str, batch: UUID) -> Change:
+    return Change(
+        object_type="person",
+        object_id=draft.person.pk,
+        verb="created",
+        after={"full_name": draft.person.full_name},
+        by=by,
+        at=draft.new["at"],
+        cause=cause,
+        batch=batch,
+    )
+
+
+def _told(draft: _Draft, *, by: User | None) -> PersonCreated:
+    return PersonCreated(
+        happened_at=draft.new["at"],
+        person_id=draft.person.pk,
+        company_id=draft.person.company_id,
+        actor_id=by.pk if by else None,
+        person_origin=draft.person.origin,
+        channel=draft.person.channel,
+        campaign=draft.person.campaign,
+    )

@@ -1,0 +1,202 @@
+"""Edit one person or one company: compare, save, write down, tell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.changes.actions import LostRace, apply_edit, record_change
+from baton.core.facts import publish
+from baton.records.people.actions.lists import LISTS, clean_list, read_list, write_list
+from baton.records.people.actions.refusals import NoName, refuse_too_long
+from baton.records.people.events import CompanyChanged, OwnerChanged, PersonChanged
+from baton.records.people.models import Company, Person
+from baton.records.people.queries import emails_of
+from baton.records.people.rules import make_name, tidy
+
+NAMES = ("first_name", "last_name", "full_name")
+PERSON_FIELDS = frozenset(
+    {*NAMES, "job_title", "company", "language", "zone", "country", "owner", "said_source"}
+    | {"custom", "emails", "phones", "origin", "channel", "campaign", "landing_page"}
+)
+COMPANY_FIELDS = frozenset(
+    {"name", "industry", "employee_count", "annual_revenue", "revenue_currency", "city"}
+    | {"country", "region", "parent", "owner", "custom", "domains"}
+)
+
+
+@dataclass
+class Edit:
+    """The fields that differed, before and after."""
+
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def edit_person(
+    *,
+    person: Person,
+    values: Mapping[str, Any],
+    version: int | None,
+    by: User | None,
+    at: datetime,
+    cause: str = "",
+    batch: UUID | None = None,
+) -> Person:
+    """Set the fields that differ (see PERSON_FIELDS; lists have their primary entry first).
+
+    Raises LostRace when somebody saved since ``version`` was read, and the refusals of this module.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    edit = set_person_fields(person, values=values, version=version)
+    if edit.after:
+        record_change(
+            object_type="person",
+            object_id=person.pk,
+            verb="edited",
+            before=edit.before,
+            after=edit.after,
+            by=by,
+            at=at,
+            cause=cause,
+            batch=batch,
+        )
+        tell_person_changed(person, edit, by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def edit_company(
+    *,
+    company: Company,
+    values: Mapping[str, Any],
+    version: int | None,
+    by: User | None,
+    at: datetime,
+    cause: str = "",
+    batch: UUID | None = None,
+) -> Company:
+    """Set the fields that differ (see COMPANY_FIELDS). Raises LostRace and our refusals."""
+    company = Company.objects.select_for_update().get(pk=company.pk)
+    edit = set_company_fields(company, values=values, version=version)
+    if edit.after:
+        record_change(
+            object_type="company",
+            object_id=company.pk,
+            verb="edited",
+            before=edit.before,
+            after=edit.after,
+            by=by,
+            at=at,
+            cause=cause,
+            batch=batch,
+        )
+        tell_company_changed(company, edit, by=by, at=at)
+    return company
+
+
+def set_person_fields(person: Person, *, values: Mapping[str, Any], version: int | None) -> Edit:
+    """Save what differs on a locked person; writes no history and tells nobody."""
+    _refuse_unknown(values, PERSON_FIELDS)
+    if values.keys() & set(NAMES):
+        values = {**values, **_named(person, values)}
+    return _set_fields(person, values=values, version=version)
+
+
+def set_company_fields(company: Company, *, values: Mapping[str, Any], version: int | None) -> Edit:
+    """Save what differs on a locked company; writes no history and tells nobody."""
+    _refuse_unknown(values, COMPANY_FIELDS)
+    if "name" in values:
+        name = tidy(values["name"])
+        if not name:
+            raise NoName(_("Give the company a name."))
+        values = {**values, "name": name, "sort_key": name.casefold()}
+    return _set_fields(company, values=values, version=version)
+
+
+def tell_person_changed(person: Person, edit: Edit, *, by: User | None, at: datetime) -> None:
+    """A change of owner is a fact of its own; all else goes into one."""
+    told: dict[str, Any] = {"person_id": person.pk, "company_id": person.company_id}
+    told |= {"happened_at": at, "actor_id": by.pk if by else None}
+    fields = sorted(edit.after.keys() - {"owner", "sort_key"})
+    if fields:
+        publish(PersonChanged(**told, fields=fields))
+    if "owner" in edit.after:
+        former, owner = _pk(edit.before["owner"]), _pk(edit.after["owner"])
+        publish(OwnerChanged(**told, owner_id=owner, former_owner_id=former))
+
+
+def tell_company_changed(company: Company, edit: Edit, *, by: User | None, at: datetime) -> None:
+    """One fact with the names of the fields."""
+    fields = sorted(edit.after.keys() - {"sort_key"})
+    actor = by.pk if by else None
+    publish(CompanyChanged(company_id=company.pk, happened_at=at, actor_id=actor, fields=fields))
+
+
+def _refuse_unknown(values: Mapping[str, Any], known: frozenset[str]) -> None:
+    if unknown := values.keys() - known:
+        raise TypeError(f"Not to be edited: {', '.join(sorted(unknown))}")
+
+
+def _pk(record: User | None) -> int:
+    return record.pk if record else 0
+
+
+def _named(person: Person, values: Mapping[str, Any]) -> dict[str, str]:
+    """All four name fields, made anew from the ones that were given."""
+    known = {} if "full_name" in values else {name: getattr(person, name) for name in NAMES[:2]}
+    given = {**known, **{name: values[name] for name in NAMES if name in values}}
+    primary = next(iter(emails_of([person.pk])[person.pk]), None)
+    made = make_name(
+        first=given.get("first_name", ""),
+        last=given.get("last_name", ""),
+        full=given.get("full_name", ""),
+        email=primary.address if primary else "",
+    )
+    if not made.full:
+        raise NoName(_("Give a name: there is no mail address to show instead."))
+    return {
+        "first_name": made.first,
+        "last_name": made.last,
+        "full_name": made.full,
+        "sort_key": made.sort_key,
+    }
+
+
+def _set_fields(
+    record: Person | Company, *, values: Mapping[str, Any], version: int | None
+) -> Edit:
+    columns = {name: value for name, value in values.items() if name not in LISTS}
+    refuse_too_long(type(record), columns)
+    lists = _changed_lists(record, values)
+    if lists.after and version not in {None, record.version}:
+        raise LostRace(_("Somebody changed this while you were typing. Compare and save again."))
+    before = {name: getattr(record, name) for name in columns}
+    changed = apply_edit(record, values=columns, version=version)
+    if lists.after and not changed:
+        record.version += 1
+    if lists.after or changed:
+        record.save(update_fields=[*changed, "version"])
+    for name, texts in lists.after.items():
+        write_list(name, record, texts)
+    return Edit(
+        before={**{name: before[name] for name in changed}, **lists.before},
+        after={**{name: columns[name] for name in changed}, **lists.after},
+    )
+
+
+def _changed_lists(record: Person | Company, values: Mapping[str, Any]) -> Edit:
+    edit = Edit()
+    country = values.get("country", record.country)
+    for name in LISTS & values.keys():
+        now = read_list(name, [record.pk])[record.pk]
+        wanted = clean_list(name, values[name], country=country)
+        if now != wanted:
+            edit.before[name], edit.after[name] = now, wanted
+    return edit

@@ -1,0 +1,50 @@
+"""What people and companies refuse, in words for the person at the screen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from baton.core.errors import RuleViolation
+from baton.records.people.models import Company, Person
+
+
+class NoName(RuleViolation):
+    """Nothing was given by which the person could be called."""
+
+
+class BadAddress(RuleViolation):
+    """Not a mail address, or not a domain."""
+
+
+class TooLong(RuleViolation):
+    """A text that its column cannot hold."""
+
+
+class EmailTaken(RuleViolation):
+    """The address is another living person's; ``person`` says whose."""
+
+    def __init__(self, *, address: str, person: Person) -> None:
+        words = _("%(address)s belongs to %(person)s already.")
+        super().__init__(words % {"address": address, "person": person})
+        self.person = person
+
+
+class DomainTaken(RuleViolation):
+    """The domain is another living company's; ``company`` says whose."""
+
+    def __init__(self, *, domain: str, company: Company) -> None:
+        words = _("%(domain)s belongs to %(company)s already.")
+        super().__init__(words % {"domain": domain, "company": company})
+        self.company = company
+
+
+def refuse_too_long(kind: type[models.Model], values: Mapping[str, Any]) -> None:
+    """SQLite would keep a text of any length, PostgreSQL answer with an error: refuse it here."""
+    for name, value in values.items():
+        limit = getattr(kind._meta.get_field(name), "max_length", None)
+        if limit and isinstance(value, str) and len(value) > limit:
+            words = _("%(field)s is longer than %(limit)d characters.")
+            field = name.replace("_", " ").capitalize()
+            raise TooLong(words % {"field": field, "limit": limit})

@@ -1,0 +1,130 @@
+"""Who is known: by address, by another system's id, by domain, by name."""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q, QuerySet
+
+from baton.records.people.models import (
+    Company,
+    CompanyDomain,
+    CompanyExternalId,
+    Consent,
+    EmailAddress,
+    Identity,
+    Person,
+    PersonExternalId,
+    PersonQuerySet,
+    Phone,
+)
+from baton.records.people.rules import UnreadableAddress, read_domain, read_email, tidy
+
+
+def person_by_email(email: str) -> Person | None:
+    """The living person who has this address, however it is written; None when unreadable."""
+    return next(iter(people_by_emails([email]).values()), None)
+
+
+def people_by_emails(emails: Iterable[str]) -> dict[str, Person]:
+    """Living people by normalised address; unknown and unreadable ones are left out."""
+    wanted = {normal for email in emails if (normal := normalised(email))}
+    rows = EmailAddress.objects.filter(normalised__in=wanted, deleted_at=None)
+    return {row.normalised: row.person for row in rows.select_related("person")}
+
+
+def normalised(email: str) -> str:
+    """The form by which addresses are compared; "" when it is none."""
+    try:
+        return read_email(email).normalised
+    except UnreadableAddress:
+        return ""
+
+
+def person_by_external_id(source: str, external_id: str) -> Person | None:
+    """Whom that system calls so; also one in the trash, since the id stays theirs."""
+    return people_by_external_ids(source, [external_id]).get(external_id)
+
+
+def people_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, Person]:
+    """People by that system's ids; also those in the trash."""
+    links = PersonExternalId.objects.filter(source=source, external_id__in=set(external_ids))
+    return {link.external_id: link.person for link in links.select_related("person")}
+
+
+def people_matching(people: PersonQuerySet, text: str) -> PersonQuerySet:
+    """Those whose name holds the text, or one of whose addresses begins with it."""
+    wanted = tidy(text).casefold()
+    by_mail = EmailAddress.objects.filter(normalised__startswith=wanted, deleted_at=None)
+    return people.filter(Q(sort_key__contains=wanted) | Q(pk__in=by_mail.values("person_id")))
+
+
+def emails_of(person_ids: Collection[int]) -> dict[int, list[EmailAddress]]:
+    """The living addresses of each, the primary one first."""
+    rows = EmailAddress.objects.filter(person_id__in=person_ids, deleted_at=None)
+    found: dict[int, list[EmailAddress]] = {pk: [] for pk in person_ids}
+    for row in rows.order_by("-is_primary", "pk"):
+        found[row.person_id].append(row)
+    return found
+
+
+def phones_of(person_ids: Collection[int]) -> dict[int, list[Phone]]:
+    """The numbers of each, the primary one first."""
+    found: dict[int, list[Phone]] = {pk: [] for pk in person_ids}
+    for row in Phone.objects.filter(person_id__in=person_ids).order_by("-is_primary", "pk"):
+        found[row.person_id].append(row)
+    return found
+
+
+def born_as(person_ids: Collection[int]) -> dict[int, int]:
+    """Ids in the fact log -> who that is now, for these people and all that were merged into them.
+
+    A person who never took in another has no Identity row: their own id is theirs.
+    """
+    former = Identity.objects.filter(person_id__in=person_ids).values_list("old_id", "person_id")
+    return {pk: pk for pk in person_ids} | dict(former)
+
+
+def company_by_domain(domain: str) -> Company | None:
+    """The living company at this domain, however it is written."""
+    host = read_domain(domain)
+    return Company.objects.living().filter(domains__domain=host).first() if host else None
+
+
+def company_by_name(name: str) -> Company | None:
+    """The living company of that name, whatever the case; the oldest when there are several."""
+    return companies_by_names([name]).get(tidy(name).casefold())
+
+
+def companies_by_names(names: Iterable[str]) -> dict[str, Company]:
+    """Living companies by casefolded name; of namesakes the oldest."""
+    wanted = {key for name in names if (key := tidy(name).casefold())}
+    rows = Company.objects.living().filter(sort_key__in=wanted).order_by("-pk")
+    return {row.sort_key: row for row in rows}
+
+
+def companies_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, Company]:
+    """Companies by that system's ids; also those in the trash."""
+    links = CompanyExternalId.objects.filter(source=source, external_id__in=set(external_ids))
+    return {link.external_id: link.company for link in links.select_related("company")}
+
+
+def domains_of(company_ids: Collection[int]) -> dict[int, list[str]]:
+    """The living domains of each, oldest first."""
+    found: dict[int, list[str]] = {pk: [] for pk in company_ids}
+    rows = CompanyDomain.objects.filter(company_id__in=company_ids, deleted_at=None)
+    for company_id, domain in rows.order_by("pk").values_list("company_id", "domain"):
+        found[company_id].append(domain)
+    return found
+
+
+def consent_of(email: str, purpose: str) -> Consent | None:
+    """What this address said of the purpose most recently; None when it never did."""
+    rows = Consent.objects.filter(email=normalised(email), purpose=purpose)
+    return rows.order_by("-at", "-pk").first()
+
+
+def consents_of(person: Person) -> list[Consent]:
+    """For each address and purpose what was said most recently, newest first."""
+    emails = [row.normalised for row in emails_of([person.pk])[person.pk]]
+    rows: QuerySet[Consent] = Consent.objects.filter(email__in=emails).order_by("at", "pk")
+    latest = {(row.email, row.purpose): row for row in rows}
+    return sorted(latest.values(), key=lambda row: (row.at, row.pk), reverse=True)

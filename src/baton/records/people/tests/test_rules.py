@@ -1,0 +1,116 @@
+import pytest
+
+from baton.records.people import rules
+
+
+@pytest.mark.parametrize(
+    ("given", "first", "last", "shown", "sorted_under"),
+    [
+        ({"first": "Jonas", "last": "Berg"}, "Jonas", "Berg", "Jonas Berg", "berg jonas"),
+        ({"full": "Jonas Berg"}, "Jonas", "Berg", "Jonas Berg", "berg jonas"),
+        ({"full": "Berg, Jonas"}, "Jonas", "Berg", "Jonas Berg", "berg jonas"),
+        (
+            {"full": "Anna van der Lind"},
+            "Anna",
+            "van der Lind",
+            "Anna van der Lind",
+            "van der lind anna",
+        ),
+        ({"full": "Cher"}, "Cher", "", "Cher", "cher"),
+        ({"first": "Ana", "full": "Ana de Sá"}, "Ana", "", "Ana de Sá", "ana"),
+        ({"email": "ana.lund@halden.example"}, "", "", "Ana Lund", "ana lund"),
+        ({"email": "info@halden.example"}, "", "", "info@halden.example", "info@halden.example"),
+        ({"email": "jb7.x@halden.example"}, "", "", "jb7.x@halden.example", "jb7.x@halden.example"),
+        (
+            {"first": " O\u200bla\n ", "last": "A\u030angstrom"},
+            "O la",
+            "Ångstrom",
+            "O la Ångstrom",
+            "ångstrom o la",
+        ),
+        ({}, "", "", "", ""),
+    ],
+)
+def test_name_is_made_of_what_is_known(given, first, last, shown, sorted_under):
+    made = rules.make_name(**given)
+
+    assert (made.first, made.last, made.full, made.sort_key) == (first, last, shown, sorted_under)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "compared", "is_mixed"),
+    [
+        (" J.Berg@Halden.Example ", "J.Berg@halden.example", "j.berg@halden.example", False),
+        ("ann@bücher.example", "ann@bücher.example", "ann@xn--bcher-kva.example", False),
+        ("Jürgen@halden.example", "Jürgen@halden.example", "jürgen@halden.example", False),
+        ("\u0430nn@halden.example", "\u0430nn@halden.example", "\u0430nn@halden.example", True),
+        ("почта@halden.example", "почта@halden.example", "почта@halden.example", False),
+    ],
+)
+def test_mail_address_is_kept_and_compared(written, shown, compared, is_mixed):
+    mail = rules.read_email(written)
+
+    assert (mail.shown, mail.normalised, mail.is_mixed) == (shown, compared, is_mixed)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "ann", "ann@", "@halden.example", "a b@halden.example", "a@b"]
+)
+def test_what_is_no_mail_address_is_refused(text):
+    with pytest.raises(rules.UnreadableAddress):
+        rules.read_email(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "shown", "e164", "region"),
+    [
+        ("+46 8 555 0137", "", "+46 8 555 01 37", "+4685550137", "SE"),
+        ("030 123456", "Germany", "+49 30 123456", "+4930123456", "DE"),
+        ("030 123456", "de", "+49 30 123456", "+4930123456", "DE"),
+        ("(11) 91234-5678", "Brasil", "+55 11 91234-5678", "+5511912345678", "BR"),
+        ("030  123456", "", "030 123456", "", ""),
+        ("030 123456", "Atlantis", "030 123456", "", ""),
+        ("ext. 12", "DE", "ext. 12", "", ""),
+    ],
+)
+def test_phone_number_is_read_with_its_country(written, country, shown, e164, region):
+    phone = rules.read_phone(written, country=country)
+
+    assert (phone.shown, phone.e164, phone.country) == (shown, e164, region)
+
+
+@pytest.mark.parametrize(
+    ("written", "domain"),
+    [
+        ("halden.example", "halden.example"),
+        ("https://www.Halden.example/jobs?x=1", "halden.example"),
+        ("ann@halden.example", "halden.example"),
+        ("www.halden.example:8080", "halden.example"),
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("", ""),
+        ("halden", ""),
+        ("http://a b.example", ""),
+        ("../etc/passwd", ""),
+    ],
+)
+def test_domain_is_read_from_what_people_write(written, domain):
+    assert rules.read_domain(written) == domain
+
+
+def test_provider_of_private_mail_is_no_company():
+    assert rules.domain_of("ann@gmail.com") == ""
+    assert rules.domain_of("ann@www.halden.example") == "halden.example"
+
+
+@pytest.mark.parametrize(
+    ("role", "usual", "not_open"),
+    [
+        ("rep", "sales", {"marketing"}),
+        ("sales_manager", "sales", {"marketing"}),
+        ("marketer", "marketing", {"sales"}),
+        ("owner", "sales", set()),
+    ],
+)
+def test_neither_side_adds_people_to_the_other_sides_account(role, usual, not_open):
+    assert rules.usual_origin(role) == usual
+    assert set(rules.Origin) - set(rules.origins_open_to(role)) == not_open
