@@ -2,8 +2,9 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -53,6 +54,17 @@ def create_user(
         zone=zone,
     )
     user.set_password(password)
+    user.save()
+    return user
+
+
+@transaction.atomic
+def edit_user(*, user: User, values: Mapping[str, Any]) -> User:
+    """Set the fields; one who may no longer sign in loses every session at once."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    for name, value in values.items():
+        setattr(user, name, value)
+    user.version += 1
     user.save()
     return user
 

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.changes.models import Change
-from baton.core.changes.slots import tracked_as
+from baton.core.changes.slots import Tracked, tracked_as
 from baton.core.errors import RuleViolation
 from baton.core.keys import RecordModel, new_key
+
+OPPOSITE = {"created": "deleted", "deleted": "restored", "restored": "deleted"}
 
 
 class LostRace(RuleViolation):
@@ -126,26 +128,13 @@ def _undo_one(row: Change, *, outcome: Undone, by: User | None, at: datetime, ba
         kind.trash([row.object_id], by, at)
     elif row.verb == "deleted":
         kind.restore([row.object_id], by, at)
-    else:
-        now = kind.read([row.object_id], list(row.after)).get(row.object_id, {})
-        ours = {
-            name: old
-            for name, old in row.before.items()
-            if plain(now.get(name)) == row.after.get(name)
-        }
-        outcome.kept_fields += sorted(set(row.before) - set(ours))
-        if not ours:
-            return
-        kind.write(row.object_id, ours, by, at)
+    elif not _write_back(row, kind=kind, outcome=outcome, by=by, at=at):
+        return
     outcome.record_count += 1
     record_change(
         object_type=row.object_type,
         object_id=row.object_id,
-        verb="edited"
-        if row.verb == "edited"
-        else "restored"
-        if row.verb == "deleted"
-        else "deleted",
+        verb=OPPOSITE.get(row.verb, "edited"),
         before=row.after,
         after=row.before,
         by=by,
@@ -153,3 +142,17 @@ def _undo_one(row: Change, *, outcome: Undone, by: User | None, at: datetime, ba
         cause="undo",
         batch=batch,
     )
+
+
+def _write_back(
+    row: Change, *, kind: Tracked, outcome: Undone, by: User | None, at: datetime
+) -> bool:
+    """The old values, where the field still holds what that act wrote; was there any?"""
+    now = kind.read([row.object_id], list(row.after)).get(row.object_id, {})
+    untouched = {
+        name: old for name, old in row.before.items() if plain(now.get(name)) == row.after.get(name)
+    }
+    outcome.kept_fields += sorted(set(row.before) - set(untouched))
+    if untouched:
+        kind.write(row.object_id, untouched, by, at)
+    return bool(untouched)

@@ -1,5 +1,25 @@
 """First set-up, backup and restore."""
 
+from baton.operations.administration.actions.backup import (
+    NotEmpty,
+    UnusableBackup,
+    back_up,
+    restore,
+)
+from baton.operations.administration.actions.colleagues import (
+    give_new_password,
+    save_company,
+    save_user,
+)
 from baton.operations.administration.actions.setup import set_up
 
-__all__ = ["set_up"]
+__all__ = [
+    "NotEmpty",
+    "UnusableBackup",
+    "back_up",
+    "give_new_password",
+    "restore",
+    "save_company",
+    "save_user",
+    "set_up",
+]

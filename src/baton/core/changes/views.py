@@ -1,0 +1,34 @@
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from baton.core.access.doors import signed_in
+from baton.core.changes import actions
+from baton.core.changes.models import Change
+from baton.core.errors import RuleViolation
+from baton.core.ui.messages import say
+
+
+@signed_in
+@require_POST
+def undo(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """Take back one's own act; an act of somebody else is a 404."""
+    if not Change.objects.filter(batch=batch, by=request.user.pk).exists():
+        raise Http404
+    try:
+        outcome = actions.undo(batch=batch, by=request.user, at=timezone.now())  # type: ignore[arg-type] # signed in
+        kept = ", ".join(outcome.kept_fields)
+        say(
+            request,
+            _("Taken back, but not: %(fields)s.") % {"fields": kept} if kept else _("Taken back."),
+        )
+    except RuleViolation as no:
+        say(request, str(no))
+    back = request.META.get("HTTP_REFERER", "/")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back if is_ours else "/")

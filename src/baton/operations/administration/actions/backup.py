@@ -1,0 +1,179 @@
+"""The whole instance in one file, and back. Never a copy of a living database file.
+
+The file is a tar: manifest.json first, then the database (SQLite: a ``VACUUM INTO`` copy;
+PostgreSQL: each table by ``COPY`` out of one snapshot), then media, keys and spool.
+"""
+
+import io
+import json
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from baton.core.errors import RuleViolation
+from baton.core.settings.actions import arm
+from baton.operations.administration.actions import postgres_copy
+
+FOLDERS = ("media", "keys", "spool")
+MANIFEST, SQLITE_NAME = "manifest.json", "database.sqlite3"
+
+
+class UnusableBackup(RuleViolation):
+    """The file is not a backup that this installation can read."""
+
+
+class NotEmpty(RuleViolation):
+    """A restore never overwrites living data."""
+
+
+def back_up(*, path: Path, at: datetime) -> dict[str, Any]:
+    """Write the backup to ``path`` (whole or not at all); returns its manifest.
+
+    Raises OSError when the disk is full; an earlier file of that name is then still whole.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".baton-backup") as work:
+        folder = Path(work)
+        tables = _save_sqlite(folder) if connection.vendor == "sqlite" else _save_postgres(folder)
+        manifest = {
+            "baton": version("baton-crm"),
+            "made_at": at.isoformat(),
+            "engine": connection.vendor,
+            "migrations": _migrations(),
+            "rows": tables,
+        }
+        made = folder / "backup.tar.gz"
+        with tarfile.open(made, "w:gz", compresslevel=6) as tar:
+            _add_text(tar, MANIFEST, json.dumps(manifest, indent=1))
+            for file in sorted(folder.glob("database*")):
+                tar.add(file, file.name)
+            for name in FOLDERS:
+                if (source := settings.HOME / name).exists():
+                    tar.add(source, name)
+        made.replace(path)
+    return manifest
+
+
+def restore(*, path: Path, say: Callable[[str], None]) -> dict[str, Any]:
+    """Bring an empty installation to the state of the backup; it sends nothing until armed.
+
+    Raises UnusableBackup, NotEmpty.
+    """
+    _refuse_living_data()
+    with tempfile.TemporaryDirectory(dir=_home(), prefix=".baton-restore") as work:
+        folder = Path(work)
+        manifest = _unpack(path, folder)
+        if manifest["engine"] != connection.vendor:
+            raise UnusableBackup(
+                f"This backup was made on {manifest['engine']}, and this installation runs on "
+                f"{connection.vendor}. Restore it on {manifest['engine']}."
+            )
+        say(f"Restoring the backup of {manifest['made_at'][:16]} ...")
+        if connection.vendor == "sqlite":
+            _load_sqlite(folder / SQLITE_NAME)
+        else:
+            postgres_copy.load(folder, rows=manifest["rows"])
+        for name in FOLDERS:
+            if (source := folder / name).exists():
+                shutil.copytree(source, settings.HOME / name, dirs_exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    arm(is_armed=False)
+    return manifest
+
+
+def _home() -> Path:
+    home = Path(settings.HOME)
+    home.mkdir(parents=True, exist_ok=True)
+    return home
+
+
+def _migrations() -> list[list[str]]:
+    applied = MigrationRecorder(connection).applied_migrations()
+    return sorted([app, name] for app, name in applied)
+
+
+def _save_sqlite(folder: Path) -> dict[str, int]:
+    """A consistent copy while others write, checked before it counts as a backup."""
+    target = folder / SQLITE_NAME
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(target)])
+    return _check_sqlite(target)
+
+
+def _save_postgres(folder: Path) -> dict[str, int]:
+    return postgres_copy.save(folder)
+
+
+def _check_sqlite(file: Path) -> dict[str, int]:
+    """Rows by table; raises UnusableBackup when SQLite finds the file broken."""
+    copy = sqlite3.connect(file)
+    try:
+        [verdict] = copy.execute("PRAGMA integrity_check").fetchone()
+        if verdict != "ok":
+            raise UnusableBackup(f"The database in this backup is damaged: {verdict}")
+        names = [
+            name for [name] in copy.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
+        counts = {
+            name: int(copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608 -- names from the catalogue
+            for name in names
+            if not name.startswith("sqlite_")
+        }
+    except sqlite3.DatabaseError as error:
+        raise UnusableBackup("The database in this backup cannot be read.") from error
+    finally:
+        copy.close()
+    return counts
+
+
+def _load_sqlite(file: Path) -> None:
+    if not file.exists():
+        raise UnusableBackup("There is no database in this backup.")
+    _check_sqlite(file)
+    target = Path(str(connection.settings_dict["NAME"]))
+    connection.close()
+    for leftover in ("-wal", "-shm"):  # of an empty database that the look before has made
+        target.with_name(target.name + leftover).unlink(missing_ok=True)
+    shutil.move(file, target)
+
+
+def _unpack(path: Path, folder: Path) -> dict[str, Any]:
+    try:
+        with tarfile.open(path, "r:*") as tar:
+            tar.extractall(folder, filter="data")  # refuses links and paths that lead outside
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
+    except (tarfile.TarError, OSError, ValueError, EOFError) as error:
+        raise UnusableBackup(f"{path} is no backup made by Baton, or it is damaged.") from error
+    if not {"engine", "made_at", "rows"} <= manifest.keys():
+        raise UnusableBackup(f"{path} is no backup made by Baton.")
+    return manifest
+
+
+def _refuse_living_data() -> None:
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        if "access_user" not in tables:
+            return
+        cursor.execute("SELECT count(*) FROM access_user")
+        [count] = cursor.fetchone()
+    if count:
+        raise NotEmpty(
+            "There are data here already. Restore into an empty data folder or database."
+        )
+
+
+def _add_text(tar: tarfile.TarFile, name: str, text: str) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size = len(data := text.encode())
+    tar.addfile(entry, io.BytesIO(data))

@@ -1,0 +1,128 @@
+"""What is wrong with this installation, and how to mend it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from baton.core.access.models import User
+from baton.core.access.roles import Role
+from baton.core.facts.models import ParkedFact
+from baton.core.jobs.models import Firing, Job
+from baton.core.settings.models import Organisation
+
+LEAST_DISK = 500_000_000  # bytes
+SILENCE = timedelta(minutes=3)  # a worker fires something each minute
+NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smbfs", "smb3", "fuse.sshfs", "overlay"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``is_bad``: somebody loses something; else worth knowing. ``remedy`` says what to do."""
+
+    what: str
+    remedy: str
+    is_bad: bool = True
+
+
+def findings(*, at: datetime) -> list[Finding]:
+    """All that is wrong, worst first; a broken database ends the look."""
+    found: list[Finding] = []
+    for look in (_folder, _disk, _file_system):
+        found += look(at)
+    try:
+        found += _migrations(at)
+        if not found or all("migrations" not in finding.remedy for finding in found):
+            for look in (_company, _users, _worker, _dead_jobs, _parked, _armed):
+                found += look(at)
+    except DatabaseError as error:
+        first = str(error).partition("\n")[0]
+        found.append(Finding(f"The database does not answer: {first}", "Check DATABASE_URL."))
+    return sorted(found, key=lambda finding: not finding.is_bad)
+
+
+Look = Callable[[datetime], Iterator[Finding]]
+
+
+def _folder(at: datetime) -> Iterator[Finding]:
+    home = Path(settings.HOME)
+    if not os.access(home if home.exists() else home.parent, os.W_OK):
+        yield Finding(f"{home} cannot be written.", "Give it to the user that runs Baton.")
+    secret = home / "keys" / "secret"
+    if secret.exists() and secret.stat().st_mode & 0o077:
+        yield Finding(f"{secret} can be read by others.", f"chmod 600 {secret}")
+
+
+def _disk(at: datetime) -> Iterator[Finding]:
+    home = Path(settings.HOME)
+    free = shutil.disk_usage(home if home.exists() else home.parent).free
+    if free < LEAST_DISK:
+        yield Finding(f"Only {free / 1e6:.0f} MB of disk are free.", "Make room: writes fail soon.")
+
+
+def _file_system(at: datetime) -> Iterator[Finding]:
+    """SQLite's write-ahead log needs a local disk."""
+    mounts = Path("/proc/mounts")
+    if connection.vendor != "sqlite" or not mounts.exists():
+        return
+    home = str(Path(settings.HOME).resolve())
+    rows = [line.split()[1:3] for line in mounts.read_text().splitlines()]
+    around = [(len(place), kind) for place, kind in rows if home.startswith(place)]
+    if around and max(around)[1] in NETWORK_FILE_SYSTEMS - {"overlay"}:
+        yield Finding(
+            "The SQLite database lies on a network file system.",
+            "Move BATON_HOME to a local disk, or use PostgreSQL (DATABASE_URL).",
+        )
+
+
+def _migrations(at: datetime) -> Iterator[Finding]:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        yield Finding(
+            f"{len(plan)} migrations have not been applied.", "Run baton init, or baton migrate."
+        )
+
+
+def _company(at: datetime) -> Iterator[Finding]:
+    if not Organisation.objects.filter(pk=1).exists():
+        yield Finding("There is no company yet.", "Run baton init --admin you@company.example")
+
+
+def _users(at: datetime) -> Iterator[Finding]:
+    able = User.objects.filter(role__in=[Role.OWNER, Role.ADMIN], is_active=True)
+    if not able.exclude(email=None).exists():
+        yield Finding("Nobody can administer Baton.", "Run baton init --admin you@company.example")
+
+
+def _worker(at: datetime) -> Iterator[Finding]:
+    latest = Firing.objects.order_by("-fired_at").values_list("fired_at", flat=True).first()
+    if latest is None or at - latest > SILENCE:
+        since = f"since {latest:%d %b %H:%M} UTC" if latest else "ever"
+        yield Finding(f"No worker has run {since}.", "Start baton up, or baton worker.")
+
+
+def _dead_jobs(at: datetime) -> Iterator[Finding]:
+    for task in Job.objects.filter(is_dead=True).values_list("task", flat=True).distinct():
+        count = Job.objects.filter(is_dead=True, task=task).count()
+        yield Finding(f"{count} jobs of {task} have failed for good.", "Read job.error, then mend.")
+
+
+def _parked(at: datetime) -> Iterator[Finding]:
+    if count := ParkedFact.objects.count():
+        yield Finding(f"{count} facts are parked.", "baton wiring names the subscriber and error.")
+
+
+def _armed(at: datetime) -> Iterator[Finding]:
+    if Organisation.objects.filter(pk=1, is_armed=False).exists():
+        yield Finding(
+            "This copy was restored and is disarmed: no clock rings, nothing is sent.",
+            "If it is the one to work with: baton restore --arm",
+            is_bad=False,
+        )
