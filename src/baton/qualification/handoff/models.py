@@ -191,9 +191,7 @@ class Rest(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["until"], condition=Q(ended_at=None), name="rest_running")
-        ]
+        indexes = [models.Index(fields=["until"], condition=Q(ended_at=None), name="rest_running")]
 
     def __str__(self) -> str:
         return f"{self.person_id} until {self.until}"

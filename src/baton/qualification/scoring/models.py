@@ -44,9 +44,7 @@ class ScorePart(models.Model):
     latest_fact_id = models.PositiveBigIntegerField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "rule"], name="score_part_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["person", "rule"], name="score_part_once")]
 
     def __str__(self) -> str:
         return f"{self.rule_id}: {self.value}"

@@ -1,0 +1,71 @@
+"""What the agreement demands: who counts, who gets the lead, until when, and what a verdict means.
+
+No database, no clock.
+"""
+
+from baton.qualification.handoff.rules.clocks import (
+    accept_due,
+    attempts_due,
+    escalates_at,
+    pace,
+    response_due,
+)
+from baton.qualification.handoff.rules.qualifying import Standing, lane_for
+from baton.qualification.handoff.rules.routing import (
+    Case,
+    Choice,
+    Condition,
+    Decision,
+    Member,
+    PoolView,
+    Rep,
+    Step,
+    Why,
+    route,
+)
+from baton.qualification.handoff.rules.terms import Lane, Side, State, Terms, sides_of
+from baton.qualification.handoff.rules.turns import Turn, starting_credit, take_turn
+from baton.qualification.handoff.rules.verdicts import (
+    DISQUALIFY,
+    REJECT,
+    After,
+    Reason,
+    UnknownReason,
+    find_reason,
+    stage_after,
+)
+
+__all__ = [
+    "DISQUALIFY",
+    "REJECT",
+    "After",
+    "Case",
+    "Choice",
+    "Condition",
+    "Decision",
+    "Lane",
+    "Member",
+    "PoolView",
+    "Reason",
+    "Rep",
+    "Side",
+    "Standing",
+    "State",
+    "Step",
+    "Terms",
+    "Turn",
+    "UnknownReason",
+    "Why",
+    "accept_due",
+    "attempts_due",
+    "escalates_at",
+    "find_reason",
+    "lane_for",
+    "pace",
+    "response_due",
+    "route",
+    "sides_of",
+    "stage_after",
+    "starting_credit",
+    "take_turn",
+]

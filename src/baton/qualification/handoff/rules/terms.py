@@ -1,0 +1,80 @@
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Lane(StrEnum):
+    """Why somebody is handed off; each lane has its own clock."""
+
+    HAND_RAISE = "hand_raise"  # asked to be contacted: sorted first, shorter clock
+    SCORE = "score"  # fit and engagement are over the threshold
+    REVISIT = "revisit"  # the rep wanted to ask again on this day
+
+
+class State(StrEnum):
+    """Where a handoff stands. All but the first two are closed: nothing more is owed."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    QUALIFIED = "qualified"  # need confirmed, or a deal is open
+    DISQUALIFIED = "disqualified"
+    UNREACHABLE = "unreachable"
+    WITHDRAWN = "withdrawn"  # the person went into the trash
+
+
+class Side(StrEnum):
+    """The two who sign."""
+
+    MARKETING = "marketing"
+    SALES = "sales"
+
+
+# By the names of roles. Owner and admin sign for both: in a company of one, one person does.
+SIGNS = {
+    "owner": (Side.MARKETING, Side.SALES),
+    "admin": (Side.MARKETING, Side.SALES),
+    "head_of_marketing": (Side.MARKETING,),
+    "head_of_sales": (Side.SALES,),
+    "sales_manager": (Side.SALES,),
+}
+
+
+def sides_of(role: str) -> tuple[Side, ...]:
+    """For which sides of the agreement somebody of this role signs."""
+    return SIGNS.get(role, ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """The numbers of one version of the agreement. Minutes are working time of whoever owes."""
+
+    threshold: int
+    accept_minutes: int
+    respond_minutes: int
+    hand_raise_accept_minutes: int
+    hand_raise_respond_minutes: int
+    grace_minutes: int  # a late lead stays so long with the one who was asked
+    attempts: int
+    attempt_days: int
+    recycle_days: int
+    max_rounds: int
+    hand_raise_forms: frozenset[str] = frozenset()
+    mqls_a_month: int | None = None
+
+    def accept_within(self, lane: str) -> timedelta:
+        """Working time from the offer to accepting or rejecting it."""
+        is_short = lane == Lane.HAND_RAISE
+        return timedelta(
+            minutes=self.hand_raise_accept_minutes if is_short else self.accept_minutes
+        )
+
+    def respond_within(self, lane: str) -> timedelta:
+        """Working time from accepting to the first response."""
+        is_short = lane == Lane.HAND_RAISE
+        minutes = self.hand_raise_respond_minutes if is_short else self.respond_minutes
+        return timedelta(minutes=minutes)
+
+    def grace(self, lane: str) -> timedelta:
+        """Working time after the due time until the next one is asked; at most the clock itself."""
+        return min(timedelta(minutes=self.grace_minutes), self.accept_within(lane))

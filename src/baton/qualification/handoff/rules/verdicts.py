@@ -1,0 +1,65 @@
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class After(StrEnum):
+    """Where a verdict leaves the person. Values are stages of the lifecycle."""
+
+    LEAD = "lead"  # back to nurture, scored again after a rest
+    OTHER = "other"  # will never buy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """Why a lead was turned down."""
+
+    code: str
+    after: After = After.LEAD
+    has_date: bool = False  # the rep may say when to ask again
+    has_competitor: bool = False
+
+
+class UnknownReason(ValueError):
+    """Not a reason of this kind of verdict."""
+
+
+_BAD_TIMING = Reason(code="bad_timing", has_date=True)
+
+# Before it was taken. The order is the order of the digits that pick them.
+REJECT = (
+    Reason(code="bad_data"),
+    Reason(code="duplicate", after=After.OTHER),
+    Reason(code="existing_customer", after=After.OTHER),
+    Reason(code="not_a_buyer", after=After.OTHER),  # student, competitor, supplier
+    Reason(code="wrong_territory"),
+    Reason(code="no_fit"),
+    _BAD_TIMING,
+    Reason(code="opted_out", after=After.OTHER),
+)
+# After talking to them.
+DISQUALIFY = (
+    Reason(code="no_need"),
+    Reason(code="no_budget"),
+    Reason(code="no_authority"),
+    _BAD_TIMING,
+    Reason(code="competitor", has_competitor=True),
+    Reason(code="no_fit", after=After.OTHER),
+)
+
+# A verdict on a handoff takes nobody out of what sales or a purchase made of them.
+_RETURNING = frozenset({"mql", "sal", "sql"})
+_LEAVING = _RETURNING | {"subscriber", "lead"}
+
+
+def find_reason(code: str, among: tuple[Reason, ...]) -> Reason:
+    """The reason of that code. Raises UnknownReason."""
+    for reason in among:
+        if reason.code == code:
+            return reason
+    raise UnknownReason(code)
+
+
+def stage_after(*, stage: str, after: After) -> str | None:
+    """The stage to which a verdict moves somebody back; None: they stay where they are."""
+    moving = _LEAVING if after is After.OTHER else _RETURNING
+    return after.value if stage in moving else None

@@ -1,0 +1,132 @@
+"""Points that fade by half-life. No database, no clock."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+HORIZON = timedelta(days=3660)  # what fades more slowly than that is left to the next fact
+LARGEST = 30_000  # a shown figure fits a small integer, whatever the rules add up to
+
+
+class Kind(StrEnum):
+    FIT = "fit"  # who somebody is
+    ENGAGEMENT = "engagement"  # what they do
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """``value`` points as of a moment, halving every half-life; ``cap`` limits what they count."""
+
+    value: float
+    as_of: datetime
+    half_life_days: int | None = None  # None: does not fade
+    cap: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What screens show, in whole points. The score is the sum of the two, so sums are visible."""
+
+    fit: int
+    engagement: int
+
+    @property
+    def score(self) -> int:
+        return shown(self.fit + self.engagement)
+
+
+def faded(value: float, *, passed: timedelta, half_life_days: int | None) -> float:
+    """``value * 0.5 ** (days / half_life)``; nothing fades backwards in time."""
+    if half_life_days is None or passed <= timedelta():
+        return value
+    return float(value * 0.5 ** (passed / DAY / half_life_days))
+
+
+def worth(part: Part, *, at: datetime) -> float:
+    """What a part counts at a moment: faded, then within its cap on either side of zero."""
+    value = faded(part.value, passed=at - part.as_of, half_life_days=part.half_life_days)
+    return value if part.cap is None else max(-part.cap, min(part.cap, value))
+
+
+def add_points(part: Part, *, points: float, at: datetime) -> Part:
+    """The part with points of an event at ``at``, in or out of order: both fade to the later time.
+
+    The cap is no part of this: what is stored stays the sum, so that the order never matters.
+    """
+    later = max(part.as_of, at)
+    days = part.half_life_days
+    value = faded(part.value, passed=later - part.as_of, half_life_days=days)
+    return replace(
+        part, value=value + faded(points, passed=later - at, half_life_days=days), as_of=later
+    )
+
+
+def shown(value: float) -> int:
+    """Rounded half up to a whole point."""
+    return max(-LARGEST, min(LARGEST, math.floor(value + 0.5)))
+
+
+def figures(*, fit: Iterable[Part], engagement: Iterable[Part], at: datetime) -> Figures:
+    """The shown figures at a moment."""
+    return Figures(
+        fit=shown(sum(worth(part, at=at) for part in fit)),
+        engagement=shown(sum(worth(part, at=at) for part in engagement)),
+    )
+
+
+def next_move(parts: Iterable[Part], *, at: datetime) -> datetime | None:
+    """When fading may move the rounded sum next; None: not within ten years.
+
+    Never too late. Where points and minus points fade against each other it may be too early: one
+    looks again then, an hour later at the soonest.
+    """
+    fading = [part for part in parts if part.half_life_days is not None]
+    total = sum(worth(part, at=at) for part in fading)
+    down, up = total - (shown(total) - 0.5), shown(total) + 0.5 - total
+    moments = [
+        _used_up(down, [part for part in fading if part.value > 0], at=at),
+        _used_up(up, [part for part in fading if part.value < 0], at=at),
+    ]
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _used_up(distance: float, parts: list[Part], *, at: datetime) -> datetime | None:
+    """When these parts, all of one sign, will have faded by ``distance``."""
+    before = sum(worth(part, at=at) for part in parts)
+
+    def has_moved(after: timedelta) -> bool:
+        return abs(before - sum(worth(part, at=at + after) for part in parts)) > distance
+
+    if not parts or not has_moved(HORIZON):
+        return None
+    return at + max(HOUR, _first(has_moved, until=HORIZON))
+
+
+def _first(is_true: Callable[[timedelta], bool], *, until: timedelta) -> timedelta:
+    """The first minute from which it is true; it stays so."""
+    before = timedelta()
+    while until - before > timedelta(minutes=1):
+        middle = before + (until - before) / 2
+        if is_true(middle):
+            until = middle
+        else:
+            before = middle
+    return until
+
+
+def matches(match: Mapping[str, Any], *, payload: Mapping[str, Any]) -> bool:
+    """Whether the payload has all of these values; in a list, one equal member is enough."""
+    return all(_holds(payload.get(name), wanted) for name, wanted in match.items())
+
+
+def _holds(value: Any, wanted: Any) -> bool:
+    if isinstance(value, list):
+        return any(_holds(one, wanted) for one in value)
+    if isinstance(value, str) and isinstance(wanted, str):
+        return value.casefold() == wanted.casefold()
+    return bool(value == wanted)
