@@ -1,11 +1,17 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.keys import LIVING, KeyedModel, RecordModel
 from baton.core.settings.models import Brand
 from baton.marketing.capture import permissions
+from baton.marketing.capture.rules.blocks import Block, read_block
+from baton.marketing.capture.rules.channels import Source
+from baton.marketing.capture.rules.fields import FormField, read_field
 from baton.records.people.models import Person
 
 
@@ -16,7 +22,7 @@ class FormQuerySet(QuerySet["Form"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_PAGES
     ) -> "FormQuerySet":
-        return self.all() if user.may(permission) else self.none()
+        return self.living() if user.may(permission) else self.none()
 
 
 class Form(RecordModel):
@@ -28,7 +34,7 @@ class Form(RecordModel):
     button = models.CharField(max_length=60)
     thanks = models.TextField()  # shown after sending
     note = models.TextField(blank=True)  # small print beside the button
-    consent_wording = models.TextField(blank=True)  # beside the newsletter box; empty = no box
+    consent_wording = models.TextField(blank=True)  # what ticking a consent field agrees to
 
     objects = FormQuerySet.as_manager()
 
@@ -40,15 +46,25 @@ class Form(RecordModel):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("capture:form", args=[self.key])
+
+    def questions(self) -> list[FormField]:
+        """Its fields, read."""
+        return [read_field(raw) for raw in self.fields]
+
 
 class PageQuerySet(QuerySet["Page"]):
+    def living(self) -> "PageQuerySet":
+        return self.filter(deleted_at=None)
+
     def published(self) -> "PageQuerySet":
-        return self.filter(published_at__isnull=False, deleted_at=None)
+        return self.living().filter(published_at__isnull=False)
 
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_PAGES
     ) -> "PageQuerySet":
-        return self.all() if user.may(permission) else self.none()
+        return self.living() if user.may(permission) else self.none()
 
 
 class Page(RecordModel):
@@ -59,7 +75,7 @@ class Page(RecordModel):
     brand = models.ForeignKey(Brand, null=True, on_delete=models.PROTECT, related_name="+")
     form = models.ForeignKey(Form, null=True, on_delete=models.PROTECT, related_name="pages")
     blocks = models.JSONField(default=list)  # see rules.Block
-    description = models.CharField(max_length=250, blank=True)
+    description = models.CharField(max_length=250, blank=True)  # the lead, and for search engines
     published_at = models.DateTimeField(null=True)
 
     objects = PageQuerySet.as_manager()
@@ -71,6 +87,17 @@ class Page(RecordModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("capture:page", args=[self.key])
+
+    def public_path(self) -> str:
+        """Where strangers see it."""
+        return reverse("capture:public-page", args=[self.slug])
+
+    def pieces(self) -> list[Block]:
+        """Its blocks, read."""
+        return [read_block(raw) for raw in self.blocks]
 
 
 class Visitor(KeyedModel):
@@ -86,6 +113,20 @@ class Visitor(KeyedModel):
         return str(self.key)
 
 
+class VisitQuerySet(QuerySet["Visit"]):
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_PAGES
+    ) -> "VisitQuerySet":
+        """Nobody's visits for whoever sees pages; a person's for whoever sees the person."""
+        if not user.may(permission):
+            return self.none()
+        return self.filter(Q(person=None) | Q(person__in=Person.objects.visible_to(user)))
+
+    def untold(self, *, quiet_since: datetime) -> "VisitQuerySet":
+        """Over, of somebody we know, and not yet a fact."""
+        return self.filter(told_at=None, person__isnull=False, ended_at__lt=quiet_since)
+
+
 class Visit(KeyedModel):
     """A run of hits with less than 30 minutes between them, and where it came from."""
 
@@ -94,21 +135,40 @@ class Visit(KeyedModel):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField()
     hit_count = models.PositiveIntegerField(default=0)
-    channel = models.CharField(max_length=40)  # rules.channel_of
+    channel = models.CharField(max_length=40)  # rules.Channel
     source = models.CharField(max_length=120, blank=True)
     medium = models.CharField(max_length=120, blank=True)
     campaign = models.CharField(max_length=120, blank=True)
     referrer = models.CharField(max_length=500, blank=True)
     landing_page = models.CharField(max_length=250, blank=True)
+    told_at = models.DateTimeField(null=True)  # when visit.made was published
+
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["visitor", "-started_at"], name="visit_of_visitor"),
             models.Index(fields=["person", "-started_at"], name="visit_of_person"),
+            models.Index(
+                fields=["ended_at"],
+                condition=Q(told_at=None, person__isnull=False),
+                name="visit_untold",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.landing_page}"
+
+    def origin(self) -> Source:
+        """Where it came from."""
+        return Source(
+            channel=self.channel,
+            source=self.source,
+            medium=self.medium,
+            campaign=self.campaign,
+            referrer=self.referrer,
+            landing_page=self.landing_page,
+        )
 
 
 class Hit(models.Model):
@@ -116,15 +176,29 @@ class Hit(models.Model):
 
     spool_id = models.UUIDField(unique=True)
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="hits")
+    page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="hits")
     path = models.CharField(max_length=500)
     title = models.CharField(max_length=160, blank=True)
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["visit", "at"], name="hit_of_visit")]
+        indexes = [
+            models.Index(fields=["visit", "at"], name="hit_of_visit"),
+            models.Index(fields=["page", "visit"], name="hit_of_page"),
+        ]
 
     def __str__(self) -> str:
         return self.path
+
+
+class SubmissionQuerySet(QuerySet["Submission"]):
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_PAGES
+    ) -> "SubmissionQuerySet":
+        """Those of people whom the user may see: answers are personal."""
+        if not user.may(permission):
+            return self.none()
+        return self.filter(person__in=Person.objects.visible_to(user))
 
 
 class Submission(KeyedModel):
@@ -135,13 +209,33 @@ class Submission(KeyedModel):
     person = models.ForeignKey(
         Person, null=True, on_delete=models.SET_NULL, related_name="submissions"
     )
-    visit = models.ForeignKey(Visit, null=True, on_delete=models.SET_NULL, related_name="+")
+    visit = models.ForeignKey(
+        Visit, null=True, on_delete=models.SET_NULL, related_name="submissions"
+    )
     token = models.UUIDField(unique=True)
     values = models.JSONField()  # only fields that the form has, cleaned
+    channel = models.CharField(max_length=40, blank=True)  # of the visit in which it was sent
+    campaign = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField()
 
+    objects = SubmissionQuerySet.as_manager()
+
     class Meta:
-        indexes = [models.Index(fields=["form", "-at"], name="submission_of_form")]
+        indexes = [
+            models.Index(fields=["form", "-at"], name="submission_of_form"),
+            models.Index(fields=["page", "-at"], name="submission_of_page"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.form_id} {self.at}"
+
+
+class Bucket(models.Model):
+    """How many forms one address may still send; ``key`` is a keyed digest, never the address."""
+
+    key = models.CharField(max_length=64, unique=True)
+    tokens = models.FloatField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.tokens} at {self.at}"

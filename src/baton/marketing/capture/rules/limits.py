@@ -1,0 +1,45 @@
+"""How quickly, how often and how late a form may be sent."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+QUICKEST = timedelta(seconds=2)  # people need longer to read and write
+OPEN_FOR = timedelta(hours=24)
+LARGEST_BODY = 128_000  # bytes; thirty long answers fit
+CROWD = 20.0  # forms at once from one address: an office behind one router
+REFILL = 10.0  # seconds until one more may come
+
+
+class Pace(StrEnum):
+    """When a form came back, measured by when it was opened."""
+
+    FINE = "fine"
+    TOO_QUICK = "too_quick"
+    TOO_LATE = "too_late"
+
+
+def pace_of(*, opened_at: datetime, at: datetime) -> Pace:
+    """Whether somebody can have filled it in, and whether its page is still good."""
+    if at - opened_at > OPEN_FOR:
+        return Pace.TOO_LATE
+    return Pace.TOO_QUICK if at - opened_at < QUICKEST else Pace.FINE
+
+
+@dataclass(frozen=True)
+class Level:
+    """A token bucket: what is left in it at a moment."""
+
+    tokens: float
+    at: datetime
+
+
+def draw(level: Level | None, *, at: datetime) -> Level | None:
+    """The bucket with one token taken; None when it is empty."""
+    tokens = (
+        CROWD
+        if level is None
+        else level.tokens + max(0.0, (at - level.at).total_seconds()) / REFILL
+    )
+    left = min(CROWD, tokens) - 1
+    return Level(left, at) if left >= 0 else None

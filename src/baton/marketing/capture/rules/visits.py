@@ -1,0 +1,63 @@
+"""Hits cut into visits: half an hour of silence, or a new effort, begins the next one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from baton.marketing.capture.rules.channels import Source
+
+QUIET = timedelta(minutes=30)
+LONGEST_TAB = timedelta(hours=24)  # an arrival older than this says nothing about when
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """One page seen by one visitor: a line of the spool."""
+
+    id: UUID
+    visitor: UUID
+    at: datetime
+    path: str
+    title: str
+    source: Source
+    consented_at: datetime
+
+
+@dataclass(kw_only=True)
+class Run:
+    """A visit while it is being cut; ``id`` is None for one that is new."""
+
+    id: int | None = None
+    started_at: datetime
+    ended_at: datetime
+    source: Source
+    hits: list[Seen] = field(default_factory=list)  # those added now
+
+    def takes(self, hit: Seen) -> bool:
+        """Whether the hit belongs to this visit: near enough, and not the start of a new effort."""
+        if not self.started_at - QUIET < hit.at < self.ended_at + QUIET:
+            return False
+        is_new_effort = hit.source.tells_something() and not hit.source.is_same_effort(self.source)
+        return hit.at < self.started_at or not is_new_effort
+
+    def add(self, hit: Seen) -> None:
+        """Grow by the hit; one that came before the others tells where the visit came from."""
+        if hit.at < self.started_at:
+            self.started_at = hit.at
+            if hit.source.tells_something() or not self.source.tells_something():
+                self.source = hit.source
+        self.ended_at = max(self.ended_at, hit.at)
+        self.hits.append(hit)
+
+
+def cut(hits: Iterable[Seen], *, known: Sequence[Run] = ()) -> list[Run]:
+    """The visits of ONE visitor that these hits belong to: known ones grown, and new ones."""
+    runs = list(known)
+    for hit in sorted(hits, key=lambda hit: (hit.at, hit.id)):
+        run = next((run for run in reversed(runs) if run.takes(hit)), None)
+        if run is None:
+            run = Run(started_at=hit.at, ended_at=hit.at, source=hit.source)
+            runs.append(run)
+        run.add(hit)
+    return [run for run in runs if run.hits]
