@@ -1,0 +1,37 @@
+import { find } from "./page.js";
+
+// data-confirm: ask first, in a dialog whose button says what will be done.
+const sure = new WeakSet();
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  const question = submitter?.dataset.confirm ?? form.dataset.confirm;
+  const dialog = find("#confirm");
+  if (!question || !dialog || sure.delete(form)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  find("p", dialog).textContent = question;
+  const yes = find("[data-yes]", dialog);
+  yes.textContent = submitter?.textContent.trim() || yes.dataset.yes;
+  yes.onclick = () => {
+    sure.add(form);
+    dialog.close();
+    form.requestSubmit(submitter);
+  };
+  dialog.showModal();
+}, true);
+
+document.addEventListener("change", ({ target }) => {
+  const form = target.closest("form[data-submit-on=change]");
+  form?.requestSubmit();
+});
+
+// A form that was sent is not sent again by a second press. htmx forms guard themselves.
+document.addEventListener("submit", (event) => {
+  const { target: form } = event;
+  if (event.defaultPrevented || form.method === "dialog" || form.method === "get") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  addEventListener("pageshow", () => { delete form.dataset.sent; }, { once: true });
+});
+
+find("[aria-invalid=true]")?.focus();

@@ -1,0 +1,65 @@
+// The only file, with board.js, that knows htmx and its event names.
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { find, say, words } from "./page.js";
+
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  if (ctx.request.method !== "GET") ctx.request.headers["X-CSRFToken"] = document.body.dataset.csrf;
+});
+
+const regionOf = (ctx) => (ctx.target instanceof Element && !ctx.target.matches("dialog, tr, td") ? ctx.target : null);
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  alarm("");
+  regionOf(ctx)?.classList.add("busy");
+});
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => regionOf(ctx)?.classList.remove("busy"));
+
+// A whole document where a piece was asked for: we were led elsewhere (signed out, a record that moved). Go there.
+document.addEventListener("htmx:after:request", (event) => {
+  const { text, response } = event.detail.ctx;
+  if (response.status >= 400 || !/^\s*<!doctype html/i.test(text)) return;
+  event.preventDefault();
+  if (response.raw.redirected || event.detail.ctx.request.method === "GET") location.assign(response.raw.url);
+  else location.reload();
+});
+
+function alarm(text) {
+  const place = find("#alert");
+  if (place) place.textContent = text;
+}
+const REFUSALS = { 403: "Forbidden", 404: "Missing", 429: "Busy", 503: "Busy" };
+document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+  const { status } = ctx.response;
+  if (status !== 409 && status !== 422) alarm(words(REFUSALS[status] ?? "Broken"));
+});
+document.addEventListener("htmx:error", ({ detail }) => {
+  if (detail.ctx && !detail.ctx.response) alarm(words("Offline"));
+});
+
+// After a swap: the dialog opens when it was filled and closes when it was emptied; focus goes where the work is.
+document.addEventListener("htmx:after:settle", ({ target }) => {
+  if (!(target instanceof Element)) return;
+  const dialog = target.closest("dialog#dialog");
+  if (dialog && !dialog.open && dialog.childElementCount) dialog.showModal();
+  if (dialog?.open && !dialog.childElementCount) dialog.close();
+  const wrong = find("[aria-invalid=true]", target);
+  const next = wrong ?? find("[data-focus]", target);
+  next?.focus({ preventScroll: !wrong });
+});
+document.addEventListener("close", ({ target }) => {
+  if (target.id === "dialog") target.replaceChildren();
+}, true);
+
+document.addEventListener("click", (event) => {
+  const close = event.target.closest("[data-closes-panel]");
+  if (!close || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  find("#panel").replaceChildren();
+  history.pushState({}, "", close.href);
+  const current = find(".current[data-opens-panel] a, .current a");
+  findAllCurrent().forEach((card) => card.classList.remove("current"));
+  current?.focus();
+  say(words("Closed"));
+});
+const findAllCurrent = () => document.querySelectorAll(".board-card.current");
+
+export { htmx };

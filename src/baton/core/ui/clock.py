@@ -1,0 +1,56 @@
+"""The face of a clock: blue; amber under a third left; red late; gray when it stands still."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from baton.core.ui.formats import duration_words
+
+NOTHING = timedelta(0)
+HOUR = 3600  # seconds
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Face:
+    words: str | Promise
+    hue: str
+    share: int = 0  # of the time, used up, in percent
+    left: int | None = None  # working seconds; None: it does not tick
+    allowed: int = 0  # working seconds
+    runs: int | None = None  # wall-clock seconds until the working day ends
+
+    @property
+    def exact(self) -> str | Promise:
+        """12:24 in the last hour; late has a minus. Before that the words, in a large face."""
+        if self.left is None or abs(self.left) >= HOUR:
+            return self.words
+        minutes, seconds = divmod(abs(self.left), 60)
+        return f"{MINUS if self.left < 0 else ''}{minutes}:{seconds:02d}"
+
+
+def running(*, left: timedelta, allowed: timedelta, runs: timedelta | None = None) -> Face:
+    """Working time left of what was allowed; negative is late. It ticks for ``runs`` at most."""
+    is_late = left < NOTHING
+    share = 1 - left / allowed if allowed > NOTHING else 1.0
+    span = duration_words(abs(left))
+    return Face(
+        words=_("{time} late").format(time=span) if is_late else _("{time} left").format(time=span),
+        hue="red" if is_late else "amber" if left < allowed / 3 else "blue",
+        share=round(max(0.0, min(1.0, share)) * 100),
+        left=int(left.total_seconds()),
+        allowed=int(allowed.total_seconds()),
+        runs=int(runs.total_seconds()) if runs is not None else None,
+    )
+
+
+def paused(*, words: str | Promise) -> Face:
+    """Outside working hours: "Starts Fri 09:00"."""
+    return Face(words=words, hue="gray")
+
+
+def stopped(*, words: str | Promise, kept: bool) -> Face:
+    """Answered: in time (green) or late (red)."""
+    return Face(words=words, hue="green" if kept else "red", share=100)

@@ -1,0 +1,102 @@
+"""What every page knows: the theme, the time, and where one may go."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.ui.slots import Count, Group, NavigationItem, navigation
+
+THEME_COOKIE = "baton_theme"
+THEMES = ("system", "light", "dark")
+HEADINGS: dict[Group, str | Promise] = {
+    Group.HANDOFF: _("Handoff"),
+    Group.RELATIONS: _("Relations"),
+    Group.MARKETING: _("Marketing"),
+    Group.INSIGHT: _("Insight"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One item of the sidebar as this user sees it."""
+
+    item: NavigationItem
+    url: str
+    count: Count | None
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    group: Group
+    heading: str | Promise
+    places: list[Place] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Shell:
+    sections: list[Section]  # the sidebar, from top to bottom; empty ones are left out
+    foot: list[Place]
+    account: list[Place]
+    theme_url: str  # empty: no switch
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. The sidebar is counted only when a template draws it."""
+    return {
+        "theme": theme_of(request),
+        "now": timezone.now(),
+        "shell": SimpleLazyObject(lambda: _shell_for(request)),
+    }
+
+
+def theme_of(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else "system"
+
+
+def _shell_for(request: HttpRequest) -> Shell:
+    items = sorted(_allowed(request), key=lambda item: item.position)
+    urls = {id(item): reverse(item.url_name) for item in items}
+    current = _current(request.path, list(urls.values()))
+    places = {
+        group: [
+            Place(item, urls[id(item)], _count(item, request), urls[id(item)] == current)
+            for item in items
+            if item.group is group
+        ]
+        for group in Group
+    }
+    sidebar = (Group.TOP, *HEADINGS)
+    return Shell(
+        sections=[Section(g, HEADINGS.get(g, ""), places[g]) for g in sidebar if places[g]],
+        foot=places[Group.FOOT],
+        account=places[Group.ACCOUNT],
+        theme_url=places[Group.THEME][0].url if places[Group.THEME] else "",
+    )
+
+
+def _allowed(request: HttpRequest) -> Iterator[NavigationItem]:
+    user: Any = getattr(request, "user", None)  # an error page may come before the session
+    if user is None or not user.is_authenticated:
+        return
+    for item in navigation:
+        if not item.permission or user.may(item.permission):
+            yield item
+
+
+def _count(item: NavigationItem, request: HttpRequest) -> Count | None:
+    found = item.count(request) if item.count else None
+    return Count(found) if isinstance(found, int) else found
+
+
+def _current(path: str, urls: list[str]) -> str:
+    """The longest address that the path lies under; "/" is current only for itself."""
+    under = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(under, key=len, default="")

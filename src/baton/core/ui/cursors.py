@@ -1,0 +1,111 @@
+"""Where a page begins: the value sorted by and the id, sealed to the sort and filter."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import F, Field, Model, Q, QuerySet
+from django.http import QueryDict
+
+SEAL_BYTES = 6
+
+
+@dataclass(frozen=True)
+class Key:
+    value: Any
+    id: int
+    is_backward: bool
+
+
+@dataclass(frozen=True)
+class Window:
+    rows: list[Any]
+    more: bool  # rows follow
+    earlier: bool  # rows come before
+
+    @property
+    def first(self) -> Any:
+        return self.rows[0]
+
+    @property
+    def last(self) -> Any:
+        return self.rows[-1]
+
+
+def seal_of(parts: list[Any]) -> str:
+    """Changes with the sort and the filter, so that no cursor outlives them."""
+    return blake2b(json.dumps(parts).encode(), digest_size=SEAL_BYTES).hexdigest()
+
+
+def read(asked: QueryDict, model: type[Model], name: str, *, seal: str) -> Key | None:
+    """The key in the address; None when there is none, or it is not one of ours."""
+    side = "before" if "before" in asked else "after"
+    if side not in asked:
+        return None
+    try:
+        sealed, value, row_id = json.loads(urlsafe_b64decode(str(asked[side]).encode()))
+        key = Key(_field(model, name).to_python(value), int(row_id), side == "before")
+    except (ValueError, TypeError, ValidationError):
+        return None
+    return key if sealed == seal else None
+
+
+def _field(model: type[Model], name: str) -> "Field[Any, Any]":
+    found = model._meta.get_field(name)
+    if not isinstance(found, Field):
+        raise FieldDoesNotExist(f"{model.__name__} cannot be sorted by {name}")
+    return found
+
+
+class Ordering:
+    """(is empty, value, id): empty values stand last, whichever way."""
+
+    def __init__(self, model: type[Model], name: str, *, is_descending: bool) -> None:
+        self.name = name
+        self.is_nullable = _field(model, name).null
+        self.is_descending = is_descending
+
+    def window(self, rows: QuerySet[Any], key: Key | None, *, size: int) -> Window:
+        """At most ``size`` rows from the key on; one more is read to know whether others follow."""
+        if key is None:
+            found = list(self._ordered(rows, is_backward=False)[: size + 1])
+            return Window(found[:size], more=len(found) > size, earlier=False)
+        found = list(
+            self._ordered(rows.filter(self._beyond(key)), is_backward=key.is_backward)[: size + 1]
+        )
+        shown, has_more = found[:size], len(found) > size
+        if not shown:
+            return self.window(rows, None, size=size)
+        if key.is_backward:
+            return Window(shown[::-1], more=True, earlier=has_more)
+        return Window(shown, more=has_more, earlier=True)
+
+    def key_of(self, row: Any, seal: str) -> str:
+        packed = json.dumps([seal, getattr(row, self.name), row.pk], cls=DjangoJSONEncoder)
+        return urlsafe_b64encode(packed.encode()).decode()
+
+    def _ordered(self, rows: QuerySet[Any], *, is_backward: bool) -> QuerySet[Any]:
+        falls = self.is_descending != is_backward
+        if not self.is_nullable:
+            sign = "-" if falls else ""
+            return rows.order_by(f"{sign}{self.name}", f"{sign}pk")
+        last: dict[str, Any] = {"nulls_first": True} if is_backward else {"nulls_last": True}
+        value = F(self.name).desc(**last) if falls else F(self.name).asc(**last)
+        return rows.order_by(value, "-pk" if falls else "pk")
+
+    def _beyond(self, key: Key) -> Q:
+        """What comes after the key in the direction of reading."""
+        compare = "lt" if self.is_descending != key.is_backward else "gt"
+        later_id = Q(**{f"pk__{compare}": key.id})
+        is_empty = Q(**{f"{self.name}__isnull": True})
+        if key.value is None:
+            ties = is_empty & later_id
+            return ties | ~is_empty if key.is_backward else ties
+        beyond = (
+            Q(**{f"{self.name}__{compare}": key.value}) | Q(**{self.name: key.value}) & later_id
+        )
+        return beyond | is_empty if self.is_nullable and not key.is_backward else beyond

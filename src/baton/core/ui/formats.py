@@ -1,0 +1,105 @@
+"""How figures and times are written for people. Presentation only; sums are made elsewhere."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zlib import crc32
+
+from django.utils import dateformat, timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+NARROW = "\N{NO-BREAK SPACE}"
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "BRL": "R$"}
+HUES = ("blue", "teal", "violet", "amber", "pink", "green")
+THOUSAND, MILLION = 1_000, 1_000_000
+Number = Decimal | float | int
+
+
+def unknown() -> str:
+    """What stands where nobody knows the figure; never 0."""
+    return _("unknown")
+
+
+def grouped(value: Number, *, decimals: int = 0) -> str:
+    """12480 as 12,480 (in the way of the reader's language)."""
+    return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+def money(amount: Decimal | None, currency: str, *, short: bool = False) -> str:
+    """€48,000 on records, €12.5k on cards. Cents only when there are some."""
+    if amount is None:
+        return unknown()
+    sign = "\N{MINUS SIGN}" if amount < 0 else ""
+    figure = _short(abs(amount)) if short else _long(abs(amount))
+    symbol = SYMBOLS.get(currency, f"{currency}{NARROW}" if currency else "")
+    return f"{sign}{symbol}{figure}"
+
+
+def _long(amount: Decimal) -> str:
+    return grouped(amount, decimals=0 if amount == amount.to_integral_value() else 2)
+
+
+def _short(amount: Decimal) -> str:
+    for unit, sign in ((MILLION, "M"), (THOUSAND, "k")):
+        if amount >= unit:
+            figure = round(amount / unit, 2 if unit == MILLION else 1)
+            return f"{_trimmed(figure)}{sign}"
+    return _long(amount)
+
+
+def _trimmed(figure: Decimal) -> str:
+    """12.50 as 12.5 and 12.00 as 12."""
+    text = f"{figure.normalize():f}"
+    return grouped(figure, decimals=len(text.partition(".")[2]))
+
+
+def percent(rate: Number | None, *, decimals: int = 0) -> str:
+    """A fraction as 49 %; None is unknown."""
+    if rate is None:
+        return unknown()
+    return f"{grouped(round(Decimal(str(rate)) * 100, decimals), decimals=decimals)}{NARROW}%"
+
+
+def duration_words(span: timedelta | None) -> str:
+    """12 min, 2 h 31, 3 days: two units at most, rounded down."""
+    if span is None:
+        return unknown()
+    minutes = int(abs(span).total_seconds() // 60)
+    hours, rest = divmod(minutes, 60)
+    if hours < 1:
+        return _("{minutes} min").format(minutes=minutes)
+    if hours < 48:
+        return _("{hours} h {minutes:02d}").format(hours=hours, minutes=rest)
+    days = hours // 24
+    return ngettext("{days} day", "{days} days", days).format(days=days)
+
+
+def day_words(on: date, *, today: date) -> str:
+    """Yesterday, Today, Tomorrow, Fri 28 within a week, 3 Dec within the year, then 3 Dec 2025."""
+    apart = (on - today).days
+    near = {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}
+    if apart in near:
+        return near[apart]
+    if abs(apart) < 7:
+        return dateformat.format(on, "D j")
+    return dateformat.format(on, "j M" if on.year == today.year else "j M Y")
+
+
+def moment_words(at: datetime, *, now: datetime) -> str:
+    """Today 08:31; other days without the hour. In the reader's time zone."""
+    here, today = timezone.localtime(at), timezone.localtime(now).date()
+    words = day_words(here.date(), today=today)
+    return f"{words} {here:%H:%M}" if here.date() == today else words
+
+
+def initials(name: str) -> str:
+    """Jonas Weil: JW; one word: its first letter."""
+    parts = [part for part in name.split() if part[0].isalnum()]
+    letters = parts[0][0] + parts[-1][0] if len(parts) > 1 else "".join(p[0] for p in parts)
+    return letters.upper() or "?"
+
+
+def hue_of(name: str) -> str:
+    """The same name has the same hue everywhere, today and tomorrow."""
+    return HUES[crc32(name.encode()) % len(HUES)]

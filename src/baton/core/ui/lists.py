@@ -1,0 +1,189 @@
+"""Lists: filter, sort and page through a table of any length with the same two queries.
+
+Paging is by key (the value sorted by, then the id), so page 400 costs what page 1 costs, and rows
+that arrive meanwhile shift nothing. Everything a list shows stands in its address.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from baton.core.ui import cursors
+from baton.core.ui.formats import grouped
+
+PAGE_SIZE = 25
+COUNTED = 10_000  # above it the figure is "over 10,000": counting on would cost more than it tells
+CURSORS = ("after", "before")
+Words = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """``sort`` names a stored, indexed field of the row's own table; without it no arrow."""
+
+    name: str
+    label: Words
+    kind: str = "text"  # text number money when day badge score owner percent
+    sort: str = ""
+    template: str = ""  # draws ``row`` and ``value`` in place of the kind's own
+    on_phone: bool = False
+    value: Callable[[Any], Any] | None = None  # else the attribute called ``name``
+
+    @property
+    def is_figure(self) -> bool:
+        return self.kind in {"number", "money", "percent"}
+
+    @property
+    def cell_template(self) -> str:
+        return self.template or f"ui/cells/{self.kind}.html"
+
+    def value_of(self, row: Any) -> Any:
+        return self.value(row) if self.value else getattr(row, self.name, None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Empty:
+    """What stands there before the first row."""
+
+    text: Words
+    icon: str = "inbox"
+    url: str = ""
+    action: Words = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    name: str  # the list's id on the page is list-<name>
+    columns: tuple[Column, ...]
+    order: str  # a column's name, "-" before it for descending
+    empty: Empty
+    search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    second: Callable[[Any], Words] | None = None  # what stands under the name on a phone
+    url: Callable[[Any], str] | None = None  # else get_absolute_url
+    actions: str = ""  # template with the buttons for ticked rows; empty: no ticks
+    size: int = PAGE_SIZE
+
+
+@dataclass(frozen=True)
+class Cell:
+    column: Column
+    value: Any
+
+
+@dataclass(frozen=True)
+class Row:
+    object: Any
+    url: str
+    second: Words
+    first: Cell
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Head:
+    column: Column
+    url: str  # empty: cannot be sorted by
+    direction: str  # ascending, descending or ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage:
+    """One page as a template draws it."""
+
+    listing: Listing
+    rows: list[Row]
+    heads: list[Head]
+    text: str
+    total: int
+    next_url: str
+    previous_url: str
+    kept: list[tuple[str, str]]  # what else stands in the address, for the search form
+
+    @property
+    def id(self) -> str:
+        return f"list-{self.listing.name}"
+
+    @property
+    def total_words(self) -> str:
+        if self.total > COUNTED:
+            return _("over {count}").format(count=grouped(COUNTED))
+        return grouped(self.total)
+
+
+def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> ListPage:
+    """The page that the address asks for. A cursor of another sort or filter leads to page one."""
+    asked = request.GET
+    text = asked.get("q", "").strip()
+    column, is_descending = _order(listing, asked.get("sort", ""))
+    if text and listing.search:
+        rows = listing.search(rows, text)
+    total = rows.order_by()[: COUNTED + 1].count()
+    seal = cursors.seal_of([listing.name, column.sort, is_descending, *sorted(_kept(asked))])
+    place = cursors.read(asked, rows.model, column.sort, seal=seal)
+    ordering = cursors.Ordering(rows.model, column.sort, is_descending=is_descending)
+    window = ordering.window(rows, place, size=listing.size)
+    return ListPage(
+        listing=listing,
+        rows=[_row(listing, row) for row in window.rows],
+        heads=[_head(column, each, is_descending, asked) for each in listing.columns],
+        text=text,
+        total=total,
+        next_url=_turn(asked, "after", ordering.key_of(window.last, seal)) if window.more else "",
+        previous_url=_turn(asked, "before", ordering.key_of(window.first, seal))
+        if window.earlier
+        else "",
+        kept=[pair for pair in _kept(asked) if pair[0] != "q"],
+    )
+
+
+def _order(listing: Listing, asked: str) -> tuple[Column, bool]:
+    for wish in (asked, listing.order):
+        for column in listing.columns:
+            if column.sort and column.name == wish.removeprefix("-"):
+                return column, wish.startswith("-")
+    raise TypeError(f"List {listing.name} has no sortable column {listing.order}")
+
+
+def _row(listing: Listing, row: Model) -> Row:
+    first, *others = [Cell(column, column.value_of(row)) for column in listing.columns]
+    return Row(
+        object=row,
+        url=listing.url(row) if listing.url else getattr(row, "get_absolute_url", str)(),
+        second=listing.second(row) if listing.second else "",
+        first=first,
+        cells=others,
+    )
+
+
+def _head(sorted_by: Column, column: Column, is_descending: bool, asked: QueryDict) -> Head:  # noqa: FBT001 -- handed on, never written at a call
+    if not column.sort:
+        return Head(column, "", "")
+    is_current = column is sorted_by
+    wish = f"-{column.name}" if is_current and not is_descending else column.name
+    direction = "descending" if is_descending else "ascending"
+    return Head(column, _address(asked, sort=wish), direction if is_current else "")
+
+
+def _turn(asked: QueryDict, side: str, token: str) -> str:
+    return _address(asked, **{side: token})
+
+
+def _address(asked: QueryDict, **changes: str) -> str:
+    """The same list with something changed, on the first page unless a cursor is given."""
+    address = asked.copy()
+    for name in CURSORS:
+        address.pop(name, None)
+    for name, value in changes.items():
+        address[name] = value
+    return f"?{address.urlencode()}"
+
+
+def _kept(asked: QueryDict) -> list[tuple[str, str]]:
+    return [
+        (name, value) for name, values in asked.lists() for value in values if name not in CURSORS
+    ]

@@ -1,0 +1,168 @@
+"""Invented values for the style guide."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from baton.core.ui import charts, clock
+from baton.core.ui.shapes import Board, BoardCard, BoardColumn, Step
+
+HUES = ("gray", "blue", "teal", "green", "amber", "red", "pink", "violet")
+NAMES = ("Jonas Weil", "Lena Fischer", "Nora Ellis", "Clara Moreau", "Emil Vogt", "Ben Okafor")
+COMPANIES = ("Halden Foods", "Orbis Pharma", "Corvid Health", "Umber Bakery", "Isla Fruit")
+
+
+class SampleForm(forms.Form):
+    name = forms.CharField(label="Name")
+    email = forms.EmailField(label="Mail", help_text="We write to it once.")
+    size = forms.ChoiceField(label="People", choices=[("s", "1 to 50"), ("m", "51 to 500")])
+    wishes = forms.CharField(label="What should a colleague know?", widget=forms.Textarea)
+    kind = forms.ChoiceField(
+        label="Start with", choices=[("a", "Nothing"), ("b", "My data")], widget=forms.RadioSelect
+    )
+    letter = forms.BooleanField(label="Also send the monthly letter", required=False)
+
+
+def components() -> dict[str, Any]:
+    return {
+        "hues": HUES,
+        "names": NAMES,
+        "at": timezone.now(),
+        "earlier": timezone.now() - timedelta(days=1),
+        "amount": Decimal("48000"),
+        "faces": faces(),
+        "form": SampleForm(),
+        "wrong": SampleForm({"name": "", "email": "jonas at", "size": "s", "kind": "a"}),
+        "steps": stages(),
+        "steps_pass": [Step(name="Lead", state="done"), Step(name="SAL", state="current")],
+    }
+
+
+def faces() -> list[clock.Face]:
+    hour = timedelta(hours=1)
+    return [
+        clock.running(left=timedelta(minutes=52), allowed=hour),
+        clock.running(left=timedelta(minutes=12, seconds=24), allowed=hour),
+        clock.running(left=-timedelta(minutes=18), allowed=hour),
+        clock.paused(words="Starts Fri 09:00"),
+        clock.stopped(words="Answered in 19 min", kept=True),
+    ]
+
+
+def stages() -> list[Step]:
+    return [
+        Step(name="Subscriber", note="21 Aug", state="done"),
+        Step(name="Lead", note="2 Sep, checklist form", state="done"),
+        Step(name="MQL", note="24 Sep, score 74", state="done"),
+        Step(name="SAL", note="24 Sep, Mara in 19 min", state="done", is_pass=True),
+        Step(name="SQL", note="since 28 Sep, 12 days", state="current"),
+        Step(name="Opportunity"),
+        Step(name="Customer"),
+    ]
+
+
+def drawn() -> dict[str, Any]:
+    weeks = [f"{day} Sep" for day in (1, 8, 15, 22, 29)] + ["6 Oct", "13 Oct", "20 Oct"]
+    return {
+        "funnel": charts.funnel(
+            [
+                charts.FunnelStep(name="Lead", count=2778, href="#lead", change="+6 %"),
+                charts.FunnelStep(
+                    name="MQL", count=1352, pace="6 days", notes=[("1,049 in nurture", "#nurture")]
+                ),
+                charts.FunnelStep(name="SAL", count=1014, pace="2 h", notes=[("338 rejected", "")]),
+                charts.FunnelStep(name="SQL", count=607),
+                charts.FunnelStep(name="Opportunity", count=297),
+                charts.FunnelStep(name="Won", count=78),
+            ],
+            before=[2600, 1200, 860, 520, 260, 66],
+            sentence="Of 2,778 leads 1,352 became MQL and 78 customers.",
+        ),
+        "trend": charts.trend(
+            series=[
+                charts.Series(name="Q3", values=[88, 92, 97, 90, 84, 80, 102, None]),
+                charts.Series(name="Q2", values=[82, 90, 96, 93, 95, 88, 90, 94], css="old"),
+            ],
+            labels=weeks,
+            goal=(99, "99 owed"),
+            sentence="Two of seven weeks were above the 99 that are owed.",
+        ),
+        "bars": charts.bars(
+            [
+                charts.Bar(name="No fit", value=88, href="#no-fit"),
+                charts.Bar(name="No need", value=70),
+                charts.Bar(name="Bad timing", value=27, hue="amber"),
+            ],
+            sentence="“No fit” is the first reason, 88 of 185.",
+            head="Reason",
+        ),
+        "spark": charts.sparkline([3, 5, 4, 6, 9, 8, 12]),
+    }
+
+
+def board() -> dict[str, Any]:
+    columns = [
+        BoardColumn(
+            key=key,
+            name=name,
+            hue=hue,
+            count=3,
+            amount=Decimal(92_300),
+            currency="EUR",
+            cards=[_card(key, place) for place in range(3)],
+        )
+        for key, name, hue in (
+            ("new", "New", "gray"),
+            ("qualified", "Qualified", "blue"),
+            ("meeting", "Meeting", "teal"),
+            ("proposal", "Proposal", "violet"),
+        )
+    ]
+    return {"board": Board(label="Deals by stage", columns=columns)}
+
+
+def _card(column: str, place: int) -> BoardCard:
+    return BoardCard(
+        key=f"{column}-{place}",
+        title=COMPANIES[place],
+        url="#card",
+        move_url="/styleguide/?part=board",
+        context=f"Renewal, {NAMES[place]}",
+        amount=Decimal(8_900 * (place + 1)),
+        currency="EUR",
+        badge="Overdue" if place == 1 else "",
+        badge_hue="red",
+        due="Fri 28",
+        owner=NAMES[place + 1],
+    )
+
+
+def record() -> dict[str, Any]:
+    return {"steps": stages(), "faces": faces()}
+
+
+def desk() -> dict[str, Any]:
+    return {"faces": faces(), "offers": list(zip(NAMES, COMPANIES, faces(), strict=False))}
+
+
+def public() -> dict[str, Any]:
+    return {"form": SampleForm()}
+
+
+def nothing() -> dict[str, Any]:
+    return {}
+
+
+PARTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "components": components,
+    "charts": drawn,
+    "board": board,
+    "record": record,
+    "desk": desk,
+    "gate": nothing,
+    "public": public,
+}

@@ -1,0 +1,48 @@
+"""The sidebar is filled by the modules; the shell knows none of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from baton.core.slots import Slot
+
+
+class Group(StrEnum):
+    """Where in the shell an item stands, from top to bottom."""
+
+    TOP = "top"
+    HANDOFF = "handoff"
+    RELATIONS = "relations"
+    MARKETING = "marketing"
+    INSIGHT = "insight"
+    FOOT = "foot"
+    ACCOUNT = "account"  # the menu behind one's own name
+    THEME = "theme"  # where the button beside the brand posts ``theme`` to
+
+
+@dataclass(frozen=True)
+class Count:
+    """A figure beside an item; a hue other than gray asks for attention."""
+
+    number: int
+    hue: str = "gray"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavigationItem:
+    group: Group
+    label: str | Promise
+    url_name: str
+    icon: str
+    permission: str = ""  # its name; empty: everybody who is signed in
+    position: int = 100
+    key: str = ""  # "g p"
+    count: Callable[[HttpRequest], int | Count | None] | None = None
+    on_phone: bool = False  # five places fit under the thumb
+    is_post: bool = False  # an act (sign out), not a place
+
+
+navigation: Slot[NavigationItem] = Slot()

@@ -1,0 +1,123 @@
+"""Figures, times and names as people write them."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.contrib.messages.storage.base import Message
+from django.forms import BoundField, CheckboxInput
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils import dateformat, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from baton.core.ui import formats, meters
+from baton.core.ui.messages import undo_url_of
+from baton.core.ui.words import definition
+
+register = template.Library()
+
+
+@register.filter
+def money(amount: Decimal | None, currency: str = "") -> str:
+    return formats.money(amount, currency)
+
+
+@register.filter
+def money_short(amount: Decimal | None, currency: str = "") -> str:
+    return formats.money(amount, currency, short=True)
+
+
+@register.filter
+def percent(rate: Decimal | float | None, decimals: int = 0) -> str:
+    return formats.percent(rate, decimals=decimals)
+
+
+@register.filter
+def duration(span: timedelta | None) -> str:
+    return formats.duration_words(span)
+
+
+@register.filter
+def grouped(value: Decimal | float | None, decimals: int = 0) -> str:
+    return formats.unknown() if value is None else formats.grouped(value, decimals=decimals)
+
+
+@register.filter
+def or_unknown(value: Any) -> Any:
+    return formats.unknown() if value is None else value
+
+
+@register.filter
+def when(at: datetime | None) -> SafeString | str:
+    """Today 08:31, Yesterday, Fri 28, 3 Dec; the full date on hover. None is nothing."""
+    if at is None:
+        return ""
+    here = timezone.localtime(at)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        here.isoformat(timespec="seconds"),
+        dateformat.format(here, "l j F Y, H:i"),
+        formats.moment_words(at, now=timezone.now()),
+    )
+
+
+@register.filter
+def day(on: date | None) -> SafeString | str:
+    if on is None:
+        return ""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        on.isoformat(),
+        dateformat.format(on, "l j F Y"),
+        formats.day_words(on, today=timezone.localdate()),
+    )
+
+
+@register.filter
+def initials(name: Any) -> str:
+    return formats.initials(str(name))
+
+
+@register.filter
+def hue_of(name: Any) -> str:
+    return formats.hue_of(str(name))
+
+
+@register.filter
+def undo_url(message: Message) -> str:
+    return undo_url_of(message)
+
+
+@register.filter
+def is_tick(field: BoundField) -> bool:
+    """A single tick stands before its label."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def meaning(word: str) -> str:
+    """The definition of one of our words, or "" when it has none."""
+    return str(definition(word))
+
+
+@register.filter
+def score_hue(value: float, threshold: float | None) -> str:
+    """Teal from the threshold up, gray under it."""
+    return "gray" if threshold and float(value) < float(threshold) else "teal"
+
+
+@register.simple_tag
+def meter(value: Any, of: Any, plan: Any = "") -> meters.Meter:
+    """Shares for a bar; attributes of components arrive as text."""
+    return meters.meter(
+        float(value or 0), of=float(of or 0), plan=None if plan in {"", None} else float(plan)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def again(context: template.Context, name: str) -> str:
+    """Draw a block a second time: the title is the window's and the heading's."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return str(block.render(context)) if block else ""

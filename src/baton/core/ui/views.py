@@ -1,0 +1,36 @@
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from baton.core.ui import samples
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component on one page, for our own eyes and tests; it does not exist elsewhere."""
+    if not (settings.DEBUG or getattr(settings, "STYLEGUIDE", False)):
+        raise Http404
+    part = request.GET.get("part", "components")
+    if part not in samples.PARTS:
+        raise Http404
+    return render(request, f"ui/styleguide/{part}.html", samples.PARTS[part]())
+
+
+# Anybody may ask, and is told that there is nothing; access reads this mark, and lies above us.
+styleguide.permission = ""  # type: ignore[attr-defined] # a mark on the function itself
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Drawn without the database and without the user: either may be what broke."""
+    return render(None, "500.html", status=500)
