@@ -23,9 +23,9 @@ class Tracked:
     object_type: str
     label: str
     read: Callable[[Collection[int], Collection[str]], Mapping[int, Values]]
-    write: Callable[[int, Values, User | None, datetime], None]
-    trash: Callable[[Collection[int], User | None, datetime], None]
-    restore: Callable[[Collection[int], User | None, datetime], None]
+    write: Callable[[int, Values, User | None, datetime], object]
+    trash: Callable[[Collection[int], User | None, datetime], object]
+    restore: Callable[[Collection[int], User | None, datetime], object]
 
 
 tracked: Slot[Tracked] = Slot(key=lambda kind: kind.object_type)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
@@ -16,8 +17,8 @@ class PersonaQuerySet(QuerySet["Persona"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_PERSONAS
     ) -> "PersonaQuerySet":
-        """Personas have no owner: who may see one sees all."""
-        return self.all() if user.may(permission) else self.none()
+        """Personas have no owner: who may see one sees all, but those in the trash."""
+        return self.living() if user.may(permission) else self.none()
 
 
 class Persona(RecordModel):
@@ -43,12 +44,15 @@ class Persona(RecordModel):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("audience:persona", args=[self.key])
+
 
 class PersonaAssignment(models.Model):
     """Which persona a person is, and why. One set by hand outranks every rule."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="persona_link")
-    persona = models.ForeignKey(Persona, on_delete=models.PROTECT, related_name="assignments")
+    persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="assignments")
     is_by_hand = models.BooleanField(default=False)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()

@@ -83,6 +83,12 @@ def born_as(person_ids: Collection[int]) -> dict[int, int]:
     return {pk: pk for pk in person_ids} | dict(former)
 
 
+def who_now(born_ids: Collection[int]) -> dict[int, int]:
+    """The other way round: for each id in the fact log who that is now."""
+    merged = Identity.objects.filter(old_id__in=born_ids).values_list("old_id", "person_id")
+    return {pk: pk for pk in born_ids} | dict(merged)
+
+
 def company_by_domain(domain: str) -> Company | None:
     """The living company at this domain, however it is written."""
     host = read_domain(domain)

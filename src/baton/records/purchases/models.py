@@ -1,10 +1,10 @@
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
+from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
-from baton.core.keys import RecordModel
+from baton.core.keys import LIVING, RecordModel
 from baton.records.purchases import permissions
 
 
@@ -15,12 +15,13 @@ class ProductQuerySet(QuerySet["Product"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_PRODUCTS
     ) -> "ProductQuerySet":
-        """The list is the company's: who may see one sees all."""
-        return self.all() if user.may(permission) else self.none()
+        """The list is the company's: who may see one sees all, but those in the trash."""
+        return self.living() if user.may(permission) else self.none()
 
 
 class Product(RecordModel):
     name = models.CharField(max_length=160)
+    sort_key = models.CharField(max_length=160)  # casefolded name, written with it
     family = models.CharField(max_length=120, blank=True)
     code = models.CharField(max_length=60, blank=True)
     price = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
@@ -32,9 +33,13 @@ class Product(RecordModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                Lower("name"), condition=Q(deleted_at=None), name="product_name_once"
+                fields=["sort_key"], condition=Q(**LIVING), name="product_name_once"
             )
         ]
+        indexes = [models.Index(fields=["sort_key", "id"], name="product_by_name")]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("purchases:product", args=[self.key])

@@ -27,6 +27,7 @@ from baton.records.people.actions.refusals import (
     TooLong,
 )
 from baton.records.people.actions.shown import show, show_many
+from baton.records.people.actions.tracking import COMPANY, PERSON
 from baton.records.people.actions.trash import (
     restore_companies,
     restore_people,
@@ -35,6 +36,8 @@ from baton.records.people.actions.trash import (
 )
 
 __all__ = [
+    "COMPANY",
+    "PERSON",
     "BadAddress",
     "DomainTaken",
     "EmailTaken",

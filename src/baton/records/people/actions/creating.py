@@ -80,8 +80,9 @@ def find_or_create_person(
     known = next(iter(people_by_emails(emails).values()), None)
     if known:
         return known, False
+    new["emails"] = emails
     try:
-        return create_person(by=by, **{**new, "emails": emails}), True
+        return create_person(by=by, **new), True
     except EmailTaken as taken:
         return taken.person, False
 

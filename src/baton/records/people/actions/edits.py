@@ -150,7 +150,8 @@ def _pk(record: User | None) -> int:
 
 def _named(person: Person, values: Mapping[str, Any]) -> dict[str, str]:
     """All four name fields, made anew from the ones that were given."""
-    known = {} if "full_name" in values else {name: getattr(person, name) for name in NAMES[:2]}
+    is_whole_only = values.keys() & set(NAMES) == {"full_name"}
+    known = {} if is_whole_only else {name: getattr(person, name) for name in NAMES[:2]}
     given = {**known, **{name: values[name] for name in NAMES if name in values}}
     primary = next(iter(emails_of([person.pk])[person.pk]), None)
     made = make_name(

@@ -88,7 +88,7 @@ def read_domains(texts: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def refuse_taken(wanted: Mapping[str, Any], *, but_of: int | None = None) -> None:
+def refuse_taken(wanted: Mapping[str, Any], *, but_of: int = 0) -> None:
     """Raises EmailTaken for the first of these normalised addresses that is somebody else's."""
     taken = EmailAddress.objects.filter(normalised__in=wanted, deleted_at=None)
     other = taken.exclude(person_id=but_of).select_related("person").first()
@@ -96,7 +96,7 @@ def refuse_taken(wanted: Mapping[str, Any], *, but_of: int | None = None) -> Non
         raise EmailTaken(address=other.address, person=other.person)
 
 
-def refuse_domains_taken(domains: Iterable[str], *, but_of: int | None = None) -> None:
+def refuse_domains_taken(domains: Iterable[str], *, but_of: int = 0) -> None:
     """Raises DomainTaken for the first of these that is another company's."""
     taken = CompanyDomain.objects.filter(domain__in=domains, deleted_at=None)
     other = taken.exclude(company_id=but_of).select_related("company").first()

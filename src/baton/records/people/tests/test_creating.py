@@ -6,7 +6,7 @@ from django.db import IntegrityError
 from baton.core.changes.models import Change
 from baton.core.facts.models import FactRecord
 from baton.records.people import actions
-from baton.records.people.actions import creating
+from baton.records.people.actions import creating, lists
 from baton.records.people.models import Company, Person
 from baton.records.people.queries import (
     company_by_domain,
@@ -123,7 +123,7 @@ def test_address_of_another_is_refused_in_words():
 def test_two_at_once_with_one_address_are_one_person(monkeypatch):
     """Both have looked and found nobody; the unique index decides, the loser reads the winner."""
     winner = a_person(emails=["ann@halden.example"])
-    real, looks = creating.refuse_taken, []
+    real, looks = lists.refuse_taken, []
 
     def late(wanted, **rest):
         looks.append(wanted)

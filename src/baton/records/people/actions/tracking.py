@@ -1,0 +1,92 @@
+"""How undo and history read people and companies, and write them back."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from baton.core.access.models import User
+from baton.core.changes.slots import Tracked
+from baton.records.people.actions.edits import (
+    set_company_fields,
+    set_person_fields,
+    tell_company_changed,
+    tell_person_changed,
+)
+from baton.records.people.actions.lists import LISTS, read_list
+from baton.records.people.actions.trash import (
+    bring_companies_back,
+    bring_people_back,
+    put_companies_away,
+    put_people_away,
+)
+from baton.records.people.models import Company, Person
+
+WRITTEN_ALONG = frozenset({"sort_key"})  # with the name, never by itself
+
+
+@transaction.atomic
+def write_person(person_id: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
+    """Old values back into one person, trashed or not; undo writes the history itself."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    edit = set_person_fields(person, values=_live(Person, values), version=None)
+    if edit.after:
+        tell_person_changed(person, edit, by=by, at=at)
+
+
+@transaction.atomic
+def write_company(
+    company_id: int, values: Mapping[str, Any], by: User | None, at: datetime
+) -> None:
+    """Old values back into one company."""
+    company = Company.objects.select_for_update().get(pk=company_id)
+    edit = set_company_fields(company, values=_live(Company, values), version=None)
+    if edit.after:
+        tell_company_changed(company, edit, by=by, at=at)
+
+
+def _read(
+    kind: type[Person] | type[Company], ids: Collection[int], names: Collection[str]
+) -> Mapping[int, dict[str, Any]]:
+    columns = [name for name in names if name not in LISTS]
+    rows = kind._default_manager.filter(pk__in=ids).values("pk", *columns)
+    found = {row.pop("pk"): row for row in rows}
+    for name in LISTS & set(names):
+        for pk, texts in read_list(name, list(found)).items():
+            found[pk][name] = texts
+    return found
+
+
+def _live(kind: type[Person] | type[Company], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as history keeps them, turned into what the fields hold."""
+    return {
+        name: value if name in LISTS else _value(kind, name, value)
+        for name, value in values.items()
+        if name not in WRITTEN_ALONG
+    }
+
+
+def _value(kind: type[Person] | type[Company], name: str, plain: Any) -> Any:
+    field: Any = kind._meta.get_field(name)
+    if not field.is_relation:
+        return field.to_python(plain)
+    return field.related_model._default_manager.filter(pk=plain).first()
+
+
+PERSON = Tracked(
+    object_type="person",
+    label="Person",
+    read=lambda ids, names: _read(Person, ids, names),
+    write=write_person,
+    trash=put_people_away,
+    restore=bring_people_back,
+)
+COMPANY = Tracked(
+    object_type="company",
+    label="Company",
+    read=lambda ids, names: _read(Company, ids, names),
+    write=write_company,
+    trash=put_companies_away,
+    restore=bring_companies_back,
+)

@@ -1,0 +1,195 @@
+"""The only place that writes products."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.changes.actions import apply_edit, record_change, record_changes
+from baton.core.changes.models import Change
+from baton.core.changes.slots import Tracked
+from baton.core.errors import RuleViolation
+from baton.core.keys import new_key
+from baton.records.purchases.models import Product
+from baton.records.purchases.queries import products_by_names
+from baton.records.purchases.rules import is_price, product_key, tidy_name
+
+FIELDS = frozenset({"name", "family", "code", "price", "currency", "is_sold"})
+Ids = Collection[int]
+
+
+class BadProduct(RuleViolation):
+    """A name or a price that no product can have."""
+
+
+class ProductTaken(RuleViolation):
+    """Another living product has that name."""
+
+
+@transaction.atomic
+def create_product(
+    *,
+    name: str,
+    by: User | None,
+    at: datetime,
+    family: str = "",
+    code: str = "",
+    price: Decimal | None = None,
+    currency: str = "",
+    cause: str = "",
+    batch: UUID | None = None,
+) -> Product:
+    """A new product. Raises BadProduct and ProductTaken."""
+    product = Product()
+    _set(
+        product,
+        {"name": name, "family": family, "code": code, "price": price, "currency": currency},
+    )
+    product.version = 1
+    _save(product)
+    record_change(
+        object_type="product",
+        object_id=product.pk,
+        verb="created",
+        after={"name": product.name},
+        by=by,
+        at=at,
+        cause=cause,
+        batch=batch,
+    )
+    return product
+
+
+@transaction.atomic
+def edit_product(
+    *,
+    product: Product,
+    values: Mapping[str, Any],
+    version: int | None,
+    by: User | None,
+    at: datetime,
+    cause: str = "",
+    batch: UUID | None = None,
+) -> Product:
+    """Set the fields that differ. Raises LostRace, BadProduct and ProductTaken."""
+    product = Product.objects.select_for_update().get(pk=product.pk)
+    before = {name: getattr(product, name) for name in values}
+    changed = _set(product, values, version=version)
+    if changed:
+        _save(product)
+        record_change(
+            object_type="product",
+            object_id=product.pk,
+            verb="edited",
+            before={name: before[name] for name in changed},
+            after={name: getattr(product, name) for name in changed},
+            by=by,
+            at=at,
+            cause=cause,
+            batch=batch,
+        )
+    return product
+
+
+@transaction.atomic
+def ensure_products(names: Iterable[str], *, by: User | None, at: datetime) -> dict[str, Product]:
+    """For each name its living product; unknown ones are made, without price or family."""
+    wanted = [name for name in dict.fromkeys(names) if tidy_name(name)]
+    known = products_by_names(wanted)
+    for name in wanted:
+        if name not in known:
+            made = {product_key(row.name): row for row in known.values()}.get(product_key(name))
+            known[name] = made or create_product(name=name, by=by, at=at)
+    return known
+
+
+@transaction.atomic
+def trash_products(*, product_ids: Ids, by: User | None, at: datetime) -> UUID:
+    """Delete products, to be undone by the batch that is returned. Deals keep their lines."""
+    batch = new_key()
+    record_changes(
+        Change(object_type="product", object_id=pk, verb="deleted", by=by, at=at, batch=batch)
+        for pk in _put_away(product_ids, at)
+    )
+    return batch
+
+
+def _set(product: Product, values: Mapping[str, Any], *, version: int | None = None) -> list[str]:
+    """Give it the values that differ; returns their names. Saves nothing."""
+    if unknown := values.keys() - FIELDS:
+        raise TypeError(f"Not to be edited: {', '.join(sorted(unknown))}")
+    clean = {**values}
+    if "name" in clean:
+        clean["name"] = tidy_name(clean["name"])
+    if "currency" in clean:
+        clean["currency"] = clean["currency"].strip().upper()
+    changed = apply_edit(product, values=clean, version=version)
+    product.sort_key = product_key(product.name)
+    _refuse_nonsense(product)
+    return changed
+
+
+def _refuse_nonsense(product: Product) -> None:
+    if not product.name:
+        raise BadProduct(_("Give the product a name."))
+    if not is_price(product.price, product.currency):
+        raise BadProduct(_("Write the price as 0 or more, with a currency like EUR."))
+    for name in ("name", "family", "code"):
+        limit = getattr(Product._meta.get_field(name), "max_length", None)
+        if limit and len(getattr(product, name)) > limit:
+            words = _("%(field)s is longer than %(limit)d characters.")
+            raise BadProduct(words % {"field": name.capitalize(), "limit": limit})
+
+
+def _save(product: Product) -> None:
+    try:
+        with transaction.atomic():
+            product.save()
+    except IntegrityError as error:
+        words = _("There is a product called %(name)s already.")
+        raise ProductTaken(words % {"name": product.name}) from error
+
+
+def _write(product_id: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
+    product = Product.objects.select_for_update().get(pk=product_id)
+    price = Product._meta.get_field("price")
+    live = {
+        name: price.to_python(value) if name == "price" else value for name, value in values.items()
+    }
+    if _set(product, live):
+        _save(product)
+
+
+def _put_away(product_ids: Ids, at: datetime) -> list[int]:
+    living = Product.objects.living().select_for_update().filter(pk__in=product_ids)
+    ids = list(living.order_by("pk").values_list("pk", flat=True))
+    Product.objects.filter(pk__in=ids).update(deleted_at=at, version=F("version") + 1)
+    return ids
+
+
+def _bring_back(product_ids: Ids) -> None:
+    """Those whose name another has by now stay in the trash."""
+    gone = Product.objects.exclude(deleted_at=None).filter(pk__in=product_ids)
+    taken = Product.objects.living().values("sort_key")
+    gone.exclude(sort_key__in=taken).update(deleted_at=None, version=F("version") + 1)
+
+
+def _read(ids: Ids, names: Collection[str]) -> dict[int, dict[str, Any]]:
+    rows = Product.objects.filter(pk__in=ids).values("pk", *names)
+    return {row.pop("pk"): row for row in rows}
+
+
+PRODUCT = Tracked(
+    object_type="product",
+    label="Product",
+    read=_read,
+    write=_write,
+    trash=lambda ids, by, at: _put_away(ids, at),
+    restore=lambda ids, by, at: _bring_back(ids),
+)

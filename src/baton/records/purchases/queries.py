@@ -1,0 +1,18 @@
+from collections.abc import Iterable
+
+from baton.records.purchases.models import Product
+from baton.records.purchases.rules import product_key
+
+
+def products_by_names(names: Iterable[str]) -> dict[str, Product]:
+    """Living products by the names as given, however they are cased or spaced."""
+    keys = {name: product_key(name) for name in names}
+    found = {
+        row.sort_key: row for row in Product.objects.living().filter(sort_key__in=keys.values())
+    }
+    return {name: found[key] for name, key in keys.items() if key in found}
+
+
+def product_by_name(name: str) -> Product | None:
+    """The living product of that name, whatever the case."""
+    return products_by_names([name]).get(name)
