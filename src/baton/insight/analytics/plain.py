@@ -1,0 +1,81 @@
+"""Reports as plain data: one shape for the command line and the API. Unknown is null."""
+
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from baton.insight.analytics.queries import PipelineReport, Report
+from baton.insight.analytics.rules import PipelineRow, Row
+
+
+def closed_loop_data(report: Report) -> dict[str, Any]:
+    """``{"report", "by", "basis", "from", "to", "rows", "totals"}``."""
+    return {
+        "report": "closed-loop",
+        "by": report.question.by,
+        "basis": str(report.question.basis),
+        "from": report.from_on.isoformat() if report.from_on else None,
+        "to": report.to_on.isoformat() if report.to_on else None,
+        "rows": [_closed_loop_row(row) for row in report.rows],
+        "totals": _closed_loop_row(report.total),
+    }
+
+
+def pipeline_data(report: PipelineReport) -> dict[str, Any]:
+    """``{"report", "by", "rows", "totals"}``."""
+    return {
+        "report": "pipeline",
+        "by": report.by,
+        "rows": [_pipeline_row(row) for row in report.rows],
+        "totals": _pipeline_row(report.total),
+    }
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _closed_loop_row(row: Row) -> dict[str, Any]:
+    return {
+        "group": row.label,
+        "leads": row.reached("lead"),
+        "mqls": row.reached("mql"),
+        "sals": row.reached("sal"),
+        "sqls": row.reached("sql"),
+        "opportunities": row.reached("opportunity"),
+        "pipeline_created": _number(row.pipeline_created),
+        "won": row.won,
+        "lost": row.lost,
+        "revenue": _number(row.revenue),
+        "cost": _number(row.cost),
+        "cost_per_mql": _number(row.cost_per_mql),
+        "cost_per_customer": _number(row.cost_per_customer),
+        "median_days_to_win": row.median_days_to_win,
+        "throughput_per_day": row.throughput_per_day,
+        "conversion": row.conversion,
+        "median_days": row.median_days,
+        "inferred": row.inferred,
+        "negative_durations": row.negative_durations,
+        "deals_opened": row.deals_opened,
+        "deals_won": row.deals_won,
+        "deals_without_amount": row.unknown_amounts,
+        "costs_without_rate": row.unknown_costs,
+        "reasons": [asdict(reason) for reason in row.reasons],
+    }
+
+
+def _pipeline_row(row: PipelineRow) -> dict[str, Any]:
+    return {
+        "group": row.label,
+        "created": row.created,
+        "open": row.open,
+        "won": row.won,
+        "lost": row.lost,
+        "open_amount": _number(row.open_amount),
+        "won_amount": _number(row.won_amount),
+        "win_rate": row.win_rate,
+        "close_ratio": row.close_ratio,
+        "sales_velocity": _number(row.sales_velocity),
+        "median_cycle_days": row.median_cycle_days,
+        "undated": row.undated,
+    }

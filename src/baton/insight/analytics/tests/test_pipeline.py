@@ -1,0 +1,103 @@
+import json
+from datetime import timedelta
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from baton.insight.analytics.queries import pipeline
+from baton.insight.analytics.tests.factories import a_deal
+from baton.records.people.tests.factories import AT, a_company
+from baton.records.purchases.models import Product
+from baton.sales.deals.models import DealLine
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+
+
+def test_rates_and_velocity_follow_their_formulas(rep):
+    for amount, days in ((1000, 10), (3000, 30)):
+        closed_at = AT + timedelta(days=days)
+        a_deal(None, state="won", amount=amount, owner=rep, closed_at=closed_at)
+    a_deal(None, state="lost", owner=rep)
+    a_deal(None, owner=rep, amount=500)
+    a_deal(None, owner=rep, opened_at=None, amount=None)
+
+    [row] = pipeline(by="rep").rows
+
+    assert (row.label, row.created, row.open, row.won, row.lost) == ("Teo", 5, 2, 2, 1)
+    assert (row.won_amount, row.open_amount, row.undated) == (4000, 500, 1)
+    assert (row.win_rate, row.close_ratio) == (pytest.approx(2 / 3), 0.4)
+    assert (row.median_cycle_days, row.mean_cycle_days) == (20, 20)
+    # 2 open x 2,000 x 2/3 / 20 days
+    assert row.sales_velocity == Decimal("133.33")
+
+
+def test_nothing_won_leaves_the_rates_unknown():
+    a_deal(None)
+
+    total = pipeline(by="rep").total
+
+    assert (total.win_rate, total.close_ratio, total.sales_velocity) == (None, 0, None)
+
+
+def test_product_shares_a_deal_by_its_lines_and_a_missing_company_is_a_group():
+    desk, chair = (Product.objects.create(name=name) for name in ("Desk", "Chair"))
+    both = a_deal(None, state="won", amount=900)
+    for product, price in ((desk, 600), (chair, 300)):
+        DealLine.objects.create(deal=both, product=product, quantity=1, price=price)
+    one = a_deal(None, state="won", amount=500, company=a_company(name="Halden"))
+    DealLine.objects.create(deal=one, product=desk, quantity=1, price=650)
+
+    by_product = {row.label: row.won_amount for row in pipeline(by="product").rows}
+    by_company = {row.label: row.won_amount for row in pipeline(by="company").rows}
+
+    assert by_product == {"Desk": 1100, "Chair": 300}
+    assert by_company == {"Halden": 500, "": 900}
+    assert pipeline(by="product").total.won_amount == 1400
+
+
+def test_rep_sees_deals_of_the_own_team_only(rep, outsider):
+    a_deal(None, owner=rep)
+    a_deal(None, owner=outsider)
+
+    assert pipeline(by="rep", user=rep).total.created == 1
+
+
+def report(*words):
+    out = StringIO()
+    call_command("report", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_command_prints_json_with_null_for_unknown():
+    a_deal(None, amount=None, state="won")
+
+    data = json.loads(report("pipeline", "--by", "region", "--format", "json"))
+
+    assert (data["report"], data["by"], len(data["rows"])) == ("pipeline", "region", 1)
+    assert (data["totals"]["won"], data["totals"]["won_amount"]) == (1, None)
+
+
+def test_command_prints_a_table_and_harmless_csv(rep):
+    rep.name = "=cmd()"
+    rep.save()
+    a_deal(None, owner=rep)
+
+    assert "total" in report("pipeline")
+    assert report("pipeline", "--format", "csv").splitlines()[1].startswith("'=cmd(),1,1,0,0,")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["closed-loop", "--by", "moon"], "cannot be grouped by moon"),
+        (["closed-loop", "--from", "yesterday"], "is no date"),
+    ],
+)
+def test_command_refuses_with_one_sentence(words, message):
+    with pytest.raises(CommandError, match=message) as refused:
+        report(*words)
+
+    assert refused.value.returncode == 2
