@@ -43,7 +43,9 @@ def test_nothing_won_leaves_the_rates_unknown():
 
 
 def test_product_shares_a_deal_by_its_lines_and_a_missing_company_is_a_group():
-    desk, chair = (Product.objects.create(name=name) for name in ("Desk", "Chair"))
+    desk, chair = (
+        Product.objects.create(name=name, sort_key=name.casefold()) for name in ("Desk", "Chair")
+    )
     both = a_deal(None, state="won", amount=900)
     for product, price in ((desk, 600), (chair, 300)):
         DealLine.objects.create(deal=both, product=product, quantity=1, price=price)
