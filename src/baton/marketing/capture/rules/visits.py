@@ -1,8 +1,9 @@
 """Hits cut into visits: half an hour of silence, or a new effort, begins the next one."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from baton.marketing.capture.rules.channels import Source
@@ -22,6 +23,34 @@ class Seen:
     title: str
     source: Source
     consented_at: datetime
+    page_id: int | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """As a line of the spool keeps it."""
+        return {
+            "id": str(self.id),
+            "visitor": str(self.visitor),
+            "at": self.at.isoformat(),
+            "path": self.path,
+            "title": self.title,
+            "source": asdict(self.source),
+            "consented_at": self.consented_at.isoformat(),
+            "page_id": self.page_id,
+        }
+
+
+def read_seen(line: Mapping[str, Any]) -> Seen:
+    """A hit from its line. Raises KeyError, ValueError or TypeError for one that is none."""
+    return Seen(
+        id=UUID(line["id"]),
+        visitor=UUID(line["visitor"]),
+        at=datetime.fromisoformat(line["at"]),
+        path=line["path"],
+        title=line["title"],
+        source=Source(**line["source"]),
+        consented_at=datetime.fromisoformat(line["consented_at"]),
+        page_id=line["page_id"],
+    )
 
 
 @dataclass(kw_only=True)

@@ -1,0 +1,16 @@
+from collections.abc import Collection
+
+from baton.marketing.capture.models import Hit
+
+MOST_TITLES = 20
+
+
+def titles_seen(visit_ids: Collection[int]) -> dict[int, list[str]]:
+    """By visit the titles of its pages, in the order in which they were first seen."""
+    rows = Hit.objects.filter(visit__in=visit_ids).order_by("visit", "at", "pk")
+    titles: dict[int, list[str]] = {}
+    for visit_id, title, path in rows.values_list("visit_id", "title", "path"):
+        seen = titles.setdefault(visit_id, [])
+        if (title or path) not in seen and len(seen) < MOST_TITLES:
+            seen.append(title or path)
+    return titles
