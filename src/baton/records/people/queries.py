@@ -89,6 +89,21 @@ def who_now(born_ids: Collection[int]) -> dict[int, int]:
     return {pk: pk for pk in born_ids} | dict(merged)
 
 
+def living_ids_after(after: int, *, limit: int) -> list[int]:
+    """The next ids in order: for work on everybody, a bite at a time."""
+    rows = Person.objects.living().filter(pk__gt=after).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def ids_at_companies(company_ids: Collection[int]) -> dict[int, list[int]]:
+    """The living people who work at each; companies without any are left out."""
+    found: dict[int, list[int]] = {}
+    rows = Person.objects.living().filter(company_id__in=company_ids).order_by("pk")
+    for company_id, pk in rows.values_list("company_id", "pk"):
+        found.setdefault(company_id or 0, []).append(pk)
+    return found
+
+
 def company_by_domain(domain: str) -> Company | None:
     """The living company at this domain, however it is written."""
     host = read_domain(domain)

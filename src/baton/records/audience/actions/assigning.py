@@ -1,6 +1,6 @@
 """Which persona somebody is: by the first rule that fits, unless a colleague said otherwise."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -19,10 +19,16 @@ CHUNK = 500
 
 
 @transaction.atomic
-def assign_by_rules(*, person_ids: Collection[int], at: datetime) -> None:
+def assign_by_rules(
+    *,
+    person_ids: Collection[int],
+    at: datetime,
+    told_at: Mapping[int, datetime] | None = None,
+) -> None:
     """Try the rules on these people, a handful of statements for all of them.
 
-    Those set by hand stay. Safe to run twice: only what differs is written and told.
+    Those set by hand stay. Safe to run twice: only what differs is written and told. ``told_at``
+    says when it came about, by person, where that was not now: history comes with its own dates.
     """
     people = {row.pk: row for row in Person.objects.living().filter(pk__in=person_ids)}
     links = {
@@ -36,9 +42,12 @@ def assign_by_rules(*, person_ids: Collection[int], at: datetime) -> None:
     before = {pk: links[pk].persona_id for pk in links}
     moved = {pk: one for pk, one in fitting.items() if before.get(pk) != one.pk}
     dropped = links.keys() - fitting.keys() - kept
-    _link(moved, at=at)
+    times = dict.fromkeys(moved.keys() | dropped, at) | {
+        pk: told_at[pk] for pk in (moved.keys() | dropped) & (told_at or {}).keys()
+    }
+    _link(moved, times=times)
     PersonaAssignment.objects.filter(person__in=dropped).delete()
-    _tell({pk: one.pk for pk, one in moved.items()} | dict.fromkeys(dropped, 0), at=at)
+    _tell({pk: one.pk for pk, one in moved.items()} | dict.fromkeys(dropped, 0), times=times)
     _show(people.values(), fitting | {pk: links[pk].persona for pk in kept})
 
 
@@ -86,10 +95,10 @@ def _fitting(person_ids: Collection[int], *, at: datetime) -> dict[int, Persona]
     return found
 
 
-def _link(moved: dict[int, Persona], *, at: datetime) -> None:
+def _link(moved: dict[int, Persona], *, times: Mapping[int, datetime]) -> None:
     PersonaAssignment.objects.bulk_create(
         (
-            PersonaAssignment(person_id=pk, persona=persona, is_by_hand=False, by=None, at=at)
+            PersonaAssignment(person_id=pk, persona=persona, by=None, at=times[pk])
             for pk, persona in moved.items()
         ),
         update_conflicts=True,
@@ -99,9 +108,11 @@ def _link(moved: dict[int, Persona], *, at: datetime) -> None:
     )
 
 
-def _tell(persona_ids: dict[int, int], *, at: datetime) -> None:
+def _tell(persona_ids: dict[int, int], *, times: Mapping[int, datetime]) -> None:
     publish_many(
-        PersonaAssigned(happened_at=at, person_id=pk, persona_id=persona_id, is_by_hand=False)
+        PersonaAssigned(
+            happened_at=times[pk], person_id=pk, persona_id=persona_id, is_by_hand=False
+        )
         for pk, persona_id in sorted(persona_ids.items())
     )
 

@@ -1,0 +1,137 @@
+"""What can be asked of people and companies: in lists, routing, scoring, personas, reports."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import StrIndex, Substr
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.access.models import User
+from baton.core.offers import FieldKind, FilterField, Label
+from baton.records.people.models import CompanyDomain, EmailAddress
+from baton.records.people.words import ORIGINS, stages
+
+Choices = Callable[[], Iterable[tuple[str, Label]]]
+Ask = tuple[str, Label, FieldKind, str | Callable[[], Combinable], Choices | None]
+
+OF_PERSON = frozenset({"person.created", "person.changed"})
+OF_COMPANY = frozenset({"company.created", "company.changed"})
+OF_OWNER = frozenset({"person.created", "person.owner_changed"})
+OF_STAGE = frozenset({"person.created", "lifecycle.changed"})
+OF_SCORE = frozenset({"score.changed"})
+OF_PERSONA = frozenset({"persona.assigned"})
+T, N, D, C, R = (
+    FieldKind.TEXT,
+    FieldKind.NUMBER,
+    FieldKind.DATE,
+    FieldKind.CHOICE,
+    FieldKind.RELATION,
+)
+
+
+def owners() -> Iterable[tuple[str, Label]]:
+    """Everybody who may own records, by id."""
+    users = User.objects.filter(deleted_at=None).order_by("name", "pk")
+    return [(str(pk), name) for pk, name in users.values_list("pk", "name")]
+
+
+def origins() -> Iterable[tuple[str, Label]]:
+    """How a relation can have begun."""
+    return list(ORIGINS.items())
+
+
+def email_domain() -> Combinable:
+    """Behind the @ of the primary address."""
+    primary = EmailAddress.objects.filter(person=OuterRef("pk"), is_primary=True, deleted_at=None)
+    behind = Substr("normalised", StrIndex("normalised", Value("@")) + 1)
+    return Subquery(primary.annotate(domain=behind).values("domain")[:1])
+
+
+def company_domain() -> Combinable:
+    """The company's first domain."""
+    rows = CompanyDomain.objects.filter(company=OuterRef("pk"), deleted_at=None)
+    return Subquery(rows.order_by("pk").values("domain")[:1])
+
+
+_PERSON: list[tuple[frozenset[str], list[Ask]]] = [
+    (
+        OF_STAGE,
+        [
+            ("stage", _("Lifecycle"), C, "stage", stages),
+            ("lead_at", _("Became a lead"), D, "lead_at", None),
+        ],
+    ),
+    (
+        OF_SCORE,
+        [
+            ("score", _("Score"), N, "score", None),
+            ("fit", _("Fit"), N, "fit", None),
+            ("engagement", _("Engagement"), N, "engagement", None),
+        ],
+    ),
+    (OF_OWNER, [("owner", _("Owner"), R, "owner", owners)]),
+    (OF_PERSONA, [("persona", _("Persona"), T, "persona", None)]),
+    # Every fact with a touch moves it; too many to name, and only windows of days ask for it.
+    (frozenset(), [("latest_touch_at", _("Latest touch"), D, "latest_touch_at", None)]),
+    (
+        OF_PERSON,
+        [
+            ("origin", _("Origin"), C, "origin", origins),
+            ("channel", _("Channel"), T, "channel", None),
+            ("campaign", _("Campaign"), T, "campaign", None),
+            ("landing_page", _("Landing page"), T, "landing_page", None),
+            ("said_source", _("Heard about us"), T, "said_source", None),
+            ("full_name", _("Name"), T, "full_name", None),
+            ("job_title", _("Job title"), T, "job_title", None),
+            ("language", _("Language"), T, "language", None),
+            ("country", _("Country"), T, "country", None),
+            ("email_domain", _("Mail domain"), T, email_domain, None),
+        ],
+    ),
+    (
+        OF_PERSON | OF_COMPANY,
+        [
+            ("company", _("Company"), T, "company__name", None),
+            ("industry", _("Industry"), T, "company__industry", None),
+            ("employee_count", _("Employees"), N, "company__employee_count", None),
+            ("company_country", _("Company's country"), T, "company__country", None),
+            ("company_region", _("Company's region"), T, "company__region", None),
+        ],
+    ),
+]
+_COMPANY: list[Ask] = [
+    ("name", _("Name"), T, "name", None),
+    ("domain", _("Domain"), T, company_domain, None),
+    ("industry", _("Industry"), T, "industry", None),
+    ("employee_count", _("Employees"), N, "employee_count", None),
+    ("annual_revenue", _("Annual revenue"), N, "annual_revenue", None),
+    ("city", _("City"), T, "city", None),
+    ("country", _("Country"), T, "country", None),
+    ("region", _("Region"), T, "region", None),
+    ("owner", _("Owner"), R, "owner", owners),
+]
+
+
+def person_fields() -> Iterator[FilterField]:
+    """What can be asked of a person, in the order in which forms offer it."""
+    for changed_by, asks in _PERSON:
+        yield from (_field("person", ask, changed_by) for ask in asks)
+
+
+def company_fields() -> Iterator[FilterField]:
+    """What can be asked of a company."""
+    return (_field("company", ask, OF_COMPANY) for ask in _COMPANY)
+
+
+def _field(object_type: str, ask: Ask, changed_by: frozenset[str]) -> FilterField:
+    name, label, kind, path, choices = ask
+    return FilterField(
+        object_type=object_type,
+        name=name,
+        label=label,
+        kind=kind,
+        path=path,
+        choices=choices,
+        changed_by=changed_by,
+    )

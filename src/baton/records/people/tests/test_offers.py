@@ -1,0 +1,82 @@
+import pytest
+from django.utils import timezone
+
+from baton.core import filters, offers
+from baton.core.settings.queries import organisation_zone
+from baton.records.people.models import Company, Person
+from baton.records.people.tests.factories import a_company, a_person
+
+pytestmark = pytest.mark.django_db
+
+ASKED_OF = {"person": Person, "company": Company}
+VALUES = {"text": "x", "number": "1", "date": "2026-03-01"}
+
+
+def found(object_type, field, op, value):
+    tree = {"field": f"{object_type}.{field}", "op": op, "value": value}
+    asked = filters.compile(
+        filters.parse(tree, object_type=object_type), at=timezone.now(), zone=organisation_zone()
+    )
+    return set(ASKED_OF[object_type].objects.filter(asked))
+
+
+@pytest.mark.parametrize("kind", ["person", "company"])
+def test_every_offered_field_can_be_asked(kind):
+    fields = [field for field in filters.fields_of(kind) if field.kind in VALUES]
+
+    for field in fields:
+        op = filters.OPERATORS[field.kind][0]
+        assert found(kind, field.name, op, VALUES[field.kind]) == set()
+
+    assert len(fields) > 5
+
+
+@pytest.mark.parametrize(
+    ("field", "op", "value"),
+    [
+        ("stage", "is", "lead"),
+        ("origin", "in", ["sales", "partner"]),
+        ("job_title", "contains", "ENERGY"),
+        ("company", "is", "halden foods"),
+        ("employee_count", ">=", "40"),
+        ("email_domain", "is", "halden.example"),
+        ("channel", "is", "fair"),
+        ("country", "starts_with", "Ger"),
+    ],
+)
+def test_person_is_found_by_what_they_are(field, op, value):
+    company = a_company(name="Halden Foods", employee_count=40)
+    ann = a_person(
+        origin="sales",
+        job_title="Energy manager",
+        company=company,
+        emails=["ann@halden.example", "ann@other.example"],
+        channel="fair",
+        country="Germany",
+    )
+    other = a_person(job_title="Buyer", emails=["x@other.example"])
+    Person.objects.filter(pk=other.pk).update(stage="mql")
+
+    assert found("person", field, op, value) == {ann}
+
+
+def test_person_is_found_by_owner(rep, colleague):
+    ann = a_person(owner=rep)
+    a_person(owner=colleague)
+
+    assert found("person", "owner", "is", rep.pk) == {ann}
+
+
+def test_company_is_found_by_its_domain():
+    halden = a_company(domains=["halden.example"])
+    a_company()
+
+    assert found("company", "domain", "starts_with", "halden") == {halden}
+
+
+def test_facts_that_change_an_answer_are_named():
+    named = {field.name: field.changed_by for field in filters.fields_of("person")}
+
+    assert named["stage"] == {"person.created", "lifecycle.changed"}
+    assert named["industry"] >= {"company.changed", "person.changed"}
+    assert len(offers.filter_fields) == len({filters.key_of(one) for one in offers.filter_fields})

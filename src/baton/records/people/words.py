@@ -1,0 +1,68 @@
+"""How people's origins, stages and purposes are called and coloured on screens."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.words import label_of, words
+from baton.records.people.rules import Origin
+
+ORIGINS: dict[str, Promise] = {
+    Origin.MARKETING: _("Marketing"),
+    Origin.SALES: _("Sales"),
+    Origin.PARTNER: _("Partner"),
+    Origin.CUSTOMER: _("Customer"),
+}
+PURPOSES: dict[str, Promise] = {
+    "newsletter": _("Newsletter"),
+    "tracking": _("Visits"),
+    "one-to-one": _("Personal mail"),
+}
+BASES: dict[str, Promise] = {
+    "consent": _("Consent"),
+    "contract": _("Contract"),
+    "legitimate interest": _("Legitimate interest"),
+}
+HUES = {
+    "mql": "blue",
+    "sal": "teal",
+    "sql": "teal",
+    "opportunity": "violet",
+    "customer": "green",
+    "evangelist": "green",
+}
+
+
+@dataclass(frozen=True)
+class StageBadge:
+    """What the badge of a stage says, and its colour."""
+
+    name: str
+    hue: str
+
+
+def stages() -> Iterable[tuple[str, str]]:
+    """Key and label of each stage, in the order of the lifecycle."""
+    return [(key, label_of(key)) for key, word in words().items() if word.section == "Lifecycle"]
+
+
+def stage_badge(stage: str) -> StageBadge:
+    """Gray for those of whom nobody says that they will buy."""
+    return StageBadge(label_of(stage), HUES.get(stage, "gray"))
+
+
+def purpose_label(purpose: str) -> str:
+    """As a screen writes it; one that we do not know as it stands."""
+    return str(PURPOSES.get(purpose, purpose))
+
+
+def basis_label(basis: str) -> str:
+    """As a screen writes it; one that we do not know as it stands."""
+    return str(BASES.get(basis, basis))
+
+
+def touch_label(fact_name: str) -> str:
+    """ "form.submitted" is "Form submitted"."""
+    return fact_name.replace(".", " ").replace("_", " ").capitalize()
