@@ -12,7 +12,7 @@ from baton.core.worktime.rules.counting import (
     next_opening,
     working_time_between,
 )
-from baton.core.worktime.rules.hours import BusinessHours, Leave, OutOfReach, UnknownZone
+from baton.core.worktime.rules.hours import BusinessHours, Leave, OutOfReach, UnknownZone, day_start
 from baton.core.worktime.rules.weeks import DEFAULT_WEEK, BadHours, Span, WeeklyHours
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "WeeklyHours",
     "add_working_time",
     "closing_after",
+    "day_start",
     "is_open",
     "next_opening",
     "words_left",

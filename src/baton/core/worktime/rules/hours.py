@@ -77,6 +77,11 @@ def instant(wall: datetime, *, zone: tzinfo) -> datetime:
     return _change_between(before, first, zone=zone)
 
 
+def day_start(day: date, *, zone: tzinfo) -> datetime:
+    """The first moment of a local day, in UTC: not always a midnight."""
+    return instant(datetime.combine(day, time()), zone=zone)
+
+
 def _change_between(before: datetime, after: datetime, *, zone: tzinfo) -> datetime:
     old = before.astimezone(zone).utcoffset()
     while after - before > SECOND:

@@ -1,0 +1,92 @@
+"""The same question asked of one object in Python, without a database."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from baton.core.filters.days import days_meant
+from baton.core.filters.nodes import AllOf, Condition, Filter, Node, Not, Op
+from baton.core.filters.operators import OPPOSITES
+from baton.core.offers import FieldKind
+from baton.core.sqlite.folding import fold_case
+from baton.core.worktime.rules import day_start
+
+Answer = Callable[[Condition, Any], bool]
+
+
+def matches(chosen: Filter, values: Mapping[str, Any], *, at: datetime, zone: ZoneInfo) -> bool:
+    """Whether an object with these values, by name of field, is among those the query finds."""
+    return _Matching(values, at=at, zone=zone).node(chosen.root)
+
+
+class _Matching:
+    def __init__(self, values: Mapping[str, Any], *, at: datetime, zone: ZoneInfo) -> None:
+        self.values = values
+        self.zone = zone
+        self.today = at.astimezone(zone).date()
+        self.leaves: Mapping[FieldKind, Answer] = {
+            FieldKind.TEXT: _text,
+            FieldKind.NUMBER: _number,
+            FieldKind.DATE: self.on_days,
+            FieldKind.CHOICE: _member,
+            FieldKind.RELATION: _member,
+            FieldKind.BOOLEAN: _member,
+        }
+
+    def node(self, node: Node) -> bool:
+        if isinstance(node, Condition):
+            return self.condition(node)
+        if isinstance(node, Not):
+            return not self.node(node.part)
+        answers = (self.node(part) for part in node.parts)
+        return all(answers) if isinstance(node, AllOf) else any(answers)
+
+    def condition(self, condition: Condition) -> bool:
+        if condition.op in OPPOSITES:
+            positive = Condition(condition.field, OPPOSITES[condition.op], condition.values)
+            return not self.condition(positive)
+        value = self.values[condition.field.name]
+        if condition.op is Op.IS_EMPTY:
+            return value is None or value == ""
+        return value is not None and self.leaves[condition.field.kind](condition, value)
+
+    def on_days(self, condition: Condition, value: date | datetime) -> bool:
+        since, until = days_meant(condition, today=self.today)
+        return (since is None or value >= self._bound(since, value)) and (
+            until is None or value < self._bound(until, value)
+        )
+
+    def _bound(self, day: date, value: date | datetime) -> date | datetime:
+        return day_start(day, zone=self.zone) if isinstance(value, datetime) else day
+
+
+def _text(condition: Condition, value: str) -> bool:
+    text = fold_case(value) or ""
+    asked = [fold_case(str(one)) or "" for one in condition.values]
+    if condition.op is Op.CONTAINS:
+        return asked[0] in text
+    if condition.op is Op.STARTS_WITH:
+        return text.startswith(asked[0])
+    return text in asked
+
+
+def _member(condition: Condition, value: object) -> bool:
+    return value in condition.values
+
+
+def _number(condition: Condition, value: Any) -> bool:
+    # A float is what it prints as: 0.1 in a database is 0.1, not the fraction behind it.
+    number = Decimal(repr(value)) if isinstance(value, float) else value
+    return NUMBERS[condition.op](number, *condition.values)
+
+
+NUMBERS: Mapping[Op, Callable[..., bool]] = {
+    Op.EQUAL: lambda number, bound: number == bound,
+    Op.UNDER: lambda number, bound: number < bound,
+    Op.AT_MOST: lambda number, bound: number <= bound,
+    Op.OVER: lambda number, bound: number > bound,
+    Op.AT_LEAST: lambda number, bound: number >= bound,
+    Op.BETWEEN: lambda number, low, high: low <= number <= high,
+}
