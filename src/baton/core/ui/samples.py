@@ -141,6 +141,10 @@ def _card(column: str, place: int) -> BoardCard:
     )
 
 
+def panel() -> dict[str, Any]:
+    return {**board(), **components()}
+
+
 def record() -> dict[str, Any]:
     return {"steps": stages(), "faces": faces()}
 
@@ -161,6 +165,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "components": components,
     "charts": drawn,
     "board": board,
+    "panel": panel,
     "record": record,
     "desk": desk,
     "gate": nothing,

@@ -37,6 +37,7 @@ class NavigationItem:
     label: str | Promise
     url_name: str
     icon: str
+    short: str | Promise = ""  # under the thumb, where there is little room
     permission: str = ""  # its name; empty: everybody who is signed in
     position: int = 100
     key: str = ""  # "g p"

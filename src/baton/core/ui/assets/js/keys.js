@@ -1,4 +1,4 @@
-import { find, findAll, isTyping, words } from "./page.js";
+import { find, findAll, isTyping } from "./page.js";
 
 // data-key="a" or data-key="g p". Single keys rest while somebody types, and can be switched off under "?".
 const PAUSE = 1000; // ms between the keys of a sequence
@@ -34,7 +34,14 @@ document.addEventListener("keydown", (event) => {
   else if (key.length === 1 && press(key === "?" ? key : key.toLowerCase())) event.preventDefault();
 });
 
-const label = (element) => element.ariaLabel ?? element.textContent.replace(find("kbd", element)?.textContent ?? "", "").trim();
+/** What an element is called, without its key and its count. */
+function label(element) {
+  if (element.ariaLabel || element.title) return element.ariaLabel || element.title;
+  const copy = element.cloneNode(true);
+  for (const extra of findAll("kbd, .n", copy)) extra.remove();
+  return copy.textContent.trim();
+}
+
 customElements.define("b-keys", class extends HTMLElement {
   connectedCallback() {
     const dialog = find("dialog", this);
@@ -53,4 +60,4 @@ customElements.define("b-keys", class extends HTMLElement {
   }
 });
 
-export { label, words };
+export { label };

@@ -1,0 +1,109 @@
+from types import SimpleNamespace
+
+import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from baton.core.ui import context
+from baton.core.ui.slots import Count, Group, NavigationItem
+
+ITEMS = [
+    NavigationItem(
+        group=Group.INSIGHT, label="Loop", url_name="loop", icon="loop", permission="loop.view"
+    ),
+    NavigationItem(
+        group=Group.TOP,
+        label="Tasks",
+        url_name="tasks",
+        icon="tasks",
+        count=lambda _: 3,
+        position=2,
+    ),
+    NavigationItem(group=Group.TOP, label="Home", url_name="home", icon="home", position=1),
+    NavigationItem(
+        group=Group.HANDOFF,
+        label="Leads",
+        url_name="leads",
+        icon="leads",
+        count=lambda _: Count(6, hue="red"),
+    ),
+    NavigationItem(group=Group.ACCOUNT, label="Out", url_name="out", icon="signout", is_post=True),
+    NavigationItem(group=Group.THEME, label="Theme", url_name="theme", icon="theme"),
+]
+URLS = {"home": "/", "tasks": "/tasks/", "leads": "/leads/", "loop": "/loop/", "out": "/out/"}
+
+
+@pytest.fixture
+def filled(monkeypatch):
+    monkeypatch.setattr(context, "navigation", ITEMS)
+    monkeypatch.setattr(context, "reverse", lambda name: URLS.get(name, f"/{name}/"))
+
+
+def request_of(path: str, *permissions: str, is_authenticated: bool = True) -> HttpRequest:
+    request = RequestFactory().get(path)
+    request.user = SimpleNamespace(
+        is_authenticated=is_authenticated, may=lambda name: name in permissions
+    )
+    return request
+
+
+def test_sidebar_holds_what_the_user_may_in_the_order_of_groups(filled):
+    shell = context.shell(request_of("/", "loop.view"))["shell"]
+
+    assert [(s.group, [p.item.label for p in s.places]) for s in shell.sections] == [
+        (Group.TOP, ["Home", "Tasks"]),
+        (Group.HANDOFF, ["Leads"]),
+        (Group.INSIGHT, ["Loop"]),
+    ]
+    assert ([p.item.label for p in shell.account], shell.theme_url) == (["Out"], "/theme/")
+
+
+def test_sidebar_leaves_out_what_the_role_does_not_reach(filled):
+    shell = context.shell(request_of("/"))["shell"]
+
+    assert [section.group for section in shell.sections] == [Group.TOP, Group.HANDOFF]
+
+
+def test_sidebar_of_a_stranger_is_empty(filled):
+    shell = context.shell(request_of("/", is_authenticated=False))["shell"]
+
+    assert (shell.sections, shell.account, shell.theme_url) == ([], [], "")
+
+
+def test_counts_keep_their_hue(filled):
+    shell = context.shell(request_of("/"))["shell"]
+
+    assert [place.count for section in shell.sections for place in section.places] == [
+        None,
+        Count(3),
+        Count(6, hue="red"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [("/", "Home"), ("/tasks/", "Tasks"), ("/tasks/12/", "Tasks"), ("/elsewhere/", None)],
+)
+def test_current_place_is_the_longest_address_above_the_path(filled, path, label):
+    shell = context.shell(request_of(path))["shell"]
+
+    current = [p.item.label for s in shell.sections for p in s.places if p.is_current]
+
+    assert current == ([label] if label else [])
+
+
+def test_sidebar_is_not_counted_for_a_fragment(monkeypatch):
+    monkeypatch.setattr(context, "navigation", [])
+    monkeypatch.setattr(context, "_shell_for", lambda request: pytest.fail("it was drawn"))
+
+    assert "shell" in context.shell(request_of("/"))
+
+
+@pytest.mark.parametrize(
+    ("cookie", "theme"), [("dark", "dark"), ("", "system"), ("<script>", "system")]
+)
+def test_theme_comes_from_the_cookie_and_is_one_of_three(cookie, theme):
+    request = RequestFactory().get("/")
+    request.COOKIES["baton_theme"] = cookie
+
+    assert context.theme_of(request) == theme
