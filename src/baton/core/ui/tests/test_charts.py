@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from django.template.loader import render_to_string
 
@@ -38,6 +40,7 @@ def test_trend_names_each_line_once_and_fills_the_first():
     names = [shape.words for shape in chart.desk.shapes if "name" in shape.css.split()]
     washes = [shape for shape in chart.desk.shapes if shape.css == "wash"]
 
+    assert chart.table is not None
     assert (sorted(names), len(washes)) == (["Q2", "Q3"], 1)
     assert chart.table.rows == [["1 Sep", "1", "2"], ["8 Sep", "2", "2"], ["15 Sep", "", "2"]]
 
@@ -53,7 +56,7 @@ def test_names_at_line_ends_do_not_cover_each_other():
         float(shape.at["y"]) for shape in chart.desk.shapes if "name" in shape.css.split()
     )
 
-    assert all(later - earlier >= 13 for earlier, later in zip(heights, heights[1:], strict=False))
+    assert all(later - earlier >= 13 for earlier, later in pairwise(heights))
 
 
 @pytest.mark.parametrize("values", [[], [None, None], [0, 0]])

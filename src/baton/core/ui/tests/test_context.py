@@ -1,4 +1,5 @@
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.http import HttpRequest
@@ -40,7 +41,7 @@ def filled(monkeypatch):
 
 
 def request_of(path: str, *permissions: str, is_authenticated: bool = True) -> HttpRequest:
-    request = RequestFactory().get(path)
+    request: Any = RequestFactory().get(path)
     request.user = SimpleNamespace(
         is_authenticated=is_authenticated, may=lambda name: name in permissions
     )
