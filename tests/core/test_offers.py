@@ -6,7 +6,7 @@ from tests.lab.events import Stepped
 
 
 def test_slot_keeps_the_order_in_which_things_were_added():
-    slot = Slot()
+    slot: Slot[str] = Slot()
     for item in ("b", "a", "b"):
         slot.add(item)
 

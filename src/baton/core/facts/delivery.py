@@ -1,7 +1,7 @@
 """Hand the facts over. The effects of a batch and its cursor commit together or not at all."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import timedelta
 from time import monotonic
@@ -19,14 +19,19 @@ from baton.core.facts.subscribers import Subscriber, subscribers
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5  # of a single fact: 1 + 2 + 4 + 8 s, then it is parked
-LONGEST = 0.1  # seconds a batch should hold its transaction; SQLite has one writer
+LONGEST = 0.05  # seconds a batch should hold its transaction; SQLite has one writer
 
 
-def deliver_round() -> bool:
-    """Number what is new, then give one batch to each subscriber that has something waiting."""
-    end = number_facts()
-    delivered = [deliver(subscriber, end=end) for subscriber in _waiting(end)]
-    return any(delivered)
+def deliver_round(*, between: Callable[[], object] = lambda: None) -> bool:
+    """Number what is new, then give one batch to each subscriber that has something waiting.
+
+    ``between`` two batches a worker lets others write.
+    """
+    end, found = number_facts(), False
+    for subscriber in _waiting(end):
+        found |= deliver(subscriber, end=end)
+        between()
+    return found
 
 
 def deliver(subscriber: Subscriber, *, end: int) -> bool:
@@ -78,7 +83,7 @@ def _advance(
     cursor.position = facts[-1].position or 0 if full else until
     if took > LONGEST:
         cursor.batch = max(1, len(facts) // 2)
-    elif full:
+    elif full and took < LONGEST / 2:
         cursor.batch = min(MAX_BATCH, cursor.batch * 2)
     cursor.attempts, cursor.retry_at, cursor.error = 0, None, ""
     cursor.save()

@@ -56,7 +56,7 @@ class FactRecord(models.Model):
         indexes = [
             models.Index(fields=["id"], condition=Q(position=None), name="fact_unnumbered"),
             models.Index(fields=["name", "happened_at"], name="fact_by_name"),
-            models.Index(fields=["batch"], condition=~Q(batch=None), name="fact_of_batch"),
+            models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="fact_of_batch"),
             *map(_about, ("person_id", "company_id", "deal_id", "campaign_id")),
         ]
 

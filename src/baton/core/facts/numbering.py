@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from baton.core.facts.models import Cursor, FactRecord, ParkedFact
 from baton.core.facts.subscribers import Subscriber, subscribers
 
-CHUNK = 5000
+CHUNK = 2000
 NUMBER = """
     UPDATE core_factrecord SET position = %s + fresh.step
     FROM (SELECT id, row_number() OVER (ORDER BY id) AS step FROM (

@@ -184,9 +184,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="factrecord",
             index=models.Index(
-                condition=models.Q(("batch", None), _negated=True),
-                fields=["batch"],
-                name="fact_of_batch",
+                condition=models.Q(("batch__isnull", False)), fields=["batch"], name="fact_of_batch"
             ),
         ),
         migrations.AddIndex(
