@@ -9,6 +9,8 @@ class LifecycleChanged(Fact):
     """A person moved to another stage, forward or back."""
 
     name: ClassVar[str] = "lifecycle.changed"
-    from_stage: str
+    from_stage: str  # empty: their first stage
     to_stage: str
     why: str  # name of the causing fact, "by hand", "import"
+    is_back: bool = False
+    reason: str = ""  # in words, of who moved them by hand

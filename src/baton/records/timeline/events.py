@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from baton.core.facts import Fact
+from baton.core.facts import Fact, Side
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +15,7 @@ class ActivityLogged(Fact):
     """A call, meeting or mail logged by hand; ``touch`` says attempt, first_response, theirs ..."""
 
     name: ClassVar[str] = "activity.logged"
+    side: ClassVar[Side] = Side.SALES
     activity_id: int
     kind: str
     outcome: str

@@ -9,6 +9,15 @@ from baton.records.people.models import Company, Person
 from baton.records.timeline import permissions
 
 
+def _written_about(user: User, permission: Permission) -> Q:
+    """Living ones of one's own, and those about people and companies whom one sees."""
+    people = Person.objects.visible_to(user).values("pk")
+    companies = Company.objects.visible_to(user).values("pk")
+    about = Q(person__in=people) | Q(person=None, company__in=companies)
+    reached = within(user, permission, owner="by")
+    return Q(deleted_at=None) & (reached | about if permission.verb == "view" else reached)
+
+
 class AboutSomething(RecordModel):
     """About a person, a company or a deal (whose module lies above: a plain id)."""
 
@@ -26,9 +35,8 @@ class NoteQuerySet(QuerySet["Note"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_TIMELINE
     ) -> "NoteQuerySet":
-        """One's own, and those about people whom one sees."""
-        people = Person.objects.visible_to(user).values("pk")
-        return self.filter(within(user, permission, owner="by") | Q(person__in=people))
+        """Living ones: one's own, and those about people and companies whom one sees."""
+        return self.filter(_written_about(user, permission))
 
 
 class Note(AboutSomething):
@@ -47,8 +55,8 @@ class ActivityQuerySet(QuerySet["Activity"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_TIMELINE
     ) -> "ActivityQuerySet":
-        people = Person.objects.visible_to(user).values("pk")
-        return self.filter(within(user, permission, owner="by") | Q(person__in=people))
+        """Living ones: one's own, and those about people and companies whom one sees."""
+        return self.filter(_written_about(user, permission))
 
 
 class Activity(AboutSomething):
@@ -56,6 +64,7 @@ class Activity(AboutSomething):
 
     kind = models.CharField(max_length=12)  # rules.Kind: call, meeting, mail
     outcome = models.CharField(max_length=20)  # rules.Outcome: unanswered, conversation, held ...
+    direction = models.CharField(max_length=8)  # rules.Direction: who reached out
     subject = models.CharField(max_length=250, blank=True)
     body = models.TextField(blank=True)
     minutes = models.PositiveSmallIntegerField(null=True)
@@ -82,7 +91,8 @@ class TaskQuerySet(QuerySet["Task"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_TASKS
     ) -> "TaskQuerySet":
-        return self.filter(within(user, permission))
+        """Living ones."""
+        return self.filter(within(user, permission), deleted_at=None)
 
 
 class Task(RecordModel):
@@ -101,7 +111,10 @@ class Task(RecordModel):
         indexes = [
             models.Index(
                 fields=["owner", "due_at", "id"], condition=Q(done_at=None), name="task_open"
-            )
+            ),
+            models.Index(
+                fields=["deal_id"], condition=Q(deal_id__isnull=False), name="task_of_deal"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from itertools import groupby
 from typing import Final, Literal
@@ -151,6 +151,9 @@ class Before:
         if moment.tzinfo is None:
             raise ValueError("A moment without a zone")
         return cls(at=moment, fact_id=int(fact_id))
+
+
+END_OF_DAY: Final = time(23, 59)  # until when a task is due that has a day and no hour
 
 
 class Due(StrEnum):

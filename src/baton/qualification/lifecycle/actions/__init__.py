@@ -1,0 +1,29 @@
+"""The only place that writes stage changes."""
+
+from baton.qualification.lifecycle.actions.by_hand import (
+    BY_HAND,
+    NoReason,
+    NotAStage,
+    SameStage,
+    move_by_hand,
+    undo_move,
+)
+from baton.qualification.lifecycle.actions.moving import (
+    NewMove,
+    forget_moves,
+    move_people,
+    move_person,
+)
+
+__all__ = [
+    "BY_HAND",
+    "NewMove",
+    "NoReason",
+    "NotAStage",
+    "SameStage",
+    "forget_moves",
+    "move_by_hand",
+    "move_people",
+    "move_person",
+    "undo_move",
+]

@@ -1,0 +1,237 @@
+"""Move people from stage to stage, one or thousands, in whatever order the news arrives."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from baton.core.access.models import User
+from baton.core.facts import Origin, publish_many
+from baton.qualification.lifecycle import rules
+from baton.qualification.lifecycle.events import LifecycleChanged
+from baton.qualification.lifecycle.models import StageChange
+from baton.qualification.lifecycle.rules import Change, Stage, rank
+from baton.records.people.actions import show_many
+from baton.records.people.models import Person
+
+CHUNK = 500  # people locked and read in one go
+IMPORT = "import"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMove:
+    """One person's move. ``owner_id`` is whose they were then; empty takes today's owner.
+
+    ``origin`` and ``batch`` are those of the fact that caused it, where many are moved at once.
+    """
+
+    person_id: int
+    to_stage: str
+    at: datetime
+    is_back: bool = False
+    owner_id: int | None = None
+    fact_id: int | None = None
+    reason: str = ""
+    origin: Origin = Origin.LIVE
+    batch: UUID | None = None
+
+
+@dataclass(frozen=True)
+class _News:
+    """A row that is still to be written, and how it came."""
+
+    row: StageChange
+    origin: Origin
+
+
+@dataclass
+class _Story:
+    """A locked person and their history: what is known, and what is new."""
+
+    person: Person
+    known: list[StageChange] = field(default_factory=list)
+    news: list[_News] = field(default_factory=list)
+
+    def rows(self) -> list[StageChange]:
+        """In the order of recording."""
+        return [*self.known, *(news.row for news in self.news)]
+
+
+@transaction.atomic
+def move_person(
+    *,
+    person_id: int,
+    to_stage: str,
+    at: datetime,
+    cause: str,
+    by: User | None = None,
+    fact_id: int | None = None,
+    owner_id: int | None = None,
+    is_back: bool = False,
+) -> bool:
+    """Write down that a person reached a stage at ``at``; True when it was news and counted.
+
+    ``cause`` is the name of the fact. Without ``is_back`` nobody goes back, with it nobody forward.
+    A move that arrives late takes its place in the history and changes the stage shown only when
+    no later one does. Safe to call twice.
+    """
+    move = NewMove(
+        person_id=person_id,
+        to_stage=to_stage,
+        at=at,
+        is_back=is_back,
+        owner_id=owner_id,
+        fact_id=fact_id,
+    )
+    return move_people(moves=[move], cause=cause, by=by) == 1
+
+
+@transaction.atomic
+def move_people(*, moves: Iterable[NewMove], cause: str = IMPORT, by: User | None = None) -> int:
+    """The same for many, set-based; says how many moves were news. Ids of nobody are left out."""
+    by_person: dict[int, list[NewMove]] = defaultdict(list)
+    for move in sorted(moves, key=lambda move: (move.at, move.is_back, rank(move.to_stage))):
+        by_person[move.person_id].append(move)
+    ids = sorted(by_person)
+    count = 0
+    for start in range(0, len(ids), CHUNK):
+        stories = _stories(ids[start : start + CHUNK])
+        for story in stories:
+            for move in by_person[story.person.pk]:
+                _take(story, move, cause=cause, by=by)
+        count += _write(stories)
+    return count
+
+
+@transaction.atomic
+def forget_moves(*, batches: Collection[UUID]) -> int:
+    """Take back all moves of these batches; who was moved stands where they stood without."""
+    rows = StageChange.objects.filter(batch__in=batches)
+    ids = sorted(set(rows.values_list("person_id", flat=True)))
+    count, _kinds = rows.delete()
+    for start in range(0, len(ids), CHUNK):
+        _write(_stories(ids[start : start + CHUNK]))
+    return count
+
+
+def _stories(ids: Sequence[int]) -> list[_Story]:
+    """Locked in the order of ids, so that two who move the same people cannot tie a knot."""
+    people = Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    stories = {person.pk: _Story(person=person) for person in people}
+    for row in StageChange.objects.filter(person__in=stories).order_by("pk"):
+        stories[row.person_id].known.append(row)
+    return list(stories.values())
+
+
+def _take(story: _Story, move: NewMove, *, cause: str, by: User | None) -> None:
+    """Add the move, unless it is known or would not have counted at its time."""
+    target = Stage(move.to_stage)
+    rows = story.rows()
+    if (target, move.at, move.is_back) in {(row.to_stage, row.at, row.is_back) for row in rows}:
+        return
+    before = rules.standing(rules.chain(_until(move, _changes(rows))))
+    if not rules.move(before.to_stage if before else "", to=target, is_back=move.is_back):
+        return
+    row = StageChange(
+        person=story.person,
+        to_stage=target.value,
+        at=move.at,
+        is_back=move.is_back,
+        by=by,
+        owner_id=move.owner_id or story.person.owner_id,
+        cause=cause,
+        reason=move.reason,
+        fact_id=move.fact_id,
+        batch=move.batch,
+    )
+    story.news.append(_News(row, move.origin))
+
+
+def _changes(rows: Sequence[StageChange]) -> list[Change]:
+    """As the rules see them; an id is the place in the order of recording."""
+    return [
+        Change(id=place, to_stage=row.to_stage, at=row.at, is_back=row.is_back)
+        for place, row in enumerate(rows)
+    ]
+
+
+def _until(move: NewMove, changes: Iterable[Change]) -> list[Change]:
+    """What was before the move; of its own instant, lower stages and steps back."""
+    return [
+        change
+        for change in changes
+        if change.at < move.at or (change.at == move.at and _precedes(change, move))
+    ]
+
+
+def _precedes(change: Change, move: NewMove) -> bool:
+    return move.is_back or change.is_back or rank(change.to_stage) < rank(move.to_stage)
+
+
+def _write(stories: Sequence[_Story]) -> int:
+    """Hang the histories together anew, save what differs, tell the news, show where all stand."""
+    moved: list[StageChange] = []
+    shown: dict[int, Mapping[str, object]] = {}
+    for story in stories:
+        rows = story.rows()
+        links = rules.chain(_changes(rows))
+        for place, link in enumerate(links):
+            if _hang(rows[link.change.id], place=place, link=link):
+                moved.append(rows[link.change.id])
+        values = _shown(links)
+        if any(getattr(story.person, name) != value for name, value in values.items()):
+            shown[story.person.pk] = values
+    known = [row for row in moved if row.pk]
+    StageChange.objects.bulk_update(
+        known, ["place", "from_stage", "is_overtaken"], batch_size=CHUNK
+    )
+    count = _insert([news for story in stories for news in story.news])
+    show_many(shown)
+    return count
+
+
+def _hang(row: StageChange, *, place: int, link: rules.Link) -> bool:
+    """Set the row's place in the chain; says whether it differs from before."""
+    present = (row.place, row.from_stage, row.is_overtaken)
+    row.place, row.from_stage, row.is_overtaken = place, link.from_stage, link.is_overtaken
+    return present != (row.place, row.from_stage, row.is_overtaken)
+
+
+def _shown(links: Sequence[rules.Link]) -> dict[str, object]:
+    """Of nobody's history a person is a lead, as a new one is."""
+    present = rules.standing(links)
+    leads = [link.change.at for link in links if rank(link.change.to_stage) >= rank(Stage.LEAD)]
+    return {
+        "stage": present.to_stage if present else Stage.LEAD.value,
+        "stage_at": present.at if present else None,
+        "lead_at": min(leads, default=None),
+    }
+
+
+def _insert(all_news: Sequence[_News]) -> int:
+    """The facts first: they know the batch, when all this is part of something to be undone."""
+    facts = publish_many(_told(news) for news in all_news)
+    for news, fact in zip(all_news, facts, strict=True):
+        news.row.batch = fact.batch
+    StageChange.objects.bulk_create([news.row for news in all_news], batch_size=CHUNK)
+    return len(all_news)
+
+
+def _told(news: _News) -> LifecycleChanged:
+    row = news.row
+    return LifecycleChanged(
+        happened_at=row.at,
+        person_id=row.person_id,
+        company_id=row.person.company_id,
+        actor_id=row.by_id,
+        from_stage=row.from_stage,
+        to_stage=row.to_stage,
+        why=row.cause,
+        is_back=row.is_back,
+        reason=row.reason,
+        origin=news.origin,
+        batch=row.batch,
+    )

@@ -1,0 +1,49 @@
+"""The only place that writes notes, activities and tasks."""
+
+from baton.records.timeline.actions.activities import (
+    ImpossibleOutcome,
+    edit_activity,
+    log_activity,
+    restore_activities,
+    trash_activities,
+)
+from baton.records.timeline.actions.notes import add_note, edit_note, restore_notes, trash_notes
+from baton.records.timeline.actions.shared import LONGEST, AboutNothing, EmptyText, TooLong
+from baton.records.timeline.actions.tasks import (
+    add_task,
+    edit_task,
+    finish_task,
+    reopen_task,
+    restore_tasks,
+    trash_tasks,
+)
+from baton.records.timeline.actions.touches import (
+    refresh_after_retraction,
+    refresh_latest_touch,
+    show_latest_touch,
+)
+
+__all__ = [
+    "LONGEST",
+    "AboutNothing",
+    "EmptyText",
+    "ImpossibleOutcome",
+    "TooLong",
+    "add_note",
+    "add_task",
+    "edit_activity",
+    "edit_note",
+    "edit_task",
+    "finish_task",
+    "log_activity",
+    "refresh_after_retraction",
+    "refresh_latest_touch",
+    "reopen_task",
+    "restore_activities",
+    "restore_notes",
+    "restore_tasks",
+    "show_latest_touch",
+    "trash_activities",
+    "trash_notes",
+    "trash_tasks",
+]

@@ -1,0 +1,77 @@
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from baton.core.access.models import User
+from baton.core.facts import publish
+from baton.records.people.models import Company, Person
+from baton.records.timeline.actions.shared import (
+    about,
+    hold,
+    move,
+    refuse_nobody,
+    save_edit,
+    write_created,
+    write_moved,
+    written,
+)
+from baton.records.timeline.events import NoteAdded
+from baton.records.timeline.models import Note
+
+Ids = Collection[int]
+
+
+@transaction.atomic
+def add_note(
+    *,
+    body: str,
+    by: User | None,
+    at: datetime,
+    person: Person | None = None,
+    company: Company | None = None,
+    deal_id: int | None = None,
+) -> Note:
+    """Write down what a colleague should know. Raises AboutNothing, EmptyText, TooLong."""
+    refuse_nobody(person, company, deal_id)
+    note = Note.objects.create(
+        body=written(body), person=person, company=company, deal_id=deal_id, by=by, at=at
+    )
+    write_created(note, object_type="note", by=by, at=at)
+    publish(
+        NoteAdded(
+            happened_at=at,
+            note_id=note.pk,
+            actor_id=by.pk if by else None,
+            **about(person, company, deal_id),
+        )
+    )
+    return note
+
+
+@transaction.atomic
+def edit_note(*, note: Note, body: str, version: int | None, by: User | None, at: datetime) -> Note:
+    """Other words for the same note. Raises LostRace, EmptyText, TooLong."""
+    return save_edit(
+        hold(note),
+        object_type="note",
+        values={"body": written(body)},
+        version=version,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def trash_notes(*, note_ids: Ids, by: User | None, at: datetime) -> UUID:
+    """Off the timeline; undone by the batch that is returned."""
+    moved = move(Note, note_ids, to=at)
+    return write_moved(moved, object_type="note", verb="deleted", by=by, at=at)
+
+
+@transaction.atomic
+def restore_notes(*, note_ids: Ids, by: User | None, at: datetime) -> UUID:
+    """Back on the timeline."""
+    moved = move(Note, note_ids, to=None)
+    return write_moved(moved, object_type="note", verb="restored", by=by, at=at)

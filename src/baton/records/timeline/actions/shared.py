@@ -1,0 +1,131 @@
+"""What notes, activities and tasks have in common: a subject, a text, an edit, the trash."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, TypedDict, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Model
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.changes.actions import apply_edit, record_change, record_changes
+from baton.core.changes.models import Change
+from baton.core.errors import RuleViolation
+from baton.core.keys import RecordModel, new_key
+from baton.records.people.models import Company, Person
+
+LONGEST = 20_000  # characters of a note, or of what was said
+R = TypeVar("R", bound=RecordModel)
+
+
+class AboutNothing(RuleViolation):
+    """Neither a person nor a company nor a deal was named."""
+
+
+class EmptyText(RuleViolation):
+    """Nothing was written."""
+
+
+class TooLong(RuleViolation):
+    """More than a record holds."""
+
+
+class AboutIds(TypedDict):
+    person_id: int | None
+    company_id: int | None
+    deal_id: int | None
+
+
+def about(person: Person | None, company: Company | None, deal_id: int | None) -> AboutIds:
+    """Whom a fact tells about; a person brings their company along."""
+    company_id = company.pk if company else person.company_id if person else None
+    return {
+        "person_id": person.pk if person else None,
+        "company_id": company_id,
+        "deal_id": deal_id,
+    }
+
+
+def refuse_nobody(person: Person | None, company: Company | None, deal_id: int | None) -> None:
+    """Raises AboutNothing."""
+    if person is None and company is None and deal_id is None:
+        raise AboutNothing(_("Say whom this is about: a person, a company or a deal."))
+
+
+def clean(text: str, *, limit: int = LONGEST) -> str:
+    """Without blanks around it. Raises TooLong."""
+    text = text.replace("\0", "").strip()
+    if len(text) > limit:
+        words = _("This is longer than %(limit)d characters. Shorten it, or split it.")
+        raise TooLong(words % {"limit": limit})
+    return text
+
+
+def written(text: str, *, limit: int = LONGEST) -> str:
+    """The same; raises EmptyText when nothing is left."""
+    text = clean(text, limit=limit)
+    if not text:
+        raise EmptyText(_("Write something first."))
+    return text
+
+
+def hold(record: R) -> R:
+    """The row as it is now, locked until the transaction ends."""
+    kind: type[R] = type(record)
+    return kind._default_manager.select_for_update().get(pk=record.pk)
+
+
+def save_edit(
+    record: R,
+    *,
+    object_type: str,
+    values: Mapping[str, Any],
+    version: int | None,
+    by: User | None,
+    at: datetime,
+) -> R:
+    """Save on a locked record what differs and write it down. Raises LostRace."""
+    before = {name: getattr(record, name) for name in values}
+    changed = apply_edit(record, values=values, version=version)
+    if changed:
+        record.save(update_fields=[*changed, "version"])
+        record_change(
+            object_type=object_type,
+            object_id=record.pk,
+            verb="edited",
+            before={name: before[name] for name in changed},
+            after={name: values[name] for name in changed},
+            by=by,
+            at=at,
+        )
+    return record
+
+
+def write_created(record: Model, *, object_type: str, by: User | None, at: datetime) -> UUID:
+    """History begins; the batch that is returned takes it back."""
+    made = record_change(object_type=object_type, object_id=record.pk, verb="created", by=by, at=at)
+    return made.batch
+
+
+@transaction.atomic
+def move(kind: type[R], ids: Collection[int], *, to: datetime | None) -> list[int]:
+    """Into the trash (``to`` = since when) or out of it (None); says which ones moved."""
+    rows = kind._default_manager.select_for_update().filter(pk__in=ids)
+    rows = rows.exclude(deleted_at=None) if to is None else rows.filter(deleted_at=None)
+    moved = list(rows.order_by("pk").values_list("pk", flat=True))
+    kind._default_manager.filter(pk__in=moved).update(deleted_at=to, version=F("version") + 1)
+    return moved
+
+
+def write_moved(
+    ids: Collection[int], *, object_type: str, verb: str, by: User | None, at: datetime
+) -> UUID:
+    """One row of history each, tied together by the batch that is returned."""
+    batch = new_key()
+    record_changes(
+        Change(object_type=object_type, object_id=pk, verb=verb, by=by, at=at, batch=batch)
+        for pk in ids
+    )
+    return batch

@@ -1,0 +1,90 @@
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core.changes.slots import tracked
+from baton.core.offers import TimelineEntry, timeline_entries
+from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.records.people.slots import (
+    CompanyPanel,
+    PersonPanel,
+    Place,
+    company_panels,
+    person_panels,
+)
+from baton.records.timeline import queries, views
+from baton.records.timeline.actions.undoing import activity_tracked, note_tracked, task_tracked
+from baton.records.timeline.events import ActivityLogged, NoteAdded, TaskAdded, TaskDone
+from baton.records.timeline.permissions import VIEW_TASKS, VIEW_TIMELINE
+from baton.records.timeline.slots import SubjectKind, subjects
+
+tracked.add(note_tracked())
+tracked.add(activity_tracked())
+tracked.add(task_tracked())
+
+subjects.add(SubjectKind(name="person", find=queries.person_subject))
+subjects.add(SubjectKind(name="company", find=queries.company_subject))
+
+person_panels.add(
+    PersonPanel(
+        name="timeline",
+        place=Place.MAIN,
+        render=views.person_panel,
+        order=50,
+        permission=VIEW_TIMELINE.name,
+    )
+)
+company_panels.add(
+    CompanyPanel(
+        name="timeline",
+        place=Place.MAIN,
+        render=views.company_panel,
+        order=50,
+        permission=VIEW_TIMELINE.name,
+    )
+)
+
+navigation.add(
+    NavigationItem(
+        group=Group.TOP,
+        label=gettext_lazy("Tasks"),
+        url_name="timeline:tasks",
+        icon="tasks",
+        permission=VIEW_TASKS.name,
+        position=40,
+        key="g t",
+        count=views.due_now,
+        on_phone=True,
+    )
+)
+
+timeline_entries.add(
+    TimelineEntry(
+        fact=NoteAdded,
+        icon="note",
+        hue="amber",
+        title=lambda fact: _("Note"),
+        tell_many=queries.tell_notes,
+    )
+)
+timeline_entries.add(
+    TimelineEntry(
+        fact=ActivityLogged,
+        icon="call",
+        hue="green",
+        title=lambda fact: queries.title_of(
+            fact.kind, outcome=fact.outcome, direction="", minutes=fact.minutes
+        ),
+        tell_many=queries.tell_activities,
+    )
+)
+# What is still to be done stands above the timeline; on it, what was done.
+timeline_entries.add(TimelineEntry(fact=TaskAdded, is_hidden=True))
+timeline_entries.add(
+    TimelineEntry(
+        fact=TaskDone,
+        icon="tasks",
+        hue="green",
+        title=lambda fact: _("Task done"),
+        tell_many=queries.tell_tasks,
+    )
+)

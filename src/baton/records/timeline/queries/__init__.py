@@ -1,0 +1,49 @@
+"""What happened with whom, and what is to be done: read only."""
+
+from baton.records.timeline.queries.entries import TimelinePage, people_now, timeline_of
+from baton.records.timeline.queries.panel import TimelineShown, colleagues_of, timeline_shown
+from baton.records.timeline.queries.subjects import (
+    company_subject,
+    find_subject,
+    person_subject,
+    subject_of_company,
+    subject_of_person,
+)
+from baton.records.timeline.queries.tasks import (
+    TaskGroup,
+    TaskShown,
+    done_tasks,
+    due_count,
+    open_tasks_about,
+    task_groups,
+)
+from baton.records.timeline.queries.telling import (
+    tell_activities,
+    tell_notes,
+    tell_tasks,
+    title_of,
+)
+
+__all__ = [
+    "TaskGroup",
+    "TaskShown",
+    "TimelinePage",
+    "TimelineShown",
+    "colleagues_of",
+    "company_subject",
+    "done_tasks",
+    "due_count",
+    "find_subject",
+    "open_tasks_about",
+    "people_now",
+    "person_subject",
+    "subject_of_company",
+    "subject_of_person",
+    "task_groups",
+    "tell_activities",
+    "tell_notes",
+    "tell_tasks",
+    "timeline_of",
+    "timeline_shown",
+    "title_of",
+]

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from baton.records.timeline import views
+
+app_name = "timeline"
+urlpatterns = [
+    path("tasks/", views.tasks, name="tasks"),
+    path("tasks/new/", views.new_task, name="new-task"),
+    path("tasks/<uuid:key>/", views.edit_task, name="edit-task"),
+    path("tasks/<uuid:key>/finish/", views.finish_task, name="finish-task"),
+    path("tasks/<uuid:key>/reopen/", views.reopen_task, name="reopen-task"),
+    path("tasks/<uuid:key>/delete/", views.delete_task, name="delete-task"),
+    path("notes/<uuid:key>/", views.edit_note, name="edit-note"),
+    path("notes/<uuid:key>/delete/", views.delete_note, name="delete-note"),
+    path("activities/<uuid:key>/", views.edit_activity, name="edit-activity"),
+    path("activities/<uuid:key>/delete/", views.delete_activity, name="delete-activity"),
+    path("undo/<uuid:batch>/", views.undo, name="undo"),
+    path("<slug:kind>/<uuid:key>/", views.subject, name="subject"),
+    path("<slug:kind>/<uuid:key>/write/", views.write, name="write"),
+]

@@ -1,0 +1,39 @@
+"""Screens: a record's timeline and composer, what is edited in it, and one's tasks."""
+
+from baton.records.timeline.views.editing import (
+    delete_activity,
+    delete_note,
+    edit_activity,
+    edit_note,
+    undo,
+)
+from baton.records.timeline.views.panels import company_panel, person_panel
+from baton.records.timeline.views.tasks import (
+    delete_task,
+    due_now,
+    edit_task,
+    finish_task,
+    new_task,
+    reopen_task,
+    tasks,
+)
+from baton.records.timeline.views.writing import subject, write
+
+__all__ = [
+    "company_panel",
+    "delete_activity",
+    "delete_note",
+    "delete_task",
+    "due_now",
+    "edit_activity",
+    "edit_note",
+    "edit_task",
+    "finish_task",
+    "new_task",
+    "person_panel",
+    "reopen_task",
+    "subject",
+    "tasks",
+    "undo",
+    "write",
+]

@@ -1,0 +1,129 @@
+"""Forms for notes and activities, the trash, and the way back out of it."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from baton.core.access.doors import requires
+from baton.core.changes.actions import undo as undo_batch
+from baton.core.changes.models import Change
+from baton.core.errors import RuleViolation
+from baton.core.ui.htmx import HtmxRequest, page_or_partial
+from baton.core.ui.messages import say
+from baton.records.timeline import actions
+from baton.records.timeline.forms import ActivityForm, EditForm, NoteForm
+from baton.records.timeline.models import Activity, Note
+from baton.records.timeline.permissions import EDIT_TASKS, EDIT_TIMELINE
+from baton.records.timeline.views.returning import go_back
+
+KINDS = ("note", "activity", "task")
+
+
+@requires(EDIT_TIMELINE)
+@require_http_methods(["GET", "POST"])
+def edit_note(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """Other words for a note."""
+    note = get_object_or_404(Note.objects.visible_to(request.user, EDIT_TIMELINE), key=key)
+    form = NoteForm(request.POST or None, initial={"body": note.body, "version": note.version})
+    if form.is_valid():
+        try:
+            actions.edit_note(note=note, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except RuleViolation as no:
+            form.add_error(None, str(no))
+        else:
+            say(request, _("Note saved."))
+            return go_back(request, otherwise=_page_of(note))
+    return _form(request, form, heading=_("Edit note"), name="note", key=note.key)
+
+
+@requires(EDIT_TIMELINE)
+@require_http_methods(["GET", "POST"])
+def edit_activity(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """Other words or minutes for a call, meeting or mail."""
+    found = Activity.objects.visible_to(request.user, EDIT_TIMELINE)
+    activity = get_object_or_404(found, key=key)
+    names = ("subject", "minutes", "body", "version")
+    form = ActivityForm(
+        request.POST or None, initial={name: getattr(activity, name) for name in names}
+    )
+    if form.is_valid():
+        version = form.cleaned_data.pop("version")
+        try:
+            actions.edit_activity(
+                activity=activity,
+                values={
+                    "subject": form.cleaned_data["subject"],
+                    "minutes": form.cleaned_data["minutes"],
+                    "body": form.cleaned_data["body"],
+                },
+                version=version,
+                by=request.user,
+                at=timezone.now(),
+            )
+        except RuleViolation as no:
+            form.add_error(None, str(no))
+        else:
+            say(request, _("Saved."))
+            return go_back(request, otherwise=_page_of(activity))
+    return _form(request, form, heading=_("Edit"), name="activity", key=activity.key)
+
+
+@requires(EDIT_TIMELINE)
+@require_POST
+def delete_note(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """Off the timeline, with a way back."""
+    note = get_object_or_404(Note.objects.visible_to(request.user, EDIT_TIMELINE), key=key)
+    batch = actions.trash_notes(note_ids=[note.pk], by=request.user, at=timezone.now())
+    say(request, _("Note deleted."), undo_url=reverse("timeline:undo", args=[batch]))
+    return go_back(request, otherwise=_page_of(note))
+
+
+@requires(EDIT_TIMELINE)
+@require_POST
+def delete_activity(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """Off the timeline, with a way back."""
+    found = Activity.objects.visible_to(request.user, EDIT_TIMELINE)
+    activity = get_object_or_404(found, key=key)
+    batch = actions.trash_activities(activity_ids=[activity.pk], by=request.user, at=timezone.now())
+    say(request, _("Deleted."), undo_url=reverse("timeline:undo", args=[batch]))
+    return go_back(request, otherwise=_page_of(activity))
+
+
+@requires(EDIT_TASKS)
+@require_POST
+def undo(request: HtmxRequest, batch: UUID) -> HttpResponse:
+    """Take back what one did oneself."""
+    rows = Change.objects.filter(batch=batch)
+    mine = rows.filter(by=request.user, object_type__in=KINDS)
+    if not mine.exists() or rows.count() != mine.count():
+        raise Http404
+    try:
+        undo_batch(batch=batch, by=request.user, at=timezone.now())
+    except RuleViolation as no:
+        say(request, str(no))
+    else:
+        say(request, _("Taken back."))
+    return go_back(request, otherwise=reverse("timeline:tasks"))
+
+
+def _form(
+    request: HtmxRequest, form: EditForm, *, heading: str, name: str, key: UUID
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "heading": heading,
+        "action": reverse(f"timeline:edit-{name}", args=[key]),
+        "delete_url": reverse(f"timeline:delete-{name}", args=[key]),
+    }
+    status = 422 if form.is_bound else 200
+    return page_or_partial(request, "timeline/edit.html", "form", context, status=status)
+
+
+def _page_of(record: Note | Activity) -> str:
+    about = record.person or record.company
+    return about.get_absolute_url() if about else reverse("timeline:tasks")

@@ -1,0 +1,114 @@
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from baton.core.access.doors import requires
+from baton.core.access.permissions import Permission
+from baton.core.errors import RuleViolation
+from baton.core.ui.htmx import HtmxRequest, go, waiting_toasts
+from baton.core.ui.messages import say
+from baton.records.timeline import actions
+from baton.records.timeline.forms import WriteForm
+from baton.records.timeline.permissions import EDIT_TIMELINE, VIEW_TIMELINE
+from baton.records.timeline.queries import colleagues_of, find_subject, timeline_shown
+from baton.records.timeline.slots import Subject
+
+
+@requires(VIEW_TIMELINE)
+@require_GET
+def subject(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
+    """The timeline of one record; for htmx its days alone."""
+    found = subject_or_404(request, kind, key, VIEW_TIMELINE)
+    return panel_response(request, found, partial="page" if "more" in request.GET else "days")
+
+
+@requires(EDIT_TIMELINE)
+@require_POST
+def write(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
+    """What the composer sends: a note, something that took place, or a task."""
+    found = subject_or_404(request, kind, key, EDIT_TIMELINE)
+    at = timezone.now()
+    form = WriteForm(request.POST, colleagues=colleagues_of(request.user), at=at)
+    if not form.is_valid():
+        return panel_response(request, found, partial="panel", form=form, status=422)
+    try:
+        text, undo_url = WRITERS.get(form.cleaned_data["kind"], _log)(request, found, form, at)
+    except RuleViolation as no:
+        form.add_error(None, str(no))
+        return panel_response(request, found, partial="panel", form=form, status=422)
+    say(request, text, undo_url=undo_url)
+    if not request.htmx:
+        return go(request, found.url)
+    return panel_response(request, found, partial="panel")
+
+
+def subject_or_404(request: HtmxRequest, kind: str, key: UUID, permission: Permission) -> Subject:
+    """The record, if the user reaches it with the permission."""
+    found = find_subject(kind, key=key, user=request.user, permission=permission)
+    if found is None:
+        raise Http404
+    return found
+
+
+def panel_response(
+    request: HtmxRequest,
+    found: Subject,
+    *,
+    partial: str,
+    form: WriteForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A part of the panel for htmx, with the toasts that wait; a page for everybody else."""
+    shown = timeline_shown(
+        found,
+        user=request.user,
+        at=timezone.now(),
+        side=request.GET.get("side", ""),
+        before=request.GET.get("before", ""),
+    )
+    template = f"timeline/panel.html#{partial}" if request.htmx else "timeline/subject.html"
+    response = render(request, template, {"timeline": shown, "form": form}, status=status)
+    if request.htmx:
+        response.write(waiting_toasts(request))
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _about(found: Subject) -> dict[str, Any]:
+    return {"person": found.person, "company": found.company, "deal_id": found.deal_id}
+
+
+def _note(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -> tuple[str, str]:
+    note = actions.add_note(body=form.cleaned_data["body"], by=request.user, at=at, **_about(found))
+    return _("Note saved."), reverse("timeline:delete-note", args=[note.key])
+
+
+def _log(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -> tuple[str, str]:
+    activity = actions.log_activity(by=request.user, **form.activity(), **_about(found))
+    said = {"call": _("Call logged."), "meeting": _("Meeting logged."), "mail": _("Mail logged.")}
+    return said[activity.kind], reverse("timeline:delete-activity", args=[activity.key])
+
+
+def _task(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -> tuple[str, str]:
+    task = actions.add_task(
+        title=form.cleaned_data["title"],
+        owner=form.cleaned_data["owner"] or request.user,
+        by=request.user,
+        at=at,
+        due_at=form.due_at(at=at),
+        **_about(found),
+    )
+    return _("Task added."), reverse("timeline:delete-task", args=[task.key])
+
+
+Writer = Callable[[HtmxRequest, Subject, WriteForm, datetime], tuple[str, str]]
+WRITERS: dict[str, Writer] = {"note": _note, "task": _task}
