@@ -80,7 +80,7 @@ def lines_in(path: Path, read: Callable[[Line], T]) -> Iterator[T]:
                 yield found
 
 
-def waiting_of(visitor: str) -> list[Line]:
+def waiting_of(visitor: str, read: Callable[[Line], T]) -> list[T]:
     """The lines of one visitor that no reader has brought to the database yet."""
     mark = json.dumps(visitor).encode()
     found: list[Line] = []
@@ -90,11 +90,11 @@ def waiting_of(visitor: str) -> list[Line]:
             content = path.read_bytes()
         except FileNotFoundError:
             continue  # read meanwhile
-        found += [line for raw in content.splitlines() if mark in raw and (line := _read(raw))]
+        found += [line for raw in content.splitlines() if mark in raw and (line := _line(raw))]
         searched += len(content)
         if searched > MOST_SEARCHED:
             break
-    return [line for line in found if line.get("visitor") == visitor]
+    return [read(line) for line in found if line.get("visitor") == visitor]
 
 
 def torn_files() -> list[Path]:
@@ -102,11 +102,11 @@ def torn_files() -> list[Path]:
     return sorted(_root().glob(f"*{TORN}"))
 
 
-def _read(raw: bytes) -> Line | None:
+def _line(raw: bytes) -> Line | None:
     try:
         line = json.loads(raw)
     except ValueError:
-        return None
+        return None  # its writer is still at it
     return line if isinstance(line, dict) else None
 
 

@@ -63,7 +63,7 @@ _PAIRED = frozenset({BlockKind.LIST, BlockKind.QUOTE})
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A row of a page: ``kind`` is proof (figures), inside (two columns) or plain (one)."""
+    """A row of a page: ``kind`` is proof (figures), inside (two columns) or flow (one)."""
 
     kind: str
     blocks: tuple[Block, ...]
@@ -138,4 +138,4 @@ def _number(word: str) -> float | None:
 def _manner(block: Block) -> str:
     if block.kind in _WIDE:
         return "proof"
-    return "inside" if block.kind in _PAIRED else "plain"
+    return "inside" if block.kind in _PAIRED else "flow"

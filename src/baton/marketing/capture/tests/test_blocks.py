@@ -40,7 +40,7 @@ def test_page_is_arranged_in_pitch_form_and_sections():
     assert [(section.kind, [b.id for b in section.blocks]) for section in arrangement.sections] == [
         ("proof", ["figures"]),
         ("inside", ["list", "quote"]),
-        ("plain", ["end"]),
+        ("flow", ["end"]),
     ]
 
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from baton.marketing.capture import spool, tasks
+from baton.marketing.capture.actions import take_hits
 from baton.marketing.capture.models import Hit, Visit
 from baton.marketing.capture.rules.visits import read_seen
 from baton.marketing.capture.tests.factories import a_hit
@@ -64,7 +65,7 @@ def test_file_left_by_a_killed_reader_is_read_again_and_counts_once(root):
     for hit in hits:
         spool.append(hit.plain())
     [taken] = spool.take_files()
-    tasks.actions.take_hits(hits=hits[:2])  # and there the reader died
+    take_hits(hits=hits[:2])  # and there the reader died
 
     tasks.drain_spool.call()
 
@@ -137,10 +138,9 @@ def test_waiting_hits_of_one_visitor_are_found(root):
     spool.append(a_hit(other).plain())
     spool.append(a_hit(mine, minute=1, title=str(other)).plain())
 
-    lines = spool.waiting_of(str(mine))
+    hits = spool.waiting_of(str(mine), read_seen)
 
-    assert {line["visitor"] for line in lines} == {str(mine)}
-    assert len(lines) == 2
+    assert [hit.visitor for hit in hits] == [mine, mine]
 
 
 WRITER = """

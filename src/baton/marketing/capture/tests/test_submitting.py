@@ -46,6 +46,11 @@ def send(
     )
 
 
+def sender_of(sent: Sent) -> Person:
+    assert sent.submission.person
+    return sent.submission.person
+
+
 def names_of_facts() -> list[str]:
     return list(FactRecord.objects.order_by("pk").values_list("name", flat=True))
 
@@ -59,11 +64,8 @@ def test_stranger_becomes_a_person_of_marketing():
 
     person = Person.objects.get()
     assert sent.is_new
-    assert (person.full_name, person.origin, person.company.name) == (
-        "Jonas Berg",
-        "marketing",
-        "Corvid Works",
-    )
+    assert (person.full_name, person.origin) == ("Jonas Berg", "marketing")
+    assert person.company == Company.objects.get(name="Corvid Works")
     assert (person.channel, person.campaign, person.landing_page) == (
         "paid_social",
         "linkedin-plants",
@@ -197,11 +199,11 @@ def test_no_company_is_made_of_an_address_alone(email):
 def test_two_known_people_are_never_made_one_by_a_cookie():
     visitor = uuid4()
     take_hits(hits=[a_hit(visitor, source=PLANTS)])
-    jonas = send(visitor=visitor).submission.person
+    jonas = sender_of(send(visitor=visitor))
 
-    clara = send(
-        {"name": "Clara Rossi", "email": "clara@corvid.example"}, visitor=visitor
-    ).submission.person
+    clara = sender_of(
+        send({"name": "Clara Rossi", "email": "clara@corvid.example"}, visitor=visitor)
+    )
 
     assert clara != jonas
     assert Visitor.objects.get().person == jonas
@@ -215,7 +217,7 @@ def test_borrowed_browser_gives_its_present_visit_as_source_only():
     send(visitor=visitor, at=AT - timedelta(minutes=8999))
     take_hits(hits=[a_hit(visitor, source=Source(channel="email", campaign="monthly-letter"))])
 
-    clara = send({"email": "clara@corvid.example"}, visitor=visitor).submission.person
+    clara = sender_of(send({"email": "clara@corvid.example"}, visitor=visitor))
 
     assert (clara.channel, clara.campaign) == ("email", "monthly-letter")
 

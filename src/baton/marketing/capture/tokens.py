@@ -1,0 +1,81 @@
+"""What travels through the stranger's browser and comes back unchanged: signed, never stored."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+
+from baton.core.keys import new_key
+from baton.marketing.capture.rules.channels import Source
+
+_ARRIVAL, _FORM = "capture.arrival", "capture.form"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """A page that was shown to somebody who has not said yet whether we may remember it."""
+
+    id: UUID  # becomes the hit's
+    page_id: int
+    path: str
+    title: str
+    source: Source
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormToken:
+    """One showing of a form: what is sent with it is kept once."""
+
+    id: UUID
+    page_id: int
+    form_id: int
+    source: Source
+    opened_at: datetime
+
+
+def seal_arrival(arrival: Arrival) -> str:
+    """The arrival as a hidden field carries it."""
+    return _seal(asdict(arrival), _ARRIVAL, at=arrival.at)
+
+
+def open_arrival(text: str) -> Arrival | None:
+    """None for one that we did not sign."""
+    raw = _open(text, _ARRIVAL)
+    return Arrival(**raw) if raw else None
+
+
+def seal_form(token: FormToken) -> str:
+    """The token as a hidden field carries it."""
+    return _seal(asdict(token), _FORM, at=token.opened_at)
+
+
+def open_form(text: str) -> FormToken | None:
+    """None for one that we did not sign; how old it may be is judged by rules.limits."""
+    raw = _open(text, _FORM)
+    if raw is None:
+        return None
+    raw["opened_at"] = raw.pop("at")
+    return FormToken(**raw)
+
+
+def new_token(*, page_id: int, form_id: int, source: Source, at: datetime) -> FormToken:
+    """For a form that is shown now."""
+    return FormToken(id=new_key(), page_id=page_id, form_id=form_id, source=source, opened_at=at)
+
+
+def _seal(raw: dict[str, Any], salt: str, *, at: datetime) -> str:
+    raw.pop("opened_at", None)
+    raw |= {"id": raw["id"].hex, "at": at.isoformat()}
+    return signing.dumps(raw, salt=salt, compress=True)
+
+
+def _open(text: str, salt: str) -> dict[str, Any] | None:
+    try:
+        raw: dict[str, Any] = signing.loads(text, salt=salt)
+    except signing.BadSignature:
+        return None
+    raw["source"] = Source(**raw["source"])
+    return raw | {"id": UUID(hex=raw["id"]), "at": datetime.fromisoformat(raw["at"])}
