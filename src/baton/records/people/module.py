@@ -1,12 +1,38 @@
 """What people plug into core: how they are undone, what can be asked of them, where they stand."""
 
+from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.slots import tracked
 from baton.core.offers import filter_fields
+from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.records.people.actions import COMPANY, PERSON
 from baton.records.people.offers import company_fields, person_fields
+from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
 
 tracked.add(PERSON)
 tracked.add(COMPANY)
 for field in (*person_fields(), *company_fields()):
     filter_fields.add(field)
+navigation.add(
+    NavigationItem(
+        group=Group.RELATIONS,
+        label=_("People"),
+        url_name="people:list",
+        icon="people",
+        permission=VIEW_PEOPLE.name,
+        position=10,
+        key="g p",
+        on_phone=True,
+    )
+)
+navigation.add(
+    NavigationItem(
+        group=Group.RELATIONS,
+        label=_("Companies"),
+        url_name="people:companies",
+        icon="company",
+        permission=VIEW_COMPANIES.name,
+        position=20,
+        key="g o",
+    )
+)

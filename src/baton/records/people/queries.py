@@ -1,13 +1,17 @@
 """Who is known: by address, by another system's id, by domain, by name."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from baton.core.access.models import User
 from baton.records.people.models import (
     Company,
     CompanyDomain,
     CompanyExternalId,
+    CompanyQuerySet,
     Consent,
     EmailAddress,
     Identity,
@@ -17,6 +21,8 @@ from baton.records.people.models import (
     Phone,
 )
 from baton.records.people.rules import UnreadableAddress, read_domain, read_email, tidy
+
+HANDOFF = ("mql", "sal", "sql")  # stages in which sales owes an answer
 
 
 def person_by_email(email: str) -> Person | None:
@@ -50,7 +56,7 @@ def people_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str
     return {link.external_id: link.person for link in links.select_related("person")}
 
 
-def people_matching(people: PersonQuerySet, text: str) -> PersonQuerySet:
+def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     """Those whose name holds the text, or one of whose addresses begins with it."""
     wanted = tidy(text).casefold()
     by_mail = EmailAddress.objects.filter(normalised__startswith=wanted, deleted_at=None)
@@ -115,10 +121,13 @@ def company_by_name(name: str) -> Company | None:
     return companies_by_names([name]).get(tidy(name).casefold())
 
 
-def companies_by_names(names: Iterable[str]) -> dict[str, Company]:
-    """Living companies by casefolded name; of namesakes the oldest."""
+def companies_by_names(
+    names: Iterable[str], *, among: CompanyQuerySet | None = None
+) -> dict[str, Company]:
+    """Living companies by casefolded name, ``among`` these or all; of namesakes the oldest."""
     wanted = {key for name in names if (key := tidy(name).casefold())}
-    rows = Company.objects.living().filter(sort_key__in=wanted).order_by("-pk")
+    known = Company.objects.living() if among is None else among
+    rows = known.filter(sort_key__in=wanted).order_by("-pk")
     return {row.sort_key: row for row in rows}
 
 
@@ -149,3 +158,41 @@ def consents_of(person: Person) -> list[Consent]:
     rows: QuerySet[Consent] = Consent.objects.filter(email__in=emails).order_by("at", "pk")
     latest = {(row.email, row.purpose): row for row in rows}
     return sorted(latest.values(), key=lambda row: (row.at, row.pk), reverse=True)
+
+
+def companies_matching(companies: QuerySet[Company], text: str) -> QuerySet[Company]:
+    """Those whose name holds the text, or one of whose domains begins with it."""
+    wanted = tidy(text).casefold()
+    by_domain = CompanyDomain.objects.filter(domain__startswith=wanted, deleted_at=None)
+    return companies.filter(Q(sort_key__contains=wanted) | Q(pk__in=by_domain.values("company_id")))
+
+
+def with_people_count(companies: CompanyQuerySet, *, user: User) -> CompanyQuerySet:
+    """Each with ``people_count``: those there whom this user may see."""
+    seen = Person.objects.visible_to(user).filter(company=OuterRef("pk")).order_by()
+    counted = seen.values("company").annotate(count=Count("pk")).values("count")
+    return companies.annotate(people_count=Coalesce(Subquery(counted), 0))
+
+
+def people_in_view(
+    people: PersonQuerySet, view: str, *, user: User, quiet_since: datetime
+) -> PersonQuerySet:
+    """The saved views that everybody has: mine, handoff, quiet; else all."""
+    if view == "mine":
+        return people.filter(owner=user)
+    if view == "handoff":
+        return people.filter(stage__in=HANDOFF)
+    if view == "quiet":
+        return people.filter(Q(latest_touch_at=None) | Q(latest_touch_at__lt=quiet_since))
+    return people
+
+
+def possible_owners() -> QuerySet[User]:
+    """Colleagues to whom a record may be given, by name."""
+    return User.objects.filter(is_active=True, deleted_at=None).order_by("name", "pk")
+
+
+def colleagues_at(company: Company, *, user: User, limit: int) -> list[Person]:
+    """The people there whom this user may see, the latest touched first."""
+    seen = Person.objects.visible_to(user).filter(company=company)
+    return list(seen.order_by(F("latest_touch_at").desc(nulls_last=True), "sort_key")[:limit])

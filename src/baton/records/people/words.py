@@ -66,3 +66,28 @@ def basis_label(basis: str) -> str:
 def touch_label(fact_name: str) -> str:
     """ "form.submitted" is "Form submitted"."""
     return fact_name.replace(".", " ").replace("_", " ").capitalize()
+
+
+FIELDS: dict[str, Promise] = {
+    "full_name": _("Name"),
+    "emails": _("Email"),
+    "phones": _("Phone"),
+    "said_source": _("Heard by"),
+    "custom": _("Own fields"),
+}
+VERBS: dict[str, Promise] = {
+    "created": _("Added"),
+    "edited": _("Edited"),
+    "deleted": _("Deleted"),
+    "restored": _("Restored"),
+}
+
+
+def field_label(name: str) -> str:
+    """ "job_title" is "Job title"."""
+    return str(FIELDS.get(name) or name.replace("_", " ").capitalize())
+
+
+def verb_label(verb: str) -> str:
+    """What was done, as a screen writes it."""
+    return str(VERBS.get(verb, verb))

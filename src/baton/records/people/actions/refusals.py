@@ -23,20 +23,21 @@ class TooLong(RuleViolation):
 
 
 class EmailTaken(RuleViolation):
-    """The address is another living person's; ``person`` says whose."""
+    """The address is another living person's; ``person`` says whose.
+
+    The message does not: not everybody may see that person.
+    """
 
     def __init__(self, *, address: str, person: Person) -> None:
-        words = _("%(address)s belongs to %(person)s already.")
-        super().__init__(words % {"address": address, "person": person})
+        super().__init__(_("%(address)s is somebody else's already.") % {"address": address})
         self.person = person
 
 
 class DomainTaken(RuleViolation):
-    """The domain is another living company's; ``company`` says whose."""
+    """The domain is another living company's; ``company`` says whose, the message does not."""
 
     def __init__(self, *, domain: str, company: Company) -> None:
-        words = _("%(domain)s belongs to %(company)s already.")
-        super().__init__(words % {"domain": domain, "company": company})
+        super().__init__(_("%(domain)s is another company's already.") % {"domain": domain})
         self.company = company
 
 

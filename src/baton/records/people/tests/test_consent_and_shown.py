@@ -56,6 +56,7 @@ def test_consent_of_nonsense_is_refused():
 
 def test_shown_values_are_written_without_history(django_assert_num_queries):
     people = [a_person() for _ in range(12)]
+    values: dict[int, dict[str, object]]
     values = {person.pk: {"score": place} for place, person in enumerate(people)}
     values[people[0].pk] = {"score": 1, "stage": "mql"}
 

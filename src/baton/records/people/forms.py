@@ -1,0 +1,121 @@
+"""What is typed about people and companies, before the actions judge it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.access.models import User
+from baton.core.access.roles import Scope
+from baton.records.people.permissions import EDIT_PEOPLE
+from baton.records.people.queries import possible_owners
+from baton.records.people.rules import origins_open_to, usual_origin
+from baton.records.people.words import BASES, ORIGINS, PURPOSES
+
+MOST_ROWS = 500  # of one bulk act: what a screen can show and a transaction hold
+
+
+class OwnerField(forms.ModelChoiceField[User]):
+    """A colleague, or nobody; known outside by their key."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(
+            queryset=possible_owners(),
+            to_field_name="key",
+            required=False,
+            empty_label=str(_("Nobody")),
+            **{"label": _("Owner"), **rest},
+        )
+
+
+class PersonForm(forms.Form):
+    """Somebody new, added by hand."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=120, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=120, required=False)
+    email = forms.CharField(
+        label=_("Email"),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=60, required=False)
+    job_title = forms.CharField(label=_("Job title"), max_length=160, required=False)
+    company = forms.CharField(
+        label=_("Company"),
+        max_length=250,
+        required=False,
+        help_text=_("A name. One that nobody knows yet is added."),
+    )
+    country = forms.CharField(label=_("Country"), max_length=120, required=False)
+    origin = forms.ChoiceField(label=_("How it began"))
+    owner = OwnerField()
+
+    def __init__(self, *args: Any, user: User, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        open_to = origins_open_to(user.role)
+        self.fields["origin"] = forms.ChoiceField(
+            label=_("How it began"),
+            choices=[(origin, ORIGINS[origin]) for origin in open_to],
+            initial=usual_origin(user.role),
+        )
+        # Who reaches only their own or their team's would not see the person they just added.
+        if user.scope(EDIT_PEOPLE) is not Scope.ALL:
+            del self.fields["owner"]
+
+
+class CompanyForm(forms.Form):
+    """A new company, added by hand."""
+
+    name = forms.CharField(label=_("Name"), max_length=250)
+    domain = forms.CharField(
+        label=_("Domain"), max_length=253, required=False, help_text=_("Like halden.example")
+    )
+    industry = forms.CharField(label=_("Industry"), max_length=120, required=False)
+    employee_count = forms.IntegerField(
+        label=_("Employees"), min_value=0, max_value=10_000_000, required=False
+    )
+    city = forms.CharField(label=_("City"), max_length=120, required=False)
+    country = forms.CharField(label=_("Country"), max_length=120, required=False)
+
+
+class ConsentForm(forms.Form):
+    """What a person said about being written to or looked at."""
+
+    email = forms.ChoiceField(label=_("Address"))
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=list(PURPOSES.items()))
+    is_given = forms.ChoiceField(
+        label=_("What they said"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+    )
+    basis = forms.ChoiceField(label=_("Basis"), choices=list(BASES.items()))
+    wording = forms.CharField(
+        label=_("In which words"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What was asked and answered, so that it can be shown later."),
+    )
+
+    def __init__(self, *args: Any, addresses: list[str], **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.fields["email"] = forms.ChoiceField(
+            label=_("Address"), choices=[(address, address) for address in addresses]
+        )
+
+
+class ChosenRows(forms.Form):
+    """The rows that were ticked, and the new owner where one is given."""
+
+    owner = OwnerField()
+
+
+class ValueForm(forms.Form):
+    """One field of a record, edited in place. ``was`` is what it held when the form was opened."""
+
+    was = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    def __init__(self, *args: Any, field: forms.Field, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.fields["value"] = field

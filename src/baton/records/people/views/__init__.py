@@ -1,0 +1,1 @@
+"""Screens of people and companies: lists, record pages, editing in place, history."""

@@ -1,0 +1,83 @@
+"""What was done to a record, by whom, and the way back."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from baton.core.access.doors import requires
+from baton.core.access.models import User
+from baton.core.changes.models import Change
+from baton.core.changes.queries import changes_of
+from baton.core.ui.htmx import HtmxRequest
+from baton.records.people.models import Company, Person
+from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
+from baton.records.people.views.loading import company_or_404, person_or_404, user_of
+from baton.records.people.words import field_label, verb_label
+
+LATEST = 100
+NOT_SHOWN = {"sort_key"}
+
+
+@requires(VIEW_PEOPLE)
+@require_GET
+def person_changes(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """The history of a person."""
+    return _history(request, person_or_404(request, key), object_type="person")
+
+
+@requires(VIEW_COMPANIES)
+@require_GET
+def company_changes(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """The history of a company."""
+    return _history(request, company_or_404(request, key), object_type="company")
+
+
+def _history(request: HtmxRequest, record: Person | Company, *, object_type: str) -> HttpResponse:
+    rows = list(changes_of(object_type=object_type, object_id=record.pk)[:LATEST])
+    user = user_of(request)
+    names = _names(rows, user=user)
+    shown = [
+        {
+            "row": row,
+            "verb": verb_label(row.verb),
+            "fields": list(_fields(row, names)),
+            "may_undo": row.by_id == user.pk and row.undone_at is None and row.cause != "undo",
+        }
+        for row in rows
+    ]
+    context = {"record": record, "rows": shown, "is_person": object_type == "person"}
+    return render(request, "people/changes.html", context)
+
+
+def _fields(row: Change, names: dict[str, dict[Any, str]]) -> Iterator[tuple[str, str, str]]:
+    """Label, before and after of each field in words; a creation shows no fields."""
+    if row.verb != "created":
+        for name in row.after.keys() - NOT_SHOWN:
+            before, after = row.before.get(name), row.after.get(name)
+            yield field_label(name), _said(name, before, names), _said(name, after, names)
+
+
+def _said(name: str, value: Any, names: dict[str, dict[Any, str]]) -> str:
+    if name in names and value is not None:
+        return names[name].get(value, "?")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _names(rows: list[Change], *, user: User) -> dict[str, dict[Any, str]]:
+    """History keeps ids; people read names. Two queries for the whole page."""
+    users, companies = _ids(rows, "owner"), _ids(rows, "company") | _ids(rows, "parent")
+    by_company: dict[Any, str] = dict(
+        Company.objects.visible_to(user).filter(pk__in=companies).values_list("pk", "name")
+    )
+    by_user: dict[Any, str] = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
+    return {"owner": by_user, "company": by_company, "parent": by_company}
+
+
+def _ids(rows: list[Change], name: str) -> set[Any]:
+    return {value for row in rows for side in (row.before, row.after) if (value := side.get(name))}

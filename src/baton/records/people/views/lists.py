@@ -1,0 +1,160 @@
+"""The lists of people and of companies."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from baton.core.access.doors import requires
+from baton.core.offers import timeline_entries
+from baton.core.ui.htmx import HtmxRequest, page_or_partial
+from baton.core.ui.lists import Column, Empty, Listing, list_page
+from baton.records.people.models import Company, Person, PersonQuerySet
+from baton.records.people.permissions import (
+    DELETE_PEOPLE,
+    EDIT_COMPANIES,
+    EDIT_PEOPLE,
+    VIEW_COMPANIES,
+    VIEW_PEOPLE,
+)
+from baton.records.people.queries import (
+    companies_matching,
+    people_in_view,
+    people_matching,
+    possible_owners,
+    with_people_count,
+)
+from baton.records.people.views.loading import read_key, user_of
+from baton.records.people.words import stage_badge, stages, touch_label
+
+TABS: Mapping[str, Promise] = {
+    "": _("All"),
+    "mine": _("Mine"),
+    "handoff": _("MQL to SQL"),
+    "quiet": _("No touch in 14 days"),
+}
+QUIET = timedelta(days=14)
+
+
+def touch_of(person: Person) -> dict[str, str]:
+    """The latest touch as a cell draws it."""
+    if not person.latest_touch:
+        return {}
+    entry = timeline_entries.find(person.latest_touch)
+    return {
+        "label": touch_label(person.latest_touch),
+        "icon": entry.icon if entry else "",
+        "hue": entry.hue if entry else "gray",
+    }
+
+
+def _work(person: Person) -> str:
+    company = person.company.name if person.company else ""
+    return ", ".join(filter(None, [person.job_title, company]))
+
+
+PEOPLE = Listing(
+    name="people",
+    columns=(
+        Column(name="name", label=_("Name"), sort="sort_key", template="people/cells/name.html"),
+        Column(name="job_title", label=_("Job title")),
+        Column(name="company", label=_("Company")),
+        Column(
+            name="stage",
+            label=_("Lifecycle"),
+            kind="badge",
+            on_phone=True,
+            value=lambda person: stage_badge(person.stage),
+        ),
+        Column(name="score", label=_("Score"), kind="score", sort="score", on_phone=True),
+        Column(
+            name="touch",
+            label=_("Latest touch"),
+            template="people/cells/touch.html",
+            value=touch_of,
+        ),
+        Column(name="latest_touch_at", label=_("When"), kind="when", sort="latest_touch_at"),
+        Column(name="owner", label=_("Owner"), kind="owner"),
+        Column(
+            name="source",
+            label=_("First source"),
+            value=lambda person: person.campaign or person.channel,
+        ),
+        Column(name="lead_at", label=_("Lead since"), kind="when", sort="lead_at"),
+    ),
+    order="-latest_touch_at",
+    search=people_matching,
+    second=_work,
+    actions="people/bulk.html",
+    empty=Empty(
+        icon="people",
+        text=_("People appear here as soon as a form is sent in or a list is imported."),
+    ),
+)
+COMPANIES = Listing(
+    name="companies",
+    columns=(
+        Column(name="name", label=_("Name"), sort="sort_key", template="people/cells/company.html"),
+        Column(name="industry", label=_("Industry")),
+        Column(name="people_count", label=_("People"), kind="number", on_phone=True),
+        Column(name="employee_count", label=_("Employees"), kind="number"),
+        Column(name="city", label=_("City")),
+        Column(name="country", label=_("Country")),
+        Column(name="owner", label=_("Owner"), kind="owner"),
+    ),
+    order="name",
+    search=companies_matching,
+    second=lambda company: company.industry,
+    empty=Empty(
+        icon="company",
+        text=_("Companies appear here with their first person, or when you add one."),
+    ),
+)
+
+
+@requires(VIEW_PEOPLE)
+@require_GET
+def people(request: HtmxRequest) -> HttpResponse:
+    """Everybody whom this user may see, filtered and sorted as the address says."""
+    user, asked = user_of(request), request.GET
+    view = asked.get("view", "") if asked.get("view", "") in TABS else ""
+    rows = people_in_view(
+        Person.objects.visible_to(user), view, user=user, quiet_since=timezone.now() - QUIET
+    )
+    page = list_page(request, PEOPLE, _narrowed(rows, asked).select_related("company", "owner"))
+    context = {
+        "list": page,
+        "tabs": [(name, label, name == view) for name, label in TABS.items()],
+        "stages": stages(),
+        "owners": possible_owners(),
+        "chosen": {name: asked.get(name, "") for name in ("stage", "owner", "view", "sort", "q")},
+        "may_add": user.may(EDIT_PEOPLE),
+        "may_delete": user.may(DELETE_PEOPLE),
+    }
+    return page_or_partial(request, "people/people.html", "list", context)
+
+
+@requires(VIEW_COMPANIES)
+@require_GET
+def companies(request: HtmxRequest) -> HttpResponse:
+    """All companies whom this user may see."""
+    user = user_of(request)
+    rows = with_people_count(Company.objects.visible_to(user), user=user)
+    page = list_page(request, COMPANIES, rows.select_related("owner"))
+    context = {"list": page, "may_add": user.may(EDIT_COMPANIES)}
+    return page_or_partial(request, "people/companies.html", "list", context)
+
+
+def _narrowed(rows: PersonQuerySet, asked: Mapping[str, Any]) -> PersonQuerySet:
+    """By the choices of the tool bar; what is no choice narrows nothing."""
+    if asked.get("stage") in dict(stages()):
+        rows = rows.filter(stage=asked["stage"])
+    if asked.get("owner") == "nobody":
+        return rows.filter(owner=None)
+    owner = read_key(asked.get("owner", ""))
+    return rows.filter(owner__key=owner) if owner else rows

@@ -1,0 +1,139 @@
+"""The page of a person and the page of a company."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from baton.core.access.doors import requires
+from baton.core.access.models import User
+from baton.core.fields.queries import fields_of
+from baton.core.ui.htmx import HtmxRequest
+from baton.records.people.models import Company, Person
+from baton.records.people.permissions import (
+    DELETE_COMPANIES,
+    DELETE_PEOPLE,
+    EDIT_COMPANIES,
+    EDIT_PEOPLE,
+    VIEW_COMPANIES,
+    VIEW_PEOPLE,
+)
+from baton.records.people.queries import colleagues_at, consents_of, emails_of
+from baton.records.people.slots import (
+    CompanyAction,
+    CompanyPanel,
+    PersonAction,
+    PersonPanel,
+    company_actions,
+    company_panels,
+    person_actions,
+    person_panels,
+)
+from baton.records.people.views.fields import COMPANY_FIELDS, PERSON_FIELDS, Prop, RecordField
+from baton.records.people.views.loading import company_or_404, person_or_404, user_of
+from baton.records.people.words import ORIGINS, basis_label, purpose_label, stage_badge
+
+AT_HAND = 8  # colleagues shown beside a person; the company's page has them all
+AT_COMPANY = 50
+
+
+@requires(VIEW_PEOPLE)
+@require_GET
+def person(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """All that is known of somebody, and what other modules show of them."""
+    person, user = person_or_404(request, key), user_of(request)
+    may_edit = Person.objects.visible_to(user, EDIT_PEOPLE).filter(pk=person.pk).exists()
+    others = colleagues_at(person.company, user=user, limit=AT_HAND + 1) if person.company else []
+    context = {
+        "person": person,
+        "stage": stage_badge(person.stage),
+        "origin": ORIGINS.get(person.origin, person.origin),
+        "props": _props(person, PERSON_FIELDS, may_edit=may_edit, url_name="people:edit-person"),
+        "custom": _custom("person", person.custom),
+        "consents": _consents(person),
+        "mixed": [row.address for row in emails_of([person.pk])[person.pk] if row.is_mixed],
+        "colleagues": [other for other in others if other != person][:AT_HAND],
+        "may_edit": may_edit,
+        "may_delete": Person.objects.visible_to(user, DELETE_PEOPLE).filter(pk=person.pk).exists(),
+        "panels": _panels(request, person, person_panels),
+        "actions": _actions(person, person_actions, user=user),
+    }
+    return render(request, "people/person.html", context)
+
+
+@requires(VIEW_COMPANIES)
+@require_GET
+def company(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """All that is known of a company, its people, and what other modules show of it."""
+    company, user = company_or_404(request, key), user_of(request)
+    may_edit = Company.objects.visible_to(user, EDIT_COMPANIES).filter(pk=company.pk).exists()
+    deletable = Company.objects.visible_to(user, DELETE_COMPANIES)
+    context = {
+        "company": company,
+        "props": _props(company, COMPANY_FIELDS, may_edit=may_edit, url_name="people:edit-company"),
+        "custom": _custom("company", company.custom),
+        "people": colleagues_at(company, user=user, limit=AT_COMPANY),
+        "may_edit": may_edit,
+        "may_add_people": user.may(EDIT_PEOPLE),
+        "may_delete": deletable.filter(pk=company.pk).exists(),
+        "panels": _panels(request, company, company_panels),
+        "actions": _actions(company, company_actions, user=user),
+    }
+    return render(request, "people/company.html", context)
+
+
+def _props(
+    record: Person | Company,
+    fields: Mapping[str, RecordField],
+    *,
+    may_edit: bool,
+    url_name: str,
+) -> list[Prop]:
+    return [
+        Prop(
+            field=field,
+            record=record,
+            edit_url=reverse(url_name, args=[record.key, field.name]) if may_edit else "",
+        )
+        for field in fields.values()
+    ]
+
+
+def _custom(object_type: str, values: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """What this company added to the record; fields without a value are left out."""
+    known = [(field.label, values.get(field.code)) for field in fields_of(object_type)]
+    return [(label, value) for label, value in known if value not in {None, ""}]
+
+
+def _consents(person: Person) -> list[dict[str, Any]]:
+    return [
+        {"row": row, "purpose": purpose_label(row.purpose), "basis": basis_label(row.basis)}
+        for row in consents_of(person)
+    ]
+
+
+def _panels(
+    request: HttpRequest, record: Any, panels: Iterable[PersonPanel | CompanyPanel]
+) -> dict[str, list[str]]:
+    """The HTML of every panel that this user may see, by place, in order, without empty ones."""
+    user = user_of(request)
+    drawn: dict[str, list[str]] = defaultdict(list)
+    for panel in sorted(panels, key=lambda panel: panel.order):
+        if not panel.permission or user.may(panel.permission):
+            html = panel.render(request, record)
+            if html:
+                drawn[str(panel.place)].append(html)
+    return drawn
+
+
+def _actions(
+    record: Any, actions: Iterable[PersonAction | CompanyAction], *, user: User
+) -> list[tuple[PersonAction | CompanyAction, str]]:
+    """The buttons that this user may press, with their addresses, in order."""
+    open_to = [one for one in actions if not one.permission or user.may(one.permission)]
+    return [(one, one.url(record)) for one in sorted(open_to, key=lambda one: one.order)]
