@@ -36,6 +36,7 @@ first_change AS (
             ) AS turn
         FROM lifecycle_stagechange change
         JOIN cohort ON cohort.id = change.person_id
+        WHERE NOT change.is_back
     ) AS ordered
     WHERE turn = 1
 ),

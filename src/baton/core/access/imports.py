@@ -1,0 +1,58 @@
+"""Users that a file names: owners of records, placed in team, manager and region."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.access.actions import create_team, ensure_imported_users, place_user
+from baton.core.access.models import User, UserExternalId
+from baton.core.offers import (
+    ImportField,
+    ImportRow,
+    ImportRun,
+    ImportStatus,
+    ImportTarget,
+    Verdict,
+    import_targets,
+)
+
+
+def upsert_users(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
+    """Known by their key in the source; unknown ones are made without mail and login."""
+    names = {row.key: row.values.get("name") or row.key for row in rows}
+    managers = {name: name for row in rows if (name := row.values.get("manager"))}
+    links = UserExternalId.objects.filter(source=run.source, external_id__in=names)
+    known = set(links.values_list("external_id", flat=True))
+    users = ensure_imported_users(source=run.source, names=managers | names)
+    return [_place(row, users, is_known=row.key in known) for row in rows]
+
+
+def _place(row: ImportRow, users: dict[str, User], *, is_known: bool) -> Verdict:
+    values: dict[str, Any] = {name: row.values.get(name) or "" for name in ("team", "region")}
+    manager = users.get(row.values.get("manager") or "")
+    team = None
+    if values["team"]:
+        team = create_team(name=values["team"], region=values["region"], manager=manager)
+    user = users[row.key]
+    moved = False
+    if team or manager or values["region"]:
+        moved = place_user(user=user, team=team, manager=manager, region=values["region"])
+    if not is_known:
+        return Verdict(ImportStatus.CREATED)
+    return Verdict(ImportStatus.UPDATED if moved else ImportStatus.UNCHANGED)
+
+
+TARGET = ImportTarget(
+    object_type="user",
+    label=_("Users"),
+    order=10,
+    fields=(
+        ImportField(name="name", label=_("Name")),
+        ImportField(name="team", label=_("Team")),
+        ImportField(name="manager", label=_("Manager")),
+        ImportField(name="region", label=_("Region")),
+    ),
+    upsert=upsert_users,
+)
+import_targets.add(TARGET)

@@ -1,0 +1,173 @@
+"""Run an import: a few hundred rows a transaction, so that a killed one goes on where it was."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+
+from baton.core.access.models import User
+from baton.core.facts import Origin, origin
+from baton.core.fields.actions import ensure_field
+from baton.core.keys import new_key
+from baton.core.offers import ImportRun, ImportStatus, Verdict
+from baton.core.settings.queries import organisation
+from baton.operations.exchange.actions.matching import Job, plan
+from baton.operations.exchange.actions.writing import Pending, write
+from baton.operations.exchange.models import Import
+from baton.operations.exchange.rules.mapping import CannotMap, map_line
+from baton.operations.exchange.rules.reading import Line
+from baton.operations.exchange.rules.recipe import CUSTOM, Recipe
+from baton.operations.exchange.rules.refusals import RowError
+from baton.operations.exchange.rules.tally import Tally
+
+CHUNK = 400
+RETRIES = 3  # two imports of one file at once: the second reads what the first has written
+Progress = Callable[[int], None]
+
+
+class _DryRun(Exception):
+    """Takes everything back."""
+
+
+def import_files(
+    *,
+    paths: Sequence[Path],
+    recipe: Recipe,
+    at: datetime,
+    by: User | None = None,
+    is_dry: bool = False,
+    progress: Progress = lambda count: None,
+) -> Tally:
+    """Bring the files in; what became of each row. Raises Unusable before anything is written.
+
+    Imported history rings no phone: its facts carry the origin "import" and one batch.
+    """
+    jobs = plan(paths, recipe)
+    run = ImportRun(
+        source=recipe.source,
+        at=at,
+        batch=new_key(),
+        currency=recipe.currency or organisation().base_currency,
+        by_id=by.pk if by else None,
+    )
+    tally = Tally()
+    _check_lines(jobs, recipe, tally)
+    try:
+        if is_dry:
+            with transaction.atomic():
+                _run(jobs, recipe, run, tally, progress)
+                raise _DryRun
+        record = _open(paths, recipe, run)
+        _run(jobs, recipe, run, tally, progress)
+        _close(record, tally, at=at)
+    except _DryRun:
+        pass
+    return tally
+
+
+def _check_lines(jobs: Sequence[Job], recipe: Recipe, tally: Tally) -> None:
+    """A line of which one object is broken brings none of its objects."""
+    for job in jobs:
+        kinds = job.kinds()
+        for line in job.sheet.lines():
+            if isinstance(line, RowError):
+                if (line.file, line.line) not in tally.bad_lines:
+                    tally.fail(line)
+                continue
+            try:
+                map_line(line, job.recipe, recipe=recipe, kinds=kinds)
+            except CannotMap as no:
+                _fail(tally, job, line.number, no.column, no.message)
+
+
+def _fail(tally: Tally, job: Job, line: int, column: str, message: str) -> None:
+    tally.count(job.recipe.type, "failed")
+    tally.fail(RowError(file=job.sheet.name, line=line, column=column, message=message))
+
+
+def _run(
+    jobs: Sequence[Job], recipe: Recipe, run: ImportRun, tally: Tally, progress: Progress
+) -> None:
+    seen: dict[str, set[str]] = {}
+    for job in jobs:
+        _ensure_custom_fields(job)
+        for chunk in _chunks(_pending(job, recipe, tally, seen)):
+            _write_patiently(job, chunk, run, tally)
+            progress(len(chunk))
+
+
+def _pending(
+    job: Job, recipe: Recipe, tally: Tally, seen: dict[str, set[str]]
+) -> Iterator[Pending]:
+    """The objects of the good lines, each key once: a manager stands in many rows."""
+    kinds, done = job.kinds(), seen.setdefault(job.recipe.type, set())
+    for line in job.sheet.lines():
+        if not isinstance(line, Line) or (job.sheet.name, line.number) in tally.bad_lines:
+            continue
+        mapped = map_line(line, job.recipe, recipe=recipe, kinds=kinds)
+        if mapped and mapped.key not in done:
+            done.add(mapped.key)
+            yield Pending(line.number, mapped)
+
+
+def _chunks(pending: Iterator[Pending]) -> Iterator[list[Pending]]:
+    chunk: list[Pending] = []
+    for one in pending:
+        chunk.append(one)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _write_patiently(job: Job, chunk: list[Pending], run: ImportRun, tally: Tally) -> None:
+    for one, verdict in zip(chunk, _verdicts(job, chunk, run), strict=True):
+        if verdict.status is ImportStatus.FAILED:
+            spec = job.recipe.fields.get(verdict.field, job.recipe.key)
+            column = next(iter(spec.columns()), "")
+            _fail(tally, job, one.line, column, verdict.message)
+        else:
+            tally.count(job.recipe.type, str(verdict.status))
+
+
+def _verdicts(job: Job, chunk: list[Pending], run: ImportRun) -> list[Verdict]:
+    for _attempt in range(RETRIES - 1):
+        try:
+            return _commit(job, chunk, run)
+        except IntegrityError:
+            continue  # another import met the same keys at once: now we see what it wrote
+    return _commit(job, chunk, run)
+
+
+def _commit(job: Job, chunk: list[Pending], run: ImportRun) -> list[Verdict]:
+    with transaction.atomic(), origin(Origin.IMPORT, batch=run.batch):
+        return write(job, chunk, run)
+
+
+def _ensure_custom_fields(job: Job) -> None:
+    for name, spec in job.recipe.fields.items():
+        if name.startswith(CUSTOM):
+            code = name.removeprefix(CUSTOM)
+            label = spec.label or code.replace("_", " ").capitalize()
+            ensure_field(object_type=job.recipe.type, code=code, label=label, kind=spec.kind)
+
+
+@transaction.atomic
+def _open(paths: Sequence[Path], recipe: Recipe, run: ImportRun) -> Import:
+    return Import.objects.create(
+        recipe=recipe.name,
+        source=recipe.source,
+        files=[path.name for path in paths],
+        batch=run.batch,
+        started_at=run.at,
+        by_id=run.by_id,
+    )
+
+
+@transaction.atomic
+def _close(record: Import, tally: Tally, *, at: datetime) -> None:
+    record.state, record.finished_at = "done", at
+    record.totals, record.objects_in = tally.totals(), tally.by_object()
+    record.save()

@@ -1,0 +1,84 @@
+"""One chunk: leave out what was imported just so before, hand the rest to its own module."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from baton.core.offers import ImportRow, ImportRun, ImportStatus, Verdict
+from baton.operations.exchange.actions.matching import Job
+from baton.operations.exchange.models import ImportedRow
+from baton.operations.exchange.rules.mapping import Mapped
+
+UNCHANGED = Verdict(ImportStatus.UNCHANGED)
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An object to write, and the line it came from."""
+
+    line: int
+    mapped: Mapped
+
+
+def write(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Verdict]:
+    """A verdict for each, in order; rows, effects and digests commit together."""
+    digests = [_digest(one.mapped, run) for one in chunk]
+    known = _known(job, chunk, run)
+    fresh = [
+        (place, one)
+        for place, one in enumerate(chunk)
+        if known.get(one.mapped.key) != digests[place]
+    ]
+    verdicts = [UNCHANGED] * len(chunk)
+    rows = [
+        ImportRow(key=one.mapped.key, values=one.mapped.values, custom=one.mapped.custom)
+        for _place, one in fresh
+    ]
+    told = job.target.upsert(rows, run) if rows else []
+    for (place, _one), verdict in zip(fresh, told, strict=True):
+        verdicts[place] = verdict
+    _remember(
+        job, run, [(chunk[p].mapped.key, digests[p]) for p, _ in fresh if _is_in(verdicts[p])]
+    )
+    return verdicts
+
+
+def _is_in(verdict: Verdict) -> bool:
+    return verdict.status is not ImportStatus.FAILED
+
+
+def _digest(mapped: Mapped, run: ImportRun) -> str:
+    said = [run.currency, mapped.values, mapped.custom]
+    return hashlib.sha256(
+        json.dumps(said, sort_keys=True, cls=DjangoJSONEncoder).encode()
+    ).hexdigest()
+
+
+def _known(job: Job, chunk: Sequence[Pending], run: ImportRun) -> dict[str, str]:
+    rows = ImportedRow.objects.filter(
+        source=run.source,
+        object_type=job.recipe.type,
+        external_key__in=[one.mapped.key for one in chunk],
+    )
+    return dict(rows.values_list("external_key", "digest"))
+
+
+def _remember(job: Job, run: ImportRun, keys: Sequence[tuple[str, str]]) -> None:
+    ImportedRow.objects.bulk_create(
+        (
+            ImportedRow(
+                source=run.source,
+                object_type=job.recipe.type,
+                external_key=key,
+                digest=digest,
+                batch=run.batch,
+            )
+            for key, digest in keys
+        ),
+        update_conflicts=True,
+        unique_fields=["source", "object_type", "external_key"],
+        update_fields=["digest", "batch"],
+    )

@@ -1,0 +1,66 @@
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from baton.operations.exchange.actions import import_files, write_leftovers
+from baton.operations.exchange.recognising import recipe_for
+from baton.operations.exchange.rules.recipe import Recipe, read_recipe
+from baton.operations.exchange.rules.refusals import Unusable
+from baton.operations.exchange.rules.tally import STATUSES, Tally
+
+SOME_FAILED = 3
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring files of another system in. Exit 0: all rows are in; 3: the good ones are, the bad "
+        "ones lie in a file to mend; 2: the files cannot be used."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--recipe", type=Path, help="A TOML file that maps columns to fields.")
+        parser.add_argument("--dry-run", action="store_true", help="Say what would happen.")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        files: Sequence[Path] = options["files"]
+        try:
+            recipe = self._recipe(options["recipe"], files)
+            tally = import_files(
+                paths=files, recipe=recipe, at=timezone.now(), is_dry=options["dry_run"]
+            )
+        except Unusable as no:
+            if options["format"] == "json":
+                self.stdout.write(json.dumps(Tally().data() | {"refused": str(no)}))
+            raise CommandError(str(no), returncode=2) from no
+        folder = settings.HOME / "imports"
+        mend = [write_leftovers(path=path, tally=tally, folder=folder) for path in files]
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(tally.data(), indent=1))
+        else:
+            self._say(tally, [path for path in mend if path], is_dry=options["dry_run"])
+        sys.exit(SOME_FAILED if tally.bad_lines else 0)
+
+    def _recipe(self, path: Path | None, files: Sequence[Path]) -> Recipe:
+        return read_recipe(path) if path else recipe_for(files)
+
+    def _say(self, tally: Tally, mend: list[Path], *, is_dry: bool) -> None:
+        for kind, counts in tally.by_object().items():
+            words = ", ".join(f"{counts[status]:,} {status}" for status in STATUSES)
+            self.stdout.write(f"{kind:10} {words}")
+        for error in tally.data()["errors"][:20]:
+            column = f", {error['column']}" if error["column"] else ""
+            self.stdout.write(f"{error['file']}, line {error['line']}{column}: {error['message']}")
+        if len(tally.errors) > 20:
+            self.stdout.write(f"... and {len(tally.errors) - 20} more")
+        for path in mend:
+            self.stdout.write(f"Mend {path} and import it again.")
+        if is_dry:
+            self.stdout.write("This was a dry run: nothing was written.")

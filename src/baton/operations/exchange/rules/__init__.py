@@ -1,0 +1,1 @@
+"""Reading files and recipes: no Django, no clock."""

@@ -1,0 +1,50 @@
+"""Counting what became of the rows."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from baton.operations.exchange.rules.refusals import RowError
+
+STATUSES = ("created", "updated", "unchanged", "failed")
+
+
+@dataclass
+class Tally:
+    """Objects by type and status, and the errors; ``failed`` also counts lines that broke early."""
+
+    objects: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    errors: list[RowError] = field(default_factory=list)
+    bad_lines: set[tuple[str, int]] = field(default_factory=set)
+
+    def count(self, object_type: str, status: str) -> None:
+        self.objects[object_type][status] += 1
+
+    def fail(self, error: RowError) -> None:
+        self.errors.append(error)
+        self.bad_lines.add((error.file, error.line))
+
+    def totals(self) -> dict[str, int]:
+        """Over all objects; ``failed`` is the number of lines to mend."""
+        sums = {
+            status: sum(found[status] for found in self.objects.values()) for status in STATUSES
+        }
+        return sums | {"failed": len(self.bad_lines)}
+
+    def by_object(self) -> dict[str, dict[str, int]]:
+        return {
+            kind: {status: found[status] for status in STATUSES}
+            for kind, found in self.objects.items()
+        }
+
+    def data(self) -> dict[str, Any]:
+        """The shape that ``baton import --format json`` prints."""
+        errors = sorted(self.errors, key=lambda error: (error.file, error.line))
+        return {
+            "totals": self.totals(),
+            "objects": self.by_object(),
+            "errors": [
+                {"file": e.file, "line": e.line, "column": e.column, "message": e.message}
+                for e in errors
+            ],
+        }

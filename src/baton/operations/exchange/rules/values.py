@@ -1,0 +1,64 @@
+"""From the text of a cell to a value of the field's kind."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from zoneinfo import ZoneInfo
+
+YES, NO = {"true", "yes", "1", "y", "x"}, {"false", "no", "0", "n"}
+LARGEST = Decimal(10) ** 14
+
+
+class BadValue(ValueError):
+    """The cell is not of its kind; the message names the remedy."""
+
+
+def read_cell(text: str, *, kind: str, zone: ZoneInfo, formats: Sequence[str]) -> Any:
+    """The value; ``formats`` are strptime patterns tried before ISO 8601. Raises BadValue."""
+    if kind == "number":
+        return _number(text)
+    if kind == "day":
+        moment = _moment(text, zone=zone, formats=formats)
+        return moment if type(moment) is date else moment.astimezone(zone).date()
+    if kind == "moment":
+        return _moment(text, zone=zone, formats=formats)
+    if kind == "boolean":
+        return _boolean(text)
+    return text
+
+
+def _number(text: str) -> Decimal:
+    bare = text.replace(" ", "").replace("\u00a0", "").lstrip("$€£")
+    try:
+        number = Decimal(bare.replace(",", "") if "." in bare or bare.count(",") > 1 else bare)
+    except InvalidOperation as error:
+        raise BadValue(f"“{text[:40]}” is no number. Write it like 1250.50.") from error
+    if not number.is_finite() or abs(number) >= LARGEST:
+        raise BadValue(f"“{text[:40]}” is no number that fits. Write it like 1250.50.")
+    return number
+
+
+def _moment(text: str, *, zone: ZoneInfo, formats: Sequence[str]) -> datetime:
+    """Without an offset the time is the zone's; a bare date is its midnight there. In UTC."""
+    for read in [*(_by(pattern) for pattern in formats), datetime.fromisoformat]:
+        try:
+            found = read(text)
+        except ValueError:
+            continue
+        aware = found if found.tzinfo else found.replace(tzinfo=zone)
+        try:
+            return aware.astimezone(UTC)
+        except OverflowError:
+            break
+    raise BadValue(f"“{text[:40]}” is no date. Write it like 2026-03-01 or 2026-03-01 16:30.")
+
+
+def _by(pattern: str) -> Callable[[str], datetime]:
+    return lambda text: datetime.strptime(text, pattern)  # noqa: DTZ007 -- the zone is put in after
+
+
+def _boolean(text: str) -> bool:
+    if text.lower() in YES | NO:
+        return text.lower() in YES
+    raise BadValue(f"“{text[:40]}” is neither yes nor no. Write true or false.")
