@@ -7,7 +7,7 @@ os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("BATON_HOME", tempfile.mkdtemp(prefix="baton-tests-"))
 os.environ.setdefault("DATABASE_URL", "sqlite:///")
 
-from baton.config.settings import *  # noqa: E402, F403 -- the environment is read while importing
+from baton.config.settings import *  # noqa: F403 -- the environment is read while importing
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.lab"]  # noqa: F405
 MIGRATION_MODULES = {"lab": None}  # its tables follow its models

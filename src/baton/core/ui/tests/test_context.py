@@ -2,7 +2,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.http import HttpRequest
 from django.test import RequestFactory
 
 from baton.core.ui import context
@@ -40,7 +39,7 @@ def filled(monkeypatch):
     monkeypatch.setattr(context, "reverse", lambda name: URLS.get(name, f"/{name}/"))
 
 
-def request_of(path: str, *permissions: str, is_authenticated: bool = True) -> HttpRequest:
+def request_of(path: str, *permissions: str, is_authenticated: bool = True) -> Any:
     request: Any = RequestFactory().get(path)
     request.user = SimpleNamespace(
         is_authenticated=is_authenticated, may=lambda name: name in permissions

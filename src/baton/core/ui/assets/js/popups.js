@@ -25,7 +25,7 @@ document.addEventListener("toggle", ({ target, newState }) => {
 
 // Arrows walk through a menu, digits pick the first nine of a menu or of a set of radio buttons.
 document.addEventListener("keydown", (event) => {
-  const open = event.target instanceof Element && event.target.closest("[popover]:popover-open, dialog[open]");
+  const open = find("[popover]:popover-open") ?? find("dialog[open]"); // the focus may still be on its way there
   if (!open || event.ctrlKey || event.metaKey || event.altKey) return;
   const items = findAll(".menu-item", open);
   const at = items.indexOf(document.activeElement);

@@ -1,0 +1,127 @@
+"""A real Chromium over the style guide, served by the same process."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from threading import Thread
+from types import SimpleNamespace
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from django.contrib.auth import middleware
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from baton.core.ui import context
+from baton.core.ui.slots import Count, Group, NavigationItem
+
+AXE = Path(__file__).parents[5] / "node_modules/axe-core/axe.min.js"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Collected before the page's own scripts run, so nothing slips by.
+WATCH = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  const { violatedDirective, blockedURI, sourceFile, lineNumber } = event;
+  window.refused.push(`${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`);
+});
+"""
+
+
+class ThreadedServer(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *arguments: Any) -> None:
+        """Tests say themselves what went wrong."""
+
+
+class Ann(SimpleNamespace):
+    is_authenticated = is_active = True
+    is_anonymous = False
+    pk = 1
+    email = "ann@coldwick.example"
+
+    def may(self, permission: str) -> bool:
+        return True
+
+    def __str__(self) -> str:
+        return "Ann Boyd"
+
+
+def place(group: Group, label: str, icon: str, key: str = "", **others: Any) -> NavigationItem:
+    return NavigationItem(
+        group=group, label=label, url_name="ui:styleguide", icon=icon, key=key, **others
+    )
+
+
+NAVIGATION = [
+    place(Group.TOP, "Home", "home", "g h", on_phone=True),
+    place(Group.TOP, "Tasks", "tasks", "g t", on_phone=True, count=lambda _: 3),
+    place(
+        Group.HANDOFF,
+        "Leads to answer",
+        "leads",
+        "g l",
+        short="Leads",
+        on_phone=True,
+        count=lambda _: Count(6, hue="red"),
+    ),
+    place(Group.RELATIONS, "People", "people", "g p", on_phone=True),
+    place(Group.ACCOUNT, "Sign out", "signout", is_post=True),
+    place(Group.THEME, "Theme", "theme"),
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+            args=ARGUMENTS,
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def guide(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of the style guide, with a user and a sidebar."""
+    settings.STYLEGUIDE = True
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    monkeypatch.setattr(middleware, "get_user", lambda request: Ann())
+    monkeypatch.setattr(context, "navigation", NAVIGATION)
+    server = make_server(
+        "127.0.0.1", 0, get_wsgi_application(), server_class=ThreadedServer, handler_class=Quiet
+    )
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/styleguide/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def page(chromium: Browser, guide: str) -> Iterator[Page]:
+    """A page that fails the test when a script of ours threw."""
+    opened = chromium.new_page(
+        viewport={"width": 1440, "height": 900}, base_url=guide, reduced_motion="reduce"
+    )
+    thrown: list[str] = []
+    opened.on("pageerror", lambda error: thrown.append(str(error)))
+    opened.set_default_timeout(5000)
+    opened.add_init_script(WATCH)
+    yield opened
+    refused = opened.evaluate("window.refused")
+    opened.context.close()
+    assert (thrown, refused) == ([], [])

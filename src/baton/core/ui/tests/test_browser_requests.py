@@ -1,0 +1,127 @@
+"""What comes back from the server: pieces, refusals, whole pages, toasts."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+ASK = """
+([attributes]) => {
+  const button = document.createElement("button");
+  button.id = "ask";
+  button.textContent = "Ask";
+  for (const [name, value] of Object.entries(attributes)) button.setAttribute(name, value);
+  document.querySelector("#body").prepend(button);
+  htmx.process(button);
+}
+"""
+
+
+@pytest.fixture
+def ask(page: Page):
+    """Press a button whose request is answered with this."""
+    page.goto("?part=components")
+
+    def pressed(body: str = "", *, status: int = 200, **attributes: str) -> None:
+        page.route(
+            "**/piece/",
+            lambda route: route.fulfill(status=status, body=body, content_type="text/html"),
+        )
+        given = {"hx-get": "/piece/", "hx-target": "#count"} | {
+            name.replace("_", "-"): value for name, value in attributes.items()
+        }
+        page.evaluate(ASK, [given])
+        page.click("#ask")
+
+    return pressed
+
+
+def test_piece_is_swapped_in(page, ask):
+    ask("12 people")
+
+    expect(page.locator("#count")).to_have_text("12 people")
+
+
+def test_form_with_faults_comes_back_and_the_fault_has_the_focus(page, ask):
+    ask('<input aria-label="Amount" aria-invalid="true">', status=422)
+
+    expect(page.get_by_label("Amount")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(403, "Your role may not do this"), (404, "not here any more"), (500, "Something broke")],
+)
+def test_refusal_is_said_and_swaps_nothing(page, ask, status, words):
+    ask("<h1>An error page</h1>", status=status)
+
+    expect(page.get_by_role("alert")).to_contain_text(words)
+    expect(page.locator("#count")).to_have_text("all components")
+
+
+def test_lost_connection_is_said(page, ask):
+    page.route("**/gone/", lambda route: route.abort())
+
+    ask(hx_get="/gone/")
+
+    expect(page.get_by_role("alert")).to_contain_text("No connection to Baton")
+
+
+def test_whole_page_is_gone_to_instead_of_swapped(page, ask):
+    """Signed out meanwhile: the sign-in page must not appear inside a list."""
+    ask("<!doctype html><title>Sign in</title><h1>Sign in</h1>")
+
+    page.wait_for_url("**/piece/")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.evaluate("window.refused = []")
+
+
+def test_dialog_opens_when_filled_and_closes_when_emptied(page, ask):
+    ask('<form><input aria-label="Reason" data-focus></form>', hx_target="#dialog")
+    expect(page.get_by_label("Reason")).to_be_focused()
+
+    page.evaluate(
+        "htmx.ajax('GET', '/empty/', {target: '#dialog', swap: 'innerHTML swapEmpty:true'})"
+    )
+    page.route("**/empty/", lambda route: route.fulfill(body="", content_type="text/html"))
+
+    page.keyboard.press("Escape")
+    expect(page.locator("#dialog")).to_be_hidden()
+
+
+def test_toast_waits_under_the_pointer_and_then_goes(page, ask):
+    page.clock.install()
+    toast = (
+        '<b-toast><div class="toast"><p>Moved.</p><button data-dismiss>x</button></div></b-toast>'
+    )
+    ask(f'<hx-partial hx-target="#toasts">{toast}</hx-partial>')
+    shown = page.locator(".toast")
+    expect(page.locator("#live")).to_have_text("Moved.")
+
+    shown.hover()
+    page.clock.run_for(10_000)
+    expect(shown).to_be_visible()
+    page.mouse.move(10, 10)
+    page.clock.run_for(6_500)
+
+    expect(shown).to_have_count(0)
+
+
+def test_ticked_rows_are_counted_in_the_bar(page, ask):
+    rows = "".join(f'<tr><td><input type="checkbox" aria-label="Row {n}"></td></tr>' for n in "123")
+    ask(
+        '<b-select><input type="checkbox" data-all aria-label="All">'
+        f"<table><tbody>{rows}</tbody></table>"
+        '<div class="selection" data-count="%s selected" hidden>'
+        "<b></b><button data-none>None</button></div>"
+        "</b-select>"
+    )
+
+    page.get_by_label("Row 1").check()
+    page.get_by_label("Row 2").check()
+    expect(page.locator(".selection b")).to_have_text("2 selected")
+    assert page.get_by_label("All", exact=True).evaluate("box => box.indeterminate")
+
+    page.get_by_label("All", exact=True).check()
+    expect(page.locator(".selection b")).to_have_text("3 selected")
+    page.get_by_role("button", name="None").click()
+    expect(page.locator(".selection")).to_be_hidden()
