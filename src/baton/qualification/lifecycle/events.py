@@ -6,7 +6,8 @@ from baton.core.facts import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class LifecycleChanged(Fact):
-    """A person moved to another stage, forward or back."""
+    """A person moved to another stage, forward or back. Their first ``lead`` is not told again:
+    ``person.created`` says it."""
 
     name: ClassVar[str] = "lifecycle.changed"
     from_stage: str  # empty: their first stage

@@ -213,11 +213,17 @@ def _shown(links: Sequence[rules.Link]) -> dict[str, object]:
 
 def _insert(all_news: Sequence[_News]) -> int:
     """The facts first: they know the batch, when all this is part of something to be undone."""
-    facts = publish_many(_told(news) for news in all_news)
-    for news, fact in zip(all_news, facts, strict=True):
+    worth_telling = [news for news in all_news if not _is_first_lead(news.row)]
+    facts = publish_many(_told(news) for news in worth_telling)
+    for news, fact in zip(worth_telling, facts, strict=True):
         news.row.batch = fact.batch
     StageChange.objects.bulk_create([news.row for news in all_news], batch_size=CHUNK)
     return len(all_news)
+
+
+def _is_first_lead(row: StageChange) -> bool:
+    """That somebody became known was told already: ``person.created`` makes the lead."""
+    return not row.from_stage and row.to_stage == Stage.LEAD
 
 
 def _told(news: _News) -> LifecycleChanged:

@@ -45,13 +45,12 @@ def test_a_new_person_is_a_lead_from_the_moment_they_are_known(run_background):
     assert shown(person) == ("lead", 0, 0)
 
 
-def test_the_lead_is_caused_by_the_person(run_background):
+def test_the_first_lead_is_not_told_a_second_time(run_background):
     a_person()
 
     run_background()
 
-    fact = FactRecord.objects.get(name="lifecycle.changed")
-    assert fact.caused_by.name == "person.created"
+    assert list(FactRecord.objects.values_list("name", flat=True)) == ["person.created"]
 
 
 def test_a_move_is_told_with_both_stages(rep):
@@ -216,7 +215,7 @@ def test_the_same_import_again_changes_nothing():
 
     assert count == 0
     assert list(StageChange.objects.values()) == before
-    assert FactRecord.objects.filter(name="lifecycle.changed").count() == 2
+    assert FactRecord.objects.filter(name="lifecycle.changed").count() == 1
 
 
 @pytest.mark.parametrize("count", [2, 20])
@@ -252,10 +251,41 @@ def test_imported_people_become_leads_of_the_import(run_background):
 
     run_background()
 
-    facts = FactRecord.objects.filter(name="lifecycle.changed")
-    assert {(fact.origin, fact.batch) for fact in facts} == {("import", batch)}
     assert set(StageChange.objects.values_list("batch", flat=True)) == {batch}
     assert {shown(person)[2] for person in people} == {-900}
+
+
+def test_moves_of_an_import_are_told_as_its_own(run_background):
+    person, batch = a_person(), new_key()
+
+    with origin(Origin.IMPORT, batch=batch):
+        move(person, "mql", day=1)
+
+    fact = FactRecord.objects.get(name="lifecycle.changed")
+    assert (fact.origin, fact.batch) == ("import", batch)
+    assert StageChange.objects.get().batch == batch
+
+
+def test_a_subscriber_who_becomes_known_with_others_is_told_as_imported(run_background):
+    batch = new_key()
+    with origin(Origin.IMPORT, batch=batch):
+        person, _other = a_person(), a_person()
+    move(person, "subscriber", day=-1)
+
+    run_background()
+
+    fact = FactRecord.objects.get(name="lifecycle.changed", payload__to_stage="lead")
+    assert (fact.origin, fact.batch, fact.person_id) == ("import", batch, person.pk)
+
+
+def test_a_subscriber_who_becomes_known_is_told_with_the_cause(run_background):
+    person = a_person()
+    move(person, "subscriber", day=-1)
+
+    run_background()
+
+    fact = FactRecord.objects.get(name="lifecycle.changed", payload__to_stage="lead")
+    assert fact.caused_by.name == "person.created"
 
 
 def test_a_replay_moves_nobody_twice(run_background):
