@@ -9,7 +9,7 @@ class PersonQualified(Fact):
     """The agreement is met: raised a hand, or passed the threshold. Makes the MQL."""
 
     name: ClassVar[str] = "mql.reached"
-    lane: str  # hand_raise, score
+    lane: str  # hand_raise, score, revisit
     why: str
     score: int
     channel: str = ""  # the source that made the MQL
@@ -99,5 +99,5 @@ class PersonRecycled(Fact):
     """Back to nurture until a date."""
 
     name: ClassVar[str] = "person.recycled"
-    handoff_id: int
+    handoff_id: int | None = None  # none: sales found this person itself
     until: str  # ISO 8601

@@ -13,3 +13,4 @@ class ScoreChanged(Fact):
     engagement: int
     score: int
     former_score: int
+    is_fading: bool = False  # only time has passed: the person did nothing

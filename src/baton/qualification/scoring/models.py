@@ -1,14 +1,32 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
 from baton.core.keys import RecordModel
+from baton.qualification.scoring import permissions
 from baton.records.people.models import Person
+
+
+class ScoreRuleQuerySet(QuerySet["ScoreRule"]):
+    def living(self) -> "ScoreRuleQuerySet":
+        return self.filter(deleted_at=None)
+
+    def counting(self) -> "ScoreRuleQuerySet":
+        """Those that give points now, in the order in which screens list them."""
+        return self.living().filter(is_active=True).order_by("position", "pk")
+
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_SCORES
+    ) -> "ScoreRuleQuerySet":
+        """Rules have no owner: who may see one sees all."""
+        return self.all() if user.may(permission) else self.none()
 
 
 class ScoreRule(RecordModel):
     """Points for who somebody is (fit) or for what they do (engagement, fading by half-life)."""
 
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120)  # words of the explanation: "Asked for a price"
     kind = models.CharField(max_length=12)  # rules.Kind: fit, engagement
     points = models.SmallIntegerField()
     condition = models.JSONField(null=True)  # fit: filter over people
@@ -18,6 +36,8 @@ class ScoreRule(RecordModel):
     cap = models.PositiveSmallIntegerField(null=True)  # at most so many points from this rule
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = ScoreRuleQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -38,7 +58,7 @@ class ScorePart(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="score_parts")
     rule = models.ForeignKey(ScoreRule, on_delete=models.CASCADE, related_name="parts")
     value = models.FloatField()
-    as_of = models.DateTimeField()
+    as_of = models.DateTimeField()  # of the latest fact, or since when the person fits
     half_life_days = models.PositiveSmallIntegerField(null=True)  # null = does not fade
     count = models.PositiveIntegerField(default=1)  # facts behind it
     latest_fact_id = models.PositiveBigIntegerField(null=True)

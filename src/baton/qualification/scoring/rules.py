@@ -130,3 +130,30 @@ def _holds(value: Any, wanted: Any) -> bool:
     if isinstance(value, str) and isinstance(wanted, str):
         return value.casefold() == wanted.casefold()
     return bool(value == wanted)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """What one engagement rule gives one person so far."""
+
+    part: Part
+    count: int = 0  # facts behind it
+    latest_fact_id: int | None = None
+
+    def with_fact(self, *, fact_id: int, points: float, at: datetime) -> "Tally":
+        """With one more fact; the latest is the one that happened last, not the one heard last."""
+        is_latest = self.count == 0 or at >= self.part.as_of
+        return Tally(
+            part=add_points(self.part, points=points, at=at),
+            count=self.count + 1,
+            latest_fact_id=fact_id if is_latest else self.latest_fact_id,
+        )
+
+
+def gained(*, points: int, count: int, cap: int | None) -> int:
+    """What a rule's facts were worth when they happened, within the cap: what an explanation says.
+
+    What has faded since stands there as one line of its own, so that the points add up.
+    """
+    total = points * count
+    return shown(total if cap is None else max(-cap, min(cap, total)))

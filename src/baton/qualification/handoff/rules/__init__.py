@@ -23,7 +23,7 @@ from baton.qualification.handoff.rules.routing import (
     Why,
     route,
 )
-from baton.qualification.handoff.rules.terms import Lane, Side, State, Terms, sides_of
+from baton.qualification.handoff.rules.terms import Lane, Outcome, Side, State, Terms, sides_of
 from baton.qualification.handoff.rules.turns import Turn, starting_credit, take_turn
 from baton.qualification.handoff.rules.verdicts import (
     DISQUALIFY,
@@ -32,7 +32,7 @@ from baton.qualification.handoff.rules.verdicts import (
     Reason,
     UnknownReason,
     find_reason,
-    stage_after,
+    stage_after_verdict,
 )
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Decision",
     "Lane",
     "Member",
+    "Outcome",
     "PoolView",
     "Reason",
     "Rep",
@@ -65,7 +66,7 @@ __all__ = [
     "response_due",
     "route",
     "sides_of",
-    "stage_after",
+    "stage_after_verdict",
     "starting_credit",
     "take_turn",
 ]

@@ -83,6 +83,7 @@ class Case:
     conditions: tuple[Condition, ...] = ()
     everyone: PoolView | None = None  # whose turn it is when no condition fits
     catch_all: PoolView | None = None
+    is_used_up: bool = False  # as many rounds as agreed were silent: the queue is next
 
     def why_not(self, rep: Rep) -> Why:
         """FREE when the lead may go to them."""
@@ -144,6 +145,8 @@ class Decision:
 def route(case: Case) -> Decision:
     """Recycle rule, known owner, account's owner, conditions, everybody's turn, catch-all queue."""
     tried: list[Step] = []
+    if case.is_used_up:
+        return _by_queue(case, tried=tried, why=Why.ASKED)
     for rule, rep in (
         (Choice.RECYCLE, case.return_to),
         (Choice.OWNER, case.owner),
@@ -166,8 +169,12 @@ def _by_pools(case: Case, *, tried: list[Step]) -> Decision:
         tried.append(Step(rule=Choice.TURNS, why=Why.NONE))
     elif found := _by_turns(case, case.everyone, Choice.TURNS, case.everyone.name, tried):
         return found
+    return _by_queue(case, tried=tried, why=Why.FREE)
+
+
+def _by_queue(case: Case, *, tried: list[Step], why: Why) -> Decision:
     name = case.catch_all.name if case.catch_all else ""
-    tried.append(Step(rule=Choice.CATCH_ALL, why=Why.FREE, name=name))
+    tried.append(Step(rule=Choice.CATCH_ALL, why=why, name=name))
     return Decision(rule=Choice.CATCH_ALL, rep=None, pool=case.catch_all, tried=tuple(tried))
 
 

@@ -23,6 +23,16 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"  # the person went into the trash
 
 
+class Outcome(StrEnum):
+    """How one offer ended."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    SILENCE = "silence"  # nobody answered in time: the next one is asked
+    MOVED = "moved"  # given to somebody by hand
+    WITHDRAWN = "withdrawn"
+
+
 class Side(StrEnum):
     """The two who sign."""
 

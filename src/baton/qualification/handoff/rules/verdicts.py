@@ -59,7 +59,7 @@ def find_reason(code: str, among: tuple[Reason, ...]) -> Reason:
     raise UnknownReason(code)
 
 
-def stage_after(*, stage: str, after: After) -> str | None:
+def stage_after_verdict(*, stage: str, after: After) -> str | None:
     """The stage to which a verdict moves somebody back; None: they stay where they are."""
     moving = _LEAVING if after is After.OTHER else _RETURNING
     return after.value if stage in moving else None

@@ -11,7 +11,7 @@ from baton.qualification.handoff.rules import (
     find_reason,
     lane_for,
     sides_of,
-    stage_after,
+    stage_after_verdict,
 )
 
 
@@ -67,7 +67,7 @@ def test_raised_hand_always_qualifies(who):
     ],
 )
 def test_verdict_moves_back_only_whom_the_handoff_brought_forward(stage, after, to_stage):
-    assert stage_after(stage=stage, after=after) == to_stage
+    assert stage_after_verdict(stage=stage, after=after) == to_stage
 
 
 def test_reasons_are_those_of_the_glossary():

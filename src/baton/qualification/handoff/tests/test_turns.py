@@ -17,7 +17,7 @@ class Pool:
         self.credits = dict.fromkeys(self.weights, 0.0)
 
     def offer(self, count, *, among=None):
-        offered = Counter()
+        offered: Counter[int] = Counter()
         for _ in range(count):
             turns = [
                 Turn(user_id=user, weight=self.weights[user], credit=self.credits[user])

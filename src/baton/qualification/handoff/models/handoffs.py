@@ -1,99 +1,30 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from baton.core.access.models import Team, User
+from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.access.visibility import within
-from baton.core.keys import KeyedModel, RecordModel
+from baton.core.keys import KeyedModel
 from baton.qualification.handoff import permissions
+from baton.qualification.handoff.models.agreements import Agreement
+from baton.qualification.handoff.models.routing import Pool
+from baton.qualification.handoff.rules import State
 from baton.records.people.models import Person
-
-
-class Agreement(KeyedModel):
-    """What marketing and sales owe each other; signed versions never change again."""
-
-    version = models.PositiveIntegerField(unique=True)
-    threshold = models.PositiveSmallIntegerField()  # score that makes an MQL
-    accept_minutes = models.PositiveIntegerField()  # working time to accept or reject
-    respond_minutes = models.PositiveIntegerField()  # working time to the first response
-    hand_raise_forms = models.JSONField(default=list)  # codes of forms
-    hand_raise_accept_minutes = models.PositiveIntegerField()
-    hand_raise_respond_minutes = models.PositiveIntegerField()
-    attempts = models.PositiveSmallIntegerField()  # then unreachable ...
-    attempt_days = models.PositiveSmallIntegerField()  # ... within so many working days
-    recycle_days = models.PositiveSmallIntegerField()  # rejected leads rest so long by default
-    max_rounds = models.PositiveSmallIntegerField(default=3)  # then the catch-all queue
-    mqls_a_month = models.PositiveIntegerField(null=True)  # what marketing owes
-    signed_for_marketing_by = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    signed_for_marketing_at = models.DateTimeField(null=True)
-    signed_for_sales_by = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    signed_for_sales_at = models.DateTimeField(null=True)
-    valid_from = models.DateTimeField(null=True)  # set by the second signature
-
-    def __str__(self) -> str:
-        return f"Agreement v{self.version}"
-
-
-class Pool(RecordModel):
-    """Those who take turns (weighted round robin). Exactly one pool catches what none took."""
-
-    name = models.CharField(max_length=120)
-    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
-    is_catch_all = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["is_catch_all"],
-                condition=Q(is_catch_all=True, deleted_at=None),
-                name="one_catch_all",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class PoolMember(models.Model):
-    """One who takes turns. ``credit`` is the smooth weighted round robin's memory."""
-
-    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="members")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="pool_memberships")
-    weight = models.PositiveSmallIntegerField(default=1)
-    open_cap = models.PositiveSmallIntegerField(null=True)  # at most so many unanswered at once
-    is_available = models.BooleanField(default=True)
-    credit = models.FloatField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["pool", "user"], name="pool_member_once"),
-            models.CheckConstraint(name="weight_above_zero", condition=Q(weight__gt=0)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.pool_id}: {self.user_id}"
-
-
-class RoutingRule(RecordModel):
-    """People who ... go to ...: tried in order after recycle and owner rules."""
-
-    name = models.CharField(max_length=120)
-    condition = models.JSONField()  # filter over people
-    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="rules")
-    position = models.PositiveSmallIntegerField()
-    is_active = models.BooleanField(default=True)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class HandoffQuerySet(QuerySet["Handoff"]):
     def unanswered(self) -> "HandoffQuerySet":
-        return self.filter(state="offered")
+        return self.filter(state=State.OFFERED, closed_at=None)
+
+    def open(self) -> "HandoffQuerySet":
+        """Something is owed still: an answer, a first response, a verdict."""
+        return self.filter(closed_at=None)
+
+    def silent(self, at: datetime) -> "HandoffQuerySet":
+        """Whose clock and grace have run out: they go to the next one."""
+        return self.unanswered().filter(escalates_at__lte=at)
 
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_HANDOFFS
@@ -107,9 +38,11 @@ class Handoff(KeyedModel):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="handoffs")
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, default="marketing_to_sales")
-    lane = models.CharField(max_length=12)  # rules.Lane: hand_raise, score
+    lane = models.CharField(max_length=12)  # rules.Lane: hand_raise, score, revisit
     reason = models.CharField(max_length=250)  # why an MQL, in words
     brief = models.JSONField(default=dict)  # score parts, their words, visits: as of the offer
+    channel = models.CharField(max_length=40, blank=True)  # the source that made this MQL
+    campaign = models.CharField(max_length=120, blank=True)
     fact_id = models.PositiveBigIntegerField(unique=True, null=True)  # the fact that caused it
     state = models.CharField(max_length=12)  # rules.State: offered, accepted, rejected, ...
     rep = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="handoffs")
@@ -118,13 +51,14 @@ class Handoff(KeyedModel):
     made_at = models.DateTimeField()
     offered_at = models.DateTimeField()  # of the current round
     accept_due_at = models.DateTimeField()
+    escalates_at = models.DateTimeField(null=True)  # null: nobody is left to ask
     answered_at = models.DateTimeField(null=True)  # accepted or rejected
     is_late = models.BooleanField(default=False)  # answered after the due time
     respond_due_at = models.DateTimeField(null=True)
     responded_at = models.DateTimeField(null=True)
     attempt_count = models.PositiveSmallIntegerField(default=0)
     attempt_due_at = models.DateTimeField(null=True)
-    verdict = models.CharField(max_length=40, blank=True)  # rules.REASONS of reject, disqualify
+    verdict = models.CharField(max_length=40, blank=True)  # rules: codes of REJECT, DISQUALIFY
     verdict_note = models.TextField(blank=True)
     competitor = models.CharField(max_length=120, blank=True)
     revisit_on = models.DateField(null=True)
@@ -138,11 +72,16 @@ class Handoff(KeyedModel):
                 fields=["person", "kind"],
                 condition=Q(closed_at=None),
                 name="one_open_handoff_a_person",
-            )
+            ),
+            models.CheckConstraint(
+                name="handoff_closed_iff_nothing_owed",
+                condition=Q(state__in=["offered", "accepted"], closed_at=None)
+                | (~Q(state__in=["offered", "accepted"]) & Q(closed_at__isnull=False)),
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["state", "accept_due_at"],
+                fields=["state", "escalates_at"],
                 condition=Q(closed_at=None),
                 name="handoff_accept_clock",
             ),
@@ -152,10 +91,16 @@ class Handoff(KeyedModel):
                 name="handoff_response_clock",
             ),
             models.Index(fields=["rep", "closed_at"], name="handoff_of_rep"),
+            models.Index(fields=["made_at"], name="handoff_made"),
         ]
 
     def __str__(self) -> str:
         return f"{self.person_id} to {self.rep_id}"
+
+    def is_silent(self, at: datetime) -> bool:
+        """The same of one row as ``silent`` of many."""
+        is_due = self.escalates_at is not None and self.escalates_at <= at
+        return is_due and self.state == State.OFFERED
 
 
 class Offer(models.Model):
@@ -168,29 +113,52 @@ class Offer(models.Model):
     offered_at = models.DateTimeField()
     due_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=12, blank=True)  # accepted, rejected, silence
+    outcome = models.CharField(max_length=12, blank=True)  # rules.Outcome
     decision = models.JSONField()  # routing: rules tried, eligible, chosen, why
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["handoff", "round"], name="offer_round_once")
         ]
+        indexes = [
+            models.Index(fields=["pool", "offered_at"], name="offer_of_pool"),
+            models.Index(fields=["offered_at"], name="offer_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.handoff_id} round {self.round}"
+
+
+class Attempt(models.Model):
+    """One try to reach the person; by its fact it is counted once."""
+
+    handoff = models.ForeignKey(Handoff, on_delete=models.CASCADE, related_name="attempts")
+    fact_id = models.PositiveBigIntegerField(unique=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.handoff_id} at {self.at}"
 
 
 class Rest(models.Model):
     """A recycled person: not handed off before ``until``, then to whom, or without whom."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="rests")
-    handoff = models.OneToOneField(Handoff, on_delete=models.CASCADE, related_name="rest")
+    handoff = models.OneToOneField(
+        Handoff, null=True, on_delete=models.CASCADE, related_name="rest"
+    )
     until = models.DateTimeField()
     return_to = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     without = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_at=None), name="one_rest_a_person"
+            )
+        ]
         indexes = [models.Index(fields=["until"], condition=Q(ended_at=None), name="rest_running")]
 
     def __str__(self) -> str:

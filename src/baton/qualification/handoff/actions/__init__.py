@@ -1,0 +1,76 @@
+"""The only place that writes agreements, handoffs, pools and rests."""
+
+from baton.qualification.handoff.actions.agreements import (
+    amend_agreement,
+    ensure_first_agreement,
+    sign_agreement,
+)
+from baton.qualification.handoff.actions.answering import (
+    accept_handoff,
+    reject_handoff,
+    take_from_queue,
+)
+from baton.qualification.handoff.actions.concluding import (
+    confirm_need,
+    disqualify,
+    settle_by_deal,
+    withdraw_handoffs,
+)
+from baton.qualification.handoff.actions.escalating import escalate_overdue, give_to
+from baton.qualification.handoff.actions.pools import (
+    create_pool,
+    delete_pool,
+    delete_routing_rule,
+    ensure_pools,
+    remove_member,
+    save_routing_rule,
+    set_availability,
+    set_member,
+)
+from baton.qualification.handoff.actions.qualifying import qualify_person
+from baton.qualification.handoff.actions.refusals import (
+    AlreadyAnswered,
+    BadAgreement,
+    BadPool,
+    BadVerdict,
+    MayNotSign,
+    NotAccepted,
+    NothingToSign,
+    NotYours,
+)
+from baton.qualification.handoff.actions.resting import end_rests
+from baton.qualification.handoff.actions.touching import note_touch
+
+__all__ = [
+    "AlreadyAnswered",
+    "BadAgreement",
+    "BadPool",
+    "BadVerdict",
+    "MayNotSign",
+    "NotAccepted",
+    "NotYours",
+    "NothingToSign",
+    "accept_handoff",
+    "amend_agreement",
+    "confirm_need",
+    "create_pool",
+    "delete_pool",
+    "delete_routing_rule",
+    "disqualify",
+    "end_rests",
+    "ensure_first_agreement",
+    "ensure_pools",
+    "escalate_overdue",
+    "give_to",
+    "note_touch",
+    "qualify_person",
+    "reject_handoff",
+    "remove_member",
+    "save_routing_rule",
+    "set_availability",
+    "set_member",
+    "settle_by_deal",
+    "sign_agreement",
+    "take_from_queue",
+    "withdraw_handoffs",
+]

@@ -1,0 +1,154 @@
+"""Take a lead or turn it down: one wins, the others read who did."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.facts import publish
+from baton.qualification.handoff.actions.offering import counts_for_marketing, end_round
+from baton.qualification.handoff.actions.refusals import BadVerdict, answered, elsewhere
+from baton.qualification.handoff.actions.resting import recycle, send_back
+from baton.qualification.handoff.events import HandoffAccepted, HandoffRejected
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
+from baton.qualification.handoff.queries import hours_of
+from baton.qualification.handoff.rules import (
+    REJECT,
+    Outcome,
+    State,
+    UnknownReason,
+    attempts_due,
+    find_reason,
+    response_due,
+)
+from baton.qualification.lifecycle import actions as lifecycle
+from baton.records.people import actions as people
+from baton.records.people.models import Person
+
+
+@transaction.atomic
+def accept_handoff(*, handoff: Handoff, by: User, at: datetime) -> Handoff:
+    """The SAL: ``by`` has the lead, and the response clock starts. Late counts, and is kept.
+
+    Pressing twice does it once. Raises AlreadyAnswered or NotYours, worded for who came too late.
+    """
+    handoff = lock_handoff(handoff)
+    if handoff.state == State.ACCEPTED and handoff.rep_id == by.pk:
+        return handoff
+    _check_may_answer(handoff, by=by)
+    terms, hours = handoff.agreement.terms(), hours_of(by)
+    handoff.state, handoff.rep, handoff.answered_at = State.ACCEPTED, by, at
+    handoff.is_late, handoff.escalates_at = at > handoff.accept_due_at, None
+    handoff.respond_due_at = response_due(at, lane=handoff.lane, terms=terms, hours=hours)
+    handoff.attempt_due_at = attempts_due(at, terms=terms, hours=hours)
+    handoff.save()
+    end_round(handoff, outcome=Outcome.ACCEPTED, at=at)
+    person = handoff.person
+    people.assign_owner(person=person, owner=by, by=by, at=at, cause="handoff")
+    fact = publish(
+        HandoffAccepted(
+            happened_at=at,
+            person_id=person.pk,
+            company_id=person.company_id,
+            actor_id=by.pk,
+            handoff_id=handoff.pk,
+            rep_id=by.pk,
+            is_late=handoff.is_late,
+        )
+    )
+    if counts_for_marketing(person):
+        lifecycle.move_person(
+            person_id=person.pk,
+            to_stage="sal",
+            at=at,
+            cause=fact.name,
+            by=by,
+            fact_id=fact.id,
+            owner_id=by.pk,
+        )
+    return handoff
+
+
+@transaction.atomic
+def reject_handoff(
+    *,
+    handoff: Handoff,
+    reason: str,
+    by: User,
+    at: datetime,
+    note: str = "",
+    revisit_on: date | None = None,
+) -> Handoff:
+    """Declined before acceptance. The person rests, then is routed anew without ``by``.
+
+    With ``revisit_on`` (bad timing) they come back to ``by`` on that day. Reasons that end it for
+    good move them to "other". Raises BadVerdict, AlreadyAnswered, NotYours.
+    """
+    try:
+        why = find_reason(reason, REJECT)
+    except UnknownReason as unknown:
+        raise BadVerdict(_("Choose why this is not a lead for you.")) from unknown
+    check_revisit(revisit_on, is_asked=why.has_date, at=at)
+    handoff = lock_handoff(handoff)
+    _check_may_answer(handoff, by=by)
+    handoff.state, handoff.rep, handoff.answered_at = State.REJECTED, by, at
+    handoff.is_late, handoff.escalates_at = at > handoff.accept_due_at, None
+    handoff.verdict, handoff.verdict_note, handoff.revisit_on = why.code, note, revisit_on
+    handoff.closed_at = at
+    handoff.save()
+    end_round(handoff, outcome=Outcome.REJECTED, at=at)
+    fact = publish(
+        HandoffRejected(
+            happened_at=at,
+            person_id=handoff.person_id,
+            company_id=handoff.person.company_id,
+            actor_id=by.pk,
+            handoff_id=handoff.pk,
+            rep_id=by.pk,
+            reason=why.code,
+            note=note,
+        )
+    )
+    send_back(handoff.person, after=why.after, fact=fact, by=by, at=at)
+    recycle(
+        handoff.person,
+        handoff=handoff,
+        after=why.after,
+        rep=by,
+        revisit_on=revisit_on,
+        at=at,
+    )
+    return handoff
+
+
+@transaction.atomic
+def take_from_queue(*, handoff: Handoff, by: User, at: datetime) -> Handoff:
+    """Somebody takes what nobody took: an acceptance like any other."""
+    return accept_handoff(handoff=handoff, by=by, at=at)
+
+
+def lock_handoff(handoff: Handoff) -> Handoff:
+    """The row as it is now; whoever else wants it, or its person, waits."""
+    # Always the person first, as routing does: two who wait for each other would both fail.
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=handoff.person_id)
+    rows = Handoff.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("person__owner", "agreement", "rep").get(pk=handoff.pk)
+
+
+def _check_may_answer(handoff: Handoff, *, by: User) -> None:
+    if handoff.state != State.OFFERED:
+        raise answered(handoff)
+    if not Handoff.objects.visible_to(by, ANSWER_HANDOFFS).filter(pk=handoff.pk).exists():
+        raise elsewhere(handoff)
+
+
+def check_revisit(revisit_on: date | None, *, is_asked: bool, at: datetime) -> None:
+    """A day to ask again belongs to bad timing, and lies ahead. Raises BadVerdict."""
+    if revisit_on is None:
+        return
+    if not is_asked:
+        raise BadVerdict(_("A day to ask again belongs to bad timing."))
+    if revisit_on <= at.date():
+        raise BadVerdict(_("Choose a day ahead to ask again."))

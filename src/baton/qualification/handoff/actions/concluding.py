@@ -1,0 +1,195 @@
+"""The verdict after talking: an SQL, or not; and what ends a handoff from outside."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.facts import publish
+from baton.qualification.handoff.actions.answering import (
+    accept_handoff,
+    check_revisit,
+    lock_handoff,
+)
+from baton.qualification.handoff.actions.offering import end_round
+from baton.qualification.handoff.actions.qualifying import lock_person
+from baton.qualification.handoff.actions.refusals import (
+    AlreadyAnswered,
+    BadVerdict,
+    NotAccepted,
+    elsewhere,
+)
+from baton.qualification.handoff.actions.resting import recycle, send_back
+from baton.qualification.handoff.actions.touching import stop_response_clock
+from baton.qualification.handoff.events import NeedConfirmed, PersonDisqualified
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
+from baton.qualification.handoff.rules import (
+    DISQUALIFY,
+    Outcome,
+    State,
+    UnknownReason,
+    find_reason,
+)
+from baton.qualification.lifecycle import actions as lifecycle
+from baton.qualification.lifecycle.rules import rank
+from baton.records.people import actions as people
+from baton.records.people.models import Person
+
+
+@transaction.atomic
+def confirm_need(
+    *, person: Person, need: str, impact: str, by: User, at: datetime
+) -> Handoff | None:
+    """The SQL: they talked, need and impact are known. Works without a handoff, too (None).
+
+    With an open handoff it is that one's verdict, and the talk its first response. Raises
+    BadVerdict without both texts, NotAccepted, NotYours, AlreadyAnswered when it is known already.
+    """
+    need, impact = need.strip(), impact.strip()
+    if not need or not impact:
+        raise BadVerdict(_("Write down the need, and what it means for them."))
+    person, handoff = _lock(person, by=by, at=at)
+    if handoff is None and rank(person.stage) >= rank("sql"):
+        raise AlreadyAnswered(_("%(who)s is an SQL already.") % {"who": person.full_name})
+    if handoff:
+        _close(handoff, state=State.QUALIFIED, at=at)
+    fact = publish(
+        NeedConfirmed(
+            happened_at=at,
+            person_id=person.pk,
+            company_id=person.company_id,
+            actor_id=by.pk,
+            handoff_id=handoff.pk if handoff else None,
+            need=need,
+            impact=impact,
+        )
+    )
+    if person.owner_id is None:
+        people.assign_owner(person=person, owner=by, by=by, at=at, cause="handoff")
+    lifecycle.move_person(
+        person_id=person.pk,
+        to_stage="sql",
+        at=at,
+        cause=fact.name,
+        by=by,
+        fact_id=fact.id,
+        owner_id=person.owner_id or by.pk,
+    )
+    return handoff
+
+
+@transaction.atomic
+def disqualify(
+    *,
+    person: Person,
+    reason: str,
+    by: User,
+    at: datetime,
+    note: str = "",
+    competitor: str = "",
+    revisit_on: date | None = None,
+) -> Handoff | None:
+    """Talked to, will not buy. Works without a handoff, too (None).
+
+    "Went with a competitor" names them; bad timing may set a day, on which the person returns to
+    ``by``. Raises BadVerdict, NotAccepted, NotYours.
+    """
+    try:
+        why = find_reason(reason, DISQUALIFY)
+    except UnknownReason as unknown:
+        raise BadVerdict(_("Choose why they will not buy.")) from unknown
+    check_revisit(revisit_on, is_asked=why.has_date, at=at)
+    if why.has_competitor and not competitor.strip():
+        raise BadVerdict(_("Name the competitor they went with."))
+    person, handoff = _lock(person, by=by, at=at)
+    if handoff:
+        handoff.verdict, handoff.verdict_note = why.code, note
+        handoff.competitor, handoff.revisit_on = competitor.strip()[:120], revisit_on
+        _close(handoff, state=State.DISQUALIFIED, at=at)
+    fact = publish(
+        PersonDisqualified(
+            happened_at=at,
+            person_id=person.pk,
+            company_id=person.company_id,
+            actor_id=by.pk,
+            handoff_id=handoff.pk if handoff else None,
+            reason=why.code,
+            competitor=competitor.strip()[:120],
+            note=note,
+            revisit_on=revisit_on.isoformat() if revisit_on else "",
+        )
+    )
+    send_back(person, after=why.after, fact=fact, by=by, at=at)
+    recycle(
+        person,
+        handoff=handoff,
+        after=why.after,
+        rep=by,
+        revisit_on=revisit_on,
+        at=at,
+        keeps_rep=True,
+    )
+    return handoff
+
+
+def _lock(person: Person, *, by: User, at: datetime) -> tuple[Person, Handoff | None]:
+    """The person and their open handoff, accepted by ``by`` if it was only offered to them."""
+    locked = lock_person(person.pk)
+    if locked is None:
+        raise AlreadyAnswered(_("This person was deleted."))
+    running = Handoff.objects.open().filter(person=locked).first()
+    if running is None:
+        return locked, None
+    handoff = lock_handoff(running)
+    if not Handoff.objects.visible_to(by, ANSWER_HANDOFFS).filter(pk=handoff.pk).exists():
+        raise elsewhere(handoff)
+    if handoff.state == State.OFFERED:
+        if handoff.rep_id != by.pk:
+            raise NotAccepted(_("Accept this lead first."))
+        handoff = accept_handoff(handoff=handoff, by=by, at=at)
+        locked.refresh_from_db()
+    return locked, handoff
+
+
+def _close(handoff: Handoff, *, state: State, at: datetime) -> None:
+    """A verdict says that they talked: the response clock stops with it."""
+    stop_response_clock(handoff, at=at, actor_id=handoff.rep_id)
+    handoff.state, handoff.closed_at = state, at
+    handoff.save()
+
+
+@transaction.atomic
+def settle_by_deal(*, person_id: int, at: datetime) -> int:
+    """A deal is open or won: whatever was owed for this person is settled; returns how many."""
+    settled = 0
+    # A deal from before this handoff settles nothing of it.
+    owed = (
+        Handoff.objects.open()
+        .select_for_update(no_key=True)
+        .filter(person_id=person_id, made_at__lte=at)
+    )
+    for handoff in owed:
+        if handoff.state == State.OFFERED:
+            handoff.answered_at, handoff.is_late = at, at > handoff.accept_due_at
+            end_round(handoff, outcome=Outcome.ACCEPTED, at=at)
+        handoff.state, handoff.closed_at, handoff.escalates_at = State.QUALIFIED, at, None
+        handoff.save()
+        settled += 1
+    return settled
+
+
+@transaction.atomic
+def withdraw_handoffs(*, person_ids: Collection[int], at: datetime) -> int:
+    """Their people went into the trash: nothing is owed any more; returns how many."""
+    withdrawn = 0
+    for handoff in (
+        Handoff.objects.open().select_for_update(no_key=True).filter(person_id__in=person_ids)
+    ):
+        end_round(handoff, outcome=Outcome.WITHDRAWN, at=at)
+        handoff.state, handoff.closed_at, handoff.escalates_at = State.WITHDRAWN, at, None
+        handoff.save()
+        withdrawn += 1
+    return withdrawn

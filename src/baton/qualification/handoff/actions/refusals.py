@@ -1,0 +1,78 @@
+"""Why somebody cannot do what they asked for, in words for them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from baton.core.errors import RuleViolation
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.queries import hours_of
+from baton.qualification.handoff.rules import State
+
+
+class AlreadyAnswered(RuleViolation):
+    """Somebody was faster."""
+
+
+class NotYours(RuleViolation):
+    """The lead is with somebody else by now."""
+
+
+class NotAccepted(RuleViolation):
+    """The lead must be taken first."""
+
+
+class BadVerdict(RuleViolation):
+    """A reason, a date or words are missing or do not go together."""
+
+
+class NothingToSign(RuleViolation):
+    """No version waits for this signature."""
+
+
+class MayNotSign(RuleViolation):
+    """Only the head of a side signs for it."""
+
+
+class BadAgreement(RuleViolation):
+    """Numbers that nobody could keep."""
+
+
+class BadPool(RuleViolation):
+    """A pool or a rule that routing could not use."""
+
+
+def answered(handoff: Handoff) -> AlreadyAnswered:
+    """Who answered this lead, and when, as the one who came too late should read it."""
+    at = _clock(handoff.answered_at or handoff.closed_at)
+    who = handoff.rep.name if handoff.rep else ""
+    sentences = {
+        State.ACCEPTED: _("%(who)s accepted this lead at %(at)s."),
+        State.REJECTED: _("%(who)s rejected this lead at %(at)s."),
+        State.QUALIFIED: _("The need is confirmed: %(who)s has this lead."),
+        State.DISQUALIFIED: _("%(who)s disqualified this lead at %(at)s."),
+        State.UNREACHABLE: _("The attempts are used up: nobody answered."),
+        State.WITHDRAWN: _("This person was deleted: nothing is owed any more."),
+    }
+    sentence = sentences.get(State(handoff.state), _("This lead was answered at %(at)s."))
+    return AlreadyAnswered(sentence % {"who": who, "at": at})
+
+
+def elsewhere(handoff: Handoff) -> NotYours:
+    """With whom the lead is now."""
+    if handoff.rep is None:
+        return NotYours(_("This lead waits in the queue for somebody to take it."))
+    return NotYours(
+        _("This lead is with %(who)s since %(at)s.")
+        % {"who": handoff.rep.name, "at": _clock(handoff.offered_at)}
+    )
+
+
+def _clock(at: datetime | None) -> str:
+    """The hour on the house's own clock."""
+    if at is None:
+        return ""
+    zone = hours_of(None).zone
+    return date_format(at.astimezone(ZoneInfo(zone)), "H:i")

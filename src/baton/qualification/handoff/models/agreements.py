@@ -1,0 +1,92 @@
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.keys import KeyedModel
+from baton.qualification.handoff import permissions
+from baton.qualification.handoff.rules import Side, Terms
+
+
+class AgreementQuerySet(QuerySet["Agreement"]):
+    def signed(self) -> "AgreementQuerySet":
+        """Those with both signatures; the latest of them is in force."""
+        return self.filter(valid_from__isnull=False)
+
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_HANDOFFS
+    ) -> "AgreementQuerySet":
+        """Both sides read what they owe each other."""
+        return self.all() if user.may(permission) else self.none()
+
+
+class Agreement(KeyedModel):
+    """What marketing and sales owe each other; signed versions never change again."""
+
+    version = models.PositiveIntegerField(unique=True)
+    threshold = models.PositiveSmallIntegerField()  # score that makes an MQL
+    accept_minutes = models.PositiveIntegerField()  # working time to accept or reject
+    respond_minutes = models.PositiveIntegerField()  # working time to the first response
+    hand_raise_forms = models.JSONField(default=list)  # codes of forms
+    hand_raise_accept_minutes = models.PositiveIntegerField()
+    hand_raise_respond_minutes = models.PositiveIntegerField()
+    grace_minutes = models.PositiveIntegerField(default=30)  # then silence: the next one is asked
+    attempts = models.PositiveSmallIntegerField()  # then unreachable ...
+    attempt_days = models.PositiveSmallIntegerField()  # ... within so many working days
+    recycle_days = models.PositiveSmallIntegerField()  # rejected leads rest so long by default
+    max_rounds = models.PositiveSmallIntegerField(default=3)  # then the catch-all queue
+    mqls_a_month = models.PositiveIntegerField(null=True)  # what marketing owes
+    when_late = models.TextField(blank=True)  # what happens when a side is late, in words
+    signed_for_marketing_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    signed_for_marketing_at = models.DateTimeField(null=True)
+    signed_for_sales_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    signed_for_sales_at = models.DateTimeField(null=True)
+    valid_from = models.DateTimeField(null=True)  # set by the second signature
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="agreement_valid_once_both_signed",
+                condition=Q(valid_from=None)
+                | Q(signed_for_marketing_at__isnull=False, signed_for_sales_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="agreement_signature_is_whole",
+                condition=Q(signed_for_marketing_at=None, signed_for_marketing_by=None)
+                | Q(signed_for_marketing_at__isnull=False, signed_for_marketing_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Agreement v{self.version}"
+
+    def terms(self) -> Terms:
+        """The numbers, as the rules want them."""
+        return Terms(
+            threshold=self.threshold,
+            accept_minutes=self.accept_minutes,
+            respond_minutes=self.respond_minutes,
+            hand_raise_accept_minutes=self.hand_raise_accept_minutes,
+            hand_raise_respond_minutes=self.hand_raise_respond_minutes,
+            grace_minutes=self.grace_minutes,
+            attempts=self.attempts,
+            attempt_days=self.attempt_days,
+            recycle_days=self.recycle_days,
+            max_rounds=self.max_rounds,
+            hand_raise_forms=frozenset(self.hand_raise_forms),
+            mqls_a_month=self.mqls_a_month,
+        )
+
+    def signed_sides(self) -> list[Side]:
+        """Who has signed so far."""
+        signed = {
+            Side.MARKETING: self.signed_for_marketing_at,
+            Side.SALES: self.signed_for_sales_at,
+        }
+        return [side for side, at in signed.items() if at]

@@ -1,0 +1,21 @@
+"""What is owed, to whom, and why somebody got a lead."""
+
+from baton.qualification.handoff.queries.agreements import (
+    agreement_in_force,
+    draft_agreement,
+    hours_of,
+)
+from baton.qualification.handoff.queries.briefs import make_brief, source_of, told_in_form
+from baton.qualification.handoff.queries.routing import Roster, routing_case, rule_fits
+
+__all__ = [
+    "Roster",
+    "agreement_in_force",
+    "draft_agreement",
+    "hours_of",
+    "make_brief",
+    "routing_case",
+    "rule_fits",
+    "source_of",
+    "told_in_form",
+]

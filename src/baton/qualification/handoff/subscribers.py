@@ -1,0 +1,42 @@
+from django.utils import timezone
+
+from baton.core.facts import ACTS, Fact, Touch, on
+from baton.marketing.capture.events import FormSubmitted
+from baton.qualification.handoff import actions
+from baton.qualification.lifecycle.events import LifecycleChanged
+from baton.qualification.scoring.events import ScoreChanged
+from baton.records.people.events import PersonDeleted
+
+BY_DEALS = frozenset({"opportunity", "customer"})
+
+
+# Each alone: routing must see the one before, and imported history must ring no phone.
+@on(FormSubmitted, origins=ACTS, each_alone=True)
+def answer_raised_hand(fact: FormSubmitted) -> None:
+    if fact.person_id:
+        actions.qualify_person(person_id=fact.person_id, form=fact, at=timezone.now())
+
+
+@on(ScoreChanged, origins=ACTS, each_alone=True)
+def hand_off_by_score(fact: ScoreChanged) -> None:
+    """Nobody is handed off by the mere passing of time."""
+    if fact.person_id and not fact.is_fading and fact.score > fact.former_score:
+        actions.qualify_person(person_id=fact.person_id, fact_id=fact.id, at=timezone.now())
+
+
+@on(Fact, origins=ACTS)
+def note_touch(fact: Fact) -> None:
+    if fact.touch in {Touch.ATTEMPT, Touch.FIRST_RESPONSE}:
+        actions.note_touch(fact=fact)
+
+
+@on(LifecycleChanged)
+def settle_by_deal(fact: LifecycleChanged) -> None:
+    if fact.person_id and fact.to_stage in BY_DEALS:
+        actions.settle_by_deal(person_id=fact.person_id, at=fact.happened_at)
+
+
+@on(PersonDeleted)
+def withdraw_handoffs(fact: PersonDeleted) -> None:
+    if fact.person_id:
+        actions.withdraw_handoffs(person_ids=[fact.person_id], at=fact.happened_at)

@@ -1,0 +1,26 @@
+"""The sweepers: the tables say what is due, each minute somebody looks."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from baton.core.jobs import TIMERS, every, policy
+from baton.core.settings.queries import organisation
+from baton.qualification.handoff import actions
+
+
+@every("* * * * *")
+@task(priority=TIMERS)
+@policy(single=True)
+def escalate_overdue() -> None:
+    """Silence goes to the next one; a restored copy rings nobody until it is armed."""
+    if organisation().is_armed:
+        actions.escalate_overdue(at=timezone.now())
+
+
+@every("* * * * *")
+@task(priority=TIMERS)
+@policy(single=True)
+def end_rests() -> None:
+    """Rests that are over; a restored copy wakes nobody until it is armed."""
+    if organisation().is_armed:
+        actions.end_rests(at=timezone.now())

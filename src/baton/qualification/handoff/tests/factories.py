@@ -1,0 +1,73 @@
+"""Agreements, pools and handoffs for tests of this module and of those above it."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from django.db import transaction
+
+from baton.core.access.actions import create_user
+from baton.core.access.models import Team, User
+from baton.core.access.roles import Role
+from baton.core.facts import publish
+from baton.marketing.capture.events import FormSubmitted
+from baton.qualification.handoff import actions
+from baton.qualification.handoff.models import Agreement, Handoff, Pool
+from baton.records.people.models import Person
+from baton.records.people.tests.factories import a_person
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday, 10:00 in Berlin
+_numbers = count(1)
+
+
+def a_rep(name: str = "", *, team: Team | None = None, **over: Any) -> User:
+    """Somebody who may answer leads."""
+    return create_user(name=name or f"Rep {next(_numbers)}", role=Role.REP, team=team, **over)
+
+
+def an_agreement(values: Mapping[str, Any] | None = None) -> Agreement:
+    """In force: threshold 70, an hour to accept, hand-raise by the form "demo"."""
+    head = create_user(name=f"Head {next(_numbers)}", role=Role.OWNER)
+    return actions.ensure_first_agreement(by=head, at=AT, values=values)
+
+
+def a_default_pool(*reps: User, **over: Any) -> Pool:
+    """Everybody's pool, with these in it; and the queue behind it."""
+    pool, _queue = actions.ensure_pools(at=AT)
+    for rep in reps:
+        actions.set_member(pool=pool, user=rep, by=None, at=AT, **over)
+    return pool
+
+
+def a_form_sent(
+    person: Person, *, code: str = "demo", at: datetime = AT, **over: Any
+) -> FormSubmitted:
+    """The fact that the person sent a form; "demo" raises a hand."""
+    with transaction.atomic():
+        return publish(
+            FormSubmitted(
+                happened_at=at,
+                person_id=person.pk,
+                submission_id=next(_numbers),
+                form_code=code,
+                form_name=f"Form {code}",
+                **over,
+            )
+        )
+
+
+def a_handoff(
+    *, rep: User | None = None, person: Person | None = None, at: datetime = AT, **over: Any
+) -> Handoff:
+    """A raised hand, offered to ``rep`` (or by routing, without one)."""
+    if not Agreement.objects.exists():
+        an_agreement()
+    person = person or a_person()
+    made = actions.qualify_person(
+        person_id=person.pk, form=a_form_sent(person, at=at, **over), at=at
+    )
+    assert made
+    if rep and made.rep_id != rep.pk:
+        made = actions.give_to(handoff=made, rep=rep, by=rep, at=at)
+    return Handoff.objects.get(pk=made.pk)

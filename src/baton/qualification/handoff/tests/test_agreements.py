@@ -1,0 +1,158 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from baton.core.access.actions import create_user
+from baton.core.access.roles import Role
+from baton.qualification.handoff import actions, queries
+from baton.qualification.handoff.actions import BadAgreement, BadPool, MayNotSign, NothingToSign
+from baton.qualification.handoff.models import Agreement, PoolMember
+from baton.qualification.handoff.rules import Side
+from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_rep, an_agreement
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+
+
+@pytest.fixture
+def ines():
+    return create_user(name="Ines", role=Role.HEAD_OF_MARKETING)
+
+
+@pytest.fixture
+def nora():
+    return create_user(name="Nora", role=Role.HEAD_OF_SALES)
+
+
+def test_first_agreement_is_signed_by_one_for_both_sides(admin):
+    agreement = actions.ensure_first_agreement(by=admin, at=AT)
+
+    assert (agreement.version, agreement.threshold, agreement.valid_from) == (1, 70, AT)
+    assert agreement.signed_sides() == [Side.MARKETING, Side.SALES]
+    assert actions.ensure_first_agreement(by=admin, at=AT) == agreement
+    assert Agreement.objects.count() == 1
+
+
+def test_draft_is_in_force_once_both_have_signed(ines, nora):
+    first = an_agreement()
+    draft = actions.amend_agreement(values={"threshold": 80}, by=ines, at=AT)
+
+    actions.sign_agreement(agreement=draft, side=Side.MARKETING, by=ines, at=AT)
+    assert queries.agreement_in_force() == first
+    actions.sign_agreement(agreement=draft, side=Side.SALES, by=nora, at=AT + timedelta(hours=1))
+
+    in_force = queries.agreement_in_force()
+    assert in_force is not None
+    assert (in_force.version, in_force.threshold) == (2, 80)
+    assert in_force.valid_from == AT + timedelta(hours=1)
+
+
+def test_unsigned_draft_changes_in_place(ines):
+    an_agreement()
+
+    actions.amend_agreement(values={"threshold": 80}, by=ines, at=AT)
+    draft = actions.amend_agreement(values={"attempts": 7}, by=ines, at=AT)
+
+    assert (draft.version, draft.threshold, draft.attempts) == (2, 80, 7)
+
+
+def test_what_a_side_has_signed_never_changes(ines):
+    an_agreement()
+    draft = actions.amend_agreement(values={"threshold": 80}, by=ines, at=AT)
+    actions.sign_agreement(agreement=draft, side=Side.MARKETING, by=ines, at=AT)
+
+    newer = actions.amend_agreement(values={"threshold": 60}, by=ines, at=AT)
+
+    draft.refresh_from_db()
+    assert (draft.threshold, newer.version, newer.threshold) == (80, 3, 60)
+    with pytest.raises(NothingToSign):
+        actions.sign_agreement(agreement=draft, side=Side.MARKETING, by=ines, at=AT)
+
+
+def test_version_in_force_never_changes(ines):
+    first = an_agreement()
+
+    actions.amend_agreement(values={"threshold": 80}, by=ines, at=AT)
+
+    first.refresh_from_db()
+    assert first.threshold == 70
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_rep_signs_for_nobody(side):
+    agreement = actions.amend_agreement(values={}, by=None, at=AT)
+
+    with pytest.raises(MayNotSign):
+        actions.sign_agreement(agreement=agreement, side=side, by=a_rep(), at=AT)
+
+
+def test_head_signs_for_their_own_side_only(ines):
+    agreement = actions.amend_agreement(values={}, by=ines, at=AT)
+
+    with pytest.raises(MayNotSign):
+        actions.sign_agreement(agreement=agreement, side=Side.SALES, by=ines, at=AT)
+
+
+def test_signing_twice_keeps_the_first_signature(ines):
+    agreement = actions.amend_agreement(values={}, by=ines, at=AT)
+    actions.sign_agreement(agreement=agreement, side=Side.MARKETING, by=ines, at=AT)
+
+    signed = actions.sign_agreement(
+        agreement=agreement, side=Side.MARKETING, by=ines, at=AT + timedelta(days=1)
+    )
+
+    assert signed.signed_for_marketing_at == AT
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"accept_minutes": 0},
+        {"attempts": None},
+        {"grace_minutes": -1},
+        {"hand_raise_accept_minutes": 120},
+    ],
+)
+def test_numbers_that_nobody_could_keep_are_refused(values):
+    with pytest.raises(BadAgreement):
+        actions.amend_agreement(values=values, by=None, at=AT)
+
+
+def test_database_holds_no_valid_version_without_signatures():
+    agreement = actions.amend_agreement(values={}, by=None, at=AT)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Agreement.objects.filter(pk=agreement.pk).update(valid_from=AT)
+
+
+def test_members_come_and_go_and_reset_nobody():
+    teo, ravi, sam = a_rep(), a_rep(), a_rep()
+    pool = a_default_pool(teo, ravi)
+    PoolMember.objects.filter(user=teo).update(credit=3)
+    PoolMember.objects.filter(user=ravi).update(credit=-1)
+
+    actions.set_member(pool=pool, user=sam, by=None, at=AT)
+    actions.remove_member(pool=pool, user=ravi, by=None, at=AT)
+
+    assert dict(PoolMember.objects.values_list("user_id", "credit")) == {teo.pk: 3, sam.pk: 1}
+
+
+def test_marketer_takes_no_turns(marketer):
+    pool = a_default_pool()
+
+    with pytest.raises(BadPool, match="Mara answers no leads"):
+        actions.set_member(pool=pool, user=marketer, by=None, at=AT)
+
+
+@pytest.mark.parametrize("over", [{"weight": 0}, {"open_cap": 0}])
+def test_weight_and_cap_are_one_or_more(over):
+    pool = a_default_pool()
+
+    with pytest.raises(BadPool):
+        actions.set_member(pool=pool, user=a_rep(), by=None, at=AT, **over)
+
+
+def test_pools_that_routing_needs_stay():
+    for pool in actions.ensure_pools(at=AT):
+        with pytest.raises(BadPool):
+            actions.delete_pool(pool=pool, by=None, at=AT)

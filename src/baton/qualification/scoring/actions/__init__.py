@@ -1,0 +1,24 @@
+"""The only place that writes scores and the rules behind them."""
+
+from baton.qualification.scoring.actions.folding import recompute_people, refit_people, score_facts
+from baton.qualification.scoring.actions.rules import (
+    BadScoreRule,
+    create_score_rule,
+    delete_score_rule,
+    edit_score_rule,
+    ensure_default_rules,
+)
+from baton.qualification.scoring.actions.showing import refresh_faded, show_scores
+
+__all__ = [
+    "BadScoreRule",
+    "create_score_rule",
+    "delete_score_rule",
+    "edit_score_rule",
+    "ensure_default_rules",
+    "recompute_people",
+    "refit_people",
+    "refresh_faded",
+    "score_facts",
+    "show_scores",
+]

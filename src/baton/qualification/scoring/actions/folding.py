@@ -1,0 +1,176 @@
+"""Facts become points, once each; people who changed are asked again whom they fit."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from baton.core.facts import Fact
+from baton.qualification.scoring.actions.showing import lock_states, show_scores
+from baton.qualification.scoring.models import ScorePart, ScoreRule, ScoreState
+from baton.qualification.scoring.queries import (
+    RuleBook,
+    Tallies,
+    count_fact,
+    known_now,
+    positions_of,
+    read_log,
+    rule_book,
+    who_fits,
+)
+from baton.qualification.scoring.rules import Kind, Part, Tally
+from baton.records.people.models import Person
+
+CHUNK = 500
+
+
+@transaction.atomic
+def score_facts(*, facts: Sequence[Fact], at: datetime) -> int:
+    """Count facts that have not been counted, and ask again who fits; returns how many moved.
+
+    A fact at or before the person's latest counted one is a replay, or was parked and came late:
+    then the person's log is read anew, which adds nothing that was counted before.
+    """
+    book = rule_book()
+    now = known_now(fact.person_id for fact in facts if fact.person_id)
+    counted = [
+        (fact, person_id)
+        for fact in facts
+        if (person_id := now.get(fact.person_id or 0))
+        and book.rules_for(name=fact.name, payload=fact.payload())
+    ]
+    changing = _refitted(facts, now=now, book=book)
+    causes = {person_id: fact for fact, person_id in counted} | changing
+    states = lock_states(causes.keys())
+    _fold(counted, states=states, book=book)
+    _refit(changing.keys(), book=book, at=at)
+    return show_scores(states=states.values(), at=at, causes=causes) if states else 0
+
+
+def _refitted(facts: Sequence[Fact], *, now: Mapping[int, int], book: RuleBook) -> dict[int, Fact]:
+    """Whose answers to the fit rules may be others now, by the fact that may have changed them."""
+    if not book.fit:
+        return {}
+    telling = [fact for fact in facts if fact.name in book.refitting]
+    companies = {
+        fact.company_id: fact for fact in telling if fact.company_id and not fact.person_id
+    }
+    staff = Person.objects.filter(company__in=companies).values_list("pk", "company_id")
+    found = {pk: companies[company_id] for pk, company_id in staff if company_id}
+    return found | {
+        person_id: fact for fact in telling if (person_id := now.get(fact.person_id or 0))
+    }
+
+
+def _fold(
+    counted: Sequence[tuple[Fact, int]], *, states: Mapping[int, ScoreState], book: RuleBook
+) -> None:
+    places = positions_of(fact for fact, _ in counted)
+    before = {person_id: states[person_id].position for _, person_id in counted}
+    again = {person for fact, person in counted if places.get(fact.id, 0) <= before[person]}
+    fresh = [(fact, person_id) for fact, person_id in counted if person_id not in again]
+    tallies = _stored({person_id for _, person_id in fresh})
+    touched: set[tuple[int, int]] = set()
+    for fact, person_id in fresh:
+        touched |= set(
+            count_fact(tallies, fact=fact, name=fact.name, person_id=person_id, book=book)
+        )
+        states[person_id].position = max(states[person_id].position, places[fact.id])
+    _write({key: tallies[key] for key in touched})
+    _read_again(again, states=states, book=book)
+
+
+def _stored(person_ids: Collection[int]) -> Tallies:
+    rows = ScorePart.objects.filter(person_id__in=person_ids, rule__kind=Kind.ENGAGEMENT)
+    return {
+        (row.person_id, row.rule_id): Tally(
+            part=Part(value=row.value, as_of=row.as_of, half_life_days=row.half_life_days),
+            count=row.count,
+            latest_fact_id=row.latest_fact_id,
+        )
+        for row in rows
+    }
+
+
+def _write(tallies: Tallies) -> None:
+    """One statement for new parts and old ones: the unique pair decides which they are."""
+    ScorePart.objects.bulk_create(
+        [
+            ScorePart(
+                person_id=person_id,
+                rule_id=rule_id,
+                value=tally.part.value,
+                as_of=tally.part.as_of,
+                half_life_days=tally.part.half_life_days,
+                count=tally.count,
+                latest_fact_id=tally.latest_fact_id,
+            )
+            for (person_id, rule_id), tally in sorted(tallies.items())
+        ],
+        update_conflicts=True,
+        unique_fields=["person", "rule"],
+        update_fields=["value", "as_of", "half_life_days", "count", "latest_fact_id"],
+        batch_size=CHUNK,
+    )
+
+
+def _read_again(
+    person_ids: Collection[int], *, states: Mapping[int, ScoreState], book: RuleBook
+) -> None:
+    if not person_ids:
+        return
+    reading = read_log(person_ids, book=book)
+    gone = ScorePart.objects.filter(person_id__in=person_ids, rule__kind=Kind.ENGAGEMENT)
+    gone.delete()
+    _write(reading.tallies)
+    for person_id, position in reading.position.items():
+        states[person_id].position = max(states[person_id].position, position)
+
+
+def _refit(person_ids: Iterable[int], *, book: RuleBook, at: datetime) -> None:
+    """Give and take the points of the fit rules; ``as_of`` stays since when somebody fits."""
+    asked = set(person_ids)
+    if not asked:
+        return
+    rows = ScorePart.objects.filter(person_id__in=asked, rule__kind=Kind.FIT)
+    had = {(row.person_id, row.rule_id): row for row in rows}
+    fits: dict[tuple[int, int], ScoreRule] = {
+        (person_id, rule.pk): rule
+        for rule, people in who_fits(asked, book=book, at=at)
+        for person_id in people
+    }
+    ScorePart.objects.filter(
+        pk__in=[row.pk for key, row in had.items() if key not in fits]
+    ).delete()
+    moved = [had[key] for key, rule in fits.items() if key in had and had[key].value != rule.points]
+    for row in moved:
+        row.value = fits[row.person_id, row.rule_id].points
+    ScorePart.objects.bulk_update(moved, ["value"], batch_size=CHUNK)
+    ScorePart.objects.bulk_create(
+        (
+            ScorePart(person_id=person_id, rule=rule, value=rule.points, as_of=at)
+            for (person_id, _), rule in fits.items()
+            if (person_id, rule.pk) not in had
+        ),
+        batch_size=CHUNK,
+    )
+
+
+@transaction.atomic
+def recompute_people(*, person_ids: Collection[int], at: datetime) -> int:
+    """Read the whole log of these people anew: rules were edited, or an import was undone."""
+    book = rule_book()
+    there = set(known_now(person_ids).values())
+    states = lock_states(there)
+    _read_again(there, states=states, book=book)
+    _refit(there, book=book, at=at)
+    return show_scores(states=states.values(), at=at)
+
+
+@transaction.atomic
+def refit_people(*, person_ids: Collection[int], at: datetime) -> int:
+    """Ask these people again whom they fit: a condition such as "in the last 30 days" ages."""
+    there = set(known_now(person_ids).values())
+    states = lock_states(there)
+    _refit(there, book=rule_book(), at=at)
+    return show_scores(states=states.values(), at=at)

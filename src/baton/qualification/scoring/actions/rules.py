@@ -1,0 +1,154 @@
+"""Write the rules; whoever calls these sees to it that everybody is scored anew (tasks)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from baton.core import filters
+from baton.core.access.models import User
+from baton.core.changes.actions import apply_edit, record_change
+from baton.core.errors import RuleViolation
+from baton.core.facts.kinds import kinds
+from baton.qualification.scoring.models import ScoreRule
+from baton.qualification.scoring.rules import LARGEST, Kind
+
+FIELDS = (
+    "name",
+    "kind",
+    "points",
+    "condition",
+    "fact",
+    "match",
+    "half_life_days",
+    "cap",
+    "is_active",
+    "position",
+)
+
+
+class BadScoreRule(RuleViolation):
+    """A rule that could never give points as it says."""
+
+
+@transaction.atomic
+def create_score_rule(*, values: Mapping[str, Any], by: User | None, at: datetime) -> ScoreRule:
+    """A new rule. Raises BadScoreRule, or BadFilter for a condition that cannot be read."""
+    rule = ScoreRule(**{name: values[name] for name in FIELDS if name in values})
+    _check(rule)
+    rule.save()
+    record_change(
+        object_type="score_rule",
+        object_id=rule.pk,
+        verb="created",
+        after={"name": rule.name, "points": rule.points},
+        by=by,
+        at=at,
+    )
+    return rule
+
+
+@transaction.atomic
+def edit_score_rule(
+    *,
+    rule: ScoreRule,
+    values: Mapping[str, Any],
+    version: int | None,
+    by: User | None,
+    at: datetime,
+) -> bool:
+    """Change the rule; True when something did. Raises BadScoreRule, BadFilter, LostRace."""
+    rule = ScoreRule.objects.living().select_for_update().get(pk=rule.pk)
+    before = {name: getattr(rule, name) for name in FIELDS}
+    chosen = {name: values[name] for name in FIELDS if name in values}
+    changed = apply_edit(rule, values=chosen, version=version)
+    if not changed:
+        return False
+    _check(rule)
+    rule.save(update_fields=[*changed, "version"])
+    record_change(
+        object_type="score_rule",
+        object_id=rule.pk,
+        verb="edited",
+        before={name: before[name] for name in changed},
+        after={name: getattr(rule, name) for name in changed},
+        by=by,
+        at=at,
+    )
+    return True
+
+
+@transaction.atomic
+def delete_score_rule(*, rule: ScoreRule, by: User | None, at: datetime) -> None:
+    """Into the trash: it gives no points any more."""
+    gone = ScoreRule.objects.living().filter(pk=rule.pk).update(deleted_at=at)
+    if gone:
+        record_change(object_type="score_rule", object_id=rule.pk, verb="deleted", by=by, at=at)
+
+
+def _check(rule: ScoreRule) -> None:
+    if not rule.points or abs(rule.points) > LARGEST:
+        raise BadScoreRule(_("Give points, more or fewer than 0."))
+    if rule.kind == Kind.FIT:
+        filters.parse(rule.condition, object_type="person")
+        rule.fact, rule.match, rule.half_life_days = "", {}, None
+        return
+    if rule.fact not in kinds or rule.fact == "score.changed":
+        raise BadScoreRule(_("Choose what the person did."))
+    if not rule.half_life_days:
+        raise BadScoreRule(_("Say after how many days half of the points are left."))
+    rule.condition = None
+
+
+# Enough to begin with: who reads, asks and comes back passes 70, who looked once does not.
+DEFAULTS: tuple[Mapping[str, Any], ...] = (
+    {
+        "name": "Sent a form",
+        "points": 30,
+        "fact": "form.submitted",
+        "half_life_days": 30,
+        "cap": 60,
+    },
+    {"name": "Visited", "points": 5, "fact": "visit.made", "half_life_days": 14, "cap": 20},
+    {
+        "name": "Viewed pricing",
+        "points": 15,
+        "fact": "visit.made",
+        "match": {"pages": "Pricing"},
+        "half_life_days": 14,
+        "cap": 30,
+    },
+)
+FIT_DEFAULTS: tuple[Mapping[str, Any], ...] = (
+    {
+        "name": "Decides or leads",
+        "points": 20,
+        "condition": {
+            "any": [
+                {"field": "person.job_title", "op": "contains", "value": word}
+                for word in ("head", "director", "manager", "chief", "owner")
+            ]
+        },
+    },
+    {
+        "name": "Company is known",
+        "points": 10,
+        "condition": {"field": "person.company", "op": "is_set"},
+    },
+)
+
+
+@transaction.atomic
+def ensure_default_rules(*, at: datetime) -> int:
+    """Rules to begin with, for a company that has never had any; returns how many were made."""
+    if ScoreRule.objects.exists():
+        return 0
+    wanted = [
+        *({"kind": Kind.ENGAGEMENT, **rule} for rule in DEFAULTS),
+        *({"kind": Kind.FIT, **rule} for rule in FIT_DEFAULTS),
+    ]
+    for position, values in enumerate(wanted):
+        create_score_rule(values={**values, "position": position}, by=None, at=at)
+    return len(wanted)

@@ -1,0 +1,63 @@
+"""Scores that fade, and everybody's anew after an edit: in bites, each its own transaction."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from django_tasks import task
+
+from baton.core.facts import Origin, origin
+from baton.core.jobs import BULK, every, policy
+from baton.qualification.scoring import actions, queries
+
+BITE = 300
+
+
+@every("23 * * * *")
+@task()
+@policy(atomic=True, single=True)
+def refresh_scores() -> None:
+    """Show again whose figure has faded."""
+    if actions.refresh_faded(at=timezone.now(), limit=BITE) == BITE:
+        refresh_scores.enqueue()
+
+
+@task(priority=BULK)
+@policy(atomic=True, single=True)
+def recompute_everybody(*, after: int = 0) -> None:
+    """After an edit of the rules. Nobody is handed off by an edit: it is no news of theirs."""
+    bite = queries.people_after(after, limit=BITE)
+    with origin(Origin.REPLAY):
+        actions.recompute_people(person_ids=bite, at=timezone.now())
+    if len(bite) == BITE:
+        recompute_everybody.enqueue(after=bite[-1])
+
+
+@task(priority=BULK)
+@policy(atomic=True, single=True)
+def recompute_batch(*, batch: str, after: int = 0) -> None:
+    """After an import was undone: what its facts gave is taken back."""
+    bite = queries.people_of_batch(UUID(batch), after=after, limit=BITE)
+    with origin(Origin.REPLAY):
+        actions.recompute_people(person_ids=bite, at=timezone.now())
+    if len(bite) == BITE:
+        recompute_batch.enqueue(batch=batch, after=bite[-1])
+
+
+@every("11 1 * * *")
+@task(priority=BULK)
+@policy(atomic=True, single=True)
+def refit_by_day() -> None:
+    """Conditions such as "in the last 30 days" age overnight."""
+    if queries.has_windows():
+        refit_everybody.enqueue()
+
+
+@task(priority=BULK)
+@policy(atomic=True, single=True)
+def refit_everybody(*, after: int = 0) -> None:
+    """One bite of the nightly question whom the fit rules are about."""
+    bite = queries.people_after(after, limit=BITE)
+    with origin(Origin.REPLAY):
+        actions.refit_people(person_ids=bite, at=timezone.now())
+    if len(bite) == BITE:
+        refit_everybody.enqueue(after=bite[-1])
