@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.slots import tracked
-from baton.core.offers import filter_fields
+from baton.core.offers import filter_fields, timeline_entries
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.records.people.actions import COMPANY, PERSON
+from baton.records.people.entries import ENTRIES
 from baton.records.people.offers import company_fields, person_fields
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
 
@@ -13,6 +14,8 @@ tracked.add(PERSON)
 tracked.add(COMPANY)
 for field in (*person_fields(), *company_fields()):
     filter_fields.add(field)
+for entry in ENTRIES:
+    timeline_entries.add(entry)
 navigation.add(
     NavigationItem(
         group=Group.RELATIONS,

@@ -42,11 +42,12 @@ def create_product(
     code: str = "",
     price: Decimal | None = None,
     currency: str = "",
+    is_sold: bool = True,
     cause: str = "",
     batch: UUID | None = None,
 ) -> Product:
     """A new product. Raises BadProduct and ProductTaken."""
-    product = Product()
+    product = Product(is_sold=is_sold)
     _set(
         product,
         {"name": name, "family": family, "code": code, "price": price, "currency": currency},

@@ -1,5 +1,7 @@
 from collections.abc import Iterable
 
+from django.db.models import Q, QuerySet
+
 from baton.records.purchases.models import Product
 from baton.records.purchases.rules import product_key
 
@@ -16,3 +18,10 @@ def products_by_names(names: Iterable[str]) -> dict[str, Product]:
 def product_by_name(name: str) -> Product | None:
     """The living product of that name, whatever the case."""
     return products_by_names([name]).get(name)
+
+
+def products_matching(products: QuerySet[Product], text: str) -> QuerySet[Product]:
+    """Those whose name, family or code holds the text."""
+    wanted = product_key(text)
+    named = Q(sort_key__contains=wanted) | Q(family__icontains=text) | Q(code__icontains=text)
+    return products.filter(named)

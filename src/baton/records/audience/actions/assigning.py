@@ -42,9 +42,8 @@ def assign_by_rules(
     before = {pk: links[pk].persona_id for pk in links}
     moved = {pk: one for pk, one in fitting.items() if before.get(pk) != one.pk}
     dropped = links.keys() - fitting.keys() - kept
-    times = dict.fromkeys(moved.keys() | dropped, at) | {
-        pk: told_at[pk] for pk in (moved.keys() | dropped) & (told_at or {}).keys()
-    }
+    known_at = told_at or {}
+    times = {pk: known_at.get(pk, at) for pk in moved.keys() | dropped}
     _link(moved, times=times)
     PersonaAssignment.objects.filter(person__in=dropped).delete()
     _tell({pk: one.pk for pk, one in moved.items()} | dict.fromkeys(dropped, 0), times=times)

@@ -42,7 +42,7 @@ def create_persona(*, values: Mapping[str, Any], by: User | None, at: datetime) 
     Raises BadPersona, PersonaTaken and BadFilter.
     """
     latest = Persona.objects.living().aggregate(Max("position"))["position__max"]
-    persona = Persona(position=0 if latest is None else latest + 1)
+    persona = Persona(position=1 if latest is None else latest + 1)
     _set(persona, values)
     persona.version = 1
     _save(persona)

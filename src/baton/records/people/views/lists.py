@@ -132,7 +132,7 @@ def people(request: HtmxRequest) -> HttpResponse:
         "tabs": [(name, label, name == view) for name, label in TABS.items()],
         "stages": stages(),
         "owners": possible_owners(),
-        "chosen": {name: asked.get(name, "") for name in ("stage", "owner", "view", "sort", "q")},
+        "chosen": {name: asked.get(name, "") for name in ("stage", "owner", "persona")},
         "may_add": user.may(EDIT_PEOPLE),
         "may_delete": user.may(DELETE_PEOPLE),
     }
@@ -154,6 +154,8 @@ def _narrowed(rows: PersonQuerySet, asked: Mapping[str, Any]) -> PersonQuerySet:
     """By the choices of the tool bar; what is no choice narrows nothing."""
     if asked.get("stage") in dict(stages()):
         rows = rows.filter(stage=asked["stage"])
+    if asked.get("persona"):
+        rows = rows.filter(persona=asked["persona"][:80])
     if asked.get("owner") == "nobody":
         return rows.filter(owner=None)
     owner = read_key(asked.get("owner", ""))

@@ -49,11 +49,12 @@ def person(request: HtmxRequest, key: UUID) -> HttpResponse:
     person, user = person_or_404(request, key), user_of(request)
     may_edit = Person.objects.visible_to(user, EDIT_PEOPLE).filter(pk=person.pk).exists()
     others = colleagues_at(person.company, user=user, limit=AT_HAND + 1) if person.company else []
+    props = _props(person, PERSON_FIELDS, may_edit=may_edit, url_name="people:edit-person")
     context = {
         "person": person,
         "stage": stage_badge(person.stage),
         "origin": ORIGINS.get(person.origin, person.origin),
-        "props": _props(person, PERSON_FIELDS, may_edit=may_edit, url_name="people:edit-person"),
+        **_folded(props),
         "custom": _custom("person", person.custom),
         "consents": _consents(person),
         "mixed": [row.address for row in emails_of([person.pk])[person.pk] if row.is_mixed],
@@ -73,9 +74,10 @@ def company(request: HtmxRequest, key: UUID) -> HttpResponse:
     company, user = company_or_404(request, key), user_of(request)
     may_edit = Company.objects.visible_to(user, EDIT_COMPANIES).filter(pk=company.pk).exists()
     deletable = Company.objects.visible_to(user, DELETE_COMPANIES)
+    props = _props(company, COMPANY_FIELDS, may_edit=may_edit, url_name="people:edit-company")
     context = {
         "company": company,
-        "props": _props(company, COMPANY_FIELDS, may_edit=may_edit, url_name="people:edit-company"),
+        **_folded(props),
         "custom": _custom("company", company.custom),
         "people": colleagues_at(company, user=user, limit=AT_COMPANY),
         "may_edit": may_edit,
@@ -102,6 +104,14 @@ def _props(
         )
         for field in fields.values()
     ]
+
+
+def _folded(props: list[Prop]) -> dict[str, list[Prop]]:
+    """Empty fields are folded away: what is known comes first."""
+    return {
+        "props": [prop for prop in props if prop.text],
+        "empty_props": [prop for prop in props if not prop.text],
+    }
 
 
 def _custom(object_type: str, values: Mapping[str, Any]) -> list[tuple[str, Any]]:
