@@ -1,10 +1,10 @@
-"""What every record of ours carries: an opaque key for the outside, a version, a way into the trash."""
+"""What every record of ours carries: a key for the outside, a version, a way into the trash."""
 
 from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models.functions import Now
+from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 LIVING: dict[str, Any] = {"deleted_at": None}  # condition of unique constraints over living rows
@@ -19,7 +19,8 @@ class KeyedModel(models.Model):
     """A bigint inside, a key in URLs, API, exports: links survive a move to another database."""
 
     key = models.UUIDField(default=new_key, unique=True, editable=False)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    # Not the database's default: Django resolves that expression anew for each row of a bulk.
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         abstract = True

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from baton.core.facts.kinds import ENVELOPE, Fact, Origin, Touch
 from baton.core.facts.reading import restore
@@ -34,7 +35,7 @@ class FactRecord(models.Model):
     name = models.CharField(max_length=80)
     version = models.PositiveSmallIntegerField(default=1)
     happened_at = models.DateTimeField()
-    recorded_at = models.DateTimeField(db_default=Now())
+    recorded_at = models.DateTimeField(default=timezone.now)
     # No foreign keys: a fact outlives what it tells about, and keeps the id it was born with.
     person_id = models.BigIntegerField(null=True)
     company_id = models.BigIntegerField(null=True)

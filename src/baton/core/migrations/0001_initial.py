@@ -2,6 +2,7 @@ from typing import Any
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import django.utils.timezone
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 ("happened_at", models.DateTimeField()),
                 (
                     "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                    models.DateTimeField(default=django.utils.timezone.now),
                 ),
                 ("person_id", models.BigIntegerField(null=True)),
                 ("company_id", models.BigIntegerField(null=True)),

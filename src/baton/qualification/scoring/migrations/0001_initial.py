@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import django.utils.timezone
 from django.db import migrations, models
 
 import baton.core.keys
@@ -30,9 +31,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("deleted_at", models.DateTimeField(blank=True, null=True)),

@@ -1,0 +1,54 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from baton.core.bulk import update_rows
+from baton.core.facts.models import Cursor
+from baton.core.money.models import Rate
+from baton.core.settings.models import Organisation
+
+MOMENT = datetime(2026, 3, 29, 1, 30, 0, 123456, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_each_row_gets_its_own_values_and_others_stay():
+    rows = [
+        Rate.objects.create(
+            currency=code, base_currency="EUR", on=date(2026, 1, 1), rate=1, source="test"
+        )
+        for code in ("USD", "GBP", "CHF")
+    ]
+
+    update_rows(
+        Rate,
+        {
+            rows[0].pk: {"rate": Decimal("1.0853"), "on": date(2026, 2, 1), "source": "it's “new”"},
+            rows[1].pk: {"rate": Decimal("0.8421"), "on": date(2026, 2, 2), "source": ""},
+            999_999: {"rate": Decimal(9), "on": date(2026, 2, 2), "source": "gone"},
+        },
+        fields=["rate", "on", "source"],
+    )
+
+    found = list(Rate.objects.order_by("pk").values_list("currency", "rate", "on", "source"))
+    assert found == [
+        ("USD", Decimal("1.0853"), date(2026, 2, 1), "it's “new”"),
+        ("GBP", Decimal("0.8421"), date(2026, 2, 2), ""),
+        ("CHF", Decimal(1), date(2026, 1, 1), "test"),
+    ]
+
+
+@pytest.mark.django_db
+def test_times_and_booleans_and_nothing_come_back_as_they_went(company):
+    update_rows(
+        Organisation,
+        {company.pk: {"created_at": MOMENT, "is_armed": False, "name": "Ünïcode"}},
+        fields=["created_at", "is_armed", "name"],
+    )
+
+    company.refresh_from_db()
+    assert (company.created_at, company.is_armed, company.name) == (MOMENT, False, "Ünïcode")
+
+
+def test_nothing_to_write_asks_nothing(django_assert_num_queries):
+    update_rows(Cursor, {}, fields=["batch"])
