@@ -18,6 +18,7 @@ class Job:
     sheet: Sheet
     recipe: ObjectRecipe
     target: ImportTarget
+    stages: ImportTarget | None = None  # takes the dated stages of a person
 
     def kinds(self) -> dict[str, str]:
         """Field -> kind of its cells; a link's cell is text."""
@@ -34,8 +35,12 @@ def plan(paths: Sequence[Path], recipe: Recipe) -> list[Job]:
     jobs = []
     for sheet in [open_sheet(path) for path in paths]:
         part = _part_for(sheet, recipe)
-        jobs += [Job(sheet, one, targets[one.type]) for one in part.objects]
+        jobs += [_job(sheet, one, targets) for one in part.objects]
     return sorted(jobs, key=lambda job: job.target.order)
+
+
+def _job(sheet: Sheet, thing: ObjectRecipe, targets: dict[str, ImportTarget]) -> Job:
+    return Job(sheet, thing, targets[thing.type], targets["stage"] if thing.stages else None)
 
 
 def check(recipe: Recipe, targets: dict[str, ImportTarget]) -> None:
@@ -56,6 +61,8 @@ def _check_fields(part: FileRecipe, thing: ObjectRecipe, target: ImportTarget) -
             raise Unusable(f"{part.label}: a {thing.type} has no field “{name}”. Use {words}.")
         if name.startswith(CUSTOM) and spec.kind not in set(Kind):
             raise Unusable(f"{part.label}: “{spec.kind}” is no kind of field ({name}).")
+    if thing.stages and thing.type != "person":
+        raise Unusable(f"{part.label}: only a person has stages, a {thing.type} has none.")
     missing = {field.name for field in target.fields if field.is_required} - set(thing.fields)
     if missing:
         raise Unusable(

@@ -40,10 +40,30 @@ def write(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Verdict]:
     told = job.target.upsert(rows, run) if rows else []
     for (place, _one), verdict in zip(fresh, told, strict=True):
         verdicts[place] = verdict
+    _write_stages(job, [(place, one.mapped) for place, one in fresh], verdicts, run)
     _remember(
         job, run, [(chunk[p].mapped.key, digests[p]) for p, _ in fresh if _is_in(verdicts[p])]
     )
     return verdicts
+
+
+def _write_stages(
+    job: Job, fresh: Sequence[tuple[int, Mapped]], verdicts: list[Verdict], run: ImportRun
+) -> None:
+    """The dated stages of the people who came in; one that cannot be written fails its person."""
+    rows: list[ImportRow] = []
+    places: list[int] = []
+    for place, mapped in fresh:
+        if _is_in(verdicts[place]):
+            for stage in mapped.stages:
+                key = f"{mapped.key}:{stage['stage']}"
+                rows.append(ImportRow(key=key, values={"person": mapped.key, **stage}))
+                places.append(place)
+    if job.stages is None or not rows:
+        return
+    for place, verdict in zip(places, job.stages.upsert(rows, run), strict=True):
+        if not _is_in(verdict):
+            verdicts[place] = verdict
 
 
 def _is_in(verdict: Verdict) -> bool:
@@ -51,7 +71,7 @@ def _is_in(verdict: Verdict) -> bool:
 
 
 def _digest(mapped: Mapped, run: ImportRun) -> str:
-    said = [run.currency, mapped.values, mapped.custom]
+    said = [run.currency, mapped.values, mapped.custom, mapped.stages]
     return hashlib.sha256(
         json.dumps(said, sort_keys=True, cls=DjangoJSONEncoder).encode()
     ).hexdigest()

@@ -1,6 +1,6 @@
 """From a line and a recipe to the rows of one kind of object."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ class Mapped:
     key: str
     values: Mapping[str, Any]
     custom: Mapping[str, Any]
+    stages: Sequence[Mapping[str, Any]] = ()  # {"stage", "at", "owner"}, undated ones left out
 
 
 class CannotMap(Exception):
@@ -46,7 +47,18 @@ def map_line(
             values[name] = None
     if thing.dated and values.get(thing.dated) is None and thing.undated == "fail":
         raise CannotMap(_column(thing.fields[thing.dated]), "The date is missing. Fill it in.")
-    return Mapped(key, values, custom)
+    return Mapped(key, values, custom, _stages(line, thing, recipe))
+
+
+def _stages(line: Line, thing: ObjectRecipe, recipe: Recipe) -> list[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = []
+    for spec in thing.stages:
+        at: dict[str, Any] = {}
+        _put(at, "at", _text(line, spec.at, recipe), "moment", spec.at, recipe)
+        owner = _text(line, spec.owner, recipe) if spec.owner else ""
+        if at["at"]:
+            found.append({"stage": spec.stage, "owner": owner or None, **at})
+    return found
 
 
 def _put(into: dict[str, Any], name: str, text: str, kind: str, spec: Spec, recipe: Recipe) -> None:

@@ -32,6 +32,18 @@ class Spec:
 
 
 @dataclass(frozen=True)
+class StageSpec:
+    """A dated column that says when a person reached a lifecycle stage, and whose they were."""
+
+    stage: str
+    at: Spec
+    owner: Spec | None = None
+
+    def columns(self) -> list[str]:
+        return [*self.at.columns(), *(self.owner.columns() if self.owner else ())]
+
+
+@dataclass(frozen=True)
 class ObjectRecipe:
     """One object of each row. ``undated``: keep or fail rows whose ``dated`` field is empty."""
 
@@ -41,9 +53,11 @@ class ObjectRecipe:
     keep_empty: frozenset[str] = frozenset()  # fields in which an empty cell is a value
     dated: str = ""
     undated: str = "keep"
+    stages: tuple[StageSpec, ...] = ()  # of a person
 
     def columns(self) -> set[str]:
-        return {name for spec in [self.key, *self.fields.values()] for name in spec.columns()}
+        specs: list[Spec | StageSpec] = [self.key, *self.fields.values(), *self.stages]
+        return {name for spec in specs for name in spec.columns()}
 
 
 @dataclass(frozen=True)
@@ -129,7 +143,13 @@ def _object(raw: dict[str, Any]) -> ObjectRecipe:
         keep_empty=frozenset(raw.get("keep_empty", ())),
         dated=raw.get("dated", ""),
         undated=undated,
+        stages=tuple(_stage(one) for one in raw.get("stage", ())),
     )
+
+
+def _stage(raw: dict[str, Any]) -> StageSpec:
+    owner = raw.get("owner")
+    return StageSpec(raw["stage"], _spec(raw["at"]), _spec(owner) if owner else None)
 
 
 def _flat(fields: dict[str, Any]) -> dict[str, Any]:
