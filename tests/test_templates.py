@@ -20,7 +20,9 @@ COMPONENTS = {
 }
 MOST_LINES = 130
 # What goes through {{ attrs }} of a component that has it. Bound values would not be escaped there.
-PASSES = re.compile(r"(hx-[\w:-]+|data-[\w-]+|aria-[\w-]+|id|rel|autofocus|required)$")
+PASSES = re.compile(
+    r"(hx-[\w:-]+|data-[\w-]+|aria-[\w-]+|id|rel|target|download|autofocus|required)$"
+)
 OURS = {"slot", "vars", "component"}
 HUES = {"gray", "blue", "teal", "green", "amber", "red", "pink", "violet"}
 ICONS = {
@@ -143,6 +145,11 @@ def test_template_compiles_and_what_it_names_exists(path):
     missing = [name for name in named if not exists(name)]
 
     assert missing == []
+
+
+def test_components_in_the_guide_for_builders_exist():
+    """docs/ui.md is what others copy from."""
+    assert strangers(ROOT.parents[1] / "docs/ui.md") == []
 
 
 def exists(name: str) -> bool:

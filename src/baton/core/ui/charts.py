@@ -50,7 +50,7 @@ class Series:
 
     name: Words
     values: Sequence[float | None]
-    css: str = ""  # "" the one that matters, "old" for context, "dash" for a forecast
+    css: str = ""  # "" the one that matters; "old" context, "plan" a promise, "dash" a forecast
 
 
 def trend(

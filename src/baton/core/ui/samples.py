@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from baton.core.ui import charts, clock
+from baton.core.ui.lists import Cell, Column, Empty, Head, Listing, ListPage, Row
 from baton.core.ui.shapes import Board, BoardCard, BoardColumn, Step
 
 HUES = ("gray", "blue", "teal", "green", "amber", "red", "pink", "violet")
@@ -145,6 +147,55 @@ def panel() -> dict[str, Any]:
     return {**board(), **components()}
 
 
+def listed() -> dict[str, Any]:
+    columns = (
+        Column(name="name", label="Name", sort="name"),
+        Column(name="company", label="Company"),
+        Column(name="stage", label="Lifecycle", kind="badge", on_phone=True),
+        Column(name="score", label="Score", kind="score", sort="score", on_phone=True),
+        Column(name="amount", label="Open", kind="money"),
+        Column(name="at", label="When", kind="when", sort="at"),
+        Column(name="owner", label="Owner", kind="owner"),
+    )
+    listing = Listing(
+        name="people",
+        columns=columns,
+        order="-at",
+        empty=Empty(text="Nobody yet."),
+        actions="ui/styleguide/bulk.html",
+    )
+    rows = [_listed(columns, place) for place in range(18)]
+    shown = ListPage(
+        listing=listing,
+        rows=rows,
+        heads=[
+            Head(c, "?" if c.sort else "", "descending" if c.name == "at" else "") for c in columns
+        ],
+        text="",
+        total=2418,
+        next_url="?after=1",
+        previous_url="?before=1",
+        kept=[],
+    )
+    return {"list": shown}
+
+
+def _listed(columns: tuple[Column, ...], place: int) -> Row:
+    person = SimpleNamespace(
+        key=place,
+        name=NAMES[place % len(NAMES)],
+        company=COMPANIES[place % len(COMPANIES)],
+        stage=SimpleNamespace(name="MQL", hue="blue"),
+        score=94 - place,
+        amount=None if place % 3 else Decimal(12_500),
+        currency="EUR",
+        at=timezone.now() - timedelta(days=place / 2),
+        owner="" if place % 5 == 4 else "Mara Boyd",
+    )
+    first, *others = [Cell(column, column.value_of(person)) for column in columns]
+    return Row(person, "#person", f"Quality manager, {person.company}", first, others)
+
+
 def record() -> dict[str, Any]:
     return {"steps": stages(), "faces": faces()}
 
@@ -166,6 +217,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "charts": drawn,
     "board": board,
     "panel": panel,
+    "list": listed,
     "record": record,
     "desk": desk,
     "gate": nothing,
