@@ -51,6 +51,28 @@ def test_parked_fact_is_taken_when_its_cause_is_mended(run_background):
     assert (sorted(seen()), ParkedFact.objects.count()) == (list(range(10)), 0)
 
 
+def test_parked_fact_that_was_retracted_is_forgotten(run_background):
+    subscribers.poison.add(0)
+    step_through(1)
+    run_background()
+    subscribers.poison.clear()
+    FactRecord.objects.update(retracted_at=AT)
+
+    care.retry_parked(ParkedFact.objects.get())
+
+    assert (seen(), ParkedFact.objects.count()) == ([], 0)
+
+
+def test_next_facts_are_found_by_position_however_many_have_the_name():
+    """The index over names would sort all the log's facts of a name for each batch."""
+    step_through(3)
+    wanted = registered[NOTE_STEPS].wants()
+
+    plan = FactRecord.objects.filter(wanted, position__gt=1).order_by("position")[:1].explain()
+
+    assert "fact_by_name" not in plan
+
+
 def test_a_failure_waits_before_the_next_attempt(run_background, monkeypatch):
     monkeypatch.setattr(delivery, "timedelta", timedelta)
     subscribers.poison.add(0)

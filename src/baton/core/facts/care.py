@@ -72,9 +72,10 @@ def replay(name: str, *, since: datetime | None = None) -> None:
 
 @transaction.atomic
 def retry_parked(parked: ParkedFact) -> None:
-    """Out of its order: facts after it were handled long ago."""
+    """Out of its order: facts after it were handled long ago. Retracted meanwhile: forget it."""
     parked = ParkedFact.objects.select_for_update().get(pk=parked.pk)
-    fact = parked.fact.as_fact()
-    with caused_by(fact):
-        subscribers[parked.subscriber].handle([fact])
+    if parked.fact.retracted_at is None:
+        fact = parked.fact.as_fact()
+        with caused_by(fact):
+            subscribers[parked.subscriber].handle([fact])
     parked.delete()

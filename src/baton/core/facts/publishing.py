@@ -71,6 +71,7 @@ def publish_many(facts: Iterable[F]) -> list[F]:
     return [replace(fact, id=record.pk) for fact, record in zip(sourced, records, strict=True)]
 
 
+@transaction.atomic
 def retract(*, batch: UUID, at: datetime) -> int:
     """Undo a batch: its facts stand no longer; says how many. Subscribers hear it as one fact."""
     facts = FactRecord.objects.standing().filter(batch=batch).exclude(name=FactsRetracted.name)
