@@ -29,6 +29,7 @@ class Form(RecordModel):
     """Questions for a stranger. Whether it raises a hand is said by the agreement, not here."""
 
     name = models.CharField(max_length=120)
+    sort_key = models.CharField(max_length=120)  # casefolded name, written with it
     code = models.SlugField(max_length=60)  # the agreement and imports name it
     fields = models.JSONField(default=list)  # see rules.FormField
     button = models.CharField(max_length=60)
@@ -42,6 +43,7 @@ class Form(RecordModel):
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=Q(**LIVING), name="form_code_once")
         ]
+        indexes = [models.Index(fields=["sort_key", "id"], name="form_by_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -71,6 +73,7 @@ class Page(RecordModel):
     """A hosted page at /p/<slug>: blocks as JSON, rendered by the server, public."""
 
     title = models.CharField(max_length=160)
+    sort_key = models.CharField(max_length=160)  # casefolded title, written with it
     slug = models.SlugField(max_length=80)
     brand = models.ForeignKey(Brand, null=True, on_delete=models.PROTECT, related_name="+")
     form = models.ForeignKey(Form, null=True, on_delete=models.PROTECT, related_name="pages")
@@ -84,6 +87,7 @@ class Page(RecordModel):
         constraints = [
             models.UniqueConstraint(fields=["slug"], condition=Q(**LIVING), name="page_slug_once")
         ]
+        indexes = [models.Index(fields=["sort_key", "id"], name="page_by_title")]
 
     def __str__(self) -> str:
         return self.title
@@ -147,6 +151,7 @@ class Visit(KeyedModel):
 
     class Meta:
         indexes = [
+            models.Index(fields=["started_at", "id"], name="visit_by_start"),
             models.Index(fields=["visitor", "-started_at"], name="visit_of_visitor"),
             models.Index(fields=["person", "-started_at"], name="visit_of_person"),
             models.Index(
@@ -222,6 +227,7 @@ class Submission(KeyedModel):
 
     class Meta:
         indexes = [
+            models.Index(fields=["at", "id"], name="submission_by_time"),
             models.Index(fields=["form", "-at"], name="submission_of_form"),
             models.Index(fields=["page", "-at"], name="submission_of_page"),
         ]

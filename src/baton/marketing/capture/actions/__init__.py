@@ -9,6 +9,7 @@ from baton.marketing.capture.actions.forms import (
     edit_form,
     move_field,
     remove_field,
+    usual_fields,
     write_field,
 )
 from baton.marketing.capture.actions.pages import (
@@ -17,6 +18,7 @@ from baton.marketing.capture.actions.pages import (
     add_block,
     create_page,
     edit_page,
+    first_blocks,
     move_block,
     publish_page,
     remove_block,
@@ -41,6 +43,7 @@ __all__ = [
     "draw_token",
     "edit_form",
     "edit_page",
+    "first_blocks",
     "forget_full_buckets",
     "move_block",
     "move_field",
@@ -53,6 +56,7 @@ __all__ = [
     "tracked_as",
     "trash",
     "unpublish_page",
+    "usual_fields",
     "write_block",
     "write_field",
 ]

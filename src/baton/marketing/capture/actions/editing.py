@@ -52,6 +52,7 @@ def edit(
     version: int | None,
     by: User | None,
     at: datetime,
+    batch: UUID | None = None,
 ) -> Editable:
     """Set the fields that differ and write it down. Raises LostRace and AddressTaken."""
     record = type(record)._default_manager.select_for_update().get(pk=record.pk)
@@ -67,6 +68,7 @@ def edit(
             after={name: values[name] for name in changed},
             by=by,
             at=at,
+            batch=batch,
         )
     return record
 

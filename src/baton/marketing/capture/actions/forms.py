@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -14,7 +15,13 @@ from baton.core.errors import RuleViolation
 from baton.marketing.capture.actions import editing
 from baton.marketing.capture.actions.pages import TooMany
 from baton.marketing.capture.models import Form
-from baton.marketing.capture.rules.fields import MOST_CHOICES, MOST_FIELDS, FieldKind, FormField
+from baton.marketing.capture.rules.fields import (
+    MOST_CHOICES,
+    MOST_FIELDS,
+    FieldKind,
+    Fills,
+    FormField,
+)
 
 FIELDS = frozenset({"name", "code", "button", "thanks", "note", "consent_wording"})
 
@@ -42,6 +49,7 @@ def create_form(
         questions.append(_checked(field, among=questions))
     form = Form(
         name=name,
+        sort_key=name.casefold()[:120],
         code=clean_code(code or name),
         fields=[field.plain() for field in questions],
         button=button or _("Send"),
@@ -66,6 +74,8 @@ def edit_form(
         raise TypeError(f"Not to be edited: {', '.join(sorted(unknown))}")
     if "code" in values:
         values = {**values, "code": clean_code(values["code"])}
+    if "name" in values:
+        values = {**values, "sort_key": values["name"].casefold()[:120]}
     return editing.edit(form, values=values, version=version, by=by, at=at)
 
 
@@ -102,11 +112,34 @@ def move_field(*, form: Form, code: str, steps: int, by: User | None, at: dateti
 
 
 @transaction.atomic
-def remove_field(*, form: Form, code: str, by: User | None, at: datetime) -> Form:
+def remove_field(
+    *, form: Form, code: str, by: User | None, at: datetime, batch: UUID | None = None
+) -> Form:
     """The form without that question; answers given to it stay in what was sent."""
     form = Form.objects.select_for_update().get(pk=form.pk)
-    left = [field for field in form.questions() if field.code != code]
-    return _set_fields(form, left, by=by, at=at)
+    values = {"fields": [field.plain() for field in form.questions() if field.code != code]}
+    return editing.edit(form, values=values, version=None, by=by, at=at, batch=batch)
+
+
+def usual_fields() -> list[FormField]:
+    """What most forms ask: who, where to write, for which company, and how they heard of us."""
+    return [
+        FormField(
+            code="name",
+            kind=FieldKind.TEXT,
+            label=_("Your name"),
+            is_required=True,
+            fills=Fills.FULL_NAME,
+        ),
+        FormField(code="email", kind=FieldKind.EMAIL, label=_("Work email"), is_required=True),
+        FormField(code="company", kind=FieldKind.COMPANY, label=_("Company")),
+        FormField(
+            code="heard",
+            kind=FieldKind.TEXT,
+            label=_("How did you hear about us?"),
+            fills=Fills.SAID_SOURCE,
+        ),
+    ]
 
 
 def clean_code(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -50,6 +51,7 @@ def create_page(
     """
     page = Page(
         title=title,
+        sort_key=title.casefold()[:160],
         slug=clean_slug(slug or title),
         description=description,
         form=form,
@@ -72,6 +74,8 @@ def edit_page(
         raise TypeError(f"Not to be edited: {', '.join(sorted(unknown))}")
     if "slug" in values:
         values = {**values, "slug": clean_slug(values["slug"])}
+    if "title" in values:
+        values = {**values, "sort_key": values["title"].casefold()[:160]}
     return editing.edit(page, values=values, version=version, by=by, at=at)
 
 
@@ -106,11 +110,13 @@ def move_block(*, page: Page, block_id: str, steps: int, by: User | None, at: da
 
 
 @transaction.atomic
-def remove_block(*, page: Page, block_id: str, by: User | None, at: datetime) -> Page:
-    """The page without that block."""
+def remove_block(
+    *, page: Page, block_id: str, by: User | None, at: datetime, batch: UUID | None = None
+) -> Page:
+    """The page without that block; undoing ``batch`` brings it back."""
     page = Page.objects.select_for_update().get(pk=page.pk)
-    left = [block for block in page.pieces() if block.id != block_id]
-    return _set_blocks(page, left, by=by, at=at)
+    values = {"blocks": [block.plain() for block in page.pieces() if block.id != block_id]}
+    return editing.edit(page, values=values, version=None, by=by, at=at, batch=batch)
 
 
 @transaction.atomic
@@ -135,6 +141,12 @@ def clean_slug(text: str) -> str:
             _("Write an address like energy-guide; “%(slug)s” does not work.") % {"slug": text}
         )
     return slug
+
+
+def first_blocks() -> list[Block]:
+    """What a new page begins with: a few words, and the place of its form."""
+    kinds = (BlockKind.TEXT, BlockKind.FORM)
+    return [with_texts(Block(id=new_block_id(), kind=kind, texts={}), {}) for kind in kinds]
 
 
 def new_block_id() -> str:

@@ -1,7 +1,26 @@
 """What other modules and our screens may ask about pages, forms and visits."""
 
+from baton.marketing.capture.queries.counts import (
+    conversion,
+    submissions_in,
+    visits_on,
+    with_form_counts,
+    with_page_counts,
+)
 from baton.marketing.capture.queries.submissions import was_sent
+from baton.marketing.capture.queries.telling import tell_submissions
 from baton.marketing.capture.queries.visits import titles_seen
 from baton.marketing.capture.wording import CHANNELS, channel_words
 
-__all__ = ["CHANNELS", "channel_words", "titles_seen", "was_sent"]
+__all__ = [
+    "CHANNELS",
+    "channel_words",
+    "conversion",
+    "submissions_in",
+    "tell_submissions",
+    "titles_seen",
+    "visits_on",
+    "was_sent",
+    "with_form_counts",
+    "with_page_counts",
+]

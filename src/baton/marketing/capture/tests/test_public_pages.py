@@ -111,7 +111,7 @@ def test_cookie_of_consent_is_closed_to_scripts_and_ends_after_13_months(strange
 
     cookie = stranger.answer("yes").cookies["baton_visitor"]
 
-    assert UUID(cookie.value)
+    assert UUID(cookie.value).version == 7
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert cookie["max-age"] == 395 * 24 * 3600

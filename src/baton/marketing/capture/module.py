@@ -1,0 +1,58 @@
+"""What pages and forms plug into core: undo, the sidebar, how their facts look on a timeline."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from baton.core.changes.slots import tracked
+from baton.core.offers import TimelineEntry, timeline_entries
+from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.marketing.capture.actions import tracked_as
+from baton.marketing.capture.events import FormSubmitted, VisitMade
+from baton.marketing.capture.models import Form, Page
+from baton.marketing.capture.permissions import VIEW_PAGES
+from baton.marketing.capture.queries import channel_words, tell_submissions
+
+tracked.add(tracked_as(Page, label="Page"))
+tracked.add(tracked_as(Form, label="Form"))
+navigation.add(
+    NavigationItem(
+        group=Group.MARKETING,
+        label=gettext_lazy("Pages and forms"),
+        url_name="capture:pages",
+        icon="page",
+        permission=VIEW_PAGES.name,
+        position=40,
+        key="g f",
+    )
+)
+
+
+def _visit_title(fact: VisitMade) -> str:
+    count = len(fact.pages)
+    words = ngettext("Looked at one page", "Looked at %(count)d pages", count)
+    return words % {"count": count} if fact.pages else _("Visited")
+
+
+def _came_by(channel: str, campaign: str) -> str:
+    return " · ".join(filter(None, [channel_words(channel) if channel else "", campaign]))
+
+
+def _visit_detail(fact: VisitMade) -> str:
+    return " · ".join(filter(None, [_came_by(fact.channel, fact.campaign), ", ".join(fact.pages)]))
+
+
+timeline_entries.add(
+    TimelineEntry(
+        fact=FormSubmitted,
+        icon="form",
+        hue="blue",
+        title=lambda fact: _("Sent “%(form)s”") % {"form": fact.form_name},
+        detail=lambda fact: fact.page,
+        tell_many=tell_submissions,
+    )
+)
+timeline_entries.add(
+    TimelineEntry(
+        fact=VisitMade, icon="visit", hue="blue", title=_visit_title, detail=_visit_detail
+    )
+)

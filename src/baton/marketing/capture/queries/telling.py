@@ -1,0 +1,33 @@
+"""What a sent form adds to its entry on a timeline."""
+
+from collections.abc import Mapping, Sequence
+
+from baton.core.offers import Telling
+from baton.marketing.capture.events import FormSubmitted
+from baton.marketing.capture.models import Submission
+from baton.marketing.capture.rules.fields import FieldKind, Fills, FormField
+
+ON_THE_PERSON = frozenset({FieldKind.EMAIL, FieldKind.PHONE, FieldKind.COMPANY, FieldKind.CONSENT})
+NAMES = frozenset({Fills.FULL_NAME, Fills.FIRST_NAME, Fills.LAST_NAME})
+
+
+def tell_submissions(facts: Sequence[FormSubmitted]) -> Mapping[int, Telling]:
+    """The answers that say something: their own words as a quote, the rest beside it."""
+    ids = [fact.submission_id for fact in facts]
+    rows = Submission.objects.select_related("form", "page").in_bulk(ids)
+    return {
+        fact.id: _telling(rows[fact.submission_id]) for fact in facts if fact.submission_id in rows
+    }
+
+
+def _telling(sent: Submission) -> Telling:
+    answers = [(field, sent.values.get(field.code, "")) for field in sent.form.questions()]
+    own_words = [value for field, value in answers if field.kind is FieldKind.TEXTAREA and value]
+    told = [f"{field.label}: {value}" for field, value in answers if value and _is_news(field)]
+    page = [sent.page.title] if sent.page else []
+    return Telling(quote="\n\n".join(own_words), detail=" · ".join([*page, *told]))
+
+
+def _is_news(field: FormField) -> bool:
+    is_known = field.kind in ON_THE_PERSON or field.fills in NAMES
+    return not is_known and field.kind is not FieldKind.TEXTAREA
