@@ -68,31 +68,9 @@ def stages() -> list[Step]:
 
 
 def drawn() -> dict[str, Any]:
-    weeks = [f"{day} Sep" for day in (1, 8, 15, 22, 29)] + ["6 Oct", "13 Oct", "20 Oct"]
     return {
-        "funnel": charts.funnel(
-            [
-                charts.FunnelStep(name="Lead", count=2778, href="#lead", change="+6 %"),
-                charts.FunnelStep(
-                    name="MQL", count=1352, pace="6 days", notes=[("1,049 in nurture", "#nurture")]
-                ),
-                charts.FunnelStep(name="SAL", count=1014, pace="2 h", notes=[("338 rejected", "")]),
-                charts.FunnelStep(name="SQL", count=607),
-                charts.FunnelStep(name="Opportunity", count=297),
-                charts.FunnelStep(name="Won", count=78),
-            ],
-            before=[2600, 1200, 860, 520, 260, 66],
-            sentence="Of 2,778 leads 1,352 became MQL and 78 customers.",
-        ),
-        "trend": charts.trend(
-            series=[
-                charts.Series(name="Q3", values=[88, 92, 97, 90, 84, 80, 102, None]),
-                charts.Series(name="Q2", values=[82, 90, 96, 93, 95, 88, 90, 94], css="old"),
-            ],
-            labels=weeks,
-            goal=(99, "99 owed"),
-            sentence="Two of seven weeks were above the 99 that are owed.",
-        ),
+        "funnel": _funnel(),
+        "trend": _trend(),
         "bars": charts.bars(
             [
                 charts.Bar(name="No fit", value=88, href="#no-fit"),
@@ -104,6 +82,36 @@ def drawn() -> dict[str, Any]:
         ),
         "spark": charts.sparkline([3, 5, 4, 6, 9, 8, 12]),
     }
+
+
+def _funnel() -> charts.FunnelChart:
+    return charts.funnel(
+        [
+            charts.FunnelStep(name="Lead", count=2778, href="#lead", change="+6 %"),
+            charts.FunnelStep(
+                name="MQL", count=1352, pace="6 days", notes=[("1,049 in nurture", "#nurture")]
+            ),
+            charts.FunnelStep(name="SAL", count=1014, pace="2 h", notes=[("338 rejected", "")]),
+            charts.FunnelStep(name="SQL", count=607),
+            charts.FunnelStep(name="Opportunity", count=297),
+            charts.FunnelStep(name="Won", count=78),
+        ],
+        before=[2600, 1200, 860, 520, 260, 66],
+        sentence="Of 2,778 leads 1,352 became MQL and 78 customers.",
+    )
+
+
+def _trend() -> charts.Chart:
+    weeks = ("1 Sep", "8 Sep", "15 Sep", "22 Sep", "29 Sep", "6 Oct", "13 Oct", "20 Oct")
+    return charts.trend(
+        series=[
+            charts.Series(name="Q3", values=[88, 92, 97, 90, 84, 80, 102, None]),
+            charts.Series(name="Q2", values=[82, 90, 96, 93, 95, 88, 90, 94], css="old"),
+        ],
+        labels=weeks,
+        goal=(99, "99 owed"),
+        sentence="One of seven weeks was above the 99 that are owed.",
+    )
 
 
 def board() -> dict[str, Any]:
