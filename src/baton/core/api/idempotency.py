@@ -8,8 +8,9 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
+from ninja.responses import Status
 from pydantic import BaseModel
 
 from baton.core.access.models import User
@@ -22,7 +23,7 @@ LONGEST = 200
 
 
 def idempotent(schema: type[BaseModel]) -> Callable[[Route], Route]:
-    """For routes that create and answer 201 with ``schema``. Stands below ``needs``.
+    """For routes that create, and answer ``Status(201, row)`` with ``schema``. Below ``needs``.
 
     The key's row, the effect and the answer commit together; without the header nothing changes.
     Other body under the same key: 422. The first call still under way: 409.
@@ -43,7 +44,9 @@ def idempotent(schema: type[BaseModel]) -> Callable[[Route], Route]:
     return guard
 
 
-def _once(request: HttpRequest, key: str, call: Callable[[], Any], schema: type[BaseModel]) -> Any:
+def _once(
+    request: HttpRequest, key: str, call: Callable[[], Status[Any]], schema: type[BaseModel]
+) -> Any:
     seen = IdempotencyKey.objects.filter(user=_user(request), key=key).first()
     if seen is not None:
         return _again(seen, request)
@@ -56,16 +59,21 @@ def _once(request: HttpRequest, key: str, call: Callable[[], Any], schema: type[
                 request_hash=_hash(request),
                 created_at=timezone.now(),
             )
-            status, answer = call()
-            body = schema.model_validate(answer, from_attributes=True).model_dump(mode="json")
-            row.status, row.body = status, body
+            answer = call()
+            made = schema.model_validate(answer.value, from_attributes=True)
+            row.status, row.body = answer.status_code, made.model_dump(mode="json")
             row.save(update_fields=["status", "body"])
-            return status, body
+            return _kept(row)
     except IntegrityError:
         seen = IdempotencyKey.objects.filter(user=_user(request), key=key).first()
         if seen is None:
             raise  # another truth of the database was broken, not ours
         return _again(seen, request)
+
+
+def _kept(row: IdempotencyKey) -> JsonResponse:
+    """Past the schema, which would look in vain for the row's attributes in its own answer."""
+    return JsonResponse(row.body, status=row.status)
 
 
 def _user(request: HttpRequest) -> User:
@@ -78,7 +86,7 @@ def _again(seen: IdempotencyKey, request: HttpRequest) -> Any:
         raise Problem(422, "This Idempotency-Key was used for another request.")
     if seen.status is None:
         raise Problem(409, "The first call with this Idempotency-Key is still under way.")
-    return seen.status, seen.body
+    return _kept(seen)
 
 
 def _hash(request: HttpRequest) -> str:
