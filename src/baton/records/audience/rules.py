@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from baton.records.people.rules import tidy
+
 MOST_SENTENCES = 3  # openers that marketing approves: more would not be read
 
 
@@ -24,7 +26,7 @@ DAYS = frozenset({"in_last_days", "in_next_days", "more_than_days_ago"})
 
 def clean_lines(lines: Iterable[str]) -> list[str]:
     """One sentence each, without empty and doubled ones."""
-    return list(dict.fromkeys(tidied for line in lines if (tidied := " ".join(line.split()))))
+    return list(dict.fromkeys(tidied for line in lines if (tidied := tidy(line))))
 
 
 def tree_of(rows: Sequence[Row], *, kinds: Mapping[str, str]) -> dict[str, Any] | None:

@@ -16,9 +16,10 @@ from baton.core.changes.models import Change
 from baton.core.changes.slots import Tracked
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
+from baton.records.people.rules import tidy
 from baton.records.purchases.models import Product
 from baton.records.purchases.queries import products_by_names
-from baton.records.purchases.rules import is_price, product_key, tidy_name
+from baton.records.purchases.rules import is_price, product_key
 
 FIELDS = frozenset({"name", "family", "code", "price", "currency", "is_sold"})
 Ids = Collection[int]
@@ -101,7 +102,7 @@ def edit_product(
 @transaction.atomic
 def ensure_products(names: Iterable[str], *, by: User | None, at: datetime) -> dict[str, Product]:
     """For each name its living product; unknown ones are made, without price or family."""
-    wanted = [name for name in dict.fromkeys(names) if tidy_name(name)]
+    wanted = [name for name in dict.fromkeys(names) if tidy(name)]
     known = products_by_names(wanted)
     for name in wanted:
         if name not in known:
@@ -125,11 +126,11 @@ def _set(product: Product, values: Mapping[str, Any], *, version: int | None = N
     """Give it the values that differ; returns their names. Saves nothing."""
     if unknown := values.keys() - FIELDS:
         raise TypeError(f"Not to be edited: {', '.join(sorted(unknown))}")
-    clean = {**values}
-    if "name" in clean:
-        clean["name"] = tidy_name(clean["name"])
+    clean = {
+        name: tidy(value) if isinstance(value, str) else value for name, value in values.items()
+    }
     if "currency" in clean:
-        clean["currency"] = clean["currency"].strip().upper()
+        clean["currency"] = clean["currency"].upper()
     changed = apply_edit(product, values=clean, version=version)
     product.sort_key = product_key(product.name)
     _refuse_nonsense(product)

@@ -3,17 +3,14 @@
 import re
 from decimal import Decimal
 
+from baton.records.people.rules import tidy
+
 CURRENCY = re.compile(r"[A-Z]{3}")
-
-
-def tidy_name(name: str) -> str:
-    """On one line, with single spaces."""
-    return " ".join(name.split())
 
 
 def product_key(name: str) -> str:
     """By it two spellings of one name are compared."""
-    return tidy_name(name).casefold()
+    return tidy(name).casefold()
 
 
 def is_currency(code: str) -> bool:

@@ -20,6 +20,7 @@ from baton.core.keys import new_key
 from baton.records.audience.events import PersonaChanged
 from baton.records.audience.models import Persona
 from baton.records.audience.rules import MOST_SENTENCES, clean_lines
+from baton.records.people.rules import tidy
 
 TEXTS = ("motivations", "pains", "objections", "sentences")
 FIELDS = frozenset({"name", "rule", "position", *TEXTS})
@@ -103,7 +104,7 @@ def _set(persona: Persona, values: Mapping[str, Any], *, version: int | None = N
         raise TypeError(f"Not to be edited: {', '.join(sorted(unknown))}")
     clean = {**values, **{name: clean_lines(values[name]) for name in TEXTS if name in values}}
     if "name" in clean:
-        clean["name"] = " ".join(clean["name"].split())
+        clean["name"] = tidy(clean["name"])
     changed = apply_edit(persona, values=clean, version=version)
     _refuse_nonsense(persona)
     return changed

@@ -56,7 +56,11 @@ def create_company(
     if not shown:
         raise NoName(_("Give the company a name."))
     domains = read_domains(new.get("domains", ()))
-    columns: dict[str, Any] = {key: value for key, value in new.items() if key not in BESIDE}
+    columns: dict[str, Any] = {
+        key: tidy(value) if isinstance(value, str) else value
+        for key, value in new.items()
+        if key not in BESIDE
+    }
     columns |= {"name": shown, "sort_key": shown.casefold()}
     refuse_too_long(Company, columns)
     company = Company(**columns, custom=dict(new.get("custom") or {}))

@@ -11,6 +11,7 @@ from baton.records.people.actions.refusals import refuse_too_long
 from baton.records.people.events import ConsentRecorded
 from baton.records.people.models import Consent
 from baton.records.people.queries import person_by_email
+from baton.records.people.rules import tidy
 
 
 @transaction.atomic
@@ -31,11 +32,16 @@ def record_consent(
     ``source`` says where it was given: a form, an import, a colleague. Raises BadAddress.
     """
     [mail] = read_emails([email])
-    values = {"purpose": purpose, "basis": basis, "source": source}
+    values = {"purpose": tidy(purpose), "basis": tidy(basis), "source": tidy(source)}
     refuse_too_long(Consent, values)
     person = person_by_email(email)
     row = Consent.objects.create(
-        email=mail.normalised, is_given=is_given, wording=wording, ip=ip, at=at, **values
+        email=mail.normalised,
+        is_given=is_given,
+        wording=wording.replace("\0", ""),
+        ip=ip,
+        at=at,
+        **values,
     )
     publish(
         ConsentRecorded(

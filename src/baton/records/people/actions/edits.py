@@ -173,7 +173,11 @@ def _named(person: Person, values: Mapping[str, Any]) -> dict[str, str]:
 def _set_fields(
     record: Person | Company, *, values: Mapping[str, Any], version: int | None
 ) -> Edit:
-    columns = {name: value for name, value in values.items() if name not in LISTS}
+    columns = {
+        name: tidy(value) if isinstance(value, str) else value
+        for name, value in values.items()
+        if name not in LISTS
+    }
     refuse_too_long(type(record), columns)
     lists = _changed_lists(record, values)
     if lists.after and version not in {None, record.version}:

@@ -1,0 +1,68 @@
+import pytest
+
+from baton.records.audience.models import Persona
+from baton.records.audience.tests.factories import a_persona
+from baton.records.people.tests.factories import a_person
+
+pytestmark = pytest.mark.django_db
+PERSONAS = "/api/v1/audience/"
+RULE = {"all": [{"field": "person.job_title", "op": "contains", "value": "energy"}]}
+
+
+def send(method, url, body, **headers):
+    return method(url, body, content_type="application/json", headers=headers)
+
+
+def test_persona_lives_through_the_api(api_client, marketer):
+    client = api_client(marketer)
+    body = {"name": "Energy manager", "pains": ["Cost"], "rule": RULE}
+    made, again = (
+        send(client.post, PERSONAS, body, **{"Idempotency-Key": "1"}) for _twice in range(2)
+    )
+    url = f"{PERSONAS}{made.json()['key']}/"
+
+    edited = send(client.patch, url, {"version": 1, "sentences": ["Hello"]})
+    stale = send(client.patch, url, {"version": 1, "sentences": ["Other"]})
+
+    assert (made.status_code, again.json()) == (201, made.json())
+    assert (edited.status_code, stale.status_code) == (200, 409)
+    read = client.get(url).json()
+    assert (read["pains"], read["sentences"], read["rule"]) == (["Cost"], ["Hello"], RULE)
+    assert [row["name"] for row in client.get(PERSONAS).json()["items"]] == ["Energy manager"]
+    assert client.delete(url).status_code == 204
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("body", [{}, {"name": "A", "rule": {"all": [1]}}, {"name": "A", "x": 1}])
+def test_bad_persona_is_refused(api_client, marketer, body):
+    assert send(api_client(marketer).post, PERSONAS, body).status_code in {409, 422}
+    assert not Persona.objects.exists()
+
+
+def test_rep_reads_personas_and_changes_none(api_client, rep):
+    persona = a_persona(name="Buyer")
+    client = api_client(rep)
+    url = f"{PERSONAS}{persona.key}/"
+
+    assert client.get(url).status_code == 200
+    assert send(client.patch, url, {"version": 1, "name": "X"}).status_code == 403
+    assert client.delete(url).status_code == 403
+    assert Persona.objects.living().get().name == "Buyer"
+
+
+def test_colleague_says_who_is_which(api_client, rep, outsider):
+    persona = a_persona(name="Buyer")
+    person = a_person(owner=rep)
+    url = f"{PERSONAS}people/{person.key}/"
+
+    refused = send(api_client(outsider).put, url, {"persona": str(persona.key)})
+    unknown = send(api_client(rep).put, url, {"persona": str(person.key)})
+    answer = send(api_client(rep).put, url, {"persona": str(persona.key)})
+
+    assert (refused.status_code, unknown.status_code, answer.status_code) == (404, 422, 200)
+    assert answer.json() == {
+        "person": str(person.key),
+        "persona": str(persona.key),
+        "is_by_hand": True,
+    }
+    assert send(api_client(rep).put, url, {"persona": None}).json()["persona"] is None

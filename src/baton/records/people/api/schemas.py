@@ -1,0 +1,192 @@
+"""What goes in and out. Records are named by key, never by id; unknown fields are refused."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from baton.records.people.models import Company, Consent, Person
+
+Line = Annotated[str, Field(max_length=250)]
+Word = Annotated[str, Field(max_length=120)]
+Texts = Annotated[list[Annotated[str, Field(max_length=254)]], Field(max_length=50)]
+Custom = dict[str, str | int | float | bool | None]
+
+
+class Strict(Schema):
+    """A misspelt field is an error, not silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Ref(Schema):
+    """Another record: its key, and what screens call it."""
+
+    key: UUID
+    name: str
+
+
+class PersonOut(Schema):
+    key: UUID
+    version: int
+    full_name: str
+    first_name: str
+    last_name: str
+    emails: list[str]  # the primary one first
+    phones: list[str]
+    job_title: str
+    company: Ref | None
+    owner: Ref | None
+    language: str
+    zone: str
+    country: str
+    origin: str
+    channel: str
+    campaign: str
+    landing_page: str
+    said_source: str
+    stage: str
+    lead_at: datetime | None
+    fit: int
+    engagement: int
+    score: int
+    persona: str
+    latest_touch: str
+    latest_touch_at: datetime | None
+    external_ids: dict[str, str]
+    custom: dict[str, Any]
+    created_at: datetime
+
+    @staticmethod
+    def resolve_emails(person: Person) -> list[str]:
+        rows = [row for row in person.emails.all() if row.deleted_at is None]
+        return [row.address for row in sorted(rows, key=lambda row: (not row.is_primary, row.pk))]
+
+    @staticmethod
+    def resolve_phones(person: Person) -> list[str]:
+        rows = sorted(person.phones.all(), key=lambda row: (not row.is_primary, row.pk))
+        return [row.number for row in rows]
+
+    @staticmethod
+    def resolve_external_ids(person: Person) -> dict[str, str]:
+        return {row.source: row.external_id for row in person.external_ids.all()}
+
+
+class PersonFields(Strict):
+    """What may be said of a person, new or known."""
+
+    first_name: Word = ""
+    last_name: Word = ""
+    full_name: Line = ""
+    emails: Texts = []
+    phones: Texts = []
+    job_title: Annotated[str, Field(max_length=160)] = ""
+    company: UUID | None = None
+    owner: UUID | None = None
+    language: Annotated[str, Field(max_length=12)] = ""
+    zone: Annotated[str, Field(max_length=64)] = ""
+    country: Word = ""
+    said_source: Line = ""
+    custom: Custom = {}
+
+
+class PersonIn(PersonFields):
+    """``origin`` is by default what your role's people usually are."""
+
+    origin: str = ""
+    channel: Annotated[str, Field(max_length=40)] = ""
+    campaign: Word = ""
+    landing_page: Line = ""
+    external_ids: dict[
+        Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=200)]
+    ] = {}
+
+
+class PersonPatch(PersonFields):
+    """Only the fields that are sent change; ``version`` is the one you read."""
+
+    version: int
+
+
+class CompanyOut(Schema):
+    key: UUID
+    version: int
+    name: str
+    domains: list[str]
+    industry: str
+    employee_count: int | None
+    annual_revenue: Decimal | None
+    revenue_currency: str
+    city: str
+    country: str
+    region: str
+    owner: Ref | None
+    external_ids: dict[str, str]
+    custom: dict[str, Any]
+    created_at: datetime
+
+    @staticmethod
+    def resolve_domains(company: Company) -> list[str]:
+        rows = [row for row in company.domains.all() if row.deleted_at is None]
+        return [row.domain for row in sorted(rows, key=lambda row: row.pk)]
+
+    @staticmethod
+    def resolve_external_ids(company: Company) -> dict[str, str]:
+        return {row.source: row.external_id for row in company.external_ids.all()}
+
+
+class CompanyFields(Strict):
+    """What may be said of a company, new or known."""
+
+    domains: Texts = []
+    industry: Word = ""
+    employee_count: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+    annual_revenue: Annotated[Decimal, Field(max_digits=18, decimal_places=2)] | None = None
+    revenue_currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
+    city: Word = ""
+    country: Word = ""
+    region: Annotated[str, Field(max_length=80)] = ""
+    owner: UUID | None = None
+    custom: Custom = {}
+
+
+class CompanyIn(CompanyFields):
+    name: Line
+    external_ids: dict[
+        Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=200)]
+    ] = {}
+
+
+class CompanyPatch(CompanyFields):
+    """Only the fields that are sent change; ``version`` is the one you read."""
+
+    name: Line = ""
+    version: int
+
+
+class ConsentIn(Strict):
+    """One statement; the latest by time holds for its address and purpose."""
+
+    email: Annotated[str, Field(max_length=254)]
+    purpose: Annotated[str, Field(min_length=1, max_length=40)]
+    is_given: bool
+    basis: Annotated[str, Field(min_length=1, max_length=40)] = "consent"
+    source: Annotated[str, Field(max_length=120)] = "API"
+    wording: Annotated[str, Field(max_length=4000)] = ""
+
+
+class ConsentOut(Schema):
+    email: str
+    purpose: str
+    is_given: bool
+    basis: str
+    source: str
+    wording: str
+    at: datetime
+
+    @staticmethod
+    def resolve_email(consent: Consent) -> str:
+        return consent.email
