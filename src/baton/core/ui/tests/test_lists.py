@@ -36,7 +36,9 @@ def jobs(db):
             queue="default",
             priority=number % 3,
             due_at=START,
-            started_at=None if number % 4 == 0 else START + timedelta(hours=number % 5),
+            started_at=None
+            if number % 4 == 0
+            else START + timedelta(hours=number % 5, microseconds=7),  # as a real clock has them
         )
         for number in range(18)
     )
