@@ -114,3 +114,55 @@ def test_card_goes_back_when_the_question_is_left_open(page, moves):
 
     expect(page.locator(TITLE)).to_be_focused()
     assert stage_of(page) == "new"
+
+
+def test_card_stays_where_the_answer_put_it(page, moves):
+    """The reason was given: the form's answer draws the board anew, and the dialog closes."""
+    form = '<form hx-post="/reason/" hx-target="#dialog"><button>Save reason</button></form>'
+    page.unroute("**/styleguide/?part=board")
+    page.route(
+        "**/styleguide/?part=board",
+        lambda route: route.fulfill(
+            body=f'<hx-partial hx-target="#dialog">{form}</hx-partial>', content_type="text/html"
+        ),
+    )
+    page.route(
+        "**/reason/",
+        lambda route: route.fulfill(
+            body='<hx-partial hx-target=".board">Lost, with a reason</hx-partial>',
+            content_type="text/html",
+        ),
+    )
+    page.locator(TITLE).focus()
+
+    page.keyboard.press("Shift+ArrowRight")
+    page.get_by_role("button", name="Save reason").click()
+
+    expect(page.locator("#dialog")).to_be_hidden()
+    expect(page.locator(".board")).to_have_text("Lost, with a reason")
+
+
+def test_panel_marks_its_card_and_gives_the_focus_back(page, moves):
+    page.route(
+        "**/panel/",
+        lambda route: route.fulfill(
+            body='<a href="?part=board" data-closes-panel>Close</a>'
+            '<h2 data-focus tabindex="-1">X</h2>',
+            content_type="text/html",
+        ),
+    )
+    page.locator(TITLE).evaluate(
+        """title => {
+          title.setAttribute("hx-get", "/panel/");
+          title.setAttribute("hx-target", "#panel");
+          htmx.process(title);
+        }"""
+    )
+    page.locator(TITLE).click()
+    expect(page.locator("#panel h2")).to_be_focused()
+    expect(page.locator(CARD)).to_have_attribute("data-shown", "")
+
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#panel")).to_be_empty()
+    expect(page.locator(TITLE)).to_be_focused()

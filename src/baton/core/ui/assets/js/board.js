@@ -21,6 +21,7 @@ customElements.define("b-board", class extends HTMLElement {
       }
     });
     draggable(this, (card, column) => this.move(card, column.dataset.stage));
+    this.addEventListener("htmx:after:settle", () => { this.pending = null; });
     // A form (why lost?) that is left without an answer puts the card back.
     find("#dialog")?.addEventListener("close", () => this.restore());
     document.addEventListener("htmx:response:error", () => this.restore());
@@ -45,12 +46,11 @@ customElements.define("b-board", class extends HTMLElement {
     this.pending = { card, parent: card.parentElement, before: card.nextElementSibling };
     find(".cards", to).prepend(card); // at once; the server's answer corrects it
     find(".card-title", card).focus();
-    const id = card.id;
+    const { id } = card;
     await htmx.ajax("POST", card.dataset.moveUrl, {
       values: { stage }, source: this, target: find(".board", this), swap: "innerMorph",
     });
     if (find("#dialog[open]")) return;
-    this.pending = null;
     document.getElementById(id)?.querySelector(".card-title")?.focus();
   }
 

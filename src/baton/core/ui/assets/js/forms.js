@@ -25,13 +25,14 @@ document.addEventListener("change", ({ target }) => {
   form?.requestSubmit();
 });
 
+const FORGOTTEN = 3000; // ms
 // A form that was sent is not sent again by a second press. htmx forms guard themselves.
 document.addEventListener("submit", (event) => {
   const { target: form } = event;
   if (event.defaultPrevented || form.method === "dialog" || form.method === "get") return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
-  addEventListener("pageshow", () => { delete form.dataset.sent; }, { once: true });
+  setTimeout(() => { delete form.dataset.sent; }, FORGOTTEN); // the answer may be a file, and the page stays
 });
 
 find("[aria-invalid=true]")?.focus();

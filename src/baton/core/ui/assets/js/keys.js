@@ -29,6 +29,7 @@ document.addEventListener("keydown", (event) => {
     target.form?.requestSubmit();
     return;
   }
+  if (key === "Escape" && isTyping(target) && target.form) find("[data-cancel]", target.form)?.click();
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target) || isOff()) return;
   if (key === "Escape" && !find("dialog[open], [popover]:popover-open")) find("[data-closes-panel]")?.click();
   else if (key.length === 1 && press(key === "?" ? key : key.toLowerCase())) event.preventDefault();

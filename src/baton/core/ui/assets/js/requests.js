@@ -1,6 +1,6 @@
-// The only file, with board.js, that knows htmx and its event names.
+// htmx and its event names are known here, in panel.js and in board.js, and nowhere else.
 import htmx from "htmx.org/dist/htmx.esm.js";
-import { find, say, words } from "./page.js";
+import { find, words } from "./page.js";
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (ctx.request.method !== "GET") ctx.request.headers["X-CSRFToken"] = document.body.dataset.csrf;
@@ -49,17 +49,12 @@ document.addEventListener("close", ({ target }) => {
   if (target.id === "dialog") target.replaceChildren();
 }, true);
 
-document.addEventListener("click", (event) => {
-  const close = event.target.closest("[data-closes-panel]");
-  if (!close || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  find("#panel").replaceChildren();
-  history.pushState({}, "", close.href);
-  const current = find(".current[data-opens-panel] a, .current a");
-  findAllCurrent().forEach((card) => card.classList.remove("current"));
-  current?.focus();
-  say(words("Closed"));
+// A form in the dialog whose answer holds nothing for the dialog itself is done with.
+const PIECES = /<hx-partial[\s\S]*?<\/hx-partial>/g;
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  const dialog = find("#dialog");
+  const isDone = ctx.response?.status < 300 && !(ctx.text ?? "").replace(PIECES, "").trim();
+  if (isDone && dialog?.contains(ctx.sourceElement)) dialog.close();
 });
-const findAllCurrent = () => document.querySelectorAll(".board-card.current");
 
 export { htmx };

@@ -23,8 +23,10 @@ customElements.define("b-select", class extends HTMLElement {
     const boxes = this.boxes();
     const ticked = boxes.filter((box) => box.checked).length;
     const all = find("[data-all]", this);
-    all.checked = ticked > 0 && ticked === boxes.length;
-    all.indeterminate = ticked > 0 && ticked < boxes.length;
+    if (all) {
+      all.checked = ticked > 0 && ticked === boxes.length;
+      all.indeterminate = ticked > 0 && ticked < boxes.length;
+    }
     const bar = find(".selection", this);
     if (!bar) return;
     bar.hidden = ticked === 0;
