@@ -1,0 +1,120 @@
+"""A score rule as it is typed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core import filters
+from baton.core.filters.rows import FilterRows
+from baton.qualification.scoring.models import ScoreRule
+from baton.qualification.scoring.rules import Kind
+from baton.qualification.scoring.words import KINDS, fact_choices, payload_fields
+
+# A rule over the score would feed on itself.
+OURS = {"person.score", "person.fit", "person.engagement"}
+
+
+class RuleForm(forms.Form):
+    name = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=120,
+        help_text=gettext_lazy("As a rep reads it: “Asked for a price”."),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Points for"), choices=list(KINDS.items()), widget=forms.RadioSelect
+    )
+    points = forms.IntegerField(
+        label=gettext_lazy("Points"),
+        min_value=-1000,
+        max_value=1000,
+        help_text=gettext_lazy("Below 0 takes points away."),
+    )
+    cap = forms.IntegerField(
+        label=gettext_lazy("At most"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        help_text=gettext_lazy("So many points from this rule. Empty: no limit."),
+    )
+    fact = forms.ChoiceField(label=gettext_lazy("What happened"), required=False)
+    match = forms.CharField(
+        label=gettext_lazy("Only where"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("One a line, like “form_code = demo” or “pages = Pricing”."),
+    )
+    half_life_days = forms.IntegerField(
+        label=gettext_lazy("Half of it is left after (days)"),
+        min_value=1,
+        max_value=3650,
+        required=False,
+    )
+    is_active = forms.BooleanField(label=gettext_lazy("Gives points"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    person = forms.CharField(
+        label=gettext_lazy("Try on a person"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("A name or the start of a mail address."),
+    )
+
+    def __init__(self, data: Any = None, *, rule: ScoreRule | None = None) -> None:
+        super().__init__(data, initial=_initial(rule))
+        self.rule = rule
+        choices = [("", "–"), *fact_choices()]
+        self.fields["fact"] = forms.ChoiceField(
+            label=gettext_lazy("What happened"), required=False, choices=choices
+        )
+        tree: Mapping[str, Any] | None = rule.condition if rule else None
+        self.rows = FilterRows(data, tree=tree, without=OURS)
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.rows.is_valid()])
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        if typed.get("kind") == Kind.ENGAGEMENT:
+            if not typed.get("fact"):
+                self.add_error("fact", _("Choose what the person did."))
+            if not typed.get("half_life_days"):
+                self.add_error("half_life_days", _("Give a number of days, like 30."))
+            typed["match"] = self._match(typed.get("match", ""), fact=typed.get("fact", ""))
+        elif self.rows.is_valid() and not self.rows.tree():
+            self.add_error("kind", _("Say below whom this rule is about."))
+        return typed
+
+    def _match(self, text: str, *, fact: str) -> dict[str, str]:
+        known, match = set(payload_fields(fact)), {}
+        for line in filter(None, map(str.strip, text.splitlines())):
+            name, _sign, value = (part.strip() for part in line.partition("="))
+            if name not in known or not value:
+                offered = ", ".join(sorted(known)) or "–"
+                self.add_error("match", _("Write “field = value”. Fields: %s.") % offered)
+                return {}
+            match[name] = value
+        return match
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes. Raises BadFilter for conditions that cannot be asked."""
+        typed = self.cleaned_data
+        values: dict[str, Any] = {
+            name: typed[name] for name in ("name", "kind", "points", "cap", "is_active")
+        }
+        if typed["kind"] == Kind.ENGAGEMENT:
+            own = ("fact", "match", "half_life_days")
+            return values | {name: typed[name] for name in own} | {"condition": None}
+        tree = self.rows.tree()
+        filters.parse(tree, object_type="person")
+        return values | {"condition": tree, "fact": "", "match": {}, "half_life_days": None}
+
+
+def _initial(rule: ScoreRule | None) -> dict[str, Any]:
+    if rule is None:
+        return {"kind": Kind.ENGAGEMENT, "is_active": True, "half_life_days": 30}
+    names = ("name", "kind", "points", "cap", "fact", "half_life_days", "is_active", "version")
+    match = "\n".join(f"{name} = {value}" for name, value in rule.match.items())
+    return {name: getattr(rule, name) for name in names} | {"match": match}

@@ -1,0 +1,136 @@
+"""The rules of the score, and why a person has theirs."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from baton.core import filters
+from baton.core.access.doors import requires
+from baton.core.access.models import User
+from baton.core.errors import RuleViolation
+from baton.core.offers import Label
+from baton.core.ui.htmx import HtmxRequest, go
+from baton.core.ui.messages import say
+from baton.qualification.scoring import actions, tasks
+from baton.qualification.scoring.forms import RuleForm
+from baton.qualification.scoring.models import ScoreRule
+from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
+from baton.qualification.scoring.queries import Trial, explain, try_rule
+from baton.qualification.scoring.rules import Kind
+from baton.qualification.scoring.words import fact_label
+from baton.records.people.models import Person
+from baton.records.people.queries import people_matching
+
+
+def user_of(request: HttpRequest) -> User:
+    """The colleague at the screen."""
+    return cast(User, request.user)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A rule, and for what it gives its points."""
+
+    rule: ScoreRule
+    words: Label
+
+
+@requires(VIEW_SCORES)
+@require_GET
+def rules(request: HtmxRequest) -> HttpResponse:
+    """All rules: who somebody is, and what they do."""
+    user = user_of(request)
+    rows = ScoreRule.objects.visible_to(user).living().order_by("position", "pk")
+    lines = [Line(rule, about(rule)) for rule in rows]
+    context = {
+        "engagement": [line for line in lines if line.rule.kind == Kind.ENGAGEMENT],
+        "fit": [line for line in lines if line.rule.kind == Kind.FIT],
+        "may_manage": user.may(MANAGE_SCORES),
+    }
+    return render(request, "scoring/rules.html", context)
+
+
+def about(rule: ScoreRule) -> Label:
+    """Whom, or what, the rule is about."""
+    if rule.kind == Kind.ENGAGEMENT:
+        asked = ", ".join(f"{name} = {value}" for name, value in rule.match.items())
+        label = str(fact_label(rule.fact))
+        return f"{label}: {asked}" if asked else label
+    try:
+        return filters.describe(filters.parse(rule.condition, object_type="person"))
+    except filters.BadFilter:
+        return _("Nobody: a field that it asks about is gone.")
+
+
+@requires(MANAGE_SCORES)
+@require_http_methods(["GET", "POST"])
+def edit(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
+    """The form; without a key for a new rule. "Try" says what it would give, and saves nothing."""
+    user = user_of(request)
+    seen = ScoreRule.objects.visible_to(user, MANAGE_SCORES).living()
+    rule = get_object_or_404(seen, key=key) if key else None
+    form = RuleForm(request.POST or None, rule=rule)
+    context: dict[str, Any] = {"form": form, "rule": rule}
+    if request.method == "POST" and form.is_valid():
+        try:
+            values = form.values()
+            if "try" in request.POST:
+                context |= _try(form, values, user=user)
+                return render(request, "scoring/edit.html", context)
+            _save(form, values, user=user)
+        except RuleViolation as no:
+            form.add_error(None, str(no))
+        else:
+            tasks.recompute_everybody.enqueue()
+            say(request, _("“%(name)s” is saved. Everybody is scored anew.") % values)
+            return go(request, reverse("scoring:rules"))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "scoring/edit.html", context, status=status)
+
+
+def _save(form: RuleForm, values: dict[str, Any], *, user: User) -> None:
+    at = timezone.now()
+    if form.rule is None:
+        actions.create_score_rule(values=values, by=user, at=at)
+    else:
+        version = form.cleaned_data["version"]
+        actions.edit_score_rule(rule=form.rule, values=values, version=version, by=user, at=at)
+
+
+def _try(form: RuleForm, values: dict[str, Any], *, user: User) -> dict[str, Any]:
+    """The person found and what the rule would give them; ``trial`` is None for nobody."""
+    people = people_matching(Person.objects.visible_to(user).living(), form.cleaned_data["person"])
+    person = people.order_by("sort_key", "pk").first() if form.cleaned_data["person"] else None
+    trial: Trial | None = None
+    if person:
+        trial = try_rule(ScoreRule(pk=0, **values), person, timezone.now())
+    return {"is_trial": True, "tried": person, "trial": trial}
+
+
+@requires(MANAGE_SCORES)
+@require_POST
+def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
+    user = user_of(request)
+    seen = ScoreRule.objects.visible_to(user, MANAGE_SCORES).living()
+    rule = get_object_or_404(seen, key=key)
+    actions.delete_score_rule(rule=rule, by=user, at=timezone.now())
+    tasks.recompute_everybody.enqueue()
+    say(request, _("“%(name)s” is deleted. Everybody is scored anew.") % {"name": rule.name})
+    return go(request, reverse("scoring:rules"))
+
+
+def person_panel(request: HttpRequest, person: Person) -> str:
+    """On the person's page: the score, and in signed points why it is that."""
+    context = {
+        "explanation": explain(person, timezone.now()),
+        "may_manage": user_of(request).may(MANAGE_SCORES),
+    }
+    return render_to_string("scoring/panel.html", context, request=request)

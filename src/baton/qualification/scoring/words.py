@@ -1,0 +1,35 @@
+"""How facts and kinds of rules are called where people choose them."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from baton.core import offers
+from baton.core.facts.kinds import kinds, readers
+from baton.core.offers import Label
+from baton.qualification.scoring.rules import Kind
+
+KINDS: dict[str, Label] = {
+    Kind.FIT: _("Who they are (fit)"),
+    Kind.ENGAGEMENT: _("What they do (engagement)"),
+}
+# Their own doing, what others do to records, and what a score itself brings about.
+SILENT = ("score.", "fact.", "lifecycle.", "person.", "company.", "handoff.", "mql.", "persona.")
+
+
+def fact_choices() -> list[tuple[str, Label]]:
+    """The facts that can give points, by the words of their trigger, else by their name."""
+    found = [name for name in kinds if not name.startswith(SILENT)]
+    named: list[tuple[str, Label]] = [(name, fact_label(name)) for name in found]
+    return sorted(named, key=lambda choice: str(choice[1]))
+
+
+def fact_label(name: str) -> Label:
+    """Form submitted, for form.submitted."""
+    trigger = offers.triggers.find(name)
+    return trigger.label if trigger else name.replace(".", " ").replace("_", " ").capitalize()
+
+
+def payload_fields(name: str) -> Iterable[str]:
+    """What a rule may ask of such a fact."""
+    return list(readers(kinds[name])) if name in kinds else []
