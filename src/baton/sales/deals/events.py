@@ -1,3 +1,5 @@
+"""What is worth telling about a deal. Amounts are text, for exactness; empty = unknown."""
+
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -6,17 +8,19 @@ from baton.core.facts import Fact, Side
 
 @dataclass(frozen=True, kw_only=True)
 class DealOpened(Fact):
-    """An opportunity exists. Amounts are text, for exactness; empty = unknown."""
+    """An opportunity exists."""
 
     name: ClassVar[str] = "deal.opened"
     side: ClassVar[Side] = Side.SALES
     amount: str = ""
     currency: str = ""
+    title: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DealMoved(Fact):
-    """From one open stage to another."""
+    """From one open stage to another; the names as they were then."""
 
     name: ClassVar[str] = "deal.moved"
     side: ClassVar[Side] = Side.SALES
@@ -53,6 +57,24 @@ class DealReopened(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class DealChanged(Fact):
+    """Somebody wrote other values into these fields."""
+
     name: ClassVar[str] = "deal.changed"
     side: ClassVar[Side] = Side.SALES
     fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealDeleted(Fact):
+    """Into the trash."""
+
+    name: ClassVar[str] = "deal.deleted"
+    side: ClassVar[Side] = Side.SALES
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealRestored(Fact):
+    """Out of the trash."""
+
+    name: ClassVar[str] = "deal.restored"
+    side: ClassVar[Side] = Side.SALES

@@ -1,13 +1,15 @@
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.access.visibility import within
-from baton.core.keys import RecordModel
+from baton.core.keys import KeyedModel, RecordModel
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Product
 from baton.sales.deals import permissions
+from baton.sales.deals.rules import StageKind
 
 
 class Pipeline(RecordModel):
@@ -18,6 +20,14 @@ class Pipeline(RecordModel):
         return self.name
 
 
+class StageQuerySet(QuerySet["Stage"]):
+    def living(self) -> "StageQuerySet":
+        return self.filter(deleted_at=None)
+
+    def of_kind(self, kind: StageKind) -> "StageQuerySet":
+        return self.filter(kind=kind)
+
+
 class Stage(RecordModel):
     """A column of the board; each pipeline has exactly one won and one lost stage."""
 
@@ -26,6 +36,8 @@ class Stage(RecordModel):
     position = models.PositiveSmallIntegerField()
     probability = models.PositiveSmallIntegerField()  # per cent
     kind = models.CharField(max_length=8, default="open")  # rules.StageKind: open, won, lost
+
+    objects = StageQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -56,6 +68,7 @@ class DealQuerySet(QuerySet["Deal"]):
 
 class Deal(RecordModel):
     name = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=200)  # casefolded name, written with it
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="deals"
     )
@@ -67,12 +80,15 @@ class Deal(RecordModel):
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="deals")
+    stage_at = models.DateTimeField(null=True)  # since when; null = undated import
+    stage_version = models.PositiveIntegerField(default=1)  # the version that came with the stage
     state = models.CharField(max_length=8, default="open")  # open, won, lost: the stage's kind
     amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)  # null = unknown
     currency = models.CharField(max_length=3)
     base_amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)
     rate_on = models.DateField(null=True)  # frozen when the deal closes
     opened_at = models.DateTimeField(null=True)  # null = undated import
+    touched_at = models.DateTimeField(null=True)  # latest move or edit by somebody
     close_on = models.DateField(null=True, blank=True)  # expected
     closed_at = models.DateTimeField(null=True)
     next_step = models.CharField(max_length=250, blank=True)
@@ -81,6 +97,7 @@ class Deal(RecordModel):
     competitor = models.CharField(max_length=120, blank=True)
     objection = models.CharField(max_length=250, blank=True)
     custom = models.JSONField(default=dict, blank=True)
+    client_token = models.CharField(max_length=120, null=True, unique=True)  # opened once only
 
     objects = DealQuerySet.as_manager()
 
@@ -94,15 +111,26 @@ class Deal(RecordModel):
             models.CheckConstraint(
                 name="lost_deal_has_a_reason", condition=~Q(state="lost", reason="")
             ),
+            models.CheckConstraint(
+                name="deal_amount_not_below_zero", condition=Q(amount=None) | Q(amount__gte=0)
+            ),
         ]
         indexes = [
             models.Index(fields=["stage", "close_on", "id"], name="deal_on_board"),
             models.Index(fields=["owner", "state", "id"], name="deal_of_owner"),
             models.Index(fields=["state", "closed_at"], name="deal_closed"),
+            models.Index(fields=["sort_key", "id"], name="deal_by_name"),
+            models.Index(fields=["close_on", "id"], name="deal_by_close"),
+            models.Index(fields=["base_amount", "id"], name="deal_by_amount"),
+            models.Index(fields=["next_step_on", "id"], name="deal_by_step"),
+            models.Index(fields=["stage_at", "id"], name="deal_by_stage_time"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("deals:deal", args=[self.key])
 
 
 class DealExternalId(models.Model):
@@ -119,7 +147,7 @@ class DealExternalId(models.Model):
         return f"{self.source}:{self.external_id}"
 
 
-class DealLine(models.Model):
+class DealLine(KeyedModel):
     """One product of a deal; price and sum in the deal's currency."""
 
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="lines")
@@ -127,6 +155,11 @@ class DealLine(models.Model):
     quantity = models.DecimalField(max_digits=12, decimal_places=2, default=1)
     price = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="line_quantity_above_zero", condition=Q(quantity__gt=0))
+        ]
 
     def __str__(self) -> str:
         return f"{self.quantity} {self.product_id}"
@@ -142,7 +175,15 @@ class StageEntry(models.Model):
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["deal", "entered_at"], name="stage_entry_of_deal")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deal"], condition=Q(left_at=None), name="deal_is_in_one_stage"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["deal", "entered_at"], name="stage_entry_of_deal"),
+            models.Index(fields=["stage", "left_at"], name="stage_entry_left"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.deal_id} in {self.stage_id}"

@@ -1,0 +1,74 @@
+"""All that may be done to deals and pipelines; each act is one transaction."""
+
+from baton.sales.deals.actions.closing import (
+    AlreadyClosed,
+    ClosingIncomplete,
+    NotClosed,
+    lose_deal,
+    reopen_deal,
+    win_deal,
+)
+from baton.sales.deals.actions.editing import assign_owner, edit_deal
+from baton.sales.deals.actions.history import TRACKED
+from baton.sales.deals.actions.holding import BadAmount, DealGone, StageGone
+from baton.sales.deals.actions.lines import (
+    AmountFromLines,
+    BadLine,
+    Line,
+    add_line,
+    remove_line,
+    set_lines,
+)
+from baton.sales.deals.actions.moving import DealClosed, NeedsItsForm, OtherPipeline, move_deal
+from baton.sales.deals.actions.opening import NobodyToSellTo, NoName, NotAnOpenStage, open_deal
+from baton.sales.deals.actions.pipelines import (
+    PipelineRefused,
+    create_pipeline,
+    ensure_default_pipeline,
+    rename_pipeline,
+    trash_pipeline,
+)
+from baton.sales.deals.actions.rates import value_open_deals
+from baton.sales.deals.actions.stages import add_stage, edit_stage, remove_stage, shift_stage
+from baton.sales.deals.actions.trash import restore_deals, trash_deals
+
+__all__ = [
+    "TRACKED",
+    "AlreadyClosed",
+    "AmountFromLines",
+    "BadAmount",
+    "BadLine",
+    "ClosingIncomplete",
+    "DealClosed",
+    "DealGone",
+    "Line",
+    "NeedsItsForm",
+    "NoName",
+    "NobodyToSellTo",
+    "NotAnOpenStage",
+    "NotClosed",
+    "OtherPipeline",
+    "PipelineRefused",
+    "StageGone",
+    "add_line",
+    "add_stage",
+    "assign_owner",
+    "create_pipeline",
+    "edit_deal",
+    "edit_stage",
+    "ensure_default_pipeline",
+    "lose_deal",
+    "move_deal",
+    "open_deal",
+    "remove_line",
+    "remove_stage",
+    "rename_pipeline",
+    "reopen_deal",
+    "restore_deals",
+    "set_lines",
+    "shift_stage",
+    "trash_deals",
+    "trash_pipeline",
+    "value_open_deals",
+    "win_deal",
+]

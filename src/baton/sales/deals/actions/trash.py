@@ -1,0 +1,62 @@
+"""Into the trash, and out of it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from baton.core.access.models import User
+from baton.core.changes.actions import record_change
+from baton.core.facts import Fact, publish
+from baton.core.keys import new_key
+from baton.sales.deals.actions.buyer import place_buyer
+from baton.sales.deals.actions.holding import about
+from baton.sales.deals.events import DealDeleted, DealRestored
+from baton.sales.deals.models import Deal
+
+
+@transaction.atomic
+def trash_deals(
+    *, deal_ids: Collection[int], by: User | None, at: datetime, batch: UUID | None = None
+) -> int:
+    """Those that are not there yet; says how many went. People step back where nothing is left."""
+    batch = batch or new_key()
+    return _turn(deal_ids, verb="deleted", by=by, at=at, batch=batch)
+
+
+@transaction.atomic
+def restore_deals(
+    *, deal_ids: Collection[int], by: User | None, at: datetime, batch: UUID | None = None
+) -> int:
+    """Those that are in the trash; says how many came back."""
+    batch = batch or new_key()
+    return _turn(deal_ids, verb="restored", by=by, at=at, batch=batch)
+
+
+def _turn(
+    deal_ids: Collection[int], *, verb: str, by: User | None, at: datetime, batch: UUID
+) -> int:
+    deals = turn_deals(deal_ids, deleted_at=at if verb == "deleted" else None, by=by, at=at)
+    for deal in deals:
+        record_change(object_type="deal", object_id=deal.pk, verb=verb, by=by, at=at, batch=batch)
+    return len(deals)
+
+
+def turn_deals(
+    deal_ids: Collection[int], *, deleted_at: datetime | None, by: User | None, at: datetime
+) -> list[Deal]:
+    """Set or clear ``deleted_at`` where it is otherwise, and tell it; history is the caller's."""
+    deals = list(
+        Deal.objects.select_for_update()
+        .filter(pk__in=deal_ids, deleted_at__isnull=deleted_at is not None)
+        .order_by("pk")
+    )
+    for deal in deals:
+        deal.deleted_at = deleted_at
+        deal.version += 1
+        deal.save(update_fields=["deleted_at", "version"])
+        kind: type[Fact] = DealDeleted if deleted_at else DealRestored
+        fact = kind(happened_at=at, actor_id=by.pk if by else None, **about(deal))
+        place_buyer(deal.person_id, cause=publish(fact), owner_id=deal.owner_id, by=by, at=at)
+    return deals

@@ -1,0 +1,19 @@
+"""What people write about deals, cleaned; each form is one act."""
+
+from baton.sales.deals.forms.closing import LoseForm, WinForm
+from baton.sales.deals.forms.deals import LineForm, NextStepForm, OpenDealForm
+from baton.sales.deals.forms.one_field import FIELDS, field_form
+from baton.sales.deals.forms.pipelines import PipelineForm, RemoveStageForm, StageForm
+
+__all__ = [
+    "FIELDS",
+    "LineForm",
+    "LoseForm",
+    "NextStepForm",
+    "OpenDealForm",
+    "PipelineForm",
+    "RemoveStageForm",
+    "StageForm",
+    "WinForm",
+    "field_form",
+]

@@ -1,0 +1,62 @@
+"""Won and Lost ask why."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from baton.sales.deals.forms.parts import AmountField, text_field
+from baton.sales.deals.models import Deal
+from baton.sales.deals.rules import LostReason
+from baton.sales.deals.words import LOST_REASONS, WON_REASONS
+
+RIVALS = {"list": "rivals", "autocomplete": "off"}
+
+
+class _Closing(forms.Form):
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    competitor = text_field(
+        max_length=120, required=False, label=_("Competitor"), widget=forms.TextInput(attrs=RIVALS)
+    )
+
+    def __init__(self, data: Any = None, *, deal: Deal, more: Mapping[str, Any]) -> None:
+        initial = {"version": deal.version, "competitor": deal.competitor}
+        super().__init__(data, initial={**initial, **more})
+
+
+class WinForm(_Closing):
+    """The signed amount and the reason."""
+
+    reason = forms.ChoiceField(
+        choices=[("", ""), *WON_REASONS.items()], required=False, label=_("Why did they buy?")
+    )
+
+    def __init__(self, data: Any = None, *, deal: Deal, is_amount_free: bool) -> None:
+        super().__init__(data, deal=deal, more={"amount": deal.amount})
+        self.fields["amount"] = AmountField(
+            currency=deal.currency,
+            required=False,
+            disabled=not is_amount_free,
+            label=_("Signed amount in %(currency)s") % {"currency": deal.currency},
+            help_text="" if is_amount_free else _("The sum of the lines."),
+        )
+
+
+class LoseForm(_Closing):
+    """The reason, who won, and what they objected to."""
+
+    reason = forms.ChoiceField(
+        choices=[pair for pair in LOST_REASONS.items() if pair[0] != LostReason.UNKNOWN],
+        label=_("Why was it lost?"),
+        error_messages={"required": _("Say why this deal was lost.")},
+    )
+    objection = text_field(
+        max_length=250,
+        required=False,
+        label=_("What did they object to?"),
+        help_text=_("In their words. Marketing reads it."),
+    )
+
+    def __init__(self, data: Any = None, *, deal: Deal) -> None:
+        super().__init__(data, deal=deal, more={"objection": deal.objection})

@@ -1,0 +1,69 @@
+"""Fields that several forms share."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.errors import RuleViolation
+from baton.core.money.rules import format_money, parse_amount
+from baton.core.money.rules.amounts import Money
+from baton.sales.deals.queries import owners_for
+
+
+class AmountField(forms.CharField):
+    """An amount as people write it ("12,500.50", "€48k"); None when empty."""
+
+    def __init__(self, *, currency: str, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 40)
+        super().__init__(**kwargs)
+        self.currency = currency
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def clean(self, value: Any) -> Decimal | None:
+        """Raises ValidationError in the words of the money rules."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            amount = parse_amount(text, currency=self.currency)
+        except RuleViolation as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        if amount < 0:
+            raise forms.ValidationError(_("Enter an amount of 0 or more."))
+        return amount
+
+    def prepare_value(self, value: Any) -> Any:
+        """The figure alone: the currency stands in the label."""
+        if not isinstance(value, Decimal):
+            return value
+        return format_money(Money(value, self.currency)).strip("€$£¥₹₩₪₺₴₫₦\xa0" + self.currency)
+
+
+class DayField(forms.DateField):
+    """A day of our time: the year 20026 is a slip of the finger."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value: Any) -> date | None:
+        """Raises ValidationError for years outside 1970 to 2199."""
+        day: date | None = super().clean(value)
+        if day is not None and not 1970 <= day.year < 2200:
+            raise forms.ValidationError(_("Enter a day like 2026-03-01."))
+        return day
+
+
+class OwnerField(forms.ModelChoiceField[User]):
+    """Those who may own a deal, as far as this user may hand one on."""
+
+    def __init__(self, *, user: User, present: User | None = None, **kwargs: Any) -> None:
+        owners = owners_for(user, present=present)
+        super().__init__(queryset=owners, empty_label=None, **kwargs)
+
+
+def text_field(**kwargs: Any) -> forms.CharField:
+    """One line of text, trimmed, without control characters that a database refuses."""
+    return forms.CharField(strip=True, **kwargs)

@@ -1,0 +1,102 @@
+"""What deals plug into the shell, the pages of people and companies, and the offers."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from baton.core import offers
+from baton.core.changes.slots import tracked
+from baton.core.settings.slots import FirstStep, first_steps
+from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.records.people.models import Company, Person
+from baton.records.people.slots import (
+    CompanyAction,
+    CompanyPanel,
+    PersonAction,
+    PersonPanel,
+    Place,
+    company_actions,
+    company_panels,
+    person_actions,
+    person_panels,
+)
+from baton.records.timeline.slots import SubjectKind, subjects
+from baton.sales.deals.actions import TRACKED, ensure_default_pipeline
+from baton.sales.deals.offers import deal_entries, deal_fields, deal_measures, deal_triggers
+from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
+from baton.sales.deals.queries import find_deal_subject
+from baton.sales.deals.views.panels import company_panel, person_panel
+
+
+def _new_with_person(person: Person) -> str:
+    return f"{reverse('deals:new')}?person={person.key}"
+
+
+def _new_with_company(company: Company) -> str:
+    return f"{reverse('deals:new')}?company={company.key}"
+
+
+def _first_pipeline(by_id: int, at: datetime) -> None:
+    ensure_default_pipeline()
+
+
+tracked.add(TRACKED)
+subjects.add(SubjectKind(name="deal", find=find_deal_subject))
+first_steps.add(FirstStep(name="pipeline", order=40, run=_first_pipeline))
+navigation.add(
+    NavigationItem(
+        group=Group.RELATIONS,
+        label=_("Deals"),
+        url_name="deals:deals",
+        icon="deal",
+        permission=VIEW_DEALS.name,
+        position=30,
+        key="g d",
+        on_phone=True,
+    )
+)
+person_panels.add(
+    PersonPanel(
+        name="deals",
+        place=Place.RELATED,
+        render=person_panel,
+        order=20,
+        permission=VIEW_DEALS.name,
+    )
+)
+company_panels.add(
+    CompanyPanel(
+        name="deals",
+        place=Place.RELATED,
+        render=company_panel,
+        order=20,
+        permission=VIEW_DEALS.name,
+    )
+)
+person_actions.add(
+    PersonAction(
+        label=_("New deal"),
+        icon="deal",
+        url=_new_with_person,
+        permission=EDIT_DEALS.name,
+        order=40,
+    )
+)
+company_actions.add(
+    CompanyAction(
+        label=_("New deal"),
+        icon="deal",
+        url=_new_with_company,
+        permission=EDIT_DEALS.name,
+        order=40,
+    )
+)
+for field in deal_fields():
+    offers.filter_fields.add(field)
+for trigger in deal_triggers():
+    offers.triggers.add(trigger)
+for measure in deal_measures():
+    offers.measures.add(measure)
+for entry in deal_entries():
+    offers.timeline_entries.add(entry)

@@ -1,0 +1,222 @@
+"""What deals offer to modules that they may not name: filters, triggers, measures, entries."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.expressions import Combinable
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core.access.models import User
+from baton.core.facts import Fact
+from baton.core.offers import (
+    FieldKind,
+    FilterField,
+    Label,
+    Measure,
+    Telling,
+    TimelineEntry,
+    Trigger,
+)
+from baton.core.ui.formats import money
+from baton.records.purchases.models import Product
+from baton.sales.deals import queries
+from baton.sales.deals.events import (
+    DealChanged,
+    DealDeleted,
+    DealLost,
+    DealMoved,
+    DealOpened,
+    DealReopened,
+    DealRestored,
+    DealWon,
+)
+from baton.sales.deals.models import Deal, DealLine, Stage
+from baton.sales.deals.words import FIELD_LABELS, STATES, reason_words
+
+Choices = Callable[[], Iterable[tuple[str, Label]]]
+Ask = tuple[str, Label, FieldKind, str | Callable[[], Combinable], Choices | None]
+
+MOVES = frozenset({"deal.opened", "deal.moved", "deal.won", "deal.lost", "deal.reopened"})
+EDITS = frozenset({"deal.opened", "deal.changed"})
+
+
+def _states() -> Iterable[tuple[str, Label]]:
+    return list(STATES.items())
+
+
+def _stages() -> Iterable[tuple[str, Label]]:
+    rows = Stage.objects.living().select_related("pipeline").order_by("pipeline", "position")
+    return [(str(row.pk), f"{row.pipeline.name}: {row.name}") for row in rows]
+
+
+def _owners() -> Iterable[tuple[str, Label]]:
+    users = User.objects.filter(deleted_at=None).order_by("name", "pk")
+    return [(str(pk), name) for pk, name in users.values_list("pk", "name")]
+
+
+def _products() -> Iterable[tuple[str, Label]]:
+    rows = Product.objects.living().order_by("name").values_list("pk", "name")
+    return [(str(pk), name) for pk, name in rows]
+
+
+def _first_product() -> Combinable:
+    lines = DealLine.objects.filter(deal=OuterRef("pk")).order_by("position", "pk")
+    return Subquery(lines.values("product")[:1])
+
+
+_FIELDS: list[tuple[frozenset[str], Ask]] = [
+    (MOVES, ("state", gettext_lazy("State"), FieldKind.CHOICE, "state", _states)),
+    (MOVES, ("stage", gettext_lazy("Stage"), FieldKind.RELATION, "stage", _stages)),
+    (EDITS, ("owner", gettext_lazy("Owner"), FieldKind.RELATION, "owner", _owners)),
+    (EDITS, ("amount", gettext_lazy("Amount"), FieldKind.NUMBER, "base_amount", None)),
+    (EDITS, ("close_on", gettext_lazy("Closes on"), FieldKind.DATE, "close_on", None)),
+    (EDITS, ("next_step", gettext_lazy("Next step"), FieldKind.TEXT, "next_step", None)),
+    (EDITS, ("next_step_on", gettext_lazy("Step due"), FieldKind.DATE, "next_step_on", None)),
+    (
+        EDITS,
+        ("product", gettext_lazy("First product"), FieldKind.RELATION, _first_product, _products),
+    ),
+    (MOVES, ("opened_at", gettext_lazy("Opened"), FieldKind.DATE, "opened_at", None)),
+    (MOVES, ("closed_at", gettext_lazy("Closed"), FieldKind.DATE, "closed_at", None)),
+]
+
+
+def deal_fields() -> Iterator[FilterField]:
+    """What can be asked of a deal, in the order in which forms offer it."""
+    for changed_by, (name, label, kind, path, choices) in _FIELDS:
+        yield FilterField(
+            object_type="deal",
+            name=name,
+            label=label,
+            kind=kind,
+            path=path,
+            choices=choices,
+            changed_by=changed_by,
+        )
+
+
+def deal_triggers() -> list[Trigger]:
+    """What may start an automation for the deal's person."""
+    return [
+        Trigger(label=gettext_lazy("A deal is opened"), fact=DealOpened),
+        Trigger(label=gettext_lazy("A deal moves to another stage"), fact=DealMoved),
+        Trigger(label=gettext_lazy("A deal is won"), fact=DealWon),
+        Trigger(label=gettext_lazy("A deal is lost"), fact=DealLost),
+        Trigger(label=gettext_lazy("A deal is opened again"), fact=DealReopened),
+    ]
+
+
+def deal_measures() -> list[Measure]:
+    """Numbers that goals can be set on; amounts in the company's currency."""
+    return [
+        Measure(
+            name="deals.won_amount",
+            label=gettext_lazy("Revenue won"),
+            value=lambda period, owners: queries.won_amount(period, owner_ids=owners),
+        ),
+        Measure(
+            name="deals.won_count",
+            label=gettext_lazy("Deals won"),
+            value=lambda period, owners: queries.won_count(period, owner_ids=owners),
+        ),
+        Measure(
+            name="deals.pipeline_created",
+            label=gettext_lazy("Pipeline created"),
+            value=lambda period, owners: queries.pipeline_created(period, owner_ids=owners),
+        ),
+    ]
+
+
+def deal_entries() -> list[TimelineEntry]:
+    """How deals look on a timeline."""
+    return [
+        _entry(
+            DealOpened, icon="deal", hue="blue", title=lambda fact: _("Deal opened"), detail=_opened
+        ),
+        _entry(
+            DealMoved,
+            icon="move",
+            title=lambda fact: _("Moved to %(stage)s") % {"stage": fact.to_stage},
+        ),
+        _entry(DealWon, icon="won", hue="green", title=_won, detail=_won_detail),
+        _entry(DealLost, icon="lost", hue="red", title=_lost, detail=lambda fact: fact.objection),
+        _entry(DealReopened, icon="undo", title=lambda fact: _("Deal opened again")),
+        _entry(DealChanged, icon="pen", title=_changed),
+        _entry(DealDeleted, icon="trash", title=lambda fact: _("Deal moved to the trash")),
+        _entry(DealRestored, icon="undo", title=lambda fact: _("Deal taken out of the trash")),
+    ]
+
+
+def _entry(
+    fact: type[Fact],
+    *,
+    icon: str,
+    title: Callable[[Any], str],
+    hue: str = "gray",
+    detail: Callable[[Any], str | None] = lambda fact: None,
+) -> TimelineEntry:
+    return TimelineEntry(fact=fact, icon=icon, hue=hue, title=title, detail=detail, tell_many=_tell)
+
+
+def _tell(facts: Sequence[Fact]) -> Mapping[int, Telling]:
+    """Which deal: the name as it is now, as a link."""
+    deals = Deal.objects.in_bulk({fact.deal_id for fact in facts if fact.deal_id})
+    told = {}
+    for fact in facts:
+        deal = deals.get(fact.deal_id or 0)
+        if deal is not None:
+            told[fact.id] = Telling(
+                url="" if deal.deleted_at else deal.get_absolute_url(),
+                detail=_detail(fact, deal=deal),
+            )
+    return told
+
+
+def _detail(fact: Fact, *, deal: Deal) -> str:
+    words = ""
+    if isinstance(fact, DealOpened):
+        words = _opened(fact)
+    elif isinstance(fact, DealWon):
+        words = _won_detail(fact)
+    elif isinstance(fact, DealLost):
+        words = fact.objection
+    return ", ".join(filter(None, [deal.name, words]))
+
+
+def _opened(fact: DealOpened) -> str:
+    return _amount(fact.amount, fact.currency)
+
+
+def _won(fact: DealWon) -> str:
+    amount = _amount(fact.amount, fact.currency)
+    return _("Deal won, %(amount)s") % {"amount": amount} if amount else _("Deal won")
+
+
+def _won_detail(fact: DealWon) -> str:
+    return reason_words(fact.reason, state="won") if fact.reason else ""
+
+
+def _lost(fact: DealLost) -> str:
+    why = reason_words(fact.reason, state="lost")
+    if fact.competitor:
+        return _("Deal lost to %(competitor)s: %(why)s") % {
+            "competitor": fact.competitor,
+            "why": why,
+        }
+    return _("Deal lost: %(why)s") % {"why": why}
+
+
+def _changed(fact: DealChanged) -> str:
+    names = [str(FIELD_LABELS.get(name, name)).lower() for name in fact.fields]
+    return _("Changed %(fields)s") % {"fields": ", ".join(names)}
+
+
+def _amount(text: str, currency: str) -> str:
+    """As people write it; "" where the fact has none."""
+    try:
+        return money(Decimal(text), currency) if text else ""
+    except InvalidOperation:
+        return ""

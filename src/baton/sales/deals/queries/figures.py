@@ -1,0 +1,121 @@
+"""The figures above the board. Amounts are in the company's currency, unknown ones left out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, DecimalField, F, Max, OuterRef, Q, Subquery, Sum
+
+from baton.sales.deals.models import DealQuerySet, Stage, StageEntry
+from baton.sales.deals.queries.seen import Sight, deals_seen, this_quarter
+from baton.sales.deals.rules import StageKind, median, quarter_of
+
+CYCLE_DAYS = 365  # wins of the latest year ...
+CYCLE_WINS = 500  # ... and at most so many
+FUNNEL_DAYS = 90
+_MONEY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=20, decimal_places=2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """``cycle_days``: median days from opened to won of the latest year's wins; None = no win."""
+
+    open_count: int
+    open_amount: Decimal
+    weighted_amount: Decimal  # sum of amount x probability of the stage
+    unknown_count: int  # open deals whose amount is not known in the company's currency
+    won_count: int
+    won_amount: Decimal
+    former_won_amount: Decimal  # of the quarter before
+    cycle_days: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """How many of the deals opened in the latest 90 days ever came so far."""
+
+    stage: Stage
+    count: int
+
+
+def figures_of(sight: Sight) -> Figures:
+    """Three queries, whatever the number of deals."""
+    deals = deals_seen(sight)
+    now = deals.filter(state=StageKind.OPEN).aggregate(
+        count=Count("pk"),
+        unknown=Count("pk", filter=Q(base_amount=None)),
+        amount=Sum("base_amount"),
+        weighted=Sum(F("base_amount") * F("stage__probability") / 100, output_field=_MONEY),
+    )
+    start, end = this_quarter(sight)
+    former = sight.begin_of(quarter_of(quarter_of(sight.today)[0] - timedelta(days=1))[0])
+    is_now = Q(closed_at__gte=start, closed_at__lt=end)
+    won = deals.filter(state=StageKind.WON, closed_at__gte=former, closed_at__lt=end).aggregate(
+        count=Count("pk", filter=is_now),
+        amount=Sum("base_amount", filter=is_now),
+        former=Sum("base_amount", filter=~is_now),
+    )
+    return Figures(
+        open_count=now["count"],
+        open_amount=now["amount"] or Decimal(0),
+        weighted_amount=now["weighted"] or Decimal(0),
+        unknown_count=now["unknown"],
+        won_count=won["count"],
+        won_amount=won["amount"] or Decimal(0),
+        former_won_amount=won["former"] or Decimal(0),
+        cycle_days=median_cycle(deals, sight),
+    )
+
+
+def median_cycle(deals: DealQuerySet, sight: Sight) -> int | None:
+    """Deal speed: median days from opened to won; undated deals are left out."""
+    since = sight.at - timedelta(days=CYCLE_DAYS)
+    wins = deals.filter(state=StageKind.WON, closed_at__gte=since, opened_at__lte=F("closed_at"))
+    spans = wins.order_by("-closed_at").values_list("opened_at", "closed_at")[:CYCLE_WINS]
+    middle = median([_days(opened, closed) for opened, closed in spans if opened and closed])
+    return None if middle is None else round(middle)
+
+
+def funnel_of(sight: Sight, *, stages: list[Stage]) -> list[Reached]:
+    """By cohort of opening: deals that reached each stage or a later one; skipped stages count."""
+    since = sight.at - timedelta(days=FUNNEL_DAYS)
+    farthest = (
+        StageEntry.objects.filter(deal=OuterRef("pk"))
+        .exclude(stage__kind=StageKind.LOST)
+        .order_by()
+        .values("deal")
+        .annotate(farthest=Max("stage__position"))
+        .values("farthest")
+    )
+    reached = (
+        deals_seen(sight)
+        .filter(opened_at__gte=since)
+        .annotate(farthest=Subquery(farthest))
+        .order_by()
+        .values("farthest")
+        .annotate(count=Count("pk"))
+        .values_list("farthest", "count")
+    )
+    counts = {place: count for place, count in reached if place is not None}
+    return [
+        Reached(
+            stage=stage,
+            count=sum(count for place, count in counts.items() if place >= stage.position),
+        )
+        for stage in stages
+        if stage.kind != StageKind.LOST
+    ]
+
+
+def usual_days(stage: Stage) -> int | None:
+    """Median days that the latest two hundred deals stayed in this stage; None = not known yet."""
+    stays = StageEntry.objects.filter(
+        stage=stage, left_at__isnull=False, entered_at__lte=F("left_at")
+    )
+    spans = stays.order_by("-left_at").values_list("entered_at", "left_at")[:200]
+    middle = median([_days(entered, left) for entered, left in spans if entered and left])
+    return None if middle is None else round(middle)
+
+
+def _days(since: datetime, until: datetime) -> float:
+    return (until - since).total_seconds() / 86400

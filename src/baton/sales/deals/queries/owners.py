@@ -1,0 +1,28 @@
+"""Who may own a deal, and who is known to compete for one."""
+
+from django.db.models import Count, Q, QuerySet
+
+from baton.core.access.models import User
+from baton.core.access.roles import Area, Role, Scope, Verb, scope_of
+from baton.core.access.visibility import team_ids
+from baton.sales.deals.models import Deal
+from baton.sales.deals.permissions import VIEW_DEALS
+
+SELLERS = frozenset(role for role in Role if scope_of(role, Area.SALES, Verb.EDIT))
+
+
+def owners_for(user: User, *, present: User | None = None) -> QuerySet[User]:
+    """Active users whose role works on deals: of the user's own reach, and the present owner."""
+    sellers = Q(role__in=SELLERS, is_active=True, deleted_at=None)
+    if user.scope(VIEW_DEALS) is not Scope.ALL:
+        sellers &= Q(team__in=team_ids(user)) | Q(pk=user.pk)
+    return User.objects.filter(sellers | Q(pk=present.pk if present else None)).order_by(
+        "name", "pk"
+    )
+
+
+def rivals(user: User) -> list[str]:
+    """Competitors' names as they were written before, the most frequent first."""
+    named = Deal.objects.living().visible_to(user).exclude(competitor="")
+    counted = named.order_by().values("competitor").annotate(count=Count("pk"))
+    return list(counted.order_by("-count", "competitor").values_list("competitor", flat=True)[:30])

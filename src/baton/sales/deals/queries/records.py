@@ -1,0 +1,162 @@
+"""One deal and what stands around it; the deals of a person or company."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, F, Q
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.qualification.handoff.models import Handoff
+from baton.records.people.models import Company, Person
+from baton.records.timeline.slots import Subject
+from baton.sales.deals.models import Deal, DealLine, DealQuerySet, Pipeline, Stage, StageEntry
+from baton.sales.deals.permissions import EDIT_DEALS
+from baton.sales.deals.queries.board import stages_of
+from baton.sales.deals.rules import BarStep, StageKind, Stay, line_sum, lines_total, stage_bar
+from baton.sales.deals.words import local_day
+
+
+def pipelines() -> list[Pipeline]:
+    """The living pipelines in their order."""
+    return list(Pipeline.objects.filter(deleted_at=None).order_by("position", "pk"))
+
+
+def pipeline_by_key(key: str) -> Pipeline | None:
+    """The living pipeline of that key, else the first one; None before there is any."""
+    found = pipelines()
+    return next((one for one in found if str(one.key) == key), found[0] if found else None)
+
+
+def open_stages(pipeline: Pipeline) -> list[Stage]:
+    """Where a deal may go without a form."""
+    return [stage for stage in stages_of(pipeline) if stage.kind == StageKind.OPEN]
+
+
+def stage_with_key(key: str) -> Stage | None:
+    """Also a removed one, so that it can be named; None for what never was a stage."""
+    try:
+        return Stage.objects.filter(key=UUID(key)).first()
+    except ValueError:
+        return None
+
+
+def lines_of(deal: Deal) -> list[DealLine]:
+    """In their order, with their products."""
+    return list(deal.lines.select_related("product").order_by("position", "pk"))
+
+
+def sum_of(line: DealLine) -> Decimal | None:
+    """Quantity x price; None = unknown."""
+    return line_sum(quantity=line.quantity, price=line.price)
+
+
+def total_of(lines: list[DealLine]) -> Decimal | None:
+    """What the lines come to; None without lines or while a price is unknown."""
+    return lines_total(map(sum_of, lines))
+
+
+def way_of(deal: Deal, *, today: date, zone: ZoneInfo) -> list[tuple[Stage, BarStep]]:
+    """The deal's stages with dates and days; a lost one shows those it came to, then Lost."""
+    entries = StageEntry.objects.filter(deal=deal).order_by("pk")
+    stays = [
+        Stay(
+            stage_id=entry.stage_id,
+            entered_on=local_day(entry.entered_at, zone=zone) if entry.entered_at else None,
+            left_on=local_day(entry.left_at, zone=zone) if entry.left_at else None,
+        )
+        for entry in entries
+    ]
+    been = {stay.stage_id for stay in stays}
+    is_lost = deal.state == StageKind.LOST
+    stages = [
+        stage
+        for stage in stages_of(deal.stage.pipeline)
+        if (stage.pk in been if is_lost else stage.kind != StageKind.LOST)
+    ]
+    bar = stage_bar([stage.pk for stage in stages], current=deal.stage_id, stays=stays, today=today)
+    return list(zip(stages, bar, strict=True))
+
+
+def deal_subject(deal: Deal, *, user: User) -> Subject:
+    """For the timeline: the deal's facts, and its person's where this user sees them."""
+    person_id = deal.person_id
+    seen = Person.objects.visible_to(user)
+    is_seen = person_id is not None and seen.filter(pk=person_id).exists()
+    return Subject(
+        kind="deal",
+        key=deal.key,
+        title=deal.name,
+        url=deal.get_absolute_url(),
+        person=deal.person if is_seen else None,
+        deal_id=deal.pk,
+        person_ids=(person_id,) if person_id and is_seen else (),
+    )
+
+
+def find_deal_subject(user: User, key: UUID, permission: Permission) -> Subject | None:
+    """The deal as the timeline knows it, if the user sees it.
+
+    Who sees a deal may write a note about it: ``permission`` is the timeline's own.
+    """
+    deals = Deal.objects.living().visible_to(user).select_related("person")
+    deal = deals.filter(key=key).first() if user.may(permission) else None
+    return deal_subject(deal, user=user) if deal else None
+
+
+def qualifier_for(person: Person | None, *, owner: User | None, user: User) -> User | None:
+    """Who accepted the person's latest handoff, when that is somebody else than the owner."""
+    if person is None:
+        return None
+    handoffs = Handoff.objects.visible_to(user).filter(person=person, rep__isnull=False)
+    latest = handoffs.select_related("rep").order_by("-made_at", "-pk").first()
+    return latest.rep if latest and latest.rep != owner else None
+
+
+def deal_counts(stages: Sequence[Stage]) -> dict[int, int]:
+    """Living deals by stage id, for those who manage pipelines: everybody's."""
+    rows = Deal.objects.living().filter(stage__in=stages).order_by().values("stage")
+    return dict(rows.annotate(count=Count("pk")).values_list("stage", "count"))
+
+
+def handoff_of(deal: Deal, *, user: User) -> Handoff | None:
+    """The latest handoff of the deal's person, if this user may see it."""
+    if deal.person_id is None:
+        return None
+    handoffs = Handoff.objects.visible_to(user).filter(person=deal.person_id)
+    return handoffs.select_related("rep").order_by("-made_at", "-pk").first()
+
+
+def deals_of_person(person: Person, *, user: User) -> DealQuerySet:
+    """The living ones that this user may see, open ones first, the newest first."""
+    return _newest(Deal.objects.filter(person=person), user=user)
+
+
+def deals_of_company(company: Company, *, user: User) -> DealQuerySet:
+    """Those with the company itself or with one of its people."""
+    return _newest(Deal.objects.filter(Q(company=company) | Q(person__company=company)), user=user)
+
+
+def _newest(deals: DealQuerySet, *, user: User) -> DealQuerySet:
+    visible = deals.living().filter(pk__in=Deal.objects.visible_to(user).values("pk"))
+    return visible.select_related("stage", "owner").order_by(
+        F("closed_at").desc(nulls_first=True), F("opened_at").desc(nulls_last=True), "-pk"
+    )
+
+
+def may_edit(deal: Deal, *, user: User, permission: Permission = EDIT_DEALS) -> bool:
+    """Whether the permission reaches this very deal."""
+    return Deal.objects.visible_to(user, permission).filter(pk=deal.pk).exists()
+
+
+def stage_choices() -> list[tuple[str, Any]]:
+    """Open stages as a select shows them: grouped by pipeline where there are several."""
+    groups = [
+        (pipeline.name, [(str(stage.key), stage.name) for stage in open_stages(pipeline)])
+        for pipeline in pipelines()
+    ]
+    return groups[0][1] if len(groups) == 1 else groups

@@ -1,0 +1,118 @@
+"""Which deals a person looks at: whose, of which pipeline, in which state, called what."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from baton.core.access.models import User
+from baton.core.access.roles import Scope
+from baton.core.access.visibility import team_ids
+from baton.sales.deals.models import Deal, DealQuerySet, Pipeline
+from baton.sales.deals.permissions import VIEW_DEALS
+from baton.sales.deals.rules import IDLE_AFTER_DAYS, StageKind, quarter_of
+
+
+class Whose(StrEnum):
+    MINE = "mine"
+    TEAM = "team"
+    ALL = "all"
+
+
+class View(StrEnum):
+    """The ready-made views above the list."""
+
+    OPEN = "open"
+    CLOSING = "closing"
+    NO_STEP = "no_step"
+    IDLE = "idle"
+    WON = "won"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What somebody asked to see. ``zone`` is the organisation's."""
+
+    user: User
+    at: datetime
+    zone: ZoneInfo
+    whose: Whose = Whose.ALL
+    view: View = View.OPEN
+    text: str = ""
+    pipeline: Pipeline | None = None
+
+    @property
+    def today(self) -> date:
+        return self.at.astimezone(self.zone).date()
+
+    def begin_of(self, day: date) -> datetime:
+        """Midnight of that day in the organisation's zone."""
+        return datetime.combine(day, time(), tzinfo=self.zone)
+
+
+def whose_open_to(user: User) -> list[Whose]:
+    """The choices that make a difference for this user, narrowest first."""
+    scope = user.scope(VIEW_DEALS)
+    if scope is Scope.ALL:
+        return [Whose.MINE, Whose.TEAM, Whose.ALL] if user.team_id else [Whose.MINE, Whose.ALL]
+    return [Whose.MINE, Whose.TEAM] if scope is Scope.TEAM else [Whose.MINE]
+
+
+def deals_seen(sight: Sight) -> DealQuerySet:
+    """The living deals that this user may see and asked for; any state."""
+    deals = Deal.objects.living().visible_to(sight.user)
+    if sight.whose is Whose.MINE:
+        deals = deals.filter(owner=sight.user)
+    elif sight.whose is Whose.TEAM:
+        deals = deals.filter(Q(owner=sight.user) | Q(owner__team__in=team_ids(sight.user)))
+    if sight.pipeline:
+        deals = deals.filter(stage__pipeline=sight.pipeline)
+    return called(deals, sight.text) if sight.text else deals
+
+
+def called(deals: DealQuerySet, text: str) -> DealQuerySet:
+    """Those whose name, company or person holds the text."""
+    wanted = " ".join(text.split()).casefold()
+    return deals.filter(
+        Q(sort_key__contains=wanted)
+        | Q(company__sort_key__contains=wanted)
+        | Q(person__sort_key__contains=wanted)
+    )
+
+
+def narrowed(deals: DealQuerySet, sight: Sight) -> DealQuerySet:
+    """Those of the sight's view."""
+    if sight.view is View.WON or sight.view is View.LOST:
+        return deals.filter(state=sight.view)
+    deals = deals.filter(state=StageKind.OPEN)
+    if sight.view is View.CLOSING:
+        month_end = (sight.today.replace(day=28) + timedelta(days=4)).replace(day=1)
+        return deals.filter(close_on__lt=month_end)
+    if sight.view is View.NO_STEP:
+        return deals.filter(next_step="")
+    return idle(deals, sight) if sight.view is View.IDLE else deals
+
+
+def idle(deals: DealQuerySet, sight: Sight) -> DealQuerySet:
+    """Open deals with which nothing happened for so long that somebody should ask."""
+    before = sight.begin_of(sight.today - timedelta(days=IDLE_AFTER_DAYS - 1))
+    return deals.filter(
+        Q(touched_at=None) | Q(touched_at__lt=before),
+        Q(person=None) | Q(person__latest_touch_at=None) | Q(person__latest_touch_at__lt=before),
+    ).filter(Q(touched_at__isnull=False) | Q(stage_at__isnull=False))
+
+
+def latest_at(deal: Deal) -> datetime | None:
+    """When something happened with this deal or its buyer; the person must be loaded."""
+    moments = [deal.touched_at, deal.stage_at]
+    moments.append(deal.person.latest_touch_at if deal.person else None)
+    return max((moment for moment in moments if moment), default=None)
+
+
+def this_quarter(sight: Sight) -> tuple[datetime, datetime]:
+    """Begin of the present calendar quarter and of the next, in the organisation's zone."""
+    start, end = quarter_of(sight.today)
+    return sight.begin_of(start), sight.begin_of(end)

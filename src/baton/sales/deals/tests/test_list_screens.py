@@ -1,0 +1,190 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from baton.records.people.tests.factories import a_company, a_person
+from baton.sales.deals import actions
+from baton.sales.deals.models import Deal
+from baton.sales.deals.tests.factories import a_deal, a_stage
+
+pytestmark = pytest.mark.django_db
+URL = "/deals/"
+
+
+def many_deals(rep, count):
+    """Deals that differ in all that a card shows."""
+    now = timezone.now()
+    stages = [a_stage(name) for name in ("New", "Qualified", "Meeting", "Proposal")]
+    for number in range(count):
+        employer = a_company()
+        deal = a_deal(
+            by=rep,
+            at=now - timedelta(days=number),
+            person=a_person(company=employer),
+            stage=stages[number % 4],
+            amount=Decimal(1000 + number) if number % 3 else None,
+            close_on=date(2026, 1, 1) + timedelta(days=number),
+        )
+        if number % 5 == 0:
+            actions.win_deal(deal=deal, by=rep, at=now)
+
+
+def test_board_shows_columns_with_counts_sums_and_cards(company, rep, signed_in):
+    employer = a_company(name="Halden Logistics")
+    lead = a_person(full_name="Paul Weber", company=employer)
+    a_deal(by=rep, person=lead, name="Migration", amount=Decimal(8_900))
+    a_deal(by=rep, amount=Decimal(100), next_step="Call")
+
+    page = signed_in(rep).get(URL)
+
+    html = page.content.decode()
+    new = page.context["board"].columns[0]
+    assert page.status_code == 200
+    assert (new.name, new.count, new.amount) == ("New", 2, Decimal(9_000))
+    assert "Halden Logistics" in html
+    assert "Migration · Paul Weber" in html
+    assert "€8.9k" in html
+    assert "No next step" in html
+
+
+def test_board_won_column_holds_this_quarter_only(company, rep, signed_in):
+    now = timezone.now()
+    recent, old = a_deal(by=rep, at=now), a_deal(by=rep, at=now - timedelta(days=400))
+    actions.win_deal(deal=recent, by=rep, at=now)
+    actions.win_deal(deal=old, by=rep, at=now - timedelta(days=390))
+
+    page = signed_in(rep).get(URL)
+
+    won = page.context["board"].columns[-2]
+    assert won.name == "Won this quarter"
+    assert [card.key for card in won.cards] == [str(recent.key)]
+    assert won.count == 1
+
+
+def test_board_shows_forty_cards_a_column_and_then_more(company, rep, signed_in):
+    new = a_stage("New")
+    person = a_person()
+    Deal.objects.bulk_create(
+        Deal(name=f"D{n}", sort_key=f"d{n}", person=person, owner=rep, stage=new, currency="EUR")
+        for n in range(50)
+    )
+    client = signed_in(rep)
+
+    column = client.get(URL).context["board"].columns[0]
+    assert (len(column.cards), column.count) == (40, 50)
+
+    column = client.get(URL + column.more_url).context["board"].columns[0]
+    assert (len(column.cards), column.more_url) == (50, "")
+
+
+@pytest.mark.parametrize("url", [URL, URL + "?as=table", URL + "?as=table&view=won"])
+def test_query_count_does_not_grow_with_the_deals(
+    company, rep, signed_in, url, django_assert_max_num_queries
+):
+    client = signed_in(rep)
+    many_deals(rep, 3)
+    with django_assert_max_num_queries(60) as few:
+        client.get(url)
+    many_deals(rep, 30)
+
+    with django_assert_max_num_queries(len(few)):
+        client.get(url)
+
+
+def test_table_lists_what_the_view_asks_for(company, rep, signed_in):
+    now = timezone.now()
+    quiet = a_deal(by=rep, at=now - timedelta(days=45), next_step="Call")
+    fresh = a_deal(by=rep, at=now, close_on=now.date())
+    won = actions.win_deal(deal=a_deal(by=rep, at=now), by=rep, at=now)
+    client = signed_in(rep)
+
+    def shown(view):
+        page = client.get(URL, {"as": "table", "view": view})
+        return {row.object.pk for row in page.context["list"].rows}
+
+    assert shown("open") == {quiet.pk, fresh.pk}
+    assert shown("idle") == {quiet.pk}
+    assert shown("no_step") == {fresh.pk}
+    assert shown("closing") == {fresh.pk}
+    assert shown("won") == {won.pk}
+    assert shown("lost") == set()
+
+
+@pytest.mark.parametrize("sort", ["name", "-name", "amount", "-close_on", "next_step", "stage_at"])
+def test_table_sorts_and_pages(company, rep, signed_in, sort):
+    many_deals(rep, 35)
+    client = signed_in(rep)
+
+    first = client.get(URL, {"as": "table", "sort": sort}).context["list"]
+    second = client.get(URL + first.next_url).context["list"]
+
+    ids = [row.object.pk for page in (first, second) for row in page.rows]
+    assert len(ids) == len(set(ids)) == 28
+
+
+def test_quick_filter_finds_by_deal_company_and_person(company, rep, signed_in):
+    by_name = a_deal(by=rep, name="Sensor rollout")
+    by_person = a_deal(by=rep, person=a_person(full_name="Sensia Berg"))
+    by_company = a_deal(by=rep, company=a_company(name="Sensor Works"))
+    a_deal(by=rep, name="Other")
+
+    page = signed_in(rep).get(URL, {"as": "table", "q": "SENS"})
+
+    assert {row.object.pk for row in page.context["list"].rows} == {
+        by_name.pk,
+        by_person.pk,
+        by_company.pk,
+    }
+
+
+def test_whose_narrows_to_mine_and_team(company, rep, colleague, admin, signed_in):
+    mine, theirs = a_deal(by=rep), a_deal(by=colleague)
+    client = signed_in(rep)
+
+    def shown(whose):
+        page = client.get(URL, {"as": "table", "whose": whose})
+        return {row.object.pk for row in page.context["list"].rows}
+
+    assert shown("mine") == {mine.pk}
+    assert shown("team") == {mine.pk, theirs.pk}
+    assert shown("all") == {mine.pk, theirs.pk}  # a rep sees no further than the team
+
+
+def test_board_of_an_empty_company_says_what_to_do(company, rep, signed_in):
+    html = signed_in(rep).get(URL).content.decode()
+
+    assert "Open the first one" in html
+    assert reverse("deals:new") in html
+
+
+def test_outsider_sees_no_foreign_deal_in_board_table_or_figures(company, rep, outsider, signed_in):
+    a_deal(by=rep, name="Secret", amount=Decimal(77_700))
+    client = signed_in(outsider)
+
+    for url in (URL, URL + "?as=table", URL + "?whose=all"):
+        html = client.get(url).content.decode()
+        assert "Secret" not in html
+        assert "77.7k" not in html
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?whose=everybody&view=none&pipeline=x",
+        "?more=abc:999999999999&more=:&more=%00",
+        "?q=%00%00",
+        "?q=" + "a" * 3000,
+        "?as=table&sort=password&after=zzz",
+        "?as=<script>alert(1)</script>",
+    ],
+)
+def test_list_bears_any_address(company, rep, signed_in, query):
+    a_deal(by=rep)
+
+    page = signed_in(rep).get(URL + query)
+
+    assert page.status_code == 200
+    assert b"<script>alert" not in page.content

@@ -1,0 +1,136 @@
+"""The forms before Won and Lost, and a closed deal opened again."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from baton.core.access.doors import requires
+from baton.core.errors import RuleViolation
+from baton.core.keys import new_key
+from baton.core.ui.htmx import HtmxRequest, go
+from baton.core.ui.messages import say
+from baton.sales.deals import actions
+from baton.sales.deals.forms import LoseForm, WinForm
+from baton.sales.deals.models import Deal
+from baton.sales.deals.permissions import EDIT_DEALS
+from baton.sales.deals.queries import lines_of, rivals, total_of
+from baton.sales.deals.rules import LostReason, StageKind
+from baton.sales.deals.views.loading import deal_or_404, user_of
+from baton.sales.deals.words import LOST_REASONS, WON_REASONS
+
+
+@requires(EDIT_DEALS)
+@require_http_methods(["GET", "POST"])
+def win(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """The signed amount and why they bought."""
+    return _close(request, deal_or_404(request, key), kind=StageKind.WON)
+
+
+@requires(EDIT_DEALS)
+@require_http_methods(["GET", "POST"])
+def lose(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """Why it was lost, to whom, over what."""
+    return _close(request, deal_or_404(request, key), kind=StageKind.LOST)
+
+
+@requires(EDIT_DEALS)
+@require_POST
+def reopen(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """Back to the stage where it was before it closed."""
+    deal = deal_or_404(request, key)
+    batch = new_key()
+    try:
+        actions.reopen_deal(deal=deal, by=user_of(request), at=timezone.now(), batch=batch)
+    except RuleViolation as refusal:
+        say(request, str(refusal))
+    else:
+        say(request, _("Open again."), undo_url=reverse("deals:undo", args=[batch]))
+    return go(request, deal.get_absolute_url())
+
+
+def closing_url(deal: Deal, *, kind: StageKind) -> str:
+    """Where the form of Won or Lost stands."""
+    return reverse("deals:win" if kind is StageKind.WON else "deals:lose", args=[deal.key])
+
+
+def show_closing_form(request: HtmxRequest, deal: Deal, *, kind: StageKind) -> HttpResponse:
+    """On a board: the form in the dialog. Elsewhere its page."""
+    if not request.htmx:
+        return go(request, closing_url(deal, kind=kind))
+    response = _form_page(request, deal, form=_form(deal, kind=kind), kind=kind)
+    response["HX-Retarget"], response["HX-Reswap"] = "#dialog", "innerHTML"
+    return response
+
+
+def _close(request: HtmxRequest, deal: Deal, *, kind: StageKind) -> HttpResponse:
+    if request.method == "GET":
+        return _form_page(request, deal, form=_form(deal, kind=kind), kind=kind)
+    form = _form(deal, kind=kind, data=request.POST)
+    batch = new_key()
+    if not form.is_valid() or not _save(request, deal, form=form, kind=kind, batch=batch):
+        return _form_page(request, deal, form=form, kind=kind, status=422)
+    words = _("Won. Well done.") if kind is StageKind.WON else _("Lost, and why is kept.")
+    say(request, words, undo_url=reverse("deals:undo", args=[batch]))
+    return go(request, _back(request, deal))
+
+
+def _form(deal: Deal, *, kind: StageKind, data: Any = None) -> forms.Form:
+    if kind is StageKind.LOST:
+        return LoseForm(data, deal=deal)
+    return WinForm(data, deal=deal, is_amount_free=total_of(lines_of(deal)) is None)
+
+
+def _save(
+    request: HtmxRequest, deal: Deal, *, form: forms.Form, kind: StageKind, batch: UUID
+) -> bool:
+    """False when the rules said no: the form then says why."""
+    values = {name: value for name, value in form.cleaned_data.items() if value is not None}
+    if kind is StageKind.WON and form.fields["amount"].disabled:
+        values.pop("amount", None)
+    act = actions.win_deal if kind is StageKind.WON else actions.lose_deal
+    try:
+        act(deal=deal, by=user_of(request), at=timezone.now(), batch=batch, **values)
+    except actions.ClosingIncomplete as gap:
+        form.add_error(gap.field, str(gap))
+    except RuleViolation as refusal:
+        form.add_error(None, str(refusal))
+    else:
+        return True
+    return False
+
+
+def _form_page(
+    request: HtmxRequest, deal: Deal, *, form: forms.Form, kind: StageKind, status: int = 200
+) -> HttpResponse:
+    is_won = kind is StageKind.WON
+    reasons = WON_REASONS if is_won else LOST_REASONS
+    context = {
+        "deal": deal,
+        "form": form,
+        "is_won": is_won,
+        "url": closing_url(deal, kind=kind),
+        "back": _back(request, deal),
+        "reasons": [pair for pair in reasons.items() if pair[0] != LostReason.UNKNOWN],
+        "chosen": form["reason"].value() or deal.reason,
+        "rivals": rivals(user_of(request)),
+    }
+    template = "deals/close.html#dialog" if request.htmx else "deals/close.html"
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _back(request: HtmxRequest, deal: Deal) -> str:
+    """Where the form was opened: the board or list, else the deal itself."""
+    asked = request.POST.get("back", "") or (request.htmx.current_url_abs_path or "")
+    board = reverse("deals:deals")
+    is_ours = asked == board or asked.startswith(f"{board}?")
+    return asked if is_ours else deal.get_absolute_url()

@@ -1,0 +1,197 @@
+"""All deals, as a board or as a table."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from baton.core.access.doors import requires
+from baton.core.settings.queries import organisation
+from baton.core.ui import charts
+from baton.core.ui.formats import grouped, percent
+from baton.core.ui.htmx import HtmxRequest, page_or_partial
+from baton.core.ui.lists import Column, Empty, Listing, list_page
+from baton.sales.deals.models import Deal, DealQuerySet
+from baton.sales.deals.permissions import VIEW_DEALS
+from baton.sales.deals.queries import (
+    Figures,
+    Sight,
+    View,
+    Whose,
+    called,
+    deals_seen,
+    figures_of,
+    funnel_of,
+    narrowed,
+    pipelines,
+    stages_of,
+    whose_open_to,
+)
+from baton.sales.deals.views.cards import board_of, context_of, sign_of, sign_words
+from baton.sales.deals.views.loading import sight_of
+from baton.sales.deals.words import ATTENTION_HUES, STATE_HUES
+
+BOARD, TABLE = "board", "table"
+VIEWS = {
+    View.OPEN: gettext_lazy("All open"),
+    View.CLOSING: gettext_lazy("Closing this month"),
+    View.NO_STEP: gettext_lazy("No next step"),
+    View.IDLE: gettext_lazy("Idle 30 days"),
+    View.WON: gettext_lazy("Won"),
+    View.LOST: gettext_lazy("Lost"),
+}
+ON_BOARD = (View.OPEN, View.CLOSING, View.NO_STEP, View.IDLE)
+WHOSE = {
+    Whose.MINE: gettext_lazy("Mine"),
+    Whose.TEAM: gettext_lazy("Team"),
+    Whose.ALL: gettext_lazy("All"),
+}
+
+
+def _stage_badge(deal: Deal) -> dict[str, Any]:
+    return {"name": deal.stage.name, "hue": STATE_HUES[deal.state]}
+
+
+LISTING = Listing(
+    name="deals",
+    columns=(
+        Column(
+            name="name",
+            label=gettext_lazy("Deal"),
+            sort="sort_key",
+            template="deals/cells/name.html",
+        ),
+        Column(
+            name="stage",
+            label=gettext_lazy("Stage"),
+            kind="badge",
+            value=_stage_badge,
+            on_phone=True,
+        ),
+        Column(
+            name="amount",
+            label=gettext_lazy("Amount"),
+            kind="money",
+            sort="base_amount",
+            on_phone=True,
+        ),
+        Column(name="close_on", label=gettext_lazy("Closes"), kind="day", sort="close_on"),
+        Column(
+            name="next_step",
+            label=gettext_lazy("Next step"),
+            sort="next_step_on",
+            template="deals/cells/step.html",
+        ),
+        Column(name="owner", label=gettext_lazy("Owner"), kind="owner"),
+        Column(name="stage_at", label=gettext_lazy("In stage since"), kind="when", sort="stage_at"),
+    ),
+    order="close_on",
+    empty=Empty(
+        icon="deal",
+        text=gettext_lazy("Deals appear here as soon as one is opened, from a lead or by hand."),
+        url="/deals/new/",
+        action=gettext_lazy("New deal"),
+    ),
+    search=lambda rows, text: called(cast(DealQuerySet, rows), text),
+    second=context_of,
+)
+
+
+@requires(VIEW_DEALS)
+def deals(request: HtmxRequest) -> HttpResponse:
+    """Board or table of what the address asks for."""
+    sight = sight_of(request)
+    layout = TABLE if request.GET.get("as") == TABLE or sight.view not in ON_BOARD else BOARD
+    context = _frame(request, sight, layout=layout)
+    if layout == TABLE:
+        return page_or_partial(
+            request, "deals/table.html", "list", context | _table(request, sight)
+        )
+    return page_or_partial(request, "deals/board.html", "columns", context | _board(request, sight))
+
+
+def _table(request: HttpRequest, sight: Sight) -> dict[str, Any]:
+    rows = narrowed(deals_seen(sight), sight)
+    related = ("person", "company", "owner", "stage")
+    page = list_page(request, LISTING, rows.select_related(*related))
+    for row in page.rows:
+        sign = sign_of(row.object, sight=sight)
+        row.object.sign = sign_words(sign, deal=row.object, sight=sight)
+        row.object.sign_hue = ATTENTION_HUES.get(sign, "gray")
+    return {"list": page}
+
+
+def _board(request: HttpRequest, sight: Sight) -> dict[str, Any]:
+    board = board_of(request.GET, sight)
+    context = {"board": board, "count": sum(column.count for column in board.columns)}
+    if getattr(request, "htmx", False):
+        return context
+    return context | {"figures": figures(sight), "funnel": _funnel(sight)}
+
+
+def _frame(request: HttpRequest, sight: Sight, *, layout: str) -> dict[str, Any]:
+    """The tabs and switches around either layout."""
+    choices = pipelines()
+    return {
+        "sight": sight,
+        "layout": layout,
+        "views": [
+            (view.value, VIEWS[view]) for view in View if layout == TABLE or view in ON_BOARD
+        ],
+        "whose": [(whose.value, WHOSE[whose]) for whose in whose_open_to(sight.user)],
+        "pipelines": choices if len(choices) > 1 else [],
+        "may_manage": sight.user.may("pipelines.manage"),
+        "may_open": sight.user.may("deals.edit"),
+        "kept": [(name, value) for name, value in request.GET.items() if name not in {"q", "more"}],
+    }
+
+
+def figures(sight: Sight) -> dict[str, Any]:
+    """The KPIs in words."""
+    found = figures_of(sight)
+    return {
+        "found": found,
+        "currency": organisation().base_currency,
+        "open_note": _open_note(found),
+        "cycle": _cycle(found),
+        "change": _change(found),
+        "change_hue": "green" if found.won_amount >= found.former_won_amount else "amber",
+    }
+
+
+def _open_note(found: Figures) -> str:
+    words = ngettext("%(n)s deal", "%(n)s deals", found.open_count) % {
+        "n": grouped(found.open_count)
+    }
+    if not found.unknown_count:
+        return words
+    unknown = _("%(n)s without amount") % {"n": grouped(found.unknown_count)}
+    return f"{words}, {unknown}"
+
+
+def _cycle(found: Figures) -> str:
+    if found.cycle_days is None:
+        return _("unknown")
+    return ngettext("%(n)s day", "%(n)s days", found.cycle_days) % {"n": found.cycle_days}
+
+
+def _change(found: Figures) -> str:
+    """Against the whole quarter before; nothing when that one won nothing."""
+    if not found.former_won_amount:
+        return ""
+    share = percent(found.won_amount / found.former_won_amount)
+    return _("%(share)s of last quarter") % {"share": share}
+
+
+def _funnel(sight: Sight) -> charts.FunnelChart | None:
+    """How far the deals of the latest 90 days came; None while there are none."""
+    stages = stages_of(sight.pipeline) if sight.pipeline else []
+    reached = funnel_of(sight, stages=stages)
+    if not reached or not reached[0].count:
+        return None
+    return charts.funnel(
+        [charts.FunnelStep(name=one.stage.name, count=one.count) for one in reached],
+        sentence=_("Of %(opened)s deals opened in the last 90 days, %(won)s were won.")
+        % {"opened": reached[0].count, "won": reached[-1].count},
+    )

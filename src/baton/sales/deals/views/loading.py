@@ -1,0 +1,57 @@
+"""What views begin with: the deal this user reaches, and what the address asks to see."""
+
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.settings.queries import organisation_zone
+from baton.sales.deals.models import Deal
+from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
+from baton.sales.deals.queries import Sight, View, Whose, pipeline_by_key, whose_open_to
+
+LONGEST_TEXT = 100  # of the quick filter
+
+
+def user_of(request: HttpRequest) -> User:
+    """Views behind a permission always have one."""
+    return cast(User, request.user)
+
+
+def deal_or_404(request: HttpRequest, key: UUID, permission: Permission = EDIT_DEALS) -> Deal:
+    """The living deal that this user reaches with the permission; to edit it, by default."""
+    deals = Deal.objects.living().visible_to(user_of(request), permission)
+    related = ("stage__pipeline", "person", "company", "owner", "qualifier")
+    return get_object_or_404(deals.select_related(*related), key=key)
+
+
+def shown_deal_or_404(request: HttpRequest, key: UUID) -> Deal:
+    return deal_or_404(request, key, VIEW_DEALS)
+
+
+def sight_of(request: HttpRequest, asked: QueryDict | None = None) -> Sight:
+    """What the address asks for; what it may not, or cannot, ask for falls back to the usual."""
+    asked = request.GET if asked is None else asked
+    user = user_of(request)
+    open_to = whose_open_to(user)
+    whose = asked.get("whose", "")
+    view = asked.get("view", "")
+    return Sight(
+        user=user,
+        at=timezone.now(),
+        zone=organisation_zone(),
+        whose=Whose(whose) if whose in open_to else open_to[-1],
+        view=View(view) if view in set(View) else View.OPEN,
+        text=" ".join(asked.get("q", "").replace("\x00", "").split())[:LONGEST_TEXT],
+        pipeline=pipeline_by_key(asked.get("pipeline", "")),
+    )
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version that the sender saw; None when it does not say."""
+    text = request.GET.get("version") or request.POST.get("version") or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,0 +1,155 @@
+"""Cards from column to column, and what was done taken back."""
+
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from baton.core.access.doors import requires
+from baton.core.changes.actions import undo
+from baton.core.changes.models import Change
+from baton.core.errors import RuleViolation
+from baton.core.keys import new_key
+from baton.core.ui.htmx import HtmxRequest, go, waiting_toasts
+from baton.core.ui.messages import say
+from baton.core.ui.shapes import Board, BoardColumn
+from baton.sales.deals import actions
+from baton.sales.deals.models import Deal, Stage
+from baton.sales.deals.permissions import EDIT_DEALS
+from baton.sales.deals.queries import stage_with_key, stages_of
+from baton.sales.deals.rules import StageKind
+from baton.sales.deals.views.cards import board_of, buyer_of
+from baton.sales.deals.views.closing import closing_url, show_closing_form
+from baton.sales.deals.views.listing import TABLE, figures
+from baton.sales.deals.views.loading import deal_or_404, sight_of, user_of, version_of
+
+REFUSED = 409  # the screen puts the card back and shows why
+
+
+@requires(EDIT_DEALS)
+@require_http_methods(["GET", "POST"])
+def move(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """POST ``stage``: to that column, or its form first; GET: the choice as a page."""
+    deal = deal_or_404(request, key)
+    if request.method == "GET":
+        return _move_page(request, deal)
+    stage = stage_with_key(request.POST.get("stage", ""))
+    if stage is None:
+        return _refuse(request, deal, _("Choose one of the stages."))
+    if stage.kind != StageKind.OPEN and stage.pk != deal.stage_id:
+        return show_closing_form(request, deal, kind=StageKind(stage.kind))
+    return _move(request, deal, stage=stage)
+
+
+def _move(request: HtmxRequest, deal: Deal, *, stage: Stage) -> HttpResponse:
+    batch = new_key()
+    user, at = user_of(request), timezone.now()
+    try:
+        if deal.state == StageKind.OPEN:
+            actions.move_deal(
+                deal=deal, stage=stage, by=user, at=at, version=version_of(request), batch=batch
+            )
+        elif stage.kind == StageKind.OPEN:
+            actions.reopen_deal(deal=deal, stage=stage, by=user, at=at, batch=batch)
+    except RuleViolation as refusal:
+        return _refuse(request, deal, str(refusal))
+    words = _("“%(deal)s” is in %(stage)s now.") % {"deal": buyer_of(deal), "stage": stage.name}
+    say(request, words, undo_url=reverse("deals:undo", args=[batch]))
+    return _board_or_page(request, deal, live=words)
+
+
+@requires(EDIT_DEALS)
+@require_POST
+def take_back(request: HtmxRequest, batch: UUID) -> HttpResponse:
+    """Undo one act on deals that this user may edit; anything else is not there."""
+    changes = Change.objects.filter(batch=batch, object_type="deal")
+    ids = set(changes.values_list("object_id", flat=True))
+    reached = Deal.objects.visible_to(user_of(request), EDIT_DEALS).filter(pk__in=ids)
+    if not ids or reached.count() != len(ids):
+        raise Http404
+    try:
+        undo(batch=batch, by=user_of(request), at=timezone.now())
+    except RuleViolation as refusal:
+        say(request, str(refusal))
+    else:
+        say(request, _("Taken back."))
+    return _where_they_are(request, reached.first())
+
+
+def _where_they_are(request: HtmxRequest, deal: Deal | None) -> HttpResponse:
+    """The board redraws its columns; every other page is loaded anew."""
+    here = urlsplit((request.htmx.current_url if request.htmx else "") or "")
+    if here.path == reverse("deals:deals") and QueryDict(here.query).get("as") != TABLE:
+        return columns(request, QueryDict(here.query), live=_("Taken back."), is_aside=True)
+    if here.path:
+        return go(request, f"{here.path}?{here.query}" if here.query else here.path)
+    is_there = deal is not None and deal.deleted_at is None
+    return go(request, deal.get_absolute_url() if deal and is_there else reverse("deals:deals"))
+
+
+def _board_or_page(request: HtmxRequest, deal: Deal, *, live: str) -> HttpResponse:
+    if request.htmx:
+        return columns(request, request.GET, live=live)
+    query = request.GET.copy()
+    query.pop("version", None)
+    is_board = bool(query) and query.get("from") != "page"
+    board = f"{reverse('deals:deals')}?{query.urlencode()}"
+    return go(request, board if is_board else deal.get_absolute_url())
+
+
+def _refuse(request: HtmxRequest, deal: Deal, words: str) -> HttpResponse:
+    """Why not, beside the truth: the card goes back to where it is."""
+    if request.htmx:
+        return columns(request, request.GET, live=words, alert=words, status=REFUSED)
+    return _move_page(request, deal, error=words, status=REFUSED)
+
+
+def columns(
+    request: HttpRequest,
+    asked: QueryDict,
+    *,
+    live: str = "",
+    alert: str = "",
+    is_aside: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The board's columns and figures anew; ``is_aside`` when something else was asked for."""
+    sight = sight_of(request, asked)
+    context = {
+        "board": board_of(asked, sight),
+        "figures": figures(sight),
+        "live": live,
+        "alert": alert,
+    }
+    partial = "aside" if is_aside else "moved"
+    response = render(request, f"deals/board.html#{partial}", context, status=status)
+    response.write(waiting_toasts(request))
+    return response
+
+
+def _move_page(
+    request: HttpRequest, deal: Deal, *, error: str = "", status: int = 200
+) -> HttpResponse:
+    """The stages as a list of buttons: for keyboards without script, and for the record page."""
+    stages = stages_of(deal.stage.pipeline)
+    board = Board(
+        label="",
+        columns=[
+            BoardColumn(key=str(stage.key), name=stage.name, hue="gray", count=0)
+            for stage in stages
+        ],
+    )
+    context = {
+        "deal": deal,
+        "title": buyer_of(deal),
+        "board": board,
+        "error": error,
+        "stage_key": str(deal.stage.key),
+        "win_url": closing_url(deal, kind=StageKind.WON),
+    }
+    return render(request, "deals/move.html", context, status=status)
