@@ -9,6 +9,7 @@ from django.template.loader import get_template
 from django_cotton.compiler_regex import CottonCompiler, Tag
 
 from baton.core import modules
+from baton.core.ui.slots import navigation
 
 ROOT = modules.ROOT
 UI = ROOT / "core/ui"
@@ -23,6 +24,7 @@ MOST_LINES = 130
 PASSES = re.compile(
     r"(hx-[\w:-]+|data-[\w-]+|aria-[\w-]+|id|rel|target|download|autofocus|required)$"
 )
+BOUND = re.compile(r"[A-Za-z_][\w.]*|-?\d+(\.\d+)?|'[^']*'|\[.*\]|\{.*\}|")
 OURS = {"slot", "vars", "component"}
 HUES = {"gray", "blue", "teal", "green", "amber", "red", "pink", "violet"}
 ICONS = {
@@ -103,6 +105,24 @@ def test_components_and_their_attributes_exist(path):
     assert strangers(path) == []
 
 
+def unreadable(path: Path) -> list[str]:
+    """``:name="…"`` takes a variable or a literal; anything else is silently left out by cotton.
+
+    Write ``current="{% if a == b %}yes{% endif %}"`` for a comparison.
+    """
+    return [
+        f"<{tag.tag_name} {name}={value}>"
+        for tag in tags(path)
+        for name, (value, _quoted) in attributes(tag).items()
+        if name.startswith(":") and not BOUND.fullmatch(value) and "__COTTON" not in value
+    ]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_bound_values_are_variables_or_literals(path):
+    assert unreadable(path) == []
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_slots_are_declared_by_their_component(path):
     """An undeclared slot would leak the page's variable of that name into the component."""
@@ -160,12 +180,16 @@ def exists(name: str) -> bool:
     return True
 
 
+def test_icons_of_the_sidebar_exist():
+    assert {item.icon for item in navigation} - ICONS == set()
+
+
 def test_lint_sees_what_it_should(tmp_path):
     """The linter itself: a template with one fault of each kind."""
     page = tmp_path / "page.html"
     page.write_text(
         '<p style="x" onclick="y" hx-on:click="z">{{ a|safe }}</p><script>1</script>'
-        '<c-button colour="red" :data-x="a">A</c-button><c-nothing />'
+        '<c-button colour="red" :data-x="a">A</c-button><c-nothing /><c-tab :current="a == b" />'
     )
 
     assert breaches(page) == [
@@ -175,3 +199,4 @@ def test_lint_sees_what_it_should(tmp_path):
         "unescaped output",
     ]
     assert strangers(page) == ["<c-button colour>", "<c-button :data-x>", "<c-nothing>"]
+    assert unreadable(page) == ["<c-tab :current=a == b>"]
