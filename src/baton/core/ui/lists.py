@@ -17,6 +17,7 @@ from baton.core.ui import cursors
 from baton.core.ui.formats import grouped
 
 PAGE_SIZE = 25
+LONGEST = 200  # characters of a quick filter
 COUNTED = 10_000  # above it the figure is "over 10,000": counting on would cost more than it tells
 CURSORS = ("after", "before")
 Words = str | Promise
@@ -118,7 +119,7 @@ class ListPage:
 def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> ListPage:
     """The page that the address asks for. A cursor of another sort or filter leads to page one."""
     asked = request.GET
-    text = asked.get("q", "").strip()
+    text = _text(asked)
     column, is_descending = _order(listing, asked.get("sort", ""))
     if text and listing.search:
         rows = listing.search(rows, text)
@@ -139,6 +140,11 @@ def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
         else "",
         kept=[pair for pair in _kept(asked) if pair[0] != "q"],
     )
+
+
+def _text(asked: QueryDict) -> str:
+    """Without NUL, which PostgreSQL refuses, and no longer than a name can be."""
+    return asked.get("q", "").replace("\0", "").strip()[:LONGEST]
 
 
 def _order(listing: Listing, asked: str) -> tuple[Column, bool]:

@@ -143,6 +143,18 @@ def test_nonsense_in_the_address_shows_the_first_page(jobs, query):
     assert ids(page(query)) == ids(page())
 
 
+def test_forged_cursor_shows_the_first_page(jobs):
+    token = parse_qs(page().next_url.removeprefix("?"))["after"][0]
+    forged = token[:3] + ("A" if token[3] != "A" else "B") + token[4:]
+
+    assert ids(page(f"after={forged}")) == ids(page())
+
+
+@pytest.mark.parametrize(("asked", "text"), [("%00task", "task"), ("x" * 500, "x" * 200)])
+def test_filter_text_is_made_fit_for_the_database(db, asked, text):
+    assert page(f"q={asked}").text == text
+
+
 def test_cursor_of_another_sort_shows_the_first_page(jobs):
     token = parse_qs(page("sort=task").next_url.removeprefix("?"))["after"][0]
 
