@@ -1,13 +1,14 @@
 // Builds static/ui/dist from assets/. Modules add to it by place: <module>/assets/{screen,insight,public}.css and elements.js.
 import { build } from "esbuild";
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync, copyFileSync, readdirSync, statSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync, copyFileSync, readdirSync, renameSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../../../..");
-const out = join(here, "../static/ui/dist");
+const dist = join(here, "../static/ui/dist");
+const out = `${dist}.${process.pid}`; // a build that fails leaves the old one in place
 const packages = join(root, "node_modules");
 const TARGET = ["chrome123", "firefox120", "safari17.5"];
 const BUDGETS = { "app.js": 30, "app.css": 15, "insight.css": 8, "gate.css": 2, "public.css": 5, "public.js": 3 }; // kB, gzipped
@@ -27,7 +28,6 @@ const entries = {
   "public.js": `import "./public.js";`,
 };
 
-rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 for (const [name, contents] of Object.entries(entries)) {
   await build({
@@ -59,6 +59,8 @@ for (const name of readdirSync(out).sort()) {
   isOver ||= budget !== undefined && packed > budget;
   console.log(`${name.padEnd(24)}${(statSync(path).size / 1000).toFixed(1).padStart(8)} kB${packed.toFixed(1).padStart(8)} kB packed${budget ? `, at most ${budget}` : ""}`);
 }
+rmSync(dist, { recursive: true, force: true });
+renameSync(out, dist);
 if (isOver) {
   console.error("A file is over its budget (BUDGETS in build.mjs).");
   process.exit(1);
