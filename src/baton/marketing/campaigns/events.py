@@ -24,3 +24,19 @@ class CampaignJoined(Fact):
     name: ClassVar[str] = "campaign.joined"
     side: ClassVar[Side] = Side.MARKETING
     status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignDeleted(Fact):
+    """Into the trash."""
+
+    name: ClassVar[str] = "campaign.deleted"
+    side: ClassVar[Side] = Side.MARKETING
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignRestored(Fact):
+    """Out of the trash."""
+
+    name: ClassVar[str] = "campaign.restored"
+    side: ClassVar[Side] = Side.MARKETING

@@ -1,9 +1,12 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
-from baton.core.keys import LIVING, KeyedModel, RecordModel
+from baton.core.keys import LIVING, RecordModel
 from baton.core.settings.models import Brand
 from baton.marketing.campaigns import permissions
 from baton.records.people.models import Person
@@ -16,7 +19,7 @@ class CampaignQuerySet(QuerySet["Campaign"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_CAMPAIGNS
     ) -> "CampaignQuerySet":
-        return self.filter(Q()) if user.may(permission) else self.none()
+        return self.living() if user.may(permission) else self.none()
 
 
 class Campaign(RecordModel):
@@ -24,6 +27,7 @@ class Campaign(RecordModel):
 
     code = models.SlugField(max_length=120)
     name = models.CharField(max_length=160)
+    sort_key = models.CharField(max_length=160)  # casefolded name, written with it
     channel = models.CharField(max_length=40)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
@@ -43,9 +47,26 @@ class Campaign(RecordModel):
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
         ]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="campaign_by_name"),
+            models.Index(fields=["starts_on", "id"], name="campaign_by_start"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:campaign", args=[self.key])
+
+
+class MemberQuerySet(QuerySet["CampaignMember"]):
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_CAMPAIGNS
+    ) -> "MemberQuerySet":
+        """Those people whom the user may see."""
+        if not user.may(permission):
+            return self.none()
+        return self.filter(person__in=Person.objects.visible_to(user))
 
 
 class CampaignMember(models.Model):
@@ -54,18 +75,35 @@ class CampaignMember(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     status = models.CharField(max_length=20)  # reached, responded
-    at = models.DateTimeField()
+    at = models.DateTimeField()  # when they went that far
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["campaign", "person"], name="campaign_member_once")
         ]
+        indexes = [models.Index(fields=["at", "id"], name="campaign_member_by_time")]
 
     def __str__(self) -> str:
         return f"{self.campaign_id}: {self.person_id}"
 
 
-class Cost(KeyedModel):
+class CostQuerySet(QuerySet["Cost"]):
+    def living(self) -> "CostQuerySet":
+        return self.filter(deleted_at=None)
+
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_CAMPAIGNS
+    ) -> "CostQuerySet":
+        return self.living() if user.may(permission) else self.none()
+
+    def touching(self, *, from_on: date, to_on: date) -> "CostQuerySet":
+        """Those of which at least a day lies in the period."""
+        return self.filter(from_on__lte=to_on, to_on__gte=from_on)
+
+
+class Cost(RecordModel):
     """Money spent over a period, for a campaign or (people, tools, agencies) for none."""
 
     campaign = models.ForeignKey(
@@ -81,7 +119,8 @@ class Cost(KeyedModel):
     to_on = models.DateField()
     note = models.CharField(max_length=250, blank=True)
     external_id = models.CharField(max_length=200, blank=True)
-    deleted_at = models.DateTimeField(null=True)
+
+    objects = CostQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -93,7 +132,12 @@ class Cost(KeyedModel):
                 condition=~Q(external_id="") & Q(deleted_at=None),
                 name="cost_imported_once",
             ),
+            models.CheckConstraint(name="cost_is_not_negative", condition=Q(amount__gte=0)),
         ]
+        indexes = [models.Index(fields=["from_on", "id"], name="cost_by_start")]
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:cost", args=[self.key])

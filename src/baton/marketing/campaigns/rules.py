@@ -62,3 +62,9 @@ def portion(
 
     before = days_in(from_on, first) - 1
     return until(before + days_in(first, last)) - until(before)
+
+
+def went_further(before: str | None, now: str) -> bool:
+    """Whether this says more than what is known of the member."""
+    order = [None, *Status]
+    return order.index(Status(now)) > order.index(Status(before) if before else None)

@@ -1,0 +1,44 @@
+"""The only place that writes campaigns, their members and costs."""
+
+from baton.marketing.campaigns.actions.campaigns import (
+    create_campaign,
+    edit_campaign,
+    trash_campaign,
+)
+from baton.marketing.campaigns.actions.costs import (
+    add_cost,
+    edit_cost,
+    remove_cost,
+    settle_unknown,
+)
+from baton.marketing.campaigns.actions.members import Coming, enlist, enlist_known
+from baton.marketing.campaigns.actions.refusals import (
+    BadAmount,
+    BadCode,
+    BadPeriod,
+    CodeTaken,
+    UnknownChannel,
+    UnknownKind,
+)
+from baton.marketing.campaigns.actions.tracking import CAMPAIGN, COST
+
+__all__ = [
+    "CAMPAIGN",
+    "COST",
+    "BadAmount",
+    "BadCode",
+    "BadPeriod",
+    "CodeTaken",
+    "Coming",
+    "UnknownChannel",
+    "UnknownKind",
+    "add_cost",
+    "create_campaign",
+    "edit_campaign",
+    "edit_cost",
+    "enlist",
+    "enlist_known",
+    "remove_cost",
+    "settle_unknown",
+    "trash_campaign",
+]

@@ -1,0 +1,43 @@
+"""What campaigns plug into core: undo, the sidebar, how their facts look on a timeline."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core.changes.slots import tracked
+from baton.core.offers import TimelineEntry, timeline_entries
+from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.marketing.campaigns.actions import CAMPAIGN, COST
+from baton.marketing.campaigns.events import (
+    CampaignChanged,
+    CampaignCreated,
+    CampaignDeleted,
+    CampaignJoined,
+    CampaignRestored,
+)
+from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
+from baton.marketing.campaigns.queries import tell_joinings
+
+tracked.add(CAMPAIGN)
+tracked.add(COST)
+navigation.add(
+    NavigationItem(
+        group=Group.MARKETING,
+        label=gettext_lazy("Campaigns"),
+        url_name="campaigns:list",
+        icon="campaign",
+        permission=VIEW_CAMPAIGNS.name,
+        position=10,
+        key="g m",
+    )
+)
+timeline_entries.add(
+    TimelineEntry(
+        fact=CampaignJoined,
+        icon="campaign",
+        hue="violet",
+        title=lambda fact: _("In a campaign"),
+        tell_many=tell_joinings,
+    )
+)
+for kind in (CampaignCreated, CampaignChanged, CampaignDeleted, CampaignRestored):
+    timeline_entries.add(TimelineEntry(fact=kind, icon="campaign", is_hidden=True))

@@ -1,0 +1,52 @@
+"""What a campaign brought and what it cost: from this module alone."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, DecimalField, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from baton.core.access.models import User
+from baton.marketing.campaigns.models import CampaignMember, CampaignQuerySet, Cost
+from baton.marketing.campaigns.rules import Status
+
+
+def with_counts(campaigns: CampaignQuerySet, *, user: User) -> CampaignQuerySet:
+    """Campaigns with their figures, of the people whom this user may see.
+
+    ``member_count`` all members, ``response_count`` those who sent a form, ``lead_count`` those
+    whose original source it is; ``spent``, ``cost_count`` and ``unknown_count`` (no rate) of costs.
+    """
+    members = CampaignMember.objects.visible_to(user).filter(campaign=OuterRef("pk"))
+    costs = Cost.objects.living().filter(campaign=OuterRef("pk"))
+    spent = costs.order_by().values("campaign").annotate(total=Sum("base_amount")).values("total")
+    return campaigns.annotate(
+        member_count=_count(members),
+        response_count=_count(members.filter(status=Status.RESPONDED)),
+        lead_count=_count(members.filter(person__campaign=OuterRef("code"))),
+        cost_count=_count(costs),
+        unknown_count=_count(costs.filter(base_amount=None)),
+        spent=Subquery(spent, output_field=DecimalField(max_digits=16, decimal_places=2)),
+    )
+
+
+def cost_of(campaign: Any) -> Decimal | None:
+    """In the company's currency; None (unknown) without any cost, or with one of no known rate.
+
+    ``campaign`` comes from with_counts.
+    """
+    if not campaign.cost_count or campaign.unknown_count:
+        return None
+    return Decimal(campaign.spent)
+
+
+def cost_per_lead(campaign: Any) -> Decimal | None:
+    """Cost / people whose original source it is; None where either is unknown or nobody came."""
+    cost = cost_of(campaign)
+    return cost / campaign.lead_count if cost is not None and campaign.lead_count else None
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().annotate(group=F("campaign")).values("group")
+    total = counted.annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(total, output_field=IntegerField()), 0)

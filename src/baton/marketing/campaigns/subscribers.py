@@ -1,0 +1,32 @@
+from baton.core.facts import Fact, on, on_batch
+from baton.core.money.events import RateSet
+from baton.marketing.campaigns import actions
+from baton.marketing.campaigns.rules import Status
+from baton.marketing.capture.events import FormSubmitted, VisitMade
+from baton.records.people.events import PersonCreated
+
+
+@on_batch(PersonCreated, FormSubmitted, VisitMade)
+def enlist(facts: list[Fact]) -> None:
+    """Whoever comes with a campaign's code is a member; who sends a form has responded."""
+    actions.enlist(comings=[coming for fact in facts if (coming := _coming(fact))])
+
+
+@on(RateSet)
+def settle_unknown_costs(fact: RateSet) -> None:
+    """A cost in that currency may be known now."""
+    actions.settle_unknown(currency=fact.currency)
+
+
+def _coming(fact: Fact) -> actions.Coming | None:
+    if not isinstance(fact, PersonCreated | FormSubmitted | VisitMade):
+        return None
+    if not fact.person_id or not fact.campaign:
+        return None
+    return actions.Coming(
+        person_id=fact.person_id,
+        code=fact.campaign,
+        status=Status.RESPONDED if isinstance(fact, FormSubmitted) else Status.REACHED,
+        at=fact.happened_at,
+        cause=fact,
+    )

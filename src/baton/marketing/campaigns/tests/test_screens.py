@@ -1,0 +1,185 @@
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from baton.marketing.campaigns.models import Campaign, Cost
+from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
+from baton.records.people.tests.factories import a_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+NEW = {"name": "ISO webinar", "channel": "event", "starts_on": "2026-03-01", "ends_on": ""}
+SPENT = {"kind": "ads", "amount": "1,200.50", "currency": "EUR", "from_on": "2026-03-01"}
+
+
+@pytest.fixture
+def browser(marketer, signed_in):
+    return signed_in(marketer)
+
+
+def rows(response: Any) -> dict[str, Any]:
+    return {row.object.name: row.object for row in response.context["list"].rows}
+
+
+def test_list_shows_people_leads_and_cost(browser):
+    a_person(campaign="iso-webinar")
+    campaign = a_campaign(name="ISO webinar", code="iso-webinar")
+    a_cost(campaign=campaign, amount=Decimal(900))
+    a_campaign(name="Letter")
+
+    response = browser.get("/campaigns/")
+
+    html = response.content.decode()
+    found = rows(response)
+    assert (found["ISO webinar"].member_count, found["ISO webinar"].lead_count) == (1, 1)
+    assert "€900" in html
+    assert "unknown" in html
+
+
+def test_list_costs_the_same_for_many_campaigns(browser, django_assert_max_num_queries):
+    for _ in range(12):
+        a_cost(campaign=a_campaign())
+    browser.get("/campaigns/")
+
+    with django_assert_max_num_queries(8):
+        browser.get("/campaigns/")
+
+
+def test_new_campaign_is_made(browser, marketer):
+    response = browser.post("/campaigns/new/", {**NEW, "owner": marketer.key})
+
+    campaign = Campaign.objects.get()
+    assert response["Location"] == campaign.get_absolute_url()
+    assert (campaign.code, campaign.channel, campaign.owner) == ("iso-webinar", "event", marketer)
+    assert campaign.starts_on == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "over",
+    [{"name": ""}, {"channel": "pigeons"}, {"ends_on": "2026-02-01"}, {"starts_on": "soon"}],
+)
+def test_campaign_that_makes_no_sense_comes_back(browser, over):
+    response = browser.post("/campaigns/new/", {**NEW, **over})
+
+    assert response.status_code == 422
+    assert not Campaign.objects.exists()
+
+
+def test_campaign_is_edited(browser):
+    campaign = a_campaign()
+
+    browser.post(
+        f"{campaign.get_absolute_url()}edit/", {**NEW, "version": 1, "goal": "Forty sign-ups"}
+    )
+
+    campaign.refresh_from_db()
+    assert (campaign.name, campaign.goal) == ("ISO webinar", "Forty sign-ups")
+
+
+def test_lost_race_keeps_what_was_typed(browser):
+    campaign = a_campaign()
+
+    response = browser.post(f"{campaign.get_absolute_url()}edit/", {**NEW, "version": 0})
+
+    assert response.status_code == 422
+    assert 'value="ISO webinar"' in response.content.decode()
+
+
+def test_deleted_campaign_comes_back_by_undo(browser):
+    campaign = a_campaign()
+
+    response = browser.post(f"{campaign.get_absolute_url()}delete/", follow=True)
+    gone = browser.get(campaign.get_absolute_url()).status_code
+    browser.post(response.content.decode().split("/undo/")[0].rsplit('"', 1)[1] + "/undo/")
+
+    assert (gone, browser.get(campaign.get_absolute_url()).status_code) == (404, 200)
+
+
+def test_record_tells_what_a_lead_cost(browser):
+    for _ in range(3):
+        a_person(campaign="iso-webinar")
+    campaign = a_campaign(code="iso-webinar")
+    a_cost(campaign=campaign, amount=Decimal(300))
+
+    response = browser.get(campaign.get_absolute_url())
+
+    assert response.context["cost_per_lead"] == 100
+    assert "Person" in response.content.decode()
+
+
+def test_cost_of_unknown_rate_makes_the_whole_unknown(browser):
+    campaign = a_campaign()
+    a_cost(campaign=campaign, amount=Decimal(300))
+    a_cost(campaign=campaign, amount=Decimal(5), currency="USD")
+
+    response = browser.get(campaign.get_absolute_url())
+
+    assert response.context["cost"] is None
+
+
+def test_cost_is_added_to_a_campaign(browser):
+    campaign = a_campaign()
+
+    browser.post(f"{campaign.get_absolute_url()}costs/", SPENT)
+
+    cost = Cost.objects.get()
+    assert (cost.campaign, cost.amount, cost.to_on) == (
+        campaign,
+        Decimal("1200.50"),
+        date(2026, 3, 1),
+    )
+
+
+@pytest.mark.parametrize(
+    "over",
+    [{"amount": "a lot"}, {"amount": "-5"}, {"currency": "EURO"}, {"to_on": "2026-02-01"}],
+)
+def test_cost_that_makes_no_sense_comes_back(browser, over):
+    campaign = a_campaign()
+
+    response = browser.post(f"{campaign.get_absolute_url()}costs/", {**SPENT, **over})
+
+    assert response.status_code == 422
+    assert not Cost.objects.exists()
+
+
+def test_cost_without_a_campaign_is_added_mended_and_removed(browser):
+    browser.post("/campaigns/costs/new/", {**SPENT, "kind": "people", "channel": "email"})
+    cost = Cost.objects.get()
+    listed = browser.get("/campaigns/costs/?of=none").content.decode()
+    address = cost.get_absolute_url()
+    shown = browser.get(address).status_code
+    browser.post(f"{address}save/", {**SPENT, "amount": "10", "version": cost.version})
+    browser.post(f"{address}remove/")
+
+    cost.refresh_from_db()
+    assert "€1,200.50" in listed
+    assert shown == 200
+    assert cost.amount == 10
+    assert cost.deleted_at is not None
+
+
+def test_members_are_those_one_may_see(browser, rep, outsider, signed_in):
+    a_person(full_name="Jonas Berg", campaign="iso-webinar", owner=rep)
+    campaign = a_campaign(code="iso-webinar")
+    address = f"{campaign.get_absolute_url()}members/"
+
+    assert "Jonas Berg" in browser.get(address).content.decode()
+    assert "Jonas Berg" in signed_in(rep).get(f"{address}?only=leads").content.decode()
+    assert "Jonas Berg" not in signed_in(rep).get(f"{address}?only=responded").content.decode()
+    assert "Jonas Berg" not in signed_in(outsider).get(address).content.decode()
+    page = signed_in(outsider).get(campaign.get_absolute_url())
+    assert page.context["counts"].member_count == 0
+
+
+@pytest.mark.parametrize("path", ["edit/", "delete/", "costs/"])
+def test_rep_may_look_but_not_edit(rep, signed_in, path):
+    campaign = a_campaign()
+
+    assert signed_in(rep).get(campaign.get_absolute_url()).status_code == 200
+    assert signed_in(rep).post(f"{campaign.get_absolute_url()}{path}").status_code == 403
+
+
+def test_strangers_are_sent_to_sign_in(client):
+    assert client.get("/campaigns/").status_code == 302

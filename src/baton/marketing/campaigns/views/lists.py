@@ -1,0 +1,195 @@
+"""The lists of campaigns, of their members and of costs."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from baton.core.access.doors import requires
+from baton.core.settings.queries import organisation
+from baton.core.ui.formats import day_words, money
+from baton.core.ui.htmx import HtmxRequest, page_or_partial
+from baton.core.ui.lists import Column, Empty, Listing, list_page
+from baton.marketing.campaigns.models import Campaign, CampaignMember, Cost
+from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS, VIEW_CAMPAIGNS
+from baton.marketing.campaigns.queries import cost_of, cost_per_lead, with_counts
+from baton.marketing.campaigns.rules import Status, state_of
+from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
+from baton.marketing.campaigns.wording import COST_KINDS, STATES, STATUS_BADGES, Badge
+from baton.marketing.capture.queries import channel_words
+
+MEMBER_TABS: Mapping[str, Promise] = {
+    "": _("All"),
+    "responded": _("Responded"),
+    "leads": _("Leads"),
+}
+TEXT = "ui/cells/text.html"
+
+
+def state_badge(campaign: Campaign) -> Badge:
+    """Planned, running or over, today."""
+    state = state_of(
+        starts_on=campaign.starts_on, ends_on=campaign.ends_on, on=timezone.localdate()
+    )
+    return STATES[state]
+
+
+def period_words(from_on: date | None, to_on: date | None) -> str:
+    """From the first day to the last in words; an open end has none."""
+    today = timezone.localdate()
+    if from_on == to_on and from_on:
+        return day_words(from_on, today=today)
+    first, last = (day_words(on, today=today) if on else "" for on in (from_on, to_on))
+    return f"{first} – {last}".strip() if first or last else ""
+
+
+def campaigns_listing(base: str, *, may_edit: bool) -> Listing:
+    """The list of campaigns, money in the company's currency."""
+
+    def cost(campaign: Campaign) -> str:
+        return money(cost_of(campaign), base)
+
+    def per_lead(campaign: Campaign) -> str:
+        found = cost_per_lead(campaign)
+        return money(found.quantize(Decimal(1)), base) if found is not None else "–"
+
+    empty = Empty(
+        icon="campaign", text=_("A campaign gathers what one effort brought, and what it cost.")
+    )
+    return Listing(
+        name="campaigns",
+        columns=(
+            Column(name="name", label=_("Name"), sort="sort_key"),
+            Column(name="state", label=_("State"), kind="badge", on_phone=True, value=state_badge),
+            Column(name="channel", label=_("Channel"), value=_channel),
+            Column(name="period", label=_("Period"), sort="starts_on", value=_period),
+            Column(name="member_count", label=_("People"), kind="number", on_phone=True),
+            Column(name="lead_count", label=_("Leads"), kind="number"),
+            Column(name="cost", label=_("Cost"), kind="number", template=TEXT, value=cost),
+            Column(
+                name="per_lead",
+                label=_("Cost per lead"),
+                kind="number",
+                template=TEXT,
+                value=per_lead,
+            ),
+            Column(name="owner", label=_("Owner"), kind="owner"),
+        ),
+        order="-period",
+        search=lambda rows, text: rows.filter(sort_key__contains=text.casefold()),
+        second=_channel,
+        empty=replace(empty, url=reverse("campaigns:new"), action=_("New campaign"))
+        if may_edit
+        else empty,
+    )
+
+
+MEMBERS = Listing(
+    name="members",
+    columns=(
+        Column(name="person", label=_("Who")),
+        Column(name="company", label=_("Company"), value=lambda one: one.person.company or ""),
+        Column(
+            name="status",
+            label=_("Went as far as"),
+            kind="badge",
+            on_phone=True,
+            value=lambda one: STATUS_BADGES[Status(one.status)],
+        ),
+        Column(name="owner", label=_("Owner"), kind="owner", value=lambda one: one.person.owner),
+        Column(name="at", label=_("When"), kind="when", sort="at", on_phone=True),
+    ),
+    order="-at",
+    url=lambda one: one.person.get_absolute_url(),
+    empty=Empty(icon="people", text=_("Here stands whoever comes with the campaign's code.")),
+)
+COSTS = Listing(
+    name="costs",
+    columns=(
+        Column(name="kind", label=_("Kind"), value=lambda one: COST_KINDS.get(one.kind, one.kind)),
+        Column(name="campaign", label=_("Campaign"), value=lambda one: one.campaign or "–"),
+        Column(name="period", label=_("Period"), sort="from_on", value=lambda one: _days(one)),
+        Column(name="amount", label=_("Amount"), kind="money", on_phone=True),
+        Column(
+            name="base",
+            label=_("In our currency"),
+            kind="number",
+            template="campaigns/cells/base.html",
+        ),
+        Column(name="note", label=_("Note")),
+    ),
+    order="-period",
+    search=lambda rows, text: rows.filter(note__icontains=text),
+    second=lambda one: str(one.campaign or one.note),
+    empty=Empty(
+        icon="money",
+        text=_("What ads, people, tools and agencies cost. Without it a cost per lead is unknown."),
+    ),
+)
+
+
+@requires(VIEW_CAMPAIGNS)
+@require_GET
+def campaigns(request: HtmxRequest) -> HttpResponse:
+    """All campaigns with what they brought and cost."""
+    user = user_of(request)
+    may_edit = user.may(EDIT_CAMPAIGNS)
+    listing = campaigns_listing(organisation().base_currency, may_edit=may_edit)
+    rows = with_counts(Campaign.objects.visible_to(user), user=user).select_related("owner")
+    context = {"list": list_page(request, listing, rows), "may_edit": may_edit}
+    return page_or_partial(request, "campaigns/campaigns.html", "list", context)
+
+
+@requires(VIEW_CAMPAIGNS)
+@require_GET
+def costs(request: HtmxRequest) -> HttpResponse:
+    """All costs, of campaigns and of none."""
+    user = user_of(request)
+    rows = Cost.objects.visible_to(user).select_related("campaign")
+    if request.GET.get("of") == "none":
+        rows = rows.filter(campaign=None)
+    context = {
+        "list": list_page(request, COSTS, rows),
+        "may_edit": user.may(EDIT_CAMPAIGNS),
+        "only_loose": request.GET.get("of") == "none",
+        "base": organisation().base_currency,
+    }
+    return page_or_partial(request, "campaigns/costs.html", "list", context)
+
+
+@requires(VIEW_CAMPAIGNS)
+@require_GET
+def members(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """Who is in a campaign: all, who responded, or whose original source it is (``only``)."""
+    user, campaign = user_of(request), campaign_or_404(request, key)
+    rows = CampaignMember.objects.visible_to(user).filter(campaign=campaign)
+    asked = request.GET.get("only", "")
+    only = asked if asked in MEMBER_TABS else ""
+    if only == "responded":
+        rows = rows.filter(status=Status.RESPONDED)
+    if only == "leads":
+        rows = rows.filter(person__campaign=campaign.code)
+    rows = rows.select_related("person__company", "person__owner")
+    tabs = [(name, label, name == only) for name, label in MEMBER_TABS.items()]
+    context = {"list": list_page(request, MEMBERS, rows), "campaign": campaign, "tabs": tabs}
+    return page_or_partial(request, "campaigns/members.html", "list", context)
+
+
+def _channel(campaign: Campaign) -> str:
+    return channel_words(campaign.channel)
+
+
+def _period(campaign: Campaign) -> str:
+    return period_words(campaign.starts_on, campaign.ends_on)
+
+
+def _days(cost: Cost) -> str:
+    return period_words(cost.from_on, cost.to_on)

@@ -1,0 +1,133 @@
+"""One campaign: made, looked at, edited, put in the trash."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from baton.core.access.doors import requires
+from baton.core.errors import RuleViolation
+from baton.core.settings.queries import organisation
+from baton.core.ui.htmx import HtmxRequest, go
+from baton.core.ui.messages import say
+from baton.marketing.campaigns import actions
+from baton.marketing.campaigns.forms import CampaignForm, CostForm, campaign_form
+from baton.marketing.campaigns.models import Campaign, CampaignMember, Cost
+from baton.marketing.campaigns.permissions import (
+    DELETE_CAMPAIGNS,
+    EDIT_CAMPAIGNS,
+    VIEW_CAMPAIGNS,
+)
+from baton.marketing.campaigns.queries import cost_of, cost_per_lead, with_counts
+from baton.marketing.campaigns.rules import Status
+from baton.marketing.campaigns.views.lists import period_words, state_badge
+from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
+from baton.marketing.campaigns.wording import COST_KINDS, STATUS_BADGES
+from baton.marketing.capture.queries import channel_words
+
+LATEST = 8  # members on the page; the list has them all
+MOST_COSTS = 50
+
+
+@requires(EDIT_CAMPAIGNS)
+@require_http_methods(["GET", "POST"])
+def new(request: HtmxRequest) -> HttpResponse:
+    """A campaign that did not exist before."""
+    user = user_of(request)
+    form = CampaignForm(request.POST or None, initial={"owner": user.key})
+    if form.is_valid():
+        values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        try:
+            campaign = actions.create_campaign(**values, by=user, at=timezone.now())
+        except RuleViolation as no:
+            form.add_error(None, str(no))
+        else:
+            return go(request, campaign.get_absolute_url())
+    status = 422 if request.method == "POST" else 200
+    return render(request, "campaigns/edit.html", {"form": form}, status=status)
+
+
+@requires(EDIT_CAMPAIGNS)
+@require_http_methods(["GET", "POST"])
+def edit(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """All that was typed when it was made."""
+    campaign = campaign_or_404(request, key, EDIT_CAMPAIGNS)
+    form = campaign_form(campaign, request.POST or None)
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        version = values.pop("version")
+        values["code"] = values["code"] or campaign.code
+        try:
+            actions.edit_campaign(
+                campaign=campaign,
+                values=values,
+                version=version,
+                by=user_of(request),
+                at=timezone.now(),
+            )
+        except RuleViolation as no:
+            form.add_error(None, str(no))
+        else:
+            say(request, _("Saved."))
+            return go(request, campaign.get_absolute_url())
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "campaign": campaign}
+    return render(request, "campaigns/edit.html", context, status=status)
+
+
+@requires(DELETE_CAMPAIGNS)
+@require_POST
+def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """Into the trash, with a way back."""
+    campaign = campaign_or_404(request, key, DELETE_CAMPAIGNS)
+    batch = actions.trash_campaign(campaign=campaign, by=user_of(request), at=timezone.now())
+    words = _("“%(campaign)s” is deleted.") % {"campaign": campaign}
+    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    return go(request, reverse("campaigns:list"))
+
+
+@requires(VIEW_CAMPAIGNS)
+@require_GET
+def campaign(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """Figures, costs, members."""
+    return campaign_page(request, campaign_or_404(request, key))
+
+
+def campaign_page(
+    request: HtmxRequest, campaign: Campaign, *, status: int = 200, **over: Any
+) -> HttpResponse:
+    """The page of one campaign; ``over`` puts a form with errors in the place of a fresh one."""
+    user, base = user_of(request), organisation().base_currency
+    counts = with_counts(Campaign.objects.filter(pk=campaign.pk), user=user).get()
+    members = CampaignMember.objects.visible_to(user).filter(campaign=campaign)
+    latest = members.select_related("person__company").order_by("-at", "-pk")[:LATEST]
+    costs = Cost.objects.visible_to(user).filter(campaign=campaign).order_by("-from_on", "-pk")
+    context = {
+        "campaign": campaign,
+        "state": state_badge(campaign),
+        "channel": channel_words(campaign.channel),
+        "period": period_words(campaign.starts_on, campaign.ends_on),
+        "counts": counts,
+        "cost": cost_of(counts),
+        "cost_per_lead": cost_per_lead(counts),
+        "base": base,
+        "costs": [_cost_row(cost) for cost in costs[:MOST_COSTS]],
+        "members": [(one, STATUS_BADGES[Status(one.status)]) for one in latest],
+        "adding": CostForm(initial={"currency": base}),
+        "may_edit": user.may(EDIT_CAMPAIGNS),
+        "may_delete": user.may(DELETE_CAMPAIGNS),
+    }
+    return render(request, "campaigns/campaign.html", {**context, **over}, status=status)
+
+
+def _cost_row(cost: Cost) -> dict[str, Any]:
+    return {
+        "cost": cost,
+        "kind": COST_KINDS.get(cost.kind, cost.kind),
+        "period": period_words(cost.from_on, cost.to_on),
+    }
