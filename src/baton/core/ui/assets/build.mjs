@@ -28,6 +28,7 @@ const entries = {
   "public.js": `import "./public.js";`,
 };
 
+process.on("exit", () => rmSync(out, { recursive: true, force: true }));
 mkdirSync(out, { recursive: true });
 for (const [name, contents] of Object.entries(entries)) {
   await build({
