@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db.models import F, Q, Value
@@ -59,16 +60,11 @@ def on(
     """
 
     def register(handler: Callable[[K], None]) -> Callable[[K], None]:
-        def one_by_one(facts: Sequence[K]) -> None:
-            for fact in facts:
-                with caused_by(fact):
-                    handler(fact)
-
         _register(
             handler,
+            partial(_one_by_one, handler),
             wanted=wanted,
-            handle=one_by_one,
-            origins=frozenset(origins),
+            origins=origins,
             was=was,
             from_start=from_start,
             each_alone=each_alone,
@@ -76,6 +72,12 @@ def on(
         return handler
 
     return register
+
+
+def _one_by_one(handler: Callable[[K], None], facts: Sequence[K]) -> None:
+    for fact in facts:
+        with caused_by(fact):
+            handler(fact)
 
 
 def on_batch(
@@ -87,19 +89,29 @@ def on_batch(
     """Like ``on``, for handlers that write many rows at once. Publish under ``caused_by``."""
 
     def register(handler: Callable[[list[K]], None]) -> Callable[[list[K]], None]:
-        _register(
-            handler,
-            wanted=wanted,
-            handle=handler,
-            origins=frozenset(origins),
-            was=was,
-            from_start=from_start,
-        )
+        _register(handler, handler, wanted=wanted, origins=origins, was=was, from_start=from_start)
         return handler
 
     return register
 
 
-def _register(handler: Callable[[Any], None], **rest: Any) -> None:
+def _register(
+    handler: Callable[[Any], None],
+    handle: Callable[[list[Any]], None],
+    *,
+    wanted: tuple[type[Fact], ...],
+    origins: Collection[Origin],
+    was: str,
+    from_start: bool,
+    each_alone: bool = False,
+) -> None:
     name = f"{handler.__module__}.{handler.__qualname__}"
-    subscribers[name] = Subscriber(name=name, **rest)
+    subscribers[name] = Subscriber(
+        name=name,
+        wanted=wanted,
+        handle=handle,
+        origins=frozenset(origins),
+        was=was,
+        from_start=from_start,
+        each_alone=each_alone,
+    )
