@@ -28,7 +28,7 @@ def test_added_by_hand_it_counts_for_the_side_that_added(request, signed_in, who
         origin,
         user if owned else None,
     )
-    assert (person.company.name, person.emails.get().address) == ("Halden", "ann@halden.example")
+    assert (str(person.company), person.emails.get().address) == ("Halden", "ann@halden.example")
     assert Change.objects.get(object_type="person").by == user
 
 

@@ -1,5 +1,6 @@
 import pytest
 from django.db import connection
+from django.http import HttpRequest
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -89,28 +90,24 @@ def test_page_costs_the_same_for_few_and_many_colleagues(signed_in, admin):
 
 
 def test_guests_stand_in_their_places_and_order(signed_in, rep, guests):
-    person = a_person(owner=rep)
-    for name, order, permission in (
-        ("second", 20, ""),
-        ("first", 10, ""),
-        ("hidden", 1, "users.manage"),
-    ):
-        person_panels.add(
-            PersonPanel(
-                name=name,
-                place=Place.MAIN,
-                order=order,
-                permission=permission,
-                render=lambda request, person, name=name: f"panel {name}",
-            )
+    def panel(name: str, order: int, permission: str = "") -> PersonPanel:
+        def render(_request: HttpRequest, person: Person) -> str:
+            return f"panel {name} of {person}"
+
+        return PersonPanel(
+            name=name, place=Place.MAIN, order=order, permission=permission, render=render
         )
+
+    person = a_person(full_name="Ann Lund", owner=rep)
+    for guest in (panel("second", 20), panel("first", 10), panel("hidden", 1, "users.manage")):
+        person_panels.add(guest)
     person_actions.add(
-        PersonAction(label="Hand over", icon="handoff", url=lambda person: f"/go/{person.key}/")
+        PersonAction(label="Hand over", icon="handoff", url=lambda one: f"/go/{one.key}/")
     )
 
     page = signed_in(rep).get(person.get_absolute_url()).content.decode()
 
-    assert page.index("panel first") < page.index("panel second")
+    assert page.index("panel first of Ann Lund") < page.index("panel second of Ann Lund")
     assert "panel hidden" not in page
     assert f"/go/{person.key}/" in page
 

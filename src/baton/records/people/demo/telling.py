@@ -1,0 +1,103 @@
+"""How the story's companies and people come into Baton, by the same actions as real ones."""
+
+import unicodedata
+from datetime import datetime, timedelta
+
+from baton.core.access.models import User
+from baton.core.demo.slots import Story
+from baton.records.people.actions import create_company, create_person, record_consent
+from baton.records.people.demo.cast import SOURCES, Part, companies, parts
+from baton.records.people.models import Company, Consent, Person
+
+PHONES = {"Germany": "+49 30 5550", "Sweden": "+46 8 5550", "Netherlands": "+31 20 5550"}
+OLDEST = timedelta(days=170)
+ASKED = 0.7  # of those whom marketing won said yes to the letter
+
+
+def tell_companies(story: Story) -> None:
+    """Twenty companies; ``cast["companies"]`` has them by name."""
+    told: dict[str, Company] = {}
+    for name, industry, employees, city, country in companies():
+        told[name] = create_company(
+            name=name,
+            at=story.at - OLDEST,
+            domains=[f"{slug_of(name)}.example"],
+            industry=industry,
+            employee_count=int(employees),
+            city=city,
+            country=country,
+        )
+    story.cast["companies"] = told
+    story.keep(*told.values())
+
+
+def tell_people(story: Story) -> None:
+    """Sixty people; ``cast["people"]`` has them by slug, like "jonas-weil", oldest first."""
+    told: dict[str, Person] = {}
+    for part in sorted(parts(), key=lambda part: -part.days_ago):
+        at = _working_time(story, days_ago=part.days_ago)
+        person = _create(story, part, at=at)
+        told[slug_of(part.name)] = person
+        if person.origin == "marketing" and story.dice.random() < ASKED:
+            story.keep(_allow_letter(part, at=at))
+    story.cast["people"] = told
+    story.keep(*told.values())
+
+
+def slug_of(name: str) -> str:
+    """ "Clara Moreau" is "clara-moreau", without accents."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "-".join(plain.lower().split())
+
+
+def _create(story: Story, part: Part, *, at: datetime) -> Person:
+    company: Company | None = story.cast["companies"].get(part.company)
+    owners: dict[str, User] = story.cast.get("users", {})
+    owner = owners.get(part.owner)
+    source = SOURCES[part.source]
+    country = company.country if company else "Germany"
+    number = PHONES.get(country)
+    return create_person(
+        at=at,
+        by=owner,
+        origin=source.origin,
+        full_name=part.name,
+        emails=[address_of(part)],
+        phones=[f"{number} {story.dice.randint(1000, 9999)}"] if number else [],
+        job_title=part.job_title,
+        company=company,
+        owner=owner,
+        country=country,
+        language="en",
+        channel=source.channel,
+        campaign=source.campaign,
+        landing_page=source.landing_page,
+        said_source=source.said,
+    )
+
+
+def address_of(part: Part) -> str:
+    """Where the story's people read their mail: at domains that nobody can own."""
+    domain = f"{slug_of(part.company)}.example" if part.company else "campus.example"
+    return f"{slug_of(part.name).replace('-', '.')}@{domain}"
+
+
+def _allow_letter(part: Part, *, at: datetime) -> Consent:
+    return record_consent(
+        email=address_of(part),
+        purpose="newsletter",
+        is_given=True,
+        basis="consent",
+        source="Form on the site",
+        wording="Yes, send me the monthly letter.",
+        at=at,
+    )
+
+
+def _working_time(story: Story, *, days_ago: int) -> datetime:
+    """Some time of a working day, that many days ago or a weekend earlier."""
+    day = story.at - timedelta(days=days_ago)
+    while day.weekday() > 4:
+        day -= timedelta(days=1)
+    minutes = story.dice.randint(7 * 60, 16 * 60)
+    return day.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(minutes=minutes)
