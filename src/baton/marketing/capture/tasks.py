@@ -2,6 +2,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from time import sleep
+from uuid import UUID
 
 from django.utils import timezone
 from django_tasks import task
@@ -43,6 +44,14 @@ def tell_visits() -> None:
 def forget_full_buckets() -> None:
     """Rate limits of addresses that have long stopped sending."""
     actions.forget_full_buckets(at=timezone.now())
+
+
+def take_waiting_hits(visitor: UUID) -> None:
+    """Bring one visitor's hits to the database now: the visit before a form belongs to the person
+    from the first moment on."""
+    hits = spool.waiting_of(str(visitor), read_seen)
+    if hits:
+        actions.take_hits(hits=hits)
 
 
 def _drain(path: Path) -> None:

@@ -17,6 +17,7 @@ from baton.marketing.campaigns.actions.refusals import (
     BadCode,
     BadPeriod,
     CodeTaken,
+    NoName,
     UnknownChannel,
     UnknownKind,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "BadPeriod",
     "CodeTaken",
     "Coming",
+    "NoName",
     "UnknownChannel",
     "UnknownKind",
     "add_cost",

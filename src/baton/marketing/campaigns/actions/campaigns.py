@@ -19,6 +19,7 @@ from baton.marketing.campaigns.actions.refusals import (
     BadCode,
     BadPeriod,
     CodeTaken,
+    NoName,
     UnknownChannel,
 )
 from baton.marketing.campaigns.events import (
@@ -28,7 +29,7 @@ from baton.marketing.campaigns.events import (
     CampaignRestored,
 )
 from baton.marketing.campaigns.models import Campaign
-from baton.marketing.capture.rules import Channel
+from baton.marketing.capture.rules import Channel, clean_line, clean_text
 
 FIELDS = frozenset({"name", "code", "channel", "starts_on", "ends_on", "owner", "goal", "brand"})
 
@@ -51,6 +52,7 @@ def create_campaign(
 
     Raises BadCode, CodeTaken, UnknownChannel and BadPeriod.
     """
+    name = _clean_name(name)
     campaign = Campaign(
         name=name,
         sort_key=name.casefold()[:160],
@@ -59,7 +61,7 @@ def create_campaign(
         starts_on=starts_on,
         ends_on=ends_on,
         owner=owner,
-        goal=goal,
+        goal=clean_text(goal),
     )
     _check_period(campaign)
     _save_once(campaign)
@@ -174,8 +176,18 @@ def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     if "channel" in cleaned:
         cleaned["channel"] = _known_channel(cleaned["channel"])
     if "name" in cleaned:
+        cleaned["name"] = _clean_name(cleaned["name"])
         cleaned["sort_key"] = cleaned["name"].casefold()[:160]
+    if "goal" in cleaned:
+        cleaned["goal"] = clean_text(cleaned["goal"])
     return cleaned
+
+
+def _clean_name(text: str) -> str:
+    name = clean_line(text)[:160]
+    if not name:
+        raise NoName(_("Give the campaign a name."))
+    return name
 
 
 def _clean_code(text: str) -> str:

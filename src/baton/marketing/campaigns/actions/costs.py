@@ -24,7 +24,7 @@ from baton.marketing.campaigns.actions.refusals import (
 )
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.campaigns.rules import CostKind
-from baton.marketing.capture.rules import Channel
+from baton.marketing.capture.rules import Channel, clean_line
 
 FIELDS = frozenset(
     {"campaign", "kind", "channel", "amount", "currency", "from_on", "to_on", "note"}
@@ -59,7 +59,7 @@ def add_cost(
         currency=currency,
         from_on=from_on,
         to_on=to_on,
-        note=note,
+        note=clean_line(note)[:250],
         external_id=external_id,
     )
     _settle(cost)
@@ -81,6 +81,8 @@ def edit_cost(
     if unknown := values.keys() - FIELDS:
         raise TypeError(f"Not to be edited: {', '.join(sorted(unknown))}")
     cost = Cost.objects.select_for_update().get(pk=cost.pk)
+    if "note" in values:
+        values = {**values, "note": clean_line(values["note"])[:250]}
     before = {name: getattr(cost, name) for name in values}
     changed: list[str] = apply_edit(cost, values=values, version=version)
     if changed:

@@ -3,6 +3,10 @@
 from baton.core.errors import RuleViolation
 
 
+class NoName(RuleViolation):
+    """A campaign that nobody could call."""
+
+
 class CodeTaken(RuleViolation):
     """Two living campaigns cannot share the code that links carry."""
 

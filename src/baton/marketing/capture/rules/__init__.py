@@ -2,6 +2,7 @@
 
 from baton.marketing.capture.rules.blocks import Block, BlockKind, arrange, read_block
 from baton.marketing.capture.rules.channels import Channel, Source, given_source, read_source
+from baton.marketing.capture.rules.cleaning import clean_line, clean_text
 from baton.marketing.capture.rules.fields import (
     FieldKind,
     Fills,
@@ -23,6 +24,8 @@ __all__ = [
     "Seen",
     "Source",
     "arrange",
+    "clean_line",
+    "clean_text",
     "cut",
     "given_source",
     "read_answers",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -14,13 +13,13 @@ from django.views.decorators.http import require_POST
 
 from baton.core.access.doors import public
 from baton.core.errors import RuleViolation
-from baton.marketing.capture import actions, spool, strangers, tokens
+from baton.marketing.capture import actions, strangers, tokens
 from baton.marketing.capture.forms import HONEYPOT, TOKEN, AnswerForm
 from baton.marketing.capture.guards import from_our_page
 from baton.marketing.capture.models import Form, Page
 from baton.marketing.capture.queries import was_sent
 from baton.marketing.capture.rules.limits import QUICKEST, REFILL, Pace, pace_of
-from baton.marketing.capture.rules.visits import read_seen
+from baton.marketing.capture.tasks import take_waiting_hits
 from baton.marketing.capture.tokens import FormToken
 from baton.marketing.capture.views.public import Showing, brand_of, render_page, shown_form
 
@@ -77,7 +76,7 @@ def _read(request: HttpRequest, slug: str) -> _Post:
 def _keep(post: _Post, token: FormToken) -> HttpResponse:
     visitor = strangers.visitor_of(post.request)
     if visitor:
-        _take_waiting_hits(visitor)
+        take_waiting_hits(visitor)
     sender = actions.Sender(source=token.source, visitor=visitor, ip=strangers.ip_of(post.request))
     try:
         actions.submit_form(
@@ -91,13 +90,6 @@ def _keep(post: _Post, token: FormToken) -> HttpResponse:
     except RuleViolation as no:
         return _back(post, status=422, note=str(no))
     return _thanks(post)
-
-
-def _take_waiting_hits(visitor: UUID) -> None:
-    """The visit before the form belongs to the person from the first moment on."""
-    hits = spool.waiting_of(str(visitor), read_seen)
-    if hits:
-        actions.take_hits(hits=hits)
 
 
 def _once_more(post: _Post, pace: Pace | None) -> HttpResponse:
