@@ -40,7 +40,8 @@ def plan(paths: Sequence[Path], recipe: Recipe) -> list[Job]:
 
 
 def _job(sheet: Sheet, thing: ObjectRecipe, targets: dict[str, ImportTarget]) -> Job:
-    return Job(sheet, thing, targets[thing.type], targets["stage"] if thing.stages else None)
+    stages = targets["stage"] if thing.type == "person" else None
+    return Job(sheet, thing, targets[thing.type], stages)
 
 
 def check(recipe: Recipe, targets: dict[str, ImportTarget]) -> None:

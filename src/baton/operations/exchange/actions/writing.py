@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -12,6 +13,7 @@ from baton.operations.exchange.actions.matching import Job
 from baton.operations.exchange.models import ImportedRow
 from baton.operations.exchange.rules.mapping import Mapped
 
+LEAD = "lead"
 UNCHANGED = Verdict(ImportStatus.UNCHANGED)
 
 
@@ -51,19 +53,27 @@ def _write_stages(
     job: Job, fresh: Sequence[tuple[int, Mapped]], verdicts: list[Verdict], run: ImportRun
 ) -> None:
     """The dated stages of the people who came in; one that cannot be written fails its person."""
+    if job.stages is None:
+        return
     rows: list[ImportRow] = []
     places: list[int] = []
     for place, mapped in fresh:
         if _is_in(verdicts[place]):
-            for stage in mapped.stages:
+            for stage in _dated(mapped, run):
                 key = f"{mapped.key}:{stage['stage']}"
                 rows.append(ImportRow(key=key, values={"person": mapped.key, **stage}))
                 places.append(place)
-    if job.stages is None or not rows:
-        return
     for place, verdict in zip(places, job.stages.upsert(rows, run), strict=True):
         if not _is_in(verdict):
             verdicts[place] = verdict
+
+
+def _dated(mapped: Mapped, run: ImportRun) -> list[Mapping[str, Any]]:
+    """The stages of a person's row; whoever comes in is a lead since they became known."""
+    if any(stage["stage"] == LEAD for stage in mapped.stages):
+        return list(mapped.stages)
+    known_since = mapped.values.get("at") or run.at
+    return [{"stage": LEAD, "at": known_since, "owner": None}, *mapped.stages]
 
 
 def _is_in(verdict: Verdict) -> bool:

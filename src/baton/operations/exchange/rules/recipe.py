@@ -110,11 +110,10 @@ def _recipe(stem: str, raw: dict[str, Any]) -> Recipe:
     )
     for one in recipe.files:
         for thing in one.objects:
-            for name, spec in thing.fields.items():
+            for name, spec in [("key", thing.key), *thing.fields.items()]:
                 if spec.alias and spec.alias not in aliases:
-                    raise Unusable(
-                        f"{one.label}, field {name}: there is no table [alias.{spec.alias}]."
-                    )
+                    words = f"{one.label}, {name}: there is no table [alias.{spec.alias}]."
+                    raise Unusable(words)
     return recipe
 
 
