@@ -72,7 +72,7 @@ def tell_personas(story: Story) -> None:
 def tell_who_is_which(story: Story) -> None:
     """As the subscriber would a moment later; the chapters after this one want to know."""
     ids = [person.pk for person in story.cast.get("people", {}).values()]
-    assign_by_rules(person_ids=ids, at=story.at)
+    assign_by_rules(person_ids=ids, at=story.at, told_at=story.cast.get("known_at"))
 
 
 chapters.add(Chapter("personas", 20, tell_personas))

@@ -10,7 +10,7 @@ from baton.core import filters
 from baton.core.offers import FieldKind, FilterField
 from baton.records.audience.models import Persona
 from baton.records.audience.queries import in_order
-from baton.records.audience.rules import Row, clean_lines, rows_of, tree_of
+from baton.records.audience.rules import Row, Rows, clean_lines, rows_of, tree_of
 from baton.records.audience.words import OPS
 
 SPARE = 2  # empty rows below those that are there
@@ -51,6 +51,11 @@ class PersonaForm(forms.Form):
     pains = _lines(_("What hurts"))
     objections = _lines(_("What they object to"))
     sentences = _lines(_("Approved sentences"), _("Up to three, one a line, ready to be said."))
+    join = forms.ChoiceField(
+        label=_("Of these conditions"),
+        choices=[("all", _("all must hold")), ("any", _("one is enough"))],
+        required=False,
+    )
     position = forms.IntegerField(
         label=_("Tried as number"),
         min_value=1,
@@ -61,16 +66,17 @@ class PersonaForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, persona: Persona | None = None) -> None:
-        super().__init__(data, initial=_initial(persona))
+        shown = rows_of(persona.rule) if persona else Rows()
+        join = shown.join if shown else "all"
+        super().__init__(data, initial={"join": join, **_initial(persona)})
         self.persona = persona
         self.offered = {
             filters.key_of(field): field
             for field in filters.fields_of("person")
             if filters.key_of(field) != ITSELF
         }
-        rows = rows_of(persona.rule) if persona else []
-        self.keeps_rule = rows is None  # more than rows can say: made by the API, kept as it is
-        self.rows = self._row_forms(data, rows or [])
+        self.keeps_rule = shown is None  # more than rows can say: made by the API, kept as it is
+        self.rows = self._row_forms(data, shown.rows if shown else [])
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), *(row.is_valid() for row in self.rows)])
@@ -84,7 +90,8 @@ class PersonaForm(forms.Form):
             values["position"] = typed["position"]
         if not self.keeps_rule:
             kinds = {key: str(field.kind) for key, field in self.offered.items()}
-            values["rule"] = tree_of([self._keyed(row) for row in self.rows], kinds=kinds)
+            rows = Rows(typed["join"] or "all", [self._keyed(row) for row in self.rows])
+            values["rule"] = tree_of(rows, kinds=kinds)
         return values
 
     def _row_forms(self, data: Any, rows: Sequence[Row]) -> list[RowForm]:

@@ -18,6 +18,7 @@ class Row:
     value: str = ""  # several are parted by commas
 
 
+JOINS = ("all", "any")
 LISTS = frozenset({"in", "not_in"})
 PAIRS = frozenset({"between"})
 WITHOUT_VALUE = frozenset({"is_empty", "is_set"})
@@ -29,27 +30,36 @@ def clean_lines(lines: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(tidied for line in lines if (tidied := tidy(line))))
 
 
-def tree_of(rows: Sequence[Row], *, kinds: Mapping[str, str]) -> dict[str, Any] | None:
-    """The filter that these rows mean, all of them together; None when there is none.
+@dataclass(frozen=True)
+class Rows:
+    """A rule as a form shows it: ``join`` is "all" (each must hold) or "any" (one is enough)."""
+
+    join: str = "all"
+    rows: Sequence[Row] = ()
+
+
+def tree_of(asked: Rows, *, kinds: Mapping[str, str]) -> dict[str, Any] | None:
+    """The filter that these rows mean; None when there is none.
 
     ``kinds``: field -> its FieldKind, so that ids and yes/no are not sent as text.
     """
-    asked = [row for row in rows if row.field and row.op]
-    if not asked:
+    rows = [row for row in asked.rows if row.field and row.op]
+    if not rows:
         return None
-    return {"all": [_condition(row, kind=kinds.get(row.field, "text")) for row in asked]}
+    return {asked.join: [_condition(row, kind=kinds.get(row.field, "text")) for row in rows]}
 
 
-def rows_of(tree: Mapping[str, Any] | None) -> list[Row] | None:
+def rows_of(tree: Mapping[str, Any] | None) -> Rows | None:
     """The rows that a form can show; None when the filter is more than a list of conditions."""
     if not tree:
-        return []
-    conditions = tree.get("all")
-    if len(tree) != 1 or not isinstance(conditions, list):
+        return Rows()
+    join, conditions = next(iter(tree.items()))
+    if len(tree) != 1 or join not in JOINS or not isinstance(conditions, list):
         return None
     if any("field" not in one for one in conditions):
         return None
-    return [Row(one["field"], one["op"], _written(one.get("value"))) for one in conditions]
+    rows = [Row(one["field"], one["op"], _written(one.get("value"))) for one in conditions]
+    return Rows(join, rows)
 
 
 def _condition(row: Row, *, kind: str) -> dict[str, Any]:

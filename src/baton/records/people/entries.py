@@ -19,7 +19,7 @@ from baton.records.people.events import (
     PersonRestored,
 )
 from baton.records.people.rules import Origin
-from baton.records.people.words import purpose_label
+from baton.records.people.words import channel_label, purpose_label
 
 
 def came_in(fact: PersonCreated) -> str:
@@ -35,7 +35,7 @@ def came_in(fact: PersonCreated) -> str:
 
 def whence(fact: PersonCreated) -> str:
     """Channel and campaign of the first known touch."""
-    return ", ".join(filter(None, [fact.channel, fact.campaign]))
+    return ", ".join(filter(None, [channel_label(fact.channel), fact.campaign]))
 
 
 def consent_said(fact: ConsentRecorded) -> str:

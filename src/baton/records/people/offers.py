@@ -81,7 +81,7 @@ _PERSON: list[tuple[frozenset[str], list[Ask]]] = [
             ("channel", _("Channel"), T, "channel", None),
             ("campaign", _("Campaign"), T, "campaign", None),
             ("landing_page", _("Landing page"), T, "landing_page", None),
-            ("said_source", _("Heard about us"), T, "said_source", None),
+            ("said_source", _("Heard of us"), T, "said_source", None),
             ("full_name", _("Name"), T, "full_name", None),
             ("job_title", _("Job title"), T, "job_title", None),
             ("language", _("Language"), T, "language", None),

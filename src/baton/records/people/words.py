@@ -63,6 +63,11 @@ def basis_label(basis: str) -> str:
     return str(BASES.get(basis, basis))
 
 
+def channel_label(channel: str) -> str:
+    """ "organic_search" is "Organic search"."""
+    return channel.replace("_", " ").capitalize()
+
+
 def touch_label(fact_name: str) -> str:
     """ "form.submitted" is "Form submitted"."""
     return fact_name.replace(".", " ").replace("_", " ").capitalize()
@@ -72,7 +77,7 @@ FIELDS: dict[str, Promise] = {
     "full_name": _("Name"),
     "emails": _("Email"),
     "phones": _("Phone"),
-    "said_source": _("Heard by"),
+    "said_source": _("Heard of us"),
     "custom": _("Own fields"),
 }
 VERBS: dict[str, Promise] = {

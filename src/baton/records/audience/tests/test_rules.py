@@ -1,6 +1,6 @@
 import pytest
 
-from baton.records.audience.rules import Row, clean_lines, rows_of, tree_of
+from baton.records.audience.rules import Row, Rows, clean_lines, rows_of, tree_of
 
 KINDS = {"person.owner": "relation", "person.score": "number", "person.job_title": "text"}
 
@@ -18,7 +18,9 @@ KINDS = {"person.owner": "relation", "person.score": "number", "person.job_title
     ],
 )
 def test_row_of_the_form_becomes_a_condition(row, condition):
-    assert tree_of([row], kinds=KINDS) == {"all": [{"field": row.field, "op": row.op, **condition}]}
+    assert tree_of(Rows("all", [row]), kinds=KINDS) == {
+        "all": [{"field": row.field, "op": row.op, **condition}]
+    }
 
 
 def test_rows_come_back_as_they_were_written():
@@ -28,15 +30,16 @@ def test_rows_come_back_as_they_were_written():
         Row("person.job_title", "is_set"),
     ]
 
-    assert rows_of(tree_of(rows, kinds=KINDS)) == rows
+    for join in ("all", "any"):
+        assert rows_of(tree_of(Rows(join, rows), kinds=KINDS)) == Rows(join, rows)
 
 
 def test_no_rows_are_no_rule():
-    assert tree_of([Row(), Row(field="person.score")], kinds=KINDS) is None
-    assert rows_of(None) == []
+    assert tree_of(Rows("all", [Row(), Row(field="person.score")]), kinds=KINDS) is None
+    assert rows_of(None) == Rows()
 
 
-@pytest.mark.parametrize("tree", [{"any": []}, {"all": [{"not": {}}]}, {"field": "person.score"}])
+@pytest.mark.parametrize("tree", [{"not": {}}, {"all": [{"not": {}}]}, {"field": "person.score"}])
 def test_filter_that_is_more_than_rows_cannot_be_shown_as_rows(tree):
     assert rows_of(tree) is None
 

@@ -45,6 +45,7 @@ def test_persona_is_written_read_and_edited(signed_in, marketer, run_background)
         "name": "Energy manager",
         "pains": "Cost\nAudits",
         "sentences": "What does an hour of standstill cost you?",
+        "join": "all",
         **row(0, "person.job_title", "contains", "energy"),
         **row(1),
     }
@@ -67,13 +68,20 @@ def test_persona_is_written_read_and_edited(signed_in, marketer, run_background)
     assert [one.initial["value"] for one in form.rows] == ["energy", "", ""]
 
     client.post(
-        edit, {**typed, "version": 1, **row(0, "person.origin", "in", "Sales, partner"), **row(1)}
+        edit,
+        {
+            **typed,
+            "version": 1,
+            "join": "any",
+            **row(0, "person.origin", "in", "Sales, partner"),
+            **row(1),
+        },
     )
     run_background()
 
     persona.refresh_from_db()
     assert persona.rule == {
-        "all": [{"field": "person.origin", "op": "in", "value": ["sales", "partner"]}]
+        "any": [{"field": "person.origin", "op": "in", "value": ["sales", "partner"]}]
     }
     assert client.get(edit).context["form"].rows[0].initial["value"] == "Sales, Partner"
     assert list(Person.objects.order_by("pk").values_list("persona", flat=True)) == [
@@ -119,7 +127,7 @@ def test_who_saves_second_loses_the_race(signed_in, marketer):
 
 
 def test_rule_that_is_more_than_rows_stays_as_it_is(signed_in, marketer):
-    rule = {"any": [ENERGY["all"][0], {"field": "person.score", "op": ">", "value": "70"}]}
+    rule = {"any": [ENERGY, {"field": "person.score", "op": ">", "value": "70"}]}
     persona = a_persona(name="Buyer", rule=rule)
     edit = reverse("audience:edit", args=[persona.key])
     client = signed_in(marketer)

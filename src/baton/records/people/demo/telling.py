@@ -32,15 +32,21 @@ def tell_companies(story: Story) -> None:
 
 
 def tell_people(story: Story) -> None:
-    """Sixty people; ``cast["people"]`` has them by slug, like "jonas-weil", oldest first."""
+    """Sixty people; ``cast["people"]`` has them by slug, like "jonas-weil", oldest first.
+
+    ``cast["known_at"]`` says by id since when.
+    """
     told: dict[str, Person] = {}
+    known_at: dict[int, datetime] = {}
     for part in sorted(parts(), key=lambda part: -part.days_ago):
         at = _working_time(story, days_ago=part.days_ago)
         person = _create(story, part, at=at)
         told[slug_of(part.name)] = person
+        known_at[person.pk] = at
         if person.origin == "marketing" and story.dice.random() < ASKED:
             story.keep(_allow_letter(part, at=at))
     story.cast["people"] = told
+    story.cast["known_at"] = known_at
     story.keep(*told.values())
 
 

@@ -17,6 +17,7 @@ from baton.records.people.queries import companies_by_names, domains_of, emails_
 from baton.records.people.rules import tidy
 
 Record = Person | Company
+MOST_LINES = 3  # of a list, before "and 2 more"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class RecordField:
     text_of: Callable[[Any], str] = lambda record: ""
     value_of: Callable[[Any, Asking], Any] = lambda typed, asking: typed
     template: str = "people/values/text.html"
+    group: str = "details"  # under which heading it stands
 
 
 def _column(name: str, label: Any, *, longest: int, **more: Any) -> RecordField:
@@ -135,7 +137,7 @@ PERSON_FIELDS: Mapping[str, RecordField] = {
         _column("language", _("Language"), longest=12),
         _column("country", _("Country"), longest=120),
         OWNER,
-        _column("said_source", _("Heard by"), longest=250),
+        _column("said_source", _("Heard of us"), longest=250, group="source"),
     )
 }
 COMPANY_FIELDS: Mapping[str, RecordField] = {
@@ -188,9 +190,9 @@ class Prop:
         return self.field.text_of(self.record)
 
     @property
-    def lines(self) -> list[str]:
-        return self.text.splitlines()
+    def shown_lines(self) -> list[str]:
+        return self.text.splitlines()[:MOST_LINES]
 
     @property
     def more(self) -> int:
-        return len(self.lines) - 1
+        return max(0, len(self.text.splitlines()) - MOST_LINES)

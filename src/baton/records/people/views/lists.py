@@ -30,7 +30,7 @@ from baton.records.people.queries import (
     with_people_count,
 )
 from baton.records.people.views.loading import read_key, user_of
-from baton.records.people.words import stage_badge, stages, touch_label
+from baton.records.people.words import channel_label, stage_badge, stages, touch_label
 
 TABS: Mapping[str, Promise] = {
     "": _("All"),
@@ -83,7 +83,7 @@ PEOPLE = Listing(
         Column(
             name="source",
             label=_("First source"),
-            value=lambda person: person.campaign or person.channel,
+            value=lambda person: person.campaign or channel_label(person.channel),
         ),
         Column(name="lead_at", label=_("Lead since"), kind="when", sort="lead_at"),
     ),

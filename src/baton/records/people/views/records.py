@@ -36,7 +36,13 @@ from baton.records.people.slots import (
 )
 from baton.records.people.views.fields import COMPANY_FIELDS, PERSON_FIELDS, Prop, RecordField
 from baton.records.people.views.loading import company_or_404, person_or_404, user_of
-from baton.records.people.words import ORIGINS, basis_label, purpose_label, stage_badge
+from baton.records.people.words import (
+    ORIGINS,
+    basis_label,
+    channel_label,
+    purpose_label,
+    stage_badge,
+)
 
 AT_HAND = 8  # colleagues shown beside a person; the company's page has them all
 AT_COMPANY = 50
@@ -53,6 +59,7 @@ def person(request: HtmxRequest, key: UUID) -> HttpResponse:
     context = {
         "person": person,
         "stage": stage_badge(person.stage),
+        "channel": channel_label(person.channel),
         "origin": ORIGINS.get(person.origin, person.origin),
         **_folded(props),
         "custom": _custom("person", person.custom),
@@ -109,8 +116,9 @@ def _props(
 def _folded(props: list[Prop]) -> dict[str, list[Prop]]:
     """Empty fields are folded away: what is known comes first."""
     return {
-        "props": [prop for prop in props if prop.text],
-        "empty_props": [prop for prop in props if not prop.text],
+        "props": [prop for prop in props if prop.text and prop.field.group == "details"],
+        "empty_props": [prop for prop in props if not prop.text and prop.field.group == "details"],
+        "source_props": [prop for prop in props if prop.field.group == "source"],
     }
 
 
