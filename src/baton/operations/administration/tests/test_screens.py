@@ -1,0 +1,91 @@
+import pytest
+from django.urls import reverse
+
+from baton.core.access.models import ApiKey, User
+from baton.core.settings.queries import organisation
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+PLACES = ("company", "users", "new-user", "keys")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_settings_open_for_admins_only(admin, rep, marketer, signed_in, place):
+    address = reverse(f"administration:{place}")
+
+    assert signed_in(admin).get(address).status_code == 200
+    assert signed_in(rep).get(address).status_code == 403
+    assert signed_in(marketer).get(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "place"), [("marketer", "analytics:closed-loop"), ("rep", "handoff:desk")]
+)
+def test_home_is_where_the_role_begins_its_day(request, signed_in, who, place):
+    user = request.getfixturevalue(who)
+
+    assert signed_in(user).get("/")["location"] == reverse(place)
+
+
+def user_form(**over):
+    return {"name": "Ravi Patel", "email": "ravi@fennmark.example", "role": "rep", **over}
+
+
+def test_new_user_gets_a_password_that_is_shown_once(admin, signed_in, client):
+    answer = signed_in(admin).post(
+        reverse("administration:new-user"), user_form(is_active="on", zone="", team="")
+    )
+
+    ravi = User.objects.get(email="ravi@fennmark.example")
+    password = answer.context["password"]
+    assert (password in answer.content.decode(), ravi.check_password(password)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("over", "words"),
+    [
+        ({"email": "ada@fennmark.example"}, "Somebody else signs in"),
+        ({"role": "emperor"}, "Select a valid choice"),
+        ({"name": ""}, "required"),
+    ],
+)
+def test_bad_user_is_refused_with_the_form(admin, signed_in, over, words):
+    answer = signed_in(admin).post(reverse("administration:new-user"), user_form(**over))
+
+    assert (answer.status_code, User.objects.count()) == (422, 1)
+    assert words in answer.content.decode()
+
+
+def test_user_who_may_no_longer_sign_in_is_out_at_once(admin, rep, signed_in):
+    browser = signed_in(rep)
+
+    signed_in(admin).post(
+        reverse("administration:user", args=[rep.key]),
+        user_form(name=rep.name, email=rep.email, zone="", team=rep.team_id),
+    )
+
+    assert browser.get("/people/").status_code == 302
+
+
+def test_key_is_made_shown_once_and_revoked(admin, signed_in):
+    browser, address = signed_in(admin), reverse("administration:keys")
+
+    made = browser.post(address, {"name": "n8n", "user": admin.pk, "scopes": ["people.view"]})
+
+    row = ApiKey.objects.get()
+    assert made.context["secret"] in made.content.decode()
+    assert made.context["secret"] not in browser.get(address).content.decode()
+    assert row.scopes == ["people.view"]
+
+    browser.post(reverse("administration:revoke-key", args=[row.key]))
+    row.refresh_from_db()
+    assert row.revoked_at is not None
+
+
+def test_company_is_saved_or_refused_in_words(admin, signed_in):
+    browser, address = signed_in(admin), reverse("administration:company")
+
+    bad = browser.post(address, {"name": "X", "zone": "Europe/Berlin", "base_currency": "euro"})
+    good = browser.post(address, {"name": "X", "zone": "Asia/Tokyo", "base_currency": "jpy"})
+
+    assert (bad.status_code, good.status_code) == (422, 302)
+    assert (organisation().zone, organisation().base_currency) == ("Asia/Tokyo", "JPY")

@@ -1,0 +1,135 @@
+import pytest
+from django.urls import reverse
+
+from baton.core.access.actions import (
+    EmailTaken,
+    UnknownRole,
+    create_user,
+    ensure_imported_users,
+    set_password,
+    share,
+    unshare,
+)
+from baton.core.access.models import User
+from baton.records.people.models import Person
+from baton.records.people.permissions import EDIT_PEOPLE
+from baton.records.people.tests.factories import AT, a_person
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery"
+
+
+def sign_in(client, email, password=PASSWORD, **more):
+    return client.post(reverse("access:sign-in"), {"username": email, "password": password, **more})
+
+
+def test_sign_in_by_mail_in_any_case_starts_a_fresh_session(client, company):
+    create_user(name="Mara", role="marketer", email="Mara@fennmark.example", password=PASSWORD)
+    client.get(reverse("access:sign-in"))
+
+    answer = sign_in(client, "mara@FENNMARK.example")
+
+    assert (answer.status_code, answer["location"]) == (302, "/")
+    assert client.session["_auth_user_id"]
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [("mara@fennmark.example", "wrong"), ("nobody@fennmark.example", "x")]
+)
+def test_wrong_password_and_unknown_mail_get_the_same_answer(client, email, password):
+    create_user(name="Mara", role="marketer", email="mara@fennmark.example", password=PASSWORD)
+
+    answer = sign_in(client, email, password)
+
+    assert answer.status_code == 422
+    assert "do not match" in answer.content.decode()
+
+
+def test_inactive_and_imported_users_cannot_sign_in(client):
+    mara = create_user(name="M", role="marketer", email="m@fennmark.example", password=PASSWORD)
+    mara.is_active = False
+    mara.save()
+    ensure_imported_users(source="crm", names={"7": "Imported"})
+
+    assert sign_in(client, "m@fennmark.example").status_code == 422
+    assert sign_in(client, "").status_code == 422
+    assert User.objects.get(name="Imported").has_usable_password() is False
+
+
+def test_sign_in_never_leads_to_another_site(client):
+    create_user(name="M", role="marketer", email="m@fennmark.example", password=PASSWORD)
+
+    answer = sign_in(client, "m@fennmark.example", next="https://evil.example/")
+
+    assert answer["location"] == "/"
+
+
+def test_stranger_is_sent_to_sign_in_and_back(client):
+    answer = client.get("/people/?q=x")
+
+    assert answer["location"] == f"{reverse('access:sign-in')}?next=/people/%3Fq%3Dx"
+
+
+def test_new_password_ends_other_sessions(rep, signed_in):
+    browser = signed_in(rep)
+    set_password(user=rep, password=PASSWORD)
+
+    assert browser.get("/people/").status_code == 302
+
+
+def test_sign_out_needs_a_post(rep, signed_in):
+    browser = signed_in(rep)
+
+    assert browser.get(reverse("access:sign-out")).status_code == 405
+    assert browser.post(reverse("access:sign-out")).status_code == 302
+    assert "_auth_user_id" not in browser.session
+
+
+@pytest.mark.parametrize(
+    ("theme", "back", "kept", "place"),
+    [
+        ("dark", "/people/", "dark", "/people/"),
+        ("pink", "/people/", None, "/people/"),
+        ("light", "https://evil.example/", "light", "/"),
+    ],
+)
+def test_theme_is_kept_in_a_cookie(client, theme, back, kept, place):
+    answer = client.post(reverse("access:theme"), {"theme": theme, "next": back})
+
+    cookie = client.cookies.get("baton_theme")
+    assert (cookie.value if cookie else None, answer["location"]) == (kept, place)
+
+
+def test_mail_is_taken_once_whatever_its_case(rep):
+    with pytest.raises(EmailTaken):
+        create_user(name="Other", role="rep", email=str(rep.email).upper())
+
+
+def test_unknown_role_is_refused():
+    with pytest.raises(UnknownRole):
+        create_user(name="X", role="emperor")
+
+
+def test_share_opens_one_record_to_a_team_until_taken_back(rep, colleague, outsider, south):
+    person, other = a_person(owner=rep), a_person(owner=rep)
+
+    share(object_type="person", object_id=person.pk, team=south, cause="handoff", at=AT)
+    share(object_type="person", object_id=person.pk, team=south, cause="handoff", at=AT)
+
+    assert list(Person.objects.visible_to(outsider)) == [person]
+    assert list(Person.objects.visible_to(outsider, EDIT_PEOPLE)) == [person]
+    assert set(Person.objects.visible_to(colleague)) == {person, other}
+
+    unshare(object_type="person", object_ids=[person.pk], cause="handoff")
+    assert list(Person.objects.visible_to(outsider)) == []
+
+
+def test_share_for_looking_is_not_for_editing(rep, outsider):
+    person = a_person(owner=rep)
+
+    share(
+        object_type="person", object_id=person.pk, user=outsider, cause="x", at=AT, may_edit=False
+    )
+
+    assert list(Person.objects.visible_to(outsider)) == [person]
+    assert list(Person.objects.visible_to(outsider, EDIT_PEOPLE)) == []
