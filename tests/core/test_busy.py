@@ -1,0 +1,27 @@
+"""A write lock that does not come free: 503 with Retry-After, nothing stuck."""
+
+import pytest
+from django.db import OperationalError
+from django.test import RequestFactory
+
+from baton.config.middleware import BusyDatabase
+
+
+def middleware():
+    return BusyDatabase(lambda request: None)  # type: ignore[arg-type, return-value] # never called
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["database is locked", "canceling statement due to lock timeout"])
+def test_lock_that_is_not_free_in_time_is_a_503_that_says_when_to_ask_again(words):
+    request = RequestFactory().post("/people/")
+
+    answer = middleware().process_exception(request, OperationalError(words))
+
+    assert answer is not None
+    assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+
+
+@pytest.mark.parametrize("error", [OperationalError("no such table: x"), ValueError("locked")])
+def test_other_errors_stay_loud(error):
+    assert middleware().process_exception(RequestFactory().get("/"), error) is None
