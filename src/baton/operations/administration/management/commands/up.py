@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -9,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from baton.core.settings.models import Organisation
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="Add the demo company first.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _refuse_taken_port(options["host"], options["port"])
         self._prepare(is_demo=options["demo"])
         address = f"http://{options['host']}:{options['port']}"
         os.environ.setdefault("SITE_URL", address)
@@ -89,3 +91,15 @@ class Command(BaseCommand):
         elif not Organisation.objects.filter(pk=1).exists():
             self.stdout.write("Nobody can sign in yet: run  baton init --admin you@company.example")
         connection.close()
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Before anything is made: the web server's own words for it are fifty lines long."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            message = f"Port {port} on {host} cannot be had. Stop what runs there, or use --port."
+            raise CommandError(message, returncode=2) from error
