@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -40,6 +41,14 @@ def set_up_organisation(
     )
     Brand.objects.get_or_create(is_default=True, defaults={"name": name})
     return organisation
+
+
+@transaction.atomic
+def create_brand(
+    *, name: str, look: dict[str, Any] | None = None, domains: Sequence[str] = ()
+) -> Brand:
+    """One more way to look to the public; ``look`` has accent, logo_text and footer."""
+    return Brand.objects.create(name=name, look=look or {}, domains=list(domains))
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """One campaign: made, looked at, edited, put in the trash."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -104,6 +105,7 @@ def campaign_page(
     """The page of one campaign; ``over`` puts a form with errors in the place of a fresh one."""
     user, base = user_of(request), organisation().base_currency
     counts = with_counts(Campaign.objects.filter(pk=campaign.pk), user=user).get()
+    per_lead = cost_per_lead(counts)
     members = CampaignMember.objects.visible_to(user).filter(campaign=campaign)
     latest = members.select_related("person__company").order_by("-at", "-pk")[:LATEST]
     costs = Cost.objects.visible_to(user).filter(campaign=campaign).order_by("-from_on", "-pk")
@@ -114,7 +116,7 @@ def campaign_page(
         "period": period_words(campaign.starts_on, campaign.ends_on),
         "counts": counts,
         "cost": cost_of(counts),
-        "cost_per_lead": cost_per_lead(counts),
+        "cost_per_lead": per_lead.quantize(Decimal(1)) if per_lead is not None else None,
         "base": base,
         "costs": [_cost_row(cost) for cost in costs[:MOST_COSTS]],
         "members": [(one, STATUS_BADGES[Status(one.status)]) for one in latest],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
+from baton.core.settings.models import Brand
 from baton.marketing.capture.actions import editing
 from baton.marketing.capture.models import Form, Page
 from baton.marketing.capture.rules.blocks import (
@@ -43,6 +44,7 @@ def create_page(
     slug: str = "",
     description: str = "",
     form: Form | None = None,
+    brand: Brand | None = None,
     blocks: Sequence[Block] = (),
 ) -> Page:
     """A new page, not yet published; its address is made of its title unless given.
@@ -55,6 +57,7 @@ def create_page(
         slug=clean_slug(slug or title),
         description=description,
         form=form,
+        brand=brand,
         blocks=[block.plain() for block in blocks],
     )
     return editing.make(page, by=by, at=at)

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from baton.core.access.models import User
 from baton.core.demo.slots import Story
+from baton.core.settings.actions import create_brand
+from baton.core.settings.models import Brand
 from baton.marketing.capture.actions import create_form, create_page, publish_page
-from baton.marketing.capture.demo.words import FORMS, PAGES, PageWords
+from baton.marketing.capture.demo.words import FOOTER, FORMS, PAGES, PageWords
 from baton.marketing.capture.models import Form, Page
 from baton.marketing.capture.rules import Block
 
@@ -29,12 +31,15 @@ def tell_pages(story: Story) -> None:
             by=by,
             at=at,
         )
-    pages = {words.slug: _page(words, forms, story, by=by) for words in PAGES}
+    brand = create_brand(name="Fennmark", look={"accent": "teal", "footer": FOOTER})
+    pages = {words.slug: _page(words, forms, story, by=by, brand=brand) for words in PAGES}
     story.cast["forms"], story.cast["pages"] = forms, pages
-    story.keep(*pages.values(), *forms.values())
+    story.keep(*pages.values(), *forms.values(), brand)
 
 
-def _page(words: PageWords, forms: dict[str, Form], story: Story, *, by: User | None) -> Page:
+def _page(
+    words: PageWords, forms: dict[str, Form], story: Story, *, by: User | None, brand: Brand
+) -> Page:
     blocks = [
         Block(id=f"{words.slug}-{place}", kind=kind, texts=texts)
         for place, (kind, texts) in enumerate(words.blocks)
@@ -45,6 +50,7 @@ def _page(words: PageWords, forms: dict[str, Form], story: Story, *, by: User | 
         description=words.description,
         form=forms.get(words.form),
         blocks=blocks,
+        brand=brand,
         by=by,
         at=story.at - OLDEST,
     )

@@ -13,7 +13,7 @@ from baton.marketing.capture.rules import Seen, Source
 from baton.records.people.models import Person
 from baton.records.people.queries import emails_of
 
-STRANGERS = 140  # who looked and left
+STRANGERS = 400  # who looked and left
 OLDEST_DAYS = 165
 WAYS = {
     "organic_search": ("google", "organic"),
@@ -59,12 +59,15 @@ def _landing(story: Story, person: Person) -> Page | None:
 
 def _comes(story: Story, person: Person, *, page: Page, at: datetime) -> Submission:
     """One or two visits before the form, the form, and perhaps a few after it."""
-    visitor, source = uuid4(), _source_of(person)
+    visitor, source, landing = uuid4(), _source_of(person), page
+    if page.slug == "audit-guide" and story.dice.random() < 0.5:
+        page = story.cast["pages"]["energy-guide"]  # both send the guide
     if story.dice.random() < 0.4:
         earlier = at - timedelta(days=story.dice.randint(1, 6), minutes=story.dice.randint(0, 90))
-        take_hits(hits=list(_look(story, visitor, ["welcome"], at=earlier, source=source)))
+        take_hits(hits=list(_look(story, visitor, [landing.slug], at=earlier, source=source)))
         source = Source(channel="direct", landing_page=page.public_path())
-    path = [*story.dice.sample(["welcome", "pricing"], story.dice.randint(0, 2)), page.slug]
+    seen = story.dice.sample(["welcome", "pricing"], story.dice.randint(0, 2))
+    path = list(dict.fromkeys([landing.slug, *seen, page.slug]))
     first = at - timedelta(minutes=3 * len(path))
     take_hits(hits=list(_look(story, visitor, path, at=first, source=source)))
     assert page.form  # noqa: S101 -- the caller looked
@@ -142,7 +145,9 @@ def _passes(story: Story, number: int) -> Iterator[Seen]:
     channel = story.dice.choice(list(WAYS))
     source, medium = WAYS[channel]
     slugs = ["energy-guide", "audit-guide", "iso-webinar", "energy-monitoring", "demo"]
-    path = story.dice.choice([["welcome"], ["welcome", "pricing"], [story.dice.choice(slugs)]])
+    path = [story.dice.choice(slugs)]
+    if story.dice.random() < 0.4:
+        path = story.dice.choice([["welcome"], ["welcome", "pricing"]])
     at = story.at - timedelta(
         days=story.dice.randint(1, OLDEST_DAYS), minutes=story.dice.randint(0, 600)
     )

@@ -89,6 +89,7 @@ FORMS = (
     ),
 )
 
+FOOTER = "Fennmark, Speicherstrasse 4, Lübeck. What you send us stays on our own servers."
 NIGHT = (
     BlockKind.CHART,
     {

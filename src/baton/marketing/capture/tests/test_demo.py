@@ -6,7 +6,8 @@ import pytest
 from baton.core.demo.slots import Story
 from baton.core.facts import Origin, origin
 from baton.core.facts.models import FactRecord
-from baton.marketing.capture.demo import tell_pages, tell_visits_and_forms
+from baton.marketing.capture.demo.pages import tell_pages
+from baton.marketing.capture.demo.visits import tell_visits_and_forms
 from baton.marketing.capture.models import Form, Hit, Page, Submission, Visitor
 from baton.records.people.demo.telling import tell_companies, tell_people
 from baton.records.people.models import Person

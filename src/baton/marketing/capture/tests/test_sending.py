@@ -250,9 +250,9 @@ def test_refusal_of_people_comes_back_as_a_sentence(clock):
     assert "Give a name" in response.content.decode()
 
 
-@pytest.mark.parametrize("method", ["get", "put", "delete"])
-def test_send_is_for_posts_only(page, method):
-    assert getattr(Client(), method)(f"{page.public_path()}send/").status_code == 405
+@pytest.mark.parametrize(("method", "status"), [("get", 302), ("put", 405), ("delete", 405)])
+def test_only_a_post_sends(page, method, status):
+    assert getattr(Client(), method)(f"{page.public_path()}send/").status_code == status
 
 
 def test_page_without_a_form_takes_none():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.ui.formats import percent
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 from baton.marketing.capture.models import Form, Page, Submission, Visit
@@ -54,7 +55,13 @@ PAGES = Listing(
         Column(name="form", label=_("Form")),
         Column(name="visit_count", label=_("Visits"), kind="number"),
         Column(name="submission_count", label=_("Submissions"), kind="number", on_phone=True),
-        Column(name="conversion", label=_("Conversion"), kind="percent", value=conversion),
+        Column(
+            name="conversion",
+            label=_("Conversion"),
+            kind="number",
+            template="ui/cells/text.html",
+            value=lambda page: percent(conversion(page)) if page.form_id else "–",
+        ),
         Column(name="published_at", label=_("Published"), kind="when"),
     ),
     order="title",

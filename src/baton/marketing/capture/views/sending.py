@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from baton.core.access.doors import public
 from baton.core.errors import RuleViolation
@@ -38,11 +38,13 @@ class _Post:
 
 @csrf_exempt  # the signed token says that we showed this form, and when
 @public
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @from_our_page
 def send(request: HttpRequest, slug: str) -> HttpResponse:
     """303 to the thanks page when it is kept, was kept before, or is a machine's; else the form
     again with what was typed: 422, or 429 when too many come from one address."""
+    if request.method != "POST":  # somebody went back to the address of an answer
+        return HttpResponseRedirect(reverse("capture:public-page", args=[slug]))
     post = _read(request, slug)
     if request.POST.get(HONEYPOT) or (post.token and was_sent(post.token.id)):
         return _thanks(post)
