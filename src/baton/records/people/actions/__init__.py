@@ -8,7 +8,12 @@ from baton.records.people.actions.addresses import (
     remove_email,
     remove_phone,
 )
-from baton.records.people.actions.companies import create_company, find_or_create_company
+from baton.records.people.actions.companies import (
+    NewCompany,
+    create_companies,
+    create_company,
+    find_or_create_company,
+)
 from baton.records.people.actions.consent import record_consent
 from baton.records.people.actions.creating import (
     NewPerson,
@@ -42,6 +47,7 @@ __all__ = [
     "DomainTaken",
     "EmailTaken",
     "ExternalIdTaken",
+    "NewCompany",
     "NewPerson",
     "NoName",
     "TooLong",
@@ -49,6 +55,7 @@ __all__ = [
     "add_phone",
     "assign_owner",
     "assign_owners",
+    "create_companies",
     "create_company",
     "create_people",
     "create_person",

@@ -1,6 +1,7 @@
-"""Make companies."""
+"""Make companies: one, or hundreds with a handful of statements."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Required, TypedDict, Unpack
 from uuid import UUID
@@ -9,25 +10,25 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import record_change
-from baton.core.facts import publish
-from baton.records.people.actions.lists import (
-    read_domains,
-    refuse_domains_taken,
-    write_domains,
-)
+from baton.core.changes.actions import record_changes
+from baton.core.changes.models import Change
+from baton.core.facts import publish_many
+from baton.core.keys import new_key
+from baton.records.people.actions.lists import read_domains, refuse_domains_taken
 from baton.records.people.actions.refusals import DomainTaken, NoName, refuse_too_long
 from baton.records.people.events import CompanyCreated
-from baton.records.people.models import Company, CompanyExternalId
+from baton.records.people.models import Company, CompanyDomain, CompanyExternalId
 from baton.records.people.queries import company_by_domain, company_by_name
 from baton.records.people.rules import is_freemail, read_domain, tidy
 
+CHUNK = 500
 BESIDE = frozenset({"at", "domains", "custom", "external_ids"})  # kept elsewhere
 
 
 class NewCompany(TypedDict, total=False):
-    """All that may be known of a new company besides its name."""
+    """All that may be known of a new company; ``at`` is when it became known."""
 
+    name: Required[str]
     at: Required[datetime]
     domains: Iterable[str]
     industry: str
@@ -43,19 +44,43 @@ class NewCompany(TypedDict, total=False):
     external_ids: Mapping[str, str] | None  # source -> id
 
 
-def create_company(
+@dataclass(frozen=True)
+class _Draft:
+    new: NewCompany
+    company: Company
+    domains: list[str]
+
+
+def create_company(*, by: User | None = None, **new: Unpack[NewCompany]) -> Company:
+    """A new company. Raises NoName, DomainTaken, BadAddress or TooLong."""
+    [company] = create_companies(new=[new], by=by)
+    return company
+
+
+def create_companies(
     *,
-    name: str,
+    new: Sequence[NewCompany],
     by: User | None = None,
     cause: str = "",
     batch: UUID | None = None,
-    **new: Unpack[NewCompany],
-) -> Company:
-    """A new company. Raises NoName, DomainTaken, BadAddress or TooLong."""
-    shown = tidy(name)
+) -> list[Company]:
+    """New companies in this order, written set-based: all of them or, on a refusal, none."""
+    drafts = [_draft(one) for one in new]
+    wanted = _each_once(drafts)
+    refuse_domains_taken(wanted)
+    try:
+        with transaction.atomic():
+            return _write(drafts, by=by, cause=cause, batch=batch or new_key())
+    except IntegrityError:
+        # Two may bring the same domain at once: the unique index decides.
+        refuse_domains_taken(wanted)
+        raise
+
+
+def _draft(new: NewCompany) -> _Draft:
+    shown = tidy(new["name"])
     if not shown:
         raise NoName(_("Give the company a name."))
-    domains = read_domains(new.get("domains", ()))
     columns: dict[str, Any] = {
         key: tidy(value) if isinstance(value, str) else value
         for key, value in new.items()
@@ -64,37 +89,61 @@ def create_company(
     columns |= {"name": shown, "sort_key": shown.casefold()}
     refuse_too_long(Company, columns)
     company = Company(**columns, custom=dict(new.get("custom") or {}))
-    try:
-        with transaction.atomic():
-            _write(company, new, by=by, cause=cause, batch=batch)
-    except IntegrityError:
-        # Two may bring the same domain at once: the unique index decides.
-        refuse_domains_taken(domains)
-        raise
-    return company
+    return _Draft(new, company, read_domains(new.get("domains", ())))
 
 
-def _write(
-    company: Company, new: NewCompany, *, by: User | None, cause: str, batch: UUID | None
-) -> None:
-    company.save()
-    write_domains(company, read_domains(new.get("domains", ())))
-    CompanyExternalId.objects.bulk_create(
-        CompanyExternalId(company=company, source=source, external_id=external_id)
-        for source, external_id in (new.get("external_ids") or {}).items()
+def _each_once(drafts: Sequence[_Draft]) -> set[str]:
+    """The domains of all. Raises DomainTaken for one that two of them bring."""
+    owners: dict[str, Company] = {}
+    for draft in drafts:
+        for domain in draft.domains:
+            if owners.setdefault(domain, draft.company) is not draft.company:
+                raise DomainTaken(domain=domain, company=owners[domain])
+    return set(owners)
+
+
+def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) -> list[Company]:
+    companies = Company.objects.bulk_create((draft.company for draft in drafts), batch_size=CHUNK)
+    CompanyDomain.objects.bulk_create(
+        (
+            CompanyDomain(company=draft.company, domain=domain)
+            for draft in drafts
+            for domain in draft.domains
+        ),
+        batch_size=CHUNK,
     )
-    record_change(
+    CompanyExternalId.objects.bulk_create(
+        (
+            CompanyExternalId(company=draft.company, source=source, external_id=external_id)
+            for draft in drafts
+            for source, external_id in (draft.new.get("external_ids") or {}).items()
+        ),
+        batch_size=CHUNK,
+    )
+    record_changes(_created(draft, by=by, cause=cause, batch=batch) for draft in drafts)
+    publish_many(_told(draft, by=by) for draft in drafts)
+    return companies
+
+
+def _created(draft: _Draft, *, by: User | None, cause: str, batch: UUID) -> Change:
+    return Change(
         object_type="company",
-        object_id=company.pk,
+        object_id=draft.company.pk,
         verb="created",
-        after={"name": company.name},
+        after={"name": draft.company.name},
         by=by,
-        at=new["at"],
+        at=draft.new["at"],
         cause=cause,
         batch=batch,
     )
-    actor = by.pk if by else None
-    publish(CompanyCreated(happened_at=new["at"], company_id=company.pk, actor_id=actor))
+
+
+def _told(draft: _Draft, *, by: User | None) -> CompanyCreated:
+    return CompanyCreated(
+        happened_at=draft.new["at"],
+        company_id=draft.company.pk,
+        actor_id=by.pk if by else None,
+    )
 
 
 def find_or_create_company(

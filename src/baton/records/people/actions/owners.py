@@ -56,15 +56,16 @@ def assign_owners(
         )
         for person in moved
     )
-    publish_many(
-        OwnerChanged(
-            happened_at=at,
-            person_id=person.pk,
-            company_id=person.company_id,
-            actor_id=by.pk if by else None,
-            owner_id=owner_id or 0,
-            former_owner_id=person.owner_id or 0,
-        )
-        for person in moved
-    )
+    publish_many(_moved(person, owner_id=owner_id or 0, by=by, at=at) for person in moved)
     return batch
+
+
+def _moved(person: Person, *, owner_id: int, by: User | None, at: datetime) -> OwnerChanged:
+    return OwnerChanged(
+        happened_at=at,
+        person_id=person.pk,
+        company_id=person.company_id,
+        actor_id=by.pk if by else None,
+        owner_id=owner_id,
+        former_owner_id=person.owner_id or 0,
+    )

@@ -16,6 +16,7 @@ from baton.core.offers import (
     Verdict,
 )
 from baton.records.people.actions import NewPerson, create_people, edit_person
+from baton.records.people.imports.making import failed, make_all
 from baton.records.people.models import Company, Person
 from baton.records.people.queries import (
     companies_by_external_ids,
@@ -26,7 +27,7 @@ from baton.records.people.rules import Origin, UnreadableAddress, read_email
 
 PLAIN = ("full_name", "first_name", "last_name", "job_title", "language", "zone", "country")
 SOURCE = ("channel", "campaign", "landing_page", "said_source")  # set once, when they are new
-CREATED, UPDATED = Verdict(ImportStatus.CREATED), Verdict(ImportStatus.UPDATED)
+UPDATED = Verdict(ImportStatus.UPDATED)
 
 
 class Links:
@@ -47,7 +48,7 @@ class Links:
         for name, found in (("company", self.companies), ("owner", self.owners)):
             wanted = row.values.get(name)
             if wanted and wanted not in found:
-                return _failed(name, f"There is no {name} “{wanted[:60]}” in this import.")
+                return failed(name, f"There is no {name} “{wanted[:60]}” in this import.")
         return None
 
 
@@ -64,23 +65,12 @@ def upsert_people(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
             verdicts[place] = _edit(links.people[row.key], row, run, links)
         else:
             fresh[place] = _new(row, run, links)
-    verdicts |= _create(fresh, run)
+
+    def make(new: Sequence[NewPerson]) -> None:
+        create_people(new=new, cause="import", batch=run.batch)
+
+    verdicts |= make_all(fresh, make)
     return [verdicts[place] for place in range(len(rows))]
-
-
-def _create(fresh: dict[int, NewPerson], run: ImportRun) -> dict[int, Verdict]:
-    """All at once; when one is refused, one by one, so that it alone fails."""
-    if not fresh:
-        return {}
-    try:
-        create_people(new=list(fresh.values()), cause="import", batch=run.batch)
-    except RuleViolation as no:
-        if len(fresh) == 1:
-            return {place: _failed("", str(no)) for place in fresh}
-        halves = list(fresh.items())
-        middle = len(halves) // 2
-        return _create(dict(halves[:middle]), run) | _create(dict(halves[middle:]), run)
-    return dict.fromkeys(fresh, CREATED)
 
 
 def _new(row: ImportRow, run: ImportRun, links: Links) -> NewPerson:
@@ -122,7 +112,7 @@ def _edit(person: Person, row: ImportRow, run: ImportRun, links: Links) -> Verdi
             batch=run.batch,
         )
     except RuleViolation as no:
-        return _failed("", str(no))
+        return failed("", str(no))
     return UPDATED if after.version != before else Verdict(ImportStatus.UNCHANGED)
 
 
@@ -142,19 +132,15 @@ def _refuse_mail(row: ImportRow, links: Links) -> Verdict | None:
     try:
         mail = read_email(text)
     except UnreadableAddress:
-        return _failed("email", f"“{text[:60]}” is no mail address. Mend or empty it.")
+        return failed("email", f"“{text[:60]}” is no mail address. Mend or empty it.")
     owner = links.by_mail.get(mail.normalised)
     if owner and owner != links.people.get(row.key):
-        return _failed("email", f"{text[:60]} belongs to {owner} already.")
+        return failed("email", f"{text[:60]} belongs to {owner} already.")
     return None
 
 
 def _named(rows: Sequence[ImportRow], name: str) -> list[str]:
     return [row.values[name] for row in rows if row.values.get(name)]
-
-
-def _failed(name: str, message: str) -> Verdict:
-    return Verdict(ImportStatus.FAILED, name, message)
 
 
 def _text(name: str, label: Any) -> ImportField:

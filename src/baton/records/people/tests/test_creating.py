@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from baton.core.changes.models import Change
 from baton.core.facts.models import FactRecord
@@ -230,3 +232,28 @@ def test_what_happened_long_ago_is_dated_so():
     person = a_person(at=then)
 
     assert FactRecord.objects.get(person_id=person.pk).happened_at == then
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="One writer at a time, and the test's database is its own"
+)
+def test_many_at_once_with_one_address_are_one_person():
+    at_once = Barrier(6)
+
+    def come_in(place):
+        try:
+            at_once.wait()
+            person, is_new = actions.find_or_create_person(
+                at=AT, origin="marketing", full_name=f"Ann {place}", emails=["ann@halden.example"]
+            )
+            return person.pk, is_new
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(come_in, range(6)))
+
+    assert Person.objects.count() == 1
+    assert len({pk for pk, _is_new in answers}) == 1
+    assert sum(is_new for _pk, is_new in answers) == 1

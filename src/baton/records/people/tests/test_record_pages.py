@@ -40,6 +40,7 @@ def test_page_says_all_that_is_known(signed_in, rep):
         campaign="meter-days",
         said_source="A friend",
         custom={"size": "Large"},
+        external_ids={"old crm": "CRM-77"},
     )
     a_person(full_name="Ben Okafor", company=company, owner=rep)
     record_consent(
@@ -62,6 +63,7 @@ def test_page_says_all_that_is_known(signed_in, rep):
         "A friend",
         "Plant size",
         "Large",
+        "CRM-77",
         "Newsletter",
         "mixes letters",
         "Ben Okafor",

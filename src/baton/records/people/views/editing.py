@@ -40,7 +40,7 @@ class _Edit:
     request: HtmxRequest
     field: RecordField
     load: Callable[[], Record]
-    save: Callable[[Any, Any], Record]  # the record, the value
+    hand_on: Callable[[Any, Any], Record]  # the record and the value, to the action
     address: str
     list_url: str
 
@@ -64,7 +64,7 @@ class _Edit:
         asking = Asking(user=user_of(self.request), at=timezone.now())
         try:
             with transaction.atomic():  # a company that was made for it goes, when the edit fails
-                self.save(record, self.field.value_of(form.cleaned_data["value"], asking))
+                self.hand_on(record, self.field.value_of(form.cleaned_data["value"], asking))
         except LostRace:
             return self._lost(self.load(), form)
         except RuleViolation as no:
@@ -111,7 +111,7 @@ def edit_person_field(request: HtmxRequest, key: UUID, name: str) -> HttpRespons
         request=request,
         field=field,
         load=lambda: person_or_404(request, key, EDIT_PEOPLE),
-        save=lambda person, value: actions.edit_person(
+        hand_on=lambda person, value: actions.edit_person(
             person=person,
             values={name: value},
             version=person.version,
@@ -133,7 +133,7 @@ def edit_company_field(request: HtmxRequest, key: UUID, name: str) -> HttpRespon
         request=request,
         field=field,
         load=lambda: company_or_404(request, key, EDIT_COMPANIES),
-        save=lambda company, value: actions.edit_company(
+        hand_on=lambda company, value: actions.edit_company(
             company=company,
             values={name: value},
             version=company.version,

@@ -1,0 +1,31 @@
+"""Make all new records of a chunk at once; when one is refused, it alone fails."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from baton.core.errors import RuleViolation
+from baton.core.offers import ImportStatus, Verdict
+
+CREATED = Verdict(ImportStatus.CREATED)
+New = TypeVar("New")
+
+
+def make_all(
+    fresh: dict[int, New], make: Callable[[Sequence[New]], object], *, field: str = ""
+) -> dict[int, Verdict]:
+    """A verdict by place. ``make`` makes all of them or, on a refusal, none."""
+    if not fresh:
+        return {}
+    try:
+        make(list(fresh.values()))
+    except RuleViolation as no:
+        if len(fresh) == 1:
+            return {place: failed(field, str(no)) for place in fresh}
+        places, middle = list(fresh.items()), len(fresh) // 2
+        first = make_all(dict(places[:middle]), make, field=field)
+        return first | make_all(dict(places[middle:]), make, field=field)
+    return dict.fromkeys(fresh, CREATED)
+
+
+def failed(field: str, message: str) -> Verdict:
+    return Verdict(ImportStatus.FAILED, field, message)
