@@ -24,7 +24,7 @@ class BoardCard:
     title: str
     url: str
     panel_url: str = ""  # fetched into the side panel; empty: the title opens the page
-    move_url: str  # POST ``stage``; GET shows the same as a page
+    move_url: str  # POST ``stage``; GET shows the same as a page; empty: it stays where it is
     context: Words = ""
     amount: Decimal | None = None
     currency: str = ""

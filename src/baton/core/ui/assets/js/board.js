@@ -33,6 +33,7 @@ customElements.define("b-board", class extends HTMLElement {
   }
 
   ask(button) {
+    if (!button) return; // not theirs to move
     this.asked = button.closest("[data-card]");
     this.menu.showPopover();
     place(this.menu, button);
@@ -42,7 +43,7 @@ customElements.define("b-board", class extends HTMLElement {
   async move(card, stage) {
     const from = card.closest("[data-stage]");
     const to = this.columns().find((column) => column.dataset.stage === stage);
-    if (!to || to === from) return;
+    if (!to || to === from || !card.dataset.moveUrl) return;
     this.pending = { card, parent: card.parentElement, before: card.nextElementSibling };
     find(".cards", to).prepend(card); // at once; the server's answer corrects it
     find(".card-title", card).focus();

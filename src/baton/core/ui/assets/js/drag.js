@@ -36,7 +36,7 @@ export function draggable(board, drop) {
   };
 
   board.addEventListener("pointerdown", (event) => {
-    const card = event.target.closest("[data-card]");
+    const card = event.target.closest("[data-move-url]");
     if (!card || event.button !== 0 || event.target.closest("[data-move]")) return;
     drag = { card, x: event.clientX, y: event.clientY, isTouch: event.pointerType === "touch", ghost: null, column: null };
     if (drag.isTouch) drag.timer = setTimeout(() => { if (drag) lift(); }, PRESS);
@@ -53,8 +53,11 @@ export function draggable(board, drop) {
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") end(false); });
   board.addEventListener("touchmove", (event) => { if (drag?.ghost) event.preventDefault(); }, { passive: false });
   board.addEventListener("dragstart", (event) => event.preventDefault()); // the link in the card is not to be dragged
-  // The click that ends a drag opens nothing.
+  // The click that ends a drag opens nothing. It does not always come (dropped elsewhere): then it is not waited for.
+  const swallow = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
   board.addEventListener("pointerup", () => {
-    if (drag?.ghost) board.addEventListener("click", (event) => { event.preventDefault(); event.stopImmediatePropagation(); }, { capture: true, once: true });
+    if (!drag?.ghost) return;
+    board.addEventListener("click", swallow, { capture: true, once: true });
+    setTimeout(() => board.removeEventListener("click", swallow, { capture: true }), 50);
   });
 }
