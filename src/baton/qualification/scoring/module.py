@@ -1,14 +1,24 @@
 """What scoring plugs into core and people."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.offers import TimelineEntry, timeline_entries
+from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, navigation
-from baton.qualification.scoring import views
+from baton.qualification.scoring import actions, views
 from baton.qualification.scoring.events import ScoreChanged
 from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
 from baton.records.people.slots import PersonPanel, Place, person_panels
 
+
+def first_rules(by_id: int, at: datetime) -> None:
+    """Rules to begin with; they are the company's own from then on."""
+    actions.ensure_default_rules(at=at)
+
+
+first_steps.add(FirstStep(name="score rules", order=20, run=first_rules))
 # The score moves often, and its panel tells why: on a timeline it would drown the rest.
 timeline_entries.add(TimelineEntry(fact=ScoreChanged, is_hidden=True))
 person_panels.add(

@@ -17,6 +17,7 @@ from baton.qualification.handoff.actions.concluding import (
     withdraw_handoffs,
 )
 from baton.qualification.handoff.actions.escalating import escalate_overdue, give_to
+from baton.qualification.handoff.actions.logging import log_contact
 from baton.qualification.handoff.actions.pools import (
     create_pool,
     delete_pool,
@@ -62,6 +63,7 @@ __all__ = [
     "ensure_pools",
     "escalate_overdue",
     "give_to",
+    "log_contact",
     "note_touch",
     "qualify_person",
     "reject_handoff",

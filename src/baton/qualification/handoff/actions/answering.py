@@ -17,6 +17,7 @@ from baton.qualification.handoff.queries import hours_of
 from baton.qualification.handoff.rules import (
     REJECT,
     Outcome,
+    Reason,
     State,
     UnknownReason,
     attempts_due,
@@ -45,22 +46,26 @@ def accept_handoff(*, handoff: Handoff, by: User, at: datetime) -> Handoff:
     handoff.attempt_due_at = attempts_due(at, terms=terms, hours=hours)
     handoff.save()
     end_round(handoff, outcome=Outcome.ACCEPTED, at=at)
-    person = handoff.person
-    people.assign_owner(person=person, owner=by, by=by, at=at, cause="handoff")
+    people.assign_owner(person=handoff.person, owner=by, by=by, at=at, cause="handoff")
+    _make_sal(handoff, by=by, at=at)
+    return handoff
+
+
+def _make_sal(handoff: Handoff, *, by: User, at: datetime) -> None:
     fact = publish(
         HandoffAccepted(
             happened_at=at,
-            person_id=person.pk,
-            company_id=person.company_id,
+            person_id=handoff.person_id,
+            company_id=handoff.person.company_id,
             actor_id=by.pk,
             handoff_id=handoff.pk,
             rep_id=by.pk,
             is_late=handoff.is_late,
         )
     )
-    if counts_for_marketing(person):
+    if counts_for_marketing(handoff.person):
         lifecycle.move_person(
-            person_id=person.pk,
+            person_id=handoff.person_id,
             to_stage="sal",
             at=at,
             cause=fact.name,
@@ -68,7 +73,6 @@ def accept_handoff(*, handoff: Handoff, by: User, at: datetime) -> Handoff:
             fact_id=fact.id,
             owner_id=by.pk,
         )
-    return handoff
 
 
 @transaction.atomic
@@ -86,10 +90,7 @@ def reject_handoff(
     With ``revisit_on`` (bad timing) they come back to ``by`` on that day. Reasons that end it for
     good move them to "other". Raises BadVerdict, AlreadyAnswered, NotYours.
     """
-    try:
-        why = find_reason(reason, REJECT)
-    except UnknownReason as unknown:
-        raise BadVerdict(_("Choose why this is not a lead for you.")) from unknown
+    why = _reason_to_reject(reason)
     check_revisit(revisit_on, is_asked=why.has_date, at=at)
     handoff = lock_handoff(handoff)
     _check_may_answer(handoff, by=by)
@@ -99,18 +100,7 @@ def reject_handoff(
     handoff.closed_at = at
     handoff.save()
     end_round(handoff, outcome=Outcome.REJECTED, at=at)
-    fact = publish(
-        HandoffRejected(
-            happened_at=at,
-            person_id=handoff.person_id,
-            company_id=handoff.person.company_id,
-            actor_id=by.pk,
-            handoff_id=handoff.pk,
-            rep_id=by.pk,
-            reason=why.code,
-            note=note,
-        )
-    )
+    fact = _tell_rejection(handoff, by=by, at=at)
     send_back(handoff.person, after=why.after, fact=fact, by=by, at=at)
     recycle(
         handoff.person,
@@ -121,6 +111,28 @@ def reject_handoff(
         at=at,
     )
     return handoff
+
+
+def _reason_to_reject(code: str) -> Reason:
+    try:
+        return find_reason(code, REJECT)
+    except UnknownReason as unknown:
+        raise BadVerdict(_("Choose why this is not a lead for you.")) from unknown
+
+
+def _tell_rejection(handoff: Handoff, *, by: User, at: datetime) -> HandoffRejected:
+    return publish(
+        HandoffRejected(
+            happened_at=at,
+            person_id=handoff.person_id,
+            company_id=handoff.person.company_id,
+            actor_id=by.pk,
+            handoff_id=handoff.pk,
+            rep_id=by.pk,
+            reason=handoff.verdict,
+            note=handoff.verdict_note,
+        )
+    )
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The verdict after talking: an SQL, or not; and what ends a handoff from outside."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -29,6 +30,7 @@ from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.qualification.handoff.rules import (
     DISQUALIFY,
     Outcome,
+    Reason,
     State,
     UnknownReason,
     find_reason,
@@ -56,17 +58,7 @@ def confirm_need(
         raise AlreadyAnswered(_("%(who)s is an SQL already.") % {"who": person.full_name})
     if handoff:
         _close(handoff, state=State.QUALIFIED, at=at)
-    fact = publish(
-        NeedConfirmed(
-            happened_at=at,
-            person_id=person.pk,
-            company_id=person.company_id,
-            actor_id=by.pk,
-            handoff_id=handoff.pk if handoff else None,
-            need=need,
-            impact=impact,
-        )
-    )
+    fact = _tell_need(person, handoff, need=need, impact=impact, by=by, at=at)
     if person.owner_id is None:
         people.assign_owner(person=person, owner=by, by=by, at=at, cause="handoff")
     lifecycle.move_person(
@@ -97,31 +89,18 @@ def disqualify(
     "Went with a competitor" names them; bad timing may set a day, on which the person returns to
     ``by``. Raises BadVerdict, NotAccepted, NotYours.
     """
-    try:
-        why = find_reason(reason, DISQUALIFY)
-    except UnknownReason as unknown:
-        raise BadVerdict(_("Choose why they will not buy.")) from unknown
+    why = _reason_to_disqualify(reason)
     check_revisit(revisit_on, is_asked=why.has_date, at=at)
-    if why.has_competitor and not competitor.strip():
+    competitor = competitor.strip()[:120]
+    if why.has_competitor and not competitor:
         raise BadVerdict(_("Name the competitor they went with."))
     person, handoff = _lock(person, by=by, at=at)
     if handoff:
         handoff.verdict, handoff.verdict_note = why.code, note
-        handoff.competitor, handoff.revisit_on = competitor.strip()[:120], revisit_on
+        handoff.competitor, handoff.revisit_on = competitor, revisit_on
         _close(handoff, state=State.DISQUALIFIED, at=at)
-    fact = publish(
-        PersonDisqualified(
-            happened_at=at,
-            person_id=person.pk,
-            company_id=person.company_id,
-            actor_id=by.pk,
-            handoff_id=handoff.pk if handoff else None,
-            reason=why.code,
-            competitor=competitor.strip()[:120],
-            note=note,
-            revisit_on=revisit_on.isoformat() if revisit_on else "",
-        )
-    )
+    said = _Said(reason=why.code, competitor=competitor, note=note, revisit_on=revisit_on)
+    fact = _tell_disqualified(person, handoff, said=said, by=by, at=at)
     send_back(person, after=why.after, fact=fact, by=by, at=at)
     recycle(
         person,
@@ -133,6 +112,57 @@ def disqualify(
         keeps_rep=True,
     )
     return handoff
+
+
+def _tell_need(
+    person: Person, handoff: Handoff | None, *, need: str, impact: str, by: User, at: datetime
+) -> NeedConfirmed:
+    return publish(
+        NeedConfirmed(
+            happened_at=at,
+            person_id=person.pk,
+            company_id=person.company_id,
+            actor_id=by.pk,
+            handoff_id=handoff.pk if handoff else None,
+            need=need,
+            impact=impact,
+        )
+    )
+
+
+def _reason_to_disqualify(code: str) -> Reason:
+    try:
+        return find_reason(code, DISQUALIFY)
+    except UnknownReason as unknown:
+        raise BadVerdict(_("Choose why they will not buy.")) from unknown
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Said:
+    """What the rep said about why not."""
+
+    reason: str
+    competitor: str
+    note: str
+    revisit_on: date | None
+
+
+def _tell_disqualified(
+    person: Person, handoff: Handoff | None, *, said: _Said, by: User, at: datetime
+) -> PersonDisqualified:
+    return publish(
+        PersonDisqualified(
+            happened_at=at,
+            person_id=person.pk,
+            company_id=person.company_id,
+            actor_id=by.pk,
+            handoff_id=handoff.pk if handoff else None,
+            reason=said.reason,
+            competitor=said.competitor,
+            note=said.note,
+            revisit_on=said.revisit_on.isoformat() if said.revisit_on else "",
+        )
+    )
 
 
 def _lock(person: Person, *, by: User, at: datetime) -> tuple[Person, Handoff | None]:

@@ -143,18 +143,22 @@ def start_round(
         decision=decision,
     )
     _open_person(handoff, at=at)
+    _tell_offer(handoff, due=due, at=at)
+    return offer
+
+
+def _tell_offer(handoff: Handoff, *, due: datetime, at: datetime) -> None:
     publish(
         HandoffOffered(
             happened_at=at,
             person_id=handoff.person_id,
             company_id=handoff.person.company_id,
             handoff_id=handoff.pk,
-            rep_id=rep.pk if rep else 0,
+            rep_id=handoff.rep_id or 0,
             round=handoff.round,
             due_at=due.isoformat(),
         )
     )
-    return offer
 
 
 def end_round(handoff: Handoff, *, outcome: Outcome, at: datetime) -> None:

@@ -19,14 +19,24 @@ RULE_FIELDS = ("name", "condition", "pool", "position", "is_active")
 
 
 @transaction.atomic
-def ensure_pools(*, at: datetime) -> tuple[Pool, Pool]:
-    """The pool for everybody and the catch-all queue, made where they are missing."""
+def ensure_pools(*, at: datetime, founder: User | None = None) -> tuple[Pool, Pool]:
+    """The pool for everybody and the catch-all queue, made where they are missing.
+
+    ``founder`` is put into both when they are new: in a company of one, one person answers.
+    """
     everyone = Pool.objects.living().filter(is_default=True).first()
     queue = Pool.objects.living().filter(is_catch_all=True).first()
-    return (
-        everyone or Pool.objects.create(name=_("Everybody"), is_default=True),
-        queue or Pool.objects.create(name=_("Leads nobody took"), is_catch_all=True),
-    )
+    made = []
+    if everyone is None:
+        everyone = Pool.objects.create(name=_("Everybody"), is_default=True)
+        made.append(everyone)
+    if queue is None:
+        queue = Pool.objects.create(name=_("Leads nobody took"), is_catch_all=True)
+        made.append(queue)
+    if founder:
+        for pool in made:
+            set_member(pool=pool, user=founder, by=founder, at=at)
+    return everyone, queue
 
 
 @transaction.atomic

@@ -1,0 +1,121 @@
+"""The queue as it is drawn: leads under the words by which people decide what to do first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.worktime.rules import BusinessHours
+from baton.qualification.handoff.faces import Owed, clock_words, owed_now
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
+from baton.qualification.handoff.queries import hours_of
+from baton.qualification.handoff.queries.desk import MINE, TEAM, rows_of
+from baton.qualification.handoff.rules import Lane, State
+
+HOUR = 3600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One lead in the queue."""
+
+    handoff: Handoff
+    owed: Owed
+    why: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    title: str
+    rows: list[Row]
+
+
+def queue_of(user: User, *, tab: str, current: Handoff | None, now: datetime) -> list[Group]:
+    """The rows of a tab under the words by which people decide what to do first."""
+    titles = {
+        "late": _("Late"),
+        "soon": _("Next 60 minutes"),
+        "later": _("Later"),
+        "accepted": _("Accepted, first response due"),
+        "paused": _("Paused, outside working hours"),
+        "talking": _("Answered, verdict due"),
+    }
+    groups: dict[str, list[Row]] = {name: [] for name in titles}
+    hours = _HoursBook()
+    for handoff in rows_of(user, tab):
+        owed = owed_now(handoff, hours=hours.of(handoff.rep), now=now)
+        row = Row(
+            handoff=handoff,
+            owed=owed,
+            why=_why(handoff, owed=owed, user=user, now=now),
+            url=lead_url(handoff, tab=tab),
+            is_current=current is not None and handoff.pk == current.pk,
+        )
+        groups[_group(handoff, owed)].append(row)
+    for rows in groups.values():
+        rows.sort(key=lambda row: (row.handoff.lane != Lane.HAND_RAISE, row.owed.due_at))
+    return [Group(title=titles[name], rows=rows) for name, rows in groups.items() if rows]
+
+
+class _HoursBook:
+    """Each rep's hours, read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, BusinessHours] = {}
+
+    def of(self, user: User | None) -> BusinessHours:
+        key = user.pk if user else 0
+        if key not in self._known:
+            self._known[key] = hours_of(user)
+        return self._known[key]
+
+
+def _group(handoff: Handoff, owed: Owed) -> str:
+    if handoff.state == State.ACCEPTED:
+        return "talking" if handoff.responded_at else "accepted"
+    if owed.is_late:
+        return "late"
+    if owed.is_paused:
+        return "paused"
+    return "soon" if owed.seconds <= HOUR else "later"
+
+
+def _why(handoff: Handoff, *, owed: Owed, user: User, now: datetime) -> str:
+    """The line under the name: what they did, or what happens next."""
+    if handoff.state == State.ACCEPTED and handoff.answered_at:
+        at = clock_words(handoff.answered_at, now=now)
+        if handoff.rep_id == user.pk:
+            return _("You accepted at %(at)s") % {"at": at}
+        return _("%(who)s accepted at %(at)s") % {"who": handoff.rep, "at": at}
+    if owed.is_late and handoff.escalates_at and handoff.escalates_at > now:
+        at = clock_words(handoff.escalates_at, now=now)
+        return _("Goes to the next one at %(at)s") % {"at": at}
+    if handoff.rep_id and handoff.rep_id != user.pk:
+        return f"{handoff.rep}: {handoff.reason}"
+    return handoff.reason
+
+
+def lead_url(handoff: Handoff, *, tab: str) -> str:
+    """The lead's page, which keeps the tab one came from."""
+    url = reverse("handoff:lead", args=[handoff.key])
+    return url if tab == MINE else f"{url}?tab={tab}"
+
+
+def usual_tab(user: User) -> str:
+    """One's own leads, for those who answer any; what the teams do, for the others."""
+    return MINE if user.may(ANSWER_HANDOFFS) else TEAM
+
+
+def neighbours(groups: list[Group]) -> tuple[str, str]:
+    """The leads before and after the open one; "" at the ends."""
+    rows = [row for group in groups for row in group.rows]
+    place = next((at for at, row in enumerate(rows) if row.is_current), None)
+    if place is None:
+        return "", rows[0].url if rows else ""
+    before = rows[place - 1].url if place else ""
+    return before, rows[place + 1].url if place + 1 < len(rows) else ""

@@ -1,0 +1,126 @@
+"""How the facts of the handoff look on a timeline, and which may start an automation."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core.access.models import User
+from baton.core.offers import Telling, TimelineEntry, Trigger
+from baton.core.settings.queries import organisation_zone
+from baton.qualification.handoff import events
+from baton.qualification.handoff.words import LANES, reason_label
+
+
+def _names(ids: set[int]) -> dict[int, str]:
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def tell_offers(facts: Sequence[events.HandoffOffered]) -> dict[int, Telling]:
+    names = _names({fact.rep_id for fact in facts})
+    return {
+        fact.id: Telling(
+            title=_("Offered to %(who)s") % {"who": names.get(fact.rep_id) or _("the queue")},
+            detail=_("Round %(number)d") % {"number": fact.round} if fact.round > 1 else "",
+        )
+        for fact in facts
+    }
+
+
+def tell_silence(facts: Sequence[events.HandoffEscalated]) -> dict[int, Telling]:
+    names = _names({fact.rep_id for fact in facts})
+    return {
+        fact.id: Telling(
+            title=_("%(who)s did not answer in time") % {"who": names.get(fact.rep_id, "")}
+        )
+        for fact in facts
+    }
+
+
+def _late(words: str, *, is_late: bool) -> str:
+    return _("%(words)s, late") % {"words": words} if is_late else words
+
+
+def _until(fact: events.PersonRecycled) -> str:
+    until = parse_datetime(fact.until)
+    day = date_format(until.astimezone(organisation_zone()), "j M Y") if until else ""
+    return _("Until %(day)s") % {"day": day}
+
+
+def _need(fact: events.NeedConfirmed) -> str:
+    return ". ".join(filter(None, [fact.need, fact.impact]))
+
+
+def _why_not(fact: Any) -> str:
+    return ", ".join(filter(None, [getattr(fact, "competitor", ""), fact.note]))
+
+
+ENTRIES = (
+    TimelineEntry(
+        fact=events.PersonQualified,
+        icon="handoff",
+        hue="blue",
+        title=lambda fact: _("Became an MQL: %(why)s") % {"why": fact.why},
+        detail=lambda fact: str(LANES.get(fact.lane, "")),
+    ),
+    TimelineEntry(fact=events.HandoffOffered, icon="leads", hue="amber", tell_many=tell_offers),
+    TimelineEntry(
+        fact=events.HandoffAccepted,
+        icon="check",
+        hue="green",
+        title=lambda fact: _late(_("Accepted"), is_late=fact.is_late),
+    ),
+    TimelineEntry(
+        fact=events.HandoffRejected,
+        icon="x",
+        hue="red",
+        title=lambda fact: _("Rejected: %(why)s") % {"why": reason_label(fact.reason)},
+        detail=_why_not,
+    ),
+    TimelineEntry(fact=events.HandoffEscalated, icon="clock", hue="red", tell_many=tell_silence),
+    TimelineEntry(
+        fact=events.FirstResponseMade,
+        icon="reply",
+        hue="green",
+        title=lambda fact: _late(_("First response"), is_late=fact.is_late),
+    ),
+    TimelineEntry(
+        fact=events.PersonUnreachable,
+        icon="phone-missed",
+        hue="gray",
+        title=lambda fact: _("Unreachable: the agreed attempts are used up"),
+    ),
+    TimelineEntry(
+        fact=events.NeedConfirmed,
+        icon="target",
+        hue="green",
+        title=lambda fact: _("Need confirmed"),
+        detail=_need,
+    ),
+    TimelineEntry(
+        fact=events.PersonDisqualified,
+        icon="lost",
+        hue="red",
+        title=lambda fact: _("Disqualified: %(why)s") % {"why": reason_label(fact.reason)},
+        detail=_why_not,
+    ),
+    TimelineEntry(
+        fact=events.PersonRecycled,
+        icon="recycle",
+        hue="gray",
+        title=lambda fact: _("Back to nurture"),
+        detail=_until,
+    ),
+)
+TRIGGERS = (
+    Trigger(label=gettext_lazy("Became an MQL"), fact=events.PersonQualified),
+    Trigger(label=gettext_lazy("A lead was accepted"), fact=events.HandoffAccepted),
+    Trigger(label=gettext_lazy("A lead was rejected"), fact=events.HandoffRejected),
+    Trigger(label=gettext_lazy("A lead is unreachable"), fact=events.PersonUnreachable),
+    Trigger(label=gettext_lazy("A need was confirmed"), fact=events.NeedConfirmed),
+    Trigger(label=gettext_lazy("A lead was disqualified"), fact=events.PersonDisqualified),
+    Trigger(label=gettext_lazy("Recycled"), fact=events.PersonRecycled),
+)

@@ -1,0 +1,72 @@
+"""The clocks of a handoff as people see them: what is owed next, until when, in whose hours."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from baton.core.ui.clock import Face, paused, running, stopped
+from baton.core.ui.formats import day_words
+from baton.core.worktime.rules import BusinessHours, ClockState, closing_after, is_open, words_left
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.rules import State
+
+NEVER = timedelta()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """The clock that runs now. ``seconds`` of working time are left; below 0 it is late."""
+
+    face: Face
+    due_at: datetime
+    seconds: int
+    is_paused: bool = False
+    is_done: bool = False  # nothing ticks: talked to, or closed
+
+    @property
+    def is_late(self) -> bool:
+        return not self.is_done and not self.is_paused and self.seconds <= 0
+
+
+def owed_now(handoff: Handoff, *, hours: BusinessHours, now: datetime) -> Owed:
+    """The accept clock while it is offered, then the response clock, then none."""
+    terms = handoff.agreement.terms()
+    if handoff.state == State.OFFERED:
+        allowed = terms.accept_within(handoff.lane)
+        return _ticking(handoff.accept_due_at, allowed=allowed, hours=hours, now=now)
+    if handoff.state == State.ACCEPTED and handoff.responded_at is None and handoff.respond_due_at:
+        allowed = terms.respond_within(handoff.lane)
+        return _ticking(handoff.respond_due_at, allowed=allowed, hours=hours, now=now)
+    return _standing(handoff)
+
+
+def _ticking(due: datetime, *, allowed: timedelta, hours: BusinessHours, now: datetime) -> Owed:
+    clock = words_left(due, now=now, hours=hours, allowed=allowed)
+    if clock.state is ClockState.GRAY:
+        starts = clock.starts_at
+        words = _("Starts %(when)s") % {"when": clock_words(starts, now=now)} if starts else ""
+        face = paused(words=words or _("Paused"))
+        return Owed(face=face, due_at=due, seconds=clock.seconds_left, is_paused=True)
+    # A late clock of somebody who has gone home stands still, and stays red.
+    open_for = closing_after(now, hours=hours) - now if is_open(now, hours=hours) else NEVER
+    left = timedelta(seconds=clock.seconds_left)
+    if clock.state is ClockState.RED:
+        left = min(left, timedelta(seconds=-1))
+    face = running(left=left, allowed=allowed, runs=open_for)
+    return Owed(face=face, due_at=due, seconds=int(left.total_seconds()))
+
+
+def _standing(handoff: Handoff) -> Owed:
+    at = handoff.responded_at or handoff.answered_at or handoff.closed_at or handoff.offered_at
+    due = handoff.respond_due_at or handoff.accept_due_at
+    words = _("Answered") if handoff.responded_at else _("Closed")
+    return Owed(face=stopped(words=words, kept=at <= due), due_at=due, seconds=0, is_done=True)
+
+
+def clock_words(at: datetime, *, now: datetime) -> str:
+    """Today 15:02 as 15:02, another day as Fri 28 09:00, in the reader's zone."""
+    here, today = timezone.localtime(at), timezone.localtime(now).date()
+    hour = f"{here:%H:%M}"
+    return hour if here.date() == today else f"{day_words(here.date(), today=today)} {hour}"

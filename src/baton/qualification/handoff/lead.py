@@ -1,0 +1,195 @@
+"""The open lead as it is drawn: everything a rep reads, in the order in which they read it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.ui.drawing import number
+from baton.marketing.capture.queries import channel_words
+from baton.qualification.handoff.faces import Owed, clock_words, owed_now
+from baton.qualification.handoff.models import Handoff, Offer
+from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
+from baton.qualification.handoff.queries import hours_of
+from baton.qualification.handoff.queries.desk import Read, colleagues_of, pages_read
+from baton.qualification.handoff.rules import State, response_due
+from baton.qualification.handoff.slots import LeadAction, lead_actions
+from baton.qualification.handoff.words import LANES, Line, decision_lines, reason_label
+from baton.qualification.scoring.queries import ExplainedPart
+from baton.records.audience.models import Persona
+from baton.records.audience.queries import persona_of
+from baton.records.people.models import Person
+from baton.records.people.queries import emails_of, phones_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class RailStep:
+    """What was promised and when; ``share`` of it is used up, in percent."""
+
+    words: str
+    at: str
+    share: int = 0
+    hue: str = "gray"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreShape:
+    """Engagement and fit side by side on one bar, in percent of it, as SVG wants them."""
+
+    score: int
+    engagement: int
+    fit: int
+    threshold: int
+    engagement_width: str
+    fit_width: str
+    tick: str
+    parts: list[ExplainedPart]
+    faded: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """Everything about the open lead, in the order in which a rep reads it."""
+
+    handoff: Handoff
+    person: Person
+    owed: Owed
+    may_answer: bool
+    is_mine: bool
+    lane: Any
+    verdict: Any
+    channel: str
+    phone: str
+    email: str
+    rail: list[RailStep]
+    forms: list[dict[str, Any]]
+    score: ScoreShape
+    reads: list[Read]
+    colleagues: list[Person]
+    persona: Persona | None
+    why_you: list[Line]
+    offers: list[Offer]
+    actions: list[tuple[LeadAction, str]] = field(default_factory=list)
+
+    @property
+    def is_offered(self) -> bool:
+        return self.handoff.state == State.OFFERED
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.handoff.state == State.ACCEPTED
+
+
+def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
+    """Read what is known; a fixed number of queries."""
+    person, brief = handoff.person, handoff.brief
+    owed = owed_now(handoff, hours=hours_of(handoff.rep), now=now)
+    belonging = persona_of(person)
+    offers = list(handoff.offers.select_related("rep", "pool").order_by("-round"))
+    return Lead(
+        handoff=handoff,
+        person=person,
+        owed=owed,
+        may_answer=_may_answer(handoff, user=user),
+        is_mine=handoff.rep_id == user.pk,
+        lane=LANES.get(handoff.lane, handoff.lane),
+        verdict=reason_label(handoff.verdict) if handoff.verdict else "",
+        channel=str(channel_words(handoff.channel)) if handoff.channel else "",
+        phone=next((phone.number for phone in phones_of([person.pk])[person.pk]), ""),
+        email=next((email.address for email in emails_of([person.pk])[person.pk]), ""),
+        rail=_rail(handoff, owed=owed, now=now),
+        forms=[_form(one) for one in brief.get("forms", [])],
+        score=_score(brief.get("score", {})),
+        reads=pages_read(person),
+        colleagues=colleagues_of(person, user=user),
+        persona=belonging.link.persona if belonging else None,
+        why_you=decision_lines(offers[0].decision) if offers else [],
+        offers=offers,
+        actions=_actions(handoff, user=user),
+    )
+
+
+def _may_answer(handoff: Handoff, *, user: User) -> bool:
+    """What the user may do with it, not what is left to do."""
+    if not user.may(ANSWER_HANDOFFS):
+        return False
+    return Handoff.objects.visible_to(user, ANSWER_HANDOFFS).filter(pk=handoff.pk).exists()
+
+
+def _rail(handoff: Handoff, *, owed: Owed, now: datetime) -> list[RailStep]:
+    """Offered, answered, first response: what was promised, and how it went so far."""
+    offered = clock_words(handoff.offered_at, now=now)
+    if handoff.state == State.OFFERED:
+        hours, terms = hours_of(handoff.rep), handoff.agreement.terms()
+        due = handoff.accept_due_at
+        projected = response_due(due, lane=handoff.lane, terms=terms, hours=hours)
+        return [
+            RailStep(words=_("Offered"), at=offered, share=owed.face.share, hue=owed.face.hue),
+            RailStep(words=_("Answer by"), at=clock_words(due, now=now)),
+            RailStep(words=_("First response by"), at=clock_words(projected, now=now)),
+        ]
+    answered = clock_words(handoff.answered_at or handoff.offered_at, now=now)
+    return [
+        RailStep(words=_("Offered"), at=offered, share=100),
+        RailStep(words=_("Answered"), at=answered, share=100, hue=_kept_hue(not handoff.is_late)),
+        *_response_step(handoff, owed=owed, now=now),
+    ]
+
+
+def _response_step(handoff: Handoff, *, owed: Owed, now: datetime) -> Iterable[RailStep]:
+    due, made = handoff.respond_due_at, handoff.responded_at
+    if due and made:
+        at = clock_words(made, now=now)
+        yield RailStep(words=_("First response"), at=at, share=100, hue=_kept_hue(made <= due))
+    elif due and handoff.state == State.ACCEPTED:
+        at, face = clock_words(due, now=now), owed.face
+        yield RailStep(words=_("First response by"), at=at, share=face.share, hue=face.hue)
+
+
+def _kept_hue(is_kept: object) -> str:
+    return "green" if is_kept else "red"
+
+
+def _form(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {**told, "at": parse_datetime(told["at"]) if told.get("at") else None}
+
+
+def _score(told: Mapping[str, Any]) -> ScoreShape:
+    score, fit, engagement = (int(told.get(name, 0)) for name in ("score", "fit", "engagement"))
+    threshold = int(told.get("threshold", 0))
+    widest = max(100, score, threshold)
+    shares = [max(0, points) * 100 / widest for points in (engagement, fit)]
+    return ScoreShape(
+        score=score,
+        fit=fit,
+        engagement=engagement,
+        threshold=threshold,
+        engagement_width=number(shares[0]),
+        fit_width=number(shares[1]),
+        tick=number(min(99.4, threshold * 100 / widest)),
+        parts=[_part(part) for part in told.get("parts", [])],
+        faded=int(told.get("faded", 0)),
+    )
+
+
+def _part(told: Mapping[str, Any]) -> ExplainedPart:
+    return ExplainedPart(
+        kind=told["kind"],
+        points=told["points"],
+        words=told["words"],
+        when=parse_datetime(told["at"]) if told.get("at") else None,
+        count=told.get("count", 1),
+    )
+
+
+def _actions(handoff: Handoff, *, user: User) -> list[tuple[LeadAction, str]]:
+    """What higher modules offer once somebody has taken the lead."""
+    if handoff.state not in {State.ACCEPTED, State.QUALIFIED}:
+        return []
+    offered: Iterable[LeadAction] = sorted(lead_actions, key=lambda action: action.order)
+    may = (action for action in offered if not action.permission or user.may(action.permission))
+    return [(action, url) for action in may if (url := action.url(handoff))]

@@ -1,0 +1,104 @@
+"""What the handoff plugs into core and people."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from baton.core import offers
+from baton.core.access.models import User
+from baton.core.settings.slots import FirstStep, first_steps
+from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.qualification.handoff import actions
+from baton.qualification.handoff.entries import ENTRIES, TRIGGERS
+from baton.qualification.handoff.offers import FIELDS
+from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
+from baton.qualification.handoff.views.panels import (
+    need_url,
+    person_panel,
+    waiting,
+)
+from baton.records.people.slots import (
+    PersonAction,
+    PersonPanel,
+    Place,
+    person_actions,
+    person_panels,
+)
+
+
+def first_agreement(by_id: int, at: datetime) -> None:
+    """Version 1, signed by who set the company up, and a pool with them in it."""
+    founder = User.objects.get(pk=by_id)
+    actions.ensure_first_agreement(by=founder, at=at)
+    actions.ensure_pools(at=at, founder=founder)
+
+
+for entry in ENTRIES:
+    offers.timeline_entries.add(entry)
+for trigger in TRIGGERS:
+    offers.triggers.add(trigger)
+for field in FIELDS:
+    offers.filter_fields.add(field)
+first_steps.add(FirstStep(name="agreement", order=30, run=first_agreement))
+person_panels.add(
+    PersonPanel(
+        name="handoffs",
+        place=Place.RELATED,
+        render=person_panel,
+        order=10,
+        permission=VIEW_HANDOFFS.name,
+    )
+)
+person_actions.add(
+    PersonAction(
+        label=_("Need confirmed"),
+        icon="target",
+        url=need_url,
+        permission=ANSWER_HANDOFFS.name,
+        order=50,
+    )
+)
+navigation.add(
+    NavigationItem(
+        group=Group.HANDOFF,
+        label=_("Leads to answer"),
+        short=_("Leads"),
+        url_name="handoff:desk",
+        icon="leads",
+        permission=VIEW_HANDOFFS.name,
+        position=10,
+        key="g l",
+        count=waiting,
+        on_phone=True,
+    )
+)
+navigation.add(
+    NavigationItem(
+        group=Group.HANDOFF,
+        label=_("Lead quality"),
+        url_name="handoff:quality",
+        icon="quality",
+        permission=VIEW_HANDOFFS.name,
+        position=20,
+    )
+)
+navigation.add(
+    NavigationItem(
+        group=Group.HANDOFF,
+        label=_("Agreement"),
+        url_name="handoff:agreement",
+        icon="agreement",
+        permission=VIEW_HANDOFFS.name,
+        position=30,
+    )
+)
+navigation.add(
+    NavigationItem(
+        group=Group.HANDOFF,
+        label=_("Routing"),
+        url_name="handoff:routing",
+        icon="team",
+        permission="handoff.manage",
+        position=40,
+    )
+)

@@ -1,0 +1,138 @@
+"""How the two sides keep the agreement, month by month, each figure with the handoffs behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, F, Q, QuerySet
+
+from baton.core.access.models import User
+from baton.core.settings.queries import organisation_zone
+from baton.qualification.handoff.models import Agreement, Handoff
+from baton.qualification.handoff.models.handoffs import HandoffQuerySet
+from baton.qualification.handoff.queries.agreements import hours_of
+from baton.qualification.handoff.rules import Lane, State, pace
+
+
+class Promise(StrEnum):
+    """What is promised, and at the same time the list that stands behind it."""
+
+    MQLS = "mqls"
+    ACCEPT = "accept"
+    RESPOND = "respond"
+    ATTEMPTS = "attempts"
+    VERDICT = "verdict"
+
+
+@dataclass(frozen=True)
+class Months:
+    """A month in the organisation's zone, as moments: from, and up to but not at."""
+
+    first: date
+    since: datetime
+    until: datetime
+
+
+def month_of(day: date) -> Months:
+    zone = organisation_zone()
+    first = day.replace(day=1)
+    following = (first + timedelta(days=32)).replace(day=1)
+    return Months(
+        first=first,
+        since=datetime.combine(first, time(), tzinfo=zone),
+        until=datetime.combine(following, time(), tzinfo=zone),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """Of ``all`` that were due, ``kept`` were kept. ``rate`` is None while nothing was due."""
+
+    promise: Promise
+    kept: int
+    all: int
+
+    @property
+    def rate(self) -> float | None:
+        return self.kept / self.all if self.all else None
+
+    @property
+    def broken(self) -> int:
+        return self.all - self.kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attainment:
+    """``handed``: MQLs handed over; ``due``: as many as are owed by now, None = none agreed."""
+
+    month: Months
+    handed: int
+    due: float | None
+    owed: int | None
+    promises: list[Kept]
+
+
+def made_in(month: Months, *, user: User) -> HandoffQuerySet:
+    """What marketing handed over in the month, as far as the user may see it."""
+    rows = Handoff.objects.visible_to(user).filter(
+        made_at__gte=month.since, made_at__lt=month.until
+    )
+    # Found by sales, or only asked again: neither for nor against marketing.
+    return rows.exclude(person__origin="sales").exclude(lane=Lane.REVISIT)
+
+
+def conditions(at: datetime) -> Mapping[Promise, tuple[Q, Q]]:
+    """For each promise of sales: what was due by ``at``, and what of that was kept."""
+    was_answered = Q(answered_at__isnull=False)
+    in_time = Q(answered_at__isnull=False, is_late=False, round=1)
+    was_taken = Q(respond_due_at__isnull=False)
+    responded = Q(responded_at__isnull=False, responded_at__lte=F("respond_due_at"))
+    needs_tries = was_taken & Q(attempt_due_at__lte=at)
+    tried = Q(responded_at__isnull=False) | Q(attempt_count__gte=F("agreement__attempts"))
+    return {
+        Promise.ACCEPT: (was_answered | Q(accept_due_at__lte=at) | Q(round__gt=1), in_time),
+        Promise.RESPOND: (
+            was_taken & (Q(responded_at__isnull=False) | Q(respond_due_at__lte=at)),
+            responded,
+        ),
+        Promise.ATTEMPTS: (needs_tries, tried | Q(closed_at__lte=F("attempt_due_at"))),
+        Promise.VERDICT: (Q(closed_at__isnull=False) | needs_tries, Q(closed_at__isnull=False)),
+    }
+
+
+def attainment(*, user: User, agreement: Agreement | None, day: date, at: datetime) -> Attainment:
+    """The month of ``day`` so far: one query."""
+    month = month_of(day)
+    asked = conditions(at)
+    counts: dict[str, Count] = {"handed": Count("pk")}
+    for promise, (due, kept) in asked.items():
+        counts[f"{promise}_due"] = Count("pk", filter=due)
+        counts[f"{promise}_kept"] = Count("pk", filter=due & kept)
+    withdrawn = Q(state=State.WITHDRAWN)
+    found = made_in(month, user=user).exclude(withdrawn).aggregate(**counts)
+    owed = agreement.mqls_a_month if agreement else None
+    today = min(at.astimezone(organisation_zone()).date(), month.until.date() - timedelta(days=1))
+    return Attainment(
+        month=month,
+        handed=found["handed"],
+        owed=owed,
+        due=pace(owed=owed, month=month.first, today=today, hours=hours_of(None)) if owed else None,
+        promises=[
+            Kept(promise=promise, kept=found[f"{promise}_kept"], all=found[f"{promise}_due"])
+            for promise in asked
+        ],
+    )
+
+
+def behind(
+    promise: Promise, *, user: User, day: date, is_broken: bool, at: datetime
+) -> QuerySet[Handoff]:
+    """The handoffs behind a figure: those that count, or only those that broke the promise."""
+    rows = made_in(month_of(day), user=user).exclude(state=State.WITHDRAWN)
+    if promise is not Promise.MQLS:
+        due, kept = conditions(at)[promise]
+        rows = rows.filter(due)
+        if is_broken:
+            rows = rows.exclude(pk__in=made_in(month_of(day), user=user).filter(kept).values("pk"))
+    return rows.select_related("person__company", "rep", "agreement").order_by("-made_at", "-pk")

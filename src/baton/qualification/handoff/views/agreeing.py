@@ -1,0 +1,211 @@
+"""The agreement: both sides' promises, how they are kept, drafts and signatures."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from baton.core.access.doors import requires
+from baton.core.errors import RuleViolation
+from baton.core.ui.htmx import HtmxRequest, go
+from baton.core.ui.messages import say
+from baton.qualification.handoff import actions
+from baton.qualification.handoff.forms import AgreementForm
+from baton.qualification.handoff.models import Agreement
+from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
+from baton.qualification.handoff.queries import agreement_in_force, draft_agreement
+from baton.qualification.handoff.queries.attainment import (
+    Attainment,
+    Kept,
+    Promise,
+    attainment,
+    behind,
+)
+from baton.qualification.handoff.rules import Side, sides_of
+from baton.qualification.handoff.views.loading import on_their_clock, user_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One promise of sales as a person reads it, and how it is kept this month."""
+
+    words: str
+    kept: Kept
+    percent: int
+    hue: str
+    url: str
+    broken_url: str
+
+
+@requires(VIEW_HANDOFFS)
+@require_GET
+@on_their_clock
+def agreement(request: HtmxRequest) -> HttpResponse:
+    user, now = user_of(request), timezone.now()
+    in_force, draft = agreement_in_force(), draft_agreement()
+    today = timezone.localtime(now).date()
+    found = attainment(user=user, agreement=in_force, day=today, at=now)
+    context: dict[str, Any] = {
+        "agreement": in_force,
+        "draft": draft,
+        "changes": _changes(in_force, draft),
+        "found": found,
+        "lines": _lines(found, in_force) if in_force else [],
+        "mqls_url": _behind_url(Promise.MQLS),
+        "may_manage": user.may(MANAGE_HANDOFFS),
+        "signs": _open_sides(draft, role=user.role),
+        "versions": Agreement.objects.visible_to(user)
+        .select_related("signed_for_marketing_by", "signed_for_sales_by")
+        .order_by("-version")[:20],
+    }
+    return render(request, "handoff/agreement.html", context)
+
+
+def _open_sides(draft: Agreement | None, *, role: str) -> list[tuple[str, str]]:
+    """The sides for which the user may sign the draft now."""
+    names = {Side.MARKETING: _("Sign for marketing"), Side.SALES: _("Sign for sales")}
+    signed = draft.signed_sides() if draft else list(Side)
+    return [(side.value, names[side]) for side in sides_of(role) if side not in signed]
+
+
+def _lines(found: Attainment, agreement: Agreement) -> list[Line]:
+    words = {
+        Promise.ACCEPT: _(
+            "Accept or reject within %(minutes)d working minutes, hand-raises %(urgent)d"
+        )
+        % {
+            "minutes": agreement.accept_minutes,
+            "urgent": agreement.hand_raise_accept_minutes,
+        },
+        Promise.RESPOND: _(
+            "First response within %(minutes)d working minutes, hand-raises %(urgent)d"
+        )
+        % {
+            "minutes": agreement.respond_minutes,
+            "urgent": agreement.hand_raise_respond_minutes,
+        },
+        Promise.ATTEMPTS: _("%(count)d attempts in %(days)d working days")
+        % {"count": agreement.attempts, "days": agreement.attempt_days},
+        Promise.VERDICT: _("A verdict on every one"),
+    }
+    return [
+        Line(
+            words=words[kept.promise],
+            kept=kept,
+            percent=round(kept.rate * 100) if kept.rate is not None else 0,
+            hue=_hue(kept.rate),
+            url=_behind_url(kept.promise),
+            broken_url=f"{_behind_url(kept.promise)}?broken=1",
+        )
+        for kept in found.promises
+    ]
+
+
+def _hue(rate: float | None) -> str:
+    if rate is None:
+        return "gray"
+    return "green" if rate >= 0.9 else "amber" if rate >= 0.75 else "red"
+
+
+def _behind_url(promise: Promise) -> str:
+    return reverse("handoff:behind", args=[promise.value])
+
+
+def _changes(before: Agreement | None, after: Agreement | None) -> list[tuple[str, Any, Any]]:
+    """What the draft would change: label, now, then."""
+    if before is None or after is None:
+        return []
+    labels = {name: str(field.label) for name, field in AgreementForm.base_fields.items()}
+    return [
+        (label, _shown(getattr(before, name)), _shown(getattr(after, name)))
+        for name, label in labels.items()
+        if getattr(before, name) != getattr(after, name)
+    ]
+
+
+def _shown(value: Any) -> Any:
+    return ", ".join(value) if isinstance(value, list) else "–" if value in {None, ""} else value
+
+
+@requires(MANAGE_HANDOFFS)
+@require_http_methods(["GET", "POST"])
+@on_their_clock
+def amend(request: HtmxRequest) -> HttpResponse:
+    """A new version, or the draft that nobody has signed yet."""
+    user = user_of(request)
+    form = AgreementForm(request.POST or None, agreement=draft_agreement() or agreement_in_force())
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = actions.amend_agreement(values=form.cleaned_data, by=user, at=timezone.now())
+        except RuleViolation as no:
+            form.add_error(None, str(no))
+        else:
+            say(
+                request,
+                _("Version %(number)d waits for both signatures.") % {"number": draft.version},
+            )
+            return go(request, reverse("handoff:agreement"))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "handoff/amend.html", {"form": form}, status=status)
+
+
+@requires(MANAGE_HANDOFFS)
+@require_POST
+@on_their_clock
+def sign(request: HtmxRequest, version: int) -> HttpResponse:
+    user = user_of(request)
+    draft = get_object_or_404(Agreement.objects.visible_to(user), version=version)
+    try:
+        signed = actions.sign_agreement(
+            agreement=draft, side=request.POST.get("side", ""), by=user, at=timezone.now()
+        )
+    except RuleViolation as no:
+        say(request, str(no))
+    else:
+        said = (
+            _("In force from now on.")
+            if signed.valid_from
+            else _("Signed. The other side is next.")
+        )
+        say(request, said)
+    return go(request, reverse("handoff:agreement"))
+
+
+@requires(VIEW_HANDOFFS)
+@require_GET
+@on_their_clock
+def handoffs_behind(request: HtmxRequest, promise: str) -> HttpResponse:
+    """The handoffs that a figure of the agreement counts."""
+    if promise not in set(Promise):
+        raise Http404
+    user, now = user_of(request), timezone.now()
+    is_broken = "broken" in request.GET
+    rows = behind(Promise(promise), user=user, day=_month(request), is_broken=is_broken, at=now)
+    titles = {
+        Promise.MQLS: _("MQLs handed over this month"),
+        Promise.ACCEPT: _("Accepted or rejected"),
+        Promise.RESPOND: _("First response"),
+        Promise.ATTEMPTS: _("Attempts"),
+        Promise.VERDICT: _("Verdicts"),
+    }
+    context = {
+        "title": titles[Promise(promise)],
+        "handoffs": rows[:500],
+        "is_broken": is_broken,
+        "promise": promise,
+    }
+    return render(request, "handoff/behind.html", context)
+
+
+def _month(request: HtmxRequest) -> date:
+    """``?month=2026-03``, else the present one."""
+    try:
+        return date.fromisoformat(f"{request.GET.get('month', '')}-01")
+    except ValueError:
+        return timezone.localdate()

@@ -1,0 +1,111 @@
+"""The desk: who waits for an answer, and everything about the one that is open."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from baton.core.access.doors import requires
+from baton.core.access.models import User
+from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
+from baton.core.ui.messages import say
+from baton.qualification.handoff.desk import neighbours, queue_of, usual_tab
+from baton.qualification.handoff.forms import (
+    ContactForm,
+    DisqualifyForm,
+    GiveForm,
+    NeedForm,
+    RejectForm,
+)
+from baton.qualification.handoff.lead import open_lead
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
+from baton.qualification.handoff.queries import agreement_in_force
+from baton.qualification.handoff.queries.desk import TABS, counts_of, kept_today
+from baton.qualification.handoff.views.loading import Gone, find_lead, on_their_clock, user_of
+
+# By the name of the form: what the decision offers, and what is shown again when it was refused.
+FORMS: dict[str, type[forms.Form]] = {
+    "reject": RejectForm,
+    "contact": ContactForm,
+    "need": NeedForm,
+    "disqualify": DisqualifyForm,
+    "give": GiveForm,
+}
+
+
+@requires(VIEW_HANDOFFS)
+@require_GET
+@on_their_clock
+def desk(request: HtmxRequest) -> HttpResponse:
+    """The queue; beside it the first lead, where there is room for both."""
+    user = user_of(request)
+    context = context_of(request, user=user, handoff=None)
+    return page_or_partial(request, "handoff/desk.html", _partial(request), context)
+
+
+@requires(VIEW_HANDOFFS)
+@require_GET
+@on_their_clock
+def lead(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """One lead, open."""
+    user = user_of(request)
+    try:
+        handoff = find_lead(user, key)
+    except Gone as gone:
+        say(request, str(gone))
+        return go(request, reverse("handoff:desk"))
+    context = context_of(request, user=user, handoff=handoff)
+    return page_or_partial(request, "handoff/desk.html", _partial(request), context)
+
+
+def _partial(request: HtmxRequest) -> str:
+    """The queue asks for itself every half minute; a click on a lead for the whole desk."""
+    return "queue" if request.GET.get("part") == "queue" else "desk"
+
+
+def context_of(
+    request: HtmxRequest,
+    *,
+    user: User,
+    handoff: Handoff | None,
+    refused: forms.Form | None = None,
+    refusal: str = "",
+) -> dict[str, Any]:
+    """``refused``: a form that is shown again with its errors; ``refusal``: why it was no."""
+    now = timezone.now()
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in TABS else usual_tab(user)
+    groups = queue_of(user, tab=tab, current=handoff, now=now)
+    shown = handoff
+    if handoff is None and groups:
+        shown = find_lead(user, groups[0].rows[0].handoff.key)
+    before, after = neighbours(groups)
+    return {
+        "tab": tab,
+        "groups": groups,
+        "counts": counts_of(user),
+        "agreement": agreement_in_force(),
+        "kept": kept_today(user, at=now),
+        "lead": open_lead(shown, user=user, now=now) if shown else None,
+        "is_open": handoff is not None,
+        "before_url": before,
+        "after_url": after,
+        "may_manage": user.may(MANAGE_HANDOFFS),
+        "refusal": refusal,
+        "shown_form": _name_of(refused),
+        "forms": {name: _form(name, refused) for name in FORMS},
+    }
+
+
+def _form(name: str, refused: forms.Form | None) -> forms.Form:
+    form = FORMS[name]
+    return refused if refused is not None and type(refused) is form else form()
+
+
+def _name_of(refused: forms.Form | None) -> str:
+    return next((name for name, form in FORMS.items() if type(refused) is form), "")

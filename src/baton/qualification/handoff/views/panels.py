@@ -1,0 +1,38 @@
+"""What the handoff shows in places of others: the person's page, the sidebar."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from baton.core.ui.slots import Count
+from baton.qualification.handoff.models import Rest
+from baton.qualification.handoff.queries.desk import handoffs_of, waiting_for
+from baton.qualification.handoff.views.loading import user_of
+from baton.records.people.models import Person
+
+
+def person_panel(request: HttpRequest, person: Person) -> str:
+    """The handoffs of the person with their verdicts, and a rest that runs."""
+    handoffs = list(handoffs_of(person, user=user_of(request))[:10])
+    rest = Rest.objects.filter(person=person, ended_at=None).select_related("return_to").first()
+    if not handoffs and rest is None:
+        return ""
+    context = {"handoffs": handoffs, "rest": rest}
+    return render_to_string("handoff/person_panel.html", context, request=request)
+
+
+def waiting(request: HttpRequest) -> Count | None:
+    """How many leads wait for the user; red when one is late."""
+    found = waiting_for(user_of(request), at=timezone.now())
+    if not found.count:
+        return None
+    return Count(found.count, hue="red" if found.late else "gray")
+
+
+def need_url(person: Person) -> str:
+    return reverse("handoff:person-need", args=[person.key])
+
+
+def disqualify_url(person: Person) -> str:
+    return reverse("handoff:person-disqualify", args=[person.key])
