@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core.access.models import User
-from baton.records.timeline.actions import LONGEST
-from baton.records.timeline.rules import END_OF_DAY, OUTCOMES, Direction, Kind
+from baton.records.timeline.actions import LONGEST, ActivityValues, TaskValues
+from baton.records.timeline.rules import END_OF_DAY, OUTCOMES, YEARS, Direction, Kind
 
 WHAT = ("note", "call", "meeting", "mail", "task")
 SLACK = timedelta(minutes=5)  # clocks of two machines differ
@@ -42,6 +42,13 @@ class DueFields(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def clean_due_on(self) -> date | None:
+        """A day that somebody means."""
+        on: date | None = self.cleaned_data["due_on"]
+        if on and on.year not in YEARS:
+            raise forms.ValidationError(_("Enter a valid date."))
+        return on
 
     def due_at(self, *, at: datetime) -> datetime | None:
         """The end of the chosen day in the reader's zone; the day itself wins over its name."""
@@ -85,6 +92,8 @@ class WriteForm(DueFields):
     def clean_happened_at(self) -> datetime:
         """Now, unless another moment was given."""
         happened_at: datetime | None = self.cleaned_data["happened_at"]
+        if happened_at and happened_at.year not in YEARS:
+            raise forms.ValidationError(_("Enter a valid date and time."))
         if happened_at and happened_at > self.at + SLACK:
             raise forms.ValidationError(_("This is still to come. Make it a task."))
         return min(happened_at or self.at, self.at)
@@ -141,6 +150,15 @@ class ActivityForm(EditForm):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
+    def values(self) -> ActivityValues:
+        """What edit_activity takes."""
+        values = self.cleaned_data
+        return {
+            "subject": values["subject"],
+            "minutes": values["minutes"],
+            "body": values["body"],
+        }
+
 
 class TaskForm(DueFields):
     """A new task; with a ``version`` an edited one."""
@@ -172,3 +190,8 @@ class TaskForm(DueFields):
         if end is None or until is None:
             return end
         return timezone.make_aware(datetime.combine(timezone.localtime(end).date(), until))
+
+    def values(self, *, at: datetime) -> TaskValues:
+        """What add_task and edit_task take."""
+        values = self.cleaned_data
+        return {"title": values["title"], "owner": values["owner"], "due_at": self.due_at(at=at)}

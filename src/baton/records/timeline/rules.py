@@ -133,6 +133,9 @@ def days_of(entries: Iterable[Entry], *, zone: tzinfo) -> list[Day]:
     return [Day(on=on, entries=list(run)) for on, run in by_day]
 
 
+YEARS: Final = range(1900, 2200)  # all that anybody means; beyond them dates overflow
+
+
 @dataclass(frozen=True, kw_only=True)
 class Before:
     """Where a page of a timeline goes on: older than this fact."""
@@ -147,10 +150,10 @@ class Before:
     def read(cls, text: str) -> "Before":
         """Raises ValueError for a text that ``str`` did not make."""
         at, _mark, fact_id = text.partition("_")
-        moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None:
-            raise ValueError("A moment without a zone")
-        return cls(at=moment, fact_id=int(fact_id))
+        moment, number = datetime.fromisoformat(at), int(fact_id)
+        if moment.tzinfo is None or moment.year not in YEARS or not 0 <= number < 2**63:
+            raise ValueError("Not a moment and a number that a database keeps")
+        return cls(at=moment, fact_id=number)
 
 
 END_OF_DAY: Final = time(23, 59)  # until when a task is due that has a day and no hour

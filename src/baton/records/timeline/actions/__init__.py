@@ -1,6 +1,7 @@
 """The only place that writes notes, activities and tasks."""
 
 from baton.records.timeline.actions.activities import (
+    ActivityValues,
     ImpossibleOutcome,
     edit_activity,
     log_activity,
@@ -10,6 +11,7 @@ from baton.records.timeline.actions.activities import (
 from baton.records.timeline.actions.notes import add_note, edit_note, restore_notes, trash_notes
 from baton.records.timeline.actions.shared import LONGEST, AboutNothing, EmptyText, TooLong
 from baton.records.timeline.actions.tasks import (
+    TaskValues,
     add_task,
     edit_task,
     finish_task,
@@ -26,8 +28,10 @@ from baton.records.timeline.actions.touches import (
 __all__ = [
     "LONGEST",
     "AboutNothing",
+    "ActivityValues",
     "EmptyText",
     "ImpossibleOutcome",
+    "TaskValues",
     "TooLong",
     "add_note",
     "add_task",

@@ -67,8 +67,8 @@ def refresh_latest_touch(*, person_ids: Collection[int]) -> None:
 @transaction.atomic
 def refresh_after_retraction(*, batches: Collection[UUID]) -> None:
     """The people of whom facts were taken back show the touch before it."""
-    taken = FactRecord.objects.filter(batch__in=batches).exclude(person_id=None)
-    ids = sorted(set(taken.exclude(touch=Touch.NONE).values_list("person_id", flat=True)))
+    taken = FactRecord.objects.filter(batch__in=batches).exclude(touch=Touch.NONE)
+    ids = sorted({pk for pk in taken.values_list("person_id", flat=True) if pk})
     for start in range(0, len(ids), CHUNK):
         refresh_latest_touch(person_ids=set(people_now(ids[start : start + CHUNK]).values()))
 
@@ -81,7 +81,8 @@ def _show_newer(latest: dict[int, Fact]) -> None:
     newest: dict[int, Fact] = {}
     for born, fact in sorted(latest.items(), key=lambda item: item[1].happened_at):
         owner = owners[born]
-        if owner in shown_at and (not shown_at[owner] or fact.happened_at >= shown_at[owner]):
+        before = shown_at.get(owner)
+        if owner in shown_at and (before is None or fact.happened_at >= before):
             newest[owner] = fact
     show_many(
         {

@@ -62,18 +62,24 @@ def _discard(moved: list[int]) -> None:
 def _read(
     kind: type[R], ids: Collection[int], names: Collection[str]
 ) -> Mapping[int, Mapping[str, Any]]:
-    columns = {name: kind._meta.get_field(name).attname for name in names}
+    columns = {name: _column(kind, name) for name in names}
     rows = kind._default_manager.filter(pk__in=ids)
     return {
         row.pk: {name: getattr(row, column) for name, column in columns.items()} for row in rows
     }
 
 
+def _column(kind: type[RecordModel], name: str) -> str:
+    """JSON keeps the ids of records."""
+    field = kind._meta.get_field(name)
+    return f"{name}_id" if field.is_relation else name
+
+
 @transaction.atomic
 def _write(kind: type[R], pk: int, values: Mapping[str, Any]) -> None:
     row = kind._default_manager.select_for_update().get(pk=pk)
     for name, value in values.items():
-        setattr(row, kind._meta.get_field(name).attname, value)
+        setattr(row, _column(kind, name), value)
     row.version += 1
     row.save()
 

@@ -1,6 +1,11 @@
 """What happened with whom, and what is to be done: read only."""
 
-from baton.records.timeline.queries.entries import TimelinePage, people_now, timeline_of
+from baton.records.timeline.queries.entries import (
+    TimelinePage,
+    people_now,
+    timeline_of,
+    titles_of,
+)
 from baton.records.timeline.queries.panel import TimelineShown, colleagues_of, timeline_shown
 from baton.records.timeline.queries.subjects import (
     company_subject,
@@ -46,4 +51,5 @@ __all__ = [
     "timeline_of",
     "timeline_shown",
     "title_of",
+    "titles_of",
 ]

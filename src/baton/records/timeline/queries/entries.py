@@ -45,7 +45,8 @@ def timeline_of(
     owners = born_as(person_ids) if person_ids else {}
     about = Q(person_id__in=owners) if owners else Q(pk__in=[])
     about |= Q(deal_id=deal_id) if deal_id else Q(pk__in=[])
-    about |= Q(company_id=company_id) if company_id else Q(pk__in=[])
+    # Only its own: what happened with its people comes by person_ids, of those whom one may see.
+    about |= Q(company_id=company_id, person_id=None) if company_id else Q(pk__in=[])
     facts = FactRecord.objects.standing().filter(about).exclude(name__in=_hidden())
     if side:
         facts = facts.filter(side__in=[Side(side), Side.BOTH])
@@ -61,6 +62,17 @@ def timeline_of(
         entries=list(collapse(told, zone=timezone.get_current_timezone())),
         older=_mark(rows[-1]) if len(found) > limit else "",
     )
+
+
+def titles_of(facts: Sequence[Fact]) -> dict[int, str]:
+    """What a timeline calls each of these facts, by its id; those that it does not tell are out."""
+    tellings = _tellings(facts)
+    titles: dict[int, str] = {}
+    for fact in facts:
+        offer, telling = timeline_entries.find(fact.name), tellings.get(fact.id, NOTHING)
+        if offer and not telling.is_gone:
+            titles[fact.id] = telling.title or offer.title(fact)
+    return titles
 
 
 def people_now(born: Collection[int]) -> dict[int, int]:
@@ -89,14 +101,11 @@ def _told(
         telling = tellings.get(fact.id, NOTHING)
         if not telling.is_gone:
             person_id = people[fact.person_id]
+            actor = names.users.get(fact.actor_id or 0, "")
             person = names.people.get(person_id or 0, "")
-            is_told = fact.touch is Touch.THEIRS or not is_alone
-            yield _entry(
-                fact,
-                telling=telling,
-                who=[names.users.get(fact.actor_id or 0, ""), person if is_told else ""],
-                person_id=person_id,
-            )
+            ours = [actor] if is_alone else [actor, person]
+            who = [person] if fact.touch is Touch.THEIRS else ours
+            yield _entry(fact, telling=telling, who=who, person_id=person_id)
 
 
 def _tellings(facts: Iterable[Fact]) -> dict[int, Telling]:

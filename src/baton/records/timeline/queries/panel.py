@@ -153,7 +153,8 @@ def _within_reach(user: User, *, actor_ids: set[int | None]) -> set[int | None]:
         return actor_ids
     mine: set[int | None] = {user.pk} if scope else set()
     if scope is Scope.TEAM:
-        team = User.objects.filter(pk__in=actor_ids - {None}, team__in=team_ids(user))
+        known = [pk for pk in actor_ids if pk]
+        team = User.objects.filter(pk__in=known, team__in=team_ids(user))
         mine |= set(team.values_list("pk", flat=True))
     return mine
 

@@ -184,6 +184,7 @@ def test_a_task_is_done_once(rep):
 def test_a_done_task_can_be_taken_back(rep):
     task = a_task(owner=rep)
     batch = actions.finish_task(task=task, by=rep, at=LATER)
+    assert batch
 
     undo(batch=batch, by=rep, at=LATER)
 
@@ -195,6 +196,7 @@ def test_a_reopened_task_can_be_taken_back(rep):
     task = a_task(owner=rep)
     actions.finish_task(task=task, by=rep, at=AT)
     batch = actions.reopen_task(task=task, by=rep, at=LATER)
+    assert batch
 
     undo(batch=batch, by=rep, at=LATER)
 

@@ -120,7 +120,19 @@ def test_a_cursor_is_read_as_it_was_written():
     assert Before.read(str(before)) == before
 
 
-@pytest.mark.parametrize("text", ["", "_", "7", "2026-03-02_1", "2026-03-02T09:00:00_1", "x_y"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "_",
+        "7",
+        "2026-03-02_1",
+        "2026-03-02T09:00:00_1",
+        "x_y",
+        "0001-01-01T00:00:00+14:00_1",
+        "2026-03-02T09:00:00+00:00_-1",
+    ],
+)
 def test_a_cursor_that_we_did_not_make_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011 -- each of these texts fails in another place
         Before.read(text)

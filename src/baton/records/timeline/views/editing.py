@@ -19,7 +19,7 @@ from baton.records.timeline import actions
 from baton.records.timeline.forms import ActivityForm, EditForm, NoteForm
 from baton.records.timeline.models import Activity, Note
 from baton.records.timeline.permissions import EDIT_TASKS, EDIT_TIMELINE
-from baton.records.timeline.views.returning import go_back
+from baton.records.timeline.views.loading import go_back, saves, sent_by, user_of
 
 KINDS = ("note", "activity", "task")
 
@@ -28,16 +28,15 @@ KINDS = ("note", "activity", "task")
 @require_http_methods(["GET", "POST"])
 def edit_note(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Other words for a note."""
-    note = get_object_or_404(Note.objects.visible_to(request.user, EDIT_TIMELINE), key=key)
-    form = NoteForm(request.POST or None, initial={"body": note.body, "version": note.version})
-    if form.is_valid():
-        try:
-            actions.edit_note(note=note, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except RuleViolation as no:
-            form.add_error(None, str(no))
-        else:
-            say(request, _("Note saved."))
-            return go_back(request, otherwise=_page_of(note))
+    user = user_of(request)
+    note = get_object_or_404(Note.objects.visible_to(user, EDIT_TIMELINE), key=key)
+    form = NoteForm(sent_by(request), initial={"body": note.body, "version": note.version})
+    if saves(
+        form,
+        lambda: actions.edit_note(note=note, by=user, at=timezone.now(), **form.cleaned_data),
+    ):
+        say(request, _("Note saved."))
+        return go_back(request, otherwise=_page_of(note))
     return _form(request, form, heading=_("Edit note"), name="note", key=note.key)
 
 
@@ -45,31 +44,22 @@ def edit_note(request: HtmxRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_activity(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Other words or minutes for a call, meeting or mail."""
-    found = Activity.objects.visible_to(request.user, EDIT_TIMELINE)
-    activity = get_object_or_404(found, key=key)
+    user = user_of(request)
+    activity = get_object_or_404(Activity.objects.visible_to(user, EDIT_TIMELINE), key=key)
     names = ("subject", "minutes", "body", "version")
-    form = ActivityForm(
-        request.POST or None, initial={name: getattr(activity, name) for name in names}
-    )
-    if form.is_valid():
-        version = form.cleaned_data.pop("version")
-        try:
-            actions.edit_activity(
-                activity=activity,
-                values={
-                    "subject": form.cleaned_data["subject"],
-                    "minutes": form.cleaned_data["minutes"],
-                    "body": form.cleaned_data["body"],
-                },
-                version=version,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except RuleViolation as no:
-            form.add_error(None, str(no))
-        else:
-            say(request, _("Saved."))
-            return go_back(request, otherwise=_page_of(activity))
+    form = ActivityForm(sent_by(request), initial={name: getattr(activity, name) for name in names})
+    if saves(
+        form,
+        lambda: actions.edit_activity(
+            activity=activity,
+            values=form.values(),
+            version=form.cleaned_data["version"],
+            by=user,
+            at=timezone.now(),
+        ),
+    ):
+        say(request, _("Saved."))
+        return go_back(request, otherwise=_page_of(activity))
     return _form(request, form, heading=_("Edit"), name="activity", key=activity.key)
 
 
@@ -77,8 +67,8 @@ def edit_activity(request: HtmxRequest, key: UUID) -> HttpResponse:
 @require_POST
 def delete_note(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Off the timeline, with a way back."""
-    note = get_object_or_404(Note.objects.visible_to(request.user, EDIT_TIMELINE), key=key)
-    batch = actions.trash_notes(note_ids=[note.pk], by=request.user, at=timezone.now())
+    note = get_object_or_404(Note.objects.visible_to(user_of(request), EDIT_TIMELINE), key=key)
+    batch = actions.trash_notes(note_ids=[note.pk], by=user_of(request), at=timezone.now())
     say(request, _("Note deleted."), undo_url=reverse("timeline:undo", args=[batch]))
     return go_back(request, otherwise=_page_of(note))
 
@@ -87,9 +77,11 @@ def delete_note(request: HtmxRequest, key: UUID) -> HttpResponse:
 @require_POST
 def delete_activity(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Off the timeline, with a way back."""
-    found = Activity.objects.visible_to(request.user, EDIT_TIMELINE)
+    found = Activity.objects.visible_to(user_of(request), EDIT_TIMELINE)
     activity = get_object_or_404(found, key=key)
-    batch = actions.trash_activities(activity_ids=[activity.pk], by=request.user, at=timezone.now())
+    batch = actions.trash_activities(
+        activity_ids=[activity.pk], by=user_of(request), at=timezone.now()
+    )
     say(request, _("Deleted."), undo_url=reverse("timeline:undo", args=[batch]))
     return go_back(request, otherwise=_page_of(activity))
 
@@ -99,11 +91,11 @@ def delete_activity(request: HtmxRequest, key: UUID) -> HttpResponse:
 def undo(request: HtmxRequest, batch: UUID) -> HttpResponse:
     """Take back what one did oneself."""
     rows = Change.objects.filter(batch=batch)
-    mine = rows.filter(by=request.user, object_type__in=KINDS)
+    mine = rows.filter(by=user_of(request), object_type__in=KINDS)
     if not mine.exists() or rows.count() != mine.count():
         raise Http404
     try:
-        undo_batch(batch=batch, by=request.user, at=timezone.now())
+        undo_batch(batch=batch, by=user_of(request), at=timezone.now())
     except RuleViolation as no:
         say(request, str(no))
     else:

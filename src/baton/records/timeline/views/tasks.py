@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
-from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.messages import say
 from baton.core.ui.slots import Count
@@ -19,8 +18,8 @@ from baton.records.timeline.forms import TaskForm
 from baton.records.timeline.models import Task
 from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TASKS, VIEW_TIMELINE
 from baton.records.timeline.rules import END_OF_DAY
-from baton.records.timeline.views.returning import go_back
-from baton.records.timeline.views.writing import panel_response, subject_or_404
+from baton.records.timeline.views.loading import go_back, saves, sent_by, subject_or_404, user_of
+from baton.records.timeline.views.writing import panel_response
 
 
 @requires(VIEW_TASKS)
@@ -34,26 +33,14 @@ def tasks(request: HtmxRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_task(request: HtmxRequest) -> HttpResponse:
     """A task about nobody in particular; about somebody, it is written on their page."""
-    at = timezone.now()
-    colleagues = queries.colleagues_of(request.user)
-    form = TaskForm(
-        request.POST or None, colleagues=colleagues, initial={"owner": request.user.key}
-    )
-    if form.is_valid():
-        try:
-            task = actions.add_task(
-                title=form.cleaned_data["title"],
-                owner=form.cleaned_data["owner"],
-                due_at=form.due_at(at=at),
-                by=request.user,
-                at=at,
-            )
-        except RuleViolation as no:
-            form.add_error(None, str(no))
-        else:
-            undo_url = reverse("timeline:delete-task", args=[task.key])
-            say(request, _("Task added."), undo_url=undo_url)
-            return go_back(request, otherwise=reverse("timeline:tasks"))
+    user, at = user_of(request), timezone.now()
+    colleagues = queries.colleagues_of(user)
+    form = TaskForm(sent_by(request), colleagues=colleagues, initial={"owner": user.key})
+    made: list[Task] = []
+    if saves(form, lambda: made.append(actions.add_task(**form.values(at=at), by=user, at=at))):
+        undo_url = reverse("timeline:delete-task", args=[made[0].key])
+        say(request, _("Task added."), undo_url=undo_url)
+        return go_back(request, otherwise=reverse("timeline:tasks"))
     return _form(request, form, heading=_("New task"), action=reverse("timeline:new-task"))
 
 
@@ -61,32 +48,22 @@ def new_task(request: HtmxRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_task(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Another title, day or owner."""
+    user, at = user_of(request), timezone.now()
     task = _task_or_404(request, key)
-    form = TaskForm(
-        request.POST or None,
-        colleagues=queries.colleagues_of(request.user) | User.objects.filter(pk=task.owner_id),
-        initial=_initial(task),
-    )
-    if form.is_valid():
-        at = timezone.now()
-        values = form.cleaned_data
-        try:
-            actions.edit_task(
-                task=task,
-                values={
-                    "title": values["title"],
-                    "owner": values["owner"],
-                    "due_at": form.due_at(at=at),
-                },
-                version=values["version"],
-                by=request.user,
-                at=at,
-            )
-        except RuleViolation as no:
-            form.add_error(None, str(no))
-        else:
-            say(request, _("Task saved."))
-            return go_back(request, otherwise=reverse("timeline:tasks"))
+    colleagues = queries.colleagues_of(user) | User.objects.filter(pk=task.owner_id)
+    form = TaskForm(sent_by(request), colleagues=colleagues, initial=_initial(task))
+    if saves(
+        form,
+        lambda: actions.edit_task(
+            task=task,
+            values=form.values(at=at),
+            version=form.cleaned_data["version"],
+            by=user,
+            at=at,
+        ),
+    ):
+        say(request, _("Task saved."))
+        return go_back(request, otherwise=reverse("timeline:tasks"))
     return _form(
         request,
         form,
@@ -101,7 +78,7 @@ def edit_task(request: HtmxRequest, key: UUID) -> HttpResponse:
 def finish_task(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Done, with a way back."""
     task = _task_or_404(request, key)
-    batch = actions.finish_task(task=task, by=request.user, at=timezone.now())
+    batch = actions.finish_task(task=task, by=user_of(request), at=timezone.now())
     undo_url = reverse("timeline:undo", args=[batch]) if batch else None
     say(request, _("Done: %(task)s") % {"task": task.title}, undo_url=undo_url)
     return _after(request)
@@ -112,7 +89,7 @@ def finish_task(request: HtmxRequest, key: UUID) -> HttpResponse:
 def reopen_task(request: HtmxRequest, key: UUID) -> HttpResponse:
     """To be done again."""
     task = _task_or_404(request, key)
-    batch = actions.reopen_task(task=task, by=request.user, at=timezone.now())
+    batch = actions.reopen_task(task=task, by=user_of(request), at=timezone.now())
     undo_url = reverse("timeline:undo", args=[batch]) if batch else None
     say(request, _("Open again: %(task)s") % {"task": task.title}, undo_url=undo_url)
     return _after(request)
@@ -123,19 +100,19 @@ def reopen_task(request: HtmxRequest, key: UUID) -> HttpResponse:
 def delete_task(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Gone, with a way back."""
     task = _task_or_404(request, key)
-    batch = actions.trash_tasks(task_ids=[task.pk], by=request.user, at=timezone.now())
+    batch = actions.trash_tasks(task_ids=[task.pk], by=user_of(request), at=timezone.now())
     say(request, _("Task deleted."), undo_url=reverse("timeline:undo", args=[batch]))
     return go_back(request, otherwise=reverse("timeline:tasks"))
 
 
 def due_now(request: HttpRequest) -> Count | None:
     """For the sidebar: tasks that are late or due today; red when one is late."""
-    late, today = queries.due_count(owner=request.user, at=timezone.now())
+    late, today = queries.due_count(owner=user_of(request), at=timezone.now())
     return Count(late + today, hue="red" if late else "gray") if late + today else None
 
 
 def _task_or_404(request: HtmxRequest, key: UUID) -> Task:
-    return get_object_or_404(Task.objects.visible_to(request.user, EDIT_TASKS), key=key)
+    return get_object_or_404(Task.objects.visible_to(user_of(request), EDIT_TASKS), key=key)
 
 
 def _after(request: HtmxRequest) -> HttpResponse:
@@ -153,9 +130,10 @@ def _list(request: HtmxRequest) -> HttpResponse:
     at = timezone.now()
     is_done = "done" in request.GET
     context = {
-        "groups": [] if is_done else queries.task_groups(owner=request.user, at=at),
-        "done": queries.done_tasks(owner=request.user, at=at) if is_done else [],
+        "groups": [] if is_done else queries.task_groups(owner=user_of(request), at=at),
+        "done": queries.done_tasks(owner=user_of(request), at=at) if is_done else [],
         "is_done": is_done,
+        "is_open": not is_done,
     }
     return page_or_partial(request, "timeline/tasks.html", "groups", context)
 

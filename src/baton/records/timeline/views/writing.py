@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from baton.core.access.doors import requires
-from baton.core.access.permissions import Permission
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go, waiting_toasts
 from baton.core.ui.messages import say
 from baton.records.timeline import actions
 from baton.records.timeline.forms import WriteForm
 from baton.records.timeline.permissions import EDIT_TIMELINE, VIEW_TIMELINE
-from baton.records.timeline.queries import colleagues_of, find_subject, timeline_shown
+from baton.records.timeline.queries import colleagues_of, timeline_shown
 from baton.records.timeline.slots import Subject
+from baton.records.timeline.views.loading import subject_or_404, user_of
 
 
 @requires(VIEW_TIMELINE)
@@ -37,7 +37,7 @@ def write(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
     """What the composer sends: a note, something that took place, or a task."""
     found = subject_or_404(request, kind, key, EDIT_TIMELINE)
     at = timezone.now()
-    form = WriteForm(request.POST, colleagues=colleagues_of(request.user), at=at)
+    form = WriteForm(request.POST, colleagues=colleagues_of(user_of(request)), at=at)
     if not form.is_valid():
         return panel_response(request, found, partial="panel", form=form, status=422)
     try:
@@ -51,14 +51,6 @@ def write(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
     return panel_response(request, found, partial="panel")
 
 
-def subject_or_404(request: HtmxRequest, kind: str, key: UUID, permission: Permission) -> Subject:
-    """The record, if the user reaches it with the permission."""
-    found = find_subject(kind, key=key, user=request.user, permission=permission)
-    if found is None:
-        raise Http404
-    return found
-
-
 def panel_response(
     request: HtmxRequest,
     found: Subject,
@@ -70,7 +62,7 @@ def panel_response(
     """A part of the panel for htmx, with the toasts that wait; a page for everybody else."""
     shown = timeline_shown(
         found,
-        user=request.user,
+        user=user_of(request),
         at=timezone.now(),
         side=request.GET.get("side", ""),
         before=request.GET.get("before", ""),
@@ -88,12 +80,14 @@ def _about(found: Subject) -> dict[str, Any]:
 
 
 def _note(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -> tuple[str, str]:
-    note = actions.add_note(body=form.cleaned_data["body"], by=request.user, at=at, **_about(found))
+    note = actions.add_note(
+        body=form.cleaned_data["body"], by=user_of(request), at=at, **_about(found)
+    )
     return _("Note saved."), reverse("timeline:delete-note", args=[note.key])
 
 
 def _log(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -> tuple[str, str]:
-    activity = actions.log_activity(by=request.user, **form.activity(), **_about(found))
+    activity = actions.log_activity(by=user_of(request), **form.activity(), **_about(found))
     said = {"call": _("Call logged."), "meeting": _("Meeting logged."), "mail": _("Mail logged.")}
     return said[activity.kind], reverse("timeline:delete-activity", args=[activity.key])
 
@@ -101,8 +95,8 @@ def _log(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) ->
 def _task(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -> tuple[str, str]:
     task = actions.add_task(
         title=form.cleaned_data["title"],
-        owner=form.cleaned_data["owner"] or request.user,
-        by=request.user,
+        owner=form.cleaned_data["owner"] or user_of(request),
+        by=user_of(request),
         at=at,
         due_at=form.due_at(at=at),
         **_about(found),

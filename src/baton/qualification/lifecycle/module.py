@@ -1,0 +1,45 @@
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core.offers import FieldKind, FilterField, TimelineEntry, filter_fields, timeline_entries
+from baton.core.words import label_of
+from baton.qualification.lifecycle import views
+from baton.qualification.lifecycle.events import LifecycleChanged
+from baton.qualification.lifecycle.permissions import VIEW_STAGES
+from baton.records.people.slots import PersonPanel, Place, person_panels
+
+
+def _title(fact: LifecycleChanged) -> str:
+    """ "Became MQL", "Back to Lead"."""
+    words = _("Back to %(stage)s") if fact.is_back else _("Became %(stage)s")
+    return words % {"stage": label_of(fact.to_stage)}
+
+
+person_panels.add(
+    PersonPanel(
+        name="lifecycle",
+        place=Place.STAGEBAR,
+        render=views.stage_bar,
+        order=10,
+        permission=VIEW_STAGES.name,
+    )
+)
+timeline_entries.add(
+    TimelineEntry(
+        fact=LifecycleChanged,
+        icon="loop",
+        hue="violet",
+        title=_title,
+        detail=lambda fact: fact.reason,
+    )
+)
+filter_fields.add(
+    FilterField(
+        object_type="person",
+        name="stage_at",
+        label=gettext_lazy("In this stage since"),
+        kind=FieldKind.DATE,
+        path="stage_at",
+        changed_by=frozenset({"person.created", LifecycleChanged.name}),
+    )
+)

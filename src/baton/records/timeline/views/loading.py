@@ -1,0 +1,58 @@
+"""What every screen here begins and ends with: who asks, for which record, and the way back."""
+
+from collections.abc import Callable
+from typing import cast
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.errors import RuleViolation
+from baton.core.ui.htmx import HtmxRequest, go
+from baton.records.timeline.queries import find_subject
+from baton.records.timeline.slots import Subject
+
+
+def user_of(request: HttpRequest) -> User:
+    """The colleague at the screen; strangers were sent to sign in before any view."""
+    return cast(User, request.user)
+
+
+def subject_or_404(request: HttpRequest, kind: str, key: UUID, permission: Permission) -> Subject:
+    """The record, if the user reaches it with the permission."""
+    found = find_subject(kind, key=key, user=user_of(request), permission=permission)
+    if found is None:
+        raise Http404
+    return found
+
+
+def sent_by(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, be it nothing; None when it is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def saves(form: Form, act: Callable[[], object]) -> bool:
+    """Whether the form was in order and the act went through; a refusal stands in the form then."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except RuleViolation as no:
+        form.add_error(None, str(no))
+        return False
+    return True
+
+
+def go_back(request: HtmxRequest, *, otherwise: str) -> HttpResponse:
+    """To the page that the act was done on, when it is one of ours and not the form itself."""
+    shown = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    if not url_has_allowed_host_and_scheme(shown, allowed_hosts={request.get_host()}):
+        return go(request, otherwise)
+    parts = urlsplit(shown)
+    if parts.path == request.path:
+        return go(request, otherwise)
+    return go(request, f"{parts.path}?{parts.query}" if parts.query else parts.path)
