@@ -81,6 +81,18 @@ class PersonaForm(forms.Form):
     def is_valid(self) -> bool:
         return all([super().is_valid(), *(row.is_valid() for row in self.rows)])
 
+    def show_theirs(self, persona: Persona) -> None:
+        """Somebody saved meanwhile: say what, and let the next save mean it."""
+        now, typed = _initial(persona), self.values()
+        theirs = [
+            f"{self.fields[name].label}: {now[name]}"
+            for name in ("name", *TEXTS)
+            if getattr(persona, name) != typed[name]
+        ]
+        words = _("Somebody saved meanwhile: %(theirs)s. Save again to put yours in its place.")
+        self.add_error(None, words % {"theirs": ", ".join(theirs) or _("the rule")})
+        self.data = {**dict(self.data.items()), "version": persona.version}
+
     def values(self) -> dict[str, Any]:
         """What the action takes."""
         typed = self.cleaned_data

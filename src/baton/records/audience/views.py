@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from baton.core import filters
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.changes.actions import LostRace
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -69,6 +70,8 @@ def edit(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             saved = _save(form, user=user)
+        except LostRace:
+            form.show_theirs(get_object_or_404(seen, key=key))
         except RuleViolation as no:
             form.add_error(None, str(no))
         else:

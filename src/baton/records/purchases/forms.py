@@ -29,6 +29,17 @@ class ProductForm(forms.Form):
         initial = {name: getattr(product, name) for name in (*NAMES, "version")} if product else {}
         super().__init__(data, initial=initial or {"is_sold": True, "currency": currency})
 
+    def show_theirs(self, product: Product) -> None:
+        """Somebody saved meanwhile: say what, and let the next save mean it."""
+        theirs = [
+            f"{self.fields[name].label}: {getattr(product, name)}"
+            for name in NAMES
+            if getattr(product, name) != self.cleaned_data[name]
+        ]
+        words = _("Somebody saved meanwhile: %(theirs)s. Save again to put yours in its place.")
+        self.add_error(None, words % {"theirs": ", ".join(theirs)})
+        self.data = {**dict(self.data.items()), "version": product.version}
+
     def values(self) -> dict[str, Any]:
         """What the action takes; a currency without a price says nothing."""
         values = {name: self.cleaned_data[name] for name in NAMES}

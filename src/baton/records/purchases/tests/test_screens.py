@@ -45,8 +45,16 @@ def test_product_is_added_and_edited(signed_in, admin):
         "",
         False,
     )
+    page = stale.content.decode()
     assert stale.status_code == 422
-    assert "Other" in stale.content.decode()
+    assert 'value="Other"' in page
+    assert "Name: Meter One" in page
+
+    client.post(
+        edit, {**typed, "name": "Other", "version": stale.context["form"]["version"].value()}
+    )
+    product.refresh_from_db()
+    assert product.name == "Other"
 
 
 @pytest.mark.parametrize(
