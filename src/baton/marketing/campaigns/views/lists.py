@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -53,7 +54,22 @@ def period_words(from_on: date | None, to_on: date | None) -> str:
 
 def campaigns_listing(base: str, *, may_edit: bool) -> Listing:
     """The list of campaigns, money in the company's currency."""
+    empty = Empty(
+        icon="campaign", text=_("A campaign gathers what one effort brought, and what it cost.")
+    )
+    if may_edit:
+        empty = replace(empty, url=reverse("campaigns:new"), action=_("New campaign"))
+    return Listing(
+        name="campaigns",
+        columns=_columns(base),
+        order="-period",
+        search=lambda rows, text: rows.filter(sort_key__contains=text.casefold()),
+        second=_channel,
+        empty=empty,
+    )
 
+
+def _columns(base: str) -> tuple[Column, ...]:
     def cost(campaign: Campaign) -> str:
         return money(cost_of(campaign), base)
 
@@ -61,34 +77,17 @@ def campaigns_listing(base: str, *, may_edit: bool) -> Listing:
         found = cost_per_lead(campaign)
         return money(found.quantize(Decimal(1)), base) if found is not None else "–"
 
-    empty = Empty(
-        icon="campaign", text=_("A campaign gathers what one effort brought, and what it cost.")
-    )
-    return Listing(
-        name="campaigns",
-        columns=(
-            Column(name="name", label=_("Name"), sort="sort_key"),
-            Column(name="state", label=_("State"), kind="badge", on_phone=True, value=state_badge),
-            Column(name="channel", label=_("Channel"), value=_channel),
-            Column(name="period", label=_("Period"), sort="starts_on", value=_period),
-            Column(name="member_count", label=_("People"), kind="number", on_phone=True),
-            Column(name="lead_count", label=_("Leads"), kind="number"),
-            Column(name="cost", label=_("Cost"), kind="number", template=TEXT, value=cost),
-            Column(
-                name="per_lead",
-                label=_("Cost per lead"),
-                kind="number",
-                template=TEXT,
-                value=per_lead,
-            ),
-            Column(name="owner", label=_("Owner"), kind="owner"),
-        ),
-        order="-period",
-        search=lambda rows, text: rows.filter(sort_key__contains=text.casefold()),
-        second=_channel,
-        empty=replace(empty, url=reverse("campaigns:new"), action=_("New campaign"))
-        if may_edit
-        else empty,
+    figure: dict[str, Any] = {"kind": "number", "template": TEXT}
+    return (
+        Column(name="name", label=_("Name"), sort="sort_key"),
+        Column(name="state", label=_("State"), kind="badge", on_phone=True, value=state_badge),
+        Column(name="channel", label=_("Channel"), value=_channel),
+        Column(name="period", label=_("Period"), sort="starts_on", value=_period),
+        Column(name="member_count", label=_("People"), kind="number", on_phone=True),
+        Column(name="lead_count", label=_("Leads"), kind="number"),
+        Column(name="cost", label=_("Cost"), value=cost, **figure),
+        Column(name="per_lead", label=_("Cost per lead"), value=per_lead, **figure),
+        Column(name="owner", label=_("Owner"), kind="owner"),
     )
 
 

@@ -23,9 +23,13 @@ def tell_submissions(facts: Sequence[FormSubmitted]) -> Mapping[int, Telling]:
 def _telling(sent: Submission) -> Telling:
     answers = [(field, sent.values.get(field.code, "")) for field in sent.form.questions()]
     own_words = [value for field, value in answers if field.kind is FieldKind.TEXTAREA and value]
-    told = [f"{field.label}: {value}" for field, value in answers if value and _is_news(field)]
+    told = [_said(field, value) for field, value in answers if value and _is_news(field)]
     page = [sent.page.title] if sent.page else []
     return Telling(quote="\n\n".join(own_words), detail=" · ".join([*page, *told]))
+
+
+def _said(field: FormField, value: str) -> str:
+    return f"{field.label} {value}" if field.label.endswith("?") else f"{field.label}: {value}"
 
 
 def _is_news(field: FormField) -> bool:
