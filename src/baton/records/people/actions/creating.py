@@ -96,7 +96,7 @@ def create_people(
 ) -> list[Person]:
     """New people in this order, written set-based: all of them or, on a refusal, none."""
     drafts = [_draft(one) for one in new]
-    wanted = {mail.normalised: mail for draft in drafts for mail in draft.mails}
+    wanted = _each_once(drafts)
     refuse_taken(wanted)
     try:
         with transaction.atomic():
@@ -129,6 +129,16 @@ def _draft(new: NewPerson) -> _Draft:
         custom=dict(new.get("custom") or {}),
     )
     return _Draft(new, person, mails, phones)
+
+
+def _each_once(drafts: Sequence[_Draft]) -> dict[str, MailAddress]:
+    """The addresses of all, normalised. Raises EmailTaken for one that two of them bring."""
+    owners: dict[str, Person] = {}
+    for draft in drafts:
+        for mail in draft.mails:
+            if owners.setdefault(mail.normalised, draft.person) is not draft.person:
+                raise EmailTaken(address=mail.shown, person=owners[mail.normalised])
+    return {mail.normalised: mail for draft in drafts for mail in draft.mails}
 
 
 def _stand_in(new: NewPerson, phones: list[ReadPhone]) -> str:

@@ -1,0 +1,98 @@
+"""What files bring into people and companies, beyond what the story of a whole import shows."""
+
+from uuid import uuid4
+
+import pytest
+
+from baton.core.offers import ImportRow, ImportRun
+from baton.records.people.imports.companies import upsert_companies
+from baton.records.people.imports.people import upsert_people
+from baton.records.people.models import Company, Person
+from baton.records.people.tests.factories import AT
+
+pytestmark = pytest.mark.django_db
+RUN = ImportRun(source="crm", at=AT, batch=uuid4(), currency="EUR")
+
+
+def rows(*objects):
+    """Each a key and its fields."""
+    return [ImportRow(key=key, values=values) for key, values in objects]
+
+
+def told(verdicts):
+    return [(verdict.status.value, verdict.field) for verdict in verdicts]
+
+
+def test_company_comes_after_its_parents_wherever_they_stand_in_the_file():
+    verdicts = upsert_companies(
+        rows(
+            ("leaf", {"parent": "branch"}),
+            ("branch", {"parent": "root"}),
+            ("root", {"name": "Root"}),
+            ("orphan", {"parent": "nobody"}),
+            ("owned", {"owner": "nobody"}),
+        ),
+        RUN,
+    )
+
+    assert told(verdicts) == [("created", "")] * 3 + [("failed", "parent"), ("failed", "owner")]
+    leaf = Company.objects.select_related("parent__parent").get(name="leaf")
+    assert leaf.parent
+    assert leaf.parent.parent
+    assert (leaf.parent.name, leaf.parent.parent.name) == ("branch", "Root")
+    assert Company.objects.count() == 3
+
+
+def test_companies_that_are_each_others_parents_fail():
+    verdicts = upsert_companies(rows(("a", {"parent": "b"}), ("b", {"parent": "a"})), RUN)
+
+    assert told(verdicts) == [("failed", "parent")] * 2
+    assert Company.objects.count() == 0
+
+
+def test_known_company_may_get_a_parent_that_is_new_in_the_same_file():
+    upsert_companies(rows(("a", {"city": "Oslo"})), RUN)
+
+    verdicts = upsert_companies(rows(("a", {"parent": "b", "city": ""}), ("b", {})), RUN)
+
+    assert told(verdicts) == [("updated", ""), ("created", "")]
+    company = Company.objects.select_related("parent").get(name="a")
+    assert (str(company.parent), company.city) == ("b", "Oslo")
+
+
+def test_second_company_of_a_domain_fails_alone():
+    verdicts = upsert_companies(
+        rows(
+            ("a", {"domain": "halden.example"}),
+            ("b", {"domain": "www.halden.example"}),
+            ("c", {"domain": "orbis.example"}),
+        ),
+        RUN,
+    )
+
+    assert told(verdicts) == [("created", ""), ("failed", "name"), ("created", "")]
+    assert "halden.example is another company's already" in verdicts[1].message
+
+
+def test_many_companies_are_written_with_few_statements(django_assert_max_num_queries):
+    many = rows(*((f"c{number}", {"domain": f"c{number}.example"}) for number in range(60)))
+
+    with django_assert_max_num_queries(12):
+        upsert_companies(many, RUN)
+
+    assert Company.objects.count() == 60
+
+
+def test_second_person_of_an_address_fails_alone():
+    verdicts = upsert_people(
+        rows(
+            ("1", {"email": "ann@halden.example"}),
+            ("2", {"email": "Ann@Halden.example"}),
+            ("3", {"email": "bo@halden.example"}),
+        ),
+        RUN,
+    )
+
+    assert told(verdicts) == [("created", ""), ("failed", ""), ("created", "")]
+    assert "somebody else's already" in verdicts[1].message
+    assert Person.objects.count() == 2
