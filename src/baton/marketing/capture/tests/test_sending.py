@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
 from baton.core.facts.models import FactRecord
@@ -268,7 +269,10 @@ def test_two_posts_at_once_with_one_token_are_one(stranger, page):
     def send():
         one = Stranger()
         one.token = stranger.token
-        return one.send(page).status_code
+        try:
+            return one.send(page).status_code
+        finally:
+            connection.close()  # each thread has its own
 
     with ThreadPoolExecutor(2) as pool:
         statuses = [sent.result() for sent in [pool.submit(send), pool.submit(send)]]
