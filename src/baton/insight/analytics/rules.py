@@ -1,5 +1,6 @@
 """Figures of the reports from counts and sums. No database, no clock; None means unknown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -8,6 +9,17 @@ from itertools import pairwise
 CENT = Decimal("0.01")
 STEPS = ("lead", "mql", "sal", "sql", "opportunity", "customer")
 PAIRS = tuple(pairwise(STEPS))
+WIN = "lead>customer"
+MOVED_ON = "moved_on"  # not a stage: when a person left the lead stage
+ADDED = (
+    "deals_opened",
+    "deals_won",
+    "lost",
+    "unknown_opened",
+    "unknown_amounts",
+    "negative_durations",
+    "negative_steps",
+)
 
 
 class Basis(StrEnum):
@@ -62,17 +74,19 @@ class Row:
     group_key: str = ""
     people: dict[str, int] = field(default_factory=dict)
     inferred: dict[str, int] = field(default_factory=dict)
+    went_on: dict[str, int] = field(default_factory=dict)
     pipeline_created: Decimal | None = None
     deals_opened: int = 0
     deals_won: int = 0
     lost: int = 0
     revenue: Decimal | None = None
+    unknown_opened: int = 0
     unknown_amounts: int = 0
     cost: Decimal | None = None
     unknown_costs: int = 0
     median_days: dict[str, float | None] = field(default_factory=dict)
     negative_durations: int = 0
-    left_lead: int = 0
+    negative_steps: int = 0
     days: int = 0
     reasons: list[Reason] = field(default_factory=list)
 
@@ -85,8 +99,18 @@ class Row:
         return self.reached("customer")
 
     @property
+    def left_lead(self) -> int:
+        """People who moved on from the lead stage, wherever to."""
+        return self.reached(MOVED_ON)
+
+    @property
+    def refusals(self) -> int:
+        """How often sales said no."""
+        return sum(reason.count for reason in self.reasons)
+
+    @property
     def median_days_to_win(self) -> float | None:
-        return self.median_days.get("lead>customer")
+        return self.median_days.get(WIN)
 
     @property
     def throughput_per_day(self) -> float | None:
@@ -103,8 +127,38 @@ class Row:
 
     @property
     def conversion(self) -> dict[str, float | None]:
-        """Share of those who reached a step that reached the next one, by ``from>to``."""
-        return {f"{a}>{b}": ratio(self.reached(b), self.reached(a)) for a, b in PAIRS}
+        """Of those who reached a step, the share that ever reached the next, by ``from>to``.
+
+        Whom sales found never was an MQL: they are in the SQLs, but not in the share of the SALs.
+        """
+        return {
+            f"{a}>{b}": ratio(self.went_on.get(a, 0), self.reached(a) or None) for a, b in PAIRS
+        }
+
+
+def added_up(rows: Iterable[Row]) -> Row:
+    """The line under the table: all that can be added. Medians, cost and days cannot."""
+    total = Row(group="*", label="*")
+    counts: dict[tuple[str, str], int] = {}
+    for row in rows:
+        for name in ("people", "inferred", "went_on"):
+            for step, count in getattr(row, name).items():
+                getattr(total, name)[step] = getattr(total, name).get(step, 0) + count
+        for name in ADDED:
+            setattr(total, name, getattr(total, name) + getattr(row, name))
+        total.pipeline_created = plus(total.pipeline_created, row.pipeline_created)
+        total.revenue = plus(total.revenue, row.revenue)
+        for reason in row.reasons:
+            key = (reason.kind, reason.reason)
+            counts[key] = counts.get(key, 0) + reason.count
+    found = [Reason(reason, kind, count) for (kind, reason), count in counts.items()]
+    total.reasons = sorted(found, key=lambda one: (-one.count, one.kind, one.reason))
+    return total
+
+
+def plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """The sum of what is known; None while nothing is."""
+    return other if one is None else one + (other or 0)
 
 
 @dataclass
@@ -113,13 +167,16 @@ class PipelineRow:
 
     group: str
     label: str
+    group_key: str = ""
     created: int = 0
     open: int = 0
     won: int = 0
     lost: int = 0
     undated: int = 0
+    negative: int = 0
     open_amount: Decimal | None = None
     won_amount: Decimal | None = None
+    open_priced: int = 0
     won_priced: int = 0
     median_cycle_days: float | None = None
     mean_cycle_days: float | None = None

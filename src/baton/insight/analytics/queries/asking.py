@@ -1,5 +1,6 @@
 """What a report is asked: group, period, basis, and under whose eyes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -11,19 +12,21 @@ from django.db.models import QuerySet
 from baton.core.access.models import User
 from baton.core.settings.queries import organisation_zone
 from baton.insight.analytics.permissions import VIEW_REPORTS
+from baton.insight.analytics.queries.running import Row, run
 from baton.insight.analytics.rules import Basis
 from baton.records.people.models import Person
 
-# by -> (group of a reached step, group of a deal, group of a person)
+# by -> (group of a person, of a reached step, of a deal); names with a colon are parts
 GROUPS: dict[str, tuple[str, str, str]] = {
-    "source": ("cohort.source",) * 3,
-    "campaign": ("cohort.campaign",) * 3,
-    "persona": ("cohort.persona",) * 3,
-    "origin": ("cohort.origin",) * 3,
-    "landing_page": ("cohort.landing_page",) * 3,
-    "rep": ("owned.owner_id", "deal.deal_owner_id", "cohort.owner_id"),
+    "source": (":source", "grp", "cohort.grp"),
+    "campaign": ("person.campaign", "grp", "cohort.grp"),
+    "persona": ("person.persona", "grp", "cohort.grp"),
+    "origin": ("person.origin", "grp", "cohort.grp"),
+    "landing_page": ("person.landing_page", "grp", "cohort.grp"),
+    "rep": ("COALESCE(CAST(person.owner_id AS TEXT), '')", ":rep_of_step", "deal.deal_owner_id"),
 }
-WHOLE = "'*'"
+OWNER = "COALESCE(CAST(change.owner_id AS TEXT), '')"
+READ = ("id", "origin", "channel", "campaign", "persona", "landing_page", "owner_id", "lead_at")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,13 +47,24 @@ class Question:
         """The organisation's, looked up once a report."""
         return organisation_zone()
 
-    def visible(self) -> QuerySet[Person]:
-        if self.user is None:
-            return Person.objects.all()
-        return Person.objects.visible_to(self.user, VIEW_REPORTS)
+    def answers(self, name: str, **values: Any) -> Iterator[Row]:
+        """The rows of that ``.sql`` file for this question."""
+        yield from run(name, **self.terms(), values=self.period() | values)
 
-    def values(self) -> dict[str, Any]:
-        """The period as moments, for the cohort or for the events."""
+    def terms(self) -> dict[str, Any]:
+        """Whom the SQL reads and how it groups them."""
+        person, step, deal = GROUPS[self.by]
+        fragments = {
+            "person_group": person,
+            "step_group": step,
+            "deal_group": deal,
+            "owners": ":owners_of_steps" if self.by == "rep" else "",
+            "owner": OWNER,
+        }
+        return {"fragments": fragments, "visible": self._visible().values(*READ)}
+
+    def period(self) -> dict[str, Any]:
+        """The days as moments, for the cohort or for the events."""
         since = _midnight(self.from_on, self.zone)
         until = _midnight(self.to_on + timedelta(days=1), self.zone) if self.to_on else None
         is_cohort = self.basis is Basis.COHORT
@@ -61,19 +75,10 @@ class Question:
             "event_to": None if is_cohort else until,
         }
 
-    def fragments(self, *, is_whole: bool) -> dict[str, str]:
-        """SQL for the groups; for a whole report one group named ``*``."""
-        step, deal, person = (WHOLE,) * 3 if is_whole else GROUPS[self.by]
-        within = (
-            "(:event_from IS NULL OR {0} >= :event_from) AND (:event_to IS NULL OR {0} < :event_to)"
-        )
-        return {
-            "group": step,
-            "deal_group": deal,
-            "person_group": person,
-            "opened_in_period": f"({within.format('opened_at')})",
-            "closed_in_period": f"({within.format('closed_at')})",
-        }
+    def _visible(self) -> QuerySet[Person]:
+        if self.user is None:
+            return Person.objects.living()
+        return Person.objects.visible_to(self.user, VIEW_REPORTS)
 
 
 def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:

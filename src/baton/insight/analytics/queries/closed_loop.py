@@ -1,10 +1,10 @@
 """The closed loop: which marketing made which revenue, and what sales said."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.utils.dateparse import parse_datetime
@@ -12,10 +12,20 @@ from django.utils.dateparse import parse_datetime
 from baton.core.access.models import User
 from baton.insight.analytics.queries.asking import Question
 from baton.insight.analytics.queries.running import run
-from baton.insight.analytics.rules import CENT, Reason, Row
+from baton.insight.analytics.rules import (
+    CENT,
+    PAIRS,
+    WIN,
+    Reason,
+    Row,
+    added_up,
+)
 from baton.marketing.campaigns.models import Campaign
+from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 
 COST_GROUPS = {"source": "channel", "campaign": "COALESCE(campaign, '')"}
+BEFORE = {step: f"{before}>{step}" for before, step in PAIRS}
+PAIR = BEFORE | {"win": WIN}
 
 
 @dataclass(frozen=True)
@@ -29,111 +39,112 @@ class Report:
     to_on: date | None
 
 
+@dataclass
+class Whole:
+    """What does not add up from the groups: medians over all, first and latest moment."""
+
+    middles: dict[str, list[float]] = field(default_factory=dict)  # pair -> their sum and number
+    first: list[datetime] = field(default_factory=list)  # lead of each group
+    latest: list[datetime] = field(default_factory=list)  # move of each group
+
+    def median(self, pair: str) -> float | None:
+        days, count = self.middles.get(pair, (0, 0))
+        return days / count if count else None
+
+
 def closed_loop(question: Question) -> Report:
     """Leads to revenue by group; a constant number of queries."""
-    total = _ask(question, is_whole=True).get("*") or Row(group="*", label="")
-    rows = _ask(question, is_whole=False)
-    first, latest = _add_throughput(question, {"*": total}, is_whole=True)
-    _add_throughput(question, rows, is_whole=False)
-    from_on, to_on = question.from_on or first, question.to_on or latest
+    rows: dict[str, Row] = {}
+    whole = _take_steps(question, rows)
+    for found in question.answers("money"):
+        _take_money(_row(rows, found["grp"]), found)
+    for found in question.answers("reasons"):
+        reason = Reason(found["reason"], found["kind"], found["times"])
+        _row(rows, found["grp"]).reasons.append(reason)
+    total = added_up(rows.values())
+    total.median_days = {pair: whole.median(pair) for pair in whole.middles}
+    from_on, to_on = _days(question, whole)
     if from_on and to_on:
+        _add_costs(question, rows, total, from_on=from_on, to_on=to_on)
         for row in [total, *rows.values()]:
             row.days = (to_on - from_on).days + 1
-        _add_costs(question, rows, total, from_on=from_on, to_on=to_on)
     _name(question, rows.values())
     ordered = sorted(rows.values(), key=lambda row: (-row.reached("lead"), -row.won, row.label))
     return Report(question, ordered, total, from_on, to_on)
 
 
-def _ask(question: Question, *, is_whole: bool) -> dict[str, Row]:
-    rows: dict[str, Row] = {}
-    for name, take in (
-        ("counts", _take_count),
-        ("durations", _take_duration),
-        ("money", _take_money),
-        ("reasons", _take_reason),
-    ):
-        for found in _run(name, question, is_whole=is_whole):
-            take(_row(rows, found["grp"]), found)
-    return rows
+def _take_steps(question: Question, rows: dict[str, Row]) -> Whole:
+    whole = Whole()
+    for found in question.answers("steps"):
+        row = _row(rows, found["grp"])
+        if found["people"]:
+            _take_counts(row, found)
+            if found["step"] == "lead":
+                whole.first.append(_moment(found["first_at"]))
+            whole.latest.append(_moment(found["latest_at"]))
+        else:
+            pair = PAIR[found["step"]]
+            row.median_days[pair] = None if found["days"] is None else float(found["days"])
+            middle = whole.middles.setdefault(pair, [0.0, 0])
+            middle[0] += float(found["whole_days"] or 0)
+            middle[1] += found["whole_count"]
+    return whole
 
 
-def _run(name: str, question: Question, *, is_whole: bool) -> list[dict[str, Any]]:
-    return run(
-        name,
-        values=question.values(),
-        fragments=question.fragments(is_whole=is_whole),
-        visible=question.visible(),
-    )
-
-
-def _row(rows: dict[str, Row], group: Any) -> Row:
-    key = "" if group is None else str(group)
-    return rows.setdefault(key, Row(group=key, label=key))
-
-
-def _take_count(row: Row, found: dict[str, Any]) -> None:
-    row.people[found["step"]] = found["people"]
+def _take_counts(row: Row, found: dict[str, Any]) -> None:
+    step = found["step"]
+    row.people[step] = found["people"]
+    row.went_on[step] = int(found["went_on"])
     if found["inferred"]:
-        row.inferred[found["step"]] = int(found["inferred"])
+        row.inferred[step] = int(found["inferred"])
+    row.negative_steps += int(found["negative"])
+    row.negative_durations += int(found["negative_wins"])
 
 
-def _take_duration(row: Row, found: dict[str, Any]) -> None:
-    days = found["days"]
-    pair = f"{found['start_step']}>{found['end_step']}"
-    row.median_days[pair] = None if days is None else float(days)
-    if pair == "lead>customer":
-        row.negative_durations = found["negative"]
+def _row(rows: dict[str, Row], group: str) -> Row:
+    return rows.setdefault(group, Row(group=group, label=group))
 
 
 def _take_money(row: Row, found: dict[str, Any]) -> None:
     row.pipeline_created = _money(found["pipeline_created"])
     row.revenue = _money(found["revenue"])
-    row.deals_opened, row.deals_won = int(found["deals_opened"]), int(found["deals_won"])
-    row.unknown_amounts, row.lost = int(found["unknown_amounts"]), int(found["lost"])
-
-
-def _take_reason(row: Row, found: dict[str, Any]) -> None:
-    row.reasons.append(Reason(found["reason"], found["kind"], found["times"]))
+    for name in ("deals_opened", "deals_won", "unknown_opened", "unknown_amounts", "lost"):
+        setattr(row, name, int(found[name]))
 
 
 def _money(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value)).quantize(CENT)
 
 
-def _add_throughput(
-    question: Question, rows: dict[str, Row], *, is_whole: bool
-) -> tuple[date | None, date | None]:
-    """Sets who left the lead stage; returns the first day of a lead and the last of any move."""
-    first = latest = None
-    for found in _run("left_lead", question, is_whole=is_whole):
-        key = "" if found["grp"] is None else str(found["grp"])
-        if key in rows:
-            rows[key].left_lead = int(found["people"])
-        first, latest = found["first_lead_at"], found["latest_at"]
-    return _day(first, question.zone), _day(latest, question.zone)
-
-
-def _day(moment: Any, zone: ZoneInfo) -> date | None:
+def _moment(value: Any) -> datetime:
     """SQLite gives text for what a raw query computes."""
-    if isinstance(moment, str):
-        moment = parse_datetime(f"{moment}+00:00")
-    return moment.astimezone(zone).date() if isinstance(moment, datetime) else None
+    return cast(datetime, parse_datetime(f"{value}+00:00") if isinstance(value, str) else value)
+
+
+def _days(question: Question, whole: Whole) -> tuple[date | None, date | None]:
+    """The period asked for; where it is open, from the first lead to the latest move."""
+    first = _day(min(whole.first, default=None), question.zone)
+    latest = _day(max(whole.latest, default=None), question.zone)
+    return question.from_on or first, question.to_on or latest
+
+
+def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
+    return at.astimezone(zone).date() if at else None
 
 
 def _add_costs(
     question: Question, rows: dict[str, Row], total: Row, *, from_on: date, to_on: date
 ) -> None:
     """Unknown stays unknown: a group without any cost on record has none, not zero."""
-    if question.user is not None and not question.user.may("campaigns.view"):
+    if question.user is not None and not question.user.may(VIEW_CAMPAIGNS):
         return
+    group = COST_GROUPS.get(question.by, "'*'")
     period = {"from_on": from_on, "to_on": to_on}
-    for found in run("costs", values=period, fragments={"cost_group": "'*'"}):
-        total.cost, total.unknown_costs = _money(found["cost"]), int(found["unknown_amounts"])
-    if question.by not in COST_GROUPS:
-        return
-    group = COST_GROUPS[question.by]
-    for found in run("costs", values=period, fragments={"cost_group": group}):
+    costs = run("costs", values=period, fragments={"cost_group": group})
+    known = [Decimal(str(found["cost"])) for found in costs if found["cost"] is not None]
+    total.cost = _money(sum(known)) if known else None
+    total.unknown_costs = sum(int(found["unknown_amounts"]) for found in costs)
+    for found in costs if question.by in COST_GROUPS else ():
         key = found["grp"] or ""
         if key or key in rows:
             row = _row(rows, key)
@@ -141,8 +152,10 @@ def _add_costs(
 
 
 def _name(question: Question, rows: Iterable[Row]) -> None:
-    """Words for groups that are ids or codes."""
+    """Words for groups that are ids or codes; ``group_key`` names one in addresses."""
     rows = [row for row in rows if row.group]
+    for row in rows:
+        row.group_key = row.group
     if question.by == "rep":
         people = User.objects.in_bulk([int(row.group) for row in rows])
         for row in rows:

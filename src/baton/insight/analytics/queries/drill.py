@@ -1,28 +1,73 @@
 """Every number opens the people behind it."""
 
-from baton.insight.analytics.queries.asking import Question
-from baton.insight.analytics.queries.running import run
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
-COLUMNS = {
+from django.db.models.expressions import RawSQL
+
+from baton.insight.analytics.queries.asking import Question
+from baton.insight.analytics.queries.running import run, subquery
+from baton.insight.analytics.rules import MOVED_ON
+
+STEPS = {
     "leads": "lead",
     "mqls": "mql",
     "sals": "sal",
     "sqls": "sql",
     "opportunities": "opportunity",
     "won": "customer",
+    "moved_on": MOVED_ON,
 }
+DEALS = {"pipeline_created", "revenue", "lost"}
+REASONS = "reasons"
+COLUMNS = (*STEPS, *sorted(DEALS), REASONS)
+
+
+class Kind(StrEnum):
+    """Who said no, and when: on a handoff, or on a deal."""
+
+    HANDOFF = "handoff"
+    DEAL = "deal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One figure of the report; ``group`` None is that of the total's row.
+
+    ``only_inferred``: those of a step of whom no fact says so. ``kind`` and ``reason`` narrow the
+    column of reasons; empty ones narrow nothing.
+    """
+
+    column: str
+    group: str | None = None
+    only_inferred: bool = False
+    kind: str = ""
+    reason: str = ""
 
 
 def people_behind(question: Question, *, column: str, group: str | None) -> list[int]:
-    """Ids of the people whom that cell of the report counts; ``group`` None is the total's row."""
-    fragments = question.fragments(is_whole=group is None)
-    value = int(group) if question.by == "rep" and group else group
-    same = "grp = :grp" if group else "grp IS NULL OR CAST(grp AS TEXT) = ''"
-    fragments["same_group"] = same
-    values = question.values() | {
-        "step": COLUMNS[column],
-        "whole": 1 if group is None else 0,
-        "grp": value,
-    }
-    found = run("behind", values=values, fragments=fragments, visible=question.visible())
-    return [row["person_id"] for row in found]
+    """Ids of the people whom that figure counts; ``group`` None is the total's row."""
+    found = run(**_asked(question, Cell(column=column, group=group)))
+    return sorted({row["person_id"] for row in found})
+
+
+def people_in(question: Question, cell: Cell) -> RawSQL:
+    """The same, to filter people by: they need not be fetched to be counted or paged."""
+    return subquery(**_asked(question, cell))
+
+
+def _asked(question: Question, cell: Cell) -> dict[str, Any]:
+    """The file that answers, and what it is asked."""
+    terms = question.terms()
+    values = question.period() | {"is_whole": int(cell.group is None), "grp": cell.group or ""}
+    if cell.column in STEPS:
+        name = "behind_step"
+        values |= {"step": STEPS[cell.column], "only_inferred": int(cell.only_inferred)}
+    elif cell.column in DEALS:
+        name = "behind_deal"
+        terms["fragments"] |= {"figure": f"theirs.{cell.column}"}
+    else:
+        name = "behind_reason"
+        values |= {"kind": cell.kind, "reason": cell.reason}
+    return {"name": name, "values": values, **terms}

@@ -6,10 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
 from baton.core.access.models import User
 from baton.insight.analytics.permissions import VIEW_REPORTS
 from baton.insight.analytics.queries.asking import Question
-from baton.insight.analytics.queries.running import run
+from baton.insight.analytics.queries.running import run, subquery
 from baton.insight.analytics.rules import CENT, PipelineRow
 from baton.records.people.models import Company
 from baton.records.purchases.models import Product
@@ -30,10 +33,13 @@ LINE_AMOUNT = "CASE WHEN line.products > 1 THEN line.amount ELSE deal.base_amoun
 GROUPS: dict[str, tuple[str, str, str]] = {
     "rep": ("deal.owner_id", "", "deal.base_amount"),
     "manager": ("owner.manager_id", OWNER, "deal.base_amount"),
-    "region": ("owner.region", OWNER, "deal.base_amount"),
     "product": ("line.product_id", LINES, LINE_AMOUNT),
+    "region": ("owner.region", OWNER, "deal.base_amount"),
     "company": ("deal.company_id", "", "deal.base_amount"),
 }
+WHOLE = ("'*'", "", "deal.base_amount")
+NAMED: dict[str, Any] = {"rep": User, "manager": User, "product": Product, "company": Company}
+DEAL_COLUMNS = {"created": "", "open": "open", "won": "won", "lost": "lost", "undated": ""}
 
 
 @dataclass(frozen=True)
@@ -45,48 +51,74 @@ class PipelineReport:
     total: PipelineRow
 
 
-def pipeline(
-    *, by: str, user: User | None = None, from_on: date | None = None, to_on: date | None = None
-) -> PipelineReport:
-    """Deals opened in the period (all, without one) that ``user`` may see; in base money."""
-    period = Question(from_on=from_on, to_on=to_on).values()
-    rows = _ask(GROUPS[by], period, user)
-    total = _ask(("'*'", "", "deal.base_amount"), period, user)
-    _name(by, rows)
+@dataclass(frozen=True, kw_only=True)
+class PipelineQuestion:
+    """One pipeline report: deals opened in the period (all, without one), in base money.
+
+    ``user`` None asks for all deals; else for those the user may see.
+    """
+
+    by: str = "rep"
+    from_on: date | None = None
+    to_on: date | None = None
+    user: User | None = None
+
+    def terms(self, words: tuple[str, str, str]) -> dict[str, Any]:
+        """What the SQL reads and how it groups it."""
+        group, joins, amount = words
+        return {
+            "fragments": {"group": group, "joins": joins, "amount": amount},
+            "visible": self._visible().values("id"),
+        }
+
+    def period(self) -> dict[str, Any]:
+        """The days as moments."""
+        return Question(from_on=self.from_on, to_on=self.to_on).period()
+
+    def _visible(self) -> QuerySet[Deal]:
+        if self.user is None:
+            return Deal.objects.all()
+        return Deal.objects.visible_to(self.user, VIEW_REPORTS)
+
+
+def pipeline(question: PipelineQuestion) -> PipelineReport:
+    """Won, lost and open by group; a constant number of queries."""
+    rows = _ask(question, GROUPS[question.by])
+    total = _ask(question, WHOLE)
+    _name(question.by, rows)
     rows.sort(key=lambda row: (-(row.won_amount or Decimal(0)), row.label))
-    return PipelineReport(by, rows, total[0] if total else PipelineRow("*", ""))
+    return PipelineReport(question.by, rows, total[0] if total else PipelineRow("*", ""))
 
 
-def _ask(
-    words: tuple[str, str, str], period: dict[str, Any], user: User | None
-) -> list[PipelineRow]:
-    group, joins, amount = words
-    visible = Deal.objects.all() if user is None else Deal.objects.visible_to(user, VIEW_REPORTS)
-    found = run(
-        "pipeline",
-        values=period,
-        fragments={"group": group, "joins": joins, "amount": amount},
-        visible=visible,
-    )
+def deals_in(question: PipelineQuestion, *, column: str, group: str | None) -> RawSQL:
+    """The ids of the deals whom that figure counts, to filter by; ``group`` None is the total's."""
+    values = question.period() | {
+        "is_whole": int(group is None),
+        "grp": group or "",
+        "state": DEAL_COLUMNS[column],
+        "only_undated": int(column == "undated"),
+    }
+    return subquery("behind_pipeline", **question.terms(GROUPS[question.by]), values=values)
+
+
+def _ask(question: PipelineQuestion, words: tuple[str, str, str]) -> list[PipelineRow]:
+    found = run("pipeline", **question.terms(words), values=question.period())
     return [_row(row) for row in found]
 
 
 def _row(found: dict[str, Any]) -> PipelineRow:
-    group = "" if found["grp"] is None else str(found["grp"])
-    return PipelineRow(
-        group=group,
-        label=group,
-        created=found["created"],
-        open=int(found["open"]),
-        won=int(found["won"]),
-        lost=int(found["lost"]),
-        undated=int(found["undated"]),
-        open_amount=_money(found["open_amount"]),
-        won_amount=_money(found["won_amount"]),
-        won_priced=int(found["won_priced"]),
-        median_cycle_days=None if found["median_days"] is None else float(found["median_days"]),
-        mean_cycle_days=None if found["mean_days"] is None else float(found["mean_days"]),
-    )
+    row = PipelineRow(group=found["grp"], label=found["grp"])
+    for name in ("created", "open", "won", "lost", "undated", "negative"):
+        setattr(row, name, int(found[name]))
+    row.open_priced, row.won_priced = int(found["open_priced"]), int(found["won_priced"])
+    row.open_amount, row.won_amount = _money(found["open_amount"]), _money(found["won_amount"])
+    row.median_cycle_days = _number(found["median_days"])
+    row.mean_cycle_days = _number(found["mean_days"])
+    return row
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
 
 
 def _money(value: Any) -> Decimal | None:
@@ -94,10 +126,11 @@ def _money(value: Any) -> Decimal | None:
 
 
 def _name(by: str, rows: Iterable[PipelineRow]) -> None:
-    models: dict[str, Any] = {"rep": User, "manager": User, "product": Product, "company": Company}
-    if by not in models:
-        return
-    ids = [int(row.group) for row in rows if row.group]
-    names = dict(models[by]._base_manager.filter(pk__in=ids).values_list("pk", "name"))
+    """Words for groups that are ids; ``group_key`` names one in addresses."""
+    ids = [int(row.group) for row in rows if row.group and by in NAMED]
+    found = NAMED[by]._base_manager.filter(pk__in=ids) if ids else ()
+    known = {str(one.pk): one for one in found}
     for row in rows:
-        row.label = names.get(int(row.group), row.group) if row.group else ""
+        row.group_key = row.group
+        if row.group in known:
+            row.label, row.group_key = known[row.group].name, str(known[row.group].key)

@@ -1,8 +1,8 @@
 """Run a ``.sql`` file on the database at hand.
 
-``:name`` is a value; ``:reached`` and ``:grouped`` put in the file of that name; other fragments
-are given by the caller (never by a user). ``DAYS(a, b)`` and ``DATES(a, b)`` are the two things
-that SQLite and PostgreSQL say differently: days between two moments, and between two dates.
+``:name`` is a value; ``:cohort``, ``:reached`` and the like put in the file of that name; other
+fragments are given by the caller (never by a user). ``DAYS(a, b)`` and ``DATES(a, b)`` are the two
+things that SQLite and PostgreSQL say differently: days between two moments, and between two dates.
 """
 
 import re
@@ -14,9 +14,19 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 FILES = Path(__file__).parents[1] / "sql"
-INCLUDED = ("reached", "grouped")
+PARTS = (
+    "cohort",
+    "source",
+    "reached",
+    "owners_of_steps",
+    "rep_of_step",
+    "theirs",
+    "said",
+    "counted_deals",
+)
 DIALECTS = {
     "sqlite": {
         "DAYS": r"(julianday(\2) - julianday(\1))",
@@ -28,6 +38,7 @@ DIALECTS = {
     },
 }
 ARGUMENT = r"((?:[^(),]|\([^()]*\))+)"
+PLACE = re.compile(r"(?<!:):([a-z_]+)\b")
 Row = dict[str, Any]
 
 
@@ -36,9 +47,9 @@ def run(
     *,
     values: Mapping[str, Any],
     fragments: Mapping[str, str] | None = None,
-    visible: "QuerySet[Any] | None" = None,
+    visible: QuerySet[Any, Any] | None = None,
 ) -> list[Row]:
-    """The rows of ``name.sql`` as dicts; ``visible`` is a query of ids that bounds what is read."""
+    """The rows of ``name.sql`` as dicts; ``visible`` is a query that bounds what is read."""
     sql, params = compose(name, values=values, fragments=fragments, visible=visible)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -46,33 +57,52 @@ def run(
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
+def subquery(
+    name: str,
+    *,
+    values: Mapping[str, Any],
+    fragments: Mapping[str, str] | None = None,
+    visible: QuerySet[Any, Any] | None = None,
+) -> RawSQL:
+    """The same as something to filter by: ``people.filter(pk__in=subquery(...))``."""
+    # From our own files: what a user gave is among the parameters.
+    return RawSQL(*compose(name, values=values, fragments=fragments, visible=visible))  # noqa: S611 -- see above
+
+
 def compose(
     name: str,
     *,
     values: Mapping[str, Any],
     fragments: Mapping[str, str] | None = None,
-    visible: "QuerySet[Any] | None" = None,
-) -> tuple[str, dict[str, Any]]:
-    """The statement with ``%(name)s`` places, and its parameters."""
-    sql = _read(name)
-    for part in INCLUDED:
-        sql = sql.replace(f":{part}", _read(part))
-    for fragment, text in (fragments or {}).items():
-        sql = re.sub(rf":{fragment}\b", text.replace("\\", r"\\"), sql)
-    sql = _in_dialect(sql).replace("%", "%%")
-    params = {key: _plain(value) for key, value in values.items()}
-    if visible is not None:
-        seen, seen_params = _ids(visible)
-        sql = sql.replace(":visible", seen)
-        params |= seen_params
-    sql = re.sub(r"(?<!:):([a-z_]+)\b", r"%(\1)s", sql)
-    return sql, params
+    visible: QuerySet[Any, Any] | None = None,
+) -> tuple[str, list[Any]]:
+    """The statement with ``%s`` places, and its parameters in their order."""
+    sql = _in_dialect(_with_parts(_read(name), dict(fragments or {}))).replace("%", "%%")
+    seen, seen_params = visible.query.sql_with_params() if visible is not None else ("", ())
+    params: list[Any] = []
+
+    def fill(place: re.Match[str]) -> str:
+        if place[1] == "visible":
+            params.extend(seen_params)
+            return seen
+        params.append(_plain(values[place[1]]))
+        return "%s"
+
+    return PLACE.sub(fill, sql), params
+
+
+def _with_parts(sql: str, fragments: dict[str, str]) -> str:
+    """A part may ask for further ones."""
+    texts = fragments | {part: _read(part) for part in PARTS}
+    while not texts.keys().isdisjoint(PLACE.findall(sql)):
+        sql = PLACE.sub(lambda place: texts.get(place[1], place[0]), sql)
+    return sql
 
 
 @cache
 def _read(name: str) -> str:
     """Without comments: a colon in one is no parameter."""
-    lines = (FILES / f"{name}.sql").read_text().splitlines()
+    lines = (FILES / f"{name}.sql").read_text(encoding="utf-8").splitlines()
     return "\n".join(line.split("--", 1)[0].rstrip() for line in lines)
 
 
@@ -80,15 +110,6 @@ def _in_dialect(sql: str) -> str:
     for word, meaning in DIALECTS[connection.vendor].items():
         sql = re.sub(rf"\b{word}\({ARGUMENT},{ARGUMENT}\)", meaning, sql)
     return sql
-
-
-def _ids(visible: "QuerySet[Any]") -> tuple[str, dict[str, Any]]:
-    """Django's own SQL for the ids, with named places."""
-    sql, positional = visible.values("id").query.sql_with_params()
-    names = [f"seen_{number}" for number in range(len(positional))]
-    places = iter(names)
-    sql = re.sub(r"%s", lambda _match: f"%({next(places)})s", sql)
-    return sql, dict(zip(names, positional, strict=True))
 
 
 def _plain(value: Any) -> Any:

@@ -1,79 +1,95 @@
--- Who reached which step, when, under whom, and whether that is inferred.
+-- Who reached which step, when, in which group, and whether that is inferred.
 --
--- Parameters: people (a sub-query of visible ids), cohort_from, cohort_to, event_from, event_to (UTC).
--- Columns of `reached`: person_id, step, at (null when inferred without a date), owner_id, is_inferred.
+-- Parameters: event_from, event_to (UTC): each step counts by its own day.
+-- Columns of `reached`: person_id, step, rank, grp, at (null where inferred), is_inferred,
+-- goes_on (reached the next step too), days (since the step before), days_from_lead, latest_at.
+-- The step `moved_on` is no stage: it says when the person left the lead stage, for wherever.
 --
 -- A person who reached a later step has reached the earlier ones (inferred), except that one whom
--- sales found, or who only bought by themselves, is never inferred as MQL or SAL.
-cohort AS (
-    SELECT person.*,
+-- sales found, or who only bought by themselves, is never inferred as MQL or SAL. A move back
+-- neither reaches a stage nor undoes that it was reached.
+dated AS (
+    SELECT cohort.id AS person_id, cohort.origin, cohort.lead_at, cohort.grp,
+        MIN(CASE WHEN to_stage = 'lead' AND NOT is_back THEN at END) AS entered_at,
+        MIN(CASE WHEN to_stage = 'mql' AND NOT is_back THEN at END) AS mql_at,
+        MIN(CASE WHEN to_stage = 'sal' AND NOT is_back THEN at END) AS sal_at,
+        MIN(CASE WHEN to_stage = 'sql' AND NOT is_back THEN at END) AS sql_at,
+        MIN(CASE WHEN to_stage = 'opportunity' AND NOT is_back THEN at END) AS opportunity_at,
+        MIN(CASE WHEN to_stage = 'customer' AND NOT is_back THEN at END) AS customer_at,
+        MIN(CASE WHEN to_stage = 'evangelist' AND NOT is_back THEN at END) AS evangelist_at,
+        MIN(CASE WHEN to_stage NOT IN ('subscriber', 'lead') THEN at END) AS moved_on_at,
+        MAX(CASE
+            WHEN is_back THEN 0
+            WHEN to_stage = 'customer' AND cause LIKE 'purchase.%' THEN 1
+            ELSE 0 END) AS has_bought,
+        MAX(CASE
+            WHEN is_back THEN 0
+            WHEN to_stage IN ('sql', 'opportunity') THEN 1
+            WHEN to_stage = 'customer' AND cause NOT LIKE 'purchase.%' THEN 1
+            ELSE 0 END) AS was_sold_to,
+        MAX(at) AS latest_at
+    FROM (:cohort) AS cohort
+    LEFT JOIN lifecycle_stagechange change ON change.person_id = cohort.id
+    GROUP BY cohort.id, cohort.origin, cohort.lead_at, cohort.grp
+),
+journey AS (
+    SELECT dated.*,
         CASE
-            WHEN person.channel <> '' THEN person.channel
-            WHEN person.origin <> 'marketing' THEN person.origin
-            ELSE ''
-        END AS source
-    FROM people_person person
-    WHERE person.deleted_at IS NULL
-        AND person.lead_at IS NOT NULL
-        AND person.id IN (SELECT id FROM visible)
-        AND (:cohort_from IS NULL OR person.lead_at >= :cohort_from)
-        AND (:cohort_to IS NULL OR person.lead_at < :cohort_to)
+            WHEN evangelist_at IS NOT NULL OR customer_at IS NOT NULL THEN 6
+            WHEN opportunity_at IS NOT NULL THEN 5
+            WHEN sql_at IS NOT NULL THEN 4
+            WHEN sal_at IS NOT NULL THEN 3
+            WHEN mql_at IS NOT NULL THEN 2
+            ELSE 1
+        END AS furthest,
+        CASE WHEN origin = 'sales' OR (has_bought = 1 AND was_sold_to = 0) THEN 1 ELSE 0 END
+            AS skips_handoff
+    FROM dated
 ),
 step AS (
-    SELECT 'lead' AS name, 1 AS rank
+    SELECT 'moved_on' AS name, 0 AS rank
+    UNION ALL SELECT 'lead', 1
     UNION ALL SELECT 'mql', 2
     UNION ALL SELECT 'sal', 3
     UNION ALL SELECT 'sql', 4
     UNION ALL SELECT 'opportunity', 5
     UNION ALL SELECT 'customer', 6
 ),
-first_change AS (
-    SELECT person_id, to_stage, at, owner_id, cause
-    FROM (
-        SELECT change.person_id, change.to_stage, change.at, change.owner_id, change.cause,
-            ROW_NUMBER() OVER (
-                PARTITION BY change.person_id, change.to_stage ORDER BY change.at, change.id
-            ) AS turn
-        FROM lifecycle_stagechange change
-        JOIN cohort ON cohort.id = change.person_id
-        WHERE NOT change.is_back
-    ) AS ordered
-    WHERE turn = 1
-),
-ranked AS (
-    SELECT first_change.*,
-        CASE WHEN to_stage = 'evangelist' THEN 6 ELSE step.rank END AS rank
-    FROM first_change
-    LEFT JOIN step ON step.name = first_change.to_stage
-    WHERE step.rank IS NOT NULL OR to_stage = 'evangelist'
-),
-furthest AS (
-    SELECT person_id,
-        MAX(rank) AS rank,
-        MAX(CASE WHEN to_stage = 'customer' AND cause LIKE 'purchase.%' THEN 1 ELSE 0 END) AS bought,
-        MAX(CASE WHEN to_stage IN ('sql', 'opportunity') THEN 1 ELSE 0 END) AS was_sold_to
-    FROM ranked
-    GROUP BY person_id
+passed AS (
+    SELECT journey.person_id, step.name AS step, step.rank, :step_group AS grp,
+        CASE step.rank
+            WHEN 0 THEN moved_on_at WHEN 1 THEN lead_at WHEN 2 THEN mql_at WHEN 3 THEN sal_at
+            WHEN 4 THEN sql_at WHEN 5 THEN opportunity_at ELSE customer_at
+        END AS at,
+        CASE step.rank
+            WHEN 2 THEN lead_at WHEN 3 THEN mql_at WHEN 4 THEN sal_at
+            WHEN 5 THEN sql_at WHEN 6 THEN opportunity_at
+        END AS before_at,
+        CASE
+            WHEN furthest <= step.rank OR step.rank = 0 THEN 0
+            WHEN step.rank >= 3 OR skips_handoff = 0 THEN 1
+            WHEN step.rank = 1 AND mql_at IS NOT NULL THEN 1
+            WHEN step.rank = 2 AND sal_at IS NOT NULL THEN 1
+            ELSE 0
+        END AS goes_on,
+        lead_at, latest_at
+    FROM journey
+    JOIN step ON step.rank <= journey.furthest
+    :owners
+    WHERE CASE
+        WHEN step.rank = 0 THEN moved_on_at IS NOT NULL
+        WHEN step.rank = 2 THEN mql_at IS NOT NULL OR skips_handoff = 0
+        WHEN step.rank = 3 THEN sal_at IS NOT NULL OR skips_handoff = 0
+        ELSE 1 = 1
+    END
 ),
 reached AS (
-    SELECT cohort.id AS person_id,
-        step.name AS step,
-        step.rank AS rank,
-        CASE WHEN step.name = 'lead' THEN cohort.lead_at ELSE exact.at END AS at,
-        exact.owner_id AS exact_owner_id,
-        CASE WHEN exact.person_id IS NULL AND step.name <> 'lead' THEN 1 ELSE 0 END AS is_inferred
-    FROM cohort
-    CROSS JOIN step
-    LEFT JOIN furthest ON furthest.person_id = cohort.id
-    LEFT JOIN ranked exact ON exact.person_id = cohort.id AND exact.to_stage = step.name
-    WHERE step.name = 'lead'
-        OR exact.person_id IS NOT NULL
-        OR (
-            furthest.rank > step.rank
-            AND NOT (
-                step.name IN ('mql', 'sal')
-                AND (cohort.origin = 'sales' OR (furthest.bought = 1 AND furthest.was_sold_to = 0))
-            )
-        )
-        OR (step.name = 'customer' AND furthest.rank >= 6)
+    SELECT person_id, step, rank, COALESCE(CAST(grp AS TEXT), '') AS grp, at,
+        CASE WHEN at IS NULL THEN 1 ELSE 0 END AS is_inferred,
+        goes_on,
+        DAYS(before_at, at) AS days,
+        DAYS(lead_at, at) AS days_from_lead,
+        latest_at
+    FROM passed
+    WHERE (:event_from IS NULL OR at >= :event_from) AND (:event_to IS NULL OR at < :event_to)
 )

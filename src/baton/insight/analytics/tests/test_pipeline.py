@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from baton.insight.analytics.queries import pipeline
+from baton.insight.analytics.queries import PipelineQuestion, pipeline
 from baton.insight.analytics.tests.factories import a_deal
 from baton.records.people.tests.factories import AT, a_company
 from baton.records.purchases.models import Product
@@ -24,7 +24,7 @@ def test_rates_and_velocity_follow_their_formulas(rep):
     a_deal(None, owner=rep, amount=500)
     a_deal(None, owner=rep, opened_at=None, amount=None)
 
-    [row] = pipeline(by="rep").rows
+    [row] = pipeline(PipelineQuestion(by="rep")).rows
 
     assert (row.label, row.created, row.open, row.won, row.lost) == ("Teo", 5, 2, 2, 1)
     assert (row.won_amount, row.open_amount, row.undated) == (4000, 500, 1)
@@ -37,7 +37,7 @@ def test_rates_and_velocity_follow_their_formulas(rep):
 def test_nothing_won_leaves_the_rates_unknown():
     a_deal(None)
 
-    total = pipeline(by="rep").total
+    total = pipeline(PipelineQuestion(by="rep")).total
 
     assert (total.win_rate, total.close_ratio, total.sales_velocity) == (None, 0, None)
 
@@ -52,19 +52,20 @@ def test_product_shares_a_deal_by_its_lines_and_a_missing_company_is_a_group():
     one = a_deal(None, state="won", amount=500, company=a_company(name="Halden"))
     DealLine.objects.create(deal=one, product=desk, quantity=1, price=650)
 
-    by_product = {row.label: row.won_amount for row in pipeline(by="product").rows}
-    by_company = {row.label: row.won_amount for row in pipeline(by="company").rows}
+    products, companies = (pipeline(PipelineQuestion(by=by)) for by in ("product", "company"))
+    by_product = {row.label: row.won_amount for row in products.rows}
+    by_company = {row.label: row.won_amount for row in companies.rows}
 
     assert by_product == {"Desk": 1100, "Chair": 300}
     assert by_company == {"Halden": 500, "": 900}
-    assert pipeline(by="product").total.won_amount == 1400
+    assert products.total.won_amount == 1400
 
 
 def test_rep_sees_deals_of_the_own_team_only(rep, outsider):
     a_deal(None, owner=rep)
     a_deal(None, owner=outsider)
 
-    assert pipeline(by="rep", user=rep).total.created == 1
+    assert pipeline(PipelineQuestion(by="rep", user=rep)).total.created == 1
 
 
 def report(*words):

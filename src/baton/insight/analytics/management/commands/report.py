@@ -10,6 +10,7 @@ from baton.insight.analytics.plain import closed_loop_data, pipeline_data
 from baton.insight.analytics.queries import (
     GROUPS,
     PIPELINE_GROUPS,
+    PipelineQuestion,
     Question,
     closed_loop,
     pipeline,
@@ -73,7 +74,7 @@ def _ask(options: dict[str, Any]) -> dict[str, Any]:
         )
     period = {"from_on": options["from_on"], "to_on": options["to_on"]}
     if options["report"] == "pipeline":
-        return pipeline_data(pipeline(by=by, **period))
+        return pipeline_data(pipeline(PipelineQuestion(by=by, **period)))
     return closed_loop_data(closed_loop(Question(by=by, basis=Basis(options["basis"]), **period)))
 
 
