@@ -97,9 +97,9 @@ def waiting_of(visitor: str, read: Callable[[Line], T]) -> list[T]:
     return [read(line) for line in found if line.get("visitor") == visitor]
 
 
-def torn_files() -> list[Path]:
-    """What could not be read, kept for a human to look at."""
-    return sorted(_root().glob(f"*{TORN}"))
+def torn_files() -> list[str]:
+    """Names of files in the spool with what could not be read, kept for a human to look at."""
+    return sorted(path.name for path in Path(settings.SPOOL_ROOT).glob(f"*{TORN}"))
 
 
 def _line(raw: bytes) -> Line | None:

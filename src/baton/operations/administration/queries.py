@@ -16,6 +16,7 @@ from baton.core.access.roles import Role
 from baton.core.facts.models import ParkedFact
 from baton.core.jobs.models import Firing, Job
 from baton.core.settings.models import Organisation
+from baton.marketing.capture.queries import torn_files
 
 LEAST_DISK = 500_000_000  # bytes
 SILENCE = timedelta(minutes=3)  # a worker fires something each minute
@@ -39,7 +40,7 @@ def findings(*, at: datetime) -> list[Finding]:
     try:
         found += _migrations(at)
         if not found or all("migrations" not in finding.remedy for finding in found):
-            for look in (_company, _users, _worker, _dead_jobs, _parked, _armed):
+            for look in (_company, _users, _worker, _dead_jobs, _parked, _torn_hits, _armed):
                 found += look(at)
     except DatabaseError as error:
         first = str(error).partition("\n")[0]
@@ -117,6 +118,13 @@ def _dead_jobs(at: datetime) -> Iterator[Finding]:
 def _parked(at: datetime) -> Iterator[Finding]:
     if count := ParkedFact.objects.count():
         yield Finding(f"{count} facts are parked.", "baton wiring names the subscriber and error.")
+
+
+def _torn_hits(at: datetime) -> Iterator[Finding]:
+    """Lines that a killed process did not finish: nobody was told that they were kept."""
+    if names := torn_files():
+        remedy = f"Look at {', '.join(names[:3])} in {settings.SPOOL_ROOT}, then delete them."
+        yield Finding(f"{len(names)} files of hits could not be read.", remedy, is_bad=False)
 
 
 def _armed(at: datetime) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from baton.marketing.capture.queries.counts import (
 from baton.marketing.capture.queries.submissions import was_sent
 from baton.marketing.capture.queries.telling import tell_submissions
 from baton.marketing.capture.queries.visits import titles_seen
+from baton.marketing.capture.spool import torn_files
 from baton.marketing.capture.wording import CHANNELS, channel_words
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "submissions_in",
     "tell_submissions",
     "titles_seen",
+    "torn_files",
     "visits_on",
     "was_sent",
     "with_form_counts",
