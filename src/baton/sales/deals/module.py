@@ -9,6 +9,8 @@ from baton.core import offers
 from baton.core.changes.slots import tracked
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.slots import LeadAction, lead_actions
 from baton.records.people.models import Company, Person
 from baton.records.people.slots import (
     CompanyAction,
@@ -35,6 +37,10 @@ def _new_with_person(person: Person) -> str:
 
 def _new_with_company(company: Company) -> str:
     return f"{reverse('deals:new')}?company={company.key}"
+
+
+def _new_from_lead(handoff: Handoff) -> str:
+    return _new_with_person(handoff.person)
 
 
 def _first_pipeline(by_id: int, at: datetime) -> None:
@@ -90,6 +96,15 @@ company_actions.add(
         url=_new_with_company,
         permission=EDIT_DEALS.name,
         order=40,
+    )
+)
+lead_actions.add(
+    LeadAction(
+        label=_("Open a deal"),
+        icon="deal",
+        url=_new_from_lead,
+        permission=EDIT_DEALS.name,
+        order=20,
     )
 )
 for field in deal_fields():

@@ -143,7 +143,7 @@ class Stay:
 
 @dataclass(frozen=True, kw_only=True)
 class BarStep:
-    """One stage on the bar: when it was first entered, and the days spent in it in all."""
+    """One stage on the bar: first entry and all days in it; of the present one the latest stay."""
 
     stage_id: int
     state: str  # done, current, ""
@@ -160,27 +160,31 @@ def stage_bar(
         BarStep(
             stage_id=stage_id,
             state="current" if place == here else "done" if place < here else "",
-            entered_on=_first_entry(stage_id, stays=stays, is_latest=place == here),
-            days=_days_spent(stage_id, stays=stays, today=today),
+            entered_on=_entry(stage_id, stays=stays, is_latest=place == here),
+            days=_days_spent(stage_id, stays=stays, today=today, is_latest=place == here),
         )
         for place, stage_id in enumerate(stage_ids)
     ]
 
 
-def _first_entry(stage_id: int, *, stays: Sequence[Stay], is_latest: bool) -> date | None:
+def _entry(stage_id: int, *, stays: Sequence[Stay], is_latest: bool) -> date | None:
     entries = [stay.entered_on for stay in stays if stay.stage_id == stage_id and stay.entered_on]
     if not entries:
         return None
     return max(entries) if is_latest else min(entries)
 
 
-def _days_spent(stage_id: int, *, stays: Sequence[Stay], today: date) -> int | None:
+def _days_spent(
+    stage_id: int, *, stays: Sequence[Stay], today: date, is_latest: bool
+) -> int | None:
     spans = [
         ((stay.left_on or today) - stay.entered_on).days
         for stay in stays
         if stay.stage_id == stage_id and stay.entered_on
     ]
-    return sum(max(span, 0) for span in spans) if spans else None
+    if not spans:
+        return None
+    return sum(max(span, 0) for span in (spans[-1:] if is_latest else spans))
 
 
 def median(values: Sequence[float]) -> float | None:

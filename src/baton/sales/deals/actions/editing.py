@@ -99,7 +99,7 @@ def _clean(deal: Deal, *, values: Mapping[str, Any]) -> dict[str, Any]:
     if "currency" in cleaned:
         cleaned["currency"] = check_currency(cleaned["currency"])
     if "amount" in cleaned:
-        check_amount(cleaned["amount"])
+        cleaned["amount"] = check_amount(cleaned["amount"])
     if any(cleaned.get(name, getattr(deal, name)) != getattr(deal, name) for name in PRICED):
         check_amount_is_free(deal)
     return cleaned

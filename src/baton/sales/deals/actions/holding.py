@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypedDict
 
 from django.db.models import Field
@@ -12,7 +12,7 @@ from baton.core.errors import RuleViolation
 from baton.core.money.queries import in_base
 from baton.core.settings.queries import organisation
 from baton.sales.deals.models import Deal, Stage
-from baton.sales.deals.rules import MOST, StageKind
+from baton.sales.deals.rules import COIN, MOST, StageKind
 from baton.sales.deals.words import local_day
 
 
@@ -76,10 +76,10 @@ def first_stage(pipeline_id: int, *, kind: StageKind = StageKind.OPEN) -> Stage:
 
 
 def check_amount(amount: Decimal | None) -> Decimal | None:
-    """The amount, if a deal may have it. Raises BadAmount."""
+    """The amount with the two decimals that are kept. Raises BadAmount."""
     if amount is not None and not (amount.is_finite() and 0 <= amount <= MOST):
         raise BadAmount(_("Enter an amount between 0 and %(most)s.") % {"most": f"{MOST:,}"})
-    return amount
+    return None if amount is None else amount.quantize(COIN, rounding=ROUND_HALF_UP)
 
 
 def value_deal(deal: Deal, *, at: datetime) -> None:

@@ -101,6 +101,13 @@ def _move_all(stage: Stage, *, move_to: Stage, by: User | None, at: datetime) ->
         stage=move_to, stage_at=at, version=F("version") + 1, stage_version=F("version") + 1
     )
     living = [deal for deal in deals if deal.deleted_at is None]
+    _tell(living, stage=stage, move_to=move_to, by=by, at=at)
+    return len(living)
+
+
+def _tell(
+    deals: list[Deal], *, stage: Stage, move_to: Stage, by: User | None, at: datetime
+) -> None:
     batch = new_key()
     record_changes(
         Change(
@@ -114,7 +121,7 @@ def _move_all(stage: Stage, *, move_to: Stage, by: User | None, at: datetime) ->
             after={"stage": move_to.pk},
             cause="stage removed",
         )
-        for deal in living
+        for deal in deals
     )
     publish_many(
         DealMoved(
@@ -124,9 +131,8 @@ def _move_all(stage: Stage, *, move_to: Stage, by: User | None, at: datetime) ->
             to_stage=move_to.name,
             **about(deal),
         )
-        for deal in living
+        for deal in deals
     )
-    return len(living)
 
 
 def _stages(pipeline: Pipeline) -> list[Stage]:

@@ -34,6 +34,7 @@ class WinForm(_Closing):
 
     def __init__(self, data: Any = None, *, deal: Deal, is_amount_free: bool) -> None:
         super().__init__(data, deal=deal, more={"amount": deal.amount})
+        self.fields["competitor"].label = _("Who else was in the race?")
         self.fields["amount"] = AmountField(
             currency=deal.currency,
             required=False,

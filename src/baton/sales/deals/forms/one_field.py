@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 
 from baton.core.access.models import User
 from baton.sales.deals.forms.closing import RIVALS
 from baton.sales.deals.forms.parts import AmountField, DayField, OwnerField, text_field
 from baton.sales.deals.models import Deal
-from baton.sales.deals.words import FIELD_LABELS
+from baton.sales.deals.rules import StageKind
+from baton.sales.deals.words import FIELD_LABELS, LOST_REASONS, WON_REASONS
 
 Make = Callable[[Deal, User], forms.Field]
 
@@ -23,8 +25,16 @@ _MAKERS: Mapping[str, Make] = {
     "competitor": lambda deal, user: text_field(
         max_length=120, required=False, widget=forms.TextInput(attrs=RIVALS)
     ),
+    "reason": lambda deal, user: forms.ChoiceField(choices=_reasons(deal), required=False),
     "objection": lambda deal, user: text_field(max_length=250, required=False),
 }
+
+
+def _reasons(deal: Deal) -> list[tuple[str, Promise | str]]:
+    known = WON_REASONS if deal.state == StageKind.WON else LOST_REASONS
+    return [("", ""), *known.items()]
+
+
 FIELDS = frozenset(_MAKERS)
 
 

@@ -31,7 +31,7 @@ def test_win_deal_makes_a_customer_and_freezes_the_amount(company, rep):
     assert (deal.state, deal.stage.name, deal.closed_at) == ("won", "Won", LATER)
     assert (deal.amount, deal.base_amount, deal.rate_on) == (9_500, 9_500, LATER.date())
     assert stage_of(deal.person) == "customer"
-    assert told.payload == {"amount": "9500", "currency": "EUR", "reason": "speed"}
+    assert told.payload == {"amount": "9500.00", "currency": "EUR", "reason": "speed"}
 
 
 def test_double_win_says_who_was_faster(company, rep, colleague):

@@ -135,7 +135,7 @@ def test_stage_bar_of_a_deal_that_came_back_shows_the_latest_entry():
 
     bar = stage_bar([1, 2], current=1, stays=stays, today=TODAY)
 
-    assert bar[0] == BarStep(stage_id=1, state="current", entered_on=date(2026, 2, 1), days=31)
+    assert bar[0] == BarStep(stage_id=1, state="current", entered_on=date(2026, 2, 1), days=29)
     assert bar[1] == BarStep(stage_id=2, state="", entered_on=date(2026, 1, 3), days=29)
 
 

@@ -25,6 +25,7 @@ from baton.sales.deals.rules import (
 )
 from baton.sales.deals.words import ATTENTION_HUES, local_day, reason_words
 
+BOARD_WORDS = ("whose", "view", "pipeline", "q", "more")
 HUES = ("gray", "blue", "teal", "violet", "amber", "pink")
 CLOSED_HUES = {StageKind.WON: "green", StageKind.LOST: "red"}
 CLOSED_NAMES: dict[str, Promise] = {
@@ -77,24 +78,34 @@ def card(deal: Deal, *, sight: Sight, asked: QueryDict, is_movable: bool) -> Boa
     return BoardCard(
         key=str(deal.key),
         title=buyer_of(deal),
-        url=reverse("deals:deal", args=[deal.key]),
-        panel_url=reverse("deals:panel", args=[deal.key]),
+        url=f"?{board_query(asked, deal=str(deal.key)).urlencode()}",
+        panel_url=f"{reverse('deals:panel', args=[deal.key])}?{board_query(asked).urlencode()}",
         move_url=move_url(deal, asked=asked) if is_movable else "",
+        is_current=asked.get("deal") == str(deal.key),
         context=context_of(deal),
         amount=deal.amount,
         currency=deal.currency,
         badge=sign_words(sign, deal=deal, sight=sight) or _reason(deal),
         badge_hue=ATTENTION_HUES.get(sign, "gray"),
-        due=day_words(deal.close_on, today=sight.today) if deal.close_on else "",
+        due=_due(deal, sight=sight),
         owner=deal.owner.name if deal.owner else "",
     )
 
 
 def move_url(deal: Deal, *, asked: QueryDict) -> str:
     """Where a move is sent; it carries the version that was seen, and what the board showed."""
-    query = asked.copy()
-    query["version"] = str(deal.version)
+    query = board_query(asked, version=str(deal.version))
     return f"{reverse('deals:move', args=[deal.key])}?{query.urlencode()}"
+
+
+def board_query(asked: QueryDict, **more: str) -> QueryDict:
+    """What says what a board shows, without what else stands in the address."""
+    query = QueryDict(mutable=True)
+    for name in BOARD_WORDS:
+        query.setlist(name, asked.getlist(name))
+    for name, value in more.items():
+        query[name] = value
+    return query
 
 
 def buyer_of(deal: Deal) -> str:
@@ -132,6 +143,12 @@ def sign_words(sign: Attention, *, deal: Deal, sight: Sight) -> str:
         return _("Step due %(day)s") % {"day": dateformat.format(deal.next_step_on, "j M")}
     words = {Attention.OVERDUE: _("Overdue"), Attention.NO_STEP: _("No next step")}
     return words.get(sign, "")
+
+
+def _due(deal: Deal, *, sight: Sight) -> str:
+    """When it should close; of a closed one when it did."""
+    on = local_day(deal.closed_at, zone=sight.zone) if deal.closed_at else deal.close_on
+    return day_words(on, today=sight.today) if on else ""
 
 
 def _reason(deal: Deal) -> str:

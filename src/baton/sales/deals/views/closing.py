@@ -24,6 +24,7 @@ from baton.sales.deals.permissions import EDIT_DEALS
 from baton.sales.deals.queries import lines_of, rivals, total_of
 from baton.sales.deals.rules import LostReason, StageKind
 from baton.sales.deals.views.loading import deal_or_404, user_of
+from baton.sales.deals.views.redrawing import board_asked, columns
 from baton.sales.deals.words import LOST_REASONS, WON_REASONS
 
 
@@ -65,9 +66,7 @@ def show_closing_form(request: HtmxRequest, deal: Deal, *, kind: StageKind) -> H
     """On a board: the form in the dialog. Elsewhere its page."""
     if not request.htmx:
         return go(request, closing_url(deal, kind=kind))
-    response = _form_page(request, deal, form=_form(deal, kind=kind), kind=kind)
-    response["HX-Retarget"], response["HX-Reswap"] = "#dialog", "innerHTML"
-    return response
+    return _form_page(request, deal, form=_form(deal, kind=kind), kind=kind, is_asked=True)
 
 
 def _close(request: HtmxRequest, deal: Deal, *, kind: StageKind) -> HttpResponse:
@@ -79,6 +78,9 @@ def _close(request: HtmxRequest, deal: Deal, *, kind: StageKind) -> HttpResponse
         return _form_page(request, deal, form=form, kind=kind, status=422)
     words = _("Won. Well done.") if kind is StageKind.WON else _("Lost, and why is kept.")
     say(request, words, undo_url=reverse("deals:undo", args=[batch]))
+    board = board_asked(request)
+    if board is not None:
+        return columns(request, board, live=words, is_aside=True)
     return go(request, _back(request, deal))
 
 
@@ -108,8 +110,15 @@ def _save(
 
 
 def _form_page(
-    request: HtmxRequest, deal: Deal, *, form: forms.Form, kind: StageKind, status: int = 200
+    request: HtmxRequest,
+    deal: Deal,
+    *,
+    form: forms.Form,
+    kind: StageKind,
+    is_asked: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
+    """The form on a page or in the dialog; ``is_asked`` when the dialog is not the target."""
     is_won = kind is StageKind.WON
     reasons = WON_REASONS if is_won else LOST_REASONS
     context = {
@@ -122,7 +131,8 @@ def _form_page(
         "chosen": form["reason"].value() or deal.reason,
         "rivals": rivals(user_of(request)),
     }
-    template = "deals/close.html#dialog" if request.htmx else "deals/close.html"
+    partial = "#ask" if is_asked else "#dialog"
+    template = f"deals/close.html{partial if request.htmx else ''}"
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response

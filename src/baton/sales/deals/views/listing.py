@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.access.doors import requires
 from baton.core.settings.queries import organisation
-from baton.core.ui import charts
 from baton.core.ui.formats import grouped, percent
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
@@ -28,8 +27,10 @@ from baton.sales.deals.queries import (
     stages_of,
     whose_open_to,
 )
-from baton.sales.deals.views.cards import board_of, context_of, sign_of, sign_words
-from baton.sales.deals.views.loading import sight_of
+from baton.sales.deals.views.cards import board_of, sign_of, sign_words
+from baton.sales.deals.views.funnel import Funnel, funnel_shown
+from baton.sales.deals.views.loading import deal_beside, sight_of
+from baton.sales.deals.views.shown import panel_of
 from baton.sales.deals.words import ATTENTION_HUES, STATE_HUES
 
 BOARD, TABLE = "board", "table"
@@ -53,6 +54,10 @@ def _stage_badge(deal: Deal) -> dict[str, Any]:
     return {"name": deal.stage.name, "hue": STATE_HUES[deal.state]}
 
 
+def _with(deal: Deal) -> str:
+    return ", ".join(str(one) for one in (deal.company, deal.person) if one)
+
+
 LISTING = Listing(
     name="deals",
     columns=(
@@ -62,6 +67,7 @@ LISTING = Listing(
             sort="sort_key",
             template="deals/cells/name.html",
         ),
+        Column(name="buyer", label=gettext_lazy("With"), value=_with),
         Column(
             name="stage",
             label=gettext_lazy("Stage"),
@@ -94,7 +100,7 @@ LISTING = Listing(
         action=gettext_lazy("New deal"),
     ),
     search=lambda rows, text: called(cast(DealQuerySet, rows), text),
-    second=context_of,
+    second=_with,
 )
 
 
@@ -124,10 +130,16 @@ def _table(request: HttpRequest, sight: Sight) -> dict[str, Any]:
 
 def _board(request: HttpRequest, sight: Sight) -> dict[str, Any]:
     board = board_of(request.GET, sight)
-    context = {"board": board, "count": sum(column.count for column in board.columns)}
+    context: dict[str, Any] = {
+        "board": board,
+        "count": sum(column.count for column in board.columns),
+        "figures": figures(sight),
+    }
     if getattr(request, "htmx", False):
         return context
-    return context | {"figures": figures(sight), "funnel": _funnel(sight)}
+    context["funnel"] = _funnel(sight)
+    shown = deal_beside(request)
+    return context | panel_of(request, shown) | {"shown": True} if shown else context
 
 
 def _frame(request: HttpRequest, sight: Sight, *, layout: str) -> dict[str, Any]:
@@ -143,7 +155,11 @@ def _frame(request: HttpRequest, sight: Sight, *, layout: str) -> dict[str, Any]
         "pipelines": choices if len(choices) > 1 else [],
         "may_manage": sight.user.may("pipelines.manage"),
         "may_open": sight.user.may("deals.edit"),
-        "kept": [(name, value) for name, value in request.GET.items() if name not in {"q", "more"}],
+        "kept": [
+            (name, value)
+            for name, value in request.GET.items()
+            if name not in {"q", "more", "deal"}
+        ],
     }
 
 
@@ -184,14 +200,6 @@ def _change(found: Figures) -> str:
     return _("%(share)s of last quarter") % {"share": share}
 
 
-def _funnel(sight: Sight) -> charts.FunnelChart | None:
-    """How far the deals of the latest 90 days came; None while there are none."""
+def _funnel(sight: Sight) -> Funnel | None:
     stages = stages_of(sight.pipeline) if sight.pipeline else []
-    reached = funnel_of(sight, stages=stages)
-    if not reached or not reached[0].count:
-        return None
-    return charts.funnel(
-        [charts.FunnelStep(name=one.stage.name, count=one.count) for one in reached],
-        sentence=_("Of %(opened)s deals opened in the last 90 days, %(won)s were won.")
-        % {"opened": reached[0].count, "won": reached[-1].count},
-    )
+    return funnel_shown(funnel_of(sight, stages=stages))

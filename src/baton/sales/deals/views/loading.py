@@ -3,7 +3,7 @@
 from typing import cast
 from uuid import UUID
 
-from django.http import HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -31,6 +31,14 @@ def deal_or_404(request: HttpRequest, key: UUID, permission: Permission = EDIT_D
 
 def shown_deal_or_404(request: HttpRequest, key: UUID) -> Deal:
     return deal_or_404(request, key, VIEW_DEALS)
+
+
+def deal_beside(request: HttpRequest) -> Deal | None:
+    """The deal that the address wants shown in the panel beside the board."""
+    try:
+        return shown_deal_or_404(request, UUID(request.GET.get("deal", "")))
+    except (ValueError, Http404):
+        return None
 
 
 def sight_of(request: HttpRequest, asked: QueryDict | None = None) -> Sight:

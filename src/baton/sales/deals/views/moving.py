@@ -1,9 +1,8 @@
 """Cards from column to column, and what was done taken back."""
 
-from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from baton.core.changes.actions import undo
 from baton.core.changes.models import Change
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
-from baton.core.ui.htmx import HtmxRequest, go, waiting_toasts
+from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.core.ui.shapes import Board, BoardColumn
 from baton.sales.deals import actions
@@ -23,10 +22,10 @@ from baton.sales.deals.models import Deal, Stage
 from baton.sales.deals.permissions import EDIT_DEALS
 from baton.sales.deals.queries import stage_with_key, stages_of
 from baton.sales.deals.rules import StageKind
-from baton.sales.deals.views.cards import board_of, buyer_of
-from baton.sales.deals.views.closing import closing_url, show_closing_form
-from baton.sales.deals.views.listing import TABLE, figures
-from baton.sales.deals.views.loading import deal_or_404, sight_of, user_of, version_of
+from baton.sales.deals.views.cards import board_query, buyer_of
+from baton.sales.deals.views.closing import show_closing_form
+from baton.sales.deals.views.loading import deal_or_404, user_of, version_of
+from baton.sales.deals.views.redrawing import board_asked, columns
 
 REFUSED = 409  # the screen puts the card back and shows why
 
@@ -72,22 +71,25 @@ def take_back(request: HtmxRequest, batch: UUID) -> HttpResponse:
     reached = Deal.objects.visible_to(user_of(request), EDIT_DEALS).filter(pk__in=ids)
     if not ids or reached.count() != len(ids):
         raise Http404
+    refused = ""
     try:
         undo(batch=batch, by=user_of(request), at=timezone.now())
     except RuleViolation as refusal:
-        say(request, str(refusal))
-    else:
-        say(request, _("Taken back."))
-    return _where_they_are(request, reached.first())
+        refused = str(refusal)
+    say(request, refused or _("Taken back."))
+    return _where_they_are(request, reached.first(), alert=refused)
 
 
-def _where_they_are(request: HtmxRequest, deal: Deal | None) -> HttpResponse:
+def _where_they_are(request: HtmxRequest, deal: Deal | None, *, alert: str) -> HttpResponse:
     """The board redraws its columns; every other page is loaded anew."""
-    here = urlsplit((request.htmx.current_url if request.htmx else "") or "")
-    if here.path == reverse("deals:deals") and QueryDict(here.query).get("as") != TABLE:
-        return columns(request, QueryDict(here.query), live=_("Taken back."), is_aside=True)
-    if here.path:
-        return go(request, f"{here.path}?{here.query}" if here.query else here.path)
+    board = board_asked(request)
+    if board is not None:
+        words = alert or _("Taken back.")
+        status = REFUSED if alert else 200
+        return columns(request, board, live=words, alert=alert, is_aside=True, status=status)
+    here = request.htmx.current_url_abs_path if request.htmx else ""
+    if here:
+        return go(request, here)
     is_there = deal is not None and deal.deleted_at is None
     return go(request, deal.get_absolute_url() if deal and is_there else reverse("deals:deals"))
 
@@ -95,11 +97,9 @@ def _where_they_are(request: HtmxRequest, deal: Deal | None) -> HttpResponse:
 def _board_or_page(request: HtmxRequest, deal: Deal, *, live: str) -> HttpResponse:
     if request.htmx:
         return columns(request, request.GET, live=live)
-    query = request.GET.copy()
-    query.pop("version", None)
-    is_board = bool(query) and query.get("from") != "page"
-    board = f"{reverse('deals:deals')}?{query.urlencode()}"
-    return go(request, board if is_board else deal.get_absolute_url())
+    if request.GET.get("from") == "page":
+        return go(request, deal.get_absolute_url())
+    return go(request, f"{reverse('deals:deals')}?{board_query(request.GET).urlencode()}")
 
 
 def _refuse(request: HtmxRequest, deal: Deal, words: str) -> HttpResponse:
@@ -107,29 +107,6 @@ def _refuse(request: HtmxRequest, deal: Deal, words: str) -> HttpResponse:
     if request.htmx:
         return columns(request, request.GET, live=words, alert=words, status=REFUSED)
     return _move_page(request, deal, error=words, status=REFUSED)
-
-
-def columns(
-    request: HttpRequest,
-    asked: QueryDict,
-    *,
-    live: str = "",
-    alert: str = "",
-    is_aside: bool = False,
-    status: int = 200,
-) -> HttpResponse:
-    """The board's columns and figures anew; ``is_aside`` when something else was asked for."""
-    sight = sight_of(request, asked)
-    context = {
-        "board": board_of(asked, sight),
-        "figures": figures(sight),
-        "live": live,
-        "alert": alert,
-    }
-    partial = "aside" if is_aside else "moved"
-    response = render(request, f"deals/board.html#{partial}", context, status=status)
-    response.write(waiting_toasts(request))
-    return response
 
 
 def _move_page(
@@ -150,6 +127,5 @@ def _move_page(
         "board": board,
         "error": error,
         "stage_key": str(deal.stage.key),
-        "win_url": closing_url(deal, kind=StageKind.WON),
     }
     return render(request, "deals/move.html", context, status=status)

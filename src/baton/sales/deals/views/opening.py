@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -79,19 +79,15 @@ def _choose(request: HtmxRequest, user: User) -> HttpResponse:
     text = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
     people = Person.objects.living().visible_to(user)
     companies = Company.objects.living().visible_to(user)
+    found: QuerySet[Person] = people.filter(latest_touch_at__isnull=False)
     if text:
-        people = people_matching(people, text)
-        companies = companies.filter(sort_key__contains=text.casefold())
-    else:
-        people = people.filter(latest_touch_at__isnull=False)
-        companies = companies.filter(pk__in=[])
-    latest = people.select_related("company").order_by(
-        F("latest_touch_at").desc(nulls_last=True), "-pk"
-    )
+        found = people_matching(people, text)
+    named = companies.filter(sort_key__contains=text.casefold()) if text else companies.none()
+    latest = F("latest_touch_at").desc(nulls_last=True)
     context: dict[str, Any] = {
         "text": text,
-        "people": latest[:FOUND],
-        "companies": companies.order_by("sort_key")[:FOUND],
+        "people": found.select_related("company").order_by(latest, "-pk")[:FOUND],
+        "companies": named.order_by("sort_key")[:FOUND],
     }
     return page_or_partial(request, "deals/choose.html", "found", context)
 

@@ -26,7 +26,8 @@ from baton.sales.deals.views.loading import (
     sight_of,
     user_of,
 )
-from baton.sales.deals.views.shown import page_of, parts_of
+from baton.sales.deals.views.redrawing import board_asked, columns
+from baton.sales.deals.views.shown import page_of, panel_of, parts_of
 
 PAGE = "deals/deal.html"
 
@@ -43,7 +44,7 @@ def panel(request: HtmxRequest, key: UUID) -> HttpResponse:
     found = shown_deal_or_404(request, key)
     if not request.htmx:
         return go(request, found.get_absolute_url())
-    return render(request, "deals/panel.html", page_of(request, found))
+    return render(request, "deals/panel.html", panel_of(request, found))
 
 
 @requires(EDIT_DEALS)
@@ -57,7 +58,7 @@ def field(request: HtmxRequest, key: UUID, name: str) -> HttpResponse:
         return _show_form(request, found, name=name)
     form = field_form(name, deal=found, user=user_of(request), data=request.POST)
     if form.is_valid() and _edit(request, found, form=form, names=[name]):
-        return changed(request, found, words=_("Saved."))
+        return changed(request, found, editing=name, words=_("Saved."))
     return changed(request, found, editing=name, form=form, words=_first_error(form))
 
 
@@ -133,20 +134,23 @@ def changed(
         context = page_of(request, fresh, editing=editing, form=form, **forms)
         return render(request, PAGE, context, status=422)
     parts = parts_of(request, fresh, sight=sight_of(request), editing=editing, form=form)
-    context = {**parts, **forms, "words": words, "panel": request.GET.get("panel", "")}
-    response = render(
-        request, "deals/parts.html#changed", context, status=422 if is_refused else 200
-    )
+    context = {**parts, **forms, "words": words}
+    status = 422 if is_refused else 200
+    response = render(request, "deals/parts.html#changed", context, status=status)
+    board = board_asked(request)  # the panel was open beside it
+    if board is not None and not is_refused:
+        response.write(columns(request, board, live=words, is_aside=True).content)
+        return response
     response.write(waiting_toasts(request))
     return response
 
 
 def _show_form(request: HtmxRequest, found: Deal, *, name: str) -> HttpResponse:
-    form = field_form(name, deal=found, user=user_of(request))
-    editing = "" if "cancel" in request.GET else name
+    is_left = "cancel" in request.GET
+    form = None if is_left else field_form(name, deal=found, user=user_of(request))
     if not request.htmx:
-        return render(request, PAGE, page_of(request, found, editing=editing, form=form))
-    parts = parts_of(request, found, sight=sight_of(request), editing=editing, form=form)
+        return render(request, PAGE, page_of(request, found, editing=name, form=form))
+    parts = parts_of(request, found, sight=sight_of(request), editing=name, form=form)
     parts["prop"] = next((prop for prop in parts["props"] if prop.name == name), None)
     return render(request, "deals/parts.html#prop", parts)
 

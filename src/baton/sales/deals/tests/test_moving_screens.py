@@ -1,0 +1,144 @@
+"""Moves and closing forms, as pages and as pieces for htmx."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from baton.core.changes.models import Change
+from baton.records.people.tests.factories import a_company, a_person
+from baton.sales.deals import actions
+from baton.sales.deals.models import Deal
+from baton.sales.deals.tests.factories import AT, a_deal, a_stage
+
+pytestmark = pytest.mark.django_db
+HTMX = {"hx-request": "true"}
+
+
+def url(name, *args):
+    return reverse(f"deals:{name}", args=args)
+
+
+@pytest.fixture
+def deal(company, rep):
+    lead = a_person(full_name="Jonas Berg", company=a_company(name="Northwind"), owner=rep)
+    return a_deal(by=rep, name="120 sensors", person=lead, amount=Decimal(48_000))
+
+
+@pytest.fixture
+def browser(rep, signed_in):
+    return signed_in(rep)
+
+
+def test_move_on_the_board_answers_with_the_columns_and_an_undo(deal, browser):
+    address = f"{url('move', deal.key)}?version=1"
+
+    answer = browser.post(address, {"stage": a_stage("Meeting").key}, headers=HTMX)
+
+    html = answer.content.decode()
+    batch = Change.objects.get(verb="edited").batch
+    assert answer.status_code == 200
+    assert "“Northwind” is in Meeting now." in html
+    assert url("undo", batch) in html
+    assert Deal.objects.get().stage.name == "Meeting"
+
+
+def test_move_without_script_leads_back_to_the_board(deal, browser):
+    page = browser.get(url("move", deal.key))
+    moved = browser.post(url("move", deal.key), {"stage": a_stage("Meeting").key})
+
+    assert "Which stage is it in now?" in page.content.decode()
+    assert (moved.status_code, moved["Location"]) == (302, "/deals/?")
+
+
+def test_move_that_lost_the_race_shows_the_truth(deal, rep, browser):
+    actions.move_deal(deal=deal, stage=a_stage("Proposal"), by=rep, at=AT)
+    address = f"{url('move', deal.key)}?version=1"
+
+    answer = browser.post(address, {"stage": a_stage("Meeting").key}, headers=HTMX)
+
+    assert answer.status_code == 409
+    assert "Teo moved" in answer.content.decode()
+    assert Deal.objects.get().stage.name == "Proposal"
+
+
+def test_move_into_a_removed_stage_says_so(deal, rep, browser):
+    meeting = a_stage("Meeting")
+    actions.remove_stage(stage=meeting, move_to=a_stage("New"), by=rep, at=AT)
+
+    answer = browser.post(url("move", deal.key), {"stage": meeting.key})
+
+    assert answer.status_code == 409
+    assert "“Meeting” was removed" in answer.content.decode()
+
+
+@pytest.mark.parametrize("stage", ["", "x", "0" * 36, "\x00"])
+def test_move_to_nowhere_is_refused(deal, browser, stage):
+    assert browser.post(url("move", deal.key), {"stage": stage}).status_code == 409
+    assert Deal.objects.get().stage.name == "New"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("Won", "Why did they buy?"), ("Lost", "Why was it lost?")]
+)
+def test_move_into_a_closing_stage_opens_its_form(deal, browser, name, words):
+    sent = {"stage": a_stage(name).key}
+
+    asked = browser.post(url("move", deal.key), sent, headers=HTMX)
+    led = browser.post(url("move", deal.key), sent)
+
+    assert words in asked.content.decode()
+    assert led["Location"] == url("win" if name == "Won" else "lose", deal.key)
+    assert Deal.objects.get().state == "open"
+
+
+def test_win_form_closes_the_deal(deal, browser):
+    answer = browser.post(url("win", deal.key), {"amount": "40,000", "reason": "speed"})
+
+    fresh = Deal.objects.get()
+    assert answer["Location"] == deal.get_absolute_url()
+    assert (fresh.state, fresh.amount, fresh.reason) == ("won", 40_000, "speed")
+
+
+def test_lose_form_asks_for_the_competitor_then_closes(deal, browser):
+    address = url("lose", deal.key)
+
+    asked = browser.post(address, {"reason": "competitor"})
+    browser.post(address, {"reason": "competitor", "competitor": "Acme", "objection": "Slow"})
+
+    fresh = Deal.objects.get()
+    assert asked.status_code == 422
+    assert "Name the competitor" in asked.content.decode()
+    assert (fresh.state, fresh.competitor, fresh.objection) == ("lost", "Acme", "Slow")
+
+
+@pytest.mark.parametrize("sent", [{}, {"reason": "unknown"}, {"reason": "<script>"}])
+def test_lose_form_refuses_bad_input(deal, browser, sent):
+    assert browser.post(url("lose", deal.key), sent).status_code == 422
+    assert Deal.objects.get().state == "open"
+
+
+def test_second_win_says_who_was_faster(deal, rep, browser):
+    actions.win_deal(deal=deal, by=rep, at=AT)
+
+    answer = browser.post(url("win", deal.key), {"reason": "speed"})
+
+    assert answer.status_code == 422
+    assert "Teo closed" in answer.content.decode()
+
+
+def test_form_leads_back_to_our_own_pages_only(deal, browser):
+    sent = {"reason": "price", "back": "https://evil.example/deals/"}
+
+    assert browser.post(url("lose", deal.key), sent)["Location"] == deal.get_absolute_url()
+
+
+def test_reopen_and_its_undo(deal, rep, browser):
+    actions.lose_deal(deal=deal, by=rep, at=AT, reason="price")
+
+    browser.post(url("reopen", deal.key))
+    assert Deal.objects.get().state == "open"
+
+    latest = Change.objects.filter(object_type="deal").latest("pk")
+    browser.post(url("undo", latest.batch))
+    assert Deal.objects.get().state == "lost"

@@ -1,0 +1,43 @@
+"""The board drawn anew after an act: its columns, its figures, what is said of it."""
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from baton.core.ui.htmx import HtmxRequest, waiting_toasts
+from baton.sales.deals.views.cards import board_of
+from baton.sales.deals.views.listing import TABLE, figures
+from baton.sales.deals.views.loading import sight_of
+
+
+def board_asked(request: HtmxRequest) -> QueryDict | None:
+    """What the board shows that the sender is looking at; None when they are elsewhere."""
+    here = urlsplit((request.htmx.current_url if request.htmx else "") or "")
+    asked = QueryDict(here.query)
+    is_board = here.path == reverse("deals:deals") and asked.get("as") != TABLE
+    return asked if is_board else None
+
+
+def columns(
+    request: HttpRequest,
+    asked: QueryDict,
+    *,
+    live: str = "",
+    alert: str = "",
+    is_aside: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The board's columns and figures; ``is_aside`` when something else was asked for."""
+    sight = sight_of(request, asked)
+    context = {
+        "board": board_of(asked, sight),
+        "figures": figures(sight),
+        "live": live,
+        "alert": alert,
+    }
+    partial = "aside" if is_aside else "moved"
+    response = render(request, f"deals/board.html#{partial}", context, status=status)
+    response.write(waiting_toasts(request))
+    return response
