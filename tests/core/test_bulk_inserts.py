@@ -1,0 +1,64 @@
+"""``bulk_create`` through our own compiler: plain rows the short way, all else Django's."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.test.utils import CaptureQueriesContext
+
+from baton.core.facts.models import FactRecord
+from baton.core.money.models import Rate
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 29, 1, 30, 0, 123456, tzinfo=UTC)
+
+
+def rate(currency, source):
+    return Rate(
+        currency=currency, base_currency="EUR", on=AT.date(), rate=Decimal("1.0853"), source=source
+    )
+
+
+def test_plain_rows_keep_values_and_order_and_get_their_ids():
+    facts = [
+        FactRecord(name=name, happened_at=AT, person_id=person, side="both", payload=payload)
+        for name, person, payload in [
+            ("a.b", 7, {"text": "it's “new”", "none": None}),
+            ("c.d", None, {"percent": "100 %s"}),
+        ]
+    ]
+
+    with CaptureQueriesContext(connection) as asked:
+        made = FactRecord.objects.bulk_create(facts)
+
+    assert len([query for query in asked if "INSERT" in query["sql"]]) == 1
+    found = FactRecord.objects.order_by("pk").values_list("pk", "name", "happened_at", "payload")
+    assert list(found) == [(one.pk, one.name, AT, one.payload) for one in made]
+
+
+def test_expression_among_plain_values_is_worked_out_by_the_database():
+    made = Rate.objects.bulk_create(
+        [rate("USD", Concat(Value("E"), Value("CB"))), rate("GBP", "bank")]
+    )
+
+    found = Rate.objects.filter(pk__in=[one.pk for one in made]).order_by("pk")
+    assert list(found.values_list("source", "on")) == [
+        ("ECB", date(2026, 3, 29)),
+        ("bank", date(2026, 3, 29)),
+    ]
+
+
+def test_known_row_is_updated_where_asked():
+    Rate.objects.bulk_create([rate("USD", "old")])
+
+    Rate.objects.bulk_create(
+        [rate("USD", "new"), rate("GBP", "new")],
+        update_conflicts=True,
+        unique_fields=["currency", "base_currency", "on"],
+        update_fields=["source"],
+    )
+
+    assert list(Rate.objects.values_list("source", flat=True)) == ["new", "new"]
