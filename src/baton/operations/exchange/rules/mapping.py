@@ -9,6 +9,8 @@ from baton.operations.exchange.rules.reading import Line
 from baton.operations.exchange.rules.recipe import CUSTOM, ObjectRecipe, Recipe, Spec
 from baton.operations.exchange.rules.values import BadValue, read_cell
 
+LONGEST_KEY = 200  # characters; what tables of external ids hold
+
 
 @dataclass(frozen=True)
 class Mapped:
@@ -35,6 +37,9 @@ def map_line(
     key = _text(line, thing.key, recipe)
     if not key:
         return None
+    if len(key) > LONGEST_KEY:
+        words = f"The key holds {len(key):,} characters; {LONGEST_KEY} fit. Shorten it."
+        raise CannotMap(_column(thing.key), words)
     values: dict[str, Any] = {}
     custom: dict[str, Any] = {}
     for name, spec in thing.fields.items():

@@ -143,6 +143,7 @@ def test_bad_rows_wait_in_a_file_to_mend_and_feed_again(run_import, files, setti
         ("2026-02-10", "", "closed", "needs the day on which it closed"),
         ("5000.50", "-1", "value", "Enter an amount between 0"),
         ("A,1,", "A,1,extra,", "", "has 10 cells, the header 9"),
+        ("A,1,", "x" * 201 + ",1,", "deal", "The key holds 201 characters; 200 fit"),
         ("Halden Foods", "x" * 2_000_000, "firm", "holds 2,000,000 characters; 32,000 fit"),
     ],
 )
