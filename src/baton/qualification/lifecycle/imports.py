@@ -18,19 +18,20 @@ from baton.core.offers import (
 )
 from baton.qualification.lifecycle.actions import NewMove, move_people
 from baton.qualification.lifecycle.rules import Stage
-from baton.records.people.queries import people_by_external_ids
+from baton.records.people.queries import person_ids_by_external_ids
 
 
 def upsert_stages(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     """Each row is one move; one that the history has already is no news."""
-    people = people_by_external_ids(run.source, [row.values["person"] or "" for row in rows])
+    named = [row.values["person"] or "" for row in rows]
+    people = person_ids_by_external_ids(run.source, named)
     owners = users_by_external_ids(run.source, [row.values.get("owner") or "" for row in rows])
     verdicts: list[Verdict] = []
     moves: list[NewMove] = []
     for row in rows:
-        person = people.get(row.values["person"] or "")
+        person_id = people.get(row.values["person"] or "")
         stage, at = row.values["stage"], row.values["at"]
-        if person is None:
+        if person_id is None:
             verdicts.append(_failed("person", "This person is not in this import."))
         elif stage not in set(Stage):
             words = ", ".join(Stage)
@@ -42,7 +43,7 @@ def upsert_stages(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
             verdicts.append(Verdict(ImportStatus.CREATED))
             moves.append(
                 NewMove(
-                    person_id=person.pk,
+                    person_id=person_id,
                     to_stage=stage,
                     at=at,
                     owner_id=owner.pk if owner else None,

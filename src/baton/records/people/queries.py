@@ -56,6 +56,12 @@ def people_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str
     return {link.external_id: link.person for link in links.select_related("person")}
 
 
+def person_ids_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, int]:
+    """The same, where the ids alone will do."""
+    links = PersonExternalId.objects.filter(source=source, external_id__in=set(external_ids))
+    return dict(links.values_list("external_id", "person_id"))
+
+
 def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     """Those whose name holds the text, or one of whose addresses begins with it."""
     wanted = tidy(text).casefold()
