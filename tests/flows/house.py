@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from baton.core.access.actions import create_team, create_user
 from baton.core.access.models import User
@@ -44,14 +45,15 @@ class House:
 def build_house() -> House:
     """All that has to be there before the first stranger comes."""
     set_up_organisation(name="Fennmark", zone="Europe/Berlin", base_currency="EUR")
-    users = _users()
+    users: dict[str, Any] = _users()
     _agree(users)
     _judge()
     plants = a_campaign(name="LinkedIn plants", code=PLANTS, channel="paid_social")
     march = {"from_on": date(2026, 3, 1), "to_on": date(2026, 3, 31)}
     a_cost(campaign=plants, channel="paid_social", amount=Decimal(3100), **march)
     ensure_default_pipeline()
-    return House(**users, plants=plants, **_pages())
+    pages: dict[str, Any] = _pages()
+    return House(**users, plants=plants, **pages)
 
 
 def _users() -> dict[str, User]:
@@ -76,7 +78,7 @@ def _users() -> dict[str, User]:
 
 def _agree(users: dict[str, User]) -> None:
     """Leads of the campaign go to Teo and Otto, the rest is everybody's."""
-    terms = {"recycle_days": RECYCLE_DAYS, "attempts": 3, "max_rounds": 3}
+    terms = {"hand_raise_forms": ["demo"], "recycle_days": RECYCLE_DAYS, "max_rounds": 3}
     handoff.ensure_first_agreement(by=users["ada"], at=AT, values=terms)
     everybody, _queue = handoff.ensure_pools(at=AT)
     handoff.set_member(pool=everybody, user=users["nora"], by=None, at=AT)

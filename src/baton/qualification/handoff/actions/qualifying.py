@@ -126,9 +126,9 @@ def end_rest(person: Person, *, at: datetime) -> None:
 def _raise_hand_again(handoff: Handoff, *, form: FormSubmitted, at: datetime) -> Handoff:
     """They could not wait: the shorter clock, never a later one; and the new words in the brief."""
     told = handoff.brief.setdefault("forms", [])
-    if any(one.get("fact_id") == form.id for one in told):
-        return handoff
-    handoff.brief["forms"] = [told_in_form(form), *told]
+    # The score may have been faster than the form that moved it: then its words are there already.
+    if all(one.get("fact_id") != form.id for one in told):
+        handoff.brief["forms"] = [told_in_form(form), *told]
     if handoff.state == State.OFFERED and handoff.lane != Lane.HAND_RAISE:
         handoff.lane, handoff.reason = Lane.HAND_RAISE, form.form_name[:250]
         terms, hours = handoff.agreement.terms(), hours_of(handoff.rep)
