@@ -27,7 +27,7 @@ from baton.records.timeline.slots import SubjectKind, subjects
 from baton.sales.deals.actions import TRACKED, ensure_default_pipeline
 from baton.sales.deals.offers import deal_entries, deal_fields, deal_measures, deal_triggers
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
-from baton.sales.deals.queries import find_deal_subject
+from baton.sales.deals.queries import find_deal_subject, seen_deal_ids
 from baton.sales.deals.views.panels import company_panel, person_panel
 
 
@@ -48,7 +48,7 @@ def _first_pipeline(by_id: int, at: datetime) -> None:
 
 
 tracked.add(TRACKED)
-subjects.add(SubjectKind(name="deal", find=find_deal_subject))
+subjects.add(SubjectKind(name="deal", find=find_deal_subject, seen=seen_deal_ids))
 first_steps.add(FirstStep(name="pipeline", order=40, run=_first_pipeline))
 navigation.add(
     NavigationItem(

@@ -76,7 +76,7 @@ def refresh_after_retraction(*, batches: Collection[UUID]) -> None:
 def _show_newer(latest: dict[int, Fact]) -> None:
     """Rows are locked in one order, so that two who write the same people cannot tie a knot."""
     owners = people_now(latest)
-    people = Person.objects.select_for_update().filter(pk__in=set(owners.values()))
+    people = Person.objects.select_for_update(no_key=True).filter(pk__in=set(owners.values()))
     shown_at = dict(people.order_by("pk").values_list("pk", "latest_touch_at"))
     newest: dict[int, Fact] = {}
     for born, fact in sorted(latest.items(), key=lambda item: item[1].happened_at):

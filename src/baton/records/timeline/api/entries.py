@@ -31,6 +31,7 @@ def list_entries(
             side=side or None,
             before=before,
             limit=max(1, min(limit, MOST)),
+            user=request.user,
         )
     except ValueError as error:
         raise Problem(422, "“before” is not a cursor that this API gave out.") from error

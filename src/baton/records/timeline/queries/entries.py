@@ -15,6 +15,7 @@ from baton.core.offers import Telling, TimelineEntry, timeline_entries
 from baton.records.people.models import Identity, Person
 from baton.records.people.queries import born_as
 from baton.records.timeline.rules import Before, Entry, collapse
+from baton.records.timeline.slots import subjects
 
 LOAD = 30
 NOTHING = Telling()
@@ -36,11 +37,14 @@ def timeline_of(
     side: str | None = None,
     before: str = "",
     limit: int = LOAD,
+    user: User | None = None,
 ) -> TimelinePage:
     """What happened with any of these, as standing facts tell it; of merged people too.
 
-    ``side`` (marketing, sales) leaves out what only the other side did. Facts that no module
-    offers an entry for are shown by their name. Raises ValueError for a bad ``before``.
+    A company's facts are told as far as they are about nobody or about ``person_ids``; those about
+    deals that ``user`` does not see are left out. ``side`` (marketing, sales) leaves out what only
+    the other side did. Facts that no module offers an entry for are shown by their name. Raises
+    ValueError for a bad ``before``.
     """
     owners = born_as(person_ids) if person_ids else {}
     about = Q(person_id__in=owners) if owners else Q(pk__in=[])
@@ -57,7 +61,8 @@ def timeline_of(
     found = list(facts.order_by("-happened_at", "-pk")[: limit + 1])
     rows = found[:limit]
     is_alone = len(person_ids) == 1 and not deal_id and not company_id
-    told = _told(rows, owners=owners, is_alone=is_alone)
+    seen = _without_hidden_deals(rows, user=user) if user else rows
+    told = _told(seen, owners=owners, is_alone=is_alone)
     return TimelinePage(
         entries=list(collapse(told, zone=timezone.get_current_timezone())),
         older=_mark(rows[-1]) if len(found) > limit else "",
@@ -80,6 +85,13 @@ def people_now(born: Collection[int]) -> dict[int, int]:
     merged = dict(Identity.objects.filter(old_id__in=born).values_list("old_id", "person_id"))
     themselves = Person.objects.filter(pk__in=set(born) - merged.keys())
     return merged | {pk: pk for pk in themselves.values_list("pk", flat=True)}
+
+
+def _without_hidden_deals(rows: Sequence[FactRecord], *, user: User) -> list[FactRecord]:
+    deals = subjects.find("deal")
+    ids = {row.deal_id for row in rows if row.deal_id}
+    seen = set(deals.seen(user, ids)) if ids and deals and deals.seen else ids
+    return [row for row in rows if not row.deal_id or row.deal_id in seen]
 
 
 def _hidden() -> list[str]:

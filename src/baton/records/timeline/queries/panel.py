@@ -85,6 +85,7 @@ def timeline_shown(
         deal_id=subject.deal_id,
         side=side or None,
         before=before,
+        user=user,
     )
     return TimelineShown(
         subject=subject,

@@ -13,6 +13,7 @@ from baton.records.people.models import Identity
 from baton.records.people.tests.factories import a_company, a_person
 from baton.records.timeline import actions
 from baton.records.timeline.queries import timeline_of
+from baton.records.timeline.slots import SubjectKind, subjects
 from baton.records.timeline.tests.factories import AT, a_note, a_task, an_activity
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,25 @@ def test_a_company_tells_what_happened_with_it_and_its_people(rep):
 
     assert quotes(page) == ["Moves in May"]
     assert page.entries[0].who == "Teo, Jonas Berg"
+
+
+def test_a_company_tells_nothing_of_people_whom_one_does_not_see(rep):
+    company = a_company()
+    a_note(by=rep, person=a_person(company=company), body="Of another team's person")
+    a_note(by=rep, company=company, body="Moves in May")
+
+    assert quotes(timeline_of(company_id=company.pk)) == ["Moves in May"]
+
+
+def test_facts_about_deals_that_one_does_not_see_are_not_told(rep, monkeypatch):
+    person = a_person()
+    for deal_id, body in ((7, "Ours"), (8, "Another's")):
+        a_note(by=rep, person=person, deal_id=deal_id, body=body)
+    kind = SubjectKind(name="deal", find=lambda *_asked: None, seen=lambda _user, ids: {7} & {*ids})
+    monkeypatch.setattr(subjects, "_items", [kind])
+
+    assert quotes(of(person, user=rep)) == ["Ours"]
+    assert quotes(of(person)) == ["Another's", "Ours"]
 
 
 def test_a_deal_tells_its_own(rep):
