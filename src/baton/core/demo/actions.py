@@ -7,8 +7,10 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
+from django.db.models.fields.reverse_related import ForeignObjectRel
 
-from baton.core.access.models import User
+from baton.core.access.models import Share, Team, User
+from baton.core.changes.models import Change
 from baton.core.demo.models import DemoRow
 from baton.core.demo.slots import Story, chapters
 from baton.core.errors import RuleViolation
@@ -53,13 +55,14 @@ def remove_story() -> int:
     for label, column in ABOUT.items():
         told |= Q(**{f"{column}__in": roots.get(label, [])})
     _forget_facts(FactRecord.objects.filter(told))
-    users = roots.pop(User._meta.label, [])
+    cast = [(model, roots.pop(model._meta.label, [])) for model in (User, Team)]
     for label, ids in roots.items():
         _delete_with_all(apps.get_model(label)._base_manager.filter(pk__in=ids))
-    for user in User.objects.filter(pk__in=users):
-        _retire(user)
+    for model, ids in cast:
+        for one in model._base_manager.filter(pk__in=ids):
+            _retire(one)
     DemoRow.objects.all().delete()
-    return sum(map(len, roots.values())) + len(users)
+    return sum(map(len, roots.values())) + sum(len(ids) for _model, ids in cast)
 
 
 def _roots() -> dict[str, list[int]]:
@@ -81,18 +84,25 @@ def _delete_with_all(rows: QuerySet[Any]) -> None:
     ids = list(rows.values_list("pk", flat=True))
     if not ids:
         return
-    for relation in rows.model._meta.related_objects:
-        if relation.on_delete is models.SET_NULL or relation.many_to_many:
-            continue  # Django empties those itself
-        manager = relation.related_model._base_manager
-        _delete_with_all(manager.filter(**{f"{relation.field.name}__in": ids}))
+    for relation in rows.model._meta.get_fields(include_hidden=True):
+        # What is set to null is emptied by Django itself.
+        if isinstance(relation, ForeignObjectRel) and relation.on_delete is not models.SET_NULL:
+            manager = relation.related_model._base_manager
+            _delete_with_all(manager.filter(**{f"{relation.field.name}__in": ids}))
     rows.model._base_manager.filter(pk__in=ids).delete()
+    # Those name their record by type and id, without a foreign key.
+    object_type = str(rows.model._meta.verbose_name).replace(" ", "_")
+    named = {"object_type": object_type, "object_id__in": ids}
+    Change.objects.filter(**named).delete()
+    Share.objects.filter(**named).delete()
 
 
-def _retire(user: User) -> None:
+def _retire(one: User | Team) -> None:
+    """Gone, unless something that stays still needs them: then a user without a login, a team."""
     try:
         with transaction.atomic():
-            user.delete()
+            one.delete()
     except models.ProtectedError:
-        user.is_active, user.email = False, None
-        user.save(update_fields=["is_active", "email"])
+        if isinstance(one, User):
+            one.is_active, one.email = False, None
+            one.save(update_fields=["is_active", "email"])

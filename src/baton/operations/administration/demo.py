@@ -11,7 +11,6 @@ from baton.core.access.roles import Role
 from baton.core.demo.slots import Chapter, Story, chapters
 from baton.core.settings.actions import set_up_organisation
 from baton.core.settings.models import Brand, Organisation
-from baton.core.settings.slots import first_steps
 
 DOMAIN = "fennmark.example"
 CAST = {
@@ -49,8 +48,6 @@ def tell_company(story: Story) -> None:
         team.manager = users[head]
         team.save(update_fields=["manager"])
     story.cast["users"] = users
-    for step in sorted(first_steps, key=lambda step: step.order):
-        step.run(users["olga"].pk, story.at)
     _note_logins(password)
 
 
