@@ -1,12 +1,42 @@
 """What stands around every request."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 RETRY_AFTER = "2"  # seconds
+
+
+class TrustedProxies:
+    """A request that a proxy of ours hands on comes from whom, and over what, the proxy says.
+
+    Whoever else sends such headers is not believed: anybody may write them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES:
+            if sender := _sender(request.headers.get("X-Forwarded-For", "")):
+                request.META["REMOTE_ADDR"] = sender
+            if request.headers.get("X-Forwarded-Proto") == "https":
+                request.META["wsgi.url_scheme"] = "https"
+        return self.get_response(request)
+
+
+def _sender(said: str) -> str:
+    """The last address that is no proxy of ours; anybody may have written those before it."""
+    trail = [part.strip() for part in said.split(",")]
+    last = next((part for part in reversed(trail) if part not in settings.TRUSTED_PROXIES), "")
+    try:
+        return str(ip_address(last))
+    except ValueError:
+        return ""
 
 
 class BusyDatabase:

@@ -12,7 +12,7 @@ SECRET_KEY = environment.secret_key()
 SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
-TRUSTED_PROXIES = environment.words("TRUSTED_PROXIES")  # whose X-Forwarded-For we believe
+TRUSTED_PROXIES = environment.words("TRUSTED_PROXIES")  # whose X-Forwarded headers we believe
 IS_HTTPS = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [
@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     *modules.installed(),
 ]
 MIDDLEWARE = [
+    "baton.config.middleware.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "baton.config.middleware.BusyDatabase",
