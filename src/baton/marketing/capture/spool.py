@@ -22,7 +22,7 @@ from baton.core.keys import new_key
 
 logger = logging.getLogger(__name__)
 WRITING, TAKEN, TORN = ".jsonl", ".taken", ".torn"
-LARGEST = 8_000_000  # bytes of one file, so that a reader's bite stays small
+LARGEST = 4_000_000  # bytes of one file, so that a reader's bite stays small
 MOST_SEARCHED = 32_000_000  # bytes looked through for one visitor
 Line = dict[str, Any]
 T = TypeVar("T")

@@ -25,8 +25,9 @@ def take_hits(*, hits: Sequence[Seen]) -> int:
 
     The visitors are locked, so that two readers of one line cannot both find it missing.
     """
-    visitors = _lock_visitors(hits)
-    fresh = _unknown(hits)
+    new = _unknown(hits)  # before any lock: a file that is read again is passed over quickly
+    visitors = _lock_visitors(new) if new else {}
+    fresh = _unknown(new) if new else []
     if not fresh:
         return 0
     near = _visits_near(fresh, visitors)
