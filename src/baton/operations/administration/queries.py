@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 
 from baton.core.access.models import User
 from baton.core.access.roles import Role
@@ -35,7 +37,7 @@ class Finding:
 def findings(*, at: datetime) -> list[Finding]:
     """All that is wrong, worst first; a broken database ends the look."""
     found: list[Finding] = []
-    for look in (_folder, _disk, _file_system):
+    for look in (_folder, _disk, _file_system, _address):
         found += look(at)
     try:
         found += _migrations(at)
@@ -79,6 +81,21 @@ def _file_system(at: datetime) -> Iterator[Finding]:
         yield Finding(
             "The SQLite database lies on a network file system.",
             "Move BATON_HOME to a local disk, or use PostgreSQL (DATABASE_URL).",
+        )
+
+
+def _address(at: datetime) -> Iterator[Finding]:
+    """What the world calls us must be let in, and over TLS a proxy must be believed."""
+    address = urlsplit(settings.SITE_URL)
+    if not validate_host(address.hostname or "", settings.ALLOWED_HOSTS):
+        yield Finding(
+            f"Requests for {address.hostname} are refused, though SITE_URL says it is ours.",
+            f"Add {address.hostname} to ALLOWED_HOSTS.",
+        )
+    if address.scheme == "https" and not settings.TRUSTED_PROXIES:
+        yield Finding(
+            "SITE_URL is https, but no proxy is trusted to say so: every form is refused.",
+            "Put the address of the proxy that ends TLS into TRUSTED_PROXIES.",
         )
 
 

@@ -1,0 +1,63 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from baton.core.jobs.models import Firing
+from baton.core.settings.actions import arm
+from baton.operations.administration import queries
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def healthy(company, admin, settings, tmp_path, monkeypatch):
+    """An installation of which there is nothing to say."""
+    settings.HOME = tmp_path
+    monkeypatch.setattr(queries, "LEAST_DISK", 0)  # the machine of the tests may be full
+    Firing.objects.create(name="test", due_at=AT, fired_at=AT)
+    return settings
+
+
+def told():
+    return [(finding.is_bad, finding.what.split()[0]) for finding in queries.findings(at=AT)]
+
+
+def test_nothing_is_said_of_a_healthy_installation(healthy):
+    assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts", "proxies", "first_words"),
+    [
+        ("https://crm.example", ["crm.example"], ["10.0.0.1"], []),
+        ("https://crm.example", [".example"], [], ["SITE_URL"]),
+        ("https://crm.example", ["localhost"], [], ["Requests", "SITE_URL"]),
+        ("http://127.0.0.1:8000", ["127.0.0.1"], [], []),
+    ],
+)
+def test_address_that_browsers_could_not_use_is_named(
+    healthy, address, hosts, proxies, first_words
+):
+    healthy.SITE_URL, healthy.ALLOWED_HOSTS, healthy.TRUSTED_PROXIES = address, hosts, proxies
+
+    assert told() == [(True, word) for word in first_words]
+
+
+def test_silent_worker_company_without_admin_and_open_secret_are_named(healthy, admin, tmp_path):
+    Firing.objects.update(fired_at=AT - timedelta(minutes=4))
+    admin.is_active = False
+    admin.save()
+    secret = tmp_path / "keys" / "secret"
+    secret.parent.mkdir()
+    secret.write_text("x")
+    secret.chmod(0o644)
+
+    assert told() == [(True, str(secret)), (True, "Nobody"), (True, "No")]
+
+
+def test_disarmed_copy_is_a_note_and_comes_last(healthy):
+    arm(is_armed=False)
+    Firing.objects.all().delete()
+
+    assert told() == [(True, "No"), (False, "This")]
