@@ -62,6 +62,8 @@ def _standing(handoff: Handoff) -> Owed:
     at = handoff.responded_at or handoff.answered_at or handoff.closed_at or handoff.offered_at
     due = handoff.respond_due_at or handoff.accept_due_at
     words = _("Answered") if handoff.responded_at else _("Closed")
+    if handoff.responded_at and at > due:
+        words = _("Answered late")
     return Owed(face=stopped(words=words, kept=at <= due), due_at=due, seconds=0, is_done=True)
 
 

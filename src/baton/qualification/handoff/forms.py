@@ -185,7 +185,10 @@ class PoolForm(forms.Form):
 class RoutingRuleForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     pool = forms.ModelChoiceField(
-        label=_("Goes to"), queryset=Pool.objects.none(), to_field_name="key"
+        label=_("Goes to"),
+        queryset=Pool.objects.none(),
+        to_field_name="key",
+        empty_label=_("Choose a pool"),
     )
     position = forms.IntegerField(label=_("Tried as number"), min_value=1, max_value=999)
     is_active = forms.BooleanField(label=_("In use"), required=False)

@@ -107,7 +107,7 @@ def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
         reads=pages_read(person),
         colleagues=colleagues_of(person, user=user),
         persona=belonging.link.persona if belonging else None,
-        why_you=decision_lines(offers[0].decision) if offers else [],
+        why_you=decision_lines(offers[0].decision, reader_id=user.pk) if offers else [],
         offers=offers,
         actions=_actions(handoff, user=user),
     )

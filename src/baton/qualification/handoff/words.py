@@ -62,7 +62,7 @@ class Line:
 
 # What became of a rule that did not decide; of one that did.
 _MISSED: Mapping[tuple[str, str], Label] = {
-    (Choice.RECYCLE, Why.NONE): gettext_lazy("Not to be asked again by anybody"),
+    (Choice.RECYCLE, Why.NONE): gettext_lazy("Nobody wanted to ask them again"),
     (Choice.OWNER, Why.NONE): gettext_lazy("No owner yet"),
     (Choice.ACCOUNT, Why.NONE): gettext_lazy("No owner of the company"),
     (Choice.CONDITION, Why.NO_MATCH): gettext_lazy("%(name)s: does not fit"),
@@ -88,12 +88,12 @@ _NOT_FREE: Mapping[str, Label] = {
 }
 
 
-def decision_lines(decision: Mapping[str, Any]) -> list[Line]:
+def decision_lines(decision: Mapping[str, Any], *, reader_id: int | None = None) -> list[Line]:
     """Why the lead came to whom it came, rule by rule, in the order in which they were tried."""
     if decision.get("rule") == "by_hand":
         return [Line(_("%(who)s gave it by hand") % {"who": decision.get("by", "")}, is_hit=True)]
     tried = [_step(step, decided=decision["rule"]) for step in decision.get("tried", [])]
-    return [*tried, *_turn(decision)]
+    return [*tried, *_turn(decision, reader_id=reader_id)]
 
 
 def _step(step: Mapping[str, str], *, decided: str) -> Line:
@@ -105,7 +105,7 @@ def _step(step: Mapping[str, str], *, decided: str) -> Line:
     return Line(str(_HIT[rule]) % name, is_hit=True)
 
 
-def _turn(decision: Mapping[str, Any]) -> Iterator[Line]:
+def _turn(decision: Mapping[str, Any], *, reader_id: int | None) -> Iterator[Line]:
     """Whose turn it was, and how the others stood."""
     members = decision.get("members", [])
     chosen = next((one for one in members if one["id"] == decision["rep_id"]), None)
@@ -113,6 +113,8 @@ def _turn(decision: Mapping[str, Any]) -> Iterator[Line]:
         return
     given = sum(one["today"] for one in members) + 1
     words = _("%(name)s's turn: %(mine)d of %(all)d today")
+    if chosen["id"] == reader_id:
+        words = _("Your turn: %(mine)d of %(all)d today")
     told = {"name": chosen["name"], "mine": chosen["today"] + 1, "all": given}
     yield Line(words % told, is_hit=True)
     for other in members:

@@ -91,9 +91,13 @@ class Reading:
 
 
 def read_log(
-    person_ids: Collection[int], *, book: RuleBook, with_unnumbered: bool = False
+    person_ids: Collection[int],
+    *,
+    book: RuleBook,
+    with_unnumbered: bool = False,
+    until: datetime | None = None,
 ) -> Reading:
-    """Fold everything that stands in the log about these people.
+    """Fold everything that stands in the log about these people, or what happened up to then.
 
     Facts that have no place in the log yet are left out: the subscriber will bring them.
     """
@@ -101,6 +105,8 @@ def read_log(
     rows = FactRecord.objects.standing().filter(person_id__in=born, name__in=book.engagement)
     if not with_unnumbered:
         rows = rows.filter(position__isnull=False)
+    if until:
+        rows = rows.filter(happened_at__lte=until)
     tallies: Tallies = {}
     position: dict[int, int] = {}
     for row in rows.order_by("position", "pk"):
@@ -218,6 +224,30 @@ def explain_parts(rows: Collection[ScorePart], *, at: datetime) -> Explanation:
         parts=tuple(lines),
         faded=total.score - sum(line.points for line in lines),
     )
+
+
+def explain_history(person: Person, at: datetime, *, book: RuleBook | None = None) -> Explanation:
+    """What the score was, or would have been, at a moment in the past: from the log, unstored.
+
+    With today's rules (``book``, where they are at hand), and whom they fit today.
+    """
+    book = book or rule_book()
+    tallies = read_log([person.pk], book=book, with_unnumbered=True, until=at).tallies
+    rules = {rule.pk: rule for same in book.engagement.values() for rule in same}
+    rows = [
+        ScorePart(
+            person=person,
+            rule=rules[rule_id],
+            value=tally.part.value,
+            as_of=tally.part.as_of,
+            half_life_days=tally.part.half_life_days,
+            count=tally.count,
+        )
+        for (_, rule_id), tally in tallies.items()
+    ]
+    fitting = [rule for rule, people in who_fits([person.pk], book=book, at=at) if people]
+    rows += [ScorePart(person=person, rule=rule, value=rule.points, as_of=at) for rule in fitting]
+    return explain_parts(rows, at=at)
 
 
 def people_after(person_id: int, *, limit: int) -> list[int]:

@@ -38,7 +38,7 @@ FIRST: Mapping[str, Any] = {
     "attempt_days": 10,
     "recycle_days": 90,
     "max_rounds": 3,
-    "hand_raise_forms": ["demo", "contact"],
+    "hand_raise_forms": ["request-demo", "contact"],
     "mqls_a_month": None,
     "when_late": "",
 }

@@ -7,7 +7,7 @@ from typing import Any
 from baton.core.facts.models import FactRecord
 from baton.marketing.capture.events import FormSubmitted, VisitMade
 from baton.marketing.capture.models import Submission
-from baton.marketing.capture.rules import FieldKind, read_field
+from baton.marketing.capture.rules import Channel, FieldKind, read_field
 from baton.qualification.scoring.queries import Explanation, explain
 from baton.records.people.models import Person
 from baton.records.people.queries import born_as
@@ -26,25 +26,43 @@ class Source:
 
 
 def source_of(person: Person, *, form: FormSubmitted | None) -> Source:
-    """Of the form that raised the hand, else of the latest visit or form; else the original one."""
-    if form and (form.channel or form.campaign):
+    """The last touch before the MQL that was not direct: of the form, else of a visit or form.
+
+    Who types in our address came to know it elsewhere. With direct touches only it is direct;
+    without any, the original source.
+    """
+    if form and _is_telling(form.channel):
         return Source(channel=form.channel, campaign=form.campaign)
     touches = FactRecord.objects.standing().filter(
         person_id__in=born_as([person.pk]), name__in=[FormSubmitted.name, VisitMade.name]
     )
-    for payload in touches.order_by("-happened_at", "-pk").values_list("payload", flat=True)[:20]:
-        if payload.get("channel") or payload.get("campaign"):
-            return Source(channel=payload.get("channel", ""), campaign=payload.get("campaign", ""))
-    return Source(channel=person.channel, campaign=person.campaign)
+    seen = [
+        Source(channel=told.get("channel", ""), campaign=told.get("campaign", ""))
+        for told in touches.order_by("-happened_at", "-pk").values_list("payload", flat=True)[:20]
+    ]
+    telling = next((source for source in seen if _is_telling(source.channel)), None)
+    known = next((source for source in seen if source.channel), None)
+    return telling or known or Source(channel=person.channel, campaign=person.campaign)
+
+
+def _is_telling(channel: str) -> bool:
+    return channel not in {"", Channel.DIRECT}
 
 
 def make_brief(
-    person: Person, *, form: FormSubmitted | None, threshold: int, at: datetime
+    person: Person,
+    *,
+    form: FormSubmitted | None,
+    threshold: int,
+    at: datetime,
+    found: Explanation | None = None,
 ) -> dict[str, Any]:
-    """All of it as plain JSON, as of the offer: what is shown years later is what the rep saw."""
-    found = explain(person, at)
+    """All of it as plain JSON, as of the offer: what is shown years later is what the rep saw.
+
+    ``found``: the score, where it is not today's.
+    """
     return {
-        "score": score_in_words(found, threshold=threshold),
+        "score": score_in_words(found or explain(person, at), threshold=threshold),
         "forms": [told_in_form(form)] if form else latest_form(person),
         "said_source": person.said_source,
     }

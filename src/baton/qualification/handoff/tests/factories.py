@@ -27,7 +27,7 @@ def a_rep(name: str = "", *, team: Team | None = None, **over: Any) -> User:
 
 
 def an_agreement(values: Mapping[str, Any] | None = None) -> Agreement:
-    """In force: threshold 70, an hour to accept, hand-raise by the form "demo"."""
+    """In force: threshold 70, an hour to accept, hand-raise by the form "request-demo"."""
     head = create_user(name=f"Head {next(_numbers)}", role=Role.OWNER)
     return actions.ensure_first_agreement(by=head, at=AT, values=values)
 
@@ -41,9 +41,9 @@ def a_default_pool(*reps: User, **over: Any) -> Pool:
 
 
 def a_form_sent(
-    person: Person, *, code: str = "demo", at: datetime = AT, **over: Any
+    person: Person, *, code: str = "request-demo", at: datetime = AT, **over: Any
 ) -> FormSubmitted:
-    """The fact that the person sent a form; "demo" raises a hand."""
+    """The fact that the person sent a form; "request-demo" raises a hand."""
     with transaction.atomic():
         return publish(
             FormSubmitted(

@@ -137,7 +137,7 @@ def test_raised_hand_makes_an_open_offer_urgent():
     assert (handoff.lane, handoff.round) == (Lane.HAND_RAISE, 1)
     assert handoff.accept_due_at == AT + timedelta(minutes=25)
     assert Offer.objects.get().due_at == handoff.accept_due_at
-    assert [form["code"] for form in handoff.brief["forms"]] == ["demo"]
+    assert [form["code"] for form in handoff.brief["forms"]] == ["request-demo"]
 
 
 def test_person_of_sales_keeps_their_stage_but_their_raised_hand_is_answered():

@@ -20,6 +20,8 @@ def test_hand_that_moved_the_score_is_urgent_whichever_is_faster(company):
     an_engagement_rule(points=80)
     sent = a_submission(form=a_form(code="demo"))
     form = FactRecord.objects.get(name=FormSubmitted.name).as_fact()
+    assert isinstance(form, FormSubmitted)
+    assert sent.person_id
     seat_subscribers()
     number_facts()
     score_facts(facts=[form], at=AT)
@@ -27,6 +29,8 @@ def test_hand_that_moved_the_score_is_urgent_whichever_is_faster(company):
     by_score = actions.qualify_person(person_id=sent.person_id, at=AT)
     raised = actions.qualify_person(person_id=sent.person_id, form=form, at=AT)
 
+    assert by_score
+    assert raised
     assert (by_score.lane, raised.lane, raised.pk) == ("score", "hand_raise", by_score.pk)
     assert raised.accept_due_at < by_score.accept_due_at
     assert [one["fact_id"] for one in raised.brief["forms"]] == [form.id]

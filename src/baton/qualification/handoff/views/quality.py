@@ -50,7 +50,7 @@ def quality(request: HtmxRequest) -> HttpResponse:
 
 def _group(group: str, *, by: By) -> str:
     if not group:
-        return str(_("Unknown"))
+        return str(_("No campaign") if by is By.CAMPAIGN else _("Unknown"))
     if by is By.CHANNEL:
         return str(channel_words(group))
     return str(LANES.get(group, group)) if by is By.LANE else group

@@ -106,7 +106,7 @@ def _check(rule: ScoreRule) -> None:
 DEFAULTS: tuple[Mapping[str, Any], ...] = (
     {
         "name": "Sent a form",
-        "points": 30,
+        "points": 25,
         "fact": "form.submitted",
         "half_life_days": 30,
         "cap": 60,
@@ -124,7 +124,7 @@ DEFAULTS: tuple[Mapping[str, Any], ...] = (
 FIT_DEFAULTS: tuple[Mapping[str, Any], ...] = (
     {
         "name": "Decides or leads",
-        "points": 20,
+        "points": 15,
         "condition": {
             "any": [
                 {"field": "person.job_title", "op": "contains", "value": word}

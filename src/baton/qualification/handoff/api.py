@@ -1,0 +1,220 @@
+"""Handoffs and the agreement over the API: the same actions as the screens."""
+
+from datetime import date, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Field, Router, Schema
+
+from baton.core.access.models import User
+from baton.core.api.doors import needs
+from baton.core.api.paging import Page, page_of
+from baton.core.api.problems import Problem
+from baton.qualification.handoff import actions
+from baton.qualification.handoff.models import Agreement, Handoff
+from baton.qualification.handoff.models.handoffs import HandoffQuerySet
+from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
+from baton.qualification.handoff.queries import agreement_in_force
+from baton.qualification.handoff.words import decision_lines
+
+router = Router()
+
+
+class HandoffOut(Schema):
+    """One lead on its way; times in UTC. ``rep`` is empty while it waits in the queue."""
+
+    key: UUID
+    person: UUID
+    person_name: str
+    rep: UUID | None
+    rep_name: str
+    state: str
+    lane: str
+    reason: str
+    channel: str
+    campaign: str
+    round: int
+    agreement_version: int
+    made_at: datetime
+    offered_at: datetime
+    accept_due_at: datetime
+    answered_at: datetime | None
+    is_late: bool
+    respond_due_at: datetime | None
+    responded_at: datetime | None
+    attempt_count: int
+    attempt_due_at: datetime | None
+    verdict: str
+    verdict_note: str
+    competitor: str
+    revisit_on: date | None
+    closed_at: datetime | None
+
+    @staticmethod
+    def resolve_person(handoff: Handoff) -> UUID:
+        return handoff.person.key
+
+    @staticmethod
+    def resolve_person_name(handoff: Handoff) -> str:
+        return handoff.person.full_name
+
+    @staticmethod
+    def resolve_rep(handoff: Handoff) -> UUID | None:
+        return handoff.rep.key if handoff.rep else None
+
+    @staticmethod
+    def resolve_rep_name(handoff: Handoff) -> str:
+        return handoff.rep.name if handoff.rep else ""
+
+    @staticmethod
+    def resolve_agreement_version(handoff: Handoff) -> int:
+        return handoff.agreement.version
+
+
+class TriedOut(Schema):
+    """One rule that routing tried, in words; ``is_hit``: it decided, or led to who was chosen."""
+
+    words: str
+    is_hit: bool
+
+
+class HandoffMore(HandoffOut):
+    """With the brief as the rep saw it, and how routing came to this rep."""
+
+    brief: dict[str, Any]
+    routing: list[TriedOut]
+
+    @staticmethod
+    def resolve_routing(handoff: Handoff) -> Any:
+        latest = handoff.offers.order_by("-round").first()
+        return decision_lines(latest.decision) if latest else []
+
+
+class RejectIn(Schema):
+    reason: str = Field(max_length=40)
+    note: str = Field("", max_length=2000)
+    revisit_on: date | None = None
+
+
+class NeedIn(Schema):
+    need: str = Field(max_length=4000)
+    impact: str = Field(max_length=4000)
+
+
+class DisqualifyIn(RejectIn):
+    competitor: str = Field("", max_length=120)
+
+
+class AgreementOut(Schema):
+    version: int
+    threshold: int
+    accept_minutes: int
+    respond_minutes: int
+    hand_raise_forms: list[str]
+    hand_raise_accept_minutes: int
+    hand_raise_respond_minutes: int
+    grace_minutes: int
+    attempts: int
+    attempt_days: int
+    recycle_days: int
+    max_rounds: int
+    mqls_a_month: int | None
+    when_late: str
+    signed_for_marketing_at: datetime | None
+    signed_for_sales_at: datetime | None
+    valid_from: datetime | None
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _seen(request: HttpRequest) -> HandoffQuerySet:
+    rows = Handoff.objects.visible_to(_user(request))
+    return rows.select_related("person", "rep", "agreement")
+
+
+def _own(request: HttpRequest, key: UUID) -> Handoff:
+    """One that the key's user may answer; 403 for one that they only see, else 404."""
+    found = get_object_or_404(_seen(request), key=key)
+    if not Handoff.objects.visible_to(_user(request), ANSWER_HANDOFFS).filter(pk=found.pk).exists():
+        raise Problem(403, "This lead is with somebody else.")
+    return found
+
+
+@router.get("/", response=Page[HandoffOut], operation_id="list_handoffs")
+@needs(VIEW_HANDOFFS)
+def handoffs(
+    request: HttpRequest,
+    *,
+    cursor: str = "",
+    limit: int = 50,
+    mine: bool = False,
+    is_open: bool | None = None,
+    state: str = "",
+) -> Any:
+    """In the order in which they were made. ``mine``: the key's user's; ``is_open``: owed still."""
+    rows = _seen(request)
+    if mine:
+        rows = rows.filter(rep=_user(request))
+    if is_open is not None:
+        rows = rows.filter(closed_at__isnull=is_open)
+    if state:
+        rows = rows.filter(state=state)
+    return page_of(rows, cursor=cursor, limit=limit)
+
+
+@router.get("/agreement/", response=AgreementOut, operation_id="get_agreement")
+@needs(VIEW_HANDOFFS)
+def agreement(request: HttpRequest) -> Any:
+    """The version in force; 404 before one is."""
+    in_force = agreement_in_force()
+    pk = in_force.pk if in_force else None
+    return get_object_or_404(Agreement.objects.visible_to(_user(request)), pk=pk)
+
+
+@router.get("/{uuid:key}/", response=HandoffMore, operation_id="get_handoff")
+@needs(VIEW_HANDOFFS)
+def handoff(request: HttpRequest, key: UUID) -> Any:
+    return get_object_or_404(_seen(request), key=key)
+
+
+@router.post("/{uuid:key}/accept/", response=HandoffOut, operation_id="accept_handoff")
+@needs(ANSWER_HANDOFFS)
+def accept(request: HttpRequest, key: UUID) -> Any:
+    """Take the lead. Twice is once; 409 when somebody was faster."""
+    found = get_object_or_404(_seen(request), key=key)
+    return actions.accept_handoff(handoff=found, by=_user(request), at=timezone.now())
+
+
+@router.post("/{uuid:key}/reject/", response=HandoffOut, operation_id="reject_handoff")
+@needs(ANSWER_HANDOFFS)
+def reject(request: HttpRequest, key: UUID, sent: RejectIn) -> Any:
+    """Decline before accepting; the reasons are those of the glossary, as codes."""
+    found = get_object_or_404(_seen(request), key=key)
+    return actions.reject_handoff(
+        handoff=found, by=_user(request), at=timezone.now(), **sent.dict()
+    )
+
+
+@router.post("/{uuid:key}/need/", response=HandoffOut, operation_id="confirm_need")
+@needs(ANSWER_HANDOFFS)
+def need(request: HttpRequest, key: UUID, sent: NeedIn) -> Any:
+    """Need and impact are known: the SQL."""
+    found = _own(request, key)
+    return actions.confirm_need(
+        person=found.person, by=_user(request), at=timezone.now(), **sent.dict()
+    )
+
+
+@router.post("/{uuid:key}/disqualify/", response=HandoffOut, operation_id="disqualify_handoff")
+@needs(ANSWER_HANDOFFS)
+def disqualify(request: HttpRequest, key: UUID, sent: DisqualifyIn) -> Any:
+    """Talked to, will not buy."""
+    found = _own(request, key)
+    return actions.disqualify(
+        person=found.person, by=_user(request), at=timezone.now(), **sent.dict()
+    )

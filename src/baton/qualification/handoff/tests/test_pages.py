@@ -1,0 +1,266 @@
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from baton.core.access.actions import create_user
+from baton.core.access.roles import Role
+from baton.qualification.handoff import actions
+from baton.qualification.handoff.models import Agreement, Handoff, Pool, PoolMember, RoutingRule
+from baton.qualification.handoff.queries import agreement_in_force
+from baton.qualification.handoff.queries.attainment import Promise, attainment, behind
+from baton.qualification.handoff.queries.quality import By, lead_quality
+from baton.qualification.handoff.tests.factories import (
+    AT,
+    a_default_pool,
+    a_handoff,
+    a_rep,
+    an_agreement,
+)
+from baton.records.people.tests.factories import a_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+TERMS = {
+    "threshold": 80,
+    "mqls_a_month": 40,
+    "hand_raise_forms": ["request-demo"],
+    "accept_minutes": 60,
+    "respond_minutes": 240,
+    "hand_raise_accept_minutes": 15,
+    "hand_raise_respond_minutes": 30,
+    "grace_minutes": 30,
+    "max_rounds": 3,
+    "attempts": 5,
+    "attempt_days": 10,
+    "recycle_days": 90,
+    "when_late": "We talk on Monday.",
+}
+LATER = AT + timedelta(hours=2)
+
+
+@pytest.fixture(autouse=True)
+def _late_morning():
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+@pytest.fixture
+def ines():
+    return create_user(name="Ines", role=Role.HEAD_OF_MARKETING, email="ines@fennmark.example")
+
+
+@pytest.fixture
+def nora():
+    return create_user(name="Nora", role=Role.HEAD_OF_SALES, email="nora@fennmark.example")
+
+
+@pytest.fixture
+def month(rep):
+    """One accepted in time and answered late, one late, one rejected, one of sales' own."""
+    a_default_pool(rep)
+    an_agreement({"mqls_a_month": 44})
+    good, late, no = (a_handoff() for _ in range(3))
+    a_handoff(person=a_person(origin="sales"))
+    actions.accept_handoff(handoff=good, by=rep, at=AT + timedelta(minutes=5))
+    actions.accept_handoff(handoff=late, by=rep, at=AT + timedelta(minutes=20))
+    actions.reject_handoff(handoff=no, reason="no_fit", by=rep, at=AT + timedelta(minutes=5))
+    return good, late, no
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_both_sides_see_how_the_month_goes(month, admin):
+    found = attainment(user=admin, agreement=agreement_in_force(), day=date(2026, 3, 2), at=LATER)
+
+    assert (found.handed, found.owed, found.due) == (3, 44, 2)
+    assert {kept.promise: (kept.kept, kept.all) for kept in found.promises} == {
+        Promise.ACCEPT: (2, 3),
+        Promise.RESPOND: (0, 2),
+        Promise.ATTEMPTS: (0, 0),
+        Promise.VERDICT: (1, 1),
+    }
+
+
+def test_figures_lead_to_the_handoffs_behind_them(month, admin):
+    good, late, _no = month
+
+    def found(promise, *, is_broken):
+        rows = behind(promise, user=admin, day=date(2026, 3, 2), is_broken=is_broken, at=LATER)
+        return {handoff.pk for handoff in rows}
+
+    assert found(Promise.ACCEPT, is_broken=True) == {late.pk}
+    assert len(found(Promise.ACCEPT, is_broken=False)) == 3
+    assert found(Promise.RESPOND, is_broken=True) == {good.pk, late.pk}
+    assert len(found(Promise.MQLS, is_broken=False)) == 3
+
+
+def test_agreement_page_shows_both_sides(signed_in, month, marketer):
+    page = text(signed_in(marketer).get(reverse("handoff:agreement")))
+
+    assert "44 MQLs a month" in page
+    assert "3 of 2 due" in page
+    assert "67\N{NO-BREAK SPACE}%" in page
+    assert reverse("handoff:amend") not in page
+
+
+@pytest.mark.parametrize("promise", list(Promise))
+def test_page_behind_each_figure(signed_in, month, rep, promise):
+    page = reverse("handoff:behind", args=[promise.value])
+
+    assert signed_in(rep).get(page).status_code == 200
+    assert signed_in(rep).get(f"{page}?broken=1&month=2026-03").status_code == 200
+
+
+def test_unknown_figure_is_not_found(signed_in, rep):
+    assert signed_in(rep).get(reverse("handoff:behind", args=["nothing"])).status_code == 404
+
+
+def test_amended_and_signed_by_both_heads(signed_in, ines, nora):
+    an_agreement()
+
+    signed_in(ines).post(reverse("handoff:amend"), TERMS)
+    sign = reverse("handoff:sign", args=[2])
+    signed_in(ines).post(sign, {"side": "marketing"})
+    page = text(signed_in(nora).get(reverse("handoff:agreement")))
+    signed_in(nora).post(sign, {"side": "sales"})
+
+    assert "Version 2 waits for signatures" in page
+    assert "Sign for sales" in page
+    in_force = agreement_in_force()
+    assert in_force is not None
+    assert (in_force.version, in_force.threshold, in_force.when_late) == (
+        2,
+        80,
+        "We talk on Monday.",
+    )
+
+
+def test_head_cannot_sign_for_the_other_side(signed_in, ines):
+    an_agreement()
+    signed_in(ines).post(reverse("handoff:amend"), TERMS)
+
+    answer = signed_in(ines).post(reverse("handoff:sign", args=[2]), {"side": "sales"}, follow=True)
+
+    assert "The head of that side signs for it." in text(answer)
+    assert Agreement.objects.get(version=2).signed_for_sales_at is None
+
+
+def test_agreement_with_impossible_numbers_comes_back(signed_in, ines):
+    an_agreement()
+
+    answer = signed_in(ines).post(
+        reverse("handoff:amend"), TERMS | {"hand_raise_accept_minutes": 90}
+    )
+
+    assert answer.status_code == 422
+    assert "waits no longer" in text(answer)
+
+
+def test_rep_and_marketer_change_no_rules(signed_in, rep, marketer):
+    for user in (rep, marketer):
+        client = signed_in(user)
+        assert client.post(reverse("handoff:amend"), TERMS).status_code == 403
+        assert client.post(reverse("handoff:add-pool"), {"name": "X"}).status_code == 403
+        assert client.get(reverse("handoff:new-rule")).status_code == 403
+        assert client.get(reverse("handoff:routing")).status_code == 200
+
+
+def test_members_are_added_weighed_and_removed(signed_in, nora):
+    pool, ravi = a_default_pool(), a_rep("Ravi")
+    client = signed_in(nora)
+    added = {
+        f"new-{pool.pk}-user": str(ravi.key),
+        f"new-{pool.pk}-weight": 2,
+        f"new-{pool.pk}-is_available": "on",
+    }
+
+    client.post(reverse("handoff:add-member", args=[pool.key]), added)
+    member = PoolMember.objects.get()
+    assert (member.user, member.weight, member.is_available) == (ravi, 2, True)
+
+    one = reverse("handoff:member", args=[pool.key, member.pk])
+    client.post(one, {f"member-{member.pk}-weight": 3, f"member-{member.pk}-open_cap": 5})
+    member.refresh_from_db()
+    assert (member.weight, member.open_cap, member.is_available) == (3, 5, False)
+
+    refused = client.post(one, {f"member-{member.pk}-weight": 0}, follow=True)
+    assert "1 or more" in text(refused)
+    client.post(one, {"remove": "1"})
+    assert not PoolMember.objects.exists()
+
+
+def test_routing_rule_is_written_and_deleted(signed_in, nora):
+    a_default_pool()
+    signed_in(nora).post(reverse("handoff:add-pool"), {"name": "France"})
+    pool = Pool.objects.get(name="France")
+    typed = {
+        "name": "French speakers",
+        "pool": str(pool.key),
+        "position": 1,
+        "is_active": "on",
+        "join": "all",
+        "row-0-field": "person.country",
+        "row-0-op": "is",
+        "row-0-value": "France",
+    }
+
+    refused = signed_in(nora).post(reverse("handoff:new-rule"), typed | {"row-0-op": "over"})
+    signed_in(nora).post(reverse("handoff:new-rule"), typed)
+
+    assert refused.status_code == 422
+    rule = RoutingRule.objects.get()
+    assert rule.condition == {"all": [{"field": "person.country", "op": "is", "value": "France"}]}
+    page = text(signed_in(nora).get(reverse("handoff:routing")))
+    assert "French speakers" in page
+    in_use = signed_in(nora).post(reverse("handoff:delete-pool", args=[pool.key]), follow=True)
+    assert "A rule leads here" in text(in_use)
+    signed_in(nora).post(reverse("handoff:delete-rule", args=[rule.key]))
+    assert not RoutingRule.objects.living().exists()
+
+
+def test_rule_without_conditions_is_refused(signed_in, nora):
+    pool = a_default_pool()
+
+    answer = signed_in(nora).post(
+        reverse("handoff:new-rule"),
+        {"name": "All", "pool": str(pool.key), "position": 1, "join": "all"},
+    )
+
+    assert answer.status_code == 422
+
+
+def test_decisions_can_be_read_back(signed_in, nora, rep):
+    a_default_pool(rep)
+    a_handoff(person=a_person(full_name="Lena Fischer"))
+
+    page = text(signed_in(nora).get(reverse("handoff:routing")))
+
+    assert "Lena Fischer" in page
+    assert "Teo&#x27;s turn: 1 of 1 today" in page
+
+
+def test_lead_quality_counts_reasons_by_source(month, admin):
+    Handoff.objects.filter(state="rejected").update(campaign="fair")
+
+    rows = lead_quality(user=admin, by=By.CAMPAIGN, since=date(2026, 3, 1), until=date(2026, 3, 31))
+
+    found = {
+        row.group: (row.handed, row.accepted, row.rejected_rate, row.top_reasons) for row in rows
+    }
+    assert found == {"": (2, 2, 0.0, []), "fair": (1, 0, 1.0, [("no_fit", 1)])}
+
+
+@pytest.mark.parametrize("by", [*By, "nonsense"])
+def test_quality_page_by_each_source(signed_in, month, marketer, by):
+    page = text(signed_in(marketer).get(reverse("handoff:quality"), {"by": by, "months": "12"}))
+
+    assert "No fit 1" in page
+
+
+def test_outsider_counts_only_their_own_team(signed_in, month, outsider):
+    page = text(signed_in(outsider).get(reverse("handoff:quality")))
+
+    assert "No fit" not in page

@@ -1,0 +1,79 @@
+"""Which points Fennmark gives: on top of the usual rules, those of its own trade."""
+
+from typing import Any
+
+from baton.core.demo.slots import Chapter, Story, chapters
+from baton.qualification.scoring.actions import create_score_rule, ensure_default_rules
+from baton.qualification.scoring.models import ScoreRule
+
+
+def _any(field: str, *values: str) -> dict[str, Any]:
+    asked = [{"field": field, "op": "contains", "value": value} for value in values]
+    return {"any": asked}
+
+
+RULES: tuple[dict[str, Any], ...] = (
+    {
+        "name": "Asked for a demo",
+        "kind": "engagement",
+        "points": 25,
+        "fact": "form.submitted",
+        "match": {"form_code": "request-demo"},
+        "half_life_days": 30,
+    },
+    {
+        "name": "Signed up for the webinar",
+        "kind": "engagement",
+        "points": 15,
+        "fact": "form.submitted",
+        "match": {"form_code": "webinar-signup"},
+        "half_life_days": 30,
+    },
+    {
+        "name": "Looked at the prices",
+        "kind": "engagement",
+        "points": 15,
+        "fact": "visit.made",
+        "match": {"pages": "What it costs"},
+        "half_life_days": 14,
+        "cap": 30,
+    },
+    {
+        "name": "Works with energy or a plant",
+        "kind": "fit",
+        "points": 15,
+        "condition": _any("person.job_title", "energy", "plant", "facility"),
+    },
+    {
+        "name": "Food, pharma or paper",
+        "kind": "fit",
+        "points": 10,
+        "condition": _any("person.industry", "food", "pharma", "paper"),
+    },
+    {
+        "name": "200 people or more",
+        "kind": "fit",
+        "points": 10,
+        "condition": {"field": "person.employee_count", "op": ">=", "value": "200"},
+    },
+    {
+        "name": "Student",
+        "kind": "fit",
+        "points": -40,
+        "condition": _any("person.job_title", "student"),
+    },
+)
+
+
+def tell_score_rules(story: Story) -> None:
+    """The usual rules and Fennmark's own, each given a place after the one before."""
+    at = story.at
+    is_new = ensure_default_rules(at=at)
+    made = [
+        create_score_rule(values={**rule, "position": 10 + place}, by=None, at=at)
+        for place, rule in enumerate(RULES)
+    ]
+    story.keep(*made, *(ScoreRule.objects.all() if is_new else ()))
+
+
+chapters.add(Chapter("score rules", 20, tell_score_rules))
