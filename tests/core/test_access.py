@@ -14,6 +14,7 @@ from baton.core.access.models import User
 from baton.records.people.models import Person
 from baton.records.people.permissions import EDIT_PEOPLE
 from baton.records.people.tests.factories import AT, a_person
+from baton.records.timeline.actions import add_note
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
@@ -133,3 +134,15 @@ def test_share_for_looking_is_not_for_editing(rep, outsider):
 
     assert list(Person.objects.visible_to(outsider)) == [person]
     assert list(Person.objects.visible_to(outsider, EDIT_PEOPLE)) == []
+
+
+@pytest.mark.parametrize(("own", "shown"), [("", "Teo, 10:00"), ("Asia/Tokyo", "Teo, 18:00")])
+def test_times_are_read_in_the_own_zone_else_the_companys(company, rep, signed_in, own, shown):
+    rep.zone = own
+    rep.save()
+    person = a_person(owner=rep)
+    add_note(person=person, body="Called back", by=rep, at=AT)
+
+    page = signed_in(rep).get(person.get_absolute_url()).content.decode()
+
+    assert shown in page

@@ -59,7 +59,7 @@ class Desk:
     def __init__(self, user: User) -> None:
         self.user = user
         self.client = Client()
-        self.client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        self.client.force_login(user, backend="baton.core.access.backends.PasswordBackend")
 
     def read(self, address: str, /, *args: Any, **query: str) -> str:
         """The screen's HTML."""

@@ -90,7 +90,7 @@ TASKS = {"default": {"BACKEND": "baton.core.jobs.backend.LeasedBackend"}}
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "baton.core.access.backends.PasswordBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {

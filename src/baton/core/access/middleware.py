@@ -2,28 +2,39 @@
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from baton.core.access.doors import permission_of
 
 
 class SignedIn:
-    """Sends strangers to sign in, except at views marked ``@public`` (or the API's own doors)."""
+    """Sends strangers to sign in, except at views marked ``@public`` (or the API's own doors).
+
+    Who is signed in reads times in their own zone.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """None lets the request through."""
-        if permission_of(view) == "" or request.user.is_authenticated or _is_api(request):
+        if permission_of(view) == "" or _is_api(request):
+            return None
+        if request.user.is_authenticated:
+            timezone.activate(ZoneInfo(request.user.local_zone))
             return None
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
 

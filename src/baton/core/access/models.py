@@ -76,6 +76,11 @@ class User(AbstractBaseUser, RecordModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def local_zone(self) -> str:
+        """The zone whose clock this user reads: their own, else the company's."""
+        return self.zone or getattr(self, "company_zone", None) or "UTC"
+
     def scope(self, permission: Permission | str) -> Scope | None:
         """How far this user reaches with the permission; None = not at all."""
         wanted = registered[permission] if isinstance(permission, str) else permission
