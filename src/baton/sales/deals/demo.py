@@ -1,7 +1,7 @@
 """What Fennmark's reps are selling: deals in every stage, won and lost, idle and late."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,12 +12,15 @@ from django.utils import timezone
 
 from baton.core.access.models import User
 from baton.core.demo.slots import Chapter, Story, chapters
+from baton.qualification.lifecycle.rules import Stage as Lifecycle
 from baton.qualification.lifecycle.rules import rank
 from baton.records.people.models import Person
+from baton.records.people.rules import Origin
 from baton.sales.deals import actions, queries
-from baton.sales.deals.models import Deal, Pipeline, Stage
+from baton.sales.deals.models import Deal, Pipeline
 
 OPEN, WON, LOST = "open", "won", "lost"
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,35 +59,46 @@ def tell_pipeline(story: Story) -> None:
 
 
 def tell_deals(story: Story) -> None:
-    """A deal for each plot, with the people who came farthest; the reps share them."""
-    people = _buyers(story)
-    users = story.cast["users"]
-    reps = [users[name] for name in ("teo", "ravi", "sam")]
+    """The people who came farthest, each with a deal: those there the longest have the longest."""
+    buyers = _buyers(story)
+    chosen = _sample(plots(), count=len(buyers))
     story.cast["deals"] = [
-        _tell(story, plot, person=person, rep=_rep(person, reps, place))
-        for place, (plot, person) in enumerate(zip(plots(), people, strict=False))
+        _tell(story, plot, person=person, since=since)
+        for plot, (person, since) in zip(chosen, buyers, strict=False)
     ]
     story.keep(*story.cast["deals"])
 
 
-def _buyers(story: Story) -> list[Person]:
-    """Fresh rows of the cast, the farthest on their way first; nobody twice."""
-    cast = story.cast["people"]
-    ids = [person.pk for person in (cast.values() if isinstance(cast, dict) else cast)]
-    people = (
-        Person.objects.filter(pk__in=ids).exclude(stage="other").select_related("company", "owner")
-    )
-    return sorted(people, key=lambda person: (-rank(person.stage), person.pk))
+def _sample(told: list[Plot], *, count: int) -> list[Plot]:
+    """So many of them, every third first: open, won and lost ones among them; the longest first."""
+    mixed = [told[place] for first in range(3) for place in range(first, len(told), 3)]
+    return sorted(mixed[:count], key=lambda plot: -plot.days)
 
 
-def _rep(person: Person, reps: Sequence[User], place: int) -> User:
+def _buyers(story: Story) -> list[tuple[Person, datetime]]:
+    """Whom a deal may be opened with, and since when: SQLs, and those whom sales found itself."""
+    known_at: dict[int, datetime] = story.cast.get("known_at", {})
+    people = Person.objects.filter(pk__in=[one.pk for one in story.cast["people"].values()])
+    found = [
+        (person, (person.stage_at or known_at[person.pk]) + HOUR)
+        for person in people.select_related("company", "owner")
+        if rank(person.stage) >= rank(Lifecycle.SQL)
+        or (person.origin == Origin.SALES and person.stage == Lifecycle.LEAD)
+    ]
+    latest = story.at - timedelta(days=2)
+    return sorted((one for one in found if one[1] < latest), key=lambda one: (one[1], one[0].pk))
+
+
+def _rep(story: Story, person: Person) -> User:
     """Who looks after the person, if that is a rep; else they take turns."""
+    reps: list[User] = [story.cast["users"][name] for name in ("teo", "ravi", "sam")]
     owner = next((rep for rep in reps if rep.pk == person.owner_id), None)
-    return owner or reps[place % len(reps)]
+    return owner or reps[person.pk % len(reps)]
 
 
-def _tell(story: Story, plot: Plot, *, person: Person, rep: User) -> Deal:
-    begun = _workday(story.at - timedelta(days=plot.days))
+def _tell(story: Story, plot: Plot, *, person: Person, since: datetime) -> Deal:
+    clock = _Clock(story, plot, since=since)
+    rep = _rep(story, person)
     stages = queries.open_stages(_pipeline(story))
     today = timezone.localtime(story.at).date()
     is_open = plot.ending == OPEN
@@ -93,7 +107,7 @@ def _tell(story: Story, plot: Plot, *, person: Person, rep: User) -> Deal:
         person=person,
         owner=rep,
         by=rep,
-        at=begun,
+        at=clock.begun,
         stage=stages[0],
         amount=Decimal(plot.amount) if plot.amount else None,
         close_on=None if plot.is_undated else today + timedelta(days=plot.closes_in),
@@ -101,9 +115,29 @@ def _tell(story: Story, plot: Plot, *, person: Person, rep: User) -> Deal:
         next_step_on=today + timedelta(days=plot.step_in) if plot.step and is_open else None,
     )
     if plot.lines:
-        _sell(story, deal, plot=plot, by=rep, at=begun)
-    _walk(deal, plot=plot, stages=stages, by=rep, begun=begun, until=story.at)
-    return _end(deal, plot=plot, by=rep, at=_workday(story.at - timedelta(days=plot.quiet_days)))
+        _sell(story, deal, plot=plot, by=rep, at=clock.begun)
+    for step in range(1, plot.stages + 1):
+        actions.move_deal(deal=deal, stage=stages[step], by=rep, at=clock.at(step))
+    if plot.objection and is_open:
+        values = {"objection": plot.objection, "competitor": plot.competitor}
+        actions.edit_deal(deal=deal, values=values, by=rep, at=clock.at(plot.stages) + HOUR)
+    return _end(deal, plot=plot, by=rep, at=clock.end)
+
+
+class _Clock:
+    """The plot's days, squeezed into the time since the person could buy; never on a weekend."""
+
+    def __init__(self, story: Story, plot: Plot, *, since: datetime) -> None:
+        self.begun = max(story.at - timedelta(days=plot.days), since)
+        squeeze = (story.at - self.begun) / timedelta(days=plot.days)
+        self.end = story.at - timedelta(days=plot.quiet_days) * squeeze
+        self.stride = (self.end - self.begun) / (plot.stages + 1)
+
+    def at(self, step: int) -> datetime:
+        """When it came to its n-th stage: on the Friday before, when that is a weekend."""
+        moment = self.begun + self.stride * step
+        friday = moment - timedelta(days=max(moment.weekday() - 4, 0))
+        return max(friday, self.begun + self.stride * (step - 1) + timedelta(minutes=step))
 
 
 def _sell(story: Story, deal: Deal, *, plot: Plot, by: User, at: datetime) -> None:
@@ -113,26 +147,6 @@ def _sell(story: Story, deal: Deal, *, plot: Plot, by: User, at: datetime) -> No
         for code, count in plot.lines.items()
     ]
     actions.set_lines(deal=deal, lines=lines, by=by, at=at + timedelta(minutes=20))
-
-
-def _walk(
-    deal: Deal,
-    *,
-    plot: Plot,
-    stages: Sequence[Stage],
-    by: User,
-    begun: datetime,
-    until: datetime,
-) -> None:
-    """From stage to stage in even strides, the last one before the quiet days."""
-    stride = max((plot.days - plot.quiet_days) / (plot.stages + 1), 0.3)
-    for step in range(1, plot.stages + 1):
-        at = _workday(begun + timedelta(days=stride * step))
-        actions.move_deal(deal=deal, stage=stages[step], by=by, at=min(at, until))
-    if plot.objection and plot.ending == OPEN:
-        values = {"objection": plot.objection, "competitor": plot.competitor}
-        at = min(begun + timedelta(days=stride * (plot.stages or 1), hours=1), until)
-        actions.edit_deal(deal=deal, values=values, by=by, at=at)
 
 
 def _end(deal: Deal, *, plot: Plot, by: User, at: datetime) -> Deal:
@@ -147,11 +161,6 @@ def _end(deal: Deal, *, plot: Plot, by: User, at: datetime) -> Deal:
 def _pipeline(story: Story) -> Pipeline:
     pipeline: Pipeline = story.cast["pipeline"]
     return pipeline
-
-
-def _workday(at: datetime) -> datetime:
-    """The same time on the Friday before, when it falls on a weekend."""
-    return at - timedelta(days=max(at.weekday() - 4, 0))
 
 
 chapters.add(Chapter("pipeline", 20, tell_pipeline))

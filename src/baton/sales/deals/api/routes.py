@@ -200,7 +200,7 @@ def _one(rows: QuerySet[Any], key: UUID | None, name: str) -> Any:
         return None
     found = rows.filter(key=key).first()
     if found is None:
-        raise Problem(422, f"There is no {name} {key} that this key may use.")
+        raise Problem(422, f"{name}: there is none with this key that you may see.")
     return found
 
 
@@ -208,7 +208,7 @@ def _lines(request: HttpRequest, sent: Sequence[LineIn]) -> list[actions.Line]:
     products = Product.objects.living().visible_to(user_of(request))
     known = {row.key: row for row in products.filter(key__in=[line.product for line in sent])}
     if unknown := {line.product for line in sent} - known.keys():
-        raise Problem(422, f"There is no product {min(unknown)} that this key may use.")
+        raise Problem(422, f"product: there is none with the key {min(unknown)}.")
     return [
         actions.Line(product=known[line.product], quantity=line.quantity, price=line.price)
         for line in sent

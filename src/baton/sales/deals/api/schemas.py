@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from baton.sales.deals import queries
 from baton.sales.deals.actions.lines import MOST_LINES, MOST_QUANTITY
@@ -14,9 +14,28 @@ from baton.sales.deals.models import Deal, Pipeline, Stage
 from baton.sales.deals.rules import LostReason, WonReason
 
 PLAIN = r"^[^\x00]*$"  # what a database can keep
-Amount = Annotated[Decimal, Field(ge=0, max_digits=15, decimal_places=2)]
-Price = Annotated[Decimal, Field(ge=0, max_digits=13, decimal_places=2)]
-Quantity = Annotated[Decimal, Field(gt=0, le=MOST_QUANTITY, decimal_places=2)]
+
+
+def _figure(pattern: str) -> WithJsonSchema:
+    """Exact numbers travel as text; the pattern says which (plain numbers are read, too)."""
+    return WithJsonSchema({"type": "string", "pattern": pattern})
+
+
+Amount = Annotated[
+    Decimal,
+    Field(ge=0, max_digits=15, decimal_places=2),
+    _figure(r"^[0-9]{1,13}(\.[0-9]{1,2})?$"),
+]
+Price = Annotated[
+    Decimal,
+    Field(ge=0, max_digits=13, decimal_places=2),
+    _figure(r"^[0-9]{1,11}(\.[0-9]{1,2})?$"),
+]
+Quantity = Annotated[
+    Decimal,
+    Field(gt=0, le=MOST_QUANTITY, decimal_places=2),
+    _figure(r"^[1-9][0-9]{0,5}(\.[0-9]{1,2})?$"),
+]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=PLAIN)]
 Short = Annotated[str, Field(max_length=120, pattern=PLAIN)]
 Line = Annotated[str, Field(max_length=250, pattern=PLAIN)]
