@@ -14,3 +14,7 @@ MIGRATION_MODULES = {"lab": None}  # its tables follow its models
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, and only here
 AXES_ENABLED = False
 STATIC_ROOT = None  # type: ignore[assignment] # nothing is collected; whitenoise warns of a missing folder
+WHITENOISE_USE_FINDERS = True
+STORAGES = STORAGES | {  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
