@@ -125,7 +125,7 @@ def _tell(story: Story, plot: Plot, *, person: Person, since: datetime) -> Deal:
 
 
 class _Clock:
-    """The plot's days, squeezed into the time since the person could buy; never on a weekend."""
+    """The plot's days, squeezed into the time since the person could buy; on working days."""
 
     def __init__(self, story: Story, plot: Plot, *, since: datetime) -> None:
         self.begun = max(story.at - timedelta(days=plot.days), since)
@@ -137,7 +137,8 @@ class _Clock:
         """When it came to its n-th stage: on the Friday before, when that is a weekend."""
         moment = self.begun + self.stride * step
         friday = moment - timedelta(days=max(moment.weekday() - 4, 0))
-        return max(friday, self.begun + self.stride * (step - 1) + timedelta(minutes=step))
+        by_day = friday.replace(hour=7 + step, minute=step * 11)  # UTC; nobody works at midnight
+        return by_day if self.begun + self.stride * (step - 1) < by_day <= self.end else moment
 
 
 def _sell(story: Story, deal: Deal, *, plot: Plot, by: User, at: datetime) -> None:

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.settings.queries import organisation
@@ -105,6 +106,7 @@ LISTING = Listing(
 
 
 @requires(VIEW_DEALS)
+@require_GET
 def deals(request: HtmxRequest) -> HttpResponse:
     """Board or table of what the address asks for."""
     sight = sight_of(request)

@@ -110,7 +110,8 @@ def _origin(deal: Deal) -> list[Prop]:
     shown = []
     if deal.person and deal.person.channel:
         campaign = deal.person.campaign
-        shown.append(Prop(label=_("Source"), text=deal.person.channel, note=campaign))
+        text = deal.person.channel.replace("_", " ").capitalize()
+        shown.append(Prop(label=_("Source"), text=text, note=campaign))
     if deal.qualifier:
         shown.append(Prop(label=_("Qualified by"), is_owner=True, owner=deal.qualifier))
     base = organisation().base_currency

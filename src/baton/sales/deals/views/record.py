@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core.access.doors import requires
 from baton.core.errors import RuleViolation
@@ -33,12 +33,14 @@ PAGE = "deals/deal.html"
 
 
 @requires(VIEW_DEALS)
+@require_GET
 def deal(request: HtmxRequest, key: UUID) -> HttpResponse:
     """One deal with all that is known about it."""
     return render(request, PAGE, page_of(request, shown_deal_or_404(request, key)))
 
 
 @requires(VIEW_DEALS)
+@require_GET
 def panel(request: HtmxRequest, key: UUID) -> HttpResponse:
     """The same beside the board; its own page for who has no script."""
     found = shown_deal_or_404(request, key)

@@ -80,10 +80,11 @@ def parts_of(
     may = may_edit(deal, user=sight.user)
     lines = lines_of(deal)
     sign = sign_of(deal, sight=sight)
+    is_open = deal.state == StageKind.OPEN
     return {
         "deal": deal,
         "may_edit": may,
-        "is_open": deal.state == StageKind.OPEN,
+        "is_open": is_open,
         "buyer": buyer_of(deal),
         "state": STATES[deal.state],
         "state_hue": STATE_HUES[deal.state],
@@ -97,9 +98,9 @@ def parts_of(
         "rivals": rivals(sight.user) if may else [],
         "lines": [(line, f"{line.quantity.normalize():f}", sum_of(line)) for line in lines],
         "lines_total": total_of(lines),
-        "line_form": LineForm(deal=deal, user=sight.user) if may else None,
-        "step_form": NextStepForm(deal=deal) if may else None,
-        "has_no_step": deal.state == StageKind.OPEN and not deal.next_step,
+        "line_form": LineForm(deal=deal, user=sight.user) if may and is_open else None,
+        "step_form": NextStepForm(deal=deal) if may and is_open else None,
+        "has_no_step": is_open and not deal.next_step,
         "is_step_late": bool(deal.next_step_on and deal.next_step_on < sight.today),
     }
 
