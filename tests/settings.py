@@ -18,3 +18,6 @@ WHITENOISE_USE_FINDERS = True
 STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+if DATABASES["default"]["ENGINE"] == "baton.core.sqlite":  # noqa: F405
+    # pytest-xdist knows Django's own engine only, and would give each worker a file of that name.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405
