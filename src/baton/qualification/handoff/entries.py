@@ -95,7 +95,7 @@ ENTRIES = (
     ),
     TimelineEntry(
         fact=events.NeedConfirmed,
-        icon="target",
+        icon="goal",
         hue="green",
         title=lambda fact: _("Need confirmed"),
         detail=_need,

@@ -9,7 +9,6 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.ui.drawing import number
 from baton.marketing.capture.queries import channel_words
 from baton.qualification.handoff.faces import Owed, clock_words, owed_now
 from baton.qualification.handoff.models import Handoff, Offer
@@ -20,6 +19,7 @@ from baton.qualification.handoff.rules import State, response_due
 from baton.qualification.handoff.slots import LeadAction, lead_actions
 from baton.qualification.handoff.words import LANES, Line, decision_lines, reason_label
 from baton.qualification.scoring.queries import ExplainedPart
+from baton.qualification.scoring.rules import Bar, bar_of
 from baton.records.audience.models import Persona
 from baton.records.audience.queries import persona_of
 from baton.records.people.models import Person
@@ -38,15 +38,9 @@ class RailStep:
 
 @dataclass(frozen=True, kw_only=True)
 class ScoreShape:
-    """Engagement and fit side by side on one bar, in percent of it, as SVG wants them."""
+    """The score as of the offer, as a bar and in signed points."""
 
-    score: int
-    engagement: int
-    fit: int
-    threshold: int
-    engagement_width: str
-    fit_width: str
-    tick: str
+    bar: Bar
     parts: list[ExplainedPart]
     faded: int
 
@@ -159,18 +153,9 @@ def _form(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _score(told: Mapping[str, Any]) -> ScoreShape:
-    score, fit, engagement = (int(told.get(name, 0)) for name in ("score", "fit", "engagement"))
-    threshold = int(told.get("threshold", 0))
-    widest = max(100, score, threshold)
-    shares = [max(0, points) * 100 / widest for points in (engagement, fit)]
+    names = ("score", "fit", "engagement", "threshold")
     return ScoreShape(
-        score=score,
-        fit=fit,
-        engagement=engagement,
-        threshold=threshold,
-        engagement_width=number(shares[0]),
-        fit_width=number(shares[1]),
-        tick=number(min(99.4, threshold * 100 / widest)),
+        bar=bar_of(**{name: int(told.get(name, 0)) for name in names}),
         parts=[_part(part) for part in told.get("parts", [])],
         faded=int(told.get("faded", 0)),
     )

@@ -52,7 +52,7 @@ person_panels.add(
 person_actions.add(
     PersonAction(
         label=_("Need confirmed"),
-        icon="target",
+        icon="goal",
         url=need_url,
         permission=ANSWER_HANDOFFS.name,
         order=50,

@@ -157,3 +157,30 @@ def gained(*, points: int, count: int, cap: int | None) -> int:
     """
     total = points * count
     return shown(total if cap is None else max(-cap, min(cap, total)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """Engagement and fit side by side, in percent of one bar that is 100 points wide or more."""
+
+    score: int
+    engagement: int
+    fit: int
+    threshold: int  # 0: no tick
+    engagement_width: str
+    fit_width: str
+    tick: str
+
+
+def bar_of(*, engagement: int, fit: int, score: int, threshold: int = 0) -> Bar:
+    """The shares to draw; what is below 0 takes no room."""
+    widest = max(100, score, threshold, max(0, engagement) + max(0, fit))
+    return Bar(
+        score=score,
+        engagement=engagement,
+        fit=fit,
+        threshold=threshold,
+        engagement_width=f"{max(0, engagement) * 100 / widest:.2f}",
+        fit_width=f"{max(0, fit) * 100 / widest:.2f}",
+        tick=f"{min(99.4, threshold * 100 / widest):.2f}",
+    )

@@ -24,7 +24,7 @@ from baton.qualification.scoring.forms import RuleForm
 from baton.qualification.scoring.models import ScoreRule
 from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
 from baton.qualification.scoring.queries import Trial, explain, try_rule
-from baton.qualification.scoring.rules import Kind
+from baton.qualification.scoring.rules import Kind, bar_of
 from baton.qualification.scoring.words import fact_label
 from baton.records.people.models import Person
 from baton.records.people.queries import people_matching
@@ -129,8 +129,11 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
 
 def person_panel(request: HttpRequest, person: Person) -> str:
     """On the person's page: the score, and in signed points why it is that."""
+    found = explain(person, timezone.now())
+    total = found.figures
     context = {
-        "explanation": explain(person, timezone.now()),
+        "explanation": found,
+        "bar": bar_of(engagement=total.engagement, fit=total.fit, score=total.score),
         "may_manage": user_of(request).may(MANAGE_SCORES),
     }
     return render_to_string("scoring/panel.html", context, request=request)

@@ -33,7 +33,7 @@ class PersonPanel:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonAction:
-    """A button in the head of the page; it leads to ``url(person)``."""
+    """A button in the head of the page; it leads to ``url(person)``, "" = not now."""
 
     label: str | Promise
     icon: str
@@ -57,7 +57,7 @@ class CompanyPanel:
 
 @dataclass(frozen=True, kw_only=True)
 class CompanyAction:
-    """A button in the head of the page; it leads to ``url(company)``."""
+    """A button in the head of the page; it leads to ``url(company)``, "" = not now."""
 
     label: str | Promise
     icon: str

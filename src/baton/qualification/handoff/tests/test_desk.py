@@ -4,11 +4,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from baton.core.access.actions import create_user, edit_user
-from baton.core.access.roles import Role
+from baton.core.access.actions import edit_user
 from baton.core.facts.models import FactRecord
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.rules import State
 from baton.qualification.handoff.slots import LeadAction, lead_actions
 from baton.qualification.handoff.tests.factories import (
@@ -201,71 +199,6 @@ def test_disqualified_on_the_desk(signed_in, rep, lead):
     assert "Name the competitor" in text(refused)
     lead.refresh_from_db()
     assert (lead.state, lead.competitor) == (State.DISQUALIFIED, "Thermalog")
-
-
-def test_colleague_sees_but_does_not_answer(signed_in, colleague, lead):
-    client = signed_in(colleague)
-
-    page = text(client.get(url("lead", lead)))
-    answer = client.post(url("accept", lead))
-
-    assert "Lena Fischer" in page
-    assert url("accept", lead) not in page
-    assert answer.status_code == 422
-    assert "This lead is with Teo since 10:00." in text(answer)
-    lead.refresh_from_db()
-    assert lead.state == State.OFFERED
-
-
-def test_outsider_finds_nothing(signed_in, outsider, lead):
-    client = signed_in(outsider)
-
-    assert client.get(url("lead", lead)).status_code == 404
-    for name in ("accept", "reject", "contact", "need", "disqualify"):
-        assert client.post(url(name, lead)).status_code == 404
-    lead.refresh_from_db()
-    assert lead.state == State.OFFERED
-
-
-def test_marketer_views_all_and_answers_nothing(signed_in, marketer, lead):
-    client = signed_in(marketer)
-
-    assert "Lena Fischer" in text(client.get(reverse("handoff:desk")))
-    assert client.post(url("accept", lead)).status_code == 403
-
-
-def test_two_teams_at_the_queue_one_wins_the_other_reads_who(signed_in, rep, outsider):
-    actions.ensure_pools(at=AT)
-    lead = a_handoff()
-
-    signed_in(rep).post(url("accept", lead))
-    answer = signed_in(outsider).post(url("accept", lead), follow=True)
-
-    assert "Teo accepted this lead at 10:00." in text(answer)
-    assert Handoff.objects.get().rep == rep
-
-
-def test_rep_whose_lead_went_on_to_another_team_reads_so(signed_in, rep, outsider, lead):
-    actions.give_to(handoff=lead, rep=outsider, by=outsider, at=AT)
-
-    answer = signed_in(rep).post(url("accept", lead), follow=True)
-
-    assert "This lead is with Otto since 10:00." in text(answer)
-
-
-def test_manager_gives_a_lead_to_a_colleague(signed_in, north, colleague, lead):
-    manager = create_user(name="Mo", role=Role.SALES_MANAGER, team=north)
-
-    signed_in(manager).post(url("give", lead), {"rep": str(colleague.key)})
-
-    lead.refresh_from_db()
-    assert (lead.rep, lead.round) == (colleague, 2)
-
-
-def test_rep_gives_nothing_away(signed_in, rep, colleague, lead):
-    answer = signed_in(rep).post(url("give", lead), {"rep": str(colleague.key)})
-
-    assert answer.status_code == 403
 
 
 def test_sidebar_counts_what_waits_for_me(signed_in, rep, lead, clock):

@@ -31,8 +31,6 @@ def waiting(request: HttpRequest) -> Count | None:
 
 
 def need_url(person: Person) -> str:
-    return reverse("handoff:person-need", args=[person.key])
-
-
-def disqualify_url(person: Person) -> str:
-    return reverse("handoff:person-disqualify", args=[person.key])
+    """While the need is not confirmed yet."""
+    is_before = person.stage in {"subscriber", "lead", "mql", "sal"}
+    return reverse("handoff:person-need", args=[person.key]) if is_before else ""

@@ -9,6 +9,7 @@ from baton.qualification.scoring.rules import (
     Figures,
     Part,
     add_points,
+    bar_of,
     faded,
     figures,
     matches,
@@ -154,3 +155,17 @@ def test_match_looks_for_equal_values_and_members(match, is_match):
     payload = {"form_code": "demo", "pages": ["Home", "Pricing"]}
 
     assert matches(match, payload=payload) is is_match
+
+
+@pytest.mark.parametrize(
+    ("engagement", "fit", "threshold", "widths"),
+    [
+        (48, 38, 70, ("48.00", "38.00", "70.00")),
+        (60, 65, 70, ("48.00", "52.00", "56.00")),
+        (20, -40, 0, ("20.00", "0.00", "0.00")),
+    ],
+)
+def test_bar_holds_both_figures_however_many_points(engagement, fit, threshold, widths):
+    bar = bar_of(engagement=engagement, fit=fit, score=engagement + fit, threshold=threshold)
+
+    assert (bar.engagement_width, bar.fit_width, bar.tick) == widths

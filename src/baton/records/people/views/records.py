@@ -156,4 +156,5 @@ def _actions(
 ) -> list[tuple[PersonAction | CompanyAction, str]]:
     """The buttons that this user may press, with their addresses, in order."""
     open_to = [one for one in actions if not one.permission or user.may(one.permission)]
-    return [(one, one.url(record)) for one in sorted(open_to, key=lambda one: one.order)]
+    in_order = sorted(open_to, key=lambda one: one.order)
+    return [(one, url) for one in in_order if (url := one.url(record))]
