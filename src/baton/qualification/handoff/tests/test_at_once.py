@@ -1,0 +1,136 @@
+"""Two at the same moment, each on a connection of their own: one wins, nobody waits for ever."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from baton.core.errors import RuleViolation
+from baton.core.facts.models import FactRecord
+from baton.core.settings.actions import set_up_organisation
+from baton.qualification.handoff import actions
+from baton.qualification.handoff.models import Handoff, Offer, PoolMember
+from baton.qualification.handoff.tests.factories import (
+    AT,
+    a_default_pool,
+    a_form_sent,
+    a_handoff,
+    a_rep,
+    an_agreement,
+)
+from baton.records.people.models import Person
+from baton.records.people.tests.factories import a_person
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="an in-memory database has one connection"
+    ),
+]
+
+
+@pytest.fixture(autouse=True)
+def _house():
+    set_up_organisation(name="Fennmark", zone="Europe/Berlin")
+
+
+def together(*acts: Callable[[], Any]) -> list[Any]:
+    """What each returned, or the refusal that it met."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            start.wait(timeout=10)
+            return act()
+        except RuleViolation as no:
+            return no
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def facts(name: str) -> int:
+    return FactRecord.objects.filter(name=name).count()
+
+
+def test_two_reps_take_from_the_queue_and_one_wins():
+    teo, ravi = a_rep("Teo"), a_rep("Ravi")
+    actions.ensure_pools(at=AT)
+    lead = a_handoff()
+
+    def take(rep):
+        return lambda: actions.take_from_queue(handoff=lead, by=rep, at=AT)
+
+    results = together(take(teo), take(ravi))
+
+    winner = Handoff.objects.get().rep
+    [refusal] = [result for result in results if isinstance(result, RuleViolation)]
+    assert f"{winner} accepted this lead" in str(refusal)
+    assert Person.objects.get().owner == winner
+    assert facts("handoff.accepted") == 1
+
+
+def test_acceptance_and_silence_at_once_leave_one_of_them():
+    teo, ravi = a_rep("Teo"), a_rep("Ravi")
+    a_default_pool(teo)
+    lead = a_handoff()
+    a_default_pool(ravi)
+    late = AT + timedelta(hours=1)
+
+    together(
+        lambda: actions.accept_handoff(handoff=lead, by=teo, at=late),
+        lambda: actions.escalate_overdue(at=late),
+        lambda: actions.escalate_overdue(at=late),
+    )
+
+    lead.refresh_from_db()
+    accepted = (lead.rep, lead.state, lead.round, facts("handoff.escalated"))
+    assert accepted in [(teo, "accepted", 1, 0), (ravi, "offered", 2, 1)]
+
+
+def test_two_sweepers_pass_each_lead_on_once():
+    a_default_pool(a_rep())
+    for _ in range(4):
+        a_handoff()
+    a_default_pool(a_rep())
+    late = AT + timedelta(hours=1)
+
+    counts = together(*[lambda: actions.escalate_overdue(at=late)] * 3)
+
+    assert sum(counts) == 4
+    assert facts("handoff.escalated") == 4
+
+
+def test_same_form_heard_twice_at_once_hands_off_once():
+    a_default_pool(a_rep())
+    an_agreement()
+    person = a_person()
+    form = a_form_sent(person)
+
+    together(*[lambda: actions.qualify_person(person_id=person.pk, form=form, at=AT)] * 3)
+
+    assert (Handoff.objects.count(), Offer.objects.count()) == (1, 1)
+
+
+def test_leads_routed_at_once_take_turns():
+    reps = [a_rep(), a_rep(), a_rep()]
+    pool = a_default_pool(*reps)
+    an_agreement()
+    people = [a_person() for _ in range(6)]
+    forms = {person.pk: a_form_sent(person) for person in people}
+
+    def hand_off(person):
+        return lambda: actions.qualify_person(person_id=person.pk, form=forms[person.pk], at=AT)
+
+    together(*[hand_off(person) for person in people])
+
+    offered = list(Handoff.objects.values_list("rep", flat=True))
+    assert sorted(offered.count(rep.pk) for rep in reps) == [2, 2, 2]
+    credit = PoolMember.objects.filter(pool=pool).values_list("credit", flat=True)
+    assert list(credit) == [0, 0, 0]
