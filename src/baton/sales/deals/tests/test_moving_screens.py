@@ -48,7 +48,7 @@ def test_move_without_script_leads_back_to_the_board(deal, browser):
     moved = browser.post(url("move", deal.key), {"stage": a_stage("Meeting").key})
 
     assert "Which stage is it in now?" in page.content.decode()
-    assert (moved.status_code, moved["Location"]) == (302, "/deals/?")
+    assert (moved.status_code, moved["Location"]) == (302, "/deals/")
 
 
 def test_move_that_lost_the_race_shows_the_truth(deal, rep, browser):
@@ -142,3 +142,21 @@ def test_reopen_and_its_undo(deal, rep, browser):
     latest = Change.objects.filter(object_type="deal").latest("pk")
     browser.post(url("undo", latest.batch))
     assert Deal.objects.get().state == "lost"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("http://testserver/deals/?whose=mine", "/deals/?whose=mine"),
+        ("https://evil.example/deals/", None),
+        ("", None),
+    ],
+)
+def test_undo_leads_back_to_the_page_it_was_pressed_on(deal, browser, came_from, leads_to):
+    browser.post(url("move", deal.key), {"stage": a_stage("Meeting").key})
+    batch = Change.objects.filter(verb="edited").latest("pk").batch
+
+    answer = browser.post(url("undo", batch), headers={"referer": came_from})
+
+    assert answer["Location"] == (leads_to or deal.get_absolute_url())
+    assert Deal.objects.get().stage.name == "New"

@@ -98,6 +98,12 @@ def move_url(deal: Deal, *, asked: QueryDict) -> str:
     return f"{reverse('deals:move', args=[deal.key])}?{query.urlencode()}"
 
 
+def board_url(asked: QueryDict, **more: str) -> str:
+    """The board as it was shown, with something added."""
+    query = board_query(asked, **more).urlencode()
+    return f"{reverse('deals:deals')}?{query}" if query else reverse("deals:deals")
+
+
 def board_query(asked: QueryDict, **more: str) -> QueryDict:
     """What says what a board shows, without what else stands in the address."""
     query = QueryDict(mutable=True)

@@ -1,5 +1,6 @@
 """Cards from column to column, and what was done taken back."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from baton.sales.deals.models import Deal, Stage
 from baton.sales.deals.permissions import EDIT_DEALS
 from baton.sales.deals.queries import stage_with_key, stages_of
 from baton.sales.deals.rules import StageKind
-from baton.sales.deals.views.cards import board_query, buyer_of
+from baton.sales.deals.views.cards import board_url, buyer_of
 from baton.sales.deals.views.closing import show_closing_form
 from baton.sales.deals.views.loading import deal_or_404, user_of, version_of
 from baton.sales.deals.views.redrawing import board_asked, columns
@@ -87,11 +88,21 @@ def _where_they_are(request: HtmxRequest, deal: Deal | None, *, alert: str) -> H
         words = alert or _("Taken back.")
         status = REFUSED if alert else 200
         return columns(request, board, live=words, alert=alert, is_aside=True, status=status)
-    here = request.htmx.current_url_abs_path if request.htmx else ""
-    if here:
-        return go(request, here)
     is_there = deal is not None and deal.deleted_at is None
+    here = _page_before(request)
+    if here and is_there:
+        return go(request, here)
     return go(request, deal.get_absolute_url() if deal and is_there else reverse("deals:deals"))
+
+
+def _page_before(request: HtmxRequest) -> str:
+    """The page on which the button was pressed, if it is one of ours; else ""."""
+    if request.htmx:
+        return request.htmx.current_url_abs_path or ""
+    came_from = urlsplit(request.headers.get("referer", ""))
+    if came_from.netloc != request.get_host():
+        return ""
+    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
 
 
 def _board_or_page(request: HtmxRequest, deal: Deal, *, live: str) -> HttpResponse:
@@ -99,7 +110,7 @@ def _board_or_page(request: HtmxRequest, deal: Deal, *, live: str) -> HttpRespon
         return columns(request, request.GET, live=live)
     if request.GET.get("from") == "page":
         return go(request, deal.get_absolute_url())
-    return go(request, f"{reverse('deals:deals')}?{board_query(request.GET).urlencode()}")
+    return go(request, board_url(request.GET))
 
 
 def _refuse(request: HtmxRequest, deal: Deal, words: str) -> HttpResponse:

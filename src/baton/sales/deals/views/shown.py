@@ -4,7 +4,6 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,7 +28,7 @@ from baton.sales.deals.queries import (
 )
 from baton.sales.deals.queries.seen import Sight
 from baton.sales.deals.rules import BarStep, StageKind
-from baton.sales.deals.views.cards import board_query, buyer_of, sign_of, sign_words
+from baton.sales.deals.views.cards import board_url, buyer_of, sign_of, sign_words
 from baton.sales.deals.views.loading import sight_of
 from baton.sales.deals.views.props import Editing, props_of
 from baton.sales.deals.words import ATTENTION_HUES, STATE_HUES, STATES
@@ -62,8 +61,7 @@ def page_of(
 
 def panel_of(request: HttpRequest, deal: Deal) -> dict[str, Any]:
     """The same for the panel beside the board; closing it leads back to what the board shows."""
-    board = f"{reverse('deals:deals')}?{board_query(request.GET).urlencode()}"
-    page = page_of(request, deal, close_url=board)
+    page = page_of(request, deal, close_url=board_url(request.GET))
     here = next((step.note for step in page["steps"] if step.state == "current"), "")
     return {**page, "here": here}
 
