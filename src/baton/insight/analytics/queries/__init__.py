@@ -2,7 +2,15 @@
 
 from baton.insight.analytics.queries.asking import GROUPS, Question
 from baton.insight.analytics.queries.closed_loop import Report, closed_loop
-from baton.insight.analytics.queries.drill import COLUMNS, Cell, Kind, people_behind, people_in
+from baton.insight.analytics.queries.drill import (
+    COLUMNS,
+    Cell,
+    Kind,
+    Only,
+    people_behind,
+    people_in,
+)
+from baton.insight.analytics.queries.groups import KEYED, Group, UnknownGroup, group_named
 from baton.insight.analytics.queries.pipeline import (
     DEAL_COLUMNS,
     PipelineQuestion,
@@ -16,15 +24,20 @@ __all__ = [
     "COLUMNS",
     "DEAL_COLUMNS",
     "GROUPS",
+    "KEYED",
     "PIPELINE_GROUPS",
     "Cell",
+    "Group",
     "Kind",
+    "Only",
     "PipelineQuestion",
     "PipelineReport",
     "Question",
     "Report",
+    "UnknownGroup",
     "closed_loop",
     "deals_in",
+    "group_named",
     "people_behind",
     "people_in",
     "pipeline",

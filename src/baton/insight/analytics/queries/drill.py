@@ -31,17 +31,23 @@ class Kind(StrEnum):
     DEAL = "deal"
 
 
+class Only(StrEnum):
+    """Some of those who reached a step."""
+
+    INFERRED = "inferred"  # no fact says so
+    STAYED = "stayed"  # they did not reach the next one
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cell:
     """One figure of the report; ``group`` None is that of the total's row.
 
-    ``only_inferred``: those of a step of whom no fact says so. ``kind`` and ``reason`` narrow the
-    column of reasons; empty ones narrow nothing.
+    ``only`` narrows a step, ``kind`` and ``reason`` the column of reasons; empty, they do not.
     """
 
     column: str
     group: str | None = None
-    only_inferred: bool = False
+    only: str = ""
     kind: str = ""
     reason: str = ""
 
@@ -63,7 +69,7 @@ def _asked(question: Question, cell: Cell) -> dict[str, Any]:
     values = question.period() | {"is_whole": int(cell.group is None), "grp": cell.group or ""}
     if cell.column in STEPS:
         name = "behind_step"
-        values |= {"step": STEPS[cell.column], "only_inferred": int(cell.only_inferred)}
+        values |= {"step": STEPS[cell.column], "only": cell.only}
     elif cell.column in DEALS:
         name = "behind_deal"
         terms["fragments"] |= {"figure": f"theirs.{cell.column}"}

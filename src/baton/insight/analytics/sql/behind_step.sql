@@ -2,4 +2,6 @@
 WITH
 :reached
 SELECT person_id FROM reached
-WHERE step = :step AND (:is_whole = 1 OR grp = :grp) AND (:only_inferred = 0 OR is_inferred = 1)
+WHERE step = :step AND (:is_whole = 1 OR grp = :grp)
+    AND (:only <> 'inferred' OR is_inferred = 1)
+    AND (:only <> 'stayed' OR goes_on = 0)

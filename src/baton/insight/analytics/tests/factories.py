@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from baton.core.access.models import User
+from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.lifecycle.models import StageChange
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import AT, a_person
@@ -52,3 +53,59 @@ def a_deal(
         base_amount=money,
         **{**usual, **over},
     )
+
+
+def a_refusal(
+    person: Person, *, reason: str, rep: User | None = None, at: datetime = AT
+) -> Handoff:
+    """A handoff that somebody turned down."""
+    agreement, _ = Agreement.objects.get_or_create(
+        version=1,
+        defaults={
+            "threshold": 70,
+            "accept_minutes": 60,
+            "respond_minutes": 240,
+            "hand_raise_accept_minutes": 15,
+            "hand_raise_respond_minutes": 60,
+            "attempts": 3,
+            "attempt_days": 5,
+            "recycle_days": 30,
+        },
+    )
+    return Handoff.objects.create(
+        person=person,
+        agreement=agreement,
+        lane="score",
+        reason="Score 74",
+        state="rejected",
+        rep=rep,
+        made_at=at,
+        offered_at=at,
+        accept_due_at=at,
+        answered_at=at,
+        closed_at=at,
+        verdict=reason,
+    )
+
+
+def a_story(*, rep: User, outsider: User) -> None:
+    """Won, lost, refused, inferred, found by sales; with two reps and beyond one's sight."""
+    won = a_lead(
+        owner=rep,
+        channel="search",
+        campaign="spring",
+        landing_page="/p/a",
+        steps={"mql": 1, "sal": 2, "sql": 4, "opportunity": 6, "customer": 30},
+        stage_owner=rep,
+    )
+    a_deal(won, state="won", amount=5000, owner=rep)
+    lost = a_lead(owner=rep, channel="search", steps={"mql": 1, "opportunity": 9}, stage_owner=rep)
+    a_deal(lost, state="lost", amount=700, owner=rep)
+    a_deal(lost, state="lost", amount=None, owner=outsider)
+    refused = a_lead(owner=rep, channel="email", campaign="spring", steps={"mql": 1})
+    a_refusal(refused, reason="no_fit", rep=rep)
+    a_refusal(refused, reason="no_fit", rep=rep, at=AT + timedelta(days=9))
+    found = a_lead(owner=rep, origin="sales", steps={"sql": 3}, stage_owner=rep)
+    a_deal(found, amount=900, owner=rep, opened_at=AT + timedelta(days=70))
+    a_lead(owner=rep, at=AT + timedelta(days=60), steps={"other": 3})
+    a_lead(owner=outsider, channel="search", steps={"mql": 1})

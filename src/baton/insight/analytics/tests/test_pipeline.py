@@ -97,6 +97,8 @@ def test_command_prints_a_table_and_harmless_csv(rep):
     [
         (["closed-loop", "--by", "moon"], "cannot be grouped by moon"),
         (["closed-loop", "--from", "yesterday"], "is no date"),
+        (["closed-loop", "--to", "9999-12-31"], "Choose days from 1970 to 2199"),
+        (["pipeline", "--from", "2026-02-01", "--to", "2026-01-01"], "lies after the last"),
     ],
 )
 def test_command_refuses_with_one_sentence(words, message):

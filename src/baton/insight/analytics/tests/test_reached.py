@@ -44,7 +44,7 @@ def is_self_serve(history):
 
 def expected(people):
     """By column: who reached it, and who of them only by inference."""
-    found = {column: (set(), set()) for column in COLUMNS}
+    found: dict[str, tuple[set[int], set[int]]] = {column: (set(), set()) for column in COLUMNS}
     for number, (origin, history) in people.items():
         stages = {stage for stage, _days, is_back, _cause in history if not is_back}
         there = reached({Stage.LEAD, *stages}, origin=origin, is_self_serve=is_self_serve(history))
@@ -74,8 +74,8 @@ def store(people):
     )
 
 
-def behind(column, *, only_inferred):
-    cell = Cell(column=column, only_inferred=only_inferred)
+def behind(column, *, only):
+    cell = Cell(column=column, only=only)
     found = Person.objects.filter(pk__in=people_in(Question(), cell))
     return set(found.values_list("pk", flat=True))
 
@@ -91,8 +91,8 @@ def test_sql_agrees_with_the_rule_on_who_reached_what(lives):
         store(people)
         told = {
             column: (
-                behind(column, only_inferred=False),
-                behind(column, only_inferred=True),
+                behind(column, only=""),
+                behind(column, only="inferred"),
             )
             for column in COLUMNS
         }

@@ -15,7 +15,7 @@ from baton.insight.analytics.queries import (
     closed_loop,
     pipeline,
 )
-from baton.insight.analytics.rules import Basis
+from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, Basis, harmless
 
 CLOSED_LOOP = (
     "group leads mqls sals sqls opportunities pipeline_created won lost revenue cost "
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         writer = csv.DictWriter(self.stdout, columns, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         for row in data["rows"]:
-            writer.writerow(row | {"group": _harmless(row["group"])})
+            writer.writerow(row | {"group": harmless(row["group"])})
 
     def _print_table(self, data: dict[str, Any]) -> None:
         columns = TABLE[data["report"]]
@@ -73,6 +73,8 @@ def _ask(options: dict[str, Any]) -> dict[str, Any]:
             f"{options['report']} cannot be grouped by {by}: use {', '.join(groups)}.", returncode=2
         )
     period = {"from_on": options["from_on"], "to_on": options["to_on"]}
+    if all(period.values()) and period["from_on"] > period["to_on"]:
+        raise CommandError("The first day lies after the last one.", returncode=2)
     if options["report"] == "pipeline":
         return pipeline_data(pipeline(PipelineQuestion(by=by, **period)))
     return closed_loop_data(closed_loop(Question(by=by, basis=Basis(options["basis"]), **period)))
@@ -80,16 +82,15 @@ def _ask(options: dict[str, Any]) -> dict[str, Any]:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise CommandError(
             f"“{text}” is no date. Write it like 2026-01-31.", returncode=2
         ) from error
-
-
-def _harmless(text: str) -> str:
-    """A spreadsheet must not take a name for a formula."""
-    return f"'{text}" if text[:1] in set("=+-@\t\r") else text
+    if not FIRST_DAY <= day <= LAST_DAY:
+        years = f"from {FIRST_DAY.year} to {LAST_DAY.year}"
+        raise CommandError(f"“{text}” is too far away. Choose days {years}.", returncode=2)
+    return day
 
 
 def _word(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Figures of the reports from counts and sums. No database, no clock; None means unknown."""
+"""One line of a report: what was counted, and what follows from it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,7 +6,14 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
-CENT = Decimal("0.01")
+from baton.insight.analytics.rules.figures import (
+    cost_each,
+    plus,
+    ratio,
+    sales_velocity,
+    win_rate,
+)
+
 STEPS = ("lead", "mql", "sal", "sql", "opportunity", "customer")
 PAIRS = tuple(pairwise(STEPS))
 WIN = "lead>customer"
@@ -27,33 +34,6 @@ class Basis(StrEnum):
 
     COHORT = "cohort"
     EVENT = "event"
-
-
-def ratio(part: Decimal | int | None, whole: Decimal | int | None) -> float | None:
-    """``part / whole`` as a fraction; None where either is unknown or the whole is nothing."""
-    if part is None or not whole:
-        return None
-    return float(Decimal(part) / Decimal(whole))
-
-
-def cost_each(cost: Decimal | None, people: int) -> Decimal | None:
-    """Cost per MQL, per customer ...; unknown cost or nobody gives None, never 0."""
-    return (cost / people).quantize(CENT) if cost is not None and people else None
-
-
-def win_rate(won: int, lost: int) -> float | None:
-    """won / (won + lost), by close date."""
-    return ratio(won, won + lost)
-
-
-def sales_velocity(
-    *, open_deals: int, average_won: Decimal | None, rate: float | None, mean_days: float | None
-) -> Decimal | None:
-    """Money a day: open deals x average won amount x win rate / mean days from opened to won."""
-    if average_won is None or rate is None or not mean_days:
-        return None
-    money = Decimal(open_deals) * average_won * Decimal(str(rate)) / Decimal(str(mean_days))
-    return money.quantize(CENT)
 
 
 @dataclass
@@ -154,11 +134,6 @@ def added_up(rows: Iterable[Row]) -> Row:
     found = [Reason(reason, kind, count) for (kind, reason), count in counts.items()]
     total.reasons = sorted(found, key=lambda one: (-one.count, one.kind, one.reason))
     return total
-
-
-def plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    """The sum of what is known; None while nothing is."""
-    return other if one is None else one + (other or 0)
 
 
 @dataclass
