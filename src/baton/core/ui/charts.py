@@ -220,6 +220,7 @@ class FunnelStep:
     count: int
     href: str = ""
     change: Words = ""  # against the period before
+    rate: Words = ""  # who came from the step before; empty: by the two counts
     pace: Words = ""  # time in the step
     notes: Sequence[tuple[Words, str]] = ()
 
@@ -242,7 +243,7 @@ def funnel(
 ) -> FunnelChart:
     """Flat steps on one zero line; the slopes between them are those who did not go on."""
     rows = [
-        FunnelRow(step, grouped(step.count), _rate(steps, i), _share(step, steps[0]))
+        FunnelRow(step, grouped(step.count), str(step.rate or _rate(steps, i)), _share(step, steps[0]))
         for i, step in enumerate(steps)
     ]
     return FunnelChart(

@@ -1,4 +1,7 @@
-"""Reports as plain data: one shape for the command line and the API. Unknown is null."""
+"""Reports as plain data: one shape for the command line and the API. Unknown is null.
+
+A row's ``key`` is what the drill-down takes as ``group``.
+"""
 
 from dataclasses import asdict
 from decimal import Decimal
@@ -17,7 +20,7 @@ def closed_loop_data(report: Report) -> dict[str, Any]:
         "from": report.from_on.isoformat() if report.from_on else None,
         "to": report.to_on.isoformat() if report.to_on else None,
         "rows": [_closed_loop_row(row) for row in report.rows],
-        "totals": _closed_loop_row(report.total),
+        "totals": _closed_loop_row(report.total) | {"key": None},
     }
 
 
@@ -27,7 +30,7 @@ def pipeline_data(report: PipelineReport) -> dict[str, Any]:
         "report": "pipeline",
         "by": report.by,
         "rows": [_pipeline_row(row) for row in report.rows],
-        "totals": _pipeline_row(report.total),
+        "totals": _pipeline_row(report.total) | {"key": None},
     }
 
 
@@ -37,6 +40,7 @@ def _number(value: Decimal | None) -> float | None:
 
 def _closed_loop_row(row: Row) -> dict[str, Any]:
     return {
+        "key": row.group_key,
         "group": row.label,
         "leads": row.reached("lead"),
         "mqls": row.reached("mql"),
@@ -66,6 +70,7 @@ def _closed_loop_row(row: Row) -> dict[str, Any]:
 
 def _pipeline_row(row: PipelineRow) -> dict[str, Any]:
     return {
+        "key": row.group_key,
         "group": row.label,
         "created": row.created,
         "open": row.open,

@@ -1,0 +1,103 @@
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router
+
+from baton.core.access.models import User
+from baton.core.api.doors import needs
+from baton.core.api.paging import Page, page_of
+from baton.core.api.problems import Problem
+from baton.insight.analytics.api.schemas import (
+    Asked,
+    DealBehindOut,
+    DealsAsked,
+    LoopAsked,
+    LoopOut,
+    PeopleAsked,
+    PersonBehindOut,
+    PipelineAsked,
+    PipelineOut,
+)
+from baton.insight.analytics.permissions import VIEW_REPORTS
+from baton.insight.analytics.plain import closed_loop_data, pipeline_data
+from baton.insight.analytics.queries import (
+    Cell,
+    PipelineQuestion,
+    Question,
+    UnknownGroup,
+    closed_loop,
+    deals_in,
+    group_named,
+    people_in,
+    pipeline,
+)
+from baton.records.people.models import Person
+from baton.sales.deals.models import Deal
+
+router = Router()
+
+
+@router.get("/closed-loop/", response=LoopOut, by_alias=True, operation_id="report_closed_loop")
+@needs(VIEW_REPORTS)
+def closed_loop_report(request: HttpRequest, asked: Query[LoopAsked]) -> Any:
+    """Leads to revenue by group, of the people whom you may see."""
+    return closed_loop_data(closed_loop(_loop(request, asked)))
+
+
+@router.get("/pipeline/", response=PipelineOut, operation_id="report_pipeline")
+@needs(VIEW_REPORTS)
+def pipeline_report(request: HttpRequest, asked: Query[PipelineAsked]) -> Any:
+    """Open, won and lost by group, of the deals that you may see."""
+    return pipeline_data(pipeline(_pipeline(request, asked)))
+
+
+@router.get("/people/", response=Page[PersonBehindOut], operation_id="report_people")
+@needs(VIEW_REPORTS)
+def people(request: HttpRequest, asked: Query[PeopleAsked]) -> Any:
+    """The people whom one figure of the closed loop counts."""
+    cell = Cell(
+        column=asked.column,
+        group=_group(asked.by, asked.group),
+        only=asked.only or "",
+        kind=asked.kind or "",
+        reason=asked.reason,
+    )
+    seen = Person.objects.visible_to(_user(request), VIEW_REPORTS)
+    rows = seen.filter(pk__in=people_in(_loop(request, asked), cell))
+    return page_of(rows, cursor=asked.cursor, limit=asked.limit)
+
+
+@router.get("/deals/", response=Page[DealBehindOut], operation_id="report_deals")
+@needs(VIEW_REPORTS)
+def deals(request: HttpRequest, asked: Query[DealsAsked]) -> Any:
+    """The deals that one figure of the pipeline counts."""
+    group = _group(asked.by, asked.group)
+    ids = deals_in(_pipeline(request, asked), column=asked.column, group=group)
+    rows = Deal.objects.visible_to(_user(request), VIEW_REPORTS).filter(pk__in=ids)
+    return page_of(rows, cursor=asked.cursor, limit=asked.limit)
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _loop(request: HttpRequest, asked: LoopAsked) -> Question:
+    return Question(by=asked.by, basis=asked.basis, user=_user(request), **_days(asked))
+
+
+def _pipeline(request: HttpRequest, asked: PipelineAsked) -> PipelineQuestion:
+    return PipelineQuestion(by=asked.by, user=_user(request), **_days(asked))
+
+
+def _days(asked: Asked) -> dict[str, Any]:
+    if asked.from_on and asked.to_on and asked.from_on > asked.to_on:
+        raise Problem(422, "from: the first day lies after the last one.")
+    return {"from_on": asked.from_on, "to_on": asked.to_on}
+
+
+def _group(by: str, key: str | None) -> str | None:
+    """As the SQL knows it; a key that names nothing is a 404."""
+    try:
+        return group_named(by, key).value
+    except UnknownGroup as error:
+        raise Http404 from error

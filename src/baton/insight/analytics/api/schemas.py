@@ -1,0 +1,159 @@
+"""What goes over the wire. Unknown is null; amounts are in the organisation's currency."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from baton.insight.analytics.forms import LONGEST
+from baton.insight.analytics.queries import Kind, Only
+from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, Basis
+
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
+Text = Annotated[str, Field(max_length=LONGEST, pattern=r"^[^\x00]*$")]
+LoopBy = Literal["source", "campaign", "persona", "origin", "landing_page", "rep"]
+PipelineBy = Literal["rep", "manager", "product", "region", "company"]
+LoopColumn = Literal[
+    "leads",
+    "mqls",
+    "sals",
+    "sqls",
+    "opportunities",
+    "won",
+    "moved_on",
+    "pipeline_created",
+    "revenue",
+    "lost",
+    "reasons",
+]
+PipelineColumn = Literal["created", "open", "won", "lost", "undated"]
+
+
+class Asked(Schema):
+    """Days from and to, both included; an open end has no bound."""
+
+    from_on: Day | None = Field(None, alias="from")
+    to_on: Day | None = Field(None, alias="to")
+
+
+class LoopAsked(Asked):
+    by: LoopBy = "source"
+    basis: Basis = Basis.COHORT
+
+
+class PipelineAsked(Asked):
+    by: PipelineBy = "rep"
+
+
+class PeopleAsked(LoopAsked):
+    """``group`` is the ``key`` of a row ("" the nameless one); without it those of the totals."""
+
+    column: LoopColumn = "leads"
+    group: Text | None = None
+    only: Only | None = None
+    kind: Kind | None = None
+    reason: Text = ""
+    cursor: str = ""
+    limit: int = 50
+
+
+class DealsAsked(PipelineAsked):
+    """``group`` is the ``key`` of a row ("" the nameless one); without it those of the totals."""
+
+    column: PipelineColumn = "created"
+    group: Text | None = None
+    cursor: str = ""
+    limit: int = 50
+
+
+class ReasonOut(Schema):
+    reason: str
+    kind: str
+    count: int
+
+
+class LoopRowOut(Schema):
+    """One group; the totals have no key. Conversion and days go by ``from>to``."""
+
+    key: str | None
+    group: str
+    leads: int
+    mqls: int
+    sals: int
+    sqls: int
+    opportunities: int
+    pipeline_created: float | None
+    won: int
+    lost: int
+    revenue: float | None
+    cost: float | None
+    cost_per_mql: float | None
+    cost_per_customer: float | None
+    median_days_to_win: float | None
+    throughput_per_day: float | None
+    conversion: dict[str, float | None]
+    median_days: dict[str, float | None]
+    inferred: dict[str, int]
+    negative_durations: int
+    deals_opened: int
+    deals_won: int
+    deals_without_amount: int
+    costs_without_rate: int
+    reasons: list[ReasonOut]
+
+
+class LoopOut(Schema):
+    report: Literal["closed-loop"]
+    by: LoopBy
+    basis: Basis
+    from_on: date | None = Field(alias="from")
+    to_on: date | None = Field(alias="to")
+    rows: list[LoopRowOut]
+    totals: LoopRowOut
+
+
+class PipelineRowOut(Schema):
+    """One group; rates are fractions, sales velocity is money a day."""
+
+    key: str | None
+    group: str
+    created: int
+    open: int
+    won: int
+    lost: int
+    open_amount: float | None
+    won_amount: float | None
+    win_rate: float | None
+    close_ratio: float | None
+    sales_velocity: float | None
+    median_cycle_days: float | None
+    undated: int
+
+
+class PipelineOut(Schema):
+    report: Literal["pipeline"]
+    by: PipelineBy
+    rows: list[PipelineRowOut]
+    totals: PipelineRowOut
+
+
+class PersonBehindOut(Schema):
+    key: UUID
+    full_name: str
+    stage: str
+    origin: str
+    channel: str
+    campaign: str
+    lead_at: datetime | None
+
+
+class DealBehindOut(Schema):
+    key: UUID
+    name: str
+    state: str
+    amount: float | None
+    currency: str
+    opened_at: datetime | None
+    closed_at: datetime | None

@@ -1,0 +1,173 @@
+"""What an address may ask of a report. Wrong words get one sentence each."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core.access.models import User
+from baton.insight.analytics.queries import (
+    COLUMNS,
+    DEAL_COLUMNS,
+    GROUPS,
+    PIPELINE_GROUPS,
+    Cell,
+    Kind,
+    Only,
+    PipelineQuestion,
+    Question,
+)
+from baton.insight.analytics.queries.drill import STEPS
+from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, Basis, Period
+
+LONGEST = 250  # a landing page; no group is longer
+
+
+class DayField(forms.DateField):
+    """A day as browsers send it, within the years that every zone can turn into moments."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(
+            required=False,
+            label=label,
+            input_formats=["%Y-%m-%d"],
+            widget=forms.DateInput(
+                format="%Y-%m-%d",
+                attrs={"type": "date", "min": str(FIRST_DAY), "max": str(LAST_DAY)},
+            ),
+        )
+
+    def clean(self, value: Any) -> date | None:
+        """The day; None where none was given."""
+        try:
+            day: date | None = super().clean(value)
+        except forms.ValidationError as error:
+            raise forms.ValidationError(
+                _("“%(value)s” is no date. Write it like 2026-01-31.") % {"value": value}
+            ) from error
+        if day and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(
+                _("Choose days from %(first)s to %(latest)s.")
+                % {"first": FIRST_DAY.year, "latest": LAST_DAY.year}
+            )
+        return day
+
+
+def one_of(choices: Iterable[str], refusal: Any) -> forms.ChoiceField:
+    """One of these words, or none."""
+    return forms.ChoiceField(
+        required=False,
+        choices=[(str(name), str(name)) for name in choices],
+        error_messages={"invalid_choice": refusal},
+    )
+
+
+class PeriodForm(forms.Form):
+    """From a day to a day, both included."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["from"] = DayField(gettext_lazy("From"))
+        self.fields["to"] = DayField(gettext_lazy("To"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses a period that ends before it begins."""
+        found = super().clean() or self.cleaned_data
+        first, latest = found.get("from"), found.get("to")
+        if first and latest and first > latest:
+            self.add_error("from", _("The first day lies after the last one."))
+        return found
+
+    @property
+    def day_fields(self) -> list[forms.BoundField]:
+        """Both ends of the period, for a template to draw."""
+        return [self["from"], self["to"]]
+
+    @property
+    def asked_group(self) -> str | None:
+        """The group as the address names it; None where it names none."""
+        return self.cleaned_data["group"] if "group" in self.data else None
+
+    @property
+    def period(self) -> Period:
+        """The days asked for; call it on a valid form."""
+        return Period(self.cleaned_data["from"], self.cleaned_data["to"])
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is wrong, one sentence each."""
+        return [str(error) for errors in self.errors.values() for error in errors]
+
+
+class ClosedLoopForm(PeriodForm):
+    by = one_of(GROUPS, gettext_lazy("This report cannot be grouped by “%(value)s”."))
+    basis = one_of(
+        Basis, gettext_lazy("People are counted by cohort or by event, not by “%(value)s”.")
+    )
+
+    compare = forms.BooleanField(required=False)
+
+    def question(self, *, user: User, period: Period | None = None) -> Question:
+        """What is asked, under this user's eyes; of another period when one is given."""
+        asked, days = self.cleaned_data, period or self.period
+        return Question(
+            by=asked["by"] or next(iter(GROUPS)),
+            basis=Basis(asked["basis"] or Basis.COHORT),
+            from_on=days.from_on,
+            to_on=days.to_on,
+            user=user,
+        )
+
+
+class PipelineForm(PeriodForm):
+    by = one_of(PIPELINE_GROUPS, gettext_lazy("This report cannot be grouped by “%(value)s”."))
+
+    def question(self, *, user: User) -> PipelineQuestion:
+        """What is asked, under this user's eyes."""
+        days = self.period
+        return PipelineQuestion(
+            by=self.cleaned_data["by"] or next(iter(PIPELINE_GROUPS)),
+            from_on=days.from_on,
+            to_on=days.to_on,
+            user=user,
+        )
+
+
+class GroupField(forms.CharField):
+    """The group of a cell; "" is the nameless one, and absent that of the totals."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=LONGEST, strip=False)
+
+
+class PeopleForm(ClosedLoopForm):
+    column = one_of(COLUMNS, gettext_lazy("This report has no column “%(value)s”."))
+    kind = one_of(Kind, gettext_lazy("Sales says no on a handoff or a deal, not on “%(value)s”."))
+    reason = forms.CharField(required=False, max_length=40)
+    only = one_of(Only, gettext_lazy("A column cannot be narrowed to “%(value)s”."))
+    group = GroupField()
+
+    @property
+    def cell(self) -> Cell:
+        """The figure, but for its group."""
+        asked = self.cleaned_data
+        only = asked["only"] if asked["column"] in STEPS else ""
+        return Cell(
+            column=asked["column"] or COLUMNS[0],
+            only=only,
+            kind=asked["kind"],
+            reason=asked["reason"],
+        )
+
+
+class DealsForm(PipelineForm):
+    column = one_of(DEAL_COLUMNS, gettext_lazy("This report has no column “%(value)s”."))
+    group = GroupField()
+
+    @property
+    def chosen(self) -> str:
+        """The column."""
+        return self.cleaned_data["column"] or next(iter(DEAL_COLUMNS))

@@ -1,0 +1,29 @@
+"""Where the reports stand in the shell."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.insight.analytics.permissions import VIEW_REPORTS
+
+navigation.add(
+    NavigationItem(
+        group=Group.INSIGHT,
+        label=_("Closed loop"),
+        url_name="analytics:closed-loop",
+        icon="loop",
+        permission=VIEW_REPORTS.name,
+        position=10,
+        key="g r",
+        on_phone=True,
+    )
+)
+navigation.add(
+    NavigationItem(
+        group=Group.INSIGHT,
+        label=_("Pipeline"),
+        url_name="analytics:pipeline",
+        icon="report",
+        permission=VIEW_REPORTS.name,
+        position=20,
+    )
+)

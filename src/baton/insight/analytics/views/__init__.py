@@ -1,0 +1,1 @@
+"""Screens of the reports: the closed loop, the pipeline, and who is behind each figure."""

@@ -1,0 +1,50 @@
+"""Addresses of reports: each names all that it shows, so a link shows the same to a colleague."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from baton.insight.analytics.rules import Period
+
+# In this order; anything else in an address is dropped.
+KEPT = ("by", "from", "to", "basis", "compare", "sort", "all")
+
+
+@dataclass(frozen=True)
+class Address:
+    """What the report on screen was asked."""
+
+    values: Mapping[str, str]
+
+    def to(self, page: str, **changes: str | None) -> str:
+        """The same of another page of ours, with something changed; None leaves a word out."""
+        asked = {**self.values, **changes}
+        words = urlencode({name: value for name, value in asked.items() if value is not None})
+        address = reverse(f"analytics:{page}")
+        return f"{address}?{words}" if words else address
+
+    def behind(self, page: str, **cell: str | None) -> str:
+        """The records behind a figure: how the table is sorted or compared is of no account."""
+        return self.to(page, **dict.fromkeys(("compare", "sort", "all")), **cell)
+
+    def kept(self, *changing: str) -> list[tuple[str, str]]:
+        """What a form that asks for these things must carry along."""
+        return [(name, value) for name, value in self.values.items() if name not in changing]
+
+
+def address_of(asked: QueryDict) -> Address:
+    """The words of ours in it that say something."""
+    return Address({name: str(asked[name]) for name in KEPT if asked.get(name)})
+
+
+def days(period: Period) -> dict[str, str | None]:
+    """The period as words of an address."""
+    return {"from": _iso(period.from_on), "to": _iso(period.to_on)}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,52 @@
+"""A report's table as a file: the same columns, order and groups as on the screen, in full."""
+
+import csv
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+
+from baton.core.ui.formats import unknown
+from baton.insight.analytics.rules import harmless
+from baton.insight.analytics.views.columns import Column, R
+from baton.insight.analytics.views.tables import Frame
+from baton.insight.analytics.words import ALL, BY, group_label
+
+DIGITS = 4  # of a rate or a number of days
+
+
+def csv_of(frame: Frame[R], rows: Sequence[R], total: R, *, name: str) -> HttpResponse:
+    """All groups and the totals; figures plain, so that a spreadsheet can reckon with them."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.write("\N{BYTE ORDER MARK}")  # without it spreadsheets take umlauts for Latin-1
+    writer = csv.writer(response)
+    writer.writerow(
+        [str(BY[frame.by]), *(_heading(column, frame.currency) for column in frame.columns)]
+    )
+    for row in frame.ordered(rows):
+        writer.writerow(_line(frame, row, label=group_label(frame.by, row.label)))
+    writer.writerow(_line(frame, total, label=str(ALL[frame.by])))
+    return response
+
+
+def _line(frame: Frame[R], row: R, *, label: str) -> list[str]:
+    return [harmless(label), *(_cell(column, row) for column in frame.columns)]
+
+
+def _heading(column: Column[Any], currency: str) -> str:
+    return f"{column.label}, {currency}" if column.is_money else str(column.label)
+
+
+def _cell(column: Column[R], row: R) -> str:
+    """What there was nothing to measure of stays empty; what nobody knows says so."""
+    value = column.value(row)
+    if column.is_moot(row):
+        return ""
+    if value is None:
+        return unknown()
+    if column.kind == "words":
+        return harmless(value)
+    exact = value if isinstance(value, int | Decimal) else round(value, DIGITS)
+    return str(exact)

@@ -1,0 +1,168 @@
+"""What stands under a report's table: what was inferred, left out, or is not known."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from baton.core.ui.formats import grouped
+from baton.insight.analytics.queries import PipelineReport, Report
+from baton.insight.analytics.queries.drill import STEPS
+from baton.insight.analytics.rules import Basis, Row
+from baton.insight.analytics.words import step_label
+
+COST_GROUPS = {"source", "campaign"}
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence; or the links that stand after it."""
+
+    words: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def closed_loop_notes(report: Report, behind: Callable[..., str]) -> list[Note]:
+    """All that a reader must know to believe the figures; nothing where there is nothing to say."""
+    total, asked = report.total, report.question
+    words = [
+        _negative(total),
+        _amounts(total),
+        _skipping(total) if asked.basis is Basis.COHORT else "",
+        _cost(total, by=asked.by),
+        _throughput(total),
+    ]
+    notes = [Note(sentence) for sentence in words if sentence]
+    return [_inferred(total, behind), *notes] if total.inferred else notes
+
+
+def _inferred(total: Row, behind: Callable[..., str]) -> Note:
+    links = tuple(
+        (
+            f"{grouped(total.inferred[step])} {step_label(step)}",
+            behind(column=column, only="inferred"),
+        )
+        for column, step in STEPS.items()
+        if step in total.inferred
+    )
+    return Note(_("Inferred from a later stage:"), links)
+
+
+def _negative(total: Row) -> str:
+    words = []
+    if total.negative_steps:
+        words.append(
+            ngettext(
+                "%(n)s step dated before the one it follows is left out of the medians.",
+                "%(n)s steps dated before the one they follow are left out of the medians.",
+                total.negative_steps,
+            )
+            % {"n": grouped(total.negative_steps)}
+        )
+    if total.negative_durations:
+        words.append(
+            ngettext(
+                "%(n)s customer won before the lead began is left out of the days to win.",
+                "%(n)s customers won before the lead began are left out of the days to win.",
+                total.negative_durations,
+            )
+            % {"n": grouped(total.negative_durations)}
+        )
+    return " ".join(words)
+
+
+def _amounts(total: Row) -> str:
+    words = []
+    if total.unknown_amounts:
+        words.append(
+            ngettext(
+                "%(n)s won deal without a known amount is not in the revenue.",
+                "%(n)s won deals without a known amount are not in the revenue.",
+                total.unknown_amounts,
+            )
+            % {"n": grouped(total.unknown_amounts)}
+        )
+    if total.unknown_opened:
+        words.append(
+            ngettext(
+                "%(n)s deal without a known amount is not in the pipeline.",
+                "%(n)s deals without a known amount are not in the pipeline.",
+                total.unknown_opened,
+            )
+            % {"n": grouped(total.unknown_opened)}
+        )
+    return " ".join(words)
+
+
+def _skipping(total: Row) -> str:
+    """Those who are SQLs but never were SALs, since sales found them or they just bought."""
+    count = total.reached("sql") - total.went_on.get("sal", 0)
+    if count <= 0:
+        return ""
+    return ngettext(
+        "%(n)s SQL never was a SAL: sales found them, or they bought by themselves.",
+        "%(n)s SQLs never were SALs: sales found them, or they bought by themselves.",
+        count,
+    ) % {"n": grouped(count)}
+
+
+def _cost(total: Row, *, by: str) -> str:
+    if total.cost is None and not total.unknown_costs:
+        return _("No cost is on record for these days: it is unknown, not zero.")
+    words = []
+    if by not in COST_GROUPS:
+        words.append(_("Cost is known by source and by campaign only."))
+    else:
+        words.append(_("Cost is what falls on these days; a group without any is unknown."))
+    if total.unknown_costs:
+        words.append(
+            ngettext(
+                "%(n)s cost without an exchange rate is left out.",
+                "%(n)s costs without an exchange rate are left out.",
+                total.unknown_costs,
+            )
+            % {"n": grouped(total.unknown_costs)}
+        )
+    return " ".join(words)
+
+
+def _throughput(total: Row) -> str:
+    if not total.days:
+        return ""
+    return ngettext(
+        "Throughput is the leads that left the lead stage, a day, over %(n)s day.",
+        "Throughput is the leads that left the lead stage, a day, over %(n)s days.",
+        total.days,
+    ) % {"n": grouped(total.days)}
+
+
+def pipeline_notes(report: PipelineReport, behind: Callable[..., str]) -> list[Note]:
+    """What was left out, and how deals of several products are counted."""
+    total, notes = report.total, []
+    if total.undated:
+        words = ngettext(
+            "%(n)s deal has no opening date: it counts, but not in the days to win.",
+            "%(n)s deals have no opening date: they count, but not in the days to win.",
+            total.undated,
+        )
+        show = ((_("Show"), behind(column="undated")),)
+        notes.append(Note(words % {"n": grouped(total.undated)}, show))
+    if total.negative:
+        words = ngettext(
+            "%(n)s deal won before it was opened is left out of the days to win.",
+            "%(n)s deals won before they were opened are left out of the days to win.",
+            total.negative,
+        )
+        notes.append(Note(words % {"n": grouped(total.negative)}))
+    without = total.open - total.open_priced + total.won - total.won_priced
+    if without:
+        words = ngettext(
+            "%(n)s deal without a known amount adds to no amount.",
+            "%(n)s deals without a known amount add to no amount.",
+            without,
+        )
+        notes.append(Note(words % {"n": grouped(without)}))
+    if report.by == "product":
+        notes.append(Note(_("A deal of several products counts once with each, by its lines.")))
+    return notes

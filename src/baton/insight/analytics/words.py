@@ -1,0 +1,202 @@
+"""How channels, groups, reasons and periods are called on screens."""
+
+from datetime import date
+
+from django.utils import dateformat
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core.words import label_of
+from baton.insight.analytics.rules import Basis, Choice, Period, Unit, unit_of
+
+# How a screen calls what it groups by: one, and all of them.
+BY: dict[str, Promise] = {
+    "source": gettext_lazy("Source"),
+    "campaign": gettext_lazy("Campaign"),
+    "persona": gettext_lazy("Persona"),
+    "origin": gettext_lazy("Origin"),
+    "rep": gettext_lazy("Rep"),
+    "landing_page": gettext_lazy("Landing page"),
+    "manager": gettext_lazy("Manager"),
+    "product": gettext_lazy("Product"),
+    "region": gettext_lazy("Region"),
+    "company": gettext_lazy("Company"),
+}
+ALL: dict[str, Promise] = {
+    "source": gettext_lazy("All sources"),
+    "campaign": gettext_lazy("All campaigns"),
+    "persona": gettext_lazy("All personas"),
+    "origin": gettext_lazy("All origins"),
+    "rep": gettext_lazy("All reps"),
+    "landing_page": gettext_lazy("All landing pages"),
+    "manager": gettext_lazy("All managers"),
+    "product": gettext_lazy("All products"),
+    "region": gettext_lazy("All regions"),
+    "company": gettext_lazy("All companies"),
+}
+NONE: dict[str, Promise] = {
+    "source": gettext_lazy("No source"),
+    "campaign": gettext_lazy("No campaign"),
+    "persona": gettext_lazy("No persona"),
+    "origin": gettext_lazy("No origin"),
+    "rep": gettext_lazy("Nobody"),
+    "landing_page": gettext_lazy("No landing page"),
+    "manager": gettext_lazy("No manager"),
+    "product": gettext_lazy("No product"),
+    "region": gettext_lazy("No region"),
+    "company": gettext_lazy("No company"),
+}
+CHANNELS: dict[str, Promise] = {
+    "organic_search": gettext_lazy("Organic search"),
+    "paid_search": gettext_lazy("Paid search"),
+    "social": gettext_lazy("Social, not paid"),
+    "paid_social": gettext_lazy("Paid social"),
+    "email": gettext_lazy("Email"),
+    "referral": gettext_lazy("Referral"),
+    "display": gettext_lazy("Display ads"),
+    "affiliate": gettext_lazy("Affiliate"),
+    "video": gettext_lazy("Video"),
+    "event": gettext_lazy("Event"),
+    "direct": gettext_lazy("Direct"),
+    "other": gettext_lazy("Other"),
+    "unknown": gettext_lazy("Unknown"),
+    # Without a channel the origin is the source.
+    "sales": gettext_lazy("Found by sales"),
+    "partner": gettext_lazy("Partner"),
+    "customer": gettext_lazy("Customer referral"),
+}
+ORIGINS: dict[str, Promise] = {
+    "marketing": gettext_lazy("Marketing"),
+    "sales": gettext_lazy("Sales"),
+    "partner": gettext_lazy("Partner"),
+    "customer": gettext_lazy("Customer"),
+}
+REASONS: dict[str, Promise] = {
+    "bad_data": gettext_lazy("Bad data"),
+    "duplicate": gettext_lazy("Duplicate"),
+    "existing_customer": gettext_lazy("Existing customer"),
+    "not_a_buyer": gettext_lazy("Not a buyer"),
+    "wrong_territory": gettext_lazy("Wrong territory"),
+    "no_fit": gettext_lazy("No fit"),
+    "bad_timing": gettext_lazy("Bad timing"),
+    "timing": gettext_lazy("Bad timing"),
+    "opted_out": gettext_lazy("Opted out"),
+    "no_need": gettext_lazy("No need"),
+    "no_budget": gettext_lazy("No budget"),
+    "no_authority": gettext_lazy("No authority"),
+    "competitor": gettext_lazy("Competitor"),
+    "price": gettext_lazy("Price"),
+    "no_decision": gettext_lazy("No decision"),
+    "no_answer": gettext_lazy("No answer"),
+    "other": gettext_lazy("Something else"),
+    "unknown": gettext_lazy("Reason unknown"),
+}
+CHOICES: dict[str, Promise] = {
+    Choice.THIS_MONTH: gettext_lazy("This month"),
+    Choice.LAST_MONTH: gettext_lazy("Last month"),
+    Choice.THIS_QUARTER: gettext_lazy("This quarter"),
+    Choice.LAST_QUARTER: gettext_lazy("Last quarter"),
+    Choice.THIS_YEAR: gettext_lazy("This year"),
+    Choice.ALL: gettext_lazy("All time"),
+}
+BASES: dict[str, Promise] = {
+    Basis.COHORT: gettext_lazy("By entry"),
+    Basis.EVENT: gettext_lazy("By event"),
+}
+
+COLUMNS: dict[str, Promise] = {
+    "leads": gettext_lazy("Leads"),
+    "mqls": gettext_lazy("MQLs"),
+    "sals": gettext_lazy("SALs"),
+    "sqls": gettext_lazy("SQLs"),
+    "opportunities": gettext_lazy("Opportunities"),
+    "won": gettext_lazy("Won"),
+    "moved_on": gettext_lazy("Left the lead stage"),
+    "pipeline_created": gettext_lazy("With a deal opened"),
+    "revenue": gettext_lazy("With a deal won"),
+    "lost": gettext_lazy("Lost"),
+    "reasons": gettext_lazy("Sales said no"),
+}
+DEAL_COLUMNS: dict[str, Promise] = {
+    "created": gettext_lazy("All deals"),
+    "open": gettext_lazy("Open deals"),
+    "won": gettext_lazy("Won deals"),
+    "lost": gettext_lazy("Lost deals"),
+    "undated": gettext_lazy("Deals without an opening date"),
+}
+ONLY: dict[str, Promise] = {
+    "inferred": gettext_lazy("inferred from a later stage"),
+    "stayed": gettext_lazy("did not go on"),
+}
+STATES: dict[str, Promise] = {
+    "open": gettext_lazy("Open"),
+    "won": gettext_lazy("Won"),
+    "lost": gettext_lazy("Lost"),
+}
+
+
+def group_label(by: str, label: str) -> str:
+    """What the report calls a group, as people say it; the nameless one by its lack."""
+    if not label:
+        return str(NONE[by])
+    known = {"source": CHANNELS, "origin": ORIGINS}.get(by, {})
+    if label in known:
+        return str(known[label])
+    return _spoken(label) if by == "source" else label
+
+
+def reason_label(reason: str, *, kind: str = "") -> str:
+    """Why sales said no; of a lost deal it says so."""
+    words = str(REASONS.get(reason, _spoken(reason)))
+    return _("%(reason)s, deal lost") % {"reason": words} if kind == "deal" else words
+
+
+def step_label(step: str) -> str:
+    """A stage of the funnel; the last one is called by what happened."""
+    return _("Won") if step == "customer" else label_of(step)
+
+
+def period_words(period: Period) -> str:
+    """Q3 2026, September 2026, 2026, else 1 Jul to 30 Sep 2026; open ends in words."""
+    first, latest = period.from_on, period.to_on
+    if first and latest:
+        return _closed_words(first, latest, unit_of(period))
+    if first:
+        return _("since %(day)s") % {"day": _day(first)}
+    return _("until %(day)s") % {"day": _day(latest)} if latest else _("All time")
+
+
+def days_words(period: Period) -> str:
+    """The same with its days spelled out."""
+    if period.from_on and period.to_on:
+        return _closed_words(period.from_on, period.to_on, Unit.DAYS)
+    return period_words(period)
+
+
+def _closed_words(first: date, latest: date, unit: Unit) -> str:
+    if unit is Unit.YEAR:
+        return str(first.year)
+    if unit is Unit.QUARTER:
+        return _("Q%(quarter)s %(year)s") % {
+            "quarter": (first.month + 2) // 3,
+            "year": first.year,
+        }
+    if unit is Unit.MONTH:
+        return dateformat.format(first, "F Y")
+    if first == latest:
+        return _day(first)
+    start = dateformat.format(first, "j M" if first.year == latest.year else "j M Y")
+    if (first.year, first.month) == (latest.year, latest.month):
+        start = dateformat.format(first, "j")
+    return _("%(first)s – %(latest)s") % {"first": start, "latest": _day(latest)}
+
+
+def _day(day: date) -> str:
+    return dateformat.format(day, "j M Y")
+
+
+def _spoken(code: str) -> str:
+    """``paid_search`` is "Paid search"; what somebody wrote as words stays as it is."""
+    is_code = code == code.lower() and " " not in code
+    return code.replace("_", " ").capitalize() if is_code else code
