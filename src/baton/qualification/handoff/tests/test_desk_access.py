@@ -50,6 +50,14 @@ def test_colleague_sees_but_does_not_answer(signed_in, colleague, lead):
     assert lead.state == State.OFFERED
 
 
+def test_colleague_logs_nothing_for_a_lead_of_another(signed_in, colleague, lead):
+    answer = signed_in(colleague).post(url("contact", lead), {"contact": "call:conversation"})
+
+    assert answer.status_code == 422
+    lead.refresh_from_db()
+    assert lead.responded_at is None
+
+
 def test_outsider_finds_nothing(signed_in, outsider, lead):
     client = signed_in(outsider)
 
