@@ -4,7 +4,7 @@ import os
 
 from baton.config.database import database
 
-SECRET_KEY = "lab"  # noqa: S105 -- guards nothing
+SECRET_KEY = "lab"
 USE_TZ = True
 INSTALLED_APPS = ["django_tasks", "baton.core", "tests.lab"]
 DATABASES = {"default": database(os.environ["DATABASE_URL"])}

@@ -243,7 +243,9 @@ def funnel(
 ) -> FunnelChart:
     """Flat steps on one zero line; the slopes between them are those who did not go on."""
     rows = [
-        FunnelRow(step, grouped(step.count), str(step.rate or _rate(steps, i)), _share(step, steps[0]))
+        FunnelRow(
+            step, grouped(step.count), str(step.rate or _rate(steps, i)), _share(step, steps[0])
+        )
         for i, step in enumerate(steps)
     ]
     return FunnelChart(

@@ -38,7 +38,7 @@ Text = Annotated[str, Field(max_length=2000)]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=15, decimal_places=2)]
 
 
-class Ref(Schema):
+class NamedOut(Schema):
     """Another record: its key, and what screens call it."""
 
     key: UUID
@@ -53,7 +53,7 @@ class CampaignOut(Schema):
     channel: str
     starts_on: date | None
     ends_on: date | None
-    owner: Ref | None
+    owner: NamedOut | None
     goal: str
     member_count: int  # people whom you may see
     response_count: int
@@ -90,7 +90,7 @@ class CampaignPatch(CampaignFields):
 class CostOut(Schema):
     key: UUID
     version: int
-    campaign: Ref | None
+    campaign: NamedOut | None
     kind: str
     channel: str
     amount: Decimal

@@ -44,7 +44,7 @@ class ChangeOut(Schema):
         return row.owner.name if row.owner else ""
 
 
-class MoveIn(Schema):
+class StageMoveIn(Schema):
     to_stage: Stage
     reason: str = Field(min_length=1, max_length=250)
 
@@ -75,7 +75,7 @@ def list_changes(request: Any, key: UUID) -> list[StageChange]:
 @router.post("/people/{uuid:key}/move", response={201: MovedOut})
 @needs(MOVE_STAGES)
 @idempotent(MovedOut)
-def move(request: Any, key: UUID, data: MoveIn) -> Status[dict[str, Any]]:
+def move(request: Any, key: UUID, data: StageMoveIn) -> Status[dict[str, Any]]:
     """Move a person forward or back by hand, and say why."""
     person = get_object_or_404(Person.objects.visible_to(request.user, MOVE_STAGES), key=key)
     actions.move_by_hand(

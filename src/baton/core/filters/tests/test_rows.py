@@ -48,7 +48,7 @@ def test_choices_are_typed_by_name_and_kept_by_key():
     assert rows.is_valid()
     tree = rows.tree()
     assert tree == {"all": [{"field": "job.queue", "op": "in", "value": ["mail", "slow"]}]}
-    assert filters.parse(tree, object_type="job")
+    assert len(filters.parse(tree, object_type="job").conditions) == 1
     assert rows_for(tree=tree).forms[0].initial["value"] == "Mail, Slow lane"
 
 

@@ -16,7 +16,7 @@ from baton.insight.analytics.api.schemas import (
     PeopleAsked,
     PersonBehindOut,
     PipelineAsked,
-    PipelineOut,
+    PipelineReportOut,
 )
 from baton.insight.analytics.permissions import VIEW_REPORTS
 from baton.insight.analytics.plain import closed_loop_data, pipeline_data
@@ -44,7 +44,7 @@ def closed_loop_report(request: HttpRequest, asked: Query[LoopAsked]) -> Any:
     return closed_loop_data(closed_loop(_loop(request, asked)))
 
 
-@router.get("/pipeline/", response=PipelineOut, operation_id="report_pipeline")
+@router.get("/pipeline/", response=PipelineReportOut, operation_id="report_pipeline")
 @needs(VIEW_REPORTS)
 def pipeline_report(request: HttpRequest, asked: Query[PipelineAsked]) -> Any:
     """Open, won and lost by group, of the deals that you may see."""

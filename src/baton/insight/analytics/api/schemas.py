@@ -132,7 +132,7 @@ class PipelineRowOut(Schema):
     undated: int
 
 
-class PipelineOut(Schema):
+class PipelineReportOut(Schema):
     report: Literal["pipeline"]
     by: PipelineBy
     rows: list[PipelineRowOut]

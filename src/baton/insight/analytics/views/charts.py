@@ -9,7 +9,7 @@ from baton.core.ui import charts
 from baton.core.ui.formats import grouped, money, percent
 from baton.insight.analytics.queries import PipelineReport, Report
 from baton.insight.analytics.queries.drill import STEPS
-from baton.insight.analytics.rules import MOVED_ON, PAIRS, PipelineRow, Row, change
+from baton.insight.analytics.rules import MOVED_ON, PAIRS, Basis, PipelineRow, Row, change
 from baton.insight.analytics.views import sentences
 from baton.insight.analytics.words import group_label, reason_label, step_label
 
@@ -18,12 +18,13 @@ FUNNEL = tuple((column, step) for column, step in STEPS.items() if step != MOVED
 Behind = Callable[..., str]
 
 
-def funnel(total: Row, behind: Behind, *, before: Row | None = None) -> charts.FunnelChart:
+def funnel(report: Report, behind: Behind, *, before: Row | None = None) -> charts.FunnelChart:
     """Six steps; between them who went on, how long it took, and who stayed."""
+    total, is_cohort = report.total, report.question.basis is Basis.COHORT
     return charts.funnel(
         [_step(column, step, total, behind=behind, before=before) for column, step in FUNNEL],
         before=[before.reached(step) for _column, step in FUNNEL] if before else (),
-        sentence=sentences.of_funnel(total, before),
+        sentence=sentences.of_funnel(total, before, is_cohort=is_cohort),
     )
 
 

@@ -105,7 +105,7 @@ def _shown(report: Report, address: Address, *, earlier: Earlier | None) -> dict
         "kpis": kpis.of_closed_loop(
             report.total, currency=frame.currency, behind=behind, earlier=earlier
         ),
-        "funnel": charts.funnel(report.total, behind, before=before),
+        "funnel": charts.funnel(report, behind, before=before),
         "reasons": charts.reasons(report, behind),
         "revenue": charts.revenue(
             report, partial(frame.behind, column="revenue"), currency=frame.currency

@@ -137,7 +137,6 @@ def of_pipeline(total: PipelineRow, *, currency: str, behind: Behind) -> list[Kp
     """What is open, what was won, how often, and how fast."""
     won = behind(column="won") if total.won else ""
     closed = _deals(total.won + total.lost)
-    pace = sentences.days(total.median_cycle_days)
     kpi = partial(Kpi, url=won)
     return [
         Kpi(
@@ -159,6 +158,6 @@ def of_pipeline(total: PipelineRow, *, currency: str, behind: Behind) -> list[Kp
         kpi(
             label=_("Sales velocity"),
             value=_rough(total.sales_velocity, currency) if total.won else MOOT,
-            note=_("a day, %(days)s from opened to won") % {"days": pace} if total.won else "",
+            note=_("a day") if total.won else "",
         ),
     ]

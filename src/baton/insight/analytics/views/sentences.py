@@ -15,11 +15,19 @@ MINUS = "\N{MINUS SIGN}"
 ALIKE = 0.005  # a share that moved less is called the same
 
 
-def of_funnel(row: Row, before: Row | None = None) -> str:
+def of_funnel(row: Row, before: Row | None = None, *, is_cohort: bool = True) -> str:
     """How many came through, where they stop, where they wait, and what changed most."""
-    return " ".join(
-        filter(None, [_through(row), _stop(row), _shift(row, before) if before else ""])
-    )
+    counts = _through(row) if is_cohort else _in_period(row)
+    return " ".join(filter(None, [counts, _stop(row), _shift(row, before) if before else ""]))
+
+
+def _in_period(row: Row) -> str:
+    """Counted by event those are other people."""
+    return _("In these days %(leads)s leads, %(mqls)s MQLs, %(won)s won.") % {
+        "leads": grouped(row.reached("lead")),
+        "mqls": grouped(row.reached("mql")),
+        "won": grouped(row.won),
+    }
 
 
 def _through(row: Row) -> str:

@@ -21,7 +21,7 @@ def installation(request, tmp_path):
 
         def baton(*words, code=0):
             command = [sys.executable, "-m", "baton", *map(str, words)]
-            done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120)
+            done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=400)
             assert done.returncode == code, done.stdout + done.stderr
             return done.stdout + done.stderr
 

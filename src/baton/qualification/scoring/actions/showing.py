@@ -41,7 +41,8 @@ def show_scores(
     changed: list[ScoreChanged] = []
     for person in Person.objects.filter(pk__in=by_person).order_by("pk"):
         rows = parts[person.pk]
-        by_person[person.pk].recheck_at = next_move(as_parts(rows, kind=Kind.ENGAGEMENT), at=at)
+        recheck_at = next_move(as_parts(rows, kind=Kind.ENGAGEMENT), at=at)
+        by_person[person.pk].recheck_at = recheck_at
         if fact := _moved(person, to=figures_from(rows, at=at), at=at, is_fading=is_fading):
             changed.append(fact)
     ScoreState.objects.bulk_update(by_person.values(), ["position", "recheck_at"], batch_size=200)

@@ -1,43 +1,85 @@
-"""Does the measuring for ``bench.insight``: one JSON line for each figure."""
+"""Reports and pages of a company with 20,000 people: beside the same statements sent bare."""
 
-import json
-import statistics
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
+from typing import Any
 
-import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402 -- needs the set-up
-from django.db import connection  # noqa: E402
-
-from baton.core.access.actions import create_team, create_user  # noqa: E402
-from baton.core.access.models import User  # noqa: E402
-from baton.core.access.roles import Role  # noqa: E402
-from baton.core.settings.actions import set_up_organisation  # noqa: E402
-from baton.insight.analytics import queries  # noqa: E402
-from baton.insight.analytics.queries import PipelineQuestion, Question, people_behind  # noqa: E402
-from baton.insight.analytics.rules import STEPS, Basis  # noqa: E402
-from baton.marketing.campaigns.models import Campaign, Cost  # noqa: E402
-from baton.qualification.lifecycle.models import StageChange  # noqa: E402
-from baton.records.people.models import Person  # noqa: E402
-from baton.sales.deals.models import Deal, Pipeline, Stage  # noqa: E402
+from baton.core.access.actions import create_team, create_user
+from baton.core.access.models import User
+from baton.core.access.roles import Role
+from baton.core.settings.actions import set_up_organisation
+from baton.insight.analytics import queries
+from baton.insight.analytics.queries import PipelineQuestion, Question, people_behind
+from baton.insight.analytics.rules import STEPS, Basis
+from baton.marketing.campaigns.models import Campaign, Cost
+from baton.qualification.lifecycle.models import StageChange
+from baton.records.people.models import Person
+from baton.sales.deals.models import Deal, Pipeline, Stage
+from bench.figures import Figure, took
 
 PEOPLE, CHANGES = 20_000, 60_000
 AT = datetime(2025, 1, 6, 9, tzinfo=UTC)
 CHANNELS = ("organic_search", "paid_search", "social", "email", "referral", "direct", "event", "")
 DAYS_BETWEEN = (0, 2, 1, 4, 6, 20)
-Figure = tuple[str, float, str]
 
 
-def fill(random: Random) -> list[User]:
+def prepare() -> None:
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    _fill(Random(7))  # noqa: S311 -- invented people, no secrets
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def reports() -> Iterator[Figure]:
+    """Each report as a screen asks for it."""
+    quarter: dict[str, Any] = {"from_on": date(2025, 4, 1), "to_on": date(2025, 6, 30)}
+    rep = User.objects.filter(role=Role.REP).first()
+    for what, question in (
+        *((f"by {by}", Question(by=by)) for by in ("source", "campaign", "landing_page", "rep")),
+        ("by source, one quarter", Question(**quarter)),
+        ("by source, one quarter, by event", Question(basis=Basis.EVENT, **quarter)),
+        ("by source, as a rep", Question(user=rep)),
+    ):
+        yield took(f"closed loop {what}", partial(queries.closed_loop, question))
+    yield took(
+        "people behind one figure",
+        partial(people_behind, Question(), column="sqls", group="social"),
+    )
+    for by in ("rep", "company", "product"):
+        asked = PipelineQuestion(by=by)
+        yield took(f"pipeline by {by}", partial(queries.pipeline, asked))
+
+
+def pages() -> Iterator[Figure]:
+    """What the server needs for a page, without the network."""
+    client = Client(SERVER_NAME="localhost")
+    head = User.objects.get(role=Role.HEAD_OF_SALES)
+    client.force_login(head, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    for what, address in (
+        ("people, first page", "/people/"),
+        ("people, by score", "/people/?sort=-score"),
+        ("people, quick filter", "/people/?q=person+1234"),
+        ("one person", Person.objects.order_by("pk")[500].get_absolute_url()),
+        ("deals, board", "/deals/?as=board"),
+        ("deals, table", "/deals/?as=table"),
+        ("closed loop", "/insight/closed-loop/"),
+    ):
+        assert client.get(address).status_code == 200, address
+        yield took(f"page: {what}", partial(client.get, address))
+
+
+def _fill(random: Random) -> None:
     """A company with 20 reps in 4 teams, 20,000 leads with 3 moves each, and their deals."""
     set_up_organisation(name="Fennmark", zone="Europe/Berlin", base_currency="EUR")
+    create_user(name="Head", role=Role.HEAD_OF_SALES, email="head@fenn.example")
     teams = [create_team(name=f"Team {number}") for number in range(4)]
     reps = [
         create_user(name=f"Rep {n}", role=Role.REP, email=f"rep{n}@fenn.example", team=teams[n % 4])
@@ -57,7 +99,6 @@ def fill(random: Random) -> list[User]:
         batch_size=500,
     )
     _deals(random, [person for person, depth in reached.items() if depth >= 5])
-    return reps
 
 
 def _cost(campaign: Campaign, number: int) -> Cost:
@@ -146,49 +187,4 @@ def _deals(random: Random, buyers: list[Person]) -> None:
     Deal.objects.bulk_create(deals, batch_size=500)
 
 
-def took(what: str, work: Callable[[], object]) -> Figure:
-    """The median of five, in milliseconds, after one to warm up."""
-    work()
-    times = []
-    for _ in range(5):
-        started = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - started)
-    return what, statistics.median(times) * 1000, "ms"
-
-
-def figures(reps: list[User]) -> Iterator[Figure]:
-    """Each report as a screen asks for it."""
-    quarter = {"from_on": date(2025, 4, 1), "to_on": date(2025, 6, 30)}
-    for by in ("source", "campaign", "landing_page", "rep"):
-        yield took(f"closed loop by {by}", lambda by=by: queries.closed_loop(Question(by=by)))
-    yield took(
-        "closed loop by source, one quarter", lambda: queries.closed_loop(Question(**quarter))
-    )
-    yield took(
-        "closed loop by source, one quarter, by event",
-        lambda: queries.closed_loop(Question(basis=Basis.EVENT, **quarter)),
-    )
-    yield took(
-        "closed loop by source, as a rep", lambda: queries.closed_loop(Question(user=reps[0]))
-    )
-    yield took(
-        "people behind one figure",
-        lambda: people_behind(Question(), column="sqls", group="social"),
-    )
-    for by in ("rep", "company", "product"):
-        yield took(f"pipeline by {by}", lambda by=by: queries.pipeline(PipelineQuestion(by=by)))
-
-
-def main() -> None:
-    call_command("migrate", verbosity=0)
-    reps = fill(Random(7))  # noqa: S311 -- invented people, no secrets
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    for figure in figures(reps):
-        sys.stdout.write(json.dumps(figure) + "\n")
-        sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
+MEASURES = (reports, pages)

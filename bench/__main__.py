@@ -1,0 +1,82 @@
+"""``python -m bench [sqlite|postgres] [name ...]`` prints what Baton costs beside the database.
+
+A name is that of a part (facts, company, imports, hits) or of one of its measures.
+"""
+
+import json
+import os
+import platform
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+
+import django
+
+from bench.figures import Figure
+from tests.servers import new_address, postgres
+
+KINDS = ("sqlite", "postgres")
+SETTINGS = {
+    "facts": "tests.lab.settings",
+    "company": "tests.settings",
+    "imports": "tests.settings",
+    "hits": "tests.settings",
+}
+
+
+def main() -> None:
+    words = sys.argv[1:]
+    kinds = [kind for kind in KINDS if kind in words] or list(KINDS)
+    names = [word for word in words if word not in KINDS]
+    _say(f"{os.cpu_count()} CPUs, {platform.machine()} {platform.system()}")
+    _say(f"Python {platform.python_version()}, Django {django.__version__}")
+    for kind in kinds:
+        _say(f"\n{_version(kind):62}{'Baton':>13}{'bare':>13}{'times bare':>12}")
+        for part in SETTINGS:
+            for figure in _measured(part, kind, names):
+                _show(figure)
+
+
+def _version(kind: str) -> str:
+    if kind == "sqlite":
+        return f"SQLite {sqlite3.sqlite_version}"
+    return f"PostgreSQL {postgres(durable=True).psql('SHOW server_version').split()[2]}"
+
+
+def _measured(part: str, kind: str, names: Sequence[str]) -> Iterator[Figure]:
+    """On an empty database, in a process of its own: Django knows one database at a time.
+
+    PostgreSQL waits for its disk here, as it does in earnest.
+    """
+    with tempfile.TemporaryDirectory(prefix="bench") as folder:
+        surroundings = os.environ | {
+            "DJANGO_SETTINGS_MODULE": SETTINGS[part],
+            "BATON_HOME": folder,
+            "DATABASE_URL": new_address(kind, folder, durable=True),
+        }
+        command = [sys.executable, "-m", "bench.child", part, *names]
+        with subprocess.Popen(
+            command, env=surroundings, stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout
+            for line in process.stdout:
+                yield Figure(**json.loads(line))
+        if process.returncode:
+            raise RuntimeError(f"Measuring {part} on {kind} ended with {process.returncode}.")
+
+
+def _show(figure: Figure) -> None:
+    bare = f"{figure.bare:,.2f}" if figure.bare is not None else ""
+    ratio = f"{figure.ratio:,.1f}" if figure.ratio is not None else ""
+    _say(f"  {figure.what:60}{figure.value:>10,.2f} {figure.unit:2}{bare:>13}{ratio:>12}")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text.rstrip() + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

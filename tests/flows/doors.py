@@ -1,0 +1,135 @@
+"""Every way into the house, read from the URLconf and from OpenAPI: nothing is listed by hand."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from baton.config.urls import api
+from baton.core.access.doors import permission_of
+from tests.flows.foreign import Catalogue, Piece
+
+PLACE = re.compile(r"<(\w+):(\w+)>")
+REFUSED = {403, 404}
+NO_SUCH_METHOD = 405
+# Bookkeeping of who came in: written also for those who are sent away.
+SIDE_EFFECTS = ("django_session", "access_apikey", "api_idempotencykey", "axes_")
+Ask = Callable[[Client, str], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """One address of one view; ``app`` is the module behind it."""
+
+    address: str
+    permission: str
+    app: str
+
+    def places(self) -> list[tuple[str, str]]:
+        """(name, converter) of what is to be put in."""
+        return [(name, converter) for converter, name in PLACE.findall(self.address)]
+
+    def filled(self, values: tuple[Piece, ...]) -> str:
+        rest = iter(values)
+        return "/" + PLACE.sub(lambda _found: next(rest).value, self.address)
+
+    def combinations(self, known: Catalogue) -> Iterator[tuple[Piece, ...]]:
+        """All that may be put in, records of the door's own module first."""
+        offered = [known.pieces(name, converter) for name, converter in self.places()]
+        for place, found in zip(self.places(), offered, strict=True):
+            assert found, f"{self.address}: tests/flows/foreign.py knows no value for {place[0]}"
+        ours = f"{self.app}."
+        return iter(
+            product(*[sorted(one, key=lambda it: not it.label.startswith(ours)) for one in offered])
+        )
+
+
+def screens() -> list[Door]:
+    """All that are not public, theme and sign-in aside."""
+    return [
+        Door(address=address, permission=mark, app=view.__module__.split(".")[2])
+        for address, view in _views()
+        if (mark := permission_of(view))
+    ]
+
+
+def _views(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver) and entry.app_name != "ninja":
+            yield from _views(entry, prefix + str(entry.pattern))
+        elif isinstance(entry, URLPattern):
+            yield prefix + str(entry.pattern), entry.callback
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """One operation of the API."""
+
+    method: str
+    door: Door
+    body: dict[str, Any] | None  # JSON schema
+    query: list[dict[str, Any]]
+
+    def __str__(self) -> str:
+        return f"{self.method.upper()} {self.door.address}"
+
+
+def routes() -> list[Route]:
+    """All of them: each needs a key."""
+    schema = api.get_openapi_schema()
+    return [
+        Route(
+            method=method,
+            door=Door(address=_typed(path, operation), permission="api", app=path.split("/")[3]),
+            body=_body(operation),
+            query=[one for one in operation.get("parameters", []) if one["in"] == "query"],
+        )
+        for path, operations in schema["paths"].items()
+        for method, operation in operations.items()
+    ]
+
+
+def _typed(path: str, operation: dict[str, Any]) -> str:
+    """``/people/{key}/`` as the URLconf would write it."""
+    kinds = {
+        one["name"]: "uuid" if one["schema"].get("format") == "uuid" else "str"
+        for one in operation.get("parameters", [])
+        if one["in"] == "path"
+    }
+    return re.sub(r"{(\w+)}", lambda found: f"<{kinds[found[1]]}:{found[1]}>", path).lstrip("/")
+
+
+def _body(operation: dict[str, Any]) -> dict[str, Any] | None:
+    content = operation.get("requestBody", {}).get("content", {})
+    found: dict[str, Any] | None = content.get("application/json", {}).get("schema")
+    return found
+
+
+def tried(client: Client, ask: Ask, path: str) -> Any:
+    """The answer, without its consequences."""
+    with transaction.atomic():
+        answer = ask(client, path)
+        transaction.set_rollback(True)
+    return answer
+
+
+@contextmanager
+def watched() -> Iterator[list[str]]:
+    """Collects what is written meanwhile, bookkeeping aside."""
+    written: list[str] = []
+
+    def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and not any(
+            table in sql for table in SIDE_EFFECTS
+        ):
+            written.append(sql[:200])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield written

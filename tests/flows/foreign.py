@@ -1,0 +1,119 @@
+"""One of each kind of record, all of the north's: what somebody of the south must not reach."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+
+from baton.core.access.actions import create_api_key
+from baton.core.changes.models import Change
+from baton.core.keys import KeyedModel
+from baton.marketing.capture.tests.factories import AT
+from baton.qualification.handoff.actions import set_availability
+from baton.qualification.handoff.models import Agreement, PoolMember
+from baton.qualification.handoff.queries.attainment import Promise
+from baton.qualification.lifecycle.models import StageChange
+from baton.records.people.models import Company, Person
+from baton.records.purchases.tests.factories import a_product
+from baton.records.timeline import actions as timeline
+from baton.sales.deals.actions import Line, lose_deal, set_lines
+from tests.flows.acts import Desk, ask_for_demo, handoff_of
+from tests.flows.house import House
+
+# The house's own: there is no team whose they were. Everything else belongs to somebody.
+HOUSE = {
+    *("access.User", "access.Team", "access.ApiKey", "settings.Organisation", "settings.Brand"),
+    *("audience.Persona", "purchases.Product", "fields.FieldDefinition", "exchange.Import"),
+    *("capture.Page", "capture.Form", "campaigns.Campaign", "campaigns.Cost"),
+    *("scoring.ScoreRule", "handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
+    *("deals.Pipeline", "deals.Stage"),
+}
+HELGA = {"name": "Helga Lund", "email": "helga@lund.example", "title": "Head of plants"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A value for a place in an address, and whose it is (a model's label)."""
+
+    value: str
+    label: str
+
+    @property
+    def is_foreign(self) -> bool:
+        return self.label not in HOUSE
+
+
+def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
+    """Jonas waits for an answer, Helga has one, and a deal that is lost; notes, calls, tasks."""
+    set_availability(user=house.otto, is_available=False, by=None, at=AT)
+    helga = ask_for_demo(house, clock, HELGA)
+    settle()
+    teo = Desk(house.teo)
+    handoff = handoff_of(helga)
+    teo.press("handoff:accept", handoff.key)
+    teo.press("handoff:need", handoff.key, need="Meters", impact="Grants")
+    ask_for_demo(house, clock)
+    settle()
+    _write(house, Person.objects.get(pk=helga.pk))
+    Company.objects.update(owner=house.teo)
+    teo.press("lifecycle:move", helga.key, to_stage="lead", reason="Not before summer")
+    deal = teo.open_deal(helga)
+    teo.move(deal, "Meeting")
+    line = Line(product=a_product(), quantity=Decimal(2), price=Decimal(90))
+    set_lines(deal=deal, lines=[line], by=house.teo, at=AT)
+    lose_deal(deal=deal, reason="no_budget", by=house.teo, at=AT)
+    create_api_key(user=house.teo, name="Teo's")
+    settle()
+
+
+def _write(house: House, person: Person) -> None:
+    about: dict[str, Any] = {"person": person, "by": house.teo, "at": AT}
+    note = timeline.add_note(body="Wants it before summer", **about)
+    call = timeline.log_activity(kind="call", outcome="conversation", **about)
+    timeline.add_task(title="Send the plan", owner=house.teo, **about)
+    timeline.edit_note(note=note, body="Before August", version=note.version, by=house.teo, at=AT)
+    assert call.pk
+
+
+class Catalogue:
+    """What may stand in the places of an address, read once."""
+
+    def __init__(self) -> None:
+        self.keys = list(_keys())
+        self.batches = list(_batches())
+        words = {name: [str(word) for word in read()] for name, read in WORDS.items()}
+        self.words = {name: [Piece(word, "") for word in found] for name, found in words.items()}
+
+    def pieces(self, name: str, converter: str) -> list[Piece]:
+        """All values for a place of that name; [] for a name that nobody knows."""
+        if name == "batch":
+            return self.batches
+        return self.keys if converter == "uuid" else self.words.get(name, [])
+
+
+def _batches() -> Iterator[Piece]:
+    """Of all that can be taken back."""
+    for model in (Change, StageChange):
+        rows = model._base_manager.exclude(batch=None).order_by("-pk")
+        for batch in rows.values_list("batch", flat=True):
+            yield Piece(str(batch), model._meta.label)
+
+
+def _keys() -> Iterator[Piece]:
+    for model in apps.get_models():
+        if issubclass(model, KeyedModel):
+            rows = model._base_manager.order_by("-pk").values_list("key", flat=True)
+            yield from (Piece(str(key), model._meta.label) for key in rows)
+
+
+WORDS: dict[str, Callable[[], Any]] = {
+    "kind": lambda: ["person", "company", "deal"],
+    "name": lambda: ["job_title", "industry", "amount"],
+    "block_id": lambda: ["form"],
+    "code": lambda: ["email"],
+    "version": lambda: Agreement.objects.values_list("version", flat=True),
+    "member": lambda: PoolMember.objects.values_list("pk", flat=True),
+    "promise": lambda: list(Promise)[:1],
+}
