@@ -1,0 +1,50 @@
+"""The bench measures what it says: its invented files are of the size and shape of the real ones."""
+
+import pytest
+
+from baton.operations.exchange.actions.matching import plan
+from baton.operations.exchange.rules.recipe import read_recipe
+from bench import files
+from bench.figures import Figure
+from bench.imports import RECIPES
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "lines"),
+    [
+        ("olist", files.olist_like, {"leads.csv": 8000, "closed_deals.csv": 842}),
+        (
+            "maven",
+            files.maven_like,
+            {"accounts.csv": 85, "products.csv": 7, "sales_teams.csv": 35}
+            | {"sales_pipeline.csv": 8800},
+        ),
+    ],
+)
+def test_invented_files_fit_the_recipe_of_the_real_ones(tmp_path, name, make, lines):
+    paths = make(tmp_path)
+
+    jobs = plan(paths, read_recipe(RECIPES / f"{name}.toml"))
+
+    assert {job.sheet.name for job in jobs} == set(lines)
+    assert {path.name: len(path.read_text().splitlines()) - 1 for path in paths} == lines
+
+
+def test_invented_files_are_the_same_each_time(tmp_path):
+    (tmp_path / "again").mkdir()
+
+    first, again = files.olist_like(tmp_path), files.olist_like(tmp_path / "again")
+
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in again]
+
+
+@pytest.mark.parametrize(
+    ("figure", "ratio"),
+    [
+        (Figure("import", 8.0, "s", 2.0), 4.0),
+        (Figure("jobs", 500.0, "/s", 2000.0), 4.0),
+        (Figure("numbering", 500.0, "/s"), None),
+    ],
+)
+def test_ratio_says_how_many_times_the_bare_cost(figure, ratio):
+    assert figure.ratio == ratio
