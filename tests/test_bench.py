@@ -1,4 +1,4 @@
-"""The bench measures what it says: its invented files are of the size and shape of the real ones."""
+"""What the bench measures: its invented files are of the real ones' size and shape."""
 
 import pytest
 
