@@ -96,7 +96,7 @@ class Catalogue:
 def _batches() -> Iterator[Piece]:
     """Of all that can be taken back."""
     for model in (Change, StageChange):
-        rows = model._base_manager.exclude(batch=None).order_by("-pk")
+        rows = model._base_manager.filter(batch__isnull=False).order_by("-pk")
         for batch in rows.values_list("batch", flat=True):
             yield Piece(str(batch), model._meta.label)
 

@@ -88,7 +88,8 @@ def _send(client: Client, route: Route, path: str, body: Any) -> Any:
 
 
 def _heirs(kind: type) -> Iterator[type]:
-    for one in kind.__subclasses__():
+    below: list[type] = kind.__subclasses__()
+    for one in below:
         yield one
         yield from _heirs(one)
 
