@@ -8,6 +8,7 @@ SQLITE = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364;",
 }
+POSTGRES = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
 
 
 def database(address: str, *, wait: float = 20) -> dict[str, Any]:
@@ -16,13 +17,14 @@ def database(address: str, *, wait: float = 20) -> dict[str, Any]:
     if url.scheme == "sqlite":
         name = unquote(url.path.removeprefix("/")) or ":memory:"
         return {"ENGINE": "baton.core.sqlite", "NAME": name, "OPTIONS": SQLITE | {"timeout": wait}}
+    more = dict(parse_qsl(url.query))  # sslmode and the like; host also names a folder of sockets
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": url.path.removeprefix("/"),
-        "USER": url.username or "",
-        "PASSWORD": url.password or "",
-        "HOST": url.hostname or dict(parse_qsl(url.query)).get("host", ""),
+        "NAME": unquote(url.path.removeprefix("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": url.hostname or more.pop("host", ""),
         "PORT": str(url.port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"},
+        "OPTIONS": {"options": POSTGRES} | more,
     }
