@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from baton.core.bulk import update_rows
 from baton.core.facts import Fact
 from baton.qualification.scoring.actions.showing import lock_states, show_scores
 from baton.qualification.scoring.models import ScorePart, ScoreRule, ScoreState
@@ -75,7 +76,7 @@ def _fold(
         touched |= set(
             count_fact(tallies, fact=fact, name=fact.name, person_id=person_id, book=book)
         )
-        states[person_id].position = max(states[person_id].position, places[fact.id])
+        states[person_id].move_to(places[fact.id])
     _write({key: tallies[key] for key in touched})
     _read_again(again, states=states, book=book)
 
@@ -124,7 +125,7 @@ def _read_again(
     gone.delete()
     _write(reading.tallies)
     for person_id, position in reading.position.items():
-        states[person_id].position = max(states[person_id].position, position)
+        states[person_id].move_to(position)
 
 
 def _refit(person_ids: Iterable[int], *, book: RuleBook, at: datetime) -> None:
@@ -142,10 +143,12 @@ def _refit(person_ids: Iterable[int], *, book: RuleBook, at: datetime) -> None:
     ScorePart.objects.filter(
         pk__in=[row.pk for key, row in had.items() if key not in fits]
     ).delete()
-    moved = [had[key] for key, rule in fits.items() if key in had and had[key].value != rule.points]
-    for row in moved:
-        row.value = fits[row.person_id, row.rule_id].points
-    ScorePart.objects.bulk_update(moved, ["value"], batch_size=CHUNK)
+    moved = {
+        had[key].pk: {"value": float(rule.points)}
+        for key, rule in fits.items()
+        if key in had and had[key].value != rule.points
+    }
+    update_rows(ScorePart, moved, fields=["value"])
     ScorePart.objects.bulk_create(
         (
             ScorePart(person_id=person_id, rule=rule, value=rule.points, as_of=at)

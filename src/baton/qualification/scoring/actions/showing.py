@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from baton.core.bulk import update_rows
 from baton.core.facts import Fact, Origin, caused_by, origin, publish, publish_many
 from baton.qualification.scoring.events import ScoreChanged
 from baton.qualification.scoring.models import ScoreState
@@ -42,10 +43,15 @@ def show_scores(
     for person in Person.objects.filter(pk__in=by_person).order_by("pk"):
         rows = parts[person.pk]
         recheck_at = next_move(as_parts(rows, kind=Kind.ENGAGEMENT), at=at)
-        by_person[person.pk].recheck_at = recheck_at
+        by_person[person.pk].look_again(recheck_at)
         if fact := _moved(person, to=figures_from(rows, at=at), at=at, is_fading=is_fading):
             changed.append(fact)
-    ScoreState.objects.bulk_update(by_person.values(), ["position", "recheck_at"], batch_size=200)
+    moved_on = {
+        state.pk: {"position": state.position, "recheck_at": state.recheck_at}
+        for state in states
+        if state.is_changed
+    }
+    update_rows(ScoreState, moved_on, fields=["position", "recheck_at"])
     people.show_many({fact.person_id or 0: _shown(fact) for fact in changed})
     _publish(changed, causes=causes or {})
     return len(changed)
