@@ -1,7 +1,5 @@
 """Who may not, and what cannot be asked."""
 
-from uuid import uuid4
-
 import pytest
 
 from baton.insight.analytics.tests.factories import a_deal, a_lead
@@ -71,7 +69,7 @@ def test_no_address_breaks_a_page(page, asked, admin, signed_in):
     assert signed_in(admin).get(f"{page}?{asked}").status_code in (200, 422)
 
 
-@pytest.mark.parametrize("key", ["nobody", str(uuid4()), "1"])
+@pytest.mark.parametrize("key", ["nobody", "01a20286-1452-7238-be0f-86f950122b51", "1"])
 def test_unknown_key_of_a_group_is_not_found(key, admin, signed_in):
     client = signed_in(admin)
 
