@@ -54,8 +54,11 @@ def secret_key() -> str:
 
 
 def database_address() -> str:
-    """``DATABASE_URL``, else the SQLite file in the data folder."""
-    return text("DATABASE_URL", f"sqlite:///{home() / 'baton.sqlite3'}")
+    """``DATABASE_URL``, else the SQLite file in the data folder, which is made when missing."""
+    if address := text("DATABASE_URL"):
+        return address
+    home().mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{home() / 'baton.sqlite3'}"
 
 
 def patience() -> float:
