@@ -14,7 +14,9 @@ from baton.insight.analytics.queries.asking import Question
 from baton.insight.analytics.queries.running import run
 from baton.insight.analytics.rules import (
     CENT,
+    MOVED_ON,
     PAIRS,
+    STEPS,
     WIN,
     Reason,
     Row,
@@ -24,8 +26,9 @@ from baton.marketing.campaigns.models import Campaign
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 
 COST_GROUPS = {"source": "channel", "campaign": "COALESCE(campaign, '')"}
-BEFORE = {step: f"{before}>{step}" for before, step in PAIRS}
-PAIR = BEFORE | {"win": WIN}
+# As steps.sql numbers them; 7 is the way from lead to customer.
+STEP_OF = dict(enumerate((MOVED_ON, *STEPS)))
+PAIR_OF = {number: f"{a}>{b}" for number, (a, b) in enumerate(PAIRS, start=2)} | {7: WIN}
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,11 @@ def _take_steps(question: Question, rows: dict[str, Row]) -> Whole:
         row = _row(rows, found["grp"])
         if found["people"]:
             _take_counts(row, found)
-            if found["step"] == "lead":
+            if STEP_OF[found["rank"]] == "lead":
                 whole.first.append(_moment(found["first_at"]))
             whole.latest.append(_moment(found["latest_at"]))
         else:
-            pair = PAIR[found["step"]]
+            pair = PAIR_OF[found["rank"]]
             row.median_days[pair] = None if found["days"] is None else float(found["days"])
             middle = whole.middles.setdefault(pair, [0.0, 0])
             middle[0] += float(found["whole_days"] or 0)
@@ -92,7 +95,7 @@ def _take_steps(question: Question, rows: dict[str, Row]) -> Whole:
 
 
 def _take_counts(row: Row, found: dict[str, Any]) -> None:
-    step = found["step"]
+    step = STEP_OF[found["rank"]]
     row.people[step] = found["people"]
     row.went_on[step] = int(found["went_on"])
     if found["inferred"]:

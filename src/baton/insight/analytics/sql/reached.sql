@@ -2,7 +2,8 @@
 --
 -- Parameters: event_from, event_to (UTC): each step counts by its own day.
 -- Columns of `reached`: person_id, step, rank, grp, at (null where inferred), is_inferred,
--- goes_on (reached the next step too), days (since the step before), days_from_lead, latest_at.
+-- goes_on (reached the next step too), days (since the step before), days_from_lead (of customers),
+-- latest_at (of any move).
 -- The step `moved_on` is no stage: it says when the person left the lead stage, for wherever.
 --
 -- A person who reached a later step has reached the earlier ones (inferred), except that one whom
@@ -84,11 +85,11 @@ passed AS (
     END
 ),
 reached AS (
-    SELECT person_id, step, rank, COALESCE(CAST(grp AS TEXT), '') AS grp, at,
+    SELECT person_id, step, rank, grp, at,
         CASE WHEN at IS NULL THEN 1 ELSE 0 END AS is_inferred,
         goes_on,
-        DAYS(before_at, at) AS days,
-        DAYS(lead_at, at) AS days_from_lead,
+        CASE WHEN before_at IS NOT NULL THEN DAYS(before_at, at) END AS days,
+        CASE WHEN step = 'customer' THEN DAYS(lead_at, at) END AS days_from_lead,
         latest_at
     FROM passed
     WHERE (:event_from IS NULL OR at >= :event_from) AND (:event_to IS NULL OR at < :event_to)
