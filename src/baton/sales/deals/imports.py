@@ -105,7 +105,7 @@ def _read(row: ImportRow, run: ImportRun, links: Links) -> ForeignDeal:
         )
     return ForeignDeal(
         external_id=row.key,
-        name=row.values.get("name") or row.key,
+        name=row.values.get("name") or "",
         stage=stage,
         amount=check_amount(row.values.get("amount")),
         currency=row.values.get("currency") or run.currency,

@@ -45,7 +45,8 @@ def map_line(
     for name, spec in thing.fields.items():
         text = _text(line, spec, recipe)
         if name.startswith(CUSTOM):
-            custom[name.removeprefix(CUSTOM)] = _custom(text, spec, recipe)
+            if text or name in thing.keep_empty:
+                custom[name.removeprefix(CUSTOM)] = _custom(text, spec, recipe)
         elif text or name in thing.keep_empty:
             _put(values, name, text, kinds[name], spec, recipe)
         else:

@@ -7,6 +7,7 @@ from baton.core.access.models import User
 from baton.core.facts.models import FactRecord
 from baton.core.fields.models import FieldDefinition
 from baton.operations.exchange.models import Import
+from baton.operations.exchange.tests.conftest import LEADS
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.lifecycle.models import StageChange
 from baton.records.people.models import Company, Person
@@ -90,6 +91,17 @@ def test_a_changed_row_updates_its_record_alone(run_import, files):
     assert (data["totals"]["updated"], data["totals"]["unchanged"]) == (2, 10)
     assert Deal.objects.get(name__contains="Halden").amount == 5100
     assert (Deal.objects.get(name="D").state, Deal.objects.get(name="D").amount) == ("won", 700)
+
+
+def test_empty_cell_leaves_a_custom_field_as_it_is(run_import, files):
+    run_import(files["leads"])
+    files["leads"].write_text(LEADS.replace(",40\n", ",\n").replace("Fischer", "Fisher"))
+
+    data = run_import(files["leads"])
+
+    assert data["totals"]["updated"] == 1
+    assert Person.objects.get(full_name="Lena Fisher").custom == {"size": "40"}
+    assert Person.objects.get(full_name="Jonas Weil").custom == {}
 
 
 def test_what_people_edit_here_survives_the_same_file(run_import, files):

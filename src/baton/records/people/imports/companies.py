@@ -108,7 +108,9 @@ def _edit(row: ImportRow, run: ImportRun, links: Links) -> Verdict:
 
 def _values(row: ImportRow, run: ImportRun, links: Links) -> dict[str, Any]:
     """What the file fills; empty cells leave a known company as it is."""
-    values: dict[str, Any] = {name: row.values[name] for name in PLAIN if row.values.get(name)}
+    values: dict[str, Any] = {
+        name: row.values[name] for name in PLAIN if row.values.get(name) is not None
+    }
     count: Decimal | None = row.values.get("employee_count")
     if count is not None:
         if not 0 <= count <= LARGEST_COUNT:

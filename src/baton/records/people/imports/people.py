@@ -92,7 +92,9 @@ def _new(row: ImportRow, run: ImportRun, links: Links) -> NewPerson:
 
 def _edit(person: Person, row: ImportRow, run: ImportRun, links: Links) -> Verdict:
     """Fields that the file fills; those it leaves empty stay as they are."""
-    values: dict[str, Any] = {name: row.values[name] for name in PLAIN if row.values.get(name)}
+    values: dict[str, Any] = {
+        name: row.values[name] for name in PLAIN if row.values.get(name) is not None
+    }
     values |= _lists(row)
     if row.values.get("company"):
         values["company"] = links.companies[row.values["company"]]

@@ -53,7 +53,7 @@ def test_companies_that_are_each_others_parents_fail():
 def test_known_company_may_get_a_parent_that_is_new_in_the_same_file():
     upsert_companies(rows(("a", {"city": "Oslo"})), RUN)
 
-    verdicts = upsert_companies(rows(("a", {"parent": "b", "city": ""}), ("b", {})), RUN)
+    verdicts = upsert_companies(rows(("a", {"parent": "b", "city": None}), ("b", {})), RUN)
 
     assert told(verdicts) == [("updated", ""), ("created", "")]
     company = Company.objects.select_related("parent").get(name="a")
@@ -96,3 +96,15 @@ def test_second_person_of_an_address_fails_alone():
     assert told(verdicts) == [("created", ""), ("failed", ""), ("created", "")]
     assert "somebody else's already" in verdicts[1].message
     assert Person.objects.count() == 2
+
+
+def test_empty_cell_says_nothing_unless_it_is_a_value():
+    upsert_people(
+        rows(("1", {"full_name": "Ann Lund", "job_title": "Buyer", "country": "Norway"})), RUN
+    )
+
+    verdicts = upsert_people(rows(("1", {"job_title": "", "country": None})), RUN)
+
+    assert told(verdicts) == [("updated", "")]
+    person = Person.objects.get()
+    assert (person.full_name, person.job_title, person.country) == ("Ann Lund", "", "Norway")

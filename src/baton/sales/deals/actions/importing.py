@@ -35,11 +35,14 @@ WRITTEN = (*LINKED, *PLAIN, *ENDING, "sort_key", "stage_at", "version")
 
 @dataclass(frozen=True, kw_only=True)
 class ForeignDeal:
-    """A deal as another system knows it; ``opened_at`` None = undated."""
+    """A deal as another system knows it; what it does not say, a known deal keeps.
+
+    A new deal without ``opened_at`` is undated.
+    """
 
     external_id: str
-    name: str
     stage: Stage
+    name: str = ""
     person: Person | None = None
     company: Company | None = None
     owner: User | None = None
@@ -95,22 +98,30 @@ def _values(row: Deal) -> dict[str, Any]:
 
 
 def _fill(row: Deal, one: ForeignDeal, *, at: datetime) -> None:
-    row.name, row.sort_key = one.name[:200], one.name.casefold()[:200]
-    row.person, row.company = (
-        one.person,
-        one.company or (one.person.company if one.person else None),
-    )
-    row.owner, row.qualifier = one.owner, one.qualifier
-    row.stage, row.state = one.stage, one.stage.kind
-    row.amount, row.currency = one.amount, one.currency
-    row.opened_at, row.close_on = one.opened_at, one.close_on
-    is_open = row.state == StageKind.OPEN
-    row.closed_at = None if is_open else one.closed_at or at
-    row.stage_at = one.opened_at if is_open else row.closed_at
-    row.touched_at = row.closed_at or one.opened_at
-    row.reason = one.reason or (LostReason.UNKNOWN if row.state == StageKind.LOST else "")
-    row.competitor, row.objection = one.competitor, one.objection
+    name = one.name or row.name or one.external_id
+    row.name, row.sort_key = name[:200], name.casefold()[:200]
+    for link in ("person", "company", "owner", "qualifier"):
+        if named := getattr(one, link):
+            setattr(row, link, named)
+    if one.person and not row.company_id:
+        row.company = one.person.company
+    if one.amount is not None or not row.currency:
+        row.amount, row.currency = one.amount, one.currency
+    row.opened_at, row.close_on = one.opened_at or row.opened_at, one.close_on or row.close_on
+    row.competitor, row.objection = one.competitor or row.competitor, one.objection or row.objection
     row.custom = {**(row.custom or {}), **one.custom}
+    _end(row, one, at=at)
+
+
+def _end(row: Deal, one: ForeignDeal, *, at: datetime) -> None:
+    """The stage, and what being open, won or lost makes of the deal."""
+    kept = row.reason if row.state == one.stage.kind else ""  # a reason to lose is none to win
+    row.stage, row.state = one.stage, one.stage.kind
+    is_open = row.state == StageKind.OPEN
+    row.closed_at = None if is_open else one.closed_at or row.closed_at or at
+    row.stage_at = row.opened_at if is_open else row.closed_at
+    row.touched_at = row.closed_at or row.opened_at
+    row.reason = one.reason or kept or (LostReason.UNKNOWN if row.state == StageKind.LOST else "")
 
 
 def _value(rows: Iterable[Deal], *, at: datetime) -> None:
