@@ -8,6 +8,7 @@ from baton.insight.analytics.rules.figures import ratio
 from baton.insight.analytics.rules.rows import PAIRS, Reason, Row
 
 ENOUGH = 5  # people in a step before its share is worth a sentence
+A_WAIT = 0.5  # days
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ def weakest_step(row: Row) -> Step | None:
 
 
 def slowest_step(row: Row) -> Step | None:
-    """Before which stage people wait longest, by the median."""
+    """Before which stage people wait longest, by the median; None while none waits long."""
     waits = [
         Step(f"{a}>{b}", days)
         for a, b in PAIRS
-        if (days := row.median_days.get(f"{a}>{b}")) is not None
+        if (days := row.median_days.get(f"{a}>{b}") or 0) >= A_WAIT
     ]
     return max(waits, key=lambda step: step.figure, default=None)
 

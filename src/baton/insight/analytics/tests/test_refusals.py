@@ -62,7 +62,9 @@ def test_address_that_cannot_be_asked_gets_a_sentence(asked, sentence, admin, si
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("asked", ["by=moon", "from=x", "to=x", "by=", "sort=moon", "basis="])
+@pytest.mark.parametrize(
+    "asked", ["by=moon", "from=x", "to=x", "by=", "sort=moon", "basis=", "q=%00"]
+)
 def test_no_address_breaks_a_page(page, asked, admin, signed_in):
     a_deal(a_lead(), state="won")
 

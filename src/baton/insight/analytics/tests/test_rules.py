@@ -119,6 +119,7 @@ def test_findings_name_the_weakest_and_the_slowest_step():
     assert weakest == findings.Step("sql>opportunity", 4 / 24)
     assert slowest == findings.Step("mql>sal", 12)
     assert findings.weakest_step(a_row((4, 1), went_on=(1,))) is None
+    assert findings.slowest_step(a_row((4, 1), median_days={"lead>mql": 0.01})) is None
 
 
 def test_shift_is_the_largest_change_of_a_share():

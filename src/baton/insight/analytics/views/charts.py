@@ -1,6 +1,7 @@
 """The charts of the reports, each with its finding and with links to the people it counts."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -67,7 +68,7 @@ def reasons(report: Report, behind: Behind) -> charts.BarChart:
     ]
     by = report.question.by
     sentence = sentences.of_reasons(report.total, report.rows, by=by)
-    return charts.bars(items, sentence=sentence, head=_("Reason"))
+    return _bars(items, sentence=sentence, head=_("Reason"))
 
 
 def revenue(report: Report, link: Callable[[Row], str], *, currency: str) -> charts.BarChart:
@@ -84,7 +85,7 @@ def revenue(report: Report, link: Callable[[Row], str], *, currency: str) -> cha
         )
         for row, amount in sorted(paid, key=lambda pair: -pair[1])[:BARS]
     ]
-    return charts.bars(items, sentence=sentences.of_revenue(amounts), head=_("Revenue"))
+    return _bars(items, sentence=sentences.of_revenue(amounts), head=_("Revenue"))
 
 
 def won(
@@ -106,7 +107,7 @@ def won(
         for row, amount in sorted(paid, key=lambda pair: -pair[1])[:BARS]
     ]
     sentence = sentences.of_won(report.total, amounts)
-    return charts.bars(items, sentence=sentence, head=_("Won amount"))
+    return _bars(items, sentence=sentence, head=_("Won amount"))
 
 
 def rates(report: PipelineReport, link: Callable[[PipelineRow], str]) -> charts.BarChart:
@@ -123,7 +124,13 @@ def rates(report: PipelineReport, link: Callable[[PipelineRow], str]) -> charts.
         for row, rate in sorted(known, key=lambda pair: -pair[1])
     ]
     named = {group_label(report.by, row.label): rate for row, rate in known}
-    return charts.bars(items, sentence=sentences.of_rates(named), head=_("Win rate"))
+    return _bars(items, sentence=sentences.of_rates(named), head=_("Win rate"))
+
+
+def _bars(items: list[charts.Bar], *, sentence: str, head: str) -> charts.BarChart:
+    """Without bars the sentence says all: there is no table to show."""
+    chart = charts.bars(items, sentence=sentence, head=head)
+    return chart if items else replace(chart, table=None)
 
 
 def _closed(rows: Sequence[PipelineRow]) -> list[PipelineRow]:
