@@ -206,7 +206,7 @@ def need(request: HttpRequest, key: UUID, sent: NeedIn) -> Any:
     """Need and impact are known: the SQL."""
     found = _own(request, key)
     return actions.confirm_need(
-        person=found.person, by=_user(request), at=timezone.now(), **sent.dict()
+        person=found.person, handoff=found, by=_user(request), at=timezone.now(), **sent.dict()
     )
 
 
@@ -216,5 +216,5 @@ def disqualify(request: HttpRequest, key: UUID, sent: DisqualifyIn) -> Any:
     """Talked to, will not buy."""
     found = _own(request, key)
     return actions.disqualify(
-        person=found.person, by=_user(request), at=timezone.now(), **sent.dict()
+        person=found.person, handoff=found, by=_user(request), at=timezone.now(), **sent.dict()
     )

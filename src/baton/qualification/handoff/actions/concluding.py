@@ -20,6 +20,7 @@ from baton.qualification.handoff.actions.refusals import (
     AlreadyAnswered,
     BadVerdict,
     NotAccepted,
+    answered,
     elsewhere,
 )
 from baton.qualification.handoff.actions.resting import recycle, send_back
@@ -43,17 +44,24 @@ from baton.records.people.models import Person
 
 @transaction.atomic
 def confirm_need(
-    *, person: Person, need: str, impact: str, by: User, at: datetime
+    *,
+    person: Person,
+    need: str,
+    impact: str,
+    by: User,
+    at: datetime,
+    handoff: Handoff | None = None,
 ) -> Handoff | None:
     """The SQL: they talked, need and impact are known. Works without a handoff, too (None).
 
-    With an open handoff it is that one's verdict, and the talk its first response. Raises
-    BadVerdict without both texts, NotAccepted, NotYours, AlreadyAnswered when it is known already.
+    With an open handoff it is that one's verdict, and the talk its first response; ``handoff``:
+    the one that the verdict is meant for. Raises BadVerdict without both texts, NotAccepted,
+    NotYours, AlreadyAnswered when it is known already or that handoff is closed.
     """
     need, impact = need.strip(), impact.strip()
     if not need or not impact:
         raise BadVerdict(_("Write down the need, and what it means for them."))
-    person, handoff = _lock(person, by=by, at=at)
+    person, handoff = _lock(person, meant=handoff, by=by, at=at)
     if handoff is None and rank(person.stage) >= rank("sql"):
         raise AlreadyAnswered(_("%(who)s is an SQL already.") % {"who": person.full_name})
     if handoff:
@@ -83,8 +91,11 @@ def disqualify(
     note: str = "",
     competitor: str = "",
     revisit_on: date | None = None,
+    handoff: Handoff | None = None,
 ) -> Handoff | None:
     """Talked to, will not buy. Works without a handoff, too (None).
+
+    ``handoff``: the one that the verdict is meant for; AlreadyAnswered when it is closed.
 
     "Went with a competitor" names them; bad timing may set a day, on which the person returns to
     ``by``. Raises BadVerdict, NotAccepted, NotYours.
@@ -94,7 +105,7 @@ def disqualify(
     competitor = competitor.strip()[:120]
     if why.has_competitor and not competitor:
         raise BadVerdict(_("Name the competitor they went with."))
-    person, handoff = _lock(person, by=by, at=at)
+    person, handoff = _lock(person, meant=handoff, by=by, at=at)
     if handoff:
         handoff.verdict, handoff.verdict_note = why.code, note
         handoff.competitor, handoff.revisit_on = competitor, revisit_on
@@ -165,12 +176,19 @@ def _tell_disqualified(
     )
 
 
-def _lock(person: Person, *, by: User, at: datetime) -> tuple[Person, Handoff | None]:
-    """The person and their open handoff, accepted by ``by`` if it was only offered to them."""
+def _lock(
+    person: Person, *, meant: Handoff | None, by: User, at: datetime
+) -> tuple[Person, Handoff | None]:
+    """The person and their open handoff, accepted by ``by`` if it was only offered to them.
+
+    A verdict that was meant for a handoff which is closed by now is none on the person.
+    """
     locked = lock_person(person.pk)
     if locked is None:
         raise AlreadyAnswered(_("This person was deleted."))
     running = Handoff.objects.open().filter(person=locked).first()
+    if meant and meant != running:
+        raise answered(lock_handoff(meant))
     if running is None:
         return locked, None
     handoff = lock_handoff(running)

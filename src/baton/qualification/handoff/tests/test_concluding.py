@@ -195,3 +195,20 @@ def test_rest_that_is_over_is_scored_again(accepted, teo):
 
     assert woken == 1
     assert Handoff.objects.count() == 1  # no score, no handoff
+
+
+@pytest.mark.parametrize("act", ["disqualify", "confirm_need"])
+def test_verdict_on_a_handoff_that_is_closed_is_refused(accepted, teo, act):
+    """A button pressed twice says nothing new about the person."""
+    said = {
+        "disqualify": {"reason": "no_need"},
+        "confirm_need": {"need": "No gaps", "impact": "Lost two audits"},
+    }
+    meant = {"person": accepted.person, "handoff": accepted, "by": teo, "at": AT}
+    actions.disqualify(reason="no_budget", **meant)
+
+    with pytest.raises(AlreadyAnswered, match="Teo disqualified this lead at"):
+        getattr(actions, act)(**said[act], **meant)
+
+    assert [fact["reason"] for fact in facts("handoff.disqualified")] == ["no_budget"]
+    assert stage(accepted) == "lead"

@@ -133,7 +133,10 @@ def disqualify(request: HtmxRequest, key: UUID) -> HttpResponse:
     user, form = user_of(request), DisqualifyForm(request.POST)
 
     def act(handoff: Handoff) -> str:
-        actions.disqualify(person=handoff.person, by=user, at=timezone.now(), **form.cleaned_data)
+        values = form.cleaned_data
+        actions.disqualify(
+            person=handoff.person, handoff=handoff, by=user, at=timezone.now(), **values
+        )
         return _("Disqualified. Marketing reads why.")
 
     return _answer(request, key, act, form=form)
