@@ -1,5 +1,6 @@
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.urls import reverse
 from baton.insight.analytics.tests.factories import a_deal, a_lead, a_refusal, a_story
 from baton.insight.analytics.views.columns import CLOSED_LOOP
 from baton.insight.analytics.views.columns import PIPELINE as PIPELINE_COLUMNS
-from baton.marketing.campaigns.models import Campaign
+from baton.marketing.campaigns.models import Campaign, Cost
 from baton.records.people.tests.factories import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -48,6 +49,22 @@ def test_closed_loop_tells_figures_findings_and_what_is_inferred(rep, outsider, 
     assert "1 SQL never was a SAL" in words
     assert "1 deal without a known amount is not in the pipeline." in words
     assert "No cost is on record for these days" in words
+
+
+def test_notes_name_what_is_left_out_and_where_costs_are(admin, signed_in):
+    a_deal(a_lead(steps={"mql": 2, "sal": 1, "customer": -3}), state="won", amount=None)
+    days: dict[str, Any] = {"from_on": AT.date(), "to_on": AT.date()}
+    for base in (100, None):
+        Cost.objects.create(kind="ads", amount=100, currency="EUR", base_amount=base, **days)
+
+    answer = signed_in(admin).get(LOOP)
+
+    words = text_of(answer)
+    assert "1 step dated before the one it follows is left out of the medians." in words
+    assert "1 customer won before the lead began is left out of the days to win." in words
+    assert "1 won deal without a known amount is not in the revenue." in words
+    assert "1 cost without an exchange rate is left out. Costs" in words
+    assert 'href="/campaigns/costs/"' in answer.content.decode()
 
 
 def test_every_figure_of_the_page_leads_to_as_many_people(rep, outsider, signed_in):

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from baton.core.access.models import User
 from baton.core.ui.formats import grouped
 from baton.insight.analytics.queries import PipelineReport, Report
 from baton.insight.analytics.queries.drill import STEPS
 from baton.insight.analytics.rules import Basis, Row
 from baton.insight.analytics.words import step_label
+from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 
 COST_GROUPS = {"source", "campaign"}
 
@@ -26,18 +29,19 @@ class Note:
 def closed_loop_notes(report: Report, behind: Callable[..., str]) -> list[Note]:
     """All that a reader must know to believe the figures; nothing where there is nothing to say."""
     total, asked = report.total, report.question
-    words = [
-        _negative(total),
-        _amounts(total),
-        _skipping(total) if asked.basis is Basis.COHORT else "",
-        _cost(total, by=asked.by),
-        _throughput(total),
+    skipping = _skipping(total) if asked.basis is Basis.COHORT else ""
+    notes = [
+        _inferred(total, behind),
+        *map(Note, (_negative(total), _amounts(total), skipping)),
+        Note(_cost(total, by=asked.by), _where_costs_are(asked.user)),
+        Note(_throughput(total)),
     ]
-    notes = [Note(sentence) for sentence in words if sentence]
-    return [_inferred(total, behind), *notes] if total.inferred else notes
+    return [note for note in notes if note.words]
 
 
 def _inferred(total: Row, behind: Callable[..., str]) -> Note:
+    if not total.inferred:
+        return Note("")
     links = tuple(
         (
             f"{grouped(total.inferred[step])} {step_label(step)}",
@@ -125,6 +129,11 @@ def _cost(total: Row, *, by: str) -> str:
             % {"n": grouped(total.unknown_costs)}
         )
     return " ".join(words)
+
+
+def _where_costs_are(user: User | None) -> tuple[tuple[str, str], ...]:
+    may_see = user is not None and user.may(VIEW_CAMPAIGNS)
+    return ((_("Costs"), reverse("campaigns:costs")),) if may_see else ()
 
 
 def _throughput(total: Row) -> str:
