@@ -8,7 +8,8 @@ from baton.core import modules
 from baton.core.api.doors import KeyDoor
 from baton.core.api.problems import speak_problems
 
-api = NinjaAPI(title="Baton", version="1", auth=KeyDoor(), urls_namespace="api")
+# No page of documentation: it would load scripts from elsewhere. docs/api.md and openapi.json tell.
+api = NinjaAPI(title="Baton", version="1", auth=KeyDoor(), urls_namespace="api", docs_url=None)
 speak_problems(api)
 for name, router in modules.exported("api", "router"):
     assert isinstance(router, Router)
