@@ -138,7 +138,7 @@ def reached(stages: Iterable[str], *, origin: str, is_self_serve: bool = False) 
     """Who reached a stage counts for those before it, from ``lead`` on; the inferred are named.
 
     A person of origin ``sales``, and one who only bought by themself, is never inferred as MQL or
-    SAL: no marketing qualified them and nobody accepted them (PRODUCT.md, "origin", "customer").
+    SAL: no marketing qualified them and nobody accepted them (docs/reports.md).
     """
     recorded = frozenset(Stage(stage) for stage in stages)
     furthest = max(map(rank, recorded), default=-1)

@@ -44,7 +44,7 @@ _ANSWERS: Final = {Outcome.CONVERSATION, Outcome.HELD, Outcome.SENT}
 
 
 def touch_of(kind: str, *, outcome: str, direction: str = Direction.OURS) -> Touch:
-    """What it means to the clocks of a handoff (PRODUCT.md, "attempt / first response").
+    """What it means to the clocks of a handoff (docs/words.md, "First response").
 
     A conversation, a held meeting and a one-to-one mail of ours are the first response, whoever
     rang; what did not reach them is an attempt; what did not reach us is theirs alone. Raises
