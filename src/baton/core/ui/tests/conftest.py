@@ -1,8 +1,6 @@
 """A real Chromium over the style guide, served by the same process."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from threading import Thread
 from types import SimpleNamespace
@@ -16,24 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from baton.core.ui import context
 from baton.core.ui.slots import Count, Group, NavigationItem
-
-AXE = Path(__file__).parents[5] / "node_modules/axe-core/axe.min.js"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-# Collected before the page's own scripts run, so nothing slips by.
-WATCH = """
-window.refused = [];
-document.addEventListener("securitypolicyviolation", (event) => {
-  const { violatedDirective, blockedURI, sourceFile, lineNumber } = event;
-  window.refused.push(`${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`);
-});
-"""
+from baton.core.ui.tests.chromium import WATCH, launched
 
 
 class ThreadedServer(ThreadingMixIn, WSGIServer):
@@ -85,10 +66,7 @@ NAVIGATION = [
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
-            args=ARGUMENTS,
-        )
+        browser = launched(playwright)
         yield browser
         browser.close()
 

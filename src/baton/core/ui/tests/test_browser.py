@@ -3,26 +3,15 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from baton.core.ui import samples
-from baton.core.ui.tests.conftest import AXE
+from baton.core.ui.tests.chromium import faults
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
 NARROWEST = {"width": 320, "height": 640}
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds wrong, with the place."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{fault['id']}: {node['html'][:120]}"
-        for fault in found["violations"]
-        for node in fault["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("part", samples.PARTS)

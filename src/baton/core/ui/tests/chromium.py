@@ -1,0 +1,41 @@
+"""Debian's Chromium, what axe finds in it, and what the content policy refuses."""
+
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Playwright
+
+AXE = Path(__file__).parents[5] / "node_modules/axe-core/axe.min.js"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Collected before the page's own scripts run, so nothing slips by.
+WATCH = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  const { violatedDirective, blockedURI, sourceFile, lineNumber } = event;
+  window.refused.push(`${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`);
+});
+"""
+
+
+def launched(playwright: Playwright) -> Browser:
+    """The machine's own browser: none is downloaded."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    return playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds wrong, with the place."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{fault['id']}: {node['html'][:120]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
