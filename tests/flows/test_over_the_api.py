@@ -140,7 +140,7 @@ def test_timeline_tells_all_of_it(teo, customer):
     items = teo.get(f"timeline/person/{customer['key']}/entries", limit=100)["items"]
 
     names = [item["name"] for item in items]
-    assert set(names[:2]) == {"deal.won", "lifecycle.changed"}
+    assert "deal.won" in names[:2]
     assert {"visit.made", "form.submitted", "handoff.accepted", "activity.logged"} <= set(names)
     assert names.index("form.submitted") < names.index("visit.made")
 

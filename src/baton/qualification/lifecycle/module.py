@@ -1,7 +1,16 @@
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from baton.core.offers import FieldKind, FilterField, TimelineEntry, filter_fields, timeline_entries
+from baton.core.offers import (
+    FieldKind,
+    FilterField,
+    Telling,
+    TimelineEntry,
+    filter_fields,
+    timeline_entries,
+)
 from baton.core.words import label_of
 from baton.qualification.lifecycle import views
 from baton.qualification.lifecycle.events import LifecycleChanged
@@ -13,6 +22,12 @@ def _title(fact: LifecycleChanged) -> str:
     """ "Became MQL", "Back to Lead"."""
     words = _("Back to %(stage)s") if fact.is_back else _("Became %(stage)s")
     return words % {"stage": label_of(fact.to_stage)}
+
+
+def _tell_moves(facts: Sequence[LifecycleChanged]) -> dict[int, Telling]:
+    """A move is left out where the timeline tells its cause: "Accepted" says what "SAL" would."""
+    causes = {offer.fact.name for offer in timeline_entries if not offer.is_hidden}
+    return {fact.id: Telling(is_gone=True) for fact in facts if fact.why in causes}
 
 
 person_panels.add(
@@ -31,6 +46,7 @@ timeline_entries.add(
         hue="violet",
         title=_title,
         detail=lambda fact: fact.reason,
+        tell_many=_tell_moves,
     )
 )
 filter_fields.add(

@@ -119,7 +119,9 @@ def _note(stage: Stage, *, person: Person, standing: Standing) -> str:
         return _since(day, days=queries.days_in_stage(person, at=timezone.now()))
     if rank(stage) > rank(standing.stage):
         return _("%(day)s, went back") % {"day": day}
-    return ", ".join(filter(None, [day, _why(change) or standing.causes[stage]]))
+    # How they became known stands beside it, with their source.
+    cause = "" if stage is Stage.LEAD else standing.causes[stage]
+    return ", ".join(filter(None, [day, _why(change) or cause]))
 
 
 def _since(day: str, *, days: int) -> str:

@@ -15,6 +15,7 @@ from baton.core.access.doors import requires
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
+from baton.marketing.capture.models import Form
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.forms import AgreementForm
 from baton.qualification.handoff.models import Agreement
@@ -57,6 +58,7 @@ def agreement(request: HtmxRequest) -> HttpResponse:
         "changes": _changes(in_force, draft),
         "found": found,
         "lines": _lines(found, in_force) if in_force else [],
+        "raising": _raising(in_force) if in_force else [],
         "mqls_url": _behind_url(Promise.MQLS),
         "may_manage": user.may(MANAGE_HANDOFFS),
         "signs": _open_sides(draft, role=user.role),
@@ -65,6 +67,13 @@ def agreement(request: HtmxRequest) -> HttpResponse:
         .order_by("-version")[:20],
     }
     return render(request, "handoff/agreement.html", context)
+
+
+def _raising(agreement: Agreement) -> list[str]:
+    """What the forms that raise a hand are called; one that is gone keeps its code."""
+    codes = agreement.hand_raise_forms
+    names = dict(Form.objects.living().filter(code__in=codes).values_list("code", "name"))
+    return [names.get(code, code) for code in codes]
 
 
 def _open_sides(draft: Agreement | None, *, role: str) -> list[tuple[str, str]]:

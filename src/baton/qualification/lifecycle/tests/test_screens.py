@@ -82,7 +82,7 @@ def test_the_bar_says_by_whom_and_why(person, rep):
 
     notes = {step.name: str(step.note) for step in views.steps_of(person)}
     assert notes["SQL"] == "4 Mar, Teo: No deal after all"
-    assert notes["Lead"] == "2 Mar, Became known to marketing"
+    assert notes["Lead"] == "2 Mar"
 
 
 def test_who_will_never_buy_stands_at_the_end_of_the_bar(person):
