@@ -1,0 +1,166 @@
+"""The closed loop as people see it: a stranger, the rep who is asked, and marketing."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visitors import Visitor
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Visitor]
+ARRIVAL = "utm_source=linkedin&utm_medium=cpc&utm_campaign=linkedin-plants"
+OPENED = re.compile(r"Offered to (\w+)")
+
+
+def read_three_pages(stranger: Visitor) -> None:
+    """By the campaign; allows to be remembered."""
+    page = stranger.page
+    page.goto(f"/p/welcome/?{ARRIVAL}")
+    stranger.look()
+    page.get_by_role("button", name="Yes").click()
+    expect(page.get_by_role("button", name="Yes")).to_have_count(0)
+    page.goto("/p/energy-guide/")
+    stranger.look()
+    page.goto("/p/demo/")
+    stranger.look()
+
+
+def ask_for_demo(stranger: Visitor, *, name: str, email: str, company: str) -> None:
+    """Fills the form of the page that is open."""
+    page = stranger.page
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Work email").fill(email)
+    page.get_by_label("Company").fill(company)
+    page.get_by_label("What would you like to see?").fill("Which of our presses runs at night.")
+    page.get_by_label("How did you hear about us?").fill("A colleague")
+    page.wait_for_timeout(2000)  # quicker than that is taken for a machine
+    page.get_by_role("button", name="Ask for a demo").click()
+    page.wait_for_url("**/thanks/")
+    stranger.look()
+
+
+def open_person(visitor: Visitor, name: str) -> Page:
+    """From the list, by the quick filter."""
+    page = visitor.page
+    page.goto("/people/")
+    page.get_by_role("searchbox").fill(name)
+    page.get_by_role("link", name=name).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+    return page
+
+
+def who_was_asked(olga: Visitor, name: str) -> str:
+    """First name, small, as in the demo's addresses; the worker may need a moment."""
+    page = open_person(olga, name)
+    entry = page.get_by_text(OPENED).first
+    for _try in range(40):
+        if entry.count():
+            break
+        page.wait_for_timeout(250)
+        page.reload()
+    found = OPENED.search(entry.inner_text())
+    assert found
+    return found[1].lower()
+
+
+def open_lead(rep: Visitor, name: str) -> None:
+    """From the desk."""
+    rep.page.goto("/leads/")
+    rep.page.get_by_role("link", name=name).first.click()
+    expect(rep.page.locator("#lead-name")).to_have_text(name)
+    rep.look()
+
+
+def take_and_talk(rep: Visitor) -> None:
+    """By keys: A accepts; L logs an attempt, then the talk that stops the clock."""
+    page, decision = rep.page, rep.page.get_by_label("Your answer")
+    expect(decision.locator(".clock-big")).to_be_visible()
+    page.keyboard.press("a")
+    expect(decision).to_contain_text("to the first response")
+    rep.look()
+    page.keyboard.press("l")
+    page.get_by_label("No answer").check()
+    page.get_by_role("button", name="Log it").click()
+    expect(decision).to_contain_text("1 of 5 attempts")
+    page.keyboard.press("l")
+    page.keyboard.press("3")
+    expect(page.get_by_label("Talked")).to_be_checked()
+    page.get_by_role("button", name="Log it").click()
+    expect(decision).to_contain_text("A verdict is still owed")
+
+
+def confirm_need(rep: Visitor) -> None:
+    page = rep.page
+    page.keyboard.press("a")
+    page.get_by_label("What they need").fill("See which press runs at night")
+    page.get_by_label("What it means for them").fill("4,000 a month")
+    page.locator("#need").get_by_role("button", name="Need confirmed").click()
+    expect(page.get_by_label("Your answer")).to_contain_text("Need confirmed")
+    rep.look()
+
+
+def open_deal(rep: Visitor, *, name: str, amount: str) -> None:
+    page = rep.page
+    page.get_by_role("link", name="Open a deal").click()
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Amount").fill(amount)
+    page.get_by_label("Next step").fill("Send the site plan")
+    page.get_by_label("When").fill("2031-03-10")
+    rep.look()
+    page.get_by_role("button", name="Open the deal").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+    rep.look()
+
+
+def move_on_the_board(rep: Visitor, company: str) -> None:
+    """With the keyboard, one stage to the right."""
+    page = rep.page
+    page.goto("/deals/")
+    rep.look()
+    card = page.get_by_role("link", name=company).first
+    card.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("#live")).to_contain_text("Qualified")
+
+
+def close_as(rep: Visitor, deal: str, *, button: str, answers: dict[str, str]) -> None:
+    """From the deal's page: W or L asks why first."""
+    page = rep.page
+    page.goto("/deals/?as=table")
+    page.get_by_role("searchbox").fill(deal)
+    page.get_by_role("link", name=deal).first.click()
+    page.get_by_role("link", name=button, exact=True).click()
+    for label, value in answers.items():
+        if value:
+            page.get_by_label(label).fill(value)
+        else:
+            page.get_by_label(label).check()
+    rep.look()
+    page.get_by_role("button", name=f"Mark as {button.lower()}").click()
+    expect(page.locator("#toasts")).to_contain_text(button)
+
+
+def test_stranger_becomes_revenue_and_marketing_sees_who(visit: Visit) -> None:
+    stranger = visit()
+    read_three_pages(stranger)
+    ask_for_demo(stranger, name="Edda Wolff", email="edda@wolffpress.example", company="Wolffpress")
+    rep = visit(who_was_asked(visit("olga"), "Edda Wolff"))
+
+    open_lead(rep, "Edda Wolff")
+    take_and_talk(rep)
+    confirm_need(rep)
+    open_deal(rep, name="Night presses", amount="12,500")
+    move_on_the_board(rep, "Wolffpress")
+    close_as(rep, "Night presses", button="Won", answers={"Best fit": "", "Signed": "12,000"})
+
+    person = open_person(rep, "Edda Wolff")
+    rep.look()
+    expect(person.locator("#timeline")).to_contain_text("Looked at 3 pages")
+    expect(person.get_by_role("main")).to_contain_text("Customer")
+    ines = visit("ines")
+    ines.page.goto("/insight/closed-loop/?by=campaign")
+    ines.look()
+    ines.page.get_by_role("row", name="LinkedIn").get_by_role("link").last.click()
+    ines.look()

@@ -1,0 +1,65 @@
+"""Somebody at a browser; whatever is not as it should be is written down."""
+
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from baton.core.ui.tests.chromium import faults
+from tests.browser.running import Running
+
+DESK: Any = {"width": 1440, "height": 900}
+PHONE: Any = {"width": 390, "height": 844}
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Into the console, from where it is read: a page that is left loses its own notes.
+WATCH = """
+document.addEventListener("securitypolicyviolation", (event) => {
+  console.error(`refused by policy: ${event.violatedDirective} ${event.blockedURI}`);
+});
+"""
+
+
+class Visitor:
+    """``page`` is their only tab; ``faults`` is to stay empty."""
+
+    def __init__(self, chromium: Browser, baton: Running, *, has_script: bool = True) -> None:
+        self.faults: list[str] = []
+        self.context = chromium.new_context(
+            base_url=baton.address,
+            viewport=DESK,
+            locale="en-GB",
+            timezone_id="Europe/Berlin",
+            reduced_motion="reduce",
+            color_scheme="light",
+            java_script_enabled=has_script,
+        )
+        self.context.add_init_script(WATCH)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self._note(f"thrown: {error}"))
+
+    def _note(self, fault: str) -> None:
+        self.faults.append(f"{self.page.url}: {fault}")
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self._note(f"console: {message.text}")
+
+    def sign_in(self, user: str, password: str) -> None:
+        """As the demo's cast does."""
+        self.page.goto("/sign-in/")
+        self.page.get_by_label("Mail").fill(f"{user}@fennmark.example")
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url(lambda address: "/sign-in/" not in address)
+
+    def look(self) -> None:
+        """Is this screen accessible in light, dark and on a phone, and as wide as its window?"""
+        for size, scheme in ((DESK, "light"), (DESK, "dark"), (PHONE, "light")):
+            self.page.set_viewport_size(size)
+            self.page.emulate_media(color_scheme=scheme)
+            for fault in faults(self.page):
+                self._note(f"{scheme} {size['width']}: {fault}")
+            if over := self.page.evaluate(SIDEWAYS):
+                self._note(f"{size['width']}: {over} pixels too wide")
+        self.page.set_viewport_size(DESK)
