@@ -9,6 +9,7 @@ from tests.browser.running import Running
 
 DESK: Any = {"width": 1440, "height": 900}
 PHONE: Any = {"width": 390, "height": 844}
+LOOKS: list[tuple[Any, Any]] = [(DESK, "light"), (DESK, "dark"), (PHONE, "light")]
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Into the console, from where it is read: a page that is left loses its own notes.
 WATCH = """
@@ -55,7 +56,7 @@ class Visitor:
 
     def look(self) -> None:
         """Is this screen accessible in light, dark and on a phone, and as wide as its window?"""
-        for size, scheme in ((DESK, "light"), (DESK, "dark"), (PHONE, "light")):
+        for size, scheme in LOOKS:
             self.page.set_viewport_size(size)
             self.page.emulate_media(color_scheme=scheme)
             for fault in faults(self.page):
