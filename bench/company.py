@@ -43,7 +43,7 @@ def reports() -> Iterator[Figure]:
     quarter: dict[str, Any] = {"from_on": date(2025, 4, 1), "to_on": date(2025, 6, 30)}
     rep = User.objects.filter(role=Role.REP).first()
     for what, question in (
-        *((f"by {by}", Question(by=by)) for by in ("source", "campaign", "landing_page", "rep")),
+        *((f"by {by}", Question(by=by)) for by in ("source", "rep")),
         ("by source, one quarter", Question(**quarter)),
         ("by source, one quarter, by event", Question(basis=Basis.EVENT, **quarter)),
         ("by source, as a rep", Question(user=rep)),
@@ -53,9 +53,8 @@ def reports() -> Iterator[Figure]:
         "people behind one figure",
         partial(people_behind, Question(), column="sqls", group="social"),
     )
-    for by in ("rep", "company", "product"):
-        asked = PipelineQuestion(by=by)
-        yield took(f"pipeline by {by}", partial(queries.pipeline, asked))
+    for by in ("rep", "product"):
+        yield took(f"pipeline by {by}", partial(queries.pipeline, PipelineQuestion(by=by)))
 
 
 def pages() -> Iterator[Figure]:

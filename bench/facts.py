@@ -57,9 +57,9 @@ def publishing() -> Iterator[Figure]:
 
 
 def delivering() -> Iterator[Figure]:
-    """10,000 facts from publishing to the subscribers, each of which writes a row for each."""
+    """Facts from publishing to the subscribers, each of which writes a row for each."""
     _forget()
-    count, start = 10_000, number_facts()
+    count, start = 5_000, number_facts()
 
     def publish_all() -> None:
         for first in range(0, count, 1000):
@@ -76,7 +76,7 @@ def delivering() -> Iterator[Figure]:
 
 def jobs() -> Iterator[Figure]:
     """Jobs without work, by workers as processes; and with a row each, in this one."""
-    count = 1000
+    count = 500
     for number in range(count):
         tasks.atomic_row.enqueue(number=number)
 
@@ -93,14 +93,14 @@ def jobs() -> Iterator[Figure]:
     yield rate(what, count=count, work=run_all, bare=bare)
     Cursor.objects.update(position=number_facts())
     for workers in (1, 2):
-        done = _no_ops(workers, count=2000)
+        done = _no_ops(workers, count=1000)
         yield Figure(f"jobs, no-op, {workers} workers of 1 thread", done, "/s", count / bare)
 
 
 def latency() -> Iterator[Figure]:
     """From the commit to the handler's first line."""
     with _workers(1):
-        for number in range(100):
+        for number in range(60):
             with transaction.atomic():
                 publish(Measured(happened_at=timezone.now(), value=number))
             time.sleep(0.03 + number % 7 * 0.013)
@@ -119,7 +119,7 @@ def beside() -> Iterator[Figure]:
     with plain_cursor() as cursor:
         bare = _paced(lambda: cursor.execute(NOISE))
     yield from _web("web writes", bare)
-    for first in range(0, 20_000, 1000):
+    for first in range(0, 10_000, 1000):
         with transaction.atomic():
             publish_many(map(_step, range(first, first + 1000)))
     while number_facts() != number_facts():
@@ -128,7 +128,7 @@ def beside() -> Iterator[Figure]:
     with _workers(1):
         yield from _web("web writes while a replay runs", bare)
     with transaction.atomic():
-        for _ in range(5000):
+        for _ in range(2000):
             tasks.nothing.enqueue()
     with _workers(1):
         yield from _web("web writes beside a flood of jobs", bare)
@@ -224,7 +224,7 @@ def _web(what: str, bare: Sequence[float]) -> Iterator[Figure]:
         yield Figure(f"{what}, p{percent}", value, "ms", plain)
 
 
-def _paced(write: Callable[[], object], *, times: int = 800) -> list[float]:
+def _paced(write: Callable[[], object], *, times: int = 500) -> list[float]:
     """Milliseconds that each of 200 writes a second takes."""
     waits, started = [], time.perf_counter()
     for number in range(times):

@@ -56,10 +56,10 @@ def rate(what: str, *, count: int, work: Work, bare: float | None = None) -> Fig
 
 
 def took(what: str, work: Work) -> Figure:
-    """The median of five, beside that of the same statements sent by themselves, in turns."""
+    """The median of three, beside that of the same statements sent by themselves, in turns."""
     with _recorded() as statements:
         work()  # which also warms it up
-    both = [(seconds(work), seconds(lambda: _send(statements))) for _ in range(5)]
+    both = [(seconds(work), seconds(lambda: _send(statements))) for _ in range(3)]
     value, bare = (statistics.median(times) * SECOND for times in zip(*both, strict=True))
     return Figure(what, value, "ms", bare)
 

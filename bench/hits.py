@@ -17,7 +17,7 @@ from baton.core.keys import new_key
 from baton.marketing.capture import spool
 from bench.figures import Figure, seconds
 
-CLIENTS, EACH = 8, 500
+CLIENTS, EACH = 8, 300
 BODY = b"path=/pricing&title=Pricing&utm_source=news&utm_medium=email&utm_campaign=spring"
 
 
