@@ -1,7 +1,7 @@
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from baton.core.errors import RuleViolation
+from baton.core.errors import RuleViolation, gettext_noop
 from baton.core.money.rules.currencies import UnknownCurrency, check_currency, minor_units
 
 
@@ -20,7 +20,9 @@ class Money:
         if not self.amount.is_finite():
             raise ValueError("An amount of money is a finite number")
         if check_currency(self.currency) != self.currency:
-            raise UnknownCurrency(f"“{self.currency}” is written in capitals: EUR, USD.")
+            raise UnknownCurrency(
+                gettext_noop("“%(code)s” is written in capitals: EUR, USD."), code=self.currency
+            )
 
     def __add__(self, other: "Money") -> "Money":
         return replace(self, amount=self.amount + self._same(other).amount)
@@ -47,7 +49,9 @@ class Money:
     def _same(self, other: "Money") -> "Money":
         if other.currency != self.currency:
             raise MixedCurrencies(
-                f"{self.currency} and {other.currency} do not add up: convert one first."
+                gettext_noop("%(one)s and %(other)s do not add up: convert one first."),
+                one=self.currency,
+                other=other.currency,
             )
         return other
 

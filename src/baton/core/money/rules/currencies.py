@@ -1,4 +1,4 @@
-from baton.core.errors import RuleViolation
+from baton.core.errors import RuleViolation, gettext_noop
 
 # ISO 4217, and five that are gone but still stand in old files: ANG, BGN, CUC, HRK, LTL.
 _CODES = """
@@ -42,7 +42,9 @@ def check_currency(code: str) -> str:
     """The code in capitals; raises UnknownCurrency."""
     known = code.strip().upper()
     if known not in CURRENCIES:
-        raise UnknownCurrency(f"“{code[:20]}” is not a currency code, like EUR or USD.")
+        raise UnknownCurrency(
+            gettext_noop("“%(code)s” is not a currency code, like EUR or USD."), code=code[:20]
+        )
     return known
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Context, Decimal
 from typing import NamedTuple
 
-from baton.core.errors import RuleViolation
+from baton.core.errors import RuleViolation, gettext_noop
 from baton.core.money.rules.amounts import round_to_coin
 
 # SQLite keeps 15 digits of a number: with 12 both databases give back what they were given.
@@ -59,6 +59,8 @@ def clean_rate(rate: Decimal) -> Decimal:
     """The rate with at most 12 significant digits; raises BadRate."""
     if not rate.is_finite() or not LOWEST_RATE <= rate <= HIGHEST_RATE:
         raise BadRate(
-            "A rate is the price of one unit in the company's currency, above 0, like 1.0825."
+            gettext_noop(
+                "A rate is the price of one unit in the company's currency, above 0, like 1.0825."
+            )
         )
     return RATE_DIGITS.create_decimal(rate)

@@ -1,12 +1,13 @@
 import re
 from decimal import Decimal
 
-from baton.core.errors import RuleViolation
+from baton.core.errors import RuleViolation, gettext_noop
 from baton.core.money.rules.amounts import Money, round_to_coin
 from baton.core.money.rules.currencies import SIGNS, check_currency, minor_units
 
 LONGEST = 40  # characters
 HIGHEST = Decimal("9999999999999.99")  # 15 digits: what SQLite keeps exactly
+NO_AMOUNT = gettext_noop("“%(text)s” is not an amount, like 12,500 or 12,500.50.")
 UNITS = {"": 0, "k": 3, "m": 6, "mn": 6, "mio": 6, "bn": 9}
 
 _CURRENCY = rf"[A-Za-z]{{3}}|[{re.escape(''.join(SIGNS))}]"
@@ -33,7 +34,10 @@ def parse_amount(text: str, *, currency: str) -> Decimal:
     money = parse_money(text, currency=currency)
     if money.currency != currency:
         raise UnreadableAmount(
-            f"“{text.strip()}” is in {money.currency}: write the amount in {currency}."
+            gettext_noop("“%(text)s” is in %(found)s: write the amount in %(wanted)s."),
+            text=text.strip(),
+            found=money.currency,
+            wanted=currency,
         )
     return money.amount
 
@@ -47,16 +51,25 @@ def parse_money(text: str, *, currency: str) -> Money:
         or (match["before"] and match["after"])
         or (match["minus"] and match["inner_minus"])
     ):
-        raise UnreadableAmount(f"“{shown}” is not an amount, like 12,500 or 12,500.50.")
+        raise UnreadableAmount(NO_AMOUNT, text=shown)
     named = match["before"] or match["after"]
     currency = _meant(named, currency=currency) if named else currency
     places = minor_units(currency)
     number = _read_number(match["number"], shown=shown, places=places)
     amount = number.scaleb(UNITS[(match["unit"] or "").lower()])
     if amount > HIGHEST:
-        raise UnreadableAmount(f"“{shown}” is more than {HIGHEST:,}, the most that can be kept.")
+        raise UnreadableAmount(
+            gettext_noop("“%(text)s” is more than %(most)s, the most that can be kept."),
+            text=shown,
+            most=f"{HIGHEST:,}",
+        )
     if amount != round_to_coin(amount, currency=currency):
-        raise UnreadableAmount(f"“{shown}” has too many decimals: {currency} has {places}.")
+        raise UnreadableAmount(
+            gettext_noop("“%(text)s” has too many decimals: %(currency)s has %(places)s."),
+            text=shown,
+            currency=currency,
+            places=places,
+        )
     return Money(-amount if match["minus"] or match["inner_minus"] else amount, currency)
 
 
@@ -73,7 +86,7 @@ def _read_number(text: str, *, shown: str, places: int) -> Decimal:
     if (whole and not GROUPED.fullmatch(whole) and not LAKHS.fullmatch(whole)) or (
         mark and (not fraction.isdigit() or mark in whole)
     ):
-        raise UnreadableAmount(f"“{shown}” is not an amount, like 12,500 or 12,500.50.")
+        raise UnreadableAmount(NO_AMOUNT, text=shown)
     return Decimal(f"{re.sub('[^0-9]', '', whole) or 0}.{fraction or 0}")
 
 
@@ -96,5 +109,8 @@ def _decimal_mark(text: str, *, shown: str, places: int) -> str:
     if places == 3:
         return "."
     raise UnreadableAmount(
-        f"“{shown}” could be {whole}{fraction} or {whole}.{fraction[:2]}: write one of these."
+        gettext_noop("“%(text)s” could be %(one)s or %(other)s: write one of these."),
+        text=shown,
+        one=f"{whole}{fraction}",
+        other=f"{whole}.{fraction[:2]}",
     )

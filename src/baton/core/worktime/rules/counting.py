@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from baton.core.errors import RuleViolation
+from baton.core.errors import RuleViolation, gettext_noop
 from baton.core.worktime.rules.hours import BusinessHours, OutOfReach, Stretch, as_utc, find_zone
 
 DAY = timedelta(days=1)
@@ -28,7 +28,9 @@ def add_working_time(start: datetime, *, budget: timedelta, hours: BusinessHours
         if budget <= closes - opens:
             return opens + budget
         budget -= closes - opens
-    raise NeverOpen("There is not enough working time in these hours within ten years.")
+    raise NeverOpen(
+        gettext_noop("There is not enough working time in these hours within ten years.")
+    )
 
 
 def working_time_between(start: datetime, end: datetime, *, hours: BusinessHours) -> timedelta:
@@ -37,7 +39,7 @@ def working_time_between(start: datetime, end: datetime, *, hours: BusinessHours
     if end < start:
         return -working_time_between(end, start, hours=hours)
     if end - start > MAX_DISTANCE:
-        raise OutOfReach("Working time is counted over fifty years at most.")
+        raise OutOfReach(gettext_noop("Working time is counted over fifty years at most."))
     total = timedelta()
     day, latest = _local_days(start, end, hours=hours)
     while day <= latest:
@@ -75,7 +77,7 @@ def _next_stretch(at: datetime, *, hours: BusinessHours) -> Stretch:
     openings = _openings(as_utc(at), hours=hours)
     found = next(openings, None)
     if not found:
-        raise NeverOpen("These hours have no working time within ten years.")
+        raise NeverOpen(gettext_noop("These hours have no working time within ten years."))
     opens, closes = found
     for later_opens, later_closes in openings:
         if later_opens > closes:

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from baton.core.errors import RuleViolation
+from baton.core.errors import RuleViolation, gettext_noop
 from baton.core.worktime.rules.weeks import Span, WeeklyHours
 
 SECOND = timedelta(seconds=1)
@@ -53,14 +53,20 @@ def find_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise UnknownZone(f"“{name[:60]}” is not a time zone, like Europe/Berlin.") from error
+        raise UnknownZone(
+            gettext_noop("“%(zone)s” is not a time zone, like Europe/Berlin."), zone=name[:60]
+        ) from error
 
 
 def as_utc(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError("A time without a zone says nothing about when")
     if not FIRST_YEAR <= at.year <= LATEST_YEAR:
-        raise OutOfReach(f"Working time is counted from {FIRST_YEAR} to {LATEST_YEAR} only.")
+        raise OutOfReach(
+            gettext_noop("Working time is counted from %(first)s to %(latest)s only."),
+            first=FIRST_YEAR,
+            latest=LATEST_YEAR,
+        )
     return at.astimezone(UTC)
 
 
