@@ -12,10 +12,27 @@ from baton.core.worktime.rules.counting import (
     next_opening,
     working_time_between,
 )
-from baton.core.worktime.rules.hours import BusinessHours, Leave, OutOfReach, UnknownZone, day_start
-from baton.core.worktime.rules.weeks import DEFAULT_WEEK, BadHours, Span, WeeklyHours
+from baton.core.worktime.rules.hours import (
+    BusinessHours,
+    Leave,
+    OutOfReach,
+    UnknownZone,
+    day_start,
+    find_zone,
+)
+from baton.core.worktime.rules.weeks import (
+    DAY_KEYS,
+    DAY_NAMES,
+    DEFAULT_WEEK,
+    BadHours,
+    Span,
+    WeeklyHours,
+)
+from baton.core.worktime.rules.writing import read_day, write_day
 
 __all__ = [
+    "DAY_KEYS",
+    "DAY_NAMES",
     "DEFAULT_WEEK",
     "BadHours",
     "BusinessHours",
@@ -30,8 +47,11 @@ __all__ = [
     "add_working_time",
     "closing_after",
     "day_start",
+    "find_zone",
     "is_open",
     "next_opening",
+    "read_day",
     "words_left",
     "working_time_between",
+    "write_day",
 ]
