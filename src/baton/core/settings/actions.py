@@ -1,16 +1,11 @@
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from baton.core.errors import RuleViolation
+from baton.core.money.rules import check_currency
 from baton.core.settings.models import Brand, Organisation
-
-
-class UnknownZone(RuleViolation):
-    """Not a name of the IANA time zone database."""
+from baton.core.worktime.rules import WeeklyHours, find_zone
 
 
 @transaction.atomic
@@ -22,20 +17,20 @@ def set_up_organisation(
     hours: dict[str, Any] | None = None,
     is_demo: bool = False,
 ) -> Organisation:
-    """Write the company's one row and its default brand; safe to run again."""
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise UnknownZone(
-            _("“%(zone)s” is no time zone. Write it like Europe/Berlin.") % {"zone": zone}
-        ) from error
+    """Write the company's one row and its default brand; safe to run again.
+
+    Raises UnknownZone, UnknownCurrency, BadHours.
+    """
+    find_zone(zone)
+    currency = check_currency(base_currency)
+    week = WeeklyHours.parse(hours).as_json() if hours is not None else None
     organisation, _made = Organisation.objects.update_or_create(
         pk=1,
         defaults={
             "name": name,
             "zone": zone,
-            "base_currency": base_currency,
-            "hours": hours,
+            "base_currency": currency,
+            "hours": week,
             "is_demo": is_demo,
         },
     )

@@ -2,14 +2,20 @@ import getpass
 import os
 import secrets
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from email_validator import EmailNotValidError, validate_email
 
+from baton.core.errors import RuleViolation
+from baton.core.money.rules import check_currency
+from baton.core.worktime.rules import find_zone
 from baton.operations.administration import actions
+
+Found = TypeVar("Found")
 
 
 class Command(BaseCommand):
@@ -24,6 +30,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         email = _checked(options["admin"])
+        currency = _known("--currency", check_currency, options["currency"])
+        zone = _known("--zone", find_zone, options["zone"]).key
         call_command("migrate", verbosity=0, interactive=False)
         password = _password()
         admin, is_new = actions.set_up(
@@ -31,8 +39,8 @@ class Command(BaseCommand):
             password=password,
             at=timezone.now(),
             company=options["company"],
-            zone=options["zone"],
-            currency=options["currency"],
+            zone=zone,
+            currency=currency,
         )
         if is_new:
             self.stdout.write(f"Sign in as {admin.email} with the password {password}")
@@ -47,6 +55,14 @@ def _checked(email: str) -> str:
         return validate_email(email, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError as error:
         raise CommandError(f"--admin needs a mail address: {error}", returncode=2) from error
+
+
+def _known(option: str, check: Callable[[str], Found], text: str) -> Found:
+    """Before anything is made: an option that nothing can be done with is a wrong command."""
+    try:
+        return check(text)
+    except RuleViolation as no:
+        raise CommandError(f"{option}: {no}", returncode=2) from no
 
 
 def _password() -> str:
