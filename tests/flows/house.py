@@ -69,7 +69,11 @@ def _users() -> dict[str, User]:
     users = {}
     for name, (role, team, zone) in cast.items():
         users[name] = create_user(
-            name=name.title(), role=role, email=f"{name}@fennmark.example", team=team
+            name=name.title(),
+            role=role,
+            email=f"{name}@fennmark.example",
+            password=name,
+            team=team,
         )
         users[name].zone = zone
         users[name].save(update_fields=["zone"])

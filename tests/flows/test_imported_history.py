@@ -6,19 +6,19 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from baton.core.access.models import Share
+from baton.core.access.models import Share, User
 from baton.core.facts.models import FactRecord
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.tasks import end_rests, escalate_overdue
 from baton.records.people.models import Person
 from baton.records.timeline.models import Task
-from tests.flows.acts import ask_for_demo, handoff_of, take_guide
+from tests.flows.acts import Desk, ask_for_demo, handoff_of, take_guide
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the import commits in bites
-LEADS = """id,name,mail,role,source,since,qualified
-1,Jonas Weil,jonas.weil@corvid.example,Head of energy,email,2024-05-02,2024-05-09
-2,Clara Moreau,clara@sable.example,Head of operations,email,2024-06-11,
-3,Sven Dahl,sven@ember.example,Controller,referral,2024-07-01,2024-07-03
+LEADS = """id,name,mail,role,source,since,qualified,owner
+1,Jonas Weil,jonas.weil@corvid.example,Head of energy,email,2024-05-02,2024-05-09,ewa
+2,Clara Moreau,clara@sable.example,Head of operations,email,2024-06-11,,
+3,Sven Dahl,sven@ember.example,Controller,referral,2024-07-01,2024-07-03,
 """
 RECIPE = """
 name = "old CRM"
@@ -27,6 +27,10 @@ zone = "Europe/Berlin"
 
 [[file]]
 label = "leads"
+
+[[file.object]]
+type = "user"
+key = "owner"
 
 [[file.object]]
 type = "person"
@@ -40,6 +44,7 @@ job_title = "role"
 origin = { fixed = "marketing" }
 channel = "source"
 at = "since"
+owner = "owner"
 
 [[file.object.stage]]
 stage = "mql"
@@ -82,6 +87,20 @@ def test_raised_hand_of_somebody_imported_rings(history, house, clock, settle):
     assert (handoff_of(jonas).lane, handoff_of(jonas).channel) == ("hand_raise", "paid_social")
     jonas.refresh_from_db()
     assert (jonas.channel, jonas.stage) == ("email", "mql")
+
+
+def test_lead_whose_imported_owner_cannot_sign_in_rings_somebody_who_answers(
+    history, house, clock, settle
+):
+    assert Person.objects.get(full_name="Jonas Weil").owner == User.objects.get(email=None)
+
+    jonas = ask_for_demo(house, clock)
+    settle()
+
+    assert handoff_of(jonas).rep == house.nora
+    Desk(house.nora).press("handoff:accept", handoff_of(jonas).key)
+    jonas.refresh_from_db()
+    assert jonas.owner == house.nora
 
 
 def test_points_of_somebody_imported_as_a_lead_ring(history, house, clock, settle):

@@ -89,6 +89,11 @@ class User(AbstractBaseUser, RecordModel):
             return None
         return scope_of(self.role, wanted.area, wanted.verb)
 
+    def can_sign_in(self) -> bool:
+        """False for one whom only an import knows: nobody reads what is given to them."""
+        is_here = self.is_active and self.deleted_at is None
+        return is_here and bool(self.email) and self.has_usable_password()
+
     def may(self, permission: Permission | str) -> bool:
         """Whether the permission reaches anything at all."""
         return self.scope(permission) is not None

@@ -1,8 +1,18 @@
-"""Who works here, by another system's id."""
+"""Who works here: who can sign in, and who it is by another system's id."""
 
 from collections.abc import Iterable
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import QuerySet
+
 from baton.core.access.models import User, UserExternalId
+
+
+def who_can_sign_in() -> QuerySet[User]:
+    """Those who can answer what they are given, by name; of one row: ``User.can_sign_in``."""
+    living = User.objects.filter(is_active=True, deleted_at=None, email__gt="")
+    able = living.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return able.order_by("name", "pk")
 
 
 def users_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, User]:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.access.queries import who_can_sign_in
 from baton.core.filters.rows import FilterRows
 from baton.marketing.capture.models import Form
 from baton.qualification.handoff.models import Agreement, Pool, RoutingRule
@@ -100,9 +101,8 @@ class ContactForm(ChoicesForm):
 
 
 def able_users() -> list[User]:
-    """Everybody who may answer leads, by name."""
-    users = User.objects.filter(is_active=True, deleted_at=None).order_by("name", "pk")
-    return [user for user in users if user.may(ANSWER_HANDOFFS)]
+    """Everybody who may answer leads, and can sign in to do so, by name."""
+    return [user for user in who_can_sign_in() if user.may(ANSWER_HANDOFFS)]
 
 
 class GiveForm(forms.Form):

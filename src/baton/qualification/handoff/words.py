@@ -81,6 +81,7 @@ _HIT: Mapping[str, Label] = {
 }
 _NOT_FREE: Mapping[str, Label] = {
     Why.UNABLE: gettext_lazy("%(name)s answers no leads any more"),
+    Why.NO_LOGIN: gettext_lazy("%(name)s cannot sign in"),
     Why.AWAY: gettext_lazy("%(name)s is away"),
     Why.FULL: gettext_lazy("%(name)s has enough open leads"),
     Why.ASKED: gettext_lazy("%(name)s was asked and stayed silent"),

@@ -1,6 +1,7 @@
 """What is typed about people and companies, before the actions judge it."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,13 @@ class OwnerField(forms.ModelChoiceField[User]):
             empty_label=str(_("Nobody")),
             **{"label": _("Owner"), **rest},
         )
+
+    def keep(self, present: str) -> None:
+        """Whoever owns the record (their key) may go on owning it."""
+        try:
+            self.queryset = possible_owners(present=UUID(present))
+        except ValueError:  # nobody, or no key
+            return
 
 
 class PersonForm(forms.Form):
@@ -119,3 +127,6 @@ class ValueForm(forms.Form):
     def __init__(self, *args: Any, field: forms.Field, **rest: Any) -> None:
         super().__init__(*args, **rest)
         self.fields["value"] = field
+        if isinstance(field, OwnerField):
+            # Only what it held when the form was opened: another value is a lost race.
+            field.keep(str(self["was"].value() or ""))

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
+from baton.core.access.queries import who_can_sign_in
 from baton.records.people.models import (
     Company,
     CompanyDomain,
@@ -193,8 +195,17 @@ def people_in_view(
     return people
 
 
-def possible_owners() -> QuerySet[User]:
-    """Colleagues to whom a record may be given, by name."""
+def possible_owners(*, present: UUID | None = None) -> QuerySet[User]:
+    """Colleagues to whom a record may be given, by name: those who can sign in.
+
+    ``present``: the key of the one who owns it already, and may stay.
+    """
+    able = who_can_sign_in()
+    return able | User.objects.filter(key=present) if present else able
+
+
+def known_owners() -> QuerySet[User]:
+    """Whose records one may look for, by name: also of those whom only an import knows."""
     return User.objects.filter(is_active=True, deleted_at=None).order_by("name", "pk")
 
 

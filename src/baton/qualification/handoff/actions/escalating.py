@@ -3,16 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.facts import publish
 from baton.qualification.handoff.actions.answering import lock_handoff
 from baton.qualification.handoff.actions.offering import end_round, offer_next, start_round
-from baton.qualification.handoff.actions.refusals import BadPool, answered
+from baton.qualification.handoff.actions.refusals import answered, check_able
 from baton.qualification.handoff.events import HandoffEscalated
 from baton.qualification.handoff.models import Handoff
-from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.qualification.handoff.rules import Outcome, State
 
 BITE = 200
@@ -52,12 +50,14 @@ def _escalate(handoff_id: int, *, at: datetime) -> bool:
 
 @transaction.atomic
 def give_to(*, handoff: Handoff, rep: User, by: User, at: datetime) -> Handoff:
-    """A manager asks somebody else, past all rules; the clock starts anew for them."""
+    """A manager asks somebody else, past all rules; the clock starts anew for them.
+
+    Raises AlreadyAnswered, or BadPool for one who could not answer.
+    """
     handoff = lock_handoff(handoff)
     if handoff.state != State.OFFERED:
         raise answered(handoff)
-    if not rep.may(ANSWER_HANDOFFS):
-        raise BadPool(_("%(who)s answers no leads.") % {"who": rep.name})
+    check_able(rep)
     if handoff.rep_id == rep.pk:
         return handoff
     end_round(handoff, outcome=Outcome.MOVED, at=at)

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from baton.core import filters
 from baton.core.access.models import Team, User
 from baton.core.changes.actions import apply_edit, record_change
-from baton.qualification.handoff.actions.refusals import BadPool
+from baton.qualification.handoff.actions.refusals import BadPool, check_able
 from baton.qualification.handoff.models import Pool, PoolMember, RoutingRule
-from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.qualification.handoff.rules import starting_credit
 
 RULE_FIELDS = ("name", "condition", "pool", "position", "is_active")
@@ -74,8 +73,7 @@ def set_member(
     A newcomer, or one back from leave, begins at the mean credit of the others, so that what they
     missed is not poured out over them. Raises BadPool.
     """
-    if not user.may(ANSWER_HANDOFFS):
-        raise BadPool(_("%(who)s answers no leads.") % {"who": user.name})
+    check_able(user)
     if weight < 1 or (open_cap is not None and open_cap < 1):
         raise BadPool(_("Weight and cap are 1 or more."))
     others = list(

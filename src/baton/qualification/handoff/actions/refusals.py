@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.qualification.handoff.queries import hours_of
 from baton.qualification.handoff.rules import State
 
@@ -42,6 +44,14 @@ class BadAgreement(RuleViolation):
 
 class BadPool(RuleViolation):
     """A pool or a rule that routing could not use."""
+
+
+def check_able(user: User) -> None:
+    """Who is asked must be able to answer. Raises BadPool."""
+    if not user.may(ANSWER_HANDOFFS):
+        raise BadPool(_("%(who)s answers no leads.") % {"who": user.name})
+    if not user.can_sign_in():
+        raise BadPool(_("%(who)s cannot sign in: nobody would answer.") % {"who": user.name})
 
 
 def answered(handoff: Handoff) -> AlreadyAnswered:

@@ -54,6 +54,7 @@ class Roster:
             id=user.pk,
             name=user.name,
             is_able=user.deleted_at is None and user.may(ANSWER_HANDOFFS),
+            can_sign_in=user.can_sign_in(),
             is_away=bool(mine) and not any(one.is_available for one in mine),
             open_count=self.open_counts.get(user.pk, 0),
             cap=None if None in caps or not caps else max(cap for cap in caps if cap is not None),

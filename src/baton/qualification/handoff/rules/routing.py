@@ -25,6 +25,7 @@ class Why(StrEnum):
     NONE = "none"  # there is no such person, rule or pool
     FREE = "free"
     UNABLE = "unable"  # gone, or in a role that answers no leads
+    NO_LOGIN = "no_login"  # only an import knows them
     AWAY = "away"
     FULL = "full"  # at their cap of unanswered leads
     ASKED = "asked"  # had this lead and stayed silent
@@ -40,6 +41,7 @@ class Rep:
     id: int
     name: str
     is_able: bool = True
+    can_sign_in: bool = True
     is_away: bool = False
     open_count: int = 0  # offers not answered yet
     cap: int | None = None
@@ -93,6 +95,8 @@ class Case:
             return Why.LEFT_OUT
         if not rep.is_able:
             return Why.UNABLE
+        if not rep.can_sign_in:
+            return Why.NO_LOGIN
         if rep.is_away:
             return Why.AWAY
         return Why.FULL if rep.cap is not None and rep.open_count >= rep.cap else Why.FREE

@@ -22,8 +22,10 @@ _numbers = count(1)
 
 
 def a_rep(name: str = "", *, team: Team | None = None, **over: Any) -> User:
-    """Somebody who may answer leads."""
-    return create_user(name=name or f"Rep {next(_numbers)}", role=Role.REP, team=team, **over)
+    """Somebody who may answer leads, and can sign in to do so."""
+    number = next(_numbers)
+    login = {"email": f"rep{number}@fennmark.example", "password": "of no matter"} | over
+    return create_user(name=name or f"Rep {number}", role=Role.REP, team=team, **login)
 
 
 def an_agreement(values: Mapping[str, Any] | None = None) -> Agreement:

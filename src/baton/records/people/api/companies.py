@@ -64,7 +64,7 @@ def edit_company(request: HttpRequest, key: UUID, sent: CompanyPatch) -> Any:
     known = get_object_or_404(_seen(request, EDIT_COMPANIES), key=key)
     values = sent.dict(exclude_unset=True, exclude={"version"})
     if "owner" in values:
-        values["owner"] = owner_of(sent.owner)
+        values["owner"] = owner_of(sent.owner, present=known.owner)
     if "custom" in values:
         values["custom"] = custom_of(sent.custom, object_type="company", known=known.custom)
     saved = actions.edit_company(

@@ -91,7 +91,7 @@ def edit_person(request: HttpRequest, key: UUID, sent: PersonPatch) -> Any:
     known = get_object_or_404(_seen(request, EDIT_PEOPLE), key=key)
     values = sent.dict(exclude_unset=True, exclude={"version"})
     if "owner" in values:
-        values["owner"] = owner_of(sent.owner)
+        values["owner"] = owner_of(sent.owner, present=known.owner)
     if "company" in values:
         values["company"] = company_of(sent.company, user=user)
     if "custom" in values:

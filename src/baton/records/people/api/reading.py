@@ -28,13 +28,13 @@ def user_of(request: HttpRequest) -> User:
     return request.user
 
 
-def owner_of(key: UUID | None) -> User | None:
-    """The colleague with this key. Raises Problem 422."""
+def owner_of(key: UUID | None, *, present: User | None = None) -> User | None:
+    """One who can sign in, or the present owner, by this key. Raises Problem 422."""
     if key is None:
         return None
-    owner = possible_owners().filter(key=key).first()
+    owner = possible_owners(present=present.key if present else None).filter(key=key).first()
     if owner is None:
-        raise Problem(422, "owner: there is no colleague with this key.")
+        raise Problem(422, "owner: no colleague who can sign in has this key.")
     return owner
 
 

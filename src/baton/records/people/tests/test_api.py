@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from baton.core.access.actions import create_api_key, share
+from baton.core.access.actions import create_api_key, ensure_imported_users, share
 from baton.core.fields.actions import ensure_field
 from baton.records.people.models import Company, Consent, Person
 from baton.records.people.tests.factories import AT, a_company, a_person
@@ -271,3 +271,13 @@ def test_company_of_another_team_is_hidden(api_client, rep, outsider):
     assert client.delete(url).status_code == 404
     assert client.get(COMPANIES).json()["items"] == []
     assert Company.objects.living().get() == company
+
+
+def test_patch_keeps_an_imported_owner_and_gives_them_nobody(api_client, admin):
+    ewa = ensure_imported_users(source="old", names={"7": "Ewa"})["7"]
+    theirs, other = a_person(owner=ewa), a_person(owner=admin)
+    client, owner = api_client(admin), {"version": 1, "owner": str(ewa.key)}
+
+    kept, refused = (patch(client, one(person), owner) for person in (theirs, other))
+
+    assert (kept.status_code, refused.status_code) == (200, 422)

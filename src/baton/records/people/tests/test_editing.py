@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from baton.core.access.actions import ensure_imported_users
 from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import a_company, a_person
 
@@ -160,3 +161,29 @@ def test_company_field_is_saved_or_refused(signed_in, admin, name, was, typed, s
 
     assert answer.status_code == status
     assert Company.objects.get().version == (2 if status == 302 else 1)
+
+
+def test_imported_owner_stays_but_is_given_nothing_new(signed_in, admin, person):
+    ewa = ensure_imported_users(source="old", names={"7": "Ewa"})["7"]
+    theirs, client = a_person(owner=ewa), signed_in(admin)
+    key = str(ewa.key)
+
+    control = client.get(url(theirs, "owner"))
+    kept = client.post(url(theirs, "owner"), {"value": key, "was": key}, headers=HTMX)
+    refused = client.post(
+        url(person, "owner"), {"value": key, "was": str(person.owner.key)}, headers=HTMX
+    )
+
+    assert f'<option value="{key}" selected>' in control.content.decode()
+    assert (kept.status_code, refused.status_code) == (200, 422)
+    assert Person.objects.get(pk=theirs.pk).owner == ewa
+
+
+def test_list_finds_people_of_an_imported_owner_and_gives_them_none(signed_in, admin):
+    ewa = ensure_imported_users(source="old", names={"7": "Ewa"})["7"]
+    a_person(owner=ewa)
+
+    shown = signed_in(admin).get(reverse("people:list")).context
+
+    assert ewa in shown["owners"]
+    assert ewa not in shown["new_owners"]

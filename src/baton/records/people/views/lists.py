@@ -24,6 +24,7 @@ from baton.records.people.permissions import (
 )
 from baton.records.people.queries import (
     companies_matching,
+    known_owners,
     people_in_view,
     people_matching,
     possible_owners,
@@ -131,7 +132,8 @@ def people(request: HtmxRequest) -> HttpResponse:
         "list": page,
         "tabs": [(name, label, name == view) for name, label in TABS.items()],
         "stages": stages(),
-        "owners": possible_owners(),
+        "owners": known_owners(),
+        "new_owners": possible_owners(),
         "chosen": {name: asked.get(name, "") for name in ("stage", "owner", "persona")},
         "may_add": user.may(EDIT_PEOPLE),
         "may_delete": user.may(DELETE_PEOPLE),
