@@ -134,14 +134,24 @@ class Reached:
         return stage in self.recorded or stage in self.inferred
 
 
-def reached(stages: Iterable[str], *, origin: str, is_self_serve: bool = False) -> Reached:
+def reached(
+    stages: Iterable[str],
+    *,
+    origin: str,
+    is_self_serve: bool = False,
+    is_win_undone: bool = False,
+) -> Reached:
     """Who reached a stage counts for those before it, from ``lead`` on; the inferred are named.
 
     A person of origin ``sales``, and one who only bought by themself, is never inferred as MQL or
-    SAL: no marketing qualified them and nobody accepted them (docs/reports.md).
+    SAL: no marketing qualified them and nobody accepted them. Whose win was undone is no customer,
+    but was an opportunity (docs/reports.md).
     """
     recorded = frozenset(Stage(stage) for stage in stages)
     furthest = max(map(rank, recorded), default=-1)
+    if is_win_undone and Stage.CUSTOMER in recorded:
+        recorded -= {Stage.CUSTOMER}
+        furthest = max(*map(rank, recorded), rank(Stage.OPPORTUNITY))
     skips = HANDOFF if origin == "sales" or is_self_serve else frozenset()
     below = frozenset(ORDER[: furthest + 1]) - {NOT_INFERRED}
     return Reached(recorded=recorded, inferred=below - recorded - skips)

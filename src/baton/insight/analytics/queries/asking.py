@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from baton.core.access.models import User
+from baton.core.access.roles import Scope
 from baton.core.settings.queries import organisation_zone
 from baton.insight.analytics.permissions import VIEW_REPORTS
 from baton.insight.analytics.queries.running import Row, run
 from baton.insight.analytics.rules import Basis
 from baton.records.people.models import Person
+from baton.sales.deals.models import Deal
 
 # by -> (group of a person, of a reached step, of a deal); names with a colon are parts
 GROUPS: dict[str, tuple[str, str, str]] = {
@@ -61,7 +63,11 @@ class Question:
             "owners": ":owners_of_steps" if self.by == "rep" else "",
             "owner": OWNER,
         }
-        return {"fragments": fragments, "visible": self._visible().values(*READ)}
+        bounds = {
+            "visible": self._visible().values(*READ),
+            "visible_deals": self._visible_deals().values("id"),
+        }
+        return {"fragments": fragments, "bounds": bounds}
 
     def period(self) -> dict[str, Any]:
         """The days as moments, for the cohort or for the events."""
@@ -74,6 +80,17 @@ class Question:
             "event_from": None if is_cohort else since,
             "event_to": None if is_cohort else until,
         }
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nobody is hidden from who asks."""
+        return self.user is None or self.user.scope(VIEW_REPORTS) is Scope.ALL
+
+    def _visible_deals(self) -> QuerySet[Deal]:
+        """A person may be seen by whom their deal, with its amount and reason, is none of."""
+        if self.user is None:
+            return Deal.objects.living()
+        return Deal.objects.living().visible_to(self.user, VIEW_REPORTS)
 
     def _visible(self) -> QuerySet[Person]:
         if self.user is None:

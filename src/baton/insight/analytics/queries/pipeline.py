@@ -68,7 +68,7 @@ class PipelineQuestion:
         group, joins, amount = words
         return {
             "fragments": {"group": group, "joins": joins, "amount": amount},
-            "visible": self._visible().values("id"),
+            "bounds": {"visible": self._visible().values("id")},
         }
 
     def period(self) -> dict[str, Any]:

@@ -21,6 +21,7 @@ PARTS = (
     "cohort",
     "source",
     "reached",
+    "undone_wins",
     "owners_of_steps",
     "rep_of_step",
     "theirs",
@@ -47,10 +48,10 @@ def run(
     *,
     values: Mapping[str, Any],
     fragments: Mapping[str, str] | None = None,
-    visible: QuerySet[Any, Any] | None = None,
+    bounds: Mapping[str, QuerySet[Any, Any]] | None = None,
 ) -> list[Row]:
-    """The rows of ``name.sql`` as dicts; ``visible`` is a query that bounds what is read."""
-    sql, params = compose(name, values=values, fragments=fragments, visible=visible)
+    """The rows of ``name.sql`` as dicts; ``bounds`` are queries, by the name of their place."""
+    sql, params = compose(name, values=values, fragments=fragments, bounds=bounds)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         columns = [column[0] for column in cursor.description or ()]
@@ -62,11 +63,11 @@ def subquery(
     *,
     values: Mapping[str, Any],
     fragments: Mapping[str, str] | None = None,
-    visible: QuerySet[Any, Any] | None = None,
+    bounds: Mapping[str, QuerySet[Any, Any]] | None = None,
 ) -> RawSQL:
     """The same as something to filter by: ``people.filter(pk__in=subquery(...))``."""
     # From our own files: what a user gave is among the parameters.
-    return RawSQL(*compose(name, values=values, fragments=fragments, visible=visible))  # noqa: S611 -- see above
+    return RawSQL(*compose(name, values=values, fragments=fragments, bounds=bounds))  # noqa: S611 -- see above
 
 
 def compose(
@@ -74,17 +75,18 @@ def compose(
     *,
     values: Mapping[str, Any],
     fragments: Mapping[str, str] | None = None,
-    visible: QuerySet[Any, Any] | None = None,
+    bounds: Mapping[str, QuerySet[Any, Any]] | None = None,
 ) -> tuple[str, list[Any]]:
     """The statement with ``%s`` places, and its parameters in their order."""
     sql = _in_dialect(_with_parts(_read(name), dict(fragments or {}))).replace("%", "%%")
-    seen, seen_params = visible.query.sql_with_params() if visible is not None else ("", ())
+    seen = {place: rows.query.sql_with_params() for place, rows in (bounds or {}).items()}
     params: list[Any] = []
 
     def fill(place: re.Match[str]) -> str:
-        if place[1] == "visible":
-            params.extend(seen_params)
-            return seen
+        if place[1] in seen:
+            text, own = seen[place[1]]
+            params.extend(own)
+            return text
         params.append(_plain(values[place[1]]))
         return "%s"
 

@@ -9,8 +9,12 @@ LEFT JOIN (
         MAX(CASE WHEN NOT is_back AND to_stage = 'sql' AND at = sql_at THEN :owner END) AS sql_owner,
         MAX(CASE WHEN NOT is_back AND to_stage = 'opportunity' AND at = opportunity_at THEN :owner END)
             AS opportunity_owner,
-        MAX(CASE WHEN NOT is_back AND to_stage = 'customer' AND at = customer_at THEN :owner END)
-            AS customer_owner,
+        -- Of a win that stands after another was undone there may be no move of its own.
+        COALESCE(
+            MAX(CASE WHEN NOT is_back AND to_stage = 'customer' AND at = customer_at THEN :owner END),
+            MAX(CASE WHEN NOT is_back AND to_stage = 'customer' AND at = first_customer_at
+                THEN :owner END)
+        ) AS customer_owner,
         MAX(CASE WHEN NOT is_back AND to_stage = 'evangelist' AND at = evangelist_at THEN :owner END)
             AS evangelist_owner
     FROM journey

@@ -9,6 +9,10 @@
 -- A person who reached a later step has reached the earlier ones (inferred), except that one whom
 -- sales found, or who only bought by themselves, is never inferred as MQL or SAL. A move back
 -- neither reaches a stage nor undoes that it was reached.
+--
+-- Won is who stands so: by a won deal, or by what is no deal (a purchase, by hand, a file). A move
+-- that a win brought counts on the day of the first deal that is won still; without one it says that
+-- there was an opportunity, no more.
 dated AS (
     SELECT cohort.id AS person_id, cohort.origin, cohort.lead_at, cohort.grp,
         MIN(CASE WHEN to_stage = 'lead' AND NOT is_back THEN at END) AS entered_at,
@@ -16,7 +20,12 @@ dated AS (
         MIN(CASE WHEN to_stage = 'sal' AND NOT is_back THEN at END) AS sal_at,
         MIN(CASE WHEN to_stage = 'sql' AND NOT is_back THEN at END) AS sql_at,
         MIN(CASE WHEN to_stage = 'opportunity' AND NOT is_back THEN at END) AS opportunity_at,
-        MIN(CASE WHEN to_stage = 'customer' AND NOT is_back THEN at END) AS customer_at,
+        MIN(CASE
+            WHEN is_back OR to_stage <> 'customer' THEN NULL
+            WHEN cause = 'deal.won' THEN win.won_at
+            WHEN cause = 'import' AND undone.person_id IS NOT NULL THEN win.won_at
+            ELSE at END) AS customer_at,
+        MIN(CASE WHEN to_stage = 'customer' AND NOT is_back THEN at END) AS first_customer_at,
         MIN(CASE WHEN to_stage = 'evangelist' AND NOT is_back THEN at END) AS evangelist_at,
         MIN(CASE WHEN to_stage NOT IN ('subscriber', 'lead') THEN at END) AS moved_on_at,
         MAX(CASE
@@ -31,13 +40,21 @@ dated AS (
         MAX(at) AS latest_at
     FROM (:cohort) AS cohort
     LEFT JOIN lifecycle_stagechange change ON change.person_id = cohort.id
+    LEFT JOIN (
+        SELECT person_id, MIN(closed_at) AS won_at
+        FROM deals_deal
+        WHERE state = 'won' AND deleted_at IS NULL
+        GROUP BY person_id
+    ) AS win ON win.person_id = cohort.id
+    LEFT JOIN (SELECT DISTINCT person_id FROM (:undone_wins) AS gone) AS undone
+        ON undone.person_id = cohort.id
     GROUP BY cohort.id, cohort.origin, cohort.lead_at, cohort.grp
 ),
 journey AS (
     SELECT dated.*,
         CASE
             WHEN evangelist_at IS NOT NULL OR customer_at IS NOT NULL THEN 6
-            WHEN opportunity_at IS NOT NULL THEN 5
+            WHEN opportunity_at IS NOT NULL OR first_customer_at IS NOT NULL THEN 5
             WHEN sql_at IS NOT NULL THEN 4
             WHEN sal_at IS NOT NULL THEN 3
             WHEN mql_at IS NOT NULL THEN 2

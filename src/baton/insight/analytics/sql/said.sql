@@ -8,7 +8,7 @@ refusal AS (
     UNION ALL
     SELECT person_id, owner_id, reason, 'deal', closed_at
     FROM deals_deal
-    WHERE state = 'lost' AND deleted_at IS NULL
+    WHERE state = 'lost' AND deleted_at IS NULL AND id IN (:visible_deals)
 ),
 said AS (
     SELECT deal.person_id, deal.kind, deal.reason, COALESCE(CAST(:deal_group AS TEXT), '') AS grp

@@ -1,16 +1,27 @@
 -- The deals of those people, by group, each with what it counts as in the period.
 -- Columns of `theirs`: person_id, grp, base_amount, pipeline_created, revenue, lost (1 or 0).
 --
--- A person is lost once, by the latest lost deal, and only where no other deal is open or won.
+-- A person is lost once, by the latest lost deal that the reader may see, and only where no deal is
+-- open or won (seen or not) and nothing else has made them a customer.
+better AS (
+    SELECT person_id FROM deals_deal
+    WHERE state IN ('won', 'open') AND deleted_at IS NULL AND person_id IS NOT NULL
+    UNION
+    SELECT person_id FROM lifecycle_stagechange
+    WHERE NOT is_back AND CASE
+        WHEN to_stage = 'evangelist' THEN 1 = 1
+        WHEN to_stage <> 'customer' OR cause = 'deal.won' THEN 1 = 0
+        WHEN cause = 'import' THEN person_id NOT IN (SELECT person_id FROM (:undone_wins) AS gone)
+        ELSE 1 = 1
+    END
+),
 deal AS (
     SELECT person_id, owner_id AS deal_owner_id, state, base_amount, opened_at, closed_at,
-        MAX(CASE WHEN state IN ('won', 'open') THEN 1 ELSE 0 END) OVER (PARTITION BY person_id)
-            AS has_better,
         ROW_NUMBER() OVER (
             PARTITION BY person_id, state ORDER BY closed_at DESC, id DESC
         ) AS turn
     FROM deals_deal
-    WHERE deleted_at IS NULL
+    WHERE deleted_at IS NULL AND person_id IS NOT NULL AND id IN (:visible_deals)
 ),
 theirs AS (
     SELECT deal.person_id, COALESCE(CAST(:deal_group AS TEXT), '') AS grp, deal.base_amount,
@@ -21,9 +32,10 @@ theirs AS (
             AND (:event_from IS NULL OR closed_at >= :event_from)
             AND (:event_to IS NULL OR closed_at < :event_to)
             THEN 1 ELSE 0 END AS revenue,
-        CASE WHEN state = 'lost' AND has_better = 0 AND turn = 1
+        CASE WHEN state = 'lost' AND turn = 1
             AND (:event_from IS NULL OR closed_at >= :event_from)
             AND (:event_to IS NULL OR closed_at < :event_to)
+            AND deal.person_id NOT IN (SELECT person_id FROM better)
             THEN 1 ELSE 0 END AS lost
     FROM deal
     JOIN (:cohort) AS cohort ON cohort.id = deal.person_id

@@ -29,30 +29,34 @@ def a_lead(*, at: datetime = AT, steps: dict[str, float] | None = None, **over: 
     return person
 
 
-def a_deal(
-    person: Person | None, *, state: str = "open", amount: int | None = 1000, **over: Any
-) -> Deal:
-    """A deal in a stage of that kind; amounts are base money."""
+def a_stage(kind: str) -> Stage:
+    """The stage of that kind in the one pipeline of the tests."""
     pipeline, _ = Pipeline.objects.get_or_create(name="Test")
     stage, _ = Stage.objects.get_or_create(
-        pipeline=pipeline, kind=state, defaults={"name": state, "position": 1, "probability": 50}
+        pipeline=pipeline, kind=kind, defaults={"name": kind, "position": 1, "probability": 50}
     )
+    return stage
+
+
+def a_deal_in(stage: Stage, *, amount: int | None = 1000, **over: Any) -> Deal:
+    """A deal in that stage; amounts are base money."""
     money = None if amount is None else Decimal(amount)
     usual: dict[str, Any] = {
         "name": "A deal",
         "currency": "EUR",
         "opened_at": AT,
-        "closed_at": None if state == "open" else AT + timedelta(days=10),
-        "reason": "price" if state == "lost" else "",
+        "closed_at": None if stage.kind == "open" else AT + timedelta(days=10),
+        "reason": "price" if stage.kind == "lost" else "",
+        "base_amount": money,
     }
-    return Deal.objects.create(
-        person=person,
-        stage=stage,
-        state=state,
-        amount=money,
-        base_amount=money,
-        **{**usual, **over},
-    )
+    return Deal.objects.create(stage=stage, state=stage.kind, amount=money, **{**usual, **over})
+
+
+def a_deal(
+    person: Person | None, *, state: str = "open", amount: int | None = 1000, **over: Any
+) -> Deal:
+    """A deal in a stage of that kind."""
+    return a_deal_in(a_stage(state), person=person, amount=amount, **over)
 
 
 def a_refusal(

@@ -85,6 +85,57 @@ def test_money_and_losses_follow_the_people():
     assert [(r.reason, r.kind, r.count) for r in search.reasons] == [("price", "deal", 3)]
 
 
+def moved(person, to_stage, *, day, cause, is_back=False):
+    at = AT + timedelta(days=day)
+    person.stage_changes.create(to_stage=to_stage, at=at, cause=cause, is_back=is_back)
+
+
+def test_win_that_was_undone_is_lost_and_not_won():
+    person = a_lead(channel="search", steps={"opportunity": 1})
+    moved(person, "customer", day=2, cause="deal.won")
+    moved(person, "opportunity", day=3, cause="deal.reopened", is_back=True)
+    moved(person, "lead", day=4, cause="deal.lost", is_back=True)
+    a_deal(person, state="lost", amount=900)
+
+    total = closed_loop(Question()).total
+
+    assert (total.won, total.lost, total.deals_won, total.revenue) == (0, 1, 0, None)
+    assert (total.median_days_to_win, reached(total)) == (None, [1, 1, 1, 1, 1, 0])
+
+
+def test_win_after_an_undone_one_counts_on_its_own_day():
+    person = a_lead(steps={"opportunity": 1})
+    for day in (2, 30):
+        moved(person, "customer", day=day, cause="deal.won")
+    a_deal(person, state="won", closed_at=AT + timedelta(days=30))
+
+    total = closed_loop(Question()).total
+
+    assert (total.won, total.median_days_to_win) == (1, 30)
+
+
+def test_customer_without_a_deal_is_not_lost_by_one():
+    person = a_lead(steps={"customer": 3})
+    person.stage_changes.filter(to_stage="customer").update(cause="purchase.made")
+    a_deal(person, state="lost")
+
+    total = closed_loop(Question()).total
+
+    assert (total.won, total.lost) == (1, 0)
+
+
+def test_deals_that_a_reader_may_not_see_add_nothing(rep, outsider):
+    person = a_lead(owner=rep, steps={"customer": 12})
+    a_deal(person, state="won", amount=5000, owner=outsider)
+    a_deal(person, state="lost", amount=700, owner=outsider)
+    a_deal(person, state="lost", amount=40, owner=rep)
+
+    total = closed_loop(Question(user=rep)).total
+
+    assert (total.pipeline_created, total.revenue, total.deals_won) == (40, None, 0)
+    assert (total.won, total.lost, total.refusals) == (1, 0, 1)
+
+
 def test_cost_is_spread_over_its_days_and_unknown_stays_unknown():
     a_lead(channel="search", campaign="spring", steps={"mql": 1})
     a_lead(channel="email")

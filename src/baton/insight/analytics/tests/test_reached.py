@@ -8,11 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from baton.insight.analytics.queries import Cell, Question, people_in
+from baton.insight.analytics.tests.factories import a_deal_in, a_stage
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import Stage, reached
 from baton.records.people.models import Person
 from baton.records.people.rules import Origin
 from baton.records.people.tests.factories import AT
+from baton.sales.deals.models import StageEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 COLUMNS = {
@@ -26,11 +28,13 @@ moves = st.tuples(
     st.sampled_from(Stage),
     st.integers(0, 30),  # days after the first
     st.booleans(),  # back
-    st.sampled_from(["lifecycle.moved", "purchase.made"]),
+    st.sampled_from(["lifecycle.moved", "purchase.made", "deal.won", "import"]),
 )
+deals = st.lists(st.sampled_from(["open", "won", "lost", "undone"]), max_size=2)
 histories = st.tuples(
     st.sampled_from(Origin),
     st.lists(moves, max_size=6, unique_by=lambda move: move[:3]),
+    deals,
 )
 
 
@@ -42,12 +46,24 @@ def is_self_serve(history):
     return bool(bought) and set(bought) == {"purchase.made"} and not sold_to
 
 
+def is_win_undone(history, deals):
+    """All that made them a customer were deals, or a file that told of some, and none is won."""
+    causes = {cause for stage, _, back, cause in history if stage == Stage.CUSTOMER and not back}
+    stands = causes - {"deal.won"} - ({"import"} if "undone" in deals else set())
+    return "won" not in deals and not stands
+
+
 def expected(people):
     """By column: who reached it, and who of them only by inference."""
     found: dict[str, tuple[set[int], set[int]]] = {column: (set(), set()) for column in COLUMNS}
-    for number, (origin, history) in people.items():
+    for number, (origin, history, deals) in people.items():
         stages = {stage for stage, _days, is_back, _cause in history if not is_back}
-        there = reached({Stage.LEAD, *stages}, origin=origin, is_self_serve=is_self_serve(history))
+        there = reached(
+            {Stage.LEAD, *stages},
+            origin=origin,
+            is_self_serve=is_self_serve(history),
+            is_win_undone=is_win_undone(history, deals),
+        )
         for column, stage in COLUMNS.items():
             if stage in there:
                 found[column][0].add(number)
@@ -59,7 +75,7 @@ def expected(people):
 def store(people):
     Person.objects.bulk_create(
         Person(pk=number, full_name="Jo", sort_key="jo", origin=origin, lead_at=AT)
-        for number, (origin, _history) in people.items()
+        for number, (origin, *_rest) in people.items()
     )
     StageChange.objects.bulk_create(
         StageChange(
@@ -69,9 +85,16 @@ def store(people):
             is_back=is_back,
             cause=cause,
         )
-        for number, (_origin, history) in people.items()
+        for number, (_origin, history, _deals) in people.items()
         for stage, days, is_back, cause in history
     )
+    stages = {kind: a_stage(kind) for kind in ("open", "won", "lost")}
+    for number, (*_rest, deals) in people.items():
+        for kind in deals:
+            state = "lost" if kind == "undone" else kind
+            deal = a_deal_in(stages[state], person_id=number)
+            if kind == "undone":
+                StageEntry.objects.create(deal=deal, stage=stages["won"], entered_at=AT, left_at=AT)
 
 
 def behind(column, *, only):

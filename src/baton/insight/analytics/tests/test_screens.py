@@ -42,12 +42,12 @@ def test_closed_loop_tells_figures_findings_and_what_is_inferred(rep, outsider, 
     assert "Of 5 leads 3 became MQL and 1 customer" in words
     assert "Cost per MQL unknown" in words
     assert "“No fit” leads with 2, 50 %. Most of those: Email, 2." not in words  # one source only
-    assert "Sales said no 4 times" in words
+    assert "Sales said no 3 times" in words  # the fourth is about a deal of another team
     assert "Search" in words
     assert "Found by sales" in words
     assert "Inferred from a later stage: 1 SAL , 1 SQL" in words
     assert "1 SQL never was a SAL" in words
-    assert "1 deal without a known amount is not in the pipeline." in words
+    assert "without a known amount" not in words
     assert "No cost is on record for these days" in words
 
 
