@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
@@ -97,10 +95,6 @@ class CostQuerySet(QuerySet["Cost"]):
         self, user: User, permission: Permission = permissions.VIEW_CAMPAIGNS
     ) -> "CostQuerySet":
         return self.living() if user.may(permission) else self.none()
-
-    def touching(self, *, from_on: date, to_on: date) -> "CostQuerySet":
-        """Those of which at least a day lies in the period."""
-        return self.filter(from_on__lte=to_on, to_on__gte=from_on)
 
 
 class Cost(RecordModel):

@@ -1,14 +1,11 @@
 """What other modules and our screens may ask about campaigns and costs."""
 
-from baton.marketing.campaigns.queries.costs import CostShare, costs_between
 from baton.marketing.campaigns.queries.counts import cost_of, cost_per_lead, with_counts
 from baton.marketing.campaigns.queries.telling import names_of, tell_joinings
 
 __all__ = [
-    "CostShare",
     "cost_of",
     "cost_per_lead",
-    "costs_between",
     "names_of",
     "tell_joinings",
     "with_counts",

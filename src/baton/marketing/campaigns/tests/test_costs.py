@@ -15,8 +15,7 @@ from baton.marketing.campaigns.actions import (
     remove_cost,
 )
 from baton.marketing.campaigns.models import Cost
-from baton.marketing.campaigns.queries import CostShare, costs_between
-from baton.marketing.campaigns.tests.factories import AT, MARCH, a_campaign, a_cost
+from baton.marketing.campaigns.tests.factories import AT, MARCH, a_cost
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 
@@ -99,48 +98,3 @@ def test_removed_cost_comes_back():
 
     assert gone
     assert Cost.objects.living().get() == cost
-
-
-def test_costs_of_a_period_are_shares_by_campaign_channel_and_none():
-    campaign = a_campaign(code="iso-webinar", channel="event")
-    of_campaign = a_cost(campaign=campaign, amount=Decimal(3100))
-    loose = a_cost(kind="tools", amount=Decimal(310), channel="email")
-    unknown = a_cost(kind="people", amount=Decimal(5), currency="USD")
-    a_cost(amount=Decimal(9), from_on=date(2026, 4, 1), to_on=date(2026, 4, 1))
-
-    shares = costs_between(date(2026, 3, 22), date(2026, 3, 31))
-
-    assert shares == [
-        CostShare(
-            cost_id=of_campaign.pk,
-            kind="ads",
-            campaign_id=campaign.pk,
-            campaign="iso-webinar",
-            channel="event",
-            amount=Decimal("1000.00"),
-        ),
-        CostShare(
-            cost_id=loose.pk,
-            kind="tools",
-            campaign_id=None,
-            campaign="",
-            channel="email",
-            amount=Decimal("100.00"),
-        ),
-        CostShare(
-            cost_id=unknown.pk,
-            kind="people",
-            campaign_id=None,
-            campaign="",
-            channel="",
-            amount=None,
-        ),
-    ]
-
-
-def test_costs_of_a_period_take_one_query(django_assert_num_queries):
-    for _ in range(5):
-        a_cost(campaign=a_campaign())
-
-    with django_assert_num_queries(1):
-        costs_between(MARCH["from_on"], MARCH["to_on"])
