@@ -60,6 +60,7 @@ def _closed_loop_row(row: Row) -> dict[str, Any]:
         "median_days": row.median_days,
         "inferred": row.inferred,
         "negative_durations": row.negative_durations,
+        "negative_steps": row.negative_steps,
         "deals_opened": row.deals_opened,
         "deals_won": row.deals_won,
         "deals_without_amount": row.unknown_amounts,
@@ -83,4 +84,5 @@ def _pipeline_row(row: PipelineRow) -> dict[str, Any]:
         "sales_velocity": _number(row.sales_velocity),
         "median_cycle_days": row.median_cycle_days,
         "undated": row.undated,
+        "negative_durations": row.negative,
     }

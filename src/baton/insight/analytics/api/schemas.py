@@ -97,6 +97,7 @@ class LoopRowOut(Schema):
     median_days: dict[str, float | None]
     inferred: dict[str, int]
     negative_durations: int
+    negative_steps: int
     deals_opened: int
     deals_won: int
     deals_without_amount: int
@@ -130,6 +131,7 @@ class PipelineRowOut(Schema):
     sales_velocity: float | None
     median_cycle_days: float | None
     undated: int
+    negative_durations: int
 
 
 class PipelineReportOut(Schema):

@@ -69,8 +69,9 @@ def closed_loop(question: Question) -> Report:
     from_on, to_on = _days(question, whole)
     if from_on and to_on:
         _add_costs(question, rows, total, from_on=from_on, to_on=to_on)
-        for row in [total, *rows.values()]:
-            row.days = (to_on - from_on).days + 1
+    for row in [total, *rows.values()]:
+        row.days = (to_on - from_on).days + 1 if from_on and to_on else 0
+        row.is_whole = question.sees_all
     _name(question, rows.values())
     ordered = sorted(rows.values(), key=lambda row: (-row.reached("lead"), -row.won, row.label))
     return Report(question, ordered, total, from_on, to_on)
@@ -148,9 +149,8 @@ def _add_costs(
     total.cost = _money(sum(known)) if known else None
     total.unknown_costs = sum(int(found["unknown_amounts"]) for found in costs)
     for found in costs if question.by in COST_GROUPS else ():
-        key = found["grp"] or ""
-        if key or key in rows:
-            row = _row(rows, key)
+        if found["grp"]:  # what belongs to no group stands in the total alone
+            row = _row(rows, found["grp"])
             row.cost, row.unknown_costs = _money(found["cost"]), int(found["unknown_amounts"])
 
 

@@ -64,6 +64,7 @@ class Row:
     unknown_amounts: int = 0
     cost: Decimal | None = None
     unknown_costs: int = 0
+    is_whole: bool = True  # nobody is hidden from who asks
     median_days: dict[str, float | None] = field(default_factory=dict)
     negative_durations: int = 0
     negative_steps: int = 0
@@ -99,11 +100,16 @@ class Row:
 
     @property
     def cost_per_mql(self) -> Decimal | None:
-        return cost_each(self.cost, self.reached("mql"))
+        return cost_each(self._whole_cost, self.reached("mql"))
 
     @property
     def cost_per_customer(self) -> Decimal | None:
-        return cost_each(self.cost, self.won)
+        return cost_each(self._whole_cost, self.won)
+
+    @property
+    def _whole_cost(self) -> Decimal | None:
+        """All of the cost over some of the people would say nothing."""
+        return self.cost if self.is_whole else None
 
     @property
     def conversion(self) -> dict[str, float | None]:

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from io import StringIO
 from typing import get_args
 
@@ -8,6 +9,7 @@ from django.core.management import call_command
 from baton.insight.analytics.api import schemas
 from baton.insight.analytics.queries import COLUMNS, DEAL_COLUMNS, GROUPS, PIPELINE_GROUPS
 from baton.insight.analytics.tests.factories import a_deal, a_lead, a_story
+from baton.records.people.tests.factories import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 URL = "/api/v1/analytics/"
@@ -45,6 +47,19 @@ def test_pipeline_is_what_the_command_prints(by, admin, rep, outsider, api_clien
     answer = api_client(admin).get(f"{URL}pipeline/", {"by": by})
 
     assert answer.json() == printed("pipeline", "--by", by)
+
+
+def test_durations_left_out_are_named(admin, api_client):
+    won = a_lead(steps={"mql": 2, "sal": 1, "customer": -3})
+    a_deal(won, state="won", closed_at=AT - timedelta(days=3))
+    client = api_client(admin)
+
+    loop, pipeline = (
+        client.get(f"{URL}{path}/").json()["totals"] for path in ("closed-loop", "pipeline")
+    )
+
+    assert (loop["negative_steps"], loop["negative_durations"]) == (1, 1)
+    assert (pipeline["negative_durations"], pipeline["median_cycle_days"]) == (1, None)
 
 
 def test_unknown_is_null(admin, api_client):

@@ -156,6 +156,32 @@ def test_cost_is_spread_over_its_days_and_unknown_stays_unknown():
     assert rows(Question(by="origin", **period))["marketing"].cost is None
 
 
+def test_cost_of_no_group_stands_in_the_total_alone():
+    a_lead(steps={"mql": 1})
+    a_lead(channel="search")
+    day: dict[str, Any] = {"from_on": AT.date(), "to_on": AT.date()}
+    Cost.objects.create(kind="tools", amount=90, currency="EUR", base_amount=90, **day)
+
+    reports = [closed_loop(Question(by=by)) for by in ("source", "campaign")]
+
+    assert [report.total.cost for report in reports] == [90, 90]
+    assert {row.cost for report in reports for row in report.rows} == {None}
+
+
+def test_cost_per_head_is_unknown_to_who_sees_some_of_the_people(rep, marketer, outsider):
+    a_lead(channel="search", owner=rep, steps={"mql": 1, "customer": 9})
+    a_lead(channel="search", owner=outsider, steps={"mql": 1})
+    day: dict[str, Any] = {"from_on": AT.date(), "to_on": AT.date(), "channel": "search"}
+    Cost.objects.create(kind="ads", amount=90, currency="EUR", base_amount=90, **day)
+
+    totals = [closed_loop(Question(user=user)).total for user in (rep, marketer)]
+
+    assert [(one.cost, one.cost_per_mql, one.cost_per_customer) for one in totals] == [
+        (90, None, None),
+        (90, 45, 90),
+    ]
+
+
 def test_rep_is_the_owner_at_the_fact_and_of_the_next_one_where_inferred(rep, colleague):
     a_lead(steps={"mql": 1, "sal": 2}, stage_owner=rep)
     a_lead(steps={"customer": 5}, stage_owner=colleague)

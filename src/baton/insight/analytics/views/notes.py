@@ -115,6 +115,10 @@ def _cost(total: Row, *, by: str) -> str:
     if total.cost is None and not total.unknown_costs:
         return _("No cost is on record for these days: it is unknown, not zero.")
     words = []
+    if not total.is_whole:
+        words.append(
+            _("You see some of the people, and cost is of all: so cost per head is unknown.")
+        )
     if by not in COST_GROUPS:
         words.append(_("Cost is known by source and by campaign only."))
     else:

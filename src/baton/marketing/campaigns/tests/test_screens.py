@@ -108,6 +108,18 @@ def test_record_tells_what_a_lead_cost(browser):
     assert "Person" in response.content.decode()
 
 
+def test_cost_of_a_lead_is_unknown_to_who_sees_some_of_them(rep, outsider, signed_in):
+    campaign = a_campaign(code="iso-webinar")
+    for owner in (rep, outsider):
+        a_person(campaign="iso-webinar", owner=owner)
+    a_cost(campaign=campaign, amount=Decimal(300))
+
+    response = signed_in(rep).get(campaign.get_absolute_url())
+
+    assert (response.context["cost"], response.context["cost_per_lead"]) == (300, None)
+    assert "you see some of them" in response.content.decode()
+
+
 def test_cost_of_unknown_rate_makes_the_whole_unknown(browser):
     campaign = a_campaign()
     a_cost(campaign=campaign, amount=Decimal(300))
