@@ -1,21 +1,12 @@
-"""One Baton and one Chromium for all of these tests, started and stopped as a user would."""
+"""One Baton for all of these tests, started and stopped as a user would."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from baton.core.ui.tests.chromium import launched
 from tests.browser.running import Running, running
 from tests.browser.visitors import Visitor
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launched(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,18 @@
 """A company, a clock that the story moves, and a background that must not fail in silence."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from pytest_django import DjangoDbBlocker
 
 from baton.core.facts.models import Cursor, ParkedFact
+from baton.core.facts.numbering import seat_subscribers
 from baton.core.jobs.models import Job
 from baton.marketing.capture import spool
-from tests.flows.house import House, build_house
-
-BEGIN = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)  # Monday, 09:30 in Berlin, 03:30 in New York
+from conftest import drain_background
+from tests.flows.house import BEGIN, House, build_house
+from tests.flows.lasting import Lasting, lasting
 
 
 @pytest.fixture(autouse=True)
@@ -32,15 +33,29 @@ def house(db, clock) -> House:
     return build_house()
 
 
-@pytest.fixture
-def settle(run_background) -> Callable[[], None]:
+def settle_all() -> None:
     """Deliver facts and do jobs; whatever failed on the way fails the test."""
+    drain_background()
+    failed = [f"{cursor.name}: {cursor.error}" for cursor in Cursor.objects.exclude(error="")]
+    failed += [f"{parked.subscriber}: {parked.error}" for parked in ParkedFact.objects.all()]
+    failed += [f"{job.task}: {job.error}" for job in Job.objects.exclude(error="")]
+    assert failed == []
 
-    def drain() -> None:
-        run_background()
-        failed = [f"{cursor.name}: {cursor.error}" for cursor in Cursor.objects.exclude(error="")]
-        failed += [f"{parked.subscriber}: {parked.error}" for parked in ParkedFact.objects.all()]
-        failed += [f"{job.task}: {job.error}" for job in Job.objects.exclude(error="")]
-        assert failed == []
 
-    return drain
+@pytest.fixture
+def settle(run_background: Callable[[], None]) -> Callable[[], None]:
+    """Call it to bring the background to rest."""
+    return settle_all
+
+
+@pytest.fixture(scope="module")
+def story(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Lasting]:
+    """A house whose story is told once for all tests of the module."""
+    spooled = tmp_path_factory.mktemp("story") / "spool"
+    with django_db_blocker.unblock(), lasting(spooled, settle_all) as told:
+        seat_subscribers()
+        yield told

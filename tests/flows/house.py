@@ -1,7 +1,7 @@
 """The company of the stories: its people, its pages, what it agreed on and what it spends."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from baton.qualification.scoring.tests.factories import a_fit_rule, an_engagemen
 from baton.records.audience.tests.factories import a_persona
 from baton.sales.deals.actions import ensure_default_pipeline
 
+BEGIN = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)  # Monday, 09:30 in Berlin, 03:30 in New York
 TITLE = FormField(code="title", kind=FieldKind.TEXT, label="Your role", fills=Fills.JOB_TITLE)
 PLANTS = "linkedin-plants"
 ARRIVAL = f"utm_source=linkedin&utm_medium=cpc&utm_campaign={PLANTS}"

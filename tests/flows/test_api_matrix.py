@@ -15,6 +15,8 @@ from baton.core.access.roles import Role
 from tests.flows.bodies import body_for, keys_in, plain
 from tests.flows.doors import REFUSED, Route, routes, tried, watched
 from tests.flows.foreign import Catalogue, fill_house
+from tests.flows.house import House
+from tests.flows.lasting import Lasting
 
 ROUTES = routes()
 KEYED = [route for route in ROUTES if route.door.places()]
@@ -69,11 +71,16 @@ class World:
         raise AssertionError(f"{route}: nothing opens it. {said}")
 
 
+@pytest.fixture(scope="module")
+def filled(story: Lasting) -> House:
+    fill_house(story.house, story.clock, story.settle)
+    return story.house
+
+
 @pytest.fixture
-def world(db, house, clock, settle) -> World:
-    fill_house(house, clock, settle)
+def world(filled: House, db: None) -> World:
     vera = create_user(name="Vera", role=Role.VIEWER, email="vera@fennmark.example")
-    return World({"ada": house.ada, "teo": house.teo, "otto": house.otto, "vera": vera})
+    return World({"ada": filled.ada, "teo": filled.teo, "otto": filled.otto, "vera": vera})
 
 
 def _with_key(user: User) -> Client:

@@ -26,11 +26,16 @@ GROUPS = ("source", "campaign", "persona", "origin", "rep", "landing_page")
 BEHIND = re.compile(r'href="(/insight/closed-loop/people/[^"]*)"')
 
 
-@pytest.fixture
-def people(house, clock, settle):
+@pytest.fixture(scope="module")
+def people(story):
     """By first name, after all is over."""
     told = {"jonas": win_jonas, "clara": reject_clara, "sven": lose_sven, "nils": find_nils}
-    return {name: tell(house, clock, settle) for name, tell in told.items()}
+    return {name: tell(story.house, story.clock, story.settle) for name, tell in told.items()}
+
+
+@pytest.fixture
+def house(story):
+    return story.house
 
 
 def asked(by, **options):

@@ -10,11 +10,11 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.contrib.auth import middleware
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from baton.core.ui import context
 from baton.core.ui.slots import Count, Group, NavigationItem
-from baton.core.ui.tests.chromium import WATCH, launched
+from baton.core.ui.tests.chromium import WATCH
 
 
 class ThreadedServer(ThreadingMixIn, WSGIServer):
@@ -61,14 +61,6 @@ NAVIGATION = [
     place(Group.ACCOUNT, "Sign out", "signout", is_post=True),
     place(Group.THEME, "Theme", "theme"),
 ]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launched(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

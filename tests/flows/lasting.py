@@ -1,0 +1,36 @@
+"""A story that is told once for all tests of a module; each test's own writes end with it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import time_machine
+from django.db import transaction
+from django.test import override_settings
+
+from baton.marketing.capture import spool
+from tests.flows.house import BEGIN, House, build_house
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lasting:
+    """The house, its clock, and what brings its background to rest."""
+
+    house: House
+    clock: Any
+    settle: Callable[[], None]
+
+
+@contextmanager
+def lasting(folder: Path, settle: Callable[[], None]) -> Iterator[Lasting]:
+    """A transaction around those of the tests: theirs become savepoints in it."""
+    with (
+        override_settings(SPOOL_ROOT=folder),
+        time_machine.travel(BEGIN, tick=False) as clock,
+        transaction.atomic(),
+    ):
+        yield Lasting(house=build_house(), clock=clock, settle=settle)
+        transaction.set_rollback(True)
+    spool.close()
