@@ -33,7 +33,7 @@ def note_touch(fact: Fact) -> None:
 @on(LifecycleChanged)
 def settle_by_deal(fact: LifecycleChanged) -> None:
     if fact.person_id and fact.to_stage in BY_DEALS:
-        actions.settle_by_deal(person_id=fact.person_id, at=fact.happened_at)
+        actions.settle_by_deal(person_id=fact.person_id, at=fact.happened_at, by_id=fact.actor_id)
 
 
 @on(PersonDeleted)

@@ -65,7 +65,7 @@ def confirm_need(
     if handoff is None and rank(person.stage) >= rank("sql"):
         raise AlreadyAnswered(_("%(who)s is an SQL already.") % {"who": person.full_name})
     if handoff:
-        _close(handoff, state=State.QUALIFIED, at=at)
+        _close(handoff, state=State.QUALIFIED, by=by, at=at)
     fact = _tell_need(person, handoff, need=need, impact=impact, by=by, at=at)
     if person.owner_id is None:
         people.assign_owner(person=person, owner=by, by=by, at=at, cause="handoff")
@@ -109,7 +109,7 @@ def disqualify(
     if handoff:
         handoff.verdict, handoff.verdict_note = why.code, note
         handoff.competitor, handoff.revisit_on = competitor, revisit_on
-        _close(handoff, state=State.DISQUALIFIED, at=at)
+        _close(handoff, state=State.DISQUALIFIED, by=by, at=at)
     said = _Said(reason=why.code, competitor=competitor, note=note, revisit_on=revisit_on)
     fact = _tell_disqualified(person, handoff, said=said, by=by, at=at)
     send_back(person, after=why.after, fact=fact, by=by, at=at)
@@ -202,16 +202,19 @@ def _lock(
     return locked, handoff
 
 
-def _close(handoff: Handoff, *, state: State, at: datetime) -> None:
+def _close(handoff: Handoff, *, state: State, by: User, at: datetime) -> None:
     """A verdict says that they talked: the response clock stops with it."""
-    stop_response_clock(handoff, at=at, actor_id=handoff.rep_id)
+    stop_response_clock(handoff, at=at, actor_id=by.pk)
     handoff.state, handoff.closed_at = state, at
     handoff.save()
 
 
 @transaction.atomic
-def settle_by_deal(*, person_id: int, at: datetime) -> int:
-    """A deal is open or won: whatever was owed for this person is settled; returns how many."""
+def settle_by_deal(*, person_id: int, at: datetime, by_id: int | None = None) -> int:
+    """A deal is open or won: whatever was owed for this person is settled; returns how many.
+
+    Who opened it (``by_id``) has talked to them: the response clock stops, too.
+    """
     settled = 0
     # A deal from before this handoff settles nothing of it.
     owed = (
@@ -223,6 +226,7 @@ def settle_by_deal(*, person_id: int, at: datetime) -> int:
         if handoff.state == State.OFFERED:
             handoff.answered_at, handoff.is_late = at, at > handoff.accept_due_at
             end_round(handoff, outcome=Outcome.ACCEPTED, at=at)
+        stop_response_clock(handoff, at=at, actor_id=by_id)
         handoff.state, handoff.closed_at, handoff.escalates_at = State.QUALIFIED, at, None
         handoff.save()
         settled += 1

@@ -212,3 +212,20 @@ def test_verdict_on_a_handoff_that_is_closed_is_refused(accepted, teo, act):
 
     assert [fact["reason"] for fact in facts("handoff.disqualified")] == ["no_budget"]
     assert stage(accepted) == "lead"
+
+
+def test_deal_is_a_first_response_of_who_opened_it(accepted, ravi):
+    at = AT + timedelta(minutes=10)
+
+    actions.settle_by_deal(person_id=accepted.person_id, at=at, by_id=ravi.pk)
+
+    accepted.refresh_from_db()
+    assert accepted.responded_at == at
+    answered = FactRecord.objects.get(name="handoff.answered")
+    assert (answered.actor_id, answered.payload["is_late"]) == (ravi.pk, False)
+
+
+def test_verdict_of_a_manager_is_their_response(accepted, admin):
+    actions.confirm_need(person=accepted.person, need="A", impact="B", by=admin, at=AT)
+
+    assert FactRecord.objects.get(name="handoff.answered").actor_id == admin.pk

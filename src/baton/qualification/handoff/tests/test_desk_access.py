@@ -10,6 +10,7 @@ from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.rules import State
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff
+from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -107,3 +108,14 @@ def test_rep_gives_nothing_away(signed_in, rep, colleague, lead):
     answer = signed_in(rep).post(url("give", lead), {"rep": str(colleague.key)})
 
     assert answer.status_code == 403
+
+
+def test_verdict_from_a_page_that_is_out_of_date_changes_nobody(signed_in, rep, lead):
+    actions.accept_handoff(handoff=lead, by=rep, at=AT)
+    actions.disqualify(person=lead.person, handoff=lead, reason="no_need", by=rep, at=AT)
+
+    answer = signed_in(rep).post(url("need", lead), {"need": "Proof", "impact": "The certificate"})
+
+    assert answer.status_code == 422
+    assert "Teo disqualified this lead" in text(answer)
+    assert Person.objects.get(pk=lead.person_id).stage == "lead"

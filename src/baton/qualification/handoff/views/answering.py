@@ -120,7 +120,10 @@ def need(request: HtmxRequest, key: UUID) -> HttpResponse:
     user, form = user_of(request), NeedForm(request.POST)
 
     def act(handoff: Handoff) -> str:
-        actions.confirm_need(person=handoff.person, by=user, at=timezone.now(), **form.cleaned_data)
+        values = form.cleaned_data
+        actions.confirm_need(
+            person=handoff.person, handoff=handoff, by=user, at=timezone.now(), **values
+        )
         return _("%(who)s is an SQL.") % {"who": handoff.person}
 
     return _answer(request, key, act, form=form)
