@@ -12,7 +12,7 @@ from baton.core.filters.rows import FilterRows
 from baton.marketing.capture.models import Form
 from baton.qualification.handoff.models import Agreement, Pool, RoutingRule
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
-from baton.qualification.handoff.rules import DISQUALIFY, REJECT, Reason
+from baton.qualification.handoff.rules import AT_LEAST, AT_MOST, DISQUALIFY, REJECT, Reason
 from baton.qualification.handoff.words import reason_label
 from baton.records.timeline.rules import Kind, Outcome
 
@@ -114,31 +114,41 @@ class GiveForm(forms.Form):
         self.fields["rep"] = forms.ChoiceField(label=_("Give to"), choices=choices)
 
 
-def _number(label: Any, help_text: Any = "", *, least: int = 1) -> forms.IntegerField:
-    return forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=100_000)
+def _number(name: str, label: Any, help_text: Any = "", *, required: bool = True) -> Any:
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        min_value=AT_LEAST.get(name, 1),
+        max_value=AT_MOST[name],
+        required=required,
+    )
 
 
 class AgreementForm(forms.Form):
     """All terms of a version."""
 
-    threshold = _number(_("Score that makes an MQL"))
-    mqls_a_month = forms.IntegerField(
-        label=_("MQLs a month"), min_value=1, max_value=1_000_000, required=False
-    )
+    threshold = _number("threshold", _("Score that makes an MQL"))
+    mqls_a_month = _number("mqls_a_month", _("MQLs a month"), required=False)
     hand_raise_forms = forms.MultipleChoiceField(
         label=_("Forms that raise a hand"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    accept_minutes = _number(_("Accept or reject within"), _("Working minutes."))
-    respond_minutes = _number(_("First response within"), _("Working minutes from accepting."))
-    hand_raise_accept_minutes = _number(_("Accept or reject a hand-raise within"))
-    hand_raise_respond_minutes = _number(_("First response to a hand-raise within"))
-    grace_minutes = _number(
-        _("A late lead goes on after"), _("Working minutes after it fell due."), least=0
+    accept_minutes = _number("accept_minutes", _("Accept or reject within"), _("Working minutes."))
+    respond_minutes = _number(
+        "respond_minutes", _("First response within"), _("Working minutes from accepting.")
     )
-    max_rounds = _number(_("Rounds before the queue"))
-    attempts = _number(_("Attempts"))
-    attempt_days = _number(_("Within working days"))
-    recycle_days = _number(_("Rejected leads rest for days"))
+    hand_raise_accept_minutes = _number(
+        "hand_raise_accept_minutes", _("Accept or reject a hand-raise within")
+    )
+    hand_raise_respond_minutes = _number(
+        "hand_raise_respond_minutes", _("First response to a hand-raise within")
+    )
+    grace_minutes = _number(
+        "grace_minutes", _("A late lead goes on after"), _("Working minutes after it fell due.")
+    )
+    max_rounds = _number("max_rounds", _("Rounds before the queue"))
+    attempts = _number("attempts", _("Attempts"))
+    attempt_days = _number("attempt_days", _("Within working days"))
+    recycle_days = _number("recycle_days", _("Rejected leads rest for days"))
     when_late = forms.CharField(
         label=_("When a side is late"),
         required=False,

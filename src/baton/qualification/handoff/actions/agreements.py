@@ -11,7 +11,7 @@ from baton.core.access.models import User
 from baton.qualification.handoff.actions.refusals import BadAgreement, MayNotSign, NothingToSign
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.queries import agreement_in_force, draft_agreement
-from baton.qualification.handoff.rules import Side, sides_of
+from baton.qualification.handoff.rules import AT_LEAST, AT_MOST, Side, sides_of
 
 NUMBERS = (
     "threshold",
@@ -26,7 +26,6 @@ NUMBERS = (
     "max_rounds",
 )
 TERMS = (*NUMBERS, "mqls_a_month", "hand_raise_forms", "when_late")
-AT_LEAST = {"grace_minutes": 0}  # all others: one
 FIRST: Mapping[str, Any] = {
     "threshold": 70,
     "accept_minutes": 60,
@@ -72,6 +71,9 @@ def _check(terms: Mapping[str, Any]) -> None:
     for name in NUMBERS:
         if terms[name] is None or terms[name] < AT_LEAST.get(name, 1):
             raise BadAgreement(_("Give every number of the agreement, 1 or more."))
+    # Beyond, nobody could accept a lead: the due day of its attempts would be out of reach.
+    if any(terms[name] is not None and terms[name] > most for name, most in AT_MOST.items()):
+        raise BadAgreement(_("A number of the agreement is larger than anybody could keep."))
     if terms["hand_raise_accept_minutes"] > terms["accept_minutes"]:
         raise BadAgreement(_("Who raises a hand waits no longer than the others."))
 

@@ -23,7 +23,16 @@ from baton.qualification.handoff.rules.routing import (
     Why,
     route,
 )
-from baton.qualification.handoff.rules.terms import Lane, Outcome, Side, State, Terms, sides_of
+from baton.qualification.handoff.rules.terms import (
+    AT_LEAST,
+    AT_MOST,
+    Lane,
+    Outcome,
+    Side,
+    State,
+    Terms,
+    sides_of,
+)
 from baton.qualification.handoff.rules.turns import Turn, starting_credit, take_turn
 from baton.qualification.handoff.rules.verdicts import (
     DISQUALIFY,
@@ -36,6 +45,8 @@ from baton.qualification.handoff.rules.verdicts import (
 )
 
 __all__ = [
+    "AT_LEAST",
+    "AT_MOST",
     "DISQUALIFY",
     "REJECT",
     "After",

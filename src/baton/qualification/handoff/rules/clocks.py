@@ -3,11 +3,12 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from baton.core.errors import gettext_noop
 from baton.core.worktime.rules import BusinessHours, NeverOpen, add_working_time
 from baton.qualification.handoff.rules.terms import Terms
 
 DAY = timedelta(days=1)
-LOOKED_AHEAD = 366  # days
+LOOKED_AHEAD = 10 * 366  # days
 
 
 def accept_due(offered_at: datetime, *, lane: str, terms: Terms, hours: BusinessHours) -> datetime:
@@ -30,7 +31,7 @@ def response_due(
 def attempts_due(accepted_at: datetime, *, terms: Terms, hours: BusinessHours) -> datetime:
     """The end of the last working day on which the agreed attempts are made.
 
-    The day of accepting is not counted. Raises NeverOpen when nobody works so many days in a year.
+    The day of accepting is not counted. Raises NeverOpen where ten years have too few of them.
     """
     day = accepted_at.astimezone(ZoneInfo(hours.zone)).date()
     left = terms.attempt_days
@@ -40,7 +41,9 @@ def attempts_due(accepted_at: datetime, *, terms: Terms, hours: BusinessHours) -
         left -= bool(stretches)
         if stretches and left == 0:
             return stretches[-1][1]
-    raise NeverOpen("There are not enough working days in these hours within a year.")
+    raise NeverOpen(
+        gettext_noop("There are not enough working days in these hours within ten years.")
+    )
 
 
 def pace(*, owed: int, month: date, today: date, hours: BusinessHours) -> float:

@@ -55,6 +55,23 @@ def sides_of(role: str) -> tuple[Side, ...]:
     return SIGNS.get(role, ())
 
 
+# What a version may demand: nobody keeps more, and the clocks look no further ahead.
+AT_LEAST = {"grace_minutes": 0}  # all others: one
+AT_MOST = {
+    "threshold": 1000,
+    "accept_minutes": 10_000,
+    "respond_minutes": 10_000,
+    "hand_raise_accept_minutes": 10_000,
+    "hand_raise_respond_minutes": 10_000,
+    "grace_minutes": 10_000,
+    "attempts": 100,
+    "attempt_days": 60,
+    "recycle_days": 3650,
+    "max_rounds": 100,
+    "mqls_a_month": 1_000_000,
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Terms:
     """The numbers of one version of the agreement. Minutes are working time of whoever owes."""

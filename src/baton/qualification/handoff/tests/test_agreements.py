@@ -111,6 +111,9 @@ def test_signing_twice_keeps_the_first_signature(ines):
         {"attempts": None},
         {"grace_minutes": -1},
         {"hand_raise_accept_minutes": 120},
+        {"attempt_days": 61},
+        {"respond_minutes": 10_001},
+        {"mqls_a_month": 1_000_001},
     ],
 )
 def test_numbers_that_nobody_could_keep_are_refused(values):

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from baton.core.worktime.rules import DEFAULT_WEEK, BusinessHours, NeverOpen, WeeklyHours
+from baton.core.worktime.rules import DEFAULT_WEEK, BusinessHours, NeverOpen, Span, WeeklyHours
 from baton.qualification.handoff.rules import (
+    AT_MOST,
     Lane,
     Terms,
     accept_due,
@@ -73,6 +75,14 @@ def test_attempts_count_no_days_off():
     )
 
     assert due == utc(17, 16)
+
+
+def test_longest_clocks_end_for_somebody_who_works_an_hour_a_week():
+    seldom = BusinessHours(weekly=WeeklyHours(((Span(540, 600),), *[()] * 6)), zone="UTC")
+    longest = replace(TERMS, respond_minutes=AT_MOST["respond_minutes"], attempt_days=60)
+
+    assert attempts_due(utc(2, 9), terms=longest, hours=seldom).year == 2027
+    assert response_due(utc(2, 9), lane=Lane.SCORE, terms=longest, hours=seldom).year == 2029
 
 
 def test_attempts_of_somebody_who_never_works_are_refused():

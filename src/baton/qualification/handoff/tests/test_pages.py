@@ -148,15 +148,21 @@ def test_head_cannot_sign_for_the_other_side(signed_in, ines):
     assert Agreement.objects.get(version=2).signed_for_sales_at is None
 
 
-def test_agreement_with_impossible_numbers_comes_back(signed_in, ines):
+@pytest.mark.parametrize(
+    ("over", "sentence"),
+    [
+        ({"hand_raise_accept_minutes": 90}, "waits no longer"),
+        ({"attempt_days": 400}, "less than or equal to 60"),
+        ({"attempts": 40_000}, "less than or equal to 100"),
+    ],
+)
+def test_agreement_with_impossible_numbers_comes_back(signed_in, ines, over, sentence):
     an_agreement()
 
-    answer = signed_in(ines).post(
-        reverse("handoff:amend"), TERMS | {"hand_raise_accept_minutes": 90}
-    )
+    answer = signed_in(ines).post(reverse("handoff:amend"), TERMS | over)
 
     assert answer.status_code == 422
-    assert "waits no longer" in text(answer)
+    assert sentence in text(answer)
 
 
 def test_rep_and_marketer_change_no_rules(signed_in, rep, marketer):
