@@ -98,10 +98,11 @@ def offer_next(handoff: Handoff, *, at: datetime) -> Offer:
     """One more round: route, start the accept clock, open the person to who is asked."""
     # One decision at a time: caps and turns count what the one before has given away.
     members = list(PoolMember.objects.select_for_update(no_key=True).order_by("pk"))
+    silent = _silent(handoff)
     case = routing_case(
         handoff.person,
-        asked=_asked(handoff),
-        is_used_up=handoff.round >= handoff.agreement.max_rounds,
+        asked=[rep_id for rep_id in silent if rep_id],
+        is_used_up=len(silent) >= handoff.agreement.max_rounds,
         at=at,
     )
     decision = route(case)
@@ -186,10 +187,12 @@ def _open_person(handoff: Handoff, *, at: datetime) -> None:
         )
 
 
-def _asked(handoff: Handoff) -> list[int]:
+def _silent(handoff: Handoff) -> list[int | None]:
+    """Who let a round pass, once for each; from whom a manager took the lead was not silent."""
     if not handoff.round:
         return []  # nobody yet: it is not even saved
-    return [pk for pk in handoff.offers.values_list("rep_id", flat=True) if pk]
+    rounds = handoff.offers.filter(outcome=Outcome.SILENCE)
+    return list(rounds.values_list("rep_id", flat=True))
 
 
 def _write_credits(decision: Decision, *, members: Iterable[PoolMember]) -> None:

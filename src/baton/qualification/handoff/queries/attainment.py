@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 
 from baton.core.access.models import User
 from baton.core.settings.queries import organisation_zone
-from baton.qualification.handoff.models import Agreement, Handoff
+from baton.qualification.handoff.models import Agreement, Attempt, Handoff, Offer
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.queries.agreements import hours_of
-from baton.qualification.handoff.rules import Lane, State, pace
+from baton.qualification.handoff.rules import Lane, Outcome, State, pace
 
 
 class Promise(StrEnum):
@@ -85,13 +87,14 @@ def made_in(month: Months, *, user: User) -> HandoffQuerySet:
 def conditions(at: datetime) -> Mapping[Promise, tuple[Q, Q]]:
     """For each promise of sales: what was due by ``at``, and what of that was kept."""
     was_answered = Q(answered_at__isnull=False)
-    in_time = Q(answered_at__isnull=False, is_late=False, round=1)
+    let_down = Q(Exists(Offer.objects.filter(_UNANSWERED, handoff=OuterRef("pk"))))
+    in_time = was_answered & Q(is_late=False) & ~let_down
     was_taken = Q(respond_due_at__isnull=False)
     responded = Q(responded_at__isnull=False, responded_at__lte=F("respond_due_at"))
     needs_tries = was_taken & Q(attempt_due_at__lte=at)
-    tried = Q(responded_at__isnull=False) | Q(attempt_count__gte=F("agreement__attempts"))
+    tried = Q(responded_at__lte=F("attempt_due_at")) | _all_tried()
     return {
-        Promise.ACCEPT: (was_answered | Q(accept_due_at__lte=at) | Q(round__gt=1), in_time),
+        Promise.ACCEPT: (was_answered | Q(accept_due_at__lte=at) | let_down, in_time),
         Promise.RESPOND: (
             was_taken & (Q(responded_at__isnull=False) | Q(respond_due_at__lte=at)),
             responded,
@@ -99,6 +102,17 @@ def conditions(at: datetime) -> Mapping[Promise, tuple[Q, Q]]:
         Promise.ATTEMPTS: (needs_tries, tried | Q(closed_at__lte=F("attempt_due_at"))),
         Promise.VERDICT: (Q(closed_at__isnull=False) | needs_tries, Q(closed_at__isnull=False)),
     }
+
+
+# One that a manager gave to somebody else in time lets nobody down.
+_UNANSWERED = Q(outcome=Outcome.SILENCE) | Q(outcome=Outcome.MOVED, ended_at__gt=F("due_at"))
+
+
+def _all_tried() -> Q:
+    """As many attempts as agreed, within the agreed days."""
+    in_time = Attempt.objects.filter(handoff=OuterRef("pk"), at__lte=OuterRef("attempt_due_at"))
+    counted = in_time.order_by().values("handoff").annotate(count=Count("pk")).values("count")
+    return Q(GreaterThanOrEqual(Coalesce(Subquery(counted), 0), F("agreement__attempts")))
 
 
 def attainment(*, user: User, agreement: Agreement | None, day: date, at: datetime) -> Attainment:
