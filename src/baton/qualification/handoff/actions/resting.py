@@ -13,11 +13,17 @@ from baton.qualification.handoff.actions.qualifying import lock_person, make_han
 from baton.qualification.handoff.events import PersonRecycled
 from baton.qualification.handoff.models import Handoff, Rest
 from baton.qualification.handoff.queries import agreement_in_force, hours_of
-from baton.qualification.handoff.rules import After, Lane, stage_after_verdict
+from baton.qualification.handoff.rules import (
+    After,
+    Lane,
+    rests_after_verdict,
+    stage_after_verdict,
+)
 from baton.qualification.lifecycle import actions as lifecycle
 from baton.qualification.lifecycle.rules import rank
 from baton.records.people import actions as people
 from baton.records.people.models import Person
+from baton.records.timeline import actions as timeline
 
 BITE = 200
 FALLBACK_DAYS = 90  # where no agreement says how long somebody rests
@@ -50,15 +56,18 @@ def recycle(
     at: datetime,
     keeps_rep: bool = False,
 ) -> None:
-    """Let the person rest, unless they will never buy.
+    """Let the person rest, unless they will never buy, or a deal or a purchase holds them.
 
     With a day to ask again they return to ``rep``. Without, they are routed anew without ``rep``
-    and nobody owns them meanwhile; ``keeps_rep``: they have talked, so the relation stays.
+    and nobody owns them meanwhile; ``keeps_rep``: they have talked, so the relation stays. Who
+    does not rest leaves that day as a task with ``rep``.
     """
     is_parting = not revisit_on and not keeps_rep
     if is_parting and rep and person.owner_id == rep.pk and rank(person.stage) <= rank("sql"):
         people.assign_owner(person=person, owner=None, by=rep, at=at, cause="handoff")
-    if after is not After.LEAD:
+    if not rests_after_verdict(stage=person.stage, after=after):
+        if revisit_on and rep:
+            _remind(rep, person=person, revisit_on=revisit_on, at=at)
         return
     until = _morning_of(revisit_on, rep=rep) if revisit_on else at + _usual_rest(handoff)
     Rest.objects.filter(person=person, ended_at=None).update(ended_at=at)
@@ -77,6 +86,17 @@ def recycle(
             handoff_id=handoff.pk if handoff else None,
             until=until.isoformat(),
         )
+    )
+
+
+def _remind(rep: User, *, person: Person, revisit_on: date, at: datetime) -> None:
+    timeline.add_task(
+        title=_("Ask %(who)s again") % {"who": person.full_name},
+        person=person,
+        owner=rep,
+        due_at=_morning_of(revisit_on, rep=rep),
+        by=rep,
+        at=at,
     )
 
 

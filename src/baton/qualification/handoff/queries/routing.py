@@ -12,7 +12,7 @@ from baton.core.access.models import User
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff.models import Handoff, Offer, Pool, PoolMember, Rest, RoutingRule
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
-from baton.qualification.handoff.rules import Case, Condition, Member, PoolView, Rep
+from baton.qualification.handoff.rules import Case, Condition, Member, PoolView, Rep, State
 from baton.records.people.models import Person
 
 
@@ -78,7 +78,7 @@ class Roster:
 def routing_case(person: Person, *, asked: Collection[int], is_used_up: bool, at: datetime) -> Case:
     """``asked``: users who stayed silent in earlier rounds of this handoff."""
     roster = Roster(at=at)
-    rest = Rest.objects.filter(person=person).select_related("return_to").order_by("-pk").first()
+    rest = _rest_before(person)
     pools = list(Pool.objects.living())
     account_owner = person.company.owner if person.company else None
     return Case(
@@ -94,6 +94,19 @@ def routing_case(person: Person, *, asked: Collection[int], is_used_up: bool, at
         ),
         is_used_up=is_used_up,
     )
+
+
+def _rest_before(person: Person) -> Rest | None:
+    """The rest from which the person comes now; one that a later handoff has overtaken is past."""
+    rest = Rest.objects.filter(person=person).select_related("return_to").order_by("-pk").first()
+    closed = Handoff.objects.filter(person=person, closed_at__isnull=False)
+    before = closed.exclude(state=State.WITHDRAWN).order_by("-made_at", "-pk").first()
+    if rest is None or before is None:
+        return rest
+    if rest.handoff_id:
+        return rest if rest.handoff_id == before.pk else None
+    # Of somebody whom sales found: no handoff tells when it began, only when it ended.
+    return None if rest.ended_at and rest.ended_at <= before.made_at else rest
 
 
 def _conditions(person: Person, *, roster: Roster, at: datetime) -> Iterable[Condition]:

@@ -41,6 +41,7 @@ from baton.qualification.handoff.rules.verdicts import (
     Reason,
     UnknownReason,
     find_reason,
+    rests_after_verdict,
     stage_after_verdict,
 )
 
@@ -75,6 +76,7 @@ __all__ = [
     "lane_for",
     "pace",
     "response_due",
+    "rests_after_verdict",
     "route",
     "sides_of",
     "stage_after_verdict",

@@ -59,6 +59,11 @@ def find_reason(code: str, among: tuple[Reason, ...]) -> Reason:
     raise UnknownReason(code)
 
 
+def rests_after_verdict(*, stage: str, after: After) -> bool:
+    """Who is sales' or a customer by now is not nurtured, and who will never buy neither."""
+    return after is After.LEAD and stage in _LEAVING
+
+
 def stage_after_verdict(*, stage: str, after: After) -> str | None:
     """The stage to which a verdict moves somebody back; None: they stay where they are."""
     moving = _LEAVING if after is After.OTHER else _RETURNING
