@@ -144,7 +144,7 @@ def save_routing_rule(
 
 @transaction.atomic
 def delete_routing_rule(*, rule: RoutingRule, by: User | None, at: datetime) -> None:
-    """The rules after it move up."""
+    """The others keep their positions, and so their order."""
     if RoutingRule.objects.living().filter(pk=rule.pk).update(deleted_at=at):
         _record(rule, "routing_rule", verb="deleted", by=by, at=at)
 

@@ -23,6 +23,7 @@ from baton.qualification.handoff.rules import (
     accept_due,
     escalates_at,
     lane_for,
+    response_due,
 )
 from baton.qualification.scoring import actions as scoring
 from baton.qualification.scoring.queries import known_now, score_of
@@ -124,21 +125,30 @@ def end_rest(person: Person, *, at: datetime) -> None:
 
 
 def _raise_hand_again(handoff: Handoff, *, form: FormSubmitted, at: datetime) -> Handoff:
-    """They could not wait: the shorter clock, never a later one; and the new words in the brief."""
+    """They could not wait: the clock that runs is the shorter one from now on, never a later one.
+
+    The new words stand first in the brief.
+    """
     told = handoff.brief.setdefault("forms", [])
     # The score may have been faster than the form that moved it: then its words are there already.
     if all(one.get("fact_id") != form.id for one in told):
         handoff.brief["forms"] = [told_in_form(form), *told]
-    if handoff.state == State.OFFERED and handoff.lane != Lane.HAND_RAISE:
+    if handoff.responded_at is None and handoff.lane != Lane.HAND_RAISE:
         handoff.lane, handoff.reason = Lane.HAND_RAISE, form.form_name[:250]
-        terms, hours = handoff.agreement.terms(), hours_of(handoff.rep)
-        due = accept_due(at, lane=handoff.lane, terms=terms, hours=hours)
+        _shorten_clock(handoff, at=at)
+    handoff.save()
+    return handoff
+
+
+def _shorten_clock(handoff: Handoff, *, at: datetime) -> None:
+    terms, hours, lane = handoff.agreement.terms(), hours_of(handoff.rep), handoff.lane
+    if handoff.state == State.OFFERED:
+        due = accept_due(at, lane=lane, terms=terms, hours=hours)
         handoff.accept_due_at = min(handoff.accept_due_at, due)
         handoff.offers.filter(round=handoff.round).update(due_at=handoff.accept_due_at)
         if handoff.escalates_at:
-            goes_on = escalates_at(
-                handoff.accept_due_at, lane=handoff.lane, terms=terms, hours=hours
-            )
+            goes_on = escalates_at(handoff.accept_due_at, lane=lane, terms=terms, hours=hours)
             handoff.escalates_at = min(handoff.escalates_at, goes_on)
-    handoff.save()
-    return handoff
+    elif handoff.respond_due_at:
+        due = response_due(at, lane=lane, terms=terms, hours=hours)
+        handoff.respond_due_at = min(handoff.respond_due_at, due)

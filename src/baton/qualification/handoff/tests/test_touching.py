@@ -6,8 +6,8 @@ from django.db import transaction
 from baton.core.facts import Touch, publish
 from baton.core.facts.models import FactRecord
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.models import Rest
-from baton.qualification.handoff.rules import State
+from baton.qualification.handoff.models import Handoff, Rest
+from baton.qualification.handoff.rules import Lane, State
 from baton.qualification.handoff.tests.factories import (
     AT,
     a_default_pool,
@@ -15,6 +15,7 @@ from baton.qualification.handoff.tests.factories import (
     a_rep,
 )
 from baton.records.people.models import Person
+from baton.records.people.tests.factories import a_person
 from baton.records.timeline.events import ActivityLogged
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -148,3 +149,18 @@ def test_attempts_after_a_talk_make_nobody_unreachable(accepted, teo):
         a_touch(accepted, TRY, by=teo, minutes=10 + number)
 
     assert accepted.state == State.ACCEPTED
+
+
+def test_raised_hand_shortens_the_clock_of_the_first_response():
+    teo, person = a_rep("Teo"), a_person()
+    a_default_pool(teo)
+    handoff = a_handoff(person=person)
+    Handoff.objects.update(lane=Lane.SCORE)
+    taken = actions.accept_handoff(handoff=handoff, by=teo, at=AT)
+    hours = timedelta(hours=1)
+
+    a_handoff(person=person, at=AT + hours)
+
+    handoff.refresh_from_db()
+    assert taken.respond_due_at == AT + 4 * hours
+    assert (handoff.lane, handoff.respond_due_at) == (Lane.HAND_RAISE, AT + 1.5 * hours)
