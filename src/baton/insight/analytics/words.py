@@ -119,7 +119,8 @@ COLUMNS: dict[str, Promise] = {
     "reasons": gettext_lazy("Sales said no"),
 }
 DEAL_COLUMNS: dict[str, Promise] = {
-    "created": gettext_lazy("All deals"),
+    "created": gettext_lazy("Deals created"),
+    "created_won": gettext_lazy("Deals created, won by now"),
     "open": gettext_lazy("Open deals"),
     "won": gettext_lazy("Won deals"),
     "lost": gettext_lazy("Lost deals"),

@@ -28,7 +28,7 @@ LoopColumn = Literal[
     "lost",
     "reasons",
 ]
-PipelineColumn = Literal["created", "open", "won", "lost", "undated"]
+PipelineColumn = Literal["created", "created_won", "open", "won", "lost", "undated"]
 
 
 class Asked(Schema):

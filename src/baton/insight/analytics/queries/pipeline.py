@@ -19,7 +19,8 @@ from baton.records.purchases.models import Product
 from baton.sales.deals.models import Deal
 
 OWNER = "LEFT JOIN access_user owner ON owner.id = deal.owner_id"
-# A deal of several products counts once with each, by the money of its lines of that product.
+# A deal of several products counts once with each, by the share of its lines of that product in the
+# deal's worth: lines are in its own currency.
 LINES = """
     LEFT JOIN (
         SELECT deal_id, product_id, SUM(quantity * price) AS amount,
@@ -28,7 +29,12 @@ LINES = """
         GROUP BY deal_id, product_id
     ) AS line ON line.deal_id = deal.id
 """
-LINE_AMOUNT = "CASE WHEN line.products > 1 THEN line.amount ELSE deal.base_amount END"
+LINE_AMOUNT = """
+    CASE WHEN line.products > 1 AND deal.amount <> 0
+        THEN line.amount * 1.0 * deal.base_amount / deal.amount
+        ELSE deal.base_amount
+    END
+"""
 # by -> (group, joins, amount)
 GROUPS: dict[str, tuple[str, str, str]] = {
     "rep": ("deal.owner_id", "", "deal.base_amount"),
@@ -39,7 +45,16 @@ GROUPS: dict[str, tuple[str, str, str]] = {
 }
 WHOLE = ("'*'", "", "deal.base_amount")
 NAMED: dict[str, Any] = {"rep": User, "manager": User, "product": Product, "company": Company}
-DEAL_COLUMNS = {"created": "", "open": "open", "won": "won", "lost": "lost", "undated": ""}
+WON, LOST = "is_closed = 1 AND state = 'won'", "is_closed = 1 AND state = 'lost'"
+# column -> what is true of its deals
+DEAL_COLUMNS = {
+    "created": "is_created = 1",
+    "created_won": "is_created = 1 AND state = 'won'",
+    "open": "is_open = 1",
+    "won": WON,
+    "lost": LOST,
+    "undated": "is_created = 1 AND opened_at IS NULL",
+}
 
 
 @dataclass(frozen=True)
@@ -53,9 +68,9 @@ class PipelineReport:
 
 @dataclass(frozen=True, kw_only=True)
 class PipelineQuestion:
-    """One pipeline report: deals opened in the period (all, without one), in base money.
+    """One pipeline report: deals created, won and lost in the period, and those open now.
 
-    ``user`` None asks for all deals; else for those the user may see.
+    Amounts are in the company's currency. ``user`` None asks for all deals; else for those the user may see.
     """
 
     by: str = "rep"
@@ -66,14 +81,16 @@ class PipelineQuestion:
     def terms(self, words: tuple[str, str, str]) -> dict[str, Any]:
         """What the SQL reads and how it groups it."""
         group, joins, amount = words
+        fragments = {"group": group, "joins": joins, "amount": amount}
         return {
-            "fragments": {"group": group, "joins": joins, "amount": amount},
+            "fragments": fragments | {"is_won": f"({WON})", "is_lost": f"({LOST})"},
             "bounds": {"visible": self._visible().values("id")},
         }
 
     def period(self) -> dict[str, Any]:
         """The days as moments."""
-        return Question(from_on=self.from_on, to_on=self.to_on).period()
+        period = Question(from_on=self.from_on, to_on=self.to_on).period()
+        return {"since": period["cohort_from"], "until": period["cohort_to"]}
 
     def _visible(self) -> QuerySet[Deal]:
         if self.user is None:
@@ -92,13 +109,10 @@ def pipeline(question: PipelineQuestion) -> PipelineReport:
 
 def deals_in(question: PipelineQuestion, *, column: str, group: str | None) -> RawSQL:
     """The ids of the deals whom that figure counts, to filter by; ``group`` None is the total's."""
-    values = question.period() | {
-        "is_whole": int(group is None),
-        "grp": group or "",
-        "state": DEAL_COLUMNS[column],
-        "only_undated": int(column == "undated"),
-    }
-    return subquery("behind_pipeline", **question.terms(GROUPS[question.by]), values=values)
+    values = question.period() | {"is_whole": int(group is None), "grp": group or ""}
+    terms = question.terms(GROUPS[question.by])
+    terms["fragments"] |= {"figure": DEAL_COLUMNS[column]}
+    return subquery("behind_pipeline", **terms, values=values)
 
 
 def _ask(question: PipelineQuestion, words: tuple[str, str, str]) -> list[PipelineRow]:
@@ -108,7 +122,7 @@ def _ask(question: PipelineQuestion, words: tuple[str, str, str]) -> list[Pipeli
 
 def _row(found: dict[str, Any]) -> PipelineRow:
     row = PipelineRow(group=found["grp"], label=found["grp"])
-    for name in ("created", "open", "won", "lost", "undated", "negative"):
+    for name in ("created", "created_won", "open", "won", "lost", "undated", "negative"):
         setattr(row, name, int(found[name]))
     row.open_priced, row.won_priced = int(found["open_priced"]), int(found["won_priced"])
     row.open_amount, row.won_amount = _money(found["open_amount"]), _money(found["won_amount"])

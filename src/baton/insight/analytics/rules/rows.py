@@ -144,12 +144,13 @@ def added_up(rows: Iterable[Row]) -> Row:
 
 @dataclass
 class PipelineRow:
-    """One group of the pipeline report."""
+    """One group of the pipeline report: open now, the rest in the period."""
 
     group: str
     label: str
     group_key: str = ""
     created: int = 0
+    created_won: int = 0
     open: int = 0
     won: int = 0
     lost: int = 0
@@ -168,8 +169,8 @@ class PipelineRow:
 
     @property
     def close_ratio(self) -> float | None:
-        """won / created."""
-        return ratio(self.won, self.created)
+        """won / created, of those created in the period."""
+        return ratio(self.created_won, self.created)
 
     @property
     def sales_velocity(self) -> Decimal | None:

@@ -1,10 +1,11 @@
--- Deals by group: open, won, lost, money, and days from opened to won.
+-- Deals by group: created, won and lost in the period, open now, money, and days from opened to won
+-- of what was won in the period.
 WITH visible AS (:visible),
 :counted_deals,
 cycle AS (
     SELECT grp, DAYS(opened_at, closed_at) AS days
     FROM counted
-    WHERE state = 'won' AND opened_at IS NOT NULL AND closed_at >= opened_at
+    WHERE :is_won AND opened_at IS NOT NULL AND closed_at >= opened_at
 ),
 placed AS (
     SELECT grp, days,
@@ -24,16 +25,17 @@ pace AS (
 ),
 total AS (
     SELECT grp,
-        COUNT(*) AS created,
-        SUM(CASE WHEN state = 'open' THEN 1 ELSE 0 END) AS open,
-        SUM(CASE WHEN state = 'won' THEN 1 ELSE 0 END) AS won,
-        SUM(CASE WHEN state = 'lost' THEN 1 ELSE 0 END) AS lost,
-        SUM(CASE WHEN opened_at IS NULL THEN 1 ELSE 0 END) AS undated,
-        SUM(CASE WHEN state = 'won' AND closed_at < opened_at THEN 1 ELSE 0 END) AS negative,
-        SUM(CASE WHEN state = 'open' THEN amount END) AS open_amount,
-        SUM(CASE WHEN state = 'won' THEN amount END) AS won_amount,
-        SUM(CASE WHEN state = 'open' AND amount IS NOT NULL THEN 1 ELSE 0 END) AS open_priced,
-        SUM(CASE WHEN state = 'won' AND amount IS NOT NULL THEN 1 ELSE 0 END) AS won_priced
+        SUM(is_created) AS created,
+        SUM(CASE WHEN is_created = 1 AND state = 'won' THEN 1 ELSE 0 END) AS created_won,
+        SUM(CASE WHEN is_created = 1 AND opened_at IS NULL THEN 1 ELSE 0 END) AS undated,
+        SUM(is_open) AS open,
+        SUM(CASE WHEN :is_won THEN 1 ELSE 0 END) AS won,
+        SUM(CASE WHEN :is_lost THEN 1 ELSE 0 END) AS lost,
+        SUM(CASE WHEN :is_won AND closed_at < opened_at THEN 1 ELSE 0 END) AS negative,
+        SUM(CASE WHEN is_open = 1 THEN amount END) AS open_amount,
+        SUM(CASE WHEN :is_won THEN amount END) AS won_amount,
+        SUM(CASE WHEN is_open = 1 AND amount IS NOT NULL THEN 1 ELSE 0 END) AS open_priced,
+        SUM(CASE WHEN :is_won AND amount IS NOT NULL THEN 1 ELSE 0 END) AS won_priced
     FROM counted
     GROUP BY grp
 )

@@ -106,16 +106,17 @@ def test_ids_and_filter_are_the_same_people(rep, outsider):
     assert len(ids) == 3
 
 
+@pytest.mark.parametrize("period", [{}, MARCH])
 @pytest.mark.parametrize("by", PIPELINE_GROUPS)
-def test_every_count_of_the_pipeline_equals_its_deals(by, rep, outsider):
+def test_every_count_of_the_pipeline_equals_its_deals(by, period, rep, outsider):
     a_story(rep=rep, outsider=outsider)
     desk = Product.objects.create(name="Desk", sort_key="desk")
     both = a_deal(None, state="won", owner=rep, company=a_company(), opened_at=None)
     DealLine.objects.create(deal=both, product=desk, quantity=2, price=40)
-    question = PipelineQuestion(by=by, user=rep)
+    question = PipelineQuestion(by=by, user=rep, **period)
 
     for row, group in lines(pipeline(question)):
-        columns = ("created", "open", "won", "lost", "undated")
+        columns = ("created", "created_won", "open", "won", "lost", "undated")
         behind = {
             column: Deal.objects.filter(
                 pk__in=deals_in(question, column=column, group=group)
@@ -133,3 +134,4 @@ def test_period_bounds_the_deals_behind_the_pipeline(rep):
     behind = Deal.objects.filter(pk__in=deals_in(question, column="created", group=None))
 
     assert (pipeline(question).total.created, behind.count()) == (1, 1)
+    assert pipeline(question).total.open == 2

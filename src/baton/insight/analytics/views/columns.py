@@ -128,12 +128,14 @@ CLOSED_LOOP: tuple[Column[Row], ...] = (
 PIPELINE: tuple[Column[PipelineRow], ...] = (
     Column(
         name="created",
-        label=_("Deals"),
+        label=_("Created"),
         kind="count",
         value=lambda row: row.created,
         behind="created",
     ),
-    Column(name="open", label=_("Open"), kind="count", value=lambda row: row.open, behind="open"),
+    Column(
+        name="open", label=_("Open now"), kind="count", value=lambda row: row.open, behind="open"
+    ),
     Column(
         name="open_amount",
         label=_("Open amount"),
@@ -165,7 +167,8 @@ PIPELINE: tuple[Column[PipelineRow], ...] = (
         term="close ratio",
         kind="percent",
         value=lambda row: row.close_ratio,
-        behind="won",
+        behind="created_won",
+        is_moot=lambda row: not row.created,
     ),
     Column(
         name="sales_velocity",

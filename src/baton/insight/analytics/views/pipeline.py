@@ -29,7 +29,7 @@ PAGE, TITLE = "pipeline", gettext_lazy("Pipeline")
 @requires(VIEW_REPORTS)
 @require_GET
 def pipeline_page(request: HttpRequest) -> HttpResponse:
-    """Deals opened in the period, by what the address names."""
+    """Deals created and closed in the period, and open now, by what the address names."""
     form, address, user = PipelineForm(request.GET), address_of(request.GET), user_of(request)
     if not form.is_valid():
         return refused(request, form, page=PAGE, title=TITLE)
