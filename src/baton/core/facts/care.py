@@ -7,10 +7,17 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from baton.core.errors import RuleViolation, describe
 from baton.core.facts.kinds import Origin
 from baton.core.facts.models import MAX_BATCH, Cursor, FactRecord, ParkedFact
 from baton.core.facts.publishing import caused_by
 from baton.core.facts.subscribers import subscribers
+
+MOST_SHOWN = 20  # parked facts of one subscriber whose errors are looked at
+
+
+class NoSuchSubscriber(RuleViolation):
+    """Nobody goes by this name, or no worker has met them yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +30,7 @@ class Lag:
     facts: int
     oldest_at: datetime | None
     parked: int
+    parked_errors: list[str]
     error: str
 
 
@@ -34,13 +42,15 @@ def lags() -> Iterator[Lag]:
             subscriber.wants(), position__gt=cursor.position
         )
         oldest = waiting.order_by("position").first()
+        parked = ParkedFact.objects.filter(subscriber=cursor.name)
         yield Lag(
             subscriber=cursor.name,
             listens_to=[] if subscriber.listens_to_all() else subscriber.names(),
             origins=subscriber.origins,
             facts=waiting.count(),
             oldest_at=oldest.recorded_at if oldest else None,
-            parked=ParkedFact.objects.filter(subscriber=cursor.name).count(),
+            parked=parked.count(),
+            parked_errors=list(parked.order_by("-pk").values_list("error", flat=True)[:MOST_SHOWN]),
             error=cursor.error,
         )
 
@@ -57,25 +67,59 @@ def forsaken() -> list[str]:
 
 
 @transaction.atomic
-def replay(name: str, *, since: datetime | None = None) -> None:
-    """Hand over again all that was recorded since then; the handler's writes must bear it."""
-    cursor = Cursor.objects.select_for_update().get(name=name)
+def replay(name: str, *, since: datetime | None = None) -> int:
+    """Hand over again all that was recorded since then, and say how many facts that are.
+
+    The handler's writes must bear it. Raises NoSuchSubscriber.
+    """
+    cursor = Cursor.objects.select_for_update().filter(name=name).first()
+    if cursor is None or name not in subscribers:
+        raise NoSuchSubscriber(f"Nobody with a seat goes by the name {name}: see baton wiring.")
     before = (
         FactRecord.objects.filter(recorded_at__lt=since) if since else FactRecord.objects.none()
     )
     cursor.replay_until = max(cursor.position, cursor.replay_until)
-    cursor.position = before.aggregate(Max("position"))["position__max"] or 0
+    start = before.aggregate(Max("position"))["position__max"] or 0
+    cursor.position = min(cursor.position, start)
     ParkedFact.objects.filter(subscriber=name, fact__position__gt=cursor.position).delete()
     cursor.batch, cursor.attempts, cursor.retry_at, cursor.error = MAX_BATCH, 0, None, ""
     cursor.save()
+    again = FactRecord.objects.standing().filter(subscribers[name].wants())
+    return again.filter(position__gt=cursor.position, position__lte=cursor.replay_until).count()
+
+
+def retry_all_parked(*, subscriber: str = "") -> tuple[int, int]:
+    """Of this subscriber, or of all: how many were taken now, and how many are parked still.
+
+    Each has a transaction of its own. Whom nobody waits for any more is forgotten.
+    Raises NoSuchSubscriber.
+    """
+    every = ParkedFact.objects.order_by("fact__position")
+    mine = every.filter(subscriber=subscriber) if subscriber else every
+    if subscriber and subscriber not in subscribers and not mine.exists():
+        raise NoSuchSubscriber(f"Nobody goes by the name {subscriber}: see baton wiring.")
+    taken = failed = 0
+    for parked in list(mine.select_related("fact")):
+        try:
+            taken += retry_parked(parked)
+        except Exception as error:  # noqa: BLE001 -- a handler may fail in any way; the row says how
+            ParkedFact.objects.filter(pk=parked.pk).update(error=describe(error))
+            failed += 1
+    return taken, failed
 
 
 @transaction.atomic
-def retry_parked(parked: ParkedFact) -> None:
-    """Out of its order: facts after it were handled long ago. Retracted meanwhile: forget it."""
-    parked = ParkedFact.objects.select_for_update().get(pk=parked.pk)
-    if parked.fact.retracted_at is None:
-        fact = parked.fact.as_fact()
+def retry_parked(parked: ParkedFact) -> bool:
+    """Out of its order: facts after it were handled long ago. Retracted meanwhile: forget it.
+
+    No, if somebody else has done it.
+    """
+    row = ParkedFact.objects.select_for_update().filter(pk=parked.pk).first()
+    if row is None:
+        return False
+    if row.fact.retracted_at is None and row.subscriber in subscribers:
+        fact = row.fact.as_fact()
         with caused_by(fact):
-            subscribers[parked.subscriber].handle([fact])
-    parked.delete()
+            subscribers[row.subscriber].handle([fact])
+    row.delete()
+    return True

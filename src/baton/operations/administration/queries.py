@@ -22,6 +22,7 @@ from baton.marketing.capture.queries import torn_files
 
 LEAST_DISK = 500_000_000  # bytes
 SILENCE = timedelta(minutes=3)  # a worker fires something each minute
+_AGAIN = "baton {0} names the error. Mend its cause, then run baton {0} --retry"
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smbfs", "smb3", "fuse.sshfs", "overlay"}
 
 
@@ -129,12 +130,12 @@ def _worker(at: datetime) -> Iterator[Finding]:
 def _dead_jobs(at: datetime) -> Iterator[Finding]:
     for task in Job.objects.filter(is_dead=True).values_list("task", flat=True).distinct():
         count = Job.objects.filter(is_dead=True, task=task).count()
-        yield Finding(f"{count} jobs of {task} have failed for good.", "Read job.error, then mend.")
+        yield Finding(f"{count} jobs of {task} have failed for good.", _AGAIN.format("jobs"))
 
 
 def _parked(at: datetime) -> Iterator[Finding]:
     if count := ParkedFact.objects.count():
-        yield Finding(f"{count} facts are parked.", "baton wiring names the subscriber and error.")
+        yield Finding(f"{count} facts are parked.", _AGAIN.format("wiring"))
 
 
 def _torn_hits(at: datetime) -> Iterator[Finding]:
