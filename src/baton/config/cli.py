@@ -1,26 +1,21 @@
 """The ``baton`` command: each module brings its own sub-commands."""
 
-import errno
 import os
 import sys
 
 from django.core.management import execute_from_command_line
-from django.db import OperationalError
 
-NO_ROOM = "The disk is full (or a size limit is reached): nothing half-written was kept. Make room."
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+from baton.config.endings import ending_of
 
 
 def main() -> None:
-    """Run one sub-command; ``baton help`` lists them."""
+    """Run one sub-command; ``baton help`` lists them, ``--traceback`` shows where one ended."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baton.config.settings")
     try:
         execute_from_command_line(["baton", *sys.argv[1:]])
-    except OperationalError as error:
-        if "disk" not in str(error):
+    except (Exception, KeyboardInterrupt) as error:
+        ending = ending_of(error)
+        if ending is None or "--traceback" in sys.argv:
             raise
-        sys.exit(NO_ROOM)
-    except OSError as error:
-        if error.errno not in FULL:
-            raise
-        sys.exit(NO_ROOM)
+        sys.stderr.write(f"{ending.says}\n")
+        sys.exit(ending.code)

@@ -21,6 +21,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.settings.actions import arm
 from baton.operations.administration.actions import postgres_copy
@@ -37,11 +38,20 @@ class NotEmpty(RuleViolation):
     """A restore never overwrites living data."""
 
 
+class NothingToSave(RuleViolation):
+    """A file that looks like a backup and holds nothing would be trusted one day."""
+
+
 def back_up(*, path: Path, at: datetime) -> dict[str, Any]:
     """Write the backup to ``path`` (whole or not at all); returns its manifest.
 
-    Raises OSError when the disk is full; an earlier file of that name is then still whole.
+    Raises NothingToSave, and OSError when the disk is full; an earlier file of that name is then
+    still whole.
     """
+    if not _has_users():
+        raise NothingToSave(
+            "There is no Baton here yet. Run: baton init --admin you@company.example"
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".baton-backup") as work:
         folder = Path(work)
@@ -161,16 +171,15 @@ def _unpack(path: Path, folder: Path) -> dict[str, Any]:
 
 
 def _refuse_living_data() -> None:
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        if "access_user" not in tables:
-            return
-        cursor.execute("SELECT count(*) FROM access_user")
-        [count] = cursor.fetchone()
-    if count:
+    if _has_users():
         raise NotEmpty(
             "There are data here already. Restore into an empty data folder or database."
         )
+
+
+def _has_users() -> bool:
+    """Whoever has data has somebody who may see them."""
+    return User._meta.db_table in connection.introspection.table_names() and User.objects.exists()
 
 
 def _add_text(tar: tarfile.TarFile, name: str, text: str) -> None:

@@ -1,7 +1,7 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from baton.operations.administration import actions
@@ -14,7 +14,11 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        manifest = actions.back_up(path=options["file"].absolute(), at=timezone.now())
+        try:
+            manifest = actions.back_up(path=options["file"].absolute(), at=timezone.now())
+        except (FileNotFoundError, FileExistsError, NotADirectoryError, IsADirectoryError) as error:
+            place = f"{options['file']} cannot be written: {error.strerror}."
+            raise CommandError(place) from error
         size = options["file"].stat().st_size
         rows = sum(manifest["rows"].values())
         self.stdout.write(f"{options['file']}: {rows:,} rows, {size / 1e6:.1f} MB")

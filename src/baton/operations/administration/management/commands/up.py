@@ -29,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="Add the demo company first.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["threads"] < 1:
+            raise CommandError("The web needs at least one thread: --threads 1", returncode=2)
         _refuse_taken_port(options["host"], options["port"])
         self._prepare(is_demo=options["demo"])
         address = f"http://{options['host']}:{options['port']}"
