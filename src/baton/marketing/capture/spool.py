@@ -35,9 +35,8 @@ class SpoolFull(Exception):
 
 def append(line: Line) -> None:
     """Write one line and flush it to the disk. Raises SpoolFull."""
-    raw = json.dumps(line, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
     try:
-        _writer().append(raw)
+        _writer().append(_raw(line))
     except OSError as error:
         raise SpoolFull(error.strerror) from error
 
@@ -100,6 +99,15 @@ def waiting_of(visitor: str, read: Callable[[Line], T]) -> list[T]:
 def torn_files() -> list[str]:
     """Names of files in the spool with what could not be read, kept for a human to look at."""
     return sorted(path.name for path in Path(settings.SPOOL_ROOT).glob(f"*{TORN}"))
+
+
+def keep_aside(path: Path, line: Line) -> None:
+    """A line of this file that was read but cannot be kept, for a human to look at."""
+    _keep_aside(path, _raw(line))
+
+
+def _raw(line: Line) -> bytes:
+    return json.dumps(line, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
 
 
 def _line(raw: bytes) -> Line | None:

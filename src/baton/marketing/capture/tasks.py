@@ -4,6 +4,7 @@ from pathlib import Path
 from time import sleep
 from uuid import UUID
 
+from django.db import DataError
 from django.utils import timezone
 from django_tasks import task
 
@@ -51,14 +52,27 @@ def take_waiting_hits(visitor: UUID) -> None:
     from the first moment on."""
     hits = spool.waiting_of(str(visitor), read_seen)
     if hits:
-        actions.take_hits(hits=hits)
+        _take(hits)
 
 
 def _drain(path: Path) -> None:
     for hits in _portions(spool.lines_in(path, read_seen)):
-        actions.take_hits(hits=hits)
+        for refused in _take(hits):
+            spool.keep_aside(path, refused.plain())
         sleep(GAP)
     path.unlink()
+
+
+def _take(hits: list[Seen]) -> list[Seen]:
+    """Those that the database will never take: one bad line must not stop the rest."""
+    try:
+        actions.take_hits(hits=hits)
+    except (DataError, ValueError):
+        if len(hits) == 1:
+            return hits
+        half = len(hits) // 2
+        return _take(hits[:half]) + _take(hits[half:])
+    return []
 
 
 def _portions(hits: Iterable[Seen]) -> Iterator[list[Seen]]:

@@ -140,7 +140,7 @@ def given_source(
 def outside_host(referrer: str, *, own_hosts: Collection[str]) -> str:
     """The referrer's host, lower case; empty for none, for ours, and for what is no address."""
     try:
-        parts = urlsplit(referrer)
+        parts = urlsplit(clean_line(referrer))
         host = (parts.hostname or "").rstrip(".")
     except ValueError:  # a broken IPv6 address
         return ""

@@ -159,3 +159,11 @@ def test_channels_of_real_referrers():
 
     assert len(cases) > 50
     assert odd == set()
+
+
+@pytest.mark.parametrize("referrer", ["http://a\0b.example/", "http://ab\u202e.example/\0"])
+def test_signs_that_are_no_writing_stay_out_of_a_source(referrer):
+    source = read_source({}, referrer=referrer, own_hosts=OURS, landing_page="/\0")
+
+    assert source.source == "ab.example"
+    assert source.landing_page == "/"

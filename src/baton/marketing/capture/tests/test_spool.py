@@ -1,4 +1,5 @@
 import errno
+import json
 import os
 import signal
 import subprocess
@@ -7,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import DataError
 
 from baton.marketing.capture import spool, tasks
 from baton.marketing.capture.actions import take_hits
@@ -111,6 +113,38 @@ def test_strange_line_is_kept_aside(root):
 
     assert len(spool.torn_files()) == 1
     assert names(root) == [".torn"]
+
+
+@pytest.mark.django_db
+def test_line_that_the_database_refuses_stops_no_other(root, monkeypatch):
+    hits = [a_hit(uuid4(), minute=minute) for minute in range(5)]
+    for hit in hits:
+        spool.append(hit.plain())
+
+    def refuse_one(*, hits):
+        if bad in hits:
+            raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+        return take_hits(hits=hits)
+
+    bad = hits[3]
+    monkeypatch.setattr(tasks.actions, "take_hits", refuse_one)
+    tasks.drain_spool.call()
+
+    [torn] = spool.torn_files()
+    assert read_seen(json.loads((root / torn).read_bytes())) == bad
+    assert names(root) == [".torn"]
+    assert Hit.objects.count() == 4
+
+
+@pytest.mark.django_db
+def test_hit_with_a_nul_in_it_is_drained_or_kept_aside_with_the_rest_in(root):
+    visitor = uuid4()
+    spool.append(a_hit(visitor, title="a\0b").plain())
+    spool.append(a_hit(visitor, minute=1).plain())
+
+    tasks.drain_spool.call()
+
+    assert Hit.objects.count() + len(spool.torn_files()) == 2  # SQLite takes a NUL
 
 
 def test_full_disk_refuses_the_line_and_keeps_no_half_of_it(monkeypatch, root):
