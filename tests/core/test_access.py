@@ -1,4 +1,5 @@
 import pytest
+from axes.models import AccessAttempt, AccessLog
 from django.urls import reverse
 
 from baton.core.access.actions import (
@@ -10,7 +11,9 @@ from baton.core.access.actions import (
     share,
     unshare,
 )
+from baton.core.access.mails import folded
 from baton.core.access.models import User
+from baton.core.access.tasks import prune_sign_ins
 from baton.records.people.models import Person
 from baton.records.people.permissions import EDIT_PEOPLE
 from baton.records.people.tests.factories import AT, a_person
@@ -22,6 +25,12 @@ PASSWORD = "correct horse battery"
 
 def sign_in(client, email, password=PASSWORD, **more):
     return client.post(reverse("access:sign-in"), {"username": email, "password": password, **more})
+
+
+@pytest.fixture
+def counting(settings):
+    """Elsewhere failures are not counted: tests fail often, and all from one address."""
+    settings.AXES_ENABLED = True
 
 
 def test_sign_in_by_mail_in_any_case_starts_a_fresh_session(client, company):
@@ -44,6 +53,38 @@ def test_wrong_password_and_unknown_mail_get_the_same_answer(client, email, pass
 
     assert answer.status_code == 422
     assert "do not match" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("company", "counting")
+def test_eighth_failure_closes_the_door_however_the_mail_is_spelt(client):
+    create_user(name="Mia", role="marketer", email="mia@fennmark.example", password=PASSWORD)
+    spellings = ["mia@x", "MIA@x", "Mia@x", "mIa@x", " mia@x", "miA@x", "MIa@x", "mIA@x"]
+
+    tries = [sign_in(client, one.replace("x", "fennmark.example"), "no") for one in spellings]
+
+    assert [answer.status_code for answer in tries] == [422] * 7 + [429]
+    assert sign_in(client, "mia@fennmark.example").status_code == 429
+    assert sign_in(client, "MiA@fennmark.EXAMPLE").status_code == 429
+
+
+@pytest.mark.parametrize("spelt", ["Ida@x.example", " ida@x.example ", "\u0131da@x.example"])
+def test_spellings_of_one_mail_are_one(spelt):
+    assert folded(spelt) == "ida@x.example"
+
+
+@pytest.mark.usefixtures("company", "counting")
+def test_sign_ins_are_forgotten_after_a_month(client):
+    create_user(name="Mia", role="marketer", email="mia@fennmark.example", password=PASSWORD)
+    sign_in(client, "mia@fennmark.example", "wrong")
+    sign_in(client, "nobody@fennmark.example", "wrong")
+    sign_in(client, "mia@fennmark.example")
+    AccessLog.objects.update(attempt_time=AT)
+    AccessAttempt.objects.filter(username__startswith="mia").update(attempt_time=AT)
+
+    prune_sign_ins.call()
+
+    assert not AccessLog.objects.exists()
+    assert AccessAttempt.objects.get().username == "nobody@fennmark.example"
 
 
 def test_inactive_and_imported_users_cannot_sign_in(client):

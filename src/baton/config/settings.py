@@ -107,6 +107,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "access/locked_out.html"
 AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "baton.core.access.mails.counted_mail"
 
 SESSION_COOKIE_NAME = "baton_session"
 SESSION_COOKIE_HTTPONLY = True

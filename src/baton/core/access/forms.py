@@ -4,6 +4,8 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.access.mails import folded
+
 
 class SignInForm(AuthenticationForm):
     """Mail and password; the same answer for unknown mail and wrong password."""
@@ -16,3 +18,6 @@ class SignInForm(AuthenticationForm):
         label=_("Mail"),
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
+
+    def clean_username(self) -> str:
+        return folded(self.cleaned_data["username"])
