@@ -3,8 +3,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from baton.core.access.models import User
+from baton.core.access.roles import Verb
 from baton.core.changes.actions import LostRace, NothingToUndo, undo
 from baton.core.changes.models import Change
+from baton.core.changes.slots import tracked
 from baton.core.keys import new_key
 from baton.records.people.actions import create_person, edit_person, trash_people
 from baton.records.people.models import Person
@@ -97,3 +100,70 @@ def test_undo_never_leads_to_another_site(rep, signed_in):
     )
 
     assert answer["location"] == "/"
+
+
+def test_act_on_what_one_reaches_no_more_is_not_there(rep, outsider, signed_in):
+    person, batch = a_person(owner=rep, job_title="Buyer"), new_key()
+    edit(person, batch=batch, by=rep, job_title="Head of buying")
+    Person.objects.update(owner=outsider)
+
+    answer = signed_in(rep).post(reverse("changes:undo", args=[batch]))
+
+    assert answer.status_code == 404
+    assert Person.objects.get().job_title == "Head of buying"
+
+
+def test_undoing_a_creation_needs_the_right_to_delete(rep, colleague, signed_in):
+    """A rep deletes the own ones, and edits those of the team."""
+    made = create_person(full_name="New", origin="sales", at=AT, by=rep, owner=colleague)
+    batch = Change.objects.get(object_type="person", object_id=made.pk).batch
+    address = reverse("changes:undo", args=[batch])
+
+    assert signed_in(rep).post(address).status_code == 404
+    Person.objects.update(owner=rep)
+    assert signed_in(rep).post(address).status_code == 302
+    assert not Person.objects.living().exists()
+
+
+def test_act_that_two_wrote_is_nobodys(rep, colleague, signed_in):
+    person, batch = a_person(owner=rep), new_key()
+    edit(person, batch=batch, by=rep, country="Norway")
+    edit(person, batch=batch, by=colleague, job_title="Buyer")
+
+    assert signed_in(rep).post(reverse("changes:undo", args=[batch])).status_code == 404
+
+
+def test_role_that_was_taken_away_takes_its_undo_along(rep, signed_in):
+    person, batch = a_person(owner=rep), new_key()
+    edit(person, batch=batch, by=rep, country="Norway")
+    type(rep).objects.update(role="viewer")
+
+    assert signed_in(rep).post(reverse("changes:undo", args=[batch])).status_code == 404
+
+
+def test_undo_that_finds_everything_changed_since_says_so(rep, signed_in):
+    person, batch = a_person(owner=rep), new_key()
+    edit(person, batch=batch, by=rep, country="Norway")
+    edit(person, country="Sweden")
+
+    with pytest.raises(NothingToUndo):
+        undo(batch=batch, by=rep, at=LATER)
+
+    assert not Change.objects.exclude(undone_at=None).exists()
+
+
+def test_undo_of_a_creation_that_somebody_deleted_says_so(rep):
+    made = create_person(full_name="New", origin="sales", at=AT, by=rep)
+    batch = Change.objects.get(object_type="person", object_id=made.pk).batch
+    trash_people(people_ids=[made.pk], by=rep, at=AT)
+
+    with pytest.raises(NothingToUndo):
+        undo(batch=batch, by=rep, at=LATER)
+
+
+def test_each_kind_that_can_be_undone_says_who_reaches_it(admin):
+    for kind in tracked:
+        for verb in (Verb.EDIT, Verb.DELETE):
+            everything = kind.reach(admin, verb)
+            assert everything.count() == everything.model._default_manager.count()
+            assert not kind.reach(User(role="viewer", pk=0), verb).exists()

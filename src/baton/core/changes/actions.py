@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.changes.models import Change
+from baton.core.changes.queries import MADE
 from baton.core.changes.slots import Tracked, tracked_as
 from baton.core.errors import RuleViolation
 from baton.core.keys import RecordModel, new_key
@@ -24,7 +25,7 @@ class LostRace(RuleViolation):
 
 
 class NothingToUndo(RuleViolation):
-    """The act is unknown, or was undone already."""
+    """The act is unknown, was undone already, or nothing of it is left."""
 
 
 def plain(value: Any) -> Any:
@@ -116,6 +117,8 @@ def undo(*, batch: UUID, by: User | None, at: datetime) -> Undone:
     back = new_key()
     for row in rows:
         _undo_one(row, outcome=outcome, by=by, at=at, batch=back)
+    if not outcome.record_count:
+        raise NothingToUndo(_("Nothing was taken back: it was changed since."))
     Change.objects.filter(pk__in=[row.pk for row in rows]).update(undone_at=at)
     return outcome
 
@@ -124,11 +127,7 @@ def _undo_one(row: Change, *, outcome: Undone, by: User | None, at: datetime, ba
     kind = tracked_as(row.object_type)
     if kind is None:
         return
-    if row.verb == "created":
-        kind.trash([row.object_id], by, at)
-    elif row.verb == "deleted":
-        kind.restore([row.object_id], by, at)
-    elif not _write_back(row, kind=kind, outcome=outcome, by=by, at=at):
+    if not _turn_back(row, kind=kind, outcome=outcome, by=by, at=at):
         return
     outcome.record_count += 1
     record_change(
@@ -142,6 +141,16 @@ def _undo_one(row: Change, *, outcome: Undone, by: User | None, at: datetime, ba
         cause="undo",
         batch=batch,
     )
+
+
+def _turn_back(
+    row: Change, *, kind: Tracked, outcome: Undone, by: User | None, at: datetime
+) -> bool:
+    if row.verb in MADE:
+        return bool(kind.trash([row.object_id], by, at))
+    if row.verb == "deleted":
+        return bool(kind.restore([row.object_id], by, at))
+    return _write_back(row, kind=kind, outcome=outcome, by=by, at=at)
 
 
 def _write_back(

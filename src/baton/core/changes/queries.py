@@ -1,9 +1,48 @@
+from uuid import UUID
+
 from django.db.models import QuerySet
 
+from baton.core.access.models import User
+from baton.core.access.roles import Verb
 from baton.core.changes.models import Change
+from baton.core.changes.slots import tracked_as
+
+MADE = ("created", "restored")  # undone by deleting
 
 
 def changes_of(*, object_type: str, object_id: int) -> QuerySet[Change]:
     """The history of one record, newest first, with who did it."""
     rows = Change.objects.filter(object_type=object_type, object_id=object_id)
     return rows.select_related("by").order_by("-at", "-pk")
+
+
+def may_undo(*, batch: UUID, user: User) -> bool:
+    """Whether this user did all of the act, and reaches every record of it still: to delete what it
+    made, to edit the rest."""
+    act = Change.objects.filter(batch=batch)
+    if not act.exists() or act.exclude(by=user).exists():
+        return False
+    return all(
+        _reaches(user, act.filter(object_type=object_type))
+        for object_type in act.order_by().values_list("object_type", flat=True).distinct()
+    )
+
+
+def is_reached(*, user: User, object_type: str, object_id: int, verb: Verb) -> bool:
+    """Whether an undo by this user would find this record; edits and deletions differ."""
+    kind = tracked_as(object_type)
+    return kind is not None and kind.reach(user, verb).filter(pk=object_id).exists()
+
+
+def _reaches(user: User, rows: QuerySet[Change]) -> bool:
+    kind = tracked_as(rows[0].object_type)
+    if kind is None:
+        return True  # an undo passes it over
+    for verb, part in (
+        (Verb.DELETE, rows.filter(verb__in=MADE)),
+        (Verb.EDIT, rows.exclude(verb__in=MADE)),
+    ):
+        wanted = part.order_by().values("object_id").distinct()
+        if kind.reach(user, verb).filter(pk__in=wanted).count() != wanted.count():
+            return False
+    return True

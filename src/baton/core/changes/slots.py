@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from baton.core.access.models import User
+from baton.core.access.roles import Verb
 from baton.core.slots import Slot
 
 Values = Mapping[str, Any]
@@ -17,15 +20,17 @@ class Tracked:
 
     ``read`` gives the present plain values of some fields by id; ``write`` sets fields of one
     record by the module's own action; ``trash`` and ``restore`` move records in and out of the
-    trash.
+    trash and say which ones moved. ``reach`` gives the rows, those in the trash among them, that a
+    user reaches with a verb (edit or delete).
     """
 
     object_type: str
     label: str
     read: Callable[[Collection[int], Collection[str]], Mapping[int, Values]]
     write: Callable[[int, Values, User | None, datetime], object]
-    trash: Callable[[Collection[int], User | None, datetime], object]
-    restore: Callable[[Collection[int], User | None, datetime], object]
+    trash: Callable[[Collection[int], User | None, datetime], Collection[int]]
+    restore: Callable[[Collection[int], User | None, datetime], Collection[int]]
+    reach: Callable[[User, Verb], QuerySet[Any]]
 
 
 tracked: Slot[Tracked] = Slot(key=lambda kind: kind.object_type)

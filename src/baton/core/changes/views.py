@@ -1,3 +1,4 @@
+from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from baton.core.access.doors import signed_in
+from baton.core.access.models import User
 from baton.core.changes import actions
-from baton.core.changes.models import Change
+from baton.core.changes.queries import may_undo
 from baton.core.errors import RuleViolation
 from baton.core.ui.messages import say
 
@@ -17,11 +19,12 @@ from baton.core.ui.messages import say
 @signed_in
 @require_POST
 def undo(request: HttpRequest, batch: UUID) -> HttpResponse:
-    """Take back one's own act; an act of somebody else is a 404."""
-    if not Change.objects.filter(batch=batch, by=request.user.pk).exists():
+    """Take back one's own act; one of somebody else, or on what one may not change, is a 404."""
+    user = cast(User, request.user)
+    if not may_undo(batch=batch, user=user):
         raise Http404
     try:
-        outcome = actions.undo(batch=batch, by=request.user, at=timezone.now())  # type: ignore[arg-type] # signed in
+        outcome = actions.undo(batch=batch, by=user, at=timezone.now())
         kept = ", ".join(outcome.kept_fields)
         say(
             request,

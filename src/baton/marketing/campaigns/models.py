@@ -17,7 +17,11 @@ class CampaignQuerySet(QuerySet["Campaign"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_CAMPAIGNS
     ) -> "CampaignQuerySet":
-        return self.living() if user.may(permission) else self.none()
+        return self.living().reached_by(user, permission)
+
+    def reached_by(self, user: User, permission: Permission) -> "CampaignQuerySet":
+        """Those in the trash, too."""
+        return self.all() if user.may(permission) else self.none()
 
 
 class Campaign(RecordModel):
@@ -94,7 +98,11 @@ class CostQuerySet(QuerySet["Cost"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_CAMPAIGNS
     ) -> "CostQuerySet":
-        return self.living() if user.may(permission) else self.none()
+        return self.living().reached_by(user, permission)
+
+    def reached_by(self, user: User, permission: Permission) -> "CostQuerySet":
+        """Those in the trash, too."""
+        return self.all() if user.may(permission) else self.none()
 
 
 class Cost(RecordModel):

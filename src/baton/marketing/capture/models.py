@@ -22,7 +22,11 @@ class FormQuerySet(QuerySet["Form"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_PAGES
     ) -> "FormQuerySet":
-        return self.living() if user.may(permission) else self.none()
+        return self.living().reached_by(user, permission)
+
+    def reached_by(self, user: User, permission: Permission) -> "FormQuerySet":
+        """Those in the trash, too."""
+        return self.all() if user.may(permission) else self.none()
 
 
 class Form(RecordModel):
@@ -66,7 +70,11 @@ class PageQuerySet(QuerySet["Page"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_PAGES
     ) -> "PageQuerySet":
-        return self.living() if user.may(permission) else self.none()
+        return self.living().reached_by(user, permission)
+
+    def reached_by(self, user: User, permission: Permission) -> "PageQuerySet":
+        """Those in the trash, too."""
+        return self.all() if user.may(permission) else self.none()
 
 
 class Page(RecordModel):

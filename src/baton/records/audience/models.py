@@ -18,7 +18,11 @@ class PersonaQuerySet(QuerySet["Persona"]):
         self, user: User, permission: Permission = permissions.VIEW_PERSONAS
     ) -> "PersonaQuerySet":
         """Personas have no owner: who may see one sees all, but those in the trash."""
-        return self.living() if user.may(permission) else self.none()
+        return self.living().reached_by(user, permission)
+
+    def reached_by(self, user: User, permission: Permission) -> "PersonaQuerySet":
+        """Those in the trash, too."""
+        return self.all() if user.may(permission) else self.none()
 
 
 class Persona(RecordModel):

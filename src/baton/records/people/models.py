@@ -17,7 +17,11 @@ class CompanyQuerySet(QuerySet["Company"]):
         self, user: User, permission: Permission = permissions.VIEW_COMPANIES
     ) -> "CompanyQuerySet":
         """Living ones: what lies in the trash is seen by nobody until it is restored."""
-        return self.living().filter(within(user, permission, shared_as="company", unowned=True))
+        return self.living().reached_by(user, permission)
+
+    def reached_by(self, user: User, permission: Permission) -> "CompanyQuerySet":
+        """Those in the trash, too."""
+        return self.filter(within(user, permission, shared_as="company", unowned=True))
 
 
 class Company(RecordModel):
@@ -89,7 +93,11 @@ class PersonQuerySet(QuerySet["Person"]):
         self, user: User, permission: Permission = permissions.VIEW_PEOPLE
     ) -> "PersonQuerySet":
         """Living ones: what lies in the trash is seen by nobody until it is restored."""
-        return self.living().filter(within(user, permission, shared_as="person"))
+        return self.living().reached_by(user, permission)
+
+    def reached_by(self, user: User, permission: Permission) -> "PersonQuerySet":
+        """Those in the trash, too."""
+        return self.filter(within(user, permission, shared_as="person"))
 
 
 class Person(RecordModel):

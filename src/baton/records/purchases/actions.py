@@ -18,6 +18,7 @@ from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.records.people.rules import tidy
 from baton.records.purchases.models import Product
+from baton.records.purchases.permissions import EDIT_PRODUCTS
 from baton.records.purchases.queries import products_by_names
 from baton.records.purchases.rules import is_price, product_key
 
@@ -175,11 +176,13 @@ def _put_away(product_ids: Ids, at: datetime) -> list[int]:
     return ids
 
 
-def _bring_back(product_ids: Ids) -> None:
+def _bring_back(product_ids: Ids) -> list[int]:
     """Those whose name another has by now stay in the trash."""
     gone = Product.objects.exclude(deleted_at=None).filter(pk__in=product_ids)
     taken = Product.objects.living().values("sort_key")
-    gone.exclude(sort_key__in=taken).update(deleted_at=None, version=F("version") + 1)
+    ids = list(gone.exclude(sort_key__in=taken).values_list("pk", flat=True))
+    Product.objects.filter(pk__in=ids).update(deleted_at=None, version=F("version") + 1)
+    return ids
 
 
 def _read(ids: Ids, names: Collection[str]) -> dict[int, dict[str, Any]]:
@@ -194,4 +197,5 @@ PRODUCT = Tracked(
     write=_write,
     trash=lambda ids, by, at: _put_away(ids, at),
     restore=lambda ids, by, at: _bring_back(ids),
+    reach=lambda user, _verb: Product.objects.reached_by(user, EDIT_PRODUCTS),
 )

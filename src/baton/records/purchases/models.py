@@ -16,7 +16,11 @@ class ProductQuerySet(QuerySet["Product"]):
         self, user: User, permission: Permission = permissions.VIEW_PRODUCTS
     ) -> "ProductQuerySet":
         """The list is the company's: who may see one sees all, but those in the trash."""
-        return self.living() if user.may(permission) else self.none()
+        return self.living().reached_by(user, permission)
+
+    def reached_by(self, user: User, permission: Permission) -> "ProductQuerySet":
+        """Those in the trash, too."""
+        return self.all() if user.may(permission) else self.none()
 
 
 class Product(RecordModel):

@@ -10,12 +10,12 @@ from baton.records.timeline import permissions
 
 
 def _written_about(user: User, permission: Permission) -> Q:
-    """Living ones of one's own, and those about people and companies whom one sees."""
+    """One's own, and those about people and companies whom one sees."""
     people = Person.objects.visible_to(user).values("pk")
     companies = Company.objects.visible_to(user).values("pk")
     about = Q(person__in=people) | Q(person=None, company__in=companies)
     reached = within(user, permission, owner="by")
-    return Q(deleted_at=None) & (reached | about if permission.verb == "view" else reached)
+    return reached | about if permission.verb == "view" else reached
 
 
 class AboutSomething(RecordModel):
@@ -36,6 +36,10 @@ class NoteQuerySet(QuerySet["Note"]):
         self, user: User, permission: Permission = permissions.VIEW_TIMELINE
     ) -> "NoteQuerySet":
         """Living ones: one's own, and those about people and companies whom one sees."""
+        return self.reached_by(user, permission).filter(deleted_at=None)
+
+    def reached_by(self, user: User, permission: Permission) -> "NoteQuerySet":
+        """Those in the trash, too."""
         return self.filter(_written_about(user, permission))
 
 
@@ -56,6 +60,10 @@ class ActivityQuerySet(QuerySet["Activity"]):
         self, user: User, permission: Permission = permissions.VIEW_TIMELINE
     ) -> "ActivityQuerySet":
         """Living ones: one's own, and those about people and companies whom one sees."""
+        return self.reached_by(user, permission).filter(deleted_at=None)
+
+    def reached_by(self, user: User, permission: Permission) -> "ActivityQuerySet":
+        """Those in the trash, too."""
         return self.filter(_written_about(user, permission))
 
 
@@ -92,7 +100,11 @@ class TaskQuerySet(QuerySet["Task"]):
         self, user: User, permission: Permission = permissions.VIEW_TASKS
     ) -> "TaskQuerySet":
         """Living ones."""
-        return self.filter(within(user, permission), deleted_at=None)
+        return self.reached_by(user, permission).filter(deleted_at=None)
+
+    def reached_by(self, user: User, permission: Permission) -> "TaskQuerySet":
+        """Those in the trash, too."""
+        return self.filter(within(user, permission))
 
 
 class Task(RecordModel):

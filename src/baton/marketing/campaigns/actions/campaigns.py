@@ -111,21 +111,26 @@ def trash_campaign(*, campaign: Campaign, by: User | None, at: datetime) -> UUID
     return _write_down(campaign, verb="deleted", by=by, at=at, before={"name": campaign.name})
 
 
-def put_away(ids: Collection[int], by: User | None, at: datetime) -> None:
-    """Without history, for the undo, which writes its own."""
+def put_away(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
+    """Without history, for the undo, which writes its own; says which ones went."""
     living = Campaign.objects.living().filter(pk__in=ids)
-    for pk in living.select_for_update().values_list("pk", flat=True):
+    gone = list(living.select_for_update().values_list("pk", flat=True))
+    for pk in gone:
         publish(CampaignDeleted(happened_at=at, campaign_id=pk, actor_id=by.pk if by else None))
     living.update(deleted_at=at, version=F("version") + 1)
+    return gone
 
 
-def bring_back(ids: Collection[int], by: User | None, at: datetime) -> None:
+def bring_back(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
     """Without history. Raises CodeTaken when another has the code meanwhile."""
-    for campaign in Campaign.objects.select_for_update().filter(pk__in=ids):
+    trashed = Campaign.objects.exclude(deleted_at=None).filter(pk__in=ids)
+    back = list(trashed.select_for_update())
+    for campaign in back:
         campaign.deleted_at, campaign.version = None, campaign.version + 1
         _save_once(campaign)
         actor = by.pk if by else None
         publish(CampaignRestored(happened_at=at, campaign_id=campaign.pk, actor_id=actor))
+    return [campaign.pk for campaign in back]
 
 
 def write_back(pk: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
@@ -119,14 +119,20 @@ def settle_unknown(*, currency: str) -> int:
     return count
 
 
-def put_costs_away(ids: Collection[int], by: User | None, at: datetime) -> None:
-    """Without history, for the undo, which writes its own."""
-    Cost.objects.living().filter(pk__in=ids).update(deleted_at=at, version=F("version") + 1)
+def put_costs_away(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
+    """Without history, for the undo, which writes its own; says which ones went."""
+    return _move(Cost.objects.living().filter(pk__in=ids), to=at)
 
 
-def bring_costs_back(ids: Collection[int], by: User | None, at: datetime) -> None:
+def bring_costs_back(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
     """Without history."""
-    Cost.objects.filter(pk__in=ids).update(deleted_at=None, version=F("version") + 1)
+    return _move(Cost.objects.exclude(deleted_at=None).filter(pk__in=ids), to=None)
+
+
+def _move(costs: QuerySet[Cost], *, to: datetime | None) -> list[int]:
+    ids = list(costs.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Cost.objects.filter(pk__in=ids).update(deleted_at=to, version=F("version") + 1)
+    return ids
 
 
 def write_cost_back(pk: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.access.roles import Verb
 from baton.core.changes.slots import Tracked
 from baton.marketing.campaigns.actions.campaigns import bring_back, put_away, write_back
 from baton.marketing.campaigns.actions.costs import (
@@ -15,6 +17,7 @@ from baton.marketing.campaigns.actions.costs import (
     write_cost_back,
 )
 from baton.marketing.campaigns.models import Campaign, Cost
+from baton.marketing.campaigns.permissions import DELETE_CAMPAIGNS, EDIT_CAMPAIGNS
 
 Kind = type[Campaign] | type[Cost]
 
@@ -46,6 +49,10 @@ def _write_cost(pk: int, values: Mapping[str, Any], by: User | None, at: datetim
     write_cost_back(pk, _live(Cost, values), by, at)
 
 
+def _permission(verb: Verb) -> Permission:
+    return DELETE_CAMPAIGNS if verb is Verb.DELETE else EDIT_CAMPAIGNS
+
+
 CAMPAIGN = Tracked(
     object_type="campaign",
     label="Campaign",
@@ -53,6 +60,7 @@ CAMPAIGN = Tracked(
     write=_write_campaign,
     trash=put_away,
     restore=bring_back,
+    reach=lambda user, verb: Campaign.objects.reached_by(user, _permission(verb)),
 )
 COST = Tracked(
     object_type="cost",
@@ -61,4 +69,5 @@ COST = Tracked(
     write=_write_cost,
     trash=put_costs_away,
     restore=bring_costs_back,
+    reach=lambda user, verb: Cost.objects.reached_by(user, _permission(verb)),
 )

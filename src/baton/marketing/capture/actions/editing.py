@@ -10,11 +10,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.access.roles import Verb
 from baton.core.changes.actions import apply_edit, record_change
 from baton.core.changes.slots import Tracked
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.marketing.capture.models import Form, Page
+from baton.marketing.capture.permissions import DELETE_PAGES, EDIT_PAGES
 
 Editable = TypeVar("Editable", Form, Page)
 NAMES: dict[type[Form] | type[Page], str] = {Form: "form", Page: "page"}
@@ -92,22 +94,27 @@ def trash(record: Form | Page, *, by: User | None, at: datetime) -> UUID:
 
 def put_away(
     kind: type[Form] | type[Page], ids: Collection[int], by: User | None, at: datetime
-) -> None:
+) -> list[int]:
     """Without history, for the undo, which writes its own."""
     shown = Page.objects.living().filter(form__in=ids) if kind is Form else Page.objects.none()
     if names := ", ".join(page.title for page in shown[:3]):
         raise BeingShown(_("Pages still show this form: %(pages)s.") % {"pages": names})
     living = kind._default_manager.filter(pk__in=ids, deleted_at=None)
-    living.update(deleted_at=at, version=F("version") + 1)
+    gone = list(living.select_for_update().values_list("pk", flat=True))
+    kind._default_manager.filter(pk__in=gone).update(deleted_at=at, version=F("version") + 1)
+    return gone
 
 
 def bring_back(
     kind: type[Form] | type[Page], ids: Collection[int], by: User | None, at: datetime
-) -> None:
+) -> list[int]:
     """Without history. Raises AddressTaken when the address has gone to another meanwhile."""
-    for record in kind._default_manager.select_for_update().filter(pk__in=ids):
+    trashed: Any = kind._default_manager.exclude(deleted_at=None).filter(pk__in=ids)
+    back: list[Form | Page] = list(trashed.select_for_update())
+    for record in back:
         record.deleted_at, record.version = None, record.version + 1
         _save_once(record, fields=["deleted_at", "version"])
+    return [record.pk for record in back]
 
 
 def _save_once(record: Form | Page, *, fields: list[str] | None = None) -> None:
@@ -153,4 +160,7 @@ def tracked_as(kind: type[Form] | type[Page], *, label: str) -> Tracked:
         write=lambda pk, values, by, at: _write(kind, pk, values, by, at),
         trash=lambda ids, by, at: put_away(kind, ids, by, at),
         restore=lambda ids, by, at: bring_back(kind, ids, by, at),
+        reach=lambda user, verb: kind.objects.reached_by(
+            user, DELETE_PAGES if verb is Verb.DELETE else EDIT_PAGES
+        ),
     )

@@ -127,7 +127,7 @@ def test_line_that_the_database_refuses_stops_no_other(root, monkeypatch):
         return take_hits(hits=hits)
 
     bad = hits[3]
-    monkeypatch.setattr(tasks.actions, "take_hits", refuse_one)
+    monkeypatch.setattr("baton.marketing.capture.actions.take_hits", refuse_one)
     tasks.drain_spool.call()
 
     [torn] = spool.torn_files()

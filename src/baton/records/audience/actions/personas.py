@@ -19,6 +19,7 @@ from baton.core.facts import publish_many
 from baton.core.keys import new_key
 from baton.records.audience.events import PersonaChanged
 from baton.records.audience.models import Persona
+from baton.records.audience.permissions import EDIT_PERSONAS
 from baton.records.audience.rules import MOST_SENTENCES, clean_lines
 from baton.records.people.rules import tidy
 
@@ -153,13 +154,14 @@ def _put_away(persona_ids: Ids, by: User | None, at: datetime) -> list[int]:
     return ids
 
 
-def _bring_back(persona_ids: Ids, by: User | None, at: datetime) -> None:
+def _bring_back(persona_ids: Ids, by: User | None, at: datetime) -> list[int]:
     """Those whose name another has by now stay in the trash."""
     names = {name.lower() for name in Persona.objects.living().values_list("name", flat=True)}
     gone = Persona.objects.exclude(deleted_at=None).filter(pk__in=persona_ids)
     ids = [persona.pk for persona in gone if persona.name.lower() not in names]
     Persona.objects.filter(pk__in=ids).update(deleted_at=None, version=F("version") + 1)
     _tell(ids, by=by, at=at)
+    return ids
 
 
 def _read(ids: Ids, names: Collection[str]) -> dict[int, dict[str, Any]]:
@@ -174,4 +176,5 @@ PERSONA = Tracked(
     write=_write,
     trash=_put_away,
     restore=_bring_back,
+    reach=lambda user, _verb: Persona.objects.reached_by(user, EDIT_PERSONAS),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from baton.core.access.models import User
+from baton.core.access.roles import Verb
 from baton.core.changes.slots import Tracked
 from baton.records.people.actions.edits import (
     set_company_fields,
@@ -22,6 +23,12 @@ from baton.records.people.actions.trash import (
     put_people_away,
 )
 from baton.records.people.models import Company, Person
+from baton.records.people.permissions import (
+    DELETE_COMPANIES,
+    DELETE_PEOPLE,
+    EDIT_COMPANIES,
+    EDIT_PEOPLE,
+)
 
 WRITTEN_ALONG = frozenset({"sort_key"})  # with the name, never by itself
 
@@ -81,6 +88,9 @@ PERSON = Tracked(
     write=write_person,
     trash=put_people_away,
     restore=bring_people_back,
+    reach=lambda user, verb: Person.objects.reached_by(
+        user, DELETE_PEOPLE if verb is Verb.DELETE else EDIT_PEOPLE
+    ),
 )
 COMPANY = Tracked(
     object_type="company",
@@ -89,4 +99,7 @@ COMPANY = Tracked(
     write=write_company,
     trash=put_companies_away,
     restore=bring_companies_back,
+    reach=lambda user, verb: Company.objects.reached_by(
+        user, DELETE_COMPANIES if verb is Verb.DELETE else EDIT_COMPANIES
+    ),
 )

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.access.roles import Verb
 from baton.core.changes.models import Change
-from baton.core.changes.queries import changes_of
+from baton.core.changes.queries import MADE, changes_of, is_reached
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.people.models import Company, Person
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
@@ -40,12 +41,19 @@ def _history(request: HtmxRequest, record: Person | Company, *, object_type: str
     rows = list(changes_of(object_type=object_type, object_id=record.pk)[:LATEST])
     user = user_of(request)
     names = _names(rows, user=user)
+    may_edit, may_delete = (
+        is_reached(user=user, object_type=object_type, object_id=record.pk, verb=verb)
+        for verb in (Verb.EDIT, Verb.DELETE)
+    )
     shown = [
         {
             "row": row,
             "verb": verb_label(row.verb),
             "fields": list(_fields(row, names)),
-            "may_undo": row.by_id == user.pk and row.undone_at is None and row.cause != "undo",
+            "may_undo": (may_delete if row.verb in MADE else may_edit)
+            and row.by_id == user.pk
+            and row.undone_at is None
+            and row.cause != "undo",
         }
         for row in rows
     ]

@@ -14,6 +14,7 @@ from baton.records.timeline.actions.activities import move_activities
 from baton.records.timeline.actions.shared import move
 from baton.records.timeline.actions.tasks import mark_done
 from baton.records.timeline.models import Activity, Note, Task
+from baton.records.timeline.permissions import EDIT_TASKS, EDIT_TIMELINE
 
 R = TypeVar("R", bound=RecordModel)
 Ids = Collection[int]
@@ -26,8 +27,9 @@ def note_tracked() -> Tracked:
         label="Note",
         read=lambda ids, names: _read(Note, ids, names),
         write=lambda pk, values, by, at: _write(Note, pk, values),
-        trash=lambda ids, by, at: _discard(move(Note, ids, to=at)),
-        restore=lambda ids, by, at: _discard(move(Note, ids, to=None)),
+        trash=lambda ids, by, at: move(Note, ids, to=at),
+        restore=lambda ids, by, at: move(Note, ids, to=None),
+        reach=lambda user, _verb: Note.objects.reached_by(user, EDIT_TIMELINE),
     )
 
 
@@ -38,8 +40,9 @@ def activity_tracked() -> Tracked:
         label="Activity",
         read=lambda ids, names: _read(Activity, ids, names),
         write=lambda pk, values, by, at: _write(Activity, pk, values),
-        trash=lambda ids, by, at: _discard(move_activities(ids, to=at)),
-        restore=lambda ids, by, at: _discard(move_activities(ids, to=None)),
+        trash=lambda ids, by, at: move_activities(ids, to=at),
+        restore=lambda ids, by, at: move_activities(ids, to=None),
+        reach=lambda user, _verb: Activity.objects.reached_by(user, EDIT_TIMELINE),
     )
 
 
@@ -50,13 +53,10 @@ def task_tracked() -> Tracked:
         label="Task",
         read=lambda ids, names: _read(Task, ids, names),
         write=_write_task,
-        trash=lambda ids, by, at: _discard(move(Task, ids, to=at)),
-        restore=lambda ids, by, at: _discard(move(Task, ids, to=None)),
+        trash=lambda ids, by, at: move(Task, ids, to=at),
+        restore=lambda ids, by, at: move(Task, ids, to=None),
+        reach=lambda user, _verb: Task.objects.reached_by(user, EDIT_TASKS),
     )
-
-
-def _discard(moved: list[int]) -> None:
-    """The history wants no answer."""
 
 
 def _read(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import requires
 from baton.core.changes.actions import undo as undo_batch
 from baton.core.changes.models import Change
+from baton.core.changes.queries import may_undo
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.messages import say
@@ -90,9 +91,8 @@ def delete_activity(request: HtmxRequest, key: UUID) -> HttpResponse:
 @require_POST
 def undo(request: HtmxRequest, batch: UUID) -> HttpResponse:
     """Take back what one did oneself."""
-    rows = Change.objects.filter(batch=batch)
-    mine = rows.filter(by=user_of(request), object_type__in=KINDS)
-    if not mine.exists() or rows.count() != mine.count():
+    others = Change.objects.filter(batch=batch).exclude(object_type__in=KINDS)
+    if others.exists() or not may_undo(batch=batch, user=user_of(request)):
         raise Http404
     try:
         undo_batch(batch=batch, by=user_of(request), at=timezone.now())

@@ -10,6 +10,7 @@ from django.db.models import Field, ForeignKey
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.access.roles import Verb
 from baton.core.changes.slots import Tracked
 from baton.records.purchases.models import Product
 from baton.sales.deals.actions.closing import Ending, put_into_closed, put_into_open
@@ -26,6 +27,7 @@ from baton.sales.deals.actions.lines import Line, kept_lines, replace_lines
 from baton.sales.deals.actions.moving import STAGE_FIELDS, enter_stage, tell_move
 from baton.sales.deals.actions.trash import turn_deals
 from baton.sales.deals.models import Deal
+from baton.sales.deals.permissions import DELETE_DEALS, EDIT_DEALS
 from baton.sales.deals.rules import LostReason, StageKind
 
 
@@ -57,12 +59,12 @@ def write_deal(deal_id: int, values: Mapping[str, Any], by: User | None, at: dat
     _set_fields(deal, values=wanted, by=by, at=at)
 
 
-def trash(ids: Collection[int], by: User | None, at: datetime) -> None:
-    turn_deals(ids, deleted_at=at, by=by, at=at)
+def trash(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
+    return [deal.pk for deal in turn_deals(ids, deleted_at=at, by=by, at=at)]
 
 
-def restore(ids: Collection[int], by: User | None, at: datetime) -> None:
-    turn_deals(ids, deleted_at=None, by=by, at=at)
+def restore(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
+    return [deal.pk for deal in turn_deals(ids, deleted_at=None, by=by, at=at)]
 
 
 def _put_back(
@@ -128,4 +130,7 @@ TRACKED = Tracked(
     write=write_deal,
     trash=trash,
     restore=restore,
+    reach=lambda user, verb: Deal.objects.visible_to(
+        user, DELETE_DEALS if verb is Verb.DELETE else EDIT_DEALS
+    ),
 )

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from baton.core.changes.models import Change
+from baton.core.keys import new_key
 from baton.records.people.tests.factories import a_company, a_person
 from baton.records.purchases.tests.factories import a_product
 from baton.sales.deals import actions
@@ -82,6 +83,14 @@ def test_foreign_undo_and_foreign_line_are_not_there(deal, rep, colleague, signe
     assert client.post(url("undo", batch)).status_code == 404
     assert client.post(url("remove-line", deal.key, DealLine.objects.get().key)).status_code == 404
     assert DealLine.objects.count() == 1
+
+
+def test_act_of_a_colleague_is_not_undone_by_the_manager(deal, rep, admin, signed_in):
+    batch = new_key()
+    actions.move_deal(deal=deal, stage=a_stage("Meeting"), by=rep, at=AT, batch=batch)
+
+    assert signed_in(admin).post(url("undo", batch)).status_code == 404
+    assert signed_in(rep).post(url("undo", batch)).status_code == 302
 
 
 def test_rep_may_not_manage_pipelines_and_marketer_may_not_open_deals(

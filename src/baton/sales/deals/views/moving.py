@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import requires
 from baton.core.changes.actions import undo
 from baton.core.changes.models import Change
+from baton.core.changes.queries import may_undo
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.core.ui.htmx import HtmxRequest, go
@@ -66,12 +67,11 @@ def _move(request: HtmxRequest, deal: Deal, *, stage: Stage) -> HttpResponse:
 @requires(EDIT_DEALS)
 @require_POST
 def take_back(request: HtmxRequest, batch: UUID) -> HttpResponse:
-    """Undo one act on deals that this user may edit; anything else is not there."""
-    changes = Change.objects.filter(batch=batch, object_type="deal")
-    ids = set(changes.values_list("object_id", flat=True))
-    reached = Deal.objects.visible_to(user_of(request), EDIT_DEALS).filter(pk__in=ids)
-    if not ids or reached.count() != len(ids):
+    """Undo one's own act on deals; anything else is not there."""
+    if not may_undo(batch=batch, user=user_of(request)):
         raise Http404
+    changes = Change.objects.filter(batch=batch, object_type="deal").values("object_id")
+    reached = Deal.objects.visible_to(user_of(request), EDIT_DEALS).filter(pk__in=changes)
     refused = ""
     try:
         undo(batch=batch, by=user_of(request), at=timezone.now())
