@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from baton.core.access.models import ApiKey, Share, Team, User, UserExternalId
 from baton.core.access.permissions import registered
+from baton.core.access.queries import teams_within
 from baton.core.access.roles import Role
 from baton.core.errors import RuleViolation
+from baton.core.worktime.rules import WeeklyHours, find_zone
 
 KEY_MARK = "baton_"
 NO_LOGIN = "!"  # no hash begins so: the user can never sign in
@@ -27,6 +29,18 @@ class UnknownRole(RuleViolation):
     """A role that the matrix does not have."""
 
 
+class TeamNameTaken(RuleViolation):
+    """Two teams cannot have one name."""
+
+
+class TeamInARing(RuleViolation):
+    """A team that would lie within itself."""
+
+
+class TeamInUse(RuleViolation):
+    """People or teams still belong to it."""
+
+
 @transaction.atomic
 def create_user(
     *,
@@ -38,8 +52,12 @@ def create_user(
     manager: User | None = None,
     region: str = "",
     zone: str = "",
+    hours: Mapping[str, Any] | None = None,
 ) -> User:
-    """A new user; without mail and password they can own records but not sign in."""
+    """A new user; without mail and password they can own records but not sign in.
+
+    ``hours``: the working week as JSON keeps it; None = the company's.
+    """
     if role not in set(Role):
         raise UnknownRole(_("There is no role “%(role)s”.") % {"role": role})
     if email and User.objects.filter(email__iexact=email, deleted_at=None).exists():
@@ -51,7 +69,8 @@ def create_user(
         team=team,
         manager=manager,
         region=region,
-        zone=zone,
+        zone=_checked_zone(zone),
+        hours=_checked_hours(hours),
     )
     user.set_password(password)
     user.save()
@@ -62,11 +81,20 @@ def create_user(
 def edit_user(*, user: User, values: Mapping[str, Any]) -> User:
     """Set the fields; one who may no longer sign in loses every session at once."""
     user = User.objects.select_for_update().get(pk=user.pk)
+    checks: dict[str, Callable[[Any], Any]] = {"zone": _checked_zone, "hours": _checked_hours}
     for name, value in values.items():
-        setattr(user, name, value)
+        setattr(user, name, checks[name](value) if name in checks else value)
     user.version += 1
     user.save()
     return user
+
+
+def _checked_zone(zone: str) -> str:
+    return find_zone(zone).key if zone else ""
+
+
+def _checked_hours(hours: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if hours is None else WeeklyHours.parse(hours).as_json()
 
 
 @transaction.atomic
@@ -76,6 +104,34 @@ def create_team(
     """The team of that name, made when it is not there yet."""
     team = Team.objects.filter(name__iexact=name, deleted_at=None).first()
     return team or Team.objects.create(name=name, region=region, parent=parent, manager=manager)
+
+
+@transaction.atomic
+def edit_team(*, team: Team, values: Mapping[str, Any]) -> Team:
+    """Set the fields. Raises TeamNameTaken and TeamInARing."""
+    # All of them: two edits at once must not close a ring between them.
+    team = {row.pk: row for row in Team.objects.select_for_update().order_by("pk")}[team.pk]
+    for name, value in values.items():
+        setattr(team, name, value)
+    if team.parent_id in teams_within(team):
+        raise TeamInARing(_("%(team)s cannot lie within itself.") % {"team": team.name})
+    namesakes = Team.objects.filter(name__iexact=team.name, deleted_at=None)
+    if namesakes.exclude(pk=team.pk).exists():
+        raise TeamNameTaken(_("There is a team “%(team)s” already.") % {"team": team.name})
+    team.version += 1
+    team.save()
+    return team
+
+
+@transaction.atomic
+def trash_team(*, team: Team, at: datetime) -> None:
+    """An empty team goes. Raises TeamInUse while people or teams belong to it."""
+    team = Team.objects.select_for_update().get(pk=team.pk)
+    if team.members.filter(deleted_at=None).exists():
+        raise TeamInUse(_("Move the people of %(team)s to another team first.") % {"team": team})
+    if Team.objects.filter(parent=team, deleted_at=None).exists():
+        raise TeamInUse(_("Move the teams within %(team)s out of it first.") % {"team": team})
+    Team.objects.filter(pk=team.pk).update(deleted_at=at)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import QuerySet
 
-from baton.core.access.models import User, UserExternalId
+from baton.core.access.models import Team, User, UserExternalId
 
 
 def who_can_sign_in() -> QuerySet[User]:
@@ -19,3 +19,18 @@ def users_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str,
     """Users by that system's ids; unknown ids are left out."""
     links = UserExternalId.objects.filter(source=source, external_id__in=set(external_ids))
     return {link.external_id: link.user for link in links.select_related("user")}
+
+
+def teams_within(team: Team) -> set[int]:
+    """The team, and all that lie within it, however deep."""
+    lying = Team.objects.filter(deleted_at=None).values_list("pk", "parent")
+    return grown({team.pk}, lying=lying)
+
+
+def grown(roots: set[int], *, lying: Iterable[tuple[int, int | None]]) -> set[int]:
+    """These teams and all within them; ``lying`` says of each team within which it lies."""
+    teams, reached, is_growing = list(lying), set(roots), True
+    while is_growing:
+        inner = {pk for pk, parent in teams if parent in reached} - reached
+        is_growing, reached = bool(inner), reached | inner
+    return reached

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from baton.core.access.models import Share, Team, User
 from baton.core.access.permissions import Permission, registered
+from baton.core.access.queries import grown
 from baton.core.access.roles import Scope, Verb
 
 NOBODY = Q(pk__in=[])
@@ -44,12 +45,9 @@ def team_ids(user: User) -> list[int]:
     """The user's team, the teams they manage, and all that lie within those."""
     if user.reached_team_ids is None:
         teams = list(Team.objects.filter(deleted_at=None).values_list("pk", "parent", "manager"))
-        reached = {pk for pk, _, manager in teams if pk == user.team_id or manager == user.pk}
-        grown = True
-        while grown:
-            inner = {pk for pk, parent, _ in teams if parent in reached} - reached
-            grown, reached = bool(inner), reached | inner
-        user.reached_team_ids = sorted(reached)
+        roots = {pk for pk, _, manager in teams if pk == user.team_id or manager == user.pk}
+        lying = [(pk, parent) for pk, parent, _ in teams]
+        user.reached_team_ids = sorted(grown(roots, lying=lying))
     return user.reached_team_ids
 
 

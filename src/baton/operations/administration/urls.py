@@ -1,16 +1,20 @@
 from django.urls import path
 
-from baton.operations.administration import views
+from baton.operations.administration.views import house, keys, people, teams
 
 app_name = "administration"
 mounted_at = ""
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("settings/", views.company, name="company"),
-    path("settings/users/", views.users, name="users"),
-    path("settings/users/new/", views.user, name="new-user"),
-    path("settings/users/<uuid:key>/", views.user, name="user"),
-    path("settings/users/<uuid:key>/password/", views.new_password, name="new-password"),
-    path("settings/keys/", views.keys, name="keys"),
-    path("settings/keys/<uuid:key>/revoke/", views.revoke, name="revoke-key"),
+    path("", house.home, name="home"),
+    path("settings/", house.company, name="company"),
+    path("settings/users/", people.users, name="users"),
+    path("settings/users/new/", people.user, name="new-user"),
+    path("settings/users/<uuid:key>/", people.user, name="user"),
+    path("settings/users/<uuid:key>/password/", people.new_password, name="new-password"),
+    path("settings/teams/", teams.teams, name="teams"),
+    path("settings/teams/new/", teams.team, name="new-team"),
+    path("settings/teams/<uuid:key>/", teams.team, name="team"),
+    path("settings/teams/<uuid:key>/delete/", teams.delete_team, name="delete-team"),
+    path("settings/keys/", keys.keys, name="keys"),
+    path("settings/keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
 ]

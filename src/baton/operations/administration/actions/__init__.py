@@ -9,6 +9,7 @@ from baton.operations.administration.actions.backup import (
 from baton.operations.administration.actions.colleagues import (
     give_new_password,
     save_company,
+    save_team,
     save_user,
 )
 from baton.operations.administration.actions.setup import set_up
@@ -20,6 +21,7 @@ __all__ = [
     "give_new_password",
     "restore",
     "save_company",
+    "save_team",
     "save_user",
     "set_up",
 ]

@@ -4,8 +4,14 @@ from typing import Any
 
 from django.db import transaction
 
-from baton.core.access.actions import create_user, edit_user, set_password
-from baton.core.access.models import User
+from baton.core.access.actions import (
+    create_team,
+    create_user,
+    edit_team,
+    edit_user,
+    set_password,
+)
+from baton.core.access.models import Team, User
 from baton.core.settings.actions import set_up_organisation
 from baton.core.settings.models import Organisation
 from baton.core.settings.queries import organisation
@@ -33,6 +39,11 @@ def give_new_password(*, user: User) -> str:
 
 @transaction.atomic
 def save_company(*, values: Mapping[str, Any]) -> Organisation:
-    """Name, zone and currency; the working week stays."""
-    now = organisation()
-    return set_up_organisation(**values, hours=now.hours, is_demo=now.is_demo)
+    """Name, zone, currency and working week."""
+    return set_up_organisation(**values, is_demo=organisation().is_demo)
+
+
+@transaction.atomic
+def save_team(*, team: Team | None, values: Mapping[str, Any]) -> Team:
+    """The team as the form says."""
+    return edit_team(team=team, values=values) if team else create_team(**values)

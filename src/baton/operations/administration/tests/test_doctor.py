@@ -4,7 +4,7 @@ import pytest
 
 from baton.core.jobs.models import Firing
 from baton.core.settings.actions import arm
-from baton.operations.administration import queries
+from baton.operations.administration.queries import health as queries
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,43 @@
+from typing import cast
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from baton.core.access.doors import requires, signed_in
+from baton.core.access.models import User
+from baton.core.access.roles import Role
+from baton.core.settings.queries import organisation
+from baton.core.ui.htmx import HtmxRequest
+from baton.core.ui.messages import say
+from baton.operations.administration import actions
+from baton.operations.administration.forms import HoursForm, OrganisationForm
+from baton.operations.administration.permissions import MANAGE_SETTINGS
+from baton.operations.administration.queries import findings
+
+MARKETING = {Role.MARKETER, Role.HEAD_OF_MARKETING, Role.VIEWER}
+
+
+@signed_in
+@require_GET
+def home(request: HtmxRequest) -> HttpResponse:
+    """Each role starts where its day starts: sales at the leads, marketing at the closed loop."""
+    user = cast(User, request.user)
+    return redirect("analytics:closed-loop" if user.role in MARKETING else "handoff:desk")
+
+
+@requires(MANAGE_SETTINGS)
+@require_http_methods(["GET", "POST"])
+def company(request: HtmxRequest) -> HttpResponse:
+    now = organisation()
+    hours = HoursForm(request.POST or None, own=now.hours)
+    form = OrganisationForm(request.POST or None, instance=now)
+    if request.method == "POST" and all([form.is_valid(), hours.is_valid()]):
+        actions.save_company(values={**form.cleaned_data, "hours": hours.week})
+        say(request, _("Saved."))
+        return redirect("administration:company")
+    context = {"form": form, "hours": hours, "findings": findings(at=timezone.now())}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "administration/company.html", context, status=status)

@@ -1,0 +1,56 @@
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from baton.core.access.doors import requires
+from baton.core.access.models import User
+from baton.core.access.roles import LABELS, Role
+from baton.core.settings.queries import organisation
+from baton.core.ui.htmx import HtmxRequest
+from baton.core.ui.messages import say
+from baton.operations.administration import actions
+from baton.operations.administration.forms import HoursForm, UserForm
+from baton.operations.administration.permissions import MANAGE_USERS, VIEW_USERS
+from baton.operations.administration.queries import regions
+
+
+@requires(VIEW_USERS)
+@require_GET
+def users(request: HtmxRequest) -> HttpResponse:
+    known = User.objects.filter(deleted_at=None).select_related("team", "manager")
+    rows = [(user, LABELS.get(Role(user.role), user.role)) for user in known.order_by("name", "pk")]
+    return render(request, "administration/users.html", {"rows": rows})
+
+
+@requires(MANAGE_USERS)
+@require_http_methods(["GET", "POST"])
+def user(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
+    """Add (no key) or edit a colleague; a new one gets a password that is shown once."""
+    known = get_object_or_404(User, key=key, deleted_at=None) if key else None
+    hours = HoursForm(
+        request.POST or None, own=known.hours if known else None, otherwise=organisation().hours
+    )
+    form = UserForm(request.POST or None, instance=known)
+    if request.method == "POST" and all([form.is_valid(), hours.is_valid()]):
+        values = {**form.cleaned_data, "hours": hours.week}
+        saved, password = actions.save_user(user=known, values=values)
+        if password:
+            return render(
+                request, "administration/password.html", {"person": saved, "password": password}
+            )
+        say(request, _("%(name)s is saved.") % {"name": saved.name})
+        return redirect("administration:users")
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "hours": hours, "known": known, "regions": regions()}
+    return render(request, "administration/user.html", context, status=status)
+
+
+@requires(MANAGE_USERS)
+@require_POST
+def new_password(request: HtmxRequest, key: UUID) -> HttpResponse:
+    known = get_object_or_404(User, key=key, deleted_at=None)
+    password = actions.give_new_password(user=known)
+    return render(request, "administration/password.html", {"person": known, "password": password})
