@@ -105,14 +105,21 @@ def refuse_domains_taken(domains: Iterable[str], *, but_of: int = 0) -> None:
 
 
 def write_emails(person: Person, mails: list[MailAddress]) -> None:
-    """These and no others are the person's; the first is the primary one."""
+    """These and no others are the person's; the first is the primary one.
+
+    Those of somebody in the trash lie there with them: they keep nobody else from the address.
+    """
     wanted = {mail.normalised: mail for mail in mails}
-    refuse_taken(wanted, but_of=person.pk)
-    person.emails.filter(deleted_at=None).exclude(normalised__in=wanted).delete()
+    if person.deleted_at is None:
+        refuse_taken(wanted, but_of=person.pk)
+    theirs = person.emails.filter(deleted_at=person.deleted_at)
+    theirs.exclude(normalised__in=wanted).delete()
     person.emails.update(is_primary=False)
-    kept = {row.normalised: row for row in person.emails.filter(deleted_at=None)}
+    kept = {row.normalised: row for row in theirs}
     for place, (normal, mail) in enumerate(wanted.items()):
-        row = kept.get(normal) or EmailAddress(person=person, normalised=normal)
+        row = kept.get(normal) or EmailAddress(
+            person=person, normalised=normal, deleted_at=person.deleted_at
+        )
         row.address, row.is_mixed, row.is_primary = mail.shown, mail.is_mixed, place == 0
         row.save()
 
@@ -130,10 +137,14 @@ def write_phones(person: Person, phones: list[ReadPhone]) -> None:
 
 
 def write_domains(company: Company, domains: list[str]) -> None:
-    """These and no others are the company's."""
-    refuse_domains_taken(domains, but_of=company.pk)
-    company.domains.filter(deleted_at=None).exclude(domain__in=domains).delete()
-    known = set(company.domains.filter(deleted_at=None).values_list("domain", flat=True))
+    """These and no others are the company's; those of one in the trash lie there with it."""
+    if company.deleted_at is None:
+        refuse_domains_taken(domains, but_of=company.pk)
+    its = company.domains.filter(deleted_at=company.deleted_at)
+    its.exclude(domain__in=domains).delete()
+    known = set(its.values_list("domain", flat=True))
     CompanyDomain.objects.bulk_create(
-        CompanyDomain(company=company, domain=domain) for domain in domains if domain not in known
+        CompanyDomain(company=company, domain=domain, deleted_at=company.deleted_at)
+        for domain in domains
+        if domain not in known
     )

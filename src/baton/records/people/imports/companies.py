@@ -17,6 +17,7 @@ from baton.core.offers import (
     Verdict,
 )
 from baton.records.people.actions import NewCompany, create_companies, edit_company
+from baton.records.people.imports.keeping import Kept, in_trash
 from baton.records.people.imports.making import failed, make_all
 from baton.records.people.models import Company
 from baton.records.people.queries import companies_by_external_ids
@@ -32,6 +33,7 @@ class Links:
         keys = [*(row.key for row in rows), *_named(rows, "parent")]
         self.companies: dict[str, Company] = companies_by_external_ids(run.source, keys)
         self.owners: Mapping[str, User] = users_by_external_ids(run.source, _named(rows, "owner"))
+        self.kept = Kept(rows, companies=self.companies.values())
 
     def missing(self, row: ImportRow) -> Verdict | None:
         """The verdict on a row that names what is not there."""
@@ -89,6 +91,8 @@ def _new(row: ImportRow, run: ImportRun, links: Links) -> NewCompany:
 
 def _edit(row: ImportRow, run: ImportRun, links: Links) -> Verdict:
     company = links.companies[row.key]
+    if company.deleted_at:
+        return in_trash(company)
     values = _values(row, run, links)
     if row.custom:
         values["custom"] = {**company.custom, **row.custom}
@@ -120,7 +124,8 @@ def _values(row: ImportRow, run: ImportRun, links: Links) -> dict[str, Any]:
         values["annual_revenue"] = row.values["annual_revenue"]
         values["revenue_currency"] = run.currency
     if row.values.get("domain"):
-        values["domains"] = [row.values["domain"]]
+        known = links.companies.get(row.key)
+        values["domains"] = links.kept.domains_with(row.values["domain"], known)
     if row.values.get("parent"):
         values["parent"] = links.companies[row.values["parent"]]
     if row.values.get("owner"):

@@ -16,6 +16,7 @@ from baton.core.offers import (
     Verdict,
 )
 from baton.records.people.actions import NewPerson, create_people, edit_person
+from baton.records.people.imports.keeping import Kept, in_trash
 from baton.records.people.imports.making import failed, make_all
 from baton.records.people.models import Company, Person
 from baton.records.people.queries import (
@@ -42,6 +43,7 @@ class Links:
         )
         self.owners: Mapping[str, User] = users_by_external_ids(run.source, _named(rows, "owner"))
         self.by_mail: Mapping[str, Person] = people_by_emails(_named(rows, "email"))
+        self.kept = Kept(rows, people=self.people.values())
 
     def missing(self, row: ImportRow) -> Verdict | None:
         """The verdict on a row that names what is not there."""
@@ -61,8 +63,8 @@ def upsert_people(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
         refusal = links.missing(row) or _refuse_mail(row, links)
         if refusal:
             verdicts[place] = refusal
-        elif row.key in links.people:
-            verdicts[place] = _edit(links.people[row.key], row, run, links)
+        elif known := links.people.get(row.key):
+            verdicts[place] = in_trash(known) if known.deleted_at else _edit(known, row, run, links)
         else:
             fresh[place] = _new(row, run, links)
 
@@ -77,7 +79,7 @@ def _new(row: ImportRow, run: ImportRun, links: Links) -> NewPerson:
     values: dict[str, Any] = {
         name: row.values[name] for name in (*PLAIN, *SOURCE) if row.values.get(name)
     }
-    values |= _lists(row)
+    values |= links.kept.lists_of(row, None)
     new: NewPerson = {
         "at": row.values.get("at") or run.at,
         "origin": row.values.get("origin") or Origin.MARKETING,
@@ -95,7 +97,7 @@ def _edit(person: Person, row: ImportRow, run: ImportRun, links: Links) -> Verdi
     values: dict[str, Any] = {
         name: row.values[name] for name in PLAIN if row.values.get(name) is not None
     }
-    values |= _lists(row)
+    values |= links.kept.lists_of(row, person)
     if row.values.get("company"):
         values["company"] = links.companies[row.values["company"]]
     if row.values.get("owner"):
@@ -116,15 +118,6 @@ def _edit(person: Person, row: ImportRow, run: ImportRun, links: Links) -> Verdi
     except RuleViolation as no:
         return failed("", str(no))
     return UPDATED if after.version != before else Verdict(ImportStatus.UNCHANGED)
-
-
-def _lists(row: ImportRow) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if row.values.get("email"):
-        found["emails"] = [row.values["email"]]
-    if row.values.get("phone"):
-        found["phones"] = [row.values["phone"]]
-    return found
 
 
 def _refuse_mail(row: ImportRow, links: Links) -> Verdict | None:

@@ -5,9 +5,12 @@ from uuid import uuid4
 import pytest
 
 from baton.core.offers import ImportRow, ImportRun
+from baton.records.people.actions import edit_person, trash_companies, trash_people
+from baton.records.people.actions.tracking import write_person
 from baton.records.people.imports.companies import upsert_companies
 from baton.records.people.imports.people import upsert_people
-from baton.records.people.models import Company, Person
+from baton.records.people.models import Company, CompanyDomain, EmailAddress, Person
+from baton.records.people.queries import domains_of, emails_of, phones_of
 from baton.records.people.tests.factories import AT
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +111,59 @@ def test_empty_cell_says_nothing_unless_it_is_a_value():
     assert told(verdicts) == [("updated", "")]
     person = Person.objects.get()
     assert (person.full_name, person.job_title, person.country) == ("Ann Lund", "", "Norway")
+
+
+def test_value_of_a_file_comes_first_and_the_others_stay():
+    upsert_people(
+        rows(("1", {"email": "ann@halden.example", "phone": "+49 30 1234567", "full_name": "Ann"})),
+        RUN,
+    )
+    person = Person.objects.get()
+    lists = {"emails": ["ann@halden.example", "a.lund@web.example"]}
+    edit_person(person=person, values=lists, version=None, by=None, at=AT)
+
+    upsert_people(rows(("1", {"email": "lund@orbis.example", "phone": "+4930 1234567"})), RUN)
+    upsert_people(rows(("1", {"phone": "+49 30 7654321"})), RUN)
+
+    mails = [row.address for row in emails_of([person.pk])[person.pk]]
+    assert mails == ["lund@orbis.example", "ann@halden.example", "a.lund@web.example"]
+    numbers = [row.e164 for row in phones_of([person.pk])[person.pk]]
+    assert numbers == ["+49307654321", "+49301234567"]
+
+
+def test_known_company_keeps_its_other_domains():
+    upsert_companies(rows(("a", {"domain": "halden.example"})), RUN)
+
+    upsert_companies(rows(("a", {"domain": "halden-foods.example"})), RUN)
+    verdicts = upsert_companies(rows(("a", {"domain": "www.halden.example"})), RUN)
+
+    company = Company.objects.get()
+    assert domains_of([company.pk])[company.pk] == ["halden.example", "halden-foods.example"]
+    assert told(verdicts) == [("unchanged", "")]
+
+
+def test_row_of_somebody_in_the_trash_fails_and_leaves_them_there():
+    upsert_people(rows(("1", {"email": "ann@halden.example", "full_name": "Ann"})), RUN)
+    upsert_companies(rows(("a", {"domain": "halden.example"})), RUN)
+    trash_people(people_ids=[Person.objects.get().pk], by=None, at=AT)
+    trash_companies(company_ids=[Company.objects.get().pk], by=None, at=AT)
+
+    [verdict] = upsert_people(rows(("1", {"email": "lund@halden.example"})), RUN)
+    other = upsert_companies(rows(("a", {"domain": "halden-foods.example"})), RUN)
+
+    assert verdict.message == "“Ann” is in the trash. Restore it first, or leave the row out."
+    assert told([verdict, *other]) == [("failed", "")] * 2
+    assert not EmailAddress.objects.filter(deleted_at=None).exists()
+    assert not CompanyDomain.objects.filter(deleted_at=None).exists()
+
+
+def test_old_address_put_back_on_somebody_in_the_trash_lies_there_with_them():
+    upsert_people(rows(("1", {"email": "ann@halden.example", "full_name": "Ann"})), RUN)
+    person = Person.objects.get()
+    trash_people(people_ids=[person.pk], by=None, at=AT)
+    upsert_people(rows(("2", {"email": "ann@halden.example", "full_name": "Bo"})), RUN)
+
+    write_person(person.pk, {"emails": ["ann@halden.example", "lund@halden.example"]}, None, AT)
+
+    theirs = EmailAddress.objects.filter(person=person)
+    assert list(theirs.order_by("pk").values_list("deleted_at", flat=True)) == [AT, AT]

@@ -1,0 +1,65 @@
+"""A file brings one address, number or domain; what a known record has besides it keeps."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from baton.core.offers import ImportRow, ImportStatus, Verdict
+from baton.records.people.models import Company, EmailAddress, Person, Phone
+from baton.records.people.queries import domains_of, emails_of, normalised, phones_of
+from baton.records.people.rules import read_domain, read_phone
+
+
+class Kept:
+    """What the known records of one chunk have now, looked up in a query a kind."""
+
+    def __init__(
+        self,
+        rows: Sequence[ImportRow],
+        *,
+        people: Iterable[Person] = (),
+        companies: Iterable[Company] = (),
+    ) -> None:
+        ids = [person.pk for person in people]
+        self.emails = emails_of(ids) if _any(rows, "email") else {}
+        self.phones = phones_of(ids) if _any(rows, "phone") else {}
+        its = [company.pk for company in companies]
+        self.domains = domains_of(its) if _any(rows, "domain") else {}
+
+    def lists_of(self, row: ImportRow, person: Person | None) -> dict[str, Any]:
+        """Addresses and numbers: the file's first, which makes it the primary one."""
+        found: dict[str, Any] = {}
+        pk = person.pk if person else 0
+        if text := row.values.get("email"):
+            found["emails"] = [text, *_other_mails(text, self.emails.get(pk, []))]
+        if text := row.values.get("phone"):
+            country = row.values.get("country") or (person.country if person else "")
+            found["phones"] = [text, *_other_phones(text, self.phones.get(pk, []), country)]
+        return found
+
+    def domains_with(self, text: str, company: Company | None) -> list[str]:
+        """Domains know no first: a new one comes last."""
+        known = self.domains.get(company.pk, []) if company else []
+        return known if read_domain(text) in known else [*known, text]
+
+
+def in_trash(record: Person | Company) -> Verdict:
+    """The verdict on a row of a record that lies in the trash: a file takes nobody out of it."""
+    words = _("“%(name)s” is in the trash. Restore it first, or leave the row out.")
+    return Verdict(ImportStatus.FAILED, "", words % {"name": str(record)[:60]})
+
+
+def _any(rows: Sequence[ImportRow], name: str) -> bool:
+    return any(row.values.get(name) for row in rows)
+
+
+def _other_mails(text: str, present: Iterable[EmailAddress]) -> list[str]:
+    return [row.address for row in present if row.normalised != normalised(text)]
+
+
+def _other_phones(text: str, present: Iterable[Phone], country: str) -> list[str]:
+    """Written otherwise, a number is still the same one."""
+    phone = read_phone(text, country=country)
+    same = {phone.shown, phone.e164} - {""}
+    return [row.number for row in present if not {row.number, row.e164} & same]
