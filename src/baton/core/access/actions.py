@@ -145,8 +145,9 @@ def set_password(*, user: User, password: str) -> None:
 def ensure_imported_users(*, source: str, names: dict[str, str]) -> dict[str, User]:
     """For each external id the user who bears it; unknown ones are made, without mail or login.
 
-    ``names``: external id -> name to give to a new user.
+    ``names``: external id -> name to give to a new user. Empty ids are nobody's.
     """
+    names = {external: name for external, name in names.items() if external}
     known = {
         link.external_id: link.user
         for link in UserExternalId.objects.filter(
@@ -164,14 +165,22 @@ def ensure_imported_users(*, source: str, names: dict[str, str]) -> dict[str, Us
 
 
 @transaction.atomic
-def place_user(*, user: User, team: Team | None, manager: User | None, region: str) -> bool:
-    """Move a user to a team, manager and region; True when something changed."""
-    before = (user.team_id, user.manager_id, user.region)
-    user.team, user.manager, user.region = team, manager, region
-    if before == (user.team_id, user.manager_id, user.region):
-        return False
-    user.save(update_fields=["team", "manager", "region"])
-    return True
+def place_user(
+    *,
+    user: User,
+    name: str = "",
+    team: Team | None = None,
+    manager: User | None = None,
+    region: str = "",
+) -> bool:
+    """Give a user what is said here, the rest stays; True when something changed."""
+    said = {"name": name, "team": team, "manager": manager, "region": region}
+    changed = [field for field, value in said.items() if value and getattr(user, field) != value]
+    for field in changed:
+        setattr(user, field, said[field])
+    if changed:
+        user.save(update_fields=changed)
+    return bool(changed)
 
 
 @transaction.atomic

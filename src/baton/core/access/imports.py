@@ -25,19 +25,20 @@ def upsert_users(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     links = UserExternalId.objects.filter(source=run.source, external_id__in=names)
     known = set(links.values_list("external_id", flat=True))
     users = ensure_imported_users(source=run.source, names=managers | names)
+    # One user may bear several keys: all speak of the same row in memory.
+    same = {user.pk: user for user in users.values()}
+    users = {key: same[user.pk] for key, user in users.items()}
     return [_place(row, users, is_known=row.key in known) for row in rows]
 
 
 def _place(row: ImportRow, users: dict[str, User], *, is_known: bool) -> Verdict:
-    values: dict[str, Any] = {name: row.values.get(name) or "" for name in ("team", "region")}
+    """What the file says of them; empty cells leave a known user where they are."""
+    said: dict[str, Any] = {name: row.values.get(name) or "" for name in ("name", "region")}
     manager = users.get(row.values.get("manager") or "")
     team = None
-    if values["team"]:
-        team = create_team(name=values["team"], region=values["region"], manager=manager)
-    user = users[row.key]
-    moved = False
-    if team or manager or values["region"]:
-        moved = place_user(user=user, team=team, manager=manager, region=values["region"])
+    if row.values.get("team"):
+        team = create_team(name=row.values["team"], region=said["region"], manager=manager)
+    moved = place_user(user=users[row.key], team=team, manager=manager, **said)
     if not is_known:
         return Verdict(ImportStatus.CREATED)
     return Verdict(ImportStatus.UPDATED if moved else ImportStatus.UNCHANGED)
@@ -48,11 +49,12 @@ TARGET = ImportTarget(
     label=_("Users"),
     order=10,
     fields=(
-        ImportField(name="name", label=_("Name")),
-        ImportField(name="team", label=_("Team")),
-        ImportField(name="manager", label=_("Manager")),
-        ImportField(name="region", label=_("Region")),
+        ImportField(name="name", label=_("Name"), longest=150),
+        ImportField(name="team", label=_("Team"), longest=120),
+        ImportField(name="manager", label=_("Manager"), longest=200),  # a key
+        ImportField(name="region", label=_("Region"), longest=80),
     ),
     upsert=upsert_users,
+    is_repeated=True,
 )
 import_targets.add(TARGET)

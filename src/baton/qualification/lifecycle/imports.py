@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.access.queries import users_by_external_ids
+from baton.core.access.actions import ensure_imported_users
 from baton.core.facts import Origin
 from baton.core.offers import (
     ImportField,
@@ -25,7 +25,8 @@ def upsert_stages(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     """Each row is one move; one that the history has already is no news."""
     named = [row.values["person"] or "" for row in rows]
     people = person_ids_by_external_ids(run.source, named)
-    owners = users_by_external_ids(run.source, [row.values.get("owner") or "" for row in rows])
+    keys = [row.values.get("owner") or "" for row in rows]
+    owners = ensure_imported_users(source=run.source, names={key: key for key in keys})
     verdicts: list[Verdict] = []
     moves: list[NewMove] = []
     for row in rows:

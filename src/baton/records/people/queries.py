@@ -124,6 +124,13 @@ def company_by_domain(domain: str) -> Company | None:
     return Company.objects.living().filter(domains__domain=host).first() if host else None
 
 
+def companies_by_domains(texts: Iterable[str]) -> dict[str, Company]:
+    """Living companies by domain; unknown and unreadable ones are left out."""
+    wanted = {host for text in texts if (host := read_domain(text))}
+    rows = CompanyDomain.objects.filter(domain__in=wanted, deleted_at=None)
+    return {row.domain: row.company for row in rows.select_related("company")}
+
+
 def company_by_name(name: str) -> Company | None:
     """The living company of that name, whatever the case; the oldest when there are several."""
     return companies_by_names([name]).get(tidy(name).casefold())

@@ -1,6 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.errors import RuleViolation
@@ -16,6 +17,7 @@ from baton.core.offers import (
 )
 from baton.records.purchases.actions import create_product, edit_product
 from baton.records.purchases.queries import products_by_names
+from baton.records.purchases.rules import MOST, is_price
 
 
 def upsert_products(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
@@ -42,15 +44,39 @@ def upsert_products(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     return verdicts
 
 
+class ProductsCheck:
+    """A price that the company's books cannot hold."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self._currency = run.currency.upper()
+
+    def __call__(self, rows: Sequence[ImportRow]) -> dict[int, Verdict]:
+        words = gettext("Write the price as 0 or more, below %(most)s.") % {"most": f"{MOST:,}"}
+        return {
+            place: Verdict(ImportStatus.FAILED, "price", words)
+            for place, row in enumerate(rows)
+            if not is_price(row.values.get("price"), self._currency)
+        }
+
+
+def known_products(_source: str, names: Collection[str]) -> Collection[str]:
+    """Those of these names that are sold here: a product is its name."""
+    return products_by_names(names)
+
+
 TARGET = ImportTarget(
     object_type="product",
     label=_("Products"),
     order=20,
     fields=(
-        ImportField(name="family", label=_("Family")),
-        ImportField(name="code", label=_("Code")),
+        ImportField(name="family", label=_("Family"), longest=120),
+        ImportField(name="code", label=_("Code"), longest=60),
         ImportField(name="price", label=_("Price"), kind=ImportKind.NUMBER),
     ),
     upsert=upsert_products,
+    check=ProductsCheck,
+    known=known_products,
+    longest_key=160,
+    is_repeated=True,
 )
 import_targets.add(TARGET)

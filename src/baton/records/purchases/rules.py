@@ -6,6 +6,7 @@ from decimal import Decimal
 from baton.records.people.rules import tidy
 
 CURRENCY = re.compile(r"[A-Z]{3}")
+MOST = Decimal(10) ** 12  # what a price's column holds
 
 
 def product_key(name: str) -> str:
@@ -19,5 +20,5 @@ def is_currency(code: str) -> bool:
 
 
 def is_price(amount: Decimal | None, currency: str) -> bool:
-    """A price needs its currency, and is not below zero; no price needs nothing."""
-    return amount is None or (amount >= 0 and is_currency(currency))
+    """A price needs its currency, is not below zero and can be kept; no price needs nothing."""
+    return amount is None or (0 <= amount < MOST and is_currency(currency))

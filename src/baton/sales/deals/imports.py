@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.access.queries import users_by_external_ids
+from baton.core.access.actions import ensure_imported_users
 from baton.core.errors import RuleViolation
 from baton.core.offers import (
     ImportField,
@@ -38,7 +38,9 @@ class Links:
         self.found: dict[str, Mapping[str, Any]] = {
             "person": people_by_external_ids(run.source, named("person")),
             "company": companies_by_external_ids(run.source, named("company")),
-            "owner": users_by_external_ids(run.source, named("owner", "qualifier")),
+            "owner": ensure_imported_users(
+                source=run.source, names={key: key for key in named("owner", "qualifier")}
+            ),
             "product": products_by_names(named("product")),
         }
         self.found["qualifier"] = self.found["owner"]

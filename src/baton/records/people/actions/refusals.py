@@ -19,7 +19,11 @@ class BadAddress(RuleViolation):
 
 
 class TooLong(RuleViolation):
-    """A text that its column cannot hold."""
+    """A text that its column cannot hold; ``field`` says which."""
+
+    def __init__(self, words: str, *, field: str) -> None:
+        super().__init__(words)
+        self.field = field
 
 
 class EmailTaken(RuleViolation):
@@ -47,5 +51,5 @@ def refuse_too_long(kind: type[models.Model], values: Mapping[str, Any]) -> None
         limit = getattr(kind._meta.get_field(name), "max_length", None)
         if limit and isinstance(value, str) and len(value) > limit:
             words = _("%(field)s is longer than %(limit)d characters.")
-            field = name.replace("_", " ").capitalize()
-            raise TooLong(words % {"field": field, "limit": limit})
+            shown = name.replace("_", " ").capitalize()
+            raise TooLong(words % {"field": shown, "limit": limit}, field=name)

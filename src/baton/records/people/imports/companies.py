@@ -2,10 +2,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.access.models import User
-from baton.core.access.queries import users_by_external_ids
 from baton.core.errors import RuleViolation
 from baton.core.offers import (
     ImportField,
@@ -18,31 +17,81 @@ from baton.core.offers import (
 )
 from baton.records.people.actions import NewCompany, create_companies, edit_company
 from baton.records.people.imports.keeping import Kept, in_trash
-from baton.records.people.imports.making import failed, make_all
+from baton.records.people.imports.making import blamed, failed, make_all
+from baton.records.people.imports.naming import named, no_company, owners_of
 from baton.records.people.models import Company
-from baton.records.people.queries import companies_by_external_ids
+from baton.records.people.queries import companies_by_domains, companies_by_external_ids
+from baton.records.people.rules import read_domain
 
 PLAIN = ("name", "industry", "city", "country", "region")
 LARGEST_COUNT = 2_000_000_000
 
 
-class Links:
-    """What the rows of one chunk name, looked up in a few queries."""
+class Known:
+    """Which companies the rows of one chunk are about, and whose their domains are."""
 
     def __init__(self, rows: Sequence[ImportRow], run: ImportRun) -> None:
-        keys = [*(row.key for row in rows), *_named(rows, "parent")]
+        keys = [*(row.key for row in rows), *named(rows, "parent")]
         self.companies: dict[str, Company] = companies_by_external_ids(run.source, keys)
-        self.owners: Mapping[str, User] = users_by_external_ids(run.source, _named(rows, "owner"))
+        self.by_domain = companies_by_domains(named(rows, "domain"))
+
+    def wrong(self, row: ImportRow) -> Verdict | None:
+        """The verdict on a row that cannot come in as it is."""
+        company = self.companies.get(row.key)
+        if company and company.deleted_at:
+            return in_trash(company)
+        count: Decimal | None = row.values.get("employee_count")
+        if count is not None and not 0 <= count <= LARGEST_COUNT:
+            words = gettext("The number of employees is no count of people. Mend or empty it.")
+            return failed("employee_count", words)
+        return self._wrong_domain(row.values.get("domain") or "", company)
+
+    def _wrong_domain(self, text: str, company: Company | None) -> Verdict | None:
+        if text and not read_domain(text):
+            words = gettext("“%(text)s” is no domain. Write it like halden.example.")
+            return failed("domain", words % {"text": text[:60]})
+        bearer = self.by_domain.get(read_domain(text)) if text else None
+        return taken(text, str(bearer)) if bearer and bearer != company else None
+
+
+class Links(Known):
+    """What else the rows name, looked up in a few queries; owners whom nobody knows are made."""
+
+    def __init__(self, rows: Sequence[ImportRow], run: ImportRun) -> None:
+        super().__init__(rows, run)
+        self.owners = owners_of(rows, run)
         self.kept = Kept(rows, companies=self.companies.values())
 
-    def missing(self, row: ImportRow) -> Verdict | None:
-        """The verdict on a row that names what is not there."""
-        parent, owner = row.values.get("parent"), row.values.get("owner")
+    def wrong(self, row: ImportRow) -> Verdict | None:
+        parent = row.values.get("parent")
         if parent and parent not in self.companies:
-            return failed("parent", f"There is no company “{parent[:60]}” in this import.")
-        if owner and owner not in self.owners:
-            return failed("owner", f"There is no user “{owner[:60]}” in this import.")
-        return None
+            return no_company("parent", parent)
+        return super().wrong(row)
+
+
+class CompaniesCheck:
+    """Refuses a domain that two rows of one import bring, besides what is wrong with each."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self._run = run
+        self._bearers: dict[str, str] = {}  # domain -> key of the company that brings it
+
+    def __call__(self, rows: Sequence[ImportRow]) -> dict[int, Verdict]:
+        known = Known(rows, self._run)
+        found = {place: known.wrong(row) or self._double(row) for place, row in enumerate(rows)}
+        return {place: verdict for place, verdict in found.items() if verdict}
+
+    def _double(self, row: ImportRow) -> Verdict | None:
+        text = row.values.get("domain")
+        if not text:
+            return None
+        bearer = self._bearers.setdefault(read_domain(text), row.key)
+        return None if bearer == row.key else taken(text, bearer)
+
+
+def taken(text: str, owner: str) -> Verdict:
+    words = gettext("%(text)s belongs to %(owner)s already. Mend or empty it.")
+    return failed("domain", words % {"text": text[:60], "owner": owner[:60]})
 
 
 def upsert_companies(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
@@ -59,7 +108,7 @@ def _upsert(rows: Mapping[int, ImportRow], run: ImportRun, links: Links) -> dict
     verdicts: dict[int, Verdict] = {}
     fresh: dict[int, NewCompany] = {}
     for place, row in rows.items():
-        if refusal := links.missing(row):
+        if refusal := links.wrong(row):
             verdicts[place] = refusal
             continue
         try:
@@ -68,14 +117,14 @@ def _upsert(rows: Mapping[int, ImportRow], run: ImportRun, links: Links) -> dict
             else:
                 fresh[place] = _new(row, run, links)
         except RuleViolation as no:
-            verdicts[place] = failed("name", str(no))
+            verdicts[place] = failed(blamed(no), str(no))
 
     def make(new: Sequence[NewCompany]) -> None:
         made = create_companies(new=new, cause="import", batch=run.batch)
         for one, company in zip(new, made, strict=True):
             links.companies[(one.get("external_ids") or {})[run.source]] = company
 
-    return verdicts | make_all(fresh, make, field="name")
+    return verdicts | make_all(fresh, make)
 
 
 def _new(row: ImportRow, run: ImportRun, links: Links) -> NewCompany:
@@ -91,8 +140,6 @@ def _new(row: ImportRow, run: ImportRun, links: Links) -> NewCompany:
 
 def _edit(row: ImportRow, run: ImportRun, links: Links) -> Verdict:
     company = links.companies[row.key]
-    if company.deleted_at:
-        return in_trash(company)
     values = _values(row, run, links)
     if row.custom:
         values["custom"] = {**company.custom, **row.custom}
@@ -117,8 +164,6 @@ def _values(row: ImportRow, run: ImportRun, links: Links) -> dict[str, Any]:
     }
     count: Decimal | None = row.values.get("employee_count")
     if count is not None:
-        if not 0 <= count <= LARGEST_COUNT:
-            raise RuleViolation("The number of employees is no count of people.")
         values["employee_count"] = int(count)
     if row.values.get("annual_revenue") is not None:
         values["annual_revenue"] = row.values["annual_revenue"]
@@ -149,8 +194,9 @@ def _waves(rows: Sequence[ImportRow]) -> list[list[int]]:
     return [waves[depth] for depth in sorted(waves)]
 
 
-def _named(rows: Sequence[ImportRow], name: str) -> list[str]:
-    return [row.values[name] for row in rows if row.values.get(name)]
+def _text(name: str, label: Any) -> ImportField:
+    limit = getattr(Company._meta.get_field(name), "max_length", None)
+    return ImportField(name=name, label=label, longest=limit or 0)
 
 
 COMPANIES = ImportTarget(
@@ -158,16 +204,18 @@ COMPANIES = ImportTarget(
     label=_("Companies"),
     order=30,
     fields=(
-        ImportField(name="name", label=_("Name")),
-        ImportField(name="industry", label=_("Industry")),
-        ImportField(name="city", label=_("City")),
-        ImportField(name="country", label=_("Country")),
-        ImportField(name="region", label=_("Region")),
-        ImportField(name="domain", label=_("Domain")),
+        _text("name", _("Name")),
+        _text("industry", _("Industry")),
+        _text("city", _("City")),
+        _text("country", _("Country")),
+        _text("region", _("Region")),
+        ImportField(name="domain", label=_("Domain"), longest=253),
         ImportField(name="employee_count", label=_("Employees"), kind=ImportKind.NUMBER),
         ImportField(name="annual_revenue", label=_("Yearly revenue"), kind=ImportKind.NUMBER),
         ImportField(name="parent", label=_("Parent company"), kind=ImportKind.LINK, of="company"),
         ImportField(name="owner", label=_("Owner"), kind=ImportKind.LINK, of="user"),
     ),
     upsert=upsert_companies,
+    check=CompaniesCheck,
+    known=companies_by_external_ids,
 )

@@ -1,14 +1,17 @@
 """What files bring into people and companies, beyond what the story of a whole import shows."""
 
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 
+from baton.core.access.imports import upsert_users
+from baton.core.access.models import User
 from baton.core.offers import ImportRow, ImportRun
 from baton.records.people.actions import edit_person, trash_companies, trash_people
 from baton.records.people.actions.tracking import write_person
-from baton.records.people.imports.companies import upsert_companies
-from baton.records.people.imports.people import upsert_people
+from baton.records.people.imports.companies import CompaniesCheck, upsert_companies
+from baton.records.people.imports.people import PeopleCheck, upsert_people
 from baton.records.people.models import Company, CompanyDomain, EmailAddress, Person
 from baton.records.people.queries import domains_of, emails_of, phones_of
 from baton.records.people.tests.factories import AT
@@ -33,12 +36,11 @@ def test_company_comes_after_its_parents_wherever_they_stand_in_the_file():
             ("branch", {"parent": "root"}),
             ("root", {"name": "Root"}),
             ("orphan", {"parent": "nobody"}),
-            ("owned", {"owner": "nobody"}),
         ),
         RUN,
     )
 
-    assert told(verdicts) == [("created", "")] * 3 + [("failed", "parent"), ("failed", "owner")]
+    assert told(verdicts) == [("created", "")] * 3 + [("failed", "parent")]
     leaf = Company.objects.select_related("parent__parent").get(name="leaf")
     assert leaf.parent
     assert leaf.parent.parent
@@ -73,7 +75,7 @@ def test_second_company_of_a_domain_fails_alone():
         RUN,
     )
 
-    assert told(verdicts) == [("created", ""), ("failed", "name"), ("created", "")]
+    assert told(verdicts) == [("created", ""), ("failed", "domain"), ("created", "")]
     assert "halden.example is another company's already" in verdicts[1].message
 
 
@@ -96,7 +98,7 @@ def test_second_person_of_an_address_fails_alone():
         RUN,
     )
 
-    assert told(verdicts) == [("created", ""), ("failed", ""), ("created", "")]
+    assert told(verdicts) == [("created", ""), ("failed", "email"), ("created", "")]
     assert "somebody else's already" in verdicts[1].message
     assert Person.objects.count() == 2
 
@@ -167,3 +169,48 @@ def test_old_address_put_back_on_somebody_in_the_trash_lies_there_with_them():
 
     theirs = EmailAddress.objects.filter(person=person)
     assert list(theirs.order_by("pk").values_list("deleted_at", flat=True)) == [AT, AT]
+
+
+def test_owner_whom_nobody_knows_becomes_a_user_without_login():
+    upsert_companies(rows(("a", {"owner": "teo"})), RUN)
+
+    upsert_people(rows(("1", {"owner": "teo"}), ("2", {"owner": "ravi"})), RUN)
+
+    users = User.objects.order_by("name")
+    assert [(user.name, user.email, user.has_usable_password()) for user in users] == [
+        ("ravi", None, False),
+        ("teo", None, False),
+    ]
+    assert Company.objects.get().owner == users[1]
+    assert [person.owner for person in Person.objects.order_by("pk")] == [users[1], users[0]]
+
+
+def test_user_who_was_named_only_gets_name_team_and_region_when_a_file_tells_them():
+    upsert_people(rows(("1", {"owner": "teo"})), RUN)
+
+    said = {"name": "Teo Brandt", "team": "Field", "manager": "Ines", "region": "North"}
+    verdicts = upsert_users(rows(("teo", said)), RUN)
+    again = upsert_users(rows(("teo", {"name": "Teo Brand", "team": None})), RUN)
+
+    assert told(verdicts) == told(again) == [("updated", "")]
+    teo = User.objects.select_related("team", "manager").get(name="Teo Brand")
+    assert (str(teo.team), str(teo.manager), teo.region) == ("Field", "Ines", "North")
+
+
+@pytest.mark.parametrize(
+    ("check", "values", "field"),
+    [
+        (PeopleCheck, {"email": "no mail"}, "email"),
+        (PeopleCheck, {"email": "Ann@Halden.example"}, "email"),
+        (CompaniesCheck, {"domain": "no domain"}, "domain"),
+        (CompaniesCheck, {"domain": "https://www.halden.example/"}, "domain"),
+        (CompaniesCheck, {"employee_count": Decimal(-1)}, "employee_count"),
+    ],
+)
+def test_what_cannot_come_in_is_told_before_anything_is_written(check, values, field):
+    first = {"email": "ann@halden.example", "domain": "halden.example"}
+
+    found = check(RUN)(rows(("1", first), ("2", values)))
+
+    assert [(place, verdict.field) for place, verdict in found.items()] == [(1, field)]
+    assert Person.objects.count() == Company.objects.count() == 0
