@@ -1,12 +1,15 @@
 """Dated stages out of files: "became an MQL on", with the owner of that day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.actions import ensure_imported_users
+from baton.core.access.models import User
 from baton.core.facts import Origin
 from baton.core.offers import (
+    ImportCheck,
     ImportField,
     ImportKind,
     ImportRow,
@@ -16,44 +19,67 @@ from baton.core.offers import (
     Verdict,
     import_targets,
 )
-from baton.qualification.lifecycle.actions import NewMove, move_people
+from baton.qualification.lifecycle.actions import NewMove, move_each
 from baton.qualification.lifecycle.rules import Stage
 from baton.records.people.queries import person_ids_by_external_ids
 
 
+def check_stages(_run: ImportRun) -> ImportCheck:
+    """A row of the file needs its person and its date; the stage's name is one of the choices."""
+
+    def check(rows: Sequence[ImportRow]) -> dict[int, Verdict]:
+        found = {place: _gap(row) for place, row in enumerate(rows)}
+        return {place: verdict for place, verdict in found.items() if verdict}
+
+    return check
+
+
+def _gap(row: ImportRow) -> Verdict | None:
+    if not row.values["person"]:
+        return _failed("person", gettext("Say whose stage this is."))
+    if not row.values["stage"]:
+        return _failed("stage", gettext("The name of the stage is missing. Fill it in."))
+    if not row.values["at"]:
+        return _failed("at", gettext("The date of the stage is missing. Fill it in."))
+    return None
+
+
 def upsert_stages(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
-    """Each row is one move; one that the history has already is no news."""
-    named = [row.values["person"] or "" for row in rows]
-    people = person_ids_by_external_ids(run.source, named)
-    keys = [row.values.get("owner") or "" for row in rows]
-    owners = ensure_imported_users(source=run.source, names={key: key for key in keys})
-    verdicts: list[Verdict] = []
-    moves: list[NewMove] = []
-    for row in rows:
+    """Each row is one move; one that the history has already, or that counts for nothing, is no
+    news. Owners whom nobody knows become users without login."""
+    people = person_ids_by_external_ids(run.source, [row.values["person"] or "" for row in rows])
+    owners = _owners(rows, run)
+    verdicts: dict[int, Verdict] = {}
+    moves: dict[int, NewMove] = {}
+    for place, row in enumerate(rows):
         person_id = people.get(row.values["person"] or "")
-        stage, at = row.values["stage"], row.values["at"]
-        if person_id is None:
-            verdicts.append(_failed("person", "This person is not in this import."))
-        elif stage not in set(Stage):
-            words = ", ".join(Stage)
-            verdicts.append(_failed("stage", f"“{stage}” is no stage. Use one of: {words}."))
-        elif at is None:
-            verdicts.append(_failed("at", "The date of the stage is missing. Fill it in."))
+        if gap := _gap(row):
+            verdicts[place] = gap
+        elif person_id is None:
+            words = gettext("There is no person “%(key)s”. Import them too, or mend it.")
+            verdicts[place] = _failed("person", words % {"key": row.values["person"][:60]})
         else:
             owner = owners.get(row.values.get("owner") or "")
-            verdicts.append(Verdict(ImportStatus.CREATED))
-            moves.append(
-                NewMove(
-                    person_id=person_id,
-                    to_stage=stage,
-                    at=at,
-                    owner_id=owner.pk if owner else None,
-                    origin=Origin.IMPORT,
-                    batch=run.batch,
-                )
-            )
-    move_people(moves=moves)
-    return verdicts
+            moves[place] = _move(row, run, person_id=person_id, owner=owner)
+    for place, is_news in zip(moves, move_each(moves=moves.values()), strict=True):
+        verdicts[place] = Verdict(ImportStatus.CREATED if is_news else ImportStatus.UNCHANGED)
+    return [verdicts[place] for place in range(len(rows))]
+
+
+def _owners(rows: Sequence[ImportRow], run: ImportRun) -> Mapping[str, User]:
+    names = {key: key for row in rows if (key := row.values.get("owner"))}
+    return ensure_imported_users(source=run.source, names=names) if names else {}
+
+
+def _move(row: ImportRow, run: ImportRun, *, person_id: int, owner: User | None) -> NewMove:
+    return NewMove(
+        person_id=person_id,
+        to_stage=row.values["stage"],
+        at=row.values["at"],
+        owner_id=owner.pk if owner else None,
+        origin=Origin.IMPORT,
+        batch=run.batch,
+    )
 
 
 def _failed(field: str, message: str) -> Verdict:
@@ -68,10 +94,13 @@ TARGET = ImportTarget(
         ImportField(
             name="person", label=_("Person"), kind=ImportKind.LINK, of="person", is_required=True
         ),
-        ImportField(name="stage", label=_("Stage"), is_required=True),
+        ImportField(
+            name="stage", label=_("Stage"), is_required=True, longest=20, choices=tuple(Stage)
+        ),
         ImportField(name="at", label=_("Reached on"), kind=ImportKind.MOMENT, is_required=True),
         ImportField(name="owner", label=_("Owner then"), kind=ImportKind.LINK, of="user"),
     ),
     upsert=upsert_stages,
+    check=check_stages,
 )
 import_targets.add(TARGET)

@@ -11,6 +11,7 @@ from baton.qualification.lifecycle.actions.by_hand import (
 from baton.qualification.lifecycle.actions.moving import (
     NewMove,
     forget_moves,
+    move_each,
     move_people,
     move_person,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "SameStage",
     "forget_moves",
     "move_by_hand",
+    "move_each",
     "move_people",
     "move_person",
     "undo_move",

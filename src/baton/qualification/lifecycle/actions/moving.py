@@ -89,21 +89,33 @@ def move_person(
     return move_people(moves=[move], cause=cause, by=by) == 1
 
 
-@transaction.atomic
 def move_people(*, moves: Iterable[NewMove], cause: str = IMPORT, by: User | None = None) -> int:
     """The same for many, set-based; says how many moves were news. Ids of nobody are left out."""
-    by_person: dict[int, list[NewMove]] = defaultdict(list)
-    for move in sorted(moves, key=lambda move: (move.at, move.is_back, rank(move.to_stage))):
-        by_person[move.person_id].append(move)
+    return sum(move_each(moves=moves, cause=cause, by=by))
+
+
+@transaction.atomic
+def move_each(
+    *, moves: Iterable[NewMove], cause: str = IMPORT, by: User | None = None
+) -> list[bool]:
+    """As move_people; says of each move, in order, whether it was news and was written."""
+    moves = list(moves)
+    by_person: dict[int, list[int]] = defaultdict(list)
+    for place in sorted(range(len(moves)), key=lambda place: _by_time(moves[place])):
+        by_person[moves[place].person_id].append(place)
     ids = sorted(by_person)
-    count = 0
+    is_news = [False] * len(moves)
     for start in range(0, len(ids), CHUNK):
         stories = _stories(ids[start : start + CHUNK])
         for story in stories:
-            for move in by_person[story.person.pk]:
-                _take(story, move, cause=cause, by=by)
-        count += _write(stories)
-    return count
+            for place in by_person[story.person.pk]:
+                is_news[place] = _take(story, moves[place], cause=cause, by=by)
+        _write(stories)
+    return is_news
+
+
+def _by_time(move: NewMove) -> tuple[datetime, bool, int]:
+    return move.at, move.is_back, rank(move.to_stage)
 
 
 @transaction.atomic
@@ -126,15 +138,15 @@ def _stories(ids: Sequence[int]) -> list[_Story]:
     return list(stories.values())
 
 
-def _take(story: _Story, move: NewMove, *, cause: str, by: User | None) -> None:
-    """Add the move, unless it is known or would not have counted at its time."""
+def _take(story: _Story, move: NewMove, *, cause: str, by: User | None) -> bool:
+    """Add the move, unless it is known or would not have counted at its time; was it added?"""
     target = Stage(move.to_stage)
     rows = story.rows()
     if (target, move.at, move.is_back) in {(row.to_stage, row.at, row.is_back) for row in rows}:
-        return
+        return False
     before = rules.standing(rules.chain(_until(move, _changes(rows))))
     if not rules.move(before.to_stage if before else "", to=target, is_back=move.is_back):
-        return
+        return False
     row = StageChange(
         person=story.person,
         to_stage=target.value,
@@ -148,6 +160,7 @@ def _take(story: _Story, move: NewMove, *, cause: str, by: User | None) -> None:
         batch=move.batch,
     )
     story.news.append(_News(row, move.origin))
+    return True
 
 
 def _changes(rows: Sequence[StageChange]) -> list[Change]:
@@ -171,7 +184,7 @@ def _precedes(change: Change, move: NewMove) -> bool:
     return move.is_back or change.is_back or rank(change.to_stage) < rank(move.to_stage)
 
 
-def _write(stories: Sequence[_Story]) -> int:
+def _write(stories: Sequence[_Story]) -> None:
     """Hang the histories together anew, save what differs, tell the news, show where all stand."""
     moved: list[StageChange] = []
     shown: dict[int, Mapping[str, object]] = {}
@@ -188,9 +201,8 @@ def _write(stories: Sequence[_Story]) -> int:
     StageChange.objects.bulk_update(
         known, ["place", "from_stage", "is_overtaken"], batch_size=CHUNK
     )
-    count = _insert([news for story in stories for news in story.news])
+    _insert([news for story in stories for news in story.news])
     show_many(shown)
-    return count
 
 
 def _hang(row: StageChange, *, place: int, link: rules.Link) -> bool:
@@ -211,14 +223,13 @@ def _shown(links: Sequence[rules.Link]) -> dict[str, object]:
     }
 
 
-def _insert(all_news: Sequence[_News]) -> int:
+def _insert(all_news: Sequence[_News]) -> None:
     """The facts first: they know the batch, when all this is part of something to be undone."""
     worth_telling = [news for news in all_news if not _is_first_lead(news.row)]
     facts = publish_many(_told(news) for news in worth_telling)
     for news, fact in zip(worth_telling, facts, strict=True):
         news.row.batch = fact.batch
     StageChange.objects.bulk_create([news.row for news in all_news], batch_size=CHUNK)
-    return len(all_news)
 
 
 def _is_first_lead(row: StageChange) -> bool:
