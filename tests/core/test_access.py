@@ -14,9 +14,15 @@ from baton.core.access.actions import (
 from baton.core.access.mails import folded
 from baton.core.access.models import User
 from baton.core.access.tasks import prune_sign_ins
-from baton.records.people.models import Person
-from baton.records.people.permissions import EDIT_PEOPLE
-from baton.records.people.tests.factories import AT, a_person
+from baton.records.people.models import Company, Person
+from baton.records.people.permissions import (
+    DELETE_COMPANIES,
+    DELETE_PEOPLE,
+    EDIT_COMPANIES,
+    EDIT_PEOPLE,
+    EXPORT_PEOPLE,
+)
+from baton.records.people.tests.factories import AT, a_company, a_person
 from baton.records.timeline.actions import add_note
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +170,18 @@ def test_share_opens_one_record_to_a_team_until_taken_back(rep, colleague, outsi
 
     unshare(object_type="person", object_ids=[person.pk], cause="handoff")
     assert list(Person.objects.visible_to(outsider)) == []
+
+
+def test_what_is_shared_or_nobodys_may_be_worked_on_but_not_deleted_or_taken_away(outsider, south):
+    """A lead that is only offered is not the team's to delete."""
+    person, company = a_person(), a_company()
+    share(object_type="person", object_id=person.pk, team=south, cause="handoff", at=AT)
+
+    assert Person.objects.visible_to(outsider, EDIT_PEOPLE).exists()
+    assert Company.objects.visible_to(outsider, EDIT_COMPANIES).get() == company
+    assert not Person.objects.visible_to(outsider, DELETE_PEOPLE).exists()
+    assert not Person.objects.visible_to(outsider, EXPORT_PEOPLE).exists()
+    assert not Company.objects.visible_to(outsider, DELETE_COMPANIES).exists()
 
 
 def test_share_for_looking_is_not_for_editing(rep, outsider):

@@ -10,6 +10,7 @@ from baton.core.access.queries import grown
 from baton.core.access.roles import Scope, Verb
 
 NOBODY = Q(pk__in=[])
+OPENED = frozenset({Verb.VIEW, Verb.EDIT})
 
 
 def within(
@@ -23,7 +24,8 @@ def within(
     """The rows that ``user`` reaches with ``permission``.
 
     ``owner`` is the path to the owning user, ``shared_as`` the object type in the shares table
-    (empty = never shared), ``unowned`` whether rows without an owner are open to every scope.
+    (empty = never shared), ``unowned`` whether rows without an owner are open to every scope. Both
+    open a row to be seen and worked on, never to be deleted, taken away or managed.
     """
     wanted = registered[permission] if isinstance(permission, str) else permission
     scope = user.scope(wanted)
@@ -34,6 +36,8 @@ def within(
     reached = Q(**{owner: user.pk})
     if scope is Scope.TEAM:
         reached |= Q(**{f"{owner}__team__in": team_ids(user)})
+    if wanted.verb not in OPENED:
+        return reached
     if unowned:
         reached |= Q(**{owner: None})
     if shared_as:
