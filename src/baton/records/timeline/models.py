@@ -3,6 +3,7 @@ from django.db.models import Q, QuerySet
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.slots import about_seen
 from baton.core.access.visibility import within
 from baton.core.keys import RecordModel
 from baton.records.people.models import Company, Person
@@ -10,12 +11,18 @@ from baton.records.timeline import permissions
 
 
 def _written_about(user: User, permission: Permission) -> Q:
-    """One's own, and those about people and companies whom one sees."""
+    """One's own, and those about people, companies and deals that one sees."""
     people = Person.objects.visible_to(user).values("pk")
     companies = Company.objects.visible_to(user).values("pk")
     about = Q(person__in=people) | Q(person=None, company__in=companies)
     reached = within(user, permission, owner="by")
-    return reached | about if permission.verb == "view" else reached
+    if permission.verb == "view":
+        reached |= about
+    return reached & (Q(by=user) | _about_no_hidden_deal(user))
+
+
+def _about_no_hidden_deal(user: User) -> Q:
+    return about_seen(user, "deal", column="deal_id")
 
 
 class AboutSomething(RecordModel):
@@ -35,7 +42,7 @@ class NoteQuerySet(QuerySet["Note"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_TIMELINE
     ) -> "NoteQuerySet":
-        """Living ones: one's own, and those about people and companies whom one sees."""
+        """Living ones: one's own, and those about people, companies and deals that one sees."""
         return self.reached_by(user, permission).filter(deleted_at=None)
 
     def reached_by(self, user: User, permission: Permission) -> "NoteQuerySet":
@@ -59,7 +66,7 @@ class ActivityQuerySet(QuerySet["Activity"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_TIMELINE
     ) -> "ActivityQuerySet":
-        """Living ones: one's own, and those about people and companies whom one sees."""
+        """Living ones: one's own, and those about people, companies and deals that one sees."""
         return self.reached_by(user, permission).filter(deleted_at=None)
 
     def reached_by(self, user: User, permission: Permission) -> "ActivityQuerySet":
@@ -104,7 +111,7 @@ class TaskQuerySet(QuerySet["Task"]):
 
     def reached_by(self, user: User, permission: Permission) -> "TaskQuerySet":
         """Those in the trash, too."""
-        return self.filter(within(user, permission))
+        return self.filter(within(user, permission), Q(owner=user) | _about_no_hidden_deal(user))
 
 
 class Task(RecordModel):

@@ -1,6 +1,6 @@
 """Records that have a timeline of their own; higher modules add theirs."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,15 +26,10 @@ class Subject:
 
 @dataclass(frozen=True, kw_only=True)
 class SubjectKind:
-    """``find`` gives the record that this user reaches with this permission, else None.
-
-    ``seen`` says which of these ids the user sees: facts about others stay off timelines on which
-    they would stand beside what is open to all. Without it whoever sees the timeline sees them.
-    """
+    """``find`` gives the record that this user reaches with this permission, else None."""
 
     name: str  # "person", "company", "deal"
     find: Callable[[User, UUID, Permission], Subject | None]
-    seen: Callable[[User, Collection[int]], Collection[int]] | None = None
 
 
 subjects: Slot[SubjectKind] = Slot(key=lambda kind: kind.name)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core import offers
+from baton.core.access.slots import Guarded, guarded
 from baton.core.changes.slots import tracked
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, navigation
@@ -27,7 +28,7 @@ from baton.records.timeline.slots import SubjectKind, subjects
 from baton.sales.deals.actions import TRACKED, ensure_default_pipeline
 from baton.sales.deals.offers import deal_entries, deal_fields, deal_measures, deal_triggers
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
-from baton.sales.deals.queries import find_deal_subject, seen_deal_ids
+from baton.sales.deals.queries import find_deal_subject, living_deals_seen
 from baton.sales.deals.views.panels import company_panel, person_panel
 
 
@@ -48,7 +49,8 @@ def _first_pipeline(by_id: int, at: datetime) -> None:
 
 
 tracked.add(TRACKED)
-subjects.add(SubjectKind(name="deal", find=find_deal_subject, seen=seen_deal_ids))
+subjects.add(SubjectKind(name="deal", find=find_deal_subject))
+guarded.add(Guarded(object_type="deal", seen=living_deals_seen))
 first_steps.add(FirstStep(name="pipeline", order=40, run=_first_pipeline))
 navigation.add(
     NavigationItem(

@@ -9,13 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from baton.core.access.models import User
+from baton.core.access.slots import guarded
 from baton.core.facts import Fact, Side, Touch, UnknownFact
 from baton.core.facts.models import FactRecord
 from baton.core.offers import Telling, TimelineEntry, timeline_entries
 from baton.records.people.models import Identity, Person
 from baton.records.people.queries import born_as
 from baton.records.timeline.rules import Before, Entry, collapse
-from baton.records.timeline.slots import subjects
 
 LOAD = 30
 NOTHING = Telling()
@@ -88,9 +88,9 @@ def people_now(born: Collection[int]) -> dict[int, int]:
 
 
 def _without_hidden_deals(rows: Sequence[FactRecord], *, user: User) -> list[FactRecord]:
-    deals = subjects.find("deal")
+    deals = guarded.find("deal")
     ids = {row.deal_id for row in rows if row.deal_id}
-    seen = set(deals.seen(user, ids)) if ids and deals and deals.seen else ids
+    seen = set(deals.seen(user).in_bulk(ids)) if ids and deals else ids
     return [row for row in rows if not row.deal_id or row.deal_id in seen]
 
 

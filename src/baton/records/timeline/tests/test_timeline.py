@@ -6,14 +6,14 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from baton.core.access.slots import Guarded, guarded
 from baton.core.facts import Fact, Side, Touch, publish, retract
 from baton.core.facts.models import FactRecord
 from baton.core.keys import new_key
-from baton.records.people.models import Identity
+from baton.records.people.models import Company, Identity
 from baton.records.people.tests.factories import a_company, a_person
 from baton.records.timeline import actions
 from baton.records.timeline.queries import timeline_of
-from baton.records.timeline.slots import SubjectKind, subjects
 from baton.records.timeline.tests.factories import AT, a_note, a_task, an_activity
 
 pytestmark = pytest.mark.django_db
@@ -173,11 +173,11 @@ def test_a_company_tells_nothing_of_people_whom_one_does_not_see(rep):
 
 
 def test_facts_about_deals_that_one_does_not_see_are_not_told(rep, monkeypatch):
-    person = a_person()
-    for deal_id, body in ((7, "Ours"), (8, "Another's")):
+    person, ours = a_person(), a_company()  # companies stand for deals, which lie above
+    for deal_id, body in ((ours.pk, "Ours"), (ours.pk + 1, "Another's")):
         a_note(by=rep, person=person, deal_id=deal_id, body=body)
-    kind = SubjectKind(name="deal", find=lambda *_asked: None, seen=lambda _user, ids: {7} & {*ids})
-    monkeypatch.setattr(subjects, "_items", [kind])
+    kind = Guarded(object_type="deal", seen=lambda _user: Company.objects.all())
+    monkeypatch.setattr(guarded, "_items", [kind])
 
     assert quotes(of(person, user=rep)) == ["Ours"]
     assert quotes(of(person)) == ["Another's", "Ours"]

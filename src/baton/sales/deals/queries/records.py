@@ -1,6 +1,6 @@
 """One deal and what stands around it; the deals of a person or company."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -108,10 +108,9 @@ def find_deal_subject(user: User, key: UUID, permission: Permission) -> Subject 
     return deal_subject(deal, user=user) if deal else None
 
 
-def seen_deal_ids(user: User, ids: Collection[int]) -> Collection[int]:
-    """Of these, the living deals that this user sees: timelines tell of no others."""
-    deals = Deal.objects.living().visible_to(user).filter(pk__in=ids)
-    return deals.values_list("pk", flat=True)
+def living_deals_seen(user: User) -> DealQuerySet:
+    """The living deals that this user sees: timelines, notes and tasks tell of no others."""
+    return Deal.objects.living().visible_to(user)
 
 
 def qualifier_for(person: Person | None, *, owner: User | None, user: User) -> User | None:
