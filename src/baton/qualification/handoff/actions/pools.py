@@ -34,7 +34,9 @@ def ensure_pools(*, at: datetime, founder: User | None = None) -> tuple[Pool, Po
         made.append(queue)
     if founder:
         for pool in made:
-            set_member(pool=pool, user=founder, by=founder, at=at)
+            # Before their first password, too: until then routing passes them over.
+            PoolMember.objects.create(pool=pool, user=founder)
+            _record(pool, "pool", verb="edited", by=founder, at=at, after={"user": founder.pk})
     return everyone, queue
 
 
@@ -73,7 +75,6 @@ def set_member(
     A newcomer, or one back from leave, begins at the mean credit of the others, so that what they
     missed is not poured out over them. Raises BadPool.
     """
-    check_able(user)
     if weight < 1 or (open_cap is not None and open_cap < 1):
         raise BadPool(_("Weight and cap are 1 or more."))
     others = list(
@@ -82,6 +83,7 @@ def set_member(
     member = next((one for one in others if one.user_id == user.pk), None)
     start = starting_credit(one.credit for one in others if one is not member)
     if member is None:
+        check_able(user)
         member = PoolMember(pool=pool, user=user, credit=start)
     elif is_available and not member.is_available:
         member.credit = start

@@ -1,6 +1,7 @@
 import pytest
 
-from baton.core.access.actions import ensure_imported_users
+from baton.core.access.actions import create_user, ensure_imported_users, set_password
+from baton.core.access.roles import Role
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.actions import BadPool
 from baton.qualification.handoff.forms import able_users
@@ -34,3 +35,14 @@ def test_nobody_is_asked_who_cannot_sign_in():
     with pytest.raises(BadPool, match="Ewa Old cannot sign in"):
         actions.set_member(pool=pool, user=old, by=None, at=AT)
     assert able_users() == [teo]
+
+
+def test_founder_takes_turns_from_their_first_password_on():
+    ada = create_user(name="Ada", role=Role.OWNER, email="ada@fennmark.example")
+    actions.ensure_pools(at=AT, founder=ada)
+    before = a_handoff().rep
+    actions.set_availability(user=ada, is_available=True, by=None, at=AT)
+
+    set_password(user=ada, password="open sesame")
+
+    assert (before, a_handoff().rep) == (None, ada)
