@@ -38,6 +38,7 @@ from baton.qualification.handoff.actions.refusals import (
     NotAccepted,
     NothingToSign,
     NotYours,
+    StaleTerms,
 )
 from baton.qualification.handoff.actions.resting import end_rests
 from baton.qualification.handoff.actions.touching import note_touch
@@ -51,6 +52,7 @@ __all__ = [
     "NotAccepted",
     "NotYours",
     "NothingToSign",
+    "StaleTerms",
     "accept_handoff",
     "amend_agreement",
     "confirm_need",

@@ -8,24 +8,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.qualification.handoff.actions.refusals import BadAgreement, MayNotSign, NothingToSign
+from baton.core.changes.actions import record_change
+from baton.qualification.handoff.actions.refusals import (
+    BadAgreement,
+    MayNotSign,
+    NothingToSign,
+    StaleTerms,
+)
 from baton.qualification.handoff.models import Agreement
-from baton.qualification.handoff.queries import agreement_in_force, draft_agreement
+from baton.qualification.handoff.models.agreements import NUMBERS, TERMS
+from baton.qualification.handoff.queries import agreement_in_force
 from baton.qualification.handoff.rules import AT_LEAST, AT_MOST, Side, sides_of
 
-NUMBERS = (
-    "threshold",
-    "accept_minutes",
-    "respond_minutes",
-    "hand_raise_accept_minutes",
-    "hand_raise_respond_minutes",
-    "grace_minutes",
-    "attempts",
-    "attempt_days",
-    "recycle_days",
-    "max_rounds",
-)
-TERMS = (*NUMBERS, "mqls_a_month", "hand_raise_forms", "when_late")
 FIRST: Mapping[str, Any] = {
     "threshold": 70,
     "accept_minutes": 60,
@@ -44,27 +38,57 @@ FIRST: Mapping[str, Any] = {
 
 
 @transaction.atomic
-def amend_agreement(*, values: Mapping[str, Any], by: User | None, at: datetime) -> Agreement:
+def amend_agreement(
+    *, values: Mapping[str, Any], by: User | None, at: datetime, read: str | None = None
+) -> Agreement:
     """The draft with these terms, the others as they are in force; signed versions never change.
 
     A draft that nobody has signed is changed; where a side has signed, it becomes a new version.
-    Raises BadAgreement.
+    ``read``: the digest of the terms on which the change is based. Raises BadAgreement, StaleTerms.
     """
-    draft = draft_agreement()
+    latest = Agreement.objects.select_for_update(no_key=True).order_by("-version").first()
+    draft = latest if latest and latest.valid_from is None else None
     base = draft or agreement_in_force()
+    if read is not None and read != (base.digest() if base else ""):
+        raise StaleTerms(_("Somebody changed the terms meanwhile. Compare, and propose again."))
     terms = {name: getattr(base, name) for name in TERMS} if base else dict(FIRST)
+    before = dict(terms) if base else {}
     terms |= {name: values[name] for name in TERMS if name in values}
     _check(terms)
     if draft and not draft.signed_sides():
-        # Asked again in the database: a signature may have come since the look.
-        unsigned = Agreement.objects.filter(
-            pk=draft.pk, signed_for_marketing_at=None, signed_for_sales_at=None
-        )
-        if unsigned.update(**terms):
-            draft.refresh_from_db()
-            return draft
-    latest = Agreement.objects.select_for_update(no_key=True).order_by("-version").first()
-    return Agreement.objects.create(version=latest.version + 1 if latest else 1, **terms)
+        for name, value in terms.items():
+            setattr(draft, name, value)
+        draft.save(update_fields=list(terms))
+        _record(draft, "edited", before=before, after=terms, by=by, at=at)
+        return draft
+    made = Agreement.objects.create(version=latest.version + 1 if latest else 1, **terms)
+    _record(made, "created", before=before, after=terms, by=by, at=at)
+    return made
+
+
+def _record(
+    agreement: Agreement,
+    verb: str,
+    *,
+    after: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+    before: Mapping[str, Any] | None = None,
+    cause: str = "",
+) -> None:
+    """What became other than it was."""
+    known = before or {}
+    changed = [name for name, value in after.items() if known.get(name) != value]
+    record_change(
+        object_type="agreement",
+        object_id=agreement.pk,
+        verb=verb,
+        before={name: known.get(name) for name in changed},
+        after={name: after[name] for name in changed},
+        by=by,
+        at=at,
+        cause=cause,
+    )
 
 
 def _check(terms: Mapping[str, Any]) -> None:
@@ -79,10 +103,13 @@ def _check(terms: Mapping[str, Any]) -> None:
 
 
 @transaction.atomic
-def sign_agreement(*, agreement: Agreement, side: str, by: User, at: datetime) -> Agreement:
+def sign_agreement(
+    *, agreement: Agreement, side: str, by: User, at: datetime, read: str | None = None
+) -> Agreement:
     """One side signs; with the second signature the version is in force from ``at`` on.
 
-    Signing twice changes nothing. Raises MayNotSign, or NothingToSign for an outdated draft.
+    Signing twice changes nothing. ``read``: the digest of the terms that ``by`` has read. Raises
+    MayNotSign, NothingToSign for an outdated draft, StaleTerms.
     """
     if side not in sides_of(by.role):
         raise MayNotSign(_("The head of that side signs for it."))
@@ -91,6 +118,8 @@ def sign_agreement(*, agreement: Agreement, side: str, by: User, at: datetime) -
         raise NothingToSign(_("There is a newer version. Sign that one."))
     if side in agreement.signed_sides():
         return agreement
+    if read is not None and read != agreement.digest():
+        raise StaleTerms(_("The terms were changed since you read them. Read them, then sign."))
     if side == Side.MARKETING:
         agreement.signed_for_marketing_by, agreement.signed_for_marketing_at = by, at
     else:
@@ -98,6 +127,7 @@ def sign_agreement(*, agreement: Agreement, side: str, by: User, at: datetime) -
     if len(agreement.signed_sides()) == len(Side):
         agreement.valid_from = at
     agreement.save()
+    _record(agreement, "edited", after={"side": side}, by=by, at=at, cause="signed")
     return agreement
 
 

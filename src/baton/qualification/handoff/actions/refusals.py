@@ -38,6 +38,10 @@ class MayNotSign(RuleViolation):
     """Only the head of a side signs for it."""
 
 
+class StaleTerms(RuleViolation):
+    """The terms are no longer those that were read."""
+
+
 class BadAgreement(RuleViolation):
     """Numbers that nobody could keep."""
 

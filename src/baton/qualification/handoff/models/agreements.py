@@ -1,3 +1,6 @@
+import json
+from hashlib import sha256
+
 from django.db import models
 from django.db.models import Q, QuerySet
 
@@ -6,6 +9,20 @@ from baton.core.access.permissions import Permission
 from baton.core.keys import KeyedModel
 from baton.qualification.handoff import permissions
 from baton.qualification.handoff.rules import Side, Terms
+
+NUMBERS = (
+    "threshold",
+    "accept_minutes",
+    "respond_minutes",
+    "hand_raise_accept_minutes",
+    "hand_raise_respond_minutes",
+    "grace_minutes",
+    "attempts",
+    "attempt_days",
+    "recycle_days",
+    "max_rounds",
+)
+TERMS = (*NUMBERS, "mqls_a_month", "hand_raise_forms", "when_late")
 
 
 class AgreementQuerySet(QuerySet["Agreement"]):
@@ -82,6 +99,11 @@ class Agreement(KeyedModel):
             hand_raise_forms=frozenset(self.hand_raise_forms),
             mqls_a_month=self.mqls_a_month,
         )
+
+    def digest(self) -> str:
+        """Stands for exactly these terms: who signs or amends says by it what they have read."""
+        read = {name: getattr(self, name) for name in ("version", *TERMS)}
+        return sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()[:32]
 
     def signed_sides(self) -> list[Side]:
         """Who has signed so far."""

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
+from baton.core.changes.models import Change
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.models import Agreement, Handoff, Pool, PoolMember, RoutingRule
+from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.queries import agreement_in_force
 from baton.qualification.handoff.queries.attainment import Promise, attainment, behind
 from baton.qualification.handoff.queries.quality import By, lead_quality
@@ -15,7 +16,6 @@ from baton.qualification.handoff.tests.factories import (
     AT,
     a_default_pool,
     a_handoff,
-    a_rep,
     an_agreement,
 )
 from baton.records.people.tests.factories import a_person
@@ -72,6 +72,19 @@ def text(answer):
     return answer.content.decode()
 
 
+def propose(client, over=None, *, read=None):
+    """From the form as it is now, or as it was read before."""
+    page = reverse("handoff:amend")
+    read = read or client.get(page).context["read"]
+    return client.post(page, TERMS | (over or {}) | {"read": read})
+
+
+def sign(client, side, *, read=None):
+    read = read or Agreement.objects.get(version=2).digest()
+    page = reverse("handoff:sign", args=[2])
+    return client.post(page, {"side": side, "read": read}, follow=True)
+
+
 def test_both_sides_see_how_the_month_goes(month, admin):
     found = attainment(user=admin, agreement=agreement_in_force(), day=date(2026, 3, 2), at=LATER)
 
@@ -121,11 +134,10 @@ def test_unknown_figure_is_not_found(signed_in, rep):
 def test_amended_and_signed_by_both_heads(signed_in, ines, nora):
     an_agreement()
 
-    signed_in(ines).post(reverse("handoff:amend"), TERMS)
-    sign = reverse("handoff:sign", args=[2])
-    signed_in(ines).post(sign, {"side": "marketing"})
+    propose(signed_in(ines))
+    sign(signed_in(ines), "marketing")
     page = text(signed_in(nora).get(reverse("handoff:agreement")))
-    signed_in(nora).post(sign, {"side": "sales"})
+    sign(signed_in(nora), "sales")
 
     assert "Version 2 waits for signatures" in page
     assert "Sign for sales" in page
@@ -138,11 +150,45 @@ def test_amended_and_signed_by_both_heads(signed_in, ines, nora):
     )
 
 
+def test_terms_that_were_changed_since_they_were_read_are_not_signed(signed_in, ines, nora):
+    an_agreement()
+    propose(signed_in(ines))
+    read = Agreement.objects.get(version=2).digest()
+    propose(signed_in(ines), {"attempts": 9})
+
+    refused = sign(signed_in(nora), "sales", read=read)
+    signed = sign(signed_in(nora), "sales")
+
+    assert "The terms were changed since you read them" in text(refused)
+    assert "Signed. The other side is next." in text(signed)
+    told = Change.objects.filter(
+        object_type="agreement", object_id=Agreement.objects.get(version=2).pk
+    )
+    assert list(told.order_by("pk").values_list("verb", "by__name", "cause")) == [
+        ("created", "Ines", ""),
+        ("edited", "Ines", ""),
+        ("edited", "Nora", "signed"),
+    ]
+
+
+def test_proposal_on_terms_that_somebody_changed_meanwhile_comes_back(signed_in, ines, nora):
+    an_agreement()
+    read = signed_in(ines).get(reverse("handoff:amend")).context["read"]
+    propose(signed_in(nora), {"attempts": 9})
+
+    late = propose(signed_in(ines), read=read)
+
+    assert late.status_code == 422
+    assert "Somebody changed the terms meanwhile" in text(late)
+    assert Agreement.objects.get(version=2).attempts == 9
+    assert propose(signed_in(ines), read=late.context["read"]).status_code == 302
+
+
 def test_head_cannot_sign_for_the_other_side(signed_in, ines):
     an_agreement()
-    signed_in(ines).post(reverse("handoff:amend"), TERMS)
+    propose(signed_in(ines))
 
-    answer = signed_in(ines).post(reverse("handoff:sign", args=[2]), {"side": "sales"}, follow=True)
+    answer = sign(signed_in(ines), "sales")
 
     assert "The head of that side signs for it." in text(answer)
     assert Agreement.objects.get(version=2).signed_for_sales_at is None
@@ -159,7 +205,7 @@ def test_head_cannot_sign_for_the_other_side(signed_in, ines):
 def test_agreement_with_impossible_numbers_comes_back(signed_in, ines, over, sentence):
     an_agreement()
 
-    answer = signed_in(ines).post(reverse("handoff:amend"), TERMS | over)
+    answer = propose(signed_in(ines), over)
 
     assert answer.status_code == 422
     assert sentence in text(answer)
@@ -172,80 +218,6 @@ def test_rep_and_marketer_change_no_rules(signed_in, rep, marketer):
         assert client.post(reverse("handoff:add-pool"), {"name": "X"}).status_code == 403
         assert client.get(reverse("handoff:new-rule")).status_code == 403
         assert client.get(reverse("handoff:routing")).status_code == 200
-
-
-def test_members_are_added_weighed_and_removed(signed_in, nora):
-    pool, ravi = a_default_pool(), a_rep("Ravi")
-    client = signed_in(nora)
-    added = {
-        f"new-{pool.pk}-user": str(ravi.key),
-        f"new-{pool.pk}-weight": 2,
-        f"new-{pool.pk}-is_available": "on",
-    }
-
-    client.post(reverse("handoff:add-member", args=[pool.key]), added)
-    member = PoolMember.objects.get()
-    assert (member.user, member.weight, member.is_available) == (ravi, 2, True)
-
-    one = reverse("handoff:member", args=[pool.key, member.pk])
-    client.post(one, {f"member-{member.pk}-weight": 3, f"member-{member.pk}-open_cap": 5})
-    member.refresh_from_db()
-    assert (member.weight, member.open_cap, member.is_available) == (3, 5, False)
-
-    refused = client.post(one, {f"member-{member.pk}-weight": 0}, follow=True)
-    assert "1 or more" in text(refused)
-    client.post(one, {"remove": "1"})
-    assert not PoolMember.objects.exists()
-
-
-def test_routing_rule_is_written_and_deleted(signed_in, nora):
-    a_default_pool()
-    signed_in(nora).post(reverse("handoff:add-pool"), {"name": "France"})
-    pool = Pool.objects.get(name="France")
-    typed = {
-        "name": "French speakers",
-        "pool": str(pool.key),
-        "position": 1,
-        "is_active": "on",
-        "join": "all",
-        "row-0-field": "person.country",
-        "row-0-op": "is",
-        "row-0-value": "France",
-    }
-
-    refused = signed_in(nora).post(reverse("handoff:new-rule"), typed | {"row-0-op": "over"})
-    signed_in(nora).post(reverse("handoff:new-rule"), typed)
-
-    assert refused.status_code == 422
-    rule = RoutingRule.objects.get()
-    assert rule.condition == {"all": [{"field": "person.country", "op": "is", "value": "France"}]}
-    page = text(signed_in(nora).get(reverse("handoff:routing")))
-    assert "French speakers" in page
-    in_use = signed_in(nora).post(reverse("handoff:delete-pool", args=[pool.key]), follow=True)
-    assert "A rule leads here" in text(in_use)
-    signed_in(nora).post(reverse("handoff:delete-rule", args=[rule.key]))
-    assert not RoutingRule.objects.living().exists()
-
-
-def test_rule_without_conditions_is_refused(signed_in, nora):
-    pool = a_default_pool()
-
-    answer = signed_in(nora).post(
-        reverse("handoff:new-rule"),
-        {"name": "All", "pool": str(pool.key), "position": 1, "join": "all"},
-    )
-
-    assert answer.status_code == 422
-
-
-def test_decisions_can_be_read_back(signed_in, nora, rep):
-    a_default_pool(rep)
-    a_handoff(person=a_person(full_name="Lena Fischer"))
-
-    page = text(signed_in(nora).get(reverse("handoff:routing")))
-
-    assert "Lena Fischer" in page
-    assert "Teo&#x27;s turn: 1 of 1 today" in page
 
 
 def test_lead_quality_counts_reasons_by_source(month, admin):

@@ -148,10 +148,16 @@ def _shown(value: Any) -> Any:
 def amend(request: HtmxRequest) -> HttpResponse:
     """A new version, or the draft that nobody has signed yet."""
     user = user_of(request)
-    form = AgreementForm(request.POST or None, agreement=draft_agreement() or agreement_in_force())
+    base = draft_agreement() or agreement_in_force()
+    form = AgreementForm(request.POST or None, agreement=base)
     if request.method == "POST" and form.is_valid():
         try:
-            draft = actions.amend_agreement(values=form.cleaned_data, by=user, at=timezone.now())
+            draft = actions.amend_agreement(
+                values=form.cleaned_data,
+                read=request.POST.get("read", ""),
+                by=user,
+                at=timezone.now(),
+            )
         except RuleViolation as no:
             form.add_error(None, str(no))
         else:
@@ -161,7 +167,8 @@ def amend(request: HtmxRequest) -> HttpResponse:
             )
             return go(request, reverse("handoff:agreement"))
     status = 422 if request.method == "POST" else 200
-    return render(request, "handoff/amend.html", {"form": form}, status=status)
+    context = {"form": form, "read": base.digest() if base else ""}
+    return render(request, "handoff/amend.html", context, status=status)
 
 
 @requires(MANAGE_HANDOFFS)
@@ -172,7 +179,11 @@ def sign(request: HtmxRequest, version: int) -> HttpResponse:
     draft = get_object_or_404(Agreement.objects.visible_to(user), version=version)
     try:
         signed = actions.sign_agreement(
-            agreement=draft, side=request.POST.get("side", ""), by=user, at=timezone.now()
+            agreement=draft,
+            side=request.POST.get("side", ""),
+            read=request.POST.get("read", ""),
+            by=user,
+            at=timezone.now(),
         )
     except RuleViolation as no:
         say(request, str(no))
