@@ -127,6 +127,13 @@ def test_page_behind_each_figure(signed_in, month, rep, promise):
     assert signed_in(rep).get(f"{page}?broken=1&month=2026-03").status_code == 200
 
 
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "soon"])
+def test_month_beyond_the_calendar_is_the_present_one(signed_in, month, rep):
+    page = reverse("handoff:behind", args=["mqls"])
+
+    assert signed_in(rep).get(page, {"month": month}).status_code == 200
+
+
 def test_unknown_figure_is_not_found(signed_in, rep):
     assert signed_in(rep).get(reverse("handoff:behind", args=["nothing"])).status_code == 404
 

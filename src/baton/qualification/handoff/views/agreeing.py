@@ -224,8 +224,9 @@ def handoffs_behind(request: HtmxRequest, promise: str) -> HttpResponse:
 
 
 def _month(request: HtmxRequest) -> date:
-    """``?month=2026-03``, else the present one."""
+    """``?month=2026-03``, else the present one; also for years that no calendar goes on from."""
     try:
-        return date.fromisoformat(f"{request.GET.get('month', '')}-01")
+        month = date.fromisoformat(f"{request.GET.get('month', '')}-01")
     except ValueError:
         return timezone.localdate()
+    return month if 1970 <= month.year < 2200 else timezone.localdate()
