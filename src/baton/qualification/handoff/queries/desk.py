@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Case, Count, F, Max, Q, QuerySet, When
 
 from baton.core.access.models import User
 from baton.core.settings.queries import organisation_zone
@@ -43,9 +43,16 @@ def counts_of(user: User) -> dict[str, int]:
 
 
 def rows_of(user: User, tab: str) -> list[Handoff]:
-    """With everything that a row shows, soonest first."""
+    """With everything that a row shows: what waits for an answer, then what is owed next."""
     rows = on_desk(user, tab).select_related("person__company", "agreement", "rep")
-    return list(rows.order_by("accept_due_at", "pk")[:MOST])
+    waits, talked = Q(state=State.OFFERED), Q(responded_at__isnull=False)
+    turn = Case(When(waits, then=0), When(talked, then=2), default=1)
+    due = Case(
+        When(waits, then="accept_due_at"),
+        When(talked, then="attempt_due_at"),
+        default="respond_due_at",
+    )
+    return list(rows.order_by(turn, due, "pk")[:MOST])
 
 
 @dataclass(frozen=True)
