@@ -1,6 +1,7 @@
 """Take a lead or turn it down: one wins, the others read who did."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ def accept_handoff(*, handoff: Handoff, by: User, at: datetime) -> Handoff:
     handoff = lock_handoff(handoff)
     if handoff.state == State.ACCEPTED and handoff.rep_id == by.pk:
         return handoff
-    _check_may_answer(handoff, by=by)
+    _check_may_answer(handoff, by=by, at=at)
     terms, hours = handoff.agreement.terms(), hours_of(by)
     handoff.state, handoff.rep, handoff.answered_at = State.ACCEPTED, by, at
     handoff.is_late, handoff.escalates_at = at > handoff.accept_due_at, None
@@ -91,9 +92,9 @@ def reject_handoff(
     good move them to "other". Raises BadVerdict, AlreadyAnswered, NotYours.
     """
     why = _reason_to_reject(reason)
-    check_revisit(revisit_on, is_asked=why.has_date, at=at)
+    check_revisit(revisit_on, is_asked=why.has_date, by=by, at=at)
     handoff = lock_handoff(handoff)
-    _check_may_answer(handoff, by=by)
+    _check_may_answer(handoff, by=by, at=at)
     handoff.state, handoff.rep, handoff.answered_at = State.REJECTED, by, at
     handoff.is_late, handoff.escalates_at = at > handoff.accept_due_at, None
     handoff.verdict, handoff.verdict_note, handoff.revisit_on = why.code, note, revisit_on
@@ -149,18 +150,21 @@ def lock_handoff(handoff: Handoff) -> Handoff:
     return rows.select_related("person__owner", "agreement", "rep").get(pk=handoff.pk)
 
 
-def _check_may_answer(handoff: Handoff, *, by: User) -> None:
+def _check_may_answer(handoff: Handoff, *, by: User, at: datetime) -> None:
     if handoff.state != State.OFFERED:
-        raise answered(handoff)
+        raise answered(handoff, at=at)
     if not Handoff.objects.visible_to(by, ANSWER_HANDOFFS).filter(pk=handoff.pk).exists():
-        raise elsewhere(handoff)
+        raise elsewhere(handoff, at=at)
 
 
-def check_revisit(revisit_on: date | None, *, is_asked: bool, at: datetime) -> None:
-    """A day to ask again belongs to bad timing, and lies ahead. Raises BadVerdict."""
+def check_revisit(revisit_on: date | None, *, is_asked: bool, by: User, at: datetime) -> None:
+    """A day to ask again belongs to bad timing, and lies ahead where the rep works.
+
+    Raises BadVerdict.
+    """
     if revisit_on is None:
         return
     if not is_asked:
         raise BadVerdict(_("A day to ask again belongs to bad timing."))
-    if revisit_on <= at.date():
+    if revisit_on <= at.astimezone(ZoneInfo(hours_of(by).zone)).date():
         raise BadVerdict(_("Choose a day ahead to ask again."))

@@ -101,7 +101,7 @@ def disqualify(
     ``by``. Raises BadVerdict, NotAccepted, NotYours.
     """
     why = _reason_to_disqualify(reason)
-    check_revisit(revisit_on, is_asked=why.has_date, at=at)
+    check_revisit(revisit_on, is_asked=why.has_date, by=by, at=at)
     competitor = competitor.strip()[:120]
     if why.has_competitor and not competitor:
         raise BadVerdict(_("Name the competitor they went with."))
@@ -188,12 +188,12 @@ def _lock(
         raise AlreadyAnswered(_("This person was deleted."))
     running = Handoff.objects.open().filter(person=locked).first()
     if meant and meant != running:
-        raise answered(lock_handoff(meant))
+        raise answered(lock_handoff(meant), at=at)
     if running is None:
         return locked, None
     handoff = lock_handoff(running)
     if not Handoff.objects.visible_to(by, ANSWER_HANDOFFS).filter(pk=handoff.pk).exists():
-        raise elsewhere(handoff)
+        raise elsewhere(handoff, at=at)
     if handoff.state == State.OFFERED:
         if handoff.rep_id != by.pk:
             raise NotAccepted(_("Accept this lead first."))

@@ -56,7 +56,7 @@ def give_to(*, handoff: Handoff, rep: User, by: User, at: datetime) -> Handoff:
     """
     handoff = lock_handoff(handoff)
     if handoff.state != State.OFFERED:
-        raise answered(handoff)
+        raise answered(handoff, at=at)
     check_able(rep)
     if handoff.rep_id == rep.pk:
         return handoff

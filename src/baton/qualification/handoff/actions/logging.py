@@ -24,7 +24,7 @@ def log_contact(
     look at a clock that still runs. Raises NotYours, and what ``timeline.log_activity`` raises.
     """
     if not Handoff.objects.visible_to(by, ANSWER_HANDOFFS).filter(pk=handoff.pk).exists():
-        raise elsewhere(handoff)
+        raise elsewhere(handoff, at=at)
     timeline.log_activity(
         kind=kind, outcome=outcome, person=handoff.person, body=note, by=by, at=at
     )

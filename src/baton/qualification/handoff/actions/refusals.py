@@ -58,9 +58,9 @@ def check_able(user: User) -> None:
         raise BadPool(_("%(who)s cannot sign in: nobody would answer.") % {"who": user.name})
 
 
-def answered(handoff: Handoff) -> AlreadyAnswered:
+def answered(handoff: Handoff, *, at: datetime) -> AlreadyAnswered:
     """Who answered this lead, and when, as the one who came too late should read it."""
-    at = _clock(handoff.answered_at or handoff.closed_at)
+    done_at = _clock(handoff.answered_at or handoff.closed_at, now=at)
     who = handoff.rep.name if handoff.rep else ""
     sentences = {
         State.ACCEPTED: _("%(who)s accepted this lead at %(at)s."),
@@ -71,22 +71,24 @@ def answered(handoff: Handoff) -> AlreadyAnswered:
         State.WITHDRAWN: _("This person was deleted: nothing is owed any more."),
     }
     sentence = sentences.get(State(handoff.state), _("This lead was answered at %(at)s."))
-    return AlreadyAnswered(sentence % {"who": who, "at": at})
+    return AlreadyAnswered(sentence % {"who": who, "at": done_at})
 
 
-def elsewhere(handoff: Handoff) -> NotYours:
+def elsewhere(handoff: Handoff, *, at: datetime) -> NotYours:
     """With whom the lead is now."""
     if handoff.rep is None:
         return NotYours(_("This lead waits in the queue for somebody to take it."))
     return NotYours(
         _("This lead is with %(who)s since %(at)s.")
-        % {"who": handoff.rep.name, "at": _clock(handoff.offered_at)}
+        % {"who": handoff.rep.name, "at": _clock(handoff.offered_at, now=at)}
     )
 
 
-def _clock(at: datetime | None) -> str:
-    """The hour on the house's own clock."""
-    if at is None:
+def _clock(moment: datetime | None, *, now: datetime) -> str:
+    """The hour on the house's own clock; before it the day, when that is another one."""
+    if moment is None:
         return ""
-    zone = hours_of(None).zone
-    return date_format(at.astimezone(ZoneInfo(zone)), "H:i")
+    zone = ZoneInfo(hours_of(None).zone)
+    here = moment.astimezone(zone)
+    is_today = here.date() == now.astimezone(zone).date()
+    return date_format(here, "H:i" if is_today else "j M H:i")

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from baton.core.access.actions import create_user
+from baton.core.access.actions import create_user, edit_user
 from baton.core.access.models import Share
 from baton.core.access.roles import Role
 from baton.core.facts.models import FactRecord
@@ -269,3 +269,16 @@ def test_manager_gives_a_lead_to_somebody(offered, ravi, teo):
     assert (handoff.rep, handoff.round) == (ravi, 2)
     assert handoff.accept_due_at == LATER + timedelta(minutes=15)
     assert handoff.offers.get(round=2).decision["rule"] == "by_hand"
+
+
+@pytest.mark.parametrize(("zone", "is_ahead"), [("Asia/Tokyo", False), ("America/New_York", True)])
+def test_day_to_ask_again_lies_ahead_where_the_rep_works(offered, teo, zone, is_ahead):
+    teo = edit_user(user=teo, values={"zone": zone})
+    late = AT.replace(hour=23)  # in Tokyo it is the third already
+    said = {"reason": "bad_timing", "revisit_on": date(2026, 3, 3), "by": teo, "at": late}
+
+    if is_ahead:
+        assert actions.reject_handoff(handoff=offered, **said).revisit_on == date(2026, 3, 3)
+    else:
+        with pytest.raises(BadVerdict, match="a day ahead"):
+            actions.reject_handoff(handoff=offered, **said)

@@ -1,5 +1,7 @@
 """Who sees a lead, who answers it, and what the one who came too late reads."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -7,7 +9,10 @@ from django.urls import reverse
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
 from baton.qualification.handoff import actions
+from baton.qualification.handoff.actions import AlreadyAnswered
 from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.queries import desk
+from baton.qualification.handoff.queries.desk import MINE, rows_of
 from baton.qualification.handoff.rules import State
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff
 from baton.records.people.models import Person
@@ -108,6 +113,25 @@ def test_rep_gives_nothing_away(signed_in, rep, colleague, lead):
     answer = signed_in(rep).post(url("give", lead), {"rep": str(colleague.key)})
 
     assert answer.status_code == 403
+
+
+def test_desk_that_is_full_keeps_what_waits_for_an_answer(rep, lead, monkeypatch):
+    talked, owed = a_handoff(), a_handoff()
+    for handoff in (talked, owed):
+        actions.accept_handoff(handoff=handoff, by=rep, at=AT)
+    Handoff.objects.filter(pk=talked.pk).update(responded_at=AT)
+    Handoff.objects.filter(pk=lead.pk).update(accept_due_at=AT + timedelta(days=30))
+
+    assert rows_of(rep, MINE) == [lead, owed, talked]
+    monkeypatch.setattr(desk, "MOST", 1)
+    assert rows_of(rep, MINE) == [lead]
+
+
+def test_who_comes_a_day_late_reads_the_day(rep, colleague, lead):
+    actions.accept_handoff(handoff=lead, by=rep, at=AT)
+
+    with pytest.raises(AlreadyAnswered, match="Teo accepted this lead at 2 Mar 10:00"):
+        actions.accept_handoff(handoff=lead, by=colleague, at=AT + timedelta(days=1))
 
 
 def test_verdict_from_a_page_that_is_out_of_date_changes_nobody(signed_in, rep, lead):

@@ -54,4 +54,5 @@ def find_lead(user: User, key: UUID) -> Handoff:
     gone = gone_from(user, key) if user.may(ANSWER_HANDOFFS) else None
     if gone is None:
         raise Http404
-    raise Gone(str(elsewhere(gone) if gone.state == State.OFFERED else answered(gone)))
+    say = elsewhere if gone.state == State.OFFERED else answered
+    raise Gone(str(say(gone, at=timezone.now())))
