@@ -8,7 +8,20 @@ from decimal import Decimal
 from typing import Any
 
 from baton.insight.analytics.queries import PipelineReport, Report
-from baton.insight.analytics.rules import PipelineRow, Row
+from baton.insight.analytics.rules import PAIRS, STEPS, PipelineRow, Row
+
+WAYS = [f"{start}>{end}" for start, end in PAIRS]
+# What holds a figure for each of these.
+NESTED = {"conversion": WAYS, "median_days": WAYS, "inferred": STEPS[1:]}
+STAGES = ["leads", "mqls", "sals", "sqls", "opportunities", "pipeline_created", "won", "lost"]
+EACH = ["cost_per_mql", "cost_per_customer", "median_days_to_win", "throughput_per_day"]
+DEALS = ["created", "open", "won", "lost", "open_amount", "won_amount", "win_rate", "close_ratio"]
+PACE = ["sales_velocity", "median_cycle_days", "undated", "negative_durations"]
+FIGURES = {
+    "closed-loop": [*STAGES, "revenue", "cost", *EACH],
+    "pipeline": [*DEALS, *PACE],
+}
+LEFT_OUT = ["negative_durations", "negative_steps", "deals_without_amount", "costs_without_rate"]
 
 
 def closed_loop_data(report: Report) -> dict[str, Any]:
@@ -32,6 +45,27 @@ def pipeline_data(report: PipelineReport) -> dict[str, Any]:
         "rows": [_pipeline_row(row) for row in report.rows],
         "totals": _pipeline_row(report.total) | {"key": None},
     }
+
+
+def flat(report: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A row without anything nested: ``conversion lead>mql``, and all reasons in one text."""
+    found = {name: row[name] for name in ("group", *FIGURES[report])}
+    if report == "closed-loop":
+        for name, parts in NESTED.items():
+            found |= {f"{name} {part}": nested(row, name, part) for part in parts}
+        found |= {name: row[name] for name in LEFT_OUT}
+        found["reasons"] = reasons_of(row)
+    return found
+
+
+def nested(row: dict[str, Any], name: str, part: str) -> Any:
+    """A figure within a figure; of whom nobody counted, nobody is inferred."""
+    return row[name].get(part, 0 if name == "inferred" else None)
+
+
+def reasons_of(row: dict[str, Any]) -> str:
+    """What sales said and how often, most often first."""
+    return "; ".join(f"{one['reason']} ({one['kind']}) {one['count']}" for one in row["reasons"])
 
 
 def _number(value: Decimal | None) -> float | None:

@@ -1,12 +1,8 @@
-import json
 from datetime import timedelta
 from decimal import Decimal
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.core.management.base import CommandError
 
 from baton.insight.analytics.queries import PipelineQuestion, pipeline
 from baton.insight.analytics.tests.factories import a_deal
@@ -106,43 +102,3 @@ def test_rep_sees_deals_of_the_own_team_only(rep, outsider):
     a_deal(None, owner=outsider)
 
     assert pipeline(PipelineQuestion(by="rep", user=rep)).total.created == 1
-
-
-def report(*words):
-    out = StringIO()
-    call_command("report", *words, stdout=out)
-    return out.getvalue()
-
-
-def test_command_prints_json_with_null_for_unknown():
-    a_deal(None, amount=None, state="won")
-
-    data = json.loads(report("pipeline", "--by", "region", "--format", "json"))
-
-    assert (data["report"], data["by"], len(data["rows"])) == ("pipeline", "region", 1)
-    assert (data["totals"]["won"], data["totals"]["won_amount"]) == (1, None)
-
-
-def test_command_prints_a_table_and_harmless_csv(rep):
-    rep.name = "=cmd()"
-    rep.save()
-    a_deal(None, owner=rep)
-
-    assert "total" in report("pipeline")
-    assert report("pipeline", "--format", "csv").splitlines()[1].startswith("'=cmd(),1,1,0,0,")
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        (["closed-loop", "--by", "moon"], "cannot be grouped by moon"),
-        (["closed-loop", "--from", "yesterday"], "is no date"),
-        (["closed-loop", "--to", "9999-12-31"], "Choose days from 1970 to 2199"),
-        (["pipeline", "--from", "2026-02-01", "--to", "2026-01-01"], "lies after the last"),
-    ],
-)
-def test_command_refuses_with_one_sentence(words, message):
-    with pytest.raises(CommandError, match=message) as refused:
-        report(*words)
-
-    assert refused.value.returncode == 2

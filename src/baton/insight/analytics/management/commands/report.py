@@ -1,12 +1,20 @@
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from baton.insight.analytics.plain import closed_loop_data, pipeline_data
+from baton.insight.analytics.plain import (
+    FIGURES,
+    NESTED,
+    closed_loop_data,
+    flat,
+    nested,
+    pipeline_data,
+    reasons_of,
+)
 from baton.insight.analytics.queries import (
     GROUPS,
     PIPELINE_GROUPS,
@@ -17,24 +25,15 @@ from baton.insight.analytics.queries import (
 )
 from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, Basis, harmless
 
-CLOSED_LOOP = (
-    "group leads mqls sals sqls opportunities pipeline_created won lost revenue cost "
-    "median_days_to_win throughput_per_day"
-)
-PIPELINE = (
-    "group created open won lost won_amount win_rate close_ratio sales_velocity median_cycle_days"
-)
-TABLE = {"closed-loop": CLOSED_LOOP.split(" "), "pipeline": PIPELINE.split(" ")}
-
 
 class Command(BaseCommand):
     help = "Print a report over all records: closed-loop or pipeline."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("report", choices=sorted(TABLE))
+        parser.add_argument("report", choices=sorted(FIGURES))
         parser.add_argument("--by", help="What to group by.")
-        parser.add_argument("--from", dest="from_on", type=_day, help="First day, like 2026-01-01.")
-        parser.add_argument("--to", dest="to_on", type=_day, help="Last day, included.")
+        parser.add_argument("--from", dest="from_on", help="First day, like 2026-01-01.")
+        parser.add_argument("--to", dest="to_on", help="Last day, included.")
         parser.add_argument("--basis", choices=[str(basis) for basis in Basis], default="cohort")
         parser.add_argument("--format", choices=["table", "json", "csv"], default="table")
 
@@ -48,21 +47,46 @@ class Command(BaseCommand):
         printers[options["format"]](data)
 
     def _print_csv(self, data: dict[str, Any]) -> None:
-        columns = TABLE[data["report"]]
-        writer = csv.DictWriter(self.stdout, columns, extrasaction="ignore", lineterminator="\n")
+        rows = [flat(data["report"], row) for row in _lines(data)]
+        writer = csv.DictWriter(
+            self.stdout, list(rows[-1]), lineterminator="\n", quoting=csv.QUOTE_ALL
+        )
         writer.writeheader()
-        for row in data["rows"]:
-            writer.writerow(row | {"group": harmless(row["group"])})
+        for row in rows:
+            writer.writerow({name: harmless(value) for name, value in row.items()})
 
     def _print_table(self, data: dict[str, Any]) -> None:
-        columns = TABLE[data["report"]]
-        totals = data["totals"] | {"group": "total"}
-        lines = [columns, *[[_word(row[c]) for c in columns] for row in [*data["rows"], totals]]]
+        """The figures; under them, of the closed loop, what lies between the steps and what sales
+        said, so that no line is wider than a screen."""
+        rows = _lines(data)
+        self._print_lines(FIGURES[data["report"]], rows)
+        if data["report"] != "closed-loop":
+            return
+        for name, parts in NESTED.items():
+            self.stdout.write(f"\n{name}")
+            filled = [
+                {"group": row["group"]} | {part: nested(row, name, part) for part in parts}
+                for row in rows
+            ]
+            self._print_lines(parts, filled)
+        self.stdout.write("\nreasons")
+        for row in rows:
+            if row["reasons"]:
+                self.stdout.write(f"{_word(row['group'])}: {reasons_of(row)}")
+
+    def _print_lines(self, names: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+        columns = ["group", *names]
+        lines = [columns, *[[_word(row[name]) for name in columns] for row in rows]]
         widths = [max(len(line[place]) for line in lines) for place in range(len(columns))]
         for line in lines:
             cells = [line[0].ljust(widths[0])]
             cells += [cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True)]
             self.stdout.write("  ".join(cells).rstrip())
+
+
+def _lines(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The groups, then the total."""
+    return [*data["rows"], data["totals"] | {"group": "total"}]
 
 
 def _ask(options: dict[str, Any]) -> dict[str, Any]:
@@ -72,15 +96,18 @@ def _ask(options: dict[str, Any]) -> dict[str, Any]:
         raise CommandError(
             f"{options['report']} cannot be grouped by {by}: use {', '.join(groups)}.", returncode=2
         )
-    period = {"from_on": options["from_on"], "to_on": options["to_on"]}
-    if all(period.values()) and period["from_on"] > period["to_on"]:
+    first, latest = _day(options["from_on"]), _day(options["to_on"])
+    if first and latest and first > latest:
         raise CommandError("The first day lies after the last one.", returncode=2)
+    period: dict[str, Any] = {"from_on": first, "to_on": latest}
     if options["report"] == "pipeline":
         return pipeline_data(pipeline(PipelineQuestion(by=by, **period)))
     return closed_loop_data(closed_loop(Question(by=by, basis=Basis(options["basis"]), **period)))
 
 
-def _day(text: str) -> date:
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
