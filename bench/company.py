@@ -17,7 +17,7 @@ from baton.core.access.models import User
 from baton.core.access.roles import Role
 from baton.core.settings.actions import set_up_organisation
 from baton.insight.analytics import queries
-from baton.insight.analytics.queries import PipelineQuestion, Question, people_behind
+from baton.insight.analytics.queries import Cell, PipelineQuestion, Question, people_in
 from baton.insight.analytics.rules import STEPS, Basis
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.qualification.lifecycle.models import StageChange
@@ -49,9 +49,10 @@ def reports() -> Iterator[Figure]:
         ("by source, as a rep", Question(user=rep)),
     ):
         yield took(f"closed loop {what}", partial(queries.closed_loop, question))
+    cell = Cell(column="sqls", group="social")
     yield took(
         "people behind one figure",
-        partial(people_behind, Question(), column="sqls", group="social"),
+        lambda: list(Person.objects.filter(pk__in=people_in(Question(), cell)).values_list("pk")),
     )
     for by in ("rep", "product"):
         yield took(f"pipeline by {by}", partial(queries.pipeline, PipelineQuestion(by=by)))

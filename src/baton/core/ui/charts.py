@@ -214,14 +214,16 @@ def bars(items: Sequence[Bar], *, sentence: Words, head: Words = "") -> BarChart
 
 @dataclass(frozen=True, kw_only=True)
 class FunnelStep:
-    """``notes`` say where the rest are: (words, address or "")."""
+    """``notes`` say where the rest are: (words, address or ""); ``_href`` leads to who is meant."""
 
     name: Words
     count: int
     href: str = ""
     change: Words = ""  # against the period before
     rate: Words = ""  # who came from the step before; empty: by the two counts
+    rate_href: str = ""
     pace: Words = ""  # time in the step
+    pace_href: str = ""
     notes: Sequence[tuple[Words, str]] = ()
 
 

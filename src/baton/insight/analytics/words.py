@@ -129,6 +129,8 @@ DEAL_COLUMNS: dict[str, Promise] = {
 ONLY: dict[str, Promise] = {
     "inferred": gettext_lazy("inferred from a later stage"),
     "stayed": gettext_lazy("did not go on"),
+    "went_on": gettext_lazy("went on"),
+    "timed": gettext_lazy("days known"),
 }
 STATES: dict[str, Promise] = {
     "open": gettext_lazy("Open"),

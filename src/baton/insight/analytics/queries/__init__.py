@@ -7,7 +7,6 @@ from baton.insight.analytics.queries.drill import (
     Cell,
     Kind,
     Only,
-    people_behind,
     people_in,
 )
 from baton.insight.analytics.queries.groups import KEYED, Group, UnknownGroup, group_named
@@ -38,7 +37,6 @@ __all__ = [
     "closed_loop",
     "deals_in",
     "group_named",
-    "people_behind",
     "people_in",
     "pipeline",
 ]

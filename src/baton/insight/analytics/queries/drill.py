@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models.expressions import RawSQL
 
 from baton.insight.analytics.queries.asking import Question
-from baton.insight.analytics.queries.running import run, subquery
+from baton.insight.analytics.queries.running import subquery
 from baton.insight.analytics.rules import MOVED_ON
 
 STEPS = {
@@ -36,6 +36,8 @@ class Only(StrEnum):
 
     INFERRED = "inferred"  # no fact says so
     STAYED = "stayed"  # they did not reach the next one
+    WENT_ON = "went_on"  # they did
+    TIMED = "timed"  # the days since the step before are known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +54,8 @@ class Cell:
     reason: str = ""
 
 
-def people_behind(question: Question, *, column: str, group: str | None) -> list[int]:
-    """Ids of the people whom that figure counts; ``group`` None is the total's row."""
-    found = run(**_asked(question, Cell(column=column, group=group)))
-    return sorted({row["person_id"] for row in found})
-
-
 def people_in(question: Question, cell: Cell) -> RawSQL:
-    """The same, to filter people by: they need not be fetched to be counted or paged."""
+    """Ids of the people whom that figure counts, to filter by: they need not be fetched."""
     return subquery(**_asked(question, cell))
 
 

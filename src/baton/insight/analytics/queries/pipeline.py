@@ -70,7 +70,8 @@ class PipelineReport:
 class PipelineQuestion:
     """One pipeline report: deals created, won and lost in the period, and those open now.
 
-    Amounts are in the company's currency. ``user`` None asks for all deals; else for those the user may see.
+    Amounts are in the company's currency. ``user`` None asks for all deals; else for those the user
+    may see.
     """
 
     by: str = "rep"

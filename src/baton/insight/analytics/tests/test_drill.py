@@ -13,7 +13,6 @@ from baton.insight.analytics.queries import (
     Question,
     closed_loop,
     deals_in,
-    people_behind,
     people_in,
     pipeline,
 )
@@ -59,10 +58,24 @@ def test_inferred_and_stayed_are_some_of_the_step(by, rep, outsider):
         for column, step in STEPS.items():
             narrowed = [
                 len(found(question, Cell(column=column, group=group, only=only)))
-                for only in ("inferred", "stayed")
+                for only in ("inferred", "stayed", "went_on")
             ]
-            stayed = row.reached(step) - row.went_on.get(step, 0)
-            assert narrowed == [row.inferred.get(step, 0), stayed]
+            went_on = row.went_on.get(step, 0)
+            assert narrowed == [row.inferred.get(step, 0), row.reached(step) - went_on, went_on]
+
+
+def test_median_leads_to_those_whose_days_are_known():
+    known = a_lead(steps={"mql": 3})
+    a_lead(steps={"mql": 3, "sal": 1})
+    a_lead(steps={"sal": 4})
+
+    timed = {
+        column: len(found(Question(), Cell(column=column, only="timed")))
+        for column in ("mqls", "sals")
+    }
+
+    assert timed == {"mqls": 2, "sals": 0}
+    assert known.pk in found(Question(), Cell(column="mqls", only="timed"))
 
 
 def test_money_leads_to_the_people_whose_deals_it_is(rep, outsider):
@@ -95,15 +108,6 @@ def test_reasons_lead_to_those_who_were_turned_down(rep):
     no_fit = found(question, Cell(column="reasons", kind="handoff", reason="no_fit"))
 
     assert (everybody, no_fit) == ({refused.pk, lost.pk}, {refused.pk})
-
-
-def test_ids_and_filter_are_the_same_people(rep, outsider):
-    a_story(rep=rep, outsider=outsider)
-
-    ids = people_behind(Question(), column="mqls", group="search")
-
-    assert set(ids) == found(Question(), Cell(column="mqls", group="search"))
-    assert len(ids) == 3
 
 
 @pytest.mark.parametrize("period", [{}, MARCH])

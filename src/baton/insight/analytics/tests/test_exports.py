@@ -31,9 +31,15 @@ def test_export_holds_what_the_page_shows(admin, rep, outsider, signed_in):
         line.cells[0].words for line in [*table.lines, table.total]
     ]
     assert rows[-1][9:13] == ["5000.00", "unknown", "unknown", "unknown"]
+    total = dict(zip(rows[0], rows[-1], strict=True))
+    assert (total["Lead to MQL, share"], total["Lead to MQL, median days"]) == ("0.6667", "1.0")
+    assert (total["SAL, inferred"], total["SQL, inferred"]) == ("1", "1")
+    assert total["Sales said no"] == "Price, deal lost 2; No fit 2"
 
 
-@pytest.mark.parametrize("name", ["=cmd()", "+1", "-1", "@a", "\tx"])
+@pytest.mark.parametrize(
+    "name", ["=cmd()", "+1", "-1", "@a", "\tx", " =1", "\N{FULLWIDTH PLUS SIGN}1"]
+)
 def test_export_gives_a_spreadsheet_no_formula(name, admin, rep, signed_in):
     rep.name = name
     rep.save()
@@ -46,3 +52,12 @@ def test_export_gives_a_spreadsheet_no_formula(name, admin, rep, signed_in):
 
     assert by_rep[1][0] == f"'{name}"
     assert by_page[1][0] == f"'{name}"
+
+
+def test_export_keeps_a_semicolon_within_its_cell(admin, signed_in):
+    a_lead()
+    Person.objects.update(landing_page="x;=cmd()")
+
+    answer = signed_in(admin).get(f"{LOOP}export/?by=landing_page").content.decode()
+
+    assert '\r\n"x;=cmd()","1",' in answer

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from baton.insight.analytics.tests.factories import a_deal, a_lead, a_refusal, a_story
-from baton.insight.analytics.views.columns import CLOSED_LOOP
+from baton.insight.analytics.views.columns import BETWEEN, CLOSED_LOOP
 from baton.insight.analytics.views.columns import PIPELINE as PIPELINE_COLUMNS
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.records.people.tests.factories import AT
@@ -65,6 +65,72 @@ def test_notes_name_what_is_left_out_and_where_costs_are(admin, signed_in):
     assert "1 won deal without a known amount is not in the revenue." in words
     assert "1 cost without an exchange rate is left out. Costs" in words
     assert 'href="/campaigns/costs/"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("by", "address"),
+    [
+        ("source", "?from=2026-03-01&to=2026-03-31&channel=event"),
+        ("campaign", "?from=2026-03-01&to=2026-03-31&code=spring"),
+    ],
+)
+def test_cost_leads_to_the_costs_of_those_days(by, address, admin, signed_in):
+    spring = Campaign.objects.create(code="spring", name="Spring fair", channel="event")
+    a_lead(campaign="spring", channel="event")
+    days: dict[str, Any] = {"from_on": AT.date(), "to_on": AT.date()}
+    Cost.objects.create(
+        campaign=spring, kind="ads", amount=100, currency="EUR", base_amount=100, **days
+    )
+
+    table = signed_in(admin).get(f"{LOOP}?by={by}&from=2026-03-01&to=2026-03-31").context["table"]
+
+    place = [column.name for column in CLOSED_LOOP].index("cost")
+    urls = [line.cells[place].url for line in (*table.lines, table.total)]
+    assert urls == [
+        f"/campaigns/costs/{address}",
+        "/campaigns/costs/?from=2026-03-01&to=2026-03-31",
+    ]
+
+
+def test_each_group_tells_what_lies_between_the_steps(rep, outsider, signed_in):
+    a_story(rep=rep, outsider=outsider)
+    client = signed_in(rep)
+
+    page = client.get(f"{LOOP}?sort=-share_mql")
+
+    table = page.context["between"]
+    search = next(line for line in table.lines if line.label == "Search")
+    assert table.groups[0] == ("Lead to MQL", 3)
+    assert [cell.words for cell in search.cells[:6]] == [
+        "100\N{NO-BREAK SPACE}%",
+        "1.0",
+        "0",
+        "100\N{NO-BREAK SPACE}%",
+        "1.0",
+        "1",
+    ]
+    for line in (*table.lines, table.total):
+        for column, cell in zip(BETWEEN, line.cells, strict=True):
+            if cell.url and column.kind == "count":
+                assert str(client.get(cell.url).context["list"].total) == cell.words
+    shares = [cell.url for cell in search.cells[::3] if cell.url]
+    assert [client.get(url).context["list"].total for url in shares] == [2, 2, 2, 2, 1]
+    assert client.get(search.cells[1].url).context["list"].total == 2
+
+
+def test_all_reasons_are_in_the_table_and_the_chart_says_how_many_it_leaves_out(admin, signed_in):
+    for number in range(10):
+        a_refusal(a_lead(steps={"mql": 1}), reason=f"reason_{number}")
+    client = signed_in(admin)
+
+    page = client.get(LOOP)
+
+    chart, words = page.context["reasons"], text_of(page)
+    [cell] = [cell for cell in page.context["table"].total.cells if cell.is_text]
+    assert (len(chart.bars), len(chart.table.rows)) == (8, 10)
+    assert "2 more in the table." in words
+    assert "9 more" in words
+    assert client.get(cell.more[-1].url).context["list"].total == 1
 
 
 def test_every_figure_of_the_page_leads_to_as_many_people(rep, outsider, signed_in):

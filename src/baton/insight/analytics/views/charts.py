@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from baton.core.ui import charts
 from baton.core.ui.formats import grouped, money, percent
@@ -37,6 +38,7 @@ def _step(
     start = next((a for a, b in PAIRS if b == step), "")
     pair = f"{start}>{step}"
     days = total.median_days.get(pair)
+    went_on = behind(column=_column(start), only="went_on") if total.went_on.get(start) else ""
     stayed = total.reached(start) - total.went_on.get(start, 0)
     return charts.FunnelStep(
         name=step_label(step),
@@ -44,15 +46,20 @@ def _step(
         href=behind(column=column) if count else "",
         change=sentences.change(moved),
         rate=percent(total.conversion[pair]) if start else "",
+        rate_href=went_on,
         pace=_("%(days)s, median") % {"days": sentences.days(days)} if days is not None else "",
+        pace_href=behind(column=column, only="timed") if days is not None else "",
         notes=[_stayed(stayed, start, behind)] if stayed else (),
     )
 
 
 def _stayed(count: int, start: str, behind: Behind) -> tuple[str, str]:
-    column = next(column for column, step in FUNNEL if step == start)
     words = _("%(n)s did not") % {"n": grouped(count)}
-    return words, behind(column=column, only="stayed")
+    return words, behind(column=_column(start), only="stayed")
+
+
+def _column(stage: str) -> str:
+    return next(column for column, step in FUNNEL if step == stage)
 
 
 def reasons(report: Report, behind: Behind) -> charts.BarChart:
@@ -64,7 +71,7 @@ def reasons(report: Report, behind: Behind) -> charts.BarChart:
             href=behind(column="reasons", kind=one.kind, reason=one.reason),
             hue="amber" if one.kind == "handoff" else "gray",
         )
-        for one in report.total.reasons[:BARS]
+        for one in report.total.reasons
     ]
     by = report.question.by
     sentence = sentences.of_reasons(report.total, report.rows, by=by)
@@ -83,7 +90,7 @@ def revenue(report: Report, link: Callable[[Row], str], *, currency: str) -> cha
             words=money(amount, currency, short=True),
             href=link(row),
         )
-        for row, amount in sorted(paid, key=lambda pair: -pair[1])[:BARS]
+        for row, amount in sorted(paid, key=lambda pair: -pair[1])
     ]
     return _bars(items, sentence=sentences.of_revenue(amounts), head=_("Revenue"))
 
@@ -104,7 +111,7 @@ def won(
             href=link(row),
             hue="green",
         )
-        for row, amount in sorted(paid, key=lambda pair: -pair[1])[:BARS]
+        for row, amount in sorted(paid, key=lambda pair: -pair[1])
     ]
     sentence = sentences.of_won(report.total, amounts)
     return _bars(items, sentence=sentence, head=_("Won amount"))
@@ -112,8 +119,12 @@ def won(
 
 def rates(report: PipelineReport, link: Callable[[PipelineRow], str]) -> charts.BarChart:
     """Win rates of the groups that closed most, the best first."""
-    closed = sorted(_closed(report.rows), key=lambda row: -(row.won + row.lost))[:BARS]
-    known = [(row, row.win_rate or 0.0) for row in closed]
+    closed = sorted(_closed(report.rows), key=lambda row: -(row.won + row.lost))
+    known = [
+        (row, row.win_rate or 0.0)
+        for some in (closed[:BARS], closed[BARS:])
+        for row in sorted(some, key=lambda row: -(row.win_rate or 0.0))
+    ]
     items = [
         charts.Bar(
             name=group_label(report.by, row.label),
@@ -121,16 +132,23 @@ def rates(report: PipelineReport, link: Callable[[PipelineRow], str]) -> charts.
             words=percent(rate),
             href=link(row) if row.won else "",
         )
-        for row, rate in sorted(known, key=lambda pair: -pair[1])
+        for row, rate in known
     ]
-    named = {group_label(report.by, row.label): rate for row, rate in known}
+    named = {group_label(report.by, row.label): rate for row, rate in known[:BARS]}
     return _bars(items, sentence=sentences.of_rates(named), head=_("Win rate"))
 
 
 def _bars(items: list[charts.Bar], *, sentence: str, head: str) -> charts.BarChart:
-    """Without bars the sentence says all: there is no table to show."""
+    """The longest are drawn, and the sentence says so; the table has all.
+
+    Without bars the sentence says all: there is no table to show.
+    """
+    rest = len(items) - BARS
+    if rest > 0:
+        words = ngettext("%(n)s more in the table.", "%(n)s more in the table.", rest)
+        sentence = f"{sentence} {words % {'n': grouped(rest)}}"
     chart = charts.bars(items, sentence=sentence, head=head)
-    return chart if items else replace(chart, table=None)
+    return replace(chart, bars=chart.bars[:BARS], table=chart.table if items else None)
 
 
 def _closed(rows: Sequence[PipelineRow]) -> list[PipelineRow]:

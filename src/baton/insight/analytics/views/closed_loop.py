@@ -17,13 +17,15 @@ from baton.insight.analytics.rules import Basis, Row, period_before
 from baton.insight.analytics.views import charts, kpis
 from baton.insight.analytics.views.addresses import Address, address_of
 from baton.insight.analytics.views.asking import frame_of, refused, user_of
-from baton.insight.analytics.views.columns import CLOSED_LOOP
+from baton.insight.analytics.views.columns import BETWEEN, CLOSED_LOOP, COSTS
+from baton.insight.analytics.views.costs import costs_behind
 from baton.insight.analytics.views.exports import csv_of
 from baton.insight.analytics.views.kpis import Earlier
 from baton.insight.analytics.views.notes import closed_loop_notes
 from baton.insight.analytics.views.tables import Frame, order_of
 from baton.insight.analytics.words import BASES, BY, period_words
 
+ALL = CLOSED_LOOP + BETWEEN
 PAGE, TITLE = "closed-loop", gettext_lazy("Closed loop")
 
 
@@ -89,10 +91,11 @@ def _frame(question: Question, address: Address) -> Frame[Row]:
         page=PAGE,
         records="people",
         by=question.by,
-        columns=CLOSED_LOOP,
-        order=order_of(address.values.get("sort", ""), CLOSED_LOOP, usual="-leads"),
+        columns=ALL,
+        order=order_of(address.values.get("sort", ""), ALL, usual="-leads"),
         currency=organisation().base_currency,
         address=address,
+        others={COSTS: partial(costs_behind, question)},
     )
 
 
@@ -101,6 +104,12 @@ def _shown(report: Report, address: Address, *, earlier: Earlier | None) -> dict
     frame = _frame(report.question, address)
     behind = partial(frame.behind, report.total, is_total=True)
     before = earlier.total if earlier else None
+    table = partial(
+        frame.table,
+        report.rows,
+        report.total,
+        before=(earlier.name, earlier.total) if earlier else None,
+    )
     return {
         "kpis": kpis.of_closed_loop(
             report.total, currency=frame.currency, behind=behind, earlier=earlier
@@ -110,8 +119,7 @@ def _shown(report: Report, address: Address, *, earlier: Earlier | None) -> dict
         "revenue": charts.revenue(
             report, partial(frame.behind, column="revenue"), currency=frame.currency
         ),
-        "table": frame.table(
-            report.rows, report.total, before=(earlier.name, earlier.total) if earlier else None
-        ),
+        "table": table(columns=CLOSED_LOOP),
+        "between": table(columns=BETWEEN),
         "notes": closed_loop_notes(report, behind),
     }

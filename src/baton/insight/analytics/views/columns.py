@@ -6,28 +6,51 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.ui.formats import percent
-from baton.insight.analytics.rules import PipelineRow, Row, findings
-from baton.insight.analytics.words import reason_label
+from baton.core.ui.formats import grouped
+from baton.insight.analytics.queries.drill import STEPS as COLUMN_OF_STEP
+from baton.insight.analytics.rules import PAIRS, PipelineRow, Row
+from baton.insight.analytics.words import reason_label, step_label
 
 NOTHING = Decimal(0)  # without a deal there is no amount to be unknown
+COSTS = "costs"  # not people: the costs themselves are behind it
 R = TypeVar("R", Row, PipelineRow)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Part:
+    """One of several things in a cell; ``narrow`` leads to its people alone."""
+
+    words: str
+    narrow: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Column(Generic[R]):
-    """``behind`` names the column of the records that a click leads to; empty, it leads nowhere."""
+    """``behind`` names the column of the records that a click leads to; empty, it leads nowhere.
+
+    ``parts`` is what a cell of kind "parts" holds. ``group`` is the head over several columns, and
+    ``whole`` what the column is called without it.
+    """
 
     name: str
     label: str | Promise
-    kind: str  # count, money, each (money a head), days, rate, percent, words
+    kind: str  # count, money, each (money a head), days, rate, percent, parts
     value: Callable[[R], Any]
     term: str = ""  # a word of ours whose meaning shows on hover
     behind: str = ""
     narrow: Callable[[R], Mapping[str, str]] = lambda row: {}  # which of those
     is_moot: Callable[[R], bool] = lambda row: False  # nothing there that could be measured
+    parts: Callable[[R], list[Part]] = lambda row: []
+    group: Callable[[], str] = lambda: ""
+    whole: Callable[[], str] = lambda: ""
+
+    @property
+    def full_label(self) -> str:
+        """As a table without grouped heads calls it."""
+        return self.whole() or str(self.label)
 
     @property
     def is_money(self) -> bool:
@@ -45,15 +68,15 @@ def _reached(name: str, label: Any, step: str, term: str = "") -> Column[Row]:
     )
 
 
-def _first_reason(row: Row) -> str | None:
-    """ "No fit 46 %"; None where sales said no to nobody."""
-    found = findings.first_reason(row)
-    return f"{reason_label(found[0].reason)} {percent(found[1])}" if found else None
-
-
-def _which_reason(row: Row) -> dict[str, str]:
-    found = findings.first_reason(row)
-    return {"kind": found[0].kind, "reason": found[0].reason} if found else {}
+def _reasons(row: Row) -> list[Part]:
+    """All that sales said, most often first."""
+    return [
+        Part(
+            words=f"{reason_label(one.reason, kind=one.kind)} {grouped(one.count)}",
+            narrow={"kind": one.kind, "reason": one.reason},
+        )
+        for one in row.reasons
+    ]
 
 
 CLOSED_LOOP: tuple[Column[Row], ...] = (
@@ -79,7 +102,7 @@ CLOSED_LOOP: tuple[Column[Row], ...] = (
         value=lambda row: row.revenue if row.deals_won else NOTHING,
         behind="revenue",
     ),
-    Column(name="cost", label=_("Cost"), kind="money", value=lambda row: row.cost),
+    Column(name="cost", label=_("Cost"), kind="money", value=lambda row: row.cost, behind=COSTS),
     Column(
         name="cost_per_mql",
         label=_("Cost per MQL"),
@@ -115,14 +138,70 @@ CLOSED_LOOP: tuple[Column[Row], ...] = (
         behind="moved_on",
     ),
     Column(
-        name="first_reason",
-        label=_("First reason"),
-        kind="words",
-        value=_first_reason,
+        name="reasons",
+        label=_("Sales said no"),
+        kind="parts",
+        value=lambda row: row.refusals,
         behind="reasons",
-        narrow=_which_reason,
+        parts=_reasons,
         is_moot=lambda row: not row.reasons,
     ),
+)
+
+
+NAME_OF = {step: column for column, step in COLUMN_OF_STEP.items()}
+
+
+def _way(start: str, end: str) -> str:
+    return gettext("%(start)s to %(end)s") % {"start": step_label(start), "end": step_label(end)}
+
+
+def _share(start: str, end: str) -> Column[Row]:
+    """Of those who reached the one step, who went on to the next."""
+    return Column(
+        name=f"share_{end}",
+        label=_("Share"),
+        kind="percent",
+        value=lambda row: row.conversion[f"{start}>{end}"],
+        behind=NAME_OF[start],
+        narrow=lambda row: {"only": "went_on"},
+        is_moot=lambda row: not row.reached(start),
+        group=lambda: _way(start, end),
+        whole=lambda: gettext("%(steps)s, share") % {"steps": _way(start, end)},
+    )
+
+
+def _days(start: str, end: str) -> Column[Row]:
+    """How long that took."""
+    return Column(
+        name=f"days_{end}",
+        label=_("Median days"),
+        kind="days",
+        value=lambda row: row.median_days.get(f"{start}>{end}"),
+        behind=NAME_OF[end],
+        narrow=lambda row: {"only": "timed"},
+        is_moot=lambda row: not row.reached(end),
+        group=lambda: _way(start, end),
+        whole=lambda: gettext("%(steps)s, median days") % {"steps": _way(start, end)},
+    )
+
+
+def _inferred(start: str, end: str) -> Column[Row]:
+    """Who is counted there without a record that says so."""
+    return Column(
+        name=f"inferred_{end}",
+        label=_("Inferred"),
+        kind="count",
+        value=lambda row: row.inferred.get(end, 0),
+        behind=NAME_OF[end],
+        narrow=lambda row: {"only": "inferred"},
+        group=lambda: _way(start, end),
+        whole=lambda: gettext("%(step)s, inferred") % {"step": step_label(end)},
+    )
+
+
+BETWEEN: tuple[Column[Row], ...] = tuple(
+    tell(start, end) for start, end in PAIRS for tell in (_share, _days, _inferred)
 )
 
 PIPELINE: tuple[Column[PipelineRow], ...] = (

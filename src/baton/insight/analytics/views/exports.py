@@ -21,7 +21,8 @@ def csv_of(frame: Frame[R], rows: Sequence[R], total: R, *, name: str) -> HttpRe
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.write("\N{BYTE ORDER MARK}")  # without it spreadsheets take umlauts for Latin-1
-    writer = csv.writer(response)
+    # Some spreadsheets part cells at a semicolon: within quotes they do not.
+    writer = csv.writer(response, quoting=csv.QUOTE_ALL)
     writer.writerow(
         [str(BY[frame.by]), *(_heading(column, frame.currency) for column in frame.columns)]
     )
@@ -36,7 +37,7 @@ def _line(frame: Frame[R], row: R, *, label: str) -> list[str]:
 
 
 def _heading(column: Column[Any], currency: str) -> str:
-    return f"{column.label}, {currency}" if column.is_money else str(column.label)
+    return f"{column.full_label}, {currency}" if column.is_money else column.full_label
 
 
 def _cell(column: Column[R], row: R) -> str:
@@ -46,7 +47,7 @@ def _cell(column: Column[R], row: R) -> str:
         return ""
     if value is None:
         return unknown()
-    if column.kind == "words":
-        return harmless(value)
+    if column.kind == "parts":
+        return harmless("; ".join(part.words for part in column.parts(row)))
     exact = value if isinstance(value, int | Decimal) else round(value, DIGITS)
     return str(exact)

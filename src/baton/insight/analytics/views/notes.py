@@ -155,8 +155,8 @@ def pipeline_notes(report: PipelineReport, behind: Callable[..., str]) -> list[N
     total, notes = report.total, []
     if total.undated:
         words = ngettext(
-            "%(n)s deal has no opening date: created on the day it came here, not in the days to win.",
-            "%(n)s deals have no opening date: created on the day they came here, not in the days to win.",
+            "%(n)s deal without an opening date counts as created when it came here.",
+            "%(n)s deals without an opening date count as created when they came here.",
             total.undated,
         )
         show = ((_("Show"), behind(column="undated")),)

@@ -1,8 +1,8 @@
 """A report's table: heads that sort, cells that lead to the records behind them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from itertools import groupby
 from typing import Any, Generic
 
 from baton.core.ui.formats import NARROW, SYMBOLS, grouped, percent, unknown
@@ -31,6 +31,7 @@ class Cell:
     url: str = ""
     is_soft: bool = False
     is_text: bool = False
+    more: Sequence["Cell"] = ()  # what stands behind the first, when it is opened
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Line(Generic[R]):
 class Table(Generic[R]):
     by: str
     first: Head
+    groups: list[tuple[str, int]]  # heads over so many columns; none without groups
     heads: list[Head]
     lines: list[Line[R]]
     total: Line[R]
@@ -65,37 +67,58 @@ class Frame(Generic[R]):
     order: str  # a column's name, "-" before it for descending
     currency: str
     address: Address = field(repr=False)
+    # Behind these columns are no people or deals: the address, by row; None is the total.
+    others: Mapping[str, Callable[[R | None], str]] = field(default_factory=dict, repr=False)
 
     def table(
-        self, rows: Sequence[R], total: R, *, before: tuple[str, R] | None = None
+        self,
+        rows: Sequence[R],
+        total: R,
+        *,
+        columns: tuple[Column[R], ...] = (),
+        before: tuple[str, R] | None = None,
     ) -> Table[R]:
-        """The rows in the order asked for; ``before`` is a name and totals to compare with."""
+        """The rows in the order asked for, of some columns or all; ``before`` is a name and totals
+        to compare with."""
+        columns = columns or self.columns
         ordered = self.ordered(rows)
         shown = ordered if self.address.values.get("all") else ordered[:SHOWN]
         return Table(
             by=self.by,
             first=self._head("group", str(BY[self.by])),
-            heads=[self._column_head(column) for column in self.columns],
-            lines=[self.line(row, label=group_label(self.by, row.label)) for row in shown],
-            total=self.line(total, label=str(ALL[self.by]), is_total=True),
-            before=Line(before[1], before[0], self._cells(before[1])) if before else None,
+            groups=_groups(columns),
+            heads=[self._column_head(column) for column in columns],
+            lines=[self._line(row, columns) for row in shown],
+            total=self._line(total, columns, is_total=True),
+            before=Line(before[1], before[0], [_cell(each, before[1]) for each in columns])
+            if before
+            else None,
             hidden=len(ordered) - len(shown),
             all_url=self.address.to(self.page, all="1"),
         )
 
-    def line(self, row: R, *, label: str, is_total: bool = False) -> Line[R]:
+    def _line(self, row: R, columns: Sequence[Column[R]], *, is_total: bool = False) -> Line[R]:
         """Each cell with a link to what is behind it, unless nothing is."""
-        urls = [
-            self.behind(row, is_total=is_total, column=column.behind, **column.narrow(row))
-            if column.behind and _is_there(column.value(row))
-            else ""
-            for column in self.columns
-        ]
-        cells = [replace(cell, url=url) for cell, url in zip(self._cells(row), urls, strict=True)]
+        label = str(ALL[self.by]) if is_total else group_label(self.by, row.label)
+        cells = [self._linked(column, row, is_total=is_total) for column in columns]
         return Line(row, label, cells)
+
+    def _linked(self, column: Column[R], row: R, *, is_total: bool) -> Cell:
+        if not column.behind or not column.value(row):
+            return _cell(column, row)
+
+        def url(narrow: Mapping[str, str]) -> str:
+            return self.behind(row, is_total=is_total, column=column.behind, **narrow)
+
+        if column.kind == "parts":
+            cells = [Cell(part.words, url(part.narrow)) for part in column.parts(row)]
+            return replace(cells[0], is_text=True, more=cells[1:])
+        return replace(_cell(column, row), url=url(column.narrow(row)))
 
     def behind(self, row: R, *, is_total: bool = False, **cell: str) -> str:
         """The page of the records behind a cell of that row."""
+        if elsewhere := self.others.get(cell.get("column", "")):
+            return elsewhere(None if is_total else row)
         group = None if is_total else row.group_key
         return self.address.behind(self.records, by=self.by, group=group, **cell)
 
@@ -110,13 +133,10 @@ class Frame(Generic[R]):
         known.sort(key=value, reverse=falls)
         return known + [row for row in rows if value(row) is None]
 
-    def _cells(self, row: R) -> list[Cell]:
-        return [_cell(column, row) for column in self.columns]
-
     def _column_head(self, column: Column[R]) -> Head:
         symbol = SYMBOLS.get(self.currency, self.currency)
         unit = f",{NARROW}{symbol}" if column.is_money else ""
-        is_text = column.kind == "words"
+        is_text = column.kind == "parts"
         return self._head(
             column.name, str(column.label), term=column.term, unit=unit, is_text=is_text
         )
@@ -140,16 +160,22 @@ def order_of(asked: str, columns: Sequence[Column[Any]], *, usual: str) -> str:
 
 
 def _cell(column: Column[R], row: R) -> Cell:
-    value, is_text = column.value(row), column.kind == "words"
+    value, is_text = column.value(row), column.kind == "parts"
     if column.is_moot(row):
         return Cell("" if is_text else MOOT, is_soft=True, is_text=is_text)
-    return Cell(words(column.kind, value), is_soft=value is None, is_text=is_text)
+    if is_text:
+        cells = [Cell(part.words) for part in column.parts(row)]
+        return replace(cells[0], is_text=True, more=cells[1:])
+    return Cell(words(column.kind, value), is_soft=value is None)
+
+
+def _groups(columns: Sequence[Column[Any]]) -> list[tuple[str, int]]:
+    spans = [(name, len([*run])) for name, run in groupby(columns, lambda column: column.group())]
+    return spans if any(name for name, _span in spans) else []
 
 
 def words(kind: str, value: Any) -> str:
     """A figure as a cell shows it; its unit stands in the head."""
-    if kind == "words":
-        return value or ""
     if value is None:
         return unknown()
     if kind == "percent":
@@ -161,7 +187,3 @@ def words(kind: str, value: Any) -> str:
 
 def _cents(value: Any) -> int:
     return 2 if abs(value) < WHOLE_FROM and value != int(value) else 0
-
-
-def _is_there(value: Decimal | float | None) -> bool:
-    return bool(value)

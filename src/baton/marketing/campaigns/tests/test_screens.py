@@ -195,3 +195,32 @@ def test_rep_may_look_but_not_edit(rep, signed_in, path):
 
 def test_strangers_are_sent_to_sign_in(client):
     assert client.get("/campaigns/").status_code == 302
+
+
+def test_costs_that_a_report_counted_are_listed(browser):
+    webinar = a_campaign(code="iso-webinar", channel="event")
+    for over in (
+        {"campaign": webinar, "note": "Speaker"},
+        {"channel": "event", "note": "Booth"},
+        {"channel": "email", "note": "Letters"},
+    ):
+        a_cost(**over)
+    a_cost(campaign=webinar, note="Later", from_on=date(2026, 9, 1), to_on=date(2026, 9, 2))
+
+    def listed(words):
+        answer = browser.get(f"/campaigns/costs/?{words}")
+        return [row.object.note for row in answer.context["list"].rows]
+
+    days = "from=2026-03-01&to=2026-03-31"
+    assert sorted(listed(f"channel=event&{days}")) == ["Booth", "Speaker"]
+    assert sorted(listed("code=iso-webinar")) == ["Later", "Speaker"]
+    assert len(listed("from=yesterday&code=%00")) == 4
+
+
+def test_narrowed_costs_say_so_and_lead_back(browser):
+    a_campaign(code="iso-webinar", name="ISO webinar")
+
+    page = browser.get("/campaigns/costs/?code=iso-webinar&channel=event").content.decode()
+
+    assert '<a class="chip on" href="?channel=event"' in page
+    assert "ISO webinar" in page

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,13 +15,14 @@ from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.settings.queries import organisation
-from baton.core.ui.formats import day_words, money
+from baton.core.ui.formats import money
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 from baton.marketing.campaigns.models import Campaign, CampaignMember, Cost
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS, VIEW_CAMPAIGNS
 from baton.marketing.campaigns.queries import cost_of, cost_per_lead, with_counts
 from baton.marketing.campaigns.rules import Status, state_of
+from baton.marketing.campaigns.views.asked import cost_filter, period_words
 from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
 from baton.marketing.campaigns.wording import COST_KINDS, STATES, STATUS_BADGES, Badge
 from baton.marketing.capture.queries import channel_words
@@ -41,15 +41,6 @@ def state_badge(campaign: Campaign) -> Badge:
         starts_on=campaign.starts_on, ends_on=campaign.ends_on, on=timezone.localdate()
     )
     return STATES[state]
-
-
-def period_words(from_on: date | None, to_on: date | None) -> str:
-    """From the first day to the last in words; an open end has none."""
-    today = timezone.localdate()
-    if from_on == to_on and from_on:
-        return day_words(from_on, today=today)
-    first, last = (day_words(on, today=today) if on else "" for on in (from_on, to_on))
-    return f"{first} – {last}".strip() if first or last else ""
 
 
 def campaigns_listing(base: str, *, may_edit: bool) -> Listing:
@@ -150,15 +141,13 @@ def campaigns(request: HtmxRequest) -> HttpResponse:
 @requires(VIEW_CAMPAIGNS)
 @require_GET
 def costs(request: HtmxRequest) -> HttpResponse:
-    """All costs, of campaigns and of none."""
-    user = user_of(request)
-    rows = Cost.objects.visible_to(user).select_related("campaign")
-    if request.GET.get("of") == "none":
-        rows = rows.filter(campaign=None)
+    """All costs, of campaigns and of none; or those that a report counted."""
+    user, asked = user_of(request), cost_filter(request.GET)
     context = {
-        "list": list_page(request, COSTS, rows),
+        "list": list_page(request, COSTS, asked.costs(user).select_related("campaign")),
         "may_edit": user.may(EDIT_CAMPAIGNS),
-        "only_loose": request.GET.get("of") == "none",
+        "only_loose": asked.is_loose,
+        "narrowed": [(words, _without(request, names)) for words, names in asked.narrowed()],
         "base": organisation().base_currency,
     }
     return page_or_partial(request, "campaigns/costs.html", "list", context)
@@ -192,3 +181,11 @@ def _period(campaign: Campaign) -> str:
 
 def _days(cost: Cost) -> str:
     return period_words(cost.from_on, cost.to_on)
+
+
+def _without(request: HtmxRequest, names: tuple[str, ...]) -> str:
+    """The same list without these words in its address, from its first page."""
+    kept = request.GET.copy()
+    for name in (*names, "after", "before"):
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}"

@@ -26,7 +26,8 @@ from baton.marketing.campaigns.permissions import (
 )
 from baton.marketing.campaigns.queries import cost_of, cost_per_lead, with_counts
 from baton.marketing.campaigns.rules import Status
-from baton.marketing.campaigns.views.lists import period_words, state_badge
+from baton.marketing.campaigns.views.asked import period_words
+from baton.marketing.campaigns.views.lists import state_badge
 from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
 from baton.marketing.campaigns.wording import COST_KINDS, STATUS_BADGES
 from baton.marketing.capture.queries import channel_words
