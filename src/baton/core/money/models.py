@@ -5,9 +5,12 @@ from django.db.models import F, Q
 
 
 class RateQuerySet(models.QuerySet["Rate"]):
+    def living(self) -> "RateQuerySet":
+        return self.filter(deleted_at=None)
+
     def known_on(self, on: date) -> "RateQuerySet":
         """Latest first."""
-        return self.filter(on__lte=on).order_by("-on")
+        return self.living().filter(on__lte=on).order_by("-on")
 
 
 class Rate(models.Model):
@@ -18,13 +21,16 @@ class Rate(models.Model):
     on = models.DateField()
     rate = models.DecimalField(max_digits=20, decimal_places=12)
     source = models.CharField(max_length=60)  # who says so: "ECB", "by hand"
+    deleted_at = models.DateTimeField(null=True)
 
     objects = RateQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["currency", "base_currency", "on"], name="one_rate_a_day"
+                fields=["currency", "base_currency", "on"],
+                condition=Q(deleted_at=None),
+                name="one_living_rate_a_day",
             ),
             models.CheckConstraint(name="rate_is_above_zero", condition=Q(rate__gt=0)),
             models.CheckConstraint(

@@ -20,7 +20,7 @@ def in_base(amount: Decimal, *, currency: str, base: str, on: date) -> InBase:
 
 def rates_into(base: str) -> RateBook:
     """All rates into a currency, with one query: for imports and other long lists."""
-    rates = Rate.objects.filter(base_currency=base).values_list("currency", "on", "rate")
+    rates = Rate.objects.living().filter(base_currency=base).values_list("currency", "on", "rate")
     return RateBook(rates, base=base)
 
 

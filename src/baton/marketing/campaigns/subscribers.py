@@ -1,5 +1,6 @@
 from baton.core.facts import Fact, on, on_batch
-from baton.core.money.events import RateSet
+from baton.core.money.events import RateChanged, RateRemoved, RateSet
+from baton.core.settings.queries import organisation
 from baton.marketing.campaigns import actions
 from baton.marketing.campaigns.rules import Status
 from baton.marketing.capture.events import FormSubmitted, VisitMade
@@ -12,10 +13,11 @@ def enlist(facts: list[Fact]) -> None:
     actions.enlist(comings=[coming for fact in facts if (coming := _coming(fact))])
 
 
-@on(RateSet)
-def settle_unknown_costs(fact: RateSet) -> None:
-    """A cost in that currency may be known now."""
-    actions.settle_unknown(currency=fact.currency)
+@on(RateSet, RateRemoved)
+def settle_unknown_costs(fact: RateChanged) -> None:
+    """A cost in that currency may be known now, or worth something else."""
+    if fact.base_currency == organisation().base_currency:
+        actions.settle_costs(currency=fact.currency, on=fact.on)
 
 
 def _coming(fact: Fact) -> actions.Coming | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baton.operations.administration.views import house, keys, people, teams
+from baton.operations.administration.views import house, keys, people, rates, teams
 
 app_name = "administration"
 mounted_at = ""
@@ -15,6 +15,8 @@ urlpatterns = [
     path("settings/teams/new/", teams.team, name="new-team"),
     path("settings/teams/<uuid:key>/", teams.team, name="team"),
     path("settings/teams/<uuid:key>/delete/", teams.delete_team, name="delete-team"),
+    path("settings/rates/", rates.rates, name="rates"),
+    path("settings/rates/<int:rate>/remove/", rates.remove_rate, name="remove-rate"),
     path("settings/keys/", keys.keys, name="keys"),
     path("settings/keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
 ]

@@ -132,6 +132,7 @@ def _cost(total: Row, *, by: str) -> str:
             )
             % {"n": grouped(total.unknown_costs)}
         )
+        words.append(_("An admin enters rates under Settings, Exchange rates."))
     return " ".join(words)
 
 

@@ -9,7 +9,7 @@ from baton.marketing.campaigns.actions.costs import (
     add_cost,
     edit_cost,
     remove_cost,
-    settle_unknown,
+    settle_costs,
 )
 from baton.marketing.campaigns.actions.members import Coming, enlist, enlist_known
 from baton.marketing.campaigns.actions.refusals import (
@@ -41,6 +41,6 @@ __all__ = [
     "enlist",
     "enlist_known",
     "remove_cost",
-    "settle_unknown",
+    "settle_costs",
     "trash_campaign",
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.changes.actions import apply_edit, record_change
 from baton.core.keys import new_key
-from baton.core.money.queries import in_base
+from baton.core.money.queries import in_base, rates_into
 from baton.core.money.rules import check_currency
 from baton.core.settings.queries import organisation
 from baton.marketing.campaigns.actions.refusals import (
@@ -30,6 +30,7 @@ FIELDS = frozenset(
     {"campaign", "kind", "channel", "amount", "currency", "from_on", "to_on", "note"}
 )
 HIGHEST = Decimal("9999999999999.99")  # 15 digits: what SQLite keeps exactly
+CHUNK = 500
 
 
 @transaction.atomic
@@ -107,16 +108,20 @@ def remove_cost(*, cost: Cost, by: User | None, at: datetime) -> UUID:
 
 
 @transaction.atomic
-def settle_unknown(*, currency: str) -> int:
-    """A rate became known: fill in what was unknown for want of it; says how many were."""
-    count = 0
-    waiting = Cost.objects.select_for_update().filter(currency=currency, base_amount=None)
-    for cost in waiting.order_by("pk"):
-        _settle(cost)
-        if cost.base_amount is not None:
-            cost.save(update_fields=["base_amount", "rate_on"])
-            count += 1
-    return count
+def settle_costs(*, currency: str, on: date) -> int:
+    """The rate of that day became known or another: those that begin on it or later may be worth
+    something else; says how many are."""
+    base = organisation().base_currency
+    book = rates_into(base)
+    changed = []
+    costs = Cost.objects.select_for_update().filter(currency=currency, from_on__gte=on)
+    for cost in costs.order_by("pk"):
+        valued = book.in_base(cost.amount, currency=currency, on=cost.from_on)
+        if (cost.base_amount, cost.rate_on) != (valued.amount, valued.rate_on):
+            cost.base_amount, cost.rate_on = valued.amount, valued.rate_on
+            changed.append(cost)
+    Cost.objects.bulk_update(changed, ["base_amount", "rate_on"], batch_size=CHUNK)
+    return len(changed)
 
 
 def put_costs_away(ids: Collection[int], by: User | None, at: datetime) -> list[int]:

@@ -12,6 +12,7 @@ from baton.operations.administration.actions.colleagues import (
     save_team,
     save_user,
 )
+from baton.operations.administration.actions.rates import remove_rate, save_rate
 from baton.operations.administration.actions.setup import set_up
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "UnusableBackup",
     "back_up",
     "give_new_password",
+    "remove_rate",
     "restore",
     "save_company",
+    "save_rate",
     "save_team",
     "save_user",
     "set_up",

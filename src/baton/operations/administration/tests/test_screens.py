@@ -5,7 +5,7 @@ from baton.core.access.models import ApiKey, User
 from baton.core.settings.queries import organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
-PLACES = ("company", "users", "new-user", "teams", "new-team", "keys")
+PLACES = ("company", "users", "new-user", "teams", "new-team", "rates", "keys")
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -28,7 +28,7 @@ from baton.sales.deals.actions.pipelines import (
     rename_pipeline,
     trash_pipeline,
 )
-from baton.sales.deals.actions.rates import value_open_deals
+from baton.sales.deals.actions.rates import value_deals
 from baton.sales.deals.actions.stages import add_stage, edit_stage, remove_stage, shift_stage
 from baton.sales.deals.actions.trash import restore_deals, trash_deals
 
@@ -69,6 +69,6 @@ __all__ = [
     "shift_stage",
     "trash_deals",
     "trash_pipeline",
-    "value_open_deals",
+    "value_deals",
     "win_deal",
 ]

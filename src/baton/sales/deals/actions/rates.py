@@ -1,8 +1,9 @@
-"""Open deals in another currency follow its rate; closed ones are frozen."""
+"""Open deals in another currency follow its rate; closed ones keep that of the day they closed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from baton.core.money.queries import rates_into
 from baton.core.settings.queries import organisation
@@ -13,18 +14,29 @@ CHUNK = 500
 
 
 @transaction.atomic
-def value_open_deals(*, currency: str, at: datetime) -> int:
-    """Put today's rate under the open deals of a currency; says how many have another value now."""
+def value_deals(*, currency: str, at: datetime, on: date | None = None) -> int:
+    """Put today's rate under the open deals of a currency; says how many have another value now.
+
+    Closed ones are frozen, but for those that waited for a rate and those whose rate, of the day
+    ``on``, was corrected: they get that of the day they closed.
+    """
     company = organisation()
     book = rates_into(company.base_currency)
     today = local_day(at, zone=company.zone)
+    deals = Deal.objects.select_for_update().filter(currency=currency)
     changed = []
-    for deal in Deal.objects.select_for_update().open().filter(currency=currency):
+    for deal in deals.filter(Q(state="open", deleted_at=None) | _unsettled(on)):
         if deal.amount is None:
             continue
-        valued = book.in_base(deal.amount, currency=currency, on=today)
+        closed_on = local_day(deal.closed_at, zone=company.zone) if deal.closed_at else today
+        valued = book.in_base(deal.amount, currency=currency, on=closed_on)
         if (deal.base_amount, deal.rate_on) != (valued.amount, valued.rate_on):
             deal.base_amount, deal.rate_on = valued.amount, valued.rate_on
             changed.append(deal)
     Deal.objects.bulk_update(changed, ["base_amount", "rate_on"], batch_size=CHUNK)
     return len(changed)
+
+
+def _unsettled(on: date | None) -> Q:
+    waiting = Q(base_amount=None)
+    return waiting | Q(rate_on=on) if on else waiting

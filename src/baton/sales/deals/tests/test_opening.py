@@ -100,7 +100,7 @@ def test_new_rate_values_open_deals_anew_and_leaves_closed_ones(company, rep):
         currency="USD", base_currency="EUR", on=later.date(), rate=Decimal("0.8"), source="x", at=AT
     )
 
-    count = actions.value_open_deals(currency="USD", at=later)
+    count = actions.value_deals(currency="USD", at=later)
 
     still_open.refresh_from_db()
     won.refresh_from_db()
