@@ -1,6 +1,7 @@
 """An installation of its own inside the process of the tests: a data folder, a database, and the
 ``baton`` command without a new Python for each call."""
 
+import shutil
 import sys
 from contextlib import contextmanager
 from itertools import count
@@ -15,45 +16,68 @@ from baton.config.cli import main
 _number = count(1)
 
 
-@contextmanager
-def own_database(folder, *, is_migrated=True):
-    """The default connection leads to a new database of the engine that the tests run on."""
-    usual = connections["default"]
-    make = _new_file if usual.vendor == "sqlite" else _new_postgres
-    with make(usual, folder, is_migrated) as name:
-        own = type(usual)(usual.settings_dict | {"NAME": str(name)}, "default")
+class Databases:
+    """New ones of the engine that the tests run on; migrated ones are copies of one template."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.usual = folder, connections["default"]
+        if "django_migrations" in self.usual.introspection.table_names():
+            self.template = self._copy(folder, self.usual.settings_dict["NAME"])
+        else:  # no test of this run has a database
+            self.template = self._empty(folder)
+            with self.used(self.template):
+                call_command("migrate", run_syncdb=True, verbosity=0)
+
+    def new(self, folder: Path, *, is_migrated: bool) -> str:
+        return self._copy(folder, self.template) if is_migrated else self._empty(folder)
+
+    @contextmanager
+    def used(self, name):
+        """The default connection leads there."""
+        before = connections["default"]
+        own = type(self.usual)(self.usual.settings_dict | {"NAME": name}, "default")
         connections["default"] = own
         try:
-            if is_migrated and "django_migrations" not in own.introspection.table_names():
-                call_command("migrate", verbosity=0)  # no test of this run has a database
             yield own
         finally:
             own.close()
-            connections["default"] = usual
+            connections["default"] = before
+
+    def _empty(self, folder: Path) -> str:
+        raise NotImplementedError
+
+    def _copy(self, folder: Path, source: str) -> str:
+        raise NotImplementedError
 
 
-@contextmanager
-def _new_file(usual, folder, is_migrated):
-    path = folder / "baton.sqlite3"
-    if is_migrated:  # a copy of the tests' own, which nobody has written to
-        with usual.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(path)])
-    yield path
+class Files(Databases):
+    def _empty(self, folder):
+        return str(folder / "baton.sqlite3")
+
+    def _copy(self, folder, source):
+        name = self._empty(folder)
+        if Path(source).exists():
+            shutil.copyfile(source, name)
+        else:  # the tests' own lies in memory
+            with self.usual.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [name])
+        return name
 
 
-@contextmanager
-def _new_postgres(usual, folder, is_migrated):
-    tests = usual.settings_dict["NAME"]
-    name = f"{tests}_house{next(_number)}"
-    usual.close()  # a template must be left alone
-    with usual._nodb_cursor() as cursor:
-        template = f'"{tests}"' if is_migrated else "template0"
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE {template}')
-    try:
-        yield name
-    finally:
-        with usual._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+class Servers(Databases):
+    def _empty(self, folder):
+        return self._copy(folder, "template0")
+
+    def _copy(self, folder, source):
+        name = f"{self.usual.settings_dict['NAME']}_house{next(_number)}"
+        self.usual.close()  # a template must be left alone
+        with self.usual._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        return name
+
+
+def databases(folder: Path) -> Databases:
+    return (Files if connections["default"].vendor == "sqlite" else Servers)(folder)
 
 
 class House:

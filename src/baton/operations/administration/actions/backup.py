@@ -19,11 +19,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
-from baton.core.settings.actions import arm
+from baton.core.settings.models import Organisation
 from baton.operations.administration.actions import postgres_copy
 
 FOLDERS = ("media", "keys", "spool")
@@ -89,16 +90,16 @@ def restore(*, path: Path, say: Callable[[str], None]) -> dict[str, Any]:
                 f"This backup was made on {manifest['engine']}, and this installation runs on "
                 f"{connection.vendor}. Restore it on {manifest['engine']}."
             )
+        _refuse_newer(manifest)
         say(f"Restoring the backup of {manifest['made_at'][:16]} ...")
+        for name in FOLDERS:  # before the database: as long as that is empty, all can be repeated
+            if (source := folder / name).exists():
+                shutil.copytree(source, settings.HOME / name, dirs_exist_ok=True)
         if connection.vendor == "sqlite":
             _load_sqlite(folder / SQLITE_NAME)
         else:
-            postgres_copy.load(folder, rows=manifest["rows"])
-        for name in FOLDERS:
-            if (source := folder / name).exists():
-                shutil.copytree(source, settings.HOME / name, dirs_exist_ok=True)
+            postgres_copy.load(folder, manifest=manifest)
     call_command("migrate", verbosity=0, interactive=False)
-    arm(is_armed=False)
     return manifest
 
 
@@ -148,14 +149,29 @@ def _check_sqlite(file: Path) -> dict[str, int]:
 
 
 def _load_sqlite(file: Path) -> None:
+    """Disarmed beside its place, then moved there in one step: an armed copy is never seen."""
     if not file.exists():
         raise UnusableBackup("There is no database in this backup.")
     _check_sqlite(file)
+    _disarm(file)
     target = Path(str(connection.settings_dict["NAME"]))
     connection.close()
     for leftover in ("-wal", "-shm"):  # of an empty database that the look before has made
         target.with_name(target.name + leftover).unlink(missing_ok=True)
-    shutil.move(file, target)
+    beside = target.with_name(target.name + ".restored")
+    shutil.move(file, beside)  # the database may lie on another disk than the data folder
+    beside.replace(target)
+
+
+def _disarm(file: Path) -> None:
+    copy = sqlite3.connect(file)
+    try:
+        with copy:
+            copy.execute(f"UPDATE {Organisation._meta.db_table} SET is_armed = 0")  # noqa: S608
+    except sqlite3.DatabaseError as error:
+        raise UnusableBackup("The database in this backup cannot be read.") from error
+    finally:
+        copy.close()
 
 
 def _unpack(path: Path, folder: Path) -> dict[str, Any]:
@@ -165,9 +181,18 @@ def _unpack(path: Path, folder: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
     except (tarfile.TarError, OSError, ValueError, EOFError) as error:
         raise UnusableBackup(f"{path} is no backup made by Baton, or it is damaged.") from error
-    if not {"engine", "made_at", "rows"} <= manifest.keys():
+    if not {"baton", "engine", "made_at", "migrations", "rows"} <= manifest.keys():
         raise UnusableBackup(f"{path} is no backup made by Baton.")
     return manifest
+
+
+def _refuse_newer(manifest: dict[str, Any]) -> None:
+    """What a later version has written, this one would read wrongly."""
+    known = set(MigrationLoader(None).disk_migrations)
+    if {tuple(one) for one in manifest["migrations"]} - known:
+        raise UnusableBackup(
+            f"This backup was made by a newer Baton ({manifest['baton']}). Restore it with that."
+        )
 
 
 def _refuse_living_data() -> None:

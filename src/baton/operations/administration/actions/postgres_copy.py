@@ -1,10 +1,14 @@
 """PostgreSQL's tables out of one snapshot and into an empty database, by COPY."""
 
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
-from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from baton.core.errors import RuleViolation
+from baton.core.settings.models import Organisation
 
 
 def save(folder: Path) -> dict[str, int]:
@@ -25,9 +29,17 @@ def save(folder: Path) -> dict[str, int]:
     return counts
 
 
-def load(folder: Path, *, rows: dict[str, int]) -> None:
-    """Into freshly migrated tables, in one transaction; foreign keys are checked at its end."""
-    call_command("migrate", verbosity=0, interactive=False)
+class AlreadyMigrated(RuleViolation):
+    """The tables are newer than the rows that shall go into them."""
+
+
+def load(folder: Path, *, manifest: dict[str, Any]) -> None:
+    """Into tables as the backup knew them, in one transaction; foreign keys are checked at its end.
+
+    Nobody sees the rows before the copy is disarmed. Raises AlreadyMigrated.
+    """
+    _make_tables({(app, name) for app, name in manifest["migrations"]})
+    rows: dict[str, int] = manifest["rows"]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         names = ", ".join(f'"{table}"' for table in rows)
@@ -41,8 +53,27 @@ def load(folder: Path, *, rows: dict[str, int]) -> None:
             ):
                 while chunk := data.read(1 << 20):
                     copy.write(chunk)
-        for statement in _sequence_resets():
+        for statement in _sequence_resets(set(rows)):
             cursor.execute(statement)
+        cursor.execute(f'UPDATE "{Organisation._meta.db_table}" SET is_armed = false')  # noqa: S608
+
+
+def _make_tables(migrations: set[tuple[str, str]]) -> None:
+    """As old as the backup: rows of an older version do not fit into today's columns."""
+    executor = MigrationExecutor(connection)
+    if set(executor.loader.applied_migrations) - migrations:
+        raise AlreadyMigrated(
+            "This database has tables of a newer Baton than the backup. Restore into an empty one."
+        )
+    nodes = executor.loader.graph.node_map
+    latest = [  # of each app: Django would walk back to earlier ones
+        key
+        for key in sorted(migrations & set(nodes))
+        if not any(
+            after.key in migrations and after.key[0] == key[0] for after in nodes[key].children
+        )
+    ]
+    executor.migrate(latest)
 
 
 def _tables() -> list[str]:
@@ -62,10 +93,10 @@ def _columns(table: str) -> list[str]:
     return [column.name for column in description]
 
 
-def _sequence_resets() -> list[str]:
+def _sequence_resets(tables: set[str]) -> list[str]:
     with connection.cursor() as cursor:
         found = []
-        for table in _tables():
+        for table in sorted(tables):
             for sequence in connection.introspection.get_sequences(cursor, table):
                 column = sequence["column"]
                 found.append(

@@ -1,70 +1,139 @@
-import os
-import subprocess
-import sys
+import shutil
 import tarfile
+from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.test import override_settings
 
-from tests.servers import new_address
+from baton.core.access.models import User
+from baton.core.settings.models import Organisation
+from baton.operations.administration.actions import backup, postgres_copy, set_up
 
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def installation(request, tmp_path):
-    """Runs ``baton`` in a data folder and database of its own."""
-
-    def fresh(name):
-        home = tmp_path / name
-        home.mkdir()
-        env = os.environ | {"BATON_HOME": str(home), "SECRET_KEY": "", "DJANGO_SETTINGS_MODULE": ""}
-        env.pop("DJANGO_SETTINGS_MODULE")
-        env["DATABASE_URL"] = new_address(request.param, home)
-
-        def baton(*words, code=0):
-            command = [sys.executable, "-m", "baton", *map(str, words)]
-            done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=400)
-            assert done.returncode == code, done.stdout + done.stderr
-            return done.stdout + done.stderr
-
-        return baton, home
-
-    return fresh
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-def test_restored_instance_is_the_same_and_disarmed(installation, tmp_path):
-    baton, home = installation("old")
-    baton("init", "--admin", "ada@fennmark.example", "--company", "Fennmark")
-    (home / "media").mkdir()
-    (home / "media" / "logo.txt").write_text("a file")
-    saved = baton("backup", tmp_path / "all.baton")
+@pytest.fixture(scope="module")
+def saved(house_databases, django_db_blocker, tmp_path_factory):
+    """The backup of an installation, made once for all."""
+    home = tmp_path_factory.mktemp("old")
+    for name, text in {"media/logo.txt": "a file", "keys/secret": "a key"}.items():
+        (home / name).parent.mkdir()
+        (home / name).write_text(text)
+    with (
+        django_db_blocker.unblock(),
+        override_settings(HOME=home),
+        house_databases.used(house_databases.new(home, is_migrated=True)),
+    ):
+        set_up(admin_email="ada@fennmark.example", password="a long one", at=AT)
+        backup.back_up(path=home / "all.baton", at=AT)
+    return home / "all.baton"
 
-    again, new_home = installation("new")
-    said = again("restore", tmp_path / "all.baton")
 
-    assert "rows" in saved
+@pytest.fixture
+def house(make_house):
+    return make_house()
+
+
+def test_restored_instance_is_the_same_and_disarmed(house, saved, tmp_path):
+    said = house("restore", saved)
+
     assert "disarmed" in said
-    assert (new_home / "media" / "logo.txt").read_text() == "a file"
-    assert (new_home / "keys" / "secret").read_text() == (home / "keys" / "secret").read_text()
-    assert "ada@fennmark.example has an account" in again("init", "--admin", "ada@fennmark.example")
-    assert "disarmed" in again("doctor", code=1)
-    again("restore", "--arm")
-    assert "disarmed" not in again("doctor", code=1)
-    assert "data here already" in again("restore", tmp_path / "all.baton", code=2)
+    assert (house.home / "media" / "logo.txt").read_text() == "a file"
+    assert (house.home / "keys" / "secret").read_text() == "a key"
+    assert "ada@fennmark.example has an account" in house("init", "--admin", "ada@fennmark.example")
+    assert "disarmed" in house("doctor", code=1)
+    house("restore", "--arm")
+    assert "disarmed" not in house("doctor", code=1)
+    assert "data here already" in house("restore", saved, code=2)
+    assert "rows, " in house("backup", tmp_path / "again.baton")
+
+
+def test_restore_that_is_killed_leaves_no_armed_copy(house, saved, monkeypatch):
+    """``migrate`` is the first that runs when the data are in."""
+
+    def die(*words, **options):
+        raise InterruptedError
+
+    monkeypatch.setattr(backup, "call_command", die)
+    with pytest.raises(InterruptedError):
+        house("restore", saved)
+
+    assert list(Organisation.objects.values_list("name", "is_armed")) == [("My company", False)]
+
+
+def test_restore_that_is_killed_before_the_data_are_in_can_be_repeated(house, saved, monkeypatch):
+    def die(*words, **options):
+        raise InterruptedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copytree", die)
+        with pytest.raises(InterruptedError):
+            house("restore", saved)
+
+    assert "rows are back" in house("restore", saved)
+
+
+def test_backup_of_an_older_version_is_brought_to_today(make_house, tmp_path, monkeypatch):
+    """Its rows go into tables of its time, which then grow as they would have grown."""
+    late, tables = "axes_accessattemptexpiration", postgres_copy._tables()
+    old = make_house("old")
+    before_it(late)
+    set_up(admin_email="ada@fennmark.example", password="a long one", at=AT)
+    with monkeypatch.context() as then:
+        then.setattr(postgres_copy, "_tables", lambda: [one for one in tables if one != late])
+        old("backup", tmp_path / "old.baton")
+    new = make_house("new")
+    before_it(late)
+
+    new("restore", tmp_path / "old.baton")
+
+    assert late in connection.introspection.table_names()
+    assert User.objects.get().email == "ada@fennmark.example"
+
+
+def before_it(late):
+    MigrationExecutor(connection).migrate([("axes", "0009_add_session_hash")])
+    assert late not in connection.introspection.table_names()
+
+
+def test_backup_of_a_newer_version_is_refused(house, saved, monkeypatch):
+    known = dict(MigrationLoader(None).disk_migrations)
+    del known["demo", "0001_initial"]
+    loader = SimpleNamespace(disk_migrations=known)
+    monkeypatch.setattr(backup, "MigrationLoader", lambda _connection: loader)
+
+    assert "made by a newer Baton" in house("restore", saved, code=2)
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory):
+    """Files that are no backup, by what is wrong with them."""
+    folder = tmp_path_factory.mktemp("damaged")
+    (folder / "cut").write_bytes(b"\x1f\x8b\x08\x00half")
+    (folder / "text").write_text("hello")
+    (folder / "manifest.json").write_text("{}")
+    with tarfile.open(folder / "without_database", "w:gz") as tar:
+        tar.add(folder / "manifest.json", "manifest.json")
+    return folder
 
 
 @pytest.mark.parametrize("damage", ["cut", "text", "missing", "without_database"])
-def test_damaged_backup_is_refused_in_one_sentence(installation, tmp_path, damage):
-    baton, _home = installation("new")
-    file = tmp_path / "broken.baton"
-    if damage == "cut":
-        file.write_bytes(b"\x1f\x8b\x08\x00half")
-    elif damage == "text":
-        file.write_text("hello")
-    elif damage == "without_database":
-        (tmp_path / "manifest.json").write_text("{}")
-        with tarfile.open(file, "w:gz") as tar:
-            tar.add(tmp_path / "manifest.json", "manifest.json")
-
-    said = baton("restore", file, code=2)
+def test_damaged_backup_is_refused_in_one_sentence(house, damaged, damage):
+    said = house("restore", damaged / damage, code=2)
 
     assert "no backup made by Baton" in said
-    assert "Traceback" not in said
+    assert said.count("\n") == 1
+
+
+def test_backup_is_refused_where_no_file_can_be(house, saved, tmp_path):
+    (tmp_path / "a-file").write_text("in the way")
+    house("restore", saved)
+
+    said = house("backup", tmp_path / "a-file" / "all.baton", code=1)
+
+    assert "a-file/all.baton cannot be written: " in said
+    assert said.count("\n") == 1
