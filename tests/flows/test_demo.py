@@ -4,25 +4,23 @@ from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
+from django.db import transaction
+from django.test import override_settings
 
 from baton.core.access.models import User
 from baton.core.changes.models import Change
 from baton.core.demo.actions import AlreadyTold, remove_story, tell_story
 from baton.core.facts.models import FactRecord
+from baton.core.facts.numbering import seat_subscribers
 from baton.operations.administration.actions import set_up
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
 from baton.sales.deals.models import Deal
+from conftest import drain_background
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NOT_DATA = {"core.Cursor", "core.Job", "core.Firing", "sessions.Session"}
-
-
-@pytest.fixture
-def home(settings, tmp_path):
-    settings.HOME = tmp_path
-    return tmp_path
 
 
 def counts():
@@ -36,22 +34,35 @@ def counts():
     return rows
 
 
-def test_demo_fills_every_corner_and_leaves_no_trace(home, run_background):
-    set_up(admin_email="ada@fennmark.example", password=None, at=AT)
-    mine = a_person()
-    run_background()
-    before = counts()
+@pytest.fixture(scope="module")
+def before(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo is told, once for all tests here, to a company with a buyer of its own.
 
-    tell_story(at=AT)
-    run_background()
+    What there was before, by table. The tests' own transactions become savepoints in this one.
+    """
+    home = tmp_path_factory.mktemp("home")
+    with django_db_blocker.unblock(), override_settings(HOME=home), transaction.atomic():
+        seat_subscribers()
+        set_up(admin_email="ada@fennmark.example", password="a long one", at=AT)
+        a_person(full_name="Own buyer")
+        drain_background()
+        rows = counts()
+        tell_story(at=AT)
+        drain_background()
+        yield rows
+        transaction.set_rollback(True)
+
+
+def test_demo_fills_every_corner_and_leaves_no_trace(before):
     told = counts()
+
     remove_story()
-    run_background()
+    drain_background()
 
     after = counts()
     left = {label: (before[label], n) for label, n in after.items() if n != before[label]}
     assert left == {}
-    assert list(Person.objects.all()) == [mine]
+    assert Person.objects.get().full_name == "Own buyer"
     empty = {label for label, count in told.items() if not count and label.count(".") == 1}
     assert {label for label in empty if label.split(".")[0] in {"people", "deals", "handoff"}} <= {
         "people.Identity",
@@ -62,24 +73,19 @@ def test_demo_fills_every_corner_and_leaves_no_trace(home, run_background):
     }
 
 
-def test_what_people_add_to_the_demo_goes_with_it_and_their_own_stays(home, run_background):
-    set_up(admin_email="ada@fennmark.example", password=None, at=AT)
-    story = tell_story(at=AT)
-    run_background()
+def test_what_people_add_to_the_demo_goes_with_it_and_their_own_stays(before):
     teo = User.objects.get(email="teo@fennmark.example")
     own = a_person(owner=teo, full_name="Real buyer")
 
     remove_story()
 
-    assert list(Person.objects.values_list("full_name", flat=True)) == ["Real buyer"]
+    kept = Person.objects.order_by("pk").values_list("full_name", flat=True)
+    assert list(kept) == ["Own buyer", "Real buyer"]
     own.refresh_from_db()
     assert Deal.objects.count() == 0
     assert not FactRecord.objects.filter(origin="demo").exists()
-    assert story.roots
 
 
-def test_demo_is_told_once(home):
-    tell_story(at=AT)
-
+def test_demo_is_told_once(before):
     with pytest.raises(AlreadyTold):
         tell_story(at=AT)

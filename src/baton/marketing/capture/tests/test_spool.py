@@ -179,19 +179,23 @@ def test_waiting_hits_of_one_visitor_are_found(root):
 
 WRITER = """
 import os, sys
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-import django
-django.setup()
-from django.conf import settings
-settings.SPOOL_ROOT = sys.argv[1]
+from datetime import UTC, datetime
 from threading import Thread
 from uuid import uuid4
+import django
+from django.conf import settings
+settings.configure(SPOOL_ROOT=sys.argv[1])  # all of Baton would take longer than the test
+django.setup()
+from baton.core.keys import new_key
 from baton.marketing.capture import spool
-from baton.marketing.capture.tests.factories import a_hit
+from baton.marketing.capture.rules import Seen, Source
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 def write():
-    for minute in range(10**6):
-        hit = a_hit(uuid4())
+    while True:
+        hit = Seen(id=new_key(), visitor=uuid4(), at=AT, path="/p/guide/", title="Guide",
+                   source=Source(channel="direct"), consented_at=AT)
         spool.append(hit.plain())
         os.write(1, f"{hit.id}\\n".encode())  # the answer: from here on it is promised
 
