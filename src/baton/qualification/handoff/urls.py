@@ -7,6 +7,7 @@ mounted_at = "leads/"
 urlpatterns = [
     path("", leads.desk, name="desk"),
     path("quality/", quality.quality, name="quality"),
+    path("quality/behind/", quality.quality_behind, name="quality-behind"),
     path("agreement/", agreeing.agreement, name="agreement"),
     path("agreement/new/", agreeing.amend, name="amend"),
     path("agreement/<int:version>/sign/", agreeing.sign, name="sign"),

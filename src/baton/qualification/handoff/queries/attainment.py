@@ -47,6 +47,12 @@ def month_of(day: date) -> Months:
     )
 
 
+def months_before(day: date, *, count: int) -> date:
+    """The first of the month that lies so many months before that of ``day``."""
+    year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
+    return date(year, month + 1, 1)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kept:
     """Of ``all`` that were due, ``kept`` were kept. ``rate`` is None while nothing was due."""

@@ -1,16 +1,20 @@
 """What sales says about marketing's leads: verdicts and reasons by where they came from."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
-from baton.qualification.handoff.queries.attainment import made_in, month_of
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.queries.attainment import Months, made_in, month_of
 from baton.qualification.handoff.rules import State
 
 
@@ -20,15 +24,49 @@ class By(StrEnum):
     CAMPAIGN = "campaign"
     CHANNEL = "channel"
     PERSONA = "persona"
+    FORM = "form"
     LANE = "lane"
 
 
-COLUMNS = {
-    By.CAMPAIGN: "campaign",
-    By.CHANNEL: "channel",
-    By.PERSONA: "person__persona",
-    By.LANE: "lane",
+class Column(StrEnum):
+    """The figures of a group; behind each stand the handoffs that it counts."""
+
+    HANDED = "handed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DISQUALIFIED = "disqualified"
+    UNREACHABLE = "unreachable"
+    QUALIFIED = "qualified"
+
+
+# Taken by somebody, whatever came of it later.
+TAKEN = (State.ACCEPTED, State.QUALIFIED, State.DISQUALIFIED, State.UNREACHABLE)
+STATES = {
+    Column.HANDED: tuple(state for state in State if state is not State.WITHDRAWN),
+    Column.ACCEPTED: TAKEN,
+    Column.REJECTED: (State.REJECTED,),
+    Column.DISQUALIFIED: (State.DISQUALIFIED,),
+    Column.UNREACHABLE: (State.UNREACHABLE,),
+    Column.QUALIFIED: (State.QUALIFIED,),
 }
+# The form is the latest one that the rep read in the brief; "" where they had sent none.
+GROUPS: Mapping[By, Combinable] = {
+    By.CAMPAIGN: F("campaign"),
+    By.CHANNEL: F("channel"),
+    By.PERSONA: F("person__persona"),
+    By.FORM: Coalesce(KT("brief__forms__0__code"), Value(""), output_field=TextField()),
+    By.LANE: F("lane"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """Of handoffs made from the month of one day to another's, as far as the user sees them."""
+
+    by: By
+    since: date
+    until: date
+    user: User
 
 
 @dataclass
@@ -40,11 +78,12 @@ class Quality:
     states: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
 
+    def count(self, column: Column) -> int:
+        return sum(self.states[state] for state in STATES[column])
+
     @property
     def accepted(self) -> int:
-        """Taken by somebody, whatever came of it later."""
-        taken = (State.ACCEPTED, State.QUALIFIED, State.DISQUALIFIED, State.UNREACHABLE)
-        return sum(self.states[state] for state in taken)
+        return self.count(Column.ACCEPTED)
 
     @property
     def rejected_rate(self) -> float | None:
@@ -53,23 +92,34 @@ class Quality:
         return self.states[State.REJECTED] / answered if answered else None
 
     @property
-    def qualified(self) -> int:
-        return self.states[State.QUALIFIED]
-
-    @property
     def top_reasons(self) -> list[tuple[str, int]]:
         return self.reasons.most_common(3)
 
 
-def lead_quality(*, user: User, by: By, since: date, until: date) -> list[Quality]:
-    """Groups with the most leads first; of handoffs made from the month of one day to another's."""
-    first, last = month_of(since), month_of(until)
-    rows = made_in(
-        type(first)(first=first.first, since=first.since, until=last.until), user=user
-    ).exclude(state=State.WITHDRAWN)
-    counted = rows.annotate(group=F(COLUMNS[by])).values("group", "state", "verdict")
-    found = _gather(counted.annotate(count=Count("pk")).order_by())
+def lead_quality(question: Question) -> list[Quality]:
+    """Groups with the most leads first."""
+    counted = _asked(question).values("group", "state", "verdict").annotate(count=Count("pk"))
+    found = _gather(counted.order_by())
     return sorted(found, key=lambda quality: (-quality.handed, quality.group))
+
+
+def handoffs_behind(
+    question: Question, *, column: Column, group: str | None, reason: str = ""
+) -> QuerySet[Handoff]:
+    """Exactly those that a figure counts. ``group`` None: of all groups; ``reason``: a verdict."""
+    rows = _asked(question).filter(state__in=STATES[column])
+    if group is not None:
+        rows = rows.filter(group=group)
+    if reason:
+        rows = rows.filter(verdict=reason)
+    return rows.select_related("person__company", "rep", "agreement").order_by("-made_at", "-pk")
+
+
+def _asked(question: Question) -> QuerySet[Any]:
+    first, last = month_of(question.since), month_of(question.until)
+    months = Months(first=first.first, since=first.since, until=last.until)
+    rows = made_in(months, user=question.user).exclude(state=State.WITHDRAWN)
+    return rows.annotate(group=GROUPS[question.by])
 
 
 def _gather(rows: Iterable[Any]) -> list[Quality]:

@@ -8,10 +8,9 @@ from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
 from baton.core.changes.models import Change
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.models import Agreement, Handoff
+from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.queries import agreement_in_force
 from baton.qualification.handoff.queries.attainment import Promise, attainment, behind
-from baton.qualification.handoff.queries.quality import By, lead_quality
 from baton.qualification.handoff.tests.factories import (
     AT,
     a_default_pool,
@@ -225,27 +224,3 @@ def test_rep_and_marketer_change_no_rules(signed_in, rep, marketer):
         assert client.post(reverse("handoff:add-pool"), {"name": "X"}).status_code == 403
         assert client.get(reverse("handoff:new-rule")).status_code == 403
         assert client.get(reverse("handoff:routing")).status_code == 200
-
-
-def test_lead_quality_counts_reasons_by_source(month, admin):
-    Handoff.objects.filter(state="rejected").update(campaign="fair")
-
-    rows = lead_quality(user=admin, by=By.CAMPAIGN, since=date(2026, 3, 1), until=date(2026, 3, 31))
-
-    found = {
-        row.group: (row.handed, row.accepted, row.rejected_rate, row.top_reasons) for row in rows
-    }
-    assert found == {"": (2, 2, 0.0, []), "fair": (1, 0, 1.0, [("no_fit", 1)])}
-
-
-@pytest.mark.parametrize("by", [*By, "nonsense"])
-def test_quality_page_by_each_source(signed_in, month, marketer, by):
-    page = text(signed_in(marketer).get(reverse("handoff:quality"), {"by": by, "months": "12"}))
-
-    assert "No fit 1" in page
-
-
-def test_outsider_counts_only_their_own_team(signed_in, month, outsider):
-    page = text(signed_in(outsider).get(reverse("handoff:quality")))
-
-    assert "No fit" not in page

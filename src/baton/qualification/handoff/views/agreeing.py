@@ -216,7 +216,9 @@ def handoffs_behind(request: HtmxRequest, promise: str) -> HttpResponse:
     }
     context = {
         "title": titles[Promise(promise)],
+        "period": _("This month"),
         "handoffs": rows[:500],
+        "count": rows.count(),
         "is_broken": is_broken,
         "promise": promise,
     }

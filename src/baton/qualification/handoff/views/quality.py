@@ -1,28 +1,72 @@
-"""Lead quality: what sales answered, where marketing plans."""
+"""Lead quality: what sales answered, where marketing plans; each figure opens its handoffs."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.offers import Label
 from baton.core.ui.htmx import HtmxRequest
+from baton.marketing.capture.models import Form
 from baton.marketing.capture.queries import channel_words
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
-from baton.qualification.handoff.queries.quality import By, Quality, lead_quality
+from baton.qualification.handoff.queries.attainment import months_before
+from baton.qualification.handoff.queries.quality import (
+    By,
+    Column,
+    Quality,
+    Question,
+    handoffs_behind,
+    lead_quality,
+)
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
-from baton.qualification.handoff.words import LANES
+from baton.qualification.handoff.words import LANES, reason_label
 
 TITLES = {
     By.CAMPAIGN: _("Campaign"),
     By.CHANNEL: _("Channel"),
     By.PERSONA: _("Persona"),
+    By.FORM: _("Form"),
     By.LANE: _("Why an MQL"),
 }
+NONE = {By.CAMPAIGN: _("No campaign"), By.FORM: _("No form")}
+COLUMNS = {
+    Column.HANDED: _("Handed over"),
+    Column.ACCEPTED: _("Accepted"),
+    Column.REJECTED: _("Rejected"),
+    Column.DISQUALIFIED: _("Disqualified"),
+    Column.UNREACHABLE: _("Unreachable"),
+    Column.QUALIFIED: _("SQL"),
+}
 PERIODS = {"1": _("This month"), "3": _("Three months"), "12": _("Twelve months")}
+MOST = 500  # handoffs listed behind a figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A figure, and where the handoffs that it counts are listed."""
+
+    count: int
+    url: str
+    label: Label = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One group as it is read."""
+
+    name: str
+    cells: list[Cell]
+    rejected_rate: float | None
+    reasons: list[Cell]
 
 
 @requires(VIEW_HANDOFFS)
@@ -30,33 +74,103 @@ PERIODS = {"1": _("This month"), "3": _("Three months"), "12": _("Twelve months"
 @on_their_clock
 def quality(request: HtmxRequest) -> HttpResponse:
     """Verdicts and reasons, by where the leads came from."""
-    wanted, months = request.GET.get("by", ""), request.GET.get("months", "3")
-    by = By(wanted) if wanted in set(By) else By.CAMPAIGN
-    months = months if months in PERIODS else "3"
-    today = timezone.localdate()
-    since = today - timedelta(days=30 * (int(months) - 1))
-    rows = lead_quality(user=user_of(request), by=by, since=since, until=today)
+    question, months = _question(request), _months(request)
+    found = lead_quality(question)
+    names = _form_names() if question.by is By.FORM else {}
+    asked = {"by": str(question.by), "months": months}
     context = {
-        "by": by,
-        "title_of_group": TITLES[by],
-        "bys": [(str(one), title, one == by) for one, title in TITLES.items()],
+        "by": question.by,
+        "title_of_group": TITLES[question.by],
+        "bys": [(str(one), title, one == question.by) for one, title in TITLES.items()],
         "periods": [(number, title, number == months) for number, title in PERIODS.items()],
         "months": months,
-        "rows": [(_group(row.group, by=by), row) for row in rows],
-        "totals": _totals(rows),
+        "columns": COLUMNS.values(),
+        "rows": [_row(one, by=question.by, names=names, asked=asked) for one in found],
+        "totals": _row(_total(found), by=question.by, names=names, asked=asked, is_total=True),
     }
     return render(request, "handoff/quality.html", context)
 
 
-def _group(group: str, *, by: By) -> str:
+@requires(VIEW_HANDOFFS)
+@require_GET
+@on_their_clock
+def quality_behind(request: HtmxRequest) -> HttpResponse:
+    """The handoffs that a figure of the lead quality counts."""
+    question, asked = _question(request), request.GET
+    if asked.get("column") not in set(Column):
+        raise Http404
+    column, group, reason = Column(asked["column"]), asked.get("group"), asked.get("reason", "")
+    found = handoffs_behind(question, column=column, group=group, reason=reason)
+    names = _form_names() if question.by is By.FORM else {}
+    parts = [reason_label(reason) if reason else COLUMNS[column]]
+    if group is not None:
+        parts.append(_name(group, by=question.by, names=names))
+    kept = {"by": str(question.by), "months": _months(request)}
+    context = {
+        "title": ", ".join(str(part) for part in parts),
+        "period": PERIODS[_months(request)],
+        "handoffs": found[:MOST],
+        "count": found.count(),
+        "back_url": f"{reverse('handoff:quality')}?{urlencode(kept)}",
+    }
+    return render(request, "handoff/behind.html", context)
+
+
+def _question(request: HtmxRequest) -> Question:
+    wanted, today = request.GET.get("by", ""), timezone.localdate()
+    return Question(
+        by=By(wanted) if wanted in set(By) else By.CAMPAIGN,
+        since=months_before(today, count=int(_months(request)) - 1),
+        until=today,
+        user=user_of(request),
+    )
+
+
+def _months(request: HttpRequest) -> str:
+    months = request.GET.get("months", "3")
+    return months if months in PERIODS else "3"
+
+
+def _row(
+    found: Quality,
+    *,
+    by: By,
+    names: Mapping[str, str],
+    asked: Mapping[str, str],
+    is_total: bool = False,
+) -> Row:
+    kept = dict(asked) if is_total else {**asked, "group": found.group}
+
+    def url(**more: Any) -> str:
+        return f"{reverse('handoff:quality-behind')}?{urlencode({**kept, **more})}"
+
+    return Row(
+        name="" if is_total else _name(found.group, by=by, names=names),
+        cells=[
+            Cell(count=found.count(column), url=url(column=column), label=label)
+            for column, label in COLUMNS.items()
+        ],
+        rejected_rate=found.rejected_rate,
+        reasons=[
+            Cell(count=count, url=url(column=Column.HANDED, reason=code), label=reason_label(code))
+            for code, count in found.top_reasons
+        ],
+    )
+
+
+def _form_names() -> dict[str, str]:
+    return dict(Form.objects.values_list("code", "name"))
+
+
+def _name(group: str, *, by: By, names: Mapping[str, str]) -> str:
     if not group:
-        return str(_("No campaign") if by is By.CAMPAIGN else _("Unknown"))
+        return str(NONE.get(by, _("Unknown")))
     if by is By.CHANNEL:
         return str(channel_words(group))
-    return str(LANES.get(group, group)) if by is By.LANE else group
+    return str(LANES.get(group, group)) if by is By.LANE else names.get(group, group)
 
 
-def _totals(rows: list[Quality]) -> Quality:
+def _total(rows: list[Quality]) -> Quality:
     total = Quality(group="")
     for row in rows:
         total.handed += row.handed

@@ -1,0 +1,141 @@
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from baton.marketing.capture.models import Form
+from baton.qualification.handoff import actions
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.queries.attainment import months_before
+from baton.qualification.handoff.queries.quality import (
+    By,
+    Column,
+    Question,
+    handoffs_behind,
+    lead_quality,
+)
+from baton.qualification.handoff.tests.factories import (
+    AT,
+    a_default_pool,
+    a_handoff,
+    an_agreement,
+)
+from baton.records.people.tests.factories import a_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+LATER = AT + timedelta(hours=2)
+
+
+@pytest.fixture(autouse=True)
+def _late_morning():
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+@pytest.fixture
+def month(rep):
+    """One accepted in time and answered late, one late, one rejected, one of sales' own."""
+    a_default_pool(rep)
+    an_agreement({"mqls_a_month": 44})
+    good, late, no = (a_handoff() for _ in range(3))
+    a_handoff(person=a_person(origin="sales"))
+    actions.accept_handoff(handoff=good, by=rep, at=AT + timedelta(minutes=5))
+    actions.accept_handoff(handoff=late, by=rep, at=AT + timedelta(minutes=20))
+    actions.reject_handoff(handoff=no, reason="no_fit", by=rep, at=AT + timedelta(minutes=5))
+    return good, late, no
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def asked(by, *, user):
+    return Question(by=by, since=date(2026, 3, 1), until=date(2026, 3, 31), user=user)
+
+
+def test_lead_quality_counts_reasons_by_source(month, admin):
+    Handoff.objects.filter(state="rejected").update(campaign="fair")
+
+    rows = lead_quality(asked(By.CAMPAIGN, user=admin))
+
+    found = {
+        row.group: (row.handed, row.accepted, row.rejected_rate, row.top_reasons) for row in rows
+    }
+    assert found == {"": (2, 2, 0.0, []), "fair": (1, 0, 1.0, [("no_fit", 1)])}
+
+
+@pytest.mark.parametrize("by", By)
+def test_each_figure_counts_the_handoffs_behind_it(month, admin, by):
+    question = asked(by, user=admin)
+
+    for row, column in product(lead_quality(question), Column):
+        behind = handoffs_behind(question, column=column, group=row.group)
+        assert behind.count() == row.count(column)
+        for reason, count in row.reasons.items():
+            behind = handoffs_behind(question, column=Column.HANDED, group=row.group, reason=reason)
+            assert behind.count() == count
+
+
+def test_leads_of_a_score_are_grouped_by_the_latest_form_of_the_brief(month, admin):
+    good, late, no = month
+    for handoff, code in ((good, "guide"), (late, "request-demo"), (no, "")):
+        handoff.refresh_from_db()
+        handoff.brief["forms"] = [{"code": code}] if code else []
+        handoff.save(update_fields=["brief"])
+
+    rows = lead_quality(asked(By.FORM, user=admin))
+
+    assert [(row.group, row.handed) for row in rows] == [("", 1), ("guide", 1), ("request-demo", 1)]
+
+
+@pytest.mark.parametrize("by", [*By, "nonsense"])
+def test_quality_page_opens_the_handoffs_behind_a_figure(signed_in, month, marketer, by):
+    client = signed_in(marketer)
+
+    shown = client.get(reverse("handoff:quality"), {"by": by, "months": "12"})
+    [row, *_others] = [one for one in shown.context["rows"] if one.reasons]
+    behind = client.get(row.reasons[0].url)
+
+    assert "No fit 1" in text(shown)
+    assert [handoff.pk for handoff in behind.context["handoffs"]] == [month[2].pk]
+    for cell in row.cells:
+        assert client.get(cell.url).context["count"] == cell.count
+
+
+def test_form_is_called_by_its_name(signed_in, month, marketer):
+    Form.objects.create(code="request-demo", name="Ask for a demo")
+
+    page = text(signed_in(marketer).get(reverse("handoff:quality"), {"by": "form"}))
+
+    assert "Ask for a demo" in page
+
+
+def test_outsider_counts_only_their_own_team(signed_in, month, outsider):
+    client = signed_in(outsider)
+
+    behind = client.get(reverse("handoff:quality-behind"), {"column": "rejected"})
+
+    assert "No fit" not in text(client.get(reverse("handoff:quality")))
+    assert list(behind.context["handoffs"]) == []
+
+
+@pytest.mark.parametrize("column", ["", "nonsense"])
+def test_figure_that_does_not_exist_is_not_found(signed_in, marketer, column):
+    page = reverse("handoff:quality-behind")
+
+    assert signed_in(marketer).get(page, {"column": column}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "first"),
+    [
+        (date(2026, 3, 1), 2, date(2026, 1, 1)),
+        (date(2026, 3, 31), 2, date(2026, 1, 1)),
+        (date(2026, 1, 31), 11, date(2025, 2, 1)),
+        (date(2026, 12, 31), 0, date(2026, 12, 1)),
+    ],
+)
+def test_months_are_counted_as_months(day, count, first):
+    assert months_before(day, count=count) == first
