@@ -12,7 +12,7 @@ from django.utils import timezone
 from baton.operations.administration.actions import set_up
 from baton.operations.exchange.actions import import_files
 from baton.operations.exchange.models import ImportedRow
-from baton.operations.exchange.rules.recipe import read_recipe
+from baton.operations.exchange.rules.recipe_file import read_recipe
 from bench.figures import Figure, put_back, rows_in, seconds
 from bench.files import maven_like, olist_like
 

@@ -3,7 +3,7 @@
 import pytest
 
 from baton.operations.exchange.actions.matching import plan
-from baton.operations.exchange.rules.recipe import read_recipe
+from baton.operations.exchange.rules.recipe_file import read_recipe
 from bench import files
 from bench.figures import Figure
 from bench.imports import RECIPES

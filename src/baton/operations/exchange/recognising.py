@@ -5,7 +5,8 @@ from pathlib import Path
 
 from baton.core.offers import import_formats
 from baton.operations.exchange.rules.reading import open_sheet
-from baton.operations.exchange.rules.recipe import Recipe, read_recipe
+from baton.operations.exchange.rules.recipe import Recipe
+from baton.operations.exchange.rules.recipe_file import read_recipe
 from baton.operations.exchange.rules.refusals import Unusable
 
 

@@ -17,12 +17,13 @@ from baton.core.offers import (
 )
 from baton.records.purchases.actions import create_product, edit_product
 from baton.records.purchases.queries import products_by_names
-from baton.records.purchases.rules import MOST, is_price
+from baton.records.purchases.rules import MOST, is_price, product_key
 
 
 def upsert_products(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     """A product is its name: other spellings are the recipe's aliases."""
-    known = products_by_names([row.key for row in rows])
+    found = products_by_names([row.key for row in rows])
+    known = {product_key(name): product for name, product in found.items()}
     verdicts = []
     for row in rows:
         values: dict[str, Any] = {"name": row.key}
@@ -31,12 +32,14 @@ def upsert_products(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
             values |= {"price": row.values["price"], "currency": run.currency}
         shared: dict[str, Any] = {"by": None, "at": run.at, "cause": "import", "batch": run.batch}
         try:
-            if row.key not in known:
-                create_product(**values, **shared)
+            key = product_key(row.key)
+            if key not in known:
+                known[key] = create_product(**values, **shared)
                 verdicts.append(Verdict(ImportStatus.CREATED))
                 continue
-            product = known[row.key]
+            product = known[key]
             after = edit_product(product=product, values=values, version=None, **shared)
+            known[key] = after
             moved = after.version != product.version
             verdicts.append(Verdict(ImportStatus.UPDATED if moved else ImportStatus.UNCHANGED))
         except RuleViolation as no:
@@ -76,6 +79,7 @@ TARGET = ImportTarget(
     upsert=upsert_products,
     check=ProductsCheck,
     known=known_products,
+    alike=product_key,
     longest_key=160,
     is_repeated=True,
 )

@@ -1,8 +1,10 @@
 """Deals out of files."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.actions import ensure_imported_users
@@ -19,8 +21,9 @@ from baton.core.offers import (
 )
 from baton.records.people.queries import companies_by_external_ids, people_by_external_ids
 from baton.records.purchases.queries import products_by_names
+from baton.records.purchases.rules import is_currency
 from baton.sales.deals.actions.holding import check_amount
-from baton.sales.deals.actions.importing import ForeignDeal, import_deals
+from baton.sales.deals.actions.importing import ForeignDeal, deals_in_trash, import_deals
 from baton.sales.deals.actions.pipelines import ensure_default_pipeline
 from baton.sales.deals.models import Stage
 from baton.sales.deals.rules import StageKind, closing_gap
@@ -28,93 +31,143 @@ from baton.sales.deals.rules import StageKind, closing_gap
 PLAIN = ("opened_at", "closed_at", "close_on", "reason", "competitor", "objection")
 
 
-class Links:
-    """What the rows name, looked up in one query a kind."""
-
-    def __init__(self, rows: Sequence[ImportRow], run: ImportRun) -> None:
-        def named(*fields: str) -> list[str]:
-            return [row.values[name] for row in rows for name in fields if row.values.get(name)]
-
-        self.found: dict[str, Mapping[str, Any]] = {
-            "person": people_by_external_ids(run.source, named("person")),
-            "company": companies_by_external_ids(run.source, named("company")),
-            "owner": ensure_imported_users(
-                source=run.source, names={key: key for key in named("owner", "qualifier")}
-            ),
-            "product": products_by_names(named("product")),
-        }
-        self.found["qualifier"] = self.found["owner"]
-        stages = Stage.objects.living().filter(pipeline=ensure_default_pipeline())
-        self.stages = {stage.name.casefold(): stage for stage in stages}
-
-    def of(self, row: ImportRow) -> dict[str, Any]:
-        """The records that a row names. Raises Missing."""
-        linked: dict[str, Any] = {}
-        for name, found in self.found.items():
-            wanted = row.values.get(name)
-            if wanted and wanted not in found:
-                raise Missing(
-                    name, f"There is no {name} “{wanted[:60]}”. Import it too, or mend it."
-                )
-            linked[name] = found[wanted] if wanted else None
-        return linked
-
-    def stage(self, row: ImportRow) -> Stage:
-        text = row.values["stage"] or ""
-        if text.casefold() not in self.stages:
-            words = ", ".join(stage.name for stage in self.stages.values())
-            raise Missing(
-                "stage", f"“{text[:60]}” is no stage of the pipeline. Use one of: {words}."
-            )
-        return self.stages[text.casefold()]
-
-
-class Missing(Exception):
-    """The row names what is not there; ``field`` says where."""
+class Refused(Exception):
+    """The row cannot come in; ``field`` says where."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
 
+    def verdict(self) -> Verdict:
+        return Verdict(ImportStatus.FAILED, self.field, str(self))
+
+
+class Links:
+    """What the rows name, looked up in one query a kind; owners whom nobody knows are made."""
+
+    def __init__(self, rows: Sequence[ImportRow], run: ImportRun) -> None:
+        def named(*fields: str) -> list[str]:
+            return [row.values[name] for row in rows for name in fields if row.values.get(name)]
+
+        owners = {key: key for key in named("owner", "qualifier")}
+        self.found: dict[str, Mapping[str, Any]] = {
+            "person": people_by_external_ids(run.source, named("person")),
+            "company": companies_by_external_ids(run.source, named("company")),
+            "owner": ensure_imported_users(source=run.source, names=owners),
+            "product": products_by_names(named("product")),
+        }
+        self.found["qualifier"] = self.found["owner"]
+
+    def of(self, row: ImportRow) -> dict[str, Any]:
+        """The records that a row names. Raises Refused."""
+        linked: dict[str, Any] = {}
+        for name, found in self.found.items():
+            wanted = row.values.get(name)
+            if wanted and wanted not in found:
+                words = gettext("What “%(key)s” names is not here. Import it too, or mend it.")
+                raise Refused(name, words % {"key": wanted[:60]})
+            linked[name] = found[wanted] if wanted else None
+        return linked
+
+
+class Reading:
+    """Turns rows into deals, apart from what they name."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self._run = run
+        stages = Stage.objects.living().filter(pipeline=ensure_default_pipeline())
+        self._stages = {stage.name.casefold(): stage for stage in stages.order_by("position")}
+
+    def read(self, row: ImportRow, links: Mapping[str, Any]) -> ForeignDeal:
+        """Raises Refused."""
+        stage = self._stage(row)
+        values: dict[str, Any] = {name: row.values[name] for name in PLAIN if row.values.get(name)}
+        _check_ending(stage, values)
+        return ForeignDeal(
+            external_id=row.key,
+            name=row.values.get("name") or "",
+            stage=stage,
+            amount=_amount(row),
+            currency=_currency(row, self._run),
+            custom=dict(row.custom),
+            **links,
+            **values,
+        )
+
+    def _stage(self, row: ImportRow) -> Stage:
+        text = row.values["stage"] or ""
+        if text.casefold() not in self._stages:
+            names = ", ".join(stage.name for stage in self._stages.values())
+            words = gettext("“%(text)s” is no stage of the pipeline. Use one of: %(stages)s.")
+            raise Refused("stage", words % {"text": text[:60], "stages": names})
+        return self._stages[text.casefold()]
+
+
+class DealsCheck:
+    """What no deal can be, told before the first row is written."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self._run, self._reading = run, Reading(run)
+
+    def __call__(self, rows: Sequence[ImportRow]) -> dict[int, Verdict]:
+        found: dict[int, Verdict] = {}
+        gone = deals_in_trash(source=self._run.source, keys=[row.key for row in rows])
+        for place, row in enumerate(rows):
+            try:
+                self._reading.read(row, {})
+                _refuse_gone(row, gone)
+            except Refused as no:
+                found[place] = no.verdict()
+        return found
+
 
 def upsert_deals(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     """By the key in the source, in the first pipeline."""
-    links = Links(rows, run)
+    links, reading = Links(rows, run), Reading(run)
     verdicts: dict[int, Verdict] = {}
     good: dict[int, ForeignDeal] = {}
+    gone = deals_in_trash(source=run.source, keys=[row.key for row in rows])
     for place, row in enumerate(rows):
         try:
-            good[place] = _read(row, run, links)
-        except Missing as no:
-            verdicts[place] = Verdict(ImportStatus.FAILED, no.field, str(no))
-        except RuleViolation as no:
-            verdicts[place] = Verdict(ImportStatus.FAILED, "amount", str(no))
+            _refuse_gone(row, gone)
+            good[place] = reading.read(row, links.of(row))
+        except Refused as no:
+            verdicts[place] = no.verdict()
     told = import_deals(deals=list(good.values()), source=run.source, at=run.at, batch=run.batch)
     for place, status in zip(good, told, strict=True):
         verdicts[place] = Verdict(ImportStatus(status))
     return [verdicts[place] for place in range(len(rows))]
 
 
-def _read(row: ImportRow, run: ImportRun, links: Links) -> ForeignDeal:
-    stage = links.stage(row)
-    values: dict[str, Any] = {name: row.values[name] for name in PLAIN if row.values.get(name)}
+def _refuse_gone(row: ImportRow, gone: Mapping[str, str]) -> None:
+    if row.key in gone:
+        words = gettext("“%(name)s” is in the trash. Restore it first, or leave the row out.")
+        raise Refused("", words % {"name": gone[row.key][:60]})
+
+
+def _check_ending(stage: Stage, values: Mapping[str, Any]) -> None:
     if stage.kind != StageKind.OPEN and not values.get("closed_at"):
-        raise Missing("closed_at", "A closed deal needs the day on which it closed. Fill it in.")
+        words = gettext("A closed deal needs the day on which it closed. Fill it in.")
+        raise Refused("closed_at", words)
     reason, competitor = values.get("reason", ""), values.get("competitor", "")
     if reason and closing_gap(StageKind(stage.kind), reason=reason, competitor=competitor):
-        raise Missing(
-            "reason", f"“{reason[:60]}” is no reason that Baton knows. Map it or empty it."
-        )
-    return ForeignDeal(
-        external_id=row.key,
-        name=row.values.get("name") or "",
-        stage=stage,
-        amount=check_amount(row.values.get("amount")),
-        currency=row.values.get("currency") or run.currency,
-        custom=dict(row.custom),
-        **links.of(row),
-        **values,
-    )
+        words = gettext("“%(reason)s” is no reason that Baton knows. Map it or empty it.")
+        raise Refused("reason", words % {"reason": reason[:60]})
+
+
+def _amount(row: ImportRow) -> Decimal | None:
+    try:
+        return check_amount(row.values.get("amount"))
+    except RuleViolation as no:
+        raise Refused("amount", str(no)) from no
+
+
+def _currency(row: ImportRow, run: ImportRun) -> str:
+    text: str = (row.values.get("currency") or run.currency).upper()
+    if not is_currency(text):
+        words = gettext("“%(text)s” is no currency. Write it like EUR.")
+        raise Refused("currency", words % {"text": text[:60]})
+    return text
 
 
 def _link(name: str, label: Any, of: str) -> ImportField:
@@ -133,9 +186,9 @@ TARGET = ImportTarget(
         ImportField(name="opened_at", label=_("Opened"), kind=ImportKind.MOMENT),
         ImportField(name="closed_at", label=_("Closed"), kind=ImportKind.MOMENT),
         ImportField(name="close_on", label=_("Expected to close"), kind=ImportKind.DAY),
-        ImportField(name="reason", label=_("Reason")),
-        ImportField(name="competitor", label=_("Competitor")),
-        ImportField(name="objection", label=_("Objection")),
+        ImportField(name="reason", label=_("Reason"), longest=40),
+        ImportField(name="competitor", label=_("Competitor"), longest=120),
+        ImportField(name="objection", label=_("Objection"), longest=250),
         _link("person", _("Person"), "person"),
         _link("company", _("Company"), "company"),
         _link("owner", _("Owner"), "user"),
@@ -143,5 +196,6 @@ TARGET = ImportTarget(
         _link("product", _("Product"), "product"),
     ),
     upsert=upsert_deals,
+    check=DealsCheck,
 )
 import_targets.add(TARGET)

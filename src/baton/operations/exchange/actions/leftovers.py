@@ -1,37 +1,47 @@
-"""The lines that failed, in a file to mend and feed again."""
+"""The lines that failed, in files to mend and feed again."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
-from baton.operations.exchange.rules.reading import open_sheet
+from baton.operations.exchange.rules.reading import Sheet, names_of, open_sheet
 from baton.operations.exchange.rules.tally import Tally
 
 WHY = "What is wrong"
 
 
-def write_leftovers(*, path: Path, tally: Tally, folder: Path) -> Path | None:
-    """``<name>-to-mend.csv`` beside the data: the header, the bad lines as they were, and why.
+def write_leftovers(*, paths: Sequence[Path], tally: Tally, folder: Path) -> list[Path]:
+    """``<name>-to-mend.csv`` for each file with bad lines: its header, the lines, and why.
 
-    None when no line of this file failed. Fed again, the extra column is ignored.
+    The lines are as they were, but for one that cannot be read at all: of it stands only the
+    reason. Fed again, the extra column is ignored.
     """
-    sheet = open_sheet(path)
-    reasons = {error.line: error.message for error in tally.errors if error.file == sheet.name}
-    if not reasons:
-        return None
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{path.stem}-to-mend.csv"
-    with (
-        path.open(encoding=sheet.encoding, newline="") as source,
-        target.open("w", encoding="utf-8", newline="") as into,
-    ):
-        writer = csv.writer(into)
-        header = [name for name in sheet.header if name != WHY]
-        writer.writerow([*header, WHY])
-        reader = csv.reader(source, delimiter=sheet.separator)
-        next(reader)
-        before = reader.line_num
-        for cells in reader:
-            number, before = before + 1, reader.line_num
-            if number in reasons:
-                writer.writerow([*cells[: len(header)], reasons[number]])
+    made: list[Path] = []
+    for path, name in zip(paths, names_of(paths), strict=True):
+        reasons = {error.line: error.message for error in tally.errors if error.file == name}
+        if reasons:
+            folder.mkdir(parents=True, exist_ok=True)
+            made.append(_free(folder, name, made))
+            _write(open_sheet(path, name), reasons, into=made[-1])
+    return made
+
+
+def _free(folder: Path, name: str, made: Sequence[Path]) -> Path:
+    """Namesakes of two folders, or of two endings, get a file each."""
+    stem = str(Path(name).with_suffix("")).strip("/.").replace("/", "-")
+    target, number = folder / f"{stem}-to-mend.csv", 1
+    while target in made:
+        number += 1
+        target = folder / f"{stem}-{number}-to-mend.csv"
     return target
+
+
+def _write(sheet: Sheet, reasons: dict[int, str], *, into: Path) -> None:
+    header = [name for name in sheet.header if name != WHY]
+    with into.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([*header, WHY])
+        for number, cells in sheet.rows():
+            if number in reasons:
+                kept = [""] * len(header) if isinstance(cells, csv.Error) else cells[: len(header)]
+                writer.writerow([*kept, reasons[number]])

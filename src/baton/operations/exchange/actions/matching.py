@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from baton.core.fields.rules import Kind
-from baton.core.offers import ImportKind, ImportTarget, import_targets
-from baton.operations.exchange.rules.reading import Sheet, open_sheet
+from baton.core.offers import ImportField, ImportKind, ImportTarget, import_targets
+from baton.operations.exchange.rules.mapping import LONGEST_OWNER, Shape, Shapes
+from baton.operations.exchange.rules.reading import Sheet, names_of, open_sheet
 from baton.operations.exchange.rules.recipe import CUSTOM, FileRecipe, ObjectRecipe, Recipe
 from baton.operations.exchange.rules.refusals import Unusable
 
@@ -20,12 +21,20 @@ class Job:
     target: ImportTarget
     stages: ImportTarget | None = None  # takes the dated stages of a person
 
-    def kinds(self) -> dict[str, str]:
-        """Field -> kind of its cells; a link's cell is text."""
-        return {
-            field.name: "text" if field.kind is ImportKind.LINK else str(field.kind)
+    def shapes(self) -> Shapes:
+        """What the cells must look like; a link's cell is the key of another object."""
+        found = {
+            field.name: Shape("text", LONGEST_OWNER)
+            if field.kind is ImportKind.LINK
+            else Shape(str(field.kind), field.longest, field.choices)
             for field in self.target.fields
         }
+        return Shapes(found, self.target.longest_key)
+
+    def column_of(self, field: str) -> str:
+        """The column to mend; that of the key where a refusal names no field."""
+        spec = self.recipe.fields.get(field, self.recipe.key)
+        return next(iter(spec.columns()), "")
 
 
 def plan(paths: Sequence[Path], recipe: Recipe) -> list[Job]:
@@ -33,7 +42,7 @@ def plan(paths: Sequence[Path], recipe: Recipe) -> list[Job]:
     targets = {target.object_type: target for target in import_targets}
     check(recipe, targets)
     jobs = []
-    for sheet in [open_sheet(path) for path in paths]:
+    for sheet in [open_sheet(*one) for one in zip(paths, names_of(paths), strict=True)]:
         part = _part_for(sheet, recipe)
         jobs += [_job(sheet, one, targets) for one in part.objects]
     return sorted(jobs, key=lambda job: job.target.order)
@@ -52,6 +61,7 @@ def check(recipe: Recipe, targets: dict[str, ImportTarget]) -> None:
                 words = ", ".join(sorted(targets))
                 raise Unusable(f"{part.label}: “{thing.type}” cannot be imported. Use {words}.")
             _check_fields(part, thing, targets[thing.type])
+            _check_stages(part, thing, targets)
 
 
 def _check_fields(part: FileRecipe, thing: ObjectRecipe, target: ImportTarget) -> None:
@@ -62,13 +72,37 @@ def _check_fields(part: FileRecipe, thing: ObjectRecipe, target: ImportTarget) -
             raise Unusable(f"{part.label}: a {thing.type} has no field “{name}”. Use {words}.")
         if name.startswith(CUSTOM) and spec.kind not in set(Kind):
             raise Unusable(f"{part.label}: “{spec.kind}” is no kind of field ({name}).")
-    if thing.stages and thing.type != "person":
-        raise Unusable(f"{part.label}: only a person has stages, a {thing.type} has none.")
     missing = {field.name for field in target.fields if field.is_required} - set(thing.fields)
     if missing:
         raise Unusable(
             f"{part.label}: a {thing.type} needs “{min(missing)}”. Add it to the recipe."
         )
+
+    _check_values(part, thing, {field.name: field for field in target.fields})
+
+
+def _check_values(part: FileRecipe, thing: ObjectRecipe, fields: dict[str, ImportField]) -> None:
+    """What the recipe itself says for every row."""
+    for name, spec in thing.fields.items():
+        choices = fields[name].choices if name in fields else ()
+        if choices and spec.fixed and spec.fixed not in choices:
+            words = ", ".join(choices)
+            raise Unusable(f"{part.label}: “{spec.fixed}” is no {name}. Use one of: {words}.")
+    kind = fields[thing.dated].kind if thing.dated in fields else ImportKind.MOMENT
+    if kind not in {ImportKind.MOMENT, ImportKind.DAY}:
+        raise Unusable(f"{part.label}: “{thing.dated}” is no date: it cannot date the row.")
+
+
+def _check_stages(part: FileRecipe, thing: ObjectRecipe, targets: dict[str, ImportTarget]) -> None:
+    if thing.stages and thing.type != "person":
+        raise Unusable(f"{part.label}: only a person has stages, a {thing.type} has none.")
+    if not thing.stages:
+        return
+    [field] = [field for field in targets["stage"].fields if field.name == "stage"]
+    for spec in thing.stages:
+        if spec.stage not in field.choices:
+            words = ", ".join(field.choices)
+            raise Unusable(f"{part.label}: “{spec.stage}” is no stage. Use one of: {words}.")
 
 
 def _part_for(sheet: Sheet, recipe: Recipe) -> FileRecipe:

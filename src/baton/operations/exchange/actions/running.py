@@ -12,16 +12,15 @@ from baton.core.fields.actions import ensure_field
 from baton.core.keys import new_key
 from baton.core.offers import ImportRun, ImportStatus, Verdict
 from baton.core.settings.queries import organisation
+from baton.operations.exchange.actions.checking import Checking, error_of
 from baton.operations.exchange.actions.matching import Job, plan
-from baton.operations.exchange.actions.writing import Pending, write
+from baton.operations.exchange.actions.writing import CHUNK, Pending, batched, write
 from baton.operations.exchange.models import Import
-from baton.operations.exchange.rules.mapping import CannotMap, map_line
+from baton.operations.exchange.rules.mapping import Mapped, map_line
 from baton.operations.exchange.rules.reading import Line
 from baton.operations.exchange.rules.recipe import CUSTOM, Recipe
-from baton.operations.exchange.rules.refusals import RowError
 from baton.operations.exchange.rules.tally import Tally
 
-CHUNK = 400
 RETRIES = 3  # two imports of one file at once: the second reads what the first has written
 Progress = Callable[[int], None]
 
@@ -52,7 +51,7 @@ def import_files(
         by_id=by.pk if by else None,
     )
     tally = Tally()
-    _check_lines(jobs, recipe, tally)
+    Checking(recipe, run, tally).check(jobs)
     try:
         if is_dry:
             with transaction.atomic():
@@ -66,68 +65,53 @@ def import_files(
     return tally
 
 
-def _check_lines(jobs: Sequence[Job], recipe: Recipe, tally: Tally) -> None:
-    """A line of which one object is broken brings none of its objects."""
-    for job in jobs:
-        kinds = job.kinds()
-        for line in job.sheet.lines():
-            if isinstance(line, RowError):
-                if (line.file, line.line) not in tally.bad_lines:
-                    tally.fail(line)
-                continue
-            try:
-                map_line(line, job.recipe, recipe=recipe, kinds=kinds)
-            except CannotMap as no:
-                _fail(tally, job, line.number, no.column, no.message)
-
-
-def _fail(tally: Tally, job: Job, line: int, column: str, message: str) -> None:
-    tally.count(job.recipe.type, "failed")
-    tally.fail(RowError(file=job.sheet.name, line=line, column=column, message=message))
-
-
 def _run(
     jobs: Sequence[Job], recipe: Recipe, run: ImportRun, tally: Tally, progress: Progress
 ) -> None:
     seen: dict[str, set[str]] = {}
     for job in jobs:
         _ensure_custom_fields(job)
-        for chunk in _chunks(_pending(job, recipe, tally, seen)):
+        for chunk in batched(_pending(job, jobs, recipe, tally, seen), CHUNK):
             _write_patiently(job, chunk, run, tally)
             progress(len(chunk))
 
 
 def _pending(
-    job: Job, recipe: Recipe, tally: Tally, seen: dict[str, set[str]]
+    job: Job, jobs: Sequence[Job], recipe: Recipe, tally: Tally, seen: dict[str, set[str]]
 ) -> Iterator[Pending]:
-    """The objects of the good lines, each key once: a manager stands in many rows."""
-    kinds, done = job.kinds(), seen.setdefault(job.recipe.type, set())
+    """The objects of the good lines, each key once, with what the recipe's other parts say."""
+    done = seen.setdefault(job.recipe.type, set())
+    others = [one for one in jobs if one.recipe.type == job.recipe.type]
+    more = _told(others, recipe, tally) if len({id(one.recipe) for one in others}) > 1 else {}
+    for one in _good(job, recipe, tally):
+        if one.mapped.key not in done:
+            done.add(one.mapped.key)
+            yield Pending(one.line, more.get(one.mapped.key, one.mapped))
+
+
+def _told(jobs: Sequence[Job], recipe: Recipe, tally: Tally) -> dict[str, Mapped]:
+    """All that the files say of each key: where two speak of one field, the first."""
+    found: dict[str, Mapped] = {}
+    for job in jobs:
+        for one in _good(job, recipe, tally):
+            first = found.get(one.mapped.key)
+            found[one.mapped.key] = first.filled_by(one.mapped) if first else one.mapped
+    return found
+
+
+def _good(job: Job, recipe: Recipe, tally: Tally) -> Iterator[Pending]:
+    shapes = job.shapes()
     for line in job.sheet.lines():
         if not isinstance(line, Line) or (job.sheet.name, line.number) in tally.bad_lines:
             continue
-        mapped = map_line(line, job.recipe, recipe=recipe, kinds=kinds)
-        if mapped and mapped.key not in done:
-            done.add(mapped.key)
+        if mapped := map_line(line, job.recipe, recipe=recipe, shapes=shapes):
             yield Pending(line.number, mapped)
-
-
-def _chunks(pending: Iterator[Pending]) -> Iterator[list[Pending]]:
-    chunk: list[Pending] = []
-    for one in pending:
-        chunk.append(one)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
 
 
 def _write_patiently(job: Job, chunk: list[Pending], run: ImportRun, tally: Tally) -> None:
     for one, verdict in zip(chunk, _verdicts(job, chunk, run), strict=True):
         if verdict.status is ImportStatus.FAILED:
-            spec = job.recipe.fields.get(verdict.field, job.recipe.key)
-            column = next(iter(spec.columns()), "")
-            _fail(tally, job, one.line, column, verdict.message)
+            tally.refuse(job.recipe.type, error_of(job, one.line, verdict))
         else:
             tally.count(job.recipe.type, str(verdict.status))
 

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -13,8 +14,11 @@ from baton.operations.exchange.actions.matching import Job
 from baton.operations.exchange.models import ImportedRow
 from baton.operations.exchange.rules.mapping import Mapped
 
+CHUNK = 400  # rows in a transaction
 LEAD = "lead"
 UNCHANGED = Verdict(ImportStatus.UNCHANGED)
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,23 @@ class Pending:
 
     line: int
     mapped: Mapped
+
+    def row(self) -> ImportRow:
+        """As its module wants it."""
+        return ImportRow(key=self.mapped.key, values=self.mapped.values, custom=self.mapped.custom)
+
+
+def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items in portions."""
+    rest = iter(items)
+    while portion := list(islice(rest, size)):
+        yield portion
+
+
+def changed_rows(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Pending]:
+    """Those that say something else than they said last, or that are new."""
+    known = _known(job, chunk, run)
+    return [one for one in chunk if known.get(one.mapped.key) != _digest(one.mapped, run)]
 
 
 def write(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Verdict]:
@@ -35,10 +56,7 @@ def write(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Verdict]:
         if known.get(one.mapped.key) != digests[place]
     ]
     verdicts = [UNCHANGED] * len(chunk)
-    rows = [
-        ImportRow(key=one.mapped.key, values=one.mapped.values, custom=one.mapped.custom)
-        for _place, one in fresh
-    ]
+    rows = [one.row() for _place, one in fresh]
     told = job.target.upsert(rows, run) if rows else []
     for (place, _one), verdict in zip(fresh, told, strict=True):
         verdicts[place] = verdict

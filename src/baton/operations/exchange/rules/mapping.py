@@ -9,7 +9,24 @@ from baton.operations.exchange.rules.reading import Line
 from baton.operations.exchange.rules.recipe import CUSTOM, ObjectRecipe, Recipe, Spec
 from baton.operations.exchange.rules.values import BadValue, read_cell
 
-LONGEST_KEY = 200  # characters; what tables of external ids hold
+LONGEST_OWNER = 200  # characters of a key; what tables of external ids hold
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a field's cells must look like."""
+
+    kind: str  # of values.read_cell; a link's cell is text
+    longest: int = 0  # characters; 0: any length
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """What the cells of one kind of object must look like."""
+
+    fields: Mapping[str, Shape]
+    longest_key: int
 
 
 @dataclass(frozen=True)
@@ -21,6 +38,17 @@ class Mapped:
     custom: Mapping[str, Any]
     stages: Sequence[Mapping[str, Any]] = ()  # {"stage", "at", "owner"}, undated ones left out
 
+    def filled_by(self, other: "Mapped") -> "Mapped":
+        """With what another part of the recipe says where this one says nothing."""
+        said = {name: value for name, value in self.values.items() if value is not None}
+        known = {stage["stage"] for stage in self.stages}
+        return Mapped(
+            key=self.key,
+            values={**self.values, **other.values, **said},
+            custom={**other.custom, **self.custom},
+            stages=[*self.stages, *(one for one in other.stages if one["stage"] not in known)],
+        )
+
 
 class CannotMap(Exception):
     """A cell is wrong; ``column`` says which."""
@@ -30,15 +58,13 @@ class CannotMap(Exception):
         self.column, self.message = column, message
 
 
-def map_line(
-    line: Line, thing: ObjectRecipe, *, recipe: Recipe, kinds: Mapping[str, str]
-) -> Mapped | None:
+def map_line(line: Line, thing: ObjectRecipe, *, recipe: Recipe, shapes: Shapes) -> Mapped | None:
     """The object of this line; None where its key is empty. Raises CannotMap."""
     key = _text(line, thing.key, recipe)
     if not key:
         return None
-    if len(key) > LONGEST_KEY:
-        words = f"The key holds {len(key):,} characters; {LONGEST_KEY} fit. Shorten it."
+    if len(key) > shapes.longest_key:
+        words = f"The key holds {len(key):,} characters; {shapes.longest_key} fit. Shorten it."
         raise CannotMap(_column(thing.key), words)
     values: dict[str, Any] = {}
     custom: dict[str, Any] = {}
@@ -48,7 +74,7 @@ def map_line(
             if text or name in thing.keep_empty:
                 custom[name.removeprefix(CUSTOM)] = _custom(text, spec, recipe)
         elif text or name in thing.keep_empty:
-            _put(values, name, text, kinds[name], spec, recipe)
+            _put(values, name, text, shapes.fields[name], spec, recipe)
         else:
             values[name] = None
     if thing.dated and values.get(thing.dated) is None and thing.undated == "fail":
@@ -59,22 +85,31 @@ def map_line(
 def _stages(line: Line, thing: ObjectRecipe, recipe: Recipe) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = []
     for spec in thing.stages:
-        at: dict[str, Any] = {}
-        _put(at, "at", _text(line, spec.at, recipe), "moment", spec.at, recipe)
-        owner = _text(line, spec.owner, recipe) if spec.owner else ""
-        if at["at"]:
-            found.append({"stage": spec.stage, "owner": owner or None, **at})
+        said: dict[str, Any] = {"owner": None}
+        _put(said, "at", _text(line, spec.at, recipe), Shape("moment"), spec.at, recipe)
+        if spec.owner and (owner := _text(line, spec.owner, recipe)):
+            _put(said, "owner", owner, Shape("text", LONGEST_OWNER), spec.owner, recipe)
+        if said["at"]:
+            found.append({"stage": spec.stage, **said})
     return found
 
 
-def _put(into: dict[str, Any], name: str, text: str, kind: str, spec: Spec, recipe: Recipe) -> None:
+def _put(
+    into: dict[str, Any], name: str, text: str, shape: Shape, spec: Spec, recipe: Recipe
+) -> None:
     if not text:
-        into[name] = "" if kind == "text" else None
+        into[name] = "" if shape.kind == "text" else None
         return
     try:
-        into[name] = read_cell(text, kind=kind, zone=recipe.zone, formats=recipe.formats)
+        into[name] = read_cell(text, kind=shape.kind, zone=recipe.zone, formats=recipe.formats)
     except BadValue as error:
         raise CannotMap(_column(spec), str(error)) from error
+    if shape.longest and len(text) > shape.longest:
+        words = f"The cell holds {len(text):,} characters; {shape.longest} fit. Shorten it."
+        raise CannotMap(_column(spec), words)
+    if shape.choices and text not in shape.choices:
+        words = ", ".join(shape.choices)
+        raise CannotMap(_column(spec), f"“{text[:60]}” is not known. Use one of: {words}.")
 
 
 def _custom(text: str, spec: Spec, recipe: Recipe) -> Any:
@@ -94,7 +129,7 @@ def _text(line: Line, spec: Spec, recipe: Recipe) -> str:
     if spec.template:
         if not all(line.cells[name] for name in spec.columns()):
             return ""
-        return spec.template.format_map(line.cells)
+        return "".join(text + (line.cells[name] if name else "") for text, name in spec.pieces())
     text = line.cells[spec.column]
     if not spec.alias or not text:
         return text

@@ -2,13 +2,16 @@
 
 import codecs
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from baton.operations.exchange.rules.refusals import RowError, Unusable
 
 LONGEST_CELL = 32_000  # characters, as spreadsheets allow
+LONGEST_HEADER = 4_000_000
 LOOK = 65_536  # bytes read to find out what the file is
 SEPARATORS = ",;\t|"
 BOMS = {
@@ -25,7 +28,18 @@ BINARY = {
     b"\xff\xd8\xff": "a picture",
     b"SQLite format 3": "a database",
 }
+SHOWN = {"utf-8-sig": "UTF-8", "cp1252": "Latin-1"}
 csv.field_size_limit(4_000_000)  # longer cells break the row, not the reader
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    """A byte that is no letter becomes a mark, which the line's check finds: the rest is read."""
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 -- files are only decoded with it
+    return "\udcff" * (error.end - error.start), error.end
+
+
+codecs.register_error("baton-mark", _mark)
+MARKED = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -38,35 +52,29 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file whose shape is known."""
+    """A file whose shape is known; ``name`` is what messages call it."""
 
     path: Path
+    name: str
     encoding: str
     separator: str
     header: tuple[str, ...]
 
-    @property
-    def name(self) -> str:
-        return self.path.name
-
     def lines(self) -> Iterator[Line | RowError]:
         """Each row, or what is wrong with it; rows without any text are passed over."""
-        with self.path.open(encoding=self.encoding, newline="") as file:
-            reader = csv.reader(file, delimiter=self.separator)
-            next(reader, None)
-            before = reader.line_num
-            while True:
-                try:
-                    cells = next(reader, None)
-                except csv.Error as error:
-                    yield self._error(before + 1, "", f"This line cannot be read ({error}).")
-                    before = reader.line_num
-                    continue
-                if cells is None:
-                    return
-                number, before = before + 1, reader.line_num
-                if any(cell.strip() for cell in cells):
-                    yield self._checked(number, cells)
+        for number, cells in self.rows():
+            if isinstance(cells, csv.Error):
+                words = f"This line cannot be read ({cells}). Check its quotes."
+                yield self._error(number, "", words)
+            else:
+                yield self._checked(number, cells)
+
+    def rows(self) -> Iterator[tuple[int, list[str] | csv.Error]]:
+        """The rows below the header as they stand, with the line on which each begins."""
+        with open_text(self.path, self.encoding) as file:
+            rows = _rows(file, self.separator)
+            next(rows, None)
+            yield from rows
 
     def _checked(self, number: int, cells: list[str]) -> Line | RowError:
         if len(cells) != len(self.header):
@@ -74,40 +82,92 @@ class Sheet:
             return self._error(number, "", f"This line {words}. Check quotes and separators.")
         row = dict(zip(self.header, (cell.strip() for cell in cells), strict=True))
         for column, text in row.items():
-            if len(text) > LONGEST_CELL:
-                return self._error(
-                    number,
-                    column,
-                    f"The cell holds {len(text):,} characters; 32,000 fit. Shorten it.",
-                )
-            if "\x00" in text:
-                return self._error(number, column, "The cell holds a zero byte. Remove it.")
+            if words := _wrong(text, self.encoding):
+                return self._error(number, column, words)
         return Line(number, row)
 
     def _error(self, number: int, column: str, message: str) -> RowError:
         return RowError(file=self.name, line=number, column=column, message=message)
 
 
-def open_sheet(path: Path) -> Sheet:
+def open_text(path: Path, encoding: str) -> TextIO:
+    """The file as text; bytes that are none are marked."""
+    return path.open(encoding=encoding, errors="baton-mark", newline="")
+
+
+def _wrong(text: str, encoding: str) -> str:
+    """What is wrong with a cell, whatever it is for."""
+    if len(text) > LONGEST_CELL:
+        return f"The cell holds {len(text):,} characters; 32,000 fit. Shorten it."
+    if "\x00" in text:
+        return "The cell holds a zero byte. Remove it."
+    if MARKED.search(text):
+        known = SHOWN.get(encoding, encoding.upper())
+        return f"The cell holds a byte that is no letter in {known}. Save the file as UTF-8."
+    return ""
+
+
+def _rows(file: TextIO, separator: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """All rows with some text, the header among them; a broken one as its error."""
+    reader = csv.reader(file, delimiter=separator)
+    before = 0
+    while True:
+        try:
+            cells: list[str] | csv.Error | None = next(reader, None)
+        except csv.Error as error:
+            cells = error
+        if cells is None:
+            return
+        number, before = before + 1, reader.line_num
+        if isinstance(cells, csv.Error) or any(cell.strip() for cell in cells):
+            yield number, cells
+
+
+def open_sheet(path: Path, name: str = "") -> Sheet:
     """Find out encoding, separator and header. Raises Unusable."""
     head = _head(path)
     for magic, kind in BINARY.items():
         if head.startswith(magic):
             raise Unusable(f"{path.name} is {kind}. Save it as CSV and import that.")
     encoding = _encoding(path, head)
-    first = (
-        head.decode(encoding, errors="replace").lstrip("\ufeff").strip("\r\n").partition("\n")[0]
-    )
-    if not first.strip():
-        raise Unusable(f"{path.name} is empty. Export it again with its header line.")
-    separator = max(SEPARATORS, key=first.count)
-    header = tuple(
-        name.strip() for name in next(csv.reader([first.strip("\r")], delimiter=separator))
-    )
+    separator = _separator(path, encoding)
+    with open_text(path, encoding) as file:
+        first = next(_rows(file, separator), (1, csv.Error("no header")))[1]
+    if isinstance(first, csv.Error):
+        raise Unusable(f"The header of {path.name} cannot be read ({first}). Check its quotes.")
+    header = tuple(name.strip().lstrip("\ufeff") for name in first)
+    if MARKED.search("".join(header)):
+        raise Unusable(f"The header of {path.name} is no text. Save the file as UTF-8.")
     if len(set(header)) != len(header):
         twice = next(name for name in header if header.count(name) > 1)
         raise Unusable(f"{path.name} has two columns called “{twice}”. Rename one of them.")
-    return Sheet(path, encoding, separator, header)
+    return Sheet(path, name or path.name, encoding, separator, header)
+
+
+def _separator(path: Path, encoding: str) -> str:
+    """The one that stands most often in the first line with text."""
+    with open_text(path, encoding) as file:
+        while line := file.readline(LONGEST_HEADER):
+            if line.strip().strip("\ufeff"):
+                return max(SEPARATORS, key=line.count)
+    raise Unusable(f"{path.name} is empty. Export it again with its header line.")
+
+
+def names_of(paths: Sequence[Path]) -> list[str]:
+    """What messages call the files: the name; of namesakes the folder, too. Raises Unusable."""
+    if len({path.resolve() for path in paths}) < len(paths):
+        raise Unusable("A file is named twice. Name each once.")
+    found = [path.name for path in paths]
+    longer = [f"{path.resolve().parent.name}/{path.name}" for path in paths]
+    found = _told_apart(found, longer)
+    return _told_apart(found, [str(path.resolve()) for path in paths])
+
+
+def _told_apart(names: Sequence[str], longer: Sequence[str]) -> list[str]:
+    """The longer name where several share the short one."""
+    return [
+        more if names.count(name) > 1 else name for name, more in zip(names, longer, strict=True)
+    ]
 
 
 def _head(path: Path) -> bytes:

@@ -1,14 +1,9 @@
 """A recipe: which file brings which objects, which column fills which field (docs/import.md)."""
 
 import string
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from baton.operations.exchange.rules.refusals import Unusable
+from zoneinfo import ZoneInfo
 
 CUSTOM = "custom."
 
@@ -25,9 +20,14 @@ class Spec:
     kind: str = "text"  # of a custom field
     label: str = ""  # of a custom field
 
+    def pieces(self) -> list[tuple[str, str]]:
+        """The template as pairs: plain text, and the column after it ("" at the end)."""
+        parsed = string.Formatter().parse(self.template)
+        return [(text, name or "") for text, name, _, _ in parsed]
+
     def columns(self) -> list[str]:
         """The columns that it reads."""
-        named = [name for _, name, _, _ in string.Formatter().parse(self.template) if name]
+        named = [name for _, name in self.pieces() if name]
         return [self.column, *named] if self.column else named
 
 
@@ -79,89 +79,3 @@ class Recipe:
     formats: tuple[str, ...]
     files: tuple[FileRecipe, ...]
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-def read_recipe(path: Path) -> Recipe:
-    """Raises Unusable with the place in the recipe."""
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Unusable(f"The recipe {path} cannot be read. Name an existing TOML file.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Unusable(f"The recipe {path.name} is not valid TOML: {error}.") from error
-    try:
-        return _recipe(path.stem, raw)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise Unusable(
-            f"The recipe {path.name} lacks {error} or has it in a wrong shape."
-        ) from error
-
-
-def _recipe(stem: str, raw: dict[str, Any]) -> Recipe:
-    aliases = raw.get("alias", {})
-    recipe = Recipe(
-        name=raw.get("name", stem),
-        source=raw["source"],
-        zone=_zone(raw.get("zone", "UTC")),
-        currency=raw.get("currency", ""),
-        formats=tuple(raw.get("formats", ())),
-        files=tuple(_file(one, number) for number, one in enumerate(raw["file"], 1)),
-        aliases={name: dict(table) for name, table in aliases.items()},
-    )
-    for one in recipe.files:
-        for thing in one.objects:
-            for name, spec in [("key", thing.key), *thing.fields.items()]:
-                if spec.alias and spec.alias not in aliases:
-                    words = f"{one.label}, {name}: there is no table [alias.{spec.alias}]."
-                    raise Unusable(words)
-    return recipe
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise Unusable(f"zone = “{name}” is no time zone. Write it like Europe/Berlin.") from error
-
-
-def _file(raw: dict[str, Any], number: int) -> FileRecipe:
-    return FileRecipe(
-        label=raw.get("label", f"file {number}"),
-        objects=tuple(_object(one) for one in raw["object"]),
-    )
-
-
-def _object(raw: dict[str, Any]) -> ObjectRecipe:
-    undated = raw.get("undated", "keep")
-    if undated not in {"keep", "fail"}:
-        raise Unusable(f"undated = “{undated}” is unknown: write keep or fail.")
-    return ObjectRecipe(
-        type=raw["type"],
-        key=_spec(raw["key"]),
-        fields={name: _spec(one) for name, one in _flat(raw.get("fields", {})).items()},
-        keep_empty=frozenset(raw.get("keep_empty", ())),
-        dated=raw.get("dated", ""),
-        undated=undated,
-        stages=tuple(_stage(one) for one in raw.get("stage", ())),
-    )
-
-
-def _stage(raw: dict[str, Any]) -> StageSpec:
-    owner = raw.get("owner")
-    return StageSpec(raw["stage"], _spec(raw["at"]), _spec(owner) if owner else None)
-
-
-def _flat(fields: dict[str, Any]) -> dict[str, Any]:
-    """``custom.segment`` may be written as a dotted key."""
-    custom = fields.get("custom", {})
-    plain = {name: one for name, one in fields.items() if name != "custom"}
-    return plain | {f"{CUSTOM}{name}": one for name, one in custom.items()}
-
-
-def _spec(raw: Any) -> Spec:
-    """Text names a column."""
-    if isinstance(raw, str):
-        return Spec(column=raw)
-    if unknown := set(raw) - set(Spec.__dataclass_fields__):
-        raise Unusable(f"“{min(unknown)}” means nothing here: {raw}.")
-    return Spec(**raw)

@@ -20,9 +20,18 @@ class Tally:
     def count(self, object_type: str, status: str) -> None:
         self.objects[object_type][status] += 1
 
-    def fail(self, error: RowError) -> None:
+    def refuse(self, object_type: str, error: RowError) -> None:
+        """One object of a line cannot come in: the line is one to mend."""
+        self.count(object_type, "failed")
         self.errors.append(error)
         self.bad_lines.add((error.file, error.line))
+
+    def refuse_line(self, object_type: str, error: RowError) -> None:
+        """A line that cannot be read fails each of its objects, and is told once."""
+        if (error.file, error.line) in self.bad_lines:
+            self.count(object_type, "failed")
+        else:
+            self.refuse(object_type, error)
 
     def totals(self) -> dict[str, int]:
         """Over all objects; ``failed`` is the number of lines to mend."""

@@ -1,13 +1,14 @@
 """From the text of a cell to a value of the field's kind."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
 YES, NO = {"true", "yes", "1", "y", "x"}, {"false", "no", "0", "n"}
 LARGEST = Decimal(10) ** 14
+YEARS = (1000, 9000)  # beyond, a time zone's offset may lead out of the calendar
 
 
 class BadValue(ValueError):
@@ -19,8 +20,7 @@ def read_cell(text: str, *, kind: str, zone: ZoneInfo, formats: Sequence[str]) -
     if kind == "number":
         return _number(text)
     if kind == "day":
-        moment = _moment(text, zone=zone, formats=formats)
-        return moment if type(moment) is date else moment.astimezone(zone).date()
+        return _moment(text, zone=zone, formats=formats).astimezone(zone).date()
     if kind == "moment":
         return _moment(text, zone=zone, formats=formats)
     if kind == "boolean":
@@ -47,10 +47,9 @@ def _moment(text: str, *, zone: ZoneInfo, formats: Sequence[str]) -> datetime:
         except ValueError:
             continue
         aware = found if found.tzinfo else found.replace(tzinfo=zone)
-        try:
+        if YEARS[0] <= aware.year <= YEARS[1]:
             return aware.astimezone(UTC)
-        except OverflowError:
-            break
+        break
     raise BadValue(f"“{text[:40]}” is no date. Write it like 2026-03-01 or 2026-03-01 16:30.")
 
 

@@ -21,7 +21,7 @@ from baton.records.people.imports.making import blamed, failed, make_all
 from baton.records.people.imports.naming import named, no_company, owners_of
 from baton.records.people.models import Company
 from baton.records.people.queries import companies_by_domains, companies_by_external_ids
-from baton.records.people.rules import read_domain
+from baton.records.people.rules import read_domain, tidy
 
 PLAIN = ("name", "industry", "city", "country", "region")
 LARGEST_COUNT = 2_000_000_000
@@ -40,6 +40,8 @@ class Known:
         company = self.companies.get(row.key)
         if company and company.deleted_at:
             return in_trash(company)
+        if row.values.get("name") is not None and not tidy(row.values["name"]):
+            return failed("name", gettext("Give the company a name."))
         count: Decimal | None = row.values.get("employee_count")
         if count is not None and not 0 <= count <= LARGEST_COUNT:
             words = gettext("The number of employees is no count of people. Mend or empty it.")

@@ -5,7 +5,13 @@ from typing import TypeVar
 
 from baton.core.errors import RuleViolation
 from baton.core.offers import ImportStatus, Verdict
-from baton.records.people.actions.refusals import BadAddress, DomainTaken, EmailTaken, TooLong
+from baton.records.people.actions.refusals import (
+    BadAddress,
+    DomainTaken,
+    EmailTaken,
+    NoName,
+    TooLong,
+)
 
 CREATED = Verdict(ImportStatus.CREATED)
 New = TypeVar("New")
@@ -32,6 +38,8 @@ def blamed(no: RuleViolation) -> str:
         return "email"
     if isinstance(no, DomainTaken):
         return "domain"
+    if isinstance(no, NoName):
+        return "full_name"
     return no.field if isinstance(no, TooLong) else ""
 
 

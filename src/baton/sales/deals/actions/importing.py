@@ -1,6 +1,6 @@
 """Deals of another system, a few hundred at once, their history told with its dates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -90,6 +90,13 @@ def _known(source: str, deals: Sequence[ForeignDeal]) -> dict[str, Deal]:
         source=source, external_id__in=[one.external_id for one in deals]
     )
     return {link.external_id: link.deal for link in links.select_related("deal")}
+
+
+def deals_in_trash(*, source: str, keys: Collection[str]) -> dict[str, str]:
+    """Of these keys of the source the deals that lie in the trash, by name."""
+    links = DealExternalId.objects.filter(source=source, external_id__in=keys)
+    gone = links.exclude(deal__deleted_at=None)
+    return dict(gone.values_list("external_id", "deal__name"))
 
 
 def _values(row: Deal) -> dict[str, Any]:

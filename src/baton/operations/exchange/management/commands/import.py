@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from baton.operations.exchange.actions import import_files, write_leftovers
 from baton.operations.exchange.recognising import recipe_for
-from baton.operations.exchange.rules.recipe import Recipe, read_recipe
+from baton.operations.exchange.rules.recipe import Recipe
+from baton.operations.exchange.rules.recipe_file import read_recipe
 from baton.operations.exchange.rules.refusals import Unusable
 from baton.operations.exchange.rules.tally import STATUSES, Tally
 
@@ -40,12 +41,15 @@ class Command(BaseCommand):
             if options["format"] == "json":
                 self.stdout.write(json.dumps(Tally().data() | {"refused": str(no)}))
             raise CommandError(str(no), returncode=2) from no
-        folder = settings.HOME / "imports"
-        mend = [write_leftovers(path=path, tally=tally, folder=folder) for path in files]
+        mend: list[Path] = []
+        if not options["dry_run"]:
+            folder = settings.HOME / "imports"
+            mend = write_leftovers(paths=files, tally=tally, folder=folder)
         if options["format"] == "json":
-            self.stdout.write(json.dumps(tally.data(), indent=1))
+            data = tally.data() | {"mend": [str(path) for path in mend]}
+            self.stdout.write(json.dumps(data, indent=1))
         else:
-            self._say(tally, [path for path in mend if path], is_dry=options["dry_run"])
+            self._say(tally, mend, is_dry=options["dry_run"])
         sys.exit(SOME_FAILED if tally.bad_lines else 0)
 
     def _recipe(self, path: Path | None, files: Sequence[Path]) -> Recipe:

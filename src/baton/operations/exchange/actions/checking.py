@@ -1,0 +1,151 @@
+"""Read every line before the first row is written: a broken one brings none of its objects."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from baton.core.offers import ImportKind, ImportRun, ImportTarget, Verdict, import_targets
+from baton.operations.exchange.actions.matching import Job
+from baton.operations.exchange.actions.writing import CHUNK, Pending, batched, changed_rows
+from baton.operations.exchange.rules.mapping import CannotMap, map_line
+from baton.operations.exchange.rules.recipe import Recipe
+from baton.operations.exchange.rules.refusals import RowError
+from baton.operations.exchange.rules.tally import Tally
+
+Where = tuple[str, int]  # file and line
+Thing = tuple[str, str]  # object type and key
+
+
+@dataclass(frozen=True)
+class _Want:
+    """A line that names an object of another."""
+
+    job: Job
+    line: int
+    field: str
+    of: ImportTarget
+    key: str
+
+    @property
+    def thing(self) -> Thing:
+        return self.of.object_type, self.of.alike(self.key)
+
+    @property
+    def where(self) -> Where:
+        return self.job.sheet.name, self.line
+
+
+class Checking:
+    """What was found in the lines so far."""
+
+    def __init__(self, recipe: Recipe, run: ImportRun, tally: Tally) -> None:
+        self._recipe, self._run, self._tally = recipe, run, tally
+        self._brought: dict[Where, list[Thing]] = defaultdict(list)
+        self._wanted: list[_Want] = []
+        # What each key said first: of a part of the recipe, since another part may tell more of it.
+        self._said: dict[tuple[int, str], tuple[int, Where]] = {}
+        self._ours: set[Thing] = set()  # known from earlier imports
+
+    def check(self, jobs: Sequence[Job]) -> None:
+        """Fails lines in the tally: cells, doubles, what modules refuse, links to nothing."""
+        for job in jobs:
+            check = job.target.check(self._run) if job.target.check else None
+            for chunk in batched(self._mapped(job), CHUNK):
+                fresh = changed_rows(job, chunk, self._run)
+                told = check([one.row() for one in fresh]) if check else {}
+                for place, verdict in told.items():
+                    self._tally.refuse(job.recipe.type, error_of(job, fresh[place].line, verdict))
+                self._note(job, chunk, fresh)
+        self._fail_links()
+
+    def _mapped(self, job: Job) -> Iterator[Pending]:
+        shapes = job.shapes()
+        for line in job.sheet.lines():
+            if isinstance(line, RowError):
+                self._tally.refuse_line(job.recipe.type, line)
+                continue
+            try:
+                mapped = map_line(line, job.recipe, recipe=self._recipe, shapes=shapes)
+            except CannotMap as no:
+                self._fail(job, line.number, no.column, no.message)
+                continue
+            if mapped:
+                pending = Pending(line.number, mapped)
+                if job.target.is_repeated or self._is_new(job, pending):
+                    yield pending
+
+    def _is_new(self, job: Job, one: Pending) -> bool:
+        """Whether the key comes for the first time; a second row may only say the same."""
+        said = hash(repr((one.mapped.values, one.mapped.custom, one.mapped.stages)))
+        here = (job.sheet.name, one.line)
+        first, where = self._said.setdefault((id(job.recipe), one.mapped.key), (said, here))
+        if where == here:
+            return True
+        if first != said:
+            words = f"“{one.mapped.key[:60]}” stands in line {where[1]} of {where[0]} already, "
+            column = job.column_of("")
+            self._fail(job, one.line, column, words + "with other values. Keep one of the two.")
+        return False
+
+    def _fail(self, job: Job, line: int, column: str, message: str) -> None:
+        error = RowError(file=job.sheet.name, line=line, column=column, message=message)
+        self._tally.refuse(job.recipe.type, error)
+
+    def _note(self, job: Job, chunk: Sequence[Pending], fresh: Sequence[Pending]) -> None:
+        """What the lines bring, and what the changed ones name."""
+        for one in chunk:
+            thing = (job.recipe.type, job.target.alike(one.mapped.key))
+            self._brought[job.sheet.name, one.line].append(thing)
+        links = {
+            field.name: of
+            for field in job.target.fields
+            if field.kind is ImportKind.LINK and (of := import_targets.find(field.of)) and of.known
+        }
+        for one in fresh:
+            for name, of in links.items():
+                if wanted := one.mapped.values.get(name):
+                    self._wanted.append(_Want(job, one.line, name, of, wanted))
+
+    def _fail_links(self) -> None:
+        """A line that names what neither a good line brings nor Baton knows fails; and then those
+        that name what that line would have brought."""
+        while True:
+            good = [one for one in self._wanted if one.where not in self._tally.bad_lines]
+            here = {
+                thing
+                for where, things in self._brought.items()
+                if where not in self._tally.bad_lines
+                for thing in things
+            }
+            missing = self._unknown([one for one in good if one.thing not in here])
+            if not missing:
+                return
+            for want in missing:
+                if want.where not in self._tally.bad_lines:
+                    kind = want.of.object_type
+                    words = f"There is no {kind} “{want.key[:60]}”. Import it too, or mend it."
+                    self._fail(want.job, want.line, want.job.column_of(want.field), words)
+
+    def _unknown(self, wants: Sequence[_Want]) -> list[_Want]:
+        """Those whose objects came with no earlier import either."""
+        asked: dict[str, set[str]] = defaultdict(set)
+        for want in wants:
+            if want.thing not in self._ours:
+                asked[want.of.object_type].add(want.key)
+        for kind, keys in asked.items():
+            of = import_targets.find(kind)
+            assert of is not None  # noqa: S101 -- only such links are noted
+            assert of.known is not None  # noqa: S101 -- the same
+            for some in batched(sorted(keys), CHUNK):
+                self._ours |= {(kind, of.alike(key)) for key in of.known(self._run.source, some)}
+        return [want for want in wants if want.thing not in self._ours]
+
+
+def error_of(job: Job, line: int, verdict: Verdict) -> RowError:
+    """A module's refusal, with the column to mend."""
+    return RowError(
+        file=job.sheet.name,
+        line=line,
+        column=job.column_of(verdict.field),
+        message=verdict.message,
+    )

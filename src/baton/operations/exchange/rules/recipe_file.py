@@ -1,0 +1,195 @@
+"""From a TOML file to a recipe: whatever means nothing is refused, since a typo would go unseen."""
+
+import re
+import string
+import tomllib
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from baton.operations.exchange.rules.recipe import (
+    CUSTOM,
+    FileRecipe,
+    ObjectRecipe,
+    Recipe,
+    Spec,
+    StageSpec,
+)
+from baton.operations.exchange.rules.refusals import Unusable
+
+WHOLE = ("name", "source", "zone", "currency", "formats", "alias", "file")
+OBJECT = ("type", "key", "fields", "keep_empty", "dated", "undated", "stage")
+SOURCES = ("column", "template", "fixed")
+CODE = re.compile(r"[\w-]{1,60}")  # of a custom field
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Raises Unusable with the place in the recipe."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Unusable(f"The recipe {path} cannot be read. Name an existing TOML file.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Unusable(f"The recipe {path.name} is not valid TOML: {error}.") from error
+    try:
+        return _recipe(path.stem, raw)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Unusable(
+            f"The recipe {path.name} lacks {error} or has it in a wrong shape."
+        ) from error
+
+
+def _recipe(stem: str, raw: dict[str, Any]) -> Recipe:
+    _refuse_unknown(raw, WHOLE, "the recipe")
+    aliases = {name: _alias(name, table) for name, table in raw.get("alias", {}).items()}
+    currency = _words(raw, "currency", "the recipe", longest=3).upper()
+    if currency and not re.fullmatch("[A-Z]{3}", currency):
+        raise Unusable(f"currency = “{currency}” is no currency. Write it like EUR.")
+    recipe = Recipe(
+        name=_words(raw, "name", "the recipe", longest=120) or stem[:120],
+        source=_words({"source": raw["source"]}, "source", "the recipe", longest=40),
+        zone=_zone(raw.get("zone", "UTC")),
+        currency=currency,
+        formats=_formats(raw.get("formats", [])),
+        files=tuple(_file(one, number) for number, one in enumerate(raw["file"], 1)),
+        aliases=aliases,
+    )
+    if not recipe.source or not recipe.files:
+        raise Unusable("A recipe needs a source and at least one [[file]].")
+    for one in recipe.files:
+        for thing in one.objects:
+            _refuse_unknown_aliases(one, thing, aliases)
+    return recipe
+
+
+def _refuse_unknown_aliases(
+    file: FileRecipe, thing: ObjectRecipe, aliases: Collection[str]
+) -> None:
+    for name, spec in [("key", thing.key), *thing.fields.items()]:
+        if spec.alias and spec.alias not in aliases:
+            raise Unusable(f"{file.label}, {name}: there is no table [alias.{spec.alias}].")
+
+
+def _refuse_unknown(raw: Collection[str], known: Collection[str], where: str) -> None:
+    if unknown := set(raw) - set(known):
+        words = ", ".join(known)
+        raise Unusable(f"“{min(unknown)}” means nothing in {where}. Use one of: {words}.")
+
+
+def _words(raw: dict[str, Any], name: str, where: str, *, longest: int = 200) -> str:
+    text = raw.get(name, "")
+    if not isinstance(text, str):
+        raise Unusable(f"{name} in {where} must be text in quotes, not {text}.")
+    if len(text) > longest:
+        raise Unusable(f"{name} in {where} is longer than {longest} characters. Shorten it.")
+    return text
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Unusable(f"zone = “{name}” is no time zone. Write it like Europe/Berlin.") from error
+
+
+def _formats(raw: Any) -> tuple[str, ...]:
+    """Patterns that Python can read a date with; whether one fits a cell shows later."""
+    if not isinstance(raw, list) or not all(isinstance(one, str) for one in raw):
+        raise Unusable('formats must be a list of patterns like ["%d.%m.%Y"].')
+    for pattern in raw:
+        try:
+            datetime.strptime("", pattern)  # noqa: DTZ007 -- only asks whether it is a pattern
+        except (ValueError, re.error) as error:
+            if isinstance(error, re.error) or "does not match" not in str(error):
+                words = f"formats: “{pattern}” is no pattern of a date. Write it like %d.%m.%Y."
+                raise Unusable(words) from error
+    return tuple(raw)
+
+
+def _alias(name: str, table: dict[str, Any]) -> dict[str, str]:
+    for other, ours in table.items():
+        if not isinstance(ours, str):
+            raise Unusable(f"[alias.{name}]: “{other}” must have text in quotes, not {ours}.")
+    return dict(table)
+
+
+def _file(raw: dict[str, Any], number: int) -> FileRecipe:
+    label = _words(raw, "label", "[[file]]") or f"file {number}"
+    _refuse_unknown(raw, ("label", "object"), f"[[file]] “{label}”")
+    return FileRecipe(label=label, objects=tuple(_object(one, label) for one in raw["object"]))
+
+
+def _object(raw: dict[str, Any], label: str) -> ObjectRecipe:
+    _refuse_unknown(raw, OBJECT, f"[[file.object]] of “{label}”")
+    undated = raw.get("undated", "keep")
+    if undated not in {"keep", "fail"}:
+        raise Unusable(f"undated = “{undated}” is unknown: write keep or fail.")
+    kind = _words({"type": raw["type"]}, "type", label)
+    thing = ObjectRecipe(
+        type=kind,
+        key=_spec(raw["key"], f"{label}, key of {kind}"),
+        fields={
+            name: _spec(one, f"{label}, {name}")
+            for name, one in _flat(raw.get("fields", {})).items()
+        },
+        keep_empty=frozenset(raw.get("keep_empty", ())),
+        dated=_words(raw, "dated", label),
+        undated=undated,
+        stages=tuple(_stage(one, label) for one in raw.get("stage", ())),
+    )
+    named = {*thing.keep_empty, thing.dated} - {""}
+    if unknown := named - set(thing.fields):
+        words = f"{label}: “{min(unknown)}” is no field that this {kind} is given. "
+        raise Unusable(words + "Name a field, not a column.")
+    return thing
+
+
+def _stage(raw: dict[str, Any], label: str) -> StageSpec:
+    where = f"{label}, [[file.object.stage]]"
+    _refuse_unknown(raw, ("stage", "at", "owner"), where)
+    owner = raw.get("owner")
+    return StageSpec(
+        _words({"stage": raw["stage"]}, "stage", where),
+        _spec(raw["at"], where),
+        _spec(owner, where) if owner else None,
+    )
+
+
+def _flat(fields: dict[str, Any]) -> dict[str, Any]:
+    """``custom.segment`` may be written as a dotted key."""
+    custom = fields.get("custom", {})
+    for code in custom:
+        if not CODE.fullmatch(code):
+            raise Unusable(f"custom.{code}: use letters, digits, _ and -, at most 60.")
+    plain = {name: one for name, one in fields.items() if name != "custom"}
+    return plain | {f"{CUSTOM}{name}": one for name, one in custom.items()}
+
+
+def _spec(raw: Any, where: str) -> Spec:
+    """Text names a column."""
+    if isinstance(raw, str):
+        raw = {"column": raw}
+    _refuse_unknown(raw, tuple(Spec.__dataclass_fields__), where)
+    for name in set(raw) - {"only_known"}:
+        _words(raw, name, where, longest=120 if name == "label" else 2000)
+    if not isinstance(raw.get("only_known", False), bool):
+        raise Unusable(f"{where}: only_known must be true or false.")
+    if sum(bool(raw.get(name)) for name in SOURCES) != 1:
+        raise Unusable(f"{where}: say where the text comes from by one of: {', '.join(SOURCES)}.")
+    spec = Spec(**raw)
+    _check_template(spec, where)
+    return spec
+
+
+def _check_template(spec: Spec, where: str) -> None:
+    try:
+        parsed = list(string.Formatter().parse(spec.template))
+    except ValueError as error:
+        words = f"{where}: “{spec.template}” is no template. Write columns like {{product}}."
+        raise Unusable(words) from error
+    for _text, name, form, conversion in parsed:
+        if name is not None and (not name or form or conversion):
+            words = f"{where}: braces in “{spec.template}” must hold a column and nothing else."
+            raise Unusable(words)
