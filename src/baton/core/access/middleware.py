@@ -15,7 +15,8 @@ from baton.core.access.doors import permission_of
 class SignedIn:
     """Sends strangers to sign in, except at views marked ``@public`` (or the API's own doors).
 
-    Who is signed in reads times in their own zone.
+    Who is signed in reads times in their own zone. What they are shown stays in no cache, and is
+    not there after signing out, unless the view says otherwise.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -23,9 +24,12 @@ class SignedIn:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         finally:
             timezone.deactivate()
+        if getattr(request, "is_inside", False) and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
@@ -34,6 +38,7 @@ class SignedIn:
         if permission_of(view) == "" or _is_api(request):
             return None
         if request.user.is_authenticated:
+            request.is_inside = True  # type: ignore[attr-defined] # a mark of ours
             timezone.activate(ZoneInfo(request.user.local_zone))
             return None
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

@@ -7,6 +7,15 @@ from baton.core.ui.slots import Group, NavigationItem, navigation
 navigation.add(
     NavigationItem(
         group=Group.ACCOUNT,
+        label=_("Change password"),
+        url_name="access:password",
+        icon="lock",
+        position=500,
+    )
+)
+navigation.add(
+    NavigationItem(
+        group=Group.ACCOUNT,
         label=_("Sign out"),
         url_name="access:sign-out",
         icon="signout",

@@ -64,8 +64,8 @@ def test_notes_name_what_is_left_out_and_where_costs_are(admin, signed_in):
     assert "1 customer won before the lead began is left out of the days to win." in words
     assert "1 won deal without a known amount is not in the revenue." in words
     assert (
-        "1 cost without an exchange rate is left out. An admin enters rates under Settings, Exchange rates. Costs"
-        in words
+        "1 cost without an exchange rate is left out. "
+        "An admin enters rates under Settings, Exchange rates. Costs" in words
     )
     assert 'href="/campaigns/costs/"' in answer.content.decode()
 

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baton.core.access.actions import create_api_key, revoke_api_key
@@ -16,6 +17,7 @@ from baton.operations.administration.permissions import MANAGE_KEYS
 
 
 @requires(MANAGE_KEYS)
+@never_cache
 @require_http_methods(["GET", "POST"])
 def keys(request: HtmxRequest) -> HttpResponse:
     form = KeyForm(request.POST or None)

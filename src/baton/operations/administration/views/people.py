@@ -3,6 +3,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core.access.doors import requires
@@ -26,6 +27,7 @@ def users(request: HtmxRequest) -> HttpResponse:
 
 
 @requires(MANAGE_USERS)
+@never_cache
 @require_http_methods(["GET", "POST"])
 def user(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
     """Add (no key) or edit a colleague; a new one gets a password that is shown once."""
@@ -49,6 +51,7 @@ def user(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
 
 
 @requires(MANAGE_USERS)
+@never_cache
 @require_POST
 def new_password(request: HtmxRequest, key: UUID) -> HttpResponse:
     known = get_object_or_404(User, key=key, deleted_at=None)
