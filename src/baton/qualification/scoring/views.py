@@ -61,9 +61,11 @@ def rules(request: HtmxRequest) -> HttpResponse:
 def about(rule: ScoreRule) -> Label:
     """Whom, or what, the rule is about."""
     if rule.kind == Kind.ENGAGEMENT:
-        asked = ", ".join(f"{name} = {value}" for name, value in rule.match.items())
-        label = str(fact_label(rule.fact))
-        return f"{label}: {asked}" if asked else label
+        asked = (
+            _("%(field)s “%(value)s”") % {"field": name.replace("_", " "), "value": value}
+            for name, value in rule.match.items()
+        )
+        return ", ".join([str(fact_label(rule.fact)), *asked])
     try:
         return filters.describe(filters.parse(rule.condition, object_type="person"))
     except filters.BadFilter:
