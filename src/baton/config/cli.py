@@ -7,10 +7,15 @@ from django.core.management import execute_from_command_line
 
 from baton.config.endings import ending_of
 
+WORKERS_LONGEST = "300"  # seconds of one statement
+
 
 def main() -> None:
     """Run one sub-command; ``baton help`` lists them, ``--traceback`` shows where one ended."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baton.config.settings")
+    os.umask(0o077)  # data, keys and backups are for the user that runs Baton
+    if sys.argv[1:2] == ["worker"]:
+        os.environ.setdefault("BATON_LONGEST_STATEMENT", WORKERS_LONGEST)
     try:
         execute_from_command_line(["baton", *sys.argv[1:]])
     except (Exception, KeyboardInterrupt) as error:

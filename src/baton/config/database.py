@@ -11,8 +11,9 @@ SQLITE = {
 POSTGRES = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
 
 
-def database(address: str, *, wait: float = 20) -> dict[str, Any]:
-    """Django's description of the database at ``address``; ``wait`` in seconds for its locks."""
+def database(address: str, *, wait: float = 20, longest: float = 0) -> dict[str, Any]:
+    """Django's description of the database at ``address``: ``wait`` in seconds for SQLite's lock,
+    ``longest`` for one statement of PostgreSQL (0 = no end)."""
     url = urlsplit(address)
     if url.scheme == "sqlite":
         name = unquote(url.path.removeprefix("/")) or ":memory:"
@@ -26,5 +27,5 @@ def database(address: str, *, wait: float = 20) -> dict[str, Any]:
         "HOST": url.hostname or more.pop("host", ""),
         "PORT": str(url.port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": POSTGRES} | more,
+        "OPTIONS": {"options": f"{POSTGRES} -c statement_timeout={longest * 1000:.0f}"} | more,
     }

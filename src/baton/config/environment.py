@@ -57,10 +57,16 @@ def database_address() -> str:
     """``DATABASE_URL``, else the SQLite file in the data folder, which is made when missing."""
     if address := text("DATABASE_URL"):
         return address
-    home().mkdir(parents=True, exist_ok=True)
+    home().mkdir(parents=True, exist_ok=True, mode=0o700)
     return f"sqlite:///{home() / 'baton.sqlite3'}"
 
 
 def patience() -> float:
     """Seconds a statement waits for SQLite's write lock: short in the web, long in workers."""
     return float(text("BATON_PATIENCE", "20"))
+
+
+def longest_statement() -> float:
+    """Seconds that PostgreSQL works on one statement: short in the web, long in workers, without
+    an end for migrations and copies."""
+    return float(text("BATON_LONGEST_STATEMENT", "0"))

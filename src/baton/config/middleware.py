@@ -7,8 +7,12 @@ from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from baton.core.api.problems import problem_response
 
 RETRY_AFTER = "2"  # seconds
+API = "/api/"
 
 
 class TrustedProxies:
@@ -37,6 +41,37 @@ def _sender(said: str) -> str:
         return str(ip_address(last))
     except ValueError:
         return ""
+
+
+class Bounds:
+    """Refuses at the door what nothing behind it takes: large bodies, those without a length, NULs.
+
+    Whoever sends a body without a length, or parts of a file, would else fill memory or disk before
+    anybody has asked who they are; and no column of PostgreSQL holds a NUL.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        status, words = _out_of_bounds(request)
+        if not status:
+            return self.get_response(request)
+        if request.path_info.startswith(API):
+            return problem_response(status, words)
+        return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
+
+
+def _out_of_bounds(request: HttpRequest) -> tuple[int, str]:
+    """The status and the sentence of a refusal; 0 for what may come in."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length and request.headers.get("Transfer-Encoding"):
+        return 411, _("Say how long the body is (Content-Length).")
+    if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return 413, _("That is too long to send: one megabyte is the most.")
+    if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        return 400, _("This address has a sign in it that no text has.")
+    return 0, ""
 
 
 class BusyDatabase:

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "baton.config.middleware.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
+    "baton.config.middleware.Bounds",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "baton.config.middleware.BusyDatabase",
     "csp.middleware.CSPMiddleware",
@@ -83,7 +84,13 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(environment.database_address(), wait=environment.patience())}
+DATABASES = {
+    "default": database(
+        environment.database_address(),
+        wait=environment.patience(),
+        longest=environment.longest_statement(),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "baton.core.jobs.backend.LeasedBackend"}}
 
@@ -135,6 +142,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = ["baton.config.uploads.NoFiles"]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

@@ -5,4 +5,5 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baton.config.settings")
+os.environ.setdefault("BATON_LONGEST_STATEMENT", "15")  # seconds; nobody waits longer for a page
 application = get_wsgi_application()

@@ -1,0 +1,53 @@
+"""What is refused at the door, before anybody is asked who they are."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+
+from baton.config.middleware import Bounds
+
+PLACES = ("/sign-in/", "/api/v1/people/")
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_body_over_a_megabyte_is_413_unread(client, path):
+    answer = client.generic("POST", path, b"", CONTENT_LENGTH="1000001")
+
+    assert answer.status_code == 413
+    assert "one megabyte" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_body_without_a_length_is_411(rf, path):
+    request = rf.generic("POST", path, b"", HTTP_TRANSFER_ENCODING="chunked")
+    request.META.pop("CONTENT_LENGTH", None)
+
+    assert Bounds(lambda request: HttpResponse())(request).status_code == 411
+
+
+@pytest.mark.parametrize("length", ["", "0", "1000000", "-1", "x"])
+def test_small_bodies_and_strange_lengths_come_in(rf, length):
+    request = rf.generic("POST", "/", b"", CONTENT_LENGTH=length)
+
+    assert Bounds(lambda request: HttpResponse())(request).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/people/?persona=%00", "/people/%00/", "/p/a/?utm_source=%00"])
+def test_nul_in_an_address_is_400(client, path):
+    assert client.get(path).status_code == 400
+
+
+def test_refusal_of_the_api_is_a_problem(client):
+    answer = client.get("/api/v1/handoff/?state=%00")
+
+    assert answer["content-type"] == "application/problem+json"
+    assert json.loads(answer.content)["status"] == 400
+
+
+def test_file_is_read_past(rf, settings):
+    request = rf.post("/", {"a": "1", "file": SimpleUploadedFile("a.bin", b"x" * 10_000)})
+
+    assert request.POST["a"] == "1"
+    assert not request.FILES
