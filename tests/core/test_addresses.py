@@ -34,6 +34,17 @@ def test_further_settings_of_postgres_are_handed_on():
     assert "lock_timeout" in options["options"]
 
 
+def test_postgres_gives_up_statements_and_locks_in_time():
+    options = database("postgresql://baton@db.example/crm", longest=15)["OPTIONS"]["options"]
+
+    for limit in (
+        "statement_timeout=15000",
+        "lock_timeout=5s",
+        "idle_in_transaction_session_timeout=30s",
+    ):
+        assert limit in options
+
+
 def test_sqlite_address_names_a_file_or_none():
     assert database("sqlite:////srv/baton/b%20c.sqlite3")["NAME"] == "/srv/baton/b c.sqlite3"
     assert database("sqlite:///")["NAME"] == ":memory:"

@@ -23,6 +23,7 @@ from baton.marketing.capture.queries import torn_files
 LEAST_DISK = 500_000_000  # bytes
 SILENCE = timedelta(minutes=3)  # a worker fires something each minute
 _AGAIN = "baton {0} names the error. Mend its cause, then run baton {0} --retry"
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smbfs", "smb3", "fuse.sshfs", "overlay"}
 
 
@@ -58,6 +59,8 @@ def _folder(at: datetime) -> Iterator[Finding]:
     home = Path(settings.HOME)
     if not os.access(home if home.exists() else home.parent, os.W_OK):
         yield Finding(f"{home} cannot be written.", "Give it to the user that runs Baton.")
+    if home.exists() and home.stat().st_mode & 0o077:
+        yield Finding(f"{home} can be read by others.", f"chmod -R go= {home}")
     secret = home / "keys" / "secret"
     if secret.exists() and secret.stat().st_mode & 0o077:
         yield Finding(f"{secret} can be read by others.", f"chmod 600 {secret}")
@@ -93,7 +96,14 @@ def _address(at: datetime) -> Iterator[Finding]:
             f"Requests for {address.hostname} are refused, though SITE_URL says it is ours.",
             f"Add {address.hostname} to ALLOWED_HOSTS.",
         )
-    if address.scheme == "https" and not settings.TRUSTED_PROXIES:
+    is_alone = not settings.TRUSTED_PROXIES
+    if address.scheme == "http" and is_alone and address.hostname not in LOOPBACK:
+        yield Finding(
+            f"{address.hostname} is reached without a proxy: a few slow senders could hold it up.",
+            "Put a proxy before it that takes requests in whole (docs/operations.md).",
+            is_bad=False,
+        )
+    if address.scheme == "https" and is_alone:
         yield Finding(
             "SITE_URL is https, but no proxy is trusted to say so: every form is refused.",
             "Put the address of the proxy that ends TLS into TRUSTED_PROXIES.",

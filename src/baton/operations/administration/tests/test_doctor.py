@@ -56,6 +56,24 @@ def test_silent_worker_company_without_admin_and_open_secret_are_named(healthy, 
     assert told() == [(True, str(secret)), (True, "Nobody"), (True, "No")]
 
 
+def test_data_folder_that_others_can_read_is_named(healthy, tmp_path):
+    tmp_path.chmod(0o755)
+
+    [finding] = queries.findings(at=AT)
+
+    assert finding.is_bad
+    assert finding.remedy == f"chmod -R go= {tmp_path}"
+
+
+def test_address_in_the_network_without_a_proxy_is_a_note(healthy):
+    healthy.SITE_URL, healthy.ALLOWED_HOSTS = "http://crm.example:8000", ["crm.example"]
+
+    [finding] = queries.findings(at=AT)
+
+    assert not finding.is_bad
+    assert "slow senders" in finding.what
+
+
 def test_disarmed_copy_is_a_note_and_comes_last(healthy):
     arm(is_armed=False)
     Firing.objects.all().delete()

@@ -16,6 +16,7 @@ from django.db import connection
 from baton.core.settings.models import Organisation
 
 WEB_PATIENCE = "2"  # seconds a request waits for SQLite's write lock, then 503
+THREADS = 16  # a request that comes in slowly holds one all the while
 DRAIN = 30.0  # seconds both get to finish what they hold
 
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--threads", type=int, default=4, help="Web threads.")
+        parser.add_argument("--threads", type=int, default=THREADS, help="Web threads.")
         parser.add_argument("--demo", action="store_true", help="Add the demo company first.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,7 +49,7 @@ class Command(BaseCommand):
 
     def _prepare(self, *, is_demo: bool) -> None:
         for folder in (settings.HOME, settings.MEDIA_ROOT, settings.SPOOL_ROOT):
-            Path(folder).mkdir(parents=True, exist_ok=True)
+            Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         if is_demo and not Organisation.objects.filter(pk=1).exists():
