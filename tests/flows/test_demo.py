@@ -86,6 +86,20 @@ def test_what_people_add_to_the_demo_goes_with_it_and_their_own_stays(before):
     assert not FactRecord.objects.filter(origin="demo").exists()
 
 
+def test_logins_are_noted_while_the_demo_is_here(
+    before, tmp_path, settings, django_capture_on_commit_callbacks
+):
+    settings.HOME = tmp_path
+    note = tmp_path / "keys" / "demo-logins"
+    note.parent.mkdir()
+    note.write_text("Sign in as ...")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_story()
+
+    assert not note.exists()
+
+
 def test_demo_is_told_once(before):
     with pytest.raises(AlreadyTold):
         tell_story(at=AT)

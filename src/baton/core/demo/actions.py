@@ -62,6 +62,8 @@ def remove_story() -> int:
         for one in model._base_manager.filter(pk__in=ids):
             _retire(one)
     DemoRow.objects.all().delete()
+    for chapter in chapters:
+        transaction.on_commit(chapter.clear)
     return sum(map(len, roots.values())) + sum(len(ids) for _model, ids in cast)
 
 

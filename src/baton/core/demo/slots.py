@@ -37,6 +37,8 @@ class Chapter:
     name: str
     order: int
     tell: Callable[[Story], None]
+    # What it left outside the database is taken away when the removal is committed.
+    clear: Callable[[], None] = lambda: None
 
 
 chapters: Slot[Chapter] = Slot(key=lambda chapter: chapter.name)

@@ -2,8 +2,11 @@
 
 import os
 import secrets
+from functools import partial
+from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from baton.core.access.actions import create_team, create_user
 from baton.core.access.models import User
@@ -48,22 +51,30 @@ def tell_company(story: Story) -> None:
         team.manager = users[head]
         team.save(update_fields=["manager"])
     story.cast["users"] = users
-    _note_logins(password)
+    transaction.on_commit(partial(_note_logins, password))
 
 
 def _note_logins(password: str) -> None:
     """In the data folder, for ``baton up`` to print: the demo has no fixed password."""
-    folder = settings.HOME / "keys"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    note = _note()
+    note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     lines = [
         f"  {first}@{DOMAIN:20} {name}, {team or 'everything'}"
         for first, (name, _, team) in CAST.items()
     ]
-    handle = os.open(folder / "demo-logins", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(
             "\n".join(["Sign in as (the password of all is " + password + ")", *lines]) + "\n"
         )
 
 
-chapters.add(Chapter("company", 10, tell_company))
+def _forget_logins() -> None:
+    _note().unlink(missing_ok=True)
+
+
+def _note() -> Path:
+    return Path(settings.HOME / "keys" / "demo-logins")
+
+
+chapters.add(Chapter("company", 10, tell_company, clear=_forget_logins))
