@@ -4,6 +4,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,6 +20,8 @@ from baton.core.settings.models import Organisation
 WEB_PATIENCE = "2"  # seconds a request waits for SQLite's write lock, then 503
 THREADS = 16  # a request that comes in slowly holds one all the while
 DRAIN = 30.0  # seconds both get to finish what they hold
+
+Crew = dict[str, "subprocess.Popen[bytes]"]
 
 
 class Command(BaseCommand):
@@ -39,13 +43,24 @@ class Command(BaseCommand):
         self.stop_asked = False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._ask_to_stop)
-        crew = [self._web(options), self._worker()]
-        self.stdout.write(f"Baton is at {address} (Ctrl-C stops it)")
-        self._say_logins(address)
-        self.stdout.flush()
-        while not self.stop_asked and all(one.poll() is None for one in crew):
-            time.sleep(0.2)
-        sys.exit(self._drain(crew))
+        crew = {"web server": self._web(options), "worker": self._worker()}
+        self._watch(crew, until=lambda: _is_answered(options["host"], options["port"]))
+        if self._is_well(crew):
+            self.stdout.write(f"Baton is at {address} (Ctrl-C stops it)")
+            self._say_logins()
+            self.stdout.flush()
+        self._watch(crew)
+        for name, one in crew.items():
+            if not self.stop_asked and one.poll() is not None:
+                self.stderr.write(f"The {name} ended by itself ({_how(one.returncode)}).")
+        sys.exit(self._drain(list(crew.values())))
+
+    def _watch(self, crew: Crew, *, until: Callable[[], bool] = lambda: False) -> None:
+        while self._is_well(crew) and not until():
+            time.sleep(0.1)
+
+    def _is_well(self, crew: Crew) -> bool:
+        return not self.stop_asked and all(one.poll() is None for one in crew.values())
 
     def _prepare(self, *, is_demo: bool) -> None:
         for folder in (settings.HOME, settings.MEDIA_ROOT, settings.SPOOL_ROOT):
@@ -87,13 +102,23 @@ class Command(BaseCommand):
                 one.kill()
         return 0 if self.stop_asked else 1
 
-    def _say_logins(self, address: str) -> None:
+    def _say_logins(self) -> None:
         note = settings.HOME / "keys" / "demo-logins"
         if note.exists():
             self.stdout.write(note.read_text().rstrip())
         elif not Organisation.objects.filter(pk=1).exists():
             self.stdout.write("Nobody can sign in yet: run  baton init --admin you@company.example")
         connection.close()
+
+
+def _how(code: int) -> str:
+    return f"exit {code}" if code >= 0 else signal.Signals(-code).name
+
+
+def _is_answered(host: str, port: int) -> bool:
+    with suppress(OSError), socket.create_connection((host, port), timeout=1):
+        return True
+    return False
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
