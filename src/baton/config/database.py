@@ -1,7 +1,9 @@
 """Where the data live: an SQLite file, or a PostgreSQL for teams. One address decides."""
 
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from baton.config.environment import BadEnvironment
 
 SQLITE = {
     "transaction_mode": "IMMEDIATE",  # DEFERRED fails with "database is locked" without waiting
@@ -18,6 +20,8 @@ def database(address: str, *, wait: float = 20, longest: float = 0) -> dict[str,
     if url.scheme == "sqlite":
         name = unquote(url.path.removeprefix("/")) or ":memory:"
         return {"ENGINE": "baton.core.sqlite", "NAME": name, "OPTIONS": SQLITE | {"timeout": wait}}
+    if not url.scheme.startswith("postgres"):
+        raise BadEnvironment("DATABASE_URL begins with postgresql:// or sqlite:///")
     more = dict(parse_qsl(url.query))  # sslmode and the like; host also names a folder of sockets
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -25,7 +29,14 @@ def database(address: str, *, wait: float = 20, longest: float = 0) -> dict[str,
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
         "HOST": url.hostname or more.pop("host", ""),
-        "PORT": str(url.port or ""),
+        "PORT": _port(url),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"options": f"{POSTGRES} -c statement_timeout={longest * 1000:.0f}"} | more,
     }
+
+
+def _port(url: SplitResult) -> str:
+    try:
+        return str(url.port or "")
+    except ValueError as error:
+        raise BadEnvironment(f"DATABASE_URL cannot be read: {error}.") from error

@@ -1,5 +1,6 @@
 """What the installation is told from outside: variables, or files named by ``X_FILE``."""
 
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -42,7 +43,7 @@ def secret_key() -> str:
         return key
     path = home() / "keys" / "secret"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make(path.parent)
         # Two processes may start at once: the first to create the file decides.
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -57,16 +58,40 @@ def database_address() -> str:
     """``DATABASE_URL``, else the SQLite file in the data folder, which is made when missing."""
     if address := text("DATABASE_URL"):
         return address
-    home().mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make(home())
     return f"sqlite:///{home() / 'baton.sqlite3'}"
 
 
 def patience() -> float:
     """Seconds a statement waits for SQLite's write lock: short in the web, long in workers."""
-    return float(text("BATON_PATIENCE", "20"))
+    return _seconds("BATON_PATIENCE", text("BATON_PATIENCE", "20"))
 
 
 def longest_statement() -> float:
     """Seconds that PostgreSQL works on one statement: short in the web, long in workers, without
     an end for migrations and copies."""
-    return float(text("BATON_LONGEST_STATEMENT", "0"))
+    return _seconds("BATON_LONGEST_STATEMENT", text("BATON_LONGEST_STATEMENT", "0"))
+
+
+def _seconds(name: str, said: str) -> float:
+    try:
+        return float(said)
+    except ValueError as error:
+        raise BadEnvironment(f"{name} is {said}: give a number of seconds.") from error
+
+
+def log_level() -> str:
+    """One of Python's names."""
+    said = text("LOG_LEVEL", "WARNING").upper()
+    if said not in (known := logging.getLevelNamesMapping()):
+        raise BadEnvironment(f"LOG_LEVEL is {said}: use one of {', '.join(known)}.")
+    return said
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise BadEnvironment(
+            f"The data folder {folder} cannot be made: {error.strerror}. BATON_HOME names another."
+        ) from error
