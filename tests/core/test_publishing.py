@@ -104,6 +104,26 @@ def test_facts_take_the_origin_and_the_batch_around_them():
     assert sources() == [("import", BATCH), ("demo", BATCH), ("live", None)]
 
 
+def test_facts_of_several_causes_are_written_together(django_assert_max_num_queries):
+    first, second = (
+        publish(Measured(happened_at=AT, value=value, origin=source, batch=BATCH))
+        for value, source in ((1, Origin.IMPORT), (2, Origin.DEMO))
+    )
+
+    with django_assert_max_num_queries(4):
+        told = publish_many(
+            [Measured(happened_at=AT, value=value) for value in (3, 4, 5)],
+            causes=[first, second, None],
+        )
+
+    rows = FactRecord.objects.filter(pk__in=[fact.id for fact in told]).order_by("pk")
+    assert list(rows.values_list("caused_by", "origin", "batch")) == [
+        (first.id, "import", BATCH),
+        (second.id, "demo", BATCH),
+        (None, "live", None),
+    ]
+
+
 def test_what_an_import_brings_about_is_of_its_batch(run_background):
     with origin(Origin.IMPORT, batch=BATCH):
         publish(Echoed(happened_at=AT, subject=1))

@@ -59,14 +59,23 @@ def publish(fact: F) -> F:
     return published
 
 
-def publish_many(facts: Iterable[F]) -> list[F]:
-    """Record them in this order, with few statements and one ring of the bell."""
+def publish_many(facts: Iterable[F], *, causes: Iterable[Fact | None] | None = None) -> list[F]:
+    """Record them in this order, with few statements and one ring of the bell.
+
+    ``causes`` are as many as the facts; without them one cause is that of all.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("publish() belongs in the transaction that makes the fact true")
-    sourced = [_with_source(fact) for fact in facts]
-    if not sourced:
+    told = list(facts)
+    each = [None] * len(told) if causes is None else list(causes)
+    pairs = [(fact, cause or _cause.get()) for fact, cause in zip(told, each, strict=True)]
+    if not pairs:
         return []
-    records = FactRecord.objects.bulk_create(map(_record, sourced), batch_size=CHUNK)
+    sourced = [_with_source(fact, cause) for fact, cause in pairs]
+    records = FactRecord.objects.bulk_create(
+        (_record(fact, cause) for fact, (_, cause) in zip(sourced, pairs, strict=True)),
+        batch_size=CHUNK,
+    )
     bell.ring_on_commit()
     return [replace(fact, id=record.pk) for fact, record in zip(sourced, records, strict=True)]
 
@@ -83,11 +92,10 @@ def retract(*, batch: UUID, at: datetime) -> int:
     return count
 
 
-def _with_source(fact: F) -> F:
+def _with_source(fact: F, cause: Fact | None) -> F:
     """What a fact brings about came the way that fact came: an import's MQL is an import, too."""
     if isinstance(fact, UnknownFact):
         raise TypeError(f"{fact.stored_name} is not ours to publish")
-    cause = _cause.get()
     depth = cause.depth + 1 if cause else 0
     if depth > MAX_DEPTH:
         raise FactLoop(fact.name)
@@ -103,8 +111,7 @@ def _with_source(fact: F) -> F:
     )
 
 
-def _record(fact: Fact) -> FactRecord:
-    cause = _cause.get()
+def _record(fact: Fact, cause: Fact | None) -> FactRecord:
     return FactRecord(
         name=fact.name,
         version=fact.version,
