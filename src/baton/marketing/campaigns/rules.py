@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+SEPARATORS = " _.+/:|,&"  # what people put between the words of a code, besides "-"
+
 
 class CostKind(StrEnum):
     """What money was spent on. ROAS counts ``ads`` only, CAC counts all."""
@@ -34,6 +36,22 @@ def state_of(*, starts_on: date | None, ends_on: date | None, on: date) -> State
     if starts_on and on < starts_on:
         return State.PLANNED
     return State.OVER if ends_on and on > ends_on else State.RUNNING
+
+
+def same_code(text: str) -> str:
+    """What is the same code however it is written: "Spring_Sale 1" is "spring-sale-1"."""
+    for sign in SEPARATORS:
+        text = text.replace(sign, "-")
+    return "-".join(filter(None, text.lower().split("-")))
+
+
+def same_code_sql(text: str) -> str:
+    """The same for what this piece of SQL says; runs of more than sixteen signs stay apart."""
+    for sign in SEPARATORS:
+        text = f"REPLACE({text}, '{sign}', '-')"
+    for run in ("----", "--", "--"):
+        text = f"REPLACE({text}, '{run}', '-')"
+    return f"LOWER(TRIM({text}, '-'))"
 
 
 def went_further(before: str | None, now: str) -> bool:

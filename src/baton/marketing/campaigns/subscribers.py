@@ -1,7 +1,8 @@
 from baton.core.facts import Fact, on, on_batch
 from baton.core.money.events import RateChanged, RateRemoved, RateSet
 from baton.core.settings.queries import organisation
-from baton.marketing.campaigns import actions
+from baton.marketing.campaigns import actions, tasks
+from baton.marketing.campaigns.events import CampaignChanged, CampaignCreated, CampaignRestored
 from baton.marketing.campaigns.rules import Status
 from baton.marketing.capture.events import FormSubmitted, VisitMade
 from baton.records.people.events import PersonCreated
@@ -11,6 +12,14 @@ from baton.records.people.events import PersonCreated
 def enlist(facts: list[Fact]) -> None:
     """Whoever comes with a campaign's code is a member; who sends a form has responded."""
     actions.enlist(comings=[coming for fact in facts if (coming := _coming(fact))])
+
+
+@on(CampaignCreated, CampaignChanged, CampaignRestored)
+def enlist_who_came_before(fact: Fact) -> None:
+    """A code that is new here may have been in links for long."""
+    is_same_code = isinstance(fact, CampaignChanged) and "code" not in fact.fields
+    if fact.campaign_id and not is_same_code:
+        tasks.enlist_known.enqueue(campaign_id=fact.campaign_id)
 
 
 @on(RateSet, RateRemoved)

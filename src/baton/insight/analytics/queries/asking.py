@@ -15,13 +15,14 @@ from baton.core.settings.queries import organisation_zone
 from baton.insight.analytics.permissions import VIEW_REPORTS
 from baton.insight.analytics.queries.running import Row, run
 from baton.insight.analytics.rules import Basis
+from baton.marketing.campaigns.rules import same_code_sql
 from baton.records.people.models import Person
 from baton.sales.deals.models import Deal
 
 # by -> (group of a person, of a reached step, of a deal); names with a colon are parts
 GROUPS: dict[str, tuple[str, str, str]] = {
     "source": (":source", "grp", "cohort.grp"),
-    "campaign": ("person.campaign", "grp", "cohort.grp"),
+    "campaign": ("COALESCE(met.code, person.campaign)", "grp", "cohort.grp"),
     "persona": ("person.persona", "grp", "cohort.grp"),
     "origin": ("person.origin", "grp", "cohort.grp"),
     "landing_page": ("person.landing_page", "grp", "cohort.grp"),
@@ -58,6 +59,9 @@ class Question:
         person, step, deal = GROUPS[self.by]
         fragments = {
             "person_group": person,
+            "person_joins": ":campaign_of" if self.by == "campaign" else "",
+            "same_spelling": same_code_sql("campaign"),
+            "same_code": same_code_sql("code"),
             "step_group": step,
             "deal_group": deal,
             "owners": ":owners_of_steps" if self.by == "rep" else "",

@@ -19,6 +19,7 @@ from django.db.models.expressions import RawSQL
 FILES = Path(__file__).parents[1] / "sql"
 PARTS = (
     "cohort",
+    "campaign_of",
     "source",
     "reached",
     "undone_wins",

@@ -3,6 +3,7 @@
 -- Put in where it is read, `FROM (:cohort) AS cohort`: SQLite would keep a copy of a named one.
 SELECT person.id, person.origin, person.lead_at, :person_group AS grp
 FROM (:visible) AS person
+:person_joins
 WHERE person.lead_at IS NOT NULL
     AND (:cohort_from IS NULL OR person.lead_at >= :cohort_from)
     AND (:cohort_to IS NULL OR person.lead_at < :cohort_to)

@@ -156,6 +156,19 @@ def test_cost_is_spread_over_its_days_and_unknown_stays_unknown():
     assert rows(Question(by="origin", **period))["marketing"].cost is None
 
 
+def test_campaign_is_one_group_however_its_code_is_written():
+    for written in ("Spring_Sale", "spring-sale", "SPRING SALE", "Autumn_Sale"):
+        a_lead(campaign=written)
+    Campaign.objects.create(code="spring-sale", name="Spring", channel="email")
+
+    found = rows(Question(by="campaign"))
+
+    assert {label: row.reached("lead") for label, row in found.items()} == {
+        "Spring": 3,
+        "Autumn_Sale": 1,
+    }
+
+
 def test_cost_of_no_group_stands_in_the_total_alone():
     a_lead(steps={"mql": 1})
     a_lead(channel="search")

@@ -104,7 +104,9 @@ class Frame(Generic[R]):
         return Line(row, label, cells)
 
     def _linked(self, column: Column[R], row: R, *, is_total: bool) -> Cell:
-        if not column.behind or not column.value(row):
+        value = column.value(row)
+        is_there = value is not None if column.kind == "days" else bool(value)
+        if not column.behind or not is_there or column.is_moot(row):
             return _cell(column, row)
 
         def url(narrow: Mapping[str, str]) -> str:

@@ -14,7 +14,6 @@ from baton.core.access.models import User
 from baton.core.changes.actions import apply_edit, record_change
 from baton.core.facts import publish
 from baton.core.keys import new_key
-from baton.marketing.campaigns.actions.members import enlist_known
 from baton.marketing.campaigns.actions.refusals import (
     BadCode,
     BadPeriod,
@@ -29,6 +28,7 @@ from baton.marketing.campaigns.events import (
     CampaignRestored,
 )
 from baton.marketing.campaigns.models import Campaign
+from baton.marketing.campaigns.queries.coming import campaigns_of
 from baton.marketing.capture.rules import Channel, clean_line, clean_text
 
 FIELDS = frozenset({"name", "code", "channel", "starts_on", "ends_on", "owner", "goal", "brand"})
@@ -47,8 +47,8 @@ def create_campaign(
     owner: User | None = None,
     goal: str = "",
 ) -> Campaign:
-    """A new campaign; its code is made of its name unless given, and people who came with that code
-    before are members at once.
+    """A new campaign; its code is made of its name unless given. People who came with that code
+    before become members in the background.
 
     Raises BadCode, CodeTaken, UnknownChannel and BadPeriod.
     """
@@ -70,7 +70,6 @@ def create_campaign(
     publish(
         CampaignCreated(happened_at=at, campaign_id=campaign.pk, actor_id=by.pk if by else None)
     )
-    enlist_known(campaign=campaign)
     return campaign
 
 
@@ -147,8 +146,6 @@ def _write(campaign: Campaign, changed: list[str], *, by: User | None, at: datet
     actor = by.pk if by else None
     fields = sorted({*changed} - {"sort_key"})
     publish(CampaignChanged(happened_at=at, campaign_id=campaign.pk, actor_id=actor, fields=fields))
-    if "code" in changed:
-        enlist_known(campaign=campaign)
 
 
 def _write_down(
@@ -216,7 +213,12 @@ def _check_period(campaign: Campaign) -> None:
 
 
 def _save_once(campaign: Campaign) -> None:
-    """Two may choose one code at once: the unique index decides."""
+    """Two may choose one code at once: the unique index decides. Codes that only differ in case or
+    separators are one and the same to links."""
+    alike = campaigns_of([campaign.code]).get(campaign.code, campaign.pk)
+    if alike != campaign.pk:
+        words = _("Another campaign has the code “%(code)s”.")
+        raise CodeTaken(words % {"code": campaign.code})
     try:
         with transaction.atomic():
             campaign.save()

@@ -1,12 +1,13 @@
 """What other modules and our screens may ask about campaigns and costs."""
 
+from baton.marketing.campaigns.queries.coming import led_by
 from baton.marketing.campaigns.queries.counts import cost_of, cost_per_lead, with_counts
-from baton.marketing.campaigns.queries.telling import names_of, tell_joinings
+from baton.marketing.campaigns.queries.telling import tell_joinings
 
 __all__ = [
     "cost_of",
     "cost_per_lead",
-    "names_of",
+    "led_by",
     "tell_joinings",
     "with_counts",
 ]

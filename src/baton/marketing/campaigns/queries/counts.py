@@ -19,7 +19,8 @@ from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
-from baton.marketing.campaigns.models import CampaignMember, CampaignQuerySet, Cost
+from baton.marketing.campaigns.models import CampaignMember, CampaignQuerySet, Cost, MemberQuerySet
+from baton.marketing.campaigns.queries.coming import same_code_of
 from baton.marketing.campaigns.rules import Status
 from baton.records.people.permissions import VIEW_PEOPLE
 
@@ -37,12 +38,18 @@ def with_counts(campaigns: CampaignQuerySet, *, user: User) -> CampaignQuerySet:
     return campaigns.annotate(
         member_count=_count(members),
         response_count=_count(members.filter(status=Status.RESPONDED)),
-        lead_count=_count(members.filter(person__campaign=OuterRef("code"))),
+        lead_count=_count(_led(members)),
         cost_count=_count(costs),
         unknown_count=_count(costs.filter(base_amount=None)),
         is_whole=Value(user.scope(VIEW_PEOPLE) is Scope.ALL, output_field=BooleanField()),
         spent=Subquery(spent, output_field=DecimalField(max_digits=16, decimal_places=2)),
     )
+
+
+def _led(members: MemberQuerySet) -> MemberQuerySet:
+    """Those whose original source the campaign is."""
+    own = members.annotate(same=same_code_of("person__campaign"))
+    return own.filter(same=same_code_of(OuterRef("code")))
 
 
 def cost_of(campaign: Any) -> Decimal | None:

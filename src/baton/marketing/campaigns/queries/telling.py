@@ -1,4 +1,4 @@
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -6,11 +6,6 @@ from baton.core.offers import Telling
 from baton.marketing.campaigns.events import CampaignJoined
 from baton.marketing.campaigns.models import Campaign
 from baton.marketing.campaigns.rules import Status
-
-
-def names_of(codes: Collection[str]) -> Mapping[str, str]:
-    """Names of living campaigns by their code; codes of none are left out."""
-    return dict(Campaign.objects.living().filter(code__in=codes).values_list("code", "name"))
 
 
 def tell_joinings(facts: Sequence[CampaignJoined]) -> Mapping[int, Telling]:

@@ -35,6 +35,7 @@ def test_campaign_gets_a_code_of_its_name():
     [
         ({"name": "§§"}, BadCode),
         ({"code": "iso-webinar"}, CodeTaken),
+        ({"code": "ISO_Webinar"}, CodeTaken),
         ({"channel": "pigeons"}, UnknownChannel),
         ({"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 1)}, BadPeriod),
     ],

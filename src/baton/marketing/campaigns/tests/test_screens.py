@@ -22,11 +22,12 @@ def rows(response: Any) -> dict[str, Any]:
     return {row.object.name: row.object for row in response.context["list"].rows}
 
 
-def test_list_shows_people_leads_and_cost(browser):
+def test_list_shows_people_leads_and_cost(browser, run_background):
     a_person(campaign="iso-webinar")
     campaign = a_campaign(name="ISO webinar", code="iso-webinar")
     a_cost(campaign=campaign, amount=Decimal(900))
     a_campaign(name="Letter")
+    run_background()
 
     response = browser.get("/campaigns/")
 
@@ -96,11 +97,12 @@ def test_deleted_campaign_comes_back_by_undo(browser):
     assert (gone, browser.get(campaign.get_absolute_url()).status_code) == (404, 200)
 
 
-def test_record_tells_what_a_lead_cost(browser):
+def test_record_tells_what_a_lead_cost(browser, run_background):
     for _ in range(3):
         a_person(campaign="iso-webinar")
     campaign = a_campaign(code="iso-webinar")
     a_cost(campaign=campaign, amount=Decimal(300))
+    run_background()
 
     response = browser.get(campaign.get_absolute_url())
 
@@ -172,9 +174,10 @@ def test_cost_without_a_campaign_is_added_mended_and_removed(browser):
     assert cost.deleted_at is not None
 
 
-def test_members_are_those_one_may_see(browser, rep, outsider, signed_in):
+def test_members_are_those_one_may_see(browser, rep, outsider, signed_in, run_background):
     a_person(full_name="Jonas Berg", campaign="iso-webinar", owner=rep)
     campaign = a_campaign(code="iso-webinar")
+    run_background()
     address = f"{campaign.get_absolute_url()}members/"
 
     assert "Jonas Berg" in browser.get(address).content.decode()

@@ -20,7 +20,7 @@ from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 from baton.marketing.campaigns.models import Campaign, CampaignMember, Cost
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS, VIEW_CAMPAIGNS
-from baton.marketing.campaigns.queries import cost_of, cost_per_lead, with_counts
+from baton.marketing.campaigns.queries import cost_of, cost_per_lead, led_by, with_counts
 from baton.marketing.campaigns.rules import Status, state_of
 from baton.marketing.campaigns.views.asked import cost_filter, period_words
 from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
@@ -164,7 +164,7 @@ def members(request: HtmxRequest, key: UUID) -> HttpResponse:
     if only == "responded":
         rows = rows.filter(status=Status.RESPONDED)
     if only == "leads":
-        rows = rows.filter(person__campaign=campaign.code)
+        rows = led_by(rows, campaign)
     rows = rows.select_related("person__company", "person__owner")
     tabs = [(name, label, name == only) for name, label in MEMBER_TABS.items()]
     context = {"list": list_page(request, MEMBERS, rows), "campaign": campaign, "tabs": tabs}
