@@ -122,6 +122,9 @@ class AgreementOut(Schema):
     recycle_days: int
     max_rounds: int
     mqls_a_month: int | None
+    revenue_goal: int | None
+    marketing_share: int | None
+    average_deal: int | None
     when_late: str
     signed_for_marketing_at: datetime | None
     signed_for_sales_at: datetime | None

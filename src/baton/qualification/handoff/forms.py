@@ -11,8 +11,9 @@ from baton.core.access.queries import who_can_sign_in
 from baton.core.filters.rows import FilterRows
 from baton.marketing.capture.models import Form
 from baton.qualification.handoff.models import Agreement, Pool, RoutingRule
+from baton.qualification.handoff.models.agreements import GOAL
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
-from baton.qualification.handoff.rules import AT_LEAST, AT_MOST, DISQUALIFY, REJECT, Reason
+from baton.qualification.handoff.rules import AT_LEAST, AT_MOST, DISQUALIFY, REJECT, Goal, Reason
 from baton.qualification.handoff.words import reason_label
 from baton.records.timeline.rules import Kind, Outcome
 
@@ -129,6 +130,11 @@ class AgreementForm(forms.Form):
 
     threshold = _number("threshold", _("Score that makes an MQL"))
     mqls_a_month = _number("mqls_a_month", _("MQLs a month"), required=False)
+    revenue_goal = _number("revenue_goal", _("Revenue goal a month"), required=False)
+    marketing_share = _number(
+        "marketing_share", _("Marketing's share"), _("Percent of the goal."), required=False
+    )
+    average_deal = _number("average_deal", _("Average deal"), required=False)
     hand_raise_forms = forms.MultipleChoiceField(
         label=_("Forms that raise a hand"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -168,6 +174,17 @@ class AgreementForm(forms.Form):
             choices=list((kept | known).items()),
             widget=forms.CheckboxSelectMultiple,
         )
+
+    def goal(self) -> Goal | None:
+        """As it is typed now, or was agreed; None unless all three numbers are there."""
+        try:
+            numbers = [self.fields[name].clean(self[name].value()) for name in GOAL]
+        except forms.ValidationError:
+            return None
+        if not all(numbers):
+            return None
+        revenue, share, average_deal = numbers
+        return Goal(revenue=revenue, share=share, average_deal=average_deal)
 
 
 class MemberForm(forms.Form):

@@ -16,7 +16,7 @@ from baton.qualification.handoff.actions.refusals import (
     StaleTerms,
 )
 from baton.qualification.handoff.models import Agreement
-from baton.qualification.handoff.models.agreements import NUMBERS, TERMS
+from baton.qualification.handoff.models.agreements import NUMBERS, OPTIONAL, TERMS
 from baton.qualification.handoff.queries import agreement_in_force
 from baton.qualification.handoff.rules import AT_LEAST, AT_MOST, Side, sides_of
 
@@ -33,6 +33,9 @@ FIRST: Mapping[str, Any] = {
     "max_rounds": 3,
     "hand_raise_forms": ["request-demo", "contact"],
     "mqls_a_month": None,
+    "revenue_goal": None,
+    "marketing_share": None,
+    "average_deal": None,
     "when_late": "",
 }
 
@@ -95,6 +98,8 @@ def _check(terms: Mapping[str, Any]) -> None:
     for name in NUMBERS:
         if terms[name] is None or terms[name] < AT_LEAST.get(name, 1):
             raise BadAgreement(_("Give every number of the agreement, 1 or more."))
+    if any(terms[name] is not None and terms[name] < 1 for name in OPTIONAL):
+        raise BadAgreement(_("Give every number of the agreement, 1 or more."))
     # Beyond, nobody could accept a lead: the due day of its attempts would be out of reach.
     if any(terms[name] is not None and terms[name] > most for name, most in AT_MOST.items()):
         raise BadAgreement(_("A number of the agreement is larger than anybody could keep."))

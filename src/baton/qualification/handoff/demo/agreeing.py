@@ -21,6 +21,9 @@ TERMS = {
     "grace_minutes": 60,
     "hand_raise_forms": ["request-demo"],
     "mqls_a_month": 12,
+    "revenue_goal": 60_000,
+    "marketing_share": 60,
+    "average_deal": 12_000,
     "when_late": "Whoever is late says so in the Monday round, and what they will do about it. "
     "Two months in a row: both heads sit down and change the numbers.",
 }

@@ -8,7 +8,7 @@ from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.keys import KeyedModel
 from baton.qualification.handoff import permissions
-from baton.qualification.handoff.rules import Side, Terms
+from baton.qualification.handoff.rules import Goal, Side, Terms
 
 NUMBERS = (
     "threshold",
@@ -22,7 +22,9 @@ NUMBERS = (
     "recycle_days",
     "max_rounds",
 )
-TERMS = (*NUMBERS, "mqls_a_month", "hand_raise_forms", "when_late")
+GOAL = ("revenue_goal", "marketing_share", "average_deal")
+OPTIONAL = ("mqls_a_month", *GOAL)
+TERMS = (*NUMBERS, *OPTIONAL, "hand_raise_forms", "when_late")
 
 
 class AgreementQuerySet(QuerySet["Agreement"]):
@@ -53,6 +55,10 @@ class Agreement(KeyedModel):
     recycle_days = models.PositiveSmallIntegerField()  # rejected leads rest so long by default
     max_rounds = models.PositiveSmallIntegerField(default=3)  # then the catch-all queue
     mqls_a_month = models.PositiveIntegerField(null=True)  # what marketing owes
+    # The goal from which that number comes, in the company's currency a month, and in percent.
+    revenue_goal = models.PositiveBigIntegerField(null=True)
+    marketing_share = models.PositiveSmallIntegerField(null=True)
+    average_deal = models.PositiveBigIntegerField(null=True)
     when_late = models.TextField(blank=True)  # what happens when a side is late, in words
     signed_for_marketing_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+"
@@ -98,6 +104,16 @@ class Agreement(KeyedModel):
             max_rounds=self.max_rounds,
             hand_raise_forms=frozenset(self.hand_raise_forms),
             mqls_a_month=self.mqls_a_month,
+        )
+
+    def goal(self) -> Goal | None:
+        """None unless all three of its numbers were given."""
+        if not (self.revenue_goal and self.marketing_share and self.average_deal):
+            return None
+        return Goal(
+            revenue=self.revenue_goal,
+            share=self.marketing_share,
+            average_deal=self.average_deal,
         )
 
     def digest(self) -> str:

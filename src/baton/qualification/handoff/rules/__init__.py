@@ -10,6 +10,7 @@ from baton.qualification.handoff.rules.clocks import (
     pace,
     response_due,
 )
+from baton.qualification.handoff.rules.goals import STEPS, Goal, Proposal, propose, step_rates
 from baton.qualification.handoff.rules.qualifying import Standing, lane_for
 from baton.qualification.handoff.rules.routing import (
     Case,
@@ -50,15 +51,18 @@ __all__ = [
     "AT_MOST",
     "DISQUALIFY",
     "REJECT",
+    "STEPS",
     "After",
     "Case",
     "Choice",
     "Condition",
     "Decision",
+    "Goal",
     "Lane",
     "Member",
     "Outcome",
     "PoolView",
+    "Proposal",
     "Reason",
     "Rep",
     "Side",
@@ -75,11 +79,13 @@ __all__ = [
     "find_reason",
     "lane_for",
     "pace",
+    "propose",
     "response_due",
     "rests_after_verdict",
     "route",
     "sides_of",
     "stage_after_verdict",
     "starting_credit",
+    "step_rates",
     "take_turn",
 ]

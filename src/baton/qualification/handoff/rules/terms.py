@@ -69,6 +69,9 @@ AT_MOST = {
     "recycle_days": 3650,
     "max_rounds": 100,
     "mqls_a_month": 1_000_000,
+    "revenue_goal": 1_000_000_000_000,
+    "marketing_share": 100,
+    "average_deal": 1_000_000_000_000,
 }
 
 

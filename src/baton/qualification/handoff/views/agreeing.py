@@ -28,7 +28,9 @@ from baton.qualification.handoff.queries.attainment import (
     attainment,
     behind,
 )
-from baton.qualification.handoff.rules import Side, sides_of
+from baton.qualification.handoff.queries.goals import what_it_takes
+from baton.qualification.handoff.rules import Goal, Side, sides_of
+from baton.qualification.handoff.takes import TakesShown, shown
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
 
 
@@ -59,6 +61,7 @@ def agreement(request: HtmxRequest) -> HttpResponse:
         "found": found,
         "lines": _lines(found, in_force) if in_force else [],
         "raising": _raising(in_force) if in_force else [],
+        "takes": _takes(in_force.goal()) if in_force else None,
         "mqls_url": _behind_url(Promise.MQLS),
         "may_manage": user.may(MANAGE_HANDOFFS),
         "signs": _open_sides(draft, role=user.role),
@@ -150,7 +153,11 @@ def amend(request: HtmxRequest) -> HttpResponse:
     user = user_of(request)
     base = draft_agreement() or agreement_in_force()
     form = AgreementForm(request.POST or None, agreement=base)
-    if request.method == "POST" and form.is_valid():
+    is_asking = "calculate" in request.POST
+    takes = _takes(form.goal())
+    if is_asking and takes:
+        form = _filled_in(request, takes, agreement=base)
+    if request.method == "POST" and not is_asking and form.is_valid():
         try:
             draft = actions.amend_agreement(
                 values=form.cleaned_data,
@@ -166,9 +173,23 @@ def amend(request: HtmxRequest) -> HttpResponse:
                 _("Version %(number)d waits for both signatures.") % {"number": draft.version},
             )
             return go(request, reverse("handoff:agreement"))
-    status = 422 if request.method == "POST" else 200
-    context = {"form": form, "read": base.digest() if base else ""}
+    status = 422 if request.method == "POST" and not is_asking else 200
+    context = {"form": form, "read": base.digest() if base else "", "takes": takes}
     return render(request, "handoff/amend.html", context, status=status)
+
+
+def _takes(goal: Goal | None) -> TakesShown | None:
+    return shown(what_it_takes(goal, at=timezone.now())) if goal else None
+
+
+def _filled_in(
+    request: HtmxRequest, takes: TakesShown, *, agreement: Agreement | None
+) -> AgreementForm:
+    """The form as it was typed, with the MQLs that the goal takes."""
+    typed = request.POST.copy()
+    if takes.mqls:
+        typed["mqls_a_month"] = str(takes.mqls)
+    return AgreementForm(typed, agreement=agreement)
 
 
 @requires(MANAGE_HANDOFFS)

@@ -1,0 +1,46 @@
+"""What a goal takes, by how many of marketing's MQLs went on before."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from django.db.models import Case, IntegerField, Max, Value, When
+
+from baton.qualification.handoff.rules import STEPS, Goal, Proposal, propose, step_rates
+from baton.qualification.lifecycle.models import StageChange
+from baton.qualification.lifecycle.rules import ORDER, rank
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Takes:
+    """A goal, the measured rates (None = unknown), and what is proposed from them."""
+
+    goal: Goal
+    rates: tuple[Fraction | None, ...]
+    mql_count: int  # behind the first rate
+    proposal: Proposal | None
+
+
+def what_it_takes(goal: Goal, *, at: datetime) -> Takes:
+    """From the MQLs of the last year; those who are still on their way have not gone on yet."""
+    reached = _reached(since=at - YEAR, until=at)
+    rates = step_rates(reached)
+    return Takes(goal=goal, rates=rates, mql_count=reached[0], proposal=propose(goal, rates=rates))
+
+
+def _reached(*, since: datetime, until: datetime) -> tuple[int, ...]:
+    """Of those who became MQLs in this time, how many ever reached each step, or one behind it."""
+    forward = StageChange.objects.filter(is_back=False)
+    entered = forward.filter(to_stage="mql", at__gte=since, at__lt=until)
+    cohort = entered.exclude(person__origin="sales").values("person")
+    place = Case(
+        *(When(to_stage=stage, then=Value(rank(stage))) for stage in ORDER),
+        default=Value(-1),
+        output_field=IntegerField(),
+    )
+    furthest = forward.filter(person__in=cohort).order_by().values("person")
+    tops = Counter(furthest.annotate(top=Max(place)).values_list("top", flat=True))
+    return tuple(sum(n for top, n in tops.items() if top >= rank(step)) for step in STEPS)

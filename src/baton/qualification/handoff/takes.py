@@ -1,0 +1,58 @@
+"""What a goal takes, as it is read: each step of the arithmetic with its figure."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from baton.core.offers import Label
+from baton.core.settings.queries import organisation
+from baton.core.words import label_of
+from baton.qualification.handoff.queries.goals import Takes
+from baton.qualification.handoff.rules import STEPS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """From one stage to the next; ``rate`` None: nobody was there yet."""
+
+    words: Label
+    rate: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakesShown:
+    takes: Takes
+    currency: str
+    revenue: Decimal
+    average_deal: Decimal
+    customers: float
+    steps: list[Step]
+    rate: float | None
+    mqls: int | None
+    each: Decimal | None
+
+
+def shown(takes: Takes) -> TakesShown:
+    """In the company's currency."""
+    proposal = takes.proposal
+    names = [label_of(step) for step in STEPS]
+    return TakesShown(
+        takes=takes,
+        currency=organisation().base_currency,
+        revenue=Decimal(takes.goal.revenue),
+        average_deal=Decimal(takes.goal.average_deal),
+        customers=float(takes.goal.customers),
+        steps=[
+            Step(words=f"{before} → {after}", rate=_plain(rate))
+            for before, after, rate in zip(names, names[1:], takes.rates, strict=False)
+        ],
+        rate=_plain(proposal.rate) if proposal else None,
+        mqls=proposal.mqls if proposal else None,
+        each=round(Decimal(proposal.each.numerator) / proposal.each.denominator, 2)
+        if proposal
+        else None,
+    )
+
+
+def _plain(rate: Fraction | None) -> float | None:
+    return None if rate is None else float(rate)
