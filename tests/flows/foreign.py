@@ -10,15 +10,25 @@ from django.apps import apps
 from baton.core.access.actions import create_api_key
 from baton.core.changes.models import Change
 from baton.core.keys import KeyedModel
+from baton.core.money.models import Rate
+from baton.marketing.campaigns.actions import remove_cost, trash_campaign
+from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.marketing.capture.tests.factories import AT
+from baton.operations.administration.actions import save_rate
 from baton.qualification.handoff.actions import set_availability
 from baton.qualification.handoff.models import Agreement, PoolMember
 from baton.qualification.handoff.queries.attainment import Promise
 from baton.qualification.lifecycle.models import StageChange
+from baton.records.audience.actions import trash_personas
+from baton.records.audience.tests.factories import a_persona
+from baton.records.people.actions import trash_companies, trash_people
 from baton.records.people.models import Company, Person
+from baton.records.people.tests.factories import a_company, a_person
+from baton.records.purchases.actions import trash_products
 from baton.records.purchases.tests.factories import a_product
 from baton.records.timeline import actions as timeline
-from baton.sales.deals.actions import Line, lose_deal, set_lines
+from baton.sales.deals.actions import Line, lose_deal, set_lines, trash_deals
+from baton.sales.deals.tests.factories import a_deal
 from tests.flows.acts import Desk, ask_for_demo, handoff_of
 from tests.flows.house import House
 
@@ -65,6 +75,8 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     set_lines(deal=deal, lines=[line], by=house.teo, at=AT)
     lose_deal(deal=deal, reason="no_budget", by=house.teo, at=AT)
     create_api_key(user=house.teo, name="Teo's")
+    _throw_away(house)
+    save_rate(currency="USD", on=AT.date(), rate=Decimal("0.9"), by=house.ada, at=AT)
     settle()
 
 
@@ -75,6 +87,18 @@ def _write(house: House, person: Person) -> None:
     timeline.add_task(title="Send the plan", owner=house.teo, **about)
     timeline.edit_note(note=note, body="Before August", version=note.version, by=house.teo, at=AT)
     assert call.pk
+
+
+def _throw_away(house: House) -> None:
+    """One of each kind into the trash."""
+    person, company = a_person(owner=house.teo), a_company(owner=house.teo)
+    trash_people(people_ids=[person.pk], by=house.teo, at=AT)
+    trash_companies(company_ids=[company.pk], by=house.teo, at=AT)
+    trash_deals(deal_ids=[a_deal(by=house.teo).pk], by=house.teo, at=AT)
+    trash_personas(persona_ids=[a_persona().pk], by=house.ada, at=AT)
+    trash_products(product_ids=[a_product().pk], by=house.ada, at=AT)
+    trash_campaign(campaign=a_campaign(), by=house.ada, at=AT)
+    remove_cost(cost=a_cost(), by=house.ada, at=AT)
 
 
 class Catalogue:
@@ -115,5 +139,8 @@ WORDS: dict[str, Callable[[], Any]] = {
     "code": lambda: ["email"],
     "version": lambda: Agreement.objects.values_list("version", flat=True),
     "member": lambda: PoolMember.objects.values_list("pk", flat=True),
+    "rate": lambda: Rate.objects.values_list("pk", flat=True),
+    "currency": lambda: ["USD"],
+    "on": lambda: [AT.date()],
     "promise": lambda: list(Promise)[:1],
 }

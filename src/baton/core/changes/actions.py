@@ -28,6 +28,10 @@ class NothingToUndo(RuleViolation):
     """The act is unknown, was undone already, or nothing of it is left."""
 
 
+class StaysInTrash(RuleViolation):
+    """Another one has taken its place since."""
+
+
 def plain(value: Any) -> Any:
     """A value as JSON keeps it: ids for records, text for exact numbers and times."""
     if isinstance(value, models.Model):
@@ -92,6 +96,23 @@ def apply_edit(
     if changed:
         record.version += 1
     return changed
+
+
+@transaction.atomic
+def restore_record(*, kind: Tracked, record_id: int, by: User | None, at: datetime) -> UUID:
+    """Out of the trash; the batch that is returned puts it back. Raises StaysInTrash."""
+    if not kind.restore([record_id], by, at):
+        raise StaysInTrash(_("It stays in the trash: another one has its name by now."))
+    batch = new_key()
+    record_change(
+        object_type=kind.object_type,
+        object_id=record_id,
+        verb="restored",
+        by=by,
+        at=at,
+        batch=batch,
+    )
+    return batch
 
 
 @dataclass

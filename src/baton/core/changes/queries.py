@@ -1,3 +1,5 @@
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -5,7 +7,7 @@ from django.db.models import QuerySet
 from baton.core.access.models import User
 from baton.core.access.roles import Verb
 from baton.core.changes.models import Change
-from baton.core.changes.slots import tracked_as
+from baton.core.changes.slots import Tracked, tracked, tracked_as
 
 MADE = ("created", "restored")  # undone by deleting
 
@@ -46,3 +48,19 @@ def _reaches(user: User, rows: QuerySet[Change]) -> bool:
         if kind.reach(user, verb).filter(pk__in=wanted).count() != wanted.count():
             return False
     return True
+
+
+def kinds_in_trash() -> list[Tracked]:
+    """Those that have a key and a trash."""
+    return [kind for kind in tracked if kind.has_trash]
+
+
+def trash_of(kind: Tracked, *, user: User) -> QuerySet[Any]:
+    """What of this kind lies in the trash and this user may take out: what they might delete."""
+    return kind.reach(user, Verb.DELETE).exclude(deleted_at=None)
+
+
+def deletions_of(*, object_type: str, ids: Collection[int]) -> dict[int, Change]:
+    """By record, the act that put it into the trash, with who did it."""
+    rows = Change.objects.filter(object_type=object_type, object_id__in=ids, verb="deleted")
+    return {row.object_id: row for row in rows.select_related("by").order_by("at", "pk")}

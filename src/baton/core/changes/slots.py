@@ -31,6 +31,7 @@ class Tracked:
     trash: Callable[[Collection[int], User | None, datetime], Collection[int]]
     restore: Callable[[Collection[int], User | None, datetime], Collection[int]]
     reach: Callable[[User, Verb], QuerySet[Any]]
+    has_trash: bool = True  # its records have a key and are shown in the trash
 
 
 tracked: Slot[Tracked] = Slot(key=lambda kind: kind.object_type)

@@ -18,7 +18,10 @@ from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
+from baton.core.changes.actions import restore_record
+from baton.core.changes.queries import trash_of
 from baton.marketing.campaigns import actions
+from baton.marketing.campaigns.actions.tracking import CAMPAIGN, COST
 from baton.marketing.campaigns.models import (
     Campaign,
     CampaignQuerySet,
@@ -164,6 +167,15 @@ def remove_cost(request: HttpRequest, key: UUID) -> Any:
     return Status(204, None)
 
 
+@router.post("/costs/{uuid:key}/restore/", response={204: None}, operation_id="restore_cost")
+@needs(DELETE_CAMPAIGNS)
+def restore_cost(request: HttpRequest, key: UUID) -> Any:
+    """Out of the trash."""
+    known = get_object_or_404(trash_of(COST, user=_user(request)), key=key)
+    restore_record(kind=COST, record_id=known.pk, by=_user(request), at=timezone.now())
+    return Status(204, None)
+
+
 @router.get("/{uuid:key}/", response=CampaignOut, operation_id="get_campaign")
 @needs(VIEW_CAMPAIGNS)
 def campaign(request: HttpRequest, key: UUID) -> Any:
@@ -193,6 +205,15 @@ def delete_campaign(request: HttpRequest, key: UUID) -> Any:
     """Into the trash, from which it can be restored; its costs stay."""
     known = get_object_or_404(_campaigns(request, DELETE_CAMPAIGNS), key=key)
     actions.trash_campaign(campaign=known, by=_user(request), at=timezone.now())
+    return Status(204, None)
+
+
+@router.post("/{uuid:key}/restore/", response={204: None}, operation_id="restore_campaign")
+@needs(DELETE_CAMPAIGNS)
+def restore_campaign(request: HttpRequest, key: UUID) -> Any:
+    """Out of the trash."""
+    known = get_object_or_404(trash_of(CAMPAIGN, user=_user(request)), key=key)
+    restore_record(kind=CAMPAIGN, record_id=known.pk, by=_user(request), at=timezone.now())
     return Status(204, None)
 
 

@@ -16,7 +16,10 @@ from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
+from baton.core.changes.actions import restore_record
+from baton.core.changes.queries import trash_of
 from baton.records.audience import actions
+from baton.records.audience.actions.personas import PERSONA
 from baton.records.audience.models import Persona, PersonaAssignment, PersonaQuerySet
 from baton.records.audience.permissions import EDIT_PERSONAS, VIEW_PERSONAS
 from baton.records.people.models import Person
@@ -114,6 +117,15 @@ def delete_persona(request: HttpRequest, key: UUID) -> Any:
     """Into the trash; whom it fitted is asked of the other rules."""
     known = get_object_or_404(_seen(request, EDIT_PERSONAS), key=key)
     actions.trash_personas(persona_ids=[known.pk], by=user_of(request), at=timezone.now())
+    return Status(204, None)
+
+
+@router.post("/{uuid:key}/restore/", response={204: None}, operation_id="restore_persona")
+@needs(EDIT_PERSONAS)
+def restore_persona(request: HttpRequest, key: UUID) -> Any:
+    """Out of the trash."""
+    known = get_object_or_404(trash_of(PERSONA, user=user_of(request)), key=key)
+    restore_record(kind=PERSONA, record_id=known.pk, by=user_of(request), at=timezone.now())
     return Status(204, None)
 
 

@@ -16,7 +16,10 @@ from baton.core.access.permissions import Permission
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
+from baton.core.changes.actions import restore_record
+from baton.core.changes.queries import trash_of
 from baton.records.purchases import actions
+from baton.records.purchases.actions import PRODUCT
 from baton.records.purchases.models import Product, ProductQuerySet
 from baton.records.purchases.permissions import EDIT_PRODUCTS, VIEW_PRODUCTS
 
@@ -90,6 +93,15 @@ def delete_product(request: HttpRequest, key: UUID) -> Any:
     """Into the trash; deals keep their lines."""
     known = get_object_or_404(_seen(request, EDIT_PRODUCTS), key=key)
     actions.trash_products(product_ids=[known.pk], by=user_of(request), at=timezone.now())
+    return Status(204, None)
+
+
+@router.post("/{uuid:key}/restore/", response={204: None}, operation_id="restore_product")
+@needs(EDIT_PRODUCTS)
+def restore_product(request: HttpRequest, key: UUID) -> Any:
+    """Out of the trash."""
+    known = get_object_or_404(trash_of(PRODUCT, user=user_of(request)), key=key)
+    restore_record(kind=PRODUCT, record_id=known.pk, by=user_of(request), at=timezone.now())
     return Status(204, None)
 
 

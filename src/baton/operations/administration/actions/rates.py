@@ -83,5 +83,6 @@ RATE = Tracked(
     reach=lambda user, verb: (
         Rate.objects.all() if user.may(MANAGE_SETTINGS) else Rate.objects.none()
     ),
+    has_trash=False,
 )
 tracked.add(RATE)

@@ -11,7 +11,10 @@ from baton.core.access.permissions import Permission
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
+from baton.core.changes.actions import restore_record
+from baton.core.changes.queries import trash_of
 from baton.records.people import actions
+from baton.records.people.actions.tracking import COMPANY
 from baton.records.people.api.reading import custom_of, filtered, owner_of, user_of
 from baton.records.people.api.schemas import CompanyIn, CompanyOut, CompanyPatch
 from baton.records.people.models import Company, CompanyQuerySet
@@ -79,6 +82,15 @@ def delete_company(request: HttpRequest, key: UUID) -> Any:
     """Into the trash, from which it can be restored; its people stay."""
     known = get_object_or_404(_seen(request, DELETE_COMPANIES), key=key)
     actions.trash_companies(company_ids=[known.pk], by=user_of(request), at=timezone.now())
+    return Status(204, None)
+
+
+@router.post("/{uuid:key}/restore/", response={204: None}, operation_id="restore_company")
+@needs(DELETE_COMPANIES)
+def restore_company(request: HttpRequest, key: UUID) -> Any:
+    """Out of the trash; a domain that another has by now stays there."""
+    known = get_object_or_404(trash_of(COMPANY, user=user_of(request)), key=key)
+    restore_record(kind=COMPANY, record_id=known.pk, by=user_of(request), at=timezone.now())
     return Status(204, None)
 
 

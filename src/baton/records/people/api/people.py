@@ -14,7 +14,10 @@ from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
+from baton.core.changes.actions import restore_record
+from baton.core.changes.queries import trash_of
 from baton.records.people import actions
+from baton.records.people.actions.tracking import PERSON
 from baton.records.people.api.reading import company_of, custom_of, filtered, owner_of, user_of
 from baton.records.people.api.schemas import (
     ConsentIn,
@@ -108,6 +111,15 @@ def delete_person(request: HttpRequest, key: UUID) -> Any:
     """Into the trash, from which it can be restored."""
     known = get_object_or_404(_seen(request, DELETE_PEOPLE), key=key)
     actions.trash_people(people_ids=[known.pk], by=user_of(request), at=timezone.now())
+    return Status(204, None)
+
+
+@router.post("/{uuid:key}/restore/", response={204: None}, operation_id="restore_person")
+@needs(DELETE_PEOPLE)
+def restore_person(request: HttpRequest, key: UUID) -> Any:
+    """Out of the trash; an address that somebody else has by now stays there."""
+    known = get_object_or_404(trash_of(PERSON, user=user_of(request)), key=key)
+    restore_record(kind=PERSON, record_id=known.pk, by=user_of(request), at=timezone.now())
     return Status(204, None)
 
 

@@ -17,9 +17,12 @@ from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
+from baton.core.changes.actions import restore_record
+from baton.core.changes.queries import trash_of
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Product
 from baton.sales.deals import actions, queries
+from baton.sales.deals.actions import TRACKED
 from baton.sales.deals.api.schemas import (
     DealIn,
     DealOut,
@@ -176,6 +179,15 @@ def delete_deal(request: HttpRequest, key: UUID) -> Any:
     """Into the trash."""
     known = _deal(request, key, DELETE_DEALS)
     actions.trash_deals(deal_ids=[known.pk], by=user_of(request), at=timezone.now())
+    return Status(204, None)
+
+
+@router.post("/{uuid:key}/restore/", response={204: None}, operation_id="restore_deal")
+@needs(DELETE_DEALS)
+def restore_deal(request: HttpRequest, key: UUID) -> Any:
+    """Out of the trash."""
+    known = get_object_or_404(trash_of(TRACKED, user=user_of(request)), key=key)
+    restore_record(kind=TRACKED, record_id=known.pk, by=user_of(request), at=timezone.now())
     return Status(204, None)
 
 
