@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
-from pytest_django import DjangoDbBlocker
 
 from baton.core.facts.models import Cursor, ParkedFact
 from baton.core.facts.numbering import seat_subscribers
@@ -12,7 +11,7 @@ from baton.core.jobs.models import Job
 from baton.marketing.capture import spool
 from conftest import drain_background
 from tests.flows.house import BEGIN, House, build_house
-from tests.flows.lasting import Lasting, lasting
+from tests.flows.lasting import Lasting, lived_in
 
 
 @pytest.fixture(autouse=True)
@@ -49,13 +48,8 @@ def settle(run_background: Callable[[], None]) -> Callable[[], None]:
 
 
 @pytest.fixture(scope="module")
-def story(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Lasting]:
+def story(lasting: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lasting]:
     """A house whose story is told once for all tests of the module."""
-    spooled = tmp_path_factory.mktemp("story") / "spool"
-    with django_db_blocker.unblock(), lasting(spooled, settle_all) as told:
+    with lived_in(tmp_path_factory.mktemp("story") / "spool", settle_all) as told:
         seat_subscribers()
         yield told

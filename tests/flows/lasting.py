@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import time_machine
-from django.db import transaction
 from django.test import override_settings
 
 from baton.marketing.capture import spool
@@ -24,13 +23,8 @@ class Lasting:
 
 
 @contextmanager
-def lasting(folder: Path, settle: Callable[[], None]) -> Iterator[Lasting]:
-    """A transaction around those of the tests: theirs become savepoints in it."""
-    with (
-        override_settings(SPOOL_ROOT=folder),
-        time_machine.travel(BEGIN, tick=False) as clock,
-        transaction.atomic(),
-    ):
+def lived_in(folder: Path, settle: Callable[[], None]) -> Iterator[Lasting]:
+    """In a transaction that lasts."""
+    with override_settings(SPOOL_ROOT=folder), time_machine.travel(BEGIN, tick=False) as clock:
         yield Lasting(house=build_house(), clock=clock, settle=settle)
-        transaction.set_rollback(True)
     spool.close()

@@ -17,8 +17,8 @@ AT = datetime(2026, 3, 4, 9, tzinfo=UTC)  # a Wednesday
 USERS = ("teo", "ravi", "sam", "mara", "ines")
 
 
-@pytest.fixture
-def story():
+@pytest.fixture(scope="module")
+def story(lasting):
     story = Story(at=AT, dice=Random(7))
     story.cast["users"] = {name: create_user(name=name, role="rep") for name in USERS}
     with origin(Origin.DEMO):

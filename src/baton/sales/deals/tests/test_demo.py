@@ -8,6 +8,7 @@ from baton.core.access.actions import create_user
 from baton.core.demo.slots import Story, chapters
 from baton.core.facts import Origin, origin
 from baton.core.facts.models import FactRecord
+from baton.core.settings.actions import set_up_organisation
 from baton.records.people.tests.factories import a_person
 from baton.records.purchases.tests.factories import a_product
 from baton.sales.deals.demo import plots, tell_deals, tell_pipeline
@@ -18,8 +19,9 @@ REPS = ("teo", "ravi", "sam")
 AT = datetime(2026, 3, 4, 9, tzinfo=UTC)  # a Wednesday
 
 
-@pytest.fixture
-def story(company):
+@pytest.fixture(scope="module")
+def story(lasting):
+    set_up_organisation(name="Fennmark", zone="Europe/Berlin", base_currency="EUR")
     story = Story(at=AT, dice=Random(7))
     story.cast["users"] = {
         name: create_user(name=name, role="rep") for name in ("teo", "ravi", "sam")
