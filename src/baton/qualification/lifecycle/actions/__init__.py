@@ -9,6 +9,7 @@ from baton.qualification.lifecycle.actions.by_hand import (
     undo_move,
 )
 from baton.qualification.lifecycle.actions.moving import (
+    IMPORT,
     NewMove,
     forget_moves,
     move_each,
@@ -18,6 +19,7 @@ from baton.qualification.lifecycle.actions.moving import (
 
 __all__ = [
     "BY_HAND",
+    "IMPORT",
     "NewMove",
     "NoReason",
     "NotAStage",

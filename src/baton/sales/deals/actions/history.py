@@ -56,6 +56,7 @@ def write_deal(deal_id: int, values: Mapping[str, Any], by: User | None, at: dat
         _put_back(deal, stage_id=stage_id, values=wanted, by=by, at=at)
     if lines is not None:
         replace_lines(deal, lines=_lines(lines))
+        deal.save(update_fields=["amount"])  # their sum, which is no change to what comes next
     _set_fields(deal, values=wanted, by=by, at=at)
 
 

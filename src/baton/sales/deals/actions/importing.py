@@ -10,27 +10,26 @@ from uuid import UUID
 from django.db import transaction
 
 from baton.core.access.models import User
-from baton.core.changes.actions import record_changes
+from baton.core.changes.actions import plain, record_changes
 from baton.core.changes.models import Change
-from baton.core.facts import Fact, publish_many
 from baton.core.money.queries import rates_into
 from baton.core.settings.queries import organisation
-from baton.qualification.lifecycle.actions import NewMove, move_people
-from baton.qualification.lifecycle.rules import Stage as Lifecycle
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Product
-from baton.sales.deals.actions.holding import about, written
-from baton.sales.deals.events import DealLost, DealOpened, DealWon
+from baton.sales.deals.actions.holding import present
+from baton.sales.deals.actions.imported_lines import ChangedLines, change_lines, price_of
+from baton.sales.deals.actions.imported_news import move_buyers, tell_imported
 from baton.sales.deals.models import Deal, DealExternalId, DealLine, Stage, StageEntry
 from baton.sales.deals.rules import LostReason, StageKind
 from baton.sales.deals.words import local_day
 
 CHUNK = 400
 LINKED = ("person", "company", "owner", "qualifier", "stage")
-PLAIN = ("name", "state", "amount", "currency", "base_amount", "rate_on", "opened_at", "close_on")
+PLAIN = ("name", "amount", "currency", "opened_at", "close_on")
 ENDING = ("closed_at", "reason", "competitor", "objection", "custom")
-COMPARED = (*(f"{name}_id" for name in LINKED), *PLAIN, *ENDING)
-WRITTEN = (*LINKED, *PLAIN, *ENDING, "sort_key", "stage_at", "version")
+COMPARED = (*LINKED, *PLAIN, *ENDING)  # what history keeps and an undo puts back
+FOLLOWS = ("state", "base_amount", "rate_on", "sort_key", "stage_at", "stage_version", "touched_at")
+WRITTEN = (*COMPARED, *FOLLOWS, "version")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,20 +68,44 @@ def import_deals(
     """
     known = _known(source, deals)
     rows = {one.external_id: known.get(one.external_id) or Deal() for one in deals}
-    before = {key: _values(row) for key, row in known.items()}
+    before = {key: present(row, COMPARED) for key, row in known.items()}
     for one in deals:
         _fill(rows[one.external_id], one, at=at)
-    _value(rows.values(), at=at)
+    pairs = [(one, rows[one.external_id]) for one in deals if one.external_id in known]
+    lines = change_lines(pairs)
+    edits = [_Edit(row, before[one.external_id], lines.get(row.pk)) for one, row in pairs]
+    edits = [edit for edit in edits if edit.after()]
     made = [one for one in deals if one.external_id not in known]
-    edited = [
-        one for one in deals if before.get(one.external_id, {}) != _values(rows[one.external_id])
-    ]
-    edited = [one for one in edited if one.external_id in known]
+    _value(rows.values(), at=at)
     _create(made, rows, source=source, at=at, batch=batch)
-    _update(edited, rows, before, at=at, batch=batch)
-    news = {one.external_id: "created" for one in made}
-    news |= {one.external_id: "updated" for one in edited}
+    _update(edits, at=at, batch=batch)
+    news = dict.fromkeys((one.external_id for one in made), "created")
+    updated = {edit.row.pk for edit in edits}
+    news |= {one.external_id: "updated" for one, row in pairs if row.pk in updated}
     return [news.get(one.external_id, "unchanged") for one in deals]
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """A known deal that has its new values, and what it had before."""
+
+    row: Deal
+    former: dict[str, Any]
+    lines: ChangedLines | None
+
+    def after(self) -> dict[str, Any]:
+        """The fields that differ now, as history keeps them."""
+        now = present(self.row, COMPARED)
+        found = {name: plain(now[name]) for name in COMPARED if now[name] != self.former[name]}
+        return found | ({"lines": self.lines.after} if self.lines else {})
+
+    def before(self) -> dict[str, Any]:
+        """The same fields as they were."""
+        found = {name: plain(self.former[name]) for name in self.after() if name != "lines"}
+        return found | ({"lines": self.lines.before} if self.lines else {})
+
+    def has_moved(self) -> bool:
+        return bool(self.former["stage"] != self.row.stage_id)
 
 
 def _known(source: str, deals: Sequence[ForeignDeal]) -> dict[str, Deal]:
@@ -97,11 +120,6 @@ def deals_in_trash(*, source: str, keys: Collection[str]) -> dict[str, str]:
     links = DealExternalId.objects.filter(source=source, external_id__in=keys)
     gone = links.exclude(deal__deleted_at=None)
     return dict(gone.values_list("external_id", "deal__name"))
-
-
-def _values(row: Deal) -> dict[str, Any]:
-    """What an import may change, as it stands."""
-    return {name: getattr(row, name) for name in COMPARED}
 
 
 def _fill(row: Deal, one: ForeignDeal, *, at: datetime) -> None:
@@ -126,17 +144,15 @@ def _end(row: Deal, one: ForeignDeal, *, at: datetime) -> None:
     row.stage, row.state = one.stage, one.stage.kind
     is_open = row.state == StageKind.OPEN
     row.closed_at = None if is_open else one.closed_at or row.closed_at or at
-    row.stage_at = row.opened_at if is_open else row.closed_at
-    row.touched_at = row.closed_at or row.opened_at
     row.reason = one.reason or kept or (LostReason.UNKNOWN if row.state == StageKind.LOST else "")
 
 
 def _value(rows: Iterable[Deal], *, at: datetime) -> None:
-    """Amounts in the company's currency; all rates with one query."""
+    """Amounts in the company's currency, of open deals at today's rate; all with one query."""
     company = organisation()
     book = rates_into(company.base_currency)
     for row in rows:
-        day = local_day(row.closed_at or row.opened_at or at, zone=company.zone)
+        day = local_day(row.closed_at or at, zone=company.zone)
         valued = (
             book.in_base(row.amount, currency=row.currency, on=day)
             if row.amount is not None
@@ -149,13 +165,16 @@ def _value(rows: Iterable[Deal], *, at: datetime) -> None:
 def _create(
     made: Sequence[ForeignDeal], rows: dict[str, Deal], *, source: str, at: datetime, batch: UUID
 ) -> None:
+    for one in made:
+        row = rows[one.external_id]
+        row.stage_at = row.touched_at = row.closed_at or row.opened_at
     deals = Deal.objects.bulk_create((rows[one.external_id] for one in made), batch_size=CHUNK)
     pairs = list(zip(made, deals, strict=True))
     DealExternalId.objects.bulk_create(
         DealExternalId(deal=deal, source=source, external_id=one.external_id) for one, deal in pairs
     )
     DealLine.objects.bulk_create(
-        DealLine(deal=deal, product=one.product, quantity=Decimal(1), price=deal.amount)
+        DealLine(deal=deal, product=one.product, quantity=Decimal(1), price=price_of(deal))
         for one, deal in pairs
         if one.product
     )
@@ -174,97 +193,37 @@ def _create(
         )
         for deal in deals
     )
-    _tell(deals, opened=deals, closed=deals, at=at)
+    tell_imported(opened=deals, closed=deals, at=at)
+    move_buyers(deals)
 
 
-def _update(
-    edited: Sequence[ForeignDeal],
-    rows: dict[str, Deal],
-    before: dict[str, dict[str, Any]],
-    *,
-    at: datetime,
-    batch: UUID,
-) -> None:
-    if not edited:
+def _update(edits: Sequence[_Edit], *, at: datetime, batch: UUID) -> None:
+    if not edits:
         return
-    deals = [rows[one.external_id] for one in edited]
-    moved = [
-        rows[one.external_id]
-        for one in edited
-        if before[one.external_id]["stage_id"] != rows[one.external_id].stage_id
-    ]
+    deals = [edit.row for edit in edits]
+    moved = [edit.row for edit in edits if edit.has_moved()]
     for deal in deals:
         deal.version += 1
+        deal.touched_at = at
+    for deal in moved:
+        deal.stage_at, deal.stage_version = at, deal.version
     Deal.objects.bulk_update(deals, WRITTEN, batch_size=CHUNK)
     StageEntry.objects.filter(deal__in=moved, left_at=None).update(left_at=at)
     StageEntry.objects.bulk_create(
-        StageEntry(deal=deal, stage=deal.stage, entered_at=deal.stage_at) for deal in moved
+        StageEntry(deal=deal, stage=deal.stage, entered_at=at) for deal in moved
     )
     record_changes(
         Change(
             object_type="deal",
-            object_id=rows[one.external_id].pk,
+            object_id=edit.row.pk,
             verb="edited",
-            before={"stage": before[one.external_id]["stage_id"]},
-            after={"stage": rows[one.external_id].stage_id},
+            before=edit.before(),
+            after=edit.after(),
             at=at,
             cause="import",
             batch=batch,
         )
-        for one in edited
+        for edit in edits
     )
-    _tell(deals, opened=[], closed=moved, at=at)
-
-
-def _tell(
-    deals: Sequence[Deal], *, opened: Sequence[Deal], closed: Sequence[Deal], at: datetime
-) -> None:
-    """Facts with the file's dates, and what they make of the buyers."""
-    publish_many([_opened(deal, at=at) for deal in opened])
-    publish_many([_closed(deal) for deal in closed if deal.state != StageKind.OPEN])
-    moves = [move for deal in deals for move in _moves(deal)]
-    if moves:
-        move_people(moves=moves)
-
-
-def _opened(deal: Deal, *, at: datetime) -> Fact:
-    """An undated deal counts as created at import."""
-    return DealOpened(
-        happened_at=deal.opened_at or at,
-        amount=written(deal.amount),
-        currency=deal.currency,
-        title=deal.name,
-        stage=deal.stage.name,
-        **about(deal),
-    )
-
-
-def _closed(deal: Deal) -> Fact:
-    assert deal.closed_at is not None  # noqa: S101 -- filled for every closed deal above
-    if deal.state == StageKind.WON:
-        return DealWon(
-            happened_at=deal.closed_at,
-            amount=written(deal.amount),
-            currency=deal.currency,
-            reason=deal.reason,
-            **about(deal),
-        )
-    return DealLost(
-        happened_at=deal.closed_at,
-        reason=deal.reason,
-        competitor=deal.competitor,
-        objection=deal.objection,
-        **about(deal),
-    )
-
-
-def _moves(deal: Deal) -> list[NewMove]:
-    """Opportunity when it was opened, customer when it was won."""
-    reached = [(Lifecycle.OPPORTUNITY, deal.opened_at)]
-    if deal.state == StageKind.WON:
-        reached.append((Lifecycle.CUSTOMER, deal.closed_at))
-    return [
-        NewMove(person_id=deal.person_id, to_stage=stage, at=when, owner_id=deal.owner_id)
-        for stage, when in reached
-        if deal.person_id and when
-    ]
+    tell_imported(opened=[], closed=moved, at=at)
+    move_buyers(deals, wins={edit.row.pk: edit.former["closed_at"] for edit in edits})
