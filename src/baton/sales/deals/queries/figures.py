@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, DecimalField, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from baton.sales.deals.models import DealQuerySet, Stage, StageEntry
 from baton.sales.deals.queries.seen import Sight, deals_seen, this_quarter
@@ -77,26 +78,13 @@ def median_cycle(deals: DealQuerySet, sight: Sight) -> int | None:
 
 
 def funnel_of(sight: Sight, *, stages: list[Stage]) -> list[Reached]:
-    """By cohort of opening: deals that reached each stage or a later one; skipped stages count."""
-    since = sight.at - timedelta(days=FUNNEL_DAYS)
-    farthest = (
-        StageEntry.objects.filter(deal=OuterRef("pk"))
-        .exclude(stage__kind=StageKind.LOST)
-        .order_by()
-        .values("deal")
-        .annotate(farthest=Max("stage__position"))
-        .values("farthest")
-    )
-    reached = (
-        deals_seen(sight)
-        .filter(opened_at__gte=since)
-        .annotate(farthest=Subquery(farthest))
-        .order_by()
-        .values("farthest")
-        .annotate(count=Count("pk"))
-        .values_list("farthest", "count")
-    )
-    counts = {place: count for place, count in reached if place is not None}
+    """By cohort of opening: deals that reached each stage or a later one; skipped stages count.
+
+    A removed stage has no place in the order any more. A deal that was in none of the living ones,
+    as one that came here lost, has reached the first.
+    """
+    first = min((stage.position for stage in stages), default=0)
+    counts = _counts_by_farthest(sight, first=first)
     return [
         Reached(
             stage=stage,
@@ -105,6 +93,28 @@ def funnel_of(sight: Sight, *, stages: list[Stage]) -> list[Reached]:
         for stage in stages
         if stage.kind != StageKind.LOST
     ]
+
+
+def _counts_by_farthest(sight: Sight, *, first: int) -> dict[int, int]:
+    """Place of the farthest living stage -> deals; ``first`` is that of deals that were in none."""
+    farthest = (
+        StageEntry.objects.filter(deal=OuterRef("pk"), stage__deleted_at=None)
+        .exclude(stage__kind=StageKind.LOST)
+        .order_by()
+        .values("deal")
+        .annotate(farthest=Max("stage__position"))
+        .values("farthest")
+    )
+    since = sight.at - timedelta(days=FUNNEL_DAYS)
+    reached = (
+        deals_seen(sight)
+        .filter(opened_at__gte=since)
+        .annotate(farthest=Coalesce(Subquery(farthest), first))
+        .order_by()
+        .values("farthest")
+        .annotate(count=Count("pk"))
+    )
+    return dict(reached.values_list("farthest", "count"))
 
 
 def usual_days(stage: Stage) -> int | None:

@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.rules import State as HandoffState
 from baton.records.people.models import Company, Person
 from baton.records.timeline.slots import Subject
 from baton.sales.deals.models import Deal, DealLine, DealQuerySet, Pipeline, Stage, StageEntry
@@ -19,6 +20,8 @@ from baton.sales.deals.permissions import EDIT_DEALS
 from baton.sales.deals.queries.board import stages_of
 from baton.sales.deals.rules import BarStep, StageKind, Stay, line_sum, lines_total, stage_bar
 from baton.sales.deals.words import local_day
+
+ACCEPTED = (HandoffState.ACCEPTED, HandoffState.QUALIFIED)
 
 
 def pipelines() -> list[Pipeline]:
@@ -114,10 +117,12 @@ def living_deals_seen(user: User) -> DealQuerySet:
 
 
 def qualifier_for(person: Person | None, *, owner: User | None, user: User) -> User | None:
-    """Who accepted the person's latest handoff, when that is somebody else than the owner."""
+    """Who accepted the person's latest accepted handoff, when somebody else than the owner did."""
     if person is None:
         return None
-    handoffs = Handoff.objects.visible_to(user).filter(person=person, rep__isnull=False)
+    handoffs = Handoff.objects.visible_to(user).filter(
+        person=person, rep__isnull=False, state__in=ACCEPTED
+    )
     latest = handoffs.select_related("rep").order_by("-made_at", "-pk").first()
     return latest.rep if latest and latest.rep != owner else None
 

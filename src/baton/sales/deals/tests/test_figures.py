@@ -1,0 +1,56 @@
+"""The figures above the board, and who qualified a deal's person."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from baton.qualification.handoff.actions import accept_handoff
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.tests.factories import a_handoff
+from baton.records.people.tests.factories import a_person
+from baton.sales.deals.actions import add_stage, lose_deal, move_deal, remove_stage
+from baton.sales.deals.models import StageEntry
+from baton.sales.deals.queries import Sight, funnel_of, qualifier_for, stages_of
+from baton.sales.deals.tests.factories import AT, a_deal, a_stage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+
+
+def funnel(user):
+    sight = Sight(user=user, at=AT + timedelta(days=1), zone=ZoneInfo("UTC"))
+    stages = stages_of(a_stage("Won").pipeline)
+    return {step.stage.name: step.count for step in funnel_of(sight, stages=stages)}
+
+
+def test_deal_that_came_here_lost_has_reached_the_first_stage(admin):
+    kept, lost = a_deal(), a_deal()
+    lose_deal(deal=lost, by=None, at=AT, reason="price")
+    StageEntry.objects.filter(deal=lost).exclude(stage__kind="lost").delete()  # as an import has it
+
+    counts = list(funnel(admin).values())
+
+    assert (kept.state, counts[0], sum(counts[1:])) == ("open", 2, 0)
+
+
+def test_removed_stage_has_no_place_in_the_funnel(admin):
+    first, second, third = stages_of(a_stage("Won").pipeline)[:3]
+    deal = a_deal()
+    move_deal(deal=deal, stage=second, by=None, at=AT)
+    remove_stage(stage=second, move_to=first, by=None, at=AT + timedelta(hours=1))
+    add_stage(pipeline=first.pipeline, name="Pilot", probability=60)  # numbers them anew
+    a_deal(stage=third)
+
+    assert [funnel(admin)[stage.name] for stage in (first, third)] == [2, 1]
+
+
+def test_qualifier_is_who_accepted_not_to_whom_it_was_offered(admin, rep, colleague):
+    person = a_person()
+    accepted = a_handoff(rep=rep, person=person)
+    accept_handoff(handoff=accepted, by=rep, at=AT)
+    Handoff.objects.filter(pk=accepted.pk).update(state="qualified", closed_at=AT)
+    newer = a_handoff(rep=colleague, person=person, at=AT + timedelta(days=1))
+
+    found = qualifier_for(person, owner=admin, user=admin)
+
+    assert (newer.state, found) == ("offered", rep)
