@@ -1,6 +1,6 @@
 """``bulk_create`` through our own compiler: plain rows the short way, all else Django's."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 
 from baton.core.facts.models import FactRecord
+from baton.core.jobs.models import Firing
 from baton.core.money.models import Rate
 
 pytestmark = pytest.mark.django_db
@@ -52,13 +53,14 @@ def test_expression_among_plain_values_is_worked_out_by_the_database():
 
 
 def test_known_row_is_updated_where_asked():
-    Rate.objects.bulk_create([rate("USD", "old")])
+    later = AT + timedelta(hours=1)
+    Firing.objects.bulk_create([Firing(name="old", due_at=AT, fired_at=AT)])
 
-    Rate.objects.bulk_create(
-        [rate("USD", "new"), rate("GBP", "new")],
+    Firing.objects.bulk_create(
+        [Firing(name=name, due_at=AT, fired_at=later) for name in ("old", "new")],
         update_conflicts=True,
-        unique_fields=["currency", "base_currency", "on"],
-        update_fields=["source"],
+        unique_fields=["name", "due_at"],
+        update_fields=["fired_at"],
     )
 
-    assert list(Rate.objects.values_list("source", flat=True)) == ["new", "new"]
+    assert list(Firing.objects.values_list("fired_at", flat=True)) == [later, later]
