@@ -92,13 +92,18 @@ def restore(*, path: Path, say: Callable[[str], None]) -> dict[str, Any]:
             )
         _refuse_newer(manifest)
         say(f"Restoring the backup of {manifest['made_at'][:16]} ...")
+        is_file = connection.vendor == "sqlite"
+        if is_file:
+            _make_ready(folder / SQLITE_NAME)
+        else:
+            postgres_copy.make_tables(manifest["migrations"])
         for name in FOLDERS:  # before the database: as long as that is empty, all can be repeated
             if (source := folder / name).exists():
                 shutil.copytree(source, settings.HOME / name, dirs_exist_ok=True)
-        if connection.vendor == "sqlite":
-            _load_sqlite(folder / SQLITE_NAME)
+        if is_file:
+            _move_in(folder / SQLITE_NAME)
         else:
-            postgres_copy.load(folder, manifest=manifest)
+            postgres_copy.load(folder, rows=manifest["rows"])
     call_command("migrate", verbosity=0, interactive=False)
     return manifest
 
@@ -148,12 +153,15 @@ def _check_sqlite(file: Path) -> dict[str, int]:
     return counts
 
 
-def _load_sqlite(file: Path) -> None:
-    """Disarmed beside its place, then moved there in one step: an armed copy is never seen."""
+def _make_ready(file: Path) -> None:
+    """Whole, and disarmed before it is moved in: an armed copy is never seen."""
     if not file.exists():
         raise UnusableBackup("There is no database in this backup.")
     _check_sqlite(file)
     _disarm(file)
+
+
+def _move_in(file: Path) -> None:
     target = Path(str(connection.settings_dict["NAME"]))
     connection.close()
     for leftover in ("-wal", "-shm"):  # of an empty database that the look before has made

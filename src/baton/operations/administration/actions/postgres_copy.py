@@ -1,7 +1,6 @@
 """PostgreSQL's tables out of one snapshot and into an empty database, by COPY."""
 
 from pathlib import Path
-from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -33,13 +32,11 @@ class AlreadyMigrated(RuleViolation):
     """The tables are newer than the rows that shall go into them."""
 
 
-def load(folder: Path, *, manifest: dict[str, Any]) -> None:
-    """Into tables as the backup knew them, in one transaction; foreign keys are checked at its end.
+def load(folder: Path, *, rows: dict[str, int]) -> None:
+    """In one transaction; foreign keys are checked at its end.
 
-    Nobody sees the rows before the copy is disarmed. Raises AlreadyMigrated.
+    Nobody sees the rows before the copy is disarmed.
     """
-    _make_tables({(app, name) for app, name in manifest["migrations"]})
-    rows: dict[str, int] = manifest["rows"]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         names = ", ".join(f'"{table}"' for table in rows)
@@ -58,20 +55,22 @@ def load(folder: Path, *, manifest: dict[str, Any]) -> None:
         cursor.execute(f'UPDATE "{Organisation._meta.db_table}" SET is_armed = false')  # noqa: S608
 
 
-def _make_tables(migrations: set[tuple[str, str]]) -> None:
-    """As old as the backup: rows of an older version do not fit into today's columns."""
+def make_tables(migrations: list[list[str]]) -> None:
+    """As old as the backup: rows of an older version do not fit into today's columns.
+
+    Raises AlreadyMigrated.
+    """
     executor = MigrationExecutor(connection)
-    if set(executor.loader.applied_migrations) - migrations:
+    wanted = {(app, name) for app, name in migrations}
+    if set(executor.loader.applied_migrations) - wanted:
         raise AlreadyMigrated(
             "This database has tables of a newer Baton than the backup. Restore into an empty one."
         )
     nodes = executor.loader.graph.node_map
     latest = [  # of each app: Django would walk back to earlier ones
         key
-        for key in sorted(migrations & set(nodes))
-        if not any(
-            after.key in migrations and after.key[0] == key[0] for after in nodes[key].children
-        )
+        for key in sorted(wanted & set(nodes))
+        if not any(after.key in wanted and after.key[0] == key[0] for after in nodes[key].children)
     ]
     executor.migrate(latest)
 

@@ -129,6 +129,24 @@ def test_damaged_backup_is_refused_in_one_sentence(house, damaged, damage):
     assert said.count("\n") == 1
 
 
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL's rows are checked as they go in"
+)
+def test_broken_database_brings_nothing_along(house, saved, tmp_path):
+    file = tmp_path / "broken.baton"
+    (tmp_path / "database.sqlite3").write_bytes(b"SQLite format 3\0" + b"?" * 5000)
+    with tarfile.open(saved) as whole, tarfile.open(file, "w:gz") as broken:
+        for member in whole.getmembers():
+            if member.isfile() and member.name != "database.sqlite3":
+                broken.addfile(member, whole.extractfile(member))
+        broken.add(tmp_path / "database.sqlite3", "database.sqlite3")
+
+    said = house("restore", file, code=2)
+
+    assert "The database in this backup cannot be read." in said
+    assert not (house.home / "keys" / "secret").exists()
+
+
 def test_backup_is_refused_where_no_file_can_be(house, saved, tmp_path):
     (tmp_path / "a-file").write_text("in the way")
     house("restore", saved)

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from baton.core.errors import RuleViolation
 from baton.core.settings.actions import arm
+from baton.core.settings.models import Organisation
 from baton.operations.administration import actions
 
 
@@ -17,6 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["arm"]:
+            if not Organisation.objects.filter(pk=1).exists():
+                raise CommandError("There is nothing to arm: no company yet.", returncode=2)
             arm(is_armed=True)
             self.stdout.write("Armed: clocks ring and mail leaves again.")
             return
