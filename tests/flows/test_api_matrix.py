@@ -24,7 +24,7 @@ MET = {200, 201, 204, 409}  # 409: found, and refused by a rule
 NOT_READ = {400, 404, 422}
 # Which model a property of that name means, where it is not the model's own name.
 MEANT = {"owner": "user", "rep": "user"}
-HOUSE_WORDS = {"owner", "persona", "campaign", "stage", "product", "visitor"}
+HOUSE_WORDS = {"owner", "rep", "persona", "campaign", "stage", "product", "visitor"}
 # What a body must say so that its route finds it worth looking at the record.
 WORDS: Mapping[str, Mapping[str, Any]] = {
     "activities": {"kind": "call", "outcome": "conversation"},

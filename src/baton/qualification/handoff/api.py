@@ -10,15 +10,18 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 
 from baton.core.access.models import User
+from baton.core.access.queries import who_can_sign_in
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
-from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
+from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries import agreement_in_force
 from baton.qualification.handoff.words import decision_lines
+from baton.records.people.models import Person
+from baton.records.people.permissions import EDIT_PEOPLE
 
 router = Router()
 
@@ -106,6 +109,18 @@ class NeedIn(Schema):
 
 class DisqualifyIn(RejectIn):
     competitor: str = Field("", max_length=120)
+
+
+class GiveIn(Schema):
+    rep: UUID
+
+
+class ConcludedOut(Schema):
+    """What a verdict on a person made of them. ``handoff``: the one that it closed, if any."""
+
+    person: UUID
+    stage: str
+    handoff: UUID | None
 
 
 class AgreementOut(Schema):
@@ -221,3 +236,52 @@ def disqualify(request: HttpRequest, key: UUID, sent: DisqualifyIn) -> Any:
     return actions.disqualify(
         person=found.person, handoff=found, by=_user(request), at=timezone.now(), **sent.dict()
     )
+
+
+@router.post("/{uuid:key}/give/", response=HandoffOut, operation_id="give_handoff")
+@needs(MANAGE_HANDOFFS)
+def give(request: HttpRequest, key: UUID, sent: GiveIn) -> Any:
+    """Ask somebody else, past all rules; their clock starts anew."""
+    found = _own(request, key)
+    rep = who_can_sign_in().filter(key=sent.rep).first()
+    if rep is None:
+        raise Problem(422, "rep: no colleague who can sign in has this key.")
+    return actions.give_to(handoff=found, rep=rep, by=_user(request), at=timezone.now())
+
+
+def _person(request: HttpRequest, key: UUID) -> Person:
+    seen = Person.objects.visible_to(_user(request), EDIT_PEOPLE).living()
+    return get_object_or_404(seen, key=key)
+
+
+def _concluded(person: Person, handoff: Handoff | None) -> dict[str, Any]:
+    person.refresh_from_db(fields=["stage"])
+    return {
+        "person": person.key,
+        "stage": person.stage,
+        "handoff": handoff.key if handoff else None,
+    }
+
+
+@router.post(
+    "/people/{uuid:key}/need/", response=ConcludedOut, operation_id="confirm_need_of_person"
+)
+@needs(ANSWER_HANDOFFS)
+def person_need(request: HttpRequest, key: UUID, sent: NeedIn) -> Any:
+    """The SQL of somebody whom sales found itself; with an open lead it is that one's verdict."""
+    person = _person(request, key)
+    handoff = actions.confirm_need(
+        person=person, by=_user(request), at=timezone.now(), **sent.dict()
+    )
+    return _concluded(person, handoff)
+
+
+@router.post(
+    "/people/{uuid:key}/disqualify/", response=ConcludedOut, operation_id="disqualify_person"
+)
+@needs(ANSWER_HANDOFFS)
+def person_disqualify(request: HttpRequest, key: UUID, sent: DisqualifyIn) -> Any:
+    """Talked to, will not buy: somebody whom sales found itself, or has an open lead."""
+    person = _person(request, key)
+    handoff = actions.disqualify(person=person, by=_user(request), at=timezone.now(), **sent.dict())
+    return _concluded(person, handoff)

@@ -1,6 +1,7 @@
 import pytest
 import time_machine
 
+from baton.core.access.actions import ensure_imported_users
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff, an_agreement
 from baton.records.people.tests.factories import a_person
@@ -88,3 +89,39 @@ def test_agreement_in_force(api_client, rep):
 
     assert before.status_code == 404
     assert (told["version"], told["threshold"]) == (1, 70)
+
+
+def test_person_whom_sales_found_is_concluded_without_a_lead(api_client, rep, outsider):
+    person, other = (a_person(origin="sales", owner=rep) for _ in range(2))
+    need, no_need = {"need": "A", "impact": "B"}, {"reason": "no_need"}
+
+    def conclude(user, one, act, body):
+        url = f"{ROOT}people/{one.key}/{act}/"
+        return api_client(user).post(url, body, content_type="application/json")
+
+    done, again = (conclude(rep, person, "need", need) for _ in range(2))
+    no = conclude(rep, other, "disqualify", no_need)
+
+    assert done.json() == {"person": str(person.key), "stage": "sql", "handoff": None}
+    assert (again.status_code, no.status_code, no.json()["stage"]) == (409, 200, "lead")
+    assert conclude(outsider, person, "disqualify", no_need).status_code == 404
+
+
+def test_verdict_on_a_person_closes_their_open_lead(api_client, rep, lead):
+    url = f"{ROOT}people/{lead.person.key}/need/"
+
+    done = api_client(rep).post(url, {"need": "A", "impact": "B"}, content_type="application/json")
+
+    assert done.json()["handoff"] == str(lead.key)
+    assert Handoff.objects.get().state == "qualified"
+
+
+def test_manager_gives_a_lead_to_who_can_answer_it(api_client, admin, rep, colleague, lead):
+    old = ensure_imported_users(source="old", names={"7": "Ewa"})["7"]
+
+    given = post(api_client(admin), lead, "give", {"rep": str(colleague.key)})
+    refused = post(api_client(admin), lead, "give", {"rep": str(old.key)})
+    forbidden = post(api_client(rep), lead, "give", {"rep": str(rep.key)})
+
+    assert given.json()["rep_name"] == "Nora"
+    assert (refused.status_code, forbidden.status_code) == (422, 403)
