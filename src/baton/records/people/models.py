@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -218,7 +220,15 @@ class PersonExternalId(models.Model):
 
 
 class Consent(models.Model):
-    """What an address allowed for a purpose; append-only, the latest by ``at`` holds."""
+    """What an address allowed for a purpose; append-only, the latest by ``at`` holds.
+
+    Whoever sends a form may type anybody's address: its yes is UNCONFIRMED, and holds only where
+    nothing else was said.
+    """
+
+    UNCONFIRMED: ClassVar[str] = "unconfirmed"  # a basis
+
+    doubtful: "Consent | None" = None  # what a form said since, see queries.consents_of
 
     email = models.CharField(max_length=254)  # normalised
     purpose = models.CharField(max_length=40)  # newsletter, tracking, one-to-one ...

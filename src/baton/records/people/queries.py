@@ -162,17 +162,30 @@ def domains_of(company_ids: Collection[int]) -> dict[int, list[str]]:
 
 
 def consent_of(email: str, purpose: str) -> Consent | None:
-    """What this address said of the purpose most recently; None when it never did."""
+    """What holds of what this address said of the purpose; None when it never said anything."""
     rows = Consent.objects.filter(email=normalised(email), purpose=purpose)
-    return rows.order_by("-at", "-pk").first()
+    return next(iter(_holding(rows.order_by("at", "pk"))), None)
 
 
 def consents_of(person: Person) -> list[Consent]:
-    """For each address and purpose what was said most recently, newest first."""
+    """For each address and purpose what holds, newest first; ``doubtful`` is what a form has said
+    since to the contrary."""
     emails = [row.normalised for row in emails_of([person.pk])[person.pk]]
     rows: QuerySet[Consent] = Consent.objects.filter(email__in=emails).order_by("at", "pk")
-    latest = {(row.email, row.purpose): row for row in rows}
-    return sorted(latest.values(), key=lambda row: (row.at, row.pk), reverse=True)
+    return sorted(_holding(rows), key=lambda row: (row.at, row.pk), reverse=True)
+
+
+def _holding(rows: Iterable[Consent]) -> Iterable[Consent]:
+    """Oldest first in; a statement of a form gives way to whatever else was said."""
+    held: dict[tuple[str, str], Consent] = {}
+    for row in rows:
+        standing = held.get((row.email, row.purpose))
+        is_weaker = standing and standing.basis != row.UNCONFIRMED == row.basis
+        if standing and is_weaker:
+            standing.doubtful = row if row.is_given != standing.is_given else None
+        else:
+            held[row.email, row.purpose] = row
+    return held.values()
 
 
 def companies_matching(companies: QuerySet[Company], text: str) -> QuerySet[Company]:

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.words import label_of, words
+from baton.records.people.models import Consent
 from baton.records.people.rules import Origin
 
 ORIGINS: dict[str, Promise] = {
@@ -60,6 +61,8 @@ def purpose_label(purpose: str) -> str:
 
 def basis_label(basis: str) -> str:
     """As a screen writes it; one that we do not know as it stands."""
+    if basis == Consent.UNCONFIRMED:
+        return str(_("A form, not confirmed"))
     return str(BASES.get(basis, basis))
 
 

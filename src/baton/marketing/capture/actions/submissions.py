@@ -18,7 +18,7 @@ from baton.marketing.capture.rules.fields import FieldKind, Fills, FormField, fi
 from baton.marketing.capture.rules.visits import QUIET
 from baton.records.people import actions as people
 from baton.records.people import queries as known_people
-from baton.records.people.models import Company, Person
+from baton.records.people.models import Company, Consent, Person
 from baton.records.people.rules import Origin, domain_of
 
 NEWSLETTER = "newsletter"
@@ -188,7 +188,10 @@ def _tie_visits(trail: _Trail, *, person: Person, at: datetime) -> None:
 
 
 def _keep_consent(submission: Submission, *, ip: str | None, by: User | None) -> None:
-    """A ticked consent field allows the newsletter to the address in the form."""
+    """A ticked consent field allows the newsletter to the address in the form.
+
+    Nobody has shown that the address is theirs: it does not count against what was said before.
+    """
     form, values = submission.form, submission.values
     fields = form.questions()
     email = first_of(fields, FieldKind.EMAIL, values)
@@ -201,7 +204,7 @@ def _keep_consent(submission: Submission, *, ip: str | None, by: User | None) ->
         email=email,
         purpose=NEWSLETTER,
         is_given=True,
-        basis="consent",
+        basis=Consent.UNCONFIRMED,
         source=f"form {form.code}"[:120],
         wording=form.consent_wording or " ".join(filter(None, [ticked.label, ticked.help])),
         ip=ip,

@@ -17,7 +17,8 @@ from baton.marketing.capture.tests.factories import (
     a_hit,
     a_page,
 )
-from baton.records.people.models import Company, Person
+from baton.records.people.actions import record_consent
+from baton.records.people.models import Company, Consent, Person
 from baton.records.people.queries import consent_of, emails_of, phones_of
 from baton.records.people.tests.factories import a_company, a_person
 
@@ -233,6 +234,24 @@ def test_ticked_consent_is_kept_with_its_wording_and_address():
     assert consent.wording == "Send me the monthly letter. Leave with one click."
     assert consent.ip == "203.0.113.7"
     assert consent.source == f"form {form.code}"
+
+
+def test_ticked_consent_of_a_stranger_does_not_overturn_a_no():
+    record_consent(
+        email="jonas@corvid.example",
+        purpose="newsletter",
+        is_given=False,
+        basis="consent",
+        source="Phone call",
+        at=AT,
+    )
+
+    send({**JONAS, "letter": "yes"})
+
+    consent = consent_of("jonas@corvid.example", "newsletter")
+    assert consent is not None
+    assert not consent.is_given
+    assert Consent.objects.filter(is_given=True, basis="unconfirmed").count() == 1
 
 
 def test_without_the_tick_there_is_no_consent():

@@ -11,9 +11,11 @@ from baton.records.people.tests.factories import AT, a_person
 pytestmark = pytest.mark.django_db
 
 
-def consent(email="ann@halden.example", purpose="newsletter", is_given=True, at=AT):
+def consent(
+    email="ann@halden.example", purpose="newsletter", is_given=True, at=AT, basis="consent"
+):
     return actions.record_consent(
-        email=email, purpose=purpose, is_given=is_given, basis="consent", source="form", at=at
+        email=email, purpose=purpose, is_given=is_given, basis=basis, source="form", at=at
     )
 
 
@@ -32,6 +34,36 @@ def test_latest_word_about_a_purpose_holds_and_none_is_lost():
         ("newsletter", False),
         ("tracking", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ([("consent", False), ("unconfirmed", True)], False),
+        ([("unconfirmed", True), ("consent", False)], False),
+        ([("consent", False), ("unconfirmed", True), ("unconfirmed", True)], False),
+        ([("consent", False), ("unconfirmed", True), ("consent", True)], True),
+        ([("unconfirmed", True)], True),
+    ],
+)
+def test_yes_of_a_form_never_counts_over_a_no(said, holds):
+    for day, (basis, is_given) in enumerate(said):
+        consent(basis=basis, is_given=is_given, at=AT + timedelta(days=day))
+
+    held = consent_of("ann@halden.example", "newsletter")
+
+    assert held is not None
+    assert held.is_given is holds
+
+
+def test_yes_of_a_form_over_a_no_is_shown_as_unconfirmed(rep, signed_in):
+    person = a_person(owner=rep, emails=["ann@halden.example"])
+    consent(is_given=False)
+    consent(basis="unconfirmed", at=AT + timedelta(days=1))
+
+    page = signed_in(rep).get(person.get_absolute_url()).content.decode()
+
+    assert "A form said otherwise" in page
 
 
 def test_consent_is_told_of_the_person_who_has_the_address():

@@ -132,7 +132,12 @@ def _custom(object_type: str, values: Mapping[str, Any]) -> list[tuple[str, Any]
 
 def _consents(person: Person) -> list[dict[str, Any]]:
     return [
-        {"row": row, "purpose": purpose_label(row.purpose), "basis": basis_label(row.basis)}
+        {
+            "row": row,
+            "purpose": purpose_label(row.purpose),
+            "basis": basis_label(row.basis),
+            "is_unconfirmed": row.basis == row.UNCONFIRMED,
+        }
         for row in consents_of(person)
     ]
 
