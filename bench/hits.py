@@ -15,9 +15,11 @@ from django.core.management import call_command
 
 from baton.core.keys import new_key
 from baton.marketing.capture import spool
+from baton.marketing.capture.strangers import sign_visitor
 from bench.figures import Figure, seconds
 
 CLIENTS, EACH = 8, 300
+SETTINGS = {"BATON_PATIENCE": "2", "TRUSTED_PROXIES": "127.0.0.1"}
 BODY = b"path=/pricing&title=Pricing&utm_source=news&utm_medium=email&utm_campaign=spring"
 
 
@@ -45,7 +47,7 @@ def _served(application: str) -> Iterator[int]:
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", "1"]
     command += ["--blocking-threads", "4", "--log-level", "warning", "--port", str(port)]
-    server = subprocess.Popen([*command, application], env=os.environ | {"BATON_PATIENCE": "2"})
+    server = subprocess.Popen([*command, application], env=os.environ | SETTINGS)
     try:
         _await(port)
         yield port
@@ -78,12 +80,13 @@ def _post_some(port: int, *, count: int = EACH) -> None:
     """One browser after the other over one connection, as a proxy keeps it."""
     with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for _ in range(count):
+        for number in range(count):  # each from a network of its own: one alone may see fewer
+            sender = f"198.18.{number // 250}.{number % 250 + 1}"
             line.sendall(
-                b"POST /p/hit/ HTTP/1.1\r\nHost: localhost\r\n"
+                b"POST /p/hit/ HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: %s\r\n"
                 b"Content-Type: application/x-www-form-urlencoded\r\n"
                 b"Cookie: baton_visitor=%s\r\nContent-Length: %d\r\n\r\n%s"
-                % (str(new_key()).encode(), len(BODY), BODY)
+                % (sender.encode(), sign_visitor(new_key()).encode(), len(BODY), BODY)
             )
             answer = b""
             while not answer.endswith(b"\r\n\r\n"):

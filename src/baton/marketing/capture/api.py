@@ -23,6 +23,7 @@ from baton.marketing.capture.models import Form, Page, Submission, Visit
 from baton.marketing.capture.permissions import SEND_FORMS, VIEW_PAGES
 from baton.marketing.capture.queries import submissions_in
 from baton.marketing.capture.rules import given_source, read_answers
+from baton.marketing.capture.strangers import read_visitor
 from baton.marketing.capture.tasks import take_waiting_hits
 from baton.marketing.capture.wording import sentence
 from baton.records.people.models import Person
@@ -126,7 +127,7 @@ class SubmissionIn(Schema):
     values: dict[str, Annotated[str, Field(max_length=20_000)]]
     page: Code | None = None
     source: SourceIn = SourceIn()
-    visitor: UUID | None = None
+    visitor: Annotated[str, Field(max_length=200)] | None = None
 
 
 @router.get("/forms/", response=PageOf[FormOut], operation_id="list_forms")
@@ -160,20 +161,27 @@ def send_form(request: HttpRequest, sent: SubmissionIn) -> Any:
     form = Form.objects.visible_to(_user(request)).filter(code=sent.form).first()
     if form is None:
         raise Problem(422, f"form: there is none with the code “{sent.form}”.")
-    if sent.visitor:
-        take_waiting_hits(sent.visitor)
+    visitor = _visitor(sent.visitor)
+    if visitor:
+        take_waiting_hits(visitor)
     done = actions.submit_form(
         form=form,
         page=_page(request, sent.page),
         values=_answers(form, sent.values),
         token=new_key(),
-        sender=actions.Sender(
-            source=given_source(**sent.source.dict()), visitor=sent.visitor, ip=None
-        ),
+        sender=actions.Sender(source=given_source(**sent.source.dict()), visitor=visitor, ip=None),
         by=_user(request),
         at=timezone.now(),
     )
     return Status(201, done.submission)
+
+
+def _visitor(cookie: str | None) -> UUID | None:
+    """Raises Problem 422 for a cookie that is not ours."""
+    visitor = read_visitor(cookie) if cookie else None
+    if cookie and visitor is None:
+        raise Problem(422, "visitor: that is no cookie of ours; send baton_visitor as it stands.")
+    return visitor
 
 
 @router.get(

@@ -23,6 +23,7 @@ from baton.core.keys import new_key
 logger = logging.getLogger(__name__)
 WRITING, TAKEN, TORN = ".jsonl", ".taken", ".torn"
 LARGEST = 4_000_000  # bytes of one file, so that a reader's bite stays small
+MOST = 500_000_000  # bytes of all: with no worker to read them, hits must not fill the disk
 MOST_SEARCHED = 32_000_000  # bytes looked through for one visitor
 Line = dict[str, Any]
 T = TypeVar("T")
@@ -193,6 +194,8 @@ class _Writer:
         return False
 
     def _open_another(self) -> None:
+        if sum(path.stat().st_size for path in self.root.iterdir()) > MOST:
+            raise OSError("Too many hits wait to be read")
         path = self.root / f"{new_key().hex}-{self.owner}{WRITING}"
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600)
         _flush_folder(self.root)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponseBase
 
 from baton.core.keys import new_key
@@ -18,11 +19,21 @@ REMEMBERED = 395 * 24 * 3600  # seconds: 13 months, then we ask again
 
 
 def visitor_of(request: HttpRequest) -> UUID | None:
-    """Whom the browser allowed us to remember; None also for a value that is no key."""
+    """Whom the browser allowed us to remember; None also for a value that we did not give out."""
+    return read_visitor(request.COOKIES.get(VISITOR, ""))
+
+
+def read_visitor(cookie: str) -> UUID | None:
+    """The key in a cookie of ours: signed, else anybody could speak for a browser, or for many."""
     try:
-        return UUID(request.COOKIES.get(VISITOR, ""))
-    except ValueError:
+        return UUID(_signer().unsign(cookie))
+    except (BadSignature, ValueError):
         return None
+
+
+def sign_visitor(visitor: UUID) -> str:
+    """As the cookie carries it."""
+    return _signer().sign(str(visitor))
 
 
 def has_answered(request: HttpRequest) -> bool:
@@ -33,7 +44,7 @@ def has_answered(request: HttpRequest) -> bool:
 def remember(request: HttpRequest, response: HttpResponseBase) -> UUID:
     """Give the browser its key: the one it has, or a new one."""
     visitor = visitor_of(request) or new_key()
-    _set(response, VISITOR, str(visitor))
+    _set(response, VISITOR, sign_visitor(visitor))
     if DECLINED in request.COOKIES:
         response.delete_cookie(DECLINED, samesite="Lax")
     return visitor
@@ -66,21 +77,29 @@ def is_from_our_page(request: HttpRequest) -> bool:
 
 
 def ip_of(request: HttpRequest) -> str | None:
-    """The sender's address: behind proxies we trust, the last one that they did not add."""
-    given = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    trail = [*given, request.META.get("REMOTE_ADDR", "")]
-    while len(trail) > 1 and trail[-1] in settings.TRUSTED_PROXIES:
-        trail.pop()
+    """The sender's address; what proxies of ours say of it was read at the door."""
     try:
-        return str(ipaddress.ip_address(trail[-1]))
+        return str(ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")))
     except ValueError:
         return None
 
 
+def network_of(request: HttpRequest) -> str:
+    """Where it was sent from: an address, of IPv6 its /64, for one household has all of that."""
+    ip = ip_of(request)
+    if ip and ":" in ip:
+        return str(ipaddress.ip_network(f"{ip.partition('%')[0]}/64", strict=False))
+    return ip or ""
+
+
 def bucket_key(request: HttpRequest, *, form_id: int) -> str:
     """For counting without keeping the address."""
-    told = f"{ip_of(request)} {form_id}".encode()
+    told = f"{network_of(request)} {form_id}".encode()
     return hmac.new(settings.SECRET_KEY.encode(), told, hashlib.sha256).hexdigest()
+
+
+def _signer() -> Signer:
+    return Signer(salt="capture.visitor")
 
 
 def _set(response: HttpResponseBase, name: str, value: str) -> None:

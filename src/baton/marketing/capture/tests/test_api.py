@@ -6,6 +6,7 @@ import pytest
 
 from baton.marketing.capture.actions import take_hits
 from baton.marketing.capture.models import Submission, Visit
+from baton.marketing.capture.strangers import sign_visitor
 from baton.marketing.capture.tests.factories import AT, PLANTS, a_form, a_hit, a_page, a_submission
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
@@ -59,7 +60,7 @@ def test_visitor_ties_the_visits_before(api):
     visitor = uuid4()
     take_hits(hits=[a_hit(visitor, source=PLANTS)])
 
-    post(api, {"form": "request-demo", "values": VALUES, "visitor": str(visitor)})
+    post(api, {"form": "request-demo", "values": VALUES, "visitor": sign_visitor(visitor)})
 
     assert Visit.objects.get().person == Person.objects.get()
 

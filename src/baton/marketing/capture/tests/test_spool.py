@@ -165,6 +165,15 @@ def test_full_disk_refuses_the_line_and_keeps_no_half_of_it(monkeypatch, root):
     assert path.read_bytes() == before
 
 
+def test_spool_that_nobody_reads_takes_no_more(monkeypatch, root):
+    spool.append(a_hit(uuid4()).plain())
+    monkeypatch.setattr(spool, "MOST", 100)
+    list(spool.take_files())  # the writer must open another
+
+    with pytest.raises(spool.SpoolFull):
+        spool.append(a_hit(uuid4()).plain())
+
+
 def test_waiting_hits_of_one_visitor_are_found(root):
     mine, other = uuid4(), uuid4()
     spool.append(a_hit(mine).plain())

@@ -16,6 +16,7 @@ from baton.core.keys import new_key
 from baton.core.settings.queries import default_brand
 from baton.marketing.capture import spool, strangers, tokens
 from baton.marketing.capture.guards import from_our_page, kept_or_refused
+from baton.marketing.capture.pace import may_count
 from baton.marketing.capture.rules.channels import read_source
 from baton.marketing.capture.rules.cleaning import clean_line
 from baton.marketing.capture.rules.visits import LONGEST_TAB, Seen
@@ -40,9 +41,9 @@ def consent(request: HttpRequest) -> HttpResponse:
         strangers.forget(request, response)
         return response
     response = HttpResponseRedirect(f"{back}?{COUNTED}=1" if arrival else back, status=303)
-    visitor = strangers.remember(request, response)
-    if arrival:
-        spool.append(_first_hit(arrival, visitor=visitor, at=timezone.now()).plain())
+    visitor, at = strangers.remember(request, response), timezone.now()
+    if arrival and may_count(strangers.network_of(request), at=at):
+        spool.append(_first_hit(arrival, visitor=visitor, at=at).plain())
     return response
 
 
@@ -53,9 +54,8 @@ def consent(request: HttpRequest) -> HttpResponse:
 @kept_or_refused
 def hit(request: HttpRequest) -> HttpResponse:
     """A page seen that we did not render ourselves; 204, also when nothing may be kept."""
-    visitor = strangers.visitor_of(request)
-    if visitor:
-        at = timezone.now()
+    visitor, at = strangers.visitor_of(request), timezone.now()
+    if visitor and may_count(strangers.network_of(request), at=at):
         path = clean_line(request.POST.get("path", ""))[:500]
         source = read_source(
             request.POST.dict(),

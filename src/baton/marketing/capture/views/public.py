@@ -18,6 +18,7 @@ from baton.marketing.capture import spool, strangers, tokens
 from baton.marketing.capture.forms import HONEYPOT, TOKEN, AnswerForm
 from baton.marketing.capture.guards import kept_or_refused
 from baton.marketing.capture.models import Form, Page
+from baton.marketing.capture.pace import may_count
 from baton.marketing.capture.rules.channels import Source, carried
 from baton.marketing.capture.rules.visits import Seen
 from baton.marketing.capture.showing import shown_page
@@ -49,7 +50,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     at, brand = timezone.now(), brand_of(found)
     source = strangers.source_of(request, brand=brand, landing_page=request.path)
     visitor = strangers.visitor_of(request)
-    if visitor and request.method == "GET" and COUNTED not in request.GET:
+    is_new = visitor and request.method == "GET" and COUNTED not in request.GET
+    if visitor and is_new and may_count(strangers.network_of(request), at=at):
         hit = Seen(
             id=new_key(),
             visitor=visitor,
