@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from baton.core.words import label_of
 from baton.insight.analytics.rules import Basis, Choice, Period, Unit, unit_of
+from baton.marketing.capture.queries import channel_words
+from baton.marketing.capture.rules import Channel
+from baton.qualification.handoff.queries import verdict_words
+from baton.records.people.queries import origin_words
+from baton.sales.deals.queries import reason_words
 
 # How a screen calls what it groups by: one, and all of them.
 BY: dict[str, Promise] = {
@@ -47,50 +52,11 @@ NONE: dict[str, Promise] = {
     "region": gettext_lazy("No region"),
     "company": gettext_lazy("No company"),
 }
-CHANNELS: dict[str, Promise] = {
-    "organic_search": gettext_lazy("Organic search"),
-    "paid_search": gettext_lazy("Paid search"),
-    "social": gettext_lazy("Social, not paid"),
-    "paid_social": gettext_lazy("Paid social"),
-    "email": gettext_lazy("Email"),
-    "referral": gettext_lazy("Referral"),
-    "display": gettext_lazy("Display ads"),
-    "affiliate": gettext_lazy("Affiliate"),
-    "video": gettext_lazy("Video"),
-    "event": gettext_lazy("Event"),
-    "direct": gettext_lazy("Direct"),
-    "other": gettext_lazy("Other"),
-    "unknown": gettext_lazy("Unknown"),
-    # Without a channel the origin is the source.
+# Without a channel the origin is the source.
+FOUND_BY: dict[str, Promise] = {
     "sales": gettext_lazy("Found by sales"),
     "partner": gettext_lazy("Partner"),
     "customer": gettext_lazy("Customer referral"),
-}
-ORIGINS: dict[str, Promise] = {
-    "marketing": gettext_lazy("Marketing"),
-    "sales": gettext_lazy("Sales"),
-    "partner": gettext_lazy("Partner"),
-    "customer": gettext_lazy("Customer"),
-}
-REASONS: dict[str, Promise] = {
-    "bad_data": gettext_lazy("Bad data"),
-    "duplicate": gettext_lazy("Duplicate"),
-    "existing_customer": gettext_lazy("Existing customer"),
-    "not_a_buyer": gettext_lazy("Not a buyer"),
-    "wrong_territory": gettext_lazy("Wrong territory"),
-    "no_fit": gettext_lazy("No fit"),
-    "bad_timing": gettext_lazy("Bad timing"),
-    "timing": gettext_lazy("Bad timing"),
-    "opted_out": gettext_lazy("Opted out"),
-    "no_need": gettext_lazy("No need"),
-    "no_budget": gettext_lazy("No budget"),
-    "no_authority": gettext_lazy("No authority"),
-    "competitor": gettext_lazy("Competitor"),
-    "price": gettext_lazy("Price"),
-    "no_decision": gettext_lazy("No decision"),
-    "no_answer": gettext_lazy("No answer"),
-    "other": gettext_lazy("Something else"),
-    "unknown": gettext_lazy("Reason unknown"),
 }
 CHOICES: dict[str, Promise] = {
     Choice.THIS_MONTH: gettext_lazy("This month"),
@@ -143,16 +109,28 @@ def group_label(by: str, label: str) -> str:
     """What the report calls a group, as people say it; the nameless one by its lack."""
     if not label:
         return str(NONE[by])
-    known = {"source": CHANNELS, "origin": ORIGINS}.get(by, {})
-    if label in known:
-        return str(known[label])
-    return _spoken(label) if by == "source" else label
+    if by == "origin":
+        return origin_words(label)
+    return _source_label(label) if by == "source" else label
+
+
+def _source_label(source: str) -> str:
+    if source in FOUND_BY:
+        return str(FOUND_BY[source])
+    return channel_words(source) if source in set(Channel) else _spoken(source)
 
 
 def reason_label(reason: str, *, kind: str = "") -> str:
-    """Why sales said no; of a lost deal it says so."""
-    words = str(REASONS.get(reason, _spoken(reason)))
-    return _("%(reason)s, deal lost") % {"reason": words} if kind == "deal" else words
+    """Why sales said no, as the handoff or the deal calls it; of a lost deal it says so."""
+    if kind == "deal":
+        words = _said(reason_words(reason, state="lost"), reason)
+        return _("%(reason)s, deal lost") % {"reason": words}
+    return _said(verdict_words(reason), reason)
+
+
+def _said(words: str, code: str) -> str:
+    """What nobody has words for is spoken as it stands."""
+    return words if words != code else _spoken(code)
 
 
 def step_label(step: str) -> str:

@@ -52,6 +52,11 @@ def reason_label(code: str) -> Label:
     return REASONS.get(code, code)
 
 
+def verdict_words(code: str) -> str:
+    """The same as text, for those who report on handoffs."""
+    return str(reason_label(code))
+
+
 @dataclass(frozen=True)
 class Line:
     """One rule that was tried: did it decide, and what it found."""

@@ -36,6 +36,11 @@ HUES = {
 }
 
 
+def origin_words(origin: str) -> str:
+    """How the relation began, in words; what is none of ours as it stands."""
+    return str(ORIGINS.get(origin, origin))
+
+
 @dataclass(frozen=True)
 class StageBadge:
     """What the badge of a stage says, and its colour."""

@@ -7,6 +7,7 @@ from baton.qualification.handoff.queries.agreements import (
 )
 from baton.qualification.handoff.queries.briefs import make_brief, source_of, told_in_form
 from baton.qualification.handoff.queries.routing import Roster, routing_case, rule_fits
+from baton.qualification.handoff.words import verdict_words
 
 __all__ = [
     "Roster",
@@ -18,4 +19,5 @@ __all__ = [
     "rule_fits",
     "source_of",
     "told_in_form",
+    "verdict_words",
 ]

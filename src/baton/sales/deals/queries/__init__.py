@@ -40,6 +40,7 @@ from baton.sales.deals.queries.seen import (
     narrowed,
     whose_open_to,
 )
+from baton.sales.deals.words import reason_words
 
 __all__ = [
     "Column",
@@ -70,6 +71,7 @@ __all__ = [
     "pipeline_created",
     "pipelines",
     "qualifier_for",
+    "reason_words",
     "rivals",
     "stage_choices",
     "stage_with_key",
