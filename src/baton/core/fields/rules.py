@@ -18,6 +18,7 @@ class Unreadable(ValueError):
     """The value is not of the field's kind; the message says what it should look like."""
 
 
+MOST_DIGITS = 60
 YES, NO = {"true", "yes", "1", "y"}, {"false", "no", "0", "n"}
 
 
@@ -45,7 +46,8 @@ def _number(text: str) -> str:
         number = Decimal(text)
     except InvalidOperation as error:
         raise Unreadable(f"“{text[:40]}” is no number. Write it like 1250.50.") from error
-    if not number.is_finite():
+    # Written out, 1e999999 is a megabyte.
+    if not number.is_finite() or len(text) > MOST_DIGITS or abs(number.adjusted()) > MOST_DIGITS:
         raise Unreadable(f"“{text[:40]}” is no number. Write it like 1250.50.")
     return format(number.normalize(), "f")
 
