@@ -5,13 +5,13 @@ from baton.core.keys import KeyedModel
 
 
 class Import(KeyedModel):
-    """One run over one or more files: what came in, what failed, and the batch to undo it by."""
+    """One run over one or more files: what came in, what failed, and the batch of its facts."""
 
     recipe = models.CharField(max_length=120)
     source = models.CharField(max_length=40)
     files = models.JSONField(default=list)  # names
     batch = models.UUIDField(unique=True)
-    state = models.CharField(max_length=12, default="running")  # running, done
+    state = models.CharField(max_length=12, default="running")  # running, done, stopped
     totals = models.JSONField(default=dict)  # created, updated, unchanged, failed
     objects_in = models.JSONField(default=dict)  # the same by object type
     started_at = models.DateTimeField()

@@ -140,6 +140,8 @@ def _ensure_custom_fields(job: Job) -> None:
 
 @transaction.atomic
 def _open(paths: Sequence[Path], recipe: Recipe, run: ImportRun) -> Import:
+    # Whoever was killed cannot say so. One that runs beside us says "done" when it ends.
+    Import.objects.filter(state="running").update(state="stopped")
     return Import.objects.create(
         recipe=recipe.name,
         source=recipe.source,

@@ -1,13 +1,16 @@
 """A line that fails brings none of its objects, and every bad cell fails its line with a word."""
 
 import csv
+from uuid import uuid4
 
 import pytest
 
 from baton.core.access.models import User
 from baton.core.offers import ImportKind, import_targets
+from baton.operations.exchange.models import Import
 from baton.operations.exchange.tests.conftest import DEALS, LEADS, RECIPE
 from baton.records.people.models import Company, Person
+from baton.records.people.tests.factories import AT
 from baton.records.purchases.models import Product
 from baton.sales.deals.models import Deal
 
@@ -144,3 +147,14 @@ def test_namesakes_of_two_folders_have_their_lines_told_and_mended_apart(
         "south-leads-to-mend.csv",
     ]
     assert Person.objects.count() == 2
+
+
+def test_import_that_was_killed_is_marked_stopped_by_the_next(run_import, files):
+    Import.objects.create(recipe="shop", source="shop", batch=uuid4(), started_at=AT)
+
+    run_import(files["leads"])
+
+    assert list(Import.objects.order_by("pk").values_list("state", flat=True)) == [
+        "stopped",
+        "done",
+    ]
