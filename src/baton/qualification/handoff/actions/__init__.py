@@ -17,6 +17,7 @@ from baton.qualification.handoff.actions.concluding import (
     withdraw_handoffs,
 )
 from baton.qualification.handoff.actions.escalating import escalate_overdue, give_to
+from baton.qualification.handoff.actions.leftovers import send_back_without_handoff
 from baton.qualification.handoff.actions.logging import log_contact
 from baton.qualification.handoff.actions.pools import (
     create_pool,
@@ -71,6 +72,7 @@ __all__ = [
     "reject_handoff",
     "remove_member",
     "save_routing_rule",
+    "send_back_without_handoff",
     "set_availability",
     "set_member",
     "settle_by_deal",

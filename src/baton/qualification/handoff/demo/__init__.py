@@ -1,8 +1,17 @@
 """What Fennmark's two teams agreed on, and how their leads fared."""
 
+from django.utils import timezone
+
 from baton.core.demo.slots import Chapter, chapters
+from baton.qualification.handoff import actions
 from baton.qualification.handoff.demo.agreeing import tell_agreement
 from baton.qualification.handoff.demo.telling import tell_handoffs
 
+
+def _send_back() -> None:
+    """Strangers who raised a hand on a page of the demo stay; their handoffs went with it."""
+    actions.send_back_without_handoff(at=timezone.now())
+
+
 chapters.add(Chapter("agreement", 22, tell_agreement))
-chapters.add(Chapter("handoffs", 40, tell_handoffs))
+chapters.add(Chapter("handoffs", 40, tell_handoffs, clear=_send_back))

@@ -4,7 +4,7 @@ import pytest
 
 from baton.core.facts.models import FactRecord
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.models import Handoff, Rest
+from baton.qualification.handoff.models import Handoff, Offer, Rest
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff, a_rep
 from baton.qualification.lifecycle.actions import move_person
 from baton.records.people.models import Person
@@ -98,3 +98,18 @@ def test_rest_without_a_handoff_counts_until_another_handoff_has_ended(teo, ravi
 
     assert (second.rep, third.rep) == (teo, ravi)
     assert Handoff.objects.count() == 2
+
+
+def test_who_lost_their_handoff_with_the_demo_is_a_lead_again(teo):
+    a_default_pool(teo)
+    stranger, imported, waiting = a_person(), a_person(), a_person()
+    gone = a_handoff(person=stranger)
+    a_handoff(person=waiting)
+    move_person(person_id=imported.pk, to_stage="mql", at=AT, cause="import")
+    Offer.objects.filter(handoff=gone).delete()
+    Handoff.objects.filter(pk=gone.pk).delete()
+
+    assert actions.send_back_without_handoff(at=AT + DAY) == 1
+
+    people = (stranger, imported, waiting)
+    assert [Person.objects.get(pk=one.pk).stage for one in people] == ["lead", "mql", "mql"]
