@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.http import HttpResponse
 
 from baton.config.middleware import Bounds
@@ -51,3 +52,42 @@ def test_file_is_read_past(rf, settings):
 
     assert request.POST["a"] == "1"
     assert not request.FILES
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r'{"full_name": "a\u0000b"}',
+        r'{"full_name": "half \ud83d"}',
+        r'{"full_name": "Ann", "external_ids": {"c\u0000": "7"}}',
+    ],
+)
+def test_text_that_no_database_holds_is_422(api_client, admin, body):
+    answer = api_client(admin).post("/api/v1/people/", body, content_type="application/json")
+
+    assert answer.status_code == 422
+
+
+def test_escaped_text_that_is_whole_comes_in(api_client, admin):
+    body = r'{"full_name": "Ann \ud83d\ude00 \\u0000"}'
+
+    answer = api_client(admin).post("/api/v1/people/", body, content_type="application/json")
+
+    assert answer.status_code == 201
+    assert answer.json()["full_name"] == "Ann \U0001f600 \\u0000"
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(KeyError("x"), 500), (OperationalError("lock timeout"), 503), (OperationalError("x"), 500)],
+)
+def test_what_breaks_in_the_api_is_a_problem(api_client, admin, monkeypatch, error, status):
+    def breaks(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr("baton.records.people.api.people.page_of", breaks)
+
+    answer = api_client(admin).get("/api/v1/people/")
+
+    assert answer.status_code == status
+    assert answer["content-type"] == "application/problem+json"

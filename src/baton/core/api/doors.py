@@ -12,6 +12,7 @@ from baton.core.access.actions import user_of_key
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.api.problems import Problem
+from baton.core.api.texts import refuse_unwritable
 
 Route = TypeVar("Route", bound=Callable[..., Any])
 
@@ -27,13 +28,15 @@ class KeyDoor(HttpBearer):
 
 
 def needs(permission: Permission) -> Callable[[Route], Route]:
-    """403 for a key whose user or scopes do not reach the permission. Stands below the route."""
+    """403 for a key whose user or scopes do not reach the permission, 422 for texts that no
+    database holds. Stands below the route."""
 
     def guard(route: Route) -> Route:
         @wraps(route)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
             if not request.user.may(permission):
                 raise Problem(403, f"This key may not do “{permission.name}”.")
+            refuse_unwritable(request)
             return route(request, *args, **kwargs)
 
         guarded.permission = permission.name  # type: ignore[attr-defined] # a mark on the function

@@ -1,14 +1,18 @@
 """Errors as RFC 9457 problem details: one shape, one sentence, no stack traces."""
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from baton.core.errors import RuleViolation
+
+logger = logging.getLogger(__name__)
 
 
 class Problem(Exception):
@@ -46,6 +50,8 @@ def speak_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(Problem, _problem)
     api.add_exception_handler(HttpError, _http_error)
     api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(OperationalError, _busy)
+    api.add_exception_handler(Exception, _broken)
 
 
 def _problem(request: HttpRequest, error: Any) -> HttpResponse:
@@ -54,6 +60,21 @@ def _problem(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _http_error(request: HttpRequest, error: Any) -> HttpResponse:
     return problem_response(error.status_code, str(error))
+
+
+def _busy(request: HttpRequest, error: Any) -> HttpResponse:
+    """A lock that was not to be had in time; other errors of the database are bugs."""
+    if "lock" not in str(error):
+        return _broken(request, error)
+    answer = problem_response(503, "The database is busy. Ask again in two seconds.")
+    answer["Retry-After"] = "2"
+    return answer
+
+
+def _broken(request: HttpRequest, error: Any) -> HttpResponse:
+    """Ours to mend: the log has it whole, the caller one sentence."""
+    logger.error("The API broke at %s", request.path, exc_info=error)
+    return problem_response(500, "Something broke here. Nothing was saved; the log says why.")
 
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:

@@ -27,7 +27,9 @@ def test_value_is_kept_plain(text, kind, value):
     [
         ("lots", "number", "no number"),
         ("NaN", "money", "no number"),
+        ("9e9999999999", "number", "no number"),
         ("1e999999", "number", "no number"),
+        ("1e-999999", "number", "no number"),
         ("soon", "date", "no date"),
         ("perhaps", "boolean", "neither yes nor no"),
     ],

@@ -22,12 +22,13 @@ from baton.records.people.actions.creating import (
     find_or_create_person,
 )
 from baton.records.people.actions.edits import edit_company, edit_person
-from baton.records.people.actions.links import ExternalIdTaken, link_company, link_person
+from baton.records.people.actions.links import link_company, link_person
 from baton.records.people.actions.owners import assign_owner, assign_owners
 from baton.records.people.actions.refusals import (
     BadAddress,
     DomainTaken,
     EmailTaken,
+    ExternalIdTaken,
     NoName,
     TooLong,
 )

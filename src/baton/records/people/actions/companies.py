@@ -15,7 +15,12 @@ from baton.core.changes.models import Change
 from baton.core.facts import publish_many
 from baton.core.keys import new_key
 from baton.records.people.actions.lists import read_domains, refuse_domains_taken
-from baton.records.people.actions.refusals import DomainTaken, NoName, refuse_too_long
+from baton.records.people.actions.refusals import (
+    DomainTaken,
+    NoName,
+    refuse_known_elsewhere,
+    refuse_too_long,
+)
 from baton.records.people.events import CompanyCreated
 from baton.records.people.models import Company, CompanyDomain, CompanyExternalId
 from baton.records.people.queries import company_by_domain, company_by_name
@@ -74,6 +79,7 @@ def create_companies(
     except IntegrityError:
         # Two may bring the same domain at once: the unique index decides.
         refuse_domains_taken(wanted)
+        refuse_known_elsewhere(CompanyExternalId, (one.get("external_ids") for one in new))
         raise
 
 

@@ -15,7 +15,12 @@ from baton.core.changes.models import Change
 from baton.core.facts import publish_many
 from baton.core.keys import new_key
 from baton.records.people.actions.lists import read_emails, read_phones, refuse_taken
-from baton.records.people.actions.refusals import EmailTaken, NoName, refuse_too_long
+from baton.records.people.actions.refusals import (
+    EmailTaken,
+    NoName,
+    refuse_known_elsewhere,
+    refuse_too_long,
+)
 from baton.records.people.events import PersonCreated
 from baton.records.people.models import (
     Company,
@@ -104,6 +109,7 @@ def create_people(
     except IntegrityError:
         # Two may meet one address at once: the unique index decides, the loser reads the winner.
         refuse_taken(wanted)
+        refuse_known_elsewhere(PersonExternalId, (one.get("external_ids") for one in new))
         raise
 
 

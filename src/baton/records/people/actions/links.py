@@ -3,12 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from baton.core.errors import RuleViolation
+from baton.records.people.actions.refusals import ExternalIdTaken
 from baton.records.people.models import Company, CompanyExternalId, Person, PersonExternalId
-
-
-class ExternalIdTaken(RuleViolation):
-    """That system's id already means another record of ours."""
 
 
 @transaction.atomic

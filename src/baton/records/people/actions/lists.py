@@ -1,8 +1,8 @@
 """Addresses, numbers and domains: lists of text whose first entry is the primary one."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.records.people.actions.refusals import (
@@ -45,6 +45,19 @@ def clean_list(name: str, texts: Iterable[str], *, country: str) -> list[str]:
 
 def write_list(name: str, record: Person | Company, texts: Iterable[str]) -> None:
     """Make it so; raises EmailTaken or DomainTaken."""
+    try:
+        with transaction.atomic():
+            _write_list(name, record, texts)
+    except IntegrityError:
+        # Two may claim one address at once: the unique index decides, the loser reads the winner.
+        if isinstance(record, Company):
+            refuse_domains_taken(read_domains(texts), but_of=record.pk)
+        elif name == "emails":
+            refuse_taken([mail.normalised for mail in read_emails(texts)], but_of=record.pk)
+        raise
+
+
+def _write_list(name: str, record: Person | Company, texts: Iterable[str]) -> None:
     if isinstance(record, Company):
         write_domains(record, read_domains(texts))
     elif name == "emails":
@@ -88,7 +101,7 @@ def read_domains(texts: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def refuse_taken(wanted: Mapping[str, Any], *, but_of: int = 0) -> None:
+def refuse_taken(wanted: Iterable[str], *, but_of: int = 0) -> None:
     """Raises EmailTaken for the first of these normalised addresses that is somebody else's."""
     taken = EmailAddress.objects.filter(normalised__in=wanted, deleted_at=None)
     other = taken.exclude(person_id=but_of).select_related("person").first()

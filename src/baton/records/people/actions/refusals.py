@@ -1,13 +1,14 @@
 """What people and companies refuse, in words for the person at the screen."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from baton.core.errors import RuleViolation
-from baton.records.people.models import Company, Person
+from baton.records.people.models import Company, CompanyExternalId, Person, PersonExternalId
 
 
 class NoName(RuleViolation):
@@ -43,6 +44,26 @@ class DomainTaken(RuleViolation):
     def __init__(self, *, domain: str, company: Company) -> None:
         super().__init__(_("%(domain)s is another company's already.") % {"domain": domain})
         self.company = company
+
+
+class ExternalIdTaken(RuleViolation):
+    """Another record goes by this name in that source; the message does not say which."""
+
+
+def refuse_known_elsewhere(
+    kind: type[PersonExternalId] | type[CompanyExternalId],
+    named: Iterable[Mapping[str, str] | None],
+) -> None:
+    """Raises ExternalIdTaken for the first of these, source -> id, that is kept already."""
+    wanted: defaultdict[str, list[str]] = defaultdict(list)
+    for ids in named:
+        for source, external_id in (ids or {}).items():
+            wanted[source].append(external_id)
+    for source, external_ids in wanted.items():
+        known = kind._default_manager.filter(source=source, external_id__in=external_ids)
+        if first := known.values_list("external_id", flat=True).first():
+            words = _("“%(id)s” of %(source)s is here already.")
+            raise ExternalIdTaken(words % {"id": first, "source": source})
 
 
 def refuse_too_long(kind: type[models.Model], values: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import connection
 
 from baton.core.changes.models import Change
 from baton.core.facts.models import FactRecord
@@ -143,10 +143,10 @@ def test_two_at_once_with_one_address_are_one_person(monkeypatch):
     assert Person.objects.count() == 1
 
 
-def test_another_broken_truth_is_not_taken_for_a_taken_address():
+def test_name_in_another_system_that_is_taken_is_refused():
     a_person(external_ids={"crm": "1"})
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(actions.ExternalIdTaken):
         a_person(external_ids={"crm": "1"})
 
     assert Person.objects.count() == 1
