@@ -235,4 +235,4 @@ def test_deal_is_lost_to_a_named_competitor_and_marketing_hears_why(visit: Visit
     rep.look()
     ines = visit("ines")
     ines.page.goto("/insight/closed-loop/")
-    expect(ines.page.get_by_role("main")).to_contain_text("Competitor, deal lost")
+    expect(ines.page.get_by_role("main")).to_contain_text("Went with a competitor, deal lost")
