@@ -149,14 +149,19 @@ def _read(text: str, *, field: FilterField | None, op: str) -> Any:
 
 
 def _rows_of(tree: Mapping[str, Any] | None) -> tuple[str, list[Row] | None]:
-    """Join and rows of a tree; None for one with groups in groups."""
+    """Join and rows of a tree; None for what rows cannot say: groups in groups, more conditions
+    than there are rows, a member of a list with a comma in it."""
     if not tree:
         return "all", []
-    if "field" in tree:
-        return "all", [_row(tree)]
-    [(join, parts)] = tree.items()
+    [(join, parts)] = [("all", [tree])] if "field" in tree else tree.items()
     is_flat = join in {"all", "any"} and all("field" in part for part in parts)
-    return join, [_row(part) for part in parts] if is_flat else None
+    fits = is_flat and len(parts) <= MOST and not any(map(_has_comma, parts))
+    return join, [_row(part) for part in parts] if fits else None
+
+
+def _has_comma(condition: Mapping[str, Any]) -> bool:
+    values = condition.get("value")
+    return isinstance(values, list) and any("," in str(value) for value in values)
 
 
 def _row(condition: Mapping[str, Any]) -> Row:

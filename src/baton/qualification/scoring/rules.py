@@ -127,9 +127,14 @@ def matches(match: Mapping[str, Any], *, payload: Mapping[str, Any]) -> bool:
 def _holds(value: Any, wanted: Any) -> bool:
     if isinstance(value, list):
         return any(_holds(one, wanted) for one in value)
-    if isinstance(value, str) and isinstance(wanted, str):
-        return value.casefold() == wanted.casefold()
-    return bool(value == wanted)
+    if value is None or wanted is None:
+        return value is wanted
+    return _typed(value) == _typed(wanted)
+
+
+def _typed(value: Any) -> str:
+    """As it is written in a form of a rule: 30 and "30", true and "True" are the same."""
+    return str(value).casefold()
 
 
 @dataclass(frozen=True, kw_only=True)

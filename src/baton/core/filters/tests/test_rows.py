@@ -66,3 +66,17 @@ def test_fields_left_out_cannot_be_chosen():
     rows = rows_for(typed(("job.attempt", "over", "5")), without={"job.attempt"})
 
     assert not rows.is_valid()
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {"all": [{"field": "person.country", "op": "is", "value": "NO"}] * 13},
+        {"field": "person.country", "op": "in", "value": ["Korea, Republic of", "NO"]},
+    ],
+)
+def test_tree_that_rows_would_cut_stays_as_it_is(tree):
+    rows = FilterRows({}, tree=tree)
+
+    assert rows.is_kept
+    assert rows.tree() == tree

@@ -149,10 +149,15 @@ def test_next_move_is_never_too_late(values, step):
         ({"pages": "Jobs"}, False),
         ({"form_code": "demo", "pages": "Jobs"}, False),
         ({"unheard_of": "x"}, False),
+        ({"minutes": "30"}, True),
+        ({"minutes": 30}, True),
+        ({"minutes": "3"}, False),
+        ({"is_first": "true"}, True),
+        ({"is_first": "false"}, False),
     ],
 )
 def test_match_looks_for_equal_values_and_members(match, is_match):
-    payload = {"form_code": "demo", "pages": ["Home", "Pricing"]}
+    payload = {"form_code": "demo", "pages": ["Home", "Pricing"], "minutes": 30, "is_first": True}
 
     assert matches(match, payload=payload) is is_match
 
