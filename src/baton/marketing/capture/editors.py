@@ -44,17 +44,11 @@ class PageForm(NewPageForm):
     field_order = ("title", "slug", "description", "form")
 
 
-class NewFormForm(forms.Form):
-    """A form begins with its name and what happens after it."""
+class _FormTexts(forms.Form):
+    """What colleagues and senders read."""
 
     name = forms.CharField(
         label=_("Name"), max_length=120, help_text=_("What colleagues read, like Guide download")
-    )
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=60,
-        required=False,
-        help_text=_("What the agreement names, like guide-download; made of the name when empty"),
     )
     button = forms.CharField(label=_("Button"), max_length=60, initial=_("Send"))
     thanks = forms.CharField(
@@ -78,8 +72,20 @@ class NewFormForm(forms.Form):
     )
 
 
-class FormForm(NewFormForm):
-    """The same, of a form that is there."""
+class NewFormForm(_FormTexts):
+    """A form begins with its name and what happens after it; its code stays."""
+
+    field_order = ("name", "code")
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=60,
+        required=False,
+        help_text=_("What the agreement names, like guide-download; made of the name when empty"),
+    )
+
+
+class FormForm(_FormTexts):
+    """Of a form that is there: its code is fixed, since agreement and score name it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -23,7 +23,7 @@ from baton.marketing.capture.rules.fields import (
     FormField,
 )
 
-FIELDS = frozenset({"name", "code", "button", "thanks", "note", "consent_wording"})
+FIELDS = frozenset({"name", "button", "thanks", "note", "consent_wording"})
 
 
 class BadField(RuleViolation):
@@ -69,11 +69,9 @@ def edit_form(
     by: User | None,
     at: datetime,
 ) -> Form:
-    """All but its fields. Raises LostRace and AddressTaken."""
+    """All but its fields, and its code: agreement and score name it. Raises LostRace."""
     if unknown := values.keys() - FIELDS:
         raise TypeError(f"Not to be edited: {', '.join(sorted(unknown))}")
-    if "code" in values:
-        values = {**values, "code": clean_code(values["code"])}
     if "name" in values:
         values = {**values, "sort_key": values["name"].casefold()[:120]}
     return editing.edit(form, values=values, version=version, by=by, at=at)

@@ -51,6 +51,15 @@ def test_settings_are_saved(browser):
     assert form.thanks == "On its way."
 
 
+def test_code_stays_as_agreement_and_score_name_it(browser):
+    form = a_form(code="request-demo")
+
+    browser.post(f"{form.get_absolute_url()}settings/", settings(form, name="Demo", code="demo"))
+
+    form.refresh_from_db()
+    assert (form.name, form.code) == ("Demo", "request-demo")
+
+
 def test_lost_race_is_refused(browser):
     form = a_form()
 

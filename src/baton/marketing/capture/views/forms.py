@@ -55,12 +55,11 @@ def form(request: HtmxRequest, key: UUID) -> HttpResponse:
 @requires(EDIT_PAGES)
 @require_POST
 def settings(request: HtmxRequest, key: UUID) -> HttpResponse:
-    """Name, code, button, thanks, small print, wording of the consent."""
+    """Name, button, thanks, small print, wording of the consent."""
     found = form_or_404(request, key, EDIT_PAGES)
     typed = FormForm(request.POST)
     if typed.is_valid():
         values = typed.cleaned_data
-        values["code"] = values["code"] or found.code
         version = values.pop("version")
         try:
             actions.edit_form(
@@ -187,5 +186,5 @@ def _editor(
 
 
 def _initial(form: Form) -> dict[str, Any]:
-    names = ("name", "code", "button", "thanks", "note", "consent_wording", "version")
+    names = ("name", "button", "thanks", "note", "consent_wording", "version")
     return {name: getattr(form, name) for name in names}
