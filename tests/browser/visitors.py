@@ -9,7 +9,12 @@ from tests.browser.running import Running
 
 DESK: Any = {"width": 1440, "height": 900}
 PHONE: Any = {"width": 390, "height": 844}
-LOOKS: list[tuple[Any, Any]] = [(DESK, "light"), (DESK, "dark"), (PHONE, "light")]
+# In the dark nothing but the colours differs: only their rule is asked again.
+LOOKS: list[tuple[Any, Any, str]] = [
+    (DESK, "light", ""),
+    (DESK, "dark", "color-contrast"),
+    (PHONE, "light", ""),
+]
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Into the console, from where it is read: a page that is left loses its own notes.
 WATCH = """
@@ -56,10 +61,10 @@ class Visitor:
 
     def look(self) -> None:
         """Is this screen accessible in light, dark and on a phone, and as wide as its window?"""
-        for size, scheme in LOOKS:
+        for size, scheme, only in LOOKS:
             self.page.set_viewport_size(size)
             self.page.emulate_media(color_scheme=scheme)
-            for fault in faults(self.page):
+            for fault in faults(self.page, only=only):
                 self._note(f"{scheme} {size['width']}: {fault}")
             if over := self.page.evaluate(SIDEWAYS):
                 self._note(f"{size['width']}: {over} pixels too wide")

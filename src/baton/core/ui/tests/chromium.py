@@ -30,10 +30,13 @@ def launched(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds wrong, with the place."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+def faults(page: Page, *, only: str = "") -> list[str]:
+    """What axe finds wrong, with the place; ``only`` asks one of its rules."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE.read_text())
+    chosen = {"runOnly": {"type": "rule", "values": [only]}} if only else {}
+    options = {"resultTypes": ["violations"], **chosen}
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{fault['id']}: {node['html'][:120]}"
         for fault in found["violations"]
