@@ -3,6 +3,7 @@
 from django.db.models import Count, Q, QuerySet
 
 from baton.core.access.models import User
+from baton.core.access.queries import who_can_sign_in
 from baton.core.access.roles import Area, Role, Scope, Verb, scope_of
 from baton.core.access.visibility import team_ids
 from baton.sales.deals.models import Deal
@@ -12,8 +13,8 @@ SELLERS = frozenset(role for role in Role if scope_of(role, Area.SALES, Verb.EDI
 
 
 def owners_for(user: User, *, present: User | None = None) -> QuerySet[User]:
-    """Active users whose role works on deals: of the user's own reach, and the present owner."""
-    sellers = Q(role__in=SELLERS, is_active=True, deleted_at=None)
+    """Who can sign in and whose role works on deals, of the user's reach; and the present owner."""
+    sellers = Q(role__in=SELLERS, pk__in=who_can_sign_in().order_by().values("pk"))
     if user.scope(VIEW_DEALS) is not Scope.ALL:
         sellers &= Q(team__in=team_ids(user)) | Q(pk=user.pk)
     return User.objects.filter(sellers | Q(pk=present.pk if present else None)).order_by(
