@@ -6,26 +6,10 @@ from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Attempt, Handoff, Offer
 from baton.qualification.handoff.queries import agreement_in_force
 from baton.qualification.handoff.queries.attainment import Promise, attainment, behind
-from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff, a_rep
+from baton.qualification.handoff.tests.factories import AT, a_default_pool
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-
-
-@pytest.fixture
-def teo():
-    return a_rep("Teo")
-
-
-@pytest.fixture
-def ravi():
-    return a_rep("Ravi")
-
-
-@pytest.fixture
-def lead(teo):
-    a_default_pool(teo)
-    return a_handoff()
 
 
 def kept(promise, *, user, at=AT + timedelta(hours=2)):

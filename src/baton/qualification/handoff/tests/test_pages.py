@@ -7,17 +7,13 @@ from django.urls import reverse
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
 from baton.core.changes.models import Change
-from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.queries import agreement_in_force
 from baton.qualification.handoff.queries.attainment import Promise, attainment, behind
 from baton.qualification.handoff.tests.factories import (
     AT,
-    a_default_pool,
-    a_handoff,
     an_agreement,
 )
-from baton.records.people.tests.factories import a_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 TERMS = {
@@ -52,19 +48,6 @@ def ines():
 @pytest.fixture
 def nora():
     return create_user(name="Nora", role=Role.HEAD_OF_SALES, email="nora@fennmark.example")
-
-
-@pytest.fixture
-def month(rep):
-    """One accepted in time and answered late, one late, one rejected, one of sales' own."""
-    a_default_pool(rep)
-    an_agreement({"mqls_a_month": 44})
-    good, late, no = (a_handoff() for _ in range(3))
-    a_handoff(person=a_person(origin="sales"))
-    actions.accept_handoff(handoff=good, by=rep, at=AT + timedelta(minutes=5))
-    actions.accept_handoff(handoff=late, by=rep, at=AT + timedelta(minutes=20))
-    actions.reject_handoff(handoff=no, reason="no_fit", by=rep, at=AT + timedelta(minutes=5))
-    return good, late, no
 
 
 def text(answer):

@@ -6,7 +6,6 @@ import time_machine
 from django.urls import reverse
 
 from baton.marketing.capture.models import Form
-from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.queries.attainment import months_before
 from baton.qualification.handoff.queries.quality import (
@@ -18,11 +17,7 @@ from baton.qualification.handoff.queries.quality import (
 )
 from baton.qualification.handoff.tests.factories import (
     AT,
-    a_default_pool,
-    a_handoff,
-    an_agreement,
 )
-from baton.records.people.tests.factories import a_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 LATER = AT + timedelta(hours=2)
@@ -32,19 +27,6 @@ LATER = AT + timedelta(hours=2)
 def _late_morning():
     with time_machine.travel(LATER, tick=False):
         yield
-
-
-@pytest.fixture
-def month(rep):
-    """One accepted in time and answered late, one late, one rejected, one of sales' own."""
-    a_default_pool(rep)
-    an_agreement({"mqls_a_month": 44})
-    good, late, no = (a_handoff() for _ in range(3))
-    a_handoff(person=a_person(origin="sales"))
-    actions.accept_handoff(handoff=good, by=rep, at=AT + timedelta(minutes=5))
-    actions.accept_handoff(handoff=late, by=rep, at=AT + timedelta(minutes=20))
-    actions.reject_handoff(handoff=no, reason="no_fit", by=rep, at=AT + timedelta(minutes=5))
-    return good, late, no
 
 
 def text(answer):

@@ -5,7 +5,7 @@ import pytest
 from baton.core.facts.models import FactRecord
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Handoff, Offer, Rest
-from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff, a_rep
+from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff
 from baton.qualification.lifecycle.actions import move_person
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
@@ -13,16 +13,6 @@ from baton.records.timeline.models import Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def teo():
-    return a_rep("Teo")
-
-
-@pytest.fixture
-def ravi():
-    return a_rep("Ravi")
 
 
 @pytest.fixture
