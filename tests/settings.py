@@ -1,10 +1,14 @@
 """Baton as it is, and beside it a small module of facts and jobs to play with."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only for tests")
-os.environ.setdefault("BATON_HOME", tempfile.mkdtemp(prefix="baton-tests-"))
+if "BATON_HOME" not in os.environ:  # workers have it from who started them
+    os.environ["BATON_HOME"] = tempfile.mkdtemp(prefix="baton-tests-")
+    atexit.register(shutil.rmtree, os.environ["BATON_HOME"], ignore_errors=True)
 os.environ.setdefault("DATABASE_URL", "sqlite:///")
 
 from baton.config.settings import *  # noqa: F403 -- the environment is read while importing

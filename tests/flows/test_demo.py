@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 from django.test import override_settings
 
 from baton.core.access.models import User
@@ -35,13 +34,12 @@ def counts():
 
 
 @pytest.fixture(scope="module")
-def before(django_db_setup, django_db_blocker, tmp_path_factory):
+def before(lasting, tmp_path_factory):
     """The demo is told, once for all tests here, to a company with a buyer of its own.
 
-    What there was before, by table. The tests' own transactions become savepoints in this one.
+    What there was before, by table.
     """
-    home = tmp_path_factory.mktemp("home")
-    with django_db_blocker.unblock(), override_settings(HOME=home), transaction.atomic():
+    with override_settings(HOME=tmp_path_factory.mktemp("home")):
         seat_subscribers()
         set_up(admin_email="ada@fennmark.example", password="a long one", at=AT)
         a_person(full_name="Own buyer")
@@ -50,7 +48,6 @@ def before(django_db_setup, django_db_blocker, tmp_path_factory):
         tell_story(at=AT)
         drain_background()
         yield rows
-        transaction.set_rollback(True)
 
 
 def test_demo_fills_every_corner_and_leaves_no_trace(before):

@@ -14,7 +14,7 @@ from baton.records.people.models import Person
 from baton.records.timeline.models import Task
 from tests.flows.acts import Desk, ask_for_demo, handoff_of, take_guide
 
-pytestmark = pytest.mark.django_db(transaction=True)  # the import commits in bites
+pytestmark = pytest.mark.django_db
 LEADS = """id,name,mail,role,source,since,qualified,owner
 1,Jonas Weil,jonas.weil@corvid.example,Head of energy,email,2024-05-02,2024-05-09,ewa
 2,Clara Moreau,clara@sable.example,Head of operations,email,2024-06-11,,

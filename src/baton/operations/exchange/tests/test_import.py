@@ -14,7 +14,7 @@ from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Product
 from baton.sales.deals.models import Deal
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("company")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 
 
 def counts(data):

@@ -14,7 +14,7 @@ from baton.records.people.tests.factories import AT
 from baton.records.purchases.models import Product
 from baton.sales.deals.models import Deal
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("company")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 BAD = {
     ImportKind.TEXT: ["x" * 251, "x" * 31_000, "💥" * 130, "\u200b", "%s {} \\", "'; --"],
     ImportKind.NUMBER: ["1e13", "99999999999999", "-1", "NaN", "1e-400", "0x1F", "٣"],

@@ -12,7 +12,7 @@ from baton.operations.exchange.models import Import
 from baton.operations.exchange.tests.conftest import LEADS, RECIPE
 from baton.records.people.models import Person
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("company")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 
 
 def a_zip():
