@@ -1,10 +1,11 @@
 """What other modules and our screens may ask about campaigns and costs."""
 
-from baton.marketing.campaigns.queries.coming import led_by
+from baton.marketing.campaigns.queries.coming import campaign_names, led_by
 from baton.marketing.campaigns.queries.counts import cost_of, cost_per_lead, with_counts
 from baton.marketing.campaigns.queries.telling import tell_joinings
 
 __all__ = [
+    "campaign_names",
     "cost_of",
     "cost_per_lead",
     "led_by",

@@ -44,6 +44,13 @@ def campaigns_of(codes: Collection[str]) -> Mapping[str, int]:
     return {code: pk for code, pk in known.items() if pk}
 
 
+def campaign_names(codes: Collection[str]) -> Mapping[str, str]:
+    """Names of living campaigns by each of these spellings; codes of no campaign are left out."""
+    ids = campaigns_of(codes)
+    names = dict(Campaign.objects.filter(pk__in=ids.values()).values_list("pk", "name"))
+    return {code: names[pk] for code, pk in ids.items()}
+
+
 def led_by(members: MemberQuerySet, campaign: Campaign) -> MemberQuerySet:
     """Those whose original source the campaign is."""
     own = members.annotate(same=same_code_of("person__campaign"))

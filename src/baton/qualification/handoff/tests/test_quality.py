@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from baton.marketing.campaigns.tests.factories import a_campaign
 from baton.marketing.capture.models import Form
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.queries.attainment import months_before
@@ -92,6 +93,15 @@ def test_form_is_called_by_its_name(signed_in, month, marketer):
     page = text(signed_in(marketer).get(reverse("handoff:quality"), {"by": "form"}))
 
     assert "Ask for a demo" in page
+
+
+def test_campaign_is_called_by_its_name_however_the_link_wrote_its_code(signed_in, month, marketer):
+    a_campaign(name="Meter Days fair", code="meter-days")
+    Handoff.objects.filter(state="rejected").update(campaign="Meter_Days")
+
+    page = text(signed_in(marketer).get(reverse("handoff:quality")))
+
+    assert "Meter Days fair" in page
 
 
 def test_outsider_counts_only_their_own_team(signed_in, month, outsider):

@@ -1,6 +1,6 @@
 """Lead quality: what sales answered, where marketing plans; each figure opens its handoffs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.offers import Label
 from baton.core.ui.htmx import HtmxRequest
+from baton.marketing.campaigns.queries import campaign_names
 from baton.marketing.capture.models import Form
 from baton.marketing.capture.queries import channel_words
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
@@ -76,7 +77,7 @@ def quality(request: HtmxRequest) -> HttpResponse:
     """Verdicts and reasons, by where the leads came from."""
     question, months = _question(request), _months(request)
     found = lead_quality(question)
-    names = _form_names() if question.by is By.FORM else {}
+    names = _names({one.group for one in found}, by=question.by)
     asked = {"by": str(question.by), "months": months}
     context = {
         "by": question.by,
@@ -101,7 +102,7 @@ def quality_behind(request: HtmxRequest) -> HttpResponse:
         raise Http404
     column, group, reason = Column(asked["column"]), asked.get("group"), asked.get("reason", "")
     found = handoffs_behind(question, column=column, group=group, reason=reason)
-    names = _form_names() if question.by is By.FORM else {}
+    names = _names({group or ""}, by=question.by)
     parts = [reason_label(reason) if reason else COLUMNS[column]]
     if group is not None:
         parts.append(_name(group, by=question.by, names=names))
@@ -158,8 +159,11 @@ def _row(
     )
 
 
-def _form_names() -> dict[str, str]:
-    return dict(Form.objects.values_list("code", "name"))
+def _names(groups: Collection[str], *, by: By) -> Mapping[str, str]:
+    """What those are called whose codes the groups are."""
+    if by is By.FORM:
+        return dict(Form.objects.filter(code__in=groups).values_list("code", "name"))
+    return campaign_names(groups) if by is By.CAMPAIGN else {}
 
 
 def _name(group: str, *, by: By, names: Mapping[str, str]) -> str:

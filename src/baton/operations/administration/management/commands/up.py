@@ -76,7 +76,7 @@ class Command(BaseCommand):
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
         command += ["--host", options["host"], "--port", str(options["port"])]
         command += ["--workers", "1", "--blocking-threads", str(options["threads"])]
-        command += ["--log-level", "warning", "baton.config.wsgi:application"]
+        command += ["--log-level", "error", "baton.config.wsgi:application"]
         return self._start(command, BATON_PATIENCE=WEB_PATIENCE)
 
     def _worker(self) -> "subprocess.Popen[bytes]":
