@@ -1,20 +1,40 @@
 """One Baton for all of these tests, started and stopped as a user would."""
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.running import Running, running
+from tests.browser.running import Running
 from tests.browser.visitors import Visitor
+
+STARTED = pytest.StashKey[Running]()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """It tells its demo while tests run that need no Baton: those of core/ui."""
+    asks = any("baton" in getattr(item, "fixturenames", ()) for item in session.items)
+    if asks and not session.config.option.collectonly:
+        session.config.stash[STARTED] = Running(Path(tempfile.mkdtemp(prefix="baton-browser-")))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    started = session.config.stash.get(STARTED, None)
+    if started:
+        started.stop()
+        shutil.rmtree(started.home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def baton(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def baton(pytestconfig: pytest.Config) -> Iterator[Running]:
     """Ctrl-C ends it in the end, and both processes finish what they hold."""
-    with running(tmp_path_factory.mktemp("baton")) as one:
-        yield one
-        code = one.stop()
+    one = pytestconfig.stash[STARTED]
+    one.wait()
+    yield one
+    code = one.stop()
     assert (code, "Traceback" in one.said()) == (0, False), one.said()
 
 

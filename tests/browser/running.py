@@ -21,7 +21,7 @@ class Running:
     """Web and worker in one command, and where they are."""
 
     def __init__(self, home: Path, *, more: Mapping[str, str] | None = None) -> None:
-        self.log = home / "up.log"
+        self.home, self.log = home, home / "up.log"
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         env = {**os.environ, "BATON_HOME": str(home), "PYTHONUNBUFFERED": "1", **(more or {})}
@@ -62,7 +62,8 @@ class Running:
 
     def stop(self) -> int:
         """As Ctrl-C does; the exit code once both have finished what they held."""
-        self.process.send_signal(signal.SIGINT)
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
         try:
             return self.process.wait(STOPS_WITHIN)
         except subprocess.TimeoutExpired:
@@ -78,8 +79,7 @@ def running(home: Path, *, more: Mapping[str, str] | None = None) -> Iterator[Ru
         one.wait()
         yield one
     finally:
-        if one.process.poll() is None:
-            one.stop()
+        one.stop()
 
 
 def _free_port() -> int:
