@@ -17,6 +17,8 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.lab"]  # noqa: F405
 MIGRATION_MODULES = {"lab": None}  # its tables follow its models
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, and only here
 AXES_ENABLED = False
+# Refusals are asked for by the thousand.
+LOGGING["loggers"] = {"django.request": {"level": "ERROR"}}  # noqa: F405
 STATIC_ROOT = None  # type: ignore[assignment] # nothing is collected; whitenoise warns of a missing folder
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # each test's client would walk through all assets first

@@ -25,6 +25,7 @@ MODELS = {
     "activities": "activity",
     "rules": "routingrule",
     "score": "scorerule",
+    "keys": "apikey",
 }
 REFUSED = {403, 404}
 NO_SUCH_METHOD = 405
@@ -65,8 +66,8 @@ class Door:
             app, _dot, model = piece.label.lower().partition(".")
             meant = before[place] or values[place - 1].value
             is_meant = model and (MODELS.get(meant) or meant).startswith(model)
-            is_meant = is_meant or (model and model.endswith(names[place]))
-            strange += 0 if is_meant or not model else 1 + (app != self.app)
+            is_named = names[place] != "key" and model.endswith(names[place])
+            strange += 0 if is_meant or is_named or not model else 1 + (app != self.app)
         return strange
 
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
+from django.db.models import F
 
 from baton.core.access.actions import create_api_key
 from baton.core.changes.models import Change
-from baton.core.keys import KeyedModel
+from baton.core.keys import KeyedModel, RecordModel
 from baton.core.money.models import Rate
 from baton.marketing.campaigns.actions import remove_cost, trash_campaign
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
@@ -126,9 +127,12 @@ def _batches() -> Iterator[Piece]:
 
 
 def _keys() -> Iterator[Piece]:
+    """The newest first, and what lies in the trash behind all others."""
     for model in apps.get_models():
         if issubclass(model, KeyedModel):
             rows = model._base_manager.order_by("-pk").values_list("key", flat=True)
+            if issubclass(model, RecordModel):
+                rows = rows.order_by(F("deleted_at").desc(nulls_first=True), "-pk")
             yield from (Piece(str(key), model._meta.label) for key in rows)
 
 

@@ -18,12 +18,12 @@ from tests.flows.foreign import Catalogue, fill_house
 from tests.flows.house import House
 from tests.flows.lasting import Lasting
 
+pytestmark = pytest.mark.django_db
 ROUTES = routes()
 KEYED = [route for route in ROUTES if route.door.places()]
 MET = {200, 201, 204, 409}  # 409: found, and refused by a rule
 NOT_READ = {400, 404, 422}
-# Which model a property of that name means, where it is not the model's own name.
-MEANT = {"owner": "user", "rep": "user"}
+REPS = ("user", "owner", "rep")  # what a property is called that takes the key of a rep
 HOUSE_WORDS = {"owner", "rep", "persona", "campaign", "stage", "product", "visitor"}
 # What a body must say so that its route finds it worth looking at the record.
 WORDS: Mapping[str, Mapping[str, Any]] = {
@@ -41,8 +41,10 @@ class World:
     def __init__(self, users: Mapping[str, User]) -> None:
         self.clients = {name: _with_key(user) for name, user in users.items()}
         self.known = Catalogue()
-        keys = {one.label.rpartition(".")[2].lower(): one.value for one in self.known.keys}
-        self.keys = keys | {name: keys[model] for name, model in MEANT.items()}
+        likely = reversed(self.known.keys)  # of two of a kind the one that comes first
+        keys = {one.label.rpartition(".")[2].lower(): one.value for one in likely}
+        self.keys = keys | dict.fromkeys(REPS, str(users["teo"].key))
+        self._ways: dict[str, tuple[str, bool]] = {}
 
     def send(self, name: str, route: Route, path: str, body: Any) -> Any:
         return _send(self.clients[name], route, path, body)
@@ -59,6 +61,11 @@ class World:
 
     def opened(self, route: Route) -> tuple[str, bool]:
         """An address that somebody who may can use, and whether its record belongs to a team."""
+        if str(route) not in self._ways:
+            self._ways[str(route)] = self._opened(route)
+        return self._ways[str(route)]
+
+    def _opened(self, route: Route) -> tuple[str, bool]:
         said: set[str] = set()
         body = self.body(route)
         for values in route.door.combinations(self.known):
@@ -77,8 +84,8 @@ def filled(story: Lasting) -> House:
     return story.house
 
 
-@pytest.fixture
-def world(filled: House, db: None) -> World:
+@pytest.fixture(scope="module")
+def world(filled: House) -> World:
     vera = create_user(name="Vera", role=Role.VIEWER, email="vera@fennmark.example")
     return World({"ada": filled.ada, "teo": filled.teo, "otto": filled.otto, "vera": vera})
 

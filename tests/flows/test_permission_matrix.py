@@ -1,6 +1,7 @@
 """Nobody reaches another team's records by any address, and nobody who only looks writes."""
 
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -71,11 +72,12 @@ def _opened(door: Door, known: Catalogue, clients: list[Client]) -> list[tuple[P
     """What really is behind the door: shown by somebody who may open it, once for each kind."""
     found: dict[str, tuple[Piece, ...]] = {}
     names = [name for name, _converter in door.places()]
+    methods = list(METHODS)
     if not names:
         return [()]
     for values in door.combinations(known):
         kind = next((v.value for n, v in zip(names, values, strict=True) if n == "kind"), "")
-        if kind not in found and _opens(door.filled(values), clients):
+        if kind not in found and _opens(door.filled(values), clients, methods):
             found[kind] = values
             if "kind" not in names:
                 break
@@ -89,11 +91,14 @@ def _kinds(door: Door, known: Catalogue) -> list[Piece]:
     return list({values[places.index("kind")] for values in door.combinations(known)})
 
 
-def _opens(path: str, clients: list[Client]) -> bool:
-    for client in clients:
-        for method in METHODS:
+def _opens(path: str, clients: list[Client], methods: list[str]) -> bool:
+    """Leaves in ``methods`` those that the door has."""
+    for client, method in product(clients, list(methods)):
+        if method in methods:
             status = tried(client, _ask(method), path).status_code
-            if status not in REFUSED | {NO_SUCH_METHOD}:
+            if status == NO_SUCH_METHOD:
+                methods.remove(method)
+            elif status not in REFUSED:
                 return True
     return False
 
