@@ -27,6 +27,11 @@ class Address:
         address = reverse(f"analytics:{page}")
         return f"{address}?{words}" if words else address
 
+    def of(self, period: Period) -> "Address":
+        """The same of other days."""
+        asked = {**self.values, **days(period)}
+        return Address({name: value for name, value in asked.items() if value is not None})
+
     def behind(self, page: str, **cell: str | None) -> str:
         """The records behind a figure: how the table is sorted or compared is of no account."""
         return self.to(page, **dict.fromkeys(("compare", "sort", "all")), **cell)

@@ -13,16 +13,15 @@ from baton.core.settings.queries import organisation
 from baton.insight.analytics.forms import ClosedLoopForm
 from baton.insight.analytics.permissions import EXPORT_REPORTS, VIEW_REPORTS
 from baton.insight.analytics.queries import GROUPS, Question, Report, closed_loop
-from baton.insight.analytics.rules import Basis, Row, period_before
+from baton.insight.analytics.rules import Basis, Period, Row, period_before
 from baton.insight.analytics.views import charts, kpis
 from baton.insight.analytics.views.addresses import Address, address_of
 from baton.insight.analytics.views.asking import frame_of, refused, user_of
 from baton.insight.analytics.views.columns import BETWEEN, CLOSED_LOOP, COSTS
 from baton.insight.analytics.views.costs import costs_behind
 from baton.insight.analytics.views.exports import csv_of
-from baton.insight.analytics.views.kpis import Earlier
 from baton.insight.analytics.views.notes import closed_loop_notes
-from baton.insight.analytics.views.tables import Frame, order_of
+from baton.insight.analytics.views.tables import Earlier, Frame, order_of
 from baton.insight.analytics.words import BASES, BY, period_words
 
 ALL = CLOSED_LOOP + BETWEEN
@@ -44,8 +43,7 @@ def closed_loop_page(request: HttpRequest) -> HttpResponse:
         context["earlier"] = period_words(earlier)
     before = None
     if earlier and form.cleaned_data["compare"]:
-        question = form.question(user=user, period=earlier)
-        before = Earlier(period_words(earlier), closed_loop(question).total)
+        before = _before(form.question(user=user, period=earlier), earlier, address)
     context["is_compared"] = before is not None
     if report.rows:
         context |= _shown(report, address, earlier=before)
@@ -86,6 +84,14 @@ def _choices(question: Question, address: Address) -> dict[str, Any]:
     }
 
 
+def _before(question: Question, period: Period, address: Address) -> Earlier[Row]:
+    return Earlier(
+        name=period_words(period),
+        total=closed_loop(question).total,
+        frame=_frame(question, address.of(period)),
+    )
+
+
 def _frame(question: Question, address: Address) -> Frame[Row]:
     return Frame(
         page=PAGE,
@@ -99,17 +105,12 @@ def _frame(question: Question, address: Address) -> Frame[Row]:
     )
 
 
-def _shown(report: Report, address: Address, *, earlier: Earlier | None) -> dict[str, Any]:
+def _shown(report: Report, address: Address, *, earlier: Earlier[Row] | None) -> dict[str, Any]:
     """Figures, charts, table and notes."""
     frame = _frame(report.question, address)
     behind = partial(frame.behind, report.total, is_total=True)
     before = earlier.total if earlier else None
-    table = partial(
-        frame.table,
-        report.rows,
-        report.total,
-        before=(earlier.name, earlier.total) if earlier else None,
-    )
+    table = partial(frame.table, report.rows, report.total, before=earlier)
     return {
         "kpis": kpis.of_closed_loop(
             report.total, currency=frame.currency, behind=behind, earlier=earlier

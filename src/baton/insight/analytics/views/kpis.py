@@ -14,7 +14,7 @@ from baton.core.ui.formats import grouped, money, percent
 from baton.insight.analytics.rules import PipelineRow, Row, change
 from baton.insight.analytics.views import sentences
 from baton.insight.analytics.views.columns import NOTHING
-from baton.insight.analytics.views.tables import MOOT
+from baton.insight.analytics.views.tables import MOOT, Earlier
 
 CENTS_UP_TO = 100
 Behind = Callable[..., str]
@@ -27,14 +27,6 @@ class Kpi:
     note: str = ""
     hue: str = ""
     url: str = ""
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """The period before: what it is called, and its totals."""
-
-    name: str
-    total: Row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +100,7 @@ FIGURES = (
 
 
 def of_closed_loop(
-    total: Row, *, currency: str, behind: Behind, earlier: Earlier | None = None
+    total: Row, *, currency: str, behind: Behind, earlier: Earlier[Row] | None = None
 ) -> list[Kpi]:
     """The money won, what an MQL and a customer cost, and how long a win takes."""
     return [
@@ -122,7 +114,9 @@ def of_closed_loop(
     ]
 
 
-def _note(figure: _Figure, total: Row, *, currency: str, earlier: Earlier | None) -> dict[str, str]:
+def _note(
+    figure: _Figure, total: Row, *, currency: str, earlier: Earlier[Row] | None
+) -> dict[str, str]:
     """What the figure is made of; or how it moved, and whether that is good."""
     if not earlier:
         return {"note": figure.note(total, currency)}

@@ -44,6 +44,15 @@ class Line(Generic[R]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Earlier(Generic[R]):
+    """The period before: what it is called, its totals, and the frame whose cells lead there."""
+
+    name: str
+    total: R
+    frame: "Frame[R]"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table(Generic[R]):
     by: str
     first: Head
@@ -76,10 +85,10 @@ class Frame(Generic[R]):
         total: R,
         *,
         columns: tuple[Column[R], ...] = (),
-        before: tuple[str, R] | None = None,
+        before: Earlier[R] | None = None,
     ) -> Table[R]:
-        """The rows in the order asked for, of some columns or all; ``before`` is a name and totals
-        to compare with."""
+        """The rows in the order asked for, of some columns or all; ``before`` is to compare
+        with."""
         columns = columns or self.columns
         ordered = self.ordered(rows)
         shown = ordered if self.address.values.get("all") else ordered[:SHOWN]
@@ -88,18 +97,21 @@ class Frame(Generic[R]):
             first=self._head("group", str(BY[self.by])),
             groups=_groups(columns),
             heads=[self._column_head(column) for column in columns],
-            lines=[self._line(row, columns) for row in shown],
-            total=self._line(total, columns, is_total=True),
-            before=Line(before[1], before[0], [_cell(each, before[1]) for each in columns])
+            lines=[
+                self._line(row, columns, label=group_label(self.by, row.label)) for row in shown
+            ],
+            total=self._line(total, columns, label=str(ALL[self.by]), is_total=True),
+            before=before.frame._line(before.total, columns, label=before.name, is_total=True)
             if before
             else None,
             hidden=len(ordered) - len(shown),
             all_url=self.address.to(self.page, all="1"),
         )
 
-    def _line(self, row: R, columns: Sequence[Column[R]], *, is_total: bool = False) -> Line[R]:
+    def _line(
+        self, row: R, columns: Sequence[Column[R]], *, label: str, is_total: bool = False
+    ) -> Line[R]:
         """Each cell with a link to what is behind it, unless nothing is."""
-        label = str(ALL[self.by]) if is_total else group_label(self.by, row.label)
         cells = [self._linked(column, row, is_total=is_total) for column in columns]
         return Line(row, label, cells)
 
