@@ -14,6 +14,9 @@ from baton.core.filters.tests.subjects import MOMENTS, SUBJECTS, write_rows
 ZONES = ["Europe/Berlin", "America/New_York", "America/Havana", "Asia/Kolkata", "UTC"]
 moments = st.sampled_from(MOMENTS)
 zones = st.sampled_from([ZoneInfo(zone) for zone in ZONES])
+# Made once: what is made within a draw is examined anew at each.
+TREES = {name: trees(subject) for name, subject in SUBJECTS.items()}
+CONDITIONS = {name: conditions(subject=subject) for name, subject in SUBJECTS.items()}
 # The rows are only read, so all examples of a test may share them.
 reads_only = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -40,7 +43,7 @@ def assert_same_rows(tree, *, rows, at, zone):
 @reads_only
 @given(st.data(), moments, zones)
 def test_any_tree_chooses_the_same_rows(rows, data, at, zone):
-    tree = data.draw(trees(SUBJECTS[rows[0]]))
+    tree = data.draw(TREES[rows[0]])
 
     assert_same_rows(tree, rows=rows, at=at, zone=zone)
 
@@ -49,7 +52,7 @@ def test_any_tree_chooses_the_same_rows(rows, data, at, zone):
 @given(st.data(), moments, zones)
 def test_a_condition_and_its_opposite_share_no_row_and_leave_out_none(rows, data, at, zone):
     object_type, records, values = rows
-    tree = data.draw(conditions(subject=SUBJECTS[object_type]))
+    tree = data.draw(CONDITIONS[object_type])
 
     counts = [
         records.filter(

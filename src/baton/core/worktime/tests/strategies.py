@@ -1,6 +1,7 @@
 """Weeks and moments around the days on which clocks change."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -29,17 +30,22 @@ CHANGES = [
 MINUTES_OF_DAY = 24 * 60
 
 
+# Made once: what is made within a draw is examined anew at each.
+_CHANGE, _OFFSET = st.sampled_from(CHANGES), st.integers(-2160, 2160)
+_CUTS = st.sets(st.integers(0, MINUTES_OF_DAY), max_size=6)
+
+
 @st.composite
 def moments(draw: st.DrawFn) -> tuple[str, datetime]:
     """A zone, and a whole minute within a day and a half of its change."""
-    zone, day = draw(st.sampled_from(CHANGES))
+    zone, day = draw(_CHANGE)
     noon = datetime(*day, 12, tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    return zone, noon + timedelta(minutes=draw(st.integers(-2160, 2160)))
+    return zone, noon + timedelta(minutes=draw(_OFFSET))
 
 
 @st.composite
 def day_spans(draw: st.DrawFn) -> list[list[str]]:
-    cuts = sorted(draw(st.sets(st.integers(0, MINUTES_OF_DAY), max_size=6)))
+    cuts = sorted(draw(_CUTS))
     pairs = zip(cuts[::2], cuts[1::2], strict=False)
     return [[clock(opens), clock(closes)] for opens, closes in pairs]
 
@@ -48,5 +54,6 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+@cache
 def weeks() -> st.SearchStrategy[Week]:
     return st.fixed_dictionaries({day: day_spans() for day in DAYS})

@@ -19,16 +19,17 @@ from baton.core.worktime.tests.oracle import MINUTE, open_minutes
 from baton.core.worktime.tests.strategies import moments, weeks
 
 SEEN = 36 * 60  # minutes after the start that the oracle looks at
+MOMENTS = moments()
+OFF = st.sets(st.sampled_from([0, 1]))  # days after the start's
 Situation = tuple[BusinessHours, datetime, list[tuple[datetime, bool]]]
 
 
 @st.composite
 def situations(draw: st.DrawFn) -> Situation:
     """(hours, start, the oracle's minutes from there on)."""
-    zone, start = draw(moments())
-    local_day = start.date()
+    zone, start = draw(MOMENTS)
     week = draw(weeks())
-    off = frozenset(draw(st.sets(st.sampled_from([local_day, local_day + timedelta(days=1)]))))
+    off = frozenset(start.date() + timedelta(days=days) for days in draw(OFF))
     hours = BusinessHours(weekly=WeeklyHours.parse(week), zone=zone, days_off=off)
     until = start + timedelta(minutes=SEEN)
     return hours, start, list(open_minutes(start, until, week=week, zone=zone, days_off=off))

@@ -23,6 +23,8 @@ times = st.integers(0, 22 * 366 * 86_400 * 1_000_000).map(
     lambda microseconds: datetime(2009, 1, 1, tzinfo=UTC) + microseconds * INSTANT
 )
 budgets = st.timedeltas(INSTANT, timedelta(days=20))
+leaves = st.lists(st.tuples(times, budgets), max_size=3)
+zones = st.sampled_from([zone for zone, _ in CHANGES])
 
 
 @st.composite
@@ -30,11 +32,11 @@ def workable_hours(draw: st.DrawFn) -> BusinessHours:
     weekly = WeeklyHours.parse(draw(weeks()))
     assume(not weekly.is_empty)
     start = draw(times)
-    leave = draw(st.lists(st.tuples(times, budgets), max_size=3))
+    leave = draw(leaves)
     return BusinessHours(
         weekly=weekly,
-        zone=draw(st.sampled_from([zone for zone, _ in CHANGES])),
-        days_off=frozenset(draw(st.lists(st.just(start.date()), max_size=1))),
+        zone=draw(zones),
+        days_off=frozenset([start.date()] if draw(st.booleans()) else []),
         leave=tuple((since, since + length) for since, length in leave),
     )
 
