@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from baton.core.facts.models import Cursor, ParkedFact
 from baton.core.facts.numbering import seat_subscribers
 from baton.core.jobs.models import Job
 from baton.marketing.capture import spool
 from conftest import drain_background
-from tests.flows.house import BEGIN, House, build_house
+from tests.flows.house import House
 from tests.flows.lasting import Lasting, lived_in
 
 
@@ -19,17 +20,6 @@ def _spool(tmp_path, settings) -> Iterator[None]:
     settings.SPOOL_ROOT = tmp_path / "spool"
     yield
     spool.close()
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(BEGIN, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def house(db, clock) -> House:
-    return build_house()
 
 
 def settle_all() -> None:
@@ -41,15 +31,28 @@ def settle_all() -> None:
     assert failed == []
 
 
-@pytest.fixture
-def settle(run_background: Callable[[], None]) -> Callable[[], None]:
-    """Call it to bring the background to rest."""
-    return settle_all
-
-
 @pytest.fixture(scope="module")
 def story(lasting: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lasting]:
     """A house whose story is told once for all tests of the module."""
     with lived_in(tmp_path_factory.mktemp("story") / "spool", settle_all) as told:
         seat_subscribers()
         yield told
+
+
+@pytest.fixture
+def house(story: Lasting, db: None) -> House:
+    return story.house
+
+
+@pytest.fixture
+def clock(story: Lasting) -> Iterator[time_machine.Traveller]:
+    """The story's; put back to where the test found it."""
+    found = timezone.now()
+    yield story.clock
+    story.clock.move_to(found)
+
+
+@pytest.fixture
+def settle(story: Lasting) -> Callable[[], None]:
+    """Call it to bring the background to rest."""
+    return story.settle

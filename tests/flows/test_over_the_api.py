@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 
+from baton.core.access.actions import create_api_key
 from baton.marketing.capture.tests.strangers import Stranger
 from baton.records.people.models import Person
 from tests.flows.acts import READING
@@ -36,28 +38,33 @@ class Program:
         return answer.json()
 
 
-@pytest.fixture
-def mara(house, api_client):
-    return Program(api_client(house.mara))
+def program_of(user):
+    _row, secret = create_api_key(user=user, name="their program")
+    return Program(Client(headers={"authorization": f"Bearer {secret}"}))
 
 
-@pytest.fixture
-def teo(house, api_client):
-    return Program(api_client(house.teo))
+@pytest.fixture(scope="module")
+def mara(story):
+    return program_of(story.house.mara)
 
 
-@pytest.fixture
-def jonas(house, mara, clock, settle):
+@pytest.fixture(scope="module")
+def teo(story):
+    return program_of(story.house.teo)
+
+
+@pytest.fixture(scope="module")
+def jonas(story, mara):
     """Was on a page of ours with a cookie; the form stood on the company's own site."""
     stranger = Stranger()
-    stranger.open(f"{house.welcome.public_path()}?{ARRIVAL}")
+    stranger.open(f"{story.house.welcome.public_path()}?{ARRIVAL}")
     stranger.answer("yes")
-    clock.shift(READING)
+    story.clock.shift(READING)
     visitor = stranger.client.cookies["baton_visitor"].value
     sent = mara.post(
         "capture/submissions/", {"form": "demo", "values": ANSWERS, "visitor": visitor}
     )
-    settle()
+    story.settle()
     return sent["person"]["key"]
 
 

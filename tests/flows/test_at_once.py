@@ -1,0 +1,60 @@
+"""Two reps reach for the same lead in the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import time_machine
+from django.db import connection
+
+from baton.core.facts.models import FactRecord
+from baton.qualification.handoff.actions import set_availability
+from baton.qualification.handoff.models import Handoff
+from baton.records.people.models import Person
+from tests.flows.acts import Desk, ask_for_demo, handoff_of
+from tests.flows.conftest import settle_all
+from tests.flows.house import BEGIN, build_house
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(BEGIN, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def house(transactional_db, clock):
+    return build_house()
+
+
+@pytest.fixture
+def queued(house, clock, run_background):
+    """Nobody was at work when the hand was raised; now all are back."""
+    reps = (house.teo, house.nora, house.otto)
+    for rep in reps:
+        set_availability(user=rep, is_available=False, by=None, at=BEGIN)
+    person = ask_for_demo(house, clock)
+    settle_all()
+    for rep in reps:
+        set_availability(user=rep, is_available=True, by=None, at=BEGIN)
+    return handoff_of(person)
+
+
+def test_two_who_take_it_at_once_are_one(house, queued):
+    assert queued.pool
+    assert queued.pool.is_catch_all
+    desks = [Desk(house.nora), Desk(house.otto)]
+
+    def take(desk):
+        try:
+            return desk.client.post(f"/leads/{queued.key}/accept/").status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        statuses = list(pool.map(take, desks))
+
+    taken = Handoff.objects.get(pk=queued.pk)
+    assert (taken.state, taken.rep in {house.nora, house.otto}) == ("accepted", True)
+    assert statuses.count(302) in {1, 2}, statuses
+    assert FactRecord.objects.filter(name="handoff.accepted").count() == 1
+    assert Person.objects.get(pk=taken.person_id).owner == taken.rep
