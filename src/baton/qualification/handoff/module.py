@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core import offers
 from baton.core.access.models import User
+from baton.core.changes.slots import tracked
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.qualification.handoff import actions
@@ -39,6 +40,8 @@ for trigger in TRIGGERS:
     offers.triggers.add(trigger)
 for field in FIELDS:
     offers.filter_fields.add(field)
+tracked.add(actions.POOL)
+tracked.add(actions.ROUTING_RULE)
 first_steps.add(FirstStep(name="agreement", order=30, run=first_agreement))
 person_panels.add(
     PersonPanel(

@@ -19,15 +19,17 @@ from baton.qualification.handoff.actions.concluding import (
 from baton.qualification.handoff.actions.escalating import escalate_overdue, give_to
 from baton.qualification.handoff.actions.leftovers import send_back_without_handoff
 from baton.qualification.handoff.actions.logging import log_contact
+from baton.qualification.handoff.actions.members import (
+    remove_member,
+    set_availability,
+    set_member,
+)
 from baton.qualification.handoff.actions.pools import (
     create_pool,
     delete_pool,
     delete_routing_rule,
     ensure_pools,
-    remove_member,
     save_routing_rule,
-    set_availability,
-    set_member,
 )
 from baton.qualification.handoff.actions.qualifying import qualify_person
 from baton.qualification.handoff.actions.refusals import (
@@ -43,8 +45,11 @@ from baton.qualification.handoff.actions.refusals import (
 )
 from baton.qualification.handoff.actions.resting import end_rests
 from baton.qualification.handoff.actions.touching import note_touch
+from baton.qualification.handoff.actions.tracking import POOL, ROUTING_RULE
 
 __all__ = [
+    "POOL",
+    "ROUTING_RULE",
     "AlreadyAnswered",
     "BadAgreement",
     "BadPool",

@@ -1,18 +1,20 @@
-"""Who takes turns, how much of it, and which rules send whom where."""
+"""Pools, and which rules send whom there."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from baton.core import filters
 from baton.core.access.models import Team, User
 from baton.core.changes.actions import apply_edit, record_change
-from baton.qualification.handoff.actions.refusals import BadPool, check_able
+from baton.core.keys import new_key
+from baton.qualification.handoff.actions.refusals import BadPool
 from baton.qualification.handoff.models import Pool, PoolMember, RoutingRule
-from baton.qualification.handoff.rules import starting_credit
 
 RULE_FIELDS = ("name", "condition", "pool", "position", "is_active")
 
@@ -49,72 +51,35 @@ def create_pool(*, name: str, by: User | None, at: datetime, team: Team | None =
 
 
 @transaction.atomic
-def delete_pool(*, pool: Pool, by: User | None, at: datetime) -> None:
-    """Raises BadPool for the two that routing always needs, and while a rule leads there."""
-    if pool.is_default or pool.is_catch_all:
-        raise BadPool(_("Routing needs this pool."))
-    if RoutingRule.objects.living().filter(pool=pool).exists():
-        raise BadPool(_("A rule leads here. Delete the rule first."))
-    if Pool.objects.living().filter(pk=pool.pk).update(deleted_at=at):
-        _record(pool, "pool", verb="deleted", by=by, at=at)
+def delete_pool(*, pool: Pool, by: User | None, at: datetime) -> UUID:
+    """Into the trash with all who are in it; the batch that is returned takes it out again.
 
-
-@transaction.atomic
-def set_member(
-    *,
-    pool: Pool,
-    user: User,
-    by: User | None,
-    at: datetime,
-    weight: int = 1,
-    open_cap: int | None = None,
-    is_available: bool = True,
-) -> PoolMember:
-    """Somebody takes turns here, with this weight and cap. Resets nobody.
-
-    A newcomer, or one back from leave, begins at the mean credit of the others, so that what they
-    missed is not poured out over them. Raises BadPool.
+    Raises BadPool for the two that routing always needs, and while a rule leads there.
     """
-    if weight < 1 or (open_cap is not None and open_cap < 1):
-        raise BadPool(_("Weight and cap are 1 or more."))
-    others = list(
-        PoolMember.objects.select_for_update(no_key=True).filter(pool=pool).order_by("pk")
-    )
-    member = next((one for one in others if one.user_id == user.pk), None)
-    start = starting_credit(one.credit for one in others if one is not member)
-    if member is None:
-        check_able(user)
-        member = PoolMember(pool=pool, user=user, credit=start)
-    elif is_available and not member.is_available:
-        member.credit = start
-    member.weight, member.open_cap, member.is_available = weight, open_cap, is_available
-    member.save()
-    terms = {"user": user.pk, "weight": weight, "cap": open_cap, "available": is_available}
-    _record(pool, "pool", verb="edited", by=by, at=at, after=terms, cause="member")
-    return member
+    batch = new_key()
+    if put_pools_away([pool.pk], at):
+        _record(pool, "pool", verb="deleted", by=by, at=at, batch=batch)
+    return batch
 
 
-@transaction.atomic
-def remove_member(*, pool: Pool, user: User, by: User | None, at: datetime) -> None:
-    """They take no more turns here; what they have been offered stays theirs."""
-    if PoolMember.objects.filter(pool=pool, user=user).delete()[0]:
-        before = {"user": user.pk}
-        _record(pool, "pool", verb="edited", by=by, at=at, before=before, cause="member")
+def put_pools_away(ids: Collection[int], at: datetime) -> list[int]:
+    """Without history, for the undo, which writes its own. Raises BadPool."""
+    pools = list(Pool.objects.living().select_for_update().filter(pk__in=ids).order_by("pk"))
+    if any(pool.is_default or pool.is_catch_all for pool in pools):
+        raise BadPool(_("Routing needs this pool."))
+    if RoutingRule.objects.living().filter(pool__in=pools).exists():
+        raise BadPool(_("A rule leads here. Delete the rule first."))
+    gone = [pool.pk for pool in pools]
+    Pool.objects.filter(pk__in=gone).update(deleted_at=at, version=F("version") + 1)
+    return gone
 
 
-@transaction.atomic
-def set_availability(*, user: User, is_available: bool, by: User | None, at: datetime) -> None:
-    """Leave and return, in every pool of theirs."""
-    for member in PoolMember.objects.filter(user=user).select_related("pool", "user"):
-        set_member(
-            pool=member.pool,
-            user=member.user,
-            weight=member.weight,
-            open_cap=member.open_cap,
-            is_available=is_available,
-            by=by,
-            at=at,
-        )
+def bring_pools_back(ids: Collection[int]) -> list[int]:
+    """Those who were in it take turns again, with the weights, caps and credits that they had."""
+    trashed = Pool.objects.exclude(deleted_at=None).select_for_update().filter(pk__in=ids)
+    back = list(trashed.order_by("pk").values_list("pk", flat=True))
+    Pool.objects.filter(pk__in=back).update(deleted_at=None, version=F("version") + 1)
+    return back
 
 
 @transaction.atomic
@@ -133,22 +98,69 @@ def save_routing_rule(
     chosen = {name: values[name] for name in RULE_FIELDS if name in values}
     if rule is None:
         rule = RoutingRule.objects.create(**chosen)
-        verb, changed = "created", list(chosen)
-    else:
-        rule = RoutingRule.objects.living().select_for_update(no_key=True).get(pk=rule.pk)
-        verb, changed = "edited", apply_edit(rule, values=chosen, version=version)
+        _record(rule, "routing_rule", verb="created", by=by, at=at, after=chosen)
+        return rule
+    rule = RoutingRule.objects.living().select_for_update(no_key=True).get(pk=rule.pk)
+    before = {name: getattr(rule, name) for name in chosen}
+    if changed := apply_edit(rule, values=chosen, version=version):
         rule.save()
-    if changed:
-        after = {name: getattr(rule, name) for name in changed}
-        _record(rule, "routing_rule", verb=verb, by=by, at=at, after=after)
+        values_of: dict[str, Any] = {
+            "before": {name: before[name] for name in changed},
+            "after": {name: chosen[name] for name in changed},
+        }
+        _record(rule, "routing_rule", verb="edited", by=by, at=at, **values_of)
     return rule
 
 
 @transaction.atomic
-def delete_routing_rule(*, rule: RoutingRule, by: User | None, at: datetime) -> None:
-    """The others keep their positions, and so their order."""
-    if RoutingRule.objects.living().filter(pk=rule.pk).update(deleted_at=at):
-        _record(rule, "routing_rule", verb="deleted", by=by, at=at)
+def delete_routing_rule(*, rule: RoutingRule, by: User | None, at: datetime) -> UUID:
+    """Into the trash; the batch that is returned takes it out again.
+
+    The others keep their positions, and so their order.
+    """
+    batch = new_key()
+    if put_rules_away([rule.pk], at):
+        _record(rule, "routing_rule", verb="deleted", by=by, at=at, batch=batch)
+    return batch
+
+
+def put_rules_away(ids: Collection[int], at: datetime) -> list[int]:
+    """Without history, for the undo, which writes its own."""
+    living = RoutingRule.objects.living().select_for_update(no_key=True).filter(pk__in=ids)
+    gone = list(living.values_list("pk", flat=True))
+    RoutingRule.objects.filter(pk__in=gone).update(deleted_at=at, version=F("version") + 1)
+    return gone
+
+
+def bring_rules_back(ids: Collection[int]) -> list[int]:
+    """To the places that they had. Raises BadPool while the pool that one leads to is away."""
+    trashed = RoutingRule.objects.exclude(deleted_at=None).filter(pk__in=ids)
+    back = list(trashed.select_for_update(no_key=True).order_by("pk"))
+    for pool in Pool.objects.select_for_update(no_key=True).filter(rules__in=back):
+        _must_live(pool)
+    RoutingRule.objects.filter(pk__in=[rule.pk for rule in back]).update(
+        deleted_at=None, version=F("version") + 1
+    )
+    return [rule.pk for rule in back]
+
+
+@transaction.atomic
+def write_rule_back(rule_id: int, values: Mapping[str, Any]) -> None:
+    """Old values, for the undo. Raises BadPool."""
+    rule = RoutingRule.objects.select_for_update(no_key=True).get(pk=rule_id)
+    live = dict(values)
+    if "pool" in live:
+        live["pool"] = Pool.objects.select_for_update(no_key=True).get(pk=live["pool"])
+        _must_live(live["pool"])
+    if apply_edit(rule, values=live):
+        rule.save()
+
+
+def _must_live(pool: Pool) -> None:
+    """Called on a locked one, so that nobody deletes it before a rule leads there."""
+    if pool.deleted_at:
+        words = _("It leads to “%(pool)s”, which lies in the trash. Restore the pool first.")
+        raise BadPool(words % {"pool": pool})
 
 
 def _record(

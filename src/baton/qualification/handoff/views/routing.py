@@ -107,9 +107,9 @@ def _pool(request: HttpRequest, key: UUID) -> Pool:
     return get_object_or_404(Pool.objects.visible_to(user_of(request)).living(), key=key)
 
 
-def _back(request: HtmxRequest, said: str = "") -> HttpResponse:
-    if said:
-        say(request, said)
+def _back(request: HtmxRequest, said: str, *, batch: UUID | None = None) -> HttpResponse:
+    """Says what was done; ``batch`` is what Undo takes back."""
+    say(request, said, undo_url=reverse("changes:undo", args=[batch]) if batch else None)
     return go(request, reverse("handoff:routing"))
 
 
@@ -130,10 +130,10 @@ def add_pool(request: HtmxRequest) -> HttpResponse:
 def delete_pool(request: HtmxRequest, key: UUID) -> HttpResponse:
     pool = _pool(request, key)
     try:
-        actions.delete_pool(pool=pool, by=user_of(request), at=timezone.now())
+        batch = actions.delete_pool(pool=pool, by=user_of(request), at=timezone.now())
     except RuleViolation as no:
         return _back(request, str(no))
-    return _back(request, _("“%(name)s” is deleted.") % {"name": pool})
+    return _back(request, _("“%(name)s” is deleted.") % {"name": pool}, batch=batch)
 
 
 @requires(MANAGE_HANDOFFS)
@@ -155,8 +155,10 @@ def edit_member(request: HtmxRequest, key: UUID, member: int) -> HttpResponse:
     pool = _pool(request, key)
     row = get_object_or_404(pool.members.select_related("user"), pk=member)
     if "remove" in request.POST:
-        actions.remove_member(pool=pool, user=row.user, by=user_of(request), at=timezone.now())
-        return _back(request, _("%(who)s takes no turns here any more.") % {"who": row.user})
+        by, at = user_of(request), timezone.now()
+        batch = actions.remove_member(pool=pool, user=row.user, by=by, at=at)
+        words = _("%(who)s takes no turns here any more.") % {"who": row.user}
+        return _back(request, words, batch=batch)
     form = MemberForm(request.POST, prefix=f"member-{row.pk}")
     if not form.is_valid():
         return _back(request, _("Weight and cap are 1 or more."))
@@ -202,5 +204,5 @@ def edit_rule(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
 def delete_rule(request: HtmxRequest, key: UUID) -> HttpResponse:
     user = user_of(request)
     rule = get_object_or_404(RoutingRule.objects.visible_to(user).living(), key=key)
-    actions.delete_routing_rule(rule=rule, by=user, at=timezone.now())
-    return _back(request, _("“%(name)s” is deleted.") % {"name": rule})
+    batch = actions.delete_routing_rule(rule=rule, by=user, at=timezone.now())
+    return _back(request, _("“%(name)s” is deleted.") % {"name": rule}, batch=batch)
