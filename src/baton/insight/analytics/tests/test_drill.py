@@ -1,6 +1,7 @@
 """Each figure equals the records behind it, under the same user."""
 
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -37,23 +38,22 @@ def found(question, cell):
     return set(Person.objects.filter(pk__in=people_in(question, cell)).values_list("pk", flat=True))
 
 
-@pytest.mark.parametrize("period", [{}, MARCH, MARCH | {"basis": Basis.EVENT}])
-@pytest.mark.parametrize("by", GROUPS)
-def test_every_count_equals_the_people_behind_it(by, period, rep, outsider):
-    a_story(rep=rep, outsider=outsider)
-    question = Question(by=by, user=rep, **period)
-
+def assert_counted(question):
     for row, group in lines(closed_loop(question)):
         told = {column: row.reached(step) for column, step in STEPS.items()} | {"lost": row.lost}
         behind = {column: len(found(question, Cell(column=column, group=group))) for column in told}
         assert behind == told
 
 
-@pytest.mark.parametrize("by", GROUPS)
-def test_inferred_and_stayed_are_some_of_the_step(by, rep, outsider):
+def test_every_count_equals_the_people_behind_it(rep, outsider, subtests):
     a_story(rep=rep, outsider=outsider)
-    question = Question(by=by, user=rep)
 
+    for by, period in product(GROUPS, [{}, MARCH, MARCH | {"basis": Basis.EVENT}]):
+        with subtests.test(by=by, period=period):
+            assert_counted(Question(by=by, user=rep, **period))
+
+
+def assert_narrowed(question):
     for row, group in lines(closed_loop(question)):
         for column, step in STEPS.items():
             narrowed = [
@@ -62,6 +62,14 @@ def test_inferred_and_stayed_are_some_of_the_step(by, rep, outsider):
             ]
             went_on = row.went_on.get(step, 0)
             assert narrowed == [row.inferred.get(step, 0), row.reached(step) - went_on, went_on]
+
+
+def test_inferred_and_stayed_are_some_of_the_step(rep, outsider, subtests):
+    a_story(rep=rep, outsider=outsider)
+
+    for by in GROUPS:
+        with subtests.test(by=by):
+            assert_narrowed(Question(by=by, user=rep))
 
 
 def test_median_leads_to_those_whose_days_are_known():
@@ -110,24 +118,25 @@ def test_reasons_lead_to_those_who_were_turned_down(rep):
     assert (everybody, no_fit) == ({refused.pk, lost.pk}, {refused.pk})
 
 
-@pytest.mark.parametrize("period", [{}, MARCH])
-@pytest.mark.parametrize("by", PIPELINE_GROUPS)
-def test_every_count_of_the_pipeline_equals_its_deals(by, period, rep, outsider):
+def test_every_count_of_the_pipeline_equals_its_deals(rep, outsider, subtests):
     a_story(rep=rep, outsider=outsider)
     desk = Product.objects.create(name="Desk", sort_key="desk")
     both = a_deal(None, state="won", owner=rep, company=a_company(), opened_at=None)
     DealLine.objects.create(deal=both, product=desk, quantity=2, price=40)
-    question = PipelineQuestion(by=by, user=rep, **period)
 
-    for row, group in lines(pipeline(question)):
-        columns = ("created", "created_won", "open", "won", "lost", "undated")
-        behind = {
-            column: Deal.objects.filter(
-                pk__in=deals_in(question, column=column, group=group)
-            ).count()
-            for column in columns
-        }
-        assert behind == {column: getattr(row, column) for column in columns}
+    for by, period in product(PIPELINE_GROUPS, [{}, MARCH]):
+        with subtests.test(by=by, period=period):
+            question = PipelineQuestion(by=by, user=rep, **period)
+
+            for row, group in lines(pipeline(question)):
+                columns = ("created", "created_won", "open", "won", "lost", "undated")
+                behind = {
+                    column: Deal.objects.filter(
+                        pk__in=deals_in(question, column=column, group=group)
+                    ).count()
+                    for column in columns
+                }
+                assert behind == {column: getattr(row, column) for column in columns}
 
 
 def test_period_bounds_the_deals_behind_the_pipeline(rep):

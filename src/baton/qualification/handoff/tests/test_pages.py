@@ -101,12 +101,13 @@ def test_agreement_page_shows_both_sides(signed_in, month, marketer):
     assert reverse("handoff:amend") not in page
 
 
-@pytest.mark.parametrize("promise", list(Promise))
-def test_page_behind_each_figure(signed_in, month, rep, promise):
-    page = reverse("handoff:behind", args=[promise.value])
+def test_page_behind_each_figure(signed_in, month, rep, subtests):
+    for promise in Promise:
+        with subtests.test(promise=promise):
+            page = reverse("handoff:behind", args=[promise.value])
 
-    assert signed_in(rep).get(page).status_code == 200
-    assert signed_in(rep).get(f"{page}?broken=1&month=2026-03").status_code == 200
+            assert signed_in(rep).get(page).status_code == 200
+            assert signed_in(rep).get(f"{page}?broken=1&month=2026-03").status_code == 200
 
 
 @pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "soon"])

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.urls import reverse
@@ -141,16 +142,16 @@ def test_the_move_can_be_undone_from_the_toast(person, rep, signed_in):
     assert person.stage == "lead"
 
 
-@pytest.mark.parametrize(
-    "sent", [{}, {"to_stage": "sql"}, {"to_stage": "lead", "reason": "x"}, {"to_stage": "king"}]
-)
-@pytest.mark.parametrize("headers", [{}, HTMX])
-def test_a_move_that_says_nothing_comes_back(sent, headers, person, rep, signed_in):
-    answer = signed_in(rep).post(move_url(person), sent, headers=headers)
+def test_a_move_that_says_nothing_comes_back(person, rep, signed_in, subtests):
+    client = signed_in(rep)
+    silent = [{}, {"to_stage": "sql"}, {"to_stage": "lead", "reason": "x"}, {"to_stage": "king"}]
+    for sent, headers in product(silent, [{}, HTMX]):
+        with subtests.test(sent=sent, headers=headers):
+            answer = client.post(move_url(person), sent, headers=headers)
 
-    assert answer.status_code == 422
-    assert ("<html" in answer.content.decode()) is not bool(headers)
-    assert StageChange.objects.count() == 1
+            assert answer.status_code == 422
+            assert ("<html" in answer.content.decode()) is not bool(headers)
+            assert StageChange.objects.count() == 1
 
 
 def test_htmx_is_led_to_the_person(person, rep, signed_in):
