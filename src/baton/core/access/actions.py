@@ -183,7 +183,6 @@ def place_user(
     return bool(changed)
 
 
-@transaction.atomic
 def share(
     *,
     object_type: str,
@@ -206,7 +205,6 @@ def share(
     )
 
 
-@transaction.atomic
 def unshare(*, object_type: str, object_ids: Iterable[int], cause: str) -> None:
     """Take back what was opened for this cause; other causes keep theirs."""
     Share.objects.filter(object_type=object_type, object_id__in=object_ids, cause=cause).delete()

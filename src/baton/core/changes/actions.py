@@ -43,7 +43,6 @@ def plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-@transaction.atomic
 def record_change(
     *,
     object_type: str,
@@ -70,7 +69,6 @@ def record_change(
     )
 
 
-@transaction.atomic
 def record_changes(changes: Iterable[Change]) -> None:
     """Many rows of history at once; values must be plain already."""
     Change.objects.bulk_create(changes, batch_size=1000)

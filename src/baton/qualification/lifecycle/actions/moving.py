@@ -60,7 +60,6 @@ class _Story:
         return [*self.known, *(news.row for news in self.news)]
 
 
-@transaction.atomic
 def move_person(
     *,
     person_id: int,
@@ -94,7 +93,7 @@ def move_people(*, moves: Iterable[NewMove], cause: str = IMPORT, by: User | Non
     return sum(move_each(moves=moves, cause=cause, by=by))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def move_each(
     *, moves: Iterable[NewMove], cause: str = IMPORT, by: User | None = None
 ) -> list[bool]:

@@ -52,7 +52,7 @@ def test_many_cost_what_a_few_cost(count, django_assert_num_queries):
         for stage in ("lead", "mql")
     ]
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(5):
         actions.move_people(moves=moves)
 
 

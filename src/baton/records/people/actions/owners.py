@@ -25,7 +25,7 @@ def assign_owner(
     return person
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def assign_owners(
     *,
     people_ids: Collection[int],

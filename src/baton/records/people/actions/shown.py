@@ -20,7 +20,6 @@ def show(*, person_id: int, **values: Any) -> None:
     show_many({person_id: values})
 
 
-@transaction.atomic
 def show_many(values: Mapping[int, Mapping[str, Any]]) -> None:
     """Shown values by person id, in a few statements; ids that are gone are left out."""
     alike: dict[frozenset[str], dict[int, Mapping[str, Any]]] = defaultdict(dict)
@@ -28,6 +27,7 @@ def show_many(values: Mapping[int, Mapping[str, Any]]) -> None:
         if unknown := shown.keys() - SHOWN:
             raise TypeError(f"Not shown values: {', '.join(sorted(unknown))}")
         alike[frozenset(shown)][person_id] = shown
-    for names, rows in alike.items():
-        if names:
-            update_rows(Person, rows, fields=sorted(names))
+    with transaction.atomic(savepoint=False):
+        for names, rows in alike.items():
+            if names:
+                update_rows(Person, rows, fields=sorted(names))

@@ -146,6 +146,9 @@ def _refuse_endless(minutes: int | None) -> None:
 
 def _insert_or_read(activity: Activity) -> Activity | None:
     """None when it is new. Two imports may meet one at once: the unique index decides."""
+    if not activity.external_id:
+        activity.save()
+        return None
     try:
         with transaction.atomic():
             activity.save()

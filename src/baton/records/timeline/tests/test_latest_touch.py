@@ -137,5 +137,5 @@ def test_many_touches_cost_what_one_costs(count, rep, django_assert_num_queries)
         an_activity(by=rep, person=person)
     facts = [row.as_fact() for row in FactRecord.objects.filter(name="activity.logged")]
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         actions.show_latest_touch(facts=facts)
