@@ -9,16 +9,20 @@ from baton.qualification.handoff.actions.offering import hand_off
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.queries import make_brief, source_of
 from baton.qualification.handoff.rules import Lane
-from baton.qualification.scoring.queries import explain_history
+from baton.qualification.scoring.queries import Histories
 from baton.records.people.models import Person
 from baton.records.timeline.rules import Kind, Outcome
 
 
 def hand(
-    person: Person, *, agreement: Agreement, form: FormSubmitted | None, at: datetime
+    person: Person,
+    *,
+    agreement: Agreement,
+    form: FormSubmitted | None,
+    past: Histories,
+    at: datetime,
 ) -> Handoff:
-    person.refresh_from_db()
-    found = explain_history(person, at)
+    found = past.explain(person, at)
     brief = make_brief(person, form=form, threshold=agreement.threshold, at=at, found=found)
     heaviest = ", ".join(part.words for part in found.parts[:2])
     return hand_off(

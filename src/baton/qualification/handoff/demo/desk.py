@@ -13,6 +13,7 @@ from baton.marketing.capture.rules import Source
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.demo.acts import hand, log
 from baton.qualification.handoff.models import Agreement, Handoff
+from baton.qualification.scoring.queries import Histories, histories
 from baton.records.people.models import Person
 from baton.records.people.queries import emails_of
 from baton.records.timeline.rules import Outcome
@@ -31,18 +32,24 @@ WORDS = (
 
 
 def lay_on_desk(
-    story: Story, agreement: Agreement, *, by_score: list[Person], by_hand: list[Person]
+    story: Story,
+    agreement: Agreement,
+    *,
+    by_score: list[Person],
+    by_hand: list[Person],
+    past: Histories,
 ) -> Iterator[Handoff]:
     """Offered within the last hours, by the same routing as any."""
     for person, minutes in zip(by_score, BY_SCORE, strict=False):
-        handoff = hand(person, agreement=agreement, form=None, at=story.at - minutes * MINUTE)
+        at = story.at - minutes * MINUTE
+        handoff = hand(person, agreement=agreement, form=None, past=past, at=at)
         if minutes in TAKEN:
             _take(story, handoff, is_answered=minutes == TAKEN[-1])
         yield handoff
     sending = [person for person in by_hand if person.origin != "sales"]
     for place, (person, minutes) in enumerate(zip(sending, BY_HAND, strict=False)):
-        form = _sends(story, person, words=WORDS[place], at=story.at - minutes * MINUTE)
-        yield hand(person, agreement=agreement, form=form, at=form.happened_at)
+        at = story.at - minutes * MINUTE
+        yield _raises_hand(story, agreement, person, words=WORDS[place], at=at)
     yield from _queue(story, agreement, sending[len(BY_HAND) :])
 
 
@@ -63,10 +70,18 @@ def _queue(story: Story, agreement: Agreement, people: list[Person]) -> Iterator
     for rep in reps:
         actions.set_availability(user=rep, is_available=False, by=manager, at=at)
     for person in people[:2]:
-        form = _sends(story, person, words=WORDS[0], at=at)
-        yield hand(person, agreement=agreement, form=form, at=at)
+        yield _raises_hand(story, agreement, person, words=WORDS[0], at=at)
     for rep in reps:
         actions.set_availability(user=rep, is_available=True, by=manager, at=at)
+
+
+def _raises_hand(
+    story: Story, agreement: Agreement, person: Person, *, words: str, at: datetime
+) -> Handoff:
+    form = _sends(story, person, words=words, at=at)
+    person.refresh_from_db()
+    past = histories([person.pk], at=at)
+    return hand(person, agreement=agreement, form=form, past=past, at=at)
 
 
 def _sends(story: Story, person: Person, *, words: str, at: datetime) -> FormSubmitted:

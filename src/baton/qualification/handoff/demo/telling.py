@@ -1,6 +1,6 @@
 """How the story's leads fared: by the same actions as real ones, at the times of the story."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from baton.qualification.handoff import actions
 from baton.qualification.handoff.demo.acts import hand, log
 from baton.qualification.handoff.demo.desk import lay_on_desk
 from baton.qualification.handoff.models import Agreement, Handoff
-from baton.qualification.scoring.queries import explain_history, rule_book
+from baton.qualification.scoring.queries import Histories, histories
 from baton.records.people.models import Person
 from baton.records.timeline.rules import Outcome
 
@@ -44,18 +44,30 @@ def tell_handoffs(story: Story) -> None:
     """Everybody of marketing's who met the agreement, when they met it; what reps made of it."""
     agreement: Agreement = story.cast["agreement"]
     latest = story.at - ON_THE_DESK
-    met = sorted(_met(story, agreement), key=_when)
-    story.keep(*_tell_history(story, agreement, [one for one in met if one[0] < latest or one[2]]))
+    people = _as_they_are_now(story)
+    past = histories(people, at=story.at)
+    met = sorted(_met(people, agreement=agreement, past=past), key=_when)
+    old = [one for one in met if one[0] < latest or one[2]]
+    story.keep(*_tell_history(story, agreement, old, past=past))
     fresh = [person for at, person, form in met if at >= latest and not form]
     known = {person.pk for _, person, _ in met}
-    others = [person for person in story.cast["people"].values() if person.pk not in known]
-    story.keep(*lay_on_desk(story, agreement, by_score=fresh, by_hand=others))
+    others = [person for pk, person in people.items() if pk not in known]
+    story.keep(*lay_on_desk(story, agreement, by_score=fresh, by_hand=others, past=past))
 
 
-def _tell_history(story: Story, agreement: Agreement, met: list[Met]) -> list[Handoff]:
+def _as_they_are_now(story: Story) -> dict[int, Person]:
+    """Other chapters have changed them since they came; with all that routing looks at."""
+    ids = [person.pk for person in story.cast["people"].values()]
+    now = Person.objects.select_related("owner", "company__owner").in_bulk(ids)
+    return {pk: now[pk] for pk in ids}
+
+
+def _tell_history(
+    story: Story, agreement: Agreement, met: list[Met], *, past: Histories
+) -> list[Handoff]:
     told = []
     for place, (at, person, form) in enumerate(met):
-        handoff = hand(person, agreement=agreement, form=form, at=at)
+        handoff = hand(person, agreement=agreement, form=form, past=past, at=at)
         told.append(handoff)
         is_recent = at >= story.at - ON_THE_DESK
         _talk(story, handoff) if is_recent else _ending(place)(story, handoff)
@@ -66,22 +78,20 @@ def _when(met: Met) -> tuple[datetime, int]:
     return met[0], met[1].pk
 
 
-def _met(story: Story, agreement: Agreement) -> Iterator[Met]:
+def _met(people: Mapping[int, Person], *, agreement: Agreement, past: Histories) -> Iterator[Met]:
     """By their facts in order: the first that raises a hand, or lifts them over the threshold."""
-    names, book = [FormSubmitted.name, VisitMade.name], rule_book()
-    for person in story.cast["people"].values():
-        if person.origin == "sales":
-            continue
-        rows = FactRecord.objects.filter(person_id=person.pk, name__in=names)
-        for row in rows.order_by("happened_at", "pk"):
-            fact = row.as_fact()
-            if isinstance(fact, FormSubmitted) and fact.form_code in agreement.hand_raise_forms:
-                yield fact.happened_at, person, fact
-                break
-            found = explain_history(person, fact.happened_at, book=book)
-            if found.figures.score >= agreement.threshold:
-                yield fact.happened_at, person, None
-                break
+    ours = {pk: person for pk, person in people.items() if person.origin != "sales"}
+    rows = FactRecord.objects.filter(
+        person_id__in=ours, name__in=[FormSubmitted.name, VisitMade.name]
+    )
+    for row in rows.order_by("happened_at", "pk"):
+        fact, person = row.as_fact(), ours.get(row.person_id or 0)
+        if person is None:
+            continue  # has met it before
+        if isinstance(fact, FormSubmitted) and fact.form_code in agreement.hand_raise_forms:
+            yield fact.happened_at, ours.pop(person.pk), fact
+        elif past.explain(person, fact.happened_at).figures.score >= agreement.threshold:
+            yield fact.happened_at, ours.pop(person.pk), None
 
 
 Ending = Callable[[Story, Handoff], None]

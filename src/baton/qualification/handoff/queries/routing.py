@@ -99,9 +99,11 @@ def routing_case(person: Person, *, asked: Collection[int], is_used_up: bool, at
 def _rest_before(person: Person) -> Rest | None:
     """The rest from which the person comes now; one that a later handoff has overtaken is past."""
     rest = Rest.objects.filter(person=person).select_related("return_to").order_by("-pk").first()
+    if rest is None:
+        return None
     closed = Handoff.objects.filter(person=person, closed_at__isnull=False)
     before = closed.exclude(state=State.WITHDRAWN).order_by("-made_at", "-pk").first()
-    if rest is None or before is None:
+    if before is None:
         return rest
     if rest.handoff_id:
         return rest if rest.handoff_id == before.pk else None

@@ -1,0 +1,94 @@
+"""What somebody's score is, and why."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from baton.qualification.scoring.models import ScorePart
+from baton.qualification.scoring.rules import Figures, Kind, Part, figures, gained
+from baton.records.people.models import Person
+
+
+def parts_of(person_ids: Collection[int]) -> dict[int, list[ScorePart]]:
+    """The parts that count, by person, in the order of the rules."""
+    rows = ScorePart.objects.filter(
+        person_id__in=person_ids, rule__is_active=True, rule__deleted_at=None
+    )
+    found: dict[int, list[ScorePart]] = {pk: [] for pk in person_ids}
+    for part in rows.select_related("rule").order_by("rule__position", "rule_id"):
+        found[part.person_id].append(part)
+    return found
+
+
+def as_parts(rows: Iterable[ScorePart], *, kind: Kind) -> list[Part]:
+    """The rows of a kind as the rules want them."""
+    return [
+        Part(
+            value=row.value,
+            as_of=row.as_of,
+            half_life_days=row.half_life_days,
+            cap=row.rule.cap,
+        )
+        for row in rows
+        if row.rule.kind == kind
+    ]
+
+
+def figures_from(rows: Collection[ScorePart], *, at: datetime) -> Figures:
+    """The shown figures that these parts make at a moment."""
+    return figures(
+        fit=as_parts(rows, kind=Kind.FIT),
+        engagement=as_parts(rows, kind=Kind.ENGAGEMENT),
+        at=at,
+    )
+
+
+def score_of(person: Person, at: datetime) -> Figures:
+    """Fit, engagement and their sum at a moment, in whole points."""
+    return figures_from(parts_of([person.pk])[person.pk], at=at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedPart:
+    """One line of an explanation. ``when``: of the latest fact, or since when somebody fits."""
+
+    kind: str  # rules.Kind
+    points: int
+    words: str
+    when: datetime | None
+    count: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """Why a score is what it is: the signed points of the parts and of ``faded`` add up to it."""
+
+    figures: Figures
+    parts: tuple[ExplainedPart, ...]
+    faded: int  # what time has taken since: below 0, unless minus points have faded more
+
+
+def explain(person: Person, at: datetime) -> Explanation:
+    """The score in signed points, the heaviest first; what has faded is a sum of its own."""
+    return explain_parts(parts_of([person.pk])[person.pk], at=at)
+
+
+def explain_parts(rows: Collection[ScorePart], *, at: datetime) -> Explanation:
+    """The same for parts at hand."""
+    total = figures_from(rows, at=at)
+    lines = [
+        ExplainedPart(
+            kind=row.rule.kind,
+            points=gained(points=row.rule.points, count=row.count, cap=row.rule.cap),
+            words=row.rule.name,
+            when=row.as_of,
+            count=row.count,
+        )
+        for row in rows
+    ]
+    lines.sort(key=lambda line: (-abs(line.points), line.points < 0))
+    return Explanation(
+        figures=total,
+        parts=tuple(lines),
+        faded=total.score - sum(line.points for line in lines),
+    )

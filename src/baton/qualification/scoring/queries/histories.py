@@ -1,0 +1,63 @@
+"""What a score was, or would have been, at a moment in the past."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from baton.core.facts import Fact
+from baton.qualification.scoring.models import ScorePart, ScoreRule
+from baton.qualification.scoring.queries.books import RuleBook, rule_book, who_fits
+from baton.qualification.scoring.queries.explaining import Explanation, explain_parts
+from baton.qualification.scoring.queries.log import Tallies, count_fact, log_of
+from baton.records.people.models import Person
+from baton.records.people.queries import born_as
+
+
+@dataclass(frozen=True, kw_only=True)
+class Histories:
+    """What some people did, and which rules fit them today, read once."""
+
+    book: RuleBook
+    facts: Mapping[int, list[tuple[str, Fact]]]  # by person: name and fact
+    fitting: Mapping[int, list[ScoreRule]]
+
+    def explain(self, person: Person, at: datetime) -> Explanation:
+        """What the score was, or would have been, at a moment in the past: unstored.
+
+        With today's rules, and whom they fit today.
+        """
+        tallies: Tallies = {}
+        for name, fact in self.facts.get(person.pk, ()):
+            if fact.happened_at <= at:
+                count_fact(tallies, fact=fact, name=name, person_id=person.pk, book=self.book)
+        rules = {rule.pk: rule for same in self.book.engagement.values() for rule in same}
+        rows = [
+            ScorePart(
+                person=person,
+                rule=rules[rule_id],
+                value=tally.part.value,
+                as_of=tally.part.as_of,
+                half_life_days=tally.part.half_life_days,
+                count=tally.count,
+            )
+            for (_, rule_id), tally in tallies.items()
+        ]
+        rows += [
+            ScorePart(person=person, rule=rule, value=rule.points, as_of=at)
+            for rule in self.fitting.get(person.pk, ())
+        ]
+        return explain_parts(rows, at=at)
+
+
+def histories(person_ids: Collection[int], *, at: datetime) -> Histories:
+    """From the log, with the facts that have no place in it yet; ``at`` is today."""
+    book, born = rule_book(), born_as(person_ids)
+    facts: dict[int, list[tuple[str, Fact]]] = defaultdict(list)
+    for row in log_of(born, book=book):
+        facts[born[row.person_id or 0]].append((row.name, row.as_fact()))
+    fitting: dict[int, list[ScoreRule]] = defaultdict(list)
+    for rule, people in who_fits(person_ids, book=book, at=at):
+        for person_id in people:
+            fitting[person_id].append(rule)
+    return Histories(book=book, facts=facts, fitting=fitting)
