@@ -70,7 +70,9 @@ def publish_visits(visits: Collection[Visit], *, at: datetime) -> None:
 
 
 def _lock_visitors(hits: Sequence[Seen]) -> dict[UUID, Visitor]:
-    consents = {hit.visitor: hit.consented_at for hit in hits}
+    consents: dict[UUID, datetime] = {}
+    for hit in hits:
+        consents.setdefault(hit.visitor, hit.consented_at)  # somebody new allowed it with the first
     Visitor.objects.bulk_create(
         [Visitor(key=key, consented_at=consented_at) for key, consented_at in consents.items()],
         ignore_conflicts=True,

@@ -1,9 +1,11 @@
 """Who looked at the pages and sent the forms, by the same actions as real strangers."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
+
+from django.db.models import Q
 
 from baton.core.demo.slots import Story
 from baton.core.keys import new_key
@@ -33,22 +35,44 @@ NEEDS = (
 PLANTS = ("One", "2 to 5", "6 or more")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Coming:
+    """How somebody came to send a form, and whether they came back."""
+
+    page: Page
+    values: dict[str, str]
+    sender: Sender
+    at: datetime
+    before: list[Seen]
+    after: list[Seen]
+
+
 def tell_visits_and_forms(story: Story) -> None:
     """Marketing's people come by their source, send the form of the page they landed on, and some
     come back; ``cast["submissions"]`` has what they sent, by their slug."""
-    known_at: dict[int, datetime] = story.cast.get("known_at", {})
     people: dict[str, Person] = story.cast.get("people", {})
-    sent: dict[str, Submission] = {}
+    comings = _comings(story, people)
+    take_hits(hits=[hit for coming in comings.values() for hit in coming.before])
+    story.cast["submissions"] = {slug: _sends(coming) for slug, coming in comings.items()}
+    later = [hit for coming in comings.values() for hit in coming.after]
+    keys = [uuid4() for _ in range(STRANGERS)]
+    take_hits(hits=[*later, *(hit for key in keys for hit in _passes(story, key))])
+    while tell_visits(at=story.at):
+        pass
+    ours = Q(person__in=[person.pk for person in people.values()])
+    story.keep(*Visitor.objects.filter(ours | Q(key__in=keys)))
+
+
+def _comings(story: Story, people: dict[str, Person]) -> dict[str, Coming]:
+    known_at: dict[int, datetime] = story.cast.get("known_at", {})
+    emails = emails_of([person.pk for person in people.values()])
+    told: dict[str, Coming] = {}
     for slug, person in people.items():
         page = _landing(story, person)
         if page and page.form and person.pk in known_at:
-            sent[slug] = _comes(story, person, page=page, at=known_at[person.pk])
-    story.cast["submissions"] = sent
-    take_hits(hits=[hit for number in range(STRANGERS) for hit in _passes(story, number)])
-    while tell_visits(at=story.at):
-        pass
-    story.keep(*Visitor.objects.filter(person__in=[person.pk for person in people.values()]))
-    story.keep(*Visitor.objects.filter(key__in=_strangers(story)))
+            email, at = emails[person.pk][0].address, known_at[person.pk]
+            told[slug] = _comes(story, person, page=page, email=email, at=at)
+    return told
 
 
 def _landing(story: Story, person: Person) -> Page | None:
@@ -57,34 +81,49 @@ def _landing(story: Story, person: Person) -> Page | None:
     return pages.get(slug)
 
 
-def _comes(story: Story, person: Person, *, page: Page, at: datetime) -> Submission:
+def _comes(story: Story, person: Person, *, page: Page, email: str, at: datetime) -> Coming:
     """One or two visits before the form, the form, and perhaps a few after it."""
     visitor, source, landing = uuid4(), _source_of(person), page
+    before: list[Seen] = []
     if page.slug == "audit-guide" and story.dice.random() < 0.5:
         page = story.cast["pages"]["energy-guide"]  # both send the guide
     if story.dice.random() < 0.4:
         earlier = at - timedelta(days=story.dice.randint(1, 6), minutes=story.dice.randint(0, 90))
-        take_hits(hits=list(_look(story, visitor, [landing.slug], at=earlier, source=source)))
+        before += _look(story, visitor, [landing.slug], at=earlier, source=source)
         source = Source(channel="direct", landing_page=page.public_path())
     seen = story.dice.sample(["welcome", "pricing"], story.dice.randint(0, 2))
     path = list(dict.fromkeys([landing.slug, *seen, page.slug]))
     first = at - timedelta(minutes=3 * len(path))
-    take_hits(hits=list(_look(story, visitor, path, at=first, source=source)))
-    assert page.form  # noqa: S101 -- the caller looked
-    done = submit_form(
-        form=page.form,
+    before += _look(story, visitor, path, at=first, source=source)
+    return Coming(
         page=page,
-        values=_answers(story, person, page=page),
-        token=new_key(),
+        values=_answers(story, person, page=page, email=email),
         sender=Sender(source=source, visitor=visitor),
         at=at,
+        before=before,
+        after=list(_comes_back(story, visitor, at=at)),
     )
+
+
+def _comes_back(story: Story, visitor: UUID, *, at: datetime) -> Iterator[Seen]:
     for days in sorted(story.dice.sample(range(1, 40), story.dice.randint(0, 3))):
         again = at + timedelta(days=days, minutes=story.dice.randint(0, 200))
         if again < story.at - timedelta(hours=2):
             path = ["welcome", "pricing", "demo"][: story.dice.randint(1, 3)]
             direct = Source(channel="direct", landing_page="/p/welcome/")
-            take_hits(hits=list(_look(story, visitor, path, at=again, source=direct)))
+            yield from _look(story, visitor, path, at=again, source=direct)
+
+
+def _sends(coming: Coming) -> Submission:
+    assert coming.page.form  # noqa: S101 -- who planned it looked
+    done = submit_form(
+        form=coming.page.form,
+        page=coming.page,
+        values=coming.values,
+        token=new_key(),
+        sender=coming.sender,
+        at=coming.at,
+    )
     return done.submission
 
 
@@ -99,8 +138,7 @@ def _source_of(person: Person) -> Source:
     )
 
 
-def _answers(story: Story, person: Person, *, page: Page) -> dict[str, str]:
-    email = emails_of([person.pk])[person.pk][0].address
+def _answers(story: Story, person: Person, *, page: Page, email: str) -> dict[str, str]:
     answers = {
         "name": person.full_name,
         "email": email,
@@ -134,13 +172,7 @@ def _look(
         )
 
 
-def _strangers(story: Story) -> list[UUID]:
-    """The same keys each time they are asked for, so that they can be kept."""
-    found: list[UUID] = story.cast.setdefault("strangers", [uuid4() for _ in range(STRANGERS)])
-    return found
-
-
-def _passes(story: Story, number: int) -> Iterator[Seen]:
+def _passes(story: Story, visitor: UUID) -> Iterator[Seen]:
     """Somebody who looked and left."""
     channel = story.dice.choice(list(WAYS))
     source, medium = WAYS[channel]
@@ -152,4 +184,4 @@ def _passes(story: Story, number: int) -> Iterator[Seen]:
         days=story.dice.randint(1, OLDEST_DAYS), minutes=story.dice.randint(0, 600)
     )
     came = Source(channel=channel, source=source, medium=medium)
-    yield from _look(story, _strangers(story)[number], path, at=at, source=came)
+    yield from _look(story, visitor, path, at=at, source=came)
