@@ -22,6 +22,7 @@ class Running:
 
     def __init__(self, home: Path, *, more: Mapping[str, str] | None = None) -> None:
         self.home, self.log = home, home / "up.log"
+        self.looked_at: set[tuple[str, str, str]] = set()  # screens: page, state, role
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         env = {**os.environ, "BATON_HOME": str(home), "PYTHONUNBUFFERED": "1", **(more or {})}

@@ -34,7 +34,7 @@ def send_form(stranger: Visitor, address: str, *, button: str, answers: dict[str
     opened_at = time.monotonic()
     for label, value in answers.items():
         page.get_by_label(label).fill(value)
-    stranger.look()
+    stranger.look("filled in")
     page.wait_for_timeout(max(0, opened_at + PAUSE - time.monotonic()) * 1000)
     page.get_by_role("button", name=button).click()
     page.wait_for_url("**/thanks/")
@@ -90,7 +90,7 @@ def take_and_talk(rep: Visitor) -> None:
     expect(decision.locator(".clock-big")).to_be_visible()
     page.keyboard.press("a")
     expect(decision).to_contain_text("to the first response")
-    rep.look()
+    rep.look("accepted")
     page.keyboard.press("l")
     page.get_by_label("No answer").check()
     page.get_by_role("button", name="Log it").click()
@@ -109,7 +109,7 @@ def confirm_need(rep: Visitor) -> None:
     page.get_by_label("What it means for them").fill("4,000 a month")
     page.locator("#need").get_by_role("button", name="Need confirmed").click()
     expect(page.get_by_label("Your answer")).to_contain_text("Need confirmed")
-    rep.look()
+    rep.look("need confirmed")
 
 
 def open_deal(rep: Visitor, *, name: str, amount: str) -> None:
@@ -119,7 +119,7 @@ def open_deal(rep: Visitor, *, name: str, amount: str) -> None:
     page.get_by_label("Amount").fill(amount)
     page.get_by_label("Next step").fill("Send the site plan")
     page.get_by_label("When").fill("2031-03-10")
-    rep.look()
+    rep.look("filled in")
     page.get_by_role("button", name="Open the deal").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
     rep.look()
@@ -149,7 +149,7 @@ def close_as(rep: Visitor, deal: str, *, button: str, answers: dict[str, str]) -
             page.get_by_label(label).last.fill(value)
         else:
             page.get_by_label(label).check()
-    rep.look()
+    rep.look(f"to be {button.lower()}")
     page.get_by_role("button", name=f"Mark as {button.lower()}").click()
     expect(page.locator("#toasts")).to_contain_text(button)
 
@@ -183,7 +183,7 @@ def test_stranger_becomes_revenue_and_marketing_sees_who(visit: Visit) -> None:
     close_as(rep, "Night presses", button="Won", answers={"Best fit": "", "Signed": "12,000"})
 
     person = open_person(rep, "Edda Wolff")
-    rep.look()
+    rep.look("customer")
     expect(person.locator("#timeline")).to_contain_text("Looked at 3 pages")
     expect(person.get_by_role("main")).to_contain_text("Customer")
     behind = figures_of(visit("ines"), "LinkedIn")
@@ -203,12 +203,12 @@ def test_guide_scores_to_the_threshold_and_a_rejected_lead_goes_back(visit: Visi
     open_lead(rep, "Pia Sand")
     rep.page.keyboard.press("r")
     rep.page.get_by_label("Wrong territory").check()
-    rep.look()
+    rep.look("to be rejected")
     rep.page.get_by_role("button", name="Reject lead").click()
     expect(rep.page.locator("#toasts")).to_contain_text("Rejected")
 
     person = open_person(olga, "Pia Sand")
-    olga.look()
+    olga.look("recycled")
     expect(person.locator("#timeline")).to_contain_text("Wrong territory")
     expect(person.locator("#timeline")).to_contain_text("Back to nurture")
     olga.page.goto("/leads/quality/")
@@ -234,7 +234,7 @@ def test_deal_is_lost_to_a_named_competitor_and_marketing_hears_why(visit: Visit
     deal.get_by_role("link", name="Furnace meters").first.click()
     expect(deal.get_by_role("main")).to_contain_text("Brightgrid")
     expect(deal.get_by_role("main")).to_contain_text("Too much cabling")
-    rep.look()
+    rep.look("lost")
     ines = visit("ines")
     ines.page.goto("/insight/closed-loop/")
     expect(ines.page.get_by_role("main")).to_contain_text("Went with a competitor, deal lost")

@@ -1,5 +1,6 @@
 """Somebody at a browser; whatever is not as it should be is written down."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -15,6 +16,8 @@ LOOKS: list[tuple[Any, Any, str]] = [
     (DESK, "dark", "color-contrast"),
     (PHONE, "light", ""),
 ]
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[?&]utm_.*")
+ROLES = {"olga": "owner", "ines": "head of marketing"}
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Into the console, from where it is read: a page that is left loses its own notes.
 WATCH = """
@@ -29,6 +32,7 @@ class Visitor:
 
     def __init__(self, chromium: Browser, baton: Running, *, has_script: bool = True) -> None:
         self.faults: list[str] = []
+        self._looked_at, self._role = baton.looked_at, "stranger"
         self.context = chromium.new_context(
             base_url=baton.address,
             viewport=DESK,
@@ -53,14 +57,24 @@ class Visitor:
 
     def sign_in(self, user: str, password: str) -> None:
         """As the demo's cast does."""
+        self._role = ROLES.get(user, "rep")
         self.page.goto("/sign-in/")
         self.page.get_by_label("Mail").fill(f"{user}@fennmark.example")
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url(lambda address: "/sign-in/" not in address)
 
-    def look(self) -> None:
-        """Is this screen accessible in light, dark and on a phone, and as wide as its window?"""
+    def look(self, state: str = "") -> None:
+        """Is this screen accessible in light, dark and on a phone, and as wide as its window?
+
+        Of several of a kind, in the same state and for the same role, the first is examined.
+        """
+        screen = (KEY.sub("key", self.page.url), state, self._role)
+        if screen not in self._looked_at:
+            self._looked_at.add(screen)
+            self._examine()
+
+    def _examine(self) -> None:
         for size, scheme, only in LOOKS:
             self.page.set_viewport_size(size)
             self.page.emulate_media(color_scheme=scheme)
