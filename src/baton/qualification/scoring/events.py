@@ -14,3 +14,11 @@ class ScoreChanged(Fact):
     score: int
     former_score: int
     is_fading: bool = False  # only time has passed: the person did nothing
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreRuleChanged(Fact):
+    """A rule was made, edited, deleted or restored: everybody's score may be another now."""
+
+    name: ClassVar[str] = "score.rule_changed"
+    rule_id: int

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.changes.slots import tracked
 from baton.core.offers import TimelineEntry, timeline_entries
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.qualification.scoring import actions, views
-from baton.qualification.scoring.events import ScoreChanged
+from baton.qualification.scoring.events import ScoreChanged, ScoreRuleChanged
 from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
 from baton.records.people.slots import PersonPanel, Place, person_panels
 
@@ -18,9 +19,11 @@ def first_rules(by_id: int, at: datetime) -> None:
     actions.ensure_default_rules(at=at)
 
 
+tracked.add(actions.SCORE_RULE)
 first_steps.add(FirstStep(name="score rules", order=20, run=first_rules))
 # The score moves often, and its panel tells why: on a timeline it would drown the rest.
 timeline_entries.add(TimelineEntry(fact=ScoreChanged, is_hidden=True))
+timeline_entries.add(TimelineEntry(fact=ScoreRuleChanged, is_hidden=True))
 person_panels.add(
     PersonPanel(
         name="score",

@@ -1,7 +1,8 @@
 from django.utils import timezone
 
-from baton.core.facts import Fact, FactsRetracted, on, on_batch
+from baton.core.facts import ACTS, Fact, FactsRetracted, on, on_batch
 from baton.qualification.scoring import actions, tasks
+from baton.qualification.scoring.events import ScoreRuleChanged
 
 
 @on_batch(Fact)
@@ -13,3 +14,9 @@ def score_facts(facts: list[Fact]) -> None:
 @on(FactsRetracted)
 def take_back_points(fact: FactsRetracted) -> None:
     tasks.recompute_batch.enqueue(batch=str(fact.batch))
+
+
+@on(ScoreRuleChanged, origins=ACTS)
+def score_everybody_anew(fact: ScoreRuleChanged) -> None:
+    """The rules of the demo come before the people of its story."""
+    tasks.recompute_everybody.enqueue()

@@ -19,7 +19,7 @@ from baton.core.errors import RuleViolation
 from baton.core.offers import Label
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
-from baton.qualification.scoring import actions, tasks
+from baton.qualification.scoring import actions
 from baton.qualification.scoring.forms import RuleForm
 from baton.qualification.scoring.models import ScoreRule
 from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
@@ -91,7 +91,6 @@ def edit(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
         except RuleViolation as no:
             form.add_error(None, str(no))
         else:
-            tasks.recompute_everybody.enqueue()
             say(request, _("“%(name)s” is saved. Everybody is scored anew.") % values)
             return go(request, reverse("scoring:rules"))
     status = 422 if request.method == "POST" else 200
@@ -123,9 +122,9 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     user = user_of(request)
     seen = ScoreRule.objects.visible_to(user, MANAGE_SCORES).living()
     rule = get_object_or_404(seen, key=key)
-    actions.delete_score_rule(rule=rule, by=user, at=timezone.now())
-    tasks.recompute_everybody.enqueue()
-    say(request, _("“%(name)s” is deleted. Everybody is scored anew.") % {"name": rule.name})
+    batch = actions.delete_score_rule(rule=rule, by=user, at=timezone.now())
+    words = _("“%(name)s” is deleted. Everybody is scored anew.") % {"name": rule.name}
+    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
     return go(request, reverse("scoring:rules"))
 
 

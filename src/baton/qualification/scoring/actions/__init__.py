@@ -2,6 +2,7 @@
 
 from baton.qualification.scoring.actions.folding import recompute_people, refit_people, score_facts
 from baton.qualification.scoring.actions.rules import (
+    SCORE_RULE,
     BadScoreRule,
     create_score_rule,
     delete_score_rule,
@@ -11,6 +12,7 @@ from baton.qualification.scoring.actions.rules import (
 from baton.qualification.scoring.actions.showing import refresh_faded, show_scores
 
 __all__ = [
+    "SCORE_RULE",
     "BadScoreRule",
     "create_score_rule",
     "delete_score_rule",

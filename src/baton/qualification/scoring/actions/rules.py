@@ -1,18 +1,25 @@
-"""Write the rules; whoever calls these sees to it that everybody is scored anew (tasks)."""
+"""Write the rules; who hears that one changed has everybody scored anew."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from baton.core import filters
 from baton.core.access.models import User
 from baton.core.changes.actions import apply_edit, record_change
-from baton.core.errors import RuleViolation
+from baton.core.changes.slots import Tracked
+from baton.core.errors import RuleViolation, gettext_noop
+from baton.core.facts import publish_many
 from baton.core.facts.kinds import kinds
+from baton.core.keys import new_key
+from baton.qualification.scoring.events import ScoreRuleChanged
 from baton.qualification.scoring.models import ScoreRule
+from baton.qualification.scoring.permissions import MANAGE_SCORES
 from baton.qualification.scoring.rules import LARGEST, Kind
 
 FIELDS = (
@@ -27,6 +34,7 @@ FIELDS = (
     "is_active",
     "position",
 )
+Ids = Collection[int]
 
 
 class BadScoreRule(RuleViolation):
@@ -47,6 +55,7 @@ def create_score_rule(*, values: Mapping[str, Any], by: User | None, at: datetim
         by=by,
         at=at,
     )
+    _tell([rule.pk], by=by, at=at)
     return rule
 
 
@@ -77,15 +86,73 @@ def edit_score_rule(
         by=by,
         at=at,
     )
+    _tell([rule.pk], by=by, at=at)
     return True
 
 
 @transaction.atomic
-def delete_score_rule(*, rule: ScoreRule, by: User | None, at: datetime) -> None:
-    """Into the trash: it gives no points any more."""
-    gone = ScoreRule.objects.living().filter(pk=rule.pk).update(deleted_at=at)
-    if gone:
-        record_change(object_type="score_rule", object_id=rule.pk, verb="deleted", by=by, at=at)
+def delete_score_rule(*, rule: ScoreRule, by: User | None, at: datetime) -> UUID:
+    """Into the trash: it gives no points any more. The batch that is returned takes it out."""
+    batch = new_key()
+    if _put_away([rule.pk], by, at):
+        record_change(
+            object_type="score_rule",
+            object_id=rule.pk,
+            verb="deleted",
+            by=by,
+            at=at,
+            batch=batch,
+        )
+    return batch
+
+
+def _put_away(ids: Ids, by: User | None, at: datetime) -> list[int]:
+    return _move(ScoreRule.objects.living().filter(pk__in=ids), to=at, by=by, at=at)
+
+
+def _bring_back(ids: Ids, by: User | None, at: datetime) -> list[int]:
+    """To the place that it had; what people did meanwhile is counted as if it had never gone."""
+    trashed = ScoreRule.objects.exclude(deleted_at=None).filter(pk__in=ids)
+    return _move(trashed, to=None, by=by, at=at)
+
+
+def _move(
+    rows: QuerySet[ScoreRule], *, to: datetime | None, by: User | None, at: datetime
+) -> list[int]:
+    moved = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    ScoreRule.objects.filter(pk__in=moved).update(deleted_at=to, version=F("version") + 1)
+    _tell(moved, by=by, at=at)
+    return moved
+
+
+def _read(ids: Ids, names: Collection[str]) -> dict[int, dict[str, Any]]:
+    rows = ScoreRule.objects.filter(pk__in=ids).values("pk", *names)
+    return {row.pop("pk"): row for row in rows}
+
+
+@transaction.atomic
+def _write(rule_id: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
+    rule = ScoreRule.objects.select_for_update().get(pk=rule_id)
+    if apply_edit(rule, values=values):
+        _check(rule)
+        rule.save()
+        _tell([rule_id], by=by, at=at)
+
+
+def _tell(ids: Ids, *, by: User | None, at: datetime) -> None:
+    actor = by.pk if by else None
+    publish_many(ScoreRuleChanged(happened_at=at, actor_id=actor, rule_id=pk) for pk in ids)
+
+
+SCORE_RULE = Tracked(
+    object_type="score_rule",
+    label=gettext_noop("Score rule"),
+    read=_read,
+    write=_write,
+    trash=_put_away,
+    restore=_bring_back,
+    reach=lambda user, _verb: ScoreRule.objects.visible_to(user, MANAGE_SCORES),
+)
 
 
 def _check(rule: ScoreRule) -> None:

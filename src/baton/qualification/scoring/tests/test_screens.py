@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -174,6 +175,36 @@ def test_deleted_rule_gives_no_points(signed_in, admin, run_background):
 
     person.refresh_from_db()
     assert person.score == 0
+
+
+def test_rule_comes_back_with_its_points(signed_in, admin, run_background):
+    rule = an_engagement_rule()
+    person = a_person()
+    a_form_sent(person)
+    client = signed_in(admin)
+
+    page = client.post(reverse("scoring:delete", args=[rule.key]), follow=True).content.decode()
+    run_background()
+    person.refresh_from_db()
+    without = person.score
+    client.post(re.findall(r"/changes/[0-9a-f-]{36}/undo/", page)[0])
+    run_background()
+
+    person.refresh_from_db()
+    assert (without, person.score) == (0, 40)
+
+
+def test_rule_in_the_trash_is_shown_to_who_might_delete_it(signed_in, admin, rep):
+    rule = an_engagement_rule()
+    actions.delete_score_rule(rule=rule, by=admin, at=AT)
+    url = reverse("changes:restore", args=["score_rule", rule.key])
+
+    refused = signed_in(rep).post(url).status_code
+    shown = signed_in(admin).get("/changes/trash/?kind=score_rule").content.decode()
+    signed_in(admin).post(url)
+
+    assert (refused, url in shown) == (404, True)
+    assert ScoreRule.objects.living().count() == 1
 
 
 def test_person_page_tells_why(signed_in, admin, run_background):
