@@ -40,6 +40,12 @@ def test_new_user_gets_a_password_that_is_shown_once(admin, signed_in, client):
     assert (password in answer.content.decode(), ravi.check_password(password)) == (True, True)
 
 
+def test_new_password_is_asked_about_first(admin, rep, signed_in):
+    page = signed_in(admin).get(reverse("administration:user", args=[rep.key])).content.decode()
+
+    assert f'data-confirm="Make a new password for {rep.name}?' in page
+
+
 @pytest.mark.parametrize(
     ("over", "words"),
     [
