@@ -136,6 +136,15 @@ def test_new_subscriber_begins_with_what_is_not_yet_numbered(run_background):
     assert seen() == [2, 3]
 
 
+def test_seating_everybody_takes_few_statements_and_again_one(db, django_assert_num_queries):
+    with django_assert_num_queries(4):  # in the test's transaction two of them are a savepoint
+        seat_subscribers()
+    with django_assert_num_queries(1):
+        seat_subscribers()
+
+    assert set(registered) | {Cursor.LINE} == set(Cursor.objects.values_list("name", flat=True))
+
+
 def test_renamed_subscriber_goes_on_where_the_old_name_stood(run_background, monkeypatch):
     step_through(2)
     run_background()

@@ -6,6 +6,8 @@ and two facts of one subject keep their order, since the second was written afte
 visible. A slow transaction delays only its own facts.
 """
 
+from collections.abc import Mapping
+
 from django.db import connection, transaction
 
 from baton.core.facts.models import Cursor, FactRecord, ParkedFact
@@ -35,19 +37,27 @@ def number_facts() -> int:
     return Cursor.objects.values_list("position", flat=True).get(name=Cursor.LINE)
 
 
-@transaction.atomic
 def seat_subscribers() -> None:
     """Before this worker numbers anything: what is not yet numbered comes after "now"."""
-    line, _ = Cursor.objects.get_or_create(name=Cursor.LINE)
-    seats = Cursor.objects.in_bulk()
+    seats = dict(Cursor.objects.values_list("name", "position"))
+    if not seats.keys() >= {Cursor.LINE, *subscribers}:
+        _seat_who_stands(seats)
+
+
+@transaction.atomic
+def _seat_who_stands(seats: Mapping[str, int]) -> None:
+    now = seats.get(Cursor.LINE, 0)
+    fresh = [] if Cursor.LINE in seats else [Cursor(name=Cursor.LINE)]
     for subscriber in subscribers.values():
         if subscriber.name in seats:
             continue
         if subscriber.was in seats:
             _take_over(subscriber)
         else:
-            start = 0 if subscriber.from_start else line.position
-            Cursor.objects.get_or_create(name=subscriber.name, defaults={"position": start})
+            start = 0 if subscriber.from_start else now
+            fresh.append(Cursor(name=subscriber.name, position=start))
+    # Two workers may start at once: the first one's rows stay.
+    Cursor.objects.bulk_create(fresh, ignore_conflicts=True)
 
 
 def _take_over(subscriber: Subscriber) -> None:
