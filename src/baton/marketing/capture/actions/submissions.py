@@ -83,8 +83,6 @@ def submit_form(
 
 def _keep(submission: Submission) -> Submission | None:
     """None when the token was used: of two that come at once the unique index lets one in."""
-    if Submission.objects.filter(token=submission.token).exists():
-        return None
     try:
         with transaction.atomic():
             submission.save(force_insert=True)
@@ -137,6 +135,8 @@ def _person(
     if is_new:
         return person
     missing = _missing(person, texts=texts, phone=phone, company=company)
+    if not missing:
+        return person
     return people.edit_person(
         person=person, values=missing, version=None, by=by, at=at, cause="form"
     )

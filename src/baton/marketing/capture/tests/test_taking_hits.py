@@ -28,6 +28,15 @@ def test_hits_become_a_visitor_and_visits():
     assert list(Visitor.objects.values_list("key", "consented_at")) == [(visitor, AT)]
 
 
+def test_consent_of_somebody_new_is_as_old_as_their_first_hit():
+    visitor = uuid4()
+    later = [AT + timedelta(minutes=minute) for minute in (0, 5)]
+
+    take_hits(hits=[a_hit(visitor, consented_at=at) for at in later])
+
+    assert Visitor.objects.get().consented_at == AT
+
+
 def test_hits_taken_twice_count_once():
     hits = [a_hit(uuid4(), minute=minute) for minute in range(3)]
     take_hits(hits=hits[:2])
