@@ -92,14 +92,14 @@ def _costs(
     today: date,
     by: User | None,
 ) -> list[Cost]:
-    first = today - timedelta(days=spent.from_day)
+    first, currency = today - timedelta(days=spent.from_day), organisation().base_currency
     return [
         add_cost(
             campaign=campaigns.get(spent.code),
             kind=spent.kind,
             channel=spent.channel,
             amount=Decimal(spent.amount),
-            currency=organisation().base_currency,
+            currency=currency,
             from_on=first + timedelta(days=MONTH * number),
             to_on=first + timedelta(days=MONTH * (number + 1) - 1),
             note=spent.note,

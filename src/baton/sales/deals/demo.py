@@ -17,7 +17,7 @@ from baton.qualification.lifecycle.rules import rank
 from baton.records.people.models import Person
 from baton.records.people.rules import Origin
 from baton.sales.deals import actions, queries
-from baton.sales.deals.models import Deal, Pipeline
+from baton.sales.deals.models import Deal, Pipeline, Stage
 
 OPEN, WON, LOST = "open", "won", "lost"
 HOUR = timedelta(hours=1)
@@ -53,7 +53,7 @@ def tell_pipeline(story: Story) -> None:
     """The usual stages; a pipeline that was here before stays when the demo goes."""
     is_new = not Pipeline.objects.exists()
     pipeline = actions.ensure_default_pipeline()
-    story.cast["pipeline"] = pipeline
+    story.cast["stages"] = queries.open_stages(pipeline)
     if is_new:
         story.keep(*pipeline.stages.all(), pipeline)
 
@@ -99,7 +99,7 @@ def _rep(story: Story, person: Person) -> User:
 def _tell(story: Story, plot: Plot, *, person: Person, since: datetime) -> Deal:
     clock = _Clock(story, plot, since=since)
     rep = _rep(story, person)
-    stages = queries.open_stages(_pipeline(story))
+    stages: list[Stage] = story.cast["stages"]
     today = timezone.localtime(story.at).date()
     is_open = plot.ending == OPEN
     deal = actions.open_deal(
@@ -157,11 +157,6 @@ def _end(deal: Deal, *, plot: Plot, by: User, at: datetime) -> Deal:
     if plot.ending == LOST:
         return actions.lose_deal(**ending, competitor=plot.competitor, objection=plot.objection)
     return deal
-
-
-def _pipeline(story: Story) -> Pipeline:
-    pipeline: Pipeline = story.cast["pipeline"]
-    return pipeline
 
 
 chapters.add(Chapter("pipeline", 20, tell_pipeline))

@@ -2,10 +2,17 @@
 
 import unicodedata
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from baton.core.access.models import User
 from baton.core.demo.slots import Story
-from baton.records.people.actions import create_company, create_person, record_consent
+from baton.records.people.actions import (
+    NewCompany,
+    NewPerson,
+    create_companies,
+    create_people,
+    record_consent,
+)
 from baton.records.people.demo.cast import SOURCES, Part, companies, parts
 from baton.records.people.models import Company, Consent, Person
 
@@ -16,19 +23,21 @@ ASKED = 0.7  # of those whom marketing won said yes to the letter
 
 def tell_companies(story: Story) -> None:
     """Twenty companies; ``cast["companies"]`` has them by name."""
-    told: dict[str, Company] = {}
-    for name, industry, employees, city, country in companies():
-        told[name] = create_company(
-            name=name,
-            at=story.at - OLDEST,
-            domains=[f"{slug_of(name)}.example"],
-            industry=industry,
-            employee_count=int(employees),
-            city=city,
-            country=country,
-        )
-    story.cast["companies"] = told
-    story.keep(*told.values())
+    new: list[NewCompany] = [
+        {
+            "name": name,
+            "at": story.at - OLDEST,
+            "domains": [f"{slug_of(name)}.example"],
+            "industry": industry,
+            "employee_count": int(employees),
+            "city": city,
+            "country": country,
+        }
+        for name, industry, employees, city, country in companies()
+    ]
+    told = create_companies(new=new)
+    story.cast["companies"] = {company.name: company for company in told}
+    story.keep(*told)
 
 
 def tell_people(story: Story) -> None:
@@ -36,18 +45,18 @@ def tell_people(story: Story) -> None:
 
     ``cast["known_at"]`` says by id since when.
     """
-    told: dict[str, Person] = {}
-    known_at: dict[int, datetime] = {}
+    new: list[NewPerson] = []
+    asked: list[NewPerson] = []
     for part in sorted(parts(), key=lambda part: -part.days_ago):
-        at = _working_time(story, days_ago=part.days_ago)
-        person = _create(story, part, at=at)
-        told[slug_of(part.name)] = person
-        known_at[person.pk] = at
-        if person.origin == "marketing" and story.dice.random() < ASKED:
-            story.keep(_allow_letter(part, at=at))
-    story.cast["people"] = told
-    story.cast["known_at"] = known_at
-    story.keep(*told.values())
+        new.append(_new(story, part, at=_working_time(story, days_ago=part.days_ago)))
+        if new[-1]["origin"] == "marketing" and story.dice.random() < ASKED:
+            asked.append(new[-1])
+    told: list[Person] = []
+    for owner, theirs in groupby(new, key=lambda one: one.get("owner")):
+        told += create_people(new=list(theirs), by=owner)
+    story.cast["people"] = {slug_of(person.full_name): person for person in told}
+    story.cast["known_at"] = {person.pk: one["at"] for person, one in zip(told, new, strict=True)}
+    story.keep(*map(_allow_letter, asked), *told)
 
 
 def slug_of(name: str) -> str:
@@ -56,30 +65,28 @@ def slug_of(name: str) -> str:
     return "-".join(plain.lower().split())
 
 
-def _create(story: Story, part: Part, *, at: datetime) -> Person:
+def _new(story: Story, part: Part, *, at: datetime) -> NewPerson:
     company: Company | None = story.cast["companies"].get(part.company)
     owners: dict[str, User] = story.cast.get("users", {})
-    owner = owners.get(part.owner)
     source = SOURCES[part.source]
     country = company.country if company else "Germany"
     number = PHONES.get(country)
-    return create_person(
-        at=at,
-        by=owner,
-        origin=source.origin,
-        full_name=part.name,
-        emails=[address_of(part)],
-        phones=[f"{number} {story.dice.randint(1000, 9999)}"] if number else [],
-        job_title=part.job_title,
-        company=company,
-        owner=owner,
-        country=country,
-        language="en",
-        channel=source.channel,
-        campaign=source.campaign,
-        landing_page=source.landing_page,
-        said_source=source.said,
-    )
+    return {
+        "at": at,
+        "origin": source.origin,
+        "full_name": part.name,
+        "emails": [address_of(part)],
+        "phones": [f"{number} {story.dice.randint(1000, 9999)}"] if number else [],
+        "job_title": part.job_title,
+        "company": company,
+        "owner": owners.get(part.owner),
+        "country": country,
+        "language": "en",
+        "channel": source.channel,
+        "campaign": source.campaign,
+        "landing_page": source.landing_page,
+        "said_source": source.said,
+    }
 
 
 def address_of(part: Part) -> str:
@@ -88,15 +95,16 @@ def address_of(part: Part) -> str:
     return f"{slug_of(part.name).replace('-', '.')}@{domain}"
 
 
-def _allow_letter(part: Part, *, at: datetime) -> Consent:
+def _allow_letter(new: NewPerson) -> Consent:
+    [email] = new["emails"]
     return record_consent(
-        email=address_of(part),
+        email=email,
         purpose="newsletter",
         is_given=True,
         basis="consent",
         source="Form on the site",
         wording="Yes, send me the monthly letter.",
-        at=at,
+        at=new["at"],
     )
 
 
