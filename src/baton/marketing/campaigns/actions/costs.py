@@ -33,7 +33,6 @@ HIGHEST = Decimal("9999999999999.99")  # 15 digits: what SQLite keeps exactly
 CHUNK = 500
 
 
-@transaction.atomic
 def add_cost(
     *,
     kind: str,
@@ -64,6 +63,11 @@ def add_cost(
         external_id=external_id,
     )
     _settle(cost)
+    return _write_new(cost, by=by, at=at)
+
+
+@transaction.atomic(savepoint=False)
+def _write_new(cost: Cost, *, by: User | None, at: datetime) -> Cost:
     cost.save()
     _write_down(cost, verb="created", by=by, at=at, after={"amount": cost.amount})
     return cost

@@ -14,7 +14,6 @@ from baton.records.people.queries import person_by_email
 from baton.records.people.rules import tidy
 
 
-@transaction.atomic
 def record_consent(
     *,
     email: str,
@@ -34,23 +33,23 @@ def record_consent(
     [mail] = read_emails([email])
     values = {"purpose": tidy(purpose), "basis": tidy(basis), "source": tidy(source)}
     refuse_too_long(Consent, values)
+    said = wording.replace("\0", "")
+    row = Consent(email=mail.normalised, is_given=is_given, wording=said, ip=ip, at=at, **values)
+    return _write(row, email=email, by=by)
+
+
+@transaction.atomic(savepoint=False)
+def _write(row: Consent, *, email: str, by: User | None) -> Consent:
     person = person_by_email(email)
-    row = Consent.objects.create(
-        email=mail.normalised,
-        is_given=is_given,
-        wording=wording.replace("\0", ""),
-        ip=ip,
-        at=at,
-        **values,
-    )
+    row.save()
     publish(
         ConsentRecorded(
-            happened_at=at,
+            happened_at=row.at,
             person_id=person.pk if person else None,
             company_id=person.company_id if person else None,
             actor_id=by.pk if by else None,
-            purpose=purpose,
-            is_given=is_given,
+            purpose=row.purpose,
+            is_given=row.is_given,
         )
     )
     return row

@@ -41,7 +41,6 @@ class ImpossibleOutcome(RuleViolation):
     """A call is not held, a meeting not sent; nothing lasts longer than a day."""
 
 
-@transaction.atomic
 def log_activity(
     *,
     kind: str,
@@ -79,6 +78,11 @@ def log_activity(
         at=at,
         external_id=clean(external_id, limit=200),
     )
+    return _write_once(activity, touch=touch, by=by, at=at)
+
+
+@transaction.atomic(savepoint=False)
+def _write_once(activity: Activity, *, touch: Touch, by: User | None, at: datetime) -> Activity:
     known = _insert_or_read(activity)
     if known is not None:
         return known
