@@ -195,14 +195,19 @@ def share(
     by: User | None = None,
 ) -> None:
     """Open one record to a user or a team; once per cause."""
-    Share.objects.get_or_create(
+    # SQLite would pass over that as it does over what is shared already.
+    assert (user is None) is not (team is None), "one reader, says the table"
+    opened = Share(
         object_type=object_type,
         object_id=object_id,
         user=user,
         team=team,
         cause=cause,
-        defaults={"may_edit": may_edit, "shared_at": at, "shared_by": by},
+        may_edit=may_edit,
+        shared_at=at,
+        shared_by=by,
     )
+    Share.objects.bulk_create([opened], ignore_conflicts=True)
 
 
 def unshare(*, object_type: str, object_ids: Iterable[int], cause: str) -> None:

@@ -145,9 +145,8 @@ def take_from_queue(*, handoff: Handoff, by: User, at: datetime) -> Handoff:
 def lock_handoff(handoff: Handoff) -> Handoff:
     """The row as it is now; whoever else wants it, or its person, waits."""
     # Always the person first, as routing does: two who wait for each other would both fail.
-    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=handoff.person_id)
-    rows = Handoff.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("person__owner", "agreement", "rep").get(pk=handoff.pk)
+    Person.objects.select_for_update(no_key=True).values_list("pk").get(pk=handoff.person_id)
+    return Handoff.objects.held().get(pk=handoff.pk)
 
 
 def _check_may_answer(handoff: Handoff, *, by: User, at: datetime) -> None:

@@ -186,12 +186,11 @@ def _lock(
     locked = lock_person(person.pk)
     if locked is None:
         raise AlreadyAnswered(_("This person was deleted."))
-    running = Handoff.objects.open().filter(person=locked).first()
-    if meant and meant != running:
+    handoff = Handoff.objects.open().held().filter(person=locked).first()
+    if meant and meant != handoff:
         raise answered(lock_handoff(meant), at=at)
-    if running is None:
+    if handoff is None:
         return locked, None
-    handoff = lock_handoff(running)
     if not Handoff.objects.visible_to(by, ANSWER_HANDOFFS).filter(pk=handoff.pk).exists():
         raise elsewhere(handoff, at=at)
     if handoff.state == State.OFFERED:
@@ -209,7 +208,7 @@ def _close(handoff: Handoff, *, state: State, by: User, at: datetime) -> None:
     handoff.save()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle_by_deal(*, person_id: int, at: datetime, by_id: int | None = None) -> int:
     """A deal is open or won: whatever was owed for this person is settled; returns how many.
 

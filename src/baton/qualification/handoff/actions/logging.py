@@ -7,7 +7,7 @@ from django.db import transaction
 from baton.core.access.models import User
 from baton.core.facts.models import FactRecord
 from baton.qualification.handoff.actions.refusals import elsewhere
-from baton.qualification.handoff.actions.touching import note_touch
+from baton.qualification.handoff.actions.touching import touch_of
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.records.timeline import actions as timeline
@@ -29,4 +29,4 @@ def log_contact(
         kind=kind, outcome=outcome, person=handoff.person, body=note, by=by, at=at
     )
     ours = FactRecord.objects.filter(name=ActivityLogged.name, person_id=handoff.person_id)
-    note_touch(fact=ours.latest("pk").as_fact())
+    touch_of(handoff.person_id, fact=ours.latest("pk").as_fact())

@@ -6,10 +6,11 @@ from typing import Any
 
 from baton.core.access import actions as access
 from baton.core.access.models import User
+from baton.core.bulk import update_rows
 from baton.core.facts import publish
 from baton.qualification.handoff.events import HandoffOffered, PersonQualified
 from baton.qualification.handoff.models import Agreement, Handoff, Offer, PoolMember
-from baton.qualification.handoff.queries import hours_of, routing_case
+from baton.qualification.handoff.queries import Roster, hours_of, routing_case
 from baton.qualification.handoff.queries.briefs import Source
 from baton.qualification.handoff.rules import (
     Decision,
@@ -97,19 +98,19 @@ def counts_for_marketing(person: Person) -> bool:
 def offer_next(handoff: Handoff, *, at: datetime) -> Offer:
     """One more round: route, start the accept clock, open the person to who is asked."""
     # One decision at a time: caps and turns count what the one before has given away.
-    members = list(PoolMember.objects.select_for_update(no_key=True).order_by("pk"))
+    roster = Roster(PoolMember.objects.select_for_update(of=("self",), no_key=True), at=at)
     silent = _silent(handoff)
     case = routing_case(
         handoff.person,
+        roster=roster,
         asked=[rep_id for rep_id in silent if rep_id],
         is_used_up=len(silent) >= handoff.agreement.max_rounds,
-        at=at,
     )
     decision = route(case)
-    _write_credits(decision, members=members)
+    _write_credits(decision, members=roster.members)
     return start_round(
         handoff,
-        rep=User.objects.get(pk=decision.rep.id) if decision.rep else None,
+        rep=roster.user(decision.rep.id) if decision.rep else None,
         pool_id=decision.pool.id if decision.pool else None,
         decision=decision.as_json(),
         at=at,
@@ -174,7 +175,7 @@ def _open_person(handoff: Handoff, *, at: datetime) -> None:
     if handoff.rep:
         readers = [handoff.rep]
     else:
-        members = PoolMember.objects.filter(pool=handoff.pool_id).select_related("user")
+        members = PoolMember.objects.filter(pool=handoff.pool_id).select_related("user__team")
         readers = [member.user for member in members.order_by("pk")]
     for user in readers:
         access.share(
@@ -198,9 +199,9 @@ def _silent(handoff: Handoff) -> list[int | None]:
 def _write_credits(decision: Decision, *, members: Iterable[PoolMember]) -> None:
     if decision.pool is None or decision.credits is None:
         return
-    moved = []
-    for member in members:
-        if member.pool_id == decision.pool.id and member.user_id in decision.credits:
-            member.credit = decision.credits[member.user_id]
-            moved.append(member)
-    PoolMember.objects.bulk_update(moved, ["credit"])
+    moved = {
+        member.pk: {"credit": decision.credits[member.user_id]}
+        for member in members
+        if member.pool_id == decision.pool.id and member.user_id in decision.credits
+    }
+    update_rows(PoolMember, moved, fields=["credit"])

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from baton.marketing.capture.events import FormSubmitted
@@ -27,7 +29,7 @@ from baton.qualification.handoff.rules import (
 )
 from baton.qualification.scoring import actions as scoring
 from baton.qualification.scoring.queries import known_now, score_of
-from baton.records.people.models import Person
+from baton.records.people.models import Identity, Person
 
 
 @transaction.atomic
@@ -74,9 +76,10 @@ def qualify_person(
 
 def lock_person(person_id: int) -> Person | None:
     """Who that is now, living and locked: two facts about one person wait for each other."""
-    now = known_now([person_id]).get(person_id, 0)
+    merged = Identity.objects.filter(old_id=person_id).values("person_id")
     people = Person.objects.living().select_for_update(of=("self",), no_key=True)
-    return people.select_related("owner", "company__owner").filter(pk=now).first()
+    rows = people.select_related("owner", "company__owner")
+    return rows.filter(pk=Coalesce(Subquery(merged), Value(person_id))).first()
 
 
 def _standing(person: Person, *, has_open_handoff: bool, at: datetime) -> Standing:

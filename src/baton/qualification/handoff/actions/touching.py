@@ -13,6 +13,8 @@ from baton.qualification.handoff.models import Attempt, Handoff
 from baton.qualification.handoff.rules import After, State
 from baton.qualification.scoring.queries import known_now
 
+TOUCHES = frozenset({Touch.ATTEMPT, Touch.FIRST_RESPONSE})
+
 
 @transaction.atomic
 def note_touch(*, fact: Fact) -> Handoff | None:
@@ -22,9 +24,15 @@ def note_touch(*, fact: Fact) -> Handoff | None:
     without an answer, the person is unreachable. A first response stops the response clock; made
     by the rep who was asked, it accepts the lead, too. Touches from before the handoff are none.
     """
-    if fact.touch not in {Touch.ATTEMPT, Touch.FIRST_RESPONSE} or fact.person_id is None:
+    if fact.touch not in TOUCHES or fact.person_id is None:
         return None
-    person_id = known_now([fact.person_id]).get(fact.person_id, 0)
+    return touch_of(known_now([fact.person_id]).get(fact.person_id, 0), fact=fact)
+
+
+def touch_of(person_id: int, *, fact: Fact) -> Handoff | None:
+    """The same, inside an action that knows who the person is now."""
+    if fact.touch not in TOUCHES:
+        return None
     found = (
         Handoff.objects.open().filter(person_id=person_id, made_at__lte=fact.happened_at).first()
     )
@@ -41,13 +49,12 @@ def note_touch(*, fact: Fact) -> Handoff | None:
 
 
 def _count_attempt(handoff: Handoff, *, fact: Fact) -> None:
-    _attempt, is_new = Attempt.objects.get_or_create(
-        fact_id=fact.id,
-        defaults={"handoff": handoff, "by_id": fact.actor_id, "at": fact.happened_at},
-    )
-    if not is_new:
-        return
-    handoff.attempt_count = handoff.attempts.count()
+    attempt = Attempt(fact_id=fact.id, handoff=handoff, by_id=fact.actor_id, at=fact.happened_at)
+    Attempt.objects.bulk_create([attempt], ignore_conflicts=True)
+    count = handoff.attempts.count()
+    if count == handoff.attempt_count:
+        return  # it was counted before
+    handoff.attempt_count = count
     handoff.save(update_fields=["attempt_count"])
     is_waiting = handoff.state == State.ACCEPTED and handoff.responded_at is None
     if is_waiting and handoff.attempt_count >= handoff.agreement.attempts:

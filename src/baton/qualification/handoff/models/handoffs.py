@@ -22,6 +22,11 @@ class HandoffQuerySet(QuerySet["Handoff"]):
         """Something is owed still: an answer, a first response, a verdict."""
         return self.filter(closed_at=None)
 
+    def held(self) -> "HandoffQuerySet":
+        """Locked when read, with all that an answer looks at; after the lock of the person."""
+        locked = self.select_for_update(of=("self",), no_key=True)
+        return locked.select_related("person__owner", "agreement", "rep")
+
     def silent(self, at: datetime) -> "HandoffQuerySet":
         """Whose clock and grace have run out: they go to the next one."""
         return self.unanswered().filter(escalates_at__lte=at)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, time
 from functools import cached_property
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from baton.core import filters
 from baton.core.access.models import User
@@ -19,11 +19,11 @@ from baton.records.people.models import Person
 class Roster:
     """Everybody who takes turns, with their load, read in a handful of queries."""
 
-    def __init__(self, *, at: datetime) -> None:
+    def __init__(self, members: QuerySet[PoolMember], *, at: datetime) -> None:
         self.zone = organisation_zone()
         self.at = at
-        rows = PoolMember.objects.filter(pool__deleted_at=None).select_related("user", "pool")
-        self.members = list(rows.order_by("pk"))
+        rows = members.select_related("user__team", "pool").order_by("pk")
+        self.members = [member for member in rows if member.pool.deleted_at is None]
         self.of_user: dict[int, list[PoolMember]] = defaultdict(list)
         for member in self.members:
             self.of_user[member.user_id].append(member)
@@ -45,6 +45,11 @@ class Roster:
                 for pool, rep, count in rows.values_list("pool", "rep").annotate(Count("pk"))
             }
         )
+
+    def user(self, user_id: int) -> User:
+        """Whom routing names: mostly a member, else the owner or who is returned to."""
+        mine = self.of_user.get(user_id)
+        return mine[0].user if mine else User.objects.select_related("team").get(pk=user_id)
 
     def rep(self, user: User, *, member: PoolMember | None = None) -> Rep:
         """The user as routing sees them; in a pool by that membership, else by all they have."""
@@ -75,9 +80,10 @@ class Roster:
         return PoolView(id=pool.pk, name=pool.name, members=members)
 
 
-def routing_case(person: Person, *, asked: Collection[int], is_used_up: bool, at: datetime) -> Case:
+def routing_case(
+    person: Person, *, roster: Roster, asked: Collection[int], is_used_up: bool
+) -> Case:
     """``asked``: users who stayed silent in earlier rounds of this handoff."""
-    roster = Roster(at=at)
     rest = _rest_before(person)
     pools = list(Pool.objects.living())
     account_owner = person.company.owner if person.company else None
@@ -87,7 +93,7 @@ def routing_case(person: Person, *, asked: Collection[int], is_used_up: bool, at
         asked=frozenset(asked),
         owner=roster.rep(person.owner) if person.owner else None,
         account_owner=roster.rep(account_owner) if account_owner else None,
-        conditions=tuple(_conditions(person, roster=roster, at=at)),
+        conditions=tuple(_conditions(person, roster=roster)),
         everyone=next((roster.pool(pool) for pool in pools if pool.is_default), None),
         catch_all=next(
             (PoolView(id=pool.pk, name=pool.name) for pool in pools if pool.is_catch_all), None
@@ -111,12 +117,12 @@ def _rest_before(person: Person) -> Rest | None:
     return None if rest.ended_at and rest.ended_at <= before.made_at else rest
 
 
-def _conditions(person: Person, *, roster: Roster, at: datetime) -> Iterable[Condition]:
+def _conditions(person: Person, *, roster: Roster) -> Iterable[Condition]:
     for rule in RoutingRule.objects.living().filter(is_active=True).select_related("pool"):
         yield Condition(
             name=rule.name,
             pool=roster.pool(rule.pool),
-            is_match=rule_fits(rule.condition, person=person, at=at),
+            is_match=rule_fits(rule.condition, person=person, at=roster.at),
         )
 
 
