@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from baton.core.errors import RuleViolation, gettext_noop
+
 
 class Kind(StrEnum):
     TEXT = "text"
@@ -14,11 +16,12 @@ class Kind(StrEnum):
     BOOLEAN = "boolean"
 
 
-class Unreadable(ValueError):
+class Unreadable(RuleViolation, ValueError):
     """The value is not of the field's kind; the message says what it should look like."""
 
 
 MOST_DIGITS = 60
+NO_NUMBER = gettext_noop("“%(text)s” is no number. Write it like 1250.50.")
 YES, NO = {"true", "yes", "1", "y"}, {"false", "no", "0", "n"}
 
 
@@ -37,7 +40,8 @@ def read_value(text: str, *, kind: str) -> str | bool | None:
     if kind == Kind.BOOLEAN:
         if text.lower() in YES | NO:
             return text.lower() in YES
-        raise Unreadable(f"“{text[:40]}” is neither yes nor no. Write true or false.")
+        words = gettext_noop("“%(text)s” is neither yes nor no. Write true or false.")
+        raise Unreadable(words, text=text[:40])
     return text
 
 
@@ -45,10 +49,10 @@ def _number(text: str) -> str:
     try:
         number = Decimal(text)
     except InvalidOperation as error:
-        raise Unreadable(f"“{text[:40]}” is no number. Write it like 1250.50.") from error
+        raise Unreadable(NO_NUMBER, text=text[:40]) from error
     # Written out, 1e999999 is a megabyte.
     if not number.is_finite() or len(text) > MOST_DIGITS or abs(number.adjusted()) > MOST_DIGITS:
-        raise Unreadable(f"“{text[:40]}” is no number. Write it like 1250.50.")
+        raise Unreadable(NO_NUMBER, text=text[:40])
     return format(number.normalize(), "f")
 
 
@@ -56,4 +60,5 @@ def _date(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise Unreadable(f"“{text[:40]}” is no date. Write it like 2026-03-01.") from error
+        words = gettext_noop("“%(text)s” is no date. Write it like 2026-03-01.")
+        raise Unreadable(words, text=text[:40]) from error

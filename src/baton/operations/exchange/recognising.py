@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from baton.core.errors import gettext_noop
 from baton.core.offers import import_formats
 from baton.operations.exchange.rules.reading import open_sheet
 from baton.operations.exchange.rules.recipe import Recipe
@@ -16,9 +17,14 @@ def recipe_for(paths: Sequence[Path]) -> Recipe:
     for known in import_formats:
         if all(known.recognise(header) for header in headers.values()):
             return read_recipe(known.recipe)
-    names = ", ".join(str(offer.label) for offer in import_formats)
-    hint = f" Known by themselves: {names}." if names else ""
-    raise Unusable(
-        f"{paths[0].name}: no format is known that has these columns. Name a recipe: "
-        f"--recipe FILE.toml (docs/import.md tells how to write one).{hint}"
+    words = gettext_noop(
+        "%(file)s: no format is known that has these columns. Name a recipe: "
+        "--recipe FILE.toml (docs/import.md tells how to write one)."
     )
+    if names := ", ".join(str(offer.label) for offer in import_formats):
+        words = gettext_noop(
+            "%(file)s: no format is known that has these columns. Name a recipe: "
+            "--recipe FILE.toml (docs/import.md tells how to write one). "
+            "Known by themselves: %(names)s."
+        )
+    raise Unusable(words, file=paths[0].name, names=names)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from baton.core.offers import ImportKind, ImportRun, ImportTarget, Verdict, import_targets
 from baton.operations.exchange.actions.matching import Job
 from baton.operations.exchange.actions.writing import CHUNK, Pending, batched, changed_rows
@@ -67,7 +69,7 @@ class Checking:
             try:
                 mapped = map_line(line, job.recipe, recipe=self._recipe, shapes=shapes)
             except CannotMap as no:
-                self._fail(job, line.number, no.column, no.message)
+                self._fail(job, line.number, no.column, str(no))
                 continue
             if mapped:
                 pending = Pending(line.number, mapped)
@@ -82,9 +84,12 @@ class Checking:
         if where == here:
             return True
         if first != said:
-            words = f"“{one.mapped.key[:60]}” stands in line {where[1]} of {where[0]} already, "
-            column = job.column_of("")
-            self._fail(job, one.line, column, words + "with other values. Keep one of the two.")
+            words = _(
+                "“%(key)s” stands in line %(line)s of %(file)s already, with other values. "
+                "Keep one of the two."
+            )
+            said_twice = {"key": one.mapped.key[:60], "line": where[1], "file": where[0]}
+            self._fail(job, one.line, job.column_of(""), words % said_twice)
         return False
 
     def _fail(self, job: Job, line: int, column: str, message: str) -> None:
@@ -122,9 +127,9 @@ class Checking:
                 return
             for want in missing:
                 if want.where not in self._tally.bad_lines:
-                    kind = want.of.object_type
-                    words = f"There is no {kind} “{want.key[:60]}”. Import it too, or mend it."
-                    self._fail(want.job, want.line, want.job.column_of(want.field), words)
+                    words = _("There is no %(kind)s “%(key)s”. Import it too, or mend it.")
+                    said = words % {"kind": want.of.object_type, "key": want.key[:60]}
+                    self._fail(want.job, want.line, want.job.column_of(want.field), said)
 
     def _unknown(self, wants: Sequence[_Want]) -> list[_Want]:
         """Those whose objects came with no earlier import either."""

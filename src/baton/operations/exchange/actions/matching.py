@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from baton.core.errors import gettext_noop
 from baton.core.fields.rules import Kind
 from baton.core.offers import ImportField, ImportKind, ImportTarget, import_targets
 from baton.operations.exchange.rules.mapping import LONGEST_OWNER, Shape, Shapes
@@ -58,8 +59,9 @@ def check(recipe: Recipe, targets: dict[str, ImportTarget]) -> None:
     for part in recipe.files:
         for thing in part.objects:
             if thing.type not in targets:
-                words = ", ".join(sorted(targets))
-                raise Unusable(f"{part.label}: “{thing.type}” cannot be imported. Use {words}.")
+                words = gettext_noop("%(file)s: “%(type)s” cannot be imported. Use %(known)s.")
+                known = ", ".join(sorted(targets))
+                raise Unusable(words, file=part.label, type=thing.type, known=known)
             _check_fields(part, thing, targets[thing.type])
             _check_stages(part, thing, targets)
 
@@ -68,15 +70,16 @@ def _check_fields(part: FileRecipe, thing: ObjectRecipe, target: ImportTarget) -
     known = {field.name for field in target.fields}
     for name, spec in thing.fields.items():
         if not name.startswith(CUSTOM) and name not in known:
-            words = ", ".join(sorted(known))
-            raise Unusable(f"{part.label}: a {thing.type} has no field “{name}”. Use {words}.")
+            words = gettext_noop("%(file)s: a %(type)s has no field “%(name)s”. Use %(known)s.")
+            said = {"name": name, "known": ", ".join(sorted(known))}
+            raise Unusable(words, file=part.label, type=thing.type, **said)
         if name.startswith(CUSTOM) and spec.kind not in set(Kind):
-            raise Unusable(f"{part.label}: “{spec.kind}” is no kind of field ({name}).")
+            words = gettext_noop("%(file)s: “%(kind)s” is no kind of field (%(name)s).")
+            raise Unusable(words, file=part.label, kind=spec.kind, name=name)
     missing = {field.name for field in target.fields if field.is_required} - set(thing.fields)
     if missing:
-        raise Unusable(
-            f"{part.label}: a {thing.type} needs “{min(missing)}”. Add it to the recipe."
-        )
+        words = gettext_noop("%(file)s: a %(type)s needs “%(name)s”. Add it to the recipe.")
+        raise Unusable(words, file=part.label, type=thing.type, name=min(missing))
 
     _check_values(part, thing, {field.name: field for field in target.fields})
 
@@ -86,23 +89,27 @@ def _check_values(part: FileRecipe, thing: ObjectRecipe, fields: dict[str, Impor
     for name, spec in thing.fields.items():
         choices = fields[name].choices if name in fields else ()
         if choices and spec.fixed and spec.fixed not in choices:
-            words = ", ".join(choices)
-            raise Unusable(f"{part.label}: “{spec.fixed}” is no {name}. Use one of: {words}.")
+            words = gettext_noop("%(file)s: “%(text)s” is no %(name)s. Use one of: %(known)s.")
+            said = {"name": name, "known": ", ".join(choices)}
+            raise Unusable(words, file=part.label, text=spec.fixed, **said)
     kind = fields[thing.dated].kind if thing.dated in fields else ImportKind.MOMENT
     if kind not in {ImportKind.MOMENT, ImportKind.DAY}:
-        raise Unusable(f"{part.label}: “{thing.dated}” is no date: it cannot date the row.")
+        words = gettext_noop("%(file)s: “%(name)s” is no date: it cannot date the row.")
+        raise Unusable(words, file=part.label, name=thing.dated)
 
 
 def _check_stages(part: FileRecipe, thing: ObjectRecipe, targets: dict[str, ImportTarget]) -> None:
     if thing.stages and thing.type != "person":
-        raise Unusable(f"{part.label}: only a person has stages, a {thing.type} has none.")
+        words = gettext_noop("%(file)s: only a person has stages, a %(type)s has none.")
+        raise Unusable(words, file=part.label, type=thing.type)
     if not thing.stages:
         return
     [field] = [field for field in targets["stage"].fields if field.name == "stage"]
     for spec in thing.stages:
         if spec.stage not in field.choices:
-            words = ", ".join(field.choices)
-            raise Unusable(f"{part.label}: “{spec.stage}” is no stage. Use one of: {words}.")
+            words = gettext_noop("%(file)s: “%(stage)s” is no stage. Use one of: %(known)s.")
+            known = ", ".join(field.choices)
+            raise Unusable(words, file=part.label, stage=spec.stage, known=known)
 
 
 def _part_for(sheet: Sheet, recipe: Recipe) -> FileRecipe:
@@ -113,7 +120,9 @@ def _part_for(sheet: Sheet, recipe: Recipe) -> FileRecipe:
         return max(fitting, key=lambda part: len(part.columns()))
     nearest = max(recipe.files, key=lambda part: len(part.columns() & header))
     missing = sorted(nearest.columns() - header)
-    raise Unusable(
-        f"{sheet.name}, line 1: the column “{missing[0]}” is missing for “{nearest.label}” of "
-        f"recipe {recipe.name}. Add it, or mend the recipe."
+    words = gettext_noop(
+        "%(file)s, line 1: the column “%(column)s” is missing for “%(part)s” of "
+        "recipe %(recipe)s. Add it, or mend the recipe."
     )
+    said = {"column": missing[0], "part": nearest.label, "recipe": recipe.name}
+    raise Unusable(words, file=sheet.name, **said)

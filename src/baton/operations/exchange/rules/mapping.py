@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from baton.core.errors import RuleViolation, gettext_noop
 from baton.core.fields.rules import Kind, Unreadable, read_value
 from baton.operations.exchange.rules.reading import Line
 from baton.operations.exchange.rules.recipe import CUSTOM, ObjectRecipe, Recipe, Spec
@@ -50,12 +51,15 @@ class Mapped:
         )
 
 
-class CannotMap(Exception):
+class CannotMap(RuleViolation):
     """A cell is wrong; ``column`` says which."""
 
-    def __init__(self, column: str, message: str) -> None:
-        super().__init__(message)
-        self.column, self.message = column, message
+    def __init__(self, column: str, sentence: str, /, **values: object) -> None:
+        super().__init__(sentence, **values)
+        self.column = column
+
+
+TOO_LONG = gettext_noop("The cell holds %(length)s characters; %(most)s fit. Shorten it.")
 
 
 def map_line(line: Line, thing: ObjectRecipe, *, recipe: Recipe, shapes: Shapes) -> Mapped | None:
@@ -64,8 +68,9 @@ def map_line(line: Line, thing: ObjectRecipe, *, recipe: Recipe, shapes: Shapes)
     if not key:
         return None
     if len(key) > shapes.longest_key:
-        words = f"The key holds {len(key):,} characters; {shapes.longest_key} fit. Shorten it."
-        raise CannotMap(_column(thing.key), words)
+        words = gettext_noop("The key holds %(length)s characters; %(most)s fit. Shorten it.")
+        most = shapes.longest_key
+        raise CannotMap(_column(thing.key), words, length=f"{len(key):,}", most=most)
     values: dict[str, Any] = {}
     custom: dict[str, Any] = {}
     for name, spec in thing.fields.items():
@@ -78,7 +83,8 @@ def map_line(line: Line, thing: ObjectRecipe, *, recipe: Recipe, shapes: Shapes)
         else:
             values[name] = None
     if thing.dated and values.get(thing.dated) is None and thing.undated == "fail":
-        raise CannotMap(_column(thing.fields[thing.dated]), "The date is missing. Fill it in.")
+        words = gettext_noop("The date is missing. Fill it in.")
+        raise CannotMap(_column(thing.fields[thing.dated]), words)
     return Mapped(key, values, custom, _stages(line, thing, recipe))
 
 
@@ -103,13 +109,13 @@ def _put(
     try:
         into[name] = read_cell(text, kind=shape.kind, zone=recipe.zone, formats=recipe.formats)
     except BadValue as error:
-        raise CannotMap(_column(spec), str(error)) from error
+        raise CannotMap(_column(spec), error.sentence, **error.values) from error
     if shape.longest and len(text) > shape.longest:
-        words = f"The cell holds {len(text):,} characters; {shape.longest} fit. Shorten it."
-        raise CannotMap(_column(spec), words)
+        length = f"{len(text):,}"
+        raise CannotMap(_column(spec), TOO_LONG, length=length, most=shape.longest)
     if shape.choices and text not in shape.choices:
-        words = ", ".join(shape.choices)
-        raise CannotMap(_column(spec), f"“{text[:60]}” is not known. Use one of: {words}.")
+        words = gettext_noop("“%(text)s” is not known. Use one of: %(choices)s.")
+        raise CannotMap(_column(spec), words, text=text[:60], choices=", ".join(shape.choices))
 
 
 def _custom(text: str, spec: Spec, recipe: Recipe) -> Any:
@@ -120,7 +126,7 @@ def _custom(text: str, spec: Spec, recipe: Recipe) -> Any:
             return day.isoformat()
         return read_value(text, kind=spec.kind)
     except (BadValue, Unreadable) as error:
-        raise CannotMap(_column(spec), str(error)) from error
+        raise CannotMap(_column(spec), error.sentence, **error.values) from error
 
 
 def _text(line: Line, spec: Spec, recipe: Recipe) -> str:
@@ -135,11 +141,10 @@ def _text(line: Line, spec: Spec, recipe: Recipe) -> str:
         return text
     known = recipe.aliases[spec.alias]
     if text not in known and spec.only_known:
-        words = ", ".join(known)
-        raise CannotMap(
-            spec.column,
-            f"“{text[:60]}” is not known. Use one of: {words}, or add it to the recipe.",
+        words = gettext_noop(
+            "“%(text)s” is not known. Use one of: %(choices)s, or add it to the recipe."
         )
+        raise CannotMap(spec.column, words, text=text[:60], choices=", ".join(known))
     return known.get(text, text)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from baton.operations.exchange.rules.refusals import RowError, Unusable
+from baton.core.errors import Word, gettext_noop
+from baton.operations.exchange.rules.refusals import BadLine, RowError, Unusable
 
 LONGEST_CELL = 32_000  # characters, as spreadsheets allow
 LONGEST_HEADER = 4_000_000
@@ -20,14 +21,15 @@ BOMS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 BINARY = {
-    b"PK\x03\x04": "a spreadsheet or ZIP file",
-    b"%PDF": "a PDF",
-    b"\x1f\x8b": "a compressed file",
-    b"\xd0\xcf\x11\xe0": "an old Excel file",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"SQLite format 3": "a database",
+    b"PK\x03\x04": gettext_noop("a spreadsheet or ZIP file"),
+    b"%PDF": gettext_noop("a PDF"),
+    b"\x1f\x8b": gettext_noop("a compressed file"),
+    b"\xd0\xcf\x11\xe0": gettext_noop("an old Excel file"),
+    b"\x89PNG": gettext_noop("a picture"),
+    b"\xff\xd8\xff": gettext_noop("a picture"),
+    b"SQLite format 3": gettext_noop("a database"),
 }
+EMPTY = gettext_noop("%(file)s is empty. Export it again with its header line.")
 SHOWN = {"utf-8-sig": "UTF-8", "cp1252": "Latin-1"}
 csv.field_size_limit(4_000_000)  # longer cells break the row, not the reader
 
@@ -64,8 +66,8 @@ class Sheet:
         """Each row, or what is wrong with it; rows without any text are passed over."""
         for number, cells in self.rows():
             if isinstance(cells, csv.Error):
-                words = f"This line cannot be read ({cells}). Check its quotes."
-                yield self._error(number, "", words)
+                words = gettext_noop("This line cannot be read (%(why)s). Check its quotes.")
+                yield self._error(number, "", BadLine(words, why=cells))
             else:
                 yield self._checked(number, cells)
 
@@ -78,16 +80,19 @@ class Sheet:
 
     def _checked(self, number: int, cells: list[str]) -> Line | RowError:
         if len(cells) != len(self.header):
-            words = f"has {len(cells)} cells, the header {len(self.header)}"
-            return self._error(number, "", f"This line {words}. Check quotes and separators.")
+            words = gettext_noop(
+                "This line has %(cells)s cells, the header %(header)s. Check quotes and separators."
+            )
+            wrong = BadLine(words, cells=len(cells), header=len(self.header))
+            return self._error(number, "", wrong)
         row = dict(zip(self.header, (cell.strip() for cell in cells), strict=True))
         for column, text in row.items():
-            if words := _wrong(text, self.encoding):
-                return self._error(number, column, words)
+            if found := _wrong(text, self.encoding):
+                return self._error(number, column, found)
         return Line(number, row)
 
-    def _error(self, number: int, column: str, message: str) -> RowError:
-        return RowError(file=self.name, line=number, column=column, message=message)
+    def _error(self, number: int, column: str, wrong: BadLine) -> RowError:
+        return RowError(file=self.name, line=number, column=column, message=str(wrong))
 
 
 def open_text(path: Path, encoding: str) -> TextIO:
@@ -95,16 +100,19 @@ def open_text(path: Path, encoding: str) -> TextIO:
     return path.open(encoding=encoding, errors="baton-mark", newline="")
 
 
-def _wrong(text: str, encoding: str) -> str:
+def _wrong(text: str, encoding: str) -> BadLine | None:
     """What is wrong with a cell, whatever it is for."""
     if len(text) > LONGEST_CELL:
-        return f"The cell holds {len(text):,} characters; 32,000 fit. Shorten it."
+        words = gettext_noop("The cell holds %(length)s characters; 32,000 fit. Shorten it.")
+        return BadLine(words, length=f"{len(text):,}")
     if "\x00" in text:
-        return "The cell holds a zero byte. Remove it."
+        return BadLine(gettext_noop("The cell holds a zero byte. Remove it."))
     if MARKED.search(text):
-        known = SHOWN.get(encoding, encoding.upper())
-        return f"The cell holds a byte that is no letter in {known}. Save the file as UTF-8."
-    return ""
+        words = gettext_noop(
+            "The cell holds a byte that is no letter in %(encoding)s. Save the file as UTF-8."
+        )
+        return BadLine(words, encoding=SHOWN.get(encoding, encoding.upper()))
+    return None
 
 
 def _rows(file: TextIO, separator: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
@@ -128,19 +136,23 @@ def open_sheet(path: Path, name: str = "") -> Sheet:
     head = _head(path)
     for magic, kind in BINARY.items():
         if head.startswith(magic):
-            raise Unusable(f"{path.name} is {kind}. Save it as CSV and import that.")
+            words = gettext_noop("%(file)s is %(kind)s. Save it as CSV and import that.")
+            raise Unusable(words, file=path.name, kind=Word(kind))
     encoding = _encoding(path, head)
     separator = _separator(path, encoding)
     with open_text(path, encoding) as file:
         first = next(_rows(file, separator), (1, csv.Error("no header")))[1]
     if isinstance(first, csv.Error):
-        raise Unusable(f"The header of {path.name} cannot be read ({first}). Check its quotes.")
+        words = gettext_noop("The header of %(file)s cannot be read (%(why)s). Check its quotes.")
+        raise Unusable(words, file=path.name, why=first)
     header = tuple(name.strip().lstrip("\ufeff") for name in first)
     if MARKED.search("".join(header)):
-        raise Unusable(f"The header of {path.name} is no text. Save the file as UTF-8.")
+        words = gettext_noop("The header of %(file)s is no text. Save the file as UTF-8.")
+        raise Unusable(words, file=path.name)
     if len(set(header)) != len(header):
         twice = next(name for name in header if header.count(name) > 1)
-        raise Unusable(f"{path.name} has two columns called “{twice}”. Rename one of them.")
+        words = gettext_noop("%(file)s has two columns called “%(column)s”. Rename one of them.")
+        raise Unusable(words, file=path.name, column=twice)
     return Sheet(path, name or path.name, encoding, separator, header)
 
 
@@ -150,13 +162,13 @@ def _separator(path: Path, encoding: str) -> str:
         while line := file.readline(LONGEST_HEADER):
             if line.strip().strip("\ufeff"):
                 return max(SEPARATORS, key=line.count)
-    raise Unusable(f"{path.name} is empty. Export it again with its header line.")
+    raise Unusable(EMPTY, file=path.name)
 
 
 def names_of(paths: Sequence[Path]) -> list[str]:
     """What messages call the files: the name; of namesakes the folder, too. Raises Unusable."""
     if len({path.resolve() for path in paths}) < len(paths):
-        raise Unusable("A file is named twice. Name each once.")
+        raise Unusable(gettext_noop("A file is named twice. Name each once."))
     found = [path.name for path in paths]
     longer = [f"{path.resolve().parent.name}/{path.name}" for path in paths]
     found = _told_apart(found, longer)
@@ -175,10 +187,11 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as file:
             head = file.read(LOOK)
     except OSError as error:
-        reason = "is a folder" if path.is_dir() else "cannot be read"
-        raise Unusable(f"{path} {reason}. Name a CSV file.") from error
+        folder = gettext_noop("%(path)s is a folder. Name a CSV file.")
+        closed = gettext_noop("%(path)s cannot be read. Name a CSV file.")
+        raise Unusable(folder if path.is_dir() else closed, path=path) from error
     if not head.strip():
-        raise Unusable(f"{path.name} is empty. Export it again with its header line.")
+        raise Unusable(EMPTY, file=path.name)
     return head
 
 
@@ -188,7 +201,8 @@ def _encoding(path: Path, head: bytes) -> str:
         if head.startswith(mark):
             return encoding
     if b"\x00" in head:
-        raise Unusable(f"{path.name} is no text file. Save it as CSV and import that.")
+        words = gettext_noop("%(file)s is no text file. Save it as CSV and import that.")
+        raise Unusable(words, file=path.name)
     try:
         with path.open(encoding="utf-8", errors="strict") as file:
             while file.read(LOOK * 16):

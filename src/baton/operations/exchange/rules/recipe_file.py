@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from baton.core.errors import Word, gettext_noop
 from baton.operations.exchange.rules.recipe import (
     CUSTOM,
     FileRecipe,
@@ -21,6 +22,7 @@ from baton.operations.exchange.rules.refusals import Unusable
 
 WHOLE = ("name", "source", "zone", "currency", "formats", "alias", "file")
 OBJECT = ("type", "key", "fields", "keep_empty", "dated", "undated", "stage")
+RECIPE = Word(gettext_noop("the recipe"))  # as a place in it
 SOURCES = ("column", "template", "fixed")
 CODE = re.compile(r"[\w-]{1,60}")  # of a custom field
 
@@ -30,26 +32,28 @@ def read_recipe(path: Path) -> Recipe:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise Unusable(f"The recipe {path} cannot be read. Name an existing TOML file.") from error
+        words = gettext_noop("The recipe %(path)s cannot be read. Name an existing TOML file.")
+        raise Unusable(words, path=path) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Unusable(f"The recipe {path.name} is not valid TOML: {error}.") from error
+        words = gettext_noop("The recipe %(file)s is not valid TOML: %(why)s.")
+        raise Unusable(words, file=path.name, why=error) from error
     try:
         return _recipe(path.stem, raw)
     except (KeyError, TypeError, AttributeError) as error:
-        raise Unusable(
-            f"The recipe {path.name} lacks {error} or has it in a wrong shape."
-        ) from error
+        words = gettext_noop("The recipe %(file)s lacks %(what)s or has it in a wrong shape.")
+        raise Unusable(words, file=path.name, what=error) from error
 
 
 def _recipe(stem: str, raw: dict[str, Any]) -> Recipe:
-    _refuse_unknown(raw, WHOLE, "the recipe")
+    _refuse_unknown(raw, WHOLE, RECIPE)
     aliases = {name: _alias(name, table) for name, table in raw.get("alias", {}).items()}
-    currency = _words(raw, "currency", "the recipe", longest=3).upper()
+    currency = _words(raw, "currency", RECIPE, longest=3).upper()
     if currency and not re.fullmatch("[A-Z]{3}", currency):
-        raise Unusable(f"currency = “{currency}” is no currency. Write it like EUR.")
+        words = gettext_noop("currency = “%(text)s” is no currency. Write it like EUR.")
+        raise Unusable(words, text=currency)
     recipe = Recipe(
-        name=_words(raw, "name", "the recipe", longest=120) or stem[:120],
-        source=_words({"source": raw["source"]}, "source", "the recipe", longest=40),
+        name=_words(raw, "name", RECIPE, longest=120) or stem[:120],
+        source=_words({"source": raw["source"]}, "source", RECIPE, longest=40),
         zone=_zone(raw.get("zone", "UTC")),
         currency=currency,
         formats=_formats(raw.get("formats", [])),
@@ -57,7 +61,7 @@ def _recipe(stem: str, raw: dict[str, Any]) -> Recipe:
         aliases=aliases,
     )
     if not recipe.source or not recipe.files:
-        raise Unusable("A recipe needs a source and at least one [[file]].")
+        raise Unusable(gettext_noop("A recipe needs a source and at least one [[file]]."))
     for one in recipe.files:
         for thing in one.objects:
             _refuse_unknown_aliases(one, thing, aliases)
@@ -69,21 +73,26 @@ def _refuse_unknown_aliases(
 ) -> None:
     for name, spec in [("key", thing.key), *thing.fields.items()]:
         if spec.alias and spec.alias not in aliases:
-            raise Unusable(f"{file.label}, {name}: there is no table [alias.{spec.alias}].")
+            words = gettext_noop("%(file)s, %(field)s: there is no table [alias.%(alias)s].")
+            raise Unusable(words, file=file.label, field=name, alias=spec.alias)
 
 
 def _refuse_unknown(raw: Collection[str], known: Collection[str], where: str) -> None:
     if unknown := set(raw) - set(known):
-        words = ", ".join(known)
-        raise Unusable(f"“{min(unknown)}” means nothing in {where}. Use one of: {words}.")
+        words = gettext_noop("“%(word)s” means nothing in %(where)s. Use one of: %(known)s.")
+        raise Unusable(words, word=min(unknown), where=where, known=", ".join(known))
 
 
 def _words(raw: dict[str, Any], name: str, where: str, *, longest: int = 200) -> str:
     text = raw.get(name, "")
     if not isinstance(text, str):
-        raise Unusable(f"{name} in {where} must be text in quotes, not {text}.")
+        words = gettext_noop("%(name)s in %(where)s must be text in quotes, not %(value)s.")
+        raise Unusable(words, name=name, where=where, value=text)
     if len(text) > longest:
-        raise Unusable(f"{name} in {where} is longer than {longest} characters. Shorten it.")
+        words = gettext_noop(
+            "%(name)s in %(where)s is longer than %(most)s characters. Shorten it."
+        )
+        raise Unusable(words, name=name, where=where, most=longest)
     return text
 
 
@@ -91,27 +100,34 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise Unusable(f"zone = “{name}” is no time zone. Write it like Europe/Berlin.") from error
+        words = gettext_noop("zone = “%(name)s” is no time zone. Write it like Europe/Berlin.")
+        raise Unusable(words, name=name) from error
 
 
 def _formats(raw: Any) -> tuple[str, ...]:
     """Patterns that Python can read a date with; whether one fits a cell shows later."""
     if not isinstance(raw, list) or not all(isinstance(one, str) for one in raw):
-        raise Unusable('formats must be a list of patterns like ["%d.%m.%Y"].')
+        words = gettext_noop("formats must be a list of patterns like %(pattern)s.")
+        raise Unusable(words, pattern='["%d.%m.%Y"]')
     for pattern in raw:
         try:
             datetime.strptime("", pattern)  # noqa: DTZ007 -- only asks whether it is a pattern
         except (ValueError, re.error) as error:
             if isinstance(error, re.error) or "does not match" not in str(error):
-                words = f"formats: “{pattern}” is no pattern of a date. Write it like %d.%m.%Y."
-                raise Unusable(words) from error
+                words = gettext_noop(
+                    "formats: “%(pattern)s” is no pattern of a date. Write it like %(good)s."
+                )
+                raise Unusable(words, pattern=pattern, good="%d.%m.%Y") from error
     return tuple(raw)
 
 
 def _alias(name: str, table: dict[str, Any]) -> dict[str, str]:
     for other, ours in table.items():
         if not isinstance(ours, str):
-            raise Unusable(f"[alias.{name}]: “{other}” must have text in quotes, not {ours}.")
+            words = gettext_noop(
+                "[alias.%(alias)s]: “%(text)s” must have text in quotes, not %(value)s."
+            )
+            raise Unusable(words, alias=name, text=other, value=ours)
     return dict(table)
 
 
@@ -125,7 +141,8 @@ def _object(raw: dict[str, Any], label: str) -> ObjectRecipe:
     _refuse_unknown(raw, OBJECT, f"[[file.object]] of “{label}”")
     undated = raw.get("undated", "keep")
     if undated not in {"keep", "fail"}:
-        raise Unusable(f"undated = “{undated}” is unknown: write keep or fail.")
+        words = gettext_noop("undated = “%(value)s” is unknown: write keep or fail.")
+        raise Unusable(words, value=undated)
     kind = _words({"type": raw["type"]}, "type", label)
     thing = ObjectRecipe(
         type=kind,
@@ -141,8 +158,11 @@ def _object(raw: dict[str, Any], label: str) -> ObjectRecipe:
     )
     named = {*thing.keep_empty, thing.dated} - {""}
     if unknown := named - set(thing.fields):
-        words = f"{label}: “{min(unknown)}” is no field that this {kind} is given. "
-        raise Unusable(words + "Name a field, not a column.")
+        words = gettext_noop(
+            "%(file)s: “%(name)s” is no field that this %(kind)s is given. "
+            "Name a field, not a column."
+        )
+        raise Unusable(words, file=label, name=min(unknown), kind=kind)
     return thing
 
 
@@ -162,7 +182,8 @@ def _flat(fields: dict[str, Any]) -> dict[str, Any]:
     custom = fields.get("custom", {})
     for code in custom:
         if not CODE.fullmatch(code):
-            raise Unusable(f"custom.{code}: use letters, digits, _ and -, at most 60.")
+            words = gettext_noop("custom.%(code)s: use letters, digits, _ and -, at most 60.")
+            raise Unusable(words, code=code)
     plain = {name: one for name, one in fields.items() if name != "custom"}
     return plain | {f"{CUSTOM}{name}": one for name, one in custom.items()}
 
@@ -175,9 +196,11 @@ def _spec(raw: Any, where: str) -> Spec:
     for name in set(raw) - {"only_known"}:
         _words(raw, name, where, longest=120 if name == "label" else 2000)
     if not isinstance(raw.get("only_known", False), bool):
-        raise Unusable(f"{where}: only_known must be true or false.")
+        words = gettext_noop("%(where)s: only_known must be true or false.")
+        raise Unusable(words, where=where)
     if sum(bool(raw.get(name)) for name in SOURCES) != 1:
-        raise Unusable(f"{where}: say where the text comes from by one of: {', '.join(SOURCES)}.")
+        words = gettext_noop("%(where)s: say where the text comes from by one of: %(sources)s.")
+        raise Unusable(words, where=where, sources=", ".join(SOURCES))
     spec = Spec(**raw)
     _check_template(spec, where)
     return spec
@@ -187,9 +210,13 @@ def _check_template(spec: Spec, where: str) -> None:
     try:
         parsed = list(string.Formatter().parse(spec.template))
     except ValueError as error:
-        words = f"{where}: “{spec.template}” is no template. Write columns like {{product}}."
-        raise Unusable(words) from error
+        words = gettext_noop(
+            "%(where)s: “%(template)s” is no template. Write columns like {product}."
+        )
+        raise Unusable(words, where=where, template=spec.template) from error
     for _text, name, form, conversion in parsed:
         if name is not None and (not name or form or conversion):
-            words = f"{where}: braces in “{spec.template}” must hold a column and nothing else."
-            raise Unusable(words)
+            words = gettext_noop(
+                "%(where)s: braces in “%(template)s” must hold a column and nothing else."
+            )
+            raise Unusable(words, where=where, template=spec.template)

@@ -1,8 +1,14 @@
 from dataclasses import dataclass
 
+from baton.core.errors import RuleViolation
 
-class Unusable(Exception):
+
+class Unusable(RuleViolation):
     """The file or the recipe cannot be used at all; one sentence says what to do."""
+
+
+class BadLine(RuleViolation):
+    """A line that cannot be read; one sentence says what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from baton.core.errors import RuleViolation, gettext_noop
+
 YES, NO = {"true", "yes", "1", "y", "x"}, {"false", "no", "0", "n"}
 LARGEST = Decimal(10) ** 14
 YEARS = (1000, 9000)  # beyond, a time zone's offset may lead out of the calendar
 
 
-class BadValue(ValueError):
+class BadValue(RuleViolation):
     """The cell is not of its kind; the message names the remedy."""
 
 
@@ -33,9 +35,11 @@ def _number(text: str) -> Decimal:
     try:
         number = Decimal(bare.replace(",", "") if "." in bare or bare.count(",") > 1 else bare)
     except InvalidOperation as error:
-        raise BadValue(f"“{text[:40]}” is no number. Write it like 1250.50.") from error
+        words = gettext_noop("“%(text)s” is no number. Write it like 1250.50.")
+        raise BadValue(words, text=text[:40]) from error
     if not number.is_finite() or abs(number) >= LARGEST:
-        raise BadValue(f"“{text[:40]}” is no number that fits. Write it like 1250.50.")
+        words = gettext_noop("“%(text)s” is no number that fits. Write it like 1250.50.")
+        raise BadValue(words, text=text[:40])
     return number
 
 
@@ -50,7 +54,8 @@ def _moment(text: str, *, zone: ZoneInfo, formats: Sequence[str]) -> datetime:
         if YEARS[0] <= aware.year <= YEARS[1]:
             return aware.astimezone(UTC)
         break
-    raise BadValue(f"“{text[:40]}” is no date. Write it like 2026-03-01 or 2026-03-01 16:30.")
+    words = gettext_noop("“%(text)s” is no date. Write it like 2026-03-01 or 2026-03-01 16:30.")
+    raise BadValue(words, text=text[:40])
 
 
 def _by(pattern: str) -> Callable[[str], datetime]:
@@ -60,4 +65,5 @@ def _by(pattern: str) -> Callable[[str], datetime]:
 def _boolean(text: str) -> bool:
     if text.lower() in YES | NO:
         return text.lower() in YES
-    raise BadValue(f"“{text[:40]}” is neither yes nor no. Write true or false.")
+    words = gettext_noop("“%(text)s” is neither yes nor no. Write true or false.")
+    raise BadValue(words, text=text[:40])
