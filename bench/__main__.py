@@ -34,9 +34,14 @@ def main() -> None:
     _say(f"Python {platform.python_version()}, Django {django.__version__}")
     for kind in kinds:
         _say(f"\n{_version(kind):62}{'Baton':>13}{'bare':>13}{'times bare':>12}")
+        shown = 0
         for part in SETTINGS:
             for figure in _measured(part, kind, names):
                 _show(figure)
+                shown += 1
+        if not shown:
+            said, parts = ", ".join(names), ", ".join(SETTINGS)
+            sys.exit(f"Nothing is measured by the name {said}. Name a part ({parts}) or a measure.")
 
 
 def _version(kind: str) -> str:

@@ -1,9 +1,12 @@
 """What the bench measures: its invented files are of the real ones' size and shape."""
 
+import sys
+
 import pytest
 
 from baton.operations.exchange.actions.matching import plan
 from baton.operations.exchange.rules.recipe_file import read_recipe
+from bench import __main__ as bench
 from bench import files
 from bench.figures import Figure
 from bench.imports import RECIPES
@@ -48,3 +51,11 @@ def test_invented_files_are_the_same_each_time(tmp_path):
 )
 def test_ratio_says_how_many_times_the_bare_cost(figure, ratio):
     assert figure.ratio == ratio
+
+
+def test_word_that_measures_nothing_is_refused(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["bench", "sqlite", "impots"])
+    monkeypatch.setattr(bench, "_measured", lambda *_asked: iter(()))
+
+    with pytest.raises(SystemExit, match="by the name impots"):
+        bench.main()
