@@ -51,6 +51,8 @@ def tell_visits_and_forms(story: Story) -> None:
     """Marketing's people come by their source, send the form of the page they landed on, and some
     come back; ``cast["submissions"]`` has what they sent, by their slug."""
     people: dict[str, Person] = story.cast.get("people", {})
+    pages: dict[str, Page] = story.cast["pages"]
+    story.cast["paths"] = {slug: page.public_path() for slug, page in pages.items()}
     comings = _comings(story, people)
     take_hits(hits=[hit for coming in comings.values() for hit in coming.before])
     story.cast["submissions"] = {slug: _sends(coming) for slug, coming in comings.items()}
@@ -157,8 +159,7 @@ def _look(
     """Pages one after the other, two minutes each; the first one carries the source."""
     pages: dict[str, Page] = story.cast["pages"]
     for place, slug in enumerate(slugs):
-        page = pages[slug]
-        path = page.public_path()
+        page, path = pages[slug], story.cast["paths"][slug]
         inside = Source(channel="direct", landing_page=path)
         yield Seen(
             id=new_key(),

@@ -131,7 +131,8 @@ def forget_moves(*, batches: Collection[UUID]) -> int:
 def _stories(ids: Sequence[int]) -> list[_Story]:
     """Locked in the order of ids, so that two who move the same people cannot tie a knot."""
     people = Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
-    stories = {person.pk: _Story(person=person) for person in people}
+    looked_at = people.only("company_id", "owner_id", "stage", "stage_at", "lead_at")
+    stories = {person.pk: _Story(person=person) for person in looked_at}
     for row in StageChange.objects.filter(person__in=stories).order_by("pk"):
         stories[row.person_id].known.append(row)
     return list(stories.values())

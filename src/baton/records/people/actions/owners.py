@@ -21,7 +21,7 @@ def assign_owner(
 ) -> Person:
     """Give one person an owner (None = nobody); no news when it is theirs already."""
     assign_owners(people_ids=[person.pk], owner=owner, by=by, at=at, cause=cause)
-    person.refresh_from_db()
+    person.refresh_from_db(fields=["owner", "version"])
     return person
 
 
