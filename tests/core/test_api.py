@@ -150,3 +150,29 @@ def test_bad_cursor_is_a_problem(admin, api_client):
     answer = api_client(admin).get(PEOPLE, {"cursor": "%%%"})
 
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("get", "/api/v1/nothing/", 404),
+        ("get", "/api/v1/people/7/", 404),
+        ("put", "/api/v1/people/", 405),
+    ],
+)
+def test_address_or_method_that_does_not_exist_is_a_problem(client, method, path, status):
+    answer = getattr(client, method)(path)
+
+    assert (answer.status_code, answer.json()["status"]) == (status, status)
+    assert answer["content-type"] == "application/problem+json"
+
+
+def test_method_that_does_not_exist_names_those_that_do(client):
+    answer = client.put(PEOPLE)
+
+    assert answer["Allow"] == "GET, POST"
+    assert answer.json()["detail"] == "This address takes GET, POST."
+
+
+def test_no_key_is_told_how_to_come_in(client):
+    assert client.get(PEOPLE)["WWW-Authenticate"] == "Bearer"

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from baton.config.refusals import API
 from baton.core.api.problems import problem_response
 
 RETRY_AFTER = "2"  # seconds
-API = "/api/"
 
 
 class TrustedProxies:

@@ -2,14 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
-from ninja import NinjaAPI, Router
+from ninja import Router
 
 from baton.core import modules
+from baton.core.api.contract import HouseAPI
 from baton.core.api.doors import KeyDoor
 from baton.core.api.problems import speak_problems
 
 # No page of documentation: it would load scripts from elsewhere. docs/api.md and openapi.json tell.
-api = NinjaAPI(title="Baton", version="1", auth=KeyDoor(), urls_namespace="api", docs_url=None)
+api = HouseAPI(title="Baton", version="1", auth=KeyDoor(), urls_namespace="api", docs_url=None)
 speak_problems(api)
 for name, router in modules.exported("api", "router"):
     assert isinstance(router, Router)
@@ -31,7 +32,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url="/static/ui/icon.svg")),
     *_screens(),
 ]
-handler400 = "baton.core.ui.views.bad_request"
+handler400 = "baton.config.refusals.bad_request"
 handler403 = "baton.core.ui.views.forbidden"
-handler404 = "baton.core.ui.views.not_found"
-handler500 = "baton.core.ui.views.broken"
+handler404 = "baton.config.refusals.not_found"
+handler500 = "baton.config.refusals.broken"

@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from baton.core.errors import RuleViolation
 
 logger = logging.getLogger(__name__)
+NOTHING = "There is nothing here that this key may see."
 
 
 class Problem(Exception):
@@ -44,11 +45,11 @@ def speak_problems(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, handle)
 
     say(RuleViolation, 409)
-    say(Http404, 404, "There is nothing here that this key may see.")
+    say(Http404, 404, NOTHING)
     say(PermissionDenied, 403, "This key may not do that.")
-    say(AuthenticationError, 401, "Send a living API key: Authorization: Bearer baton_…")
     api.add_exception_handler(Problem, _problem)
     api.add_exception_handler(HttpError, _http_error)
+    api.add_exception_handler(AuthenticationError, _nobody)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(OperationalError, _busy)
     api.add_exception_handler(Exception, _broken)
@@ -60,6 +61,12 @@ def _problem(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _http_error(request: HttpRequest, error: Any) -> HttpResponse:
     return problem_response(error.status_code, str(error))
+
+
+def _nobody(request: HttpRequest, error: Any) -> HttpResponse:
+    answer = problem_response(401, "Send a living API key: Authorization: Bearer baton_…")
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def _busy(request: HttpRequest, error: Any) -> HttpResponse:
