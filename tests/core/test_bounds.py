@@ -68,6 +68,18 @@ def test_text_that_no_database_holds_is_422(api_client, admin, body):
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(r'{"\u0000', 400), (b"\xff\\u0000", 400), ("[" * 980 + r'"\u0000"' + "]" * 980, 422)],
+)
+def test_body_that_nobody_asked_for_breaks_nothing(api_client, admin, body, status):
+    path = f"/api/v1/deals/{admin.key}/reopen/"
+
+    answer = api_client(admin).post(path, body, content_type="application/json")
+
+    assert answer.status_code == status
+
+
 def test_escaped_text_that_is_whole_comes_in(api_client, admin):
     body = r'{"full_name": "Ann \ud83d\ude00 \\u0000"}'
 

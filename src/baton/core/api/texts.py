@@ -15,8 +15,18 @@ def refuse_unwritable(request: HttpRequest) -> None:
     """Raises Problem 422. Most bodies hold no suspect at all: only then they are read again."""
     if "\0" in request.headers.get("Idempotency-Key", ""):
         raise Problem(422, "The Idempotency-Key has a NUL in it.")
-    if _SUSPECT.search(request.body) and not _is_writable(json.loads(request.body)):
+    if _SUSPECT.search(request.body) and not _holds(request.body):
         raise Problem(422, "A text has a NUL or half a sign in it: no database holds that.")
+
+
+def _holds(body: bytes) -> bool:
+    """Also where the route takes no body, and nobody has read it before."""
+    try:
+        return _is_writable(json.loads(body))
+    except ValueError as error:
+        raise Problem(400, "The body is not JSON.") from error
+    except RecursionError as error:
+        raise Problem(422, "The body is nested too deeply.") from error
 
 
 def _is_writable(value: Any) -> bool:
