@@ -176,3 +176,15 @@ def test_method_that_does_not_exist_names_those_that_do(client):
 
 def test_no_key_is_told_how_to_come_in(client):
     assert client.get(PEOPLE)["WWW-Authenticate"] == "Bearer"
+
+
+def test_openapi_tells_of_every_problem_and_of_the_header_that_makes_a_call_once(client):
+    told = client.get("/api/v1/openapi.json").json()
+    reading, writing = (told["paths"][PEOPLE][method] for method in ("get", "post"))
+
+    refusals = ["400", "401", "403", "404", "422", "503"]
+    assert [*reading["responses"]] == ["200", *refusals]
+    assert sorted(writing["responses"]) == sorted(["201", "409", "411", "413", *refusals])
+    assert [said["name"] for said in writing["parameters"]] == ["Idempotency-Key"]
+    busy = told["components"]["responses"]["ServiceUnavailable"]
+    assert [*busy["content"], *busy["headers"]] == ["application/problem+json", "Retry-After"]
