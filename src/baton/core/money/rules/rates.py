@@ -11,6 +11,7 @@ from baton.core.money.rules.amounts import round_to_coin
 RATE_DIGITS = Context(prec=12)
 LOWEST_RATE, HIGHEST_RATE = Decimal("0.0000001"), Decimal(10_000_000)
 PARITY = Decimal(1)
+MOST = Decimal("9999999999999.99")  # 15 digits; beyond them SQLite could not read the row again
 
 
 class BadRate(RuleViolation, ValueError):
@@ -52,7 +53,9 @@ class RateBook:
 
 
 def value_in_base(amount: Decimal, *, base: str, rate: Decimal, rate_on: date) -> InBase:
-    return InBase(round_to_coin(amount * rate, currency=base), rate_on)
+    """Unknown, too, where amount and rate lead beyond what is kept: one of them is a mistake."""
+    worth = round_to_coin(amount * rate, currency=base)
+    return InBase(worth, rate_on) if abs(worth) <= MOST else UNKNOWN
 
 
 def clean_rate(rate: Decimal) -> Decimal:

@@ -50,6 +50,17 @@ def test_the_latest_rate_known_on_the_day_counts(currency, base, on, rate, value
     assert queries.rates_into(base).in_base(amount, currency=currency, on=on) == value
 
 
+@pytest.mark.parametrize(
+    ("rate", "worth"), [("1.2", Decimal("9600000000000.00")), ("1.3", None), ("10000000", None)]
+)
+def test_worth_beyond_what_is_kept_is_unknown(db, rate, worth):
+    set_dollar(JAN_1, rate)
+    amount = Decimal(8_000_000_000_000)
+
+    assert queries.in_base(amount, currency="USD", base="EUR", on=JAN_1).amount == worth
+    assert queries.rates_into("EUR").in_base(amount, currency="USD", on=JAN_1).amount == worth
+
+
 @pytest.mark.usefixtures("_dollar")
 def test_a_book_of_rates_asks_the_database_once(django_assert_num_queries):
     with django_assert_num_queries(1):
