@@ -144,7 +144,8 @@ class CompanyFields(Strict):
     domains: Texts = []
     industry: Word = ""
     employee_count: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
-    annual_revenue: Annotated[Decimal, Field(max_digits=18, decimal_places=2)] | None = None
+    # 15 digits are what SQLite gives back as they were.
+    annual_revenue: Annotated[Decimal, Field(max_digits=15, decimal_places=2)] | None = None
     revenue_currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
     city: Word = ""
     country: Word = ""

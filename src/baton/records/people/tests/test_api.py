@@ -261,6 +261,19 @@ def test_company_lives_through_the_api(api_client, admin):
     assert client.get(url).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("revenue", "status"), [("9999999999999.99", 201), ("10000000000000", 422), ("1e16", 422)]
+)
+def test_revenue_is_kept_as_it_is_or_not_at_all(api_client, admin, revenue, status):
+    client = api_client(admin)
+
+    made = post(client, COMPANIES, {"name": "Halden", "annual_revenue": revenue})
+
+    assert made.status_code == status
+    read = [row["annual_revenue"] for row in client.get(COMPANIES).json()["items"]]
+    assert read == ([revenue] if status == 201 else [])
+
+
 def test_company_of_another_team_is_hidden(api_client, rep, outsider):
     company = a_company(owner=rep)
     client = api_client(outsider)

@@ -148,6 +148,7 @@ def test_what_is_not_typed_by_people_has_no_form(signed_in, rep, person, name):
         ("employee_count", "40", "50", 302),
         ("employee_count", "40", "many", 422),
         ("annual_revenue", "", "12.50", 302),
+        ("annual_revenue", "", "9999999999999999.99", 422),
         ("domains", "halden.example", "halden.example\nfoods.example", 302),
         ("domains", "halden.example", "no domain", 422),
         ("name", "Halden", "", 422),

@@ -162,7 +162,7 @@ COMPANY_FIELDS: Mapping[str, RecordField] = {
             "annual_revenue",
             _("Revenue a year"),
             control=lambda: forms.DecimalField(
-                label=_("Revenue a year"), max_digits=18, decimal_places=2, required=False
+                label=_("Revenue a year"), max_digits=15, decimal_places=2, required=False
             ),
         ),
         _column("city", _("City"), longest=120),
