@@ -14,6 +14,7 @@ from pydantic import ConfigDict, Field
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.api.days import Day
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
@@ -76,8 +77,8 @@ class CampaignFields(Schema):
     name: Line
     channel: Line
     code: Annotated[str, Field(max_length=120)] = ""
-    starts_on: date | None = None
-    ends_on: date | None = None
+    starts_on: Day | None = None
+    ends_on: Day | None = None
     owner: UUID | None = None
     goal: Text = ""
 
@@ -112,8 +113,8 @@ class CostFields(Schema):
     kind: Line
     amount: Amount
     currency: Annotated[str, Field(max_length=3)]
-    from_on: date
-    to_on: date
+    from_on: Day
+    to_on: Day
     campaign: UUID | None = None
     channel: Line = ""
     note: Annotated[str, Field(max_length=250)] = ""

@@ -12,6 +12,7 @@ from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
 from baton.core.access.models import User
+from baton.core.api.days import Day
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
 from baton.operations.administration import actions
@@ -47,7 +48,7 @@ def rates(request: HttpRequest, cursor: str = "", limit: int = 50) -> Any:
 
 @router.put("/rates/{currency}/{on}/", response=RateOut, operation_id="set_rate")
 @needs(MANAGE_SETTINGS)
-def set_rate(request: HttpRequest, currency: str, on: date, sent: RateIn) -> Any:
+def set_rate(request: HttpRequest, currency: str, on: Day, sent: RateIn) -> Any:
     """New, or in place of the one of that day. Deals and costs get their worth by it."""
     rate, _batch = actions.save_rate(
         currency=currency,
@@ -62,7 +63,7 @@ def set_rate(request: HttpRequest, currency: str, on: date, sent: RateIn) -> Any
 
 @router.delete("/rates/{currency}/{on}/", response={204: None}, operation_id="remove_rate")
 @needs(MANAGE_SETTINGS)
-def remove_rate(request: HttpRequest, currency: str, on: date) -> Any:
+def remove_rate(request: HttpRequest, currency: str, on: Day) -> Any:
     """Amounts fall back to the rate before it, or to unknown."""
     known = get_object_or_404(rates_known(), currency=currency.upper(), on=on)
     actions.remove_rate(rate=known, by=user_of(request), at=timezone.now())

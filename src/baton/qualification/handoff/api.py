@@ -11,6 +11,7 @@ from ninja import Field, Router, Schema
 
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
+from baton.core.api.days import Day
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
@@ -99,7 +100,7 @@ class HandoffMore(HandoffOut):
 class RejectIn(Schema):
     reason: str = Field(max_length=40)
     note: str = Field("", max_length=2000)
-    revisit_on: date | None = None
+    revisit_on: Day | None = None
 
 
 class NeedIn(Schema):

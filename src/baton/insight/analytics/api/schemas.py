@@ -7,11 +7,12 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from baton.core.api.days import Day
 from baton.insight.analytics.forms import LONGEST
 from baton.insight.analytics.queries import Kind, Only
 from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, Basis
 
-Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
+ReportDay = Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)]
 Text = Annotated[str, Field(max_length=LONGEST, pattern=r"^[^\x00]*$")]
 LoopBy = Literal["source", "campaign", "persona", "origin", "landing_page", "rep"]
 PipelineBy = Literal["rep", "manager", "product", "region", "company"]
@@ -34,8 +35,8 @@ PipelineColumn = Literal["created", "created_won", "open", "won", "lost", "undat
 class Asked(Schema):
     """Days from and to, both included; an open end has no bound."""
 
-    from_on: Day | None = Field(None, alias="from")
-    to_on: Day | None = Field(None, alias="to")
+    from_on: ReportDay | None = Field(None, alias="from")
+    to_on: ReportDay | None = Field(None, alias="to")
 
 
 class LoopAsked(Asked):

@@ -1,27 +1,17 @@
 """What the routes take and give."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import AfterValidator, AwareDatetime
 
+from baton.core.api.days import Moment
 from baton.core.api.problems import Problem
 from baton.records.timeline.actions import LONGEST
 from baton.records.timeline.models import Activity, Note, Task
-from baton.records.timeline.rules import YEARS, Direction, Kind, Outcome
+from baton.records.timeline.rules import Direction, Kind, Outcome
 
 ABOUT = ("person", "company", "deal")
-
-
-def _in_reach(moment: datetime) -> datetime:
-    if moment.year not in YEARS:
-        raise ValueError("a date that nobody means")
-    return moment
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_in_reach)]
 
 
 class About(Schema):

@@ -8,6 +8,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field, WithJsonSchema
 
+from baton.core.api.days import Day
 from baton.sales.deals import queries
 from baton.sales.deals.actions.lines import MOST_LINES, MOST_QUANTITY
 from baton.sales.deals.models import Deal, Pipeline, Stage
@@ -126,9 +127,9 @@ class DealIn(_Strict):
     stage: UUID | None = None
     amount: Amount | None = None
     currency: Currency = ""
-    close_on: date | None = None
+    close_on: Day | None = None
     next_step: Line = ""
-    next_step_on: date | None = None
+    next_step_on: Day | None = None
     client_token: Token = ""
 
 
@@ -142,9 +143,9 @@ class DealPatch(_Strict):
     owner: UUID | None = None
     amount: Amount | None = None
     currency: Currency = ""
-    close_on: date | None = None
+    close_on: Day | None = None
     next_step: Line = ""
-    next_step_on: date | None = None
+    next_step_on: Day | None = None
     competitor: Short = ""
     objection: Line = ""
 
