@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from baton.config.urls import api
+from tests.flows.doors import Route
 
 SAMPLES: Mapping[str, Any] = {
     "string": "a",
@@ -24,6 +25,23 @@ WORDS: Mapping[str, Any] = {
     "from_on": "2026-03-01",
     "to_on": "2026-03-02",
 }
+REPS = ("user", "owner", "rep")  # what a property is called that takes the key of a rep
+# What a body must say so that its route finds it worth looking at the record; by address.
+MEANT: Mapping[str, Mapping[str, Any]] = {
+    "activities": {"kind": "call", "outcome": "conversation"},
+    "reject": {"reason": "no_fit"},
+    "disqualify": {"reason": "no_need"},
+    "submissions": {"form": "guide", "values": {"name": "A", "email": "a@halden.example"}},
+    "move": {"to_stage": "sql", "reason": "Met"},
+}
+
+
+def body_of(route: Route, *, keys: Mapping[str, str]) -> dict[str, Any]:
+    """What the route takes, as small as can be; {} where it takes nothing."""
+    if route.body is None:
+        return {}
+    meant = (said for part, said in MEANT.items() if f"/{part}" in route.door.address)
+    return body_for(route.body, keys=keys, words=next(meant, {}))
 
 
 def keys_in(schema: Mapping[str, Any] | None) -> list[str]:

@@ -111,6 +111,11 @@ class Catalogue:
         words = {name: [str(word) for word in read()] for name, read in WORDS.items()}
         self.words = {name: [Piece(word, "") for word in found] for name, found in words.items()}
 
+    def one_of_each(self) -> dict[str, str]:
+        """A key by the name of its model; of two of a kind the one that comes first."""
+        likely = reversed(self.keys)
+        return {one.label.rpartition(".")[2].lower(): one.value for one in likely}
+
     def pieces(self, name: str, converter: str) -> list[Piece]:
         """All values for a place of that name; [] for a name that nobody knows."""
         if name == "batch":

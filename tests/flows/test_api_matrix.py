@@ -12,7 +12,7 @@ from ninja import Schema
 from baton.core.access.actions import create_api_key, create_user
 from baton.core.access.models import User
 from baton.core.access.roles import Role
-from tests.flows.bodies import body_for, keys_in, plain
+from tests.flows.bodies import REPS, body_of, keys_in, plain
 from tests.flows.doors import REFUSED, Route, routes, tried, watched
 from tests.flows.foreign import Catalogue, fill_house
 from tests.flows.house import House
@@ -23,16 +23,7 @@ ROUTES = routes()
 KEYED = [route for route in ROUTES if route.door.places()]
 MET = {200, 201, 204, 409}  # 409: found, and refused by a rule
 NOT_READ = {400, 404, 422}
-REPS = ("user", "owner", "rep")  # what a property is called that takes the key of a rep
 HOUSE_WORDS = {"owner", "rep", "persona", "campaign", "stage", "product", "visitor"}
-# What a body must say so that its route finds it worth looking at the record.
-WORDS: Mapping[str, Mapping[str, Any]] = {
-    "activities": {"kind": "call", "outcome": "conversation"},
-    "reject": {"reason": "no_fit"},
-    "disqualify": {"reason": "no_need"},
-    "submissions": {"form": "guide", "values": {"name": "A", "email": "a@halden.example"}},
-    "move": {"to_stage": "sql", "reason": "Met"},
-}
 
 
 class World:
@@ -41,9 +32,7 @@ class World:
     def __init__(self, users: Mapping[str, User]) -> None:
         self.clients = {name: _with_key(user) for name, user in users.items()}
         self.known = Catalogue()
-        likely = reversed(self.known.keys)  # of two of a kind the one that comes first
-        keys = {one.label.rpartition(".")[2].lower(): one.value for one in likely}
-        self.keys = keys | dict.fromkeys(REPS, str(users["teo"].key))
+        self.keys = self.known.one_of_each() | dict.fromkeys(REPS, str(users["teo"].key))
         self._ways: dict[str, tuple[str, bool]] = {}
 
     def send(self, name: str, route: Route, path: str, body: Any) -> Any:
@@ -54,10 +43,7 @@ class World:
 
     def body(self, route: Route, **keys: str) -> Any:
         """What the route takes, as small as can be, with these keys in it."""
-        if route.body is None:
-            return keys
-        fitting = (said for part, said in WORDS.items() if f"/{part}" in route.door.address)
-        return body_for(route.body, keys=self.keys | keys, words=next(fitting, {})) | keys
+        return body_of(route, keys=self.keys | keys) | keys
 
     def opened(self, route: Route) -> tuple[str, bool]:
         """An address that somebody who may can use, and whether its record belongs to a team."""
