@@ -23,6 +23,8 @@ from baton.records.purchases.queries import products_by_names
 from baton.records.purchases.rules import is_price, product_key
 
 FIELDS = frozenset({"name", "family", "code", "price", "currency", "is_sold"})
+# Texts with a longest, as people know them; what names are compared by may be the longer one.
+SHOWN = {"name": "Name", "sort_key": "Name", "family": "Family", "code": "Code"}
 Ids = Collection[int]
 
 
@@ -143,11 +145,11 @@ def _refuse_nonsense(product: Product) -> None:
         raise BadProduct(_("Give the product a name."))
     if not is_price(product.price, product.currency):
         raise BadProduct(_("Write the price as 0 or more, with a currency like EUR."))
-    for name in ("name", "family", "code"):
+    for name, shown in SHOWN.items():
         limit = getattr(Product._meta.get_field(name), "max_length", None)
         if limit and len(getattr(product, name)) > limit:
             words = _("%(field)s is longer than %(limit)d characters.")
-            raise BadProduct(words % {"field": name.capitalize(), "limit": limit})
+            raise BadProduct(words % {"field": shown, "limit": limit})
 
 
 def _save(product: Product) -> None:

@@ -46,7 +46,14 @@ class TestProducts:
             a_product(name="meter one")
 
     @pytest.mark.parametrize(
-        "values", [{"name": " "}, {"name": "x" * 161}, {"price": Decimal(1)}, {"code": "x" * 61}]
+        "values",
+        [
+            {"name": " "},
+            {"name": "x" * 161},
+            {"name": "ß" * 81},  # compared as “ss”
+            {"price": Decimal(1)},
+            {"code": "x" * 61},
+        ],
     )
     def test_nonsense_is_refused(self, values):
         product = a_product()
