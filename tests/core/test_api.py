@@ -13,6 +13,7 @@ from baton.core.api.tasks import prune_idempotency_keys
 from baton.core.errors import RuleViolation
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
+from baton.records.timeline.models import Task
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "/api/v1/people/"
@@ -136,7 +137,13 @@ def test_pages_reach_every_row_once(admin, api_client):
 
 @pytest.mark.parametrize(
     ("body", "words"),
-    [("{", "Cannot parse"), ("[]", "Mend"), ('{"full_name": 7}', "full_name")],
+    [
+        ("{", "Cannot parse"),
+        ("[]", "Cannot parse"),
+        ('"title"', "Cannot parse"),
+        ('{"full_name": NaN}', "Cannot parse"),
+        ('{"full_name": 7}', "full_name"),
+    ],
 )
 def test_bad_body_is_a_problem_in_one_sentence(admin, api_client, body, words):
     answer = post(api_client(admin), body)
@@ -144,6 +151,14 @@ def test_bad_body_is_a_problem_in_one_sentence(admin, api_client, body, words):
     assert answer.status_code in {400, 422}
     assert answer["content-type"] == "application/problem+json"
     assert words in answer.json()["detail"]
+
+
+def test_text_for_a_body_makes_no_task_of_its_attributes(admin, api_client):
+    answer = api_client(admin).post(
+        "/api/v1/timeline/tasks", '"call Ann"', content_type="application/json"
+    )
+
+    assert (answer.status_code, Task.objects.count()) == (400, 0)
 
 
 def test_bad_cursor_is_a_problem(admin, api_client):

@@ -5,12 +5,20 @@ from django.views.generic import RedirectView
 from ninja import Router
 
 from baton.core import modules
+from baton.core.api.bodies import ObjectParser
 from baton.core.api.contract import HouseAPI
 from baton.core.api.doors import KeyDoor
 from baton.core.api.problems import speak_problems
 
 # No page of documentation: it would load scripts from elsewhere. docs/api.md and openapi.json tell.
-api = HouseAPI(title="Baton", version="1", auth=KeyDoor(), urls_namespace="api", docs_url=None)
+api = HouseAPI(
+    title="Baton",
+    version="1",
+    auth=KeyDoor(),
+    parser=ObjectParser(),
+    urls_namespace="api",
+    docs_url=None,
+)
 speak_problems(api)
 for name, router in modules.exported("api", "router"):
     assert isinstance(router, Router)

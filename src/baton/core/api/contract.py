@@ -15,7 +15,7 @@ from baton.core.api.problems import problem_response
 
 # By status; docs/api.md has the same table.
 PROBLEMS = {
-    400: "Not JSON, or an address that no text has.",
+    400: "Not JSON, no object, or an address that no text has.",
     401: "No key, or none that lives.",
     403: "The key may not do that.",
     404: "There is nothing here that this key may see.",
