@@ -12,6 +12,7 @@ from baton.core.access.actions import create_api_key
 from baton.core.changes.models import Change
 from baton.core.keys import KeyedModel, RecordModel
 from baton.core.money.models import Rate
+from baton.core.saved.actions import create_view, trash_views
 from baton.marketing.campaigns.actions import remove_cost, trash_campaign
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.marketing.capture.tests.factories import AT
@@ -76,6 +77,9 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     set_lines(deal=deal, lines=[line], by=house.teo, at=AT)
     lose_deal(deal=deal, reason="no_budget", by=house.teo, at=AT)
     create_api_key(user=house.teo, name="Teo's")
+    create_view(
+        list_name="people", name="Warm", state="stage=mql", sharing="team", by=house.teo, at=AT
+    )
     _throw_away(house)
     save_rate(currency="USD", on=AT.date(), rate=Decimal("0.9"), by=house.ada, at=AT)
     settle()
@@ -96,6 +100,8 @@ def _throw_away(house: House) -> None:
     trash_people(people_ids=[person.pk], by=house.teo, at=AT)
     trash_companies(company_ids=[company.pk], by=house.teo, at=AT)
     trash_deals(deal_ids=[a_deal(by=house.teo).pk], by=house.teo, at=AT)
+    cold = create_view(list_name="people", name="Cold", state="", by=house.teo, at=AT)
+    trash_views(view_ids=[cold.pk], by=house.teo, at=AT)
     trash_personas(persona_ids=[a_persona().pk], by=house.ada, at=AT)
     trash_products(product_ids=[a_product().pk], by=house.ada, at=AT)
     trash_campaign(campaign=a_campaign(), by=house.ada, at=AT)

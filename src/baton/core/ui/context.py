@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.ui.slots import Count, Group, NavigationItem, navigation
+from baton.core.ui.slots import Count, Group, NavigationItem, PinnedPlace, navigation, pins
 
 THEME_COOKIE = "baton_theme"
 THEMES = ("system", "light", "dark")
@@ -42,6 +42,7 @@ class Section:
 @dataclass(frozen=True)
 class Shell:
     sections: list[Section]  # the sidebar, from top to bottom; empty ones are left out
+    pinned: list[PinnedPlace]
     foot: list[Place]
     account: list[Place]
     theme_url: str  # empty: no switch
@@ -64,7 +65,9 @@ def theme_of(request: HttpRequest) -> str:
 def _shell_for(request: HttpRequest) -> Shell:
     items = sorted(_allowed(request), key=lambda item: item.position)
     urls = {id(item): reverse(item.url_name) for item in items}
-    current = _current(request.path, list(urls.values()))
+    pinned = list(_pinned(request))
+    is_pinned = any(one.is_current for one in pinned)  # one place is the current one, not two
+    current = "" if is_pinned else _current(request.path, list(urls.values()))
     places = {
         group: [
             Place(item, urls[id(item)], _count(item, request), urls[id(item)] == current)
@@ -76,17 +79,26 @@ def _shell_for(request: HttpRequest) -> Shell:
     sidebar = (Group.TOP, *HEADINGS)
     return Shell(
         sections=[Section(g, HEADINGS.get(g, ""), places[g]) for g in sidebar if places[g]],
+        pinned=pinned,
         foot=places[Group.FOOT],
         account=places[Group.ACCOUNT],
         theme_url=places[Group.THEME][0].url if places[Group.THEME] else "",
     )
 
 
-def _allowed(request: HttpRequest) -> Iterator[NavigationItem]:
+def _user_of(request: HttpRequest) -> Any:
     user: Any = getattr(request, "user", None)  # an error page may come before the session
-    if user is None or not user.is_authenticated:
-        return
-    for item in navigation:
+    return user if user is not None and user.is_authenticated else None
+
+
+def _pinned(request: HttpRequest) -> Iterator[PinnedPlace]:
+    for found in pins if _user_of(request) else ():
+        yield from found(request)
+
+
+def _allowed(request: HttpRequest) -> Iterator[NavigationItem]:
+    user = _user_of(request)
+    for item in navigation if user else ():
         if not item.permission or user.may(item.permission):
             yield item
 

@@ -20,6 +20,8 @@ PAGE_SIZE = 25
 LONGEST = 200  # characters of a quick filter
 COUNTED = 10_000  # above it the figure is "over 10,000": counting on would cost more than it tells
 CURSORS = ("after", "before")
+TEXT, SORT, COLUMNS, DENSITY = "q", "sort", "cols", "density"  # what an address says to each list
+DENSITIES = ("compact", "relaxed")  # beside the usual one
 Words = str | Promise
 
 
@@ -58,6 +60,16 @@ class Empty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Filter:
+    """A word of the address that the page narrows by; ``knows`` tells a value that is a choice."""
+
+    name: str
+    label: Words = ""
+    knows: Callable[[str], bool] = bool
+    is_tab: bool = False  # the page's own tabs and switches write it
+
+
+@dataclass(frozen=True, kw_only=True)
 class Listing:
     name: str  # the list's id on the page is list-<name>
     columns: tuple[Column, ...]
@@ -68,6 +80,7 @@ class Listing:
     url: Callable[[Any], str] | None = None  # else get_absolute_url
     actions: str = ""  # template with the buttons for ticked rows; empty: no ticks
     size: int = PAGE_SIZE
+    filters: tuple[Filter, ...] = ()  # of the page, for saved views
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,7 @@ class ListPage:
     next_url: str
     previous_url: str
     kept: list[tuple[str, str]]  # what else stands in the address, for the search form
+    density: str = ""
 
     @property
     def id(self) -> str:
@@ -120,31 +134,42 @@ def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
     """The page that the address asks for. A cursor of another sort or filter leads to page one."""
     asked = request.GET
     text = _text(asked)
-    column, is_descending = _order(listing, asked.get("sort", ""))
+    column, is_descending = _order(listing, asked.get(SORT, ""))
     if text and listing.search:
         rows = listing.search(rows, text)
     total = rows.order_by()[: COUNTED + 1].count()
     seal = cursors.seal_of([listing.name, column.sort, is_descending, *sorted(_kept(asked))])
     place = cursors.read(asked, rows.model, column.sort, seal=seal)
     ordering = cursors.Ordering(rows.model, column.sort, is_descending=is_descending)
+    columns = shown_columns(listing, asked.get(COLUMNS, ""))
     window = ordering.window(rows, place, size=listing.size)
     return ListPage(
         listing=listing,
-        rows=[_row(listing, row) for row in window.rows],
-        heads=[_head(column, each, is_descending, asked) for each in listing.columns],
+        rows=[_row(listing, columns, row) for row in window.rows],
+        heads=[_head(column, each, is_descending, asked) for each in columns],
         text=text,
         total=total,
         next_url=_turn(asked, "after", ordering.key_of(window.last, seal)) if window.more else "",
         previous_url=_turn(asked, "before", ordering.key_of(window.first, seal))
         if window.earlier
         else "",
-        kept=[pair for pair in _kept(asked) if pair[0] != "q"],
+        kept=[pair for pair in _kept(asked) if pair[0] != TEXT],
+        density=asked[DENSITY] if asked.get(DENSITY) in DENSITIES else "",
     )
+
+
+def shown_columns(listing: Listing, asked: str) -> tuple[Column, ...]:
+    """Those that the address names, in its order, behind the first; all when it names none."""
+    first, *others = listing.columns
+    wanted = asked.split(",")
+    by_name = {column.name: column for column in others}
+    chosen = [by_name[name] for name in dict.fromkeys(wanted) if name in by_name]
+    return (first, *chosen) if chosen or first.name in wanted else listing.columns
 
 
 def _text(asked: QueryDict) -> str:
     """Without NUL, which PostgreSQL refuses, and no longer than a name can be."""
-    return asked.get("q", "").replace("\0", "").strip()[:LONGEST]
+    return asked.get(TEXT, "").replace("\0", "").strip()[:LONGEST]
 
 
 def _order(listing: Listing, asked: str) -> tuple[Column, bool]:
@@ -155,8 +180,8 @@ def _order(listing: Listing, asked: str) -> tuple[Column, bool]:
     raise TypeError(f"List {listing.name} has no sortable column {listing.order}")
 
 
-def _row(listing: Listing, row: Model) -> Row:
-    first, *others = [Cell(column, column.value_of(row)) for column in listing.columns]
+def _row(listing: Listing, columns: tuple[Column, ...], row: Model) -> Row:
+    first, *others = [Cell(column, column.value_of(row)) for column in columns]
     return Row(
         object=row,
         url=listing.url(row) if listing.url else getattr(row, "get_absolute_url", str)(),

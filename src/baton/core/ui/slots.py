@@ -1,6 +1,6 @@
 """The sidebar is filled by the modules; the shell knows none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,3 +47,16 @@ class NavigationItem:
 
 
 navigation: Slot[NavigationItem] = Slot()
+
+
+@dataclass(frozen=True)
+class PinnedPlace:
+    """What somebody put into their own sidebar."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+pins: Slot[Callable[[HttpRequest], Iterable[PinnedPlace]]] = Slot()

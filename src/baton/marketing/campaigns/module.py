@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy
 
 from baton.core.changes.slots import tracked
 from baton.core.offers import TimelineEntry, timeline_entries
+from baton.core.saved.slots import SavedList, saved_lists
+from baton.core.settings.queries import organisation
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.marketing.campaigns.actions import CAMPAIGN, COST
 from baton.marketing.campaigns.events import (
@@ -16,6 +18,7 @@ from baton.marketing.campaigns.events import (
 )
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 from baton.marketing.campaigns.queries import tell_joinings
+from baton.marketing.campaigns.views.lists import campaigns_listing
 
 tracked.add(CAMPAIGN)
 tracked.add(COST)
@@ -28,6 +31,16 @@ navigation.add(
         permission=VIEW_CAMPAIGNS.name,
         position=10,
         key="g m",
+    )
+)
+saved_lists.add(
+    SavedList(
+        name="campaigns",
+        label=gettext_lazy("Campaigns"),
+        url_name="campaigns:list",
+        icon="campaign",
+        permission=VIEW_CAMPAIGNS.name,
+        listing=lambda: campaigns_listing(organisation().base_currency, may_edit=False),
     )
 )
 timeline_entries.add(

@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.slots import tracked
 from baton.core.offers import filter_fields, timeline_entries
+from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.records.people.actions import COMPANY, PERSON
 from baton.records.people.entries import ENTRIES
 from baton.records.people.offers import company_fields, person_fields
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
+from baton.records.people.views.lists import COMPANIES, PEOPLE
 
 tracked.add(PERSON)
 tracked.add(COMPANY)
@@ -37,5 +39,25 @@ navigation.add(
         permission=VIEW_COMPANIES.name,
         position=20,
         key="g o",
+    )
+)
+saved_lists.add(
+    SavedList(
+        name=PEOPLE.name,
+        label=_("People"),
+        url_name="people:list",
+        icon="people",
+        permission=VIEW_PEOPLE.name,
+        listing=lambda: PEOPLE,
+    )
+)
+saved_lists.add(
+    SavedList(
+        name=COMPANIES.name,
+        label=_("Companies"),
+        url_name="people:companies",
+        icon="company",
+        permission=VIEW_COMPANIES.name,
+        listing=lambda: COMPANIES,
     )
 )

@@ -15,6 +15,7 @@ from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.changes.actions import LostRace
 from baton.core.errors import RuleViolation
+from baton.core.saved.shown import views_of
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
@@ -60,7 +61,11 @@ def products(request: HtmxRequest) -> HttpResponse:
     """All that is or was sold."""
     user = user_of(request)
     page = list_page(request, PRODUCTS, Product.objects.visible_to(user))
-    context = {"list": page, "may_edit": user.may(EDIT_PRODUCTS)}
+    context = {
+        "list": page,
+        "views": views_of(request, PRODUCTS),
+        "may_edit": user.may(EDIT_PRODUCTS),
+    }
     return page_or_partial(request, "purchases/products.html", "list", context)
 
 

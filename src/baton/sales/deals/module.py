@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from baton.core import offers
 from baton.core.access.slots import Guarded, guarded
 from baton.core.changes.slots import tracked
+from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.qualification.handoff.models import Handoff
@@ -29,6 +30,7 @@ from baton.sales.deals.actions import TRACKED, ensure_default_pipeline
 from baton.sales.deals.offers import deal_entries, deal_fields, deal_measures, deal_triggers
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import find_deal_subject, living_deals_seen
+from baton.sales.deals.views.listing import LISTING
 from baton.sales.deals.views.panels import company_panel, person_panel
 
 
@@ -62,6 +64,16 @@ navigation.add(
         position=30,
         key="g d",
         on_phone=True,
+    )
+)
+saved_lists.add(
+    SavedList(
+        name=LISTING.name,
+        label=_("Deals"),
+        url_name="deals:deals",
+        icon="deal",
+        permission=VIEW_DEALS.name,
+        listing=lambda: LISTING,
     )
 )
 person_panels.add(

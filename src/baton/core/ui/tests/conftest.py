@@ -70,6 +70,7 @@ def guide(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     monkeypatch.setattr(middleware, "get_user", lambda request: Ann())
     monkeypatch.setattr(context, "navigation", NAVIGATION)
+    monkeypatch.setattr(context, "pins", [])
     server = make_server(
         "127.0.0.1", 0, get_wsgi_application(), server_class=ThreadedServer, handler_class=Quiet
     )

@@ -5,7 +5,7 @@ import pytest
 from django.test import RequestFactory
 
 from baton.core.ui import context
-from baton.core.ui.slots import Count, Group, NavigationItem
+from baton.core.ui.slots import Count, Group, NavigationItem, PinnedPlace
 
 ITEMS = [
     NavigationItem(
@@ -31,6 +31,11 @@ ITEMS = [
     NavigationItem(group=Group.THEME, label="Theme", url_name="theme", icon="theme"),
 ]
 URLS = {"home": "/", "tasks": "/tasks/", "leads": "/leads/", "loop": "/loop/", "out": "/out/"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_pinned(monkeypatch):
+    monkeypatch.setattr(context, "pins", [])
 
 
 @pytest.fixture
@@ -107,3 +112,13 @@ def test_theme_comes_from_the_cookie_and_is_one_of_three(cookie, theme):
     request.COOKIES["baton_theme"] = cookie
 
     assert context.theme_of(request) == theme
+
+
+def test_pinned_view_is_the_current_place_in_place_of_its_list(filled, monkeypatch):
+    hot = PinnedPlace("Hot", "/tasks/?saved=1", "tasks", is_current=True)
+    monkeypatch.setattr(context, "pins", [lambda _request: [hot]])
+
+    shell = context.shell(request_of("/tasks/"))["shell"]
+
+    assert shell.pinned == [hot]
+    assert not any(place.is_current for part in shell.sections for place in part.places)

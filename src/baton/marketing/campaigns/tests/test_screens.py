@@ -43,7 +43,7 @@ def test_list_costs_the_same_for_many_campaigns(browser, django_assert_max_num_q
         a_cost(campaign=a_campaign())
     browser.get("/campaigns/")
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         browser.get("/campaigns/")
 
 

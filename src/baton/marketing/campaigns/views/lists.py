@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.saved.shown import views_of
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import money
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
@@ -134,7 +135,11 @@ def campaigns(request: HtmxRequest) -> HttpResponse:
     may_edit = user.may(EDIT_CAMPAIGNS)
     listing = campaigns_listing(organisation().base_currency, may_edit=may_edit)
     rows = with_counts(Campaign.objects.visible_to(user), user=user).select_related("owner")
-    context = {"list": list_page(request, listing, rows), "may_edit": may_edit}
+    context = {
+        "list": list_page(request, listing, rows),
+        "views": views_of(request, listing),
+        "may_edit": may_edit,
+    }
     return page_or_partial(request, "campaigns/campaigns.html", "list", context)
 
 

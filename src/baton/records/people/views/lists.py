@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.offers import timeline_entries
+from baton.core.saved.shown import views_of
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
-from baton.core.ui.lists import Column, Empty, Listing, list_page
+from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
 from baton.records.people.models import Company, Person, PersonQuerySet
 from baton.records.people.permissions import (
     DELETE_PEOPLE,
@@ -96,6 +97,12 @@ PEOPLE = Listing(
         icon="people",
         text=_("People appear here as soon as a form is sent in or a list is imported."),
     ),
+    filters=(
+        Filter(name="view", label=_("View"), knows=TABS.__contains__, is_tab=True),
+        Filter(name="stage", label=_("Lifecycle"), knows=lambda key: key in dict(stages())),
+        Filter(name="owner", label=_("Owner"), knows=lambda key: _is_owner(key)),
+        Filter(name="persona", label=_("Persona")),
+    ),
 )
 COMPANIES = Listing(
     name="companies",
@@ -130,6 +137,7 @@ def people(request: HtmxRequest) -> HttpResponse:
     page = list_page(request, PEOPLE, _narrowed(rows, asked).select_related("company", "owner"))
     context = {
         "list": page,
+        "views": views_of(request, PEOPLE),
         "tabs": [(name, label, name == view) for name, label in TABS.items()],
         "stages": stages(),
         "owners": known_owners(),
@@ -148,7 +156,11 @@ def companies(request: HtmxRequest) -> HttpResponse:
     user = user_of(request)
     rows = with_people_count(Company.objects.visible_to(user), user=user)
     page = list_page(request, COMPANIES, rows.select_related("owner"))
-    context = {"list": page, "may_add": user.may(EDIT_COMPANIES)}
+    context = {
+        "list": page,
+        "views": views_of(request, COMPANIES),
+        "may_add": user.may(EDIT_COMPANIES),
+    }
     return page_or_partial(request, "people/companies.html", "list", context)
 
 
@@ -162,3 +174,7 @@ def _narrowed(rows: PersonQuerySet, asked: Mapping[str, Any]) -> PersonQuerySet:
         return rows.filter(owner=None)
     owner = read_key(asked.get("owner", ""))
     return rows.filter(owner__key=owner) if owner else rows
+
+
+def _is_owner(asked: str) -> bool:
+    return asked == "nobody" or read_key(asked) is not None

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.saved.shown import views_of
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import grouped, percent
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
-from baton.core.ui.lists import Column, Empty, Listing, list_page
+from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
 from baton.sales.deals.models import Deal, DealQuerySet
 from baton.sales.deals.permissions import VIEW_DEALS
 from baton.sales.deals.queries import (
@@ -102,6 +103,17 @@ LISTING = Listing(
     ),
     search=lambda rows, text: called(cast(DealQuerySet, rows), text),
     second=_with,
+    filters=(
+        Filter(name="as", knows={"table", "board"}.__contains__, is_tab=True),
+        Filter(name="view", knows=set(View).__contains__, is_tab=True),
+        Filter(name="whose", knows=set(Whose).__contains__, is_tab=True),
+        Filter(
+            name="pipeline",
+            label=gettext_lazy("Pipeline"),
+            knows=lambda key: any(str(one.key) == key for one in pipelines()),
+            is_tab=True,
+        ),
+    ),
 )
 
 
@@ -149,10 +161,9 @@ def _frame(request: HttpRequest, sight: Sight, *, layout: str) -> dict[str, Any]
     choices = pipelines()
     return {
         "sight": sight,
+        "views": views_of(request, LISTING),
         "layout": layout,
-        "views": [
-            (view.value, VIEWS[view]) for view in View if layout == TABLE or view in ON_BOARD
-        ],
+        "tabs": [(view.value, VIEWS[view]) for view in View if layout == TABLE or view in ON_BOARD],
         "whose": [(whose.value, WHOSE[whose]) for whose in whose_open_to(sight.user)],
         "pipelines": choices if len(choices) > 1 else [],
         "may_manage": sight.user.may("pipelines.manage"),

@@ -1,0 +1,57 @@
+"""What of an address a list can still follow: columns, an order and filters come and go."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from baton.core.saved.rules import state_of
+from baton.core.ui.lists import COLUMNS, DENSITIES, DENSITY, SORT, TEXT, Listing, Words
+
+
+@dataclass(frozen=True)
+class Honoured:
+    state: str
+    lost: list[Words]  # each kind of thing once: "a column"
+
+
+def honoured(asked: Sequence[tuple[str, str]], listing: Listing) -> Honoured:
+    """The state that the list can follow, and in words what it cannot."""
+    before = [pair for pair in asked if state_of([pair])]
+    kept, lost = [], dict[str, Words]()
+    for name, value in before:
+        left = _followed(name, value, listing)
+        if left:
+            kept.append((name, left))
+        if left != value:
+            words = _name_of(name, listing)
+            lost[str(words)] = words
+    return Honoured(state_of(kept), list(lost.values()))
+
+
+def _followed(name: str, value: str, listing: Listing) -> str:
+    """As much of the value as still means something here."""
+    if name == TEXT:
+        return value if listing.search else ""
+    if name == SORT:
+        can_sort = {column.name for column in listing.columns if column.sort}
+        return value if value.removeprefix("-") in can_sort else ""
+    if name == COLUMNS:
+        known = {column.name for column in listing.columns}
+        return ",".join(one for one in value.split(",") if one in known)
+    if name == DENSITY:
+        return value if value in DENSITIES else ""
+    return value if any(_knows(listing, name, value)) else ""
+
+
+def _knows(listing: Listing, name: str, value: str) -> Iterator[bool]:
+    return (one.knows(value) for one in listing.filters if one.name == name)
+
+
+def _name_of(name: str, listing: Listing) -> Words:
+    if name == COLUMNS:
+        return _("a column")
+    if name == SORT:
+        return _("the order")
+    label = next((one.label for one in listing.filters if one.name == name), "")
+    return _("the filter %(name)s") % {"name": label} if label else _("a filter")

@@ -1,0 +1,121 @@
+"""The views of a list as its page shows them, and those of the sidebar: one query for both."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.saved.honouring import Honoured, honoured
+from baton.core.saved.models import SavedView
+from baton.core.saved.queries import address, address_of, list_of, views_for
+from baton.core.saved.rules import OPENED, pairs_of
+from baton.core.saved.slots import SavedList, saved_lists
+from baton.core.ui.lists import Listing
+from baton.core.ui.slots import PinnedPlace
+
+
+@dataclass(frozen=True)
+class Tab:
+    view: SavedView
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Views:
+    """What a page knows of its views: the tabs, and how far the address is from the open one."""
+
+    place: SavedList
+    tabs: list[Tab]
+    current: SavedView | None
+    is_own: bool
+    is_changed: bool
+    state: str  # of the address, as far as the list can follow it
+    lost: str  # one sentence on what the list cannot follow, or ""
+
+    @property
+    def all_url(self) -> str:
+        return reverse(self.place.url_name)
+
+    @property
+    def reset_url(self) -> str:
+        return address_of(self.current, self.place) if self.current else self.all_url
+
+    @property
+    def new_url(self) -> str:
+        return f"{reverse('saved:new')}?{self._asked}"
+
+    @property
+    def _asked(self) -> str:
+        opened = {OPENED: str(self.current.key)} if self.current else {}
+        return urlencode({"list": self.place.name, "state": self.state, **opened})
+
+
+class _Asked(HttpRequest):
+    saved_views: list[SavedView]  # looked up once per request
+
+
+def views_of(request: HttpRequest, listing: Listing) -> Views:
+    """For the page of a list that keeps views."""
+    place = saved_lists.find(listing.name)
+    assert place, f"{listing.name} is no SavedList"
+    user = cast(User, request.user)
+    own = [view for view in _known(request, listing.name) if view.list_name == listing.name]
+    opened = request.GET.get(OPENED, "")
+    current = next((view for view in own if str(view.key) == opened), None)
+    found = honoured(list(_pairs(request)), listing)
+    return Views(
+        place=place,
+        tabs=[Tab(view, address_of(view, place), view is current) for view in own],
+        current=current,
+        is_own=current is not None and current.owner_id == user.pk,
+        is_changed=_is_changed(current, found, listing),
+        state=found.state,
+        lost=_lost_words(found) if current else "",
+    )
+
+
+def pinned_by(request: HttpRequest) -> Iterator[PinnedPlace]:
+    """The sidebar's part."""
+    user = cast(User, request.user)
+    for view in _known(request):
+        place = list_of(view, user=user)
+        if place and getattr(view, "is_pinned", False):
+            is_current = request.GET.get(OPENED) == str(view.key)
+            yield PinnedPlace(view.name, address_of(view, place), place.icon, is_current)
+
+
+def back_to(place: SavedList, *, state: str, view: SavedView | None) -> str:
+    """The list as it was left, with that view open."""
+    return address(place, state=state, key=str(view.key) if view else "")
+
+
+def _known(request: HttpRequest, list_name: str = "") -> list[SavedView]:
+    asked = cast(_Asked, request)
+    if not hasattr(asked, "saved_views"):
+        asked.saved_views = views_for(cast(User, request.user), list_name=list_name)
+    return asked.saved_views
+
+
+def _pairs(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, values in request.GET.lists():
+        yield from ((name, str(value)) for value in values)
+
+
+def _is_changed(current: SavedView | None, found: Honoured, listing: Listing) -> bool:
+    if current:
+        return found.state != current.state
+    tabs = {one.name for one in listing.filters if one.is_tab}
+    return any(name not in tabs for name, _value in pairs_of(found.state))
+
+
+def _lost_words(found: Honoured) -> str:
+    if not found.lost:
+        return ""
+    what = ", ".join(str(words) for words in found.lost)
+    return _("This view is shown without what no longer exists: %(what)s.") % {"what": what}
