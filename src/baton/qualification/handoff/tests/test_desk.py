@@ -81,6 +81,16 @@ def test_empty_desk_says_so(signed_in, rep):
     assert "Nobody is waiting." in text(signed_in(rep).get(reverse("handoff:desk")))
 
 
+def test_empty_desk_leads_to_those_who_wait_for_the_team(signed_in, lead, admin):
+    client = signed_in(admin)
+
+    mine = text(client.get(reverse("handoff:desk")))
+
+    assert "See the 1 of the team" in mine
+    assert f'href="{reverse("handoff:desk")}?tab=team"' in mine
+    assert "Lena Fischer" in text(client.get(reverse("handoff:desk"), {"tab": "team"}))
+
+
 def test_desk_asks_the_same_number_of_queries_for_many(
     signed_in, rep, lead, django_assert_max_num_queries
 ):
