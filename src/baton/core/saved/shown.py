@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.saved.honouring import Honoured, honoured
 from baton.core.saved.models import SavedView
-from baton.core.saved.queries import address, address_of, list_of, views_for
+from baton.core.saved.queries import address_of, list_of, views_for
 from baton.core.saved.rules import OPENED, pairs_of
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.lists import Listing
@@ -49,6 +49,10 @@ class Views:
     @property
     def new_url(self) -> str:
         return f"{reverse('saved:new')}?{self._asked}"
+
+    @property
+    def columns_url(self) -> str:
+        return f"{reverse('saved:columns')}?{self._asked}"
 
     @property
     def _asked(self) -> str:
@@ -88,11 +92,6 @@ def pinned_by(request: HttpRequest) -> Iterator[PinnedPlace]:
         if place and getattr(view, "is_pinned", False):
             is_current = request.GET.get(OPENED) == str(view.key)
             yield PinnedPlace(view.name, address_of(view, place), place.icon, is_current)
-
-
-def back_to(place: SavedList, *, state: str, view: SavedView | None) -> str:
-    """The list as it was left, with that view open."""
-    return address(place, state=state, key=str(view.key) if view else "")
 
 
 def _known(request: HttpRequest, list_name: str = "") -> list[SavedView]:

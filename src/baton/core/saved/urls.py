@@ -6,6 +6,7 @@ app_name = "saved"
 mounted_at = "views/"
 urlpatterns = [
     path("new/", views.new, name="new"),
+    path("columns/", views.columns, name="columns"),
     path("<uuid:key>/edit/", views.edit, name="edit"),
     path("<uuid:key>/save/", views.save, name="save"),
     path("<uuid:key>/pin/", views.pin, name="pin"),

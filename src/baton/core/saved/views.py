@@ -8,19 +8,27 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core.access.doors import signed_in
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.saved import actions
 from baton.core.saved.forms import ViewForm
+from baton.core.saved.layout import layout_in, layout_sent
 from baton.core.saved.models import SavedView
 from baton.core.saved.queries import address, address_of, list_named, list_of
-from baton.core.saved.rules import pairs_of, state_of
+from baton.core.saved.rules import OPENED, pairs_of, state_of
 from baton.core.saved.slots import SavedList
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.messages import say
+
+DENSITIES = {
+    "compact": gettext_lazy("Compact"),
+    "": gettext_lazy("Normal"),
+    "relaxed": gettext_lazy("Relaxed"),
+}
 
 
 def user_of(request: HttpRequest) -> User:
@@ -32,11 +40,8 @@ def user_of(request: HttpRequest) -> User:
 @require_http_methods(["GET", "POST"])
 def new(request: HtmxRequest) -> HttpResponse:
     """Save as: the list and its state come with the address, so that the form holds two fields."""
-    user, asked = user_of(request), request.GET
-    place = list_named(asked.get("list", ""), user=user)
-    if place is None:
-        raise Http404
-    state = state_of(pairs_of(asked.get("state", "")))
+    user, place = user_of(request), _list_or_404(request)
+    state = state_of(pairs_of(request.GET.get("state", "")))
     form = ViewForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,6 +77,31 @@ def edit(request: HtmxRequest, key: UUID) -> HttpResponse:
             say(request, _("The view %(name)s is saved.") % {"name": form.cleaned_data["name"]})
             return go(request, address_of(view, place))
     return _form(request, form, place=place, back=address_of(view, place), view=view)
+
+
+@signed_in
+@require_GET
+def columns(request: HtmxRequest) -> HttpResponse:
+    """The panel of columns. Moving one draws it anew, ``apply`` leads to the list as chosen."""
+    asked = request.GET
+    place = _list_or_404(request)
+    listing, state = place.listing(), asked.get("state", "")
+    layout = layout_sent(asked, listing) if "order" in asked else layout_in(state, listing)
+    opened = asked.get(OPENED, "")
+    if "apply" in asked:
+        return go(request, address(place, state=layout.onto(state), key=opened))
+    side, _colon, moved = asked.get("move", "").partition(":")
+    context = {
+        "place": place,
+        "layout": layout,
+        "state": state,
+        "opened": opened,
+        "back": address(place, state=state, key=opened),
+        "densities": DENSITIES.items(),
+        "moved": moved,
+        "side": side,
+    }
+    return page_or_partial(request, "saved/columns.html", "dialog", context)
 
 
 @signed_in
@@ -122,6 +152,14 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     words = _("The view %(name)s is deleted.") % {"name": view}
     say(request, words, undo_url=reverse("changes:undo", args=[batch]))
     return go(request, reverse(place.url_name))
+
+
+def _list_or_404(request: HttpRequest) -> SavedList:
+    """The one that the address names; for who may open it."""
+    place = list_named(request.GET.get("list", ""), user=user_of(request))
+    if place is None:
+        raise Http404
+    return place
 
 
 def _own_or_404(request: HttpRequest, key: UUID) -> tuple[SavedView, SavedList]:
