@@ -9,12 +9,14 @@ from django.test import override_settings
 from baton.core.access.models import User
 from baton.core.changes.models import Change
 from baton.core.demo.actions import AlreadyTold, remove_story, tell_story
+from baton.core.demo.queries import demo_logins, what_goes
 from baton.core.facts.models import FactRecord
 from baton.core.facts.numbering import seat_subscribers
-from baton.operations.administration.actions import set_up
-from baton.records.people.models import Person
+from baton.operations.administration.actions import end_demo, set_up
+from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import a_person
 from baton.sales.deals.models import Deal
+from baton.sales.deals.tests.factories import a_deal
 from conftest import drain_background
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +83,29 @@ def test_what_people_add_to_the_demo_goes_with_it_and_their_own_stays(before):
     own.refresh_from_db()
     assert Deal.objects.count() == 0
     assert not FactRecord.objects.filter(origin="demo").exists()
+
+
+def test_what_goes_is_told_beforehand_with_what_hangs_on_it(before):
+    a_person(full_name="Real buyer", company=Company.objects.first())
+    a_deal(name="Real deal", person=Person.objects.get(full_name="Jonas Weil"))
+    had = counts()
+
+    told = {label: len(ids) for label, ids in what_goes().items()}
+    remove_story()
+
+    main = ("people.Person", "people.Company", "deals.Deal", "handoff.Handoff")
+    assert {label: told[label] for label in main} == {
+        label: had[label] - counts()[label] for label in main
+    }
+
+
+def test_house_is_fit_for_work_when_the_demo_is_gone(before):
+    ada = User.objects.get(email="ada@fennmark.example")
+
+    end_demo(keeper=ada, company="Coldwick", at=AT)
+
+    assert a_deal(name="First deal").stage.pipeline.name
+    assert demo_logins() == []
 
 
 def test_logins_are_noted_while_the_demo_is_here(

@@ -4,14 +4,17 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import Subquery
 
 from baton.core.access.models import User
+from baton.core.access.slots import user_marks
 from baton.core.settings.models import Organisation
 
 
 class PasswordBackend(ModelBackend):
-    """Django's own, but the signed-in user comes with the company's zone, in the same query."""
+    """Django's own, but the signed-in user comes with what every page asks, in the same query:
+    the company's zone and the marks of other modules."""
 
     def get_user(self, user_id: Any) -> User | None:
         zone = Organisation.objects.filter(pk=1).values("zone")
-        users = User.objects.annotate(company_zone=Subquery(zone))
+        marks = {mark.name: mark.expression() for mark in user_marks}
+        users = User.objects.annotate(company_zone=Subquery(zone), **marks)
         user = users.filter(pk=user_id, deleted_at=None).first()
         return user if user and self.user_can_authenticate(user) else None

@@ -5,11 +5,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from baton.core.access.doors import permission_of
+from baton.core.access.slots import session_rules
 
 
 class SignedIn:
@@ -37,6 +39,8 @@ class SignedIn:
         """None lets the request through."""
         if permission_of(view) == "" or _is_api(request):
             return None
+        if not all(rule.holds(request) for rule in session_rules):
+            logout(request)
         if request.user.is_authenticated:
             request.is_inside = True  # type: ignore[attr-defined] # a mark of ours
             timezone.activate(ZoneInfo(request.user.local_zone))

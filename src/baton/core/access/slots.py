@@ -1,10 +1,12 @@
-"""Kinds of records that modules below know by plain ids only, and who sees them."""
+"""Kinds of records that modules below know by plain ids only, and who sees them; what others know
+of who is signed in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from baton.core.access.models import User
 from baton.core.slots import Slot
@@ -19,7 +21,25 @@ class Guarded:
     seen: Callable[[User], QuerySet[Any]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class UserMark:
+    """What every page asks about who is signed in, read in the query that reads the user."""
+
+    name: str  # the attribute of the user
+    expression: Callable[[], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionRule:
+    """A session in which it does not hold any more ends with the next request."""
+
+    name: str
+    holds: Callable[[HttpRequest], bool]
+
+
 guarded: Slot[Guarded] = Slot(key=lambda kind: kind.object_type)
+user_marks: Slot[UserMark] = Slot(key=lambda mark: mark.name)
+session_rules: Slot[SessionRule] = Slot(key=lambda rule: rule.name)
 
 
 def about_seen(user: User, object_type: str, *, column: str) -> Q:

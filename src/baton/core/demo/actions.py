@@ -1,5 +1,6 @@
-"""Tell the demo's story, and take all of it away again."""
+"""Tell the demo's story, be one of its cast, and take all of it away again."""
 
+import logging
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -7,11 +8,20 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
-from django.db.models.fields.reverse_related import ForeignObjectRel
+from django.utils.translation import gettext as _
 
-from baton.core.access.models import Share, Team, User
+from baton.core.access.models import Share, User
+from baton.core.changes.actions import record_change
 from baton.core.changes.models import Change
 from baton.core.demo.models import DemoRow
+from baton.core.demo.queries import (
+    CAST,
+    demo_logins,
+    may_switch,
+    pointing_at,
+    roots_by_model,
+    seal_of,
+)
 from baton.core.demo.slots import Story, chapters
 from baton.core.errors import RuleViolation
 from baton.core.facts import Origin, origin
@@ -21,8 +31,15 @@ from baton.core.keys import new_key
 ABOUT = {"people.Person": "person_id", "people.Company": "company_id", "deals.Deal": "deal_id"}
 
 
+logger = logging.getLogger(__name__)
+
+
 class AlreadyTold(RuleViolation):
     """The demo is there already."""
+
+
+class NotOneOfThem(RuleViolation):
+    """Whoever asks may not be one of the demo's cast, or asks for one who is not of it."""
 
 
 @transaction.atomic
@@ -37,11 +54,52 @@ def tell_story(*, at: datetime, seed: int = 7) -> Story:
     with origin(Origin.DEMO, batch=new_key()):
         for chapter in sorted(chapters, key=lambda chapter: chapter.order):
             chapter.tell(story)
+    note_roots(story)
+    return story
+
+
+def note_roots(story: Story) -> None:
+    """What goes when the demo goes; of a login also what it is like now."""
     DemoRow.objects.bulk_create(
-        [DemoRow(model=root._meta.label, object_id=root.pk) for root in story.roots],
+        [
+            DemoRow(
+                model=root._meta.label,
+                object_id=root.pk,
+                seal=seal_of(root) if isinstance(root, User) else "",
+            )
+            for root in story.roots
+        ],
         ignore_conflicts=True,  # a chapter may keep a record that an earlier one kept
     )
-    return story
+
+
+@transaction.atomic
+def become(*, who: User, by: User, behind: User | None, at: datetime) -> User:
+    """``by`` goes on as ``who``, one of the demo's cast; written down as the act of ``behind``.
+
+    ``behind`` is who signed in at first, while ``by`` is a role they play. Raises NotOneOfThem.
+    """
+    if not may_switch(by, behind=behind):
+        raise NotOneOfThem(_("Only who is in charge here may be one of the demo's people."))
+    if who not in demo_logins():
+        raise NotOneOfThem(_("The demo has no such colleague."))
+    note_switch(was=by, becomes=who, by=behind or by, at=at)
+    return who
+
+
+def note_switch(*, was: User, becomes: User, by: User, at: datetime) -> None:
+    """In the history of changes, with names: the users go with the demo, this stays."""
+    record_change(
+        object_type="user",
+        object_id=becomes.pk,
+        verb="became",
+        before={"name": was.name},
+        after={"name": becomes.name, "by": by.name},
+        by=by,
+        at=at,
+        cause="demo",
+    )
+    logger.info("User %s became user %s by the switch of user %s", was.pk, becomes.pk, by.pk)
 
 
 @transaction.atomic
@@ -50,12 +108,12 @@ def remove_story() -> int:
 
     Demo users who meanwhile own records that stay are kept, without a login.
     """
-    roots = _roots()
+    roots = roots_by_model()
     told = Q(origin=Origin.DEMO)
     for label, column in ABOUT.items():
         told |= Q(**{f"{column}__in": roots.get(label, [])})
     _forget_facts(FactRecord.objects.filter(told))
-    cast = [(model, roots.pop(model._meta.label, [])) for model in (User, Team)]
+    cast = [(model, roots.pop(model._meta.label, [])) for model in CAST]
     for label, ids in roots.items():
         _delete_with_all(apps.get_model(label)._base_manager.filter(pk__in=ids))
     for model, ids in cast:
@@ -65,13 +123,6 @@ def remove_story() -> int:
     for chapter in chapters:
         transaction.on_commit(chapter.clear)
     return sum(map(len, roots.values())) + sum(len(ids) for _model, ids in cast)
-
-
-def _roots() -> dict[str, list[int]]:
-    roots: dict[str, list[int]] = {}
-    for label, object_id in DemoRow.objects.values_list("model", "object_id"):
-        roots.setdefault(label, []).append(object_id)
-    return roots
 
 
 def _forget_facts(told: QuerySet[FactRecord]) -> None:
@@ -86,11 +137,8 @@ def _delete_with_all(rows: QuerySet[Any]) -> None:
     ids = list(rows.values_list("pk", flat=True))
     if not ids:
         return
-    for relation in rows.model._meta.get_fields(include_hidden=True):
-        # What is set to null is emptied by Django itself.
-        if isinstance(relation, ForeignObjectRel) and relation.on_delete is not models.SET_NULL:
-            manager = relation.related_model._base_manager
-            _delete_with_all(manager.filter(**{f"{relation.field.name}__in": ids}))
+    for hanging in pointing_at(rows.model, ids):
+        _delete_with_all(hanging)
     rows.model._base_manager.filter(pk__in=ids).delete()
     # Those name their record by type and id, without a foreign key.
     object_type = str(rows.model._meta.verbose_name).replace(" ", "_")
@@ -99,7 +147,7 @@ def _delete_with_all(rows: QuerySet[Any]) -> None:
     Share.objects.filter(**named).delete()
 
 
-def _retire(one: User | Team) -> None:
+def _retire(one: models.Model) -> None:
     """Gone, unless something that stays still needs them: then a user without a login, a team."""
     try:
         with transaction.atomic():

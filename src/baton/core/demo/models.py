@@ -6,6 +6,8 @@ class DemoRow(models.Model):
 
     model = models.CharField(max_length=80)  # app_label.ModelName
     object_id = models.PositiveBigIntegerField()
+    # Of a login: what it was like when the demo made it. One that differs is somebody's by now.
+    seal = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["model", "object_id"], name="demo_row_once")]

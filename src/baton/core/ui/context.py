@@ -5,12 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.ui.slots import Count, Group, NavigationItem, PinnedPlace, navigation, pins
+from baton.core.ui.slots import (
+    Count,
+    Group,
+    NavigationItem,
+    PinnedPlace,
+    banners,
+    navigation,
+    pins,
+)
 
 THEME_COOKIE = "baton_theme"
 THEMES = ("system", "light", "dark")
@@ -46,6 +55,7 @@ class Shell:
     foot: list[Place]
     account: list[Place]
     theme_url: str  # empty: no switch
+    banners: list[str] = field(default_factory=list)  # drawn already
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -83,7 +93,15 @@ def _shell_for(request: HttpRequest) -> Shell:
         foot=places[Group.FOOT],
         account=places[Group.ACCOUNT],
         theme_url=places[Group.THEME][0].url if places[Group.THEME] else "",
+        banners=list(_banners(request)),
     )
+
+
+def _banners(request: HttpRequest) -> Iterator[str]:
+    for banner in banners if _user_of(request) else ():
+        context = banner.shown(request)
+        if context is not None:
+            yield render_to_string(banner.template, context, request=request)
 
 
 def _user_of(request: HttpRequest) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -60,3 +61,15 @@ class PinnedPlace:
 
 
 pins: Slot[Callable[[HttpRequest], Iterable[PinnedPlace]]] = Slot()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Banner:
+    """A quiet line over every screen, while ``shown`` gives it something to say."""
+
+    name: str
+    template: str
+    shown: Callable[[HttpRequest], dict[str, Any] | None]  # the template's context; None = nothing
+
+
+banners: Slot[Banner] = Slot(key=lambda banner: banner.name)

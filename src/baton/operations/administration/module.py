@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.core.ui.slots import Banner, Group, NavigationItem, banners, navigation
 from baton.operations.administration.permissions import MANAGE_SETTINGS
+from baton.operations.administration.views.demo import banner
 
 navigation.add(
     NavigationItem(
@@ -24,3 +25,4 @@ navigation.add(
         permission=MANAGE_SETTINGS.name,
     )
 )
+banners.add(Banner(name="demo", template="administration/demo_banner.html", shown=banner))

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from baton.operations.administration.views import house, keys, people, rates, teams
+from baton.operations.administration.views import demo, house, keys, people, rates, teams
 
 app_name = "administration"
 mounted_at = ""
 urlpatterns = [
     path("", house.home, name="home"),
     path("settings/", house.company, name="company"),
+    path("settings/demo/", demo.end, name="end-demo"),
+    path("demo/be/", demo.switch, name="be"),
+    path("demo/back/", demo.back, name="back"),
     path("settings/users/", people.users, name="users"),
     path("settings/users/new/", people.user, name="new-user"),
     path("settings/users/<uuid:key>/", people.user, name="user"),

@@ -12,13 +12,16 @@ from baton.operations.administration.actions.colleagues import (
     save_team,
     save_user,
 )
+from baton.operations.administration.actions.ending import FirstAdmin, end_demo
 from baton.operations.administration.actions.rates import remove_rate, save_rate
 from baton.operations.administration.actions.setup import set_up
 
 __all__ = [
+    "FirstAdmin",
     "NotEmpty",
     "UnusableBackup",
     "back_up",
+    "end_demo",
     "give_new_password",
     "remove_rate",
     "restore",

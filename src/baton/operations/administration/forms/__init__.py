@@ -1,7 +1,16 @@
 from baton.operations.administration.forms.company import OrganisationForm
+from baton.operations.administration.forms.ending import EndDemoForm
 from baton.operations.administration.forms.hours import HoursForm
 from baton.operations.administration.forms.keys import KeyForm
 from baton.operations.administration.forms.people import TeamForm, UserForm
 from baton.operations.administration.forms.rates import RateForm
 
-__all__ = ["HoursForm", "KeyForm", "OrganisationForm", "RateForm", "TeamForm", "UserForm"]
+__all__ = [
+    "EndDemoForm",
+    "HoursForm",
+    "KeyForm",
+    "OrganisationForm",
+    "RateForm",
+    "TeamForm",
+    "UserForm",
+]

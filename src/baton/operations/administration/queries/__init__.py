@@ -1,14 +1,19 @@
+from baton.operations.administration.queries.demo import Removal, Switch, removal, switch_for
 from baton.operations.administration.queries.health import Finding, findings
 from baton.operations.administration.queries.people import members_of, regions, teams_with_members
 from baton.operations.administration.queries.rates import Waiting, rates_known, waiting_for_rates
 
 __all__ = [
     "Finding",
+    "Removal",
+    "Switch",
     "Waiting",
     "findings",
     "members_of",
     "rates_known",
     "regions",
+    "removal",
+    "switch_for",
     "teams_with_members",
     "waiting_for_rates",
 ]

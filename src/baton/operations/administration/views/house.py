@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from baton.core.access.doors import requires, signed_in
 from baton.core.access.models import User
 from baton.core.access.roles import Role
+from baton.core.demo.queries import demo_is_here
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest
 from baton.core.ui.messages import say
@@ -16,6 +17,7 @@ from baton.operations.administration import actions
 from baton.operations.administration.forms import HoursForm, OrganisationForm
 from baton.operations.administration.permissions import MANAGE_SETTINGS
 from baton.operations.administration.queries import findings
+from baton.records.people.models import Person
 
 MARKETING = {Role.MARKETER, Role.HEAD_OF_MARKETING, Role.VIEWER}
 
@@ -23,8 +25,13 @@ MARKETING = {Role.MARKETER, Role.HEAD_OF_MARKETING, Role.VIEWER}
 @signed_in
 @require_GET
 def home(request: HtmxRequest) -> HttpResponse:
-    """Each role starts where its day starts: sales at the leads, marketing at the closed loop."""
+    """Each role starts where its day starts: sales at the leads, marketing at the closed loop.
+
+    Who sets Baton up is told what to begin with, while nobody is known yet.
+    """
     user = cast(User, request.user)
+    if user.may(MANAGE_SETTINGS) and not Person.objects.exists():
+        return render(request, "administration/begin.html")
     return redirect("analytics:closed-loop" if user.role in MARKETING else "handoff:desk")
 
 
@@ -38,6 +45,11 @@ def company(request: HtmxRequest) -> HttpResponse:
         actions.save_company(values={**form.cleaned_data, "hours": hours.week})
         say(request, _("Saved."))
         return redirect("administration:company")
-    context = {"form": form, "hours": hours, "findings": findings(at=timezone.now())}
+    context = {
+        "form": form,
+        "hours": hours,
+        "findings": findings(at=timezone.now()),
+        "has_demo": demo_is_here(),
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "administration/company.html", context, status=status)

@@ -1,0 +1,95 @@
+"""Is the demo here, whom did it bring, who may be one of them, and what goes with it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import QuerySet
+from django.db.models.fields.reverse_related import ForeignObjectRel
+from django.utils.crypto import salted_hmac
+
+from baton.core.access.models import Team, User
+from baton.core.access.queries import who_can_sign_in
+from baton.core.access.roles import Role
+from baton.core.demo.models import DemoRow
+
+CAST = (User, Team)  # those are retired, not deleted with all that hangs on them
+IN_CHARGE = {Role.OWNER, Role.ADMIN}
+
+
+def demo_is_here() -> bool:
+    return DemoRow.objects.exists()
+
+
+def demo_logins() -> list[User]:
+    """The demo's own accounts, by the order of its cast.
+
+    One whose mail, role or password was changed since is left out: somebody may work with it.
+    """
+    noted = DemoRow.objects.filter(model=User._meta.label)
+    seals = dict(noted.exclude(seal="").values_list("object_id", "seal"))
+    able = who_can_sign_in().filter(pk__in=seals).order_by("pk")
+    return [user for user in able if seal_of(user) == seals[user.pk]]
+
+
+def seal_of(user: User) -> str:
+    marks = "\n".join([str(user.email), user.role, user.password])
+    return salted_hmac("baton.demo", marks, algorithm="sha256").hexdigest()
+
+
+def real_logins() -> QuerySet[User]:
+    """Everybody who can sign in, and still can when the demo is gone."""
+    return who_can_sign_in().exclude(pk__in=roots_by_model().get(User._meta.label, []))
+
+
+def may_switch(user: User, *, behind: User | None) -> bool:
+    """Who is in charge may always; the demo's cast where nobody but the demo works here.
+
+    Elsewhere the marketer of the demo could become its owner, and read what real colleagues wrote.
+    """
+    if is_in_charge(behind or user):
+        return demo_is_here()
+    cast = demo_logins()
+    others = who_can_sign_in().exclude(pk__in=[one.pk for one in cast])
+    return user in cast and not others.exists()
+
+
+def is_in_charge(user: User) -> bool:
+    return user.can_sign_in() and user.role in IN_CHARGE
+
+
+def roots_by_model() -> dict[str, list[int]]:
+    """Ids of what the demo made, by the model's label."""
+    roots: dict[str, list[int]] = {}
+    for label, object_id in DemoRow.objects.values_list("model", "object_id"):
+        roots.setdefault(label, []).append(object_id)
+    return roots
+
+
+def pointing_at(model: type[models.Model], ids: Iterable[int]) -> Iterator[QuerySet[Any]]:
+    """The rows that cannot stay without these. (Django itself empties what is set to null.)"""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and relation.on_delete is not models.SET_NULL:
+            manager = relation.related_model._base_manager
+            yield manager.filter(**{f"{relation.field.name}__in": ids})
+
+
+def what_goes() -> dict[str, set[int]]:
+    """Ids by label: what the demo made and all that hangs on it, whoever made that; no users."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for label, ids in roots_by_model().items():
+        model = apps.get_model(label)
+        if model not in CAST:
+            _gather(model._base_manager.filter(pk__in=ids), found=found)
+    return dict(found)
+
+
+def _gather(rows: QuerySet[Any], *, found: dict[str, set[int]]) -> None:
+    label = rows.model._meta.label
+    new = set(rows.values_list("pk", flat=True)) - found[label]
+    if new:
+        found[label] |= new
+        for hanging in pointing_at(rows.model, new):
+            _gather(hanging, found=found)
