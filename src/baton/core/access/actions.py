@@ -15,7 +15,7 @@ from baton.core.access.permissions import registered
 from baton.core.access.queries import teams_within
 from baton.core.access.roles import Role
 from baton.core.errors import RuleViolation
-from baton.core.worktime.rules import WeeklyHours, find_zone
+from baton.core.worktime.rules import WeeklyHours, find_zone, public_holidays
 
 KEY_MARK = "baton_"
 NO_LOGIN = "!"  # no hash begins so: the user can never sign in
@@ -52,6 +52,7 @@ def create_user(
     manager: User | None = None,
     region: str = "",
     zone: str = "",
+    country: str = "",
     hours: Mapping[str, Any] | None = None,
 ) -> User:
     """A new user; without mail and password they can own records but not sign in.
@@ -70,6 +71,7 @@ def create_user(
         manager=manager,
         region=region,
         zone=_checked_zone(zone),
+        country=_checked_country(country),
         hours=_checked_hours(hours),
     )
     user.set_password(password)
@@ -81,7 +83,11 @@ def create_user(
 def edit_user(*, user: User, values: Mapping[str, Any]) -> User:
     """Set the fields; one who may no longer sign in loses every session at once."""
     user = User.objects.select_for_update().get(pk=user.pk)
-    checks: dict[str, Callable[[Any], Any]] = {"zone": _checked_zone, "hours": _checked_hours}
+    checks: dict[str, Callable[[Any], Any]] = {
+        "zone": _checked_zone,
+        "hours": _checked_hours,
+        "country": _checked_country,
+    }
     for name, value in values.items():
         setattr(user, name, checks[name](value) if name in checks else value)
     user.version += 1
@@ -91,6 +97,11 @@ def edit_user(*, user: User, values: Mapping[str, Any]) -> User:
 
 def _checked_zone(zone: str) -> str:
     return find_zone(zone).key if zone else ""
+
+
+def _checked_country(place: str) -> str:
+    public_holidays(place)
+    return place
 
 
 def _checked_hours(hours: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from baton.core.money.rules import check_currency
 from baton.core.settings.models import Brand, Organisation
-from baton.core.worktime.rules import WeeklyHours, find_zone
+from baton.core.worktime.rules import WeeklyHours, find_zone, public_holidays
 
 
 @transaction.atomic
@@ -14,14 +14,17 @@ def set_up_organisation(
     name: str,
     zone: str = "UTC",
     base_currency: str = "EUR",
+    country: str = "",
     hours: dict[str, Any] | None = None,
     is_demo: bool = False,
 ) -> Organisation:
     """Write the company's one row and its default brand; safe to run again.
 
-    Raises UnknownZone, UnknownCurrency, BadHours.
+    ``country`` is the one whose public holidays are kept. Raises UnknownZone, UnknownCurrency,
+    UnknownCountry, BadHours.
     """
     find_zone(zone)
+    public_holidays(country)
     currency = check_currency(base_currency)
     week = WeeklyHours.parse(hours).as_json() if hours is not None else None
     organisation, _made = Organisation.objects.update_or_create(
@@ -30,6 +33,7 @@ def set_up_organisation(
             "name": name,
             "zone": zone,
             "base_currency": currency,
+            "country": country,
             "hours": week,
             "is_demo": is_demo,
         },

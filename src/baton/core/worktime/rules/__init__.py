@@ -12,6 +12,7 @@ from baton.core.worktime.rules.counting import (
     next_opening,
     working_time_between,
 )
+from baton.core.worktime.rules.holidays import UnknownCountry, holiday_places, public_holidays
 from baton.core.worktime.rules.hours import (
     BusinessHours,
     Leave,
@@ -42,14 +43,17 @@ __all__ = [
     "NeverOpen",
     "OutOfReach",
     "Span",
+    "UnknownCountry",
     "UnknownZone",
     "WeeklyHours",
     "add_working_time",
     "closing_after",
     "day_start",
     "find_zone",
+    "holiday_places",
     "is_open",
     "next_opening",
+    "public_holidays",
     "read_day",
     "words_left",
     "working_time_between",

@@ -1,3 +1,4 @@
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
@@ -29,7 +30,7 @@ class BusinessHours:
 
     weekly: WeeklyHours
     zone: str
-    days_off: frozenset[date] = frozenset()
+    days_off: Container[date] = frozenset()
     leave: tuple[Leave, ...] = ()
 
     def __post_init__(self) -> None:

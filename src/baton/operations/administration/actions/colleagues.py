@@ -39,7 +39,7 @@ def give_new_password(*, user: User) -> str:
 
 @transaction.atomic
 def save_company(*, values: Mapping[str, Any]) -> Organisation:
-    """Name, zone, currency and working week."""
+    """Name, zone, holidays, currency and working week."""
     return set_up_organisation(**values, is_demo=organisation().is_demo)
 
 

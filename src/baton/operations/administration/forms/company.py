@@ -5,15 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from baton.core.errors import RuleViolation
 from baton.core.money.rules import check_currency
 from baton.core.settings.models import Organisation
-from baton.operations.administration.forms.zones import zone_choices
+from baton.operations.administration.forms.zones import country_choices, zone_choices
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):
     zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    country = forms.ChoiceField(label=_("Public holidays"), required=False, choices=country_choices)
 
     class Meta:
         model = Organisation
-        fields = ("name", "zone", "base_currency")
+        fields = ("name", "zone", "country", "base_currency")
         labels = {"name": _("Company"), "base_currency": _("Currency")}
 
     def clean_base_currency(self) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from baton.core.access.models import Team, User
 from baton.core.access.queries import teams_within
 from baton.core.access.roles import LABELS
-from baton.operations.administration.forms.zones import zone_choices
+from baton.operations.administration.forms.zones import country_choices, zone_choices
 
 REGION = forms.TextInput(attrs={"list": "regions", "autocomplete": "off"})
 
@@ -20,6 +20,7 @@ class UserForm(forms.ModelForm[User]):
     zone = forms.ChoiceField(
         label=_("Time zone"), required=False, choices=lambda: [("", "—"), *zone_choices()]
     )
+    country = forms.ChoiceField(label=_("Public holidays"), required=False, choices=country_choices)
     team = forms.ModelChoiceField(
         label=_("Team"),
         required=False,
@@ -32,7 +33,17 @@ class UserForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("name", "email", "role", "team", "manager", "region", "zone", "is_active")
+        fields = (
+            "name",
+            "email",
+            "role",
+            "team",
+            "manager",
+            "region",
+            "zone",
+            "country",
+            "is_active",
+        )
         labels = {
             "name": _("Name"),
             "email": _("Mail"),

@@ -32,12 +32,14 @@ def user_form(**over):
 
 def test_new_user_gets_a_password_that_is_shown_once(admin, signed_in, client):
     answer = signed_in(admin).post(
-        reverse("administration:new-user"), user_form(is_active="on", zone="", team="")
+        reverse("administration:new-user"),
+        user_form(is_active="on", zone="", team="", country="DE-BY"),
     )
 
     ravi = User.objects.get(email="ravi@fennmark.example")
     password = answer.context["password"]
     assert (password in answer.content.decode(), ravi.check_password(password)) == (True, True)
+    assert ravi.country == "DE-BY"
 
 
 def test_new_password_is_asked_about_first(admin, rep, signed_in):
@@ -90,8 +92,11 @@ def test_key_is_made_shown_once_and_revoked(admin, signed_in):
 def test_company_is_saved_or_refused_in_words(admin, signed_in):
     browser, address = signed_in(admin), reverse("administration:company")
 
-    bad = browser.post(address, {"name": "X", "zone": "Europe/Berlin", "base_currency": "euro"})
-    good = browser.post(address, {"name": "X", "zone": "Asia/Tokyo", "base_currency": "jpy"})
+    said = {"name": "X", "zone": "Asia/Tokyo", "base_currency": "jpy", "country": "JP"}
+    bad = [browser.post(address, said | {"base_currency": "euro"})]
+    bad += [browser.post(address, said | {"country": "Atlantis"})]
+    good = browser.post(address, said)
 
-    assert (bad.status_code, good.status_code) == (422, 302)
-    assert (organisation().zone, organisation().base_currency) == ("Asia/Tokyo", "JPY")
+    assert ([one.status_code for one in bad], good.status_code) == ([422, 422], 302)
+    saved = organisation()
+    assert (saved.zone, saved.base_currency, saved.country) == ("Asia/Tokyo", "JPY", "JP")

@@ -1,0 +1,55 @@
+"""Public holidays by country (ISO 3166-1) and, where they differ, its part (ISO 3166-2)."""
+
+import re
+from collections.abc import Container, Iterator
+from datetime import date
+from functools import cache
+
+from holidays import country_holidays, list_supported_countries
+from holidays.registry import COUNTRIES
+
+from baton.core.errors import RuleViolation, gettext_noop
+
+
+class UnknownCountry(RuleViolation, ValueError):
+    """No country or part of one whose holidays are known."""
+
+
+@cache
+def public_holidays(place: str) -> Container[date]:
+    """The days on which nobody works in ``place``, like DE or DE-BY; "" has none.
+
+    A year is worked out when it is first asked for. Raises UnknownCountry.
+    """
+    if not place:
+        return frozenset()
+    country, _dash, part = place.partition("-")
+    try:
+        return country_holidays(country, subdiv=part or None)
+    except NotImplementedError as error:
+        words = gettext_noop(
+            "The holidays of “%(place)s” are not known. Write it like DE or DE-BY."
+        )
+        raise UnknownCountry(words, place=place[:20]) from error
+
+
+@cache
+def holiday_places() -> tuple[tuple[str, str], ...]:
+    """(place, its English name) of all whose holidays are known, parts behind their country."""
+    return tuple(sorted(_places(), key=lambda place: (place[1], place[0])))
+
+
+def _places() -> Iterator[tuple[str, str]]:
+    names = {entry[1]: _spaced(entry[0]) for entry in COUNTRIES.values()}
+    parts = list_supported_countries(include_aliases=False)
+    for country, name in names.items():
+        yield country, name
+        aliases = getattr(country_holidays(country), "subdivisions_aliases", {})
+        known = {code: alias for alias, code in reversed(aliases.items())}
+        for part in parts.get(country, ()):
+            yield f"{country}-{part}", f"{name}, {known.get(part, part)}"
+
+
+def _spaced(name: str) -> str:
+    """``UnitedStates`` as people write it."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
