@@ -1,0 +1,101 @@
+"""A view is kept, changed and deleted, and columns are moved, without touching the mouse."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visitors import Visitor
+
+pytestmark = pytest.mark.browser
+REACH = 60  # stops of the Tab key
+FOCUSED = """
+() => {
+  const one = document.activeElement;
+  return (one.getAttribute("aria-label") ?? one.textContent ?? "").trim();
+}
+"""
+
+
+def reach(page: Page, words: str, *, key: str = "Tab") -> None:
+    """Go on with the Tab key until what is called so has the focus."""
+    for _stop in range(REACH):
+        page.keyboard.press(key)
+        if page.evaluate(FOCUSED) == words:
+            return
+    pytest.fail(f"{words} is out of reach of the keyboard")
+
+
+def keep(olga: Visitor, name: str) -> None:
+    """Filter, save as, pin."""
+    page, press = olga.page, olga.page.keyboard.press
+    page.goto("/people/?sort=-score")
+    press("/")
+    page.keyboard.type("an")
+    page.wait_for_url("**q=an**")
+    reach(page, "Save as", key="Shift+Tab")
+    press("Enter")
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+    olga.look("save as")
+    page.keyboard.type(name)
+    reach(page, "")  # who finds it: the radio buttons
+    press("Tab")
+    press("Space")  # pinned
+    press("Enter")
+    page.wait_for_url("**saved=**")
+
+
+def move_company_to_the_left(olga: Visitor) -> None:
+    page, press = olga.page, olga.page.keyboard.press
+    reach(page, "Columns and row height")
+    press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    olga.look("columns")
+    reach(page, "Move Company left")
+    press("Enter")
+    expect(page.locator("#live")).to_have_text("Company: place 1 of 9")
+    expect(page.get_by_role("button", name="Move Company right")).to_be_focused()
+    reach(page, "Show the list")
+    press("Enter")
+    page.wait_for_url("**cols=name%2Ccompany%2Cjob_title**")
+    expect(page.get_by_role("columnheader").nth(1)).to_have_text("Company")
+    olga.look("a changed view")
+
+
+def test_view_is_kept_changed_and_deleted_by_keyboard(visit: Callable[..., Visitor]) -> None:
+    olga = visit("olga")
+    page, press = olga.page, olga.page.keyboard.press
+
+    keep(olga, "An by score")
+    for place in ("Views", "Main"):
+        link = page.get_by_role("navigation", name=place).get_by_role("link", name="An by score")
+        expect(link).to_have_attribute("aria-current", "page")
+    olga.look("a view")
+    move_company_to_the_left(olga)
+    reach(page, "Save")
+    press("Enter")
+    expect(page.get_by_role("button", name="Save", exact=True)).to_have_count(0)
+    reach(page, "View An by score")
+    press("Enter")
+    olga.look("the menu of a view")
+    reach(page, "Delete")
+    press("Enter")
+    page.wait_for_url(re.compile("/people/$"))
+
+    expect(page.get_by_role("link", name="An by score")).to_have_count(0)
+
+
+def test_columns_are_chosen_without_script(visit: Callable[..., Visitor]) -> None:
+    page = visit("olga", has_script=False).page
+    page.goto("/people/companies/?q=a")
+
+    page.get_by_role("link", name="Columns and row height").click()
+    page.get_by_role("button", name="Move City left").click()
+    page.get_by_role("checkbox", name="Industry").uncheck()
+    page.get_by_label("Relaxed").check()
+    page.get_by_role("button", name="Show the list").click()
+
+    heads = page.get_by_role("columnheader").all_inner_texts()
+    assert heads == ["Name", "People", "City", "Employees", "Country", "Owner"]
+    assert "density=relaxed" in page.url
