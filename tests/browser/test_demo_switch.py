@@ -31,5 +31,7 @@ def test_visitor_is_mara_then_teo_and_is_asked_before_the_demo_goes(
     page.wait_for_url("**/leads/**")
     teo = page.get_by_role("button", name="Be Teo (sales)")
     expect(teo).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_text("Back to Olga Brandt")).to_be_visible()
     olga.look("demo as teo")
+    page.get_by_role("button", name="Be somebody else").click()
+    page.get_by_role("button", name="Olga Brandt, Owner").click()
+    expect(page.get_by_role("link", name="Remove the demo")).to_be_visible()

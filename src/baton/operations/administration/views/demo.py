@@ -102,8 +102,10 @@ def banner(request: HttpRequest) -> dict[str, Any] | None:
     user: Any = request.user
     if not getattr(user, "demo_is_here", False):
         return None
-    behind = who_is_behind(request)
+    behind, logins = who_is_behind(request), demo_logins()
     shown = switch_for(user, behind=behind)
-    if shown is None and user not in demo_logins():
+    if shown is None and user not in logins:
         return None
-    return {"switch": shown, "behind": behind, "may_end": user.may(MANAGE_SETTINGS)}
+    # One of the cast is in the menu already.
+    way_back = behind if behind not in logins else None
+    return {"switch": shown, "behind": way_back, "may_end": user.may(MANAGE_SETTINGS)}
