@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.core.ui.slots import Command, Group, NavigationItem, commands, navigation
 
 navigation.add(
     NavigationItem(
@@ -21,6 +21,7 @@ navigation.add(
         icon="signout",
         position=900,
         is_post=True,
+        also=_("Log out"),
     )
 )
 navigation.add(
@@ -28,3 +29,17 @@ navigation.add(
         group=Group.THEME, label=_("Switch theme"), url_name="access:theme", icon="theme"
     )
 )
+for position, (theme, label) in enumerate(
+    (("light", _("Light theme")), ("dark", _("Dark theme")), ("system", _("Theme of the system")))
+):
+    commands.add(
+        Command(
+            label=label,
+            url_name="access:theme",
+            icon="theme",
+            position=800 + position,
+            also=_("Switch mode"),
+            is_post=True,
+            fields=(("theme", theme),),
+        )
+    )

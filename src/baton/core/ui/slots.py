@@ -1,10 +1,11 @@
-"""The sidebar is filled by the modules; the shell knows none of them."""
+"""The sidebar and the palette are filled by the modules; the shell knows none of them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
@@ -45,6 +46,7 @@ class NavigationItem:
     count: Callable[[HttpRequest], int | Count | None] | None = None
     on_phone: bool = False  # five places fit under the thumb
     is_post: bool = False  # an act (sign out), not a place
+    also: str | Promise = ""  # further words by which the palette finds it
 
 
 navigation: Slot[NavigationItem] = Slot()
@@ -73,3 +75,42 @@ class Banner:
 
 
 banners: Slot[Banner] = Slot(key=lambda banner: banner.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finder:
+    """A kind of record that the palette finds; opening ``page`` makes one a recent one.
+
+    A search is one query: ``matching`` narrows and orders, the palette takes the first few.
+    """
+
+    name: str
+    label: str | Promise  # of several: "People"
+    icon: str
+    permission: str
+    page: str  # the url name of a record's page, whose address holds its key
+    rows: Callable[[Any], QuerySet[Any]]  # what the user may see, with all that is shown
+    matching: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    title: Callable[[Any], str] = str
+    note: Callable[[Any], str]  # the gray words behind the title; "" is none
+    position: int = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """Something to do from anywhere: "New person"."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    permission: str = ""  # its name; empty: everybody who is signed in
+    position: int = 100
+    also: str | Promise = ""  # further words by which it is found
+    key: str = ""  # shown beside it; the page that has the button listens
+    is_post: bool = False
+    fields: tuple[tuple[str, str], ...] = ()  # sent along by POST
+    makes: bool = False  # a record: offered where nothing was found
+
+
+finders: Slot[Finder] = Slot(key=lambda finder: finder.name)
+commands: Slot[Command] = Slot()

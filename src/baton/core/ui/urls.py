@@ -4,4 +4,7 @@ from baton.core.ui import views
 
 app_name = "ui"
 mounted_at = ""
-urlpatterns = [path("styleguide/", views.styleguide, name="styleguide")]
+urlpatterns = [
+    path("palette/", views.palette, name="palette"),
+    path("styleguide/", views.styleguide, name="styleguide"),
+]

@@ -1,8 +1,11 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from baton.core.ui import samples
+from baton.core.ui.htmx import HtmxRequest, page_or_partial
+from baton.core.ui.palette import findings
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
@@ -15,8 +18,18 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, f"ui/styleguide/{part}.html", samples.PARTS[part]())
 
 
-# Anybody may ask, and is told that there is nothing; access reads this mark, and lies above us.
+@require_safe
+def palette(request: HtmxRequest) -> HttpResponse:
+    """The options of the combobox; for everybody else a page with a form to search by."""
+    found = findings(request, request.GET.get("q", ""))
+    context = {"found": found, "as_options": bool(request.htmx)}
+    return page_or_partial(request, "ui/palette.html", "found", context)
+
+
+# Access reads these marks, and lies above us: anybody may ask for the guide, and is told that there
+# is nothing; the palette is for all who are signed in.
 styleguide.permission = ""  # type: ignore[attr-defined] # a mark on the function itself
+palette.permission = "signed in"  # type: ignore[attr-defined] # a mark on the function itself
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

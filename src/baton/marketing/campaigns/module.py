@@ -7,7 +7,7 @@ from baton.core.changes.slots import tracked
 from baton.core.offers import TimelineEntry, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.queries import organisation
-from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
 from baton.marketing.campaigns.actions import CAMPAIGN, COST
 from baton.marketing.campaigns.events import (
     CampaignChanged,
@@ -16,12 +16,17 @@ from baton.marketing.campaigns.events import (
     CampaignJoined,
     CampaignRestored,
 )
+from baton.marketing.campaigns.finders import COMMANDS, FINDERS
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 from baton.marketing.campaigns.queries import tell_joinings
 from baton.marketing.campaigns.views.lists import campaigns_listing
 
 tracked.add(CAMPAIGN)
 tracked.add(COST)
+for finder in FINDERS:
+    finders.add(finder)
+for command in COMMANDS:
+    commands.add(command)
 navigation.add(
     NavigationItem(
         group=Group.MARKETING,

@@ -8,9 +8,10 @@ from baton.core import offers
 from baton.core.access.models import User
 from baton.core.changes.slots import tracked
 from baton.core.settings.slots import FirstStep, first_steps
-from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.core.ui.slots import Group, NavigationItem, finders, navigation
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.entries import ENTRIES, TRIGGERS
+from baton.qualification.handoff.finders import FINDERS
 from baton.qualification.handoff.offers import FIELDS
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.views.panels import (
@@ -40,6 +41,8 @@ for trigger in TRIGGERS:
     offers.triggers.add(trigger)
 for field in FIELDS:
     offers.filter_fields.add(field)
+for finder in FINDERS:
+    finders.add(finder)
 tracked.add(actions.POOL)
 tracked.add(actions.ROUTING_RULE)
 first_steps.add(FirstStep(name="agreement", order=30, run=first_agreement))

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from baton.core.changes.slots import tracked
 from baton.core.offers import filter_fields, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
-from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
 from baton.records.people.actions import COMPANY, PERSON
 from baton.records.people.entries import ENTRIES
+from baton.records.people.finders import COMMANDS, FINDERS
 from baton.records.people.offers import company_fields, person_fields
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
 from baton.records.people.views.lists import COMPANIES, PEOPLE
@@ -18,6 +19,10 @@ for field in (*person_fields(), *company_fields()):
     filter_fields.add(field)
 for entry in ENTRIES:
     timeline_entries.add(entry)
+for finder in FINDERS:
+    finders.add(finder)
+for command in COMMANDS:
+    commands.add(command)
 navigation.add(
     NavigationItem(
         group=Group.RELATIONS,

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy
 
 from baton.core.changes.slots import tracked
 from baton.core.offers import TimelineEntry, timeline_entries
-from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.core.ui.slots import Command, Group, NavigationItem, commands, navigation
 from baton.records.people.slots import (
     CompanyPanel,
     PersonPanel,
@@ -14,7 +14,7 @@ from baton.records.people.slots import (
 from baton.records.timeline import queries, views
 from baton.records.timeline.actions.undoing import activity_tracked, note_tracked, task_tracked
 from baton.records.timeline.events import ActivityLogged, NoteAdded, TaskAdded, TaskDone
-from baton.records.timeline.permissions import VIEW_TASKS, VIEW_TIMELINE
+from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TASKS, VIEW_TIMELINE
 from baton.records.timeline.slots import SubjectKind, subjects
 
 tracked.add(note_tracked())
@@ -54,6 +54,16 @@ navigation.add(
         key="g t",
         count=views.due_now,
         on_phone=True,
+    )
+)
+commands.add(
+    Command(
+        label=gettext_lazy("New task"),
+        url_name="timeline:new-task",
+        icon="plus",
+        permission=EDIT_TASKS.name,
+        position=40,
+        also=gettext_lazy("Add create to-do"),
     )
 )
 

@@ -10,7 +10,7 @@ from baton.core.access.slots import Guarded, guarded
 from baton.core.changes.slots import tracked
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.slots import FirstStep, first_steps
-from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.slots import LeadAction, lead_actions
 from baton.records.people.models import Company, Person
@@ -27,6 +27,7 @@ from baton.records.people.slots import (
 )
 from baton.records.timeline.slots import SubjectKind, subjects
 from baton.sales.deals.actions import TRACKED, ensure_default_pipeline
+from baton.sales.deals.finders import COMMANDS, FINDERS
 from baton.sales.deals.offers import deal_entries, deal_fields, deal_measures, deal_triggers
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import find_deal_subject, living_deals_seen
@@ -54,6 +55,10 @@ tracked.add(TRACKED)
 subjects.add(SubjectKind(name="deal", find=find_deal_subject))
 guarded.add(Guarded(object_type="deal", seen=living_deals_seen))
 first_steps.add(FirstStep(name="pipeline", order=40, run=_first_pipeline))
+for finder in FINDERS:
+    finders.add(finder)
+for command in COMMANDS:
+    commands.add(command)
 navigation.add(
     NavigationItem(
         group=Group.RELATIONS,

@@ -12,7 +12,7 @@ from django.contrib.auth import middleware
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, Page
 
-from baton.core.ui import context
+from baton.core.ui import context, palette
 from baton.core.ui.slots import Count, Group, NavigationItem
 from baton.core.ui.tests.chromium import WATCH
 
@@ -31,6 +31,7 @@ class Ann(SimpleNamespace):
     is_anonymous = False
     pk = 1
     email = "ann@coldwick.example"
+    local_zone = "Europe/Berlin"
 
     def may(self, permission: str) -> bool:
         return True
@@ -71,6 +72,9 @@ def guide(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(middleware, "get_user", lambda request: Ann())
     monkeypatch.setattr(context, "navigation", NAVIGATION)
     monkeypatch.setattr(context, "pins", [])
+    monkeypatch.setattr(palette, "navigation", NAVIGATION)
+    monkeypatch.setattr(palette, "finders", [])
+    monkeypatch.setattr(palette, "commands", [])
     server = make_server(
         "127.0.0.1", 0, get_wsgi_application(), server_class=ThreadedServer, handler_class=Quiet
     )

@@ -1,0 +1,33 @@
+import pytest
+
+from baton.core.ui.matching import MOST_LETTERS, MOST_WORDS, is_called, typed_words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("  Petra   BERG ", ["petra", "berg"]),
+        ("Strasse Straße", ["strasse", "strasse"]),
+        ("Zoe\u0308", ["zo\u00eb"]),
+        ("", []),
+        ("x" * 500, ["x" * MOST_LETTERS]),
+        ("a " * 20, ["a"] * MOST_WORDS),
+    ],
+)
+def test_typed_words_are_written_as_sort_keys_are(text, words):
+    assert typed_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "is_meant"),
+    [
+        ("", True),
+        ("lead", True),
+        ("qual lea", True),
+        ("out", True),
+        ("uality", False),
+        ("lead person", False),
+    ],
+)
+def test_label_is_meant_when_each_word_begins_one_of_its(text, is_meant):
+    assert is_called("Lead-out quality", text) is is_meant

@@ -1,0 +1,52 @@
+"""Deals by name, for the palette."""
+
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.ui.formats import money
+from baton.core.ui.matching import begin_words
+from baton.core.ui.slots import Command, Finder
+from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
+from baton.sales.deals.queries import living_deals_seen
+
+
+def _deals(user: Any) -> QuerySet[Any]:
+    deals = living_deals_seen(user).only("key", "name", "amount", "currency")
+    return deals.annotate(stands=F("stage__name"))
+
+
+def _called(deals: QuerySet[Any], text: str) -> QuerySet[Any]:
+    return deals.filter(begin_words("sort_key", text)).order_by("sort_key", "pk")
+
+
+def _of_deal(deal: Any) -> str:
+    amount = "" if deal.amount is None else money(deal.amount, deal.currency, short=True)
+    return " · ".join(word for word in (deal.stands, amount) if word)
+
+
+FINDERS = (
+    Finder(
+        name="deal",
+        label=_("Deals"),
+        icon="deal",
+        permission=VIEW_DEALS.name,
+        page="deals:deal",
+        rows=_deals,
+        matching=_called,
+        note=_of_deal,
+        position=30,
+    ),
+)
+COMMANDS = (
+    Command(
+        label=_("New deal"),
+        url_name="deals:new",
+        icon="plus",
+        permission=EDIT_DEALS.name,
+        position=30,
+        also=_("Add create opportunity"),
+        makes=True,
+    ),
+)
