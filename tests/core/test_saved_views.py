@@ -12,11 +12,11 @@ from baton.core.changes.actions import LostRace, undo
 from baton.core.changes.models import Change
 from baton.core.saved import actions
 from baton.core.saved.models import Pin, SavedView
+from baton.core.saved.slots import saved_lists
 from baton.records.people.tests.factories import a_person
 
 pytestmark = pytest.mark.django_db
 PEOPLE = reverse("people:list")
-LISTS = ["people", "companies", "products", "campaigns", "deals"]
 STATE = "sort=-score&stage=mql"
 
 
@@ -236,31 +236,22 @@ def test_view_whose_name_is_taken_by_now_stays_in_the_trash(rep):
     assert (view.deleted_at is None, bool(batch)) == (False, True)
 
 
-@pytest.mark.parametrize("list_name", LISTS)
-def test_view_of_what_is_gone_opens_with_the_rest_and_says_so(signed_in, admin, list_name):
-    state = "cols=name%2Cgone&former=x&owner=nonsense&pipeline=gone&q=a&sort=-gone&stage=gone"
-    view = a_view(admin, list_name=list_name, state=state)
+@pytest.mark.parametrize("place", list(saved_lists), ids=lambda place: place.name)
+def test_view_of_what_is_gone_opens_with_the_rest_and_says_so(signed_in, admin, place):
+    first = place.listing().columns[0].name
+    state = f"cols={first}%2Cgone&former=x&owner=nonsense&pipeline=gone&q=a&sort=-gone&stage=gone"
+    view = a_view(admin, list_name=place.name, state=state)
     client = signed_in(admin)
-    place = {one.view.pk: one.url for one in _tabs_of(client, list_name)}[view.pk]
+    tab = client.get(reverse(place.url_name)).context["views"].tabs[0]
 
-    page = client.get(place)
+    page = client.get(tab.url)
 
+    assert tab.view == view
     assert page.status_code == 200
     assert "This view is shown without what no longer exists: " in page.context["views"].lost
     assert page.context["views"].lost in page.content.decode()
     assert page.context["views"].is_changed
-    assert page.context["views"].state == "cols=name&q=a"
-
-
-def _tabs_of(client, list_name):
-    urls = {
-        "people": "people:list",
-        "companies": "people:companies",
-        "products": "purchases:products",
-        "campaigns": "campaigns:list",
-        "deals": "deals:deals",
-    }
-    return client.get(reverse(urls[list_name])).context["views"].tabs
+    assert page.context["views"].state == f"cols={first}&q=a"
 
 
 def test_tabs_and_sidebar_share_one_query(signed_in, rep):
@@ -353,3 +344,11 @@ def test_move_that_leads_nowhere_changes_nothing(signed_in, rep, move):
     )
 
     assert page.context["layout"] == usual
+
+
+def test_views_go_with_their_owner(rep, colleague):
+    actions.pin_view(view=a_view(rep, sharing="team"), user=colleague)
+
+    rep.delete()
+
+    assert (SavedView.objects.count(), Pin.objects.count()) == (0, 0)

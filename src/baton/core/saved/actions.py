@@ -46,7 +46,7 @@ def create_view(
     view.version = 1
     _save(view)
     record_change(
-        object_type="view",
+        object_type="saved_view",
         object_id=view.pk,
         verb="created",
         after={"name": view.name},
@@ -73,7 +73,7 @@ def edit_view(
     if changed:
         _save(view)
         record_change(
-            object_type="view",
+            object_type="saved_view",
             object_id=view.pk,
             verb="edited",
             before={name: before[name] for name in changed},
@@ -90,7 +90,7 @@ def trash_views(*, view_ids: Ids, by: User, at: datetime) -> UUID:
     """Delete views, to be undone by the batch; whoever pinned one has it back then, too."""
     batch = new_key()
     record_changes(
-        Change(object_type="view", object_id=pk, verb="deleted", by=by, at=at, batch=batch)
+        Change(object_type="saved_view", object_id=pk, verb="deleted", by=by, at=at, batch=batch)
         for pk in _put_away(view_ids, at)
     )
     return batch
@@ -173,7 +173,7 @@ def _read(ids: Ids, names: Collection[str]) -> dict[int, dict[str, Any]]:
 
 
 VIEW = Tracked(
-    object_type="view",
+    object_type="saved_view",
     label="Saved view",
     read=_read,
     write=_write,

@@ -30,7 +30,7 @@ class SavedViewQuerySet(QuerySet["SavedView"]):
 class SavedView(RecordModel):
     """``state`` is the list's address behind "?", without cursors."""
 
-    owner = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey("access.User", on_delete=models.CASCADE, related_name="+")
     list_name = models.CharField(max_length=40)  # of a ``SavedList``; it may be gone
     name = models.CharField(max_length=LONGEST_NAME)
     state = models.CharField(max_length=LONGEST_STATE, blank=True)

@@ -19,7 +19,7 @@ from baton.marketing.campaigns.events import (
 from baton.marketing.campaigns.finders import COMMANDS, FINDERS
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 from baton.marketing.campaigns.queries import tell_joinings
-from baton.marketing.campaigns.views.lists import campaigns_listing
+from baton.marketing.campaigns.views.lists import COSTS, campaigns_listing
 
 tracked.add(CAMPAIGN)
 tracked.add(COST)
@@ -46,6 +46,16 @@ saved_lists.add(
         icon="campaign",
         permission=VIEW_CAMPAIGNS.name,
         listing=lambda: campaigns_listing(organisation().base_currency, may_edit=False),
+    )
+)
+saved_lists.add(
+    SavedList(
+        name=COSTS.name,
+        label=gettext_lazy("Costs"),
+        url_name="campaigns:costs",
+        icon="money",
+        permission=VIEW_CAMPAIGNS.name,
+        listing=lambda: COSTS,
     )
 )
 timeline_entries.add(

@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.changes.slots import tracked
 from baton.core.offers import TimelineEntry, timeline_entries
+from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.marketing.capture.actions import tracked_as
 from baton.marketing.capture.events import FormSubmitted, VisitMade
 from baton.marketing.capture.models import Form, Page
 from baton.marketing.capture.permissions import VIEW_PAGES
 from baton.marketing.capture.queries import channel_words, tell_submissions
+from baton.marketing.capture.views.lists import FORMS, PAGES
 
 tracked.add(tracked_as(Page, label="Page"))
 tracked.add(tracked_as(Form, label="Form"))
@@ -23,6 +25,26 @@ navigation.add(
         permission=VIEW_PAGES.name,
         position=40,
         key="g f",
+    )
+)
+saved_lists.add(
+    SavedList(
+        name=PAGES.name,
+        label=gettext_lazy("Pages"),
+        url_name="capture:pages",
+        icon="page",
+        permission=VIEW_PAGES.name,
+        listing=lambda: PAGES,
+    )
+)
+saved_lists.add(
+    SavedList(
+        name=FORMS.name,
+        label=gettext_lazy("Forms"),
+        url_name="capture:forms",
+        icon="form",
+        permission=VIEW_PAGES.name,
+        listing=lambda: FORMS,
     )
 )
 

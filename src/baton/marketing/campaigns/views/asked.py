@@ -58,12 +58,13 @@ def cost_filter(asked: Mapping[str, str]) -> CostFilter:
         is_loose=asked.get("of") == "none",
         code=clean_line(asked.get("code", ""))[:120],
         channel=clean_line(asked.get("channel", ""))[:40],
-        from_on=_day(asked.get("from", "")),
-        to_on=_day(asked.get("to", "")),
+        from_on=day_of(asked.get("from", "")),
+        to_on=day_of(asked.get("to", "")),
     )
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """None for what is no day."""
     try:
         return parse_date(text)
     except ValueError:

@@ -18,12 +18,12 @@ from baton.core.saved.shown import views_of
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import money
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
-from baton.core.ui.lists import Column, Empty, Listing, list_page
+from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
 from baton.marketing.campaigns.models import Campaign, CampaignMember, Cost
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS, VIEW_CAMPAIGNS
 from baton.marketing.campaigns.queries import cost_of, cost_per_lead, led_by, with_counts
 from baton.marketing.campaigns.rules import Status, state_of
-from baton.marketing.campaigns.views.asked import cost_filter, period_words
+from baton.marketing.campaigns.views.asked import cost_filter, day_of, period_words
 from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
 from baton.marketing.campaigns.wording import COST_KINDS, STATES, STATUS_BADGES, Badge
 from baton.marketing.capture.queries import channel_words
@@ -124,6 +124,13 @@ COSTS = Listing(
         icon="money",
         text=_("What ads, people, tools and agencies cost. Without it a cost per lead is unknown."),
     ),
+    filters=(
+        Filter(name="of", label=_("Without a campaign"), knows="none".__eq__),
+        Filter(name="code", label=_("Campaign")),
+        Filter(name="channel", label=_("Channel")),
+        Filter(name="from", label=_("From"), knows=lambda text: day_of(text) is not None),
+        Filter(name="to", label=_("To"), knows=lambda text: day_of(text) is not None),
+    ),
 )
 
 
@@ -150,6 +157,7 @@ def costs(request: HtmxRequest) -> HttpResponse:
     user, asked = user_of(request), cost_filter(request.GET)
     context = {
         "list": list_page(request, COSTS, asked.costs(user).select_related("campaign")),
+        "views": views_of(request, COSTS),
         "may_edit": user.may(EDIT_CAMPAIGNS),
         "only_loose": asked.is_loose,
         "narrowed": [(words, _without(request, names)) for words, names in asked.narrowed()],

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.saved.shown import views_of
 from baton.core.ui.formats import percent
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
@@ -137,7 +138,8 @@ def pages(request: HtmxRequest) -> HttpResponse:
     rows = with_page_counts(Page.objects.visible_to(user), user=user).select_related("form")
     may_edit = user.may(EDIT_PAGES)
     listing = _inviting(PAGES, "capture:new-page", _("New page")) if may_edit else PAGES
-    context = {"list": list_page(request, listing, rows), "may_edit": may_edit}
+    page = list_page(request, listing, rows)
+    context = {"list": page, "views": views_of(request, PAGES), "may_edit": may_edit}
     return page_or_partial(request, "capture/pages.html", "list", context)
 
 
@@ -149,7 +151,8 @@ def forms(request: HtmxRequest) -> HttpResponse:
     rows = with_form_counts(Form.objects.visible_to(user), user=user)
     may_edit = user.may(EDIT_PAGES)
     listing = _inviting(FORMS, "capture:new-form", _("New form")) if may_edit else FORMS
-    context = {"list": list_page(request, listing, rows), "may_edit": may_edit}
+    page = list_page(request, listing, rows)
+    context = {"list": page, "views": views_of(request, FORMS), "may_edit": may_edit}
     return page_or_partial(request, "capture/forms.html", "list", context)
 
 
