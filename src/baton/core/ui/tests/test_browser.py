@@ -32,6 +32,8 @@ def test_keys_lead_places_and_rest_while_typing(page):
     page.goto("?part=record")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_contain_text("People")
+    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Search or jump to CtrlK")
+    expect(page.get_by_role("dialog", name="Keys")).not_to_contain_text("Move the card")
     page.keyboard.press("Escape")
 
     page.get_by_label("Note", exact=True).fill("g p")

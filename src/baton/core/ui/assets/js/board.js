@@ -1,3 +1,4 @@
+import { COMMANDS } from "./commands.js";
 import { find, findAll } from "./page.js";
 import { place } from "./popups.js";
 import { htmx } from "./requests.js";
@@ -73,9 +74,9 @@ customElements.define("b-board", class extends HTMLElement {
     let next = null;
     if (event.key === "ArrowDown") next = card.nextElementSibling;
     else if (event.key === "ArrowUp") next = card.previousElementSibling;
-    else if (step && event.shiftKey) this.move(card, columns[at + step]?.dataset.stage);
+    else if (COMMANDS.step.hit(event)) this.move(card, columns[at + step]?.dataset.stage);
     else if (step) next = find("[data-card]", columns[at + step] ?? card);
-    else if (event.key === "m") this.ask(find("[data-move]", card));
+    else if (COMMANDS.move.hit(event)) this.ask(find("[data-move]", card));
     else return;
     event.preventDefault();
     event.stopPropagation();

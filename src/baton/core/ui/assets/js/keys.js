@@ -1,4 +1,5 @@
-import { find, findAll, isTyping } from "./page.js";
+import { COMMANDS } from "./commands.js";
+import { find, findAll, isTyping, words } from "./page.js";
 
 // data-key="a" or data-key="g p". Single keys rest while somebody types, and can be switched off under "?".
 const PAUSE = 1000; // ms between the keys of a sequence
@@ -25,13 +26,13 @@ function press(key) {
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.defaultPrevented) return;
-  if (key === "Enter" && (event.ctrlKey || event.metaKey)) {
+  if (COMMANDS.send.hit(event)) {
     target.form?.requestSubmit();
     return;
   }
-  if (key === "Escape" && isTyping(target) && target.form) find("[data-cancel]", target.form)?.click();
+  if (COMMANDS.leave.hit(event) && isTyping(target) && target.form) find("[data-cancel]", target.form)?.click();
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target) || isOff()) return;
-  if (key === "Escape" && !find("dialog[open], [popover]:popover-open")) find("[data-closes-panel]")?.click();
+  if (COMMANDS.leave.hit(event) && !find("dialog[open], [popover]:popover-open")) find("[data-closes-panel]")?.click();
   else if (key.length === 1 && press(key === "?" ? key : key.toLowerCase())) event.preventDefault();
 });
 
@@ -43,6 +44,21 @@ function label(element) {
   return copy.textContent.trim();
 }
 
+/** All that a key does on this page: what has one, and the commands that work here. */
+function lines() {
+  const known = new Map(findAll("[data-key]").map((element) => [element.dataset.key, [label(element), element.dataset.key.split(" ")]]));
+  for (const [name, { shown, where }] of Object.entries(COMMANDS)) {
+    if (find(where)) known.set(`command ${name}`, [words(`Key${name}`), shown]);
+  }
+  return [...known.values()].map(([does, keys]) => {
+    const line = document.createElement("li");
+    const signs = document.createElement("span");
+    signs.append(...keys.map((key) => Object.assign(document.createElement("kbd"), { textContent: key })));
+    line.append(does, " ", signs);
+    return line;
+  });
+}
+
 customElements.define("b-keys", class extends HTMLElement {
   connectedCallback() {
     const dialog = find("dialog", this);
@@ -50,12 +66,7 @@ customElements.define("b-keys", class extends HTMLElement {
     switcher.checked = !isOff();
     switcher.addEventListener("change", () => localStorage.setItem(SWITCH, switcher.checked ? "on" : "off"));
     find("[data-key='?']", this).addEventListener("click", () => {
-      const known = new Map(findAll("[data-key]").map((element) => [element.dataset.key, label(element)]));
-      find("ul", dialog).replaceChildren(...[...known].map(([keys, does]) => {
-        const line = document.createElement("li");
-        line.append(does, " ", ...keys.split(" ").map((key) => Object.assign(document.createElement("kbd"), { textContent: key })));
-        return line;
-      }));
+      find("ul", dialog).replaceChildren(...lines());
       dialog.showModal();
     });
   }

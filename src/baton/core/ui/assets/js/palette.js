@@ -1,4 +1,5 @@
 import { find, findAll, words } from "./page.js";
+import { COMMANDS } from "./commands.js";
 import { label } from "./keys.js";
 
 // A combobox over a listbox that the server fills; what has a key on this page is added. Options are links and forms.
@@ -21,7 +22,7 @@ customElements.define("b-palette", class extends HTMLElement {
     this.found.addEventListener("click", (event) => this.leave(event));
     this.dialog.addEventListener("close", () => this.rest());
     document.addEventListener("keydown", (event) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
+      if (!COMMANDS.search.hit(event)) return;
       event.preventDefault();
       this.open();
     });

@@ -1,4 +1,5 @@
 // Menus and small forms are native popovers: opening, Esc and clicking away come from the browser. We only place them.
+import { COMMANDS } from "./commands.js";
 import { find, findAll, isTyping } from "./page.js";
 
 const GAP = 4;
@@ -31,7 +32,7 @@ document.addEventListener("keydown", (event) => {
   const at = items.indexOf(document.activeElement);
   if (items.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
     items.at((at + (event.key === "ArrowDown" ? 1 : -1)) % items.length).focus();
-  } else if (!isTyping(event.target) && /^[0-9]$/.test(event.key)) {
+  } else if (!isTyping(event.target) && COMMANDS.pick.hit(event)) {
     const choices = items.length ? items : findAll("[type=radio]", open);
     const choice = choices[event.key === "0" ? 9 : event.key - 1];
     if (!choice) return;

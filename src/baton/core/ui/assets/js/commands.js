@@ -1,0 +1,11 @@
+// Keys that belong to no button: what is pressed, how it is shown under "?", and where it works. Those of buttons stand on them, as data-key.
+const control = (event) => event.ctrlKey || event.metaKey;
+
+export const COMMANDS = {
+  search: { shown: ["Ctrl", "K"], hit: (event) => control(event) && event.key.toLowerCase() === "k", where: "b-palette" },
+  send: { shown: ["Ctrl", "↵"], hit: (event) => control(event) && event.key === "Enter", where: "main form" },
+  leave: { shown: ["Esc"], hit: (event) => event.key === "Escape", where: "main" },
+  pick: { shown: ["1", "…", "9"], hit: (event) => /^[0-9]$/.test(event.key), where: "[popover] .menu-item, [popover] [type=radio]" },
+  move: { shown: ["M"], hit: (event) => event.key === "m", where: "b-board" },
+  step: { shown: ["Shift", "← →"], hit: (event) => event.shiftKey && /^Arrow(Left|Right)$/.test(event.key), where: "b-board" },
+};
