@@ -44,6 +44,14 @@ def test_keys_lead_places_and_rest_while_typing(page):
     page.wait_for_url(re.compile(r"/styleguide/$"))
 
 
+def test_list_of_keys_names_a_field_by_its_label(page):
+    page.goto("?part=list")
+    page.keyboard.press("?")
+
+    line = page.get_by_role("dialog", name="Keys").get_by_role("listitem").filter(has_text="/")
+    expect(line).to_have_text(re.compile(r"^\w+.* /$"))
+
+
 def test_switched_off_keys_do_nothing(page):
     page.goto("?part=desk")
     page.keyboard.press("?")

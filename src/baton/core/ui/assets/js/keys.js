@@ -39,6 +39,7 @@ document.addEventListener("keydown", (event) => {
 /** What an element is called, without its key and its count. */
 function label(element) {
   if (element.ariaLabel || element.title) return element.ariaLabel || element.title;
+  if (element.labels?.length) return element.labels[0].textContent.trim();
   const copy = element.cloneNode(true);
   for (const extra of findAll("kbd, .n", copy)) extra.remove();
   return copy.textContent.trim();
