@@ -32,7 +32,10 @@ def keep(olga: Visitor, name: str) -> None:
     page, press = olga.page, olga.page.keyboard.press
     page.goto("/people/?sort=-score")
     press("/")
+    box = page.get_by_role("searchbox", name="Filter this list")
+    expect(box).to_be_focused()
     page.keyboard.type("an")
+    expect(box).to_have_value("an")
     page.wait_for_url("**q=an**")
     reach(page, "Save as", key="Shift+Tab")
     press("Enter")
