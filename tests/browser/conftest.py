@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.running import Running
 from tests.browser.visitors import Visitor
 
+expect.set_options(timeout=15_000)  # a busy machine is no failure
 STARTED = pytest.StashKey[Running]()
 
 
