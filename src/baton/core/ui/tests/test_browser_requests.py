@@ -125,3 +125,17 @@ def test_ticked_rows_are_counted_in_the_bar(page, ask):
     expect(page.locator(".selection b")).to_have_text("3 selected")
     page.get_by_role("button", name="None").click()
     expect(page.locator(".selection")).to_be_hidden()
+
+
+def test_what_was_typed_before_the_script_listened_is_heard(page):
+    page.add_init_script("""
+        document.addEventListener("readystatechange", () => {
+          const box = document.querySelector("[role=search] [type=search]");
+          if (document.readyState === "interactive") box.value = "berg";
+        });
+    """)
+
+    with page.expect_request("**q=berg**") as asked:
+        page.goto("?part=list")
+
+    assert asked.value.headers["hx-request"] == "true"

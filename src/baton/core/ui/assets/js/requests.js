@@ -1,6 +1,13 @@
 // htmx and its event names are known here, in panel.js and in board.js, and nowhere else.
 import htmx from "htmx.org/dist/htmx.esm.js";
-import { find, words } from "./page.js";
+import { find, findAll, words } from "./page.js";
+
+// htmx listens a moment after the page is there. What was typed into a filter until then is heard late, not lost.
+setTimeout(() => {
+  for (const box of findAll("[role=search] [type=search]")) {
+    if (box.value !== box.defaultValue) box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (ctx.request.method !== "GET") ctx.request.headers["X-CSRFToken"] = document.body.dataset.csrf;
