@@ -1,4 +1,4 @@
-"""When a few typed letters mean a name: each word of them begins a word of it."""
+"""When a few typed letters mean a name: each word of them stands in it, or begins a word of it."""
 
 import unicodedata
 from functools import reduce
@@ -26,6 +26,12 @@ def begins_word(field: str, word: str) -> Q:
 def begin_words(field: str, text: str) -> Q:
     """Each word of the text begins one of the field's, in any order."""
     return reduce(and_, (begins_word(field, word) for word in typed_words(text)), Q())
+
+
+def hold_words(field: str, text: str) -> Q:
+    """Each word of the text stands somewhere in the field's, in any order: for a stored sort key,
+    in which the family name comes first."""
+    return reduce(and_, (Q(**{f"{field}__contains": word}) for word in typed_words(text)), Q())
 
 
 def is_called(name: str, text: str) -> bool:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
+from baton.core.ui.matching import hold_words
 from baton.records.people.models import (
     Company,
     CompanyDomain,
@@ -66,10 +67,10 @@ def person_ids_by_external_ids(source: str, external_ids: Iterable[str]) -> dict
 
 
 def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
-    """Those whose name holds the text, or one of whose addresses begins with it."""
+    """Those whose name holds the words, or one of whose addresses begins with the text."""
     wanted = tidy(text).casefold()
     by_mail = EmailAddress.objects.filter(normalised__startswith=wanted, deleted_at=None)
-    return people.filter(Q(sort_key__contains=wanted) | Q(pk__in=by_mail.values("person_id")))
+    return people.filter(hold_words("sort_key", wanted) | Q(pk__in=by_mail.values("person_id")))
 
 
 def emails_of(person_ids: Collection[int]) -> dict[int, list[EmailAddress]]:
@@ -190,10 +191,11 @@ def _holding(rows: Iterable[Consent]) -> Iterable[Consent]:
 
 
 def companies_matching(companies: QuerySet[Company], text: str) -> QuerySet[Company]:
-    """Those whose name holds the text, or one of whose domains begins with it."""
+    """Those whose name holds the words, or one of whose domains begins with the text."""
     wanted = tidy(text).casefold()
     by_domain = CompanyDomain.objects.filter(domain__startswith=wanted, deleted_at=None)
-    return companies.filter(Q(sort_key__contains=wanted) | Q(pk__in=by_domain.values("company_id")))
+    called = hold_words("sort_key", wanted) | Q(pk__in=by_domain.values("company_id"))
+    return companies.filter(called)
 
 
 def with_people_count(companies: CompanyQuerySet, *, user: User) -> CompanyQuerySet:

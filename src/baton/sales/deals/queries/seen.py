@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -10,6 +12,7 @@ from django.db.models import Q
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
 from baton.core.access.visibility import team_ids
+from baton.core.ui.matching import hold_words
 from baton.sales.deals.models import Deal, DealQuerySet, Pipeline
 from baton.sales.deals.permissions import VIEW_DEALS
 from baton.sales.deals.rules import IDLE_AFTER_DAYS, StageKind, quarter_of
@@ -74,13 +77,9 @@ def deals_seen(sight: Sight) -> DealQuerySet:
 
 
 def called(deals: DealQuerySet, text: str) -> DealQuerySet:
-    """Those whose name, company or person holds the text."""
-    wanted = " ".join(text.split()).casefold()
-    return deals.filter(
-        Q(sort_key__contains=wanted)
-        | Q(company__sort_key__contains=wanted)
-        | Q(person__sort_key__contains=wanted)
-    )
+    """Those whose name, company or person holds the words."""
+    fields = ("sort_key", "company__sort_key", "person__sort_key")
+    return deals.filter(reduce(or_, (hold_words(field, text) for field in fields)))
 
 
 def narrowed(deals: DealQuerySet, sight: Sight) -> DealQuerySet:

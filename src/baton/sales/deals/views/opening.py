@@ -16,7 +16,7 @@ from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.messages import say
 from baton.records.people.models import Company, Person
-from baton.records.people.queries import people_matching
+from baton.records.people.queries import companies_matching, people_matching
 from baton.sales.deals import actions
 from baton.sales.deals.forms import OpenDealForm
 from baton.sales.deals.models import Deal
@@ -82,7 +82,7 @@ def _choose(request: HtmxRequest, user: User) -> HttpResponse:
     found: QuerySet[Person] = people.filter(latest_touch_at__isnull=False)
     if text:
         found = people_matching(people, text)
-    named = companies.filter(sort_key__contains=text.casefold()) if text else companies.none()
+    named = companies_matching(companies, text) if text else companies.none()
     latest = F("latest_touch_at").desc(nulls_last=True)
     context: dict[str, Any] = {
         "text": text,
