@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator
 from datetime import date
 from functools import cache
 
+import holidays
 from holidays import country_holidays, list_supported_countries
 from holidays.registry import COUNTRIES
 
@@ -40,11 +41,12 @@ def holiday_places() -> tuple[tuple[str, str], ...]:
 
 
 def _places() -> Iterator[tuple[str, str]]:
-    names = {entry[1]: _spaced(entry[0]) for entry in COUNTRIES.values()}
     parts = list_supported_countries(include_aliases=False)
-    for country, name in names.items():
+    for kind, country, *_longer in COUNTRIES.values():
+        name = _spaced(kind)
         yield country, name
-        aliases = getattr(country_holidays(country), "subdivisions_aliases", {})
+        # Of the class: to make a calendar for each country takes as long as to import them all.
+        aliases = getattr(getattr(holidays, country), "subdivisions_aliases", {})
         known = {code: alias for alias, code in reversed(aliases.items())}
         for part in parts.get(country, ()):
             yield f"{country}-{part}", f"{name}, {known.get(part, part)}"
