@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
@@ -74,6 +75,52 @@ def record_changes(changes: Iterable[Change]) -> None:
     Change.objects.bulk_create(changes, batch_size=1000)
 
 
+def record_each(
+    ids: Iterable[int],
+    *,
+    object_type: str,
+    verb: str,
+    by: User | None,
+    at: datetime,
+    cause: str = "",
+    batch: UUID | None = None,
+) -> UUID:
+    """The same row of history for each; the batch that is returned ties them together."""
+    batch = batch or new_key()
+    record_changes(
+        Change(
+            object_type=object_type,
+            object_id=pk,
+            verb=verb,
+            by=by,
+            at=at,
+            cause=cause,
+            batch=batch,
+        )
+        for pk in ids
+    )
+    return batch
+
+
+@transaction.atomic(savepoint=False)
+def trash_rows(rows: QuerySet[Any], *, at: datetime) -> list[int]:
+    """Those of them that live, into the trash; says which. ``record_each`` writes the history."""
+    return _turn(rows.filter(deleted_at=None), deleted_at=at)
+
+
+@transaction.atomic(savepoint=False)
+def restore_rows(rows: QuerySet[Any]) -> list[int]:
+    """Those of them that lie in the trash, out of it; says which."""
+    return _turn(rows.exclude(deleted_at=None), deleted_at=None)
+
+
+def _turn(rows: QuerySet[Any], *, deleted_at: datetime | None) -> list[int]:
+    ids = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    turned = rows.model._base_manager.filter(pk__in=ids)
+    turned.update(deleted_at=deleted_at, version=F("version") + 1)
+    return ids
+
+
 def apply_edit(
     record: RecordModel, *, values: Mapping[str, Any], version: int | None = None
 ) -> list[str]:
@@ -101,16 +148,7 @@ def restore_record(*, kind: Tracked, record_id: int, by: User | None, at: dateti
     """Out of the trash; the batch that is returned puts it back. Raises StaysInTrash."""
     if not kind.restore([record_id], by, at):
         raise StaysInTrash(_("It stays in the trash: another one has its name by now."))
-    batch = new_key()
-    record_change(
-        object_type=kind.object_type,
-        object_id=record_id,
-        verb="restored",
-        by=by,
-        at=at,
-        batch=batch,
-    )
-    return batch
+    return record_each([record_id], object_type=kind.object_type, verb="restored", by=by, at=at)
 
 
 @dataclass

@@ -1,8 +1,8 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from baton.core.access.models import User
 from baton.core.access.roles import Verb
@@ -16,6 +16,26 @@ def changes_of(*, object_type: str, object_id: int) -> QuerySet[Change]:
     """The history of one record, newest first, with who did it."""
     rows = Change.objects.filter(object_type=object_type, object_id=object_id)
     return rows.select_related("by").order_by("-at", "-pk")
+
+
+def read_fields(
+    kind: type[Model], ids: Collection[int], names: Collection[str]
+) -> dict[int, dict[str, Any]]:
+    """By id the present values of these fields; the id of a record that a field points to."""
+    rows = kind._base_manager.filter(pk__in=ids).values("pk", *names)
+    return {row.pop("pk"): row for row in rows}
+
+
+def live_values(kind: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as history keeps them, turned into what the fields hold."""
+    return {name: _live(kind, name, plain) for name, plain in values.items()}
+
+
+def _live(kind: type[Model], name: str, plain: Any) -> Any:
+    field: Any = kind._meta.get_field(name)
+    if not field.is_relation:
+        return field.to_python(plain)
+    return field.related_model._default_manager.filter(pk=plain).first()
 
 
 def may_undo(*, batch: UUID, user: User) -> bool:

@@ -2,16 +2,22 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import apply_edit, record_change, record_changes
-from baton.core.changes.models import Change
+from baton.core.changes.actions import (
+    apply_edit,
+    record_change,
+    record_each,
+    restore_rows,
+    trash_rows,
+)
+from baton.core.changes.queries import read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
@@ -88,12 +94,8 @@ def edit_view(
 @transaction.atomic
 def trash_views(*, view_ids: Ids, by: User, at: datetime) -> UUID:
     """Delete views, to be undone by the batch; whoever pinned one has it back then, too."""
-    batch = new_key()
-    record_changes(
-        Change(object_type="saved_view", object_id=pk, verb="deleted", by=by, at=at, batch=batch)
-        for pk in _put_away(view_ids, at)
-    )
-    return batch
+    moved = trash_rows(SavedView.objects.filter(pk__in=view_ids), at=at)
+    return record_each(moved, object_type="saved_view", verb="deleted", by=by, at=at)
 
 
 def pin_view(*, view: SavedView, user: User) -> None:
@@ -146,13 +148,6 @@ def _write(view_id: int, values: Mapping[str, Any], by: User | None, at: datetim
         _save(view)
 
 
-def _put_away(view_ids: Ids, at: datetime) -> list[int]:
-    living = SavedView.objects.living().select_for_update().filter(pk__in=view_ids)
-    ids = list(living.order_by("pk").values_list("pk", flat=True))
-    SavedView.objects.filter(pk__in=ids).update(deleted_at=at, version=F("version") + 1)
-    return ids
-
-
 def _bring_back(view_ids: Ids) -> list[int]:
     """One whose name its owner gave to another by now stays in the trash."""
     gone = SavedView.objects.exclude(deleted_at=None).filter(pk__in=view_ids)
@@ -163,21 +158,15 @@ def _bring_back(view_ids: Ids) -> list[int]:
         if (named := (view.owner_id, view.list_name, view.name)) not in taken:
             taken.add(named)
             ids.append(view.pk)
-    SavedView.objects.filter(pk__in=ids).update(deleted_at=None, version=F("version") + 1)
-    return ids
-
-
-def _read(ids: Ids, names: Collection[str]) -> dict[int, dict[str, Any]]:
-    rows = SavedView.objects.filter(pk__in=ids).values("pk", *names)
-    return {row.pop("pk"): row for row in rows}
+    return restore_rows(SavedView.objects.filter(pk__in=ids))
 
 
 VIEW = Tracked(
     object_type="saved_view",
     label="Saved view",
-    read=_read,
+    read=partial(read_fields, SavedView),
     write=_write,
-    trash=lambda ids, by, at: _put_away(ids, at),
+    trash=lambda ids, by, at: trash_rows(SavedView.objects.filter(pk__in=ids), at=at),
     restore=lambda ids, by, at: _bring_back(ids),
     reach=lambda user, _verb: SavedView.objects.own_of(user),
 )

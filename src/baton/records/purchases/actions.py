@@ -3,19 +3,24 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import apply_edit, record_change, record_changes
-from baton.core.changes.models import Change
+from baton.core.changes.actions import (
+    apply_edit,
+    record_change,
+    record_each,
+    restore_rows,
+    trash_rows,
+)
+from baton.core.changes.queries import live_values, read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.errors import RuleViolation
-from baton.core.keys import new_key
 from baton.records.people.rules import tidy
 from baton.records.purchases.models import Product
 from baton.records.purchases.permissions import EDIT_PRODUCTS
@@ -117,12 +122,8 @@ def ensure_products(names: Iterable[str], *, by: User | None, at: datetime) -> d
 @transaction.atomic
 def trash_products(*, product_ids: Ids, by: User | None, at: datetime) -> UUID:
     """Delete products, to be undone by the batch that is returned. Deals keep their lines."""
-    batch = new_key()
-    record_changes(
-        Change(object_type="product", object_id=pk, verb="deleted", by=by, at=at, batch=batch)
-        for pk in _put_away(product_ids, at)
-    )
-    return batch
+    moved = trash_rows(Product.objects.filter(pk__in=product_ids), at=at)
+    return record_each(moved, object_type="product", verb="deleted", by=by, at=at)
 
 
 def _set(product: Product, values: Mapping[str, Any], *, version: int | None = None) -> list[str]:
@@ -163,41 +164,23 @@ def _save(product: Product) -> None:
 
 def _write(product_id: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
     product = Product.objects.select_for_update().get(pk=product_id)
-    price = Product._meta.get_field("price")
-    live = {
-        name: price.to_python(value) if name == "price" else value for name, value in values.items()
-    }
-    if _set(product, live):
+    if _set(product, live_values(Product, values)):
         _save(product)
-
-
-def _put_away(product_ids: Ids, at: datetime) -> list[int]:
-    living = Product.objects.living().select_for_update().filter(pk__in=product_ids)
-    ids = list(living.order_by("pk").values_list("pk", flat=True))
-    Product.objects.filter(pk__in=ids).update(deleted_at=at, version=F("version") + 1)
-    return ids
 
 
 def _bring_back(product_ids: Ids) -> list[int]:
     """Those whose name another has by now stay in the trash."""
-    gone = Product.objects.exclude(deleted_at=None).filter(pk__in=product_ids)
     taken = Product.objects.living().values("sort_key")
-    ids = list(gone.exclude(sort_key__in=taken).values_list("pk", flat=True))
-    Product.objects.filter(pk__in=ids).update(deleted_at=None, version=F("version") + 1)
-    return ids
-
-
-def _read(ids: Ids, names: Collection[str]) -> dict[int, dict[str, Any]]:
-    rows = Product.objects.filter(pk__in=ids).values("pk", *names)
-    return {row.pop("pk"): row for row in rows}
+    gone = Product.objects.filter(pk__in=product_ids).exclude(sort_key__in=taken)
+    return restore_rows(gone)
 
 
 PRODUCT = Tracked(
     object_type="product",
     label="Product",
-    read=_read,
+    read=partial(read_fields, Product),
     write=_write,
-    trash=lambda ids, by, at: _put_away(ids, at),
+    trash=lambda ids, by, at: trash_rows(Product.objects.filter(pk__in=ids), at=at),
     restore=lambda ids, by, at: _bring_back(ids),
     reach=lambda user, _verb: Product.objects.reached_by(user, EDIT_PRODUCTS),
 )

@@ -6,12 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import apply_edit, record_change
+from baton.core.changes.actions import apply_edit, record_change, trash_rows
 from baton.core.facts import publish
 from baton.core.keys import new_key
 from baton.marketing.campaigns.actions.refusals import (
@@ -112,11 +111,9 @@ def trash_campaign(*, campaign: Campaign, by: User | None, at: datetime) -> UUID
 
 def put_away(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
     """Without history, for the undo, which writes its own; says which ones went."""
-    living = Campaign.objects.living().filter(pk__in=ids)
-    gone = list(living.select_for_update().values_list("pk", flat=True))
+    gone = trash_rows(Campaign.objects.filter(pk__in=ids), at=at)
     for pk in gone:
         publish(CampaignDeleted(happened_at=at, campaign_id=pk, actor_id=by.pk if by else None))
-    living.update(deleted_at=at, version=F("version") + 1)
     return gone
 
 

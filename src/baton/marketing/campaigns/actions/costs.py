@@ -7,11 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import apply_edit, record_change
+from baton.core.changes.actions import apply_edit, record_change, restore_rows, trash_rows
 from baton.core.keys import new_key
 from baton.core.money.queries import in_base, rates_into
 from baton.core.money.rules import check_currency
@@ -130,18 +129,12 @@ def settle_costs(*, currency: str, on: date) -> int:
 
 def put_costs_away(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
     """Without history, for the undo, which writes its own; says which ones went."""
-    return _move(Cost.objects.living().filter(pk__in=ids), to=at)
+    return trash_rows(Cost.objects.filter(pk__in=ids), at=at)
 
 
 def bring_costs_back(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
     """Without history."""
-    return _move(Cost.objects.exclude(deleted_at=None).filter(pk__in=ids), to=None)
-
-
-def _move(costs: QuerySet[Cost], *, to: datetime | None) -> list[int]:
-    ids = list(costs.select_for_update().order_by("pk").values_list("pk", flat=True))
-    Cost.objects.filter(pk__in=ids).update(deleted_at=to, version=F("version") + 1)
-    return ids
+    return restore_rows(Cost.objects.filter(pk__in=ids))
 
 
 def write_cost_back(pk: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:

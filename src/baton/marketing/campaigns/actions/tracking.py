@@ -1,7 +1,8 @@
 """How undo and history read campaigns and costs, and write them back."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db import transaction
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.access.roles import Verb
+from baton.core.changes.queries import live_values, read_fields
 from baton.core.changes.slots import Tracked
 from baton.marketing.campaigns.actions.campaigns import bring_back, put_away, write_back
 from baton.marketing.campaigns.actions.costs import (
@@ -19,34 +21,15 @@ from baton.marketing.campaigns.actions.costs import (
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.campaigns.permissions import DELETE_CAMPAIGNS, EDIT_CAMPAIGNS
 
-Kind = type[Campaign] | type[Cost]
-
-
-def _read(kind: Kind, ids: Collection[int], names: Collection[str]) -> Mapping[int, dict[str, Any]]:
-    rows = kind._default_manager.filter(pk__in=ids).values("pk", *names)
-    return {row.pop("pk"): row for row in rows}
-
-
-def _live(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as history keeps them, turned into what the fields hold."""
-    return {name: _value(kind, name, plain) for name, plain in values.items()}
-
-
-def _value(kind: Kind, name: str, plain: Any) -> Any:
-    field: Any = kind._meta.get_field(name)
-    if not field.is_relation:
-        return field.to_python(plain)
-    return field.related_model._default_manager.filter(pk=plain).first()
-
 
 @transaction.atomic
 def _write_campaign(pk: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
-    write_back(pk, _live(Campaign, values), by, at)
+    write_back(pk, live_values(Campaign, values), by, at)
 
 
 @transaction.atomic
 def _write_cost(pk: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
-    write_cost_back(pk, _live(Cost, values), by, at)
+    write_cost_back(pk, live_values(Cost, values), by, at)
 
 
 def _permission(verb: Verb) -> Permission:
@@ -56,7 +39,7 @@ def _permission(verb: Verb) -> Permission:
 CAMPAIGN = Tracked(
     object_type="campaign",
     label="Campaign",
-    read=lambda ids, names: _read(Campaign, ids, names),
+    read=partial(read_fields, Campaign),
     write=_write_campaign,
     trash=put_away,
     restore=bring_back,
@@ -65,7 +48,7 @@ CAMPAIGN = Tracked(
 COST = Tracked(
     object_type="cost",
     label="Cost",
-    read=lambda ids, names: _read(Cost, ids, names),
+    read=partial(read_fields, Cost),
     write=_write_cost,
     trash=put_costs_away,
     restore=bring_costs_back,

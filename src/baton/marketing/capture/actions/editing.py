@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.access.roles import Verb
-from baton.core.changes.actions import apply_edit, record_change
+from baton.core.changes.actions import apply_edit, record_change, trash_rows
+from baton.core.changes.queries import live_values, read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
@@ -99,10 +100,7 @@ def put_away(
     shown = Page.objects.living().filter(form__in=ids) if kind is Form else Page.objects.none()
     if names := ", ".join(page.title for page in shown[:3]):
         raise BeingShown(_("Pages still show this form: %(pages)s.") % {"pages": names})
-    living = kind._default_manager.filter(pk__in=ids, deleted_at=None)
-    gone = list(living.select_for_update().values_list("pk", flat=True))
-    kind._default_manager.filter(pk__in=gone).update(deleted_at=at, version=F("version") + 1)
-    return gone
+    return trash_rows(kind._default_manager.filter(pk__in=ids), at=at)
 
 
 def bring_back(
@@ -128,27 +126,12 @@ def _save_once(record: Form | Page, *, fields: list[str] | None = None) -> None:
         raise AddressTaken(words % {"address": address}) from error
 
 
-def _read(
-    kind: type[Form] | type[Page], ids: Collection[int], names: Collection[str]
-) -> dict[int, dict[str, Any]]:
-    rows = kind._default_manager.filter(pk__in=ids).values("pk", *names)
-    return {row.pop("pk"): row for row in rows}
-
-
 def _write(
     kind: type[Form] | type[Page], pk: int, values: Mapping[str, Any], by: User | None, at: datetime
 ) -> None:
     record = kind._default_manager.select_for_update().get(pk=pk)
-    apply_edit(record, values={name: _value(kind, name, old) for name, old in values.items()})
+    apply_edit(record, values=live_values(kind, values))
     _save_once(record)
-
-
-def _value(kind: type[models.Model], name: str, plain: Any) -> Any:
-    """What the field holds, from how history keeps it."""
-    field: Any = kind._meta.get_field(name)
-    if not field.is_relation:
-        return field.to_python(plain)
-    return field.related_model._default_manager.filter(pk=plain).first()
 
 
 def tracked_as(kind: type[Form] | type[Page], *, label: str) -> Tracked:
@@ -156,7 +139,7 @@ def tracked_as(kind: type[Form] | type[Page], *, label: str) -> Tracked:
     return Tracked(
         object_type=NAMES[kind],
         label=label,
-        read=lambda ids, names: _read(kind, ids, names),
+        read=partial(read_fields, kind),
         write=lambda pk, values, by, at: _write(kind, pk, values, by, at),
         trash=lambda ids, by, at: put_away(kind, ids, by, at),
         restore=lambda ids, by, at: bring_back(kind, ids, by, at),

@@ -1,15 +1,17 @@
 """Exchange rates by hand, with their history and a way back."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from baton.core.access.models import User
-from baton.core.changes.actions import record_change
+from baton.core.changes.actions import record_change, record_each
+from baton.core.changes.queries import read_fields
 from baton.core.changes.slots import Tracked, tracked
 from baton.core.keys import new_key
 from baton.core.money.actions import remove_rates, restore_rates, set_rate
@@ -48,17 +50,8 @@ def save_rate(
 @transaction.atomic
 def remove_rate(*, rate: Rate, by: User | None, at: datetime) -> UUID:
     """The batch that is returned brings it back."""
-    batch = new_key()
-    if remove_rates(rate_ids=[rate.pk], at=at):
-        record_change(
-            object_type="rate", object_id=rate.pk, verb="deleted", by=by, at=at, batch=batch
-        )
-    return batch
-
-
-def _read(ids: Collection[int], names: Collection[str]) -> Mapping[int, Mapping[str, Any]]:
-    rows = Rate.objects.filter(pk__in=ids).values("pk", *names)
-    return {row.pop("pk"): row for row in rows}
+    gone = remove_rates(rate_ids=[rate.pk], at=at)
+    return record_each(gone, object_type="rate", verb="deleted", by=by, at=at)
 
 
 def _write(rate_id: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
@@ -76,7 +69,7 @@ def _write(rate_id: int, values: Mapping[str, Any], by: User | None, at: datetim
 RATE = Tracked(
     object_type="rate",
     label="Rate",
-    read=_read,
+    read=partial(read_fields, Rate),
     write=_write,
     trash=lambda ids, by, at: remove_rates(rate_ids=ids, at=at),
     restore=lambda ids, by, at: restore_rates(rate_ids=ids, at=at),

@@ -6,13 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from baton.core import filters
 from baton.core.access.models import Team, User
-from baton.core.changes.actions import apply_edit, record_change
-from baton.core.keys import new_key
+from baton.core.changes.actions import (
+    apply_edit,
+    record_change,
+    record_each,
+    restore_rows,
+    trash_rows,
+)
 from baton.qualification.handoff.actions.refusals import BadPool
 from baton.qualification.handoff.models import Pool, PoolMember, RoutingRule
 
@@ -56,10 +60,8 @@ def delete_pool(*, pool: Pool, by: User | None, at: datetime) -> UUID:
 
     Raises BadPool for the two that routing always needs, and while a rule leads there.
     """
-    batch = new_key()
-    if put_pools_away([pool.pk], at):
-        _record(pool, "pool", verb="deleted", by=by, at=at, batch=batch)
-    return batch
+    moved = put_pools_away([pool.pk], at)
+    return record_each(moved, object_type="pool", verb="deleted", by=by, at=at)
 
 
 def put_pools_away(ids: Collection[int], at: datetime) -> list[int]:
@@ -69,17 +71,12 @@ def put_pools_away(ids: Collection[int], at: datetime) -> list[int]:
         raise BadPool(_("Routing needs this pool."))
     if RoutingRule.objects.living().filter(pool__in=pools).exists():
         raise BadPool(_("A rule leads here. Delete the rule first."))
-    gone = [pool.pk for pool in pools]
-    Pool.objects.filter(pk__in=gone).update(deleted_at=at, version=F("version") + 1)
-    return gone
+    return trash_rows(Pool.objects.filter(pk__in=ids), at=at)
 
 
 def bring_pools_back(ids: Collection[int]) -> list[int]:
     """Those who were in it take turns again, with the weights, caps and credits that they had."""
-    trashed = Pool.objects.exclude(deleted_at=None).select_for_update().filter(pk__in=ids)
-    back = list(trashed.order_by("pk").values_list("pk", flat=True))
-    Pool.objects.filter(pk__in=back).update(deleted_at=None, version=F("version") + 1)
-    return back
+    return restore_rows(Pool.objects.filter(pk__in=ids))
 
 
 @transaction.atomic
@@ -118,30 +115,22 @@ def delete_routing_rule(*, rule: RoutingRule, by: User | None, at: datetime) -> 
 
     The others keep their positions, and so their order.
     """
-    batch = new_key()
-    if put_rules_away([rule.pk], at):
-        _record(rule, "routing_rule", verb="deleted", by=by, at=at, batch=batch)
-    return batch
+    moved = put_rules_away([rule.pk], at)
+    return record_each(moved, object_type="routing_rule", verb="deleted", by=by, at=at)
 
 
 def put_rules_away(ids: Collection[int], at: datetime) -> list[int]:
     """Without history, for the undo, which writes its own."""
-    living = RoutingRule.objects.living().select_for_update(no_key=True).filter(pk__in=ids)
-    gone = list(living.values_list("pk", flat=True))
-    RoutingRule.objects.filter(pk__in=gone).update(deleted_at=at, version=F("version") + 1)
-    return gone
+    return trash_rows(RoutingRule.objects.filter(pk__in=ids), at=at)
 
 
+@transaction.atomic
 def bring_rules_back(ids: Collection[int]) -> list[int]:
     """To the places that they had. Raises BadPool while the pool that one leads to is away."""
-    trashed = RoutingRule.objects.exclude(deleted_at=None).filter(pk__in=ids)
-    back = list(trashed.select_for_update(no_key=True).order_by("pk"))
+    back = restore_rows(RoutingRule.objects.filter(pk__in=ids))
     for pool in Pool.objects.select_for_update(no_key=True).filter(rules__in=back):
         _must_live(pool)
-    RoutingRule.objects.filter(pk__in=[rule.pk for rule in back]).update(
-        deleted_at=None, version=F("version") + 1
-    )
-    return [rule.pk for rule in back]
+    return back
 
 
 @transaction.atomic

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from baton.core.access.models import User
+from baton.core.changes.queries import read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.errors import gettext_noop
 from baton.qualification.handoff.actions.members import member_name, put_member_back, terms_of
@@ -37,11 +39,6 @@ def _write_pool(pool_id: int, values: Mapping[str, Any], by: User | None, at: da
         put_member_back(pool_id=pool_id, name=name, terms=terms)
 
 
-def _read_rules(ids: Ids, names: Collection[str]) -> Mapping[int, dict[str, Any]]:
-    rows = RoutingRule.objects.filter(pk__in=ids).values("pk", *names)
-    return {row.pop("pk"): row for row in rows}
-
-
 POOL = Tracked(
     object_type="pool",
     label=gettext_noop("Pool"),
@@ -54,7 +51,7 @@ POOL = Tracked(
 ROUTING_RULE = Tracked(
     object_type="routing_rule",
     label=gettext_noop("Routing rule"),
-    read=_read_rules,
+    read=partial(read_fields, RoutingRule),
     write=lambda pk, values, by, at: write_rule_back(pk, values),
     trash=lambda ids, by, at: put_rules_away(ids, at),
     restore=lambda ids, by, at: bring_rules_back(ids),

@@ -2,21 +2,27 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from baton.core import filters
 from baton.core.access.models import User
-from baton.core.changes.actions import apply_edit, record_change
+from baton.core.changes.actions import (
+    apply_edit,
+    record_change,
+    record_each,
+    restore_rows,
+    trash_rows,
+)
+from baton.core.changes.queries import read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.errors import RuleViolation, gettext_noop
 from baton.core.facts import publish_many
 from baton.core.facts.kinds import kinds
-from baton.core.keys import new_key
 from baton.qualification.scoring.events import ScoreRuleChanged
 from baton.qualification.scoring.models import ScoreRule
 from baton.qualification.scoring.permissions import MANAGE_SCORES
@@ -93,41 +99,21 @@ def edit_score_rule(
 @transaction.atomic
 def delete_score_rule(*, rule: ScoreRule, by: User | None, at: datetime) -> UUID:
     """Into the trash: it gives no points any more. The batch that is returned takes it out."""
-    batch = new_key()
-    if _put_away([rule.pk], by, at):
-        record_change(
-            object_type="score_rule",
-            object_id=rule.pk,
-            verb="deleted",
-            by=by,
-            at=at,
-            batch=batch,
-        )
-    return batch
+    moved = _put_away([rule.pk], by, at)
+    return record_each(moved, object_type="score_rule", verb="deleted", by=by, at=at)
 
 
 def _put_away(ids: Ids, by: User | None, at: datetime) -> list[int]:
-    return _move(ScoreRule.objects.living().filter(pk__in=ids), to=at, by=by, at=at)
-
-
-def _bring_back(ids: Ids, by: User | None, at: datetime) -> list[int]:
-    """To the place that it had; what people did meanwhile is counted as if it had never gone."""
-    trashed = ScoreRule.objects.exclude(deleted_at=None).filter(pk__in=ids)
-    return _move(trashed, to=None, by=by, at=at)
-
-
-def _move(
-    rows: QuerySet[ScoreRule], *, to: datetime | None, by: User | None, at: datetime
-) -> list[int]:
-    moved = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
-    ScoreRule.objects.filter(pk__in=moved).update(deleted_at=to, version=F("version") + 1)
+    moved = trash_rows(ScoreRule.objects.filter(pk__in=ids), at=at)
     _tell(moved, by=by, at=at)
     return moved
 
 
-def _read(ids: Ids, names: Collection[str]) -> dict[int, dict[str, Any]]:
-    rows = ScoreRule.objects.filter(pk__in=ids).values("pk", *names)
-    return {row.pop("pk"): row for row in rows}
+def _bring_back(ids: Ids, by: User | None, at: datetime) -> list[int]:
+    """To the place that it had; what people did meanwhile is counted as if it had never gone."""
+    moved = restore_rows(ScoreRule.objects.filter(pk__in=ids))
+    _tell(moved, by=by, at=at)
+    return moved
 
 
 @transaction.atomic
@@ -147,7 +133,7 @@ def _tell(ids: Ids, *, by: User | None, at: datetime) -> None:
 SCORE_RULE = Tracked(
     object_type="score_rule",
     label=gettext_noop("Score rule"),
-    read=_read,
+    read=partial(read_fields, ScoreRule),
     write=_write,
     trash=_put_away,
     restore=_bring_back,

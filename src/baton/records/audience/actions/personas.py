@@ -2,21 +2,27 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from baton.core import filters
 from baton.core.access.models import User
-from baton.core.changes.actions import apply_edit, record_change, record_changes
-from baton.core.changes.models import Change
+from baton.core.changes.actions import (
+    apply_edit,
+    record_change,
+    record_each,
+    restore_rows,
+    trash_rows,
+)
+from baton.core.changes.queries import read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish_many
-from baton.core.keys import new_key
 from baton.records.audience.events import PersonaChanged
 from baton.records.audience.models import Persona
 from baton.records.audience.permissions import EDIT_PERSONAS
@@ -91,12 +97,8 @@ def edit_persona(
 @transaction.atomic
 def trash_personas(*, persona_ids: Ids, by: User | None, at: datetime) -> UUID:
     """Delete personas, to be undone by the batch that is returned."""
-    batch = new_key()
-    record_changes(
-        Change(object_type="persona", object_id=pk, verb="deleted", by=by, at=at, batch=batch)
-        for pk in _put_away(persona_ids, by, at)
-    )
-    return batch
+    moved = _put_away(persona_ids, by, at)
+    return record_each(moved, object_type="persona", verb="deleted", by=by, at=at)
 
 
 def _set(persona: Persona, values: Mapping[str, Any], *, version: int | None = None) -> list[str]:
@@ -147,9 +149,7 @@ def _write(persona_id: int, values: Mapping[str, Any], by: User | None, at: date
 
 
 def _put_away(persona_ids: Ids, by: User | None, at: datetime) -> list[int]:
-    living = Persona.objects.living().select_for_update().filter(pk__in=persona_ids)
-    ids = list(living.order_by("pk").values_list("pk", flat=True))
-    Persona.objects.filter(pk__in=ids).update(deleted_at=at, version=F("version") + 1)
+    ids = trash_rows(Persona.objects.filter(pk__in=persona_ids), at=at)
     _tell(ids, by=by, at=at)
     return ids
 
@@ -158,21 +158,16 @@ def _bring_back(persona_ids: Ids, by: User | None, at: datetime) -> list[int]:
     """Those whose name another has by now stay in the trash."""
     names = {name.lower() for name in Persona.objects.living().values_list("name", flat=True)}
     gone = Persona.objects.exclude(deleted_at=None).filter(pk__in=persona_ids)
-    ids = [persona.pk for persona in gone if persona.name.lower() not in names]
-    Persona.objects.filter(pk__in=ids).update(deleted_at=None, version=F("version") + 1)
+    free = [persona.pk for persona in gone if persona.name.lower() not in names]
+    ids = restore_rows(Persona.objects.filter(pk__in=free))
     _tell(ids, by=by, at=at)
     return ids
-
-
-def _read(ids: Ids, names: Collection[str]) -> dict[int, dict[str, Any]]:
-    rows = Persona.objects.filter(pk__in=ids).values("pk", *names)
-    return {row.pop("pk"): row for row in rows}
 
 
 PERSONA = Tracked(
     object_type="persona",
     label="Persona",
-    read=_read,
+    read=partial(read_fields, Persona),
     write=_write,
     trash=_put_away,
     restore=_bring_back,

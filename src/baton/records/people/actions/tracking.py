@@ -8,6 +8,7 @@ from django.db import transaction
 
 from baton.core.access.models import User
 from baton.core.access.roles import Verb
+from baton.core.changes.queries import live_values, read_fields
 from baton.core.changes.slots import Tracked
 from baton.records.people.actions.edits import (
     set_company_fields,
@@ -56,9 +57,7 @@ def write_company(
 def _read(
     kind: type[Person] | type[Company], ids: Collection[int], names: Collection[str]
 ) -> Mapping[int, dict[str, Any]]:
-    columns = [name for name in names if name not in LISTS]
-    rows = kind._default_manager.filter(pk__in=ids).values("pk", *columns)
-    found = {row.pop("pk"): row for row in rows}
+    found = read_fields(kind, ids, [name for name in names if name not in LISTS])
     for name in LISTS & set(names):
         for pk, texts in read_list(name, list(found)).items():
             found[pk][name] = texts
@@ -67,18 +66,9 @@ def _read(
 
 def _live(kind: type[Person] | type[Company], values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as history keeps them, turned into what the fields hold."""
-    return {
-        name: value if name in LISTS else _value(kind, name, value)
-        for name, value in values.items()
-        if name not in WRITTEN_ALONG
-    }
-
-
-def _value(kind: type[Person] | type[Company], name: str, plain: Any) -> Any:
-    field: Any = kind._meta.get_field(name)
-    if not field.is_relation:
-        return field.to_python(plain)
-    return field.related_model._default_manager.filter(pk=plain).first()
+    lists = {name: value for name, value in values.items() if name in LISTS}
+    others = values.keys() - LISTS - WRITTEN_ALONG
+    return lists | live_values(kind, {name: values[name] for name in others})
 
 
 PERSON = Tracked(

@@ -5,13 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from baton.core.access.models import User
-from baton.core.changes.actions import record_changes
-from baton.core.changes.models import Change
+from baton.core.changes.actions import record_each, restore_rows, trash_rows
 from baton.core.facts import publish_many
-from baton.core.keys import new_key
 from baton.records.people.events import (
     CompanyDeleted,
     CompanyRestored,
@@ -27,36 +24,34 @@ Ids = Collection[int]
 def trash_people(*, people_ids: Ids, by: User | None, at: datetime, cause: str = "") -> UUID:
     """Delete people, so that it can be undone by the batch that is returned."""
     moved = put_people_away(people_ids, by, at)
-    return _write_down("person", moved, verb="deleted", by=by, at=at, cause=cause)
+    return record_each(moved, object_type="person", verb="deleted", by=by, at=at, cause=cause)
 
 
 @transaction.atomic
 def restore_people(*, people_ids: Ids, by: User | None, at: datetime, cause: str = "") -> UUID:
     """Take people out of the trash; an address that somebody else has by now stays there."""
     moved = bring_people_back(people_ids, by, at)
-    return _write_down("person", moved, verb="restored", by=by, at=at, cause=cause)
+    return record_each(moved, object_type="person", verb="restored", by=by, at=at, cause=cause)
 
 
 @transaction.atomic
 def trash_companies(*, company_ids: Ids, by: User | None, at: datetime, cause: str = "") -> UUID:
     """Delete companies, to be undone by the batch that is returned. Their people stay."""
     moved = put_companies_away(company_ids, by, at)
-    return _write_down("company", moved, verb="deleted", by=by, at=at, cause=cause)
+    return record_each(moved, object_type="company", verb="deleted", by=by, at=at, cause=cause)
 
 
 @transaction.atomic
 def restore_companies(*, company_ids: Ids, by: User | None, at: datetime, cause: str = "") -> UUID:
     """Take companies out of the trash; a domain that another has by now stays there."""
     moved = bring_companies_back(company_ids, by, at)
-    return _write_down("company", moved, verb="restored", by=by, at=at, cause=cause)
+    return record_each(moved, object_type="company", verb="restored", by=by, at=at, cause=cause)
 
 
 @transaction.atomic
 def put_people_away(people_ids: Ids, by: User | None, at: datetime) -> list[int]:
     """As trash_people, without history: for the undo, which writes its own."""
-    living = Person.objects.living().select_for_update().filter(pk__in=people_ids)
-    ids = list(living.order_by("pk").values_list("pk", flat=True))
-    Person.objects.filter(pk__in=ids).update(deleted_at=at, version=F("version") + 1)
+    ids = trash_rows(Person.objects.filter(pk__in=people_ids), at=at)
     EmailAddress.objects.filter(person_id__in=ids, deleted_at=None).update(deleted_at=at)
     actor = by.pk if by else None
     publish_many(PersonDeleted(happened_at=at, person_id=pk, actor_id=actor) for pk in ids)
@@ -66,9 +61,7 @@ def put_people_away(people_ids: Ids, by: User | None, at: datetime) -> list[int]
 @transaction.atomic
 def bring_people_back(people_ids: Ids, by: User | None, at: datetime) -> list[int]:
     """As restore_people, without history."""
-    gone = Person.objects.exclude(deleted_at=None).select_for_update().filter(pk__in=people_ids)
-    ids = list(gone.order_by("pk").values_list("pk", flat=True))
-    Person.objects.filter(pk__in=ids).update(deleted_at=None, version=F("version") + 1)
+    ids = restore_rows(Person.objects.filter(pk__in=people_ids))
     theirs = EmailAddress.objects.filter(person_id__in=ids).exclude(deleted_at=None)
     taken = EmailAddress.objects.filter(deleted_at=None).values("normalised")
     theirs.filter(normalised__in=taken).update(is_primary=False)
@@ -81,9 +74,7 @@ def bring_people_back(people_ids: Ids, by: User | None, at: datetime) -> list[in
 @transaction.atomic
 def put_companies_away(company_ids: Ids, by: User | None, at: datetime) -> list[int]:
     """As trash_companies, without history."""
-    living = Company.objects.living().select_for_update().filter(pk__in=company_ids)
-    ids = list(living.order_by("pk").values_list("pk", flat=True))
-    Company.objects.filter(pk__in=ids).update(deleted_at=at, version=F("version") + 1)
+    ids = trash_rows(Company.objects.filter(pk__in=company_ids), at=at)
     CompanyDomain.objects.filter(company_id__in=ids, deleted_at=None).update(deleted_at=at)
     actor = by.pk if by else None
     publish_many(CompanyDeleted(happened_at=at, company_id=pk, actor_id=actor) for pk in ids)
@@ -93,31 +84,10 @@ def put_companies_away(company_ids: Ids, by: User | None, at: datetime) -> list[
 @transaction.atomic
 def bring_companies_back(company_ids: Ids, by: User | None, at: datetime) -> list[int]:
     """As restore_companies, without history."""
-    gone = Company.objects.exclude(deleted_at=None).select_for_update().filter(pk__in=company_ids)
-    ids = list(gone.order_by("pk").values_list("pk", flat=True))
-    Company.objects.filter(pk__in=ids).update(deleted_at=None, version=F("version") + 1)
+    ids = restore_rows(Company.objects.filter(pk__in=company_ids))
     theirs = CompanyDomain.objects.filter(company_id__in=ids).exclude(deleted_at=None)
     taken = CompanyDomain.objects.filter(deleted_at=None).values("domain")
     theirs.exclude(domain__in=taken).update(deleted_at=None)
     actor = by.pk if by else None
     publish_many(CompanyRestored(happened_at=at, company_id=pk, actor_id=actor) for pk in ids)
     return ids
-
-
-def _write_down(
-    object_type: str, ids: list[int], *, verb: str, by: User | None, at: datetime, cause: str
-) -> UUID:
-    batch = new_key()
-    record_changes(
-        Change(
-            object_type=object_type,
-            object_id=pk,
-            verb=verb,
-            by=by,
-            at=at,
-            cause=cause,
-            batch=batch,
-        )
-        for pk in ids
-    )
-    return batch

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.changes.actions import record_each, restore_rows, trash_rows
 from baton.core.errors import RuleViolation
 from baton.core.facts import Touch, publish
 from baton.records.people.models import Company, Person
@@ -14,11 +15,9 @@ from baton.records.timeline.actions.shared import (
     about,
     clean,
     hold,
-    move,
     refuse_nobody,
     save_edit,
     write_created,
-    write_moved,
 )
 from baton.records.timeline.actions.touches import refresh_latest_touch
 from baton.records.timeline.events import ActivityLogged
@@ -115,24 +114,36 @@ def edit_activity(
 @transaction.atomic
 def trash_activities(*, activity_ids: Ids, by: User | None, at: datetime) -> UUID:
     """Off the timeline; undone by the batch that is returned. A clock that it stopped stays so."""
-    moved = move_activities(activity_ids, to=at)
-    return write_moved(moved, object_type="activity", verb="deleted", by=by, at=at)
+    moved = put_activities_away(activity_ids, at)
+    return record_each(moved, object_type="activity", verb="deleted", by=by, at=at)
 
 
 @transaction.atomic
 def restore_activities(*, activity_ids: Ids, by: User | None, at: datetime) -> UUID:
     """Back on the timeline."""
-    moved = move_activities(activity_ids, to=None)
-    return write_moved(moved, object_type="activity", verb="restored", by=by, at=at)
+    moved = bring_activities_back(activity_ids)
+    return record_each(moved, object_type="activity", verb="restored", by=by, at=at)
 
 
 @transaction.atomic
-def move_activities(activity_ids: Ids, *, to: datetime | None) -> list[int]:
-    """Into the trash or out of it, without history; the latest touch shown follows."""
-    moved = move(Activity, activity_ids, to=to)
-    people = Activity.objects.filter(pk__in=moved).exclude(person=None)
-    refresh_latest_touch(person_ids=set(people.values_list("person_id", flat=True)))
+def put_activities_away(activity_ids: Ids, at: datetime) -> list[int]:
+    """Without history; the latest touch shown follows."""
+    moved = trash_rows(Activity.objects.filter(pk__in=activity_ids), at=at)
+    _show_touches(moved)
     return moved
+
+
+@transaction.atomic
+def bring_activities_back(activity_ids: Ids) -> list[int]:
+    """Likewise."""
+    moved = restore_rows(Activity.objects.filter(pk__in=activity_ids))
+    _show_touches(moved)
+    return moved
+
+
+def _show_touches(activity_ids: Ids) -> None:
+    people = Activity.objects.filter(pk__in=activity_ids).exclude(person=None)
+    refresh_latest_touch(person_ids=set(people.values_list("person_id", flat=True)))
 
 
 def _touch(kind: str, *, outcome: str, direction: str) -> Touch:

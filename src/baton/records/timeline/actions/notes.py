@@ -5,16 +5,15 @@ from uuid import UUID
 from django.db import transaction
 
 from baton.core.access.models import User
+from baton.core.changes.actions import record_each, restore_rows, trash_rows
 from baton.core.facts import publish
 from baton.records.people.models import Company, Person
 from baton.records.timeline.actions.shared import (
     about,
     hold,
-    move,
     refuse_nobody,
     save_edit,
     write_created,
-    write_moved,
     written,
 )
 from baton.records.timeline.events import NoteAdded
@@ -66,12 +65,12 @@ def edit_note(*, note: Note, body: str, version: int | None, by: User | None, at
 @transaction.atomic
 def trash_notes(*, note_ids: Ids, by: User | None, at: datetime) -> UUID:
     """Off the timeline; undone by the batch that is returned."""
-    moved = move(Note, note_ids, to=at)
-    return write_moved(moved, object_type="note", verb="deleted", by=by, at=at)
+    moved = trash_rows(Note.objects.filter(pk__in=note_ids), at=at)
+    return record_each(moved, object_type="note", verb="deleted", by=by, at=at)
 
 
 @transaction.atomic
 def restore_notes(*, note_ids: Ids, by: User | None, at: datetime) -> UUID:
     """Back on the timeline."""
-    moved = move(Note, note_ids, to=None)
-    return write_moved(moved, object_type="note", verb="restored", by=by, at=at)
+    moved = restore_rows(Note.objects.filter(pk__in=note_ids))
+    return record_each(moved, object_type="note", verb="restored", by=by, at=at)

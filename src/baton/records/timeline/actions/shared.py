@@ -1,19 +1,17 @@
-"""What notes, activities and tasks have in common: a subject, a text, an edit, the trash."""
+"""What notes, activities and tasks have in common: a subject, a text, an edit."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypedDict, TypeVar
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import apply_edit, record_change, record_changes
-from baton.core.changes.models import Change
+from baton.core.changes.actions import apply_edit, record_change
 from baton.core.errors import RuleViolation
-from baton.core.keys import RecordModel, new_key
+from baton.core.keys import RecordModel
 from baton.records.people.models import Company, Person
 
 LONGEST = 20_000  # characters of a note, or of what was said
@@ -107,25 +105,3 @@ def write_created(record: Model, *, object_type: str, by: User | None, at: datet
     """History begins; the batch that is returned takes it back."""
     made = record_change(object_type=object_type, object_id=record.pk, verb="created", by=by, at=at)
     return made.batch
-
-
-@transaction.atomic
-def move(kind: type[R], ids: Collection[int], *, to: datetime | None) -> list[int]:
-    """Into the trash (``to`` = since when) or out of it (None); says which ones moved."""
-    rows = kind._default_manager.select_for_update().filter(pk__in=ids)
-    rows = rows.exclude(deleted_at=None) if to is None else rows.filter(deleted_at=None)
-    moved = list(rows.order_by("pk").values_list("pk", flat=True))
-    kind._default_manager.filter(pk__in=moved).update(deleted_at=to, version=F("version") + 1)
-    return moved
-
-
-def write_moved(
-    ids: Collection[int], *, object_type: str, verb: str, by: User | None, at: datetime
-) -> UUID:
-    """One row of history each, tied together by the batch that is returned."""
-    batch = new_key()
-    record_changes(
-        Change(object_type=object_type, object_id=pk, verb=verb, by=by, at=at, batch=batch)
-        for pk in ids
-    )
-    return batch

@@ -6,17 +6,15 @@ from uuid import UUID
 from django.db import transaction
 
 from baton.core.access.models import User
-from baton.core.changes.actions import record_change
+from baton.core.changes.actions import record_change, record_each, restore_rows, trash_rows
 from baton.core.facts import publish
 from baton.core.keys import new_key
 from baton.records.people.models import Company, Person
 from baton.records.timeline.actions.shared import (
     AboutIds,
     hold,
-    move,
     save_edit,
     write_created,
-    write_moved,
     written,
 )
 from baton.records.timeline.events import TaskAdded, TaskDone
@@ -99,15 +97,15 @@ def reopen_task(*, task: Task, by: User | None, at: datetime) -> UUID | None:
 @transaction.atomic
 def trash_tasks(*, task_ids: Ids, by: User | None, at: datetime) -> UUID:
     """Gone from every list; undone by the batch that is returned."""
-    moved = move(Task, task_ids, to=at)
-    return write_moved(moved, object_type="task", verb="deleted", by=by, at=at)
+    moved = trash_rows(Task.objects.filter(pk__in=task_ids), at=at)
+    return record_each(moved, object_type="task", verb="deleted", by=by, at=at)
 
 
 @transaction.atomic
 def restore_tasks(*, task_ids: Ids, by: User | None, at: datetime) -> UUID:
     """Back in the lists."""
-    moved = move(Task, task_ids, to=None)
-    return write_moved(moved, object_type="task", verb="restored", by=by, at=at)
+    moved = restore_rows(Task.objects.filter(pk__in=task_ids))
+    return record_each(moved, object_type="task", verb="restored", by=by, at=at)
 
 
 def mark_done(task: Task, *, to: datetime | None, by: User | None) -> None:

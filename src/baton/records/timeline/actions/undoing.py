@@ -1,23 +1,23 @@
 """How undo reads and writes notes, activities and tasks; it writes the history itself."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.utils.dateparse import parse_datetime
 
 from baton.core.access.models import User
+from baton.core.changes.actions import apply_edit, restore_rows, trash_rows
+from baton.core.changes.queries import live_values, read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.keys import RecordModel
-from baton.records.timeline.actions.activities import move_activities
-from baton.records.timeline.actions.shared import move
+from baton.records.timeline.actions.activities import bring_activities_back, put_activities_away
 from baton.records.timeline.actions.tasks import mark_done
 from baton.records.timeline.models import Activity, Note, Task
 from baton.records.timeline.permissions import EDIT_TASKS, EDIT_TIMELINE
 
 R = TypeVar("R", bound=RecordModel)
-Ids = Collection[int]
 
 
 def note_tracked() -> Tracked:
@@ -25,10 +25,10 @@ def note_tracked() -> Tracked:
     return Tracked(
         object_type="note",
         label="Note",
-        read=lambda ids, names: _read(Note, ids, names),
+        read=partial(read_fields, Note),
         write=lambda pk, values, by, at: _write(Note, pk, values),
-        trash=lambda ids, by, at: move(Note, ids, to=at),
-        restore=lambda ids, by, at: move(Note, ids, to=None),
+        trash=lambda ids, by, at: trash_rows(Note.objects.filter(pk__in=ids), at=at),
+        restore=lambda ids, by, at: restore_rows(Note.objects.filter(pk__in=ids)),
         reach=lambda user, _verb: Note.objects.reached_by(user, EDIT_TIMELINE),
     )
 
@@ -38,10 +38,10 @@ def activity_tracked() -> Tracked:
     return Tracked(
         object_type="activity",
         label="Activity",
-        read=lambda ids, names: _read(Activity, ids, names),
+        read=partial(read_fields, Activity),
         write=lambda pk, values, by, at: _write(Activity, pk, values),
-        trash=lambda ids, by, at: move_activities(ids, to=at),
-        restore=lambda ids, by, at: move_activities(ids, to=None),
+        trash=lambda ids, by, at: put_activities_away(ids, at),
+        restore=lambda ids, by, at: bring_activities_back(ids),
         reach=lambda user, _verb: Activity.objects.reached_by(user, EDIT_TIMELINE),
     )
 
@@ -51,48 +51,25 @@ def task_tracked() -> Tracked:
     return Tracked(
         object_type="task",
         label="Task",
-        read=lambda ids, names: _read(Task, ids, names),
+        read=partial(read_fields, Task),
         write=_write_task,
-        trash=lambda ids, by, at: move(Task, ids, to=at),
-        restore=lambda ids, by, at: move(Task, ids, to=None),
+        trash=lambda ids, by, at: trash_rows(Task.objects.filter(pk__in=ids), at=at),
+        restore=lambda ids, by, at: restore_rows(Task.objects.filter(pk__in=ids)),
         reach=lambda user, _verb: Task.objects.reached_by(user, EDIT_TASKS),
     )
-
-
-def _read(
-    kind: type[R], ids: Collection[int], names: Collection[str]
-) -> Mapping[int, Mapping[str, Any]]:
-    columns = {name: _column(kind, name) for name in names}
-    rows = kind._default_manager.filter(pk__in=ids)
-    return {
-        row.pk: {name: getattr(row, column) for name, column in columns.items()} for row in rows
-    }
-
-
-def _column(kind: type[RecordModel], name: str) -> str:
-    """JSON keeps the ids of records."""
-    field = kind._meta.get_field(name)
-    return f"{name}_id" if field.is_relation else name
 
 
 @transaction.atomic
 def _write(kind: type[R], pk: int, values: Mapping[str, Any]) -> None:
     row = kind._default_manager.select_for_update().get(pk=pk)
-    for name, value in values.items():
-        setattr(row, _column(kind, name), value)
-    row.version += 1
+    apply_edit(row, values=values)
     row.save()
 
 
 @transaction.atomic
 def _write_task(pk: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
-    """JSON keeps moments as text."""
-    plain = {
-        name: parse_datetime(value) if value and name in {"due_at", "done_at"} else value
-        for name, value in values.items()
-    }
-    if "done_at" in plain:
-        done_at = plain.pop("done_at")
-        mark_done(Task.objects.select_for_update().get(pk=pk), to=done_at, by=by)
-    if plain:
-        _write(Task, pk, plain)
+    live = live_values(Task, values)
+    if "done_at" in live:
+        mark_done(Task.objects.select_for_update().get(pk=pk), to=live.pop("done_at"), by=by)
+    if live:
+        _write(Task, pk, live)

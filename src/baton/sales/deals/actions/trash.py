@@ -7,9 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from baton.core.access.models import User
-from baton.core.changes.actions import record_change
+from baton.core.changes.actions import record_each
 from baton.core.facts import Fact, publish
-from baton.core.keys import new_key
 from baton.sales.deals.actions.buyer import place_buyer
 from baton.sales.deals.actions.holding import about
 from baton.sales.deals.events import DealDeleted, DealRestored
@@ -21,7 +20,6 @@ def trash_deals(
     *, deal_ids: Collection[int], by: User | None, at: datetime, batch: UUID | None = None
 ) -> int:
     """Those that are not there yet; says how many went. People step back where nothing is left."""
-    batch = batch or new_key()
     return _turn(deal_ids, verb="deleted", by=by, at=at, batch=batch)
 
 
@@ -30,16 +28,15 @@ def restore_deals(
     *, deal_ids: Collection[int], by: User | None, at: datetime, batch: UUID | None = None
 ) -> int:
     """Those that are in the trash; says how many came back."""
-    batch = batch or new_key()
     return _turn(deal_ids, verb="restored", by=by, at=at, batch=batch)
 
 
 def _turn(
-    deal_ids: Collection[int], *, verb: str, by: User | None, at: datetime, batch: UUID
+    deal_ids: Collection[int], *, verb: str, by: User | None, at: datetime, batch: UUID | None
 ) -> int:
     deals = turn_deals(deal_ids, deleted_at=at if verb == "deleted" else None, by=by, at=at)
-    for deal in deals:
-        record_change(object_type="deal", object_id=deal.pk, verb=verb, by=by, at=at, batch=batch)
+    ids = [deal.pk for deal in deals]
+    record_each(ids, object_type="deal", verb=verb, by=by, at=at, batch=batch)
     return len(deals)
 
 
