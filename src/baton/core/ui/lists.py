@@ -81,6 +81,7 @@ class Listing:
     actions: str = ""  # template with the buttons for ticked rows; empty: no ticks
     size: int = PAGE_SIZE
     filters: tuple[Filter, ...] = ()  # of the page, for saved views
+    prepare: Callable[[list[Any]], None] | None = None  # asks once for what all cells need
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,8 @@ def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
     ordering = cursors.Ordering(rows.model, column.sort, is_descending=is_descending)
     columns = shown_columns(listing, asked.get(COLUMNS, ""))
     window = ordering.window(rows, place, size=listing.size)
+    if listing.prepare:
+        listing.prepare(window.rows)
     return ListPage(
         listing=listing,
         rows=[_row(listing, columns, row) for row in window.rows],

@@ -18,9 +18,11 @@ from baton.marketing.campaigns.events import (
 )
 from baton.marketing.campaigns.finders import COMMANDS, FINDERS
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
-from baton.marketing.campaigns.queries import tell_joinings
+from baton.marketing.campaigns.queries import campaign_names, tell_joinings
 from baton.marketing.campaigns.views.lists import COSTS, campaigns_listing
+from baton.records.people.slots import campaign_namers
 
+campaign_namers.add(campaign_names)
 tracked.add(CAMPAIGN)
 tracked.add(COST)
 for finder in FINDERS:

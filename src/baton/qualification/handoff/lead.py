@@ -23,7 +23,7 @@ from baton.qualification.scoring.rules import Bar, bar_of
 from baton.records.audience.models import Persona
 from baton.records.audience.queries import persona_of
 from baton.records.people.models import Person
-from baton.records.people.queries import emails_of, phones_of
+from baton.records.people.queries import campaigns_called, emails_of, phones_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +57,7 @@ class Lead:
     lane: Any
     verdict: Any
     channel: str
+    campaign: str
     phone: str
     email: str
     rail: list[RailStep]
@@ -93,6 +94,7 @@ def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
         lane=LANES.get(handoff.lane, handoff.lane),
         verdict=reason_label(handoff.verdict) if handoff.verdict else "",
         channel=str(channel_words(handoff.channel)) if handoff.channel else "",
+        campaign=campaigns_called([handoff.campaign]).get(handoff.campaign, ""),
         phone=next((phone.number for phone in phones_of([person.pk])[person.pk]), ""),
         email=next((email.address for email in emails_of([person.pk])[person.pk]), ""),
         rail=_rail(handoff, owed=owed, now=now),

@@ -24,6 +24,7 @@ from baton.records.people.models import (
     Phone,
 )
 from baton.records.people.rules import UnreadableAddress, read_domain, read_email, tidy
+from baton.records.people.slots import campaign_namers
 from baton.records.people.words import origin_words as origin_words  # open to reports
 
 HANDOFF = ("mql", "sal", "sql")  # stages in which sales owes an answer
@@ -236,3 +237,12 @@ def colleagues_at(company: Company, *, user: User, limit: int) -> list[Person]:
     """The people there whom this user may see, the latest touched first."""
     seen = Person.objects.visible_to(user).filter(company=company)
     return list(seen.order_by(F("latest_touch_at").desc(nulls_last=True), "sort_key")[:limit])
+
+
+def campaigns_called(codes: Iterable[str]) -> dict[str, str]:
+    """What the campaigns of these codes are called; of a code that nobody knows, the code."""
+    wanted = {code for code in codes if code}
+    called = {code: code for code in wanted}
+    for names in campaign_namers if wanted else ():
+        called.update(names(wanted))
+    return called

@@ -1,6 +1,9 @@
-"""Places on the pages of a person and a company where higher modules show what is theirs."""
+"""Places on the pages of a person and a company where higher modules show what is theirs.
 
-from collections.abc import Callable
+And the names of what people keep as a code only.
+"""
+
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -72,3 +75,5 @@ person_panels: Slot[PersonPanel] = Slot(key=lambda panel: panel.name)
 person_actions: Slot[PersonAction] = Slot()
 company_panels: Slot[CompanyPanel] = Slot(key=lambda panel: panel.name)
 company_actions: Slot[CompanyAction] = Slot()
+# Names by code, all codes at once; what is no code of theirs is left out.
+campaign_namers: Slot[Callable[[Collection[str]], Mapping[str, str]]] = Slot()

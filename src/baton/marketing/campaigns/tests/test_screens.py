@@ -18,8 +18,8 @@ def browser(marketer, signed_in):
     return signed_in(marketer)
 
 
-def rows(response: Any) -> dict[str, Any]:
-    return {row.object.name: row.object for row in response.context["list"].rows}
+def rows(response: Any, *, by: str = "name") -> dict[str, Any]:
+    return {getattr(row.object, by): row.object for row in response.context["list"].rows}
 
 
 def test_list_shows_people_leads_and_cost(browser, run_background):
@@ -227,3 +227,20 @@ def test_narrowed_costs_say_so_and_lead_back(browser):
 
     assert '<a class="chip on" href="?channel=event"' in page
     assert "ISO webinar" in page
+
+
+def test_people_show_their_campaign_by_name_and_an_unknown_code_as_it_is(
+    browser, django_assert_max_num_queries
+):
+    a_campaign(name="Meter Days fair", code="meter-days")
+    came = a_person(full_name="Ida Berg", campaign="Meter_Days")
+    a_person(full_name="Jon Weil", campaign="old-code")
+
+    with django_assert_max_num_queries(16):
+        found = rows(browser.get("/people/"), by="full_name")
+
+    assert {name: row.campaign_name for name, row in found.items()} == {
+        "Ida Berg": "Meter Days fair",
+        "Jon Weil": "old-code",
+    }
+    assert "Meter Days fair" in browser.get(came.get_absolute_url()).content.decode()

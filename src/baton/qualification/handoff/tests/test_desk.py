@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from baton.core.access.actions import edit_user
 from baton.core.facts.models import FactRecord
+from baton.marketing.campaigns.tests.factories import a_campaign
 from baton.qualification.handoff import actions
+from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.rules import State
 from baton.qualification.handoff.slots import LeadAction, lead_actions
 from baton.qualification.handoff.tests.factories import (
@@ -55,6 +57,15 @@ def test_desk_shows_who_waits_and_how_long(signed_in, rep, lead, clock):
     assert "Everybody takes turns" in page
     # 09:00 in London, but the house works in Berlin.
     assert "Offered <b>10:00</b>" in page
+
+
+def test_lead_names_the_campaign_it_came_from(signed_in, rep, lead):
+    a_campaign(name="Meter Days fair", code="meter-days")
+    Handoff.objects.update(channel="event", campaign="meter_days")
+
+    page = text(signed_in(rep).get(reverse("handoff:desk")))
+
+    assert "Event, Meter Days fair" in page
 
 
 def test_late_lead_says_when_it_goes_on(signed_in, rep, lead, clock):

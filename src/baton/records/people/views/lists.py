@@ -24,6 +24,7 @@ from baton.records.people.permissions import (
     VIEW_PEOPLE,
 )
 from baton.records.people.queries import (
+    campaigns_called,
     companies_matching,
     known_owners,
     people_in_view,
@@ -60,6 +61,12 @@ def _work(person: Person) -> str:
     return ", ".join(filter(None, [person.job_title, company]))
 
 
+def _name_campaigns(people: list[Any]) -> None:
+    names = campaigns_called(person.campaign for person in people)
+    for person in people:
+        person.campaign_name = names.get(person.campaign, "")
+
+
 PEOPLE = Listing(
     name="people",
     columns=(
@@ -85,12 +92,13 @@ PEOPLE = Listing(
         Column(
             name="source",
             label=_("First source"),
-            value=lambda person: person.campaign or channel_label(person.channel),
+            value=lambda person: person.campaign_name or channel_label(person.channel),
         ),
         Column(name="lead_at", label=_("Lead since"), kind="when", sort="lead_at"),
     ),
     order="-latest_touch_at",
     search=people_matching,
+    prepare=_name_campaigns,
     second=_work,
     actions="people/bulk.html",
     empty=Empty(

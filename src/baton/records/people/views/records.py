@@ -23,7 +23,7 @@ from baton.records.people.permissions import (
     VIEW_COMPANIES,
     VIEW_PEOPLE,
 )
-from baton.records.people.queries import colleagues_at, consents_of, emails_of
+from baton.records.people.queries import campaigns_called, colleagues_at, consents_of, emails_of
 from baton.records.people.slots import (
     CompanyAction,
     CompanyPanel,
@@ -60,6 +60,7 @@ def person(request: HtmxRequest, key: UUID) -> HttpResponse:
         "person": person,
         "stage": stage_badge(person.stage),
         "channel": channel_label(person.channel),
+        "campaign": campaigns_called([person.campaign]).get(person.campaign, ""),
         "origin": ORIGINS.get(person.origin, person.origin),
         **_folded(props),
         "custom": _custom("person", person.custom),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import day_words, money, percent
+from baton.records.people.queries import campaigns_called
 from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import StageKind, weighted
 from baton.sales.deals.words import FIELD_LABELS, reason_words
@@ -109,7 +110,7 @@ def _ending(deal: Deal, *, editing: Editing) -> list[Prop]:
 def _origin(deal: Deal) -> list[Prop]:
     shown = []
     if deal.person and deal.person.channel:
-        campaign = deal.person.campaign
+        campaign = campaigns_called([deal.person.campaign]).get(deal.person.campaign, "")
         text = deal.person.channel.replace("_", " ").capitalize()
         shown.append(Prop(label=_("Source"), text=text, note=campaign))
     if deal.qualifier:
