@@ -55,7 +55,7 @@ class User(AbstractBaseUser, RecordModel):
     manager = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
     region = models.CharField(max_length=80, blank=True)
     zone = models.CharField(max_length=64, blank=True)  # IANA; empty = the organisation's
-    country = models.CharField(max_length=12, blank=True)  # of holidays; empty = the organisation's
+    country = models.CharField(max_length=40, blank=True)  # of holidays; empty = the organisation's
     hours = models.JSONField(null=True, blank=True)  # weekly; empty = the organisation's
     has_single_keys = models.BooleanField(default=True)  # WCAG 2.1.4: can be switched off
     is_active = models.BooleanField(default=True)

@@ -11,7 +11,7 @@ class Organisation(KeyedModel):
     zone = models.CharField(max_length=64, default="UTC")  # IANA; reports count days in it
     base_currency = models.CharField(max_length=3, default="EUR")  # ISO 4217
     week_starts_on = models.PositiveSmallIntegerField(default=0)  # 0 = Monday
-    country = models.CharField(max_length=12, blank=True)  # whose holidays are kept: DE, DE-BY
+    country = models.CharField(max_length=40, blank=True)  # whose holidays are kept: DE, DE-BY
     hours = models.JSONField(null=True)  # weekly working hours; empty = Monday to Friday
     is_demo = models.BooleanField(default=False)  # made by the demo, goes with it
     is_armed = models.BooleanField(default=True)  # may mail and timers leave the house? See restore

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 from holidays import country_holidays, list_supported_countries
@@ -16,22 +17,38 @@ class UnknownCountry(RuleViolation, ValueError):
     """No country or part of one whose holidays are known."""
 
 
-@cache
-def public_holidays(place: str) -> Container[date]:
-    """The days on which nobody works in ``place``, like DE or DE-BY; "" has none.
+@dataclass(frozen=True)
+class PublicHolidays:
+    """The days on which nobody works there; a year is worked out when it is first asked for.
 
-    A year is worked out when it is first asked for. Raises UnknownCountry.
+    The library's own calendar counts a year as known before it has filled it in: of two threads
+    that share one the second would find no holidays there.
     """
+
+    place: str
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and day in _days_of(self.place, day.year)
+
+
+def public_holidays(place: str) -> Container[date]:
+    """Those of ``place``, like DE or DE-BY; "" has none. Raises UnknownCountry."""
     if not place:
         return frozenset()
-    country, _dash, part = place.partition("-")
-    try:
-        return country_holidays(country, subdiv=part or None)
-    except NotImplementedError as error:
+    country, dash, part = place.partition("-")
+    known = list_supported_countries(include_aliases=False)
+    if country not in known or (dash and part not in known[country]):
         words = gettext_noop(
             "The holidays of “%(place)s” are not known. Write it like DE or DE-BY."
         )
-        raise UnknownCountry(words, place=place[:20]) from error
+        raise UnknownCountry(words, place=place[:20])
+    return PublicHolidays(place)
+
+
+@lru_cache(maxsize=4096)
+def _days_of(place: str, year: int) -> frozenset[date]:
+    country, _dash, part = place.partition("-")
+    return frozenset(country_holidays(country, subdiv=part or None, years=year))
 
 
 @cache

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from baton.core.access.models import ApiKey, User
 from baton.core.settings.queries import organisation
+from baton.core.worktime.rules import holiday_places
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 PLACES = ("company", "users", "new-user", "teams", "new-team", "rates", "keys")
@@ -40,6 +41,18 @@ def test_new_user_gets_a_password_that_is_shown_once(admin, signed_in, client):
     password = answer.context["password"]
     assert (password in answer.content.decode(), ravi.check_password(password)) == (True, True)
     assert ravi.country == "DE-BY"
+
+
+def test_every_place_whose_holidays_are_offered_can_be_kept(admin, signed_in):
+    longest = max((place for place, _name in holiday_places()), key=len)
+    browser = signed_in(admin)
+
+    browser.post(reverse("administration:new-user"), user_form(is_active="on", country=longest))
+    said = {"name": "X", "zone": "UTC", "base_currency": "EUR", "country": longest}
+    browser.post(reverse("administration:company"), said)
+
+    ravi = User.objects.get(email="ravi@fennmark.example")
+    assert (ravi.country, organisation().country) == (longest, longest)
 
 
 def test_new_password_is_asked_about_first(admin, rep, signed_in):

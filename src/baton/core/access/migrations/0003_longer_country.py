@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("access", "0002_country"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="user",
+            name="country",
+            field=models.CharField(blank=True, max_length=40),
+        ),
+    ]
