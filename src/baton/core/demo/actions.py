@@ -108,6 +108,8 @@ def remove_story() -> int:
 
     Demo users who meanwhile own records that stay are kept, without a login.
     """
+    # Who comes second waits here, and then finds nothing.
+    list(DemoRow.objects.select_for_update().order_by("pk").values_list("pk"))
     roots = roots_by_model()
     told = Q(origin=Origin.DEMO)
     for label, column in ABOUT.items():

@@ -12,12 +12,19 @@ from baton.operations.administration.actions.colleagues import (
     save_team,
     save_user,
 )
-from baton.operations.administration.actions.ending import FirstAdmin, end_demo
+from baton.operations.administration.actions.ending import (
+    AlreadyEnded,
+    FirstAdmin,
+    MailTaken,
+    end_demo,
+)
 from baton.operations.administration.actions.rates import remove_rate, save_rate
 from baton.operations.administration.actions.setup import set_up
 
 __all__ = [
+    "AlreadyEnded",
     "FirstAdmin",
+    "MailTaken",
     "NotEmpty",
     "UnusableBackup",
     "back_up",

@@ -15,7 +15,9 @@ from baton.core.demo.models import DemoRow
 from baton.core.demo.slots import Story
 from baton.core.settings.models import Organisation
 from baton.core.settings.queries import organisation
+from baton.operations.administration.actions import FirstAdmin, end_demo
 from baton.operations.administration.demo import tell_company
+from baton.operations.administration.views import demo as demo_views
 from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import a_company, a_person
 from baton.sales.deals.models import Deal
@@ -197,3 +199,49 @@ def test_home_asks_nobody_else_to_begin(told, ada, signed_in):
 
     assert signed_in(told.cast["users"]["teo"]).get("/").status_code == 302
     assert Deal.objects.count() == 0
+
+
+@pytest.fixture
+def just_before(monkeypatch):
+    """Call it with what happens between the check of the form and the removal."""
+
+    def put(act):
+        def late(**said):
+            act()
+            return end_demo(**said)
+
+        monkeypatch.setattr(demo_views, "end_demo", late)
+
+    return put
+
+
+def test_second_of_two_who_press_at_once_is_not_signed_in_as_the_first(
+    told, signed_in, just_before
+):
+    """Both said the same mail: whoever came second sat there as the other, without a password."""
+    first = FirstAdmin(name="Ada", email=FIRST["email"], password="the first one's own")
+    just_before(lambda: end_demo(keeper=first, company="Coldwick", at=AT))
+    browser = signed_in(told.cast["users"]["olga"])
+
+    answer = browser.post(END, FIRST)
+
+    assert (answer.status_code, who(browser)) == (302, "")
+    assert (User.objects.get().name, organisation().name) == ("Ada", "Coldwick")
+
+
+def test_nobody_becomes_a_colleague_who_came_at_that_moment(told, signed_in, just_before):
+    just_before(lambda: create_user(name="Rae", role=Role.REP, email=FIRST["email"], password="r"))
+    browser = signed_in(told.cast["users"]["olga"])
+
+    answer = browser.post(END, FIRST)
+
+    assert (answer.status_code, who(browser)) == (422, "Olga Brandt")
+    assert DemoRow.objects.exists()
+
+
+def test_company_keeps_its_holidays(told, ada, signed_in):
+    Organisation.objects.update(country="DE-BY")
+
+    signed_in(ada).post(END, {"company": "Coldwick"})
+
+    assert organisation().country == "DE-BY"

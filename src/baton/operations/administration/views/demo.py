@@ -16,7 +16,7 @@ from baton.core.demo.sessions import go_on_as, who_is_behind
 from baton.core.ui.formats import grouped
 from baton.core.ui.htmx import HtmxRequest
 from baton.core.ui.messages import say
-from baton.operations.administration.actions import end_demo
+from baton.operations.administration.actions import AlreadyEnded, MailTaken, end_demo
 from baton.operations.administration.forms import EndDemoForm
 from baton.operations.administration.permissions import MANAGE_SETTINGS
 from baton.operations.administration.queries import removal, switch_for
@@ -61,22 +61,34 @@ def end(request: HtmxRequest) -> HttpResponse:
     form = EndDemoForm(request.POST or None, removal=asked)
     # Without questions the form is complete as soon as it was sent.
     if request.method == "POST" and (not form.fields or form.is_valid()):
-        first = form.first_admin()
-        keeper = first or _keeper(request)
-        is_here = first is not None or keeper in _here(request)
-        company = form.cleaned_data["company"] if asked.asks_company else ""
-        count, user = end_demo(keeper=keeper, company=company, at=timezone.now())
-        _go_on(request, user if is_here else None)
-        words = ngettext(
-            "The demo is gone: %(n)s record and all that hung on it.",
-            "The demo is gone: %(n)s records and all that hung on them.",
-            count,
-        )
-        say(request, words % {"n": grouped(count)})
-        return redirect("administration:home")
+        try:
+            count = _end(request, form)
+        except AlreadyEnded as no:
+            say(request, str(no))
+            return redirect("administration:home")
+        except MailTaken as no:
+            form.add_error("email", str(no))
+        else:
+            words = ngettext(
+                "The demo is gone: %(n)s record and all that hung on it.",
+                "The demo is gone: %(n)s records and all that hung on them.",
+                count,
+            )
+            say(request, words % {"n": grouped(count)})
+            return redirect("administration:home")
     context = {"form": form, "removal": asked}
     status = 422 if request.method == "POST" else 200
     return render(request, "administration/end_demo.html", context, status=status)
+
+
+def _end(request: HttpRequest, form: EndDemoForm) -> int:
+    first = form.first_admin()
+    keeper = first or _keeper(request)
+    is_here = first is not None or keeper in _here(request)
+    company = form.cleaned_data["company"] if "company" in form.fields else ""
+    count, user = end_demo(keeper=keeper, company=company, at=timezone.now())
+    _go_on(request, user if is_here else None)
+    return count
 
 
 def _keeper(request: HttpRequest) -> User:
