@@ -177,6 +177,41 @@ def test_session_as_somebody_ends_with_the_right_to_it(cast, ada, signed_in, end
     assert who(browser) == ""
 
 
+def test_session_as_the_demos_owner_ends_when_real_colleagues_come(cast, signed_in):
+    """Mara of the demo became its owner while all was demo, and would have stayed it ever after."""
+    browser = signed_in(cast["mara"])
+    be(browser, cast["olga"])
+    assert browser.get("/settings/").status_code == 200
+
+    create_user(name="Ada", role=Role.ADMIN, email="ada@coldwick.example", password="a")
+
+    assert (be(browser, cast["ines"]), browser.get("/settings/").status_code) == (302, 302)
+    assert who(browser) == ""
+
+
+@pytest.mark.parametrize("change", ["mail", "role"])
+def test_session_ends_when_who_is_played_is_somebodys_by_now(cast, ada, signed_in, change):
+    browser = signed_in(ada)
+    be(browser, cast["mara"])
+
+    edit_user(user=cast["mara"], values=EDITS[change])
+
+    assert (browser.get("/people/").status_code, who(browser)) == (302, "")
+
+
+def test_what_the_cast_did_as_others_is_told_of_who_signed_in(cast, signed_in):
+    browser = signed_in(cast["mara"])
+
+    be(browser, cast["olga"])
+    be(browser, cast["teo"])
+
+    told = Change.objects.filter(cause="demo").order_by("pk")
+    assert [(one.after["name"], one.by) for one in told] == [
+        ("Olga Brandt", cast["mara"]),
+        ("Teo Nilsson", cast["mara"]),
+    ]
+
+
 def test_nothing_to_go_back_to_is_no_way_in(cast, ada, signed_in):
     assert signed_in(cast["mara"]).post(BACK).status_code == 404
     assert Client().post(BACK)["location"].startswith("/sign-in/")

@@ -35,7 +35,7 @@ def switch(request: HtmxRequest) -> HttpResponse:
         become(who=who, by=by, behind=behind, at=timezone.now())
     except NotOneOfThem as no:
         raise PermissionDenied from no
-    go_on_as(request, who, behind=behind or (by if is_in_charge(by) else None))
+    go_on_as(request, who, behind=behind or by)
     return redirect("administration:home")
 
 
