@@ -22,7 +22,7 @@ from baton.core.demo.queries import (
     roots_by_model,
     seal_of,
 )
-from baton.core.demo.slots import Story, chapters
+from baton.core.demo.slots import Story, all_ground, chapters
 from baton.core.errors import RuleViolation
 from baton.core.facts import Origin, origin
 from baton.core.facts.models import FactRecord, ParkedFact
@@ -106,7 +106,8 @@ def note_switch(*, was: User, becomes: User, by: User, at: datetime) -> None:
 def remove_story() -> int:
     """Delete what the demo brought and all that hangs on it; returns how many root records went.
 
-    Demo users who meanwhile own records that stay are kept, without a login.
+    Demo users who meanwhile own records that stay are kept, without a login; pipelines and the
+    like, on which such records stand, as they are.
     """
     # Who comes second waits here, and then finds nothing.
     list(DemoRow.objects.select_for_update().order_by("pk").values_list("pk"))
@@ -115,16 +116,19 @@ def remove_story() -> int:
     for label, column in ABOUT.items():
         told |= Q(**{f"{column}__in": roots.get(label, [])})
     _forget_facts(FactRecord.objects.filter(told))
+    count = sum(map(len, roots.values()))
     cast = [(model, roots.pop(model._meta.label, [])) for model in CAST]
+    ground = [(model, roots.pop(model._meta.label, [])) for model in _parts_last(all_ground())]
     for label, ids in roots.items():
         _delete_with_all(apps.get_model(label)._base_manager.filter(pk__in=ids))
+    kept = sum(_leave(model, ids) for model, ids in ground)
     for model, ids in cast:
         for one in model._base_manager.filter(pk__in=ids):
             _retire(one)
     DemoRow.objects.all().delete()
     for chapter in chapters:
         transaction.on_commit(chapter.clear)
-    return sum(map(len, roots.values())) + sum(len(ids) for _model, ids in cast)
+    return count - kept
 
 
 def _forget_facts(told: QuerySet[FactRecord]) -> None:
@@ -142,11 +146,47 @@ def _delete_with_all(rows: QuerySet[Any]) -> None:
     for hanging in pointing_at(rows.model, ids):
         _delete_with_all(hanging)
     rows.model._base_manager.filter(pk__in=ids).delete()
-    # Those name their record by type and id, without a foreign key.
-    object_type = str(rows.model._meta.verbose_name).replace(" ", "_")
+    _forget_named(rows.model, ids)
+
+
+def _forget_named(model: type[models.Model], ids: list[int]) -> None:
+    """What names its record by type and id, without a foreign key."""
+    object_type = str(model._meta.verbose_name).replace(" ", "_")
     named = {"object_type": object_type, "object_id__in": ids}
     Change.objects.filter(**named).delete()
     Share.objects.filter(**named).delete()
+
+
+def _parts_last(ground: set[type[models.Model]]) -> list[type[models.Model]]:
+    """What is part of another kind of the ground goes, or stays, with that."""
+    parts = {model for model in ground if _wholes(model) & (ground - {model})}
+    return [*(ground - parts), *parts]
+
+
+def _wholes(model: type[models.Model]) -> set[Any]:
+    return {field.related_model for field in model._meta.get_fields() if field.many_to_one}
+
+
+def _leave(model: type[models.Model], ids: list[int]) -> int:
+    """Delete what nothing stands on any more; returns how many stay."""
+    wholes = _wholes(model) & (all_ground() - {model})
+    if wholes:  # what is left of those stays with its whole
+        return model._base_manager.filter(pk__in=ids).count()
+    kept = 0
+    for one in model._base_manager.filter(pk__in=ids):
+        parts = [part for part in pointing_at(model, [one.pk]) if part.model in all_ground()]
+        try:
+            with transaction.atomic():
+                for part in parts:
+                    named = list(part.values_list("pk", flat=True))
+                    part.delete()
+                    _forget_named(part.model, named)
+                pk = one.pk
+                one.delete()
+                _forget_named(model, [pk])
+        except models.ProtectedError:
+            kept += 1
+    return kept
 
 
 def _retire(one: models.Model) -> None:

@@ -14,6 +14,7 @@ from baton.core.access.models import Team, User
 from baton.core.access.queries import who_can_sign_in
 from baton.core.access.roles import Role
 from baton.core.demo.models import DemoRow
+from baton.core.demo.slots import all_ground
 
 CAST = (User, Team)  # those are retired, not deleted with all that hangs on them
 IN_CHARGE = {Role.OWNER, Role.ADMIN}
@@ -83,11 +84,17 @@ def pointing_at(model: type[models.Model], ids: Iterable[int]) -> Iterator[Query
 
 
 def what_goes() -> dict[str, set[int]]:
-    """Ids by label: what the demo made and all that hangs on it, whoever made that; no users."""
+    """Ids by label: what the demo made and all that hangs on it, whoever made that; no users.
+
+    What only stands on its ground stays.
+    """
     found: dict[str, set[int]] = defaultdict(set)
+    ground = all_ground()
     for label, ids in roots_by_model().items():
         model = apps.get_model(label)
-        if model not in CAST:
+        if model in ground:
+            found[label] |= set(ids)
+        elif model not in CAST:
             _gather(model._base_manager.filter(pk__in=ids), found=found)
     return dict(found)
 

@@ -39,6 +39,13 @@ class Chapter:
     tell: Callable[[Story], None]
     # What it left outside the database is taken away when the removal is committed.
     clear: Callable[[], None] = lambda: None
+    # Kinds on which a company's own records stand, too: real deals in the demo's pipeline. What the
+    # demo brought of these stays, with its parts, while something that stays needs one of them.
+    ground: tuple[type[Model], ...] = ()
+
+
+def all_ground() -> set[type[Model]]:
+    return {kind for chapter in chapters for kind in chapter.ground}
 
 
 chapters: Slot[Chapter] = Slot(key=lambda chapter: chapter.name)

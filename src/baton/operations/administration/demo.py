@@ -77,4 +77,4 @@ def _note() -> Path:
     return Path(settings.HOME / "keys" / "demo-logins")
 
 
-chapters.add(Chapter("company", 10, tell_company, clear=_forget_logins))
+chapters.add(Chapter("company", 10, tell_company, clear=_forget_logins, ground=(Brand,)))

@@ -32,4 +32,4 @@ def tell_products(story: Story) -> None:
     story.keep(*told.values())
 
 
-chapters.add(Chapter("products", 20, tell_products))
+chapters.add(Chapter("products", 20, tell_products, ground=(Product,)))

@@ -159,5 +159,5 @@ def _end(deal: Deal, *, plot: Plot, by: User, at: datetime) -> Deal:
     return deal
 
 
-chapters.add(Chapter("pipeline", 20, tell_pipeline))
+chapters.add(Chapter("pipeline", 20, tell_pipeline, ground=(Pipeline, Stage)))
 chapters.add(Chapter("deals", 50, tell_deals))

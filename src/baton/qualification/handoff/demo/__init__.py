@@ -6,6 +6,7 @@ from baton.core.demo.slots import Chapter, chapters
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.demo.agreeing import tell_agreement
 from baton.qualification.handoff.demo.telling import tell_handoffs
+from baton.qualification.handoff.models import Agreement, Pool
 
 
 def _send_back() -> None:
@@ -13,5 +14,5 @@ def _send_back() -> None:
     actions.send_back_without_handoff(at=timezone.now())
 
 
-chapters.add(Chapter("agreement", 22, tell_agreement))
+chapters.add(Chapter("agreement", 22, tell_agreement, ground=(Agreement, Pool)))
 chapters.add(Chapter("handoffs", 40, tell_handoffs, clear=_send_back))
