@@ -4,8 +4,8 @@ Paging is by key (the value sorted by, then the id), so page 400 costs what page
 that arrive meanwhile shift nothing. Everything a list shows stands in its address.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -67,6 +67,7 @@ class Filter:
     label: Words = ""
     knows: Callable[[str], bool] = bool
     is_tab: bool = False  # the page's own tabs and switches write it
+    narrows: bool = True  # False: it says how rows are shown, not which
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,10 @@ class Listing:
     size: int = PAGE_SIZE
     filters: tuple[Filter, ...] = ()  # of the page, for saved views
     prepare: Callable[[list[Any]], None] | None = None  # asks once for what all cells need
+
+    def with_step(self, url: str, action: Words) -> "Listing":
+        """The same, and where it is empty it leads to its first row: for those who may make it."""
+        return replace(self, empty=replace(self.empty, url=url, action=action))
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,7 @@ class ListPage:
     previous_url: str
     kept: list[tuple[str, str]]  # what else stands in the address, for the search form
     density: str = ""
+    wide_url: str = ""  # without the page's filters; empty: none is on
 
     @property
     def id(self) -> str:
@@ -158,6 +164,7 @@ def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
         else "",
         kept=[pair for pair in _kept(asked) if pair[0] != TEXT],
         density=asked[DENSITY] if asked.get(DENSITY) in DENSITIES else "",
+        wide_url=_widened(asked, listing),
     )
 
 
@@ -203,14 +210,20 @@ def _head(sorted_by: Column, column: Column, is_descending: bool, asked: QueryDi
     return Head(column, _address(asked, sort=wish), direction if is_current else "")
 
 
+def _widened(asked: QueryDict, listing: Listing) -> str:
+    asked_of = [(one, asked.get(one.name)) for one in listing.filters if one.narrows]
+    on = [one.name for one, value in asked_of if isinstance(value, str) and one.knows(value)]
+    return _address(asked, without=on) if on else ""
+
+
 def _turn(asked: QueryDict, side: str, token: str) -> str:
     return _address(asked, **{side: token})
 
 
-def _address(asked: QueryDict, **changes: str) -> str:
+def _address(asked: QueryDict, *, without: Iterable[str] = (), **changes: str) -> str:
     """The same list with something changed, on the first page unless a cursor is given."""
     address = asked.copy()
-    for name in CURSORS:
+    for name in (*CURSORS, *without):
         address.pop(name, None)
     for name, value in changes.items():
         address[name] = value

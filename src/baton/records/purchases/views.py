@@ -60,11 +60,13 @@ def user_of(request: HttpRequest) -> User:
 def products(request: HtmxRequest) -> HttpResponse:
     """All that is or was sold."""
     user = user_of(request)
-    page = list_page(request, PRODUCTS, Product.objects.visible_to(user))
+    may_edit = user.may(EDIT_PRODUCTS)
+    listing = PRODUCTS.with_step(reverse("purchases:new"), _("New product"))
+    page = list_page(request, listing if may_edit else PRODUCTS, Product.objects.visible_to(user))
     context = {
         "list": page,
         "views": views_of(request, PRODUCTS),
-        "may_edit": user.may(EDIT_PRODUCTS),
+        "may_edit": may_edit,
     }
     return page_or_partial(request, "purchases/products.html", "list", context)
 

@@ -1,7 +1,6 @@
 """The lists of campaigns, of their members and of costs."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -46,19 +45,18 @@ def state_badge(campaign: Campaign) -> Badge:
 
 def campaigns_listing(base: str, *, may_edit: bool) -> Listing:
     """The list of campaigns, money in the company's currency."""
-    empty = Empty(
-        icon="campaign", text=_("A campaign gathers what one effort brought, and what it cost.")
-    )
-    if may_edit:
-        empty = replace(empty, url=reverse("campaigns:new"), action=_("New campaign"))
-    return Listing(
+    listing = Listing(
         name="campaigns",
         columns=_columns(base),
         order="-period",
         search=lambda rows, text: rows.filter(sort_key__contains=text.casefold()),
         second=_channel,
-        empty=empty,
+        empty=Empty(
+            icon="campaign",
+            text=_("A campaign gathers what one effort brought, and what it cost."),
+        ),
     )
+    return listing.with_step(reverse("campaigns:new"), _("New campaign")) if may_edit else listing
 
 
 def _columns(base: str) -> tuple[Column, ...]:
@@ -155,10 +153,13 @@ def campaigns(request: HtmxRequest) -> HttpResponse:
 def costs(request: HtmxRequest) -> HttpResponse:
     """All costs, of campaigns and of none; or those that a report counted."""
     user, asked = user_of(request), cost_filter(request.GET)
+    may_edit = user.may(EDIT_CAMPAIGNS)
+    step = (reverse("campaigns:new-cost"), _("New cost"))
+    listing = COSTS.with_step(*step) if may_edit else COSTS
     context = {
-        "list": list_page(request, COSTS, asked.costs(user).select_related("campaign")),
+        "list": list_page(request, listing, asked.costs(user).select_related("campaign")),
         "views": views_of(request, COSTS),
-        "may_edit": user.may(EDIT_CAMPAIGNS),
+        "may_edit": may_edit,
         "only_loose": asked.is_loose,
         "narrowed": [(words, _without(request, names)) for words, names in asked.narrowed()],
         "base": organisation().base_currency,

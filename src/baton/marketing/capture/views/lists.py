@@ -1,6 +1,6 @@
 """Pages, forms, and what they brought."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -137,7 +137,7 @@ def pages(request: HtmxRequest) -> HttpResponse:
     user = user_of(request)
     rows = with_page_counts(Page.objects.visible_to(user), user=user).select_related("form")
     may_edit = user.may(EDIT_PAGES)
-    listing = _inviting(PAGES, "capture:new-page", _("New page")) if may_edit else PAGES
+    listing = PAGES.with_step(reverse("capture:new-page"), _("New page")) if may_edit else PAGES
     page = list_page(request, listing, rows)
     context = {"list": page, "views": views_of(request, PAGES), "may_edit": may_edit}
     return page_or_partial(request, "capture/pages.html", "list", context)
@@ -150,7 +150,7 @@ def forms(request: HtmxRequest) -> HttpResponse:
     user = user_of(request)
     rows = with_form_counts(Form.objects.visible_to(user), user=user)
     may_edit = user.may(EDIT_PAGES)
-    listing = _inviting(FORMS, "capture:new-form", _("New form")) if may_edit else FORMS
+    listing = FORMS.with_step(reverse("capture:new-form"), _("New form")) if may_edit else FORMS
     page = list_page(request, listing, rows)
     context = {"list": page, "views": views_of(request, FORMS), "may_edit": may_edit}
     return page_or_partial(request, "capture/forms.html", "list", context)
@@ -194,8 +194,3 @@ def visit(request: HtmxRequest, key: UUID) -> HttpResponse:
     one = get_object_or_404(found, key=key)
     context = {"visit": one, "channel": channel_words(one.channel), "hits": one.hits.order_by("at")}
     return page_or_partial(request, "capture/visit.html", "hits", context)
-
-
-def _inviting(listing: Listing, url_name: str, action: str | Promise) -> Listing:
-    """The list whose empty state offers the first step."""
-    return replace(listing, empty=replace(listing.empty, url=reverse(url_name), action=action))

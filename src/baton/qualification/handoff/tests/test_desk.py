@@ -88,8 +88,11 @@ def test_clock_stands_still_outside_the_hours_of_the_rep(signed_in, rep, clock):
     assert "Starts 09:00" in page
 
 
-def test_empty_desk_says_so(signed_in, rep):
-    assert "Nobody is waiting." in text(signed_in(rep).get(reverse("handoff:desk")))
+def test_empty_desk_says_so_and_leads_to_what_is_agreed(signed_in, rep):
+    page = text(signed_in(rep).get(reverse("handoff:desk")))
+
+    assert "Nobody is waiting." in page
+    assert "Who becomes a lead" in page
 
 
 def test_empty_desk_leads_to_those_who_wait_for_the_team(signed_in, lead, admin):

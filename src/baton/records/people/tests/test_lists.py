@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from baton.core.access.actions import create_user
 from baton.core.changes.models import Change
 from baton.core.facts.models import FactRecord
 from baton.records.people.actions import show
@@ -173,3 +174,23 @@ def test_companies_count_the_people_one_may_see(
     ]
     found = client.get(reverse("people:companies"), {"q": "halden.ex"})
     assert len(found.context["list"].rows) == 1
+
+
+def test_empty_lists_lead_to_their_first_row(signed_in, admin):
+    viewer = create_user(name="Vera", role="viewer", email="vera@fennmark.example")
+    for page, step in (("people:list", "people:new"), ("people:companies", "people:new-company")):
+        found = signed_in(admin).get(reverse(page)).context["list"].listing.empty
+        unable = signed_in(viewer).get(reverse(page)).context["list"].listing.empty
+
+        assert (found.url, unable.url) == (reverse(step), "")
+
+
+def test_list_narrowed_to_nobody_says_so_and_leads_back(signed_in, admin):
+    a_person(full_name="Ann Lund")
+
+    page = signed_in(admin).get(PEOPLE, {"stage": "customer", "owner": "nobody", "sort": "name"})
+
+    assert page.context["list"].wide_url == "?sort=name"
+    html = page.content.decode()
+    assert "Nothing matches what this list is narrowed to." in html
+    assert "People appear here" not in html

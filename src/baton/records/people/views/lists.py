@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -142,7 +143,9 @@ def people(request: HtmxRequest) -> HttpResponse:
     rows = people_in_view(
         Person.objects.visible_to(user), view, user=user, quiet_since=timezone.now() - QUIET
     )
-    page = list_page(request, PEOPLE, _narrowed(rows, asked).select_related("company", "owner"))
+    may_add = user.may(EDIT_PEOPLE)
+    listing = PEOPLE.with_step(reverse("people:new"), _("New person")) if may_add else PEOPLE
+    page = list_page(request, listing, _narrowed(rows, asked).select_related("company", "owner"))
     context = {
         "list": page,
         "views": views_of(request, PEOPLE),
@@ -151,7 +154,7 @@ def people(request: HtmxRequest) -> HttpResponse:
         "owners": known_owners(),
         "new_owners": possible_owners(),
         "chosen": {name: asked.get(name, "") for name in ("stage", "owner", "persona")},
-        "may_add": user.may(EDIT_PEOPLE),
+        "may_add": may_add,
         "may_delete": user.may(DELETE_PEOPLE),
     }
     return page_or_partial(request, "people/people.html", "list", context)
@@ -163,11 +166,13 @@ def companies(request: HtmxRequest) -> HttpResponse:
     """All companies whom this user may see."""
     user = user_of(request)
     rows = with_people_count(Company.objects.visible_to(user), user=user)
-    page = list_page(request, COMPANIES, rows.select_related("owner"))
+    may_add, step = user.may(EDIT_COMPANIES), (reverse("people:new-company"), _("New company"))
+    listing = COMPANIES.with_step(*step) if may_add else COMPANIES
+    page = list_page(request, listing, rows.select_related("owner"))
     context = {
         "list": page,
         "views": views_of(request, COMPANIES),
-        "may_add": user.may(EDIT_COMPANIES),
+        "may_add": may_add,
     }
     return page_or_partial(request, "people/companies.html", "list", context)
 

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from baton.core.access.actions import create_user
 from baton.records.people.tests.factories import a_company, a_person
 from baton.sales.deals import actions
 from baton.sales.deals.models import Deal
@@ -198,3 +199,15 @@ def test_list_bears_any_address(company, rep, signed_in, query):
 
     assert page.status_code == 200
     assert b"<script>alert" not in page.content
+
+
+def test_empty_board_and_table_offer_a_deal_to_those_who_may_open_one(company, rep, signed_in):
+    viewer = create_user(name="Vera", role="viewer", email="vera@fennmark.example")
+
+    for layout in ("board", "table"):
+        told = [
+            signed_in(user).get("/deals/", {"as": layout}).content.decode()
+            for user in (rep, viewer)
+        ]
+
+        assert ["/deals/new/" in page for page in told] == [True, False]

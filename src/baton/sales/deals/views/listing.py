@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
@@ -14,7 +15,7 @@ from baton.core.ui.formats import grouped, percent
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
 from baton.sales.deals.models import Deal, DealQuerySet
-from baton.sales.deals.permissions import VIEW_DEALS
+from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import (
     Figures,
     Sight,
@@ -98,13 +99,11 @@ LISTING = Listing(
     empty=Empty(
         icon="deal",
         text=gettext_lazy("Deals appear here as soon as one is opened, from a lead or by hand."),
-        url="/deals/new/",
-        action=gettext_lazy("New deal"),
     ),
     search=lambda rows, text: called(cast(DealQuerySet, rows), text),
     second=_with,
     filters=(
-        Filter(name="as", knows={"table", "board"}.__contains__, is_tab=True),
+        Filter(name="as", knows={"table", "board"}.__contains__, is_tab=True, narrows=False),
         Filter(name="view", knows=set(View).__contains__, is_tab=True),
         Filter(name="whose", knows=set(Whose).__contains__, is_tab=True),
         Filter(
@@ -112,6 +111,7 @@ LISTING = Listing(
             label=gettext_lazy("Pipeline"),
             knows=lambda key: any(str(one.key) == key for one in pipelines()),
             is_tab=True,
+            narrows=False,
         ),
     ),
 )
@@ -134,7 +134,9 @@ def deals(request: HtmxRequest) -> HttpResponse:
 def _table(request: HttpRequest, sight: Sight) -> dict[str, Any]:
     rows = narrowed(deals_seen(sight), sight)
     related = ("person", "company", "owner", "stage")
-    page = list_page(request, LISTING, rows.select_related(*related))
+    may_open, step = sight.user.may(EDIT_DEALS), (reverse("deals:new"), _("New deal"))
+    listing = LISTING.with_step(*step) if may_open else LISTING
+    page = list_page(request, listing, rows.select_related(*related))
     for row in page.rows:
         sign = sign_of(row.object, sight=sight)
         row.object.sign = sign_words(sign, deal=row.object, sight=sight)
@@ -167,7 +169,7 @@ def _frame(request: HttpRequest, sight: Sight, *, layout: str) -> dict[str, Any]
         "whose": [(whose.value, WHOSE[whose]) for whose in whose_open_to(sight.user)],
         "pipelines": choices if len(choices) > 1 else [],
         "may_manage": sight.user.may("pipelines.manage"),
-        "may_open": sight.user.may("deals.edit"),
+        "may_open": sight.user.may(EDIT_DEALS),
         "kept": [
             (name, value)
             for name, value in request.GET.items()
