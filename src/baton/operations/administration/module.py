@@ -2,20 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.home.slots import HomeBlock, HomePlace, home_blocks
 from baton.core.ui.slots import Banner, Group, NavigationItem, banners, navigation
 from baton.operations.administration.permissions import MANAGE_SETTINGS
 from baton.operations.administration.views.demo import banner
+from baton.operations.administration.views.house import begin
 
-navigation.add(
-    NavigationItem(
-        group=Group.TOP,
-        label=_("Home"),
-        url_name="administration:home",
-        icon="home",
-        position=10,
-        key="g h",
-    )
-)
 navigation.add(
     NavigationItem(
         group=Group.FOOT,
@@ -23,6 +15,15 @@ navigation.add(
         url_name="administration:company",
         icon="settings",
         permission=MANAGE_SETTINGS.name,
+    )
+)
+home_blocks.add(
+    HomeBlock(
+        name="begin",
+        place=HomePlace.TOP,
+        order=10,
+        permission=MANAGE_SETTINGS.name,
+        render=begin,
     )
 )
 banners.add(Banner(name="demo", template="administration/demo_banner.html", shown=banner))

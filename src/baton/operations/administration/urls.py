@@ -5,7 +5,6 @@ from baton.operations.administration.views import demo, house, keys, people, rat
 app_name = "administration"
 mounted_at = ""
 urlpatterns = [
-    path("", house.home, name="home"),
     path("settings/", house.company, name="company"),
     path("settings/demo/", demo.end, name="end-demo"),
     path("demo/be/", demo.switch, name="be"),

@@ -1,5 +1,6 @@
 """The queue as it is drawn: leads under the words by which people decide what to do first."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,20 +47,32 @@ def queue_of(user: User, *, tab: str, current: Handoff | None, now: datetime) ->
         "talking": _("Answered, verdict due"),
     }
     groups: dict[str, list[Row]] = {name: [] for name in titles}
+    for row in drawn(rows_of(user, tab), tab=tab, user=user, current=current, now=now):
+        groups[_group(row.handoff, row.owed)].append(row)
+    for rows in groups.values():
+        rows.sort(key=lambda row: (row.handoff.lane != Lane.HAND_RAISE, row.owed.due_at))
+    return [Group(title=titles[name], rows=rows) for name, rows in groups.items() if rows]
+
+
+def drawn(
+    handoffs: Iterable[Handoff],
+    *,
+    tab: str,
+    user: User,
+    now: datetime,
+    current: Handoff | None = None,
+) -> Iterator[Row]:
+    """Each with the clock that runs now, in the hours of who owes."""
     hours = _HoursBook()
-    for handoff in rows_of(user, tab):
+    for handoff in handoffs:
         owed = owed_now(handoff, hours=hours.of(handoff.rep), now=now)
-        row = Row(
+        yield Row(
             handoff=handoff,
             owed=owed,
             why=_why(handoff, owed=owed, user=user, now=now),
             url=lead_url(handoff, tab=tab),
             is_current=current is not None and handoff.pk == current.pk,
         )
-        groups[_group(handoff, owed)].append(row)
-    for rows in groups.values():
-        rows.sort(key=lambda row: (row.handoff.lane != Lane.HAND_RAISE, row.owed.due_at))
-    return [Group(title=titles[name], rows=rows) for name, rows in groups.items() if rows]
 
 
 class _HoursBook:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from baton.core import offers
 from baton.core.access.models import User
 from baton.core.changes.slots import tracked
+from baton.core.home.slots import home_blocks
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, finders, navigation
 from baton.qualification.handoff import actions
@@ -14,6 +15,7 @@ from baton.qualification.handoff.entries import ENTRIES, TRIGGERS
 from baton.qualification.handoff.finders import FINDERS
 from baton.qualification.handoff.offers import FIELDS
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
+from baton.qualification.handoff.views.home import BLOCKS
 from baton.qualification.handoff.views.panels import (
     need_url,
     person_panel,
@@ -41,6 +43,8 @@ for trigger in TRIGGERS:
     offers.triggers.add(trigger)
 for field in FIELDS:
     offers.filter_fields.add(field)
+for block in BLOCKS:
+    home_blocks.add(block)
 for finder in FINDERS:
     finders.add(finder)
 tracked.add(actions.POOL)

@@ -4,6 +4,7 @@ from django.urls import reverse
 from baton.core.access.models import ApiKey, User
 from baton.core.settings.queries import organisation
 from baton.core.worktime.rules import holiday_places
+from baton.records.people.tests.factories import a_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 PLACES = ("company", "users", "new-user", "teams", "new-team", "rates", "keys")
@@ -18,13 +19,14 @@ def test_settings_open_for_admins_only(admin, rep, marketer, signed_in, place):
     assert signed_in(marketer).get(address).status_code == 403
 
 
-@pytest.mark.parametrize(
-    ("who", "place"), [("marketer", "analytics:closed-loop"), ("rep", "handoff:desk")]
-)
-def test_home_is_where_the_role_begins_its_day(request, signed_in, who, place):
-    user = request.getfixturevalue(who)
+def test_who_sets_up_is_told_what_to_begin_with_until_somebody_is_known(admin, rep, signed_in):
+    words = "Nobody is known here yet."
 
-    assert signed_in(user).get("/")["location"] == reverse(place)
+    assert words in signed_in(admin).get("/").content.decode()
+    assert words not in signed_in(rep).get("/").content.decode()
+
+    a_person()
+    assert words not in signed_in(admin).get("/").content.decode()
 
 
 def user_form(**over):

@@ -36,7 +36,7 @@ def switch(request: HtmxRequest) -> HttpResponse:
     except NotOneOfThem as no:
         raise PermissionDenied from no
     go_on_as(request, who, behind=behind or by)
-    return redirect("administration:home")
+    return redirect("home:home")
 
 
 @signed_in
@@ -48,7 +48,7 @@ def back(request: HtmxRequest) -> HttpResponse:
         raise Http404
     note_switch(was=user, becomes=behind, by=behind, at=timezone.now())
     go_on_as(request, behind, behind=None)
-    return redirect("administration:home")
+    return redirect("home:home")
 
 
 @requires(MANAGE_SETTINGS)
@@ -65,7 +65,7 @@ def end(request: HtmxRequest) -> HttpResponse:
             count = _end(request, form)
         except AlreadyEnded as no:
             say(request, str(no))
-            return redirect("administration:home")
+            return redirect("home:home")
         except MailTaken as no:
             form.add_error("email", str(no))
         else:
@@ -75,7 +75,7 @@ def end(request: HtmxRequest) -> HttpResponse:
                 count,
             )
             say(request, words % {"n": grouped(count)})
-            return redirect("administration:home")
+            return redirect("home:home")
     context = {"form": form, "removal": asked}
     status = 422 if request.method == "POST" else 200
     return render(request, "administration/end_demo.html", context, status=status)

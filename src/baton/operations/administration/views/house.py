@@ -1,14 +1,11 @@
-from typing import cast
-
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
-from baton.core.access.doors import requires, signed_in
-from baton.core.access.models import User
-from baton.core.access.roles import Role
+from baton.core.access.doors import requires
 from baton.core.demo.queries import demo_is_here
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest
@@ -19,20 +16,12 @@ from baton.operations.administration.permissions import MANAGE_SETTINGS
 from baton.operations.administration.queries import findings
 from baton.records.people.models import Person
 
-MARKETING = {Role.MARKETER, Role.HEAD_OF_MARKETING, Role.VIEWER}
 
-
-@signed_in
-@require_GET
-def home(request: HtmxRequest) -> HttpResponse:
-    """Each role starts where its day starts: sales at the leads, marketing at the closed loop.
-
-    Who sets Baton up is told what to begin with, while nobody is known yet.
-    """
-    user = cast(User, request.user)
-    if user.may(MANAGE_SETTINGS) and not Person.objects.exists():
-        return render(request, "administration/begin.html")
-    return redirect("analytics:closed-loop" if user.role in MARKETING else "handoff:desk")
+def begin(request: HttpRequest) -> str:
+    """Who sets Baton up is told what to begin with, while nobody is known yet."""
+    if Person.objects.exists():
+        return ""
+    return render_to_string("administration/begin.html", request=request)
 
 
 @requires(MANAGE_SETTINGS)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from baton.core.access.models import User
@@ -17,7 +17,7 @@ from baton.qualification.handoff.queries import hours_of
 from baton.qualification.handoff.queries.desk import gone_from
 from baton.qualification.handoff.rules import State
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., Any])  # a page, or a part of one
 
 
 class Gone(Exception):
@@ -33,7 +33,7 @@ def on_their_clock(view: View) -> View:
     """Hours are written in the zone in which the user works: the clocks run in it."""
 
     @wraps(view)
-    def timed(request: Any, *args: Any, **rest: Any) -> HttpResponse:
+    def timed(request: Any, *args: Any, **rest: Any) -> Any:
         with timezone.override(ZoneInfo(hours_of(user_of(request)).zone)):
             return view(request, *args, **rest)
 

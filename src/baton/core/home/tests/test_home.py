@@ -1,0 +1,51 @@
+import re
+
+import pytest
+
+from baton.core.access.roles import Role
+from baton.core.home import slots
+from baton.core.home.slots import OWNERS, SELLERS, HomeBlock, HomePlace, home_blocks
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+
+
+@pytest.fixture(autouse=True)
+def no_blocks(monkeypatch):
+    monkeypatch.setattr(home_blocks, "_items", [])
+
+
+def block(name, **over):
+    home_blocks.add(HomeBlock(name=name, render=lambda request: f"block-{name}.", **over))
+
+
+def shown(answer):
+    return re.findall(r"block-(\w+)\.", answer.content.decode())
+
+
+def test_home_shows_the_blocks_of_the_role_in_their_order(signed_in, rep, admin):
+    block("second", order=20)
+    block("first", order=10, roles=SELLERS)
+    block("side", order=1, place=HomePlace.SIDE)
+    block("top", order=99, place=HomePlace.TOP, roles=OWNERS)
+
+    assert shown(signed_in(rep).get("/")) == ["first", "second", "side"]
+    assert shown(signed_in(admin).get("/")) == ["top", "second", "side"]
+
+
+def test_home_shows_only_what_the_role_may_open(signed_in, rep, admin):
+    block("keys", permission="settings.manage")
+
+    assert shown(signed_in(rep).get("/")) == []
+    assert shown(signed_in(admin).get("/")) == ["keys"]
+
+
+def test_home_without_anything_to_show_says_what_will_be_here(signed_in, rep):
+    home_blocks.add(HomeBlock(name="silent", render=lambda request: ""))
+
+    assert "What waits for you appears here." in signed_in(rep).get("/").content.decode()
+
+
+def test_every_role_has_a_day():
+    groups = (slots.SELLERS, slots.MARKETERS, slots.MANAGERS, slots.OWNERS, slots.LOOKERS)
+
+    assert sorted(role for group in groups for role in group) == sorted(Role)
