@@ -9,6 +9,25 @@ setTimeout(() => {
   }
 });
 
+// Who follows a link leaves: an answer that comes meanwhile would write its own address and call the page back.
+const LEAVING = 1000; // ms; then we stayed after all, as with a file that was fetched
+const pushing = new Set();
+let leftAt = -LEAVING;
+const leave = () => {
+  leftAt = performance.now();
+  for (const ctx of pushing) ctx.request.abort();
+};
+document.addEventListener("input", () => addEventListener("beforeunload", leave), { once: true });
+document.addEventListener("htmx:before:request", (event) => {
+  const { ctx } = event.detail;
+  if (!ctx.push) return;
+  if (performance.now() - leftAt < LEAVING) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else pushing.add(ctx);
+});
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => pushing.delete(ctx));
+
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (ctx.request.method !== "GET") ctx.request.headers["X-CSRFToken"] = document.body.dataset.csrf;
 });
