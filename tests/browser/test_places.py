@@ -13,7 +13,8 @@ INSIDE = (
     "/settings/teams/",
     "/settings/rates/",
     "/settings/keys/",
-    "/password/",
+    "/account/password/",
+    "/account/sessions/",
 )
 
 

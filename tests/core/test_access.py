@@ -30,7 +30,7 @@ PASSWORD = "correct horse battery"
 
 
 def sign_in(client, email, password=PASSWORD, **more):
-    return client.post(reverse("access:sign-in"), {"username": email, "password": password, **more})
+    return client.post(reverse("signin:sign-in"), {"username": email, "password": password, **more})
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def counting(settings):
 
 def test_sign_in_by_mail_in_any_case_starts_a_fresh_session(client, company):
     create_user(name="Mara", role="marketer", email="Mara@fennmark.example", password=PASSWORD)
-    client.get(reverse("access:sign-in"))
+    client.get(reverse("signin:sign-in"))
 
     answer = sign_in(client, "mara@FENNMARK.example")
 
@@ -115,7 +115,7 @@ def test_sign_in_never_leads_to_another_site(client):
 def test_stranger_is_sent_to_sign_in_and_back(client):
     answer = client.get("/people/?q=x")
 
-    assert answer["location"] == f"{reverse('access:sign-in')}?next=/people/%3Fq%3Dx"
+    assert answer["location"] == f"{reverse('signin:sign-in')}?next=/people/%3Fq%3Dx"
 
 
 def test_new_password_ends_other_sessions(rep, signed_in):
@@ -128,8 +128,8 @@ def test_new_password_ends_other_sessions(rep, signed_in):
 def test_sign_out_needs_a_post(rep, signed_in):
     browser = signed_in(rep)
 
-    assert browser.get(reverse("access:sign-out")).status_code == 405
-    assert browser.post(reverse("access:sign-out")).status_code == 302
+    assert browser.get(reverse("signin:sign-out")).status_code == 405
+    assert browser.post(reverse("signin:sign-out")).status_code == 302
     assert "_auth_user_id" not in browser.session
 
 

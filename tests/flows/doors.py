@@ -26,11 +26,12 @@ MODELS = {
     "rules": "routingrule",
     "score": "scorerule",
     "keys": "apikey",
+    "sessions": "session",
 }
 REFUSED = {403, 404}
 NO_SUCH_METHOD = 405
 # Bookkeeping of who came in: written also for those who are sent away.
-SIDE_EFFECTS = ("django_session", "access_apikey", "api_idempotencykey", "axes_")
+SIDE_EFFECTS = ("signin_session", "access_apikey", "api_idempotencykey", "axes_")
 Ask = Callable[[Client, str], Any]
 
 

@@ -59,7 +59,7 @@ def _rows() -> dict[str, list[Any]]:
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values_list())
         for model in apps.get_models()
-        if model._meta.label not in {"sessions.Session", "access.ApiKey", "api.IdempotencyKey"}
+        if model._meta.label not in {"signin.Session", "access.ApiKey", "api.IdempotencyKey"}
         and model._meta.app_label != "axes"
     }
 

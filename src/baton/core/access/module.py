@@ -6,26 +6,6 @@ from baton.core.ui.slots import Command, Group, NavigationItem, commands, naviga
 
 navigation.add(
     NavigationItem(
-        group=Group.ACCOUNT,
-        label=_("Change password"),
-        url_name="access:password",
-        icon="lock",
-        position=500,
-    )
-)
-navigation.add(
-    NavigationItem(
-        group=Group.ACCOUNT,
-        label=_("Sign out"),
-        url_name="access:sign-out",
-        icon="signout",
-        position=900,
-        is_post=True,
-        also=_("Log out"),
-    )
-)
-navigation.add(
-    NavigationItem(
         group=Group.THEME, label=_("Switch theme"), url_name="access:theme", icon="theme"
     )
 )

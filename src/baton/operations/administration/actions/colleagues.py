@@ -15,6 +15,7 @@ from baton.core.access.models import Team, User
 from baton.core.settings.actions import set_up_organisation
 from baton.core.settings.models import Organisation
 from baton.core.settings.queries import organisation
+from baton.core.signin.actions import end_sessions
 
 
 @transaction.atomic
@@ -23,6 +24,8 @@ def save_user(*, user: User | None, values: Mapping[str, Any]) -> tuple[User, st
     fields = dict(values)
     is_active = fields.pop("is_active")
     if user is not None:
+        if not is_active:
+            end_sessions(user=user)
         return edit_user(user=user, values=fields | {"is_active": is_active}), ""
     password = secrets.token_urlsafe(9) if fields["email"] else ""
     made = create_user(**fields, password=password or None)
@@ -34,6 +37,7 @@ def give_new_password(*, user: User) -> str:
     """A new password, to be shown once; other sessions of the user end."""
     password = secrets.token_urlsafe(9)
     set_password(user=user, password=password)
+    end_sessions(user=user)
     return password
 
 

@@ -115,3 +115,14 @@ def test_company_is_saved_or_refused_in_words(admin, signed_in):
     assert ([one.status_code for one in bad], good.status_code) == ([422, 422], 302)
     saved = organisation()
     assert (saved.zone, saved.base_currency, saved.country) == ("Asia/Tokyo", "JPY", "JP")
+
+
+def test_user_who_is_let_in_again_signs_in_anew(admin, rep, signed_in):
+    """A session of before would else live on with whoever has the device now."""
+    browser, address = signed_in(rep), reverse("administration:user", args=[rep.key])
+    said = user_form(name=rep.name, email=rep.email, zone="", team=rep.team_id)
+
+    signed_in(admin).post(address, said)
+    signed_in(admin).post(address, said | {"is_active": "on"})
+
+    assert browser.get("/people/").status_code == 302

@@ -19,13 +19,13 @@ def test_own_password_is_changed_and_other_sessions_end(teo, signed_in):
     here, elsewhere = signed_in(teo), signed_in(teo)
     before = here.session.session_key
 
-    answer = here.post(reverse("access:password"), FORM)
+    answer = here.post(reverse("signin:password"), FORM)
     teo.refresh_from_db()
 
     assert (answer.status_code, teo.check_password(NEW)) == (302, True)
     assert here.session.session_key != before
-    assert here.get(reverse("access:password")).status_code == 200
-    assert elsewhere.get(reverse("access:password")).status_code == 302
+    assert here.get(reverse("signin:password")).status_code == 200
+    assert elsewhere.get(reverse("signin:password")).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_own_password_is_changed_and_other_sessions_end(teo, signed_in):
     ],
 )
 def test_bad_password_is_refused_with_the_form(teo, signed_in, over, field, words):
-    answer = signed_in(teo).post(reverse("access:password"), {**FORM, **over})
+    answer = signed_in(teo).post(reverse("signin:password"), {**FORM, **over})
     teo.refresh_from_db()
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
@@ -46,13 +46,13 @@ def test_bad_password_is_refused_with_the_form(teo, signed_in, over, field, word
 
 
 def test_stranger_is_sent_to_sign_in():
-    assert Client().get(reverse("access:password")).status_code == 302
+    assert Client().get(reverse("signin:password")).status_code == 302
 
 
 def test_pages_inside_stay_in_no_cache(teo, signed_in, client):
     inside = signed_in(teo).get("/people/")
-    secret = signed_in(teo).get(reverse("access:password"))
+    secret = signed_in(teo).get(reverse("signin:password"))
 
     assert inside["Cache-Control"] == "private, no-store"
     assert "no-store" in secret["Cache-Control"]
-    assert "private, no-store" not in client.get(reverse("access:sign-in"))["Cache-Control"]
+    assert "private, no-store" not in client.get(reverse("signin:sign-in"))["Cache-Control"]

@@ -1,0 +1,36 @@
+"""What sign-in plugs into the shell."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.ui.slots import Group, NavigationItem, navigation
+
+navigation.add(
+    NavigationItem(
+        group=Group.ACCOUNT,
+        label=_("Change password"),
+        url_name="signin:password",
+        icon="lock",
+        position=500,
+    )
+)
+navigation.add(
+    NavigationItem(
+        group=Group.ACCOUNT,
+        label=_("Your sessions"),
+        url_name="signin:sessions",
+        icon="globe",
+        position=520,
+        also=_("Devices, where you are signed in"),
+    )
+)
+navigation.add(
+    NavigationItem(
+        group=Group.ACCOUNT,
+        label=_("Sign out"),
+        url_name="signin:sign-out",
+        icon="signout",
+        position=900,
+        is_post=True,
+        also=_("Log out"),
+    )
+)
