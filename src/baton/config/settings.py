@@ -161,6 +161,7 @@ STORAGES = {
 }
 MEDIA_ROOT = HOME / "media"
 SPOOL_ROOT = HOME / "spool"
+LAKE_ROOT = HOME / "lake"
 
 LOGGING = {
     "version": 1,

@@ -1,5 +1,7 @@
 from baton.core.access.permissions import Permission
 from baton.core.access.roles import Area, Verb
+from baton.insight.lake.permissions import VIEW_REPORTS
 
-VIEW_REPORTS = Permission("reports.view", Area.INSIGHT, Verb.VIEW)
 EXPORT_REPORTS = Permission("reports.export", Area.INSIGHT, Verb.EXPORT)
+
+__all__ = ["EXPORT_REPORTS", "VIEW_REPORTS"]

@@ -1,0 +1,88 @@
+"""Turn what has become of the log into files. Files first, then the manifest in one transaction."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from baton.core.settings.queries import organisation_zone
+from baton.insight.lake.actions.files import Written, discard, write_months
+from baton.insight.lake.actions.reach import reaches
+from baton.insight.lake.models import LakeFile, Stream
+from baton.insight.lake.queries.streams import SOURCES
+
+BITE = 200_000  # rows of the log that become files at a time
+
+
+def seal(name: str, *, at: datetime, least: int = 1) -> int:
+    """One bite of the stream becomes files; says how many rows of the log were gone through.
+
+    Fewer than ``least`` stay where they are. Several may seal at once: one of them counts. Raises
+    OSError and duckdb.Error where nothing can be written; nothing has changed then.
+    """
+    source, zone = SOURCES[name], organisation_zone()
+    stream = _in_shape(name, source.shape(zone), at=at)
+    until = min(reaches(name, at=at), stream.sealed + BITE)
+    if until - stream.sealed < least:
+        return 0
+    raw = source.raw(source.between(stream.sealed, until))
+    written = write_months(source, raw, zone)
+    if not _take(stream, written, until=until, at=at):
+        discard(written)
+    return until - stream.sealed
+
+
+def _in_shape(name: str, shape: str, *, at: datetime) -> Stream:
+    """The stream, emptied when its files were made for other columns or another zone."""
+    stream = Stream.objects.get_or_create(name=name, defaults={"shape": shape})[0]
+    if stream.shape != shape:
+        forget(name, shape=shape, at=at)
+        stream.refresh_from_db()
+    return stream
+
+
+@transaction.atomic
+def forget(name: str, *, at: datetime, shape: str = "") -> None:
+    """Nothing of the stream counts as sealed any more: a worker makes it anew from the log."""
+    stream = Stream.objects.select_for_update().filter(name=name).first()
+    if stream is not None:
+        LakeFile.objects.current().filter(stream=stream).update(gone_at=at)
+        stream.sealed, stream.swept, stream.shape = 0, 0, shape or stream.shape
+        stream.version += 1
+        stream.save()
+
+
+@transaction.atomic
+def _take(stream: Stream, written: list[Written], *, until: int, at: datetime) -> bool:
+    """Into the manifest, unless somebody was faster."""
+    present = unchanged(stream)
+    if present is None:
+        return False
+    LakeFile.objects.bulk_create(
+        _row(stream, one, first=stream.sealed + 1, last=until, at=at) for one in written
+    )
+    present.swept = present.swept if present.sealed else until
+    present.sealed = until
+    present.save(update_fields=["sealed", "swept"])
+    return True
+
+
+def unchanged(stream: Stream) -> Stream | None:
+    """The stream, locked and marked as changed from here on; None if somebody changed it since."""
+    rows = Stream.objects.filter(name=stream.name, version=stream.version)
+    if not rows.update(version=stream.version + 1):
+        return None
+    return Stream.objects.select_for_update().get(name=stream.name)
+
+
+def _row(stream: Stream, one: Written, *, first: int, last: int, at: datetime) -> LakeFile:
+    return LakeFile(
+        stream=stream,
+        month=one.month,
+        path=one.path,
+        first=first,
+        last=last,
+        row_count=one.row_count,
+        size=one.size,
+        checksum=one.checksum,
+        made_at=at,
+    )

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class LakeConfig(AppConfig):
+    name = "baton.insight.lake"

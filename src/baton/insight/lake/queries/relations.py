@@ -1,0 +1,227 @@
+"""The records beside the facts, as relations that hold what the reader may see and no more."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db.models import F, QuerySet
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.access.roles import Scope
+from baton.insight.lake.rules import Kind
+from baton.marketing.campaigns.models import Campaign, CampaignMember, Cost
+from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
+from baton.marketing.capture.models import Visitor
+from baton.marketing.capture.permissions import VIEW_PAGES
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.lifecycle.models import StageChange
+from baton.records.people.models import Company, Person
+from baton.records.purchases.models import Product
+from baton.sales.deals.models import Deal, DealLine
+
+INTEGER, TEXT, MOMENT, DAY, YES_NO, NUMBER = Kind
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """Whose eyes look; ``user`` None sees all that lives, as the command line does."""
+
+    user: User | None
+    permission: Permission
+
+    @property
+    def see_all(self) -> bool:
+        """Whether no living record is hidden from them."""
+        return self.user is None or self.user.scope(self.permission) is Scope.ALL
+
+    def may(self, permission: Permission) -> bool:
+        return self.user is None or self.user.may(permission)
+
+    def people(self) -> QuerySet[Person]:
+        living = Person.objects.living()
+        return living if self.user is None else living.visible_to(self.user, self.permission)
+
+    def companies(self) -> QuerySet[Company]:
+        living = Company.objects.living()
+        return living if self.user is None else living.visible_to(self.user, self.permission)
+
+    def deals(self) -> QuerySet[Deal]:
+        living = Deal.objects.living()
+        return living if self.user is None else living.visible_to(self.user, self.permission)
+
+    def seen(self, rows: QuerySet[Any], permission: Permission) -> QuerySet[Any]:
+        """Rows of a list that is the company's: all of them or none."""
+        return rows.all() if self.may(permission) else rows.none()
+
+    def of_people(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows about the people whom they see."""
+        if self.see_all:
+            return rows.filter(person__deleted_at=None)
+        return rows.filter(person__in=self.people().values("pk"))
+
+
+@dataclass(frozen=True)
+class Relation:
+    """``columns`` by their name in SQL; ``paths`` where a column has another one in the model."""
+
+    rows: Callable[[Eyes], QuerySet[Any]]
+    columns: Mapping[str, Kind]
+    days: Mapping[str, str]  # on which day (in the organisation's zone) a moment lies
+    paths: Mapping[str, str]
+
+    def asked(self, eyes: Eyes) -> QuerySet[Any]:
+        """The rows, with a column of each name."""
+        named = {name: F(path) for name, path in self.paths.items()}
+        return cast(QuerySet[Any], self.rows(eyes).annotate(**named))
+
+
+def _relation(
+    rows: Callable[[Eyes], QuerySet[Any]],
+    *,
+    days: Mapping[str, str] | None = None,
+    paths: Mapping[str, str] | None = None,
+    **columns: Kind,
+) -> Relation:
+    return Relation(rows, columns, days or {}, paths or {})
+
+
+RELATIONS: Mapping[str, Relation] = {
+    "people": _relation(
+        lambda eyes: eyes.people(),
+        days={"lead_on": "lead_at"},
+        id=INTEGER,
+        origin=TEXT,
+        channel=TEXT,
+        campaign=TEXT,
+        landing_page=TEXT,
+        said_source=TEXT,
+        mql_channel=TEXT,
+        mql_campaign=TEXT,
+        persona=TEXT,
+        stage=TEXT,
+        country=TEXT,
+        owner_id=INTEGER,
+        company_id=INTEGER,
+        score=INTEGER,
+        lead_at=MOMENT,
+        stage_at=MOMENT,
+        created_at=MOMENT,
+    ),
+    "companies": _relation(
+        lambda eyes: eyes.companies(),
+        id=INTEGER,
+        name=TEXT,
+        industry=TEXT,
+        country=TEXT,
+        region=TEXT,
+        employee_count=INTEGER,
+        owner_id=INTEGER,
+    ),
+    "deals": _relation(
+        lambda eyes: eyes.deals(),
+        days={"opened_on": "opened_at", "closed_on": "closed_at"},
+        paths={"stage_name": "stage__name", "pipeline_id": "stage__pipeline_id"},
+        id=INTEGER,
+        person_id=INTEGER,
+        company_id=INTEGER,
+        owner_id=INTEGER,
+        qualifier_id=INTEGER,
+        pipeline_id=INTEGER,
+        stage_id=INTEGER,
+        stage_name=TEXT,
+        state=TEXT,
+        amount=NUMBER,
+        currency=TEXT,
+        base_amount=NUMBER,
+        reason=TEXT,
+        opened_at=MOMENT,
+        closed_at=MOMENT,
+        created_at=MOMENT,
+        close_on=DAY,
+    ),
+    "deal_lines": _relation(
+        lambda eyes: DealLine.objects.filter(deal__in=eyes.deals().values("pk")),
+        deal_id=INTEGER,
+        product_id=INTEGER,
+        quantity=NUMBER,
+        price=NUMBER,
+    ),
+    "products": _relation(
+        lambda eyes: Product.objects.all(), id=INTEGER, name=TEXT, family=TEXT, code=TEXT
+    ),
+    "stage_changes": _relation(
+        lambda eyes: eyes.of_people(StageChange.objects.all()),
+        days={"moved_on": "moved_at"},
+        paths={"moved_at": "at"},
+        id=INTEGER,
+        person_id=INTEGER,
+        from_stage=TEXT,
+        to_stage=TEXT,
+        moved_at=MOMENT,
+        is_back=YES_NO,
+        owner_id=INTEGER,
+        cause=TEXT,
+    ),
+    "handoffs": _relation(
+        lambda eyes: eyes.of_people(Handoff.objects.all()),
+        days={"made_on": "made_at"},
+        id=INTEGER,
+        person_id=INTEGER,
+        rep_id=INTEGER,
+        lane=TEXT,
+        state=TEXT,
+        verdict=TEXT,
+        channel=TEXT,
+        campaign=TEXT,
+        made_at=MOMENT,
+        answered_at=MOMENT,
+        responded_at=MOMENT,
+        closed_at=MOMENT,
+        is_late=YES_NO,
+    ),
+    "campaigns": _relation(
+        lambda eyes: eyes.seen(Campaign.objects.living(), VIEW_CAMPAIGNS),
+        id=INTEGER,
+        code=TEXT,
+        name=TEXT,
+        channel=TEXT,
+        starts_on=DAY,
+        ends_on=DAY,
+    ),
+    "campaign_members": _relation(
+        lambda eyes: eyes.seen(eyes.of_people(CampaignMember.objects.all()), VIEW_CAMPAIGNS),
+        paths={"reached_at": "at"},
+        campaign_id=INTEGER,
+        person_id=INTEGER,
+        status=TEXT,
+        reached_at=MOMENT,
+    ),
+    "costs": _relation(
+        lambda eyes: eyes.seen(Cost.objects.living(), VIEW_CAMPAIGNS),
+        id=INTEGER,
+        campaign_id=INTEGER,
+        kind=TEXT,
+        channel=TEXT,
+        amount=NUMBER,
+        currency=TEXT,
+        base_amount=NUMBER,
+        from_on=DAY,
+        to_on=DAY,
+    ),
+    "users": _relation(
+        lambda eyes: User.objects.all(),
+        id=INTEGER,
+        name=TEXT,
+        role=TEXT,
+        region=TEXT,
+        team_id=INTEGER,
+        manager_id=INTEGER,
+    ),
+    "visitors": _relation(
+        lambda eyes: eyes.seen(Visitor.objects.filter(person__isnull=False), VIEW_PAGES),
+        id=INTEGER,
+        person_id=INTEGER,
+        known_at=MOMENT,
+    ),
+}

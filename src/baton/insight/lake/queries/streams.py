@@ -1,0 +1,94 @@
+"""The two streams that are kept as files: where their rows come from, and how they are shaped."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db.models import Q, QuerySet
+
+from baton.core.facts.models import FactRecord
+from baton.insight.lake.queries.arrow import table_of
+from baton.insight.lake.rules import FACTS, HITS, Kind, composed, day_starts
+from baton.marketing.capture.models import Hit
+
+SQL = Path(__file__).parents[1] / "sql"
+DAYS = pa.schema([("on_day", pa.date32()), ("starts_at", pa.timestamp("us"))])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A stream's table: ``id`` grows with each row, ``at`` says when it happened."""
+
+    name: str
+    rows: Callable[[], QuerySet[Any]]
+    id: str
+    at: str
+    columns: Mapping[str, Kind]
+
+    def between(self, after: int, until: int | None) -> QuerySet[Any]:
+        """The rows with ids above ``after``, up to ``until`` where that is given, in order."""
+        found = self.rows().filter(**{f"{self.id}__gt": after})
+        return (found.filter(**{f"{self.id}__lte": until}) if until else found).order_by(self.id)
+
+    def raw(self, rows: QuerySet[Any]) -> pa.Table:
+        """As the database has them."""
+        return table_of(rows, self.columns)
+
+    def shaping(self, *, raw: str, day: str) -> str:
+        """From such rows (the name of a table) to what the lake keeps: a column for each thing that
+        reports ask for, and a day."""
+        return composed(SQL / f"shape_{self.name}.sql", parts={"raw": raw, "day": day})[0]
+
+    def days(self, raw: pa.Table, zone: ZoneInfo) -> pa.Table:
+        """The days on which these rows happened."""
+        return days_around(raw.column(self.at), zone)
+
+    def shape(self, zone: ZoneInfo) -> str:
+        """With another one nothing that was sealed fits any more."""
+        told = [str(zone), *self.columns, self.shaping(raw="raw", day="day")]
+        return sha256("\n".join(told).encode()).hexdigest()
+
+
+SOURCES = {
+    "facts": Source(
+        name="facts",
+        rows=lambda: FactRecord.objects.standing(),
+        id="position",
+        at="happened_at",
+        columns=FACTS,
+    ),
+    "hits": Source(
+        name="hits",
+        rows=lambda: Hit.objects.all(),
+        id="id",
+        at="at",
+        columns=HITS,
+    ),
+}
+
+
+def days_around(moments: pa.ChunkedArray, zone: ZoneInfo) -> pa.Table:
+    """The days of the zone in which these moments lie: ``on_day``, ``starts_at``."""
+    ends = pc.min_max(moments).as_py()
+    if ends["min"] is None:
+        return DAYS.empty_table()
+    days = day_starts(zone, first=ends["min"], latest=ends["max"])
+    return pa.table(list(map(list, zip(*days, strict=True))), schema=DAYS)
+
+
+def in_month(source: Source, month: date, zone: ZoneInfo) -> Q:
+    """Rows of the days of this month in the organisation's zone."""
+    after = (month + timedelta(days=31)).replace(day=1)
+    since, until = map(partial(_midnight, zone=zone), (month, after))
+    return Q(**{f"{source.at}__gte": since, f"{source.at}__lt": until})
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, datetime.min.time(), zone).astimezone(UTC)
