@@ -155,5 +155,5 @@ def test_view_without_a_name_is_refused(rep):
     with pytest.raises(actions.BadView, match="longer than 60"):
         a_view(rep, name="x" * 61)
     with pytest.raises(actions.BadView, match="more filters"):
-        a_view(rep, state=urlencode({"q": "x" * 2000}))
+        a_view(rep, state=urlencode({"q": "x" * 8000}))
     assert not SavedView.objects.exists()

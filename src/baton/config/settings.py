@@ -143,7 +143,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_500  # a filter's form with too many conditions, to say so
 FILE_UPLOAD_HANDLERS = ["baton.config.uploads.NoFiles"]
 
 LANGUAGE_CODE = "en"

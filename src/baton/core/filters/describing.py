@@ -36,6 +36,16 @@ PHRASES: Mapping[Op, Label] = {
     Op.MORE_THAN_DAYS_AGO: gettext_lazy("%(field)s more than %(value)s ago"),
 }
 
+# What a form offers as a comparison of its own; every other "not" stands before its condition.
+NOT_PHRASES: Mapping[Op, Label] = {
+    Op.CONTAINS: gettext_lazy("%(field)s does not contain %(value)s"),
+    Op.STARTS_WITH: gettext_lazy("%(field)s does not start with %(value)s"),
+    Op.IN: gettext_lazy("%(field)s is not %(value)s"),
+    Op.ON: gettext_lazy("%(field)s not on %(value)s"),
+    Op.IN_LAST_DAYS: gettext_lazy("%(field)s not in the last %(value)s"),
+    Op.IN_NEXT_DAYS: gettext_lazy("%(field)s not in the next %(value)s"),
+}
+
 
 def describe(chosen: Filter) -> str:
     """A plain sentence without full stop; "Everything" for a filter without conditions."""
@@ -46,7 +56,9 @@ def describe(chosen: Filter) -> str:
 
 def _node(node: Node, *, is_inner: bool = True) -> str:
     if isinstance(node, Condition):
-        return _condition(node)
+        return _condition(node, PHRASES[node.op])
+    if isinstance(node, Not) and isinstance(node.part, Condition) and node.part.op in NOT_PHRASES:
+        return _condition(node.part, NOT_PHRASES[node.part.op])
     if isinstance(node, Not):
         return _("not (%s)") % _node(node.part, is_inner=False)
     if len(node.parts) == 1:
@@ -56,7 +68,7 @@ def _node(node: Node, *, is_inner: bool = True) -> str:
     return f"({words})" if is_inner else words
 
 
-def _condition(condition: Condition) -> str:
+def _condition(condition: Condition, phrase: Label) -> str:
     labels = labels_of(condition.field) or {}
     shown = [_value(value, condition=condition, labels=labels) for value in condition.values]
     words = {
@@ -65,7 +77,7 @@ def _condition(condition: Condition) -> str:
         "first": shown[0] if shown else "",
         "last": shown[-1] if shown else "",
     }
-    return str(PHRASES[condition.op]) % words
+    return str(phrase) % words
 
 
 def _or_list(words: Sequence[str]) -> str:

@@ -1,7 +1,16 @@
 """The fields that modules offer for filters, by object type."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+
 from baton.core import offers
-from baton.core.offers import FilterField
+from baton.core.offers import FieldKind, FilterField
+from baton.core.slots import Slot
+
+Fields = Mapping[str, FilterField]
+# What is asked of an object beside the offers, by its type: fields that a company made itself.
+own_fields: Slot[Callable[[str], list[FilterField]]] = Slot()
 
 
 def key_of(field: FilterField) -> str:
@@ -12,6 +21,26 @@ def key_of(field: FilterField) -> str:
 def fields_of(object_type: str) -> list[FilterField]:
     """In the order of the offers: what a form can ask about such an object."""
     return [field for field in offers.filter_fields if field.object_type == object_type]
+
+
+def askable(object_type: str, *, may: Callable[[str], bool]) -> Fields:
+    """What somebody with these permissions is offered in a list, by key.
+
+    Each asks for its choices once, however many conditions are read and said with it.
+    """
+    found = [*fields_of(object_type), *(one for of in own_fields for one in of(object_type))]
+    return {key_of(field): _once(field) for field in found if _is_for(field, may)}
+
+
+def _once(field: FilterField) -> FilterField:
+    choices = field.choices
+    return replace(field, choices=cache(lambda: list(choices()))) if choices else field
+
+
+def _is_for(field: FilterField, may: Callable[[str], bool]) -> bool:
+    # Without choices a relation is a number that nobody knows.
+    is_nameless = field.kind is FieldKind.RELATION and field.choices is None
+    return not is_nameless and (not field.permission or may(field.permission))
 
 
 def labels_of(field: FilterField) -> dict[str, str] | None:

@@ -6,7 +6,7 @@ from typing import NoReturn
 from django.utils.translation import gettext as _
 
 from baton.core.errors import RuleViolation
-from baton.core.filters.fields import find_field, labels_of
+from baton.core.filters.fields import Fields, find_field, labels_of
 from baton.core.filters.nodes import AllOf, AnyOf, Condition, Filter, Node, Not, Op, Scalar
 from baton.core.filters.operators import (
     OPERATORS,
@@ -26,25 +26,30 @@ CONDITION_KEYS = {"field", "op", "value"}
 
 
 class BadFilter(RuleViolation, ValueError):
-    """A tree that is no filter of this kind of object."""
+    """A tree that is no filter of this kind of object; ``why`` leaves out where."""
+
+    def __init__(self, sentence: str, /, *, why: str = "") -> None:
+        super().__init__(sentence)
+        self.why = why or sentence
 
 
-def parse(tree: object, *, object_type: str) -> Filter:
-    """Read a tree of conditions on objects of a type; raises BadFilter.
+def parse(tree: object, *, object_type: str, fields: Fields | None = None) -> Filter:
+    """Read a tree of conditions on objects of a type; raises BadFilter. ``fields``: only of these.
 
     ``{"all": [...]}``, ``{"any": [...]}``, ``{"not": {...}}`` or
     ``{"field": "person.stage", "op": "is", "value": "mql"}``. ``{"all": []}`` is everything.
     """
     if tree == {"all": []}:
         return Filter(object_type, AllOf(()))
-    return Filter(object_type, _Reading(object_type).node(tree, where="", level=1))
+    return Filter(object_type, Reading(object_type, fields).node(tree, where="", level=1))
 
 
-class _Reading:
+class Reading:
     """Counts what it reads, so that no tree is too large for a database."""
 
-    def __init__(self, object_type: str) -> None:
+    def __init__(self, object_type: str, fields: Fields | None = None) -> None:
         self.object_type = object_type
+        self.fields = fields
         self.conditions = 0
         self.values = 0
         self._choices: dict[str, Choices] = {}  # each field may ask the database: once is enough
@@ -88,7 +93,8 @@ class _Reading:
         return Condition(field, op, values)
 
     def field(self, key: object, *, where: str) -> FilterField:
-        field = find_field(key) if isinstance(key, str) else None
+        find = find_field if self.fields is None else self.fields.get
+        field = find(key) if isinstance(key, str) else None
         if field is None or field.object_type != self.object_type:
             _refuse(where, _("has no field “%s” to ask about") % str(key)[:60])
         return field
@@ -155,4 +161,5 @@ def _refuse_field(where: str, field: FilterField, why: str) -> NoReturn:
 
 
 def _refuse(where: str, why: str) -> NoReturn:
-    raise BadFilter(_("%(where)s: %(why)s.") % {"where": where or _("The filter"), "why": why})
+    sentence = _("%(where)s: %(why)s.") % {"where": where or _("The filter"), "why": why}
+    raise BadFilter(sentence, why=why)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from baton.core.saved.rules import state_of
-from baton.core.ui.lists import COLUMNS, DENSITIES, DENSITY, SORT, TEXT, Listing, Words
+from baton.core.ui.lists import ASKED, COLUMNS, DENSITIES, DENSITY, SORT, TEXT, Listing, Words
 
 
 @dataclass(frozen=True)
@@ -15,9 +15,14 @@ class Honoured:
     lost: list[Words]  # each kind of thing once: "a column"
 
 
-def honoured(asked: Sequence[tuple[str, str]], listing: Listing) -> Honoured:
-    """The state that the list can follow, and in words what it cannot."""
-    before = [pair for pair in asked if state_of([pair])]
+def honoured(
+    asked: Sequence[tuple[str, str]], listing: Listing, *, filter_text: str = ""
+) -> Honoured:
+    """The state that the list can follow, and in words what it cannot.
+
+    ``filter_text`` is as much of the address's filter as it can; what it cannot is told by itself.
+    """
+    before = [pair for pair in asked if state_of([pair]) and pair[0] != ASKED]
     kept, lost = [], dict[str, Words]()
     for name, value in before:
         left = _followed(name, value, listing)
@@ -26,7 +31,7 @@ def honoured(asked: Sequence[tuple[str, str]], listing: Listing) -> Honoured:
         if left != value:
             words = _name_of(name, listing)
             lost[str(words)] = words
-    return Honoured(state_of(kept), list(lost.values()))
+    return Honoured(state_of([*kept, (ASKED, filter_text)]), list(lost.values()))
 
 
 def _followed(name: str, value: str, listing: Listing) -> str:

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.filters.addresses import Asked
+from baton.core.filters.listed import ListFilter
 from baton.core.saved.honouring import Honoured, honoured
 from baton.core.saved.models import SavedView
-from baton.core.saved.queries import address_of, list_of, views_for
-from baton.core.saved.rules import OPENED, pairs_of
+from baton.core.saved.queries import address, address_of, list_of, views_for
+from baton.core.saved.rules import OPENED, pairs_of, state_of
 from baton.core.saved.slots import SavedList, saved_lists
-from baton.core.ui.lists import Listing
+from baton.core.ui.lists import ASKED, Listing
 from baton.core.ui.slots import PinnedPlace
 
 
@@ -24,6 +26,12 @@ class Tab:
     view: SavedView
     url: str
     is_current: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    words: str
+    url: str  # the list without it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +45,7 @@ class Views:
     is_changed: bool
     state: str  # of the address, as far as the list can follow it
     lost: str  # one sentence on what the list cannot follow, or ""
+    asked: Asked | None  # the filter in the address; None: this list is not asked by filters
 
     @property
     def all_url(self) -> str:
@@ -48,14 +57,46 @@ class Views:
 
     @property
     def new_url(self) -> str:
-        return f"{reverse('saved:new')}?{self._asked}"
+        return f"{reverse('saved:new')}?{self._list_asked}"
 
     @property
     def columns_url(self) -> str:
-        return f"{reverse('saved:columns')}?{self._asked}"
+        return f"{reverse('saved:columns')}?{self._list_asked}"
 
     @property
-    def _asked(self) -> str:
+    def filter_url(self) -> str:
+        """Empty where the list is not asked by filters."""
+        return f"{reverse('saved:filter')}?{self._list_asked}" if self.asked else ""
+
+    @property
+    def filter_lost(self) -> str:
+        """One sentence on the conditions that were left out, or ""."""
+        if self.asked is None or not self.asked.lost:
+            return ""
+        what = {"what": "; ".join(self.asked.lost)}
+        if self.current and self.asked.parts:
+            words = _("This view leaves out of its filter what makes no sense here: %(what)s.")
+            return words % what
+        return _("Left out of the filter: %(what)s.") % what
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The parts of the filter in words, each with the list without it."""
+        found = self.asked.chips() if self.asked else ()
+        return [Chip(words, self._address(filter_text=text)) for words, text in found]
+
+    @property
+    def unasked_url(self) -> str:
+        """The list without its filter."""
+        return self._address(filter_text="")
+
+    def _address(self, *, filter_text: str) -> str:
+        pairs = [pair for pair in pairs_of(self.state) if pair[0] != ASKED]
+        key = str(self.current.key) if self.current else ""
+        return address(self.place, state=state_of([*pairs, (ASKED, filter_text)]), key=key)
+
+    @property
+    def _list_asked(self) -> str:
         opened = {OPENED: str(self.current.key)} if self.current else {}
         return urlencode({"list": self.place.name, "state": self.state, **opened})
 
@@ -72,7 +113,8 @@ def views_of(request: HttpRequest, listing: Listing) -> Views:
     own = [view for view in _known(request, listing.name) if view.list_name == listing.name]
     opened = request.GET.get(OPENED, "")
     current = next((view for view in own if str(view.key) == opened), None)
-    found = honoured(list(_pairs(request)), listing)
+    asked = cast(ListFilter, listing.asks).asked_by(request) if listing.asks else None
+    found = honoured(list(_pairs(request)), listing, filter_text=asked.text if asked else "")
     return Views(
         place=place,
         tabs=[Tab(view, address_of(view, place), view is current) for view in own],
@@ -81,6 +123,7 @@ def views_of(request: HttpRequest, listing: Listing) -> Views:
         is_changed=_is_changed(current, found, listing),
         state=found.state,
         lost=_lost_words(found) if current else "",
+        asked=asked,
     )
 
 

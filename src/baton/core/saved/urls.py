@@ -1,12 +1,13 @@
 from django.urls import path
 
-from baton.core.saved import views
+from baton.core.saved import filtering, views
 
 app_name = "saved"
 mounted_at = "views/"
 urlpatterns = [
     path("new/", views.new, name="new"),
     path("columns/", views.columns, name="columns"),
+    path("filter/", filtering.edit_filter, name="filter"),
     path("<uuid:key>/edit/", views.edit, name="edit"),
     path("<uuid:key>/save/", views.save, name="save"),
     path("<uuid:key>/pin/", views.pin, name="pin"),

@@ -6,7 +6,7 @@ that arrive meanwhile shift nothing. Everything a list shows stands in its addre
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
@@ -20,7 +20,8 @@ PAGE_SIZE = 25
 LONGEST = 200  # characters of a quick filter
 COUNTED = 10_000  # above it the figure is "over 10,000": counting on would cost more than it tells
 CURSORS = ("after", "before")
-TEXT, SORT, COLUMNS, DENSITY = "q", "sort", "cols", "density"  # what an address says to each list
+# What an address says to each list
+TEXT, SORT, COLUMNS, DENSITY, ASKED = "q", "sort", "cols", "density", "filter"
 DENSITIES = ("compact", "relaxed")  # beside the usual one
 Words = str | Promise
 
@@ -70,8 +71,17 @@ class Filter:
     narrows: bool = True  # False: it says how rows are shown, not which
 
 
+class Asking(Protocol):
+    """What reads a filter in the address: fields and comparisons are known higher up."""
+
+    def narrowed(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Listing:
+    """``rows`` are those that a user may see, as tabs and choices of the address have them; a list
+    that is asked by filters (``asks``) counts them before it is shown."""
+
     name: str  # the list's id on the page is list-<name>
     columns: tuple[Column, ...]
     order: str  # a column's name, "-" before it for descending
@@ -82,6 +92,8 @@ class Listing:
     actions: str = ""  # template with the buttons for ticked rows; empty: no ticks
     size: int = PAGE_SIZE
     filters: tuple[Filter, ...] = ()  # of the page, for saved views
+    rows: Callable[[Any, QueryDict], QuerySet[Any]] | None = None
+    asks: Asking | None = None
     prepare: Callable[[list[Any]], None] | None = None  # asks once for what all cells need
 
     def with_step(self, url: str, action: Words) -> "Listing":
@@ -132,19 +144,17 @@ class ListPage:
 
     @property
     def total_words(self) -> str:
-        if self.total > COUNTED:
-            return _("over {count}").format(count=grouped(COUNTED))
-        return grouped(self.total)
+        return count_words(self.total)
 
 
 def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> ListPage:
     """The page that the address asks for. A cursor of another sort or filter leads to page one."""
     asked = request.GET
-    text = _text(asked)
     column, is_descending = _order(listing, asked.get(SORT, ""))
-    if text and listing.search:
-        rows = listing.search(rows, text)
-    total = rows.order_by()[: COUNTED + 1].count()
+    rows = searched(listing, rows, asked)
+    if listing.asks:
+        rows = listing.asks.narrowed(rows, request)
+    total = counted(rows)
     seal = cursors.seal_of([listing.name, column.sort, is_descending, *sorted(_kept(asked))])
     place = cursors.read(asked, rows.model, column.sort, seal=seal)
     ordering = cursors.Ordering(rows.model, column.sort, is_descending=is_descending)
@@ -156,7 +166,7 @@ def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
         listing=listing,
         rows=[_row(listing, columns, row) for row in window.rows],
         heads=[_head(column, each, is_descending, asked) for each in columns],
-        text=text,
+        text=_text(asked),
         total=total,
         next_url=_turn(asked, "after", ordering.key_of(window.last, seal)) if window.more else "",
         previous_url=_turn(asked, "before", ordering.key_of(window.first, seal))
@@ -166,6 +176,24 @@ def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
         density=asked[DENSITY] if asked.get(DENSITY) in DENSITIES else "",
         wide_url=_widened(asked, listing),
     )
+
+
+def searched(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
+    """Those that the quick filter finds."""
+    text = _text(asked)
+    return listing.search(rows, text) if text and listing.search else rows
+
+
+def counted(rows: QuerySet[Any]) -> int:
+    """How many; of more than are counted, one more than that."""
+    return rows.order_by().values("pk")[: COUNTED + 1].count()
+
+
+def count_words(total: int) -> str:
+    """ "1,234", "over 10,000"."""
+    if total > COUNTED:
+        return _("over {count}").format(count=grouped(COUNTED))
+    return grouped(total)
 
 
 def shown_columns(listing: Listing, asked: str) -> tuple[Column, ...]:
@@ -213,6 +241,8 @@ def _head(sorted_by: Column, column: Column, is_descending: bool, asked: QueryDi
 def _widened(asked: QueryDict, listing: Listing) -> str:
     asked_of = [(one, asked.get(one.name)) for one in listing.filters if one.narrows]
     on = [one.name for one, value in asked_of if isinstance(value, str) and one.knows(value)]
+    if listing.asks and asked.get(ASKED):
+        on.append(ASKED)
     return _address(asked, without=on) if on else ""
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.offers import FieldKind, FilterField, Label
 from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.words import REASONS, STATES
 
 MOVED_BY = frozenset(
@@ -50,6 +51,7 @@ FIELDS = (
         path=latest_state,
         choices=states,
         changed_by=MOVED_BY,
+        permission=VIEW_HANDOFFS.name,
     ),
     FilterField(
         object_type="person",
@@ -59,6 +61,7 @@ FIELDS = (
         path=latest_verdict,
         choices=reasons,
         changed_by=MOVED_BY,
+        permission=VIEW_HANDOFFS.name,
     ),
     FilterField(
         object_type="person",
@@ -67,5 +70,6 @@ FIELDS = (
         kind=FieldKind.DATE,
         path=latest_made,
         changed_by=frozenset({"handoff.offered"}),
+        permission=VIEW_HANDOFFS.name,
     ),
 )

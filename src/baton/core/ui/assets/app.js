@@ -3,6 +3,7 @@ import "./js/requests.js";
 import "./js/panel.js";
 import "./js/popups.js";
 import "./js/forms.js";
+import "./js/filter.js";
 import "./js/theme.js";
 import "./js/keys.js";
 import "./js/palette.js";

@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.access.models import User
+from baton.core.filters.listed import ListFilter
 from baton.core.offers import timeline_entries
 from baton.core.saved.shown import views_of
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
@@ -60,6 +64,29 @@ def touch_of(person: Person) -> dict[str, str]:
 def _work(person: Person) -> str:
     company = person.company.name if person.company else ""
     return ", ".join(filter(None, [person.job_title, company]))
+
+
+def people_asked(user: User, asked: Mapping[str, Any]) -> QuerySet[Person]:
+    """Those of a tab, narrowed by the choices of the tool bar."""
+    seen = Person.objects.visible_to(user)
+    rows = people_in_view(seen, _view_in(asked), user=user, quiet_since=timezone.now() - QUIET)
+    return _narrowed(rows, asked).select_related("company", "owner")
+
+
+def companies_asked(user: User, _asked: Mapping[str, Any]) -> QuerySet[Company]:
+    """All whom this user may see."""
+    rows = with_people_count(Company.objects.visible_to(user), user=user)
+    return rows.select_related("owner")
+
+
+def people_found(count: int, said: str) -> str:
+    """How many a filter finds."""
+    return ngettext("%(n)s person matches", "%(n)s people match", count) % {"n": said}
+
+
+def companies_found(count: int, said: str) -> str:
+    """How many a filter finds."""
+    return ngettext("%(n)s company matches", "%(n)s companies match", count) % {"n": said}
 
 
 def _name_campaigns(people: list[Any]) -> None:
@@ -112,6 +139,8 @@ PEOPLE = Listing(
         Filter(name="owner", label=_("Owner"), knows=lambda key: _is_owner(key)),
         Filter(name="persona", label=_("Persona")),
     ),
+    rows=people_asked,
+    asks=ListFilter(object_type="person", found=people_found),
 )
 COMPANIES = Listing(
     name="companies",
@@ -131,6 +160,8 @@ COMPANIES = Listing(
         icon="company",
         text=_("Companies appear here with their first person, or when you add one."),
     ),
+    rows=companies_asked,
+    asks=ListFilter(object_type="company", found=companies_found),
 )
 
 
@@ -139,15 +170,11 @@ COMPANIES = Listing(
 def people(request: HtmxRequest) -> HttpResponse:
     """Everybody whom this user may see, filtered and sorted as the address says."""
     user, asked = user_of(request), request.GET
-    view = asked.get("view", "") if asked.get("view", "") in TABS else ""
-    rows = people_in_view(
-        Person.objects.visible_to(user), view, user=user, quiet_since=timezone.now() - QUIET
-    )
+    view = _view_in(asked)
     may_add = user.may(EDIT_PEOPLE)
     listing = PEOPLE.with_step(reverse("people:new"), _("New person")) if may_add else PEOPLE
-    page = list_page(request, listing, _narrowed(rows, asked).select_related("company", "owner"))
     context = {
-        "list": page,
+        "list": list_page(request, listing, people_asked(user, asked)),
         "views": views_of(request, PEOPLE),
         "tabs": [(name, label, name == view) for name, label in TABS.items()],
         "stages": stages(),
@@ -165,16 +192,18 @@ def people(request: HtmxRequest) -> HttpResponse:
 def companies(request: HtmxRequest) -> HttpResponse:
     """All companies whom this user may see."""
     user = user_of(request)
-    rows = with_people_count(Company.objects.visible_to(user), user=user)
     may_add, step = user.may(EDIT_COMPANIES), (reverse("people:new-company"), _("New company"))
     listing = COMPANIES.with_step(*step) if may_add else COMPANIES
-    page = list_page(request, listing, rows.select_related("owner"))
     context = {
-        "list": page,
+        "list": list_page(request, listing, companies_asked(user, request.GET)),
         "views": views_of(request, COMPANIES),
         "may_add": may_add,
     }
     return page_or_partial(request, "people/companies.html", "list", context)
+
+
+def _view_in(asked: Mapping[str, Any]) -> str:
+    return asked["view"] if asked.get("view") in TABS else ""
 
 
 def _narrowed(rows: PersonQuerySet, asked: Mapping[str, Any]) -> PersonQuerySet:

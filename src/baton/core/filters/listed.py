@@ -1,0 +1,56 @@
+"""What a list declares to be asked: `Listing(asks=ListFilter("person", …))`, and no more."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from baton.core.access.models import User
+from baton.core.filters.addresses import Asked, read
+from baton.core.filters.compiling import compile_filter
+from baton.core.filters.fields import Fields, askable
+from baton.core.settings.queries import organisation_zone
+from baton.core.ui.lists import ASKED
+
+
+class _Remembering(HttpRequest):
+    asked_filters: dict[str, Asked]  # read once per request
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListFilter:
+    """``found`` says how many rows a filter finds: "1 person matches"; of more than are counted
+    it gets "over 10,000"."""
+
+    object_type: str
+    found: Callable[[int, str], str]
+
+    def fields_for(self, user: User) -> Fields:
+        return askable(self.object_type, may=user.may)
+
+    def read(self, text: str, *, user: User) -> Asked:
+        return read(text, object_type=self.object_type, fields=self.fields_for(user))
+
+    def asked_by(self, request: HttpRequest) -> Asked:
+        """What the address asks; the list, its chips and its views read it once."""
+        known = cast(_Remembering, request)
+        text = request.GET.get(ASKED, "")
+        if not hasattr(known, "asked_filters"):
+            known.asked_filters = {}
+        if self.object_type not in known.asked_filters:
+            user = cast(User, request.user)
+            known.asked_filters[self.object_type] = self.read(text, user=user)
+        return known.asked_filters[self.object_type]
+
+    def narrow(self, rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+        """Those of which all holds."""
+        if not asked.parts:
+            return rows
+        at, zone = timezone.now(), organisation_zone()
+        return rows.filter(compile_filter(asked.chosen, at=at, zone=zone))
+
+    def narrowed(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+        return self.narrow(rows, self.asked_by(request))
