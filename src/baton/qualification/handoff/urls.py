@@ -1,11 +1,13 @@
 from django.urls import path
 
-from baton.qualification.handoff.views import agreeing, answering, leads, quality, routing
+from baton.qualification.handoff.views import agreeing, answering, leads, listed, quality, routing
 
 app_name = "handoff"
 mounted_at = "leads/"
 urlpatterns = [
     path("", leads.desk, name="desk"),
+    path("open/", listed.open_ones, name="open"),
+    path("handed/", listed.handed, name="handed"),
     path("quality/", quality.quality, name="quality"),
     path("quality/behind/", quality.quality_behind, name="quality-behind"),
     path("agreement/", agreeing.agreement, name="agreement"),

@@ -2,6 +2,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core.changes.slots import tracked
+from baton.core.home.slots import home_blocks
 from baton.core.offers import TimelineEntry, timeline_entries
 from baton.core.ui.slots import Command, Group, NavigationItem, commands, navigation
 from baton.records.people.slots import (
@@ -16,11 +17,14 @@ from baton.records.timeline.actions.undoing import activity_tracked, note_tracke
 from baton.records.timeline.events import ActivityLogged, NoteAdded, TaskAdded, TaskDone
 from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TASKS, VIEW_TIMELINE
 from baton.records.timeline.slots import SubjectKind, subjects
+from baton.records.timeline.views.home import BLOCKS
 
 tracked.add(note_tracked())
 tracked.add(activity_tracked())
 tracked.add(task_tracked())
 
+for block in BLOCKS:
+    home_blocks.add(block)
 subjects.add(SubjectKind(name="person", find=queries.person_subject))
 subjects.add(SubjectKind(name="company", find=queries.company_subject))
 

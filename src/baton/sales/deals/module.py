@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from baton.core import offers
 from baton.core.access.slots import Guarded, guarded
 from baton.core.changes.slots import tracked
+from baton.core.home.slots import home_blocks
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
@@ -31,6 +32,7 @@ from baton.sales.deals.finders import COMMANDS, FINDERS
 from baton.sales.deals.offers import deal_entries, deal_fields, deal_measures, deal_triggers
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import find_deal_subject, living_deals_seen
+from baton.sales.deals.views.home import BLOCKS
 from baton.sales.deals.views.listing import LISTING
 from baton.sales.deals.views.panels import company_panel, person_panel
 
@@ -55,6 +57,8 @@ tracked.add(TRACKED)
 subjects.add(SubjectKind(name="deal", find=find_deal_subject))
 guarded.add(Guarded(object_type="deal", seen=living_deals_seen))
 first_steps.add(FirstStep(name="pipeline", order=40, run=_first_pipeline))
+for block in BLOCKS:
+    home_blocks.add(block)
 for finder in FINDERS:
     finders.add(finder)
 for command in COMMANDS:

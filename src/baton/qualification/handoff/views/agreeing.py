@@ -1,6 +1,5 @@
 """The agreement: both sides' promises, how they are kept, drafts and signatures."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,30 +19,13 @@ from baton.qualification.handoff import actions
 from baton.qualification.handoff.forms import AgreementForm
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
+from baton.qualification.handoff.promises import behind_url, promises_kept
 from baton.qualification.handoff.queries import agreement_in_force, draft_agreement
-from baton.qualification.handoff.queries.attainment import (
-    Attainment,
-    Kept,
-    Promise,
-    attainment,
-    behind,
-)
+from baton.qualification.handoff.queries.attainment import Promise, attainment, behind
 from baton.qualification.handoff.queries.goals import what_it_takes
 from baton.qualification.handoff.rules import Goal, Side, sides_of
 from baton.qualification.handoff.takes import TakesShown, shown
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One promise of sales as a person reads it, and how it is kept this month."""
-
-    words: str
-    kept: Kept
-    percent: int
-    hue: str
-    url: str
-    broken_url: str
 
 
 @requires(VIEW_HANDOFFS)
@@ -59,10 +41,10 @@ def agreement(request: HtmxRequest) -> HttpResponse:
         "draft": draft,
         "changes": _changes(in_force, draft),
         "found": found,
-        "lines": _lines(found, in_force) if in_force else [],
+        "lines": promises_kept(found, in_force) if in_force else [],
         "raising": _raising(in_force) if in_force else [],
         "takes": _takes(in_force.goal()) if in_force else None,
-        "mqls_url": _behind_url(Promise.MQLS),
+        "mqls_url": behind_url(Promise.MQLS),
         "may_manage": user.may(MANAGE_HANDOFFS),
         "signs": _open_sides(draft, role=user.role),
         "versions": Agreement.objects.visible_to(user)
@@ -84,49 +66,6 @@ def _open_sides(draft: Agreement | None, *, role: str) -> list[tuple[str, str]]:
     names = {Side.MARKETING: _("Sign for marketing"), Side.SALES: _("Sign for sales")}
     signed = draft.signed_sides() if draft else list(Side)
     return [(side.value, names[side]) for side in sides_of(role) if side not in signed]
-
-
-def _lines(found: Attainment, agreement: Agreement) -> list[Line]:
-    words = {
-        Promise.ACCEPT: _(
-            "Accept or reject within %(minutes)d working minutes, hand-raises %(urgent)d"
-        )
-        % {
-            "minutes": agreement.accept_minutes,
-            "urgent": agreement.hand_raise_accept_minutes,
-        },
-        Promise.RESPOND: _(
-            "First response within %(minutes)d working minutes, hand-raises %(urgent)d"
-        )
-        % {
-            "minutes": agreement.respond_minutes,
-            "urgent": agreement.hand_raise_respond_minutes,
-        },
-        Promise.ATTEMPTS: _("%(count)d attempts in %(days)d working days")
-        % {"count": agreement.attempts, "days": agreement.attempt_days},
-        Promise.VERDICT: _("A verdict on every one"),
-    }
-    return [
-        Line(
-            words=words[kept.promise],
-            kept=kept,
-            percent=round(kept.rate * 100) if kept.rate is not None else 0,
-            hue=_hue(kept.rate),
-            url=_behind_url(kept.promise),
-            broken_url=f"{_behind_url(kept.promise)}?broken=1",
-        )
-        for kept in found.promises
-    ]
-
-
-def _hue(rate: float | None) -> str:
-    if rate is None:
-        return "gray"
-    return "green" if rate >= 0.9 else "amber" if rate >= 0.75 else "red"
-
-
-def _behind_url(promise: Promise) -> str:
-    return reverse("handoff:behind", args=[promise.value])
 
 
 def _changes(before: Agreement | None, after: Agreement | None) -> list[tuple[str, Any, Any]]:

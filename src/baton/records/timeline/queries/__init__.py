@@ -1,5 +1,6 @@
 """What happened with whom, and what is to be done: read only."""
 
+from baton.records.timeline.queries.day import Moved, people_who_moved, tasks_until_tonight
 from baton.records.timeline.queries.entries import (
     TimelinePage,
     people_now,
@@ -30,6 +31,7 @@ from baton.records.timeline.queries.telling import (
 )
 
 __all__ = [
+    "Moved",
     "TaskGroup",
     "TaskShown",
     "TimelinePage",
@@ -41,10 +43,12 @@ __all__ = [
     "find_subject",
     "open_tasks_about",
     "people_now",
+    "people_who_moved",
     "person_subject",
     "subject_of_company",
     "subject_of_person",
     "task_groups",
+    "tasks_until_tonight",
     "tell_activities",
     "tell_notes",
     "tell_tasks",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -36,6 +37,7 @@ def timeline_of(
     company_id: int | None = None,
     side: str | None = None,
     before: str = "",
+    since: datetime | None = None,
     limit: int = LOAD,
     user: User | None = None,
 ) -> TimelinePage:
@@ -52,6 +54,8 @@ def timeline_of(
     # Only its own: what happened with its people comes by person_ids, of those whom one may see.
     about |= Q(company_id=company_id, person_id=None) if company_id else Q(pk__in=[])
     facts = FactRecord.objects.standing().filter(about).exclude(name__in=_hidden())
+    if since:
+        facts = facts.filter(happened_at__gte=since)
     if side:
         facts = facts.filter(side__in=[Side(side), Side.BOTH])
     if before:

@@ -53,7 +53,7 @@ def task_groups(*, owner: User, at: datetime) -> list[TaskGroup]:
     tasks = in_order(Task.objects.open().filter(owner=owner))[:LONGEST_LIST]
     grouped = groupby(tasks, key=lambda task: due_group(task.due_at, at=at, zone=zone))
     return [
-        TaskGroup(due=due, heading=HEADINGS[due], tasks=[_shown(task, at=at) for task in same])
+        TaskGroup(due=due, heading=HEADINGS[due], tasks=[shown(task, at=at) for task in same])
         for due, same in grouped
     ]
 
@@ -62,7 +62,7 @@ def done_tasks(*, owner: User, at: datetime) -> list[TaskShown]:
     """What one user did lately, the latest first."""
     done = Task.objects.filter(owner=owner, deleted_at=None, done_at__isnull=False)
     rows = done.select_related("person", "company", "owner").order_by("-done_at", "-pk")[:50]
-    return [_shown(task, at=at) for task in rows]
+    return [shown(task, at=at) for task in rows]
 
 
 def due_count(*, owner: User, at: datetime) -> tuple[int, int]:
@@ -83,7 +83,7 @@ def open_tasks_about(subject: Subject, *, user: User, at: datetime) -> list[Task
     if subject.deal_id:
         about |= Q(deal_id=subject.deal_id)
     rows = in_order(Task.objects.visible_to(user).open().filter(about))[:50]
-    return [_shown(task, at=at) for task in rows]
+    return [shown(task, at=at) for task in rows]
 
 
 def in_order(tasks: TaskQuerySet) -> TaskQuerySet:
@@ -92,7 +92,8 @@ def in_order(tasks: TaskQuerySet) -> TaskQuerySet:
     return shown.order_by(F("due_at").asc(nulls_last=True), "pk")
 
 
-def _shown(task: Task, *, at: datetime) -> TaskShown:
+def shown(task: Task, *, at: datetime) -> TaskShown:
+    """As a row of a list; person and company must be loaded."""
     is_late = not task.done_at and task.due_at is not None and task.due_at < at
     return TaskShown(
         task=task,

@@ -1,6 +1,7 @@
 """What is read of deals. Each takes the user and never shows more than they may see."""
 
 from baton.sales.deals.queries.board import Column, columns_of, stages_of
+from baton.sales.deals.queries.day import Standing, Worth, by_stage, month_so_far, stuck
 from baton.sales.deals.queries.figures import (
     Figures,
     Reached,
@@ -47,8 +48,11 @@ __all__ = [
     "Figures",
     "Reached",
     "Sight",
+    "Standing",
     "View",
     "Whose",
+    "Worth",
+    "by_stage",
     "called",
     "columns_of",
     "deal_counts",
@@ -64,6 +68,7 @@ __all__ = [
     "lines_of",
     "living_deals_seen",
     "may_edit",
+    "month_so_far",
     "narrowed",
     "open_stages",
     "owners_for",
@@ -76,6 +81,7 @@ __all__ = [
     "stage_choices",
     "stage_with_key",
     "stages_of",
+    "stuck",
     "sum_of",
     "total_of",
     "usual_days",

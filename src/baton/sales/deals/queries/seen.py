@@ -31,6 +31,7 @@ class View(StrEnum):
     CLOSING = "closing"
     NO_STEP = "no_step"
     IDLE = "idle"
+    WON_NOW = "won_now"  # in this calendar month
     WON = "won"
     LOST = "lost"
 
@@ -84,12 +85,13 @@ def called(deals: DealQuerySet, text: str) -> DealQuerySet:
 
 def narrowed(deals: DealQuerySet, sight: Sight) -> DealQuerySet:
     """Those of the sight's view."""
+    if sight.view is View.WON_NOW:
+        return deals.filter(state=StageKind.WON, closed_at__gte=sight.begin_of(month_of(sight)[0]))
     if sight.view is View.WON or sight.view is View.LOST:
         return deals.filter(state=sight.view)
     deals = deals.filter(state=StageKind.OPEN)
     if sight.view is View.CLOSING:
-        month_end = (sight.today.replace(day=28) + timedelta(days=4)).replace(day=1)
-        return deals.filter(close_on__lt=month_end)
+        return deals.filter(close_on__lt=month_of(sight)[1])
     if sight.view is View.NO_STEP:
         return deals.filter(next_step="")
     return idle(deals, sight) if sight.view is View.IDLE else deals
@@ -97,11 +99,18 @@ def narrowed(deals: DealQuerySet, sight: Sight) -> DealQuerySet:
 
 def idle(deals: DealQuerySet, sight: Sight) -> DealQuerySet:
     """Open deals with which nothing happened for so long that somebody should ask."""
+    return deals.filter(without_news(sight))
+
+
+def without_news(sight: Sight) -> Q:
+    """Nothing happened with the deal or its person for so long; not of undated imports."""
     before = sight.begin_of(sight.today - timedelta(days=IDLE_AFTER_DAYS - 1))
-    return deals.filter(
-        Q(touched_at=None) | Q(touched_at__lt=before),
-        Q(person=None) | Q(person__latest_touch_at=None) | Q(person__latest_touch_at__lt=before),
-    ).filter(Q(touched_at__isnull=False) | Q(stage_at__isnull=False))
+    quiet_person = Q(person__latest_touch_at=None) | Q(person__latest_touch_at__lt=before)
+    return (
+        (Q(touched_at=None) | Q(touched_at__lt=before))
+        & (Q(person=None) | quiet_person)
+        & (Q(touched_at__isnull=False) | Q(stage_at__isnull=False))
+    )
 
 
 def latest_at(deal: Deal) -> datetime | None:
@@ -109,6 +118,12 @@ def latest_at(deal: Deal) -> datetime | None:
     moments = [deal.touched_at, deal.stage_at]
     moments.append(deal.person.latest_touch_at if deal.person else None)
     return max((moment for moment in moments if moment), default=None)
+
+
+def month_of(sight: Sight) -> tuple[date, date]:
+    """The first days of the present calendar month and of the next."""
+    first = sight.today.replace(day=1)
+    return first, (first + timedelta(days=32)).replace(day=1)
 
 
 def this_quarter(sight: Sight) -> tuple[datetime, datetime]:

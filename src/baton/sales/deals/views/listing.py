@@ -42,6 +42,7 @@ VIEWS = {
     View.CLOSING: gettext_lazy("Closing this month"),
     View.NO_STEP: gettext_lazy("No next step"),
     View.IDLE: gettext_lazy("Idle 30 days"),
+    View.WON_NOW: gettext_lazy("Won this month"),
     View.WON: gettext_lazy("Won"),
     View.LOST: gettext_lazy("Lost"),
 }

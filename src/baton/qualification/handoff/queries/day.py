@@ -1,0 +1,76 @@
+"""Who is late, who carries how much, and what was handed over between two days."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from baton.core.access.models import User
+from baton.core.settings.queries import organisation_zone
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.models.handoffs import HandoffQuerySet
+from baton.qualification.handoff.queries.attainment import Months, made_in
+from baton.qualification.handoff.rules import State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """What one rep has open: waiting for their answer, in their hands, and of both what is late."""
+
+    key: UUID
+    name: str
+    offered: int
+    accepted: int
+    late: int
+
+
+def is_late(at: datetime) -> Q:
+    """Not answered, or without a first response, beyond what was promised."""
+    unanswered = Q(state=State.OFFERED, accept_due_at__lte=at)
+    return unanswered | Q(state=State.ACCEPTED, responded_at=None, respond_due_at__lte=at)
+
+
+def open_handoffs(user: User) -> HandoffQuerySet:
+    """All that is owed still, as far as the user may see it."""
+    return Handoff.objects.visible_to(user).open()
+
+
+def late_now(user: User, *, at: datetime, most: int) -> list[Handoff]:
+    """Who waits the longest beyond what was promised."""
+    rows = open_handoffs(user).filter(is_late(at))
+    rows = rows.select_related("person__company", "agreement", "rep")
+    return list(rows.order_by("accept_due_at", "pk")[:most])
+
+
+def counted_late(user: User, *, at: datetime) -> tuple[int, int]:
+    """How many are late, of how many open ones."""
+    found = open_handoffs(user).aggregate(late=Count("pk", filter=is_late(at)), all=Count("pk"))
+    return found["late"], found["all"]
+
+
+def load_of_reps(user: User, *, at: datetime, most: int) -> list[Load]:
+    """Who has most late, then most open; one query."""
+    rows = open_handoffs(user).filter(rep__isnull=False).order_by()
+    counted = rows.values("rep__key", "rep__name").annotate(
+        offered=Count("pk", filter=Q(state=State.OFFERED)),
+        accepted=Count("pk", filter=Q(state=State.ACCEPTED)),
+        late=Count("pk", filter=is_late(at)),
+    )
+    ordered = counted.order_by("-late", "-offered", "-accepted", "rep__name")
+    names = ("rep__key", "rep__name", "offered", "accepted", "late")
+    return [
+        Load(key=key, name=name, offered=offered, accepted=accepted, late=late)
+        for key, name, offered, accepted, late in ordered.values_list(*names)[:most]
+    ]
+
+
+def handed_between(user: User, *, since: date, until: date) -> QuerySet[Handoff]:
+    """What marketing handed over on these days, both included."""
+    zone = organisation_zone()
+    days = Months(
+        first=since,
+        since=datetime.combine(since, time(), tzinfo=zone),
+        until=datetime.combine(until + timedelta(days=1), time(), tzinfo=zone),
+    )
+    return made_in(days, user=user).exclude(state=State.WITHDRAWN)

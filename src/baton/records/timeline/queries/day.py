@@ -1,0 +1,62 @@
+"""What somebody should see of their own day: tasks that are due, and what their people did."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from baton.core.access.models import User
+from baton.core.facts import Touch
+from baton.records.people.models import Person
+from baton.records.timeline.models import Task
+from baton.records.timeline.queries.entries import timeline_of
+from baton.records.timeline.queries.tasks import TaskShown, in_order, shown
+from baton.records.timeline.rules import Entry
+
+PEOPLE_LOOKED_AT = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """One of somebody's people, and the latest thing that this person did."""
+
+    person: Person
+    entry: Entry
+
+
+def tasks_until_tonight(*, owner: User, at: datetime, most: int) -> list[TaskShown]:
+    """Late ones first, then those of the rest of today; one query."""
+    tonight = midnight(at) + timedelta(days=1)
+    due = Task.objects.open().filter(owner=owner, due_at__lt=tonight)
+    return [shown(task, at=at) for task in in_order(due)[:most]]
+
+
+def people_who_moved(*, owner: User, at: datetime, most: int) -> list[Moved]:
+    """What the people of ``owner`` did since yesterday morning, the latest first.
+
+    What colleagues or ``owner`` did with them is left out: that is no news of theirs.
+    """
+    since = midnight(at) - timedelta(days=1)
+    mine = Person.objects.visible_to(owner).filter(owner=owner, latest_touch_at__gte=since)
+    people = mine.select_related("company").order_by("-latest_touch_at", "-pk")
+    by_id = {person.pk: person for person in people[:PEOPLE_LOOKED_AT]}
+    entries = timeline_of(person_ids=by_id, user=owner, since=since).entries if by_id else []
+    return [
+        Moved(person=by_id[entry.person_id], entry=entry)
+        for entry in _latest_of_each(entries)
+        if entry.person_id in by_id
+    ][:most]
+
+
+def _latest_of_each(entries: list[Entry]) -> Iterator[Entry]:
+    seen: set[int | None] = set()
+    for entry in entries:
+        if entry.touch == Touch.THEIRS and entry.person_id not in seen:
+            seen.add(entry.person_id)
+            yield entry
+
+
+def midnight(at: datetime) -> datetime:
+    """The begin of that day in the reader's zone."""
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
