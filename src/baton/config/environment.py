@@ -1,9 +1,16 @@
 """What the installation is told from outside: variables, or files named by ``X_FILE``."""
 
+import base64
 import logging
 import os
+import re
 import secrets
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+
+PATIENCE = 100  # hundredths of a second
 
 
 class BadEnvironment(Exception):
@@ -39,19 +46,40 @@ def home() -> Path:
 
 def secret_key() -> str:
     """From the environment, else made once and kept in the data folder."""
-    if key := text("SECRET_KEY"):
-        return key
-    path = home() / "keys" / "secret"
+    return text("SECRET_KEY") or _kept("secret", lambda: secrets.token_urlsafe(48))
+
+
+def sealing_keys() -> list[str]:
+    """What seals secrets in the database, the newest first; each is 32 bytes in base64.
+
+    From the environment, else made once and kept in the data folder, a key on each line.
+    """
+    said = text("SEALING_KEY") or _kept("sealing", _new_sealing_key)
+    keys = said.replace(",", " ").split()
+    for key in keys:
+        if not re.fullmatch(r"[\w-]{43}=", key, re.ASCII):
+            raise BadEnvironment("SEALING_KEY has a key that is not 32 bytes in URL-safe base64.")
+    return keys
+
+
+def _new_sealing_key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def _kept(name: str, make: Callable[[], str]) -> str:
+    path = home() / "keys" / name
     if not path.exists():
         _make(path.parent)
         # Two processes may start at once: the first to create the file decides.
-        try:
+        with suppress(FileExistsError):
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text()
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    return path.read_text()
+            with os.fdopen(handle, "w") as file:
+                file.write(make())
+    for _try in range(PATIENCE):  # the other one may not have written yet
+        if kept := path.read_text():
+            return kept
+        time.sleep(0.01)
+    raise BadEnvironment(f"{path} is empty: put back what stood in it, or remove it.")
 
 
 def database_address() -> str:

@@ -9,6 +9,7 @@ from baton.core import modules
 HOME = environment.home()
 DEBUG = False
 SECRET_KEY = environment.secret_key()
+SEALING_KEYS = environment.sealing_keys()
 SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
@@ -99,6 +100,7 @@ AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "baton.core.access.backends.PasswordBackend",
+    "baton.core.signin.backends.SecondStepBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -115,6 +117,9 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "signin/locked_out.html"
 AXES_USERNAME_FORM_FIELD = "username"
+# A failed try is kept with what was sent.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "old_password"]
+AXES_SENSITIVE_PARAMETERS += ["new_password1", "new_password2"]
 AXES_USERNAME_CALLABLE = "baton.core.access.mails.counted_mail"
 
 SESSION_ENGINE = "baton.core.signin.store"

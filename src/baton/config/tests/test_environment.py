@@ -10,6 +10,7 @@ from baton.config.database import database
         ("BATON_PATIENCE", "long", environment.patience, "BATON_PATIENCE is long"),
         ("BATON_LONGEST_STATEMENT", "x", environment.longest_statement, "LONGEST_STATEMENT is x"),
         ("LOG_LEVEL", "loud", environment.log_level, "LOG_LEVEL is LOUD"),
+        ("SEALING_KEY", "short", environment.sealing_keys, "SEALING_KEY has a key"),
         ("SECRET_KEY_FILE", "/nowhere", environment.secret_key, "SECRET_KEY_FILE names /nowhere"),
         ("BATON_HOME", "/dev/null/x", environment.secret_key, "/dev/null/x/keys cannot be made"),
         ("BATON_HOME", "/dev/null/x", environment.database_address, "/dev/null/x cannot be made"),
@@ -28,3 +29,24 @@ def test_variable_that_cannot_be_used_is_named(monkeypatch, name, value, ask, re
 def test_address_of_no_database_is_refused(address):
     with pytest.raises(environment.BadEnvironment, match="DATABASE_URL"):
         database(address)
+
+
+def test_sealing_key_is_made_once_and_more_may_be_added(monkeypatch, tmp_path):
+    monkeypatch.delenv("SEALING_KEY", raising=False)
+    monkeypatch.setenv("BATON_HOME", str(tmp_path))
+    [made] = environment.sealing_keys()
+    path = tmp_path / "keys" / "sealing"
+    path.write_text(f"{'B' * 43}=\n{made}\n")
+
+    assert environment.sealing_keys() == ["B" * 43 + "=", made]
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_key_file_that_stays_empty_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(environment, "PATIENCE", 1)
+    monkeypatch.setenv("BATON_HOME", str(tmp_path))
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "sealing").touch()
+
+    with pytest.raises(environment.BadEnvironment, match="sealing is empty"):
+        environment.sealing_keys()

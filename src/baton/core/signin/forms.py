@@ -45,7 +45,63 @@ class OwnPasswordForm(SetPasswordForm):  # type: ignore[type-arg] # generic in i
         self.fields["new_password2"].help_text = ""
 
     def clean_old_password(self) -> str:
-        old: str = self.cleaned_data["old_password"]
-        if authenticate(self.request, username=self.user.email, password=old) is None:
-            raise ValidationError(_("That is not your present password."))
-        return old
+        return checked_password(self.cleaned_data["old_password"], self.request, self.user)
+
+
+class CodeForm(forms.Form):
+    """What the app shows, or a code from paper. Wrong ones count as failed sign-ins."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, data: Any = None, *, request: HttpRequest, user: User) -> None:
+        super().__init__(data)
+        self.request, self.user = request, user
+        self.accepted_by = ""
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        user = authenticate(self.request, username=self.user.email, code=code)
+        if user is None:
+            raise ValidationError(_("That code does not fit, or was used already."))
+        self.accepted_by = getattr(user, "accepted_by", "")
+        return code
+
+
+class ConfirmForm(forms.Form):
+    """The first code of a new app; it is compared by who sets the second step up."""
+
+    code = forms.CharField(
+        label=_("Code that the app shows"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class AgainForm(forms.Form):
+    """The password once more, before something that would help a stranger at one's desk."""
+
+    old_password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, data: Any = None, *, place: str, request: HttpRequest, user: User) -> None:
+        super().__init__(data, auto_id=f"{place}_%s")
+        self.request, self.user = request, user
+
+    def clean_old_password(self) -> str:
+        return checked_password(self.cleaned_data["old_password"], self.request, self.user)
+
+
+def checked_password(typed: str, request: HttpRequest, user: User) -> str:
+    """Wrong guesses count as failed sign-ins."""
+    if authenticate(request, username=user.email, password=typed) is None:
+        raise ValidationError(_("That is not your present password."))
+    return typed

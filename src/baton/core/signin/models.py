@@ -15,3 +15,33 @@ class Session(KeyedModel, AbstractBaseSession):
     agent = models.CharField(max_length=300, blank=True)  # what the browser calls itself
     ip = models.GenericIPAddressField(null=True)
     seen_at = models.DateTimeField(default=timezone.now)  # moves every ten minutes at most
+
+
+class SecondStep(models.Model):
+    """An app on somebody's phone whose codes are asked for after the password."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_step")
+    secret = models.TextField()  # sealed
+    confirmed_at = models.DateTimeField(null=True)  # null: begun, asks for nothing yet
+    latest_step = models.BigIntegerField(default=0)  # a code counts once: later steps only
+    wrong_count = models.PositiveIntegerField(default=0)
+    wrong_since = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"second step of {self.user_id}"
+
+
+class RecoveryCode(models.Model):
+    """On paper, for when the phone is gone; works once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)  # SHA-256, hex, of 80 random bits
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "digest"], name="recovery_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"recovery code of {self.user_id}"

@@ -16,6 +16,16 @@ navigation.add(
 navigation.add(
     NavigationItem(
         group=Group.ACCOUNT,
+        label=_("Second step"),
+        url_name="signin:second-step",
+        icon="key",
+        position=510,
+        also=_("Two factors, authenticator app, recovery codes"),
+    )
+)
+navigation.add(
+    NavigationItem(
+        group=Group.ACCOUNT,
         label=_("Your sessions"),
         url_name="signin:sessions",
         icon="globe",

@@ -5,8 +5,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.signin.models import Session
-from baton.core.signin.rules import browser_of, program_of, system_of
+from baton.core.sealed import BrokenSeal, unseal
+from baton.core.signin.models import RecoveryCode, SecondStep, Session
+from baton.core.signin.rules.codes import address_of, in_groups, written
+from baton.core.signin.rules.devices import browser_of, program_of, system_of
+from baton.core.signin.rules.pictures import Picture, picture_of
 
 
 @dataclass(frozen=True)
@@ -38,3 +41,55 @@ def device_words(agent: str) -> str:
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     return browser or system or program_of(agent) or _("Unknown device")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the app on the phone is told: as a picture, and in words."""
+
+    written: str
+    picture: Picture
+
+
+def has_second_step(user: User) -> bool:
+    return SecondStep.objects.filter(user=user).exclude(confirmed_at=None).exists()
+
+
+def codes_left(user: User) -> int:
+    return RecoveryCode.objects.filter(user=user, used_at=None).count()
+
+
+def setting_of(user: User, *, issuer: str) -> Setting | None:
+    """Of a second step that is begun and not confirmed yet."""
+    row = SecondStep.objects.filter(user=user, confirmed_at=None).first()
+    if row is None:
+        return None
+    try:
+        secret = secret_of(row)
+    except BrokenSeal:
+        return None  # it is begun anew
+    address = address_of(secret, issuer=issuer, account=str(user.email))
+    return Setting(in_groups(written(secret)), picture_of(address))
+
+
+def secret_of(row: SecondStep) -> bytes:
+    """Raises BrokenSeal."""
+    return bytes.fromhex(unseal(row.secret))
+
+
+def sealed_rows() -> int:
+    """How many secrets are lost when the sealing key is."""
+    return SecondStep.objects.count()
+
+
+def broken_rows() -> int:
+    """How many no key of ours opens."""
+    return sum(not _is_readable(row) for row in SecondStep.objects.iterator())
+
+
+def _is_readable(row: SecondStep) -> bool:
+    try:
+        secret_of(row)
+    except BrokenSeal:
+        return False
+    return True

@@ -1,7 +1,8 @@
 """The whole instance in one file, and back. Never a copy of a living database file.
 
 The file is a tar: manifest.json first, then the database (SQLite: a ``VACUUM INTO`` copy;
-PostgreSQL: each table by ``COPY`` out of one snapshot), then media, keys and spool.
+PostgreSQL: each table by ``COPY`` out of one snapshot), then media, keys and spool. What seals
+secrets in the database stays out: a key that lies beside its lock is none.
 """
 
 import io
@@ -28,6 +29,7 @@ from baton.core.settings.models import Organisation
 from baton.operations.administration.actions import postgres_copy
 
 FOLDERS = ("media", "keys", "spool")
+LEFT_OUT = {"keys/sealing"}
 MANIFEST, SQLITE_NAME = "manifest.json", "database.sqlite3"
 
 
@@ -71,7 +73,7 @@ def back_up(*, path: Path, at: datetime) -> dict[str, Any]:
                 tar.add(file, file.name)
             for name in FOLDERS:
                 if (source := settings.HOME / name).exists():
-                    tar.add(source, name)
+                    tar.add(source, name, filter=_kept)
         made.replace(path)
     return manifest
 
@@ -213,6 +215,10 @@ def _refuse_living_data() -> None:
 def _has_users() -> bool:
     """Whoever has data has somebody who may see them."""
     return User._meta.db_table in connection.introspection.table_names() and User.objects.exists()
+
+
+def _kept(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    return None if entry.name in LEFT_OUT else entry
 
 
 def _add_text(tar: tarfile.TarFile, name: str, text: str) -> None:

@@ -18,6 +18,7 @@ from baton.core.access.roles import Role
 from baton.core.facts.models import ParkedFact
 from baton.core.jobs.models import Firing, Job
 from baton.core.settings.models import Organisation
+from baton.core.signin.queries import broken_rows
 from baton.marketing.capture.queries import torn_files
 
 LEAST_DISK = 500_000_000  # bytes
@@ -44,7 +45,16 @@ def findings(*, at: datetime) -> list[Finding]:
     try:
         found += _migrations(at)
         if not found or all("migrations" not in finding.remedy for finding in found):
-            for look in (_company, _users, _worker, _dead_jobs, _parked, _torn_hits, _armed):
+            for look in (
+                _company,
+                _users,
+                _worker,
+                _dead_jobs,
+                _parked,
+                _torn_hits,
+                _sealed,
+                _armed,
+            ):
                 found += look(at)
     except DatabaseError as error:
         first = str(error).partition("\n")[0]
@@ -153,6 +163,15 @@ def _torn_hits(at: datetime) -> Iterator[Finding]:
     if names := torn_files():
         remedy = f"Look at {', '.join(names[:3])} in {settings.SPOOL_ROOT}, then delete them."
         yield Finding(f"{len(names)} files of hits could not be read.", remedy, is_bad=False)
+
+
+def _sealed(at: datetime) -> Iterator[Finding]:
+    """After a restore without the old key: only recovery codes open the second step then."""
+    if count := broken_rows():
+        yield Finding(
+            f"{count} second steps cannot be read: they were sealed with another key.",
+            f"Add the lines of the old file to {Path(settings.HOME) / 'keys' / 'sealing'}.",
+        )
 
 
 def _armed(at: datetime) -> Iterator[Finding]:

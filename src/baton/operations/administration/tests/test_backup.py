@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from baton.core.access.models import User
 from baton.core.settings.models import Organisation
+from baton.core.signin.actions import begin_second_step
 from baton.operations.administration.actions import backup, postgres_copy, set_up
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -20,8 +21,9 @@ AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 def saved(house_databases, django_db_blocker, tmp_path_factory):
     """The backup of an installation, made once for all."""
     home = tmp_path_factory.mktemp("old")
-    for name, text in {"media/logo.txt": "a file", "keys/secret": "a key"}.items():
-        (home / name).parent.mkdir()
+    files = {"media/logo.txt": "a file", "keys/secret": "a key", "keys/sealing": "another"}
+    for name, text in files.items():
+        (home / name).parent.mkdir(exist_ok=True)
         (home / name).write_text(text)
     with (
         django_db_blocker.unblock(),
@@ -44,12 +46,23 @@ def test_restored_instance_is_the_same_and_disarmed(house, saved, tmp_path):
     assert "disarmed" in said
     assert (house.home / "media" / "logo.txt").read_text() == "a file"
     assert (house.home / "keys" / "secret").read_text() == "a key"
+    assert not (house.home / "keys" / "sealing").exists()
     assert "ada@fennmark.example has an account" in house("init", "--admin", "ada@fennmark.example")
     assert "disarmed" in house("doctor", code=1)
     house("restore", "--arm")
     assert "disarmed" not in house("doctor", code=1)
     assert "data here already" in house("restore", saved, code=2)
     assert "rows, " in house("backup", tmp_path / "again.baton")
+
+
+def test_backup_says_that_the_key_of_second_steps_stays_out(house, tmp_path):
+    house("init", "--admin", "ada@fennmark.example")
+    without = house("backup", tmp_path / "one.baton")
+
+    begin_second_step(user=User.objects.get())
+
+    assert "sealing" not in without
+    assert "keys/sealing is not in it" in house("backup", tmp_path / "two.baton")
 
 
 def test_restore_that_is_killed_leaves_no_armed_copy(house, saved, monkeypatch):

@@ -4,6 +4,7 @@ import pytest
 
 from baton.core.jobs.models import Firing
 from baton.core.settings.actions import arm
+from baton.core.signin.actions import begin_second_step
 from baton.operations.administration.queries import health as queries
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -79,3 +80,11 @@ def test_disarmed_copy_is_a_note_and_comes_last(healthy):
     Firing.objects.all().delete()
 
     assert told() == [(True, "No"), (False, "This")]
+
+
+def test_second_step_that_was_sealed_with_another_key_is_named(healthy, admin):
+    begin_second_step(user=admin)
+    was_well = told()
+    healthy.SEALING_KEYS = ["A" * 43 + "="]
+
+    assert (was_well, told()) == ([], [(True, "1")])

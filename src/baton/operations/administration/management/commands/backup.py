@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from baton.core.signin.queries import sealed_rows
 from baton.operations.administration import actions
 
 
@@ -22,3 +23,8 @@ class Command(BaseCommand):
         size = options["file"].stat().st_size
         rows = sum(manifest["rows"].values())
         self.stdout.write(f"{options['file']}: {rows:,} rows, {size / 1e6:.1f} MB")
+        if sealed_rows():
+            self.stdout.write(
+                "keys/sealing is not in it: keep a copy of that file apart. Without it codes of "
+                "people's apps are refused after a restore; their recovery codes are not."
+            )

@@ -1,0 +1,26 @@
+"""Sessions and second steps: the only place that writes them."""
+
+from baton.core.signin.actions.second_step import (
+    Accepted,
+    NoSecondStep,
+    WrongCode,
+    accept_code,
+    begin_second_step,
+    confirm_second_step,
+    end_second_step,
+    new_recovery_codes,
+)
+from baton.core.signin.actions.sessions import end_session, end_sessions
+
+__all__ = [
+    "Accepted",
+    "NoSecondStep",
+    "WrongCode",
+    "accept_code",
+    "begin_second_step",
+    "confirm_second_step",
+    "end_second_step",
+    "end_session",
+    "end_sessions",
+    "new_recovery_codes",
+]

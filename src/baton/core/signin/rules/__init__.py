@@ -1,0 +1,1 @@
+"""Devices in plain words, and codes of an app on the phone."""
