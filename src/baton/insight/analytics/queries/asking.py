@@ -1,6 +1,6 @@
 """What a report is asked: group, period, basis, and under whose eyes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -13,6 +13,7 @@ from baton.core.access.models import User
 from baton.core.access.roles import Scope
 from baton.core.settings.queries import organisation_zone
 from baton.insight.analytics.permissions import VIEW_REPORTS
+from baton.insight.analytics.queries.in_lake import run_in_lake
 from baton.insight.analytics.queries.running import Row, run
 from baton.insight.analytics.rules import Basis
 from baton.marketing.campaigns.rules import same_code_sql
@@ -30,6 +31,11 @@ GROUPS: dict[str, tuple[str, str, str]] = {
 }
 OWNER = "COALESCE(CAST(change.owner_id AS TEXT), '')"
 READ = ("id", "origin", "channel", "campaign", "persona", "landing_page", "owner_id", "lead_at")
+# Whom and which deals the lake shows is decided there, by the same permission.
+VISIBLE_IN_LAKE = {
+    "visible": f"SELECT {', '.join(READ)} FROM people",  # noqa: S608 -- our own names
+    "visible_deals": "SELECT id FROM deals",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +43,7 @@ class Question:
     """One closed-loop report. Dates are days in the organisation's zone, both included.
 
     ``user`` None asks for all people (the command line); else for those the user may see.
+    ``from_lake`` gives the same figures by the lake's files and engine.
     """
 
     by: str = "source"
@@ -44,6 +51,7 @@ class Question:
     to_on: date | None = None
     basis: Basis = Basis.COHORT
     user: User | None = None
+    from_lake: bool = False
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -52,7 +60,21 @@ class Question:
 
     def answers(self, name: str, **values: Any) -> Iterator[Row]:
         """The rows of that ``.sql`` file for this question."""
-        yield from run(name, **self.terms(), values=self.period() | values)
+        yield from self.asked(name, values=self.period() | values, **self.terms())
+
+    def asked(
+        self,
+        name: str,
+        *,
+        values: Mapping[str, Any],
+        fragments: Mapping[str, str],
+        bounds: Mapping[str, QuerySet[Any, Any]] | None = None,
+    ) -> list[Row]:
+        """By whichever of the two this question wants."""
+        if not self.from_lake:
+            return run(name, values=values, fragments=fragments, bounds=bounds)
+        parts = {**fragments, **VISIBLE_IN_LAKE}
+        return run_in_lake(name, values=values, parts=parts, user=self.user)
 
     def terms(self) -> dict[str, Any]:
         """Whom the SQL reads and how it groups them."""

@@ -11,7 +11,6 @@ from django.utils.dateparse import parse_datetime
 
 from baton.core.access.models import User
 from baton.insight.analytics.queries.asking import Question
-from baton.insight.analytics.queries.running import run
 from baton.insight.analytics.rules import (
     CENT,
     MOVED_ON,
@@ -144,7 +143,7 @@ def _add_costs(
         return
     group = COST_GROUPS.get(question.by, "'*'")
     period = {"from_on": from_on, "to_on": to_on}
-    costs = run("costs", values=period, fragments={"cost_group": group})
+    costs = question.asked("costs", values=period, fragments={"cost_group": group})
     known = [Decimal(str(found["cost"])) for found in costs if found["cost"] is not None]
     total.cost = _money(sum(known)) if known else None
     total.unknown_costs = sum(int(found["unknown_amounts"]) for found in costs)

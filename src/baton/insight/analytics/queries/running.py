@@ -29,6 +29,7 @@ PARTS = (
     "said",
     "counted_deals",
 )
+CHANGES = "lifecycle_stagechange"  # in the lake it is another one
 DIALECTS = {
     "sqlite": {
         "DAYS": r"(julianday(\2) - julianday(\1))",
@@ -96,7 +97,7 @@ def compose(
 
 def _with_parts(sql: str, fragments: dict[str, str]) -> str:
     """A part may ask for further ones."""
-    texts = fragments | {part: _read(part) for part in PARTS}
+    texts = {"changes": CHANGES} | fragments | {part: _read(part) for part in PARTS}
     while not texts.keys().isdisjoint(PLACE.findall(sql)):
         sql = PLACE.sub(lambda place: texts.get(place[1], place[0]), sql)
     return sql

@@ -3,21 +3,21 @@
 -- A change is unique by person, stage, time and direction: no step has two.
 LEFT JOIN (
     SELECT journey.person_id,
-        MAX(CASE WHEN NOT is_back AND to_stage = 'lead' AND at = entered_at THEN :owner END) AS lead_owner,
-        MAX(CASE WHEN NOT is_back AND to_stage = 'mql' AND at = mql_at THEN :owner END) AS mql_owner,
-        MAX(CASE WHEN NOT is_back AND to_stage = 'sal' AND at = sal_at THEN :owner END) AS sal_owner,
-        MAX(CASE WHEN NOT is_back AND to_stage = 'sql' AND at = sql_at THEN :owner END) AS sql_owner,
-        MAX(CASE WHEN NOT is_back AND to_stage = 'opportunity' AND at = opportunity_at THEN :owner END)
+        MAX(CASE WHEN NOT is_back AND to_stage = 'lead' AND change.at = entered_at THEN :owner END) AS lead_owner,
+        MAX(CASE WHEN NOT is_back AND to_stage = 'mql' AND change.at = mql_at THEN :owner END) AS mql_owner,
+        MAX(CASE WHEN NOT is_back AND to_stage = 'sal' AND change.at = sal_at THEN :owner END) AS sal_owner,
+        MAX(CASE WHEN NOT is_back AND to_stage = 'sql' AND change.at = sql_at THEN :owner END) AS sql_owner,
+        MAX(CASE WHEN NOT is_back AND to_stage = 'opportunity' AND change.at = opportunity_at THEN :owner END)
             AS opportunity_owner,
         -- Of a win that stands after another was undone there may be no move of its own.
         COALESCE(
-            MAX(CASE WHEN NOT is_back AND to_stage = 'customer' AND at = customer_at THEN :owner END),
-            MAX(CASE WHEN NOT is_back AND to_stage = 'customer' AND at = first_customer_at
+            MAX(CASE WHEN NOT is_back AND to_stage = 'customer' AND change.at = customer_at THEN :owner END),
+            MAX(CASE WHEN NOT is_back AND to_stage = 'customer' AND change.at = first_customer_at
                 THEN :owner END)
         ) AS customer_owner,
-        MAX(CASE WHEN NOT is_back AND to_stage = 'evangelist' AND at = evangelist_at THEN :owner END)
+        MAX(CASE WHEN NOT is_back AND to_stage = 'evangelist' AND change.at = evangelist_at THEN :owner END)
             AS evangelist_owner
     FROM journey
-    JOIN lifecycle_stagechange change ON change.person_id = journey.person_id
+    JOIN :changes AS change ON change.person_id = journey.person_id
     GROUP BY journey.person_id
 ) AS owned ON owned.person_id = journey.person_id

@@ -1,7 +1,7 @@
 -- Who reached which step, when, in which group, and whether that is inferred.
 --
 -- Parameters: event_from, event_to (UTC): each step counts by its own day.
--- Columns of `reached`: person_id, step, rank, grp, at (null where inferred), is_inferred,
+-- Columns of `reached`: person_id, step, rank, grp, reached_at (null where inferred), is_inferred,
 -- goes_on (reached the next step too), days (since the step before), days_from_lead (of customers),
 -- latest_at (of any move).
 -- The step `moved_on` is no stage: it says when the person left the lead stage, for wherever.
@@ -15,19 +15,19 @@
 -- there was an opportunity, no more.
 dated AS (
     SELECT cohort.id AS person_id, cohort.origin, cohort.lead_at, cohort.grp,
-        MIN(CASE WHEN to_stage = 'lead' AND NOT is_back THEN at END) AS entered_at,
-        MIN(CASE WHEN to_stage = 'mql' AND NOT is_back THEN at END) AS mql_at,
-        MIN(CASE WHEN to_stage = 'sal' AND NOT is_back THEN at END) AS sal_at,
-        MIN(CASE WHEN to_stage = 'sql' AND NOT is_back THEN at END) AS sql_at,
-        MIN(CASE WHEN to_stage = 'opportunity' AND NOT is_back THEN at END) AS opportunity_at,
+        MIN(CASE WHEN to_stage = 'lead' AND NOT is_back THEN change.at END) AS entered_at,
+        MIN(CASE WHEN to_stage = 'mql' AND NOT is_back THEN change.at END) AS mql_at,
+        MIN(CASE WHEN to_stage = 'sal' AND NOT is_back THEN change.at END) AS sal_at,
+        MIN(CASE WHEN to_stage = 'sql' AND NOT is_back THEN change.at END) AS sql_at,
+        MIN(CASE WHEN to_stage = 'opportunity' AND NOT is_back THEN change.at END) AS opportunity_at,
         MIN(CASE
             WHEN is_back OR to_stage <> 'customer' THEN NULL
             WHEN cause = 'deal.won' THEN win.won_at
             WHEN cause = 'import' AND undone.person_id IS NOT NULL THEN win.won_at
-            ELSE at END) AS customer_at,
-        MIN(CASE WHEN to_stage = 'customer' AND NOT is_back THEN at END) AS first_customer_at,
-        MIN(CASE WHEN to_stage = 'evangelist' AND NOT is_back THEN at END) AS evangelist_at,
-        MIN(CASE WHEN to_stage NOT IN ('subscriber', 'lead') THEN at END) AS moved_on_at,
+            ELSE change.at END) AS customer_at,
+        MIN(CASE WHEN to_stage = 'customer' AND NOT is_back THEN change.at END) AS first_customer_at,
+        MIN(CASE WHEN to_stage = 'evangelist' AND NOT is_back THEN change.at END) AS evangelist_at,
+        MIN(CASE WHEN to_stage NOT IN ('subscriber', 'lead') THEN change.at END) AS moved_on_at,
         MAX(CASE
             WHEN is_back THEN 0
             WHEN to_stage = 'customer' AND cause LIKE 'purchase.%' THEN 1
@@ -37,9 +37,9 @@ dated AS (
             WHEN to_stage IN ('sql', 'opportunity') THEN 1
             WHEN to_stage = 'customer' AND cause NOT LIKE 'purchase.%' THEN 1
             ELSE 0 END) AS was_sold_to,
-        MAX(at) AS latest_at
+        MAX(change.at) AS latest_at
     FROM (:cohort) AS cohort
-    LEFT JOIN lifecycle_stagechange change ON change.person_id = cohort.id
+    LEFT JOIN :changes AS change ON change.person_id = cohort.id
     LEFT JOIN (
         SELECT person_id, MIN(closed_at) AS won_at
         FROM deals_deal
@@ -78,7 +78,7 @@ passed AS (
         CASE step.rank
             WHEN 0 THEN moved_on_at WHEN 1 THEN lead_at WHEN 2 THEN mql_at WHEN 3 THEN sal_at
             WHEN 4 THEN sql_at WHEN 5 THEN opportunity_at ELSE customer_at
-        END AS at,
+        END AS reached_at,
         CASE step.rank
             WHEN 2 THEN lead_at WHEN 3 THEN mql_at WHEN 4 THEN sal_at
             WHEN 5 THEN sql_at WHEN 6 THEN opportunity_at
@@ -102,12 +102,13 @@ passed AS (
     END
 ),
 reached AS (
-    SELECT person_id, step, rank, grp, at,
-        CASE WHEN at IS NULL THEN 1 ELSE 0 END AS is_inferred,
+    SELECT person_id, step, rank, grp, reached_at,
+        CASE WHEN reached_at IS NULL THEN 1 ELSE 0 END AS is_inferred,
         goes_on,
-        CASE WHEN before_at IS NOT NULL THEN DAYS(before_at, at) END AS days,
-        CASE WHEN step = 'customer' THEN DAYS(lead_at, at) END AS days_from_lead,
+        CASE WHEN before_at IS NOT NULL THEN DAYS(before_at, reached_at) END AS days,
+        CASE WHEN step = 'customer' THEN DAYS(lead_at, reached_at) END AS days_from_lead,
         latest_at
     FROM passed
-    WHERE (:event_from IS NULL OR at >= :event_from) AND (:event_to IS NULL OR at < :event_to)
+    WHERE (:event_from IS NULL OR reached_at >= :event_from)
+        AND (:event_to IS NULL OR reached_at < :event_to)
 )

@@ -11,7 +11,7 @@ counted AS (
         SUM(goes_on) AS went_on,
         SUM(CASE WHEN days < 0 THEN 1 ELSE 0 END) AS negative,
         SUM(CASE WHEN days_from_lead < 0 THEN 1 ELSE 0 END) AS negative_wins,
-        MIN(at) AS first_at,
+        MIN(reached_at) AS first_at,
         MAX(latest_at) AS latest_at
     FROM reached
     GROUP BY rank, grp

@@ -7,7 +7,7 @@ better AS (
     SELECT person_id FROM deals_deal
     WHERE state IN ('won', 'open') AND deleted_at IS NULL AND person_id IS NOT NULL
     UNION
-    SELECT person_id FROM lifecycle_stagechange
+    SELECT person_id FROM :changes AS change
     WHERE NOT is_back AND CASE
         WHEN to_stage = 'evangelist' THEN 1 = 1
         WHEN to_stage <> 'customer' OR cause = 'deal.won' THEN 1 = 0

@@ -9,6 +9,7 @@ from baton.insight.lake.actions.files import Written, discard, write_months
 from baton.insight.lake.actions.reach import reaches
 from baton.insight.lake.models import LakeFile, Stream
 from baton.insight.lake.queries.streams import SOURCES
+from baton.insight.lake.queries.undone import heard_by_all
 
 BITE = 200_000  # rows of the log that become files at a time
 
@@ -19,8 +20,10 @@ def seal(name: str, *, at: datetime, least: int = 1) -> int:
     Fewer than ``least`` stay where they are. Several may seal at once: one of them counts. Raises
     OSError and duckdb.Error where nothing can be written; nothing has changed then.
     """
-    source, zone = SOURCES[name], organisation_zone()
+    source, zone, heard = SOURCES[name], organisation_zone(), heard_by_all()
     stream = _in_shape(name, source.shape(zone), at=at)
+    if not stream.sealed:
+        stream.swept = heard  # what was undone until now is in no file that begins now
     until = min(reaches(name, at=at), stream.sealed + BITE)
     if until - stream.sealed < least:
         return 0
@@ -60,8 +63,7 @@ def _take(stream: Stream, written: list[Written], *, until: int, at: datetime) -
     LakeFile.objects.bulk_create(
         _row(stream, one, first=stream.sealed + 1, last=until, at=at) for one in written
     )
-    present.swept = present.swept if present.sealed else until
-    present.sealed = until
+    present.sealed, present.swept = until, stream.swept
     present.save(update_fields=["sealed", "swept"])
     return True
 

@@ -1,7 +1,8 @@
 """Run a ``.sql`` file over the lake: files and tail of the streams, and the records beside them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,23 +12,28 @@ import pyarrow as pa
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
-from baton.core.facts import FactsRetracted
-from baton.core.facts.models import FactRecord
 from baton.core.settings.queries import organisation_zone
 from baton.insight.lake.models import LakeFile, Stream
 from baton.insight.lake.permissions import VIEW_REPORTS
 from baton.insight.lake.queries.arrow import table_of
+from baton.insight.lake.queries.beside import (
+    deals_told_apart,
+    identities,
+    people_told_apart,
+    undone,
+)
 from baton.insight.lake.queries.engine import engine, lake_root, quoted
 from baton.insight.lake.queries.relations import RELATIONS, Eyes, Relation
 from baton.insight.lake.queries.snapshot import one_snapshot
-from baton.insight.lake.queries.streams import SOURCES, SQL, days_around
-from baton.insight.lake.rules import Kind, composed, relations_in
-from baton.records.people.models import Identity, Person
-from baton.sales.deals.models import Deal
+from baton.insight.lake.queries.streams import SOURCES, SQL, Source, days_around
+from baton.insight.lake.rules import composed, relations_in
 
 Row = dict[str, Any]
-ID = {"id": Kind.INTEGER}
-NEEDED = {"facts": [], "hits": ["visitors"]}  # what stands beside a stream in its own view
+# What SQLite, PostgreSQL and DuckDB say differently has a word that all statements can use.
+MACROS = (
+    "CREATE MACRO DAYS(a, b) AS (EPOCH_US(b) - EPOCH_US(a)) / 86400000000.0",
+    "CREATE MACRO DATES(a, b) AS DATE_DIFF('day', CAST(a AS DATE), CAST(b AS DATE))",
+)
 
 
 def read(
@@ -37,17 +43,20 @@ def read(
     permission: Permission = VIEW_REPORTS,
     values: Mapping[str, Any] | None = None,
     parts: Mapping[str, str] | None = None,
+    beside: Mapping[str, Relation] | None = None,
 ) -> list[Row]:
     """The rows of this statement as dicts, under the eyes of ``user``; None sees all that lives.
 
     It reads ``facts``, ``hits`` and the relations of ``RELATIONS``, whichever it names, as of one
-    moment. ``:name`` takes a value, or puts in the part or the file beside of that name.
+    moment. ``:name`` takes a value, or puts in the part or the file beside of that name. ``beside``
+    are further relations, by the name in this statement; what they show is the caller's care.
     """
     sql, wanted = composed(file, parts=parts)
     given = {name: _plain((values or {})[name]) for name in wanted}
-    named = relations_in(sql, [*SOURCES, *RELATIONS])
+    known = {**RELATIONS, **(beside or {})}
+    named = relations_in(sql, [*SOURCES, *known])
     with one_snapshot():
-        lake = _Lake(Eyes(user, permission), organisation_zone())
+        lake = _Lake(Eyes(user, permission), organisation_zone(), known)
         for name in sorted(named):
             lake.take(name)
     return lake.answer(sql, given)
@@ -56,21 +65,31 @@ def read(
 class _Lake:
     """What one statement reads: tables by name, and views over them."""
 
-    def __init__(self, eyes: Eyes, zone: ZoneInfo) -> None:
-        self.eyes, self.zone = eyes, zone
+    def __init__(self, eyes: Eyes, zone: ZoneInfo, known: Mapping[str, Relation]) -> None:
+        self.eyes, self.zone, self.known = eyes, zone, known
         self.tables: dict[str, pa.Table] = {}
         self.views: dict[str, str] = {}
+        self.ready: dict[str, Callable[[], pa.Table]] = {
+            "people_told_apart": partial(people_told_apart, eyes),
+            "deals_told_apart": partial(deals_told_apart, eyes),
+            "identities": identities,
+        }
 
     def take(self, name: str) -> None:
+        """That relation, and whatever its own view reads."""
         if name in self.tables or name in self.views:
             return
-        if name in SOURCES:
-            self._take_stream(name)
+        if name in self.ready:
+            self.tables[name] = self.ready[name]()
+        elif name in SOURCES:
+            self._take_stream(SOURCES[name])
         else:
-            self._take_relation(name, RELATIONS[name])
+            self._take_relation(name, self.known[name])
 
     def answer(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
         with engine(self.tables) as duckdb:
+            for macro in MACROS:
+                duckdb.execute(macro)
             for name, view in self.views.items():
                 duckdb.execute(f"CREATE VIEW {name} AS {view}")
             found = duckdb.execute(sql, dict(values) or None)
@@ -93,62 +112,43 @@ class _Lake:
             f"SELECT every.*, {', '.join(columns)} FROM {name}_rows AS every {' '.join(joins)}"  # noqa: S608 -- our own names
         )
 
-    def _take_stream(self, name: str) -> None:
-        for beside in NEEDED[name]:
-            self.take(beside)
-        stream, files = self._manifest(name)
-        source = SOURCES[name]
-        raw = source.raw(source.between(stream.sealed, None))
-        raws, days = f"fresh_{name}", f"days_of_{name}"
-        self.tables[raws], self.tables[days] = raw, source.days(raw, self.zone)
-        tail = source.shaping(raw=raws, day=days)
-        self._take_who_is_seen()
-        if name == "facts":
-            self._take_what_was_undone(stream)
-        self.views[name] = composed(
-            SQL / f"{name}.sql",
+    def _take_stream(self, source: Source) -> None:
+        stream, files = self._manifest(source)
+        tail = self._take_tail(source, after=stream.sealed)
+        view = composed(
+            SQL / f"{source.name}.sql",
             parts={
                 "sealed": _files(files) or f"{tail} WHERE 1 = 0",
                 "tail": tail,
+                "stands": self._take_undone(source, stream),
                 "is_seen": "NOT IN" if self.eyes.see_all else "IN",
             },
         )[0]
+        for name in relations_in(view, {*self.ready, *self.known}):
+            self.take(name)
+        self.views[source.name] = view
 
-    def _manifest(self, name: str) -> tuple[Stream, list[LakeFile]]:
+    def _take_tail(self, source: Source, *, after: int) -> str:
+        raw = source.raw(source.between(after, None))
+        raws, days = f"fresh_{source.name}", f"days_of_{source.name}"
+        self.tables[raws], self.tables[days] = raw, source.days(raw, self.zone)
+        return source.shaping(raw=raws, day=days)
+
+    def _take_undone(self, source: Source, stream: Stream) -> str:
+        """The condition under which a sealed row stands."""
+        found = undone(stream, source) if "undone_by" in source.columns else None
+        if found is None:
+            return "1 = 1"
+        self.tables["undone_batches"], self.tables[f"kept_of_{source.name}"] = found
+        return composed(SQL / "stands.sql", parts={"kept": f"kept_of_{source.name}"})[0]
+
+    def _manifest(self, source: Source) -> tuple[Stream, list[LakeFile]]:
         """Files of another shape (the zone was changed) count for nothing: all is tail until a
         worker has sealed anew."""
-        stream = Stream.objects.filter(name=name).first()
-        if stream is None or stream.shape != SOURCES[name].shape(self.zone):
-            return Stream(name=name), []
+        stream = Stream.objects.filter(name=source.name).first()
+        if stream is None or stream.shape != source.shape(self.zone):
+            return Stream(name=source.name), []
         return stream, list(LakeFile.objects.current().filter(stream=stream))
-
-    def _take_who_is_seen(self) -> None:
-        """Of those who see all, the few that nobody sees; else those that are seen."""
-        people, deals = self.eyes.people(), self.eyes.deals()
-        if self.eyes.see_all:
-            people = Person.objects.filter(deleted_at__isnull=False)
-            deals = Deal.objects.filter(deleted_at__isnull=False)
-        self.tables["people_told_apart"] = table_of(people.order_by(), ID)
-        self.tables["deals_told_apart"] = table_of(deals.order_by(), ID)
-
-    def _take_what_was_undone(self, stream: Stream) -> None:
-        """What an undo has told, but no sweep has taken out of the files yet."""
-        identities = Identity.objects.order_by()
-        columns = {"old_id": Kind.INTEGER, "person_id": Kind.INTEGER}
-        self.tables["identities"] = table_of(identities, columns)
-        batches = undone_since(stream.swept)
-        undone = FactRecord.objects.filter(
-            batch__in=batches, retracted_at__isnull=False, position__lte=stream.sealed
-        )
-        found = table_of(undone.order_by(), {"position": Kind.INTEGER})
-        self.tables["retracted_facts"] = found.rename_columns(["event_id"])
-
-
-def undone_since(position: int) -> list[Any]:
-    """Batches whose undo was told after that position, or is not numbered yet."""
-    told = FactRecord.objects.filter(name=FactsRetracted.name)
-    fresh = told.exclude(position__lte=position)
-    return list(fresh.values_list("batch", flat=True))
 
 
 def _files(files: list[LakeFile]) -> str:

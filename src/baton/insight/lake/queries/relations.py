@@ -15,7 +15,6 @@ from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 from baton.marketing.capture.models import Visitor
 from baton.marketing.capture.permissions import VIEW_PAGES
 from baton.qualification.handoff.models import Handoff
-from baton.qualification.lifecycle.models import StageChange
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Product
 from baton.sales.deals.models import Deal, DealLine
@@ -76,18 +75,19 @@ class Relation:
         return cast(QuerySet[Any], self.rows(eyes).annotate(**named))
 
 
-def _relation(
+def relation(
     rows: Callable[[Eyes], QuerySet[Any]],
     *,
     days: Mapping[str, str] | None = None,
     paths: Mapping[str, str] | None = None,
     **columns: Kind,
 ) -> Relation:
+    """Columns as names with their kinds."""
     return Relation(rows, columns, days or {}, paths or {})
 
 
 RELATIONS: Mapping[str, Relation] = {
-    "people": _relation(
+    "people": relation(
         lambda eyes: eyes.people(),
         days={"lead_on": "lead_at"},
         id=INTEGER,
@@ -108,7 +108,7 @@ RELATIONS: Mapping[str, Relation] = {
         stage_at=MOMENT,
         created_at=MOMENT,
     ),
-    "companies": _relation(
+    "companies": relation(
         lambda eyes: eyes.companies(),
         id=INTEGER,
         name=TEXT,
@@ -118,7 +118,7 @@ RELATIONS: Mapping[str, Relation] = {
         employee_count=INTEGER,
         owner_id=INTEGER,
     ),
-    "deals": _relation(
+    "deals": relation(
         lambda eyes: eyes.deals(),
         days={"opened_on": "opened_at", "closed_on": "closed_at"},
         paths={"stage_name": "stage__name", "pipeline_id": "stage__pipeline_id"},
@@ -140,30 +140,17 @@ RELATIONS: Mapping[str, Relation] = {
         created_at=MOMENT,
         close_on=DAY,
     ),
-    "deal_lines": _relation(
+    "deal_lines": relation(
         lambda eyes: DealLine.objects.filter(deal__in=eyes.deals().values("pk")),
         deal_id=INTEGER,
         product_id=INTEGER,
         quantity=NUMBER,
         price=NUMBER,
     ),
-    "products": _relation(
+    "products": relation(
         lambda eyes: Product.objects.all(), id=INTEGER, name=TEXT, family=TEXT, code=TEXT
     ),
-    "stage_changes": _relation(
-        lambda eyes: eyes.of_people(StageChange.objects.all()),
-        days={"moved_on": "moved_at"},
-        paths={"moved_at": "at"},
-        id=INTEGER,
-        person_id=INTEGER,
-        from_stage=TEXT,
-        to_stage=TEXT,
-        moved_at=MOMENT,
-        is_back=YES_NO,
-        owner_id=INTEGER,
-        cause=TEXT,
-    ),
-    "handoffs": _relation(
+    "handoffs": relation(
         lambda eyes: eyes.of_people(Handoff.objects.all()),
         days={"made_on": "made_at"},
         id=INTEGER,
@@ -180,7 +167,7 @@ RELATIONS: Mapping[str, Relation] = {
         closed_at=MOMENT,
         is_late=YES_NO,
     ),
-    "campaigns": _relation(
+    "campaigns": relation(
         lambda eyes: eyes.seen(Campaign.objects.living(), VIEW_CAMPAIGNS),
         id=INTEGER,
         code=TEXT,
@@ -189,7 +176,7 @@ RELATIONS: Mapping[str, Relation] = {
         starts_on=DAY,
         ends_on=DAY,
     ),
-    "campaign_members": _relation(
+    "campaign_members": relation(
         lambda eyes: eyes.seen(eyes.of_people(CampaignMember.objects.all()), VIEW_CAMPAIGNS),
         paths={"reached_at": "at"},
         campaign_id=INTEGER,
@@ -197,7 +184,7 @@ RELATIONS: Mapping[str, Relation] = {
         status=TEXT,
         reached_at=MOMENT,
     ),
-    "costs": _relation(
+    "costs": relation(
         lambda eyes: eyes.seen(Cost.objects.living(), VIEW_CAMPAIGNS),
         id=INTEGER,
         campaign_id=INTEGER,
@@ -209,7 +196,7 @@ RELATIONS: Mapping[str, Relation] = {
         from_on=DAY,
         to_on=DAY,
     ),
-    "users": _relation(
+    "users": relation(
         lambda eyes: User.objects.all(),
         id=INTEGER,
         name=TEXT,
@@ -218,7 +205,7 @@ RELATIONS: Mapping[str, Relation] = {
         team_id=INTEGER,
         manager_id=INTEGER,
     ),
-    "visitors": _relation(
+    "visitors": relation(
         lambda eyes: eyes.seen(Visitor.objects.filter(person__isnull=False), VIEW_PAGES),
         id=INTEGER,
         person_id=INTEGER,

@@ -1,4 +1,4 @@
-"""The two streams that are kept as files: where their rows come from, and how they are shaped."""
+"""The streams that are kept as files: where their rows come from, and how they are shaped."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,15 +11,18 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from baton.core.facts.models import FactRecord
 from baton.insight.lake.queries.arrow import table_of
-from baton.insight.lake.rules import FACTS, HITS, Kind, composed, day_starts
+from baton.insight.lake.rules import FACTS, HITS, STAGE_CHANGES, Kind, composed, day_starts
 from baton.marketing.capture.models import Hit
+from baton.qualification.lifecycle.models import StageChange
 
 SQL = Path(__file__).parents[1] / "sql"
 DAYS = pa.schema([("on_day", pa.date32()), ("starts_at", pa.timestamp("us"))])
+BATCH = Cast("batch", TextField())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +62,7 @@ class Source:
 SOURCES = {
     "facts": Source(
         name="facts",
-        rows=lambda: FactRecord.objects.standing(),
+        rows=lambda: FactRecord.objects.standing().annotate(undone_by=BATCH),
         id="position",
         at="happened_at",
         columns=FACTS,
@@ -70,6 +73,13 @@ SOURCES = {
         id="id",
         at="at",
         columns=HITS,
+    ),
+    "stage_changes": Source(
+        name="stage_changes",
+        rows=lambda: StageChange.objects.annotate(undone_by=BATCH),
+        id="id",
+        at="at",
+        columns=STAGE_CHANGES,
     ),
 }
 

@@ -1,6 +1,6 @@
 """Which columns a stream has where it is read from the database, by kind of value.
 
-How they become the columns of a file is said by ``shape_facts.sql`` and ``shape_hits.sql``.
+How they become the columns of a file is said by ``shape_facts.sql`` and the like.
 """
 
 from collections.abc import Mapping
@@ -32,6 +32,7 @@ FACTS: Mapping[str, Kind] = {
     "touch": Kind.TEXT,
     "origin": Kind.TEXT,
     "payload": Kind.TEXT,
+    "undone_by": Kind.TEXT,
 }
 HITS: Mapping[str, Kind] = {
     "id": Kind.INTEGER,
@@ -47,4 +48,14 @@ HITS: Mapping[str, Kind] = {
     "visit__campaign": Kind.TEXT,
     "visit__referrer": Kind.TEXT,
     "visit__landing_page": Kind.TEXT,
+}
+STAGE_CHANGES: Mapping[str, Kind] = {
+    "id": Kind.INTEGER,
+    "at": Kind.MOMENT,
+    "person_id": Kind.INTEGER,
+    "to_stage": Kind.TEXT,
+    "is_back": Kind.YES_NO,
+    "owner_id": Kind.INTEGER,
+    "cause": Kind.TEXT,
+    "undone_by": Kind.TEXT,
 }

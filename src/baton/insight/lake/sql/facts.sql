@@ -1,10 +1,10 @@
 -- All facts that stand and that the reader may see. `person_id` is who it is now, `born_id` whom
 -- the fact was written about: people who were merged since have one id here.
-SELECT every.* REPLACE (COALESCE(now.person_id, every.person_id) AS person_id),
+SELECT every.* EXCLUDE (undone_by) REPLACE (COALESCE(now.person_id, every.person_id) AS person_id),
     every.person_id AS born_id
 FROM (
     SELECT * FROM (:sealed) AS sealed
-    WHERE sealed.event_id NOT IN (SELECT event_id FROM retracted_facts)
+    WHERE :stands
     UNION ALL
     :tail
 ) AS every

@@ -1,4 +1,5 @@
 -- A fact as the lake keeps it: what reports ask for has a column, the rest stays in the payload.
+-- `undone_by` is the batch that could take it away.
 SELECT
     CAST(day.on_day AS DATE) AS on_day,
     raw.position AS event_id,
@@ -26,6 +27,7 @@ SELECT
     COALESCE(raw.payload ->> '$.outcome', '') AS outcome,
     TRY_CAST(raw.payload ->> '$.amount' AS DOUBLE) AS amount,
     COALESCE(raw.payload ->> '$.currency', '') AS currency,
-    raw.payload
+    raw.payload,
+    raw.undone_by
 FROM :raw AS raw
 ASOF JOIN :day AS day ON raw.happened_at >= day.starts_at

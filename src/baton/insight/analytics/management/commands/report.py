@@ -37,6 +37,10 @@ class Command(BaseCommand):
         parser.add_argument("--basis", choices=[str(basis) for basis in Basis], default="cohort")
         parser.add_argument("--format", choices=["table", "json", "csv"], default="table")
 
+        parser.add_argument(
+            "--lake", action="store_true", help="The same figures, by the lake's files and engine."
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         data = _ask(options)
         printers: dict[str, Callable[[dict[str, Any]], None]] = {
@@ -99,7 +103,7 @@ def _ask(options: dict[str, Any]) -> dict[str, Any]:
     first, latest = _day(options["from_on"]), _day(options["to_on"])
     if first and latest and first > latest:
         raise CommandError("The first day lies after the last one.", returncode=2)
-    period: dict[str, Any] = {"from_on": first, "to_on": latest}
+    period: dict[str, Any] = {"from_on": first, "to_on": latest, "from_lake": options["lake"]}
     if options["report"] == "pipeline":
         return pipeline_data(pipeline(PipelineQuestion(by=by, **period)))
     return closed_loop_data(closed_loop(Question(by=by, basis=Basis(options["basis"]), **period)))
