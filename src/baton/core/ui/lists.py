@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from baton.core.ui import cursors
+from baton.core.ui.cells import Cell, CellEdits, draw, editable
+from baton.core.ui.cells import Column as Column  # who declares a list needs both
 from baton.core.ui.formats import grouped
 
 PAGE_SIZE = 25
@@ -24,30 +26,6 @@ CURSORS = ("after", "before")
 TEXT, SORT, COLUMNS, DENSITY, ASKED = "q", "sort", "cols", "density", "filter"
 DENSITIES = ("compact", "relaxed")  # beside the usual one
 Words = str | Promise
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """``sort`` names a stored, indexed field of the row's own table; without it no arrow."""
-
-    name: str
-    label: Words
-    kind: str = "text"  # text number money when day badge score owner percent
-    sort: str = ""
-    template: str = ""  # draws ``row`` and ``value`` in place of the kind's own
-    on_phone: bool = False
-    value: Callable[[Any], Any] | None = None  # else the attribute called ``name``
-
-    @property
-    def is_figure(self) -> bool:
-        return self.kind in {"number", "money", "percent"}
-
-    @property
-    def cell_template(self) -> str:
-        return self.template or f"ui/cells/{self.kind}.html"
-
-    def value_of(self, row: Any) -> Any:
-        return self.value(row) if self.value else getattr(row, self.name, None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,16 +73,11 @@ class Listing:
     rows: Callable[[Any, QueryDict], QuerySet[Any]] | None = None
     asks: Asking | None = None
     prepare: Callable[[list[Any]], None] | None = None  # asks once for what all cells need
+    edits: CellEdits | None = None
 
     def with_step(self, url: str, action: Words) -> "Listing":
         """The same, and where it is empty it leads to its first row: for those who may make it."""
         return replace(self, empty=replace(self.empty, url=url, action=action))
-
-
-@dataclass(frozen=True)
-class Cell:
-    column: Column
-    value: Any
 
 
 @dataclass(frozen=True)
@@ -162,9 +135,10 @@ def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
     window = ordering.window(rows, place, size=listing.size)
     if listing.prepare:
         listing.prepare(window.rows)
+    open_to = editable(listing.edits, window.rows, user=getattr(request, "user", None))
     return ListPage(
         listing=listing,
-        rows=[_row(listing, columns, row) for row in window.rows],
+        rows=[_row(listing, columns, row, may_edit=row.pk in open_to) for row in window.rows],
         heads=[_head(column, each, is_descending, asked) for each in columns],
         text=_text(asked),
         total=total,
@@ -218,8 +192,17 @@ def _order(listing: Listing, asked: str) -> tuple[Column, bool]:
     raise TypeError(f"List {listing.name} has no sortable column {listing.order}")
 
 
-def _row(listing: Listing, columns: tuple[Column, ...], row: Model) -> Row:
-    first, *others = [Cell(column, column.value_of(row)) for column in columns]
+def cell_of(listing: Listing, edit: str, row: Any) -> Cell:
+    """The cell in which that field was edited, drawn anew."""
+    column = next(column for column in listing.columns if column.edit == edit)
+    if listing.prepare:
+        listing.prepare([row])
+    return draw(column, row, listing.edits)
+
+
+def _row(listing: Listing, columns: tuple[Column, ...], row: Model, *, may_edit: bool) -> Row:
+    edits = listing.edits if may_edit else None
+    first, *others = [draw(column, row, edits) for column in columns]
     return Row(
         object=row,
         url=listing.url(row) if listing.url else getattr(row, "get_absolute_url", str)(),

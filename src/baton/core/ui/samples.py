@@ -10,12 +10,18 @@ from django import forms
 from django.utils import timezone
 
 from baton.core.ui import charts, clock
-from baton.core.ui.lists import Cell, Column, Empty, Head, Listing, ListPage, Row
+from baton.core.ui.cells import Cell, Column
+from baton.core.ui.lists import Empty, Head, Listing, ListPage, Row
 from baton.core.ui.shapes import Board, BoardCard, BoardColumn, Step
 
 HUES = ("gray", "blue", "teal", "green", "amber", "red", "pink", "violet")
 NAMES = ("Jonas Weil", "Lena Fischer", "Nora Ellis", "Clara Moreau", "Emil Vogt", "Ben Okafor")
 COMPANIES = ("Halden Foods", "Orbis Pharma", "Corvid Health", "Umber Bakery", "Isla Fruit")
+
+
+class _Person(SimpleNamespace):
+    def __str__(self) -> str:
+        return str(self.name)
 
 
 class SampleForm(forms.Form):
@@ -158,12 +164,12 @@ def panel() -> dict[str, Any]:
 def listed() -> dict[str, Any]:
     columns = (
         Column(name="name", label="Name", sort="name"),
-        Column(name="company", label="Company"),
+        Column(name="company", label="Company", edit="company"),
         Column(name="stage", label="Lifecycle", kind="badge", on_phone=True),
         Column(name="score", label="Score", kind="score", sort="score", on_phone=True),
         Column(name="amount", label="Open", kind="money"),
         Column(name="at", label="When", kind="when", sort="at"),
-        Column(name="owner", label="Owner", kind="owner"),
+        Column(name="owner", label="Owner", kind="owner", edit="owner"),
     )
     listing = Listing(
         name="people",
@@ -189,7 +195,7 @@ def listed() -> dict[str, Any]:
 
 
 def _listed(columns: tuple[Column, ...], place: int) -> Row:
-    person = SimpleNamespace(
+    person = _Person(
         key=place,
         name=NAMES[place % len(NAMES)],
         company=COMPANIES[place % len(COMPANIES)],
@@ -200,7 +206,12 @@ def _listed(columns: tuple[Column, ...], place: int) -> Row:
         at=timezone.now() - timedelta(days=place / 2),
         owner="" if place % 5 == 4 else "Mara Boyd",
     )
-    first, *others = [Cell(column, column.value_of(person)) for column in columns]
+    first, *others = [
+        Cell(
+            column, column.value_of(person), f"/edit/{place}/{column.edit}/" if column.edit else ""
+        )
+        for column in columns
+    ]
     return Row(person, "#person", f"Quality manager, {person.company}", first, others)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baton.marketing.campaigns.views import costs, lists, records
+from baton.marketing.campaigns.views import costs, fields, lists, records
 
 app_name = "campaigns"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("costs/<uuid:key>/remove/", costs.remove, name="remove-cost"),
     path("<uuid:key>/", records.campaign, name="campaign"),
     path("<uuid:key>/edit/", records.edit, name="edit"),
+    path("<uuid:key>/edit/<slug:name>/", fields.edit_field, name="edit-field"),
     path("<uuid:key>/delete/", records.delete, name="delete"),
     path("<uuid:key>/members/", lists.members, name="members"),
     path("<uuid:key>/costs/", costs.add_to_campaign, name="add-cost"),

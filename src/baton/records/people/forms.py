@@ -117,16 +117,3 @@ class ChosenRows(forms.Form):
     """The rows that were ticked, and the new owner where one is given."""
 
     owner = OwnerField()
-
-
-class ValueForm(forms.Form):
-    """One field of a record, edited in place. ``was`` is what it held when the form was opened."""
-
-    was = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
-
-    def __init__(self, *args: Any, field: forms.Field, **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        self.fields["value"] = field
-        if isinstance(field, OwnerField):
-            # Only what it held when the form was opened: another value is a lost race.
-            field.keep(str(self["was"].value() or ""))

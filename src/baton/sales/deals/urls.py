@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baton.sales.deals.views import closing, listing, moving, opening, pipelines, record
+from baton.sales.deals.views import closing, fields, listing, moving, opening, pipelines, record
 
 app_name = "deals"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:key>/lose/", closing.lose, name="lose"),
     path("<uuid:key>/reopen/", closing.reopen, name="reopen"),
     path("<uuid:key>/edit/<slug:name>/", record.field, name="field"),
+    path("<uuid:key>/cell/<slug:name>/", fields.edit_cell, name="cell"),
     path("<uuid:key>/next-step/", record.next_step, name="next-step"),
     path("<uuid:key>/lines/", record.add_line, name="add-line"),
     path("<uuid:key>/lines/<uuid:line>/remove/", record.remove_line, name="remove-line"),

@@ -65,6 +65,7 @@ FIELD_LABELS: dict[str, Promise] = {
     "competitor": _("Competitor"),
     "objection": _("Objection"),
     "lines": _("Lines"),
+    "stage": _("Stage"),
 }
 
 

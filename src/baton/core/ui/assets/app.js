@@ -11,4 +11,5 @@ import "./js/clock.js";
 import "./js/toast.js";
 import "./js/copy.js";
 import "./js/select.js";
+import "./js/cells.js";
 import "./js/board.js";

@@ -80,6 +80,7 @@ def edit_campaign(
     version: int | None,
     by: User | None,
     at: datetime,
+    batch: UUID | None = None,
 ) -> Campaign:
     """Set the fields that differ. Raises LostRace and what create_campaign raises."""
     if unknown := values.keys() - FIELDS:
@@ -97,6 +98,7 @@ def edit_campaign(
             at=at,
             before={name: before[name] for name in changed},
             after={name: values[name] for name in changed},
+            batch=batch,
         )
     return campaign
 
@@ -153,8 +155,9 @@ def _write_down(
     at: datetime,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
+    batch: UUID | None = None,
 ) -> UUID:
-    batch = new_key()
+    batch = batch or new_key()
     record_change(
         object_type="campaign",
         object_id=campaign.pk,

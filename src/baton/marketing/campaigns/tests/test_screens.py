@@ -3,6 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
@@ -43,7 +44,7 @@ def test_list_costs_the_same_for_many_campaigns(browser, django_assert_max_num_q
         a_cost(campaign=a_campaign())
     browser.get("/campaigns/")
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         browser.get("/campaigns/")
 
 
@@ -244,3 +245,13 @@ def test_people_show_their_campaign_by_name_and_an_unknown_code_as_it_is(
         "Jon Weil": "old-code",
     }
     assert "Meter Days fair" in browser.get(came.get_absolute_url()).content.decode()
+
+
+def test_campaign_is_edited_in_its_list(browser):
+    campaign = a_campaign(channel="email")
+    url = reverse("campaigns:edit-field", args=[campaign.key, "channel"])
+    known = {"HX-Request": "true"}
+
+    saved = browser.post(f"{url}?cell=1", {"value": "event", "was": "email"}, headers=known)
+
+    assert saved.content.decode().lstrip().startswith("Event")

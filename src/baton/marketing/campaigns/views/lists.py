@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.saved.shown import views_of
 from baton.core.settings.queries import organisation
+from baton.core.ui.cells import CellEdits
 from baton.core.ui.formats import money
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
@@ -51,6 +52,10 @@ def campaigns_listing(base: str, *, may_edit: bool) -> Listing:
         order="-period",
         search=lambda rows, text: rows.filter(sort_key__contains=text.casefold()),
         second=_channel,
+        edits=CellEdits(
+            url_name="campaigns:edit-field",
+            among=lambda user: Campaign.objects.visible_to(user, EDIT_CAMPAIGNS),
+        ),
         empty=Empty(
             icon="campaign",
             text=_("A campaign gathers what one effort brought, and what it cost."),
@@ -71,13 +76,13 @@ def _columns(base: str) -> tuple[Column, ...]:
     return (
         Column(name="name", label=_("Name"), sort="sort_key"),
         Column(name="state", label=_("State"), kind="badge", on_phone=True, value=state_badge),
-        Column(name="channel", label=_("Channel"), value=_channel),
+        Column(name="channel", label=_("Channel"), value=_channel, edit="channel"),
         Column(name="period", label=_("Period"), sort="starts_on", value=_period),
         Column(name="member_count", label=_("People"), kind="number", on_phone=True),
         Column(name="lead_count", label=_("Leads"), kind="number"),
         Column(name="cost", label=_("Cost"), value=cost, **figure),
         Column(name="per_lead", label=_("Cost per lead"), value=per_lead, **figure),
-        Column(name="owner", label=_("Owner"), kind="owner"),
+        Column(name="owner", label=_("Owner"), kind="owner", edit="owner"),
     )
 
 

@@ -95,7 +95,7 @@ def test_who_saves_second_is_shown_the_other_value_first(signed_in, rep, person)
 
     page = lost.content.decode()
     assert lost.status_code == 422
-    assert "“Head”" in page
+    assert "<b>Head</b>" in page
     assert 'value="Chief"' in page
     assert Person.objects.get(pk=person.pk).job_title == "Head"
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.editing.fields import Asking
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -20,7 +21,7 @@ from baton.records.people.forms import CompanyForm, ConsentForm, PersonForm
 from baton.records.people.models import Company, Person
 from baton.records.people.permissions import EDIT_COMPANIES, EDIT_PEOPLE
 from baton.records.people.queries import emails_of
-from baton.records.people.views.fields import Asking, company_named
+from baton.records.people.views.fields import company_named
 from baton.records.people.views.loading import company_or_404, person_or_404, read_key, user_of
 
 

@@ -1,8 +1,6 @@
 """The fields of a record that are edited in place: how each is typed, shown and handed on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.editing.fields import Asking, RecordField
 from baton.records.people.actions import create_company
 from baton.records.people.forms import OwnerField
 from baton.records.people.models import Company, Person
@@ -17,42 +16,23 @@ from baton.records.people.queries import companies_by_names, domains_of, emails_
 from baton.records.people.rules import tidy
 
 Record = Person | Company
-MOST_LINES = 3  # of a list, before "and 2 more"
+Control = Callable[[Any, User], forms.Field]
 
 
-@dataclass(frozen=True)
-class Asking:
-    """Who saves, and when: some values need it to become what the action takes."""
-
-    user: User
-    at: datetime
+def _text(label: Any, *, longest: int, **more: Any) -> Control:
+    return lambda record, user: forms.CharField(
+        label=label, max_length=longest, required=False, **more
+    )
 
 
-def _text(label: Any, *, longest: int, **more: Any) -> Callable[[], forms.Field]:
-    return lambda: forms.CharField(label=label, max_length=longest, required=False, **more)
-
-
-def _lines(label: Any, help_text: Any) -> Callable[[], forms.Field]:
-    return lambda: forms.CharField(
+def _lines(label: Any, help_text: Any) -> Control:
+    return lambda record, user: forms.CharField(
         label=label,
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=help_text,
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordField:
-    """``text_of`` stands in the control; ``value_of`` turns what was typed into the value."""
-
-    name: str
-    label: Any
-    control: Callable[[], forms.Field]
-    text_of: Callable[[Any], str] = lambda record: ""
-    value_of: Callable[[Any, Asking], Any] = lambda typed, asking: typed
-    template: str = "people/values/text.html"
-    group: str = "details"  # under which heading it stands
 
 
 def _column(name: str, label: Any, *, longest: int, **more: Any) -> RecordField:
@@ -74,11 +54,11 @@ def _list(
         control=_lines(label, help_text),
         text_of=lambda record: "\n".join(read(record)),
         value_of=lambda typed, asking: typed.splitlines(),
-        template="people/values/lines.html",
+        template="editing/values/lines.html",
     )
 
 
-def _number(name: str, label: Any, *, control: Callable[[], forms.Field]) -> RecordField:
+def _number(name: str, label: Any, *, control: Control) -> RecordField:
     return RecordField(
         name=name, label=label, control=control, text_of=lambda record: _written(record, name)
     )
@@ -102,9 +82,9 @@ def company_named(typed: str, asking: Asking) -> Company | None:
 OWNER = RecordField(
     name="owner",
     label=_("Owner"),
-    control=OwnerField,
+    control=lambda record, user: OwnerField(),
     text_of=lambda record: str(record.owner.key) if record.owner else "",
-    template="people/values/owner.html",
+    template="editing/values/owner.html",
 )
 FIRST_COUNTS = _("One a line. The first is the one to use.")
 
@@ -154,14 +134,14 @@ COMPANY_FIELDS: Mapping[str, RecordField] = {
         _number(
             "employee_count",
             _("Employees"),
-            control=lambda: forms.IntegerField(
+            control=lambda record, user: forms.IntegerField(
                 label=_("Employees"), min_value=0, max_value=10_000_000, required=False
             ),
         ),
         _number(
             "annual_revenue",
             _("Revenue a year"),
-            control=lambda: forms.DecimalField(
+            control=lambda record, user: forms.DecimalField(
                 label=_("Revenue a year"), max_digits=15, decimal_places=2, required=False
             ),
         ),
@@ -171,28 +151,3 @@ COMPANY_FIELDS: Mapping[str, RecordField] = {
         OWNER,
     )
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prop:
-    """One line of a record's details: the label, the value, and where it is edited."""
-
-    field: RecordField
-    record: Record
-    edit_url: str  # empty: may not be edited by this user
-
-    @property
-    def id(self) -> str:
-        return f"prop-{self.field.name}"
-
-    @property
-    def text(self) -> str:
-        return self.field.text_of(self.record)
-
-    @property
-    def shown_lines(self) -> list[str]:
-        return self.text.splitlines()[:MOST_LINES]
-
-    @property
-    def more(self) -> int:
-        return max(0, len(self.text.splitlines()) - MOST_LINES)

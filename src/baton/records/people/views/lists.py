@@ -18,6 +18,7 @@ from baton.core.access.models import User
 from baton.core.filters.listed import ListFilter
 from baton.core.offers import timeline_entries
 from baton.core.saved.shown import views_of
+from baton.core.ui.cells import CellEdits
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
 from baton.records.people.models import Company, Person, PersonQuerySet
@@ -99,8 +100,8 @@ PEOPLE = Listing(
     name="people",
     columns=(
         Column(name="name", label=_("Name"), sort="sort_key", template="people/cells/name.html"),
-        Column(name="job_title", label=_("Job title")),
-        Column(name="company", label=_("Company")),
+        Column(name="job_title", label=_("Job title"), edit="job_title"),
+        Column(name="company", label=_("Company"), edit="company"),
         Column(
             name="stage",
             label=_("Lifecycle"),
@@ -116,13 +117,14 @@ PEOPLE = Listing(
             value=touch_of,
         ),
         Column(name="latest_touch_at", label=_("When"), kind="when", sort="latest_touch_at"),
-        Column(name="owner", label=_("Owner"), kind="owner"),
+        Column(name="owner", label=_("Owner"), kind="owner", edit="owner"),
         Column(
             name="source",
             label=_("First source"),
             value=lambda person: person.campaign_name or channel_label(person.channel),
         ),
         Column(name="lead_at", label=_("Lead since"), kind="when", sort="lead_at"),
+        Column(name="country", label=_("Country"), edit="country"),
     ),
     order="-latest_touch_at",
     search=people_matching,
@@ -141,17 +143,21 @@ PEOPLE = Listing(
     ),
     rows=people_asked,
     asks=ListFilter(object_type="person", found=people_found),
+    edits=CellEdits(
+        url_name="people:edit-person",
+        among=lambda user: Person.objects.visible_to(user, EDIT_PEOPLE),
+    ),
 )
 COMPANIES = Listing(
     name="companies",
     columns=(
         Column(name="name", label=_("Name"), sort="sort_key", template="people/cells/company.html"),
-        Column(name="industry", label=_("Industry")),
+        Column(name="industry", label=_("Industry"), edit="industry"),
         Column(name="people_count", label=_("People"), kind="number", on_phone=True),
-        Column(name="employee_count", label=_("Employees"), kind="number"),
-        Column(name="city", label=_("City")),
-        Column(name="country", label=_("Country")),
-        Column(name="owner", label=_("Owner"), kind="owner"),
+        Column(name="employee_count", label=_("Employees"), kind="number", edit="employee_count"),
+        Column(name="city", label=_("City"), edit="city"),
+        Column(name="country", label=_("Country"), edit="country"),
+        Column(name="owner", label=_("Owner"), kind="owner", edit="owner"),
     ),
     order="name",
     search=companies_matching,
@@ -162,6 +168,10 @@ COMPANIES = Listing(
     ),
     rows=companies_asked,
     asks=ListFilter(object_type="company", found=companies_found),
+    edits=CellEdits(
+        url_name="people:edit-company",
+        among=lambda user: Company.objects.visible_to(user, EDIT_COMPANIES),
+    ),
 )
 
 

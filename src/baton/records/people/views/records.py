@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.editing.fields import Prop, RecordField
 from baton.core.fields.queries import fields_of
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.people.models import Company, Person
@@ -34,7 +35,7 @@ from baton.records.people.slots import (
     person_actions,
     person_panels,
 )
-from baton.records.people.views.fields import COMPANY_FIELDS, PERSON_FIELDS, Prop, RecordField
+from baton.records.people.views.fields import COMPANY_FIELDS, PERSON_FIELDS
 from baton.records.people.views.loading import company_or_404, person_or_404, user_of
 from baton.records.people.words import (
     ORIGINS,

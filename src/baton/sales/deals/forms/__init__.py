@@ -2,7 +2,7 @@
 
 from baton.sales.deals.forms.closing import LoseForm, WinForm
 from baton.sales.deals.forms.deals import LineForm, NextStepForm, OpenDealForm
-from baton.sales.deals.forms.one_field import FIELDS, field_form
+from baton.sales.deals.forms.one_field import FIELDS, field_form, one_field
 from baton.sales.deals.forms.pipelines import PipelineForm, RemoveStageForm, StageForm
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "StageForm",
     "WinForm",
     "field_form",
+    "one_field",
 ]

@@ -45,11 +45,16 @@ class _OneField(forms.Form):
 def field_form(name: str, *, deal: Deal, user: User, data: Any = None) -> forms.Form:
     """The form with that field only; raises KeyError for one that is not edited so."""
     form = _OneField(data, initial={"version": deal.version, name: _present(deal, name)})
+    form.fields[name] = one_field(name, deal=deal, user=user)
+    return form
+
+
+def one_field(name: str, *, deal: Deal, user: User) -> forms.Field:
+    """The control of one field; raises KeyError for one that is not edited so."""
     field = _MAKERS[name](deal, user)
     field.label = str(FIELD_LABELS[name])
     field.widget.attrs |= {"data-focus": True}
-    form.fields[name] = field
-    return form
+    return field
 
 
 def _present(deal: Deal, name: str) -> Any:

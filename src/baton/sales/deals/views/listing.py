@@ -1,5 +1,6 @@
 """All deals, as a board or as a table."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.saved.shown import views_of
 from baton.core.settings.queries import organisation
+from baton.core.ui.cells import CellEdits
 from baton.core.ui.formats import grouped, percent
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
@@ -30,6 +32,7 @@ from baton.sales.deals.queries import (
     stages_of,
     whose_open_to,
 )
+from baton.sales.deals.rules import StageKind
 from baton.sales.deals.views.cards import board_of, sign_of, sign_words
 from baton.sales.deals.views.funnel import Funnel, funnel_shown
 from baton.sales.deals.views.loading import deal_beside, sight_of
@@ -78,6 +81,7 @@ LISTING = Listing(
             kind="badge",
             value=_stage_badge,
             on_phone=True,
+            edit="stage",
         ),
         Column(
             name="amount",
@@ -85,15 +89,23 @@ LISTING = Listing(
             kind="money",
             sort="base_amount",
             on_phone=True,
+            edit="amount",
         ),
-        Column(name="close_on", label=gettext_lazy("Closes"), kind="day", sort="close_on"),
+        Column(
+            name="close_on",
+            label=gettext_lazy("Closes"),
+            kind="day",
+            sort="close_on",
+            edit="close_on",
+        ),
         Column(
             name="next_step",
             label=gettext_lazy("Next step"),
             sort="next_step_on",
             template="deals/cells/step.html",
+            edit="next_step",
         ),
-        Column(name="owner", label=gettext_lazy("Owner"), kind="owner"),
+        Column(name="owner", label=gettext_lazy("Owner"), kind="owner", edit="owner"),
         Column(name="stage_at", label=gettext_lazy("In stage since"), kind="when", sort="stage_at"),
     ),
     order="close_on",
@@ -103,6 +115,11 @@ LISTING = Listing(
     ),
     search=lambda rows, text: called(cast(DealQuerySet, rows), text),
     second=_with,
+    edits=CellEdits(
+        url_name="deals:cell",
+        among=lambda user: Deal.objects.living().visible_to(user, EDIT_DEALS),
+        is_open=lambda deal, edit: edit != "stage" or deal.state == StageKind.OPEN,
+    ),
     filters=(
         Filter(name="as", knows={"table", "board"}.__contains__, is_tab=True, narrows=False),
         Filter(name="view", knows=set(View).__contains__, is_tab=True),
@@ -138,11 +155,16 @@ def _table(request: HttpRequest, sight: Sight) -> dict[str, Any]:
     may_open, step = sight.user.may(EDIT_DEALS), (reverse("deals:new"), _("New deal"))
     listing = LISTING.with_step(*step) if may_open else LISTING
     page = list_page(request, listing, rows.select_related(*related))
-    for row in page.rows:
-        sign = sign_of(row.object, sight=sight)
-        row.object.sign = sign_words(sign, deal=row.object, sight=sight)
-        row.object.sign_hue = ATTENTION_HUES.get(sign, "gray")
+    mark_signs([row.object for row in page.rows], sight=sight)
     return {"list": page}
+
+
+def mark_signs(deals: Iterable[Any], *, sight: Sight) -> None:
+    """What each wants of its owner, in words."""
+    for deal in deals:
+        sign = sign_of(deal, sight=sight)
+        deal.sign = sign_words(sign, deal=deal, sight=sight)
+        deal.sign_hue = ATTENTION_HUES.get(sign, "gray")
 
 
 def _board(request: HttpRequest, sight: Sight) -> dict[str, Any]:

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class EditingConfig(AppConfig):
+    name = "baton.core.editing"

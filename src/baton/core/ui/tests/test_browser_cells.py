@@ -1,0 +1,86 @@
+"""Cells of a list are edited where they stand, without touching the mouse."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+pytestmark = pytest.mark.browser
+PEN = '<a class="cell-pen" href="{url}" hx-get="{url}" hx-target="closest td" {more}>Edit</a>'
+FORM = """
+<form class="cell-form" method="post" hx-post="{url}" hx-target="closest td" {more}>
+  <input name="value" value="{value}" aria-label="{name}" data-focus><button>Save</button>
+  <a href="{url}?shown" hx-get="{url}?shown" hx-target="closest td" data-cancel>Cancel</a>
+</form>
+"""
+
+
+@pytest.fixture
+def sent(page: Page) -> list[str]:
+    """What is saved; "wrong" is refused. Each cell holds "old" to begin with."""
+    saved: list[str] = []
+
+    def answer(route: Route) -> None:
+        request, parts = route.request, urlsplit(route.request.url)
+        url, name = parts.path, parts.path.split("/")[-2]
+        if request.method == "GET" and "shown" not in parts.query:
+            return route.fulfill(body=FORM.format(url=url, name=name, value="old", more=""))
+        value = parse_qs(request.post_data or "").get("value", ["old"])[0]
+        if value == "wrong":
+            form = FORM.format(url=url, name=name, value=value, more="data-asks")
+            return route.fulfill(status=422, body=form)
+        if request.method == "POST":
+            saved.append(f"{name}: {value}")
+        return route.fulfill(body=value + PEN.format(url=url, more="data-focus"))
+
+    page.route("**/edit/**", answer)
+    page.goto("?part=list")
+    page.get_by_role("link", name="Lena Fischer").first.focus()
+    return saved
+
+
+def test_tab_saves_a_cell_and_opens_the_next(page, sent):
+    page.keyboard.press("F2")
+    expect(page.get_by_label("company")).to_be_focused()
+    page.get_by_label("company").fill("Halden")
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_label("owner")).to_be_focused()
+    expect(page.get_by_label("company")).to_have_count(0)
+    assert sent == ["company: Halden"]
+
+
+def test_escape_leaves_a_cell_and_arrows_go_on_to_the_next(page, sent):
+    page.keyboard.press("F2")
+    page.get_by_label("company").fill("Halden")
+    page.keyboard.press("Escape")
+    expect(page.locator("td", has_text="old")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_label("owner")).to_be_focused()
+    assert sent == []
+
+
+def test_refused_text_stays_whoever_goes_elsewhere(page, sent):
+    page.locator("td", has_text="Orbis Pharma").first.dblclick()
+    page.get_by_label("company").fill("wrong")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-asks]")).to_be_visible()
+    page.get_by_role("searchbox").focus()
+    expect(page.get_by_label("company")).to_have_value("wrong")
+
+    page.get_by_label("company").fill("right")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.locator("td", has_text="right")).to_be_visible()
+    assert sent == ["company: right"]
+
+
+def test_click_elsewhere_saves_what_was_typed(page, sent):
+    page.keyboard.press("F2")
+    page.get_by_label("company").fill("Halden")
+    page.get_by_role("searchbox").focus()
+
+    expect(page.locator("td", has_text="HaldenEdit")).to_be_visible()
+    assert sent == ["company: Halden"]
