@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright
 
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")  # the first takes half the work
 AXE = Path(__file__).parents[5] / "node_modules/axe-core/axe.min.js"
 ARGUMENTS = [
     "--no-sandbox",
@@ -26,7 +27,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 
 def launched(playwright: Playwright) -> Browser:
     """The machine's own browser: none is downloaded."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    found = next(filter(None, map(shutil.which, NAMES)), None)
     return playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
 
 
