@@ -125,3 +125,17 @@ def test_logins_are_noted_while_the_demo_is_here(
 def test_demo_is_told_once(before):
     with pytest.raises(AlreadyTold):
         tell_story(at=AT)
+
+
+# Of the shell, and of the blocks of the role; another block is a few more, another row none.
+MOST_QUERIES = {"teo": 26, "mara": 26, "ines": 26, "sam": 26, "olga": 40}
+
+
+@pytest.mark.parametrize(("name", "most"), MOST_QUERIES.items())
+def test_home_of_every_role_asks_a_few_questions_only(
+    before, signed_in, django_assert_max_num_queries, name, most
+):
+    browser = signed_in(User.objects.get(email=f"{name}@fennmark.example"))
+
+    with django_assert_max_num_queries(most):
+        assert browser.get("/").status_code == 200

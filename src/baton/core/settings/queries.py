@@ -1,10 +1,29 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
 from baton.core.settings.models import Brand, Organisation
 
+_known: ContextVar[Organisation | None] = ContextVar("organisation", default=None)
+
 
 def organisation() -> Organisation:
     """The company; before ``baton init`` an unsaved one with the defaults."""
+    return _known.get() or _read()
+
+
+@contextmanager
+def one_organisation() -> Iterator[None]:
+    """The company is read once while this lasts: for pages of many parts, which write nothing."""
+    before = _known.set(_read())
+    try:
+        yield
+    finally:
+        _known.reset(before)
+
+
+def _read() -> Organisation:
     return Organisation.objects.filter(pk=1).first() or Organisation(pk=1, name="Baton")
 
 

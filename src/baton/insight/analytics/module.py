@@ -2,9 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.home.slots import home_blocks
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.insight.analytics.permissions import VIEW_REPORTS
+from baton.insight.analytics.views.home import BLOCKS
 
+for block in BLOCKS:
+    home_blocks.add(block)
 navigation.add(
     NavigationItem(
         group=Group.INSIGHT,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core.changes.slots import tracked
+from baton.core.home.slots import home_blocks
 from baton.core.offers import TimelineEntry, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.queries import organisation
@@ -19,12 +20,15 @@ from baton.marketing.campaigns.events import (
 from baton.marketing.campaigns.finders import COMMANDS, FINDERS
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 from baton.marketing.campaigns.queries import campaign_names, tell_joinings
+from baton.marketing.campaigns.views.home import BLOCKS
 from baton.marketing.campaigns.views.lists import COSTS, campaigns_listing
 from baton.records.people.slots import campaign_namers
 
 campaign_namers.add(campaign_names)
 tracked.add(CAMPAIGN)
 tracked.add(COST)
+for block in BLOCKS:
+    home_blocks.add(block)
 for finder in FINDERS:
     finders.add(finder)
 for command in COMMANDS:

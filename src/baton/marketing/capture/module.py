@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.changes.slots import tracked
+from baton.core.home.slots import home_blocks
 from baton.core.offers import TimelineEntry, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Group, NavigationItem, navigation
@@ -12,10 +13,13 @@ from baton.marketing.capture.events import FormSubmitted, VisitMade
 from baton.marketing.capture.models import Form, Page
 from baton.marketing.capture.permissions import VIEW_PAGES
 from baton.marketing.capture.queries import channel_words, tell_submissions
+from baton.marketing.capture.views.home import BLOCKS
 from baton.marketing.capture.views.lists import FORMS, PAGES
 
 tracked.add(tracked_as(Page, label="Page"))
 tracked.add(tracked_as(Form, label="Form"))
+for block in BLOCKS:
+    home_blocks.add(block)
 navigation.add(
     NavigationItem(
         group=Group.MARKETING,

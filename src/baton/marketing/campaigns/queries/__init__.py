@@ -2,13 +2,16 @@
 
 from baton.marketing.campaigns.queries.coming import campaign_names, led_by
 from baton.marketing.campaigns.queries.counts import cost_of, cost_per_lead, with_counts
+from baton.marketing.campaigns.queries.running import Running, running_on
 from baton.marketing.campaigns.queries.telling import tell_joinings
 
 __all__ = [
+    "Running",
     "campaign_names",
     "cost_of",
     "cost_per_lead",
     "led_by",
+    "running_on",
     "tell_joinings",
     "with_counts",
 ]

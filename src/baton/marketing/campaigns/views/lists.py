@@ -1,6 +1,7 @@
 """The lists of campaigns, of their members and of costs."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.saved.shown import views_of
 from baton.core.settings.queries import organisation
+from baton.core.ui.asked import days_back
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.formats import money
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
@@ -184,9 +186,13 @@ def members(request: HtmxRequest, key: UUID) -> HttpResponse:
         rows = rows.filter(status=Status.RESPONDED)
     if only == "leads":
         rows = led_by(rows, campaign)
+    days = days_back(request.GET)
+    if days:
+        rows = rows.filter(at__gte=timezone.now() - timedelta(days=days))
     rows = rows.select_related("person__company", "person__owner")
     tabs = [(name, label, name == only) for name, label in MEMBER_TABS.items()]
-    context = {"list": list_page(request, MEMBERS, rows), "campaign": campaign, "tabs": tabs}
+    page = list_page(request, MEMBERS, rows)
+    context = {"list": page, "campaign": campaign, "tabs": tabs, "days": days}
     return page_or_partial(request, "campaigns/members.html", "list", context)
 
 

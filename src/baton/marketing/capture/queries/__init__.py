@@ -7,6 +7,7 @@ from baton.marketing.capture.queries.counts import (
     with_form_counts,
     with_page_counts,
 )
+from baton.marketing.capture.queries.lately import Brought, brought_since
 from baton.marketing.capture.queries.submissions import was_sent
 from baton.marketing.capture.queries.telling import tell_submissions
 from baton.marketing.capture.queries.visits import titles_seen
@@ -15,6 +16,8 @@ from baton.marketing.capture.wording import CHANNELS, channel_words
 
 __all__ = [
     "CHANNELS",
+    "Brought",
+    "brought_since",
     "channel_words",
     "conversion",
     "submissions_in",

@@ -1,21 +1,24 @@
 """Pages, forms, and what they brought."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.saved.shown import views_of
+from baton.core.ui.asked import days_back
 from baton.core.ui.formats import percent
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
-from baton.marketing.capture.models import Form, Page, Submission, Visit
+from baton.marketing.capture.models import Form, Page, Submission, SubmissionQuerySet, Visit
 from baton.marketing.capture.permissions import EDIT_PAGES, VIEW_PAGES
 from baton.marketing.capture.queries import (
     channel_words,
@@ -161,8 +164,12 @@ def forms(request: HtmxRequest) -> HttpResponse:
 def submissions(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Who sent a form."""
     user, form = user_of(request), form_or_404(request, key)
-    rows = submissions_in(user=user).filter(form=form)
-    context = {"list": list_page(request, SUBMISSIONS, rows), "record": form}
+    rows = _asked(request, submissions_in(user=user).filter(form=form))
+    context = {
+        "list": list_page(request, SUBMISSIONS, rows),
+        "record": form,
+        "days": days_back(request.GET),
+    }
     return page_or_partial(request, "capture/submissions.html", "list", context)
 
 
@@ -171,8 +178,12 @@ def submissions(request: HtmxRequest, key: UUID) -> HttpResponse:
 def page_submissions(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Who sent the form of a page, from that page."""
     user, page = user_of(request), page_or_404(request, key)
-    rows = submissions_in(user=user, page=page)
-    context = {"list": list_page(request, SUBMISSIONS, rows), "record": page}
+    rows = _asked(request, submissions_in(user=user, page=page))
+    context = {
+        "list": list_page(request, SUBMISSIONS, rows),
+        "record": page,
+        "days": days_back(request.GET),
+    }
     return page_or_partial(request, "capture/submissions.html", "list", context)
 
 
@@ -194,3 +205,13 @@ def visit(request: HtmxRequest, key: UUID) -> HttpResponse:
     one = get_object_or_404(found, key=key)
     context = {"visit": one, "channel": channel_words(one.channel), "hits": one.hits.order_by("at")}
     return page_or_partial(request, "capture/visit.html", "hits", context)
+
+
+def _asked(request: HtmxRequest, rows: SubmissionQuerySet) -> SubmissionQuerySet:
+    """Of the latest ``days``, of one ``form`` (a code), or sent from no page (``page=none``)."""
+    days, code = days_back(request.GET), request.GET.get("form", "")
+    if days:
+        rows = rows.filter(at__gte=timezone.now() - timedelta(days=days))
+    if code:
+        rows = rows.filter(form__code=code)
+    return rows.filter(page=None) if request.GET.get("page") == "none" else rows

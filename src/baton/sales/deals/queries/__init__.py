@@ -1,7 +1,7 @@
 """What is read of deals. Each takes the user and never shows more than they may see."""
 
 from baton.sales.deals.queries.board import Column, columns_of, stages_of
-from baton.sales.deals.queries.day import Standing, Worth, by_stage, month_so_far, stuck
+from baton.sales.deals.queries.day import Month, Standing, Worth, at_risk, month_so_far, stuck
 from baton.sales.deals.queries.figures import (
     Figures,
     Reached,
@@ -46,13 +46,14 @@ from baton.sales.deals.words import reason_words
 __all__ = [
     "Column",
     "Figures",
+    "Month",
     "Reached",
     "Sight",
     "Standing",
     "View",
     "Whose",
     "Worth",
-    "by_stage",
+    "at_risk",
     "called",
     "columns_of",
     "deal_counts",

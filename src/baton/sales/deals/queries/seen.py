@@ -7,12 +7,13 @@ from functools import reduce
 from operator import or_
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
 from baton.core.access.visibility import team_ids
 from baton.core.ui.matching import hold_words
+from baton.records.people.models import Person
 from baton.sales.deals.models import Deal, DealQuerySet, Pipeline
 from baton.sales.deals.permissions import VIEW_DEALS
 from baton.sales.deals.rules import IDLE_AFTER_DAYS, StageKind, quarter_of
@@ -105,11 +106,12 @@ def idle(deals: DealQuerySet, sight: Sight) -> DealQuerySet:
 def without_news(sight: Sight) -> Q:
     """Nothing happened with the deal or its person for so long; not of undated imports."""
     before = sight.begin_of(sight.today - timedelta(days=IDLE_AFTER_DAYS - 1))
-    quiet_person = Q(person__latest_touch_at=None) | Q(person__latest_touch_at__lt=before)
+    # Asked of the few that are quiet themselves: a join would read the person of every deal.
+    heard_of = Person.objects.filter(pk=OuterRef("person"), latest_touch_at__gte=before)
     return (
         (Q(touched_at=None) | Q(touched_at__lt=before))
-        & (Q(person=None) | quiet_person)
         & (Q(touched_at__isnull=False) | Q(stage_at__isnull=False))
+        & ~Q(Exists(heard_of))
     )
 
 

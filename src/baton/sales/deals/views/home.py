@@ -15,7 +15,15 @@ from baton.core.settings.queries import organisation
 from baton.core.ui.formats import grouped, money
 from baton.sales.deals.models import Deal
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
-from baton.sales.deals.queries import Sight, View, Whose, Worth, by_stage, month_so_far, stuck
+from baton.sales.deals.queries import (
+    Sight,
+    View,
+    Whose,
+    Worth,
+    at_risk,
+    month_so_far,
+    stuck,
+)
 from baton.sales.deals.views.cards import buyer_of, sign_of, sign_words
 from baton.sales.deals.views.loading import sight_of, user_of
 from baton.sales.deals.words import ATTENTION_HUES
@@ -49,10 +57,16 @@ class Stuck:
 
 
 def month_block(request: HttpRequest) -> str:
-    """One's own month; of who leads others, theirs."""
+    """One's own month; of who leads others theirs, with what lies in each stage."""
     sight = _sight(request)
     found = month_so_far(sight)
-    context = {"figures": [_figure(view, found[view], sight=sight) for view in MONTH]}
+    is_own = sight.whose is Whose.MINE
+    context = {
+        "figures": [_figure(view, found.views[view], sight=sight) for view in MONTH],
+        "stages": [] if is_own else found.stages,
+        "currency": organisation().base_currency,
+        "board_url": f"{reverse('deals:deals')}?{urlencode({'whose': sight.whose.value})}",
+    }
     return render_to_string("deals/home_month.html", context, request=request)
 
 
@@ -73,7 +87,7 @@ def stuck_block(request: HttpRequest) -> str:
     """Deals without a next step, overdue or gone quiet; to who leads others the largest first."""
     sight = _sight(request)
     is_own = sight.whose is Whose.MINE
-    deals = stuck(sight, most=FEW, is_by_amount=not is_own)
+    deals = (stuck if is_own else at_risk)(sight, most=FEW)
     context = {
         "title": _("Deals that need you") if is_own else _("Deals at risk"),
         "rows": [_stuck(deal, sight=sight) for deal in deals],
@@ -94,17 +108,6 @@ def _stuck(deal: Deal, *, sight: Sight) -> Stuck:
     )
 
 
-def stages_block(request: HttpRequest) -> str:
-    """Where the open deals stand."""
-    sight = _sight(request)
-    context = {
-        "rows": by_stage(sight),
-        "currency": organisation().base_currency,
-        "url": f"{reverse('deals:deals')}?{urlencode({'whose': sight.whose.value})}",
-    }
-    return render_to_string("deals/home_stages.html", context, request=request)
-
-
 def _sight(request: HttpRequest) -> Sight:
     """A seller's own deals; the others look as far as they may."""
     is_seller = user_of(request).role in SELLERS
@@ -123,7 +126,7 @@ BLOCKS = (
         place=HomePlace.TOP,
         order=30,
         permission=VIEW_DEALS.name,
-        roles=SELLERS | MANAGERS | OWNERS,
+        roles=SELLERS | MANAGERS | OWNERS | LOOKERS,
     ),
     HomeBlock(
         name="stuck_deals",
@@ -132,13 +135,5 @@ BLOCKS = (
         order=40,
         permission=VIEW_DEALS.name,
         roles=SELLERS | MANAGERS | OWNERS,
-    ),
-    HomeBlock(
-        name="stages",
-        render=stages_block,
-        place=HomePlace.SIDE,
-        order=30,
-        permission=VIEW_DEALS.name,
-        roles=MANAGERS | OWNERS | LOOKERS,
     ),
 )
