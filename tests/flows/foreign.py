@@ -13,6 +13,8 @@ from baton.core.changes.models import Change
 from baton.core.keys import KeyedModel, RecordModel
 from baton.core.money.models import Rate
 from baton.core.saved.actions import create_view, trash_views
+from baton.core.signin.actions import begin_second_step
+from baton.core.signin.models import SecondStep
 from baton.marketing.campaigns.actions import remove_cost, trash_campaign
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.marketing.capture.tests.factories import AT
@@ -77,6 +79,8 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     set_lines(deal=deal, lines=[line], by=house.teo, at=AT)
     lose_deal(deal=deal, reason="no_budget", by=house.teo, at=AT)
     create_api_key(user=house.teo, name="Teo's")
+    begin_second_step(user=house.nora)
+    SecondStep.objects.update(confirmed_at=AT)
     create_view(
         list_name="people", name="Warm", state="stage=mql", sharing="team", by=house.teo, at=AT
     )

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from baton.core.access.doors import permission_of
-from baton.core.access.slots import session_rules
+from baton.core.access.slots import gates, session_rules
 
 
 class SignedIn:
@@ -44,7 +44,8 @@ class SignedIn:
         if request.user.is_authenticated:
             request.is_inside = True  # type: ignore[attr-defined] # a mark of ours
             timezone.activate(ZoneInfo(request.user.local_zone))
-            return None
+            answers = (gate.stops(request) for gate in gates)
+            return next((answer for answer in answers if answer is not None), None)
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
 
 

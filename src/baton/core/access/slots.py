@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from baton.core.access.models import User
 from baton.core.slots import Slot
@@ -37,9 +37,18 @@ class SessionRule:
     holds: Callable[[HttpRequest], bool]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """Asked before each screen of who is signed in: an answer of its own stands in for it."""
+
+    name: str
+    stops: Callable[[HttpRequest], HttpResponse | None]
+
+
 guarded: Slot[Guarded] = Slot(key=lambda kind: kind.object_type)
 user_marks: Slot[UserMark] = Slot(key=lambda mark: mark.name)
 session_rules: Slot[SessionRule] = Slot(key=lambda rule: rule.name)
+gates: Slot[Gate] = Slot(key=lambda gate: gate.name)
 
 
 def about_seen(user: User, object_type: str, *, column: str) -> Q:

@@ -2,6 +2,7 @@
 
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from baton.core.access.models import User
@@ -45,3 +46,16 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"recovery code of {self.user_id}"
+
+
+class SecondStepRule(models.Model):
+    """Whom the company asks to have a second step, and from when they get no further without."""
+
+    asked_of = models.CharField(max_length=20, blank=True)  # rules.asking.Asked; empty: nobody
+    asked_from = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_second_step_rule", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return self.asked_of

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.signin.leading import plug_in
 from baton.core.ui.slots import Group, NavigationItem, navigation
 
+plug_in()
 navigation.add(
     NavigationItem(
         group=Group.ACCOUNT,

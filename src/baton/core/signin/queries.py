@@ -5,11 +5,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.access.queries import who_can_sign_in
+from baton.core.changes.models import Change
 from baton.core.sealed import BrokenSeal, unseal
-from baton.core.signin.models import RecoveryCode, SecondStep, Session
+from baton.core.signin.models import RecoveryCode, SecondStep, SecondStepRule, Session
+from baton.core.signin.rules.asking import is_asked
 from baton.core.signin.rules.codes import address_of, in_groups, written
 from baton.core.signin.rules.devices import browser_of, program_of, system_of
 from baton.core.signin.rules.pictures import Picture, picture_of
+from baton.core.signin.slots import is_exempt
 
 
 @dataclass(frozen=True)
@@ -93,3 +97,20 @@ def _is_readable(row: SecondStep) -> bool:
     except BrokenSeal:
         return False
     return True
+
+
+def second_step_rule() -> SecondStepRule | None:
+    """What the company asks; None: nobody was asked ever."""
+    return SecondStepRule.objects.filter(pk=1).first()
+
+
+def who_lacks_second_step(asked_of: str) -> list[User]:
+    """Of those who are asked and can sign in."""
+    without = who_can_sign_in().exclude(second_step__confirmed_at__isnull=False)
+    return [u for u in without if is_asked(asked_of, u.role) and not is_exempt(u)]
+
+
+def history_of_sign_in(user: User) -> QuerySet[Change]:
+    """What was done to somebody's second step, the latest first."""
+    told = Change.objects.filter(object_type="user", object_id=user.pk, cause="second step")
+    return told.select_related("by").order_by("-pk")

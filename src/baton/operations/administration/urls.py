@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baton.operations.administration.views import demo, house, keys, people, rates, teams
+from baton.operations.administration.views import demo, house, keys, people, rates, sign_in, teams
 
 app_name = "administration"
 mounted_at = ""
@@ -13,6 +13,8 @@ urlpatterns = [
     path("settings/users/new/", people.user, name="new-user"),
     path("settings/users/<uuid:key>/", people.user, name="user"),
     path("settings/users/<uuid:key>/password/", people.new_password, name="new-password"),
+    path("settings/users/<uuid:key>/second-step/", sign_in.end_step, name="end-step"),
+    path("settings/sign-in/", sign_in.sign_in_rules, name="sign-in-rules"),
     path("settings/teams/", teams.teams, name="teams"),
     path("settings/teams/new/", teams.team, name="new-team"),
     path("settings/teams/<uuid:key>/", teams.team, name="team"),

@@ -1,5 +1,6 @@
 """Sessions and second steps: the only place that writes them."""
 
+from baton.core.signin.actions.asking import ask_for_second_step
 from baton.core.signin.actions.second_step import (
     Accepted,
     NoSecondStep,
@@ -17,6 +18,7 @@ __all__ = [
     "NoSecondStep",
     "WrongCode",
     "accept_code",
+    "ask_for_second_step",
     "begin_second_step",
     "confirm_second_step",
     "end_second_step",

@@ -4,6 +4,7 @@ from baton.operations.administration.forms.hours import HoursForm
 from baton.operations.administration.forms.keys import KeyForm
 from baton.operations.administration.forms.people import TeamForm, UserForm
 from baton.operations.administration.forms.rates import RateForm
+from baton.operations.administration.forms.sign_in import SecondStepForm
 
 __all__ = [
     "EndDemoForm",
@@ -11,6 +12,7 @@ __all__ = [
     "KeyForm",
     "OrganisationForm",
     "RateForm",
+    "SecondStepForm",
     "TeamForm",
     "UserForm",
 ]

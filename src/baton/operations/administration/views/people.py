@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.access.roles import LABELS, Role
 from baton.core.settings.queries import organisation
+from baton.core.signin.queries import has_second_step, history_of_sign_in
 from baton.core.ui.htmx import HtmxRequest
 from baton.core.ui.messages import say
 from baton.operations.administration import actions
@@ -46,7 +48,12 @@ def user(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
         say(request, _("%(name)s is saved.") % {"name": saved.name})
         return redirect("administration:users")
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "hours": hours, "known": known, "regions": regions()}
+    context: dict[str, Any] = {"form": form, "hours": hours, "known": known, "regions": regions()}
+    if known:
+        context |= {
+            "has_second_step": has_second_step(known),
+            "sign_in_history": history_of_sign_in(known)[:10],
+        }
     return render(request, "administration/user.html", context, status=status)
 
 
