@@ -35,7 +35,8 @@ def edit_filter(request: HtmxRequest) -> HttpResponse:
     if request.method == "GET":
         asked = asks.read(dict(pairs_of(state)).get(ASKED, ""), user=user)
         draft = _draft_in(state, asked, fields)
-        return _form(request, draft, place=place, asks=asks, lost=asked.lost)
+        focus = f"{next(draft.lines()).place}-field"
+        return _form(request, draft, place=place, asks=asks, focus=focus, lost=asked.lost)
     draft, do = draft_sent(request.POST, fields), request.POST.get("do", APPLY)
     if do == COUNT:
         words = found_words(place.listing(), draft, state=state, user=user)
@@ -43,7 +44,8 @@ def edit_filter(request: HtmxRequest) -> HttpResponse:
     focus = "" if do == APPLY else change(draft, do, fields)
     if do == APPLY and judge(draft, object_type=asks.object_type, fields=fields):
         word = written(draft.tree(is_draft=False) or {"all": []})
-        return go(request, address(place, state=with_filter(state, word), key=opened))
+        url = address(place, state=with_filter(state, word), key=opened)
+        return go(request, f"{url}#view-above")  # whoever walks by Tab goes on at the chips
     status = 422 if do == APPLY or draft.error else 200
     return _form(request, draft, place=place, asks=asks, focus=focus, status=status)
 
@@ -61,8 +63,7 @@ def found_words(listing: Listing, draft: Group, *, state: str, user: User) -> st
     asked = asks.read(written(draft.tree(is_draft=True) or {"all": []}), user=user)
     if asked.lost:
         return f"{asked.lost[0][:1].upper()}{asked.lost[0][1:]}."
-    if not listing.rows:
-        return ""
+    assert listing.rows, f"{listing.name} is asked, but does not say of what"
     around = QueryDict(state)
     rows = searched(listing, listing.rows(user, around), around)
     count = counted(asks.narrow(rows, asked))
