@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -47,10 +47,15 @@ class ListFilter:
 
     def narrow(self, rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
         """Those of which all holds."""
-        if not asked.parts:
-            return rows
-        at, zone = timezone.now(), organisation_zone()
-        return rows.filter(compile_filter(asked.chosen, at=at, zone=zone))
+        return rows.filter(_compiled(asked)) if asked.parts else rows
+
+    def condition(self, text: str, *, user: User) -> Q:
+        """The same as a part of another query, for what is no list."""
+        return _compiled(self.read(text, user=user)) if text else Q()
 
     def narrowed(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
         return self.narrow(rows, self.asked_by(request))
+
+
+def _compiled(asked: Asked) -> Q:
+    return compile_filter(asked.chosen, at=timezone.now(), zone=organisation_zone())

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from baton.core.changes.slots import tracked
 from baton.core.home.slots import home_blocks
-from baton.core.offers import TimelineEntry, timeline_entries
+from baton.core.offers import TimelineEntry, filter_fields, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.queries import organisation
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
@@ -18,6 +18,7 @@ from baton.marketing.campaigns.events import (
     CampaignRestored,
 )
 from baton.marketing.campaigns.finders import COMMANDS, FINDERS
+from baton.marketing.campaigns.offers import campaign_fields
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 from baton.marketing.campaigns.queries import campaign_names, tell_joinings
 from baton.marketing.campaigns.views.home import BLOCKS
@@ -29,6 +30,8 @@ tracked.add(CAMPAIGN)
 tracked.add(COST)
 for block in BLOCKS:
     home_blocks.add(block)
+for field in campaign_fields():
+    filter_fields.add(field)
 for finder in FINDERS:
     finders.add(finder)
 for command in COMMANDS:

@@ -22,6 +22,7 @@ from baton.core.offers import (
 )
 from baton.core.ui.formats import money
 from baton.records.purchases.models import Product
+from baton.records.purchases.permissions import VIEW_PRODUCTS
 from baton.sales.deals import queries
 from baton.sales.deals.events import (
     DealChanged,
@@ -34,7 +35,13 @@ from baton.sales.deals.events import (
     DealWon,
 )
 from baton.sales.deals.models import Deal, DealLine, Stage
-from baton.sales.deals.words import FIELD_LABELS, STATES, reason_words
+from baton.sales.deals.words import (
+    FIELD_LABELS,
+    LOST_REASONS,
+    STATES,
+    WON_REASONS,
+    reason_words,
+)
 
 Choices = Callable[[], Iterable[tuple[str, Label]]]
 Ask = tuple[str, Label, FieldKind, str | Callable[[], Combinable], Choices | None]
@@ -67,7 +74,17 @@ def _first_product() -> Combinable:
     return Subquery(lines.values("product")[:1])
 
 
+def _pipelines() -> Iterable[tuple[str, Label]]:
+    rows = queries.pipelines()
+    return [(str(row.pk), row.name) for row in rows]
+
+
+def _reasons() -> Iterable[tuple[str, Label]]:
+    return list(({**WON_REASONS, **LOST_REASONS}).items())
+
+
 _FIELDS: list[tuple[frozenset[str], Ask]] = [
+    (EDITS, ("name", gettext_lazy("Name"), FieldKind.TEXT, "name", None)),
     (MOVES, ("state", gettext_lazy("State"), FieldKind.CHOICE, "state", _states)),
     (MOVES, ("stage", gettext_lazy("Stage"), FieldKind.RELATION, "stage", _stages)),
     (EDITS, ("owner", gettext_lazy("Owner"), FieldKind.RELATION, "owner", _owners)),
@@ -79,6 +96,15 @@ _FIELDS: list[tuple[frozenset[str], Ask]] = [
         EDITS,
         ("product", gettext_lazy("First product"), FieldKind.RELATION, _first_product, _products),
     ),
+    (EDITS, ("company", gettext_lazy("Company"), FieldKind.TEXT, "company__name", None)),
+    (EDITS, ("person", gettext_lazy("Person"), FieldKind.TEXT, "person__full_name", None)),
+    (
+        MOVES,
+        ("pipeline", gettext_lazy("Pipeline"), FieldKind.RELATION, "stage__pipeline", _pipelines),
+    ),
+    (MOVES, ("stage_at", gettext_lazy("In this stage since"), FieldKind.DATE, "stage_at", None)),
+    (MOVES, ("reason", gettext_lazy("Reason"), FieldKind.CHOICE, "reason", _reasons)),
+    (MOVES, ("competitor", gettext_lazy("Competitor"), FieldKind.TEXT, "competitor", None)),
     (MOVES, ("opened_at", gettext_lazy("Opened"), FieldKind.DATE, "opened_at", None)),
     (MOVES, ("closed_at", gettext_lazy("Closed"), FieldKind.DATE, "closed_at", None)),
 ]
@@ -95,6 +121,7 @@ def deal_fields() -> Iterator[FilterField]:
             path=path,
             choices=choices,
             changed_by=changed_by,
+            permission=VIEW_PRODUCTS.name if name == "product" else "",
         )
 
 

@@ -6,14 +6,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.access.models import User
+from baton.core.filters.listed import ListFilter
 from baton.core.saved.shown import views_of
 from baton.core.settings.queries import organisation
 from baton.core.ui.asked import days_back
@@ -46,6 +50,16 @@ def state_badge(campaign: Campaign) -> Badge:
     return STATES[state]
 
 
+def campaigns_asked(user: User, _asked: Mapping[str, Any]) -> QuerySet[Campaign]:
+    """All whom this user may see, with what they brought."""
+    return with_counts(Campaign.objects.visible_to(user), user=user).select_related("owner")
+
+
+def campaigns_found(count: int, said: str) -> str:
+    """How many a filter finds."""
+    return ngettext("%(n)s campaign matches", "%(n)s campaigns match", count) % {"n": said}
+
+
 def campaigns_listing(base: str, *, may_edit: bool) -> Listing:
     """The list of campaigns, money in the company's currency."""
     listing = Listing(
@@ -54,6 +68,8 @@ def campaigns_listing(base: str, *, may_edit: bool) -> Listing:
         order="-period",
         search=lambda rows, text: rows.filter(sort_key__contains=text.casefold()),
         second=_channel,
+        rows=campaigns_asked,
+        asks=ListFilter(object_type="campaign", found=campaigns_found),
         edits=CellEdits(
             url_name="campaigns:edit-field",
             among=lambda user: Campaign.objects.visible_to(user, EDIT_CAMPAIGNS),
@@ -146,9 +162,8 @@ def campaigns(request: HtmxRequest) -> HttpResponse:
     user = user_of(request)
     may_edit = user.may(EDIT_CAMPAIGNS)
     listing = campaigns_listing(organisation().base_currency, may_edit=may_edit)
-    rows = with_counts(Campaign.objects.visible_to(user), user=user).select_related("owner")
     context = {
-        "list": list_page(request, listing, rows),
+        "list": list_page(request, listing, campaigns_asked(user, request.GET)),
         "views": views_of(request, listing),
         "may_edit": may_edit,
     }

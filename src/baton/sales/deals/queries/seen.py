@@ -1,6 +1,6 @@
 """Which deals a person looks at: whose, of which pipeline, in which state, called what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import reduce
@@ -48,6 +48,7 @@ class Sight:
     view: View = View.OPEN
     text: str = ""
     pipeline: Pipeline | None = None
+    asked: Q = field(default_factory=Q)  # the conditions of a filter
 
     @property
     def today(self) -> date:
@@ -75,6 +76,7 @@ def deals_seen(sight: Sight) -> DealQuerySet:
         deals = deals.filter(Q(owner=sight.user) | Q(owner__team__in=team_ids(sight.user)))
     if sight.pipeline:
         deals = deals.filter(stage__pipeline=sight.pipeline)
+    deals = deals.filter(sight.asked)
     return called(deals, sight.text) if sight.text else deals
 
 

@@ -25,7 +25,7 @@ from baton.sales.deals.rules import (
 )
 from baton.sales.deals.words import ATTENTION_HUES, local_day, reason_words
 
-BOARD_WORDS = ("whose", "view", "pipeline", "q", "more")
+BOARD_WORDS = ("whose", "view", "pipeline", "q", "filter", "more")
 HUES = ("gray", "blue", "teal", "violet", "amber", "pink")
 CLOSED_HUES = {StageKind.WON: "green", StageKind.LOST: "red"}
 CLOSED_NAMES: dict[str, Promise] = {

@@ -1,15 +1,18 @@
 """All deals, as a board or as a table."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.access.models import User
 from baton.core.saved.shown import views_of
 from baton.core.settings.queries import organisation
 from baton.core.ui.cells import CellEdits
@@ -35,7 +38,7 @@ from baton.sales.deals.queries import (
 from baton.sales.deals.rules import StageKind
 from baton.sales.deals.views.cards import board_of, sign_of, sign_words
 from baton.sales.deals.views.funnel import Funnel, funnel_shown
-from baton.sales.deals.views.loading import deal_beside, sight_of
+from baton.sales.deals.views.loading import ASKS, deal_beside, sight_for, sight_of
 from baton.sales.deals.views.shown import panel_of
 from baton.sales.deals.words import ATTENTION_HUES, STATE_HUES
 
@@ -63,6 +66,13 @@ def _stage_badge(deal: Deal) -> dict[str, Any]:
 
 def _with(deal: Deal) -> str:
     return ", ".join(str(one) for one in (deal.company, deal.person) if one)
+
+
+def deals_asked(user: User, asked: QueryDict) -> DealQuerySet:
+    """Those of a tab, narrowed by the switches; the filter comes upon them."""
+    sight = replace(sight_for(user, asked), asked=Q(), text="")
+    rows = narrowed(deals_seen(sight), sight)
+    return rows.select_related("person", "company", "owner", "stage")
 
 
 LISTING = Listing(
@@ -132,6 +142,8 @@ LISTING = Listing(
             narrows=False,
         ),
     ),
+    rows=deals_asked,
+    asks=ASKS,
 )
 
 
@@ -150,11 +162,9 @@ def deals(request: HtmxRequest) -> HttpResponse:
 
 
 def _table(request: HttpRequest, sight: Sight) -> dict[str, Any]:
-    rows = narrowed(deals_seen(sight), sight)
-    related = ("person", "company", "owner", "stage")
     may_open, step = sight.user.may(EDIT_DEALS), (reverse("deals:new"), _("New deal"))
     listing = LISTING.with_step(*step) if may_open else LISTING
-    page = list_page(request, listing, rows.select_related(*related))
+    page = list_page(request, listing, deals_asked(sight.user, request.GET))
     mark_signs([row.object for row in page.rows], sight=sight)
     return {"list": page}
 

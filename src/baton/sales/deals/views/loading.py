@@ -6,15 +6,26 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.filters.listed import ListFilter
 from baton.core.settings.queries import organisation_zone
+from baton.core.ui.lists import ASKED
 from baton.sales.deals.models import Deal
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import Sight, View, Whose, pipeline_by_key, whose_open_to
 
 LONGEST_TEXT = 100  # of the quick filter
+
+
+def deals_found(count: int, said: str) -> str:
+    """How many a filter finds."""
+    return ngettext("%(n)s deal matches", "%(n)s deals match", count) % {"n": said}
+
+
+ASKS = ListFilter(object_type="deal", found=deals_found)
 
 
 def user_of(request: HttpRequest) -> User:
@@ -44,7 +55,11 @@ def deal_beside(request: HttpRequest) -> Deal | None:
 def sight_of(request: HttpRequest, asked: QueryDict | None = None) -> Sight:
     """What the address asks for; what it may not, or cannot, ask for falls back to the usual."""
     asked = request.GET if asked is None else asked
-    user = user_of(request)
+    return sight_for(user_of(request), asked)
+
+
+def sight_for(user: User, asked: QueryDict) -> Sight:
+    """The same for somebody who asks with no request."""
     open_to = whose_open_to(user)
     whose = asked.get("whose", "")
     view = asked.get("view", "")
@@ -56,6 +71,7 @@ def sight_of(request: HttpRequest, asked: QueryDict | None = None) -> Sight:
         view=View(view) if view in set(View) else View.OPEN,
         text=" ".join(asked.get("q", "").replace("\x00", "").split())[:LONGEST_TEXT],
         pipeline=pipeline_by_key(asked.get("pipeline", "")),
+        asked=ASKS.condition(asked.get(ASKED, ""), user=user),
     )
 
 
