@@ -30,7 +30,7 @@ def test_filter_is_put_together_by_keyboard(visit: Callable[..., Visitor]) -> No
     found = page.locator("#filter-count").inner_text()
     page.get_by_role("button", name="Group").click()
     expect(page.get_by_label("Field").nth(1)).to_be_focused()
-    page.get_by_label("Field").nth(0).focus()
+    page.get_by_label("Value of Score").focus()
     press("Enter")
     page.wait_for_url("**filter=**")
 

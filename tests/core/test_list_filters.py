@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -311,7 +312,7 @@ def test_filter_costs_the_same_however_many_it_finds(people, rep, signed_in):
     for number in range(30):
         show(person_id=a_person(full_name=f"P {number}", owner=rep).pk, stage="mql")
 
-    assert cost() == few <= 13
+    assert cost() == few <= 15
 
 
 VALUES = {
@@ -327,7 +328,7 @@ def a_value(field, op):
     if op in WITH_DAY_COUNT:
         return 7
     first = next(iter(field.choices()), ("", ""))[0] if field.choices else VALUES[field.kind]
-    one = int(first) if field.kind is FieldKind.RELATION else first
+    one: Any = int(str(first)) if field.kind is FieldKind.RELATION else first
     return [one, one] if op in WITH_LIST | WITH_PAIR else one
 
 
@@ -347,7 +348,8 @@ def every_question(fields):
 
 @pytest.mark.parametrize("name", ["people", "companies", "deals", "campaigns"])
 def test_every_field_of_a_list_can_be_asked_by_each_comparison(name, admin):
-    listing = saved_lists.find(name).listing()
+    place: Any = saved_lists.find(name)
+    listing = place.listing()
     rows = listing.rows(admin, QueryDict())
 
     for tree in every_question(listing.asks.fields_for(admin)):

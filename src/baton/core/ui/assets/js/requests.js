@@ -1,4 +1,4 @@
-// htmx and its event names are known here, in panel.js, cells.js and board.js, and nowhere else.
+// htmx and its event names are known here, in panel.js, cells.js, board.js and filter.js, and nowhere else.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { find, findAll, words } from "./page.js";
 
