@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from baton.core.access.doors import permission_of
 from baton.core.access.slots import gates, session_rules
@@ -46,7 +48,18 @@ class SignedIn:
             timezone.activate(ZoneInfo(request.user.local_zone))
             answers = (gate.stops(request) for gate in gates)
             return next((answer for answer in answers if answer is not None), None)
-        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        return redirect_to_login(_way_back(request), settings.LOGIN_URL)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where to go on after signing in; what was sent is found again on the page it stood on."""
+    if request.method == "GET" and "HX-Request" not in request.headers:
+        return request.get_full_path()
+    shown = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    if not url_has_allowed_host_and_scheme(shown, allowed_hosts={request.get_host()}):
+        return request.get_full_path() if request.method == "GET" else "/"
+    parts = urlsplit(shown)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _is_api(request: HttpRequest) -> bool:

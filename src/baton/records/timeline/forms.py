@@ -1,5 +1,6 @@
 """What is written into the composer, and how notes, activities and tasks are edited."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -83,6 +84,7 @@ class WriteForm(DueFields):
     owner = forms.ModelChoiceField(
         queryset=User.objects.none(), to_field_name="key", required=False
     )
+    token = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, colleagues: QuerySet[User], at: datetime, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -124,6 +126,16 @@ class WriteForm(DueFields):
             "body": values["body"],
             "at": values["happened_at"],
         }
+
+
+WORDS = ("body", "subject", "title")  # what is a pity to lose
+
+
+def draft_values(sent: Mapping[str, str]) -> dict[str, str]:
+    """What is kept of a composer that was not sent; nothing where no word was typed."""
+    names = [name for name in WriteForm.base_fields if name != "token"]
+    kept = {name: sent[name].replace("\0", "")[:LONGEST] for name in names if sent.get(name)}
+    return kept if any(kept.get(name, "").strip() for name in WORDS) else {}
 
 
 class EditForm(forms.Form):

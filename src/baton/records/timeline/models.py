@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q, QuerySet
 
@@ -138,3 +140,39 @@ class Task(RecordModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Draft(models.Model):
+    """What a user typed about a record and did not send yet; nobody else reads it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)  # slots.SubjectKind
+    key = models.UUIDField()  # of the record
+    values = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["Draft"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "key"], name="one_draft_a_record")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class Sent(models.Model):
+    """A composer that was sent: the same one pressed twice writes once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    token = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["Sent"]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "token"], name="sent_once")]
+
+    def __str__(self) -> str:
+        return self.token

@@ -17,4 +17,5 @@ urlpatterns = [
     path("undo/<uuid:batch>/", views.undo, name="undo"),
     path("<slug:kind>/<uuid:key>/", views.subject, name="subject"),
     path("<slug:kind>/<uuid:key>/write/", views.write, name="write"),
+    path("<slug:kind>/<uuid:key>/draft/", views.draft, name="draft"),
 ]

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -56,3 +58,18 @@ def test_pages_inside_stay_in_no_cache(teo, signed_in, client):
     assert inside["Cache-Control"] == "private, no-store"
     assert "no-store" in secret["Cache-Control"]
     assert "private, no-store" not in client.get(reverse("signin:sign-in"))["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "back"),
+    [
+        ({"HX-Request": "true", "HX-Current-URL": "http://testserver/people/?q=a"}, "/people/?q=a"),
+        ({"Referer": "http://testserver/people/new/"}, "/people/new/"),
+        ({"Referer": "https://elsewhere.example/people/"}, "/"),
+        ({}, "/"),
+    ],
+)
+def test_whose_session_ended_comes_back_to_the_page_of_the_form(sent, back):
+    door = Client().post("/people/new/", {"first_name": "Ann"}, headers=sent)
+
+    assert door["location"] == f"{reverse('signin:sign-in')}?{urlencode({'next': back}, safe='/')}"

@@ -3,6 +3,8 @@ import "./js/requests.js";
 import "./js/panel.js";
 import "./js/popups.js";
 import "./js/forms.js";
+import "./js/typed.js";
+import "./js/draft.js";
 import "./js/filter.js";
 import "./js/theme.js";
 import "./js/keys.js";

@@ -30,6 +30,7 @@ class Ann(SimpleNamespace):
     is_authenticated = is_active = True
     is_anonymous = False
     pk = 1
+    key = "ann"
     email = "ann@coldwick.example"
     local_zone = "Europe/Berlin"
 

@@ -66,6 +66,77 @@ def test_lost_connection_is_said(page, ask):
     expect(page.get_by_role("alert")).to_contain_text("No connection to Baton")
 
 
+FORM = """
+(more) => {
+  document.querySelector("#body").innerHTML =
+    `<form method="post" action="/send/" ${more}><textarea name="body" aria-label="Text"></textarea>
+    <button>Send</button></form>`;
+  htmx.process(document.querySelector("#body"));
+}
+"""
+SEND = 'hx-post="/send/" hx-target="#count"'
+
+
+def test_double_click_sends_once(page):
+    sent = []
+    page.route("**/send/", lambda route: sent.append(route))
+    page.goto("?part=components")
+    page.evaluate(FORM, SEND)
+
+    page.get_by_role("button", name="Send").dblclick()
+    page.wait_for_timeout(20)
+    sent[0].fulfill(body="done", content_type="text/html")
+    expect(page.locator("#count")).to_have_text("done")
+
+    assert len(sent) == 1
+
+
+def test_lost_connection_keeps_the_text_and_offers_to_try_again(page):
+    page.goto("?part=components")
+    page.evaluate(FORM, SEND)
+    page.route("**/send/", lambda route: route.abort())
+    page.get_by_label("Text").fill("They want it in May")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert")).to_contain_text("No connection to Baton")
+    expect(page.get_by_label("Text")).to_have_value("They want it in May")
+
+    page.unroute("**/send/")
+    page.route("**/send/", lambda route: route.fulfill(body=route.request.post_data))
+    page.get_by_role("button", name="Try again").click()
+
+    expect(page.locator("#count")).to_contain_text("They+want+it+in+May")
+    expect(page.locator("#alert")).to_be_empty()
+
+
+DOOR = "<!doctype html><title>Sign in</title><body><h1>Sign in</h1>"
+
+
+@pytest.mark.parametrize(("user", "found"), [("ann", "They want it in May"), ("bob", "")])
+def test_text_of_an_ended_session_is_there_again_for_who_typed_it(page, user, found):
+    """The form's own page is served with the form in it."""
+    form = '<form method="post" action="/send/"><textarea name="body" aria-label="Text"></textarea>'
+    page.goto("?part=components")
+    page.evaluate(FORM, SEND)
+    page.route("**/send/", lambda route: route.fulfill(body=DOOR, content_type="text/html"))
+    page.get_by_label("Text").fill("They want it in May")
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_function("sessionStorage.getItem('baton-typed')")
+    page.unroute("**/send/")
+
+    def again(route):
+        body = route.fetch().text()
+        body = body.replace('data-user="ann"', f'data-user="{user}"').replace(
+            'id="body">', f'id="body">{form}<button>Send</button></form>'
+        )
+        route.fulfill(body=body, content_type="text/html")
+
+    page.route("**/styleguide/?part=components", again)
+    page.goto("?part=components")
+
+    expect(page.get_by_label("Text")).to_have_value(found)
+    assert page.evaluate("sessionStorage.getItem('baton-typed')") is None
+
+
 def test_whole_page_is_gone_to_instead_of_swapped(page, ask):
     """Signed out meanwhile: the sign-in page must not appear inside a list."""
     ask("<!doctype html><title>Sign in</title><h1>Sign in</h1>")

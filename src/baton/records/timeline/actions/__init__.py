@@ -8,6 +8,7 @@ from baton.records.timeline.actions.activities import (
     restore_activities,
     trash_activities,
 )
+from baton.records.timeline.actions.drafts import drop_draft, keep_draft, send_once
 from baton.records.timeline.actions.notes import add_note, edit_note, restore_notes, trash_notes
 from baton.records.timeline.actions.shared import LONGEST, AboutNothing, EmptyText, TooLong
 from baton.records.timeline.actions.tasks import (
@@ -35,10 +36,12 @@ __all__ = [
     "TooLong",
     "add_note",
     "add_task",
+    "drop_draft",
     "edit_activity",
     "edit_note",
     "edit_task",
     "finish_task",
+    "keep_draft",
     "log_activity",
     "refresh_after_retraction",
     "refresh_latest_touch",
@@ -46,6 +49,7 @@ __all__ = [
     "restore_activities",
     "restore_notes",
     "restore_tasks",
+    "send_once",
     "show_latest_touch",
     "trash_activities",
     "trash_notes",

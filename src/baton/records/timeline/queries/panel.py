@@ -16,7 +16,9 @@ from baton.core.access.models import User
 from baton.core.access.roles import Scope
 from baton.core.access.visibility import team_ids
 from baton.core.facts import Side
+from baton.core.keys import new_key
 from baton.records.timeline import rules
+from baton.records.timeline.models import Draft
 from baton.records.timeline.permissions import EDIT_TIMELINE
 from baton.records.timeline.queries.entries import timeline_of
 from baton.records.timeline.queries.tasks import TaskShown, open_tasks_about
@@ -70,6 +72,9 @@ class TimelineShown:
     tasks: list[TaskShown]
     may_write: bool
     user: User
+    draft_url: str
+    draft: Mapping[str, Mapping[str, str]] | None  # what was typed and not sent, as of a form
+    token: str  # of this composer
     colleagues: QuerySet[User]  # who may be given a task; read only when the composer is drawn
 
 
@@ -87,6 +92,7 @@ def timeline_shown(
         before=before,
         user=user,
     )
+    may_write = user.may(EDIT_TIMELINE)
     return TimelineShown(
         subject=subject,
         url=reverse("timeline:subject", args=[subject.kind, subject.key]),
@@ -99,10 +105,19 @@ def timeline_shown(
         older=_query(side=side, before=page.older) if page.older else "",
         is_first=not before,
         tasks=[] if before else open_tasks_about(subject, user=user, at=at),
-        may_write=user.may(EDIT_TIMELINE),
+        may_write=may_write,
         user=user,
+        draft_url=reverse("timeline:draft", args=[subject.kind, subject.key]),
+        draft=None if before or not may_write else draft_of(subject, user=user),
+        token=str(new_key()),
         colleagues=colleagues_of(user),
     )
+
+
+def draft_of(subject: Subject, *, user: User) -> dict[str, dict[str, str]] | None:
+    """What this user typed about the record and did not send; None for nothing."""
+    kept = Draft.objects.filter(user=user, kind=subject.kind, key=subject.key).first()
+    return {name: {"value": text} for name, text in kept.values.items()} if kept else None
 
 
 def colleagues_of(user: User) -> QuerySet[User]:

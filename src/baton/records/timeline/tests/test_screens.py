@@ -262,5 +262,5 @@ def test_the_panel_costs_the_same_however_much_it_tells(
         a_task(owner=rep, person=person, title=f"Task {number}")
     client = signed_in(rep)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(page_url(person), headers=HTMX)

@@ -17,13 +17,14 @@ from baton.records.timeline.views.tasks import (
     reopen_task,
     tasks,
 )
-from baton.records.timeline.views.writing import subject, write
+from baton.records.timeline.views.writing import draft, subject, write
 
 __all__ = [
     "company_panel",
     "delete_activity",
     "delete_note",
     "delete_task",
+    "draft",
     "due_now",
     "edit_activity",
     "edit_note",

@@ -16,7 +16,7 @@ from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go, waiting_toasts
 from baton.core.ui.messages import say
 from baton.records.timeline import actions
-from baton.records.timeline.forms import WriteForm
+from baton.records.timeline.forms import WriteForm, draft_values
 from baton.records.timeline.permissions import EDIT_TIMELINE, VIEW_TIMELINE
 from baton.records.timeline.queries import colleagues_of, timeline_shown
 from baton.records.timeline.slots import Subject
@@ -40,15 +40,40 @@ def write(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
     form = WriteForm(request.POST, colleagues=colleagues_of(user_of(request)), at=at)
     if not form.is_valid():
         return panel_response(request, found, partial="panel", form=form, status=422)
+    writer = WRITERS.get(form.cleaned_data["kind"], _log)
     try:
-        text, undo_url = WRITERS.get(form.cleaned_data["kind"], _log)(request, found, form, at)
+        written = actions.send_once(
+            user=user_of(request),
+            token=form.cleaned_data["token"],
+            kind=found.kind,
+            key=found.key,
+            at=at,
+            write=lambda: writer(request, found, form, at),
+        )
     except RuleViolation as no:
         form.add_error(None, str(no))
         return panel_response(request, found, partial="panel", form=form, status=422)
-    say(request, text, undo_url=undo_url)
+    if written:
+        text, undo_url = written
+        say(request, text, undo_url=undo_url)
     if not request.htmx:
         return go(request, found.url)
     return panel_response(request, found, partial="panel")
+
+
+@requires(EDIT_TIMELINE)
+@require_POST
+def draft(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
+    """What stands in the composer now, kept for its writer until it is sent."""
+    found = subject_or_404(request, kind, key, EDIT_TIMELINE)
+    actions.keep_draft(
+        user=user_of(request),
+        kind=found.kind,
+        key=found.key,
+        values=draft_values(request.POST),
+        at=timezone.now(),
+    )
+    return HttpResponse(status=204)
 
 
 def panel_response(

@@ -1,6 +1,7 @@
 // htmx and its event names are known here, in panel.js, cells.js, board.js and filter.js, and nowhere else.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { find, findAll, words } from "./page.js";
+import { keepTyped } from "./typed.js";
 
 // htmx listens a moment after the page is there. What was typed into a filter until then is heard late, not lost.
 setTimeout(() => {
@@ -28,13 +29,22 @@ document.addEventListener("htmx:before:request", (event) => {
 });
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => pushing.delete(ctx));
 
-document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-  if (ctx.request.method !== "GET") ctx.request.headers["X-CSRFToken"] = document.body.dataset.csrf;
+// A form that is on its way is not sent a second time: htmx would, once the first answer came.
+const sending = new Set();
+document.addEventListener("htmx:config:request", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.request.method === "GET") return;
+  if (sending.has(ctx.sourceElement)) event.preventDefault();
+  ctx.request.headers["X-CSRFToken"] = document.body.dataset.csrf;
 });
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  if (ctx.request.method !== "GET" && ctx.sourceElement.matches("form")) sending.add(ctx.sourceElement);
+});
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => sending.delete(ctx.sourceElement));
 
 const regionOf = (ctx) => (ctx.target instanceof Element && !ctx.target.matches("dialog, tr, td") ? ctx.target : null);
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-  alarm("");
+  alarm("", ctx.sourceElement);
   regionOf(ctx)?.classList.add("busy");
 });
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => regionOf(ctx)?.classList.remove("busy"));
@@ -44,21 +54,37 @@ document.addEventListener("htmx:after:request", (event) => {
   const { text, response } = event.detail.ctx;
   if (response.status >= 400 || !/^\s*<!doctype html/i.test(text)) return;
   event.preventDefault();
+  if (!/<body[^>]* data-user=/.test(text)) keepTyped(event.detail.ctx.request.form); // the session has ended
   if (response.raw.redirected || event.detail.ctx.request.method === "GET") location.assign(response.raw.url);
   else location.reload();
 });
 
-function alarm(text) {
-  const place = find("#alert");
-  if (place) place.textContent = text;
+/** Says what went wrong where it is seen: over a dialog the page cannot be. ``again`` offers to try once more. */
+function alarm(text, source, again) {
+  const dialog = source?.closest?.("dialog[open]");
+  if (dialog && text && !find(".alert", dialog)) {
+    dialog.prepend(Object.assign(document.createElement("p"), { className: "alert hue-red", role: "alert" }));
+  }
+  for (const place of dialog ? findAll(".alert", dialog) : findAll("#alert")) {
+    place.replaceChildren(text);
+    if (!again) continue;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: words("Again") });
+    button.addEventListener("click", again);
+    place.append(" ", button);
+  }
 }
 const REFUSALS = { 403: "Forbidden", 404: "Missing", 429: "Busy", 503: "Busy" };
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   const { status } = ctx.response;
-  if (status !== 409 && status !== 422) alarm(words(REFUSALS[status] ?? "Broken"));
+  if (status !== 409 && status !== 422) alarm(words(REFUSALS[status] ?? "Broken"), ctx.sourceElement);
 });
 document.addEventListener("htmx:error", ({ detail }) => {
-  if (detail.ctx && !detail.ctx.response) alarm(words("Offline"));
+  const { ctx } = detail;
+  if (!ctx || ctx.response) return;
+  const { sourceElement: source, request } = ctx;
+  const isForm = source.matches("form");
+  const retry = () => (isForm ? source.requestSubmit(request.submitter?.isConnected ? request.submitter : undefined) : source.click());
+  alarm(words("Offline"), source, isForm || source.matches("a, button") ? retry : undefined);
 });
 
 // After a swap: the dialog opens when it was filled and closes when it was emptied; focus goes where the work is.
