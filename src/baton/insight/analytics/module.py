@@ -31,3 +31,13 @@ navigation.add(
         position=20,
     )
 )
+navigation.add(
+    NavigationItem(
+        group=Group.INSIGHT,
+        label=_("Attribution"),
+        url_name="analytics:attribution",
+        icon="click",
+        permission=VIEW_REPORTS.name,
+        position=12,
+    )
+)

@@ -7,12 +7,13 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from baton.insight.analytics.queries import PipelineReport, Report
-from baton.insight.analytics.rules import PAIRS, STEPS, PipelineRow, Row
+from baton.insight.analytics.queries import MODELS, Attribution, PipelineReport, Report
+from baton.insight.analytics.rules import NO_TOUCH, PAIRS, STEPS, CreditRow, PipelineRow, Row
 
 WAYS = [f"{start}>{end}" for start, end in PAIRS]
 # What holds a figure for each of these.
 NESTED = {"conversion": WAYS, "median_days": WAYS, "inferred": STEPS[1:]}
+CREDITED = [f"{name}_{model}" for name in ("revenue", "deals", "return") for model in MODELS]
 STAGES = ["leads", "mqls", "sals", "sqls", "opportunities", "pipeline_created", "won", "lost"]
 EACH = ["cost_per_mql", "cost_per_customer", "median_days_to_win", "throughput_per_day"]
 DEALS = ["created", "open", "won", "lost", "open_amount", "won_amount", "win_rate", "close_ratio"]
@@ -20,6 +21,7 @@ PACE = ["sales_velocity", "median_cycle_days", "undated", "negative_durations"]
 FIGURES = {
     "closed-loop": [*STAGES, "revenue", "cost", *EACH],
     "pipeline": [*DEALS, *PACE],
+    "attribution": [*CREDITED, "touches", "deals_touched", "cost"],
 }
 LEFT_OUT = ["negative_durations", "negative_steps", "deals_without_amount", "costs_without_rate"]
 
@@ -44,6 +46,25 @@ def pipeline_data(report: PipelineReport) -> dict[str, Any]:
         "by": report.by,
         "rows": [_pipeline_row(row) for row in report.rows],
         "totals": _pipeline_row(report.total) | {"key": None},
+    }
+
+
+def attribution_data(report: Attribution, *, model: str) -> dict[str, Any]:
+    """``{"report", "by", "model", "look_back", "from", "to", "rows", "totals"}``."""
+    asked = report.question
+    return {
+        "report": "attribution",
+        "by": asked.by,
+        "model": model,
+        "look_back": asked.look_back.days,
+        "from": asked.from_on.isoformat() if asked.from_on else None,
+        "to": asked.to_on.isoformat() if asked.to_on else None,
+        "rows": [
+            _credit_row(row)
+            for row in sorted(report.rows, key=lambda row: -(row.credits[model].cents or 0))
+        ],
+        "totals": _credit_row(report.total) | {"key": None},
+        "deals_without_amount": report.total.unknown_amounts,
     }
 
 
@@ -101,6 +122,23 @@ def _closed_loop_row(row: Row) -> dict[str, Any]:
         "costs_without_rate": row.unknown_costs,
         "reasons": [asdict(reason) for reason in row.reasons],
     }
+
+
+def _credit_row(row: CreditRow) -> dict[str, Any]:
+    """``revenue_first``, ``deals_linear`` ...: a figure for each model."""
+    found: dict[str, Any] = {
+        "key": row.group_key,
+        "group": "no known touch" if row.group == NO_TOUCH else row.label,
+        "touches": row.touches,
+        "deals_touched": row.deals_touched,
+        "cost": _number(row.cost),
+        "costs_without_rate": row.unknown_costs,
+    }
+    for model, credit in row.credits.items():
+        found[f"revenue_{model}"] = _number(credit.revenue)
+        found[f"deals_{model}"] = _number(credit.deals)
+        found[f"return_{model}"] = row.return_on_cost(model)
+    return found
 
 
 def _pipeline_row(row: PipelineRow) -> dict[str, Any]:

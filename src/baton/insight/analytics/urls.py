@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baton.insight.analytics.views import closed_loop, pipeline, records
+from baton.insight.analytics.views import attribution, closed_loop, credited, pipeline, records
 
 app_name = "analytics"
 mounted_at = "insight/"
@@ -11,4 +11,8 @@ urlpatterns = [
     path("pipeline/", pipeline.pipeline_page, name="pipeline"),
     path("pipeline/deals/", records.deals, name="deals"),
     path("pipeline/export/", pipeline.pipeline_csv, name="pipeline-csv"),
+    path("attribution/", attribution.attribution_page, name="attribution"),
+    path("attribution/deals/", credited.deals, name="credited"),
+    path("attribution/deals/<uuid:key>/", credited.deal, name="touches"),
+    path("attribution/export/", attribution.attribution_csv, name="attribution-csv"),
 ]

@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core.words import label_of
-from baton.insight.analytics.rules import Basis, Choice, Period, Unit, unit_of
+from baton.insight.analytics.rules import (
+    NO_TOUCH,
+    Basis,
+    Choice,
+    LookBack,
+    Period,
+    Unit,
+    unit_of,
+)
 from baton.marketing.capture.queries import channel_words
 from baton.marketing.capture.rules import Channel
 from baton.qualification.handoff.queries import verdict_words
@@ -27,6 +35,8 @@ BY: dict[str, Promise] = {
     "product": gettext_lazy("Product"),
     "region": gettext_lazy("Region"),
     "company": gettext_lazy("Company"),
+    "channel": gettext_lazy("Channel"),
+    "touch_source": gettext_lazy("Source"),
 }
 ALL: dict[str, Promise] = {
     "source": gettext_lazy("All sources"),
@@ -39,6 +49,8 @@ ALL: dict[str, Promise] = {
     "product": gettext_lazy("All products"),
     "region": gettext_lazy("All regions"),
     "company": gettext_lazy("All companies"),
+    "channel": gettext_lazy("All channels"),
+    "touch_source": gettext_lazy("All sources"),
 }
 NONE: dict[str, Promise] = {
     "source": gettext_lazy("No source"),
@@ -51,6 +63,8 @@ NONE: dict[str, Promise] = {
     "product": gettext_lazy("No product"),
     "region": gettext_lazy("No region"),
     "company": gettext_lazy("No company"),
+    "channel": gettext_lazy("No channel"),
+    "touch_source": gettext_lazy("No source"),
 }
 # Without a channel the origin is the source.
 FOUND_BY: dict[str, Promise] = {
@@ -69,6 +83,25 @@ CHOICES: dict[str, Promise] = {
 BASES: dict[str, Promise] = {
     Basis.COHORT: gettext_lazy("By entry"),
     Basis.EVENT: gettext_lazy("By event"),
+}
+MODEL_WORDS: dict[str, Promise] = {
+    "first": gettext_lazy("First touch"),
+    "last": gettext_lazy("Last touch"),
+    "linear": gettext_lazy("Linear"),
+}
+LOOK_BACKS: dict[str, Promise] = {
+    LookBack.DAYS_30: gettext_lazy("30 days"),
+    LookBack.DAYS_90: gettext_lazy("90 days"),
+    LookBack.DAYS_180: gettext_lazy("180 days"),
+    LookBack.DAYS_365: gettext_lazy("365 days"),
+    LookBack.ALL: gettext_lazy("No limit"),
+}
+TOUCHED_WORDS = gettext_lazy("Deals touched")
+TOUCHES: dict[str, Promise] = {
+    "visit.made": gettext_lazy("Visit"),
+    "form.submitted": gettext_lazy("Form sent"),
+    "campaign.joined": gettext_lazy("Campaign response"),
+    "source": gettext_lazy("Source on record"),
 }
 
 COLUMNS: dict[str, Promise] = {
@@ -107,17 +140,30 @@ STATES: dict[str, Promise] = {
 
 def group_label(by: str, label: str) -> str:
     """What the report calls a group, as people say it; the nameless one by its lack."""
+    if label == NO_TOUCH:
+        return _("No known touch")
     if not label:
         return str(NONE[by])
     if by == "origin":
         return origin_words(label)
+    if by == "channel":
+        return _channel_label(label)
     return _source_label(label) if by == "source" else label
 
 
 def _source_label(source: str) -> str:
     if source in FOUND_BY:
         return str(FOUND_BY[source])
-    return channel_words(source) if source in set(Channel) else _spoken(source)
+    return _channel_label(source)
+
+
+def _channel_label(channel: str) -> str:
+    return channel_words(channel) if channel in set(Channel) else _spoken(channel)
+
+
+def touch_words(name: str) -> str:
+    """What kind of touch it was."""
+    return str(TOUCHES.get(name) or _("Marketing touch"))
 
 
 def reason_label(reason: str, *, kind: str = "") -> str:

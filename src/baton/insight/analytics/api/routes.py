@@ -6,9 +6,9 @@ from ninja import Query, Router
 from baton.core.access.models import User
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
-from baton.core.api.problems import Problem
+from baton.insight.analytics.api import attribution
+from baton.insight.analytics.api.asking import days_of
 from baton.insight.analytics.api.schemas import (
-    Asked,
     DealBehindOut,
     DealsAsked,
     LoopAsked,
@@ -35,6 +35,7 @@ from baton.records.people.models import Person
 from baton.sales.deals.models import Deal
 
 router = Router()
+router.add_router("/attribution/", attribution.router)
 
 
 @router.get("/closed-loop/", response=LoopOut, by_alias=True, operation_id="report_closed_loop")
@@ -82,17 +83,11 @@ def _user(request: HttpRequest) -> User:
 
 
 def _loop(request: HttpRequest, asked: LoopAsked) -> Question:
-    return Question(by=asked.by, basis=asked.basis, user=_user(request), **_days(asked))
+    return Question(by=asked.by, basis=asked.basis, user=_user(request), **days_of(asked))
 
 
 def _pipeline(request: HttpRequest, asked: PipelineAsked) -> PipelineQuestion:
-    return PipelineQuestion(by=asked.by, user=_user(request), **_days(asked))
-
-
-def _days(asked: Asked) -> dict[str, Any]:
-    if asked.from_on and asked.to_on and asked.from_on > asked.to_on:
-        raise Problem(422, "from: the first day lies after the last one.")
-    return {"from_on": asked.from_on, "to_on": asked.to_on}
+    return PipelineQuestion(by=asked.by, user=_user(request), **days_of(asked))
 
 
 def _group(by: str, key: str | None) -> str | None:

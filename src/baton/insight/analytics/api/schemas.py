@@ -10,11 +10,14 @@ from pydantic import Field
 from baton.core.api.days import Day
 from baton.insight.analytics.forms import LONGEST
 from baton.insight.analytics.queries import Kind, Only
-from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, Basis
+from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, Basis, LookBack
 
 ReportDay = Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)]
 Text = Annotated[str, Field(max_length=LONGEST, pattern=r"^[^\x00]*$")]
 LoopBy = Literal["source", "campaign", "persona", "origin", "landing_page", "rep"]
+TouchBy = Literal["channel", "campaign", "landing_page", "touch_source"]
+ModelName = Literal["first", "last", "linear"]
+CreditColumn = Literal["first", "last", "linear", "touches"]
 PipelineBy = Literal["rep", "manager", "product", "region", "company"]
 LoopColumn = Literal[
     "leads",
@@ -46,6 +49,26 @@ class LoopAsked(Asked):
 
 class PipelineAsked(Asked):
     by: PipelineBy = "rep"
+
+
+class AttributionAsked(Asked):
+    by: TouchBy = "channel"
+    look_back: LookBack = LookBack.DAYS_90
+
+
+class AttributionReportAsked(AttributionAsked):
+    """The model orders the rows; each row has the figures of all."""
+
+    model: ModelName = "linear"
+
+
+class CreditedAsked(AttributionAsked):
+    """``group`` is the ``key`` of a row ("" the nameless one); without it those of the totals."""
+
+    column: CreditColumn = "linear"
+    group: Text | None = None
+    cursor: str = ""
+    limit: int = 50
 
 
 class PeopleAsked(LoopAsked):
@@ -140,6 +163,52 @@ class PipelineReportOut(Schema):
     by: PipelineBy
     rows: list[PipelineRowOut]
     totals: PipelineRowOut
+
+
+class CreditRowOut(Schema):
+    """One group; the totals have no key. Deals are shares of deals; return is a fraction."""
+
+    key: str | None
+    group: str
+    touches: int
+    deals_touched: int
+    cost: float | None
+    costs_without_rate: int
+    revenue_first: float | None
+    revenue_last: float | None
+    revenue_linear: float | None
+    deals_first: float
+    deals_last: float
+    deals_linear: float
+    return_first: float | None
+    return_last: float | None
+    return_linear: float | None
+
+
+class AttributionOut(Schema):
+    report: Literal["attribution"]
+    by: TouchBy
+    model: ModelName
+    look_back: int | None
+    from_on: date | None = Field(alias="from")
+    to_on: date | None = Field(alias="to")
+    rows: list[CreditRowOut]
+    totals: CreditRowOut
+    deals_without_amount: int
+
+
+class TouchOut(Schema):
+    """A touch of a deal, in order. Without any there is one row, and nothing says when."""
+
+    at: datetime | None
+    kind: str
+    person: UUID | None
+    channel: str
+    campaign: str
+    landing_page: str
+    source: str
+    revenue: dict[ModelName, float | None]
+    share: dict[ModelName, float]
 
 
 class PersonBehindOut(Schema):

@@ -1,6 +1,14 @@
 """Figures of the reports from counts and sums. No database, no clock; None means unknown."""
 
 from baton.insight.analytics.rules import findings
+from baton.insight.analytics.rules.credit import (
+    NO_TOUCH,
+    PARTS,
+    Credit,
+    CreditRow,
+    LookBack,
+    credited_in_all,
+)
 from baton.insight.analytics.rules.figures import (
     CENT,
     change,
@@ -38,11 +46,16 @@ __all__ = [
     "FIRST_DAY",
     "LAST_DAY",
     "MOVED_ON",
+    "NO_TOUCH",
     "PAIRS",
+    "PARTS",
     "STEPS",
     "WIN",
     "Basis",
     "Choice",
+    "Credit",
+    "CreditRow",
+    "LookBack",
     "Period",
     "PipelineRow",
     "Reason",
@@ -51,6 +64,7 @@ __all__ = [
     "added_up",
     "change",
     "cost_each",
+    "credited_in_all",
     "findings",
     "harmless",
     "period_before",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -11,7 +12,9 @@ from django.urls import reverse
 from baton.insight.analytics.rules import Period
 
 # In this order; anything else in an address is dropped.
-KEPT = ("by", "from", "to", "basis", "compare", "sort", "all")
+KEPT = ("by", "from", "to", "basis", "model", "look_back", "compare", "sort", "all")
+
+TOLD = ("by", "from", "to", "model", "look_back")  # what the touches of a deal lead back to
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,12 @@ class Address:
     def behind(self, page: str, **cell: str | None) -> str:
         """The records behind a figure: how the table is sorted or compared is of no account."""
         return self.to(page, **dict.fromkeys(("compare", "sort", "all")), **cell)
+
+    def why(self, key: UUID) -> str:
+        """The touches of a deal, looked for as the report does."""
+        words = urlencode({name: self.values[name] for name in TOLD if name in self.values})
+        address = reverse("analytics:touches", args=[key])
+        return f"{address}?{words}" if words else address
 
     def kept(self, *changing: str) -> list[tuple[str, str]]:
         """What a form that asks for these things must carry along."""

@@ -39,14 +39,16 @@ def periods(address: Address, chosen: Period, *, page: str) -> list[tuple[Any, s
     ]
 
 
-def frame_of(form: PeriodForm, address: Address, *, page: str) -> dict[str, Any]:
-    """What the tool bar of a report needs."""
+def frame_of(
+    form: PeriodForm, address: Address, *, page: str, asked: tuple[str, ...] = ("basis",)
+) -> dict[str, Any]:
+    """What the tool bar of a report needs; ``asked`` is what its form asks for beside the days."""
     return {
         "form": form,
         "period": form.period,
         "period_words": period_words(form.period),
         "days_words": days_words(form.period),
         "periods": periods(address, form.period, page=page),
-        "kept": address.kept("from", "to", "compare", "basis"),
+        "kept": address.kept("from", "to", "compare", *asked),
         "at": timezone.now(),
     }

@@ -75,7 +75,7 @@ def reasons(report: Report, behind: Behind) -> charts.BarChart:
     ]
     by = report.question.by
     sentence = sentences.of_reasons(report.total, report.rows, by=by)
-    return _bars(items, sentence=sentence, head=_("Reason"))
+    return horizontal(items, sentence=sentence, head=_("Reason"))
 
 
 def revenue(report: Report, link: Callable[[Row], str], *, currency: str) -> charts.BarChart:
@@ -92,7 +92,7 @@ def revenue(report: Report, link: Callable[[Row], str], *, currency: str) -> cha
         )
         for row, amount in sorted(paid, key=lambda pair: -pair[1])
     ]
-    return _bars(items, sentence=sentences.of_revenue(amounts), head=_("Revenue"))
+    return horizontal(items, sentence=sentences.of_revenue(amounts), head=_("Revenue"))
 
 
 def won(
@@ -114,7 +114,7 @@ def won(
         for row, amount in sorted(paid, key=lambda pair: -pair[1])
     ]
     sentence = sentences.of_won(report.total, amounts)
-    return _bars(items, sentence=sentence, head=_("Won amount"))
+    return horizontal(items, sentence=sentence, head=_("Won amount"))
 
 
 def rates(report: PipelineReport, link: Callable[[PipelineRow], str]) -> charts.BarChart:
@@ -135,10 +135,10 @@ def rates(report: PipelineReport, link: Callable[[PipelineRow], str]) -> charts.
         for row, rate in known
     ]
     named = {group_label(report.by, row.label): rate for row, rate in known[:BARS]}
-    return _bars(items, sentence=sentences.of_rates(named), head=_("Win rate"))
+    return horizontal(items, sentence=sentences.of_rates(named), head=_("Win rate"))
 
 
-def _bars(items: list[charts.Bar], *, sentence: str, head: str) -> charts.BarChart:
+def horizontal(items: list[charts.Bar], *, sentence: str, head: str) -> charts.BarChart:
     """The longest are drawn, and the sentence says so; the table has all.
 
     Without bars the sentence says all: there is no table to show.

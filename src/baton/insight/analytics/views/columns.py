@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -16,7 +16,19 @@ from baton.insight.analytics.words import reason_label, step_label
 
 NOTHING = Decimal(0)  # without a deal there is no amount to be unknown
 COSTS = "costs"  # not people: the costs themselves are behind it
-R = TypeVar("R", Row, PipelineRow)
+
+
+class Named(Protocol):
+    """What a line of any report has: how it is called, and how an address names it."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def group_key(self) -> str: ...
+
+
+R = TypeVar("R", bound=Named)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +49,7 @@ class Column(Generic[R]):
 
     name: str
     label: str | Promise
-    kind: str  # count, money, each (money a head), days, rate, percent, parts
+    kind: str  # count, money, each (money a head), days, rate, share, percent, parts
     value: Callable[[R], Any]
     term: str = ""  # a word of ours whose meaning shows on hover
     behind: str = ""

@@ -42,14 +42,14 @@ class _Figure:
     is_better: int = 1  # -1 where less is better
 
 
-def _rough(amount: Decimal | None, currency: str) -> str:
+def rough(amount: Decimal | None, currency: str) -> str:
     """Nobody reads the cents of a large amount."""
     is_large = amount is not None and abs(amount) >= CENTS_UP_TO
     return money(round(amount, 0) if amount is not None and is_large else amount, currency)
 
 
 def _cost(total: Row, currency: str) -> str:
-    return _("of %(cost)s") % {"cost": _rough(total.cost, currency)} if total.cost else ""
+    return _("of %(cost)s") % {"cost": rough(total.cost, currency)} if total.cost else ""
 
 
 def _deals(count: int) -> str:
@@ -66,7 +66,7 @@ FIGURES = (
         behind="revenue",
         people=lambda total: 1,  # nothing won is 0
         value=lambda total: total.revenue if total.deals_won else NOTHING,
-        say=_rough,
+        say=rough,
         note=lambda total, currency: _deals(total.deals_won),
     ),
     _Figure(
@@ -74,7 +74,7 @@ FIGURES = (
         behind="mqls",
         people=lambda total: total.reached("mql"),
         value=lambda total: total.cost_per_mql,
-        say=_rough,
+        say=rough,
         note=_cost,
         is_better=-1,
     ),
@@ -83,7 +83,7 @@ FIGURES = (
         behind="won",
         people=lambda total: total.won,
         value=lambda total: total.cost_per_customer,
-        say=_rough,
+        say=rough,
         note=_cost,
         is_better=-1,
     ),
@@ -135,13 +135,13 @@ def of_pipeline(total: PipelineRow, *, currency: str, behind: Behind) -> list[Kp
     return [
         Kpi(
             label=_("Open pipeline"),
-            value=_rough(total.open_amount if total.open else NOTHING, currency),
+            value=rough(total.open_amount if total.open else NOTHING, currency),
             note=_deals(total.open),
             url=behind(column="open") if total.open else "",
         ),
         kpi(
             label=_("Won"),
-            value=_rough(total.won_amount if total.won else NOTHING, currency),
+            value=rough(total.won_amount if total.won else NOTHING, currency),
             note=_deals(total.won),
         ),
         kpi(
@@ -151,7 +151,7 @@ def of_pipeline(total: PipelineRow, *, currency: str, behind: Behind) -> list[Kp
         ),
         kpi(
             label=_("Sales velocity"),
-            value=_rough(total.sales_velocity, currency) if total.won else MOOT,
+            value=rough(total.sales_velocity, currency) if total.won else MOOT,
             note=_("a day") if total.won else "",
         ),
     ]

@@ -33,7 +33,7 @@ def closed_loop_notes(report: Report, behind: Callable[..., str]) -> list[Note]:
     notes = [
         _inferred(total, behind),
         *map(Note, (_negative(total), _amounts(total), skipping)),
-        Note(_cost(total, by=asked.by), _where_costs_are(asked.user)),
+        Note(_cost(total, by=asked.by), where_costs_are(asked.user)),
         Note(_throughput(total)),
     ]
     return [note for note in notes if note.words]
@@ -136,7 +136,7 @@ def _cost(total: Row, *, by: str) -> str:
     return " ".join(words)
 
 
-def _where_costs_are(user: User | None) -> tuple[tuple[str, str], ...]:
+def where_costs_are(user: User | None) -> tuple[tuple[str, str], ...]:
     may_see = user is not None and user.may(VIEW_CAMPAIGNS)
     return ((_("Costs"), reverse("campaigns:costs")),) if may_see else ()
 

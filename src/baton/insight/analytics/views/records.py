@@ -158,7 +158,7 @@ def deals(request: HtmxRequest) -> HttpResponse:
     _must_be_there(page, question.by, group)
     context = {
         "list": page,
-        "title": _title(str(DEAL_COLUMNS[form.chosen]), group, by=question.by),
+        "title": titled(str(DEAL_COLUMNS[form.chosen]), group, by=question.by),
         "about": [period_words(form.period)],
         "report": pipeline.TITLE,
         "report_url": address_of(request.GET).to(pipeline.PAGE),
@@ -202,8 +202,8 @@ def _people_title(cell: Cell, group: Group, *, by: str) -> str:
         name = f"{name}: {reason_label(cell.reason, kind=cell.kind)}"
     if cell.only:
         name = f"{name}, {ONLY[cell.only]}"
-    return _title(name, group, by=by)
+    return titled(name, group, by=by)
 
 
-def _title(name: str, group: Group, *, by: str) -> str:
+def titled(name: str, group: Group, *, by: str) -> str:
     return name if group.value is None else f"{name}, {group_label(by, group.label)}"

@@ -195,6 +195,7 @@ def words(kind: str, value: Any) -> str:
     if kind == "percent":
         return percent(value)
     decimals = {"each": _cents(value), "days": int(value < 10), "rate": 2 if value < 10 else 0}
+    decimals["share"] = 0 if value == int(value) else 2  # of deals
     digits = decimals.get(kind, 0)
     return grouped(round(value, digits), decimals=digits)
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from baton.insight.analytics.plain import (
     FIGURES,
     NESTED,
+    attribution_data,
     closed_loop_data,
     flat,
     nested,
@@ -17,17 +18,23 @@ from baton.insight.analytics.plain import (
 )
 from baton.insight.analytics.queries import (
     GROUPS,
+    MODELS,
     PIPELINE_GROUPS,
+    TOUCH_GROUPS,
+    AttributionQuestion,
     PipelineQuestion,
     Question,
+    attribution,
     closed_loop,
     pipeline,
 )
-from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, Basis, harmless
+from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, Basis, LookBack, harmless
+
+BY = {"closed-loop": GROUPS, "pipeline": PIPELINE_GROUPS, "attribution": TOUCH_GROUPS}
 
 
 class Command(BaseCommand):
-    help = "Print a report over all records: closed-loop or pipeline."
+    help = "Print a report over all records: closed-loop, pipeline or attribution."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("report", choices=sorted(FIGURES))
@@ -35,10 +42,18 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="from_on", help="First day, like 2026-01-01.")
         parser.add_argument("--to", dest="to_on", help="Last day, included.")
         parser.add_argument("--basis", choices=[str(basis) for basis in Basis], default="cohort")
-        parser.add_argument("--format", choices=["table", "json", "csv"], default="table")
-
+        parser.add_argument("--model", choices=list(MODELS), default="linear", help="Attribution.")
         parser.add_argument(
-            "--lake", action="store_true", help="The same figures, by the lake's files and engine."
+            "--look-back",
+            choices=[str(days) for days in LookBack],
+            default="90",
+            help="Attribution: how many days before a deal is opened touches count.",
+        )
+        parser.add_argument("--format", choices=["table", "json", "csv"], default="table")
+        parser.add_argument(
+            "--lake",
+            action="store_true",
+            help="The figures of closed loop and pipeline by the lake's engine.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -94,7 +109,7 @@ def _lines(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _ask(options: dict[str, Any]) -> dict[str, Any]:
-    groups = GROUPS if options["report"] == "closed-loop" else PIPELINE_GROUPS
+    groups = BY[options["report"]]
     by = options["by"] or next(iter(groups))
     if by not in groups:
         raise CommandError(
@@ -103,7 +118,12 @@ def _ask(options: dict[str, Any]) -> dict[str, Any]:
     first, latest = _day(options["from_on"]), _day(options["to_on"])
     if first and latest and first > latest:
         raise CommandError("The first day lies after the last one.", returncode=2)
-    period: dict[str, Any] = {"from_on": first, "to_on": latest, "from_lake": options["lake"]}
+    period: dict[str, Any] = {"from_on": first, "to_on": latest}
+    if options["report"] == "attribution":
+        look_back = LookBack(options["look_back"])
+        report = attribution(AttributionQuestion(by=by, look_back=look_back, **period))
+        return attribution_data(report, model=options["model"])
+    period["from_lake"] = options["lake"]
     if options["report"] == "pipeline":
         return pipeline_data(pipeline(PipelineQuestion(by=by, **period)))
     return closed_loop_data(closed_loop(Question(by=by, basis=Basis(options["basis"]), **period)))
