@@ -66,10 +66,10 @@ class Ordering:
     def window(self, rows: QuerySet[Any], key: Key | None, *, size: int) -> Window:
         """At most ``size`` rows from the key on; one more is read to know whether others follow."""
         if key is None:
-            found = list(self._ordered(rows, is_backward=False)[: size + 1])
+            found = list(self.ordered(rows)[: size + 1])
             return Window(found[:size], more=len(found) > size, earlier=False)
         found = list(
-            self._ordered(rows.filter(self._beyond(key)), is_backward=key.is_backward)[: size + 1]
+            self.ordered(rows.filter(self._beyond(key)), is_backward=key.is_backward)[: size + 1]
         )
         shown, has_more = found[:size], len(found) > size
         if not shown:
@@ -85,7 +85,7 @@ class Ordering:
         value = None if is_empty else _field(type(row), self.name).value_to_string(row)
         return seal.sign_object([value, row.pk])
 
-    def _ordered(self, rows: QuerySet[Any], *, is_backward: bool) -> QuerySet[Any]:
+    def ordered(self, rows: QuerySet[Any], *, is_backward: bool = False) -> QuerySet[Any]:
         falls = self.is_descending != is_backward
         if not self.is_nullable:
             sign = "-" if falls else ""

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from baton.core.ui import charts, clock
+from baton.core.ui import charts, clock, formats
 from baton.core.ui.cells import Cell, Column
 from baton.core.ui.lists import Empty, Head, Listing, ListPage, Row
 from baton.core.ui.shapes import Board, BoardCard, BoardColumn, Step
@@ -128,6 +128,7 @@ def board() -> dict[str, Any]:
             hue=hue,
             count=3,
             amount=Decimal(92_300),
+            weighted=Decimal(23_075),
             currency="EUR",
             cards=[_card(key, place) for place in range(3)],
         )
@@ -148,12 +149,14 @@ def _card(column: str, place: int) -> BoardCard:
         url="#card",
         move_url="/styleguide/?part=board",
         context=f"Renewal, {NAMES[place]}",
-        amount=Decimal(8_900 * (place + 1)),
-        currency="EUR",
+        move_label=f"Move {COMPANIES[place]}",
+        amount=formats.money(Decimal(8_900 * (place + 1)), "EUR", short=True),
         badge="Overdue" if place == 1 else "",
         badge_hue="red",
         due="Fri 28",
-        owner=NAMES[place + 1],
+        owner=f"Owner {NAMES[place + 1]}",
+        owner_mark=formats.initials(NAMES[place + 1]),
+        owner_hue=formats.hue_of(NAMES[place + 1]),
     )
 
 

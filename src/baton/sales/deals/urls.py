@@ -5,6 +5,7 @@ from baton.sales.deals.views import closing, fields, listing, moving, opening, p
 app_name = "deals"
 urlpatterns = [
     path("", listing.deals, name="deals"),
+    path("column/<uuid:key>/", listing.column, name="column"),
     path("new/", opening.new, name="new"),
     path("undo/<uuid:batch>/", moving.take_back, name="undo"),
     path("pipelines/", pipelines.pipelines_page, name="pipelines"),

@@ -26,6 +26,11 @@ def moves(page: Page) -> list[tuple[str, bool]]:
     return asked
 
 
+def answered(page: Page, stage: str):
+    """The request for that stage was sent, and answered."""
+    return page.expect_response(lambda answer: answer.request.post_data == f"stage={stage}")
+
+
 def stage_of(page: Page) -> str:
     stage = page.locator(CARD).evaluate("card => card.closest('[data-stage]').dataset.stage")
     return str(stage)
@@ -34,7 +39,8 @@ def stage_of(page: Page) -> str:
 def test_shift_and_arrow_move_a_card_and_keep_the_focus(page, moves):
     page.locator(TITLE).focus()
 
-    page.keyboard.press("Shift+ArrowRight")
+    with answered(page, "qualified"):
+        page.keyboard.press("Shift+ArrowRight")
 
     expect(page.locator(f"[data-stage=qualified] {CARD}")).to_be_visible()
     expect(page.locator(TITLE)).to_be_focused()
@@ -44,8 +50,9 @@ def test_shift_and_arrow_move_a_card_and_keep_the_focus(page, moves):
 def test_menu_moves_by_digit(page, moves):
     page.locator(TITLE).focus()
 
-    page.keyboard.press("m")
-    page.keyboard.press("3")
+    with answered(page, "meeting"):
+        page.keyboard.press("m")
+        page.keyboard.press("3")
 
     expect(page.locator(f"[data-stage=meeting] {CARD}")).to_be_visible()
     assert moves == [("stage=meeting", True)]
@@ -58,7 +65,8 @@ def test_drag_moves_a_card_and_opens_nothing(page, moves):
     page.mouse.move(start["x"] + 40, start["y"] + 10)
     page.mouse.down()
     page.mouse.move(end["x"] + 60, end["y"] + 200, steps=5)
-    page.mouse.up()
+    with answered(page, "proposal"):
+        page.mouse.up()
 
     expect(page.locator(f"[data-stage=proposal] {CARD}")).to_be_visible()
     assert moves == [("stage=proposal", True)]
@@ -94,7 +102,7 @@ def test_card_goes_back_when_the_server_refuses(page, moves):
     page.keyboard.press("Shift+ArrowRight")
 
     expect(page.locator("#alert")).to_contain_text("Nothing was saved")
-    assert stage_of(page) == "new"
+    expect(page.locator(f"[data-stage=new] {CARD}")).to_be_visible()
 
 
 def test_card_goes_back_when_the_question_is_left_open(page, moves):
@@ -112,8 +120,8 @@ def test_card_goes_back_when_the_question_is_left_open(page, moves):
     expect(page.get_by_label("Why")).to_be_focused()
     page.keyboard.press("Escape")
 
+    expect(page.locator(f"[data-stage=new] {CARD}")).to_be_visible()
     expect(page.locator(TITLE)).to_be_focused()
-    assert stage_of(page) == "new"
 
 
 def test_card_stays_where_the_answer_put_it(page, moves):
@@ -166,3 +174,85 @@ def test_panel_marks_its_card_and_gives_the_focus_back(page, moves):
 
     expect(page.locator("#panel")).to_be_empty()
     expect(page.locator(TITLE)).to_be_focused()
+
+
+def test_space_picks_a_card_up_arrows_carry_it_and_space_drops_it(page, moves):
+    live = page.locator("#live")
+    page.locator(TITLE).focus()
+
+    page.keyboard.press("Space")
+    expect(live).to_contain_text("picked up")
+    page.keyboard.press("ArrowRight")
+    expect(live).to_have_text("Over Qualified.")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(TITLE)).to_be_focused()
+    assert moves == []
+    with answered(page, "meeting"):
+        page.keyboard.press("Space")
+
+    expect(page.locator(f"[data-stage=meeting] {CARD}")).to_be_visible()
+    expect(page.locator(TITLE)).to_be_focused()
+    assert moves == [("stage=meeting", True)]
+
+
+def test_escape_puts_a_carried_card_back(page, moves):
+    page.locator(TITLE).focus()
+
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#live")).to_have_text("Back where it was.")
+    assert (stage_of(page), moves) == ("new", [])
+
+
+def test_second_move_waits_for_the_answer_to_the_first(page, moves):
+    """It brings the version that the second one must name."""
+    page.locator(TITLE).focus()
+
+    with answered(page, "meeting"):
+        page.keyboard.press("Shift+ArrowRight")
+        page.keyboard.press("Shift+ArrowRight")
+
+    assert stage_of(page) == "meeting"
+    assert [stage for stage, _ in moves] == ["stage=qualified", "stage=meeting"]
+
+
+def test_board_scrolls_while_a_card_is_held_at_its_edge(page, moves):
+    page.set_viewport_size({"width": 700, "height": 600})
+    start = page.locator(CARD).bounding_box()
+    board = page.locator(".board").bounding_box()
+
+    page.mouse.move(start["x"] + 40, start["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(board["x"] + board["width"] - 4, start["y"] + 60, steps=4)
+
+    expect(page.locator("[data-stage=proposal]")).to_be_in_viewport(ratio=0.9)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    assert moves == []
+
+
+def test_long_press_drags_and_a_swipe_does_not(page, moves):
+    start = page.locator(CARD).bounding_box()
+    end = page.locator("[data-stage=qualified]").bounding_box()
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    here = {"x": start["x"] + 40, "y": start["y"] + 20}
+    there = {"x": end["x"] + 60, "y": end["y"] + 120}
+
+    def touch(kind, *points):
+        cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", here)
+    expect(page.locator(".ghost")).to_be_visible()
+    touch("touchMove", there)
+    with answered(page, "qualified"):
+        touch("touchEnd")
+    expect(page.locator(f"[data-stage=qualified] {CARD}")).to_be_visible()
+
+    touch("touchStart", there)
+    touch("touchMove", there | {"y": there["y"] + 90})
+    touch("touchEnd")
+    assert page.locator(".ghost").count() == 0
+    assert moves == [("stage=qualified", True)]

@@ -1,6 +1,6 @@
 """What is read of deals. Each takes the user and never shows more than they may see."""
 
-from baton.sales.deals.queries.board import Column, columns_of, stages_of
+from baton.sales.deals.queries.board import Column, columns_of, more_of, stages_of
 from baton.sales.deals.queries.day import Month, Standing, Worth, at_risk, month_so_far, stuck
 from baton.sales.deals.queries.figures import (
     Figures,
@@ -31,25 +31,28 @@ from baton.sales.deals.queries.records import (
     total_of,
     way_of,
 )
+from baton.sales.deals.queries.rows import CardRow, latest_at
 from baton.sales.deals.queries.seen import (
     Sight,
     View,
     Whose,
     called,
     deals_seen,
-    latest_at,
     narrowed,
     whose_open_to,
 )
+from baton.sales.deals.queries.sums import Sums, sums_of
 from baton.sales.deals.words import reason_words
 
 __all__ = [
+    "CardRow",
     "Column",
     "Figures",
     "Month",
     "Reached",
     "Sight",
     "Standing",
+    "Sums",
     "View",
     "Whose",
     "Worth",
@@ -70,6 +73,7 @@ __all__ = [
     "living_deals_seen",
     "may_edit",
     "month_so_far",
+    "more_of",
     "narrowed",
     "open_stages",
     "owners_for",
@@ -84,6 +88,7 @@ __all__ = [
     "stages_of",
     "stuck",
     "sum_of",
+    "sums_of",
     "total_of",
     "usual_days",
     "way_of",

@@ -1,28 +1,45 @@
-"""The board: columns with their figures and first cards; five queries, whatever the rows."""
+"""The board: columns with their figures and first cards."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
-from django.db.models import Case, Count, F, IntegerField, Q, Sum, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.core.signing import Signer
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
 
-from baton.sales.deals.models import Deal, DealQuerySet, Pipeline, Stage
-from baton.sales.deals.queries.seen import Sight, deals_seen, narrowed, this_quarter
-from baton.sales.deals.rules import StageKind
+from baton.core.ui import cursors
+from baton.sales.deals.models import Deal, Pipeline, Stage
+from baton.sales.deals.queries.rows import CardRow, as_rows, card_rows
+from baton.sales.deals.queries.seen import Sight, closed_now, deals_seen, of_view
+from baton.sales.deals.queries.sums import Sums
+from baton.sales.deals.rules import StageKind, weighted
 
-CARDS = 40  # a column, and so many more each time
-MOST_CARDS = 400
+CARDS = 12  # a column at first: more than a screen shows
+MORE_CARDS = 30  # each time
+MOST = 400
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One stage; ``count`` and ``amount`` (company currency, known ones) are of all its deals."""
+    """One stage; ``count`` and ``amount`` (company currency, known ones) are of all its deals.
+
+    ``cursor``: where further cards begin; "" when all are shown.
+    """
 
     stage: Stage
     count: int = 0
     amount: Decimal = Decimal(0)
-    deals: list[Deal] = field(default_factory=list)
+    deals: list[CardRow] = field(default_factory=list)
+    cursor: str = ""
+
+    @property
+    def weighted(self) -> Decimal:
+        """What the column counts in the forecast."""
+        return weighted(self.amount, probability=self.stage.probability) or Decimal(0)
 
 
 def stages_of(pipeline: Pipeline) -> list[Stage]:
@@ -30,55 +47,74 @@ def stages_of(pipeline: Pipeline) -> list[Stage]:
     return list(Stage.objects.living().filter(pipeline=pipeline).order_by("position", "pk"))
 
 
-def columns_of(sight: Sight, *, stages: list[Stage], shown: Mapping[int, int]) -> list[Column]:
+def columns_of(
+    sight: Sight, *, stages: list[Stage], sums: Mapping[int, Sums], shown: Mapping[int, int]
+) -> list[Column]:
     """A column for each of these stages; Won and Lost hold what closed in this quarter.
 
-    ``shown``: stage id -> cards to show where it is more than the usual forty.
+    ``shown``: stage id -> cards to show where it is more than the usual ones.
     """
-    deals = _on_board(sight).filter(stage__in=stages)
-    figures = {
-        stage_id: (count, amount or Decimal(0))
-        for stage_id, count, amount in deals.order_by()
-        .values("stage")
-        .annotate(count=Count("pk"), amount=Sum("base_amount"))
-        .values_list("stage", "count", "amount")
-    }
-    cards: dict[int, list[Deal]] = {}
-    for deal in _first_cards(deals, shown=shown):
-        cards.setdefault(deal.stage_id, []).append(deal)
-    return [
-        Column(
-            stage=stage,
-            count=figures.get(stage.pk, (0, Decimal(0)))[0],
-            amount=figures.get(stage.pk, (0, Decimal(0)))[1],
-            deals=cards.get(stage.pk, []),
-        )
-        for stage in stages
-    ]
+    cards = _first_cards(sight, stages=stages, shown=shown)
+    return [_column(stage, cards[stage.pk], sums[stage.pk], sight) for stage in stages]
 
 
-def _on_board(sight: Sight) -> DealQuerySet:
-    start, end = this_quarter(sight)
-    open_ones = narrowed(deals_seen(sight), sight).filter(state=StageKind.OPEN).values("pk")
-    closed = Q(closed_at__gte=start, closed_at__lt=end)
-    return deals_seen(sight).filter(Q(pk__in=open_ones) | closed)
+def more_of(sight: Sight, stage: Stage, *, asked: QueryDict) -> Column:
+    """The cards of one column that follow the cursor in ``asked``; its figures are not counted."""
+    order, seal = _order(stage), _seal(stage, sight)
+    key = cursors.read(asked, Deal, order.name, seal=seal)
+    if key is None:
+        return Column(stage=stage)
+    rows = order.window(as_rows(_of_column(sight, stage)), key, size=MORE_CARDS)
+    if not rows.earlier:  # what followed is gone, and it began again
+        return Column(stage=stage)
+    deals = [CardRow(*row) for row in rows.rows]
+    cursor = _cursor(stage, sight, deals[-1]) if rows.more else ""
+    return Column(stage=stage, deals=deals, cursor=cursor)
 
 
-def _first_cards(deals: DealQuerySet, *, shown: Mapping[int, int]) -> list[Deal]:
-    """Those that close first on top, the latest closed ones first; each column cut by itself."""
-    place = Window(
-        RowNumber(),
-        partition_by=F("stage"),
-        order_by=[F("closed_at").desc(nulls_last=True), F("close_on").asc(nulls_last=True), "pk"],
-    )
-    most = Case(
-        *[When(stage=stage_id, then=Value(min(n, MOST_CARDS))) for stage_id, n in shown.items()],
-        default=Value(CARDS),
-        output_field=IntegerField(),
-    )
-    cut = deals.annotate(place=place, most=most).filter(place__lte=F("most"))
-    # Two steps: numbering rows without their columns is five times as quick as with all of them.
-    places = dict(cut.order_by().values_list("pk", "place"))
-    related = ("person", "company", "owner", "stage")
-    found = Deal.objects.filter(pk__in=places).select_related(*related)
-    return sorted(found, key=lambda deal: places[deal.pk])
+def _column(stage: Stage, deals: list[CardRow], sums: Sums, sight: Sight) -> Column:
+    cursor = _cursor(stage, sight, deals[-1]) if len(deals) < sums.count and deals else ""
+    return Column(stage=stage, count=sums.count, amount=sums.amount, deals=deals, cursor=cursor)
+
+
+def _cursor(stage: Stage, sight: Sight, deal: CardRow) -> str:
+    row = Deal(pk=deal.pk, close_on=deal.close_on, closed_at=deal.closed_at)
+    return _order(stage).key_of(row, _seal(stage, sight))
+
+
+def _order(stage: Stage) -> cursors.Ordering:
+    """Those that close first on top, the latest closed ones first."""
+    if stage.kind == StageKind.OPEN:
+        return cursors.Ordering(Deal, "close_on", is_descending=False)
+    return cursors.Ordering(Deal, "closed_at", is_descending=True)
+
+
+def _seal(stage: Stage, sight: Sight) -> Signer:
+    return cursors.seal_of(["board", stage.pk, sight.whose, sight.view, sight.text])
+
+
+def _of_column(sight: Sight, stage: Stage) -> QuerySet[Deal]:
+    deals = deals_seen(replace(sight, pipeline=None)).filter(stage=stage)
+    is_shown = of_view(sight) if stage.kind == StageKind.OPEN else closed_now(sight)
+    return _order(stage).ordered(deals.filter(is_shown))
+
+
+def _first_cards(
+    sight: Sight, *, stages: Sequence[Stage], shown: Mapping[int, int]
+) -> dict[int, list[CardRow]]:
+    """By stage id: one query, in which an index cuts each column, however many deals it has."""
+    firsts = (_of_column(sight, stage)[: min(shown.get(stage.pk, CARDS), MOST)] for stage in stages)
+    is_first = reduce(or_, (Q(pk__in=first.values("pk")) for first in firsts), Q(pk__in=[]))
+    cards: dict[int, list[CardRow]] = {stage.pk: [] for stage in stages}
+    for row in card_rows(Deal.objects.filter(is_first)):
+        cards[row.stage_id].append(row)
+    for stage in stages:
+        cards[stage.pk].sort(key=_place, reverse=stage.kind != StageKind.OPEN)
+    return cards
+
+
+def _place(row: CardRow) -> tuple[bool, date | datetime, int]:
+    """Where a card stands in its column, as ``_order`` has it; the closed ones the other way."""
+    if row.closed_at:
+        return False, row.closed_at, row.pk
+    return row.close_on is None, row.close_on or date.max, row.pk

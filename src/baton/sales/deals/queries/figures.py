@@ -1,20 +1,21 @@
 """The figures above the board. Amounts are in the company's currency, unknown ones left out."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from baton.sales.deals.models import DealQuerySet, Stage, StageEntry
 from baton.sales.deals.queries.seen import Sight, deals_seen, this_quarter
-from baton.sales.deals.rules import StageKind, median, quarter_of
+from baton.sales.deals.queries.sums import NOTHING, Sums
+from baton.sales.deals.rules import StageKind, median, quarter_of, weighted
 
 CYCLE_DAYS = 365  # wins of the latest year ...
 CYCLE_WINS = 500  # ... and at most so many
 FUNNEL_DAYS = 90
-_MONEY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=20, decimal_places=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,15 +40,10 @@ class Reached:
     count: int
 
 
-def figures_of(sight: Sight) -> Figures:
-    """Three queries, whatever the number of deals."""
+def figures_of(sight: Sight, *, stages: Sequence[Stage], sums: Mapping[int, Sums]) -> Figures:
+    """Two queries, whatever the number of deals; ``sums`` of the pipeline's stages."""
     deals = deals_seen(sight)
-    now = deals.filter(state=StageKind.OPEN).aggregate(
-        count=Count("pk"),
-        unknown=Count("pk", filter=Q(base_amount=None)),
-        amount=Sum("base_amount"),
-        weighted=Sum(F("base_amount") * F("stage__probability") / 100, output_field=_MONEY),
-    )
+    known = list(sums.values())
     start, end = this_quarter(sight)
     former = sight.begin_of(quarter_of(quarter_of(sight.today)[0] - timedelta(days=1))[0])
     is_now = Q(closed_at__gte=start, closed_at__lt=end)
@@ -57,15 +53,20 @@ def figures_of(sight: Sight) -> Figures:
         former=Sum("base_amount", filter=~is_now),
     )
     return Figures(
-        open_count=now["count"],
-        open_amount=now["amount"] or Decimal(0),
-        weighted_amount=now["weighted"] or Decimal(0),
-        unknown_count=now["unknown"],
+        open_count=sum(one.open_count for one in known),
+        open_amount=sum((one.open_amount for one in known), NOTHING),
+        weighted_amount=sum((_weighted(stage, sums) for stage in stages), NOTHING),
+        unknown_count=sum(one.unknown_count for one in known),
         won_count=won["count"],
-        won_amount=won["amount"] or Decimal(0),
-        former_won_amount=won["former"] or Decimal(0),
+        won_amount=won["amount"] or NOTHING,
+        former_won_amount=won["former"] or NOTHING,
         cycle_days=median_cycle(deals, sight),
     )
+
+
+def _weighted(stage: Stage, sums: Mapping[int, Sums]) -> Decimal:
+    amount = sums[stage.pk].open_amount
+    return weighted(amount, probability=stage.probability) or NOTHING
 
 
 def median_cycle(deals: DealQuerySet, sight: Sight) -> int | None:

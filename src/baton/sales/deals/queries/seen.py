@@ -88,21 +88,21 @@ def called(deals: DealQuerySet, text: str) -> DealQuerySet:
 
 def narrowed(deals: DealQuerySet, sight: Sight) -> DealQuerySet:
     """Those of the sight's view."""
+    return deals.filter(of_view(sight))
+
+
+def of_view(sight: Sight) -> Q:
+    """What the sight's view asks of a deal."""
     if sight.view is View.WON_NOW:
-        return deals.filter(state=StageKind.WON, closed_at__gte=sight.begin_of(month_of(sight)[0]))
+        return Q(state=StageKind.WON, closed_at__gte=sight.begin_of(month_of(sight)[0]))
     if sight.view is View.WON or sight.view is View.LOST:
-        return deals.filter(state=sight.view)
-    deals = deals.filter(state=StageKind.OPEN)
+        return Q(state=sight.view)
+    is_open = Q(state=StageKind.OPEN)
     if sight.view is View.CLOSING:
-        return deals.filter(close_on__lt=month_of(sight)[1])
+        return is_open & Q(close_on__lt=month_of(sight)[1])
     if sight.view is View.NO_STEP:
-        return deals.filter(next_step="")
-    return idle(deals, sight) if sight.view is View.IDLE else deals
-
-
-def idle(deals: DealQuerySet, sight: Sight) -> DealQuerySet:
-    """Open deals with which nothing happened for so long that somebody should ask."""
-    return deals.filter(without_news(sight))
+        return is_open & Q(next_step="")
+    return is_open & without_news(sight) if sight.view is View.IDLE else is_open
 
 
 def without_news(sight: Sight) -> Q:
@@ -117,11 +117,10 @@ def without_news(sight: Sight) -> Q:
     )
 
 
-def latest_at(deal: Deal) -> datetime | None:
-    """When something happened with this deal or its buyer; the person must be loaded."""
-    moments = [deal.touched_at, deal.stage_at]
-    moments.append(deal.person.latest_touch_at if deal.person else None)
-    return max((moment for moment in moments if moment), default=None)
+def closed_now(sight: Sight) -> Q:
+    """Won or lost in the present quarter."""
+    start, end = this_quarter(sight)
+    return Q(closed_at__gte=start, closed_at__lt=end)
 
 
 def month_of(sight: Sight) -> tuple[date, date]:

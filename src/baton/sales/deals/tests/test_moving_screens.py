@@ -72,6 +72,20 @@ def test_move_into_a_removed_stage_says_so(deal, rep, browser):
     assert "“Meeting” was removed" in answer.content.decode()
 
 
+def test_move_on_the_board_into_a_removed_stage_shows_the_present_columns(deal, rep, browser):
+    meeting = a_stage("Meeting")
+    actions.remove_stage(stage=meeting, move_to=a_stage("New"), by=rep, at=AT)
+
+    answer = browser.post(url("move", deal.key), {"stage": meeting.key}, headers=HTMX)
+
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The stage “Meeting” was removed." in html
+    assert str(meeting.key) not in html  # neither as a column nor in the menu
+    assert html.count('data-stage="') == html.count("data-stage-choice=") == 6
+    assert html.index(str(a_stage("New").key)) < html.index(f"card-{deal.key}")
+
+
 @pytest.mark.parametrize("stage", ["", "x", "0" * 36, "\x00"])
 def test_move_to_nowhere_is_refused(deal, browser, stage):
     assert browser.post(url("move", deal.key), {"stage": stage}).status_code == 409

@@ -1,6 +1,9 @@
 """Deals as the board draws them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -9,13 +12,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from baton.core.settings.queries import organisation
-from baton.core.ui.formats import day_words
+from baton.core.ui.formats import day_words, hue_of, initials, money
 from baton.core.ui.shapes import Board, BoardCard, BoardColumn
 from baton.sales.deals.models import Deal, Stage
 from baton.sales.deals.permissions import EDIT_DEALS
-from baton.sales.deals.queries import Column, Sight, columns_of, latest_at, stages_of
-from baton.sales.deals.queries.board import CARDS
+from baton.sales.deals.queries import (
+    CardRow,
+    Column,
+    Sight,
+    Sums,
+    columns_of,
+    latest_at,
+    more_of,
+)
+from baton.sales.deals.queries.board import CARDS, MORE_CARDS
 from baton.sales.deals.rules import (
     Attention,
     StageKind,
@@ -26,6 +36,7 @@ from baton.sales.deals.rules import (
 from baton.sales.deals.words import ATTENTION_HUES, local_day, reason_words
 
 BOARD_WORDS = ("whose", "view", "pipeline", "q", "filter", "more")
+NO_KEY = str(UUID(int=0))  # stands for a deal's in an address that all cards share
 HUES = ("gray", "blue", "teal", "violet", "amber", "pink")
 CLOSED_HUES = {StageKind.WON: "green", StageKind.LOST: "red"}
 CLOSED_NAMES: dict[str, Promise] = {
@@ -34,19 +45,58 @@ CLOSED_NAMES: dict[str, Promise] = {
 }
 
 
-def board_of(asked: QueryDict, sight: Sight) -> Board:
-    """The pipeline's board; its cards name moves only where this user may make them."""
-    stages = stages_of(sight.pipeline) if sight.pipeline else []
-    columns = columns_of(sight, stages=stages, shown=_shown(asked, stages))
-    ids = [deal.pk for column in columns for deal in column.deals]
-    movable = frozenset(
-        Deal.objects.visible_to(sight.user, EDIT_DEALS)
-        .filter(pk__in=ids)
-        .values_list("pk", flat=True)
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What all cards of a board share: who looks, at what, and where things are sent."""
+
+    sight: Sight
+    query: str  # what the board shows, as it stands in an address
+    current: str  # key of the deal that is open beside the board
+    move_address: str
+    panel_address: str
+    move_label: str
+    owner_label: str
+    days: dict[date, str] = field(default_factory=dict)  # in words: many deals close on the same
+
+    def day(self, on: date) -> str:
+        if on not in self.days:
+            self.days[on] = day_words(on, today=self.sight.today)
+        return self.days[on]
+
+    def card_url(self, deal: CardRow) -> str:
+        return f"?{self.query}{'&' if self.query else ''}deal={deal.key}"
+
+    def move_url(self, deal: CardRow) -> str:
+        """It carries the version that was seen, and what the board showed."""
+        address = self.move_address.replace(NO_KEY, str(deal.key))
+        return f"{address}?{self.query}{'&' if self.query else ''}version={deal.version}"
+
+    def panel_url(self, deal: CardRow) -> str:
+        return f"{self.panel_address.replace(NO_KEY, str(deal.key))}?{self.query}"
+
+
+def frame_of(asked: QueryDict, sight: Sight) -> Frame:
+    return Frame(
+        sight=sight,
+        query=board_query(asked).urlencode(),
+        current=asked.get("deal", ""),
+        move_address=reverse("deals:move", args=[NO_KEY]),
+        panel_address=reverse("deals:panel", args=[NO_KEY]),
+        move_label=_("Move %(name)s"),
+        owner_label=_("Owner %(name)s"),
     )
-    currency = organisation().base_currency
+
+
+def board_of(
+    asked: QueryDict, sight: Sight, *, stages: list[Stage], sums: Mapping[int, Sums], currency: str
+) -> Board:
+    """A column for each stage; its cards name moves only where this user may make them."""
+    columns = columns_of(sight, stages=stages, sums=sums, shown=_shown(asked, stages))
+    movable = _movable(sight, [deal for column in columns for deal in column.deals])
+    frame = frame_of(asked, sight)
     return Board(
         label=_("Deals by stage"),
+        cards_at_first=CARDS,
         columns=[
             BoardColumn(
                 key=str(column.stage.key),
@@ -54,16 +104,37 @@ def board_of(asked: QueryDict, sight: Sight) -> Board:
                 hue=CLOSED_HUES.get(StageKind(column.stage.kind), HUES[place % len(HUES)]),
                 count=column.count,
                 amount=column.amount,
+                weighted=column.weighted if column.stage.kind == StageKind.OPEN else None,
                 currency=currency,
-                cards=[
-                    card(deal, sight=sight, asked=asked, is_movable=deal.pk in movable)
-                    for deal in column.deals
-                ],
+                cards=[card(deal, frame, is_movable=deal.pk in movable) for deal in column.deals],
                 more_url=_more_url(asked, column),
+                next_url=_next_url(asked, column),
             )
             for place, column in enumerate(columns)
         ],
     )
+
+
+def column_of(asked: QueryDict, sight: Sight, stage: Stage) -> BoardColumn:
+    """The next cards of one column, and the way to those that follow."""
+    column = more_of(sight, stage, asked=asked)
+    movable = _movable(sight, column.deals)
+    frame = frame_of(asked, sight)
+    return BoardColumn(
+        key=str(stage.key),
+        name=column_name(stage),
+        hue="",
+        count=0,
+        cards=[card(deal, frame, is_movable=deal.pk in movable) for deal in column.deals],
+        more_url="?",
+        next_url=_next_url(asked, column),
+    )
+
+
+def _movable(sight: Sight, deals: Sequence[CardRow]) -> frozenset[int]:
+    reached = Deal.objects.visible_to(sight.user, EDIT_DEALS)
+    ids = reached.filter(pk__in=[deal.pk for deal in deals]).values_list("pk", flat=True)
+    return frozenset(ids)
 
 
 def column_name(stage: Stage) -> str:
@@ -72,30 +143,28 @@ def column_name(stage: Stage) -> str:
     return str(words) % {"stage": stage.name} if words else stage.name
 
 
-def card(deal: Deal, *, sight: Sight, asked: QueryDict, is_movable: bool) -> BoardCard:
+def card(deal: CardRow, frame: Frame, *, is_movable: bool) -> BoardCard:
     """Whom with, what, how much, and the one thing to see first."""
+    sight = frame.sight
     sign = sign_of(deal, sight=sight)
+    title, owner = buyer_of(deal), deal.owner or ""
     return BoardCard(
         key=str(deal.key),
-        title=buyer_of(deal),
-        url=f"?{board_query(asked, deal=str(deal.key)).urlencode()}",
-        panel_url=f"{reverse('deals:panel', args=[deal.key])}?{board_query(asked).urlencode()}",
-        move_url=move_url(deal, asked=asked) if is_movable else "",
-        is_current=asked.get("deal") == str(deal.key),
+        title=title,
+        url=frame.card_url(deal),
+        panel_url=frame.panel_url(deal),
+        move_url=frame.move_url(deal) if is_movable else "",
+        move_label=frame.move_label % {"name": title},
+        is_current=frame.current == str(deal.key),
         context=context_of(deal),
-        amount=deal.amount,
-        currency=deal.currency,
+        amount="" if deal.amount is None else money(deal.amount, deal.currency, short=True),
         badge=sign_words(sign, deal=deal, sight=sight) or _reason(deal),
         badge_hue=ATTENTION_HUES.get(sign, "gray"),
-        due=_due(deal, sight=sight),
-        owner=deal.owner.name if deal.owner else "",
+        due=_due(deal, frame),
+        owner=frame.owner_label % {"name": owner} if owner else "",
+        owner_mark=initials(owner) if owner else "",
+        owner_hue=hue_of(owner),
     )
-
-
-def move_url(deal: Deal, *, asked: QueryDict) -> str:
-    """Where a move is sent; it carries the version that was seen, and what the board showed."""
-    query = board_query(asked, version=str(deal.version))
-    return f"{reverse('deals:move', args=[deal.key])}?{query.urlencode()}"
 
 
 def board_url(asked: QueryDict, **more: str) -> str:
@@ -114,18 +183,18 @@ def board_query(asked: QueryDict, **more: str) -> QueryDict:
     return query
 
 
-def buyer_of(deal: Deal) -> str:
+def buyer_of(deal: Deal | CardRow) -> str:
     """The company, else the person."""
     return str(deal.company or deal.person or deal.name)
 
 
-def context_of(deal: Deal) -> str:
+def context_of(deal: CardRow) -> str:
     """What is sold, and to whom there."""
-    person = deal.person.full_name if deal.person and deal.company else ""
+    person = deal.person if deal.person and deal.company else ""
     return " · ".join(filter(None, [deal.name, person]))
 
 
-def sign_of(deal: Deal, *, sight: Sight) -> Attention:
+def sign_of(deal: Deal | CardRow, *, sight: Sight) -> Attention:
     """What its owner should see first; nothing for closed deals."""
     if deal.state != StageKind.OPEN:
         return Attention.NONE
@@ -139,7 +208,7 @@ def sign_of(deal: Deal, *, sight: Sight) -> Attention:
     return attention(standing, today=sight.today)
 
 
-def sign_words(sign: Attention, *, deal: Deal, sight: Sight) -> str:
+def sign_words(sign: Attention, *, deal: Deal | CardRow, sight: Sight) -> str:
     """The sign in two or three words; "" for none."""
     if sign is Attention.IDLE:
         latest = latest_at(deal)
@@ -151,13 +220,14 @@ def sign_words(sign: Attention, *, deal: Deal, sight: Sight) -> str:
     return words.get(sign, "")
 
 
-def _due(deal: Deal, *, sight: Sight) -> str:
+def _due(deal: CardRow, frame: Frame) -> str:
     """When it should close; of a closed one when it did."""
-    on = local_day(deal.closed_at, zone=sight.zone) if deal.closed_at else deal.close_on
-    return day_words(on, today=sight.today) if on else ""
+    zone = frame.sight.zone
+    on = local_day(deal.closed_at, zone=zone) if deal.closed_at else deal.close_on
+    return frame.day(on) if on else ""
 
 
-def _reason(deal: Deal) -> str:
+def _reason(deal: CardRow) -> str:
     return reason_words(deal.reason, state=deal.state) if deal.state == StageKind.LOST else ""
 
 
@@ -173,10 +243,18 @@ def _shown(asked: QueryDict, stages: Sequence[Stage]) -> dict[int, int]:
 
 
 def _more_url(asked: QueryDict, column: Column) -> str:
-    if len(column.deals) >= column.count:
+    if not column.cursor:
         return ""
     address = asked.copy()
     key = str(column.stage.key)
     others = [wish for wish in address.getlist("more") if not wish.startswith(key)]
-    address.setlist("more", [*others, f"{key}:{len(column.deals) + CARDS}"])
+    address.setlist("more", [*others, f"{key}:{len(column.deals) + MORE_CARDS}"])
     return f"?{address.urlencode()}"
+
+
+def _next_url(asked: QueryDict, column: Column) -> str:
+    if not column.cursor:
+        return ""
+    query = board_query(asked, after=column.cursor)
+    query.pop("more", None)
+    return f"{reverse('deals:column', args=[column.stage.key])}?{query.urlencode()}"

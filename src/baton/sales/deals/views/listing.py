@@ -3,32 +3,30 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.saved.shown import views_of
-from baton.core.settings.queries import organisation
 from baton.core.ui.cells import CellEdits
-from baton.core.ui.formats import grouped, percent
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
-from baton.sales.deals.models import Deal, DealQuerySet
+from baton.sales.deals.models import Deal, DealQuerySet, Stage
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import (
-    Figures,
     Sight,
     View,
     Whose,
     called,
     deals_seen,
-    figures_of,
     funnel_of,
     narrowed,
     pipelines,
@@ -36,8 +34,9 @@ from baton.sales.deals.queries import (
     whose_open_to,
 )
 from baton.sales.deals.rules import StageKind
-from baton.sales.deals.views.cards import board_of, sign_of, sign_words
-from baton.sales.deals.views.funnel import Funnel, funnel_shown
+from baton.sales.deals.views.board import board_parts
+from baton.sales.deals.views.cards import column_of, sign_of, sign_words
+from baton.sales.deals.views.funnel import funnel_shown
 from baton.sales.deals.views.loading import ASKS, deal_beside, sight_for, sight_of
 from baton.sales.deals.views.shown import panel_of
 from baton.sales.deals.words import ATTENTION_HUES, STATE_HUES
@@ -161,6 +160,15 @@ def deals(request: HtmxRequest) -> HttpResponse:
     return page_or_partial(request, "deals/board.html", "columns", context | _board(request, sight))
 
 
+@requires(VIEW_DEALS)
+@require_GET
+def column(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """The next cards of one column; without script the board with more of them does the same."""
+    stage = get_object_or_404(Stage.objects.living(), key=key)
+    shown = column_of(request.GET, sight_of(request), stage)
+    return render(request, "ui/board_cards.html", {"column": shown})
+
+
 def _table(request: HttpRequest, sight: Sight) -> dict[str, Any]:
     may_open, step = sight.user.may(EDIT_DEALS), (reverse("deals:new"), _("New deal"))
     listing = LISTING.with_step(*step) if may_open else LISTING
@@ -178,15 +186,11 @@ def mark_signs(deals: Iterable[Any], *, sight: Sight) -> None:
 
 
 def _board(request: HttpRequest, sight: Sight) -> dict[str, Any]:
-    board = board_of(request.GET, sight)
-    context: dict[str, Any] = {
-        "board": board,
-        "count": sum(column.count for column in board.columns),
-        "figures": figures(sight),
-    }
+    stages = stages_of(sight.pipeline) if sight.pipeline else []
+    context = board_parts(request.GET, sight, stages=stages)
     if getattr(request, "htmx", False):
         return context
-    context["funnel"] = _funnel(sight)
+    context["funnel"] = funnel_shown(funnel_of(sight, stages=stages))
     shown = deal_beside(request)
     return context | panel_of(request, shown) | {"shown": True} if shown else context
 
@@ -209,45 +213,3 @@ def _frame(request: HttpRequest, sight: Sight, *, layout: str) -> dict[str, Any]
             if name not in {"q", "more", "deal"}
         ],
     }
-
-
-def figures(sight: Sight) -> dict[str, Any]:
-    """The KPIs in words."""
-    found = figures_of(sight)
-    return {
-        "found": found,
-        "currency": organisation().base_currency,
-        "open_note": _open_note(found),
-        "cycle": _cycle(found),
-        "change": _change(found),
-        "change_hue": "green" if found.won_amount >= found.former_won_amount else "amber",
-    }
-
-
-def _open_note(found: Figures) -> str:
-    words = ngettext("%(n)s deal", "%(n)s deals", found.open_count) % {
-        "n": grouped(found.open_count)
-    }
-    if not found.unknown_count:
-        return words
-    unknown = _("%(n)s without amount") % {"n": grouped(found.unknown_count)}
-    return f"{words}, {unknown}"
-
-
-def _cycle(found: Figures) -> str:
-    if found.cycle_days is None:
-        return _("unknown")
-    return ngettext("%(n)s day", "%(n)s days", found.cycle_days) % {"n": found.cycle_days}
-
-
-def _change(found: Figures) -> str:
-    """Against the whole quarter before; nothing when that one won nothing."""
-    if not found.former_won_amount:
-        return ""
-    share = percent(found.won_amount / found.former_won_amount)
-    return _("%(share)s of last quarter") % {"share": share}
-
-
-def _funnel(sight: Sight) -> Funnel | None:
-    stages = stages_of(sight.pipeline) if sight.pipeline else []
-    return funnel_shown(funnel_of(sight, stages=stages))

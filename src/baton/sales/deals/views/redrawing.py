@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from baton.core.ui.htmx import HtmxRequest, waiting_toasts
-from baton.sales.deals.views.cards import board_of
-from baton.sales.deals.views.listing import TABLE, figures
+from baton.sales.deals.queries import stages_of
+from baton.sales.deals.views.board import board_parts
+from baton.sales.deals.views.listing import TABLE
 from baton.sales.deals.views.loading import sight_of
 
 
@@ -31,9 +32,9 @@ def columns(
 ) -> HttpResponse:
     """The board's columns and figures; ``is_aside`` when something else was asked for."""
     sight = sight_of(request, asked)
+    stages = stages_of(sight.pipeline) if sight.pipeline else []
     context = {
-        "board": board_of(asked, sight),
-        "figures": figures(sight),
+        **board_parts(asked, sight, stages=stages),
         "live": live,
         "alert": alert,
     }
