@@ -27,6 +27,7 @@ MODELS = {
     "score": "scorerule",
     "keys": "apikey",
     "sessions": "session",
+    "invitations": "invitation",
 }
 REFUSED = {403, 404}
 NO_SUCH_METHOD = 405

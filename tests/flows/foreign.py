@@ -13,7 +13,7 @@ from baton.core.changes.models import Change
 from baton.core.keys import KeyedModel, RecordModel
 from baton.core.money.models import Rate
 from baton.core.saved.actions import create_view, trash_views
-from baton.core.signin.actions import begin_second_step
+from baton.core.signin.actions import begin_second_step, invite
 from baton.core.signin.models import SecondStep
 from baton.marketing.campaigns.actions import remove_cost, trash_campaign
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
@@ -39,6 +39,7 @@ from tests.flows.house import House
 # The house's own: there is no team whose they were. Everything else belongs to somebody.
 HOUSE = {
     *("access.User", "access.Team", "access.ApiKey", "settings.Organisation", "settings.Brand"),
+    "signin.Invitation",
     *("audience.Persona", "purchases.Product", "fields.FieldDefinition", "exchange.Import"),
     *("capture.Page", "capture.Form", "campaigns.Campaign", "campaigns.Cost"),
     *("scoring.ScoreRule", "handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
@@ -79,6 +80,7 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     set_lines(deal=deal, lines=[line], by=house.teo, at=AT)
     lose_deal(deal=deal, reason="no_budget", by=house.teo, at=AT)
     create_api_key(user=house.teo, name="Teo's")
+    invite(email="eva@x.example", name="", role="rep", team=None, by=house.ada, at=AT)
     begin_second_step(user=house.nora)
     SecondStep.objects.update(confirmed_at=AT)
     create_view(
@@ -153,7 +155,7 @@ def _keys() -> Iterator[Piece]:
 
 WORDS: dict[str, Callable[[], Any]] = {
     "kind": lambda: ["person", "company", "deal"],
-    "name": lambda: ["job_title", "industry", "amount"],
+    "name": lambda: ["job_title", "industry", "amount", "owner"],
     "block_id": lambda: ["form"],
     "code": lambda: ["email"],
     "version": lambda: Agreement.objects.values_list("version", flat=True),

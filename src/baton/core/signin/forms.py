@@ -3,12 +3,14 @@ from typing import Any
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.mails import folded
 from baton.core.access.models import User
+from baton.core.worktime.rules import zone_choices
 
 
 class SignInForm(AuthenticationForm):
@@ -105,3 +107,41 @@ def checked_password(typed: str, request: HttpRequest, user: User) -> str:
     if authenticate(request, username=user.email, password=typed) is None:
         raise ValidationError(_("That is not your present password."))
     return typed
+
+
+class InvitedForm(forms.Form):
+    """What the invited says of themselves; mail and role were said by who invited them."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
+    )
+    password = forms.CharField(
+        label=_("A password"),
+        strip=False,
+        help_text=_("At least 10 characters, and none of those that everybody uses."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("The password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    zone = forms.ChoiceField(label=_("Your time zone"), choices=zone_choices)
+
+    def __init__(self, data: Any = None, *, email: str, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        known = User(name=typed.get("name", ""), email=self.email)
+        if "password" in typed:
+            try:
+                validate_password(typed["password"], user=known)
+            except ValidationError as no:
+                self.add_error("password", no)
+        if "again" in typed and typed["again"] != typed.get("password", typed["again"]):
+            self.add_error("again", _("That is another password than above."))
+        return typed

@@ -3,9 +3,10 @@
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
-from baton.core.access.models import User
+from baton.core.access.models import Team, User
 from baton.core.keys import KeyedModel
 
 
@@ -59,3 +60,32 @@ class SecondStepRule(models.Model):
 
     def __str__(self) -> str:
         return self.asked_of
+
+
+class Invitation(KeyedModel):
+    """A link that lets somebody make their own account, once. Open: neither used nor revoked."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=150, blank=True)
+    role = models.CharField(max_length=40)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL)
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of what stands in the link
+    expires_at = models.DateTimeField()
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.OneToOneField(  # who came of it
+        User, null=True, on_delete=models.SET_NULL, related_name="invitation"
+    )
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=Q(used_at=None, revoked_at=None),
+                name="one_open_invitation_a_mail",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email

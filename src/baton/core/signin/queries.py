@@ -4,11 +4,12 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from baton.core.access.actions import digest_of
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
 from baton.core.changes.models import Change
 from baton.core.sealed import BrokenSeal, unseal
-from baton.core.signin.models import RecoveryCode, SecondStep, SecondStepRule, Session
+from baton.core.signin.models import Invitation, RecoveryCode, SecondStep, SecondStepRule, Session
 from baton.core.signin.rules.asking import is_asked
 from baton.core.signin.rules.codes import address_of, in_groups, written
 from baton.core.signin.rules.devices import browser_of, program_of, system_of
@@ -114,3 +115,13 @@ def history_of_sign_in(user: User) -> QuerySet[Change]:
     """What was done to somebody's second step, the latest first."""
     told = Change.objects.filter(object_type="user", object_id=user.pk, cause="second step")
     return told.select_related("by").order_by("-pk")
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """Neither used nor taken back, be they too old; the latest first."""
+    return Invitation.objects.filter(used_at=None, revoked_at=None).order_by("-pk")
+
+
+def invitation_of(secret: str, *, at: datetime) -> Invitation | None:
+    """The one that this link opens; looked up by digest, so equal time for wrong ones."""
+    return open_invitations().filter(digest=digest_of(secret), expires_at__gt=at).first()

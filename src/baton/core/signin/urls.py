@@ -1,12 +1,13 @@
 from django.urls import path
 
-from baton.core.signin.views import account, enter, second_step
+from baton.core.signin.views import account, enter, invited, second_step
 
 app_name = "signin"
 mounted_at = ""
 urlpatterns = [
     path("sign-in/", enter.sign_in, name="sign-in"),
     path("sign-in/code/", enter.code, name="code"),
+    path("invited/<str:secret>/", invited.invited, name="invited"),
     path("sign-out/", enter.sign_out, name="sign-out"),
     path("account/password/", account.own_password, name="password"),
     path("account/sessions/", account.sessions, name="sessions"),

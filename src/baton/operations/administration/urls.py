@@ -1,6 +1,15 @@
 from django.urls import path
 
-from baton.operations.administration.views import demo, house, keys, people, rates, sign_in, teams
+from baton.operations.administration.views import (
+    demo,
+    house,
+    invitations,
+    keys,
+    people,
+    rates,
+    sign_in,
+    teams,
+)
 
 app_name = "administration"
 mounted_at = ""
@@ -14,6 +23,9 @@ urlpatterns = [
     path("settings/users/<uuid:key>/", people.user, name="user"),
     path("settings/users/<uuid:key>/password/", people.new_password, name="new-password"),
     path("settings/users/<uuid:key>/second-step/", sign_in.end_step, name="end-step"),
+    path("settings/invitations/", invitations.invitations, name="invitations"),
+    path("settings/invitations/<uuid:key>/renew/", invitations.renew, name="renew-invitation"),
+    path("settings/invitations/<uuid:key>/revoke/", invitations.revoke, name="revoke-invitation"),
     path("settings/sign-in/", sign_in.sign_in_rules, name="sign-in-rules"),
     path("settings/teams/", teams.teams, name="teams"),
     path("settings/teams/new/", teams.team, name="new-team"),

@@ -20,6 +20,7 @@ from baton.core.worktime.rules.hours import (
     UnknownZone,
     day_start,
     find_zone,
+    zone_choices,
 )
 from baton.core.worktime.rules.weeks import (
     DAY_KEYS,
@@ -58,4 +59,5 @@ __all__ = [
     "words_left",
     "working_time_between",
     "write_day",
+    "zone_choices",
 ]

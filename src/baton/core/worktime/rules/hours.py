@@ -1,8 +1,8 @@
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from baton.core.errors import RuleViolation, gettext_noop
 from baton.core.worktime.rules.weeks import Span, WeeklyHours
@@ -47,6 +47,12 @@ class BusinessHours:
         for leave in self.leave:
             stretches = [part for whole in stretches for part in _without(whole, leave=leave)]
         return stretches
+
+
+@cache
+def zone_choices() -> tuple[tuple[str, str], ...]:
+    """All that there are, as a form offers them."""
+    return tuple((zone, zone.replace("_", " ")) for zone in sorted(available_timezones()))
 
 
 def find_zone(name: str) -> ZoneInfo:

@@ -1,6 +1,7 @@
 from baton.operations.administration.forms.company import OrganisationForm
 from baton.operations.administration.forms.ending import EndDemoForm
 from baton.operations.administration.forms.hours import HoursForm
+from baton.operations.administration.forms.invitations import InvitationForm
 from baton.operations.administration.forms.keys import KeyForm
 from baton.operations.administration.forms.people import TeamForm, UserForm
 from baton.operations.administration.forms.rates import RateForm
@@ -9,6 +10,7 @@ from baton.operations.administration.forms.sign_in import SecondStepForm
 __all__ = [
     "EndDemoForm",
     "HoursForm",
+    "InvitationForm",
     "KeyForm",
     "OrganisationForm",
     "RateForm",

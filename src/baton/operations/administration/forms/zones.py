@@ -1,12 +1,6 @@
-from zoneinfo import available_timezones
+from baton.core.worktime.rules import holiday_places, zone_choices
 
-from baton.core.worktime.rules import holiday_places
-
-ZONES = sorted(available_timezones())
-
-
-def zone_choices() -> list[tuple[str, str]]:
-    return [(zone, zone.replace("_", " ")) for zone in ZONES]
+__all__ = ["country_choices", "zone_choices"]
 
 
 def country_choices() -> list[tuple[str, str]]:

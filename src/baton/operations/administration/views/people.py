@@ -11,7 +11,7 @@ from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.access.roles import LABELS, Role
 from baton.core.settings.queries import organisation
-from baton.core.signin.queries import has_second_step, history_of_sign_in
+from baton.core.signin.queries import has_second_step, history_of_sign_in, open_invitations
 from baton.core.ui.htmx import HtmxRequest
 from baton.core.ui.messages import say
 from baton.operations.administration import actions
@@ -25,7 +25,11 @@ from baton.operations.administration.queries import regions
 def users(request: HtmxRequest) -> HttpResponse:
     known = User.objects.filter(deleted_at=None).select_related("team", "manager")
     rows = [(user, LABELS.get(Role(user.role), user.role)) for user in known.order_by("name", "pk")]
-    return render(request, "administration/users.html", {"rows": rows})
+    return render(
+        request,
+        "administration/users.html",
+        {"rows": rows, "open_count": open_invitations().count()},
+    )
 
 
 @requires(MANAGE_USERS)
