@@ -11,8 +11,8 @@ unexport PYTHONDONTWRITEBYTECODE
 help:  ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: $(VENV)/.runtime assets  ## Set up what is missing and start Baton with its demo company
-	@$(BIN)/baton up --demo --port $(PORT)
+run: $(VENV)/.runtime assets  ## Set up what is missing and start Baton with a year of its demo company
+	@$(BIN)/baton up --demo --people 4000 --port $(PORT)
 
 test:  ## Install what the tests need, then run all of them (SQLite, PostgreSQL, browser)
 	@PYTHON=$(PYTHON) scripts/test

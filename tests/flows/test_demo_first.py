@@ -16,7 +16,7 @@ from baton.qualification.handoff.tests.factories import a_handoff, a_rep
 from baton.records.people.tests.factories import a_person
 from baton.records.purchases.demo import tell_products
 from baton.records.purchases.models import Product
-from baton.sales.deals.demo import tell_pipeline
+from baton.sales.deals.demo.story import tell_pipeline
 from baton.sales.deals.models import Deal, Pipeline, Stage
 from baton.sales.deals.tests.factories import a_deal
 

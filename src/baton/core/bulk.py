@@ -5,14 +5,23 @@
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
 CHUNK = 1000  # rows in one statement
+T = TypeVar("T")
+
+
+def bites(items: Iterable[T], *, size: int = CHUNK) -> Iterator[list[T]]:
+    """So many at a time, for statements that take only so many values."""
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def update_rows(

@@ -1,7 +1,7 @@
 """Is the demo here, whom did it bring, who may be one of them, and what goes with it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from baton.core.access.models import Team, User
 from baton.core.access.queries import who_can_sign_in
 from baton.core.access.roles import Role
+from baton.core.bulk import bites
 from baton.core.demo.models import DemoRow
 from baton.core.demo.slots import all_ground
 
@@ -81,12 +82,28 @@ def roots_by_model() -> dict[str, list[int]]:
     return roots
 
 
-def pointing_at(model: type[models.Model], ids: Iterable[int]) -> Iterator[QuerySet[Any]]:
-    """The rows that cannot stay without these. (Django itself empties what is set to null.)"""
-    for relation in model._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ForeignObjectRel) and relation.on_delete is not models.SET_NULL:
+def pointing_at(model: type[models.Model], ids: Collection[int]) -> Iterator[QuerySet[Any]]:
+    """The rows that cannot stay without these."""
+    for relation in _relations(model):
+        if relation.on_delete is not models.SET_NULL:
             manager = relation.related_model._base_manager
             yield manager.filter(**{f"{relation.field.name}__in": ids})
+
+
+def emptied_by(
+    model: type[models.Model], ids: Collection[int]
+) -> Iterator[tuple[QuerySet[Any], str]]:
+    """The rows that stay without these, and which of their fields is empty then."""
+    for relation in _relations(model):
+        if relation.on_delete is models.SET_NULL:
+            manager = relation.related_model._base_manager
+            yield manager.filter(**{f"{relation.field.name}__in": ids}), relation.field.name
+
+
+def _relations(model: type[models.Model]) -> Iterator[ForeignObjectRel]:
+    for relation in model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            yield relation
 
 
 def what_goes() -> dict[str, set[int]]:
@@ -101,14 +118,15 @@ def what_goes() -> dict[str, set[int]]:
         if model in ground:
             found[label] |= set(ids)
         elif model not in CAST:
-            _gather(model._base_manager.filter(pk__in=ids), found=found)
+            _gather(model, ids, found=found)
     return dict(found)
 
 
-def _gather(rows: QuerySet[Any], *, found: dict[str, set[int]]) -> None:
-    label = rows.model._meta.label
-    new = set(rows.values_list("pk", flat=True)) - found[label]
-    if new:
+def _gather(model: type[models.Model], ids: Iterable[int], *, found: dict[str, set[int]]) -> None:
+    label = model._meta.label
+    for some in bites(ids):
+        there = model._base_manager.filter(pk__in=some).values_list("pk", flat=True)
+        new = set(there) - found[label]
         found[label] |= new
-        for hanging in pointing_at(rows.model, new):
-            _gather(hanging, found=found)
+        for hanging in pointing_at(model, new):
+            _gather(hanging.model, hanging.values_list("pk", flat=True), found=found)

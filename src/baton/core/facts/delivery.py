@@ -19,22 +19,26 @@ from baton.core.facts.subscribers import Subscriber, subscribers
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5  # of a single fact: 1 + 2 + 4 + 8 s, then it is parked
+HALF = 0.5
 LONGEST = 0.05  # seconds a batch should hold its transaction; SQLite has one writer
 
 
-def deliver_round(*, between: Callable[[], object] = lambda: None) -> bool:
+def deliver_round(
+    *, between: Callable[[], object] = lambda: None, longest: float = LONGEST
+) -> bool:
     """Number what is new, then give one batch to each subscriber that has something waiting.
 
-    ``between`` two batches a worker lets others write.
+    ``between`` two batches a worker lets others write; ``longest`` is how many seconds a batch
+    should take at most.
     """
     end, found = number_facts(), False
     for subscriber in _waiting(end):
-        found |= deliver(subscriber, end=end)
+        found |= deliver(subscriber, end=end, longest=longest)
         between()
     return found
 
 
-def deliver(subscriber: Subscriber, *, end: int) -> bool:
+def deliver(subscriber: Subscriber, *, end: int, longest: float = LONGEST) -> bool:
     facts: list[FactRecord] = []
     try:
         with transaction.atomic():
@@ -46,7 +50,9 @@ def deliver(subscriber: Subscriber, *, end: int) -> bool:
             facts = cursor.next_facts(wanted=subscriber.wants(), until=until, limit=limit)
             if facts:
                 _hand_over(subscriber, facts, is_replay=until <= cursor.replay_until)
-            _advance(cursor, facts, until=until, limit=limit, took=monotonic() - started)
+            _advance(cursor, facts, until=until, limit=limit)
+            _pace(cursor, facts, limit=limit, took=(monotonic() - started) / longest)
+            cursor.save()
     # Around the commit too: a deferred foreign key speaks only then.
     except Exception as error:
         if not facts:
@@ -76,17 +82,17 @@ def _hand_over(subscriber: Subscriber, facts: list[FactRecord], *, is_replay: bo
         subscriber.handle([fact.as_fact() for fact in facts])
 
 
-def _advance(
-    cursor: Cursor, facts: list[FactRecord], *, until: int, limit: int, took: float
-) -> None:
-    full = len(facts) == limit
-    cursor.position = facts[-1].position or 0 if full else until
-    if took > LONGEST:
-        cursor.batch = max(1, len(facts) // 2)
-    elif full and took < LONGEST / 2:
-        cursor.batch = min(MAX_BATCH, cursor.batch * 2)
+def _advance(cursor: Cursor, facts: list[FactRecord], *, until: int, limit: int) -> None:
+    cursor.position = facts[-1].position or 0 if len(facts) == limit else until
     cursor.attempts, cursor.retry_at, cursor.error = 0, None, ""
-    cursor.save()
+
+
+def _pace(cursor: Cursor, facts: list[FactRecord], *, limit: int, took: float) -> None:
+    """Smaller batches when one took longer than it should (``took`` over 1), else larger ones."""
+    if took > 1:
+        cursor.batch = max(1, len(facts) // 2)
+    elif len(facts) == limit and took < HALF:
+        cursor.batch = min(MAX_BATCH, cursor.batch * 2)
 
 
 def _record_failure(name: str, facts: list[FactRecord], error: Exception) -> None:

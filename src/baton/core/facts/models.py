@@ -58,6 +58,10 @@ class FactRecord(models.Model):
             models.Index(fields=["id"], condition=Q(position=None), name="fact_unnumbered"),
             models.Index(fields=["name", "happened_at"], name="fact_by_name"),
             models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="fact_of_batch"),
+            # A database asks for it before it deletes a fact that may have caused others.
+            models.Index(
+                fields=["caused_by"], condition=Q(caused_by__isnull=False), name="fact_caused_by"
+            ),
             *map(_about, ("person_id", "company_id", "deal_id", "campaign_id")),
         ]
 

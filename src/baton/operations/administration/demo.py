@@ -51,6 +51,7 @@ def tell_company(story: Story) -> None:
         team.manager = users[head]
         team.save(update_fields=["manager"])
     story.cast["users"] = users
+    story.cast["reps"] = [users[name] for name in ("teo", "ravi", "sam")]
     transaction.on_commit(partial(_note_logins, password))
 
 

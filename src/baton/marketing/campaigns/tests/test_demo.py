@@ -4,7 +4,7 @@ from random import Random
 import pytest
 
 from baton.core.demo.slots import Story
-from baton.marketing.campaigns.demo import tell_campaigns
+from baton.marketing.campaigns.demo.story import tell_campaigns
 from baton.marketing.campaigns.models import Campaign, Cost
 
 

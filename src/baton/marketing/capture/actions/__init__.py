@@ -25,6 +25,7 @@ from baton.marketing.capture.actions.pages import (
     unpublish_page,
     write_block,
 )
+from baton.marketing.capture.actions.past import PastForm, record_forms
 from baton.marketing.capture.actions.submissions import Sender, Sent, submit_form
 from baton.marketing.capture.actions.visits import take_hits, tell_visits
 
@@ -33,6 +34,7 @@ __all__ = [
     "BadField",
     "BadSlug",
     "BeingShown",
+    "PastForm",
     "Sender",
     "Sent",
     "TooMany",
@@ -48,6 +50,7 @@ __all__ = [
     "move_block",
     "move_field",
     "publish_page",
+    "record_forms",
     "remove_block",
     "remove_field",
     "submit_form",

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import Q
 
-from baton.core.demo.slots import Story
+from baton.core.demo.slots import Story, Year
 from baton.core.keys import new_key
 from baton.marketing.capture.actions import Sender, submit_form, take_hits, tell_visits
 from baton.marketing.capture.models import Page, Submission, Visitor
@@ -91,12 +91,12 @@ def _comes(story: Story, person: Person, *, page: Page, email: str, at: datetime
         page = story.cast["pages"]["energy-guide"]  # both send the guide
     if story.dice.random() < 0.4:
         earlier = at - timedelta(days=story.dice.randint(1, 6), minutes=story.dice.randint(0, 90))
-        before += _look(story, visitor, [landing.slug], at=earlier, source=source)
+        before += look(story, visitor, [landing.slug], at=earlier, source=source)
         source = Source(channel="direct", landing_page=page.public_path())
     seen = story.dice.sample(["welcome", "pricing"], story.dice.randint(0, 2))
     path = list(dict.fromkeys([landing.slug, *seen, page.slug]))
     first = at - timedelta(minutes=3 * len(path))
-    before += _look(story, visitor, path, at=first, source=source)
+    before += look(story, visitor, path, at=first, source=source)
     return Coming(
         page=page,
         values=_answers(story, person, page=page, email=email),
@@ -113,7 +113,7 @@ def _comes_back(story: Story, visitor: UUID, *, at: datetime) -> Iterator[Seen]:
         if again < story.at - timedelta(hours=2):
             path = ["welcome", "pricing", "demo"][: story.dice.randint(1, 3)]
             direct = Source(channel="direct", landing_page="/p/welcome/")
-            yield from _look(story, visitor, path, at=again, source=direct)
+            yield from look(story, visitor, path, at=again, source=direct)
 
 
 def _sends(coming: Coming) -> Submission:
@@ -153,8 +153,8 @@ def _answers(story: Story, person: Person, *, page: Page, email: str) -> dict[st
     return {code: text for code, text in answers.items() if text and code in asked}
 
 
-def _look(
-    story: Story, visitor: UUID, slugs: list[str], *, at: datetime, source: Source
+def look(
+    story: Story | Year, visitor: UUID, slugs: list[str], *, at: datetime, source: Source
 ) -> Iterator[Seen]:
     """Pages one after the other, two minutes each; the first one carries the source."""
     pages: dict[str, Page] = story.cast["pages"]
@@ -185,4 +185,4 @@ def _passes(story: Story, visitor: UUID) -> Iterator[Seen]:
         days=story.dice.randint(1, OLDEST_DAYS), minutes=story.dice.randint(0, 600)
     )
     came = Source(channel=channel, source=source, medium=medium)
-    yield from _look(story, visitor, path, at=at, source=came)
+    yield from look(story, visitor, path, at=at, source=came)

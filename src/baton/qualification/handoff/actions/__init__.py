@@ -24,6 +24,12 @@ from baton.qualification.handoff.actions.members import (
     set_availability,
     set_member,
 )
+from baton.qualification.handoff.actions.past import (
+    Clocks,
+    PastHandoff,
+    PastOffer,
+    record_handoffs,
+)
 from baton.qualification.handoff.actions.pools import (
     create_pool,
     delete_pool,
@@ -54,10 +60,13 @@ __all__ = [
     "BadAgreement",
     "BadPool",
     "BadVerdict",
+    "Clocks",
     "MayNotSign",
     "NotAccepted",
     "NotYours",
     "NothingToSign",
+    "PastHandoff",
+    "PastOffer",
     "StaleTerms",
     "accept_handoff",
     "amend_agreement",
@@ -74,6 +83,7 @@ __all__ = [
     "log_contact",
     "note_touch",
     "qualify_person",
+    "record_handoffs",
     "reject_handoff",
     "remove_member",
     "save_routing_rule",

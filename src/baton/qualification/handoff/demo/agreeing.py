@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from baton.core.access.actions import edit_user
 from baton.core.access.models import User
+from baton.core.demo.rules import USUAL
 from baton.core.demo.slots import Story
 from baton.core.worktime.rules import DEFAULT_WEEK
 from baton.core.worktime.rules.weeks import DAY_KEYS
@@ -11,7 +12,7 @@ from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Pool, PoolMember
 from baton.qualification.handoff.rules import Side
 
-LONG_AGO = timedelta(days=175)
+LONG_AGO, YEAR_AGO = timedelta(days=175), timedelta(days=380)
 TERMS = {
     "threshold": 70,
     "accept_minutes": 60,
@@ -35,9 +36,10 @@ def tell_agreement(story: Story) -> None:
     """In force since before the first lead. What a company had before the demo stays its own."""
     users: dict[str, User] = story.cast["users"]
     ours = {user.pk for user in users.values()}
-    at = story.at - LONG_AGO
+    at = story.at - (YEAR_AGO if story.is_year else LONG_AGO)
     first = actions.ensure_first_agreement(by=users["olga"], at=at)
-    agreement = actions.amend_agreement(values=TERMS, by=users["ines"], at=at)
+    terms = TERMS | _of_a_year(story.people)
+    agreement = actions.amend_agreement(values=terms, by=users["ines"], at=at)
     actions.sign_agreement(agreement=agreement, side=Side.MARKETING, by=users["ines"], at=at)
     agreement = actions.sign_agreement(
         agreement=agreement, side=Side.SALES, by=users["nora"], at=at + timedelta(hours=2)
@@ -52,6 +54,14 @@ def tell_agreement(story: Story) -> None:
     for name in TURNS:
         _put_on_duty(users[name], story=story)
     story.cast["agreement"] = agreement
+
+
+def _of_a_year(people: int) -> dict[str, int]:
+    """More people make more MQLs, and a larger goal."""
+    if not people:
+        return {}
+    share = people / USUAL
+    return {"mqls_a_month": 12 + round(70 * share), "revenue_goal": 60_000 + round(90_000 * share)}
 
 
 def _fill(pool: Pool, *, users: dict[str, User], at: datetime) -> None:

@@ -5,7 +5,13 @@ from baton.qualification.handoff.queries.agreements import (
     draft_agreement,
     hours_of,
 )
-from baton.qualification.handoff.queries.briefs import make_brief, source_of, told_in_form
+from baton.qualification.handoff.queries.briefs import (
+    make_brief,
+    score_in_words,
+    source_among,
+    source_of,
+    told_in_form,
+)
 from baton.qualification.handoff.queries.routing import Roster, routing_case, rule_fits
 from baton.qualification.handoff.words import verdict_words
 
@@ -17,6 +23,8 @@ __all__ = [
     "make_brief",
     "routing_case",
     "rule_fits",
+    "score_in_words",
+    "source_among",
     "source_of",
     "told_in_form",
     "verdict_words",

@@ -1,5 +1,6 @@
 """What a rep is told about a lead: the buyer's own words, the score, where they came from."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,12 +37,17 @@ def source_of(person: Person, *, form: FormSubmitted | None) -> Source:
     touches = FactRecord.objects.standing().filter(
         person_id__in=born_as([person.pk]), name__in=[FormSubmitted.name, VisitMade.name]
     )
-    seen = [
-        Source(channel=told.get("channel", ""), campaign=told.get("campaign", ""))
-        for told in touches.order_by("-happened_at", "-pk").values_list("payload", flat=True)[:20]
+    seen = touches.order_by("-happened_at", "-pk").values_list("payload", flat=True)[:20]
+    return source_among(person, seen)
+
+
+def source_among(person: Person, seen: Iterable[Mapping[str, Any]]) -> Source:
+    """The same of touches at hand: what visits and forms told, the latest first."""
+    known_from = [
+        Source(channel=told.get("channel", ""), campaign=told.get("campaign", "")) for told in seen
     ]
-    telling = next((source for source in seen if _is_telling(source.channel)), None)
-    known = next((source for source in seen if source.channel), None)
+    telling = next((source for source in known_from if _is_telling(source.channel)), None)
+    known = next((source for source in known_from if source.channel), None)
     return telling or known or Source(channel=person.channel, campaign=person.campaign)
 
 
@@ -89,9 +95,10 @@ def score_in_words(found: Explanation, *, threshold: int) -> dict[str, Any]:
     }
 
 
-def told_in_form(form: FormSubmitted) -> dict[str, Any]:
-    """A form that was sent, and what stood in it."""
-    sent = Submission.objects.filter(pk=form.submission_id).select_related("form").first()
+def told_in_form(form: FormSubmitted, *, sent: Submission | None = None) -> dict[str, Any]:
+    """A form that was sent, and what stood in it; ``sent`` with its form, where it is at hand."""
+    if sent is None:
+        sent = Submission.objects.filter(pk=form.submission_id).select_related("form").first()
     return {
         "fact_id": form.id,
         "name": form.form_name,

@@ -25,7 +25,8 @@ IMPORT = "import"
 class NewMove:
     """One person's move. ``owner_id`` is whose they were then; empty takes today's owner.
 
-    ``origin`` and ``batch`` are those of the fact that caused it, where many are moved at once.
+    Where many are moved at once by different ones, ``origin`` and ``batch`` are those of the fact
+    that caused it, ``cause`` is its name, ``by_id`` who did it.
     """
 
     person_id: int
@@ -37,6 +38,8 @@ class NewMove:
     reason: str = ""
     origin: Origin = Origin.LIVE
     batch: UUID | None = None
+    cause: str = ""
+    by_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -152,9 +155,9 @@ def _take(story: _Story, move: NewMove, *, cause: str, by: User | None) -> bool:
         to_stage=target.value,
         at=move.at,
         is_back=move.is_back,
-        by=by,
+        by_id=move.by_id or (by.pk if by else None),
         owner_id=move.owner_id or story.person.owner_id,
-        cause=cause,
+        cause=move.cause or cause,
         reason=move.reason,
         fact_id=move.fact_id,
         batch=move.batch,

@@ -23,7 +23,7 @@ from baton.records.people.actions.creating import (
 )
 from baton.records.people.actions.edits import edit_company, edit_person
 from baton.records.people.actions.links import link_company, link_person
-from baton.records.people.actions.owners import assign_owner, assign_owners
+from baton.records.people.actions.owners import Given, assign_owner, assign_owners, give_each
 from baton.records.people.actions.refusals import (
     BadAddress,
     DomainTaken,
@@ -48,6 +48,7 @@ __all__ = [
     "DomainTaken",
     "EmailTaken",
     "ExternalIdTaken",
+    "Given",
     "NewCompany",
     "NewPerson",
     "NoName",
@@ -64,6 +65,7 @@ __all__ = [
     "edit_person",
     "find_or_create_company",
     "find_or_create_person",
+    "give_each",
     "link_company",
     "link_person",
     "make_email_primary",

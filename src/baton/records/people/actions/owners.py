@@ -1,6 +1,7 @@
 """Who looks after whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from baton.core.access.models import User
+from baton.core.bulk import update_rows
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import publish_many
@@ -69,3 +71,44 @@ def _moved(person: Person, *, owner_id: int, by: User | None, at: datetime) -> O
         owner_id=owner_id,
         former_owner_id=person.owner_id or 0,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """Somebody who belongs to an owner since then; ``person`` as they are in the database."""
+
+    person: Person
+    owner: User
+    at: datetime
+
+
+@transaction.atomic(savepoint=False)
+def give_each(*, given: Sequence[Given], cause: str = "") -> None:
+    """Each to their own owner, at their own time, with the same history and facts; by the owner."""
+    moved = [one for one in given if one.person.owner_id != one.owner.pk]
+    update_rows(
+        Person,
+        {
+            one.person.pk: {"owner_id": one.owner.pk, "version": one.person.version + 1}
+            for one in moved
+        },
+        fields=["owner_id", "version"],
+    )
+    record_changes(
+        Change(
+            object_type="person",
+            object_id=one.person.pk,
+            verb="edited",
+            before={"owner": one.person.owner_id},
+            after={"owner": one.owner.pk},
+            by=one.owner,
+            at=one.at,
+            cause=cause,
+        )
+        for one in moved
+    )
+    publish_many(
+        _moved(one.person, owner_id=one.owner.pk, by=one.owner, at=one.at) for one in moved
+    )
+    for one in moved:
+        one.person.owner, one.person.version = one.owner, one.person.version + 1

@@ -9,6 +9,14 @@ from baton.records.timeline.actions.activities import (
     trash_activities,
 )
 from baton.records.timeline.actions.drafts import drop_draft, keep_draft, send_once
+from baton.records.timeline.actions.many import (
+    NewActivity,
+    NewNote,
+    NewTask,
+    add_notes,
+    add_tasks,
+    log_activities,
+)
 from baton.records.timeline.actions.notes import add_note, edit_note, restore_notes, trash_notes
 from baton.records.timeline.actions.shared import LONGEST, AboutNothing, EmptyText, TooLong
 from baton.records.timeline.actions.tasks import (
@@ -32,16 +40,22 @@ __all__ = [
     "ActivityValues",
     "EmptyText",
     "ImpossibleOutcome",
+    "NewActivity",
+    "NewNote",
+    "NewTask",
     "TaskValues",
     "TooLong",
     "add_note",
+    "add_notes",
     "add_task",
+    "add_tasks",
     "drop_draft",
     "edit_activity",
     "edit_note",
     "edit_task",
     "finish_task",
     "keep_draft",
+    "log_activities",
     "log_activity",
     "refresh_after_retraction",
     "refresh_latest_touch",

@@ -61,7 +61,7 @@ def log_activity(
     ImpossibleOutcome, TooLong.
     """
     refuse_nobody(person, company, deal_id)
-    touch = _touch(kind, outcome=outcome, direction=direction)
+    touch = check_outcome(kind, outcome=outcome, direction=direction)
     _refuse_endless(minutes)
     activity = Activity(
         kind=kind,
@@ -146,7 +146,8 @@ def _show_touches(activity_ids: Ids) -> None:
     refresh_latest_touch(person_ids=set(people.values_list("person_id", flat=True)))
 
 
-def _touch(kind: str, *, outcome: str, direction: str) -> Touch:
+def check_outcome(kind: str, *, outcome: str, direction: str) -> Touch:
+    """What it means to the clocks. Raises ImpossibleOutcome."""
     try:
         return Touch(touch_of(kind, outcome=outcome, direction=Direction(direction)))
     except ValueError as error:

@@ -21,6 +21,7 @@ from baton.sales.deals.actions.lines import (
 )
 from baton.sales.deals.actions.moving import DealClosed, NeedsItsForm, OtherPipeline, move_deal
 from baton.sales.deals.actions.opening import NobodyToSellTo, NoName, NotAnOpenStage, open_deal
+from baton.sales.deals.actions.past import PastDeal, record_deals
 from baton.sales.deals.actions.pipelines import (
     PipelineRefused,
     create_pipeline,
@@ -48,6 +49,7 @@ __all__ = [
     "NotAnOpenStage",
     "NotClosed",
     "OtherPipeline",
+    "PastDeal",
     "PipelineRefused",
     "StageGone",
     "add_line",
@@ -60,6 +62,7 @@ __all__ = [
     "lose_deal",
     "move_deal",
     "open_deal",
+    "record_deals",
     "remove_line",
     "remove_stage",
     "rename_pipeline",

@@ -11,7 +11,7 @@ from baton.core.facts.models import FactRecord
 from baton.core.settings.actions import set_up_organisation
 from baton.records.people.tests.factories import a_person
 from baton.records.purchases.tests.factories import a_product
-from baton.sales.deals.demo import plots, tell_deals, tell_pipeline
+from baton.sales.deals.demo.story import plots, tell_deals, tell_pipeline
 from baton.sales.deals.models import Deal, StageEntry
 
 pytestmark = pytest.mark.django_db

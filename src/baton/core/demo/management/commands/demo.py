@@ -1,30 +1,112 @@
+import sys
+from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from baton.core.demo import actions
+from baton.core.demo.rules import USUAL
 from baton.core.errors import RuleViolation
 
 
 class Command(BaseCommand):
-    help = "Add the demo company's story to look around in, or take all of it away again."
+    help = "Add a year of the demo company to look around in, or take all of it away again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--remove", action="store_true", help="Delete all that the demo brought."
         )
         parser.add_argument(
+            "--people",
+            type=int,
+            default=USUAL,
+            metavar="N",
+            help=f"How many come in the year ({USUAL:,}); 0 tells of its sixty main people only.",
+        )
+        parser.add_argument(
             "--seed", type=int, default=7, help="The same seed tells the same story."
+        )
+        parser.add_argument(
+            "--no-catching-up",
+            action="store_true",
+            help="Leave scores, personas and latest touches to the worker.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["people"] < 0:
+            raise CommandError("--people needs a number, 0 or more.", returncode=2)
         if options["remove"]:
-            count = actions.remove_story()
-            self.stdout.write(f"The demo is gone: {count} records and all that hung on them.")
+            self._remove()
             return
         try:
-            story = actions.tell_story(at=timezone.now(), seed=options["seed"])
+            self._tell(people=options["people"], seed=options["seed"])
+            if options["people"] and not options["no_catching_up"]:
+                self._catch_up()
         except RuleViolation as no:
             raise CommandError(str(no), returncode=2) from no
-        self.stdout.write(f"The demo company is here: {len(story.roots)} records.")
+
+    def _tell(self, *, people: int, seed: int) -> None:
+        at = timezone.now()
+        if not people:
+            story = actions.tell_story(at=at, seed=seed)
+        else:
+            line = _Line(self.stdout, "people", of=people)
+            try:
+                story = actions.tell_year(at=at, people=people, seed=seed, told=line.say)
+            except KeyboardInterrupt as stop:
+                raise _stopped("The people told so far are whole.") from stop
+            line.end()
+        self.stdout.write(f"The demo company is here: {story.count:,} records.")
+
+    def _catch_up(self) -> None:
+        line = _Line(self.stdout, "facts heard", of=0)
+        try:
+            actions.catch_up(told=lambda standing: line.say(standing.heard, of=standing.of))
+        except KeyboardInterrupt as stop:
+            raise _stopped("The worker goes on with scores, personas and touches.") from stop
+        line.end()
+
+    def _remove(self) -> None:
+        line = _Line(self.stdout, "records", of=0)
+        count = actions.remove_story(told=lambda gone, of: line.say(gone, of=of))
+        line.end()
+        self.stdout.write(f"The demo is gone: {count:,} records and all that hung on them.")
+
+
+def _stopped(says: str) -> CommandError:
+    return CommandError(f"Stopped. {says} Take them away with: baton demo --remove", returncode=130)
+
+
+class _Line:
+    """One line that is written over: how far it is, how fast, how long it takes still.
+
+    Nothing where nobody looks on.
+    """
+
+    def __init__(self, out: Any, what: str, *, of: int) -> None:
+        self.out, self.what, self.of = out, what, of
+        self.begun, self.first = monotonic(), 0
+        self.is_shown = sys.stdout.isatty()
+
+    def say(self, count: int, *, of: int = 0) -> None:
+        self.of = of or self.of
+        self.first = self.first or count
+        passed = max(monotonic() - self.begun, 0.001)
+        rate = count / passed
+        left = (self.of - count) / rate if rate else 0
+        if self.is_shown:
+            words = (
+                f"{count:,} of {self.of:,} {self.what}, {rate:,.0f} a second, {_span(left)} left"
+            )
+            self.out.write(f"\r{words:78}", ending="")
+            self.out.flush()
+
+    def end(self) -> None:
+        if self.is_shown:
+            self.out.write(f"\r{'':78}\r", ending="")
+
+
+def _span(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes}:{rest:02}"

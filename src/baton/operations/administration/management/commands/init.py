@@ -47,7 +47,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"{admin.email} has an account already; nothing was changed for it.")
         if options["demo"]:
-            call_command("demo")
+            call_command("demo", people=0)
 
 
 def _checked(email: str) -> str:

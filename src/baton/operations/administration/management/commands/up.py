@@ -32,12 +32,16 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--threads", type=int, default=THREADS, help="Web threads.")
         parser.add_argument("--demo", action="store_true", help="Add the demo company first.")
+        parser.add_argument(
+            "--people", type=int, default=0, metavar="N",
+            help="With so many who come in its year; without, its sixty main people only.",
+        )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["threads"] < 1:
             raise CommandError("The web needs at least one thread: --threads 1", returncode=2)
         _refuse_taken_port(options["host"], options["port"])
-        self._prepare(is_demo=options["demo"])
+        self._prepare(is_demo=options["demo"], people=options["people"])
         address = f"http://{options['host']}:{options['port']}"
         os.environ.setdefault("SITE_URL", address)
         self.stop_asked = False
@@ -62,14 +66,15 @@ class Command(BaseCommand):
     def _is_well(self, crew: Crew) -> bool:
         return not self.stop_asked and all(one.poll() is None for one in crew.values())
 
-    def _prepare(self, *, is_demo: bool) -> None:
+    def _prepare(self, *, is_demo: bool, people: int) -> None:
         for folder in (settings.HOME, settings.MEDIA_ROOT, settings.SPOOL_ROOT):
             Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         if is_demo and not Organisation.objects.filter(pk=1).exists():
             self.stdout.write("Telling the demo company's story ...")
-            call_command("demo")
+            # What follows from it (scores, personas) the worker does while one looks around.
+            call_command("demo", people=people, no_catching_up=True)
         connection.close()
 
     def _web(self, options: dict[str, Any]) -> "subprocess.Popen[bytes]":

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from baton.core.access.models import User
-from baton.core.demo.slots import Chapter, Story, chapters
+from baton.core.demo.slots import Story
 from baton.qualification.lifecycle.rules import Stage as Lifecycle
 from baton.qualification.lifecycle.rules import rank
 from baton.records.people.models import Person
@@ -45,7 +45,7 @@ class Plot:
 
 def plots() -> list[Plot]:
     """The stories in the file beside this one."""
-    text = Path(__file__).with_name("demo.toml").read_text()
+    text = Path(__file__).with_name("deals.toml").read_text()
     return [Plot(**told) for told in tomllib.loads(text)["deals"]]
 
 
@@ -157,7 +157,3 @@ def _end(deal: Deal, *, plot: Plot, by: User, at: datetime) -> Deal:
     if plot.ending == LOST:
         return actions.lose_deal(**ending, competitor=plot.competitor, objection=plot.objection)
     return deal
-
-
-chapters.add(Chapter("pipeline", 20, tell_pipeline, ground=(Pipeline, Stage)))
-chapters.add(Chapter("deals", 50, tell_deals))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from baton.core.access.models import User
-from baton.core.demo.slots import Chapter, Story, chapters
+from baton.core.demo.slots import Story
 from baton.core.settings.queries import organisation
 from baton.marketing.campaigns.actions import add_cost, create_campaign
 from baton.marketing.campaigns.models import Campaign, Cost
@@ -64,13 +64,13 @@ def tell_campaigns(story: Story) -> None:
     """``cast["campaigns"]`` has them by code."""
     by: User | None = story.cast.get("users", {}).get("mara")
     today = story.at.date()
-    told = {part.code: _campaign(part, story, today=today, by=by) for part in CAMPAIGNS}
-    costs = [cost for spent in COSTS for cost in _costs(spent, told, story, today=today, by=by)]
+    told = {part.code: campaign(part, story, today=today, by=by) for part in CAMPAIGNS}
+    costs = [cost for spent in COSTS for cost in costs_of(spent, told, story, today=today, by=by)]
     story.cast["campaigns"] = told
     story.keep(*costs, *told.values())
 
 
-def _campaign(part: Part, story: Story, *, today: date, by: User | None) -> Campaign:
+def campaign(part: Part, story: Story, *, today: date, by: User | None) -> Campaign:
     return create_campaign(
         name=part.name,
         code=part.code,
@@ -84,7 +84,7 @@ def _campaign(part: Part, story: Story, *, today: date, by: User | None) -> Camp
     )
 
 
-def _costs(
+def costs_of(
     spent: Spent,
     campaigns: dict[str, Campaign],
     story: Story,
@@ -108,6 +108,3 @@ def _costs(
         )
         for number in range(spent.months)
     ]
-
-
-chapters.add(Chapter("campaigns", 20, tell_campaigns))

@@ -1,0 +1,81 @@
+"""Rows and what hangs on them, past Django's collector, which would read all of it once more."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import QuerySet
+
+from baton.core.access.models import Share, User
+from baton.core.bulk import bites
+from baton.core.changes.models import Change
+from baton.core.demo.queries import emptied_by, pointing_at
+from baton.core.demo.slots import all_ground
+
+
+def delete_with_all(model: type[models.Model], ids: Collection[int]) -> None:
+    """The rows, and first what points at them, protected or not."""
+    for hanging in pointing_at(model, ids):
+        found = list(hanging.values_list("pk", flat=True))
+        for some in bites(found):
+            delete_with_all(hanging.model, some)
+    for kept, field in emptied_by(model, ids):
+        kept.update(**{field: None})
+    delete_rows(model._base_manager.filter(pk__in=ids))
+    _forget_named(model, ids)
+
+
+def delete_rows(rows: QuerySet[Any]) -> None:
+    """Nothing may point at them any more."""
+    rows._raw_delete(rows.db)
+
+
+def _forget_named(model: type[models.Model], ids: Collection[int]) -> None:
+    """What names its record by type and id, without a foreign key."""
+    object_type = str(model._meta.verbose_name).replace(" ", "_")
+    named = {"object_type": object_type, "object_id__in": ids}
+    delete_rows(Change.objects.filter(**named))
+    delete_rows(Share.objects.filter(**named))
+
+
+def parts_last(ground: set[type[models.Model]]) -> list[type[models.Model]]:
+    """What is part of another kind of the ground goes, or stays, with that."""
+    parts = {model for model in ground if _wholes(model) & (ground - {model})}
+    return [*(ground - parts), *parts]
+
+
+def _wholes(model: type[models.Model]) -> set[Any]:
+    return {field.related_model for field in model._meta.get_fields() if field.many_to_one}
+
+
+def leave(model: type[models.Model], ids: list[int]) -> int:
+    """Delete what nothing stands on any more; returns how many stay."""
+    wholes = _wholes(model) & (all_ground() - {model})
+    if wholes:  # what is left of those stays with its whole
+        return model._base_manager.filter(pk__in=ids).count()
+    kept = 0
+    for one in model._base_manager.filter(pk__in=ids):
+        parts = [part for part in pointing_at(model, [one.pk]) if part.model in all_ground()]
+        try:
+            with transaction.atomic():
+                for part in parts:
+                    named = list(part.values_list("pk", flat=True))
+                    part.delete()
+                    _forget_named(part.model, named)
+                pk = one.pk
+                one.delete()
+                _forget_named(model, [pk])
+        except models.ProtectedError:
+            kept += 1
+    return kept
+
+
+def retire(one: models.Model) -> None:
+    """Gone, unless something that stays still needs them: then a user without a login, a team."""
+    try:
+        with transaction.atomic():
+            one.delete()
+    except models.ProtectedError:
+        if isinstance(one, User):
+            one.is_active, one.email = False, None
+            one.save(update_fields=["is_active", "email"])
