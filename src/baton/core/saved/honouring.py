@@ -1,12 +1,32 @@
 """What of an address a list can still follow: columns, an order and filters come and go."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from baton.core.saved.rules import state_of
-from baton.core.ui.lists import ASKED, COLUMNS, DENSITIES, DENSITY, SORT, TEXT, Listing, Words
+from baton.core.ui.lists import (
+    ASKED,
+    CLOSED,
+    COLUMNS,
+    DENSITIES,
+    DENSITY,
+    GROUP,
+    SORT,
+    TEXT,
+    Listing,
+    Words,
+    grouping_of,
+)
+
+WORDS: Mapping[str, Words] = {
+    COLUMNS: gettext_lazy("a column"),
+    SORT: gettext_lazy("the order"),
+    GROUP: gettext_lazy("the groups"),
+    CLOSED: gettext_lazy("the groups"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +64,10 @@ def _followed(name: str, value: str, listing: Listing) -> str:
     if name == COLUMNS:
         known = {column.name for column in listing.columns}
         return ",".join(one for one in value.split(",") if one in known)
+    if name == GROUP:
+        return value if grouping_of(listing, value) else ""
+    if name == CLOSED:
+        return value if listing.groupings else ""
     if name == DENSITY:
         return value if value in DENSITIES else ""
     return value if any(_knows(listing, name, value)) else ""
@@ -54,9 +78,7 @@ def _knows(listing: Listing, name: str, value: str) -> Iterator[bool]:
 
 
 def _name_of(name: str, listing: Listing) -> Words:
-    if name == COLUMNS:
-        return _("a column")
-    if name == SORT:
-        return _("the order")
+    if name in WORDS:
+        return WORDS[name]
     label = next((one.label for one in listing.filters if one.name == name), "")
     return _("the filter %(name)s") % {"name": label} if label else _("a filter")

@@ -14,6 +14,7 @@ class Key:
     value: Any
     id: int
     is_backward: bool
+    group: str = ""  # in which the row stood
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,16 @@ class Window:
     rows: list[Any]
     more: bool  # rows follow
     earlier: bool  # rows come before
+
+    @classmethod
+    def cut(cls, found: list[Any], size: int, key: Key | None) -> "Window":
+        """Of one row more than are shown: it tells whether others follow."""
+        shown, has_more = found[:size], len(found) > size
+        if key is None:
+            return cls(shown, more=has_more, earlier=False)
+        if key.is_backward:
+            return cls(shown[::-1], more=True, earlier=has_more)
+        return cls(shown, more=has_more, earlier=True)
 
     @property
     def first(self) -> Any:
@@ -42,10 +53,10 @@ def read(asked: QueryDict, model: type[Model], name: str, *, seal: Signer) -> Ke
     if side not in asked:
         return None
     try:
-        value, row_id = seal.unsign_object(str(asked[side]))
-    except BadSignature:
+        value, row_id, group = seal.unsign_object(str(asked[side]))
+    except (BadSignature, ValueError):  # of a former version, too
         return None
-    return Key(_field(model, name).to_python(value), row_id, side == "before")
+    return Key(_field(model, name).to_python(value), row_id, side == "before", group)
 
 
 def _field(model: type[Model], name: str) -> "Field[Any, Any]":
@@ -65,34 +76,34 @@ class Ordering:
 
     def window(self, rows: QuerySet[Any], key: Key | None, *, size: int) -> Window:
         """At most ``size`` rows from the key on; one more is read to know whether others follow."""
-        if key is None:
-            found = list(self.ordered(rows)[: size + 1])
-            return Window(found[:size], more=len(found) > size, earlier=False)
-        found = list(
-            self.ordered(rows.filter(self._beyond(key)), is_backward=key.is_backward)[: size + 1]
-        )
-        shown, has_more = found[:size], len(found) > size
-        if not shown:
+        found = list(self.from_key(rows, key)[: size + 1])
+        if key and not found:
             return self.window(rows, None, size=size)
-        if key.is_backward:
-            return Window(shown[::-1], more=True, earlier=has_more)
-        return Window(shown, more=has_more, earlier=True)
+        return Window.cut(found, size, key)
 
-    def key_of(self, row: Any, seal: Signer) -> str:
+    def from_key(self, rows: QuerySet[Any], key: Key | None) -> QuerySet[Any]:
+        """What comes after the key, in the direction of reading."""
+        if key is None:
+            return self.ordered(rows, is_backward=False)
+        return self.ordered(rows.filter(self._beyond(key)), is_backward=key.is_backward)
+
+    def key_of(self, row: Any, seal: Signer, *, group: str = "") -> str:
         # The field's own writing: Django's JSON encoder cuts a moment to milliseconds, and the next
         # page would begin with the row that this one ended with.
         is_empty = getattr(row, self.name) is None
         value = None if is_empty else _field(type(row), self.name).value_to_string(row)
-        return seal.sign_object([value, row.pk])
+        return seal.sign_object([value, row.pk, group])
 
-    def ordered(self, rows: QuerySet[Any], *, is_backward: bool = False) -> QuerySet[Any]:
+    def ordered(
+        self, rows: QuerySet[Any], *, is_backward: bool = False, first: tuple[str, ...] = ()
+    ) -> QuerySet[Any]:
         falls = self.is_descending != is_backward
         if not self.is_nullable:
             sign = "-" if falls else ""
-            return rows.order_by(f"{sign}{self.name}", f"{sign}pk")
+            return rows.order_by(*first, f"{sign}{self.name}", f"{sign}pk")
         last: dict[str, Any] = {"nulls_first": True} if is_backward else {"nulls_last": True}
         value = F(self.name).desc(**last) if falls else F(self.name).asc(**last)
-        return rows.order_by(value, "-pk" if falls else "pk")
+        return rows.order_by(*first, value, "-pk" if falls else "pk")
 
     def _beyond(self, key: Key) -> Q:
         """What comes after the key in the direction of reading."""

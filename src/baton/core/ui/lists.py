@@ -4,80 +4,33 @@ Paging is by key (the value sorted by, then the id), so page 400 costs what page
 that arrive meanwhile shift nothing. Everything a list shows stands in its address.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
+from django.core.signing import Signer
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from baton.core.ui import cursors
-from baton.core.ui.cells import Cell, CellEdits, draw, editable
+from baton.core.ui.cells import Cell, draw, editable
 from baton.core.ui.cells import Column as Column  # who declares a list needs both
 from baton.core.ui.formats import grouped
+from baton.core.ui.grouping import Group, grouped_window, groups_of, heads_of, key_of
+from baton.core.ui.grouping import Grouping as Grouping
+from baton.core.ui.listings import Empty as Empty
+from baton.core.ui.listings import Filter as Filter
+from baton.core.ui.listings import Listing as Listing
+from baton.core.ui.listings import Words as Words
 
-PAGE_SIZE = 25
 LONGEST = 200  # characters of a quick filter
 COUNTED = 10_000  # above it the figure is "over 10,000": counting on would cost more than it tells
 CURSORS = ("after", "before")
 # What an address says to each list
 TEXT, SORT, COLUMNS, DENSITY, ASKED = "q", "sort", "cols", "density", "filter"
+GROUP, CLOSED = "group", "closed"
 DENSITIES = ("compact", "relaxed")  # beside the usual one
-Words = str | Promise
-
-
-@dataclass(frozen=True, kw_only=True)
-class Empty:
-    """What stands there before the first row."""
-
-    text: Words
-    icon: str = "inbox"
-    url: str = ""
-    action: Words = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Filter:
-    """A word of the address that the page narrows by; ``knows`` tells a value that is a choice."""
-
-    name: str
-    label: Words = ""
-    knows: Callable[[str], bool] = bool
-    is_tab: bool = False  # the page's own tabs and switches write it
-    narrows: bool = True  # False: it says how rows are shown, not which
-
-
-class Asking(Protocol):
-    """What reads a filter in the address: fields and comparisons are known higher up."""
-
-    def narrowed(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]: ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Listing:
-    """``rows`` are those that a user may see, as tabs and choices of the address have them; a list
-    that is asked by filters (``asks``) counts them before it is shown."""
-
-    name: str  # the list's id on the page is list-<name>
-    columns: tuple[Column, ...]
-    order: str  # a column's name, "-" before it for descending
-    empty: Empty
-    search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
-    second: Callable[[Any], Words] | None = None  # what stands under the name on a phone
-    url: Callable[[Any], str] | None = None  # else get_absolute_url
-    actions: str = ""  # template with the buttons for ticked rows; empty: no ticks
-    size: int = PAGE_SIZE
-    filters: tuple[Filter, ...] = ()  # of the page, for saved views
-    rows: Callable[[Any, QueryDict], QuerySet[Any]] | None = None
-    asks: Asking | None = None
-    prepare: Callable[[list[Any]], None] | None = None  # asks once for what all cells need
-    edits: CellEdits | None = None
-
-    def with_step(self, url: str, action: Words) -> "Listing":
-        """The same, and where it is empty it leads to its first row: for those who may make it."""
-        return replace(self, empty=replace(self.empty, url=url, action=action))
 
 
 @dataclass(frozen=True)
@@ -87,6 +40,7 @@ class Row:
     second: Words
     first: Cell
     cells: list[Cell]
+    groups: Sequence[Group] = ()  # whose heads stand before it
 
 
 @dataclass(frozen=True)
@@ -110,6 +64,9 @@ class ListPage:
     kept: list[tuple[str, str]]  # what else stands in the address, for the search form
     density: str = ""
     wide_url: str = ""  # without the page's filters; empty: none is on
+    tail: Sequence[Group] = ()  # closed groups behind the last row
+    grouping: Grouping | None = None
+    group_urls: list[tuple[Words, str, bool]]  # by what it can be grouped; is it so
 
     @property
     def id(self) -> str:
@@ -123,33 +80,103 @@ class ListPage:
 def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> ListPage:
     """The page that the address asks for. A cursor of another sort or filter leads to page one."""
     asked = request.GET
-    column, is_descending = _order(listing, asked.get(SORT, ""))
     rows = searched(listing, rows, asked)
     if listing.asks:
         rows = listing.asks.narrowed(rows, request)
-    total = counted(rows)
-    seal = cursors.seal_of([listing.name, column.sort, is_descending, *sorted(_kept(asked))])
-    place = cursors.read(asked, rows.model, column.sort, seal=seal)
-    ordering = cursors.Ordering(rows.model, column.sort, is_descending=is_descending)
-    columns = shown_columns(listing, asked.get(COLUMNS, ""))
-    window = ordering.window(rows, place, size=listing.size)
+    found = _found(listing, rows, asked)
+    shown = found.window.rows
     if listing.prepare:
-        listing.prepare(window.rows)
-    open_to = editable(listing.edits, window.rows, user=getattr(request, "user", None))
+        listing.prepare(shown)
+    open_to = editable(listing.edits, shown, user=getattr(request, "user", None))
+    columns = shown_columns(listing, asked.get(COLUMNS, ""))
     return ListPage(
         listing=listing,
-        rows=[_row(listing, columns, row, may_edit=row.pk in open_to) for row in window.rows],
-        heads=[_head(column, each, is_descending, asked) for each in columns],
+        rows=[
+            _row(listing, columns, row, may_edit=row.pk in open_to, groups=groups)
+            for row, groups in zip(shown, found.heads or [()] * len(shown), strict=True)
+        ],
+        heads=[_head(found.column, each, found.is_descending, asked) for each in columns],
         text=_text(asked),
-        total=total,
-        next_url=_turn(asked, "after", ordering.key_of(window.last, seal)) if window.more else "",
-        previous_url=_turn(asked, "before", ordering.key_of(window.first, seal))
-        if window.earlier
-        else "",
+        total=found.total,
+        next_url=_turn(asked, "after", found.key_of(-1)) if found.window.more else "",
+        previous_url=_turn(asked, "before", found.key_of(0)) if found.window.earlier else "",
         kept=[pair for pair in _kept(asked) if pair[0] != TEXT],
         density=asked[DENSITY] if asked.get(DENSITY) in DENSITIES else "",
         wide_url=_widened(asked, listing),
+        tail=found.tail,
+        grouping=found.grouping,
+        group_urls=_group_urls(listing, found.grouping, asked),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """The rows of a page, and what leads on from them."""
+
+    column: Column
+    is_descending: bool
+    ordering: cursors.Ordering
+    seal: Signer
+    window: cursors.Window
+    total: int
+    grouping: Grouping | None = None
+    heads: list[Sequence[Group]] = field(default_factory=list)
+    tail: Sequence[Group] = ()
+
+    def key_of(self, place: int) -> str:
+        row = self.window.rows[place]
+        group = _group_key(self.grouping, row) if self.grouping else ""
+        return self.ordering.key_of(row, self.seal, group=group)
+
+
+def _found(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> _Found:
+    column, is_descending = _order(listing, asked.get(SORT, ""))
+    seal = cursors.seal_of([listing.name, column.sort, is_descending, *sorted(_kept(asked))])
+    place = cursors.read(asked, rows.model, column.sort, seal=seal)
+    ordering = cursors.Ordering(rows.model, column.sort, is_descending=is_descending)
+    known: dict[str, Any] = {"column": column, "is_descending": is_descending}
+    known |= {"ordering": ordering, "seal": seal}
+    grouping = grouping_of(listing, asked.get(GROUP, ""))
+    if grouping is None:
+        window = ordering.window(rows, place, size=listing.size)
+        return _Found(**known, window=window, total=counted(rows))
+    closed = asked.getlist(CLOSED)
+    groups = groups_of(rows, grouping, closed=closed, turn=lambda key: _turned(asked, key))
+    window = grouped_window(rows, ordering, groups, place, size=listing.size)
+    keys = [_group_key(grouping, row) for row in window.rows]
+    heads, tail = heads_of(groups, keys, key=place, window=window)
+    total = sum(group.count for group in groups)
+    return _Found(**known, window=window, total=total, grouping=grouping, heads=heads, tail=tail)
+
+
+def grouping_of(listing: Listing, name: str) -> Grouping | None:
+    """The one of that name; None for a list that stands in no groups."""
+    return next((one for one in listing.groupings if one.name == name), None)
+
+
+def _group_key(grouping: Grouping, row: Any) -> str:
+    return key_of(getattr(row, grouping.field))
+
+
+def _turned(asked: QueryDict, key: str) -> str:
+    """With the group closed, or open again."""
+    closed = asked.getlist(CLOSED)
+    address = asked.copy()
+    left = [one for one in closed if one != key]
+    address.setlist(CLOSED, left if key in closed else [*left, key])
+    return _address(address)
+
+
+def _group_urls(
+    listing: Listing, present: Grouping | None, asked: QueryDict
+) -> list[tuple[Words, str, bool]]:
+    if not listing.groupings:
+        return []
+    ways: list[tuple[Words, str, bool]] = [
+        (one.label, _address(asked, without=[CLOSED], **{GROUP: one.name}), one is present)
+        for one in listing.groupings
+    ]
+    return [(_("No groups"), _address(asked, without=[GROUP, CLOSED]), present is None), *ways]
 
 
 def searched(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
@@ -200,7 +227,14 @@ def cell_of(listing: Listing, edit: str, row: Any) -> Cell:
     return draw(column, row, listing.edits)
 
 
-def _row(listing: Listing, columns: tuple[Column, ...], row: Model, *, may_edit: bool) -> Row:
+def _row(
+    listing: Listing,
+    columns: tuple[Column, ...],
+    row: Model,
+    *,
+    may_edit: bool,
+    groups: Sequence[Group],
+) -> Row:
     edits = listing.edits if may_edit else None
     first, *others = [draw(column, row, edits) for column in columns]
     return Row(
@@ -209,6 +243,7 @@ def _row(listing: Listing, columns: tuple[Column, ...], row: Model, *, may_edit:
         second=listing.second(row) if listing.second else "",
         first=first,
         cells=others,
+        groups=groups,
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from baton.core.saved.honouring import honoured
 from baton.core.saved.rules import pairs_of, state_of
-from baton.core.ui.lists import Column, Empty, Filter, Listing
+from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing
 
 JOBS = Listing(
     name="jobs",
@@ -19,6 +19,9 @@ JOBS = Listing(
     filters=(
         Filter(name="state", label="State", knows={"open", "done"}.__contains__),
         Filter(name="owner", label="Owner"),
+    ),
+    groupings=(
+        Grouping(name="queue", label="Queue", field="queue", named=lambda values: {}, empty="–"),
     ),
 )
 
@@ -47,6 +50,8 @@ def test_state_is_the_address_without_places_in_the_list(pairs, state):
         ("former=1&other=2", "", ["a filter"]),
         ("cols=task%2Cgone%2Cqueue", "cols=task%2Cqueue", ["a column"]),
         ("cols=gone", "", ["a column"]),
+        ("closed=a&closed=b&group=queue", "closed=a&closed=b&group=queue", []),
+        ("group=gone", "", ["the groups"]),
         ("density=compact", "density=compact", []),
         ("density=huge&owner=x", "owner=x", ["a filter"]),
     ],

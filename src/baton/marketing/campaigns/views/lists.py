@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.access.groups import by_owner
 from baton.core.access.models import User
 from baton.core.filters.listed import ListFilter
 from baton.core.saved.shown import views_of
@@ -23,8 +24,9 @@ from baton.core.settings.queries import organisation
 from baton.core.ui.asked import days_back
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.formats import money
+from baton.core.ui.grouping import by_name
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
-from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
+from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
 from baton.marketing.campaigns.models import Campaign, CampaignMember, Cost
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS, VIEW_CAMPAIGNS
 from baton.marketing.campaigns.queries import cost_of, cost_per_lead, led_by, with_counts
@@ -70,6 +72,16 @@ def campaigns_listing(base: str, *, may_edit: bool) -> Listing:
         second=_channel,
         rows=campaigns_asked,
         asks=ListFilter(object_type="campaign", found=campaigns_found),
+        groupings=(
+            Grouping(
+                name="channel",
+                label=_("Channel"),
+                field="channel",
+                named=lambda values: by_name({one: channel_words(one) for one in values}),
+                empty=_("No channel"),
+            ),
+            by_owner(),
+        ),
         edits=CellEdits(
             url_name="campaigns:edit-field",
             among=lambda user: Campaign.objects.visible_to(user, EDIT_CAMPAIGNS),

@@ -14,13 +14,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.access.groups import by_owner
 from baton.core.access.models import User
 from baton.core.filters.listed import ListFilter
 from baton.core.offers import timeline_entries
 from baton.core.saved.shown import views_of
 from baton.core.ui.cells import CellEdits
+from baton.core.ui.grouping import by_name
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
-from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
+from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
 from baton.records.people.models import Company, Person, PersonQuerySet
 from baton.records.people.permissions import (
     DELETE_PEOPLE,
@@ -143,6 +145,30 @@ PEOPLE = Listing(
     ),
     rows=people_asked,
     asks=ListFilter(object_type="person", found=people_found),
+    groupings=(
+        Grouping(
+            name="stage",
+            label=_("Lifecycle"),
+            field="stage",
+            named=lambda values: dict(stages()),
+            empty=_("No stage"),
+        ),
+        by_owner(),
+        Grouping(
+            name="persona",
+            label=_("Persona"),
+            field="persona",
+            named=by_name,
+            empty=_("No persona"),
+        ),
+        Grouping(
+            name="source",
+            label=_("First source"),
+            field="channel",
+            named=lambda values: by_name({one: channel_label(one) for one in values}),
+            empty=_("No source"),
+        ),
+    ),
     edits=CellEdits(
         url_name="people:edit-person",
         among=lambda user: Person.objects.visible_to(user, EDIT_PEOPLE),
@@ -168,6 +194,23 @@ COMPANIES = Listing(
     ),
     rows=companies_asked,
     asks=ListFilter(object_type="company", found=companies_found),
+    groupings=(
+        by_owner(),
+        Grouping(
+            name="industry",
+            label=_("Industry"),
+            field="industry",
+            named=by_name,
+            empty=_("No industry"),
+        ),
+        Grouping(
+            name="country",
+            label=_("Country"),
+            field="country",
+            named=by_name,
+            empty=_("No country"),
+        ),
+    ),
     edits=CellEdits(
         url_name="people:edit-company",
         among=lambda user: Company.objects.visible_to(user, EDIT_COMPANIES),

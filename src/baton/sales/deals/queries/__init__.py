@@ -1,6 +1,12 @@
 """What is read of deals. Each takes the user and never shows more than they may see."""
 
-from baton.sales.deals.queries.board import Column, columns_of, more_of, stages_of
+from baton.sales.deals.queries.board import (
+    Column,
+    columns_of,
+    more_of,
+    stage_names,
+    stages_of,
+)
 from baton.sales.deals.queries.day import Month, Standing, Worth, at_risk, month_so_far, stuck
 from baton.sales.deals.queries.figures import (
     Figures,
@@ -84,6 +90,7 @@ __all__ = [
     "reason_words",
     "rivals",
     "stage_choices",
+    "stage_names",
     "stage_with_key",
     "stages_of",
     "stuck",

@@ -47,6 +47,14 @@ def stages_of(pipeline: Pipeline) -> list[Stage]:
     return list(Stage.objects.living().filter(pipeline=pipeline).order_by("position", "pk"))
 
 
+def stage_names(stage_ids: Sequence[int]) -> Mapping[int, str]:
+    """What these stages are called, in their order; with more pipelines than one, of which."""
+    rows = Stage.objects.filter(pk__in=stage_ids).select_related("pipeline")
+    stages = list(rows.order_by("pipeline", "position", "pk"))
+    is_one = len({stage.pipeline_id for stage in stages}) < 2
+    return {one.pk: one.name if is_one else f"{one.pipeline.name}: {one.name}" for one in stages}
+
+
 def columns_of(
     sight: Sight, *, stages: list[Stage], sums: Mapping[int, Sums], shown: Mapping[int, int]
 ) -> list[Column]:

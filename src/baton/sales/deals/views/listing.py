@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.access.groups import by_owner
 from baton.core.access.models import User
 from baton.core.saved.shown import views_of
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
-from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
+from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
 from baton.sales.deals.models import Deal, DealQuerySet, Stage
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import (
@@ -30,6 +31,7 @@ from baton.sales.deals.queries import (
     funnel_of,
     narrowed,
     pipelines,
+    stage_names,
     stages_of,
     whose_open_to,
 )
@@ -143,6 +145,16 @@ LISTING = Listing(
     ),
     rows=deals_asked,
     asks=ASKS,
+    groupings=(
+        Grouping(
+            name="stage",
+            label=gettext_lazy("Stage"),
+            field="stage_id",
+            named=stage_names,
+            empty=gettext_lazy("No stage"),
+        ),
+        by_owner(),
+    ),
 )
 
 

@@ -1,0 +1,20 @@
+"""Lists in groups by who owns what."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.access.models import User
+from baton.core.ui.grouping import Grouping, Words
+
+
+def by_owner(*, field: str = "owner_id", label: Words = "") -> Grouping:
+    """By the user whom a field of the row names, in the order of their names."""
+    words = label or _("Owner")
+    return Grouping(name="owner", label=words, field=field, named=_called, empty=_("Nobody"))
+
+
+def _called(user_ids: Sequence[Any]) -> Mapping[Any, Words]:
+    users = User.objects.filter(pk__in=user_ids).order_by("name", "pk")
+    return dict(users.values_list("pk", "name"))

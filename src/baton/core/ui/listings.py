@@ -1,0 +1,68 @@
+"""What a module declares of a list: its columns, filters, groups, and what stands there first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise
+
+from baton.core.ui.cells import CellEdits, Column
+from baton.core.ui.grouping import Grouping
+
+PAGE_SIZE = 25
+Words = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Empty:
+    """What stands there before the first row."""
+
+    text: Words
+    icon: str = "inbox"
+    url: str = ""
+    action: Words = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """A word of the address that the page narrows by; ``knows`` tells a value that is a choice."""
+
+    name: str
+    label: Words = ""
+    knows: Callable[[str], bool] = bool
+    is_tab: bool = False  # the page's own tabs and switches write it
+    narrows: bool = True  # False: it says how rows are shown, not which
+
+
+class Asking(Protocol):
+    """What reads a filter in the address: fields and comparisons are known higher up."""
+
+    def narrowed(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """``rows`` are those that a user may see, as tabs and choices of the address have them; a list
+    that is asked by filters (``asks``) counts them before it is shown."""
+
+    name: str  # the list's id on the page is list-<name>
+    columns: tuple[Column, ...]
+    order: str  # a column's name, "-" before it for descending
+    empty: Empty
+    search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    second: Callable[[Any], Words] | None = None  # what stands under the name on a phone
+    url: Callable[[Any], str] | None = None  # else get_absolute_url
+    actions: str = ""  # template with the buttons for ticked rows; empty: no ticks
+    size: int = PAGE_SIZE
+    filters: tuple[Filter, ...] = ()  # of the page, for saved views
+    rows: Callable[[Any, QueryDict], QuerySet[Any]] | None = None
+    asks: Asking | None = None
+    prepare: Callable[[list[Any]], None] | None = None  # asks once for what all cells need
+    edits: CellEdits | None = None
+    groupings: tuple[Grouping, ...] = ()
+
+    def with_step(self, url: str, action: Words) -> "Listing":
+        """The same, and where it is empty it leads to its first row: for those who may make it."""
+        return replace(self, empty=replace(self.empty, url=url, action=action))
