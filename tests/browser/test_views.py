@@ -57,7 +57,7 @@ def move_company_to_the_left(olga: Visitor) -> None:
     olga.look("columns")
     reach(page, "Move Company left")
     press("Enter")
-    expect(page.locator("#live")).to_have_text("Company: place 1 of 9")
+    expect(page.locator("#live")).to_have_text("Company: place 1 of 10")
     expect(page.get_by_role("button", name="Move Company right")).to_be_focused()
     reach(page, "Show the list")
     press("Enter")

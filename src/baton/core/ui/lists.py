@@ -66,7 +66,7 @@ class ListPage:
     wide_url: str = ""  # without the page's filters; empty: none is on
     tail: Sequence[Group] = ()  # closed groups behind the last row
     grouping: Grouping | None = None
-    group_urls: list[tuple[Words, str, bool]]  # by what it can be grouped; is it so
+    group_urls: Sequence[tuple[Words, str, bool]] = ()  # by what it can be grouped; is it so
 
     @property
     def id(self) -> str:
