@@ -41,3 +41,13 @@ navigation.add(
         position=12,
     )
 )
+navigation.add(
+    NavigationItem(
+        group=Group.INSIGHT,
+        label=_("Cohorts"),
+        url_name="analytics:cohorts",
+        icon="table",
+        permission=VIEW_REPORTS.name,
+        position=14,
+    )
+)

@@ -4,15 +4,29 @@ A row's ``key`` is what the drill-down takes as ``group``.
 """
 
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from baton.insight.analytics.queries import MODELS, Attribution, PipelineReport, Report
-from baton.insight.analytics.rules import NO_TOUCH, PAIRS, STEPS, CreditRow, PipelineRow, Row
+from baton.insight.analytics.queries import MODELS, Attribution, Cohorts, PipelineReport, Report
+from baton.insight.analytics.rules import (
+    NO_TOUCH,
+    PAIRS,
+    SPANS,
+    STEPS,
+    CohortRow,
+    CreditRow,
+    PipelineRow,
+    Row,
+    Within,
+    ratio,
+    whole_spans,
+)
 
 WAYS = [f"{start}>{end}" for start, end in PAIRS]
 # What holds a figure for each of these.
 NESTED = {"conversion": WAYS, "median_days": WAYS, "inferred": STEPS[1:]}
+STANDING = ["reached", "share", "open", "open_share"]
 CREDITED = [f"{name}_{model}" for name in ("revenue", "deals", "return") for model in MODELS]
 STAGES = ["leads", "mqls", "sals", "sqls", "opportunities", "pipeline_created", "won", "lost"]
 EACH = ["cost_per_mql", "cost_per_customer", "median_days_to_win", "throughput_per_day"]
@@ -22,6 +36,7 @@ FIGURES = {
     "closed-loop": [*STAGES, "revenue", "cost", *EACH],
     "pipeline": [*DEALS, *PACE],
     "attribution": [*CREDITED, "touches", "deals_touched", "cost"],
+    "cohorts": ["leads", *(f"within {spans}" for spans in range(1, SPANS + 1)), *STANDING],
 }
 LEFT_OUT = ["negative_durations", "negative_steps", "deals_without_amount", "costs_without_rate"]
 
@@ -68,8 +83,41 @@ def attribution_data(report: Attribution, *, model: str) -> dict[str, Any]:
     }
 
 
+def cohorts_data(report: Cohorts, *, on: date) -> dict[str, Any]:
+    """``{"report", "step", "unit", "by", "key", "from", "to", "rows", "totals"}``."""
+    asked = report.question
+    whole = CohortRow(date.min, report.leads, report.reached, report.open)
+    ever = whole_spans(report.rows, span=asked.span, on=on)
+    return {
+        "report": "cohorts",
+        "step": asked.step,
+        "unit": str(asked.span),
+        "by": asked.by,
+        "key": asked.group,
+        "from": asked.from_on.isoformat() if asked.from_on else None,
+        "to": asked.to_on.isoformat() if asked.to_on else None,
+        "rows": [_cohort_row(row, row.cells(span=asked.span, on=on)) for row in report.rows],
+        "totals": _cohort_row(whole, ever) | {"group": None},
+    }
+
+
+def _cohort_row(row: CohortRow, cells: list[Within | None]) -> dict[str, Any]:
+    """``group`` is the first day of the cohort; times that have not begun are left out."""
+    return {
+        "group": row.began_on.isoformat(),
+        "leads": row.leads,
+        "reached": row.reached,
+        "share": ratio(row.reached, row.leads),
+        "open": row.open,
+        "open_share": ratio(row.open, row.leads),
+        "within": [asdict(cell) for cell in cells if cell],
+    }
+
+
 def flat(report: str, row: dict[str, Any]) -> dict[str, Any]:
     """A row without anything nested: ``conversion lead>mql``, and all reasons in one text."""
+    if report == "cohorts":
+        row = spread(row)
     found = {name: row[name] for name in ("group", *FIGURES[report])}
     if report == "closed-loop":
         for name, parts in NESTED.items():
@@ -77,6 +125,12 @@ def flat(report: str, row: dict[str, Any]) -> dict[str, Any]:
         found |= {name: row[name] for name in LEFT_OUT}
         found["reasons"] = reasons_of(row)
     return found
+
+
+def spread(row: dict[str, Any]) -> dict[str, Any]:
+    """A cohort with a share for each time, empty where it has not begun."""
+    shares = {f"within {cell['spans']}": cell["share"] for cell in row["within"]}
+    return row | {f"within {n}": shares.get(f"within {n}", "") for n in range(1, SPANS + 1)}
 
 
 def nested(row: dict[str, Any], name: str, part: str) -> Any:

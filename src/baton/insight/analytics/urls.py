@@ -1,6 +1,13 @@
 from django.urls import path
 
-from baton.insight.analytics.views import attribution, closed_loop, credited, pipeline, records
+from baton.insight.analytics.views import (
+    attribution,
+    closed_loop,
+    cohorts,
+    credited,
+    pipeline,
+    records,
+)
 
 app_name = "analytics"
 mounted_at = "insight/"
@@ -15,4 +22,7 @@ urlpatterns = [
     path("attribution/deals/", credited.deals, name="credited"),
     path("attribution/deals/<uuid:key>/", credited.deal, name="touches"),
     path("attribution/export/", attribution.attribution_csv, name="attribution-csv"),
+    path("cohorts/", cohorts.cohorts_page, name="cohorts"),
+    path("cohorts/people/", cohorts.people, name="cohort-people"),
+    path("cohorts/export/", cohorts.cohorts_csv, name="cohorts-csv"),
 ]

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import dateformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.words import label_of
 from baton.insight.analytics.rules import (
@@ -14,6 +14,7 @@ from baton.insight.analytics.rules import (
     Choice,
     LookBack,
     Period,
+    Span,
     Unit,
     unit_of,
 )
@@ -95,6 +96,16 @@ LOOK_BACKS: dict[str, Promise] = {
     LookBack.DAYS_180: gettext_lazy("180 days"),
     LookBack.DAYS_365: gettext_lazy("365 days"),
     LookBack.ALL: gettext_lazy("No limit"),
+}
+SPAN_WORDS: dict[str, Promise] = {
+    Span.MONTH: gettext_lazy("By month"),
+    Span.WEEK: gettext_lazy("By week"),
+}
+COHORT_WORDS: dict[str, Promise] = {
+    "leads": gettext_lazy("Leads"),
+    "within": gettext_lazy("Reached in time"),
+    "reached": gettext_lazy("Reached so far"),
+    "open": gettext_lazy("Still open"),
 }
 TOUCHED_WORDS = gettext_lazy("Deals touched")
 TOUCHES: dict[str, Promise] = {
@@ -192,6 +203,20 @@ def period_words(period: Period) -> str:
     if first:
         return _("since %(day)s") % {"day": _day(first)}
     return _("until %(day)s") % {"day": _day(latest)} if latest else _("All time")
+
+
+def cohort_words(began_on: date, span: Span) -> str:
+    """March 2026, or the week that began on 2 Mar 2026."""
+    if span is Span.MONTH:
+        return dateformat.format(began_on, "M Y")
+    return _day(began_on)
+
+
+def span_words(spans: int, span: Span) -> str:
+    """3 months, 1 week."""
+    if span is Span.MONTH:
+        return ngettext("%(n)s month", "%(n)s months", spans) % {"n": spans}
+    return ngettext("%(n)s week", "%(n)s weeks", spans) % {"n": spans}
 
 
 def days_words(period: Period) -> str:

@@ -10,7 +10,7 @@ from pydantic import Field
 from baton.core.api.days import Day
 from baton.insight.analytics.forms import LONGEST
 from baton.insight.analytics.queries import Kind, Only
-from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, Basis, LookBack
+from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, SPANS, Basis, LookBack, Span
 
 ReportDay = Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)]
 Text = Annotated[str, Field(max_length=LONGEST, pattern=r"^[^\x00]*$")]
@@ -18,6 +18,9 @@ LoopBy = Literal["source", "campaign", "persona", "origin", "landing_page", "rep
 TouchBy = Literal["channel", "campaign", "landing_page", "touch_source"]
 ModelName = Literal["first", "last", "linear"]
 CreditColumn = Literal["first", "last", "linear", "touches"]
+CohortStep = Literal["mql", "sal", "sql", "opportunity", "customer"]
+NarrowedBy = Literal["source", "campaign", "origin"]
+CohortFigure = Literal["leads", "within", "reached", "open"]
 PipelineBy = Literal["rep", "manager", "product", "region", "company"]
 LoopColumn = Literal[
     "leads",
@@ -67,6 +70,25 @@ class CreditedAsked(AttributionAsked):
 
     column: CreditColumn = "linear"
     group: Text | None = None
+    cursor: str = ""
+    limit: int = 50
+
+
+class CohortsAsked(Asked):
+    """Leads who came in the period; with ``key`` of that source, campaign or origin alone."""
+
+    step: CohortStep = "mql"
+    unit: Span = Span.MONTH
+    by: NarrowedBy = "source"
+    key: Text | None = None
+
+
+class CohortPeopleAsked(CohortsAsked):
+    """``cohort`` is the ``group`` of a row; without it, people of all cohorts."""
+
+    figure: CohortFigure = "leads"
+    cohort: ReportDay | None = None
+    within: int = Field(SPANS, ge=1, le=SPANS)
     cursor: str = ""
     limit: int = 50
 
@@ -195,6 +217,39 @@ class AttributionOut(Schema):
     rows: list[CreditRowOut]
     totals: CreditRowOut
     deals_without_amount: int
+
+
+class WithinOut(Schema):
+    """Who reached the step within so many months (of 30 days) or weeks."""
+
+    spans: int
+    people: int
+    share: float | None
+    is_complete: bool
+
+
+class CohortRowOut(Schema):
+    """``group`` is the first day of the month or week; the totals have none."""
+
+    group: date | None
+    leads: int
+    reached: int
+    share: float | None
+    open: int
+    open_share: float | None
+    within: list[WithinOut]
+
+
+class CohortsOut(Schema):
+    report: Literal["cohorts"]
+    step: CohortStep
+    unit: Span
+    by: NarrowedBy
+    key: str | None
+    from_on: date | None = Field(alias="from")
+    to_on: date | None = Field(alias="to")
+    rows: list[CohortRowOut]
+    totals: CohortRowOut
 
 
 class TouchOut(Schema):

@@ -1,6 +1,6 @@
 """The reports: asked with a question, answered in a constant number of queries."""
 
-from baton.insight.analytics.queries.asking import GROUPS, Question
+from baton.insight.analytics.queries.asking import GROUPS, Question, today
 from baton.insight.analytics.queries.attribution import (
     CREDIT_COLUMNS,
     TOUCH_GROUPS,
@@ -12,6 +12,15 @@ from baton.insight.analytics.queries.attribution import (
     touches_of,
 )
 from baton.insight.analytics.queries.closed_loop import Report, closed_loop
+from baton.insight.analytics.queries.cohorts import (
+    COHORT_FIGURES,
+    COHORT_STEPS,
+    NARROWED_BY,
+    CohortQuestion,
+    Cohorts,
+    cohorts,
+    people_of_cohort,
+)
 from baton.insight.analytics.queries.drill import (
     COLUMNS,
     Cell,
@@ -32,17 +41,22 @@ from baton.insight.analytics.queries.pipeline import (
 from baton.insight.analytics.queries.pipeline import GROUPS as PIPELINE_GROUPS
 
 __all__ = [
+    "COHORT_FIGURES",
+    "COHORT_STEPS",
     "COLUMNS",
     "CREDIT_COLUMNS",
     "DEAL_COLUMNS",
     "GROUPS",
     "KEYED",
     "MODELS",
+    "NARROWED_BY",
     "PIPELINE_GROUPS",
     "TOUCH_GROUPS",
     "Attribution",
     "AttributionQuestion",
     "Cell",
+    "CohortQuestion",
+    "Cohorts",
     "Group",
     "Kind",
     "Only",
@@ -55,10 +69,13 @@ __all__ = [
     "among",
     "attribution",
     "closed_loop",
+    "cohorts",
     "deals_behind",
     "deals_in",
     "group_named",
     "people_in",
+    "people_of_cohort",
     "pipeline",
+    "today",
     "touches_of",
 ]

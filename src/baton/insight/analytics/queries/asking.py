@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
@@ -126,3 +127,8 @@ class Question:
 
 def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
     return datetime.combine(day, time(), zone).astimezone(UTC) if day else None
+
+
+def today() -> date:
+    """The day it is where the organisation counts days; entry points ask."""
+    return timezone.now().astimezone(organisation_zone()).date()

@@ -1,6 +1,15 @@
 """Figures of the reports from counts and sums. No database, no clock; None means unknown."""
 
 from baton.insight.analytics.rules import findings
+from baton.insight.analytics.rules.cohorts import (
+    SPANS,
+    CohortRow,
+    Span,
+    Within,
+    largest,
+    shade,
+    whole_spans,
+)
 from baton.insight.analytics.rules.credit import (
     NO_TOUCH,
     PARTS,
@@ -49,10 +58,12 @@ __all__ = [
     "NO_TOUCH",
     "PAIRS",
     "PARTS",
+    "SPANS",
     "STEPS",
     "WIN",
     "Basis",
     "Choice",
+    "CohortRow",
     "Credit",
     "CreditRow",
     "LookBack",
@@ -60,18 +71,23 @@ __all__ = [
     "PipelineRow",
     "Reason",
     "Row",
+    "Span",
     "Unit",
+    "Within",
     "added_up",
     "change",
     "cost_each",
     "credited_in_all",
     "findings",
     "harmless",
+    "largest",
     "period_before",
     "plus",
     "quick_choices",
     "ratio",
     "sales_velocity",
+    "shade",
     "unit_of",
+    "whole_spans",
     "win_rate",
 ]

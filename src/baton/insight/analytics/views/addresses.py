@@ -12,7 +12,10 @@ from django.urls import reverse
 from baton.insight.analytics.rules import Period
 
 # In this order; anything else in an address is dropped.
-KEPT = ("by", "from", "to", "basis", "model", "look_back", "compare", "sort", "all")
+KEPT = (
+    *("by", "from", "to", "basis", "model", "look_back", "step", "unit", "of"),
+    *("compare", "sort", "all"),
+)
 
 TOLD = ("by", "from", "to", "model", "look_back")  # what the touches of a deal lead back to
 

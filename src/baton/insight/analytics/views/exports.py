@@ -1,7 +1,7 @@
 """A report's table as a file: the same columns, order and groups as on the screen, in full."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,22 +18,28 @@ DIGITS = 4  # of a rate or a number of days
 
 def csv_of(frame: Frame[R], rows: Sequence[R], total: R, *, name: str) -> HttpResponse:
     """All groups and the totals; figures plain, so that a spreadsheet can reckon with them."""
+    head = [str(BY[frame.by]), *(_heading(column, frame.currency) for column in frame.columns)]
+    lines = [
+        _line(frame, row, label=group_label(frame.by, row.label)) for row in frame.ordered(rows)
+    ]
+    return plain_csv(head, [*lines, _line(frame, total, label=str(ALL[frame.by]))], name=name)
+
+
+def plain_csv(head: Sequence[str], lines: Iterable[Sequence[Any]], *, name: str) -> HttpResponse:
+    """A file of these lines; what looks like a formula is none."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.write("\N{BYTE ORDER MARK}")  # without it spreadsheets take umlauts for Latin-1
     # Some spreadsheets part cells at a semicolon: within quotes they do not.
     writer = csv.writer(response, quoting=csv.QUOTE_ALL)
-    writer.writerow(
-        [str(BY[frame.by]), *(_heading(column, frame.currency) for column in frame.columns)]
-    )
-    for row in frame.ordered(rows):
-        writer.writerow(_line(frame, row, label=group_label(frame.by, row.label)))
-    writer.writerow(_line(frame, total, label=str(ALL[frame.by])))
+    writer.writerow(head)
+    for line in lines:
+        writer.writerow([harmless(value) for value in line])
     return response
 
 
 def _line(frame: Frame[R], row: R, *, label: str) -> list[str]:
-    return [harmless(label), *(_cell(column, row) for column in frame.columns)]
+    return [label, *(_cell(column, row) for column in frame.columns)]
 
 
 def _heading(column: Column[Any], currency: str) -> str:
@@ -48,6 +54,6 @@ def _cell(column: Column[R], row: R) -> str:
     if value is None:
         return unknown()
     if column.kind == "parts":
-        return harmless("; ".join(part.words for part in column.parts(row)))
+        return "; ".join(part.words for part in column.parts(row))
     exact = value if isinstance(value, int | Decimal) else round(value, DIGITS)
     return str(exact)

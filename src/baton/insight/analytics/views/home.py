@@ -14,10 +14,11 @@ from baton.core.home.slots import LOOKERS, MARKETERS, OWNERS, HomeBlock, HomePla
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import grouped, money
 from baton.insight.analytics.permissions import VIEW_REPORTS
+from baton.insight.analytics.queries import today
 from baton.insight.analytics.queries.day import Loop, Week, loop_of, weeks_of
 from baton.insight.analytics.rules import Period
 from baton.insight.analytics.views.addresses import Address, days
-from baton.insight.analytics.views.asking import today, user_of
+from baton.insight.analytics.views.asking import user_of
 from baton.insight.analytics.views.kpis import Kpi
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 

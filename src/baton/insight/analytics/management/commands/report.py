@@ -1,6 +1,6 @@
 import csv
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,30 +11,42 @@ from baton.insight.analytics.plain import (
     NESTED,
     attribution_data,
     closed_loop_data,
+    cohorts_data,
     flat,
     nested,
     pipeline_data,
     reasons_of,
+    spread,
 )
 from baton.insight.analytics.queries import (
+    COHORT_STEPS,
     GROUPS,
     MODELS,
+    NARROWED_BY,
     PIPELINE_GROUPS,
     TOUCH_GROUPS,
     AttributionQuestion,
+    CohortQuestion,
     PipelineQuestion,
     Question,
     attribution,
     closed_loop,
+    cohorts,
     pipeline,
+    today,
 )
-from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, Basis, LookBack, harmless
+from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, Basis, LookBack, Span, harmless
 
-BY = {"closed-loop": GROUPS, "pipeline": PIPELINE_GROUPS, "attribution": TOUCH_GROUPS}
+BY: dict[str, Collection[str]] = {
+    "closed-loop": GROUPS,
+    "pipeline": PIPELINE_GROUPS,
+    "attribution": TOUCH_GROUPS,
+    "cohorts": NARROWED_BY,
+}
 
 
 class Command(BaseCommand):
-    help = "Print a report over all records: closed-loop, pipeline or attribution."
+    help = "Print a report over all records."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("report", choices=sorted(FIGURES))
@@ -48,6 +60,13 @@ class Command(BaseCommand):
             choices=[str(days) for days in LookBack],
             default="90",
             help="Attribution: how many days before a deal is opened touches count.",
+        )
+        parser.add_argument("--step", choices=list(COHORT_STEPS), default="mql", help="Cohorts.")
+        parser.add_argument(
+            "--unit", choices=[str(span) for span in Span], default="month", help="Cohorts."
+        )
+        parser.add_argument(
+            "--group", help="Cohorts: leads of this source (or what --by says) alone."
         )
         parser.add_argument("--format", choices=["table", "json", "csv"], default="table")
         parser.add_argument(
@@ -78,6 +97,8 @@ class Command(BaseCommand):
         """The figures; under them, of the closed loop, what lies between the steps and what sales
         said, so that no line is wider than a screen."""
         rows = _lines(data)
+        if data["report"] == "cohorts":
+            rows = [spread(row) for row in rows]
         self._print_lines(FIGURES[data["report"]], rows)
         if data["report"] != "closed-loop":
             return
@@ -95,7 +116,7 @@ class Command(BaseCommand):
 
     def _print_lines(self, names: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
         columns = ["group", *names]
-        lines = [columns, *[[_word(row[name]) for name in columns] for row in rows]]
+        lines = [columns, *[[_cell(row, name) for name in columns] for row in rows]]
         widths = [max(len(line[place]) for line in lines) for place in range(len(columns))]
         for line in lines:
             cells = [line[0].ljust(widths[0])]
@@ -118,15 +139,36 @@ def _ask(options: dict[str, Any]) -> dict[str, Any]:
     first, latest = _day(options["from_on"]), _day(options["to_on"])
     if first and latest and first > latest:
         raise CommandError("The first day lies after the last one.", returncode=2)
-    period: dict[str, Any] = {"from_on": first, "to_on": latest}
-    if options["report"] == "attribution":
-        look_back = LookBack(options["look_back"])
-        report = attribution(AttributionQuestion(by=by, look_back=look_back, **period))
-        return attribution_data(report, model=options["model"])
-    period["from_lake"] = options["lake"]
-    if options["report"] == "pipeline":
-        return pipeline_data(pipeline(PipelineQuestion(by=by, **period)))
-    return closed_loop_data(closed_loop(Question(by=by, basis=Basis(options["basis"]), **period)))
+    return ASKED[options["report"]]({"by": by, "from_on": first, "to_on": latest}, options)
+
+
+def _closed_loop(asked: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    basis, from_lake = Basis(options["basis"]), options["lake"]
+    return closed_loop_data(closed_loop(Question(basis=basis, from_lake=from_lake, **asked)))
+
+
+def _pipeline(asked: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    return pipeline_data(pipeline(PipelineQuestion(from_lake=options["lake"], **asked)))
+
+
+def _attribution(asked: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    question = AttributionQuestion(look_back=LookBack(options["look_back"]), **asked)
+    return attribution_data(attribution(question), model=options["model"])
+
+
+def _cohorts(asked: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    question = CohortQuestion(
+        step=options["step"], span=Span(options["unit"]), group=options["group"], **asked
+    )
+    return cohorts_data(cohorts(question), on=today())
+
+
+ASKED: dict[str, Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]] = {
+    "closed-loop": _closed_loop,
+    "pipeline": _pipeline,
+    "attribution": _attribution,
+    "cohorts": _cohorts,
+}
 
 
 def _day(text: str | None) -> date | None:
@@ -142,6 +184,11 @@ def _day(text: str | None) -> date | None:
         years = f"from {FIRST_DAY.year} to {LAST_DAY.year}"
         raise CommandError(f"“{text}” is too far away. Choose days {years}.", returncode=2)
     return day
+
+
+def _cell(row: dict[str, Any], name: str) -> str:
+    """A time that has not begun stays empty; a group without a name says so."""
+    return "" if row[name] == "" and name != "group" else _word(row[name])
 
 
 def _word(value: Any) -> str:
