@@ -4,11 +4,11 @@ from django.utils import timezone
 
 from baton.core.demo.slots import Chapter, chapters
 from baton.insight.lake import actions
-from baton.insight.lake.queries.streams import SOURCES
+from baton.insight.lake.queries import STREAMS
 
 
 def _begin_anew() -> None:
-    for name in SOURCES:
+    for name in STREAMS:
         actions.forget(name, at=timezone.now())
 
 

@@ -1,16 +1,19 @@
 """Write a file of the lake so that it is whole or not there: beside its place, flushed, renamed."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import duckdb
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
+from baton.core.errors import RuleViolation, gettext_noop
 from baton.core.keys import new_key
 from baton.insight.lake.queries.engine import engine, lake_root, quoted
 from baton.insight.lake.queries.streams import Source
@@ -30,19 +33,44 @@ class Written:
     checksum: str
 
 
+class LakeUnwritable(RuleViolation):
+    """The disk is full, or the folder is not ours. Nothing has changed then."""
+
+
 def write_months(source: Source, raw: pa.Table, zone: ZoneInfo) -> list[Written]:
-    """One file for each month that these rows have. Raises OSError, duckdb.Error; then none is
-    left behind."""
-    written: list[Written] = []
-    with engine({"raw": raw, "day": source.days(raw, zone)}) as duckdb:
+    """One file for each month that these rows of the log have. Raises LakeUnwritable."""
+    rows = source.shaping(raw="raw", day="day")
+    with _or_none(), engine({"raw": raw, "day": source.days(raw, zone)}) as lake:
+        lake.execute(f"CREATE TABLE every AS {rows}")
+        written: list[Written] = []
         try:
-            duckdb.execute(f"CREATE TABLE every AS {source.shaping(raw='raw', day='day')}")
-            for month in list(_months(duckdb)):
-                written.append(_write(duckdb, source.name, month))
+            for month in list(_months(lake)):
+                of_month = f"DATE_TRUNC('month', on_day) = DATE '{month}'"
+                chosen = f"SELECT * FROM every WHERE {of_month}"  # noqa: S608 -- our own names
+                written.append(_write(lake, source.name, month, chosen))
         except BaseException:
             discard(written)
             raise
-    return written
+        return written
+
+
+def write_together(stream: str, month: date, paths: Sequence[str]) -> Written:
+    """One file with the rows of several of one month. Raises LakeUnwritable."""
+    with _or_none(), engine() as lake:
+        files = ", ".join(quoted(lake_root() / path) for path in paths)
+        rows = f"SELECT * FROM read_parquet([{files}])"  # noqa: S608 -- our own names
+        return _write(lake, stream, month, rows)
+
+
+@contextmanager
+def _or_none() -> Iterator[None]:
+    """Whoever asks for a seal hears one sentence, not what the engine or the system call it."""
+    try:
+        yield
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error).rpartition(": ")[2]
+        said = gettext_noop("The lake in %(place)s cannot be written, and stays as it was: %(why)s")
+        raise LakeUnwritable(said, place=lake_root(), why=why) from error
 
 
 def discard(written: list[Written]) -> None:
@@ -51,25 +79,24 @@ def discard(written: list[Written]) -> None:
         (lake_root() / one.path).unlink(missing_ok=True)
 
 
-def _months(duckdb: DuckDBPyConnection) -> Iterator[date]:
+def _months(lake: DuckDBPyConnection) -> Iterator[date]:
     months = "SELECT DISTINCT DATE_TRUNC('month', on_day) AS month FROM every ORDER BY month"
-    for (month,) in duckdb.execute(months).fetchall():
+    for (month,) in lake.execute(months).fetchall():
         yield month
 
 
-def _write(duckdb: DuckDBPyConnection, stream: str, month: date) -> Written:
+def _write(lake: DuckDBPyConnection, stream: str, month: date, rows: str) -> Written:
     folder = lake_root() / stream / f"{month:%Y-%m}"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     place = folder / f"{new_key().hex}.parquet"
     beside = place.with_suffix(WRITING)
     try:
-        duckdb.execute(
-            f"COPY (SELECT * FROM every WHERE DATE_TRUNC('month', on_day) = DATE '{month}' "  # noqa: S608 -- our own names
-            f"ORDER BY on_day, event_id) TO {quoted(beside)} "
+        lake.execute(
+            f"COPY ({rows} ORDER BY on_day, event_id) TO {quoted(beside)} "
             f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})"
         )
         beside.chmod(0o600)
-        row_count, size, checksum = _flushed(duckdb, beside)
+        row_count, size, checksum = _flushed(lake, beside)
         beside.rename(place)
         _flush_folder(folder)
     except BaseException:
@@ -79,12 +106,12 @@ def _write(duckdb: DuckDBPyConnection, stream: str, month: date) -> Written:
     return Written(month, str(place.relative_to(lake_root())), row_count, size, checksum)
 
 
-def _flushed(duckdb: DuckDBPyConnection, file: Path) -> tuple[int, int, str]:
+def _flushed(lake: DuckDBPyConnection, file: Path) -> tuple[int, int, str]:
     """Rows, bytes, checksum of what now outlives a power cut."""
     with file.open("rb") as handle:
         os.fsync(handle.fileno())
         checksum = file_digest(handle, "sha256").hexdigest()
-    counted = duckdb.execute(f"SELECT SUM(num_rows) FROM parquet_file_metadata({quoted(file)})")  # noqa: S608 -- our own name
+    counted = lake.execute(f"SELECT SUM(num_rows) FROM parquet_file_metadata({quoted(file)})")  # noqa: S608 -- our own name
     [row_count] = counted.fetchone() or (0,)
     return int(row_count), file.stat().st_size, checksum
 

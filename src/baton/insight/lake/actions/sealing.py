@@ -6,6 +6,7 @@ from django.db import transaction
 
 from baton.core.settings.queries import organisation_zone
 from baton.insight.lake.actions.files import Written, discard, write_months
+from baton.insight.lake.actions.manifest import enter, unchanged
 from baton.insight.lake.actions.reach import reaches
 from baton.insight.lake.models import LakeFile, Stream
 from baton.insight.lake.queries.streams import SOURCES
@@ -18,7 +19,7 @@ def seal(name: str, *, at: datetime, least: int = 1) -> int:
     """One bite of the stream becomes files; says how many rows of the log were gone through.
 
     Fewer than ``least`` stay where they are. Several may seal at once: one of them counts. Raises
-    OSError and duckdb.Error where nothing can be written; nothing has changed then.
+    LakeUnwritable.
     """
     source, zone, heard = SOURCES[name], organisation_zone(), heard_by_all()
     stream = _in_shape(name, source.shape(zone), at=at)
@@ -60,31 +61,7 @@ def _take(stream: Stream, written: list[Written], *, until: int, at: datetime) -
     present = unchanged(stream)
     if present is None:
         return False
-    LakeFile.objects.bulk_create(
-        _row(stream, one, first=stream.sealed + 1, last=until, at=at) for one in written
-    )
+    enter(stream, written, first=stream.sealed + 1, last=until, at=at)
     present.sealed, present.swept = until, stream.swept
     present.save(update_fields=["sealed", "swept"])
     return True
-
-
-def unchanged(stream: Stream) -> Stream | None:
-    """The stream, locked and marked as changed from here on; None if somebody changed it since."""
-    rows = Stream.objects.filter(name=stream.name, version=stream.version)
-    if not rows.update(version=stream.version + 1):
-        return None
-    return Stream.objects.select_for_update().get(name=stream.name)
-
-
-def _row(stream: Stream, one: Written, *, first: int, last: int, at: datetime) -> LakeFile:
-    return LakeFile(
-        stream=stream,
-        month=one.month,
-        path=one.path,
-        first=first,
-        last=last,
-        row_count=one.row_count,
-        size=one.size,
-        checksum=one.checksum,
-        made_at=at,
-    )

@@ -31,10 +31,12 @@ def identities() -> pa.Table:
     return table_of(Identity.objects.order_by(), columns)
 
 
-def undone(stream: Stream, source: Source) -> tuple[pa.Table, pa.Table] | None:
+def undone(
+    stream: Stream, source: Source, *, until: int | None = None
+) -> tuple[pa.Table, pa.Table] | None:
     """Batches whose undo is not in the files yet, and the rows of those that stand all the same;
     none, as nearly always, when there is no such batch."""
-    told = undone_since(stream.swept).order_by().annotate(undone_by=BATCH)
+    told = undone_since(stream.swept, until).order_by().annotate(undone_by=BATCH)
     batches = table_of(told, {"undone_by": Kind.TEXT}).rename_columns(["batch"])
     if not batches.num_rows:
         return None

@@ -1,6 +1,7 @@
 """Run a ``.sql`` file over the lake: files and tail of the streams, and the records beside them."""
 
-from collections.abc import Callable, Iterator, Mapping
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
+from django.db.models import Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
@@ -22,12 +24,14 @@ from baton.insight.lake.queries.beside import (
     people_told_apart,
     undone,
 )
+from baton.insight.lake.queries.broken import broken_files
 from baton.insight.lake.queries.engine import engine, lake_root, quoted
 from baton.insight.lake.queries.relations import RELATIONS, Eyes, Relation
 from baton.insight.lake.queries.snapshot import one_snapshot
-from baton.insight.lake.queries.streams import SOURCES, SQL, Source, days_around
+from baton.insight.lake.queries.streams import SOURCES, SQL, Source, days_around, of_file
 from baton.insight.lake.rules import composed, relations_in
 
+logger = logging.getLogger(__name__)
 Row = dict[str, Any]
 # What SQLite, PostgreSQL and DuckDB say differently has a word that all statements can use.
 MACROS = (
@@ -55,18 +59,29 @@ def read(
     given = {name: _plain((values or {})[name]) for name in wanted}
     known = {**RELATIONS, **(beside or {})}
     named = relations_in(sql, [*SOURCES, *known])
-    with one_snapshot():
-        lake = _Lake(Eyes(user, permission), organisation_zone(), known)
-        for name in sorted(named):
-            lake.take(name)
-    return lake.answer(sql, given)
+    avoid: set[str] = set()
+    while True:
+        with one_snapshot():
+            lake = _Lake(Eyes(user, permission), organisation_zone(), known, avoid)
+            for name in sorted(named):
+                lake.take(name)
+        try:
+            return lake.answer(sql, given)
+        except duckdb.Error:
+            damaged = {file.path for file, _why in broken_files(lake.files, is_thorough=True)}
+            if damaged <= avoid:
+                raise
+            avoid |= damaged
 
 
 class _Lake:
     """What one statement reads: tables by name, and views over them."""
 
-    def __init__(self, eyes: Eyes, zone: ZoneInfo, known: Mapping[str, Relation]) -> None:
-        self.eyes, self.zone, self.known = eyes, zone, known
+    def __init__(
+        self, eyes: Eyes, zone: ZoneInfo, known: Mapping[str, Relation], avoid: Collection[str]
+    ) -> None:
+        self.eyes, self.zone, self.known, self.avoid = eyes, zone, known, avoid
+        self.files: list[LakeFile] = []
         self.tables: dict[str, pa.Table] = {}
         self.views: dict[str, str] = {}
         self.ready: dict[str, Callable[[], pa.Table]] = {
@@ -114,11 +129,14 @@ class _Lake:
 
     def _take_stream(self, source: Source) -> None:
         stream, files = self._manifest(source)
-        tail = self._take_tail(source, after=stream.sealed)
+        sound = self._sound(files)
+        tail = self._take_tail(
+            source, stream, instead_of=[one for one in files if one not in sound]
+        )
         view = composed(
             SQL / f"{source.name}.sql",
             parts={
-                "sealed": _files(files) or f"{tail} WHERE 1 = 0",
+                "sealed": _files(sound) or f"{tail} WHERE 1 = 0",
                 "tail": tail,
                 "stands": self._take_undone(source, stream),
                 "is_seen": "NOT IN" if self.eyes.see_all else "IN",
@@ -128,8 +146,23 @@ class _Lake:
             self.take(name)
         self.views[source.name] = view
 
-    def _take_tail(self, source: Source, *, after: int) -> str:
-        raw = source.raw(source.between(after, None))
+    def _sound(self, files: list[LakeFile]) -> list[LakeFile]:
+        """Those that can be read. The log has what the others should hold."""
+        broken = {file.pk: why for file, why in broken_files(files)}
+        broken |= {file.pk: "is damaged" for file in files if file.path in self.avoid}
+        for file in files:
+            if file.pk in broken:
+                logger.error("%s of the lake %s: the log is read", file.path, broken[file.pk])
+        sound = [file for file in files if file.pk not in broken]
+        self.files += sound
+        return sound
+
+    def _take_tail(self, source: Source, stream: Stream, *, instead_of: list[LakeFile]) -> str:
+        """What is not sealed, and what was and cannot be read."""
+        wanted = Q(**{f"{source.id}__gt": stream.sealed})
+        for file in instead_of:
+            wanted |= of_file(source, file, self.zone)
+        raw = source.raw(source.rows().filter(wanted).order_by())
         raws, days = f"fresh_{source.name}", f"days_of_{source.name}"
         self.tables[raws], self.tables[days] = raw, source.days(raw, self.zone)
         return source.shaping(raw=raws, day=days)

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from baton.core.facts.models import FactRecord
+from baton.insight.lake.models import LakeFile
 from baton.insight.lake.queries.arrow import table_of
 from baton.insight.lake.rules import FACTS, HITS, STAGE_CHANGES, Kind, composed, day_starts
 from baton.marketing.capture.models import Hit
@@ -35,10 +36,9 @@ class Source:
     at: str
     columns: Mapping[str, Kind]
 
-    def between(self, after: int, until: int | None) -> QuerySet[Any]:
-        """The rows with ids above ``after``, up to ``until`` where that is given, in order."""
-        found = self.rows().filter(**{f"{self.id}__gt": after})
-        return (found.filter(**{f"{self.id}__lte": until}) if until else found).order_by(self.id)
+    def between(self, after: int, until: int) -> QuerySet[Any]:
+        """The rows with ids above ``after``, up to ``until``."""
+        return self.rows().filter(**{f"{self.id}__gt": after, f"{self.id}__lte": until}).order_by()
 
     def raw(self, rows: QuerySet[Any]) -> pa.Table:
         """As the database has them."""
@@ -82,6 +82,7 @@ SOURCES = {
         columns=STAGE_CHANGES,
     ),
 }
+STREAMS = tuple(SOURCES)
 
 
 def days_around(moments: pa.ChunkedArray, zone: ZoneInfo) -> pa.Table:
@@ -93,11 +94,18 @@ def days_around(moments: pa.ChunkedArray, zone: ZoneInfo) -> pa.Table:
     return pa.table(list(map(list, zip(*days, strict=True))), schema=DAYS)
 
 
-def in_month(source: Source, month: date, zone: ZoneInfo) -> Q:
-    """Rows of the days of this month in the organisation's zone."""
-    after = (month + timedelta(days=31)).replace(day=1)
-    since, until = map(partial(_midnight, zone=zone), (month, after))
-    return Q(**{f"{source.at}__gte": since, f"{source.at}__lt": until})
+def of_file(source: Source, file: LakeFile, zone: ZoneInfo) -> Q:
+    """The rows of the log that belong into this file: of its month, from its first to its last."""
+    after = (file.month + timedelta(days=31)).replace(day=1)
+    since, until = map(partial(_midnight, zone=zone), (file.month, after))
+    return Q(
+        **{
+            f"{source.id}__gte": file.first,
+            f"{source.id}__lte": file.last,
+            f"{source.at}__gte": since,
+            f"{source.at}__lt": until,
+        }
+    )
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -3,15 +3,20 @@
 from django.db.models import Min, Q, QuerySet
 
 from baton.core.facts import FactsRetracted
-from baton.core.facts.models import Cursor, FactRecord
+from baton.core.facts.models import Cursor, FactRecord, ParkedFact
+from baton.core.facts.subscribers import subscribers
 
 
 def heard_by_all() -> int:
-    """Up to this position of the log every subscriber has done what an undo asks of them."""
+    """Up to this position of the log whoever listens has done what an undo asks of them."""
     line = Cursor.objects.filter(name=Cursor.LINE).values_list("position", flat=True).first()
-    others = Cursor.objects.exclude(name=Cursor.LINE).aggregate(Min("position"))
-    slowest = others["position__min"]
-    return (line or 0) if slowest is None else min(line or 0, slowest)
+    told = FactRecord.objects.filter(name=FactsRetracted.name)
+    parked = ParkedFact.objects.filter(fact__in=told).values("fact")
+    names = [one.name for one in subscribers.values() if FactsRetracted.name in one.names()]
+    slowest = Cursor.objects.filter(name__in=names).aggregate(Min("position"))["position__min"]
+    unheard = Q(pk__in=parked) if slowest is None else Q(pk__in=parked) | Q(position__gt=slowest)
+    first = told.filter(unheard).aggregate(Min("position"))["position__min"]
+    return (line or 0) if first is None else min(line or 0, first - 1)
 
 
 def undone_since(position: int, until: int | None = None) -> QuerySet[FactRecord]:

@@ -2,6 +2,7 @@
 
 from baton.insight.lake.rules.columns import FACTS, HITS, STAGE_CHANGES, Kind
 from baton.insight.lake.rules.days import Day, day_starts
+from baton.insight.lake.rules.merging import worth_merging
 from baton.insight.lake.rules.statements import Place, composed, relations_in
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "composed",
     "day_starts",
     "relations_in",
+    "worth_merging",
 ]

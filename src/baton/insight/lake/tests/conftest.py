@@ -1,8 +1,15 @@
-import pytest
+from datetime import UTC, datetime, timedelta
 
-from baton.core.facts.delivery import deliver_round
-from baton.core.facts.numbering import seat_subscribers
+import pytest
+from django.db import transaction
+
+from baton.core.facts import publish_many
+from baton.core.facts.models import Cursor
+from baton.core.facts.numbering import number_facts
 from baton.insight.lake.queries import read
+from baton.marketing.capture.events import VisitMade
+
+AT = datetime(2026, 3, 31, 9, tzinfo=UTC)  # visits are of this day and the next, a month later
 
 
 @pytest.fixture(autouse=True)
@@ -15,13 +22,30 @@ def lake_folder(settings, tmp_path):
 @pytest.fixture
 def number(db):
     """Call it to give all facts their place in the log."""
-    seat_subscribers()
+    Cursor.objects.create(name=Cursor.LINE)
+    return number_facts
 
-    def number_all():
-        while deliver_round():
-            pass
 
-    return number_all
+@pytest.fixture
+def told(number):
+    """Call it to have so many visits of nobody told and numbered, on that day and the next."""
+
+    def tell(count, *, at=AT, **over):
+        with transaction.atomic():
+            publish_many(
+                VisitMade(
+                    happened_at=at + timedelta(days=turn % 2),
+                    person_id=1,
+                    visit_id=turn,
+                    channel="search",
+                    pages=[],
+                    **over,
+                )
+                for turn in range(count)
+            )
+        number()
+
+    return tell
 
 
 @pytest.fixture

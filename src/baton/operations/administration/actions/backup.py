@@ -26,6 +26,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.settings.models import Organisation
+from baton.insight.lake import actions as lake
+from baton.insight.lake.queries import STREAMS
 from baton.operations.administration.actions import postgres_copy
 
 FOLDERS = ("media", "keys", "spool")
@@ -78,7 +80,7 @@ def back_up(*, path: Path, at: datetime) -> dict[str, Any]:
     return manifest
 
 
-def restore(*, path: Path, say: Callable[[str], None]) -> dict[str, Any]:
+def restore(*, path: Path, say: Callable[[str], None], at: datetime) -> dict[str, Any]:
     """Bring an empty installation to the state of the backup; it sends nothing until armed.
 
     Raises UnusableBackup, NotEmpty.
@@ -107,6 +109,8 @@ def restore(*, path: Path, say: Callable[[str], None]) -> dict[str, Any]:
         else:
             postgres_copy.load(folder, rows=manifest["rows"])
     call_command("migrate", verbosity=0, interactive=False)
+    for name in STREAMS:  # its files are made anew from the log: a backup has none
+        lake.forget(name, at=at)
     return manifest
 
 

@@ -19,8 +19,10 @@ from baton.core.facts.models import ParkedFact
 from baton.core.jobs.models import Firing, Job
 from baton.core.settings.models import Organisation
 from baton.core.signin.queries import broken_rows
+from baton.insight.lake.queries import states
 from baton.marketing.capture.queries import torn_files
 
+MOST_WAITING = 200_000  # rows of the log that a report has to read
 LEAST_DISK = 500_000_000  # bytes
 SILENCE = timedelta(minutes=3)  # a worker fires something each minute
 _AGAIN = "baton {0} names the error. Mend its cause, then run baton {0} --retry"
@@ -52,6 +54,7 @@ def findings(*, at: datetime) -> list[Finding]:
                 _dead_jobs,
                 _parked,
                 _torn_hits,
+                _lake,
                 _sealed,
                 _armed,
             ):
@@ -172,6 +175,22 @@ def _sealed(at: datetime) -> Iterator[Finding]:
             f"{count} second steps cannot be read: they were sealed with another key.",
             f"Add the lines of the old file to {Path(settings.HOME) / 'keys' / 'sealing'}.",
         )
+
+
+def _lake(at: datetime) -> Iterator[Finding]:
+    for state in states():
+        if state.broken:
+            yield Finding(
+                f"{len(state.broken)} files of the lake are not sound: {state.broken[0]}",
+                "Reports read the log instead, and are slower. Run baton lake --check",
+                is_bad=False,
+            )
+        if state.waiting > MOST_WAITING:
+            yield Finding(
+                f"{state.waiting:,} rows of {state.name} wait to be sealed: reports are slow.",
+                "See that a worker runs and the disk has room, or run baton lake --seal",
+                is_bad=False,
+            )
 
 
 def _armed(at: datetime) -> Iterator[Finding]:

@@ -1,10 +1,12 @@
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from baton.core.jobs.models import Firing
 from baton.core.settings.actions import arm
 from baton.core.signin.actions import begin_second_step
+from baton.insight.lake.queries import State
 from baton.operations.administration.queries import health as queries
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -43,6 +45,14 @@ def test_address_that_browsers_could_not_use_is_named(
     healthy.SITE_URL, healthy.ALLOWED_HOSTS, healthy.TRUSTED_PROXIES = address, hosts, proxies
 
     assert told() == [(True, word) for word in first_words]
+
+
+def test_lake_that_is_not_sound_or_far_behind_is_named(healthy, monkeypatch):
+    state = partial(State, name="facts", files=1, rows=9, size=900)
+    found = [state(waiting=0, broken=["facts/a is missing"]), state(waiting=300_000, broken=[])]
+    monkeypatch.setattr(queries, "states", lambda: found)
+
+    assert told() == [(False, "1"), (False, "300,000")]
 
 
 def test_silent_worker_company_without_admin_and_open_secret_are_named(healthy, admin, tmp_path):

@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from baton.core.errors import RuleViolation
 from baton.core.settings.actions import arm
@@ -26,7 +27,9 @@ class Command(BaseCommand):
         if options["file"] is None:
             raise CommandError("Name the backup: baton restore FILE", returncode=2)
         try:
-            manifest = actions.restore(path=options["file"], say=self.stdout.write)
+            manifest = actions.restore(
+                path=options["file"], say=self.stdout.write, at=timezone.now()
+            )
         except RuleViolation as no:
             raise CommandError(str(no), returncode=2) from no
         self.stdout.write(
