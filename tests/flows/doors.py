@@ -27,6 +27,7 @@ MODELS = {
     "score": "scorerule",
     "keys": "apikey",
     "sessions": "session",
+    "runs": "bulkrun",
     "invitations": "invitation",
 }
 REFUSED = {403, 404}

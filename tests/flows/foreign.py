@@ -10,6 +10,8 @@ from django.db.models import F
 
 from baton.core.access.actions import create_api_key
 from baton.core.changes.models import Change
+from baton.core.editing.actions import do_bite, start_run
+from baton.core.editing.slots import bulk_acts
 from baton.core.keys import KeyedModel, RecordModel
 from baton.core.money.models import Rate
 from baton.core.saved.actions import create_view, trash_views
@@ -86,6 +88,7 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     create_view(
         list_name="people", name="Warm", state="stage=mql", sharing="team", by=house.teo, at=AT
     )
+    _run(house)
     _throw_away(house)
     save_rate(currency="USD", on=AT.date(), rate=Decimal("0.9"), by=house.ada, at=AT)
     settle()
@@ -98,6 +101,14 @@ def _write(house: House, person: Person) -> None:
     timeline.add_task(title="Send the plan", owner=house.teo, **about)
     timeline.edit_note(note=note, body="Before August", version=note.version, by=house.teo, at=AT)
     assert call.pk
+
+
+def _run(house: House) -> None:
+    """An act on all that match, done."""
+    person, act = a_person(owner=house.teo, full_name="Ida Blom"), bulk_acts.find("people.delete")
+    assert act
+    run = start_run(act=act, asked="q=blom", value="", total=1, last=person.pk, by=house.teo)
+    do_bite(run_id=run.pk, at=AT)
 
 
 def _throw_away(house: House) -> None:
@@ -156,6 +167,7 @@ def _keys() -> Iterator[Piece]:
 WORDS: dict[str, Callable[[], Any]] = {
     "kind": lambda: ["person", "company", "deal"],
     "name": lambda: ["job_title", "industry", "amount", "owner"],
+    "listing": lambda: ["people", "deals"],
     "block_id": lambda: ["form"],
     "code": lambda: ["email"],
     "version": lambda: Agreement.objects.values_list("version", flat=True),

@@ -160,13 +160,16 @@ class Undone:
 
 
 @transaction.atomic
-def undo(*, batch: UUID, by: User | None, at: datetime) -> Undone:
-    """Take back one act, newest row first, field by field where nobody changed it since.
+def undo(*, batch: UUID, by: User | None, at: datetime, limit: int | None = None) -> Undone:
+    """Take back one act, newest row first, field by field where nobody changed it since; with a
+    ``limit`` a bite of it.
 
     Raises NothingToUndo. The undo is itself written down, under cause "undo".
     """
     rows = list(
-        Change.objects.select_for_update().filter(batch=batch, undone_at=None).order_by("-pk")
+        Change.objects.select_for_update()
+        .filter(batch=batch, undone_at=None)
+        .order_by("-pk")[:limit]
     )
     if not rows:
         raise NothingToUndo(_("There is nothing to undo."))

@@ -4,12 +4,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core.changes.slots import tracked
+from baton.core.editing.slots import bulk_acts
 from baton.core.home.slots import home_blocks
 from baton.core.offers import TimelineEntry, filter_fields, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.queries import organisation
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
-from baton.marketing.campaigns.actions import CAMPAIGN, COST
+from baton.marketing.campaigns.actions import CAMPAIGN, COST, JOINED
+from baton.marketing.campaigns.bulk import ACTS
 from baton.marketing.campaigns.events import (
     CampaignChanged,
     CampaignCreated,
@@ -28,6 +30,9 @@ from baton.records.people.slots import campaign_namers
 campaign_namers.add(campaign_names)
 tracked.add(CAMPAIGN)
 tracked.add(COST)
+tracked.add(JOINED)
+for act in ACTS:
+    bulk_acts.add(act)
 for block in BLOCKS:
     home_blocks.add(block)
 for field in campaign_fields():

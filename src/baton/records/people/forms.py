@@ -13,8 +13,6 @@ from baton.records.people.queries import possible_owners
 from baton.records.people.rules import origins_open_to, usual_origin
 from baton.records.people.words import BASES, ORIGINS, PURPOSES
 
-MOST_ROWS = 500  # of one bulk act: what a screen can show and a transaction hold
-
 
 class OwnerField(forms.ModelChoiceField[User]):
     """A colleague, or nobody; known outside by their key."""
@@ -111,9 +109,3 @@ class ConsentForm(forms.Form):
         self.fields["email"] = forms.ChoiceField(
             label=_("Address"), choices=[(address, address) for address in addresses]
         )
-
-
-class ChosenRows(forms.Form):
-    """The rows that were ticked, and the new owner where one is given."""
-
-    owner = OwnerField()

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.slots import tracked
+from baton.core.editing.slots import bulk_acts
 from baton.core.offers import filter_fields, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
 from baton.records.people.actions import COMPANY, PERSON
+from baton.records.people.bulk import ACTS
 from baton.records.people.entries import ENTRIES
 from baton.records.people.finders import COMMANDS, FINDERS
 from baton.records.people.offers import company_fields, person_fields
@@ -19,6 +21,8 @@ for field in (*person_fields(), *company_fields()):
     filter_fields.add(field)
 for entry in ENTRIES:
     timeline_entries.add(entry)
+for act in ACTS:
+    bulk_acts.add(act)
 for finder in FINDERS:
     finders.add(finder)
 for command in COMMANDS:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from baton.core import offers
 from baton.core.access.slots import Guarded, guarded
 from baton.core.changes.slots import tracked
+from baton.core.editing.slots import bulk_acts
 from baton.core.home.slots import home_blocks
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.slots import FirstStep, first_steps
@@ -28,6 +29,7 @@ from baton.records.people.slots import (
 )
 from baton.records.timeline.slots import SubjectKind, subjects
 from baton.sales.deals.actions import TRACKED, ensure_default_pipeline
+from baton.sales.deals.bulk import ACTS
 from baton.sales.deals.finders import COMMANDS, FINDERS
 from baton.sales.deals.offers import deal_entries, deal_fields, deal_measures, deal_triggers
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
@@ -63,6 +65,8 @@ for finder in FINDERS:
     finders.add(finder)
 for command in COMMANDS:
     commands.add(command)
+for act in ACTS:
+    bulk_acts.add(act)
 navigation.add(
     NavigationItem(
         group=Group.RELATIONS,

@@ -1,5 +1,6 @@
 """The only place that writes campaigns, their members and costs."""
 
+from baton.marketing.campaigns.actions.adding import CampaignGone, add_people
 from baton.marketing.campaigns.actions.campaigns import (
     create_campaign,
     edit_campaign,
@@ -21,20 +22,23 @@ from baton.marketing.campaigns.actions.refusals import (
     UnknownChannel,
     UnknownKind,
 )
-from baton.marketing.campaigns.actions.tracking import CAMPAIGN, COST
+from baton.marketing.campaigns.actions.tracking import CAMPAIGN, COST, JOINED
 
 __all__ = [
     "CAMPAIGN",
     "COST",
+    "JOINED",
     "BadAmount",
     "BadCode",
     "BadPeriod",
+    "CampaignGone",
     "CodeTaken",
     "Coming",
     "NoName",
     "UnknownChannel",
     "UnknownKind",
     "add_cost",
+    "add_people",
     "create_campaign",
     "edit_campaign",
     "edit_cost",

@@ -104,11 +104,14 @@ def edit_campaign(
 
 
 @transaction.atomic
-def trash_campaign(*, campaign: Campaign, by: User | None, at: datetime) -> UUID:
+def trash_campaign(
+    *, campaign: Campaign, by: User | None, at: datetime, batch: UUID | None = None
+) -> UUID:
     """Into the trash; the batch that is returned takes it out again. Its costs were spent: they
     stay."""
     put_away([campaign.pk], by, at)
-    return _write_down(campaign, verb="deleted", by=by, at=at, before={"name": campaign.name})
+    before = {"name": campaign.name}
+    return _write_down(campaign, verb="deleted", by=by, at=at, before=before, batch=batch)
 
 
 def put_away(ids: Collection[int], by: User | None, at: datetime) -> list[int]:

@@ -12,13 +12,14 @@ from baton.core.access.permissions import Permission
 from baton.core.access.roles import Verb
 from baton.core.changes.queries import live_values, read_fields
 from baton.core.changes.slots import Tracked
+from baton.marketing.campaigns.actions.adding import MEMBER, put_back, take_out, write_member
 from baton.marketing.campaigns.actions.campaigns import bring_back, put_away, write_back
 from baton.marketing.campaigns.actions.costs import (
     bring_costs_back,
     put_costs_away,
     write_cost_back,
 )
-from baton.marketing.campaigns.models import Campaign, Cost
+from baton.marketing.campaigns.models import Campaign, CampaignMember, Cost
 from baton.marketing.campaigns.permissions import DELETE_CAMPAIGNS, EDIT_CAMPAIGNS
 
 
@@ -53,4 +54,14 @@ COST = Tracked(
     trash=put_costs_away,
     restore=bring_costs_back,
     reach=lambda user, verb: Cost.objects.reached_by(user, _permission(verb)),
+)
+JOINED = Tracked(
+    object_type=MEMBER,
+    label="Member of a campaign",
+    read=partial(read_fields, CampaignMember),
+    write=write_member,
+    trash=take_out,
+    restore=put_back,
+    reach=lambda user, verb: CampaignMember.objects.visible_to(user, EDIT_CAMPAIGNS),
+    has_trash=False,
 )

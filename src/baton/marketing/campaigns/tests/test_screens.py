@@ -44,7 +44,7 @@ def test_list_costs_the_same_for_many_campaigns(browser, django_assert_max_num_q
         a_cost(campaign=a_campaign())
     browser.get("/campaigns/")
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         browser.get("/campaigns/")
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
+from baton.core.editing.shown import bulk_of
 from baton.core.filters.listed import ListFilter
 from baton.core.saved.shown import views_of
 from baton.core.settings.queries import organisation
@@ -70,6 +71,7 @@ def campaigns_listing(base: str, *, may_edit: bool) -> Listing:
         order="-period",
         search=lambda rows, text: rows.filter(sort_key__contains=text.casefold()),
         second=_channel,
+        actions="editing/bulk.html",
         rows=campaigns_asked,
         asks=ListFilter(object_type="campaign", found=campaigns_found),
         groupings=(
@@ -177,6 +179,7 @@ def campaigns(request: HtmxRequest) -> HttpResponse:
     context = {
         "list": list_page(request, listing, campaigns_asked(user, request.GET)),
         "views": views_of(request, listing),
+        "bulk": bulk_of(listing.name, user=user),
         "may_edit": may_edit,
     }
     return page_or_partial(request, "campaigns/campaigns.html", "list", context)

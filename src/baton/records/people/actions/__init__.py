@@ -23,7 +23,13 @@ from baton.records.people.actions.creating import (
 )
 from baton.records.people.actions.edits import edit_company, edit_person
 from baton.records.people.actions.links import link_company, link_person
-from baton.records.people.actions.owners import Given, assign_owner, assign_owners, give_each
+from baton.records.people.actions.owners import (
+    Given,
+    assign_company_owners,
+    assign_owner,
+    assign_owners,
+    give_each,
+)
 from baton.records.people.actions.refusals import (
     BadAddress,
     DomainTaken,
@@ -55,6 +61,7 @@ __all__ = [
     "TooLong",
     "add_email",
     "add_phone",
+    "assign_company_owners",
     "assign_owner",
     "assign_owners",
     "create_companies",

@@ -14,8 +14,8 @@ from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import publish_many
 from baton.core.keys import new_key
-from baton.records.people.events import OwnerChanged
-from baton.records.people.models import Person
+from baton.records.people.events import CompanyChanged, OwnerChanged
+from baton.records.people.models import Company, Person
 
 
 def assign_owner(
@@ -35,9 +35,10 @@ def assign_owners(
     by: User | None,
     at: datetime,
     cause: str = "",
+    batch: UUID | None = None,
 ) -> UUID:
     """Give these living people an owner; returns the batch by which all of it is undone."""
-    batch = new_key()
+    batch = batch or new_key()
     owner_id = owner.pk if owner else None
     living = Person.objects.living().select_for_update().filter(pk__in=people_ids)
     moved = list(living.exclude(owner=owner).order_by("pk"))
@@ -45,21 +46,58 @@ def assign_owners(
         owner=owner, version=F("version") + 1
     )
     record_changes(
-        Change(
-            object_type="person",
-            object_id=person.pk,
-            verb="edited",
-            before={"owner": person.owner_id},
-            after={"owner": owner_id},
-            by=by,
-            at=at,
-            cause=cause,
-            batch=batch,
-        )
-        for person in moved
+        _change("person", row, owner, by=by, at=at, cause=cause, batch=batch) for row in moved
     )
     publish_many(_moved(person, owner_id=owner_id or 0, by=by, at=at) for person in moved)
     return batch
+
+
+@transaction.atomic(savepoint=False)
+def assign_company_owners(
+    *,
+    company_ids: Collection[int],
+    owner: User | None,
+    by: User | None,
+    at: datetime,
+    batch: UUID | None = None,
+) -> UUID:
+    """The same for companies; their people keep their own."""
+    batch = batch or new_key()
+    living = Company.objects.living().select_for_update().filter(pk__in=company_ids)
+    moved = list(living.exclude(owner=owner).order_by("pk"))
+    Company.objects.filter(pk__in=[company.pk for company in moved]).update(
+        owner=owner, version=F("version") + 1
+    )
+    record_changes(_change("company", row, owner, by=by, at=at, batch=batch) for row in moved)
+    actor = by.pk if by else None
+    publish_many(
+        CompanyChanged(company_id=row.pk, happened_at=at, actor_id=actor, fields=["owner"])
+        for row in moved
+    )
+    return batch
+
+
+def _change(
+    object_type: str,
+    row: Person | Company,
+    owner: User | None,
+    *,
+    by: User | None,
+    at: datetime,
+    batch: UUID,
+    cause: str = "",
+) -> Change:
+    return Change(
+        object_type=object_type,
+        object_id=row.pk,
+        verb="edited",
+        before={"owner": row.owner_id},
+        after={"owner": owner.pk if owner else None},
+        by=by,
+        at=at,
+        cause=cause,
+        batch=batch,
+    )
 
 
 def _moved(person: Person, *, owner_id: int, by: User | None, at: datetime) -> OwnerChanged:

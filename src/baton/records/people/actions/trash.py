@@ -21,10 +21,19 @@ Ids = Collection[int]
 
 
 @transaction.atomic
-def trash_people(*, people_ids: Ids, by: User | None, at: datetime, cause: str = "") -> UUID:
+def trash_people(
+    *,
+    people_ids: Ids,
+    by: User | None,
+    at: datetime,
+    cause: str = "",
+    batch: UUID | None = None,
+) -> UUID:
     """Delete people, so that it can be undone by the batch that is returned."""
     moved = put_people_away(people_ids, by, at)
-    return record_each(moved, object_type="person", verb="deleted", by=by, at=at, cause=cause)
+    return record_each(
+        moved, object_type="person", verb="deleted", by=by, at=at, cause=cause, batch=batch
+    )
 
 
 @transaction.atomic
@@ -35,10 +44,19 @@ def restore_people(*, people_ids: Ids, by: User | None, at: datetime, cause: str
 
 
 @transaction.atomic
-def trash_companies(*, company_ids: Ids, by: User | None, at: datetime, cause: str = "") -> UUID:
+def trash_companies(
+    *,
+    company_ids: Ids,
+    by: User | None,
+    at: datetime,
+    cause: str = "",
+    batch: UUID | None = None,
+) -> UUID:
     """Delete companies, to be undone by the batch that is returned. Their people stay."""
     moved = put_companies_away(company_ids, by, at)
-    return record_each(moved, object_type="company", verb="deleted", by=by, at=at, cause=cause)
+    return record_each(
+        moved, object_type="company", verb="deleted", by=by, at=at, cause=cause, batch=batch
+    )
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
+from baton.core.editing.shown import bulk_of
 from baton.core.filters.listed import ListFilter
 from baton.core.offers import timeline_entries
 from baton.core.saved.shown import views_of
@@ -25,7 +26,6 @@ from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
 from baton.records.people.models import Company, Person, PersonQuerySet
 from baton.records.people.permissions import (
-    DELETE_PEOPLE,
     EDIT_COMPANIES,
     EDIT_PEOPLE,
     VIEW_COMPANIES,
@@ -37,7 +37,6 @@ from baton.records.people.queries import (
     known_owners,
     people_in_view,
     people_matching,
-    possible_owners,
     with_people_count,
 )
 from baton.records.people.views.loading import read_key, user_of
@@ -132,7 +131,7 @@ PEOPLE = Listing(
     search=people_matching,
     prepare=_name_campaigns,
     second=_work,
-    actions="people/bulk.html",
+    actions="editing/bulk.html",
     empty=Empty(
         icon="people",
         text=_("People appear here as soon as a form is sent in or a list is imported."),
@@ -188,6 +187,7 @@ COMPANIES = Listing(
     order="name",
     search=companies_matching,
     second=lambda company: company.industry,
+    actions="editing/bulk.html",
     empty=Empty(
         icon="company",
         text=_("Companies appear here with their first person, or when you add one."),
@@ -232,10 +232,9 @@ def people(request: HtmxRequest) -> HttpResponse:
         "tabs": [(name, label, name == view) for name, label in TABS.items()],
         "stages": stages(),
         "owners": known_owners(),
-        "new_owners": possible_owners(),
         "chosen": {name: asked.get(name, "") for name in ("stage", "owner", "persona")},
         "may_add": may_add,
-        "may_delete": user.may(DELETE_PEOPLE),
+        "bulk": bulk_of(PEOPLE.name, user=user),
     }
     return page_or_partial(request, "people/people.html", "list", context)
 
@@ -250,6 +249,7 @@ def companies(request: HtmxRequest) -> HttpResponse:
     context = {
         "list": list_page(request, listing, companies_asked(user, request.GET)),
         "views": views_of(request, COMPANIES),
+        "bulk": bulk_of(COMPANIES.name, user=user),
         "may_add": may_add,
     }
     return page_or_partial(request, "people/companies.html", "list", context)

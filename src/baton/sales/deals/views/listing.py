@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
+from baton.core.editing.shown import bulk_of
 from baton.core.saved.shown import views_of
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
@@ -126,6 +127,7 @@ LISTING = Listing(
     ),
     search=lambda rows, text: called(cast(DealQuerySet, rows), text),
     second=_with,
+    actions="editing/bulk.html",
     edits=CellEdits(
         url_name="deals:cell",
         among=lambda user: Deal.objects.living().visible_to(user, EDIT_DEALS),
@@ -186,7 +188,7 @@ def _table(request: HttpRequest, sight: Sight) -> dict[str, Any]:
     listing = LISTING.with_step(*step) if may_open else LISTING
     page = list_page(request, listing, deals_asked(sight.user, request.GET))
     mark_signs([row.object for row in page.rows], sight=sight)
-    return {"list": page}
+    return {"list": page, "bulk": bulk_of(LISTING.name, user=sight.user)}
 
 
 def mark_signs(deals: Iterable[Any], *, sight: Sight) -> None:

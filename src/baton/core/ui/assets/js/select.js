@@ -5,18 +5,24 @@ customElements.define("b-select", class extends HTMLElement {
   connectedCallback() {
     this.addEventListener("change", ({ target }) => {
       if (target.matches("[data-all]")) for (const box of this.boxes()) box.checked = target.checked;
+      if (target.matches("[name=row], [data-all]") && this.whole) this.whole.checked = false;
       this.count();
     });
     this.addEventListener("click", ({ target }) => {
       if (!target.closest("[data-none]")) return;
-      for (const box of this.boxes()) box.checked = false;
+      for (const box of [...this.boxes(), this.whole]) if (box) box.checked = false;
       this.count();
     });
     this.count();
   }
 
   boxes() {
-    return findAll("tbody [type=checkbox]", this);
+    return findAll("tbody .check", this);
+  }
+
+  /** All that match, not only those of this page. */
+  get whole() {
+    return find(".selection [name=all]", this);
   }
 
   count() {
@@ -30,6 +36,8 @@ customElements.define("b-select", class extends HTMLElement {
     const bar = find(".selection", this);
     if (!bar) return;
     bar.hidden = ticked === 0;
-    find("b", bar).textContent = bar.dataset.count.replace("%s", ticked);
+    const { whole } = this;
+    if (whole) whole.parentElement.hidden = ticked < boxes.length;
+    find("b", bar).textContent = whole?.checked ? whole.dataset.words : bar.dataset.count.replace("%s", ticked);
   }
 });

@@ -1,0 +1,57 @@
+"""What can be done to many rows of a list at once: each module hands in its acts."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.slots import Slot
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doing:
+    """Who does it, when, and the batch by which all of it is taken back."""
+
+    by: User
+    at: datetime
+    batch: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulkAct:
+    """``act`` changes some rows and says how many of them it changed; what refuses stays as it was.
+
+    ``counted`` and ``done`` are the words: "12 people", and of those "12 people given to Mara.".
+    """
+
+    on: str  # the listing's name
+    name: str
+    label: Any
+    icon: str
+    permission: Permission
+    reach: Callable[[User], QuerySet[Any]]  # the rows on which this user may do it
+    act: Callable[[Collection[int], Any, Doing], int]
+    counted: Callable[[int], str]
+    done: Callable[[str, str], str]
+    control: Callable[[User], forms.Field] | None = None  # what is chosen for all of them
+    is_danger: bool = False
+    order: int = 100
+
+    @property
+    def key(self) -> str:
+        return f"{self.on}.{self.name}"
+
+
+bulk_acts: Slot[BulkAct] = Slot(key=lambda act: act.key)
+
+
+def acts_on(listing: str, *, user: User) -> list[BulkAct]:
+    """What this user may do on that list, in order."""
+    mine = [act for act in bulk_acts if act.on == listing and user.may(act.permission)]
+    return sorted(mine, key=lambda act: act.order)

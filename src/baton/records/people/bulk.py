@@ -1,0 +1,120 @@
+"""What is done to many people or companies at once."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from baton.core.access.models import User
+from baton.core.editing.slots import BulkAct, Doing
+from baton.records.people import actions
+from baton.records.people.forms import OwnerField
+from baton.records.people.models import Company, Person
+from baton.records.people.permissions import (
+    DELETE_COMPANIES,
+    DELETE_PEOPLE,
+    EDIT_COMPANIES,
+    EDIT_PEOPLE,
+)
+
+
+def people_counted(count: int) -> str:
+    """So many people, in words."""
+    return ngettext("%(n)d person", "%(n)d people", count) % {"n": count}
+
+
+def companies_counted(count: int) -> str:
+    """So many companies, in words."""
+    return ngettext("%(n)d company", "%(n)d companies", count) % {"n": count}
+
+
+def given(counted: str, owner: str) -> str:
+    """Who looks after them from now on."""
+    if not owner:
+        return _("%(rows)s without an owner now.") % {"rows": counted}
+    return _("%(rows)s given to %(owner)s.") % {"rows": counted, "owner": owner}
+
+
+def deleted(counted: str, _chosen: str) -> str:
+    """They lie in the trash."""
+    return _("%(rows)s deleted.") % {"rows": counted}
+
+
+def _reached(kind: type[Person | Company], permission: Any) -> Callable[[User], QuerySet[Any]]:
+    return lambda user: kind.objects.visible_to(user, permission)
+
+
+def _assign_people(ids: Collection[int], owner: User | None, doing: Doing) -> int:
+    actions.assign_owners(people_ids=ids, owner=owner, by=doing.by, at=doing.at, batch=doing.batch)
+    return len(ids)
+
+
+def _assign_companies(ids: Collection[int], owner: User | None, doing: Doing) -> int:
+    actions.assign_company_owners(
+        company_ids=ids, owner=owner, by=doing.by, at=doing.at, batch=doing.batch
+    )
+    return len(ids)
+
+
+def _delete_people(ids: Collection[int], _chosen: None, doing: Doing) -> int:
+    actions.trash_people(people_ids=ids, by=doing.by, at=doing.at, batch=doing.batch)
+    return len(ids)
+
+
+def _delete_companies(ids: Collection[int], _chosen: None, doing: Doing) -> int:
+    actions.trash_companies(company_ids=ids, by=doing.by, at=doing.at, batch=doing.batch)
+    return len(ids)
+
+
+ASSIGN: dict[str, Any] = {
+    "name": "owner",
+    "label": gettext_lazy("Assign owner"),
+    "icon": "user",
+    "done": given,
+    "control": lambda user: OwnerField(),
+    "order": 10,
+}
+DELETE: dict[str, Any] = {
+    "name": "delete",
+    "label": gettext_lazy("Delete"),
+    "icon": "trash",
+    "done": deleted,
+    "is_danger": True,
+    "order": 900,
+}
+ACTS = (
+    BulkAct(
+        on="people",
+        permission=EDIT_PEOPLE,
+        reach=_reached(Person, EDIT_PEOPLE),
+        act=_assign_people,
+        counted=people_counted,
+        **ASSIGN,
+    ),
+    BulkAct(
+        on="people",
+        permission=DELETE_PEOPLE,
+        reach=_reached(Person, DELETE_PEOPLE),
+        act=_delete_people,
+        counted=people_counted,
+        **DELETE,
+    ),
+    BulkAct(
+        on="companies",
+        permission=EDIT_COMPANIES,
+        reach=_reached(Company, EDIT_COMPANIES),
+        act=_assign_companies,
+        counted=companies_counted,
+        **ASSIGN,
+    ),
+    BulkAct(
+        on="companies",
+        permission=DELETE_COMPANIES,
+        reach=_reached(Company, DELETE_COMPANIES),
+        act=_delete_companies,
+        counted=companies_counted,
+        **DELETE,
+    ),
+)

@@ -1,0 +1,132 @@
+import pytest
+from django.urls import reverse
+
+from baton.core.changes.models import Change
+from baton.core.editing import actions, views
+from baton.core.editing.models import BulkRun
+from baton.records.people.models import Company, Person
+from baton.records.people.tests.factories import a_company, a_person
+
+pytestmark = pytest.mark.django_db
+OWNER = "/bulk/people/owner/"
+ALL = {"all": "1", "asked": "q=berg"}
+
+
+def bergs(owner, count):
+    return [a_person(owner=owner, full_name=f"Ann Berg {n}") for n in range(count)]
+
+
+def owners():
+    return list(Person.objects.order_by("pk").values_list("owner__name", flat=True))
+
+
+def test_all_that_match_are_given_after_their_number_was_seen(signed_in, rep, colleague):
+    bergs(rep, 2)
+    a_person(owner=rep, full_name="Bo Vik")
+    client, chosen = signed_in(rep), ALL | {"value-owner": colleague.key}
+
+    asked = client.post(OWNER, chosen)
+    before = owners()
+    client.post(OWNER, chosen | {"count": "2"})
+
+    assert "2 people match the list" in asked.content.decode()
+    assert before == ["Teo", "Teo", "Teo"]
+    assert owners() == ["Nora", "Nora", "Teo"]
+
+
+def test_another_number_than_was_seen_is_asked_again(signed_in, rep, colleague):
+    bergs(rep, 3)
+    chosen = ALL | {"value-owner": colleague.key, "count": "2"}
+
+    asked = signed_in(rep).post(OWNER, chosen)
+
+    assert "3 people match the list" in asked.content.decode()
+    assert owners() == ["Teo"] * 3
+
+
+def test_all_that_match_are_only_those_one_may_change(signed_in, rep, outsider):
+    bergs(rep, 1)
+    bergs(outsider, 1)
+    chosen = {"all": "1", "asked": "", "count": "1"}
+
+    signed_in(rep).post("/bulk/people/delete/", chosen)
+
+    assert list(Person.objects.living().values_list("owner__name", flat=True)) == [outsider.name]
+
+
+@pytest.fixture
+def small(monkeypatch):
+    monkeypatch.setattr(views, "AT_ONCE", 1)
+    monkeypatch.setattr(actions, "BITE", 2)
+
+
+@pytest.mark.usefixtures("small")
+def test_very_many_are_done_in_bites_and_taken_back_in_bites(
+    signed_in, rep, colleague, run_background
+):
+    bergs(rep, 5)
+    client, chosen = signed_in(rep), ALL | {"value-owner": colleague.key, "count": "5"}
+
+    going = client.post(OWNER, chosen, follow=True).content.decode()
+    run_background()
+    done = client.get(reverse("editing:run", args=[BulkRun.objects.get().key])).content.decode()
+    given = owners()
+    client.post(reverse("editing:undo", args=[BulkRun.objects.get().key]))
+    run_background()
+
+    assert "0 of 5" in going
+    assert "Done: 5 people." in done
+    assert given == ["Nora"] * 5
+    assert owners() == ["Teo"] * 5
+    assert Change.objects.filter(verb="edited", cause="").values("batch").distinct().count() == 1
+
+
+@pytest.mark.usefixtures("small")
+def test_stopped_run_goes_no_further(signed_in, rep, run_background):
+    bergs(rep, 5)
+    client = signed_in(rep)
+    client.post(OWNER, ALL | {"value-owner": "", "count": "5"})
+    run = BulkRun.objects.get()
+    actions.do_bite(run_id=run.pk, at=run.created_at)
+
+    client.post(reverse("editing:cancel", args=[run.key]))
+    run_background()
+
+    assert owners() == [None, None, "Teo", "Teo", "Teo"]
+    assert (
+        "Stopped after 2 people."
+        in client.get(reverse("editing:run", args=[run.key])).content.decode()
+    )
+
+
+@pytest.mark.usefixtures("small")
+def test_nobody_sees_or_stops_the_run_of_another(signed_in, rep, outsider):
+    bergs(rep, 3)
+    signed_in(rep).post(OWNER, ALL | {"value-owner": "", "count": "3"})
+    key, client = BulkRun.objects.get().key, signed_in(outsider)
+
+    seen = client.get(reverse("editing:run", args=[key]))
+    acts = [client.post(reverse(f"editing:{name}", args=[key])) for name in ("cancel", "undo")]
+
+    assert [answer.status_code for answer in (seen, *acts)] == [404, 404, 404]
+
+
+def test_ticked_companies_get_an_owner_with_a_way_back(signed_in, admin, rep):
+    company, client = a_company(name="Halden"), signed_in(admin)
+
+    client.post("/bulk/companies/owner/", {"row": [company.key], "value-owner": rep.key})
+    given = Company.objects.get().owner
+    batch = Change.objects.get(object_type="company", verb="edited").batch
+    client.post(reverse("changes:undo", args=[batch]))
+
+    assert (given, Company.objects.get().owner) == (rep, None)
+
+
+def test_bar_holds_what_one_may_do(signed_in, rep):
+    bergs(rep, 1)
+
+    page = signed_in(rep).get("/people/").content.decode()
+
+    assert OWNER in page
+    assert "/bulk/people/delete/" in page
+    assert "/bulk/people/campaign/" not in page
