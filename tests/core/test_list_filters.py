@@ -346,7 +346,7 @@ def every_question(fields):
         }
 
 
-@pytest.mark.parametrize("name", ["people", "companies", "deals", "campaigns"])
+@pytest.mark.parametrize("name", ["people", "companies", "deals", "campaigns", "tasks", "leads"])
 def test_every_field_of_a_list_can_be_asked_by_each_comparison(name, admin):
     place: Any = saved_lists.find(name)
     listing = place.listing()

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import Any, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.lookups import Contains
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -12,8 +15,16 @@ from baton.core.access.models import User
 from baton.core.filters.addresses import Asked, read
 from baton.core.filters.compiling import compile_filter
 from baton.core.filters.fields import Fields, askable
+from baton.core.filters.lookups import FoldedCase
 from baton.core.settings.queries import organisation_zone
+from baton.core.sqlite.folding import fold_case
 from baton.core.ui.lists import ASKED
+
+
+def hold_text(field: str, text: str) -> Q:
+    """Each word of the text stands somewhere in the field, written in whatever case."""
+    words = (fold_case(word) for word in text.split())
+    return reduce(and_, (Q(Contains(FoldedCase(F(field)), word)) for word in words), Q())
 
 
 class _Remembering(HttpRequest):

@@ -8,14 +8,16 @@ from baton.core import offers
 from baton.core.access.models import User
 from baton.core.changes.slots import tracked
 from baton.core.home.slots import home_blocks
+from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, finders, navigation
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.entries import ENTRIES, TRIGGERS
 from baton.qualification.handoff.finders import FINDERS
-from baton.qualification.handoff.offers import FIELDS
+from baton.qualification.handoff.offers import FIELDS, handoff_fields
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.views.home import BLOCKS
+from baton.qualification.handoff.views.listing import LEADS
 from baton.qualification.handoff.views.panels import (
     need_url,
     person_panel,
@@ -41,12 +43,22 @@ for entry in ENTRIES:
     offers.timeline_entries.add(entry)
 for trigger in TRIGGERS:
     offers.triggers.add(trigger)
-for field in FIELDS:
+for field in (*FIELDS, *handoff_fields()):
     offers.filter_fields.add(field)
 for block in BLOCKS:
     home_blocks.add(block)
 for finder in FINDERS:
     finders.add(finder)
+saved_lists.add(
+    SavedList(
+        name=LEADS.name,
+        label=_("All leads"),
+        url_name="handoff:all",
+        icon="leads",
+        permission=VIEW_HANDOFFS.name,
+        listing=lambda: LEADS,
+    )
+)
 tracked.add(actions.POOL)
 tracked.add(actions.ROUTING_RULE)
 first_steps.add(FirstStep(name="agreement", order=30, run=first_agreement))

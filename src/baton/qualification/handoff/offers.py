@@ -1,15 +1,16 @@
-"""What can be asked of a person's handoffs: in lists, segments, reports."""
+"""What can be asked of handoffs, and of a person's: in lists, segments, reports."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.access.models import User
 from baton.core.offers import FieldKind, FilterField, Label
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
-from baton.qualification.handoff.words import REASONS, STATES
+from baton.qualification.handoff.words import LANES, REASONS, STATES
 
 MOVED_BY = frozenset(
     {"handoff.offered", "handoff.accepted", "handoff.rejected", "handoff.unreachable"}
@@ -73,3 +74,49 @@ FIELDS = (
         permission=VIEW_HANDOFFS.name,
     ),
 )
+
+
+def lanes() -> Iterable[tuple[str, Label]]:
+    return list(LANES.items())
+
+
+def reps() -> Iterable[tuple[str, Label]]:
+    users = User.objects.filter(deleted_at=None).order_by("name", "pk")
+    return [(str(pk), name) for pk, name in users.values_list("pk", "name")]
+
+
+Choices = Callable[[], Iterable[tuple[str, Label]]]
+_OF_HANDOFF: tuple[tuple[str, Label, FieldKind, str, Choices | None], ...] = (
+    ("state", _("State"), FieldKind.CHOICE, "state", states),
+    ("lane", _("Lane"), FieldKind.CHOICE, "lane", lanes),
+    ("rep", _("Rep"), FieldKind.RELATION, "rep", reps),
+    ("made_at", _("Handed off"), FieldKind.DATE, "made_at", None),
+    ("answered_at", _("Answered"), FieldKind.DATE, "answered_at", None),
+    ("is_late", _("Answered late"), FieldKind.BOOLEAN, "is_late", None),
+    ("responded_at", _("First response"), FieldKind.DATE, "responded_at", None),
+    ("attempt_count", _("Attempts"), FieldKind.NUMBER, "attempt_count", None),
+    ("round", _("Times offered"), FieldKind.NUMBER, "round", None),
+    ("verdict", _("Verdict"), FieldKind.CHOICE, "verdict", reasons),
+    ("competitor", _("Competitor"), FieldKind.TEXT, "competitor", None),
+    ("revisit_on", _("To be asked again on"), FieldKind.DATE, "revisit_on", None),
+    ("closed_at", _("Closed"), FieldKind.DATE, "closed_at", None),
+    ("channel", _("Source of the MQL"), FieldKind.TEXT, "channel", None),
+    ("campaign", _("Campaign"), FieldKind.TEXT, "campaign", None),
+    ("person", _("Name"), FieldKind.TEXT, "person__full_name", None),
+    ("company", _("Company"), FieldKind.TEXT, "person__company__name", None),
+    ("score", _("Score"), FieldKind.NUMBER, "person__score", None),
+)
+
+
+def handoff_fields() -> Iterator[FilterField]:
+    """What can be asked of a handoff, in the order in which forms offer it."""
+    for name, label, kind, path, choices in _OF_HANDOFF:
+        yield FilterField(
+            object_type="handoff",
+            name=name,
+            label=label,
+            kind=kind,
+            path=path,
+            choices=choices,
+            changed_by=MOVED_BY,
+        )

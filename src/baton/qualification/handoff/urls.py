@@ -1,11 +1,20 @@
 from django.urls import path
 
-from baton.qualification.handoff.views import agreeing, answering, leads, listed, quality, routing
+from baton.qualification.handoff.views import (
+    agreeing,
+    answering,
+    leads,
+    listed,
+    listing,
+    quality,
+    routing,
+)
 
 app_name = "handoff"
 mounted_at = "leads/"
 urlpatterns = [
     path("", leads.desk, name="desk"),
+    path("all/", listing.leads, name="all"),
     path("open/", listed.open_ones, name="open"),
     path("handed/", listed.handed, name="handed"),
     path("quality/", quality.quality, name="quality"),

@@ -136,6 +136,7 @@ class Task(RecordModel):
             models.Index(
                 fields=["deal_id"], condition=Q(deal_id__isnull=False), name="task_of_deal"
             ),
+            models.Index(fields=["due_at", "id"], name="task_by_due"),
         ]
 
     def __str__(self) -> str:

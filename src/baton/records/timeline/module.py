@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy
 
 from baton.core.changes.slots import tracked
 from baton.core.home.slots import home_blocks
-from baton.core.offers import TimelineEntry, timeline_entries
+from baton.core.offers import TimelineEntry, filter_fields, timeline_entries
+from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Command, Group, NavigationItem, commands, navigation
 from baton.records.people.slots import (
     CompanyPanel,
@@ -15,9 +16,11 @@ from baton.records.people.slots import (
 from baton.records.timeline import queries, views
 from baton.records.timeline.actions.undoing import activity_tracked, note_tracked, task_tracked
 from baton.records.timeline.events import ActivityLogged, NoteAdded, TaskAdded, TaskDone
+from baton.records.timeline.offers import task_fields
 from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TASKS, VIEW_TIMELINE
 from baton.records.timeline.slots import SubjectKind, subjects
 from baton.records.timeline.views.home import BLOCKS
+from baton.records.timeline.views.listing import TASKS
 
 tracked.add(note_tracked())
 tracked.add(activity_tracked())
@@ -25,6 +28,18 @@ tracked.add(task_tracked())
 
 for block in BLOCKS:
     home_blocks.add(block)
+for field in task_fields():
+    filter_fields.add(field)
+saved_lists.add(
+    SavedList(
+        name=TASKS.name,
+        label=gettext_lazy("All tasks"),
+        url_name="timeline:all-tasks",
+        icon="tasks",
+        permission=VIEW_TASKS.name,
+        listing=lambda: TASKS,
+    )
+)
 subjects.add(SubjectKind(name="person", find=queries.person_subject))
 subjects.add(SubjectKind(name="company", find=queries.company_subject))
 

@@ -5,6 +5,7 @@ from baton.records.timeline import views
 app_name = "timeline"
 urlpatterns = [
     path("tasks/", views.tasks, name="tasks"),
+    path("tasks/all/", views.all_tasks, name="all-tasks"),
     path("tasks/new/", views.new_task, name="new-task"),
     path("tasks/<uuid:key>/", views.edit_task, name="edit-task"),
     path("tasks/<uuid:key>/finish/", views.finish_task, name="finish-task"),

@@ -7,6 +7,7 @@ from baton.records.timeline.views.editing import (
     edit_note,
     undo,
 )
+from baton.records.timeline.views.listing import all_tasks
 from baton.records.timeline.views.panels import company_panel, person_panel
 from baton.records.timeline.views.tasks import (
     delete_task,
@@ -20,6 +21,7 @@ from baton.records.timeline.views.tasks import (
 from baton.records.timeline.views.writing import draft, subject, write
 
 __all__ = [
+    "all_tasks",
     "company_panel",
     "delete_activity",
     "delete_note",
