@@ -25,7 +25,7 @@ from baton.records.people.permissions import (
 from baton.records.people.tests.factories import AT, a_company, a_person
 from baton.records.timeline.actions import add_note
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 PASSWORD = "correct horse battery"
 
 

@@ -6,13 +6,15 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from baton.config.refusals import API
 from baton.core.api.problems import problem_response
+from baton.operations.administration.queries import needs_set_up
 
 RETRY_AFTER = "2"  # seconds
+SET_UP, PUBLIC = "/set-up/", "/p/"
 
 
 class TrustedProxies:
@@ -72,6 +74,27 @@ def _out_of_bounds(request: HttpRequest) -> tuple[int, str]:
     if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
         return 400, _("This address has a sign in it that no text has.")
     return 0, ""
+
+
+class FirstRun:
+    """While nobody is here, every address leads to the set-up screen.
+
+    Who has a session is somebody, and programs are told by the API that they have no key: neither
+    costs a question. Of public pages only those are asked about that are not there.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if is_known or path == SET_UP or path.startswith((API, settings.STATIC_URL)):
+            return self.get_response(request)
+        if path.startswith(PUBLIC):
+            response = self.get_response(request)
+            return redirect(SET_UP) if response.status_code == 404 and needs_set_up() else response
+        return redirect(SET_UP) if needs_set_up() else self.get_response(request)
 
 
 class BusyDatabase:

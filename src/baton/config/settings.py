@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "baton.config.middleware.BusyDatabase",
     "csp.middleware.CSPMiddleware",
+    "baton.config.middleware.FirstRun",
     "baton.core.signin.middleware.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -89,3 +89,13 @@ class Invitation(KeyedModel):
 
     def __str__(self) -> str:
         return self.email
+
+
+class SetUpCode(models.Model):
+    """What the terminal or the log says to who may set up an installation without anybody."""
+
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256, hex
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"set-up code of {self.made_at}"

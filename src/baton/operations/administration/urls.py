@@ -2,6 +2,7 @@ from django.urls import path
 
 from baton.operations.administration.views import (
     demo,
+    first_run,
     house,
     invitations,
     keys,
@@ -14,6 +15,8 @@ from baton.operations.administration.views import (
 app_name = "administration"
 mounted_at = ""
 urlpatterns = [
+    path("set-up/", first_run.first_run, name="set-up"),
+    path("settings/guide/", house.skip, name="skip-step"),
     path("settings/", house.company, name="company"),
     path("settings/demo/", demo.end, name="end-demo"),
     path("demo/be/", demo.switch, name="be"),

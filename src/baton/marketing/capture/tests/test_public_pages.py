@@ -16,7 +16,7 @@ from baton.marketing.capture.tests.factories import AT, a_page
 from baton.marketing.capture.tests.strangers import Stranger
 from baton.records.people.models import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 KEY = "0198f1c2-7e2b-7c3d-9a4b-5c6d7e8f9a0b"
 
 

@@ -19,13 +19,16 @@ def set_up(
     company: str = "",
     zone: str = "UTC",
     currency: str = "EUR",
+    country: str = "",
 ) -> tuple[User, bool]:
     """The company, its first admin, and what each module needs; (admin, was the user made now).
 
     Safe to run again: an existing company and user stay as they are.
     """
     if not Organisation.objects.filter(pk=1).exists():
-        set_up_organisation(name=company or "My company", zone=zone, base_currency=currency)
+        set_up_organisation(
+            name=company or "My company", zone=zone, base_currency=currency, country=country
+        )
     admin = User.objects.filter(email__iexact=admin_email, deleted_at=None).first()
     is_new = admin is None
     if admin is None:

@@ -1,5 +1,6 @@
 from baton.operations.administration.forms.company import OrganisationForm
 from baton.operations.administration.forms.ending import EndDemoForm
+from baton.operations.administration.forms.first_run import FirstRunForm
 from baton.operations.administration.forms.hours import HoursForm
 from baton.operations.administration.forms.invitations import InvitationForm
 from baton.operations.administration.forms.keys import KeyForm
@@ -9,6 +10,7 @@ from baton.operations.administration.forms.sign_in import SecondStepForm
 
 __all__ = [
     "EndDemoForm",
+    "FirstRunForm",
     "HoursForm",
     "InvitationForm",
     "KeyForm",

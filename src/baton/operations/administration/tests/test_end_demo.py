@@ -198,7 +198,7 @@ def test_home_asks_nobody_else_to_begin(told, ada, signed_in):
     Person.objects.all().delete()
 
     page = signed_in(told.cast["users"]["teo"]).get("/").content.decode()
-    assert "Nobody is known here yet." not in page
+    assert "/settings/guide/" not in page
     assert Deal.objects.count() == 0
 
 

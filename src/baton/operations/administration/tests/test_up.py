@@ -62,7 +62,7 @@ def test_one_command_brings_web_and_worker_up_and_drains_both(start):
 
     assert (process.returncode, "Traceback" in err) == (0, False)
     assert f"http://127.0.0.1:{port}" in out
-    assert "baton init --admin" in out
+    assert "set it up there with the code" in out
 
 
 def test_taken_port_is_refused_before_anything_is_made():

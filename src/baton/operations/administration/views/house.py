@@ -1,9 +1,9 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from baton.core.access.doors import requires
 from baton.core.demo.queries import demo_is_here
@@ -13,15 +13,30 @@ from baton.core.ui.messages import say
 from baton.operations.administration import actions
 from baton.operations.administration.forms import HoursForm, OrganisationForm
 from baton.operations.administration.permissions import MANAGE_SETTINGS
-from baton.operations.administration.queries import findings
-from baton.records.people.models import Person
+from baton.operations.administration.queries import STEPS, findings, guide
 
 
 def begin(request: HttpRequest) -> str:
-    """Who sets Baton up is told what to begin with, while nobody is known yet."""
-    if Person.objects.exists():
+    """Who is in charge of a new house is told what to begin with; the demo needs no guide."""
+    steps = [] if organisation().is_demo else guide()
+    if not steps:
         return ""
-    return render_to_string("administration/begin.html", request=request)
+    context = {"steps": steps, "done": sum(one.is_done for one in steps), "all": len(steps)}
+    return render_to_string("administration/guide.html", context, request=request)
+
+
+@requires(MANAGE_SETTINGS)
+@require_POST
+def skip(request: HtmxRequest) -> HttpResponse:
+    """A step of the guide, or back to it."""
+    name = request.POST.get("step", "")
+    if name not in {step.name for step in STEPS}:
+        raise Http404
+    if request.POST.get("back"):
+        actions.take_up_step(name=name)
+    else:
+        actions.skip_step(name=name)
+    return redirect("home:home")
 
 
 @requires(MANAGE_SETTINGS)

@@ -14,8 +14,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
+from django.utils import timezone
 
 from baton.core.settings.models import Organisation
+from baton.operations.administration.actions import make_set_up_code
+from baton.operations.administration.queries import needs_set_up
 
 WEB_PATIENCE = "2"  # seconds a request waits for SQLite's write lock, then 503
 THREADS = 16  # a request that comes in slowly holds one all the while
@@ -111,8 +114,9 @@ class Command(BaseCommand):
         note = settings.HOME / "keys" / "demo-logins"
         if note.exists():
             self.stdout.write(note.read_text().rstrip())
-        elif not Organisation.objects.filter(pk=1).exists():
-            self.stdout.write("Nobody can sign in yet: run  baton init --admin you@company.example")
+        elif needs_set_up():
+            code = make_set_up_code(at=timezone.now())
+            self.stdout.write(f"Nobody is here yet: set it up there with the code  {code}")
         connection.close()
 
 
