@@ -9,6 +9,8 @@ from django.apps import apps
 from django.db.models import F
 
 from baton.core.access.actions import create_api_key
+from baton.core.calendars.actions import trash_leaves
+from baton.core.calendars.tests.factories import a_free_day, a_leave
 from baton.core.changes.models import Change
 from baton.core.editing.actions import do_bite, start_run
 from baton.core.editing.slots import bulk_acts
@@ -45,7 +47,7 @@ HOUSE = {
     *("audience.Persona", "purchases.Product", "fields.FieldDefinition", "exchange.Import"),
     *("capture.Page", "capture.Form", "campaigns.Campaign", "campaigns.Cost"),
     *("scoring.ScoreRule", "handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
-    *("deals.Pipeline", "deals.Stage"),
+    *("deals.Pipeline", "deals.Stage", "calendars.FreeDay"),
 }
 HELGA = {"name": "Helga Lund", "email": "helga@lund.example", "title": "Head of plants"}
 
@@ -89,6 +91,8 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
         list_name="people", name="Warm", state="stage=mql", sharing="team", by=house.teo, at=AT
     )
     _run(house)
+    a_leave(house.teo, days=300)
+    a_free_day(days=310)
     _throw_away(house)
     save_rate(currency="USD", on=AT.date(), rate=Decimal("0.9"), by=house.ada, at=AT)
     settle()
@@ -123,6 +127,7 @@ def _throw_away(house: House) -> None:
     trash_products(product_ids=[a_product().pk], by=house.ada, at=AT)
     trash_campaign(campaign=a_campaign(), by=house.ada, at=AT)
     remove_cost(cost=a_cost(), by=house.ada, at=AT)
+    trash_leaves(leave_ids=[a_leave(house.teo, days=320).pk], by=house.teo, at=AT)
 
 
 class Catalogue:

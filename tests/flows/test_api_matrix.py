@@ -128,7 +128,7 @@ def _named(route: Route) -> list[str]:
     """Properties and query parameters that take the key of a record that may be foreign."""
     asked = [one["name"] for one in route.query if plain(one["schema"]).get("format") == "uuid"]
     found = [name for name in [*keys_in(route.body), *asked] if name not in HOUSE_WORDS]
-    assert set(found) <= {"person", "company", "deal"}, f"{route}: whose is {found}?"
+    assert set(found) <= {"person", "company", "deal", "user"}, f"{route}: whose is {found}?"
     return found if not route.door.places() else []
 
 

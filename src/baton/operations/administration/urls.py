@@ -3,6 +3,7 @@ from django.urls import path
 from baton.operations.administration.views import (
     demo,
     first_run,
+    free_days,
     house,
     invitations,
     keys,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("settings/teams/new/", teams.team, name="new-team"),
     path("settings/teams/<uuid:key>/", teams.team, name="team"),
     path("settings/teams/<uuid:key>/delete/", teams.delete_team, name="delete-team"),
+    path("settings/free-days/", free_days.free_days, name="free-days"),
+    path("settings/free-days/<uuid:key>/delete/", free_days.delete_free_day, name="work-on"),
     path("settings/rates/", rates.rates, name="rates"),
     path("settings/rates/<int:rate>/remove/", rates.remove_rate, name="remove-rate"),
     path("settings/keys/", keys.keys, name="keys"),

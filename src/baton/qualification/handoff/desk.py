@@ -1,6 +1,6 @@
 """The queue as it is drawn: leads under the words by which people decide what to do first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.worktime.rules import BusinessHours
+from baton.core.calendars.queries import HoursBook
 from baton.qualification.handoff.faces import Owed, clock_words, owed_now
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
-from baton.qualification.handoff.queries import hours_of
 from baton.qualification.handoff.queries.desk import MINE, TEAM, rows_of
 from baton.qualification.handoff.rules import Lane, State
 
@@ -55,7 +54,7 @@ def queue_of(user: User, *, tab: str, current: Handoff | None, now: datetime) ->
 
 
 def drawn(
-    handoffs: Iterable[Handoff],
+    handoffs: Sequence[Handoff],
     *,
     tab: str,
     user: User,
@@ -63,7 +62,7 @@ def drawn(
     current: Handoff | None = None,
 ) -> Iterator[Row]:
     """Each with the clock that runs now, in the hours of who owes."""
-    hours = _HoursBook()
+    hours = HoursBook(handoff.rep for handoff in handoffs)
     for handoff in handoffs:
         owed = owed_now(handoff, hours=hours.of(handoff.rep), now=now)
         yield Row(
@@ -73,19 +72,6 @@ def drawn(
             url=lead_url(handoff, tab=tab),
             is_current=current is not None and handoff.pk == current.pk,
         )
-
-
-class _HoursBook:
-    """Each rep's hours, read once."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, BusinessHours] = {}
-
-    def of(self, user: User | None) -> BusinessHours:
-        key = user.pk if user else 0
-        if key not in self._known:
-            self._known[key] = hours_of(user)
-        return self._known[key]
 
 
 def _group(handoff: Handoff, owed: Owed) -> str:

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
+from baton.core.calendars.models import Leave
+from baton.core.calendars.queries import leave_now
+from baton.core.calendars.words import away_words
 from baton.core.filters.rows import FilterRows
 from baton.marketing.capture.models import Form
 from baton.qualification.handoff.models import Agreement, Pool, RoutingRule
@@ -111,8 +115,16 @@ class GiveForm(forms.Form):
 
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
-        choices = [(str(user.key), user.name) for user in able_users()]
+        away = leave_now(timezone.now())
+        choices = [
+            (str(user.key), ", ".join([user.name, *_away(away.get(user.pk))]))
+            for user in able_users()
+        ]
         self.fields["rep"] = forms.ChoiceField(label=_("Give to"), choices=choices)
+
+
+def _away(leave: Leave | None) -> list[str]:
+    return [away_words(leave)] if leave else []
 
 
 def _number(name: str, label: Any, help_text: Any = "", *, required: bool = True) -> Any:

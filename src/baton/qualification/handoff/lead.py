@@ -9,11 +9,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.calendars.queries import hours_of
 from baton.marketing.capture.queries import channel_words
 from baton.qualification.handoff.faces import Owed, clock_words, owed_now
 from baton.qualification.handoff.models import Handoff, Offer
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
-from baton.qualification.handoff.queries import hours_of
 from baton.qualification.handoff.queries.desk import Read, colleagues_of, pages_read
 from baton.qualification.handoff.rules import State, response_due
 from baton.qualification.handoff.slots import LeadAction, lead_actions

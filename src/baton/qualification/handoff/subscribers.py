@@ -1,5 +1,6 @@
 from django.utils import timezone
 
+from baton.core.calendars.events import CalendarChanged
 from baton.core.facts import ACTS, Fact, Touch, on
 from baton.marketing.capture.events import FormSubmitted
 from baton.qualification.handoff import actions
@@ -28,6 +29,11 @@ def hand_off_by_score(fact: ScoreChanged) -> None:
 def note_touch(fact: Fact) -> None:
     if fact.touch in {Touch.ATTEMPT, Touch.FIRST_RESPONSE}:
         actions.note_touch(fact=fact)
+
+
+@on(CalendarChanged, origins=ACTS)
+def recount_clocks(fact: CalendarChanged) -> None:
+    actions.recount_clocks(user_id=fact.user_id)
 
 
 @on(LifecycleChanged)

@@ -20,6 +20,15 @@ def escalate_overdue() -> None:
 @every("* * * * *")
 @task(priority=TIMERS)
 @policy(single=True)
+def pass_on_absent() -> None:
+    """What waits for somebody who is away goes on; a restored copy rings nobody."""
+    if organisation().is_armed:
+        actions.pass_on_absent(at=timezone.now())
+
+
+@every("* * * * *")
+@task(priority=TIMERS)
+@policy(single=True)
 def end_rests() -> None:
     """Rests that are over; a restored copy wakes nobody until it is armed."""
     if organisation().is_armed:

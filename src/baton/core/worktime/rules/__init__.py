@@ -22,6 +22,7 @@ from baton.core.worktime.rules.hours import (
     find_zone,
     zone_choices,
 )
+from baton.core.worktime.rules.leave import BadLeave, DaysAway, FreeDays, leave_of
 from baton.core.worktime.rules.weeks import (
     DAY_KEYS,
     DAY_NAMES,
@@ -37,9 +38,12 @@ __all__ = [
     "DAY_NAMES",
     "DEFAULT_WEEK",
     "BadHours",
+    "BadLeave",
     "BusinessHours",
     "Clock",
     "ClockState",
+    "DaysAway",
+    "FreeDays",
     "Leave",
     "NeverOpen",
     "OutOfReach",
@@ -53,6 +57,7 @@ __all__ = [
     "find_zone",
     "holiday_places",
     "is_open",
+    "leave_of",
     "next_opening",
     "public_holidays",
     "read_day",

@@ -4,7 +4,7 @@ It shares no code and no idea with the rules. Somebody works when the clock show
 the hours; while a clock set back shows times that it has shown before, nothing changes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ MINUTE = timedelta(minutes=1)
 LONGEST_SETBACK = timedelta(hours=2)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Week = dict[str, list[list[str]]]
+Away = tuple[date, str, date, str]  # from a day and time of the wall clock until another
 
 
 def open_minutes(
@@ -21,6 +22,7 @@ def open_minutes(
     week: Week,
     zone: str,
     days_off: frozenset[date] = frozenset(),
+    away: Sequence[Away] = (),
 ) -> Iterator[tuple[datetime, bool]]:
     """Yield (minute, is working) for each minute from start until before end."""
     highest = datetime.min  # noqa: DTZ901 -- a wall time has no zone
@@ -30,7 +32,8 @@ def open_minutes(
         wall = minute.astimezone(where).replace(tzinfo=None)
         highest = max(highest, wall)
         if minute >= start:
-            yield minute, highest.date() not in days_off and _is_working(highest, week=week)
+            is_there = highest.date() not in days_off and not _is_away(highest, away=away)
+            yield minute, is_there and _is_working(highest, week=week)
         minute += MINUTE
 
 
@@ -38,3 +41,8 @@ def _is_working(wall: datetime, *, week: Week) -> bool:
     spans = week.get(DAYS[wall.weekday()], [])
     shown = wall.isoformat()[11:16] if spans else ""
     return any(opens <= shown < closes for opens, closes in spans)
+
+
+def _is_away(wall: datetime, *, away: Sequence[Away]) -> bool:
+    shown = (wall.date(), wall.isoformat()[11:16])
+    return any((first, begins) <= shown < (last, ends) for first, begins, last, ends in away)

@@ -1,6 +1,6 @@
 """The rules beside the minute-by-minute oracle, where clocks change."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from hypothesis import given
@@ -8,19 +8,26 @@ from hypothesis import strategies as st
 
 from baton.core.worktime.rules import (
     BusinessHours,
+    DaysAway,
+    FreeDays,
     WeeklyHours,
     add_working_time,
     closing_after,
     is_open,
+    leave_of,
     next_opening,
     working_time_between,
 )
-from baton.core.worktime.tests.oracle import MINUTE, open_minutes
+from baton.core.worktime.tests.oracle import MINUTE, Away, open_minutes
 from baton.core.worktime.tests.strategies import moments, weeks
 
 SEEN = 36 * 60  # minutes after the start that the oracle looks at
 MOMENTS = moments()
 OFF = st.sets(st.sampled_from([0, 1]))  # days after the start's
+YEARLY = st.sets(st.sampled_from([0, 1, 2]), max_size=1)
+LEAVES = st.lists(
+    st.tuples(st.integers(-2, 2), st.integers(0, 2), st.booleans(), st.booleans()), max_size=2
+)
 Situation = tuple[BusinessHours, datetime, list[tuple[datetime, bool]]]
 
 
@@ -30,9 +37,53 @@ def situations(draw: st.DrawFn) -> Situation:
     zone, start = draw(MOMENTS)
     week = draw(weeks())
     off = frozenset(start.date() + timedelta(days=days) for days in draw(OFF))
-    hours = BusinessHours(weekly=WeeklyHours.parse(week), zone=zone, days_off=off)
+    yearly = draw(YEARLY)
+    away = [days_away(start.date(), *drawn) for drawn in draw(LEAVES)]
+    hours = BusinessHours(
+        weekly=WeeklyHours.parse(week),
+        zone=zone,
+        days_off=FreeDays.of(
+            [*((day, False) for day in off), *((day, True) for day in years_before(start, yearly))],
+            public=frozenset(),
+        ),
+        leave=leave_of(away, zone=zone),
+    )
     until = start + timedelta(minutes=SEEN)
-    return hours, start, list(open_minutes(start, until, week=week, zone=zone, days_off=off))
+    seen = open_minutes(
+        start,
+        until,
+        week=week,
+        zone=zone,
+        days_off=off | {start.date() + timedelta(days=days) for days in yearly},
+        away=[as_the_clock_shows(one) for one in away],
+    )
+    return hours, start, list(seen)
+
+
+def days_away(day: date, first: int, length: int, at_noon: bool, until_noon: bool) -> DaysAway:
+    """Of half days, where there is something between its begin and its end."""
+    is_nothing = not length and at_noon and until_noon
+    return DaysAway(
+        from_on=day + timedelta(days=first),
+        to_on=day + timedelta(days=first + length),
+        starts_at_noon=at_noon,
+        ends_at_noon=until_noon and not is_nothing,
+    )
+
+
+def as_the_clock_shows(away: DaysAway) -> Away:
+    after = away.to_on if away.ends_at_noon else away.to_on + timedelta(days=1)
+    noon, midnight = "12:00", "00:00"
+    begins = noon if away.starts_at_noon else midnight
+    return away.from_on, begins, after, noon if away.ends_at_noon else midnight
+
+
+def years_before(start: datetime, days: set[int]) -> list[date]:
+    """The same days of an earlier year, from which they come again; not 29 February's."""
+    found = [start.date() + timedelta(days=one) for one in days]
+    return [
+        day if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 3) for day in found
+    ]
 
 
 @given(situations(), st.integers(0, SEEN))

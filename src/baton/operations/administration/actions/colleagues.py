@@ -1,5 +1,6 @@
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,21 +13,30 @@ from baton.core.access.actions import (
     set_password,
 )
 from baton.core.access.models import Team, User
+from baton.core.calendars.actions import tell_change
 from baton.core.settings.actions import set_up_organisation
 from baton.core.settings.models import Organisation
 from baton.core.settings.queries import organisation
 from baton.core.signin.actions import end_sessions
 
+CLOCKS = ("zone", "country", "hours")  # of a user, or of the company
+
 
 @transaction.atomic
-def save_user(*, user: User | None, values: Mapping[str, Any]) -> tuple[User, str]:
+def save_user(
+    *, user: User | None, values: Mapping[str, Any], at: datetime, by: User | None = None
+) -> tuple[User, str]:
     """The colleague as the form says; a new one with a mail gets a password ("" = none)."""
     fields = dict(values)
     is_active = fields.pop("is_active")
     if user is not None:
         if not is_active:
             end_sessions(user=user)
-        return edit_user(user=user, values=fields | {"is_active": is_active}), ""
+        before = _clocks(User.objects.get(pk=user.pk))  # the form has changed its own copy
+        saved = edit_user(user=user, values=fields | {"is_active": is_active})
+        if _clocks(saved) != before:
+            tell_change(user=saved, by=by, at=at)
+        return saved, ""
     password = secrets.token_urlsafe(9) if fields["email"] else ""
     made = create_user(**fields, password=password or None)
     return made, password
@@ -42,9 +52,19 @@ def give_new_password(*, user: User) -> str:
 
 
 @transaction.atomic
-def save_company(*, values: Mapping[str, Any]) -> Organisation:
+def save_company(
+    *, values: Mapping[str, Any], at: datetime, by: User | None = None
+) -> Organisation:
     """Name, zone, holidays, currency and working week."""
-    return set_up_organisation(**values, is_demo=organisation().is_demo)
+    before = organisation()
+    saved = set_up_organisation(**values, is_demo=before.is_demo)
+    if _clocks(saved) != _clocks(before):
+        tell_change(user=None, by=by, at=at)
+    return saved
+
+
+def _clocks(of: User | Organisation) -> list[Any]:
+    return [getattr(of, name) for name in CLOCKS]
 
 
 @transaction.atomic

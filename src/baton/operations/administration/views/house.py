@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -6,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baton.core.access.doors import requires
+from baton.core.access.models import User
 from baton.core.demo.queries import demo_is_here
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest
@@ -46,7 +49,8 @@ def company(request: HtmxRequest) -> HttpResponse:
     hours = HoursForm(request.POST or None, own=now.hours)
     form = OrganisationForm(request.POST or None, instance=now)
     if request.method == "POST" and all([form.is_valid(), hours.is_valid()]):
-        actions.save_company(values={**form.cleaned_data, "hours": hours.week})
+        values = {**form.cleaned_data, "hours": hours.week}
+        actions.save_company(values=values, by=cast(User, request.user), at=timezone.now())
         say(request, _("Saved."))
         return redirect("administration:company")
     context = {

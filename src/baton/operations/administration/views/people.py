@@ -1,8 +1,9 @@
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.access.roles import LABELS, Role
+from baton.core.calendars.queries import leave_now
 from baton.core.settings.queries import organisation
 from baton.core.signin.queries import has_second_step, history_of_sign_in, open_invitations
 from baton.core.ui.htmx import HtmxRequest
@@ -24,7 +26,11 @@ from baton.operations.administration.queries import regions
 @require_GET
 def users(request: HtmxRequest) -> HttpResponse:
     known = User.objects.filter(deleted_at=None).select_related("team", "manager")
-    rows = [(user, LABELS.get(Role(user.role), user.role)) for user in known.order_by("name", "pk")]
+    away = leave_now(timezone.now())
+    rows = [
+        (user, LABELS.get(Role(user.role), user.role), away.get(user.pk))
+        for user in known.order_by("name", "pk")
+    ]
     return render(
         request,
         "administration/users.html",
@@ -44,7 +50,9 @@ def user(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
     form = UserForm(request.POST or None, instance=known)
     if request.method == "POST" and all([form.is_valid(), hours.is_valid()]):
         values = {**form.cleaned_data, "hours": hours.week}
-        saved, password = actions.save_user(user=known, values=values)
+        saved, password = actions.save_user(
+            user=known, values=values, by=cast(User, request.user), at=timezone.now()
+        )
         if password:
             return render(
                 request, "administration/password.html", {"person": saved, "password": password}

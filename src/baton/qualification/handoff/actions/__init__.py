@@ -38,6 +38,7 @@ from baton.qualification.handoff.actions.pools import (
     save_routing_rule,
 )
 from baton.qualification.handoff.actions.qualifying import qualify_person
+from baton.qualification.handoff.actions.recounting import pass_on_absent, recount_clocks
 from baton.qualification.handoff.actions.refusals import (
     AlreadyAnswered,
     BadAgreement,
@@ -82,8 +83,10 @@ __all__ = [
     "give_to",
     "log_contact",
     "note_touch",
+    "pass_on_absent",
     "qualify_person",
     "record_handoffs",
+    "recount_clocks",
     "reject_handoff",
     "remove_member",
     "save_routing_rule",

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.calendars.queries import hours_of, zone_of
 from baton.core.facts import publish
 from baton.qualification.handoff.actions.offering import counts_for_marketing, end_round
 from baton.qualification.handoff.actions.refusals import BadVerdict, answered, elsewhere
@@ -14,7 +15,6 @@ from baton.qualification.handoff.actions.resting import recycle, send_back
 from baton.qualification.handoff.events import HandoffAccepted, HandoffRejected
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
-from baton.qualification.handoff.queries import hours_of
 from baton.qualification.handoff.rules import (
     REJECT,
     Outcome,
@@ -165,5 +165,5 @@ def check_revisit(revisit_on: date | None, *, is_asked: bool, by: User, at: date
         return
     if not is_asked:
         raise BadVerdict(_("A day to ask again belongs to bad timing."))
-    if revisit_on <= at.astimezone(ZoneInfo(hours_of(by).zone)).date():
+    if revisit_on <= at.astimezone(ZoneInfo(zone_of(by))).date():
         raise BadVerdict(_("Choose a day ahead to ask again."))

@@ -7,10 +7,11 @@ from typing import Any
 from baton.core.access import actions as access
 from baton.core.access.models import User
 from baton.core.bulk import update_rows
+from baton.core.calendars.queries import hours_of
 from baton.core.facts import publish
 from baton.qualification.handoff.events import HandoffOffered, PersonQualified
 from baton.qualification.handoff.models import Agreement, Handoff, Offer, PoolMember
-from baton.qualification.handoff.queries import Roster, hours_of, routing_case
+from baton.qualification.handoff.queries import Roster, routing_case
 from baton.qualification.handoff.queries.briefs import Source
 from baton.qualification.handoff.rules import (
     Decision,

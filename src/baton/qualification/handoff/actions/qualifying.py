@@ -8,12 +8,12 @@ from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from baton.core.calendars.queries import hours_of
 from baton.marketing.capture.events import FormSubmitted
 from baton.qualification.handoff.actions.offering import hand_off
 from baton.qualification.handoff.models import Agreement, Handoff, Rest
 from baton.qualification.handoff.queries import (
     agreement_in_force,
-    hours_of,
     make_brief,
     source_of,
     told_in_form,

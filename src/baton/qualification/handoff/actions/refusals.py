@@ -7,10 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.calendars.queries import zone_of
 from baton.core.errors import RuleViolation
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
-from baton.qualification.handoff.queries import hours_of
 from baton.qualification.handoff.rules import State
 
 
@@ -88,7 +88,7 @@ def _clock(moment: datetime | None, *, now: datetime) -> str:
     """The hour on the house's own clock; before it the day, when that is another one."""
     if moment is None:
         return ""
-    zone = ZoneInfo(hours_of(None).zone)
+    zone = ZoneInfo(zone_of(None))
     here = moment.astimezone(zone)
     is_today = here.date() == now.astimezone(zone).date()
     return date_format(here, "H:i" if is_today else "j M H:i")

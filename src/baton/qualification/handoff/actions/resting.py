@@ -8,11 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.calendars.queries import zone_of
 from baton.core.facts import Fact, publish
 from baton.qualification.handoff.actions.qualifying import lock_person, make_handoff, qualify_person
 from baton.qualification.handoff.events import PersonRecycled
 from baton.qualification.handoff.models import Handoff, Rest
-from baton.qualification.handoff.queries import agreement_in_force, hours_of
+from baton.qualification.handoff.queries import agreement_in_force
 from baton.qualification.handoff.rules import (
     After,
     Lane,
@@ -107,7 +108,7 @@ def _usual_rest(handoff: Handoff | None) -> timedelta:
 
 def _morning_of(day: date, *, rep: User | None) -> datetime:
     """When that day begins where the rep works; the clock then waits for their hours."""
-    return datetime.combine(day, time(), tzinfo=ZoneInfo(hours_of(rep).zone))
+    return datetime.combine(day, time(), tzinfo=ZoneInfo(zone_of(rep)))
 
 
 def end_rests(*, at: datetime) -> int:
@@ -143,7 +144,7 @@ def _ask_again(rest: Rest, *, at: datetime) -> None:
         return
     if person.stage == After.OTHER or Handoff.objects.open().filter(person=person).exists():
         return
-    day = date_format(rest.until.astimezone(ZoneInfo(hours_of(rest.return_to).zone)), "j M")
+    day = date_format(rest.until.astimezone(ZoneInfo(zone_of(rest.return_to))), "j M")
     make_handoff(
         person,
         agreement=agreement,

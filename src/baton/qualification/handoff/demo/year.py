@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from baton.core.access.models import User
+from baton.core.calendars.queries import hours_of
 from baton.core.demo.rules import Stream
 from baton.core.demo.slots import Bite, Year
 from baton.qualification.handoff import actions
@@ -14,7 +15,7 @@ from baton.qualification.handoff.demo.fates import Fates
 from baton.qualification.handoff.demo.log import Log, Met, read_log
 from baton.qualification.handoff.demo.turns import Turns
 from baton.qualification.handoff.models import Agreement, Pool
-from baton.qualification.handoff.queries import hours_of, score_in_words
+from baton.qualification.handoff.queries import score_in_words
 from baton.qualification.handoff.rules import Lane, State
 
 AWAY = "sam"

@@ -3,7 +3,6 @@
 from baton.qualification.handoff.queries.agreements import (
     agreement_in_force,
     draft_agreement,
-    hours_of,
 )
 from baton.qualification.handoff.queries.briefs import (
     make_brief,
@@ -19,7 +18,6 @@ __all__ = [
     "Roster",
     "agreement_in_force",
     "draft_agreement",
-    "hours_of",
     "make_brief",
     "routing_case",
     "rule_fits",

@@ -10,10 +10,10 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
 
 from baton.core.access.models import User
+from baton.core.calendars.queries import hours_of
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff.models import Agreement, Attempt, Handoff, Offer
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
-from baton.qualification.handoff.queries.agreements import hours_of
 from baton.qualification.handoff.rules import Lane, Outcome, State, pace
 
 

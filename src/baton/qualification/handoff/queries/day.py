@@ -18,6 +18,7 @@ from baton.qualification.handoff.rules import State
 class Load:
     """What one rep has open: waiting for their answer, in their hands, and of both what is late."""
 
+    user_id: int
     key: UUID
     name: str
     offered: int
@@ -52,16 +53,16 @@ def counted_late(user: User, *, at: datetime) -> tuple[int, int]:
 def load_of_reps(user: User, *, at: datetime, most: int) -> list[Load]:
     """Who has most late, then most open; one query."""
     rows = open_handoffs(user).filter(rep__isnull=False).order_by()
-    counted = rows.values("rep__key", "rep__name").annotate(
+    counted = rows.values("rep_id", "rep__key", "rep__name").annotate(
         offered=Count("pk", filter=Q(state=State.OFFERED)),
         accepted=Count("pk", filter=Q(state=State.ACCEPTED)),
         late=Count("pk", filter=is_late(at)),
     )
     ordered = counted.order_by("-late", "-offered", "-accepted", "rep__name")
-    names = ("rep__key", "rep__name", "offered", "accepted", "late")
+    names = ("rep_id", "rep__key", "rep__name", "offered", "accepted", "late")
     return [
-        Load(key=key, name=name, offered=offered, accepted=accepted, late=late)
-        for key, name, offered, accepted, late in ordered.values_list(*names)[:most]
+        Load(user_id=pk, key=key, name=name, offered=offered, accepted=accepted, late=late)
+        for pk, key, name, offered, accepted, late in ordered.values_list(*names)[:most]
     ]
 
 

@@ -42,7 +42,7 @@ def counts_of(user: User) -> dict[str, int]:
     )
 
 
-def rows_of(user: User, tab: str, *, most: int = MOST) -> list[Handoff]:
+def rows_of(user: User, tab: str, *, most: int | None = None) -> list[Handoff]:
     """With everything that a row shows: what waits for an answer, then what is owed next."""
     rows = on_desk(user, tab).select_related("person__company", "agreement", "rep")
     waits, talked = Q(state=State.OFFERED), Q(responded_at__isnull=False)
@@ -52,7 +52,7 @@ def rows_of(user: User, tab: str, *, most: int = MOST) -> list[Handoff]:
         When(talked, then="attempt_due_at"),
         default="respond_due_at",
     )
-    return list(rows.order_by(turn, due, "pk")[:most])
+    return list(rows.order_by(turn, due, "pk")[: most or MOST])
 
 
 @dataclass(frozen=True)

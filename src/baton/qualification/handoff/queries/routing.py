@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 
 from baton.core import filters
 from baton.core.access.models import User
+from baton.core.calendars.queries import leave_now
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff.models import Handoff, Offer, Pool, PoolMember, Rest, RoutingRule
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
@@ -33,6 +34,11 @@ class Roster:
         """By rep how many offers wait for their answer."""
         rows = Handoff.objects.unanswered().filter(rep__isnull=False).values_list("rep")
         return dict(rows.annotate(Count("pk")))
+
+    @cached_property
+    def on_leave(self) -> Collection[int]:
+        """Ids of those who have days off now."""
+        return leave_now(self.at).keys()
 
     @cached_property
     def today(self) -> Counter[tuple[int, int]]:
@@ -60,7 +66,8 @@ class Roster:
             name=user.name,
             is_able=user.deleted_at is None and user.may(ANSWER_HANDOFFS),
             can_sign_in=user.can_sign_in(),
-            is_away=bool(mine) and not any(one.is_available for one in mine),
+            is_away=user.pk in self.on_leave
+            or (bool(mine) and not any(one.is_available for one in mine)),
             open_count=self.open_counts.get(user.pk, 0),
             cap=None if None in caps or not caps else max(cap for cap in caps if cap is not None),
         )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from baton.core.calendars.queries import leave_now
 from baton.core.home.slots import (
     LOOKERS,
     MANAGERS,
@@ -58,8 +59,11 @@ def late_block(request: HttpRequest) -> str:
 
 def load_block(request: HttpRequest) -> str:
     """Who carries how much."""
-    loads = load_of_reps(user_of(request), at=timezone.now(), most=8)
-    return render_to_string("handoff/home_load.html", {"loads": loads}, request=request)
+    at = timezone.now()
+    away = leave_now(at)
+    loads = load_of_reps(user_of(request), at=at, most=8)
+    context = {"loads": [(load, away.get(load.user_id)) for load in loads]}
+    return render_to_string("handoff/home_load.html", context, request=request)
 
 
 @on_their_clock

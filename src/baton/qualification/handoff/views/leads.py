@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.calendars.queries import leave_now
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.messages import say
 from baton.qualification.handoff.desk import neighbours, queue_of, usual_tab
@@ -91,6 +92,7 @@ def context_of(
         "counts": counts_of(user),
         "agreement": agreement_in_force(),
         "kept": kept_today(user, at=now),
+        "away": leave_now(now).get(user.pk),
         "lead": open_lead(shown, user=user, now=now) if shown else None,
         "is_open": handoff is not None,
         "before_url": before,

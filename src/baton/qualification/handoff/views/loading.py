@@ -13,7 +13,6 @@ from baton.core.access.models import User
 from baton.qualification.handoff.actions.refusals import answered, elsewhere
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
-from baton.qualification.handoff.queries import hours_of
 from baton.qualification.handoff.queries.desk import gone_from
 from baton.qualification.handoff.rules import State
 
@@ -34,7 +33,7 @@ def on_their_clock(view: View) -> View:
 
     @wraps(view)
     def timed(request: Any, *args: Any, **rest: Any) -> Any:
-        with timezone.override(ZoneInfo(hours_of(user_of(request)).zone)):
+        with timezone.override(ZoneInfo(user_of(request).local_zone)):
             return view(request, *args, **rest)
 
     return cast(View, timed)

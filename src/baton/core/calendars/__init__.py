@@ -1,0 +1,1 @@
+"""Who is away and when the company rests: leave of users, the company's own free days."""

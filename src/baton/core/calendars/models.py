@@ -1,0 +1,103 @@
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.calendars import permissions
+from baton.core.keys import LIVING, RecordModel
+from baton.core.worktime.rules import DaysAway
+
+
+class LeaveQuerySet(QuerySet["Leave"]):
+    def living(self) -> "LeaveQuerySet":
+        return self.filter(deleted_at=None)
+
+    def visible_to(
+        self, user: User, permission: Permission = permissions.KEEP_LEAVE
+    ) -> "LeaveQuerySet":
+        """Living ones; why somebody is away is nobody else's business."""
+        return self.living().reached_by(user, permission)
+
+    def reached_by(self, user: User, permission: Permission) -> "LeaveQuerySet":
+        """One's own, and everybody's for who keeps the calendars; those in the trash, too."""
+        if user.may(permissions.MANAGE_CALENDARS):
+            return self.all()
+        return self.filter(user=user) if user.may(permission) else self.none()
+
+    def around(self, at: datetime) -> "LeaveQuerySet":
+        """Those that may hold at this moment, in whatever zone."""
+        day, date = timedelta(days=1), at.date()
+        return self.living().filter(from_on__lte=date + day, to_on__gte=date - day)
+
+
+class Leave(RecordModel):
+    """Days off of one user, on the clock of where they work; half of the first or last day, too."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="leaves")
+    kind = models.CharField(max_length=12)  # rules.LeaveKind
+    from_on = models.DateField()
+    to_on = models.DateField()
+    starts_at_noon = models.BooleanField(default=False)
+    ends_at_noon = models.BooleanField(default=False)
+    note = models.CharField(max_length=120, blank=True)
+
+    objects = LeaveQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="leave_ends_after_start", condition=Q(to_on__gte=F("from_on"))
+            )
+        ]
+        indexes = [models.Index(fields=["user", "to_on"], name="leave_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.from_on} to {self.to_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("calendars:edit", args=[self.key])
+
+    def days_away(self) -> DaysAway:
+        """As the rules take it."""
+        return DaysAway(
+            from_on=self.from_on,
+            to_on=self.to_on,
+            starts_at_noon=self.starts_at_noon,
+            ends_at_noon=self.ends_at_noon,
+        )
+
+
+class FreeDayQuerySet(QuerySet["FreeDay"]):
+    def living(self) -> "FreeDayQuerySet":
+        return self.filter(deleted_at=None)
+
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_CALENDARS
+    ) -> "FreeDayQuerySet":
+        """Everybody has them."""
+        return self.living().reached_by(user, permission)
+
+    def reached_by(self, user: User, permission: Permission) -> "FreeDayQuerySet":
+        """Those in the trash, too."""
+        return self.all() if user.may(permission) else self.none()
+
+
+class FreeDay(RecordModel):
+    """A day on which nobody of the company works, beside the public holidays."""
+
+    on = models.DateField()
+    name = models.CharField(max_length=120)
+    is_yearly = models.BooleanField(default=False)  # from that year on
+
+    objects = FreeDayQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["on"], condition=Q(**LIVING), name="free_day_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
