@@ -43,6 +43,11 @@ PROBLEM: dict[str, Any] = {
                 "required": ["at", "message"],
             },
         },
+        "fields": {
+            "description": "What to mend, where a rule refused for want of it.",
+            "type": "array",
+            "items": {"type": "string"},
+        },
     },
     "required": ["type", "title", "status", "detail"],
 }

@@ -44,7 +44,7 @@ def speak_problems(api: NinjaAPI) -> None:
 
         api.add_exception_handler(kind, handle)
 
-    say(RuleViolation, 409)
+    api.add_exception_handler(RuleViolation, _refused)
     say(Http404, 404, NOTHING)
     say(PermissionDenied, 403, "This key may not do that.")
     api.add_exception_handler(Problem, _problem)
@@ -53,6 +53,12 @@ def speak_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(OperationalError, _busy)
     api.add_exception_handler(Exception, _broken)
+
+
+def _refused(request: HttpRequest, error: Any) -> HttpResponse:
+    """``fields`` names what to mend, where a rule says it."""
+    more = {"fields": list(error.fields)} if error.fields else {}
+    return problem_response(409, str(error), **more)
 
 
 def _problem(request: HttpRequest, error: Any) -> HttpResponse:

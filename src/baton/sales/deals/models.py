@@ -36,6 +36,7 @@ class Stage(RecordModel):
     position = models.PositiveSmallIntegerField()
     probability = models.PositiveSmallIntegerField()  # per cent
     kind = models.CharField(max_length=8, default="open")  # rules.StageKind: open, won, lost
+    asked = models.JSONField(default=list, blank=True)  # rules.Asked: what a deal needs to enter
 
     objects = StageQuerySet.as_manager()
 
@@ -96,6 +97,8 @@ class Deal(RecordModel):
     reason = models.CharField(max_length=40, blank=True)  # rules: of won and lost
     competitor = models.CharField(max_length=120, blank=True)
     objection = models.CharField(max_length=250, blank=True)
+    need = models.CharField(max_length=250, blank=True)  # what the buyer wants to reach by it
+    decision_maker = models.CharField(max_length=120, blank=True)  # who says yes
     custom = models.JSONField(default=dict, blank=True)
     client_token = models.CharField(max_length=120, null=True, unique=True)  # opened once only
 

@@ -1,6 +1,6 @@
 """What a deal is worth, how it stands, and what it takes to close it. No database, no clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -68,6 +68,37 @@ def closing_gap(kind: StageKind, *, reason: str, competitor: str) -> Gap | None:
         return Gap.REASON
     needs_name = kind is StageKind.LOST and reason == LostReason.COMPETITOR
     return Gap.COMPETITOR if needs_name and not competitor.strip() else None
+
+
+class Asked(StrEnum):
+    """What a stage may ask of a deal before it lets it in."""
+
+    AMOUNT = "amount"
+    CLOSE_ON = "close_on"
+    NEXT_STEP = "next_step"
+    NEED = "need"
+    DECISION_MAKER = "decision_maker"
+    REASON = "reason"
+    COMPETITOR = "competitor"
+    OBJECTION = "objection"
+
+
+# By the kind of the stage. A loss always says why, a won deal need not.
+ASKABLE: Mapping[StageKind, tuple[Asked, ...]] = {
+    StageKind.OPEN: (
+        Asked.AMOUNT, Asked.CLOSE_ON, Asked.NEXT_STEP, Asked.NEED, Asked.DECISION_MAKER,
+        Asked.COMPETITOR,
+    ),
+    StageKind.WON: (
+        Asked.AMOUNT, Asked.REASON, Asked.NEED, Asked.DECISION_MAKER, Asked.COMPETITOR,
+    ),
+    StageKind.LOST: (Asked.COMPETITOR, Asked.OBJECTION),
+}  # fmt: skip
+
+
+def missing(asked: Iterable[str], values: Mapping[str, object]) -> list[str]:
+    """Which of the asked fields have no value; blanks are none."""
+    return [name for name in asked if str(values.get(name) or "").strip() == ""]
 
 
 def weighted(amount: Decimal | None, *, probability: int) -> Decimal | None:

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from baton.sales.deals.views import closing, fields, listing, moving, opening, pipelines, record
+from baton.sales.deals.views import (
+    closing,
+    fields,
+    gates,
+    listing,
+    moving,
+    opening,
+    pipelines,
+    record,
+)
 
 app_name = "deals"
 urlpatterns = [
@@ -13,6 +22,7 @@ urlpatterns = [
     path("pipelines/<uuid:key>/delete/", pipelines.delete, name="delete-pipeline"),
     path("pipelines/<uuid:key>/stages/", pipelines.add_stage, name="add-stage"),
     path("stages/<uuid:key>/", pipelines.edit_stage, name="stage"),
+    path("stages/<uuid:key>/gate/", gates.stage_gate, name="stage-gate"),
     path("stages/<uuid:key>/remove/", pipelines.remove_stage, name="remove-stage"),
     path("<uuid:key>/", record.deal, name="deal"),
     path("<uuid:key>/panel/", record.panel, name="panel"),

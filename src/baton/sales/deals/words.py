@@ -64,6 +64,8 @@ FIELD_LABELS: dict[str, Promise] = {
     "reason": _("Reason"),
     "competitor": _("Competitor"),
     "objection": _("Objection"),
+    "need": _("Need"),
+    "decision_maker": _("Decision maker"),
     "lines": _("Lines"),
     "stage": _("Stage"),
 }

@@ -2,13 +2,13 @@
 
 from baton.sales.deals.actions.closing import (
     AlreadyClosed,
-    ClosingIncomplete,
     NotClosed,
     lose_deal,
     reopen_deal,
     win_deal,
 )
 from baton.sales.deals.actions.editing import assign_owner, edit_deal
+from baton.sales.deals.actions.gates import ClosingIncomplete, GateClosed
 from baton.sales.deals.actions.history import TRACKED
 from baton.sales.deals.actions.holding import BadAmount, DealGone, StageGone
 from baton.sales.deals.actions.lines import (
@@ -30,7 +30,13 @@ from baton.sales.deals.actions.pipelines import (
     trash_pipeline,
 )
 from baton.sales.deals.actions.rates import value_deals
-from baton.sales.deals.actions.stages import add_stage, edit_stage, remove_stage, shift_stage
+from baton.sales.deals.actions.stages import (
+    add_stage,
+    edit_stage,
+    remove_stage,
+    set_gate,
+    shift_stage,
+)
 from baton.sales.deals.actions.trash import restore_deals, trash_deals
 
 __all__ = [
@@ -42,6 +48,7 @@ __all__ = [
     "ClosingIncomplete",
     "DealClosed",
     "DealGone",
+    "GateClosed",
     "Line",
     "NeedsItsForm",
     "NoName",
@@ -68,6 +75,7 @@ __all__ = [
     "rename_pipeline",
     "reopen_deal",
     "restore_deals",
+    "set_gate",
     "set_lines",
     "shift_stage",
     "trash_deals",

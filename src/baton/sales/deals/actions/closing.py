@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from baton.core.changes.actions import record_change
 from baton.core.errors import RuleViolation
 from baton.core.facts import Fact, publish
 from baton.sales.deals.actions.buyer import place_buyer
+from baton.sales.deals.actions.gates import ClosingIncomplete, check_gate
 from baton.sales.deals.actions.holding import (
     about,
     check_amount,
@@ -32,7 +34,9 @@ from baton.sales.deals.rules import StageKind, closing_gap
 from baton.sales.deals.words import GAPS, STATES
 
 # What closing writes, and what an undo brings back.
-CLOSING = ("stage", "reason", "competitor", "objection", "amount", "closed_at")
+CLOSING = (
+    "stage", "reason", "competitor", "objection", "need", "decision_maker", "amount", "closed_at",
+)  # fmt: skip
 
 
 class AlreadyClosed(RuleViolation):
@@ -41,14 +45,6 @@ class AlreadyClosed(RuleViolation):
 
 class NotClosed(RuleViolation):
     """Only a closed deal can be reopened."""
-
-
-class ClosingIncomplete(RuleViolation):
-    """A gate of Won or Lost is not met; ``field`` names the one to mend."""
-
-    def __init__(self, message: str, *, field: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +56,14 @@ class Ending:
     competitor: str = ""
     objection: str = ""
     amount: Decimal | None = None
+    need: str = ""
+    decision_maker: str = ""
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What it says of the deal."""
+        said = vars(self).items()
+        return {name: value for name, value in said if name != "kind" and value not in (None, "")}
 
 
 @transaction.atomic
@@ -71,15 +75,24 @@ def win_deal(
     reason: str = "",
     competitor: str = "",
     amount: Decimal | None = None,
+    need: str = "",
+    decision_maker: str = "",
     version: int | None = None,
     batch: UUID | None = None,
 ) -> Deal:
     """Won: the person is a customer, the amount in the company's currency stays as of today's rate.
 
     ``amount`` is the signed one, when it differs. Raises AlreadyClosed, ClosingIncomplete,
-    LostRace, DealGone, BadAmount, AmountFromLines.
+    GateClosed, LostRace, DealGone, BadAmount, AmountFromLines.
     """
-    ending = Ending(kind=StageKind.WON, reason=reason, competitor=competitor, amount=amount)
+    ending = Ending(
+        kind=StageKind.WON,
+        reason=reason,
+        competitor=competitor,
+        amount=amount,
+        need=need,
+        decision_maker=decision_maker,
+    )
     return _close(deal, ending=ending, by=by, at=at, version=version, batch=batch)
 
 
@@ -97,7 +110,7 @@ def lose_deal(
 ) -> Deal:
     """Lost, with the reason; the person is a lead again unless other deals say otherwise.
 
-    Raises AlreadyClosed, ClosingIncomplete, LostRace, DealGone.
+    Raises AlreadyClosed, ClosingIncomplete, GateClosed, LostRace, DealGone.
     """
     ending = Ending(kind=StageKind.LOST, reason=reason, competitor=competitor, objection=objection)
     return _close(deal, ending=ending, by=by, at=at, version=version, batch=batch)
@@ -114,12 +127,15 @@ def reopen_deal(
 ) -> Deal:
     """Open again in ``stage``, or the open stage where it was before it closed.
 
-    Raises NotClosed, DealGone, StageGone.
+    That one asks for nothing; a stage of choice does. Raises NotClosed, DealGone, StageGone,
+    GateClosed.
     """
     target = hold_stage(stage.pk) if stage else _stage_before(deal)
     deal = hold_deal(deal.pk)
     if deal.state == StageKind.OPEN:
         raise NotClosed(_("“%(deal)s” is open.") % {"deal": deal.name})
+    if stage is not None:
+        check_gate(deal, stage=target, given={})
     before = present(deal, CLOSING)
     put_into_open(deal, stage=target, by=by, at=at)
     record_change(
@@ -141,7 +157,8 @@ def _close(
     target = first_stage(deal.stage.pipeline_id, kind=ending.kind)
     deal = hold_deal(deal.pk)
     _check_open(deal)
-    _check_gates(ending)
+    _check_words(ending)
+    check_gate(deal, stage=target, given=ending.given)
     check_race(deal, version=version)
     if ending.amount is not None and ending.amount != deal.amount:
         check_amount_is_free(deal)
@@ -168,7 +185,7 @@ def _check_open(deal: Deal) -> None:
     )
 
 
-def _check_gates(ending: Ending) -> None:
+def _check_words(ending: Ending) -> None:
     gap = closing_gap(ending.kind, reason=ending.reason, competitor=ending.competitor)
     if gap is not None:
         field = "competitor" if "competitor" in gap else "reason"
@@ -184,6 +201,8 @@ def put_into_closed(
     deal.reason = ending.reason
     deal.competitor = ending.competitor.strip() or deal.competitor
     deal.objection = ending.objection.strip() or deal.objection
+    deal.need = ending.need.strip() or deal.need
+    deal.decision_maker = ending.decision_maker.strip() or deal.decision_maker
     if ending.amount is not None:
         deal.amount = check_amount(ending.amount)
     value_deal(deal, at=at)

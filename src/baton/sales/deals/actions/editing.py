@@ -13,7 +13,7 @@ from baton.core.changes.actions import apply_edit, record_change
 from baton.core.facts import publish
 from baton.core.money.rules import check_currency
 from baton.sales.deals.actions.buyer import place_buyer
-from baton.sales.deals.actions.closing import ClosingIncomplete
+from baton.sales.deals.actions.gates import ClosingIncomplete
 from baton.sales.deals.actions.holding import about, check_amount, hold_deal, save_deal, value_deal
 from baton.sales.deals.actions.lines import check_amount_is_free
 from baton.sales.deals.actions.opening import NobodyToSellTo, NoName
@@ -25,7 +25,8 @@ from baton.sales.deals.words import GAPS
 EDITABLE = frozenset(
     {
         "name", "person", "company", "owner", "qualifier", "amount", "currency", "close_on",
-        "next_step", "next_step_on", "reason", "competitor", "objection", "custom",
+        "next_step", "next_step_on", "reason", "competitor", "objection", "need", "decision_maker",
+        "custom",
     }
 )  # fmt: skip
 

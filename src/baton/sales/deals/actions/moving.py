@@ -1,6 +1,8 @@
 """From stage to stage."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +12,9 @@ from baton.core.access.models import User
 from baton.core.changes.actions import LostRace, record_change
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish
+from baton.core.keys import new_key
+from baton.sales.deals.actions.editing import edit_deal
+from baton.sales.deals.actions.gates import check_gate
 from baton.sales.deals.actions.holding import about, hold_deal, hold_stage, save_deal
 from baton.sales.deals.events import DealMoved
 from baton.sales.deals.models import Deal, Stage, StageEntry
@@ -41,12 +46,14 @@ def move_deal(
     at: datetime,
     version: int | None = None,
     batch: UUID | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> Deal:
     """To another open stage of its pipeline; to the stage where it is already: nothing happens.
 
     ``version`` is the one that the mover saw: if the deal was moved since then, LostRace says by
     whom. Other edits since then are no conflict. ``batch`` names the act for its undo.
-    Raises StageGone, DealGone, DealClosed, NeedsItsForm, OtherPipeline, LostRace.
+    ``values``: what the stage asks for, written with the move. Raises StageGone, DealGone,
+    DealClosed, NeedsItsForm, OtherPipeline, LostRace, GateClosed, and what edit_deal raises.
     """
     target = hold_stage(stage.pk)
     deal = hold_deal(deal.pk)
@@ -54,6 +61,10 @@ def move_deal(
         return deal
     _check(deal, target=target)
     check_race(deal, version=version)
+    check_gate(deal, stage=target, given=values or {})
+    if values:
+        batch = batch or new_key()
+        deal = edit_deal(deal=deal, values=values, by=by, at=at, version=version, batch=batch)
     former = deal.stage
     enter_stage(deal, stage=target, by=by, at=at)
     save_deal(deal, at=at, fields=STAGE_FIELDS)

@@ -14,6 +14,7 @@ from baton.core.money.rules import check_currency
 from baton.core.settings.queries import organisation
 from baton.records.people.models import Company, Person
 from baton.sales.deals.actions.buyer import place_buyer
+from baton.sales.deals.actions.gates import check_gate
 from baton.sales.deals.actions.holding import (
     about,
     check_amount,
@@ -56,13 +57,15 @@ def open_deal(
     close_on: date | None = None,
     next_step: str = "",
     next_step_on: date | None = None,
+    need: str = "",
+    decision_maker: str = "",
     client_token: str = "",
 ) -> Deal:
     """A new deal in the first stage (or ``stage``), owned by ``owner`` or who opens it.
 
     The company is the person's own when none is given; the person becomes an opportunity. With a
     ``client_token`` a second call of the same user gives the first call's deal: a double click
-    opens one. Raises NoName, NobodyToSellTo, NotAnOpenStage, StageGone, BadAmount.
+    opens one. Raises NoName, NobodyToSellTo, NotAnOpenStage, StageGone, GateClosed, BadAmount.
     """
     if not name.strip():
         raise NoName(_("Give the deal a name."))
@@ -81,6 +84,8 @@ def open_deal(
         close_on=close_on,
         next_step=next_step.strip(),
         next_step_on=next_step_on,
+        need=need.strip(),
+        decision_maker=decision_maker.strip(),
         client_token=token,
     )
     return _opened_before(token) or _open_once(deal, stage=stage, pipeline=pipeline, by=by, at=at)
@@ -113,6 +118,8 @@ def _open(
         deal.stage = hold_stage(stage.pk)
     if deal.stage.kind != StageKind.OPEN:
         raise NotAnOpenStage(_("A deal begins in an open stage."))
+    if stage is not None:
+        check_gate(deal, stage=deal.stage, given={})
     deal.opened_at = deal.stage_at = deal.touched_at = at
     value_deal(deal, at=at)
     deal.save()

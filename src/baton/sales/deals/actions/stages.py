@@ -1,5 +1,6 @@
 """Stages of a pipeline: added, named, ordered, taken out with their deals moved."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from baton.sales.deals.actions.holding import about, hold_stage
 from baton.sales.deals.actions.pipelines import PipelineRefused, clean_name
 from baton.sales.deals.events import DealMoved
 from baton.sales.deals.models import Deal, Pipeline, Stage, StageEntry
-from baton.sales.deals.rules import StageKind
+from baton.sales.deals.rules import ASKABLE, StageKind
 
 MOST_STAGES = 12
 
@@ -43,14 +44,39 @@ def add_stage(*, pipeline: Pipeline, name: str, probability: int) -> Stage:
 def edit_stage(*, stage: Stage, name: str, probability: int, version: int | None = None) -> Stage:
     """Name and probability; Won stays 100, Lost 0. Raises StageGone, LostRace, PipelineRefused."""
     held = hold_stage(stage.pk)
-    if version is not None and version != held.version:
-        raise LostRace(_("Somebody changed this stage meanwhile. Look again, then save."))
+    check_version(held, version=version)
     held.name = clean_name(name)
     if held.kind == StageKind.OPEN:
         held.probability = _chance(probability)
     held.version += 1
     held.save(update_fields=["name", "probability", "version"])
     return held
+
+
+@transaction.atomic
+def set_gate(*, stage: Stage, asked: Iterable[str], version: int | None = None) -> Stage:
+    """What a deal needs to enter this stage; deals that are in it stay.
+
+    Raises StageGone, LostRace, PipelineRefused.
+    """
+    held = hold_stage(stage.pk)
+    check_version(held, version=version)
+    wanted, known = set(asked), ASKABLE[StageKind(held.kind)]
+    if unknown := wanted - set(known):
+        raise PipelineRefused(
+            _("%(stage)s cannot ask for %(fields)s.")
+            % {"stage": held.name, "fields": ", ".join(sorted(unknown))}
+        )
+    held.asked = [name.value for name in known if name in wanted]
+    held.version += 1
+    held.save(update_fields=["asked", "version"])
+    return held
+
+
+def check_version(stage: Stage, *, version: int | None) -> None:
+    """Raises LostRace."""
+    if version is not None and version != stage.version:
+        raise LostRace(_("Somebody changed this stage meanwhile. Look again, then save."))
 
 
 @transaction.atomic

@@ -45,10 +45,13 @@ Token = Annotated[str, Field(max_length=60, pattern=PLAIN)]
 
 
 class StageOut(Schema):
+    """``asked``: fields without which no deal enters it; a refused move names those that lack."""
+
     key: UUID
     name: str
     kind: str
     probability: int
+    asked: list[str]
 
 
 class PipelineOut(Schema):
@@ -83,6 +86,8 @@ class DealOut(Schema):
     reason: str
     competitor: str
     objection: str
+    need: str
+    decision_maker: str
 
     @staticmethod
     def resolve_person(row: Deal) -> UUID | None:
@@ -130,6 +135,8 @@ class DealIn(_Strict):
     close_on: Day | None = None
     next_step: Line = ""
     next_step_on: Day | None = None
+    need: Line = ""
+    decision_maker: Short = ""
     client_token: Token = ""
 
 
@@ -148,10 +155,15 @@ class DealPatch(_Strict):
     next_step_on: Day | None = None
     competitor: Short = ""
     objection: Line = ""
+    need: Line = ""
+    decision_maker: Short = ""
 
 
 class MoveIn(_Strict):
-    """To an open stage. With ``version``, 409 when somebody moved the deal since you read it."""
+    """To an open stage. With ``version``, 409 when somebody moved the deal since you read it.
+
+    409 with ``fields`` when the stage asks for what the deal lacks: write it, then move.
+    """
 
     stage: UUID
     version: int | None = None
@@ -160,6 +172,8 @@ class MoveIn(_Strict):
 class WinIn(_Strict):
     reason: WonReason | Literal[""] = ""
     competitor: Short = ""
+    need: Line = ""
+    decision_maker: Short = ""
     amount: Amount | None = None
     version: int | None = None
 

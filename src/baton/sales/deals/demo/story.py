@@ -18,9 +18,14 @@ from baton.records.people.models import Person
 from baton.records.people.rules import Origin
 from baton.sales.deals import actions, queries
 from baton.sales.deals.models import Deal, Pipeline, Stage
+from baton.sales.deals.rules import Asked
 
 OPEN, WON, LOST = "open", "won", "lost"
 HOUR = timedelta(hours=1)
+GATES = {  # no proposal without a price and a day, no negotiation without who decides
+    "Proposal": (Asked.AMOUNT, Asked.CLOSE_ON),
+    "Negotiation": (Asked.DECISION_MAKER,),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +58,11 @@ def tell_pipeline(story: Story) -> None:
     """The usual stages; a pipeline that was here before stays when the demo goes."""
     is_new = not Pipeline.objects.exists()
     pipeline = actions.ensure_default_pipeline()
-    story.cast["stages"] = queries.open_stages(pipeline)
     if is_new:
+        for name, asked in GATES.items():
+            actions.set_gate(stage=pipeline.stages.get(name=name), asked=asked)
         story.keep(*pipeline.stages.all(), pipeline)
+    story.cast["stages"] = queries.open_stages(pipeline)
 
 
 def tell_deals(story: Story) -> None:
@@ -117,7 +124,10 @@ def _tell(story: Story, plot: Plot, *, person: Person, since: datetime) -> Deal:
     if plot.lines:
         _sell(story, deal, plot=plot, by=rep, at=clock.begun)
     for step in range(1, plot.stages + 1):
-        actions.move_deal(deal=deal, stage=stages[step], by=rep, at=clock.at(step))
+        stage = stages[step]
+        gaps = queries.gaps_of(deal, stage)
+        values = {name: person.full_name for name in gaps if name == Asked.DECISION_MAKER}
+        actions.move_deal(deal=deal, stage=stage, by=rep, at=clock.at(step), values=values)
     if plot.objection and is_open:
         values = {"objection": plot.objection, "competitor": plot.competitor}
         actions.edit_deal(deal=deal, values=values, by=rep, at=clock.at(plot.stages) + HOUR)

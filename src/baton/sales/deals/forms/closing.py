@@ -1,6 +1,6 @@
 """Won and Lost ask why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,6 +15,8 @@ RIVALS = {"list": "rivals", "autocomplete": "off"}
 
 
 class _Closing(forms.Form):
+    asked: Sequence[str] = ()  # fields that were added because the stage asks for them
+
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     competitor = text_field(
         max_length=120, required=False, label=_("Competitor"), widget=forms.TextInput(attrs=RIVALS)

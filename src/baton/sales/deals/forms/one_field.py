@@ -27,6 +27,8 @@ _MAKERS: Mapping[str, Make] = {
     ),
     "reason": lambda deal, user: forms.ChoiceField(choices=_reasons(deal), required=False),
     "objection": lambda deal, user: text_field(max_length=250, required=False),
+    "need": lambda deal, user: text_field(max_length=250, required=False),
+    "decision_maker": lambda deal, user: text_field(max_length=120, required=False),
 }
 
 

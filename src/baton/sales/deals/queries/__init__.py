@@ -18,11 +18,13 @@ from baton.sales.deals.queries.figures import (
 from baton.sales.deals.queries.measures import pipeline_created, won_amount, won_count
 from baton.sales.deals.queries.owners import owners_for, rivals
 from baton.sales.deals.queries.records import (
+    closing_stage,
     deal_counts,
     deal_subject,
     deals_of_company,
     deals_of_person,
     find_deal_subject,
+    gaps_of,
     handoff_of,
     lines_of,
     living_deals_seen,
@@ -64,6 +66,7 @@ __all__ = [
     "Worth",
     "at_risk",
     "called",
+    "closing_stage",
     "columns_of",
     "deal_counts",
     "deal_subject",
@@ -73,6 +76,7 @@ __all__ = [
     "figures_of",
     "find_deal_subject",
     "funnel_of",
+    "gaps_of",
     "handoff_of",
     "latest_at",
     "lines_of",

@@ -99,7 +99,7 @@ def test_lose_deal_asks_for_what_is_missing(company, rep, values, field):
     with pytest.raises(actions.ClosingIncomplete) as refusal:
         actions.lose_deal(deal=deal, by=rep, at=LATER, **values)
 
-    assert refusal.value.field == field
+    assert refusal.value.fields == (field,)
     assert Deal.objects.get().state == "open"
 
 

@@ -57,6 +57,16 @@ def test_what_a_later_file_does_not_say_stays_as_it_is(rep):
     assert str(deal.company) == "Halden"
 
 
+def test_imported_history_is_asked_for_nothing(rep):
+    for kind in ("open", "lost"):
+        Stage.objects.filter(kind=kind).update(asked=["need", "objection"])
+
+    bring("1", name="Meters", person=a_person(), owner=rep)
+    _status, lost = bring("1", stage=stage("lost"), closed_at=LATER)
+
+    assert (lost.state, lost.need, lost.objection) == ("lost", "", "")
+
+
 def test_same_deal_again_is_unchanged_and_writes_nothing(rep):
     said = {"owner": rep, "amount": Decimal(500), "currency": "EUR", "opened_at": AT}
     bring(**said)

@@ -18,10 +18,10 @@ from baton.core.keys import new_key
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.sales.deals import actions
-from baton.sales.deals.forms import LoseForm, WinForm
+from baton.sales.deals.forms import LoseForm, WinForm, ask_too
 from baton.sales.deals.models import Deal
 from baton.sales.deals.permissions import EDIT_DEALS
-from baton.sales.deals.queries import lines_of, rivals, total_of
+from baton.sales.deals.queries import closing_stage, gaps_of, lines_of, rivals, total_of
 from baton.sales.deals.rules import LostReason, StageKind
 from baton.sales.deals.views.loading import deal_or_404, user_of
 from baton.sales.deals.views.redrawing import board_asked, columns
@@ -66,13 +66,13 @@ def show_closing_form(request: HtmxRequest, deal: Deal, *, kind: StageKind) -> H
     """On a board: the form in the dialog. Elsewhere its page."""
     if not request.htmx:
         return go(request, closing_url(deal, kind=kind))
-    return _form_page(request, deal, form=_form(deal, kind=kind), kind=kind, is_asked=True)
+    return _form_page(request, deal, form=_form(request, deal, kind=kind), kind=kind, is_asked=True)
 
 
 def _close(request: HtmxRequest, deal: Deal, *, kind: StageKind) -> HttpResponse:
     if request.method == "GET":
-        return _form_page(request, deal, form=_form(deal, kind=kind), kind=kind)
-    form = _form(deal, kind=kind, data=request.POST)
+        return _form_page(request, deal, form=_form(request, deal, kind=kind), kind=kind)
+    form = _form(request, deal, kind=kind, data=request.POST)
     batch = new_key()
     if not form.is_valid() or not _save(request, deal, form=form, kind=kind, batch=batch):
         return _form_page(request, deal, form=form, kind=kind, status=422)
@@ -84,10 +84,19 @@ def _close(request: HtmxRequest, deal: Deal, *, kind: StageKind) -> HttpResponse
     return go(request, _back(request, deal))
 
 
-def _form(deal: Deal, *, kind: StageKind, data: Any = None) -> forms.Form:
-    if kind is StageKind.LOST:
-        return LoseForm(data, deal=deal)
-    return WinForm(data, deal=deal, is_amount_free=total_of(lines_of(deal)) is None)
+def _form(
+    request: HtmxRequest, deal: Deal, *, kind: StageKind, data: Any = None
+) -> WinForm | LoseForm:
+    """With what the stage asks for and the deal lacks."""
+    form: WinForm | LoseForm = (
+        LoseForm(data, deal=deal)
+        if kind is StageKind.LOST
+        else WinForm(data, deal=deal, is_amount_free=total_of(lines_of(deal)) is None)
+    )
+    stage = closing_stage(deal, kind=kind)
+    gaps = gaps_of(deal, stage) if stage else []
+    form.asked = ask_too(form, gaps, deal=deal, user=user_of(request))
+    return form
 
 
 def _save(
@@ -100,10 +109,10 @@ def _save(
     act = actions.win_deal if kind is StageKind.WON else actions.lose_deal
     try:
         act(deal=deal, by=user_of(request), at=timezone.now(), batch=batch, **values)
-    except actions.ClosingIncomplete as gap:
-        form.add_error(gap.field, str(gap))
     except RuleViolation as refusal:
-        form.add_error(None, str(refusal))
+        known: list[str | None] = [name for name in refusal.fields if name in form.fields]
+        for name in known or [None]:
+            form.add_error(name, str(refusal))
     else:
         return True
     return False
@@ -113,7 +122,7 @@ def _form_page(
     request: HtmxRequest,
     deal: Deal,
     *,
-    form: forms.Form,
+    form: WinForm | LoseForm,
     kind: StageKind,
     is_asked: bool = False,
     status: int = 200,
@@ -124,6 +133,7 @@ def _form_page(
     context = {
         "deal": deal,
         "form": form,
+        "asked": [form[name] for name in form.asked],
         "is_won": is_won,
         "url": closing_url(deal, kind=kind),
         "back": _back(request, deal),

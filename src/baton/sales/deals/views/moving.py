@@ -1,5 +1,7 @@
 """Cards from column to column, and what was done taken back."""
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -20,12 +22,14 @@ from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.core.ui.shapes import Board, BoardColumn
 from baton.sales.deals import actions
+from baton.sales.deals.forms import GateForm
 from baton.sales.deals.models import Deal, Stage
 from baton.sales.deals.permissions import EDIT_DEALS
-from baton.sales.deals.queries import stage_with_key, stages_of
+from baton.sales.deals.queries import gaps_of, stage_with_key, stages_of
 from baton.sales.deals.rules import StageKind
 from baton.sales.deals.views.cards import board_url, buyer_of
 from baton.sales.deals.views.closing import show_closing_form
+from baton.sales.deals.views.gates import show_gate
 from baton.sales.deals.views.loading import deal_or_404, user_of, version_of
 from baton.sales.deals.views.redrawing import board_asked, columns
 
@@ -44,24 +48,62 @@ def move(request: HtmxRequest, key: UUID) -> HttpResponse:
         return _refuse(request, deal, _("Choose one of the stages."))
     if stage.kind != StageKind.OPEN and stage.pk != deal.stage_id:
         return show_closing_form(request, deal, kind=StageKind(stage.kind))
-    return _move(request, deal, stage=stage)
-
-
-def _move(request: HtmxRequest, deal: Deal, *, stage: Stage) -> HttpResponse:
-    batch = new_key()
-    user, at = user_of(request), timezone.now()
+    gaps = gaps_of(deal, stage) if _is_to_enter(deal, stage) else []
+    if gaps or "asked" in request.POST:
+        return _ask(request, deal, stage=stage, gaps=gaps)
     try:
-        if deal.state == StageKind.OPEN:
-            actions.move_deal(
-                deal=deal, stage=stage, by=user, at=at, version=version_of(request), batch=batch
-            )
-        elif stage.kind == StageKind.OPEN:
-            actions.reopen_deal(deal=deal, stage=stage, by=user, at=at, batch=batch)
+        words = _move(request, deal, stage=stage)
     except RuleViolation as refusal:
         return _refuse(request, deal, str(refusal))
+    return _board_or_page(request, deal, live=words)
+
+
+def _is_to_enter(deal: Deal, stage: Stage) -> bool:
+    """What cannot go there at all is told so, before it is asked for anything."""
+    is_near = stage.deleted_at is None and stage.pipeline_id == deal.stage.pipeline_id
+    return is_near and deal.state == StageKind.OPEN and stage.pk != deal.stage_id
+
+
+def _move(
+    request: HtmxRequest, deal: Deal, *, stage: Stage, values: Mapping[str, Any] | None = None
+) -> str:
+    """Says what was done, with its undo."""
+    batch = new_key()
+    act: dict[str, Any] = {"deal": deal, "stage": stage, "by": user_of(request), "batch": batch}
+    if deal.state == StageKind.OPEN:
+        version = version_of(request)
+        actions.move_deal(**act, at=timezone.now(), version=version, values=values)
+    elif stage.kind == StageKind.OPEN:
+        actions.reopen_deal(**act, at=timezone.now())
     words = _("“%(deal)s” is in %(stage)s now.") % {"deal": buyer_of(deal), "stage": stage.name}
     say(request, words, undo_url=reverse("deals:undo", args=[batch]))
+    return words
+
+
+def _ask(request: HtmxRequest, deal: Deal, *, stage: Stage, gaps: list[str]) -> HttpResponse:
+    """The stage's form: only what the deal lacks; then the move with it."""
+    is_sent = "asked" in request.POST
+    data = request.POST if is_sent else None
+    form = GateForm(data, deal=deal, user=user_of(request), stage=stage, names=gaps)
+    words = _moved_with(request, deal, stage=stage, form=form) if is_sent else ""
+    if not words:
+        return show_gate(request, deal, form=form, stage=stage, gaps=gaps)
+    board = board_asked(request)
+    if board is not None:
+        return columns(request, board, live=words, is_aside=True)
     return _board_or_page(request, deal, live=words)
+
+
+def _moved_with(request: HtmxRequest, deal: Deal, *, stage: Stage, form: GateForm) -> str:
+    """What is said of the move; "" when it was refused, and the form says why."""
+    if not form.is_valid():
+        return ""
+    values = {name: form.cleaned_data[name] for name in form.gaps}
+    try:
+        return _move(request, deal, stage=stage, values=values)
+    except RuleViolation as refusal:
+        form.add_error(None, str(refusal))
+        return ""
 
 
 @requires(EDIT_DEALS)

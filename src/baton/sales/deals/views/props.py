@@ -63,6 +63,8 @@ def props_of(deal: Deal, *, editing: Editing, is_amount_free: bool) -> list[Prop
         *_likely(deal),
         _prop(deal, "close_on", text=closes, editing=editing),
         _prop(deal, "owner", editing=editing),
+        _prop(deal, "need", text=deal.need, editing=editing),
+        _prop(deal, "decision_maker", text=deal.decision_maker, editing=editing),
         _prop(deal, "competitor", text=deal.competitor, editing=editing),
         _prop(deal, "objection", text=deal.objection, editing=editing),
         *_ending(deal, editing=editing),
