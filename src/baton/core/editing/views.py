@@ -47,6 +47,12 @@ class _Asked:
         return f"{place}?{self.address}" if self.address else place
 
     @property
+    def chosen(self) -> str:
+        """What was chosen, "Nobody" too; "" where there is nothing to choose."""
+        field = self.act.control(self.user) if self.act.control else None
+        return self.said or str(getattr(field, "empty_label", None) or "")
+
+    @property
     def said(self) -> str:
         return "" if self.value is None else str(self.value)
 

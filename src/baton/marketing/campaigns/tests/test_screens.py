@@ -255,3 +255,17 @@ def test_campaign_is_edited_in_its_list(browser):
     saved = browser.post(f"{url}?cell=1", {"value": "event", "was": "email"}, headers=known)
 
     assert saved.content.decode().lstrip().startswith("Event")
+
+
+def test_page_of_a_campaign_edits_its_fields_in_place(browser):
+    campaign = a_campaign(name="ISO webinar", channel="email", starts_on=date(2026, 3, 1))
+    url = reverse("campaigns:edit-field", args=[campaign.key, "ends_on"])
+
+    page = browser.get(campaign.get_absolute_url()).content.decode()
+    wrong = browser.post(url, {"value": "2026-02-01", "was": ""}, headers={"HX-Request": "true"})
+    saved = browser.post(url, {"value": "2026-03-09", "was": ""}, headers={"HX-Request": "true"})
+
+    assert url in page
+    assert (wrong.status_code, "ends before it starts" in wrong.content.decode()) == (422, True)
+    assert "9 Mar" in saved.content.decode()
+    assert Campaign.objects.get().ends_on == date(2026, 3, 9)

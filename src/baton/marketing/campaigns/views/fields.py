@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from baton.core.access.doors import requires
-from baton.core.editing.fields import RecordField
+from baton.core.editing.fields import Prop, RecordField
 from baton.core.editing.inplace import Edit
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import day_words
@@ -20,7 +21,8 @@ from baton.marketing.campaigns import actions
 from baton.marketing.campaigns.forms import CampaignForm
 from baton.marketing.campaigns.models import Campaign
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS
-from baton.marketing.campaigns.views.lists import campaigns_listing
+from baton.marketing.campaigns.views.asked import period_words
+from baton.marketing.campaigns.views.lists import campaigns_listing, state_badge
 from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
 from baton.marketing.capture.queries import channel_words
 
@@ -81,6 +83,28 @@ FIELDS: Mapping[str, RecordField] = {
 }
 
 
+def described(campaign: Any) -> Any:
+    """With the words that its page says of it beside its fields."""
+    campaign.state_badge = state_badge(campaign)
+    campaign.channel_words = channel_words(campaign.channel)
+    campaign.period_words = period_words(campaign.starts_on, campaign.ends_on)
+    return campaign
+
+
+def props_of(campaign: Campaign, *, may_edit: bool) -> list[Prop]:
+    """The fields in their order, and where each is edited."""
+    return [
+        Prop(
+            field=field,
+            record=campaign,
+            edit_url=reverse("campaigns:edit-field", args=[campaign.key, field.name])
+            if may_edit
+            else "",
+        )
+        for field in FIELDS.values()
+    ]
+
+
 @requires(EDIT_CAMPAIGNS)
 @require_http_methods(["GET", "POST"])
 def edit_field(request: HtmxRequest, key: UUID, name: str) -> HttpResponse:
@@ -92,7 +116,7 @@ def edit_field(request: HtmxRequest, key: UUID, name: str) -> HttpResponse:
         request=request,
         user=user,
         field=FIELDS[name],
-        load=lambda: campaign_or_404(request, key, EDIT_CAMPAIGNS),
+        load=lambda: described(campaign_or_404(request, key, EDIT_CAMPAIGNS)),
         hand_on=lambda campaign, value, batch: actions.edit_campaign(
             campaign=campaign,
             values={name: value},

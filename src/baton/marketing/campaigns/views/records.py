@@ -27,10 +27,10 @@ from baton.marketing.campaigns.permissions import (
 from baton.marketing.campaigns.queries import cost_of, cost_per_lead, with_counts
 from baton.marketing.campaigns.rules import Status
 from baton.marketing.campaigns.views.asked import period_words
+from baton.marketing.campaigns.views.fields import described, props_of
 from baton.marketing.campaigns.views.lists import state_badge
 from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
 from baton.marketing.campaigns.wording import COST_KINDS, STATUS_BADGES
-from baton.marketing.capture.queries import channel_words
 
 LATEST = 8  # members on the page; the list has them all
 MOST_COSTS = 50
@@ -110,11 +110,13 @@ def campaign_page(
     members = CampaignMember.objects.visible_to(user).filter(campaign=campaign)
     latest = members.select_related("person__company").order_by("-at", "-pk")[:LATEST]
     costs = Cost.objects.visible_to(user).filter(campaign=campaign).order_by("-from_on", "-pk")
+    may_edit = user.may(EDIT_CAMPAIGNS)
+    props = props_of(described(campaign), may_edit=may_edit)
     context = {
         "campaign": campaign,
         "state": state_badge(campaign),
-        "channel": channel_words(campaign.channel),
-        "period": period_words(campaign.starts_on, campaign.ends_on),
+        "props": [prop for prop in props if prop.text],
+        "empty_props": [prop for prop in props if not prop.text],
         "counts": counts,
         "cost": cost_of(counts),
         "cost_per_lead": per_lead.quantize(Decimal(1)) if per_lead is not None else None,
@@ -122,7 +124,7 @@ def campaign_page(
         "costs": [_cost_row(cost) for cost in costs[:MOST_COSTS]],
         "members": [(one, STATUS_BADGES[Status(one.status)]) for one in latest],
         "adding": CostForm(initial={"currency": base}),
-        "may_edit": user.may(EDIT_CAMPAIGNS),
+        "may_edit": may_edit,
         "may_delete": user.may(DELETE_CAMPAIGNS),
     }
     return render(request, "campaigns/campaign.html", {**context, **over}, status=status)

@@ -30,6 +30,7 @@ def test_all_that_match_are_given_after_their_number_was_seen(signed_in, rep, co
     client.post(OWNER, chosen | {"count": "2"})
 
     assert "2 people match the list" in asked.content.decode()
+    assert "Assign owner: <b>Nora</b>" in asked.content.decode()
     assert before == ["Teo", "Teo", "Teo"]
     assert owners() == ["Nora", "Nora", "Teo"]
 
@@ -123,9 +124,12 @@ def test_ticked_companies_get_an_owner_with_a_way_back(signed_in, admin, rep):
 
 
 def test_bar_holds_what_one_may_do(signed_in, rep):
-    bergs(rep, 1)
+    bergs(rep, 26)
 
-    page = signed_in(rep).get("/people/").content.decode()
+    page = signed_in(rep).get("/people/?q=berg").content.decode()
+
+    assert "All 26 that match" in page
+    assert 'name="asked" value="q=berg"' in page
 
     assert OWNER in page
     assert "/bulk/people/delete/" in page
