@@ -26,6 +26,7 @@ from baton.core.ui.listings import Words as Words
 
 LONGEST = 200  # characters of a quick filter
 COUNTED = 10_000  # above it the figure is "over 10,000": counting on would cost more than it tells
+FEW = 2_000  # found by a filter: they are read by their ids
 CURSORS = ("after", "before")
 # What an address says to each list
 TEXT, SORT, COLUMNS, DENSITY, ASKED = "q", "sort", "cols", "density", "filter"
@@ -137,9 +138,12 @@ def _found(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> _Found:
     known: dict[str, Any] = {"column": column, "is_descending": is_descending}
     known |= {"ordering": ordering, "seal": seal}
     grouping = grouping_of(listing, asked.get(GROUP, ""))
+    total = None
+    if asked.get(ASKED) or asked.get(TEXT):
+        rows, total = _cut(rows)
     if grouping is None:
         window = ordering.window(rows, place, size=listing.size)
-        return _Found(**known, window=window, total=counted(rows))
+        return _Found(**known, window=window, total=counted(rows) if total is None else total)
     closed = asked.getlist(CLOSED)
     groups = groups_of(rows, grouping, closed=closed, turn=lambda key: _turned(asked, key))
     window = grouped_window(rows, ordering, groups, place, size=listing.size)
@@ -147,6 +151,13 @@ def _found(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> _Found:
     heads, tail = heads_of(groups, keys, key=place, window=window)
     total = sum(group.count for group in groups)
     return _Found(**known, window=window, total=total, grouping=grouping, heads=heads, tail=tail)
+
+
+def _cut(rows: QuerySet[Any]) -> tuple[QuerySet[Any], int]:
+    """How many a filter finds; and when they are few, the same rows named by their ids. Else the
+    index of the order would be walked to its end for each, and every row be asked a second time."""
+    ids = list(rows.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+    return (rows.filter(pk__in=ids) if len(ids) <= FEW else rows), len(ids)
 
 
 def grouping_of(listing: Listing, name: str) -> Grouping | None:
