@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "baton.config.middleware.Bounds",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # of random length: what is secret cannot be guessed
     "baton.config.middleware.BusyDatabase",
     "csp.middleware.CSPMiddleware",
     "baton.config.middleware.FirstRun",

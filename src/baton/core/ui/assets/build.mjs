@@ -11,7 +11,7 @@ const dist = join(here, "../static/ui/dist");
 const out = `${dist}.${process.pid}`; // a build that fails leaves the old one in place
 const packages = join(root, "node_modules");
 const TARGET = ["chrome123", "firefox120", "safari17.5"];
-const BUDGETS = { "app.js": 30, "app.css": 15, "insight.css": 8, "gate.css": 2, "public.css": 5, "public.js": 3 }; // kB, gzipped
+const BUDGETS = { "app.js": 30, "app.css": 15, "insight.css": 8, "board.css": 2, "gate.css": 2, "public.css": 5, "public.js": 3 }; // kB, gzipped
 
 const ofModules = (file) => globSync(`src/baton/*/*/assets/${file}`, { cwd: root }).filter((path) => !path.includes("core/ui/")).sort();
 const isLayered = (path) => readFileSync(join(root, path), "utf8").includes("@layer");
@@ -21,6 +21,7 @@ const styles = (base, file, layer) => [
 ].join("\n");
 const entries = {
   "app.css": styles("app.css", "screen.css", "screens"),
+  "board.css": `@import "./board.css";`,
   "gate.css": styles("gate.css", "gate.css", "screens"),
   "insight.css": styles("insight.css", "insight.css", "insight"),
   "public.css": styles("public.css", "public.css", "screens"),

@@ -18,7 +18,7 @@ from baton.sales.deals.queries.seen import Sight, closed_now, deals_seen, of_vie
 from baton.sales.deals.queries.sums import Sums
 from baton.sales.deals.rules import StageKind, weighted
 
-CARDS = 12  # a column at first: more than a screen shows
+CARDS = 8  # a column at first: more than a screen shows
 MORE_CARDS = 30  # each time
 MOST = 400
 
