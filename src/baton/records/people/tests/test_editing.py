@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from baton.core.access.actions import ensure_imported_users
+from baton.core.fields.models import FieldDefinition
 from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import a_company, a_person
 
@@ -188,3 +189,43 @@ def test_list_finds_people_of_an_imported_owner_and_gives_them_none(signed_in, a
 
     assert ewa in shown["owners"]
     assert "Ewa" not in str(shown["bulk"][0].field)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept", "shown"),
+    [
+        ("number", "12.50", "12.5", "12.5"),
+        ("date", "2026-03-01", "2026-03-01", "2026-03-01"),
+        ("boolean", "true", True, "Yes"),
+        ("choice", "Gas", "Gas", "Gas"),
+        ("text", "", None, ""),
+    ],
+)
+def test_field_that_this_company_added_is_edited_in_place(
+    signed_in, rep, person, kind, typed, kept, shown
+):
+    FieldDefinition.objects.create(
+        object_type="person", code="supply", label="Supply", kind=kind, options=["Gas", "Oil"]
+    )
+    Person.objects.update(custom={"meters": "3"})
+
+    saved = signed_in(rep).post(
+        url(person, "custom-supply"), {"value": typed, "was": ""}, headers=HTMX
+    )
+
+    known = {} if kept is None else {"supply": kept}
+    assert Person.objects.get().custom == {"meters": "3"} | known
+    assert shown in saved.content.decode()
+
+
+def test_added_field_refuses_what_is_not_of_its_kind(signed_in, rep, person):
+    FieldDefinition.objects.create(
+        object_type="person", code="meters", label="Meters", kind="number"
+    )
+
+    refused = signed_in(rep).post(
+        url(person, "custom-meters"), {"value": "many", "was": ""}, headers=HTMX
+    )
+
+    assert refused.status_code == 422
+    assert "is no number" in refused.content.decode()

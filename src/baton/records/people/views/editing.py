@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from baton.core.access.doors import requires
+from baton.core.editing.custom import custom_fields, edited_values
 from baton.core.editing.fields import RecordField
 from baton.core.editing.inplace import Edit
 from baton.core.ui.htmx import HtmxRequest
@@ -25,7 +26,7 @@ SHOWN = "people/shown.html"
 @require_http_methods(["GET", "POST"])
 def edit_person_field(request: HtmxRequest, key: UUID, name: str) -> HttpResponse:
     """One field of a person."""
-    field = _field_or_404(PERSON_FIELDS, name)
+    field = _field_or_404(PERSON_FIELDS, name, object_type="person")
     user = user_of(request)
     return Edit(
         request=request,
@@ -34,7 +35,7 @@ def edit_person_field(request: HtmxRequest, key: UUID, name: str) -> HttpRespons
         load=lambda: person_or_404(request, key, EDIT_PEOPLE),
         hand_on=lambda person, value, batch: actions.edit_person(
             person=person,
-            values={name: value},
+            values=edited_values(person, name, value),
             version=person.version,
             by=user,
             at=timezone.now(),
@@ -51,7 +52,7 @@ def edit_person_field(request: HtmxRequest, key: UUID, name: str) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def edit_company_field(request: HtmxRequest, key: UUID, name: str) -> HttpResponse:
     """One field of a company."""
-    field = _field_or_404(COMPANY_FIELDS, name)
+    field = _field_or_404(COMPANY_FIELDS, name, object_type="company")
     user = user_of(request)
     return Edit(
         request=request,
@@ -60,7 +61,7 @@ def edit_company_field(request: HtmxRequest, key: UUID, name: str) -> HttpRespon
         load=lambda: company_or_404(request, key, EDIT_COMPANIES),
         hand_on=lambda company, value, batch: actions.edit_company(
             company=company,
-            values={name: value},
+            values=edited_values(company, name, value),
             version=company.version,
             by=user,
             at=timezone.now(),
@@ -73,7 +74,8 @@ def edit_company_field(request: HtmxRequest, key: UUID, name: str) -> HttpRespon
     ).answer()
 
 
-def _field_or_404(fields: Mapping[str, RecordField], name: str) -> RecordField:
-    if name not in fields:
+def _field_or_404(fields: Mapping[str, RecordField], name: str, *, object_type: str) -> RecordField:
+    known = fields.get(name) or custom_fields(object_type).get(name)
+    if known is None:
         raise Http404
-    return fields[name]
+    return known

@@ -1,6 +1,6 @@
 """The fields of a record that are edited in place: how each is typed, shown and handed on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -88,7 +88,7 @@ OWNER = RecordField(
 )
 FIRST_COUNTS = _("One a line. The first is the one to use.")
 
-PERSON_FIELDS: Mapping[str, RecordField] = {
+PERSON_FIELDS: dict[str, RecordField] = {
     field.name: field
     for field in (
         _column("full_name", _("Name"), longest=250),
@@ -120,7 +120,7 @@ PERSON_FIELDS: Mapping[str, RecordField] = {
         _column("said_source", _("Heard of us"), longest=250, group="source"),
     )
 }
-COMPANY_FIELDS: Mapping[str, RecordField] = {
+COMPANY_FIELDS: dict[str, RecordField] = {
     field.name: field
     for field in (
         _column("name", _("Name"), longest=250),

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.editing.custom import custom_fields
 from baton.core.editing.fields import Prop, RecordField
-from baton.core.fields.queries import fields_of
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.people.models import Company, Person
 from baton.records.people.permissions import (
@@ -56,7 +56,12 @@ def person(request: HtmxRequest, key: UUID) -> HttpResponse:
     person, user = person_or_404(request, key), user_of(request)
     may_edit = Person.objects.visible_to(user, EDIT_PEOPLE).filter(pk=person.pk).exists()
     others = colleagues_at(person.company, user=user, limit=AT_HAND + 1) if person.company else []
-    props = _props(person, PERSON_FIELDS, may_edit=may_edit, url_name="people:edit-person")
+    props = _props(
+        person,
+        PERSON_FIELDS | custom_fields("person"),
+        may_edit=may_edit,
+        url_name="people:edit-person",
+    )
     context = {
         "person": person,
         "stage": stage_badge(person.stage),
@@ -64,7 +69,6 @@ def person(request: HtmxRequest, key: UUID) -> HttpResponse:
         "campaign": campaigns_called([person.campaign]).get(person.campaign, ""),
         "origin": ORIGINS.get(person.origin, person.origin),
         **_folded(props),
-        "custom": _custom("person", person.custom),
         "consents": _consents(person),
         "external_ids": list(person.external_ids.order_by("source")),
         "mixed": [row.address for row in emails_of([person.pk])[person.pk] if row.is_mixed],
@@ -84,11 +88,15 @@ def company(request: HtmxRequest, key: UUID) -> HttpResponse:
     company, user = company_or_404(request, key), user_of(request)
     may_edit = Company.objects.visible_to(user, EDIT_COMPANIES).filter(pk=company.pk).exists()
     deletable = Company.objects.visible_to(user, DELETE_COMPANIES)
-    props = _props(company, COMPANY_FIELDS, may_edit=may_edit, url_name="people:edit-company")
+    props = _props(
+        company,
+        COMPANY_FIELDS | custom_fields("company"),
+        may_edit=may_edit,
+        url_name="people:edit-company",
+    )
     context = {
         "company": company,
         **_folded(props),
-        "custom": _custom("company", company.custom),
         "external_ids": list(company.external_ids.order_by("source")),
         "people": colleagues_at(company, user=user, limit=AT_COMPANY),
         "may_edit": may_edit,
@@ -124,12 +132,6 @@ def _folded(props: list[Prop]) -> dict[str, list[Prop]]:
         "empty_props": [prop for prop in props if not prop.text and prop.field.group == "details"],
         "source_props": [prop for prop in props if prop.field.group == "source"],
     }
-
-
-def _custom(object_type: str, values: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """What this company added to the record; fields without a value are left out."""
-    known = [(field.label, values.get(field.code)) for field in fields_of(object_type)]
-    return [(label, value) for label, value in known if value not in {None, ""}]
 
 
 def _consents(person: Person) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from baton.core.changes.models import Change
+from baton.core.fields.models import FieldDefinition
 from baton.sales.deals import actions
 from baton.sales.deals.models import Deal
 from baton.sales.deals.tests.factories import a_deal, a_stage
@@ -58,3 +59,18 @@ def test_closed_deal_has_no_stage_to_choose(company, signed_in, rep):
     assert reverse("deals:cell", args=[deal.key, "amount"]) in page
     assert reverse("deals:cell", args=[deal.key, "stage"]) not in page
     assert signed_in(rep).get(cell(deal, "stage"), headers=HTMX).status_code == 404
+
+
+def test_field_that_this_company_added_stands_on_the_page_and_is_edited_there(
+    company, signed_in, rep
+):
+    FieldDefinition.objects.create(object_type="deal", code="site", label="Site", kind="text")
+    deal, client = a_deal(by=rep), signed_in(rep)
+    url = reverse("deals:cell", args=[deal.key, "custom-site"])
+
+    page = client.get(deal.get_absolute_url()).content.decode()
+    saved = client.post(url, {"value": "Malmö", "was": ""}, headers=HTMX)
+
+    assert url in page
+    assert "Malmö" in saved.content.decode()
+    assert Deal.objects.get().custom == {"site": "Malmö"}

@@ -1,4 +1,4 @@
-"""The cells of the list of deals that are edited in place."""
+"""Fields of deals that are edited in place: cells of the list, and what this company added."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.editing.custom import custom_fields, edited_values
 from baton.core.editing.fields import RecordField
 from baton.core.editing.inplace import Edit
 from baton.core.ui.formats import day_words, money
@@ -87,7 +88,8 @@ FIELDS: Mapping[str, RecordField] = {
 @require_http_methods(["GET", "POST"])
 def edit_cell(request: HtmxRequest, key: UUID, name: str) -> HttpResponse:
     """One field, where it stands in the list."""
-    if name not in FIELDS:
+    field = FIELDS.get(name) or custom_fields("deal").get(name)
+    if field is None:
         raise Http404
     user, at = user_of(request), timezone.now()
 
@@ -100,12 +102,14 @@ def edit_cell(request: HtmxRequest, key: UUID, name: str) -> HttpResponse:
         rest: dict[str, Any] = {"deal": deal, "by": user, "at": at, "batch": batch}
         if name == "stage":
             return actions.move_deal(stage=value, version=deal.version, **rest)
-        return actions.edit_deal(values={name: value}, version=deal.version, **rest)
+        return actions.edit_deal(
+            values=edited_values(deal, name, value), version=deal.version, **rest
+        )
 
     return Edit(
         request=request,
         user=user,
-        field=FIELDS[name],
+        field=field,
         load=load,
         hand_on=hand_on,
         address=reverse("deals:cell", args=[key, name]),

@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.editing.custom import custom_fields
+from baton.core.editing.fields import Prop as RecordProp
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import day_words, money, percent
 from baton.records.people.queries import campaigns_called
@@ -70,6 +72,19 @@ def props_of(deal: Deal, *, editing: Editing, is_amount_free: bool) -> list[Prop
         *_ending(deal, editing=editing),
         *_origin(deal),
     ]
+
+
+def custom_props(deal: Deal, *, may_edit: bool) -> list[RecordProp]:
+    """What this company added; empty ones only for who may fill them."""
+    found = [
+        RecordProp(
+            field=field,
+            record=deal,
+            edit_url=reverse("deals:cell", args=[deal.key, field.name]) if may_edit else "",
+        )
+        for field in custom_fields("deal").values()
+    ]
+    return [prop for prop in found if may_edit or prop.text]
 
 
 def _prop(deal: Deal, name: str, *, editing: Editing, text: Words = "") -> Prop:
