@@ -14,7 +14,10 @@ INSIDE = (
     "/settings/rates/",
     "/settings/keys/",
     "/account/password/",
+    "/account/second-step/",
     "/account/sessions/",
+    "/settings/invitations/",
+    "/settings/sign-in/",
 )
 
 

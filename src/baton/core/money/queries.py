@@ -24,6 +24,12 @@ def rates_into(base: str) -> RateBook:
     return RateBook(rates, base=base)
 
 
+def currencies_of_day(on: date, *, base: str) -> list[str]:
+    """Which have a rate of their own on that day."""
+    rates = Rate.objects.living().filter(base_currency=base, on=on)
+    return list(rates.order_by("currency").values_list("currency", flat=True))
+
+
 def _latest_rate(currency: str, *, base: str, on: date) -> tuple[date, Decimal] | None:
     if currency == base:
         return on, PARITY

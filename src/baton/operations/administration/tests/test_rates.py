@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -65,7 +65,7 @@ def test_corrected_rate_mends_what_it_valued_and_nothing_else(admin, rep, run_ba
     frozen, by_other = (a_deal(by=rep, amount=Decimal(1000), currency="USD") for _ in range(2))
     closed = {"state": "won", "closed_at": AT}
     Deal.objects.filter(pk=frozen.pk).update(**closed)
-    Deal.objects.filter(pk=by_other.pk).update(**closed, rate_on=date(2026, 2, 1), base_amount=7)
+    Deal.objects.filter(pk=by_other.pk).update(**closed, rate_on=date(2026, 3, 2), base_amount=7)
     cost = a_cost()
     run_background()
 
@@ -73,6 +73,34 @@ def test_corrected_rate_mends_what_it_valued_and_nothing_else(admin, rep, run_ba
     run_background()
 
     assert worth(frozen, by_other, cost) == [900, 7, 90]
+
+
+def test_rate_that_is_entered_late_values_what_closed_on_its_day_or_after(
+    admin, rep, run_background
+):
+    put = {"currency": "USD", "by": admin, "at": AT}
+    actions.save_rate(on=date(2026, 2, 1), rate=Decimal("0.8"), **put)
+    before, after = (a_deal(by=rep, amount=Decimal(1000), currency="USD") for _ in range(2))
+    valued = {"state": "won", "rate_on": date(2026, 2, 1), "base_amount": 800}
+    midnight = datetime(2026, 2, 28, 23, tzinfo=UTC)  # in Berlin the first of March begins
+    Deal.objects.filter(pk=before.pk).update(**valued, closed_at=midnight - timedelta(seconds=1))
+    Deal.objects.filter(pk=after.pk).update(**valued, closed_at=midnight)
+    run_background()
+
+    actions.save_rate(on=ON, rate=Decimal("0.9"), **put)
+    run_background()
+
+    assert worth(before, after) == [800, 900]
+
+
+def test_deal_says_of_which_day_its_rate_is(admin, rep, signed_in, run_background):
+    deal = a_deal(by=rep, amount=Decimal(1000), currency="USD", at=AT)
+    actions.save_rate(currency="USD", on=ON, rate=Decimal("0.9"), by=admin, at=AT)
+    run_background()
+
+    page = signed_in(admin).get(f"/deals/{deal.key}/").content.decode()
+
+    assert ("€900" in page, "rate of 1 Mar" in page) == (True, True)
 
 
 def test_removed_rate_leaves_amounts_unknown_until_it_is_back(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.forms import BoundField, Form
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -135,5 +136,7 @@ def _origin(deal: Deal) -> list[Prop]:
     base = organisation().base_currency
     if deal.currency != base and deal.base_amount is not None:
         text = money(deal.base_amount, base)
-        shown.append(Prop(label=_("In %(currency)s") % {"currency": base}, text=text))
+        day = date_format(deal.rate_on, "j M Y") if deal.rate_on else ""
+        note = _("rate of %(day)s") % {"day": day} if day else ""
+        shown.append(Prop(label=_("In %(currency)s") % {"currency": base}, text=text, note=note))
     return shown
