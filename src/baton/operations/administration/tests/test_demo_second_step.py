@@ -1,18 +1,19 @@
 """The demo's accounts are everybody's; who plays one keeps their own sign-in."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 from django.contrib.auth import get_user
 from django.urls import reverse
 
-from baton.core.access.actions import create_user
+from baton.core.access.actions import create_user, edit_user
 from baton.core.access.roles import Role
 from baton.core.demo.actions import note_roots
 from baton.core.demo.slots import Story
-from baton.core.signin.actions import begin_second_step
+from baton.core.signin.actions import ask_for_second_step, begin_second_step
 from baton.core.signin.models import SecondStep
+from baton.core.signin.rules.asking import Asked
 from baton.operations.administration.demo import tell_company
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +56,16 @@ def test_who_has_a_second_step_is_the_demos_people_and_comes_back(cast, ada, sig
     browser.post(BACK)
 
     assert (played, str(get_user(browser))) == ("Mara Boyd", "Ada")
+
+
+def test_demos_people_are_not_led_to_one_but_somebody_who_took_an_account_over_is(
+    cast, ada, signed_in
+):
+    ask_for_second_step(asked_of=Asked.ALL, grace=timedelta(), by=ada, at=AT)
+    mara, teo = cast["mara"], cast["teo"]
+    edit_user(user=teo, values={"email": "teo@coldwick.example"})
+
+    answers = [signed_in(one).get("/people/") for one in (mara, teo)]
+
+    assert [answer.status_code for answer in answers] == [200, 302]
+    assert answers[1]["location"] == reverse("signin:second-step")
