@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.ui.matching import begin_words
 from baton.core.ui.slots import Finder
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
+from baton.qualification.handoff.rules import State
 from baton.qualification.handoff.words import STATES
+
+OWED = (State.OFFERED, State.ACCEPTED)
 
 
 def _leads(user: Any) -> QuerySet[Any]:
@@ -18,8 +22,10 @@ def _leads(user: Any) -> QuerySet[Any]:
 
 
 def _called(leads: QuerySet[Any], text: str) -> QuerySet[Any]:
-    named = leads.filter(begin_words("person__sort_key", text))
-    return named.order_by("person__sort_key", "pk")
+    # By the states and in no index's order: few leads are open, but SQLite would go through all
+    # people by their names.
+    named = leads.filter(begin_words("person__sort_key", text), state__in=OWED)
+    return named.order_by(Concat("person__sort_key", Value("")), "pk")
 
 
 FINDERS = (

@@ -124,6 +124,7 @@ class Deal(RecordModel):
             models.Index(fields=["state", "closed_at"], name="deal_closed"),
             models.Index(fields=["sort_key", "id"], name="deal_by_name"),
             models.Index(fields=["close_on", "id"], name="deal_by_close"),
+            models.Index(fields=["state", "close_on", "id"], name="deal_in_state_by_close"),
             models.Index(fields=["base_amount", "id"], name="deal_by_amount"),
             models.Index(fields=["next_step_on", "id"], name="deal_by_step"),
             models.Index(fields=["stage_at", "id"], name="deal_by_stage_time"),

@@ -1,0 +1,66 @@
+"""The lists that people look at all day read a page of an index, however long the table is."""
+
+import re
+from datetime import UTC, datetime
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from baton.records.people.actions import create_companies, create_people
+from baton.sales.deals.tests.factories import a_deal
+
+# SQLite says how it goes about a statement in words; the indexes are the same on PostgreSQL.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+PAGE = "LIMIT 26"  # one more than is shown
+NEXT = re.compile(r'href="([^"]*[?&;]after=[^"]*)"')
+LISTS = {
+    "/people/": "people_person",
+    "/people/?sort=latest_touch_at": "people_person",
+    "/people/?sort=name": "people_person",
+    "/people/?sort=-name": "people_person",
+    "/people/?sort=score": "people_person",
+    "/people/?sort=-score": "people_person",
+    "/people/?sort=-lead_at": "people_person",
+    "/people/companies/": "people_company",
+    "/people/companies/?sort=-name": "people_company",
+    "/deals/?as=table": "deals_deal",
+}
+
+
+@pytest.fixture(scope="module")
+def filled(lasting, django_db_blocker):
+    create_companies(new=[{"name": f"Firm {n}", "at": AT} for n in range(30)])
+    create_people(
+        new=[{"full_name": f"Ann {n}", "origin": "marketing", "at": AT} for n in range(30)]
+    )
+    for n in range(30):
+        a_deal(name=f"Deal {n}")
+
+
+def plan(client, address, table):
+    """How SQLite reads the rows of this page, and the page's text."""
+    with CaptureQueriesContext(connection) as asked:
+        shown = client.get(address).content.decode()
+    sent = [one["sql"] for one in asked]
+    [rows] = [sql for sql in sent if PAGE in sql and f'FROM "{table}"' in sql]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {rows}")
+        return [row[3] for row in cursor.fetchall()], shown
+
+
+@pytest.mark.parametrize(("address", "table"), LISTS.items())
+def test_page_of_a_list_is_read_in_the_order_of_an_index(filled, signed_in, admin, address, table):
+    client = signed_in(admin)
+    steps, shown = plan(client, address, table)
+    link = NEXT.search(shown)
+    assert link
+    more, _shown = plan(client, address.partition("?")[0] + unescape(link[1]), table)
+    steps += more
+
+    sorted_aside = [step for step in steps if "TEMP B-TREE" in step]
+    whole = [step for step in steps if step == f"SCAN {table}"]
+    assert (sorted_aside, whole) == ([], [])
+    assert any(f"{table} USING INDEX" in step for step in steps)
