@@ -1,6 +1,7 @@
 """``python -m bench [sqlite|postgres] [name ...]`` prints what Baton costs beside the database.
 
-A name is that of a part (facts, company, imports, hits) or of one of its measures.
+A name is that of a part (facts, company, daily, imports, hits) or of one of its measures. With the
+word ``million``, ``daily`` has a million people instead of 100,000.
 """
 
 import json
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import django
 
@@ -18,9 +20,11 @@ from bench.figures import Figure
 from tests.servers import new_address, postgres
 
 KINDS = ("sqlite", "postgres")
+MILLION = "million"
 SETTINGS = {
     "facts": "tests.lab.settings",
     "company": "tests.settings",
+    "daily": "tests.settings",
     "imports": "tests.settings",
     "hits": "tests.settings",
 }
@@ -29,8 +33,11 @@ SETTINGS = {
 def main() -> None:
     words = sys.argv[1:]
     kinds = [kind for kind in KINDS if kind in words] or list(KINDS)
-    names = [word for word in words if word not in KINDS]
-    _say(f"{os.cpu_count()} CPUs, {platform.machine()} {platform.system()}")
+    names = [word for word in words if word not in (*KINDS, MILLION)]
+    if MILLION in words:
+        os.environ["BENCH_PEOPLE"] = "1000000"
+    _say(f"{os.cpu_count()} CPUs, {_processor()}, {platform.machine()} {platform.system()}")
+    _say(f"Load before it began: {os.getloadavg()[0]:.1f}")
     _say(f"Python {platform.python_version()}, Django {django.__version__}")
     for kind in kinds:
         _say(f"\n{_version(kind):62}{'Baton':>13}{'bare':>13}{'times bare':>12}")
@@ -42,6 +49,14 @@ def main() -> None:
         if not shown:
             said, parts = ", ".join(names), ", ".join(SETTINGS)
             sys.exit(f"Nothing is measured by the name {said}. Name a part ({parts}) or a measure.")
+
+
+def _processor() -> str:
+    """What Linux calls it; elsewhere what Python knows."""
+    known = Path("/proc/cpuinfo")
+    lines = known.read_text().splitlines() if known.exists() else []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.processor())
 
 
 def _version(kind: str) -> str:

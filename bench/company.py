@@ -7,7 +7,6 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -15,6 +14,7 @@ from django.test import Client
 from baton.core.access.actions import create_team, create_user
 from baton.core.access.models import User
 from baton.core.access.roles import Role
+from baton.core.demo.sessions import BACKEND
 from baton.core.settings.actions import set_up_organisation
 from baton.insight.analytics import queries
 from baton.insight.analytics.queries import Cell, PipelineQuestion, Question, people_in
@@ -62,7 +62,7 @@ def pages() -> Iterator[Figure]:
     """What the server needs for a page, without the network."""
     client = Client(SERVER_NAME="localhost")
     head = User.objects.get(role=Role.HEAD_OF_SALES)
-    client.force_login(head, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    client.force_login(head, backend=BACKEND)
     for what, address in (
         ("people, first page", "/people/"),
         ("people, by score", "/people/?sort=-score"),

@@ -57,9 +57,9 @@ def rate(what: str, *, count: int, work: Work, bare: float | None = None) -> Fig
 
 def took(what: str, work: Work) -> Figure:
     """The median of three, beside that of the same statements sent by themselves, in turns."""
-    with _recorded() as statements:
+    with recorded() as statements:
         work()  # which also warms it up
-    both = [(seconds(work), seconds(lambda: _send(statements))) for _ in range(3)]
+    both = [(seconds(work), seconds(lambda: send(statements))) for _ in range(3)]
     value, bare = (statistics.median(times) * SECOND for times in zip(*both, strict=True))
     return Figure(what, value, "ms", bare)
 
@@ -141,7 +141,7 @@ def plain_cursor() -> Iterator[Any]:
 
 
 @contextmanager
-def _recorded() -> Iterator[list[tuple[str, Any]]]:
+def recorded() -> Iterator[list[tuple[str, Any]]]:
     statements: list[tuple[str, Any]] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 -- Django's signature
@@ -152,7 +152,7 @@ def _recorded() -> Iterator[list[tuple[str, Any]]]:
         yield statements
 
 
-def _send(statements: Sequence[tuple[str, Any]]) -> None:
+def send(statements: Sequence[tuple[str, Any]]) -> None:
     with connection.cursor() as cursor:
         for sql, params in statements:
             cursor.execute(sql, params)
