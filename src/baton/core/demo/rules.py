@@ -112,7 +112,7 @@ class Calendar:
             day += timedelta(days=1)
         while not self.is_working(day):
             day += timedelta(days=1)
-        return self.moment(day, hour=8 + dice.random() * HALF_HOUR * 3)
+        return self.moment(day, hour=8 + dice.random() * HALF_HOUR)
 
     def days_ago(self, moment: datetime) -> float:
         return (self.at - moment) / timedelta(days=1)

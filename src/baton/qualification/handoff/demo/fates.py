@@ -109,9 +109,9 @@ class Fates:
         """A call or two in vain, then a talk; some days later it is clear what they need."""
         at = plan.answered_at
         for _ in range(self.dice.choice((0, 0, 0, 1, 1, 2))):
-            at = self._at_desk(plan.rep, at + self.dice.randint(9, 300) * MINUTE)
+            at = self._at_desk(plan.rep, at + self.dice.choice((6, 11, 19, 34, 240)) * MINUTE)
             plan.talks.append(self._call(plan, How.UNANSWERED, at=at))
-        at = self._at_desk(plan.rep, at + self.dice.randint(8, 170) * MINUTE)
+        at = self._at_desk(plan.rep, at + self.dice.choice((3, 5, 8, 14, 22, 40, 95)) * MINUTE)
         said = self.dice.choice(SAID)
         talk = self._call(
             plan, How.CONVERSATION, at=at, body=said, minutes=self.dice.randint(4, 34)

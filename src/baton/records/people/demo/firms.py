@@ -47,17 +47,19 @@ TRADES = (
     Trade("Chemicals", ("Chemicals", "Coatings", "Adhesives"), (30, 1600), 7),
 )
 TRADE_WEIGHTS = [trade.weight for trade in TRADES]
+ENDINGS = ("mark", "line", "tec", "gard", "werk", "nova")
 STEP = 7919  # prime: names that follow each other do not resemble each other
 
 
 def company_name(number: int, trade: Trade) -> str:
-    """Another one for each number: one stem while they last, then two."""
+    """Another one for each number: one stem while they last, then longer ones, then two."""
     place = number * STEP
     stem, rest = STEMS[place % len(STEMS)], number // len(STEMS)
-    kind = trade.kinds[rest % len(trade.kinds)]
-    second, rest = rest // len(trade.kinds), 0
+    kind, second = trade.kinds[rest % len(trade.kinds)], rest // len(trade.kinds)
     if not second:
         return f"{stem} {kind}"
+    if second <= len(ENDINGS) and number % 3:
+        return f"{stem}{ENDINGS[second - 1]} {kind}"
     partner = STEMS[(place + second * 31) % len(STEMS)]
     return f"{stem} & {partner} {kind}"
 

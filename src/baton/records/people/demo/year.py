@@ -18,15 +18,15 @@ from baton.records.people.rules import Origin
 
 STREAMS = (
     Stream(origin="marketing", channel="organic_search", landing_page="/p/energy-guide/",
-           said="Searched", weight=9),
+           said="Searched", weight=6),
     Stream(origin="marketing", channel="organic_search", landing_page="/p/demo/",
-           said="Searched for meters", weight=1.6, warmth=(0.8, 0.86)),
+           said="Searched for meters", weight=1, warmth=(0.8, 0.86)),
     Stream(origin="marketing", channel="direct", landing_page="/p/demo/", said="A colleague",
-           weight=1.3, warmth=(0.86, 0.9)),
+           weight=0.8, warmth=(0.86, 0.9)),
     Stream(origin="marketing", channel="referral", landing_page="/p/audit-guide/",
            said="An article", weight=3),
-    Stream(origin="sales", weight=5),
-    Stream(origin="partner", channel="referral", said="Our auditor", weight=1.5),
+    Stream(origin="sales", weight=3),
+    Stream(origin="partner", channel="referral", said="Our auditor", weight=1),
     Stream(origin="customer", channel="referral", said="Somebody who has your meters", weight=1),
 )  # fmt: skip
 TITLES = (
