@@ -51,3 +51,13 @@ navigation.add(
         position=14,
     )
 )
+navigation.add(
+    NavigationItem(
+        group=Group.INSIGHT,
+        label=_("Velocity"),
+        url_name="analytics:velocity",
+        icon="bolt",
+        permission=VIEW_REPORTS.name,
+        position=22,
+    )
+)

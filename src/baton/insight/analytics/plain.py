@@ -8,7 +8,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from baton.insight.analytics.queries import MODELS, Attribution, Cohorts, PipelineReport, Report
+from baton.insight.analytics.queries import (
+    MODELS,
+    Attribution,
+    Cohorts,
+    PipelineReport,
+    Report,
+    VelocityQuestion,
+    stage_stays,
+    stages_named,
+    step_stays,
+    velocity,
+)
 from baton.insight.analytics.rules import (
     NO_TOUCH,
     PAIRS,
@@ -18,6 +29,7 @@ from baton.insight.analytics.rules import (
     CreditRow,
     PipelineRow,
     Row,
+    Stay,
     Within,
     ratio,
     whole_spans,
@@ -26,6 +38,7 @@ from baton.insight.analytics.rules import (
 WAYS = [f"{start}>{end}" for start, end in PAIRS]
 # What holds a figure for each of these.
 NESTED = {"conversion": WAYS, "median_days": WAYS, "inferred": STEPS[1:]}
+VELOCITY = ["open", "won", "lost", "average_won", "win_rate", "mean_days", "sales_velocity"]
 STANDING = ["reached", "share", "open", "open_share"]
 CREDITED = [f"{name}_{model}" for name in ("revenue", "deals", "return") for model in MODELS]
 STAGES = ["leads", "mqls", "sals", "sqls", "opportunities", "pipeline_created", "won", "lost"]
@@ -36,6 +49,7 @@ FIGURES = {
     "closed-loop": [*STAGES, "revenue", "cost", *EACH],
     "pipeline": [*DEALS, *PACE],
     "attribution": [*CREDITED, "touches", "deals_touched", "cost"],
+    "velocity": VELOCITY,
     "cohorts": ["leads", *(f"within {spans}" for spans in range(1, SPANS + 1)), *STANDING],
 }
 LEFT_OUT = ["negative_durations", "negative_steps", "deals_without_amount", "costs_without_rate"]
@@ -111,6 +125,51 @@ def _cohort_row(row: CohortRow, cells: list[Within | None]) -> dict[str, Any]:
         "open": row.open,
         "open_share": ratio(row.open, row.leads),
         "within": [asdict(cell) for cell in cells if cell],
+    }
+
+
+def velocity_told(asked: VelocityQuestion) -> dict[str, Any]:
+    """``{"report", "by", "from", "to", "rows", "totals", "months", "steps", "stages"}``."""
+    report, steps, stages = velocity(asked), step_stays(asked), stage_stays(asked)
+    keys = stages_named(stages)
+    months = [month.isoformat() for month in asked.months]
+    return {
+        "report": "velocity",
+        "by": asked.by,
+        "from": asked.from_on.isoformat() if asked.from_on else None,
+        "to": asked.to_on.isoformat() if asked.to_on else None,
+        "rows": [_velocity_row(row) for row in report.rows],
+        "totals": _velocity_row(report.total) | {"key": None},
+        "months": [_velocity_row(row) | {"key": None} for row in report.months],
+        "steps": [{"to": stay.group} | _stay(stay, months) for stay in steps],
+        "stages": [
+            dict(zip(("key", "stage"), keys[stay.group], strict=True)) | _stay(stay, months)
+            for stay in stages
+        ],
+    }
+
+
+def _velocity_row(row: PipelineRow) -> dict[str, Any]:
+    return {
+        "key": row.group_key,
+        "group": row.label,
+        "open": row.open,
+        "won": row.won,
+        "lost": row.lost,
+        "average_won": _number(row.average_won),
+        "win_rate": row.win_rate,
+        "mean_days": row.mean_cycle_days,
+        "sales_velocity": _number(row.sales_velocity),
+    }
+
+
+def _stay(stay: Stay, months: list[str]) -> dict[str, Any]:
+    """Without a month it is of the whole period."""
+    return {
+        "month": None if stay.month < 0 else months[stay.month],
+        "count": stay.count,
+        "median_days": stay.median_days,
+        "nine_in_ten_days": stay.slow_days,
     }
 
 

@@ -7,6 +7,8 @@ from baton.insight.analytics.views import (
     credited,
     pipeline,
     records,
+    sped,
+    velocity,
 )
 
 app_name = "analytics"
@@ -25,4 +27,8 @@ urlpatterns = [
     path("cohorts/", cohorts.cohorts_page, name="cohorts"),
     path("cohorts/people/", cohorts.people, name="cohort-people"),
     path("cohorts/export/", cohorts.cohorts_csv, name="cohorts-csv"),
+    path("velocity/", velocity.velocity_page, name="velocity"),
+    path("velocity/deals/", sped.deals, name="velocity-deals"),
+    path("velocity/people/", sped.people, name="velocity-people"),
+    path("velocity/export/", velocity.velocity_csv, name="velocity-csv"),
 ]

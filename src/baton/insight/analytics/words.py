@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from baton.core.words import label_of
 from baton.insight.analytics.rules import (
     NO_TOUCH,
+    PAIRS,
     Basis,
     Choice,
     LookBack,
@@ -38,6 +39,7 @@ BY: dict[str, Promise] = {
     "company": gettext_lazy("Company"),
     "channel": gettext_lazy("Channel"),
     "touch_source": gettext_lazy("Source"),
+    "team": gettext_lazy("Team"),
 }
 ALL: dict[str, Promise] = {
     "source": gettext_lazy("All sources"),
@@ -52,6 +54,7 @@ ALL: dict[str, Promise] = {
     "company": gettext_lazy("All companies"),
     "channel": gettext_lazy("All channels"),
     "touch_source": gettext_lazy("All sources"),
+    "team": gettext_lazy("All teams"),
 }
 NONE: dict[str, Promise] = {
     "source": gettext_lazy("No source"),
@@ -66,6 +69,7 @@ NONE: dict[str, Promise] = {
     "company": gettext_lazy("No company"),
     "channel": gettext_lazy("No channel"),
     "touch_source": gettext_lazy("No source"),
+    "team": gettext_lazy("No team"),
 }
 # Without a channel the origin is the source.
 FOUND_BY: dict[str, Promise] = {
@@ -107,6 +111,7 @@ COHORT_WORDS: dict[str, Promise] = {
     "reached": gettext_lazy("Reached so far"),
     "open": gettext_lazy("Still open"),
 }
+BEFORE = {end: (start, end) for start, end in PAIRS}
 TOUCHED_WORDS = gettext_lazy("Deals touched")
 TOUCHES: dict[str, Promise] = {
     "visit.made": gettext_lazy("Visit"),
@@ -135,6 +140,13 @@ DEAL_COLUMNS: dict[str, Promise] = {
     "won": gettext_lazy("Won deals"),
     "lost": gettext_lazy("Lost deals"),
     "undated": gettext_lazy("Deals without an opening date"),
+}
+VELOCITY_WORDS: dict[str, Promise] = {
+    "open": gettext_lazy("Open deals"),
+    "stood": gettext_lazy("Deals open at the end"),
+    "won": gettext_lazy("Won deals"),
+    "closed": gettext_lazy("Closed deals"),
+    "timed": gettext_lazy("Won deals, days known"),
 }
 ONLY: dict[str, Promise] = {
     "inferred": gettext_lazy("inferred from a later stage"),
@@ -193,6 +205,12 @@ def _said(words: str, code: str) -> str:
 def step_label(step: str) -> str:
     """A stage of the funnel; the last one is called by what happened."""
     return _("Won") if step == "customer" else label_of(step)
+
+
+def way_words(step: str) -> str:
+    """To a step from the one before: MQL to SAL; "won" is all the way."""
+    start, end = ("lead", "customer") if step == "won" else BEFORE[step]
+    return _("%(start)s to %(end)s") % {"start": step_label(start), "end": step_label(end)}
 
 
 def period_words(period: Period) -> str:

@@ -21,6 +21,9 @@ CreditColumn = Literal["first", "last", "linear", "touches"]
 CohortStep = Literal["mql", "sal", "sql", "opportunity", "customer"]
 NarrowedBy = Literal["source", "campaign", "origin"]
 CohortFigure = Literal["leads", "within", "reached", "open"]
+VelocityBy = Literal["rep", "team", "product", "source"]
+VelocityColumn = Literal["open", "stood", "won", "closed", "timed"]
+PaceStep = Literal["mql", "sal", "sql", "opportunity", "customer", "won"]
 PipelineBy = Literal["rep", "manager", "product", "region", "company"]
 LoopColumn = Literal[
     "leads",

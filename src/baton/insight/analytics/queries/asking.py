@@ -98,8 +98,8 @@ class Question:
 
     def period(self) -> dict[str, Any]:
         """The days as moments, for the cohort or for the events."""
-        since = _midnight(self.from_on, self.zone)
-        until = _midnight(self.to_on + timedelta(days=1), self.zone) if self.to_on else None
+        since = midnight(self.from_on, self.zone)
+        until = midnight(self.to_on + timedelta(days=1), self.zone) if self.to_on else None
         is_cohort = self.basis is Basis.COHORT
         return {
             "cohort_from": since if is_cohort else None,
@@ -125,7 +125,8 @@ class Question:
         return Person.objects.visible_to(self.user, VIEW_REPORTS)
 
 
-def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
+def midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
+    """Where that day begins."""
     return datetime.combine(day, time(), zone).astimezone(UTC) if day else None
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from baton.core.access.models import User
+from baton.core.access.models import Team, User
 from baton.insight.analytics.queries.pipeline import NAMED
 from baton.marketing.campaigns.models import Campaign
 
-KEYED: dict[str, Any] = NAMED | {"rep": User}
+KEYED: dict[str, Any] = NAMED | {"rep": User, "team": Team}
 
 
 class UnknownGroup(LookupError):

@@ -27,12 +27,14 @@ from baton.insight.analytics.rules.figures import (
     sales_velocity,
     win_rate,
 )
+from baton.insight.analytics.rules.months import MONTHS, end_of_month, months_until
 from baton.insight.analytics.rules.periods import (
     FIRST_DAY,
     LAST_DAY,
     Choice,
     Period,
     Unit,
+    months_on,
     period_before,
     quick_choices,
     unit_of,
@@ -49,11 +51,13 @@ from baton.insight.analytics.rules.rows import (
     added_up,
 )
 from baton.insight.analytics.rules.spreadsheets import harmless
+from baton.insight.analytics.rules.stays import Stay
 
 __all__ = [
     "CENT",
     "FIRST_DAY",
     "LAST_DAY",
+    "MONTHS",
     "MOVED_ON",
     "NO_TOUCH",
     "PAIRS",
@@ -72,15 +76,19 @@ __all__ = [
     "Reason",
     "Row",
     "Span",
+    "Stay",
     "Unit",
     "Within",
     "added_up",
     "change",
     "cost_each",
     "credited_in_all",
+    "end_of_month",
     "findings",
     "harmless",
     "largest",
+    "months_on",
+    "months_until",
     "period_before",
     "plus",
     "quick_choices",

@@ -47,9 +47,9 @@ def quick_choices(today: date) -> dict[Choice, Period]:
     day = timedelta(days=1)
     return {
         Choice.THIS_MONTH: Period(month, today),
-        Choice.LAST_MONTH: Period(_months_on(month, -1), month - day),
+        Choice.LAST_MONTH: Period(months_on(month, -1), month - day),
         Choice.THIS_QUARTER: Period(quarter, today),
-        Choice.LAST_QUARTER: Period(_months_on(quarter, -3), quarter - day),
+        Choice.LAST_QUARTER: Period(months_on(quarter, -3), quarter - day),
         Choice.THIS_YEAR: Period(today.replace(month=1, day=1), today),
         Choice.ALL: Period(),
     }
@@ -61,7 +61,7 @@ def unit_of(period: Period) -> Unit:
         return Unit.DAYS
     after = period.to_on + timedelta(days=1)
     for unit, months in ((Unit.YEAR, 12), (Unit.QUARTER, 3), (Unit.MONTH, 1)):
-        if _begins(period.from_on, months) and _months_on(period.from_on, months) == after:
+        if _begins(period.from_on, months) and months_on(period.from_on, months) == after:
             return unit
     return Unit.DAYS
 
@@ -76,8 +76,8 @@ def period_before(period: Period) -> Period | None:
         return None
     first, latest = period.from_on, period.to_on
     for months in (1, 3, 12):
-        if _begins(first, months) and latest < _months_on(first, months):
-            earlier, until = _months_on(first, -months), _same_part(latest, months)
+        if _begins(first, months) and latest < months_on(first, months):
+            earlier, until = months_on(first, -months), _same_part(latest, months)
             break
     else:
         until = first - timedelta(days=1)
@@ -92,13 +92,13 @@ def _begins(first: date, months: int) -> bool:
 
 def _same_part(latest: date, months: int) -> date:
     """That day so many months earlier; the last of its month stays the last."""
-    earlier = _months_on(latest.replace(day=1), -months)
+    earlier = months_on(latest.replace(day=1), -months)
     length = monthrange(earlier.year, earlier.month)[1]
     is_last = latest.day == monthrange(latest.year, latest.month)[1]
     return earlier.replace(day=length if is_last else min(latest.day, length))
 
 
-def _months_on(first: date, months: int) -> date:
+def months_on(first: date, months: int) -> date:
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     return first.replace(year=year, month=month + 1)
 

@@ -173,11 +173,15 @@ class PipelineRow:
         return ratio(self.created_won, self.created)
 
     @property
+    def average_won(self) -> Decimal | None:
+        """Over the won deals whose amount is known."""
+        return self.won_amount / self.won_priced if self.won_amount and self.won_priced else None
+
+    @property
     def sales_velocity(self) -> Decimal | None:
-        average = self.won_amount / self.won_priced if self.won_amount and self.won_priced else None
         return sales_velocity(
             open_deals=self.open,
-            average_won=average,
+            average_won=self.average_won,
             rate=self.win_rate,
             mean_days=self.mean_cycle_days,
         )

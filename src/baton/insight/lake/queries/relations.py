@@ -17,7 +17,7 @@ from baton.marketing.capture.permissions import VIEW_PAGES
 from baton.qualification.handoff.models import Handoff
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Product
-from baton.sales.deals.models import Deal, DealLine
+from baton.sales.deals.models import Deal, DealLine, StageEntry
 
 INTEGER, TEXT, MOMENT, DAY, YES_NO, NUMBER = Kind
 
@@ -120,7 +120,7 @@ RELATIONS: Mapping[str, Relation] = {
     ),
     "deals": relation(
         lambda eyes: eyes.deals(),
-        days={"opened_on": "opened_at", "closed_on": "closed_at"},
+        days={"opened_on": "opened_at", "closed_on": "closed_at", "created_on": "created_at"},
         paths={"stage_name": "stage__name", "pipeline_id": "stage__pipeline_id"},
         id=INTEGER,
         person_id=INTEGER,
@@ -146,6 +146,15 @@ RELATIONS: Mapping[str, Relation] = {
         product_id=INTEGER,
         quantity=NUMBER,
         price=NUMBER,
+    ),
+    "stage_entries": relation(
+        lambda eyes: StageEntry.objects.filter(deal__in=eyes.deals().values("pk")),
+        paths={"kind": "stage__kind"},
+        deal_id=INTEGER,
+        stage_id=INTEGER,
+        kind=TEXT,
+        entered_at=MOMENT,
+        left_at=MOMENT,
     ),
     "products": relation(
         lambda eyes: Product.objects.all(), id=INTEGER, name=TEXT, family=TEXT, code=TEXT

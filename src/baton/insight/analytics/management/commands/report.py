@@ -17,6 +17,7 @@ from baton.insight.analytics.plain import (
     pipeline_data,
     reasons_of,
     spread,
+    velocity_told,
 )
 from baton.insight.analytics.queries import (
     COHORT_STEPS,
@@ -25,10 +26,12 @@ from baton.insight.analytics.queries import (
     NARROWED_BY,
     PIPELINE_GROUPS,
     TOUCH_GROUPS,
+    VELOCITY_GROUPS,
     AttributionQuestion,
     CohortQuestion,
     PipelineQuestion,
     Question,
+    VelocityQuestion,
     attribution,
     closed_loop,
     cohorts,
@@ -42,6 +45,7 @@ BY: dict[str, Collection[str]] = {
     "pipeline": PIPELINE_GROUPS,
     "attribution": TOUCH_GROUPS,
     "cohorts": NARROWED_BY,
+    "velocity": VELOCITY_GROUPS,
 }
 
 
@@ -163,11 +167,16 @@ def _cohorts(asked: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     return cohorts_data(cohorts(question), on=today())
 
 
+def _velocity(asked: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    return velocity_told(VelocityQuestion(on=today(), **asked))
+
+
 ASKED: dict[str, Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]] = {
     "closed-loop": _closed_loop,
     "pipeline": _pipeline,
     "attribution": _attribution,
     "cohorts": _cohorts,
+    "velocity": _velocity,
 }
 
 
