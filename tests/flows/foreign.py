@@ -16,6 +16,8 @@ from baton.core.editing.actions import do_bite, start_run
 from baton.core.editing.slots import bulk_acts
 from baton.core.keys import KeyedModel, RecordModel
 from baton.core.money.models import Rate
+from baton.core.notices.actions import finish_notices
+from baton.core.notices.models import Notice
 from baton.core.saved.actions import create_view, trash_views
 from baton.core.signin.actions import begin_second_step, invite
 from baton.core.signin.models import SecondStep
@@ -96,6 +98,7 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     _throw_away(house)
     save_rate(currency="USD", on=AT.date(), rate=Decimal("0.9"), by=house.ada, at=AT)
     settle()
+    finish_notices(Notice.objects.of(house.teo), at=AT)
 
 
 def _write(house: House, person: Person) -> None:
@@ -180,5 +183,6 @@ WORDS: dict[str, Callable[[], Any]] = {
     "rate": lambda: Rate.objects.values_list("pk", flat=True),
     "currency": lambda: ["USD"],
     "on": lambda: [AT.date()],
+    "stamp": lambda: [int(AT.timestamp()) * 1_000_000],
     "promise": lambda: list(Promise)[:1],
 }

@@ -12,5 +12,6 @@ navigation.add(
         icon="home",
         position=10,
         key="g h",
+        on_phone=True,
     )
 )

@@ -18,7 +18,6 @@ navigation.add(
         permission=VIEW_REPORTS.name,
         position=10,
         key="g r",
-        on_phone=True,
     )
 )
 navigation.add(

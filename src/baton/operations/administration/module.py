@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.home.slots import HomeBlock, HomePlace, home_blocks
+from baton.core.notices.slots import notice_kinds
 from baton.core.ui.slots import Banner, Group, NavigationItem, banners, navigation
+from baton.operations.administration.notices import FAILED, IMPORTED
 from baton.operations.administration.permissions import MANAGE_SETTINGS
 from baton.operations.administration.views.demo import banner
 from baton.operations.administration.views.house import begin
@@ -17,6 +19,8 @@ navigation.add(
         permission=MANAGE_SETTINGS.name,
     )
 )
+for kind in (IMPORTED, FAILED):
+    notice_kinds.add(kind)
 home_blocks.add(
     HomeBlock(
         name="begin",

@@ -8,12 +8,14 @@ from baton.core import offers
 from baton.core.access.models import User
 from baton.core.changes.slots import tracked
 from baton.core.home.slots import home_blocks
+from baton.core.notices.slots import notice_kinds
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, finders, navigation
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.entries import ENTRIES, TRIGGERS
 from baton.qualification.handoff.finders import FINDERS
+from baton.qualification.handoff.notices import KINDS
 from baton.qualification.handoff.offers import FIELDS, handoff_fields
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.views.home import BLOCKS
@@ -45,6 +47,8 @@ for trigger in TRIGGERS:
     offers.triggers.add(trigger)
 for field in (*FIELDS, *handoff_fields()):
     offers.filter_fields.add(field)
+for kind in KINDS:
+    notice_kinds.add(kind)
 for block in BLOCKS:
     home_blocks.add(block)
 for finder in FINDERS:

@@ -4,8 +4,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from baton.core.jobs import TIMERS, every, policy
+from baton.core.notices import actions as notices
 from baton.core.settings.queries import organisation
 from baton.qualification.handoff import actions
+from baton.qualification.handoff.notices import LATE, SOON_LATE, late_news, soon_news
 
 
 @every("* * * * *")
@@ -24,6 +26,17 @@ def pass_on_absent() -> None:
     """What waits for somebody who is away goes on; a restored copy rings nobody."""
     if organisation().is_armed:
         actions.pass_on_absent(at=timezone.now())
+
+
+@every("* * * * *")
+@task(priority=TIMERS)
+@policy(single=True)
+def tell_clocks() -> None:
+    """Whose clock ends soon or is over; once for each, and to nobody from a restored copy."""
+    if organisation().is_armed:
+        at = timezone.now()
+        notices.tell(SOON_LATE, soon_news(at=at))
+        notices.tell(LATE, late_news(at=at))
 
 
 @every("* * * * *")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.slots import tracked
 from baton.core.editing.slots import bulk_acts
+from baton.core.notices.slots import notice_kinds
 from baton.core.offers import filter_fields, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
@@ -11,10 +12,12 @@ from baton.records.people.actions import COMPANY, PERSON
 from baton.records.people.bulk import ACTS
 from baton.records.people.entries import ENTRIES
 from baton.records.people.finders import COMMANDS, FINDERS
+from baton.records.people.notices import GIVEN
 from baton.records.people.offers import company_fields, person_fields
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
 from baton.records.people.views.lists import COMPANIES, PEOPLE
 
+notice_kinds.add(GIVEN)
 tracked.add(PERSON)
 tracked.add(COMPANY)
 for field in (*person_fields(), *company_fields()):
@@ -36,7 +39,6 @@ navigation.add(
         permission=VIEW_PEOPLE.name,
         position=10,
         key="g p",
-        on_phone=True,
     )
 )
 navigation.add(

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy
 
 from baton.core.changes.slots import tracked
 from baton.core.home.slots import home_blocks
+from baton.core.notices.slots import notice_kinds
 from baton.core.offers import TimelineEntry, filter_fields, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Command, Group, NavigationItem, commands, navigation
@@ -16,6 +17,7 @@ from baton.records.people.slots import (
 from baton.records.timeline import queries, views
 from baton.records.timeline.actions.undoing import activity_tracked, note_tracked, task_tracked
 from baton.records.timeline.events import ActivityLogged, NoteAdded, TaskAdded, TaskDone
+from baton.records.timeline.notices import KINDS
 from baton.records.timeline.offers import task_fields
 from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TASKS, VIEW_TIMELINE
 from baton.records.timeline.slots import SubjectKind, subjects
@@ -26,6 +28,8 @@ tracked.add(note_tracked())
 tracked.add(activity_tracked())
 tracked.add(task_tracked())
 
+for kind in KINDS:
+    notice_kinds.add(kind)
 for block in BLOCKS:
     home_blocks.add(block)
 for field in task_fields():

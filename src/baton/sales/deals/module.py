@@ -10,6 +10,7 @@ from baton.core.access.slots import Guarded, guarded
 from baton.core.changes.slots import tracked
 from baton.core.editing.slots import bulk_acts
 from baton.core.home.slots import home_blocks
+from baton.core.notices.slots import notice_kinds
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
@@ -31,6 +32,7 @@ from baton.records.timeline.slots import SubjectKind, subjects
 from baton.sales.deals.actions import TRACKED, ensure_default_pipeline
 from baton.sales.deals.bulk import ACTS
 from baton.sales.deals.finders import COMMANDS, FINDERS
+from baton.sales.deals.notices import KINDS
 from baton.sales.deals.offers import deal_entries, deal_fields, deal_measures, deal_triggers
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import find_deal_subject, living_deals_seen
@@ -59,6 +61,8 @@ tracked.add(TRACKED)
 subjects.add(SubjectKind(name="deal", find=find_deal_subject))
 guarded.add(Guarded(object_type="deal", seen=living_deals_seen))
 first_steps.add(FirstStep(name="pipeline", order=40, run=_first_pipeline))
+for kind in KINDS:
+    notice_kinds.add(kind)
 for block in BLOCKS:
     home_blocks.add(block)
 for finder in FINDERS:

@@ -2,7 +2,7 @@
 
 from baton.marketing.campaigns.queries.coming import campaign_names, led_by
 from baton.marketing.campaigns.queries.counts import cost_of, cost_per_lead, with_counts
-from baton.marketing.campaigns.queries.running import Running, running_on
+from baton.marketing.campaigns.queries.running import Running, owners_by_code, running_on
 from baton.marketing.campaigns.queries.telling import tell_joinings
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "cost_of",
     "cost_per_lead",
     "led_by",
+    "owners_by_code",
     "running_on",
     "tell_joinings",
     "with_counts",

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from baton.core.access.models import User
 from baton.marketing.campaigns.models import Campaign, CampaignMember, Cost
-from baton.marketing.campaigns.queries.coming import same_code_of
+from baton.marketing.campaigns.queries.coming import campaigns_of, same_code_of
 from baton.records.people.models import Person
 
 
@@ -67,3 +67,11 @@ def _spent(campaigns: Collection[Campaign]) -> Mapping[int, Decimal]:
     costs = Cost.objects.living().filter(campaign__in=campaigns).order_by().values("campaign")
     found = costs.annotate(all=Count("pk"), known=Count("base_amount"), spent=Sum("base_amount"))
     return {row["campaign"]: row["spent"] for row in found if row["all"] == row["known"]}
+
+
+def owners_by_code(codes: Collection[str]) -> Mapping[str, int]:
+    """Who owns the living campaign of each of these spellings; those of nobody are left out."""
+    ids = campaigns_of(codes) if codes else {}
+    owned = Campaign.objects.filter(pk__in=ids.values(), owner__isnull=False)
+    owners = {pk: owner for pk, owner in owned.values_list("pk", "owner") if owner}
+    return {code: owners[pk] for code, pk in ids.items() if pk in owners}

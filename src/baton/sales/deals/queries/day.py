@@ -35,11 +35,10 @@ class Worth:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What lies open in one stage; ``share`` of the fullest one, 0 to 100."""
+    """What lies open in one stage."""
 
     stage: Stage
     worth: Worth
-    share: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,13 +74,8 @@ def _worth(row: Mapping[str, Any], view: View) -> Worth:
 
 def _standings(sight: Sight, found: Mapping[int, Worth]) -> list[Standing]:
     stages = stages_of(sight.pipeline) if sight.pipeline else []
-    fullest = max((worth.amount for worth in found.values()), default=Decimal(0))
     return [
-        Standing(
-            stage=stage,
-            worth=(worth := found.get(stage.pk, Worth())),
-            share=round(worth.amount * 100 / fullest) if fullest else 0,
-        )
+        Standing(stage=stage, worth=found.get(stage.pk, Worth()))
         for stage in stages
         if stage.kind == StageKind.OPEN
     ]

@@ -1,0 +1,104 @@
+"""The only place that writes notices."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from baton.core.access.models import User
+from baton.core.notices.models import Notice, NoticeQuerySet, Silence
+from baton.core.notices.slots import News, NoticeKind, notice_kinds
+
+FEW = 5  # at once; more become one notice
+
+
+@transaction.atomic
+def tell(kind: NoticeKind, news: Iterable[News]) -> int:
+    """Each once, whatever is told again; says how many were new. Who silenced the kind is not told.
+
+    Of more than a few for one user at once one notice is made.
+    """
+    by_user: dict[int, list[News]] = defaultdict(list)
+    for one in news:
+        by_user[one.user_id].append(one)
+    quiet = Silence.objects.filter(kind=kind.name, user__in=by_user).values_list("user", flat=True)
+    able = User.objects.filter(pk__in=by_user, is_active=True, deleted_at=None)
+    listening = set(able.values_list("pk", flat=True)) - set(quiet)
+    causes = {one.cause for same in by_user.values() for one in same}
+    told = Notice.objects.filter(kind=kind.name, user__in=listening, cause__in=causes)
+    known = set(told.values_list("user_id", "cause"))
+    rows = [
+        row
+        for user_id in sorted(listening)
+        for row in _rows(
+            kind, [one for one in by_user[user_id] if (user_id, one.cause) not in known]
+        )
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _rows(kind: NoticeKind, news: list[News]) -> list[Notice]:
+    """Of many the first tells how many; the others are kept only so that they are never told."""
+    rows = [_row(kind, one) for one in news]
+    if len(rows) > FEW:
+        first, *others = rows
+        first.count, first.url, first.about_id = len(rows), kind.many_url(), None
+        for other in others:
+            other.is_folded = True
+    return rows
+
+
+def _row(kind: NoticeKind, one: News) -> Notice:
+    return Notice(
+        user_id=one.user_id,
+        kind=kind.name,
+        cause=one.cause[:80],
+        about_id=one.about_id,
+        what=one.what[:250],
+        url=one.url[:250],
+        at=one.at,
+    )
+
+
+def read_notices(notices: NoticeQuerySet, *, at: datetime) -> int:
+    """Those that were not, are read now."""
+    return _set(notices.filter(read_at=None), read_at=at)
+
+
+def unread_since(*, user: User, at: datetime) -> int:
+    """Exactly what was read in that act is new again."""
+    return _set(Notice.objects.of(user).filter(read_at=at), read_at=None)
+
+
+def finish_notices(notices: NoticeQuerySet, *, at: datetime) -> int:
+    """Put away, and read with it."""
+    _set(notices.filter(read_at=None, done_at=None), read_at=at)
+    return _set(notices.filter(done_at=None), done_at=at)
+
+
+def reopen_notices(*, user: User, at: datetime) -> int:
+    """What was put away in that act lies in the inbox again."""
+    return _set(Notice.objects.of(user).filter(done_at=at), done_at=None)
+
+
+def _set(notices: NoticeQuerySet, **values: datetime | None) -> int:
+    """Where there are none, nothing is written."""
+    return notices.update(**values) if notices.exists() else 0
+
+
+@transaction.atomic
+def choose_kinds(*, user: User, wanted: Collection[str], asked: Collection[str]) -> None:
+    """Of the kinds that were asked about, those not wanted are silent from now on."""
+    known = {kind.name for kind in notice_kinds}
+    Silence.objects.filter(user=user, kind__in=set(asked) & set(wanted)).delete()
+    Silence.objects.bulk_create(
+        [Silence(user=user, kind=name) for name in sorted((set(asked) & known) - set(wanted))],
+        ignore_conflicts=True,
+    )
+
+
+def purge_notices(*, before: datetime) -> int:
+    """What is that old nobody looks up any more."""
+    return Notice.objects.filter(at__lt=before).delete()[0]

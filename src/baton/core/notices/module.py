@@ -1,0 +1,30 @@
+"""What the inbox plugs into the shell."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.notices.views import waiting
+from baton.core.ui.slots import Group, NavigationItem, navigation
+
+navigation.add(
+    NavigationItem(
+        group=Group.TOP,
+        label=_("Inbox"),
+        url_name="notices:inbox",
+        icon="inbox",
+        position=20,
+        key="g i",
+        count=waiting,
+        on_phone=True,
+        also=_("Notices, notifications, bell"),
+    )
+)
+navigation.add(
+    NavigationItem(
+        group=Group.ACCOUNT,
+        label=_("What you are told"),
+        url_name="notices:kinds",
+        icon="bell",
+        position=310,
+        also=_("Notices, notifications, settings"),
+    )
+)

@@ -1,0 +1,68 @@
+"""What lies in somebody's inbox, as far as they may see what it is about."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.notices.models import Notice, NoticeQuerySet, Silence
+from baton.core.notices.slots import NoticeKind, notice_kinds
+
+MOST = 100  # unread ones that are counted; the figure says no more
+
+
+def unread_count(user: User) -> int:
+    """At most MOST: one look into an index."""
+    return Notice.objects.of(user).unread().order_by()[:MOST].count()
+
+
+def inbox_of(user: User, *, show: str) -> NoticeQuerySet:
+    """``unread``, ``done``, else all that is not put away."""
+    mine = Notice.objects.of(user)
+    if show == "done":
+        return mine.exclude(done_at=None)
+    return mine.unread() if show == "unread" else mine.filter(done_at=None)
+
+
+def describe(notices: Sequence[Notice], *, user: User) -> None:
+    """Gives each its ``words``, ``icon`` and ``is_seen``; one question a kind, however many.
+
+    Of a record that the user may not see any more nothing is told, not even its name.
+    """
+    seen = _seen(notices, user=user)
+    for notice in notices:
+        kind = notice_kinds.find(notice.kind)
+        is_seen = kind is not None and (
+            notice.about_id is None or notice.about_id in seen[notice.kind]
+        )
+        notice.is_seen = is_seen  # type: ignore[attr-defined] # for the template
+        notice.icon = kind.icon if kind else "info"  # type: ignore[attr-defined] # the same
+        words = words_of(notice, kind) if kind and is_seen else _("About something you cannot see.")
+        notice.words = words  # type: ignore[attr-defined] # the same
+
+
+def words_of(notice: Notice, kind: NoticeKind) -> str:
+    """In the reader's language."""
+    if notice.count > 1:
+        return str(kind.many) % {"n": notice.count}
+    return str(kind.title) % {"what": notice.what}
+
+
+def _seen(notices: Sequence[Notice], *, user: User) -> dict[str, set[int]]:
+    asked: dict[str, set[int]] = defaultdict(set)
+    for notice in notices:
+        if notice.about_id is not None:
+            asked[notice.kind].add(notice.about_id)
+    found: dict[str, set[int]] = defaultdict(set)
+    for name, ids in asked.items():
+        kind = notice_kinds.find(name)
+        found[name] = set(kind.seen(user, ids)) if kind else set()
+    return found
+
+
+def kinds_for(user: User) -> list[tuple[NoticeKind, bool]]:
+    """Those that the user may get, and whether they want them."""
+    quiet: Collection[str] = set(Silence.objects.filter(user=user).values_list("kind", flat=True))
+    open_to = [kind for kind in notice_kinds if not kind.permission or user.may(kind.permission)]
+    return [(kind, kind.name not in quiet) for kind in open_to]

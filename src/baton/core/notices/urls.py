@@ -1,0 +1,15 @@
+from django.urls import path
+
+from baton.core.notices import views
+
+app_name = "notices"
+mounted_at = ""
+urlpatterns = [
+    path("inbox/", views.inbox, name="inbox"),
+    path("inbox/read/", views.read, name="read"),
+    path("inbox/read/<int:stamp>/undo/", views.unread, name="unread"),
+    path("inbox/done/", views.done, name="done"),
+    path("inbox/done/<int:stamp>/undo/", views.undone, name="undone"),
+    path("inbox/<uuid:key>/", views.open_one, name="open"),
+    path("account/notices/", views.kinds, name="kinds"),
+]

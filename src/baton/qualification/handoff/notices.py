@@ -1,0 +1,172 @@
+"""What the handoff tells in the inbox: to reps about their leads, to marketing about verdicts."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.access.models import User
+from baton.core.notices.slots import News, NoticeKind
+from baton.marketing.campaigns.queries import owners_by_code
+from baton.qualification.handoff.events import (
+    HandoffEscalated,
+    HandoffOffered,
+    HandoffRejected,
+    PersonDisqualified,
+)
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
+from baton.qualification.handoff.queries.day import is_late
+from baton.qualification.handoff.rules import State
+
+SOON = timedelta(minutes=10)
+MOST = 500  # told in one minute; the next one tells the rest
+
+
+def _desk() -> str:
+    return reverse("handoff:desk")
+
+
+def _seen(user: User, ids: Collection[int]) -> Collection[int]:
+    rows = Handoff.objects.visible_to(user).filter(pk__in=ids)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _handoffs(ids: Iterable[int | None]) -> Mapping[int, Handoff]:
+    known = {pk for pk in ids if pk}
+    return Handoff.objects.select_related("person").in_bulk(known)
+
+
+def _news(handoff: Handoff, *, to: int, cause: str, at: datetime) -> News:
+    return News(
+        user_id=to,
+        cause=cause,
+        what=handoff.person.full_name,
+        url=reverse("handoff:lead", args=[handoff.key]),
+        at=at,
+        about_id=handoff.pk,
+    )
+
+
+def tell_offers(facts: Sequence[HandoffOffered]) -> Iterable[News]:
+    """To who is asked, while they are still."""
+    found = _handoffs(fact.handoff_id for fact in facts)
+    for fact in facts:
+        handoff = found.get(fact.handoff_id)
+        if fact.rep_id and handoff and handoff.rep_id == fact.rep_id:
+            yield _news(handoff, to=fact.rep_id, cause=f"fact {fact.id}", at=fact.happened_at)
+
+
+def tell_passed_on(facts: Sequence[HandoffEscalated]) -> Iterable[News]:
+    """To who was asked and did not answer."""
+    found = _handoffs(fact.handoff_id for fact in facts)
+    for fact in facts:
+        handoff = found.get(fact.handoff_id)
+        if fact.rep_id and handoff:
+            yield _news(handoff, to=fact.rep_id, cause=f"fact {fact.id}", at=fact.happened_at)
+
+
+def tell_verdicts(facts: Sequence[HandoffRejected | PersonDisqualified]) -> Iterable[News]:
+    """To who owns the campaign that the MQL came from."""
+    found = _handoffs(fact.handoff_id for fact in facts)
+    owners = owners_by_code({one.campaign for one in found.values() if one.campaign})
+    for fact in facts:
+        handoff = found.get(fact.handoff_id or 0)
+        owner = owners.get(handoff.campaign) if handoff else None
+        if handoff and owner and owner != fact.actor_id:
+            yield _news(handoff, to=owner, cause=f"fact {fact.id}", at=fact.happened_at)
+
+
+def late_news(*, at: datetime) -> Iterable[News]:
+    """To who is late now; once a round, and once for the first response."""
+    late = Handoff.objects.open().filter(is_late(at), rep__isnull=False)
+    for handoff in late.select_related("person").order_by("pk")[:MOST]:
+        yield _news(handoff, to=handoff.rep_id or 0, cause=_clock(handoff, "late"), at=at)
+
+
+def soon_news(*, at: datetime) -> Iterable[News]:
+    """To whose clock ends within minutes."""
+    within = {"gt": at, "lte": at + SOON}
+    answer = Q(**{f"accept_due_at__{word}": moment for word, moment in within.items()})
+    response = Q(**{f"respond_due_at__{word}": moment for word, moment in within.items()})
+    soon = Q(answer, state=State.OFFERED) | Q(response, state=State.ACCEPTED, responded_at=None)
+    rows = Handoff.objects.open().filter(soon, rep__isnull=False, offered_at__lte=at - SOON)
+    for handoff in rows.select_related("person").order_by("pk")[:MOST]:
+        yield _news(handoff, to=handoff.rep_id or 0, cause=_clock(handoff, "soon"), at=at)
+
+
+def _clock(handoff: Handoff, word: str) -> str:
+    return f"handoff {handoff.pk} {handoff.round} {handoff.state} {word}"
+
+
+OFFERED = NoticeKind(
+    name="lead.offered",
+    label=_("A lead is offered to me"),
+    title=_("%(what)s is offered to you"),
+    many=_("%(n)s leads are offered to you"),
+    icon="leads",
+    many_url=_desk,
+    fact=HandoffOffered,
+    tell=tell_offers,
+    seen=_seen,
+    permission=ANSWER_HANDOFFS.name,
+)
+SOON_LATE = NoticeKind(
+    name="lead.soon",
+    label=_("A clock of my leads is near its end"),
+    title=_("The clock of %(what)s ends soon"),
+    many=_("The clocks of %(n)s leads end soon"),
+    icon="clock",
+    many_url=_desk,
+    seen=_seen,
+    permission=ANSWER_HANDOFFS.name,
+)
+LATE = NoticeKind(
+    name="lead.late",
+    label=_("I am late with a lead"),
+    title=_("%(what)s waits longer than agreed"),
+    many=_("%(n)s leads wait longer than agreed"),
+    icon="alert",
+    many_url=_desk,
+    seen=_seen,
+    permission=ANSWER_HANDOFFS.name,
+)
+PASSED_ON = NoticeKind(
+    name="lead.passed_on",
+    label=_("A lead that I did not answer went to somebody else"),
+    title=_("%(what)s went to somebody else"),
+    many=_("%(n)s leads went to somebody else"),
+    icon="handoff",
+    many_url=_desk,
+    fact=HandoffEscalated,
+    tell=tell_passed_on,
+    seen=_seen,
+    permission=ANSWER_HANDOFFS.name,
+)
+REJECTED = NoticeKind(
+    name="lead.rejected",
+    label=_("Sales rejected an MQL of my campaign"),
+    title=_("Sales rejected %(what)s"),
+    many=_("Sales rejected %(n)s MQLs"),
+    icon="x",
+    many_url=lambda: reverse("handoff:quality"),
+    fact=HandoffRejected,
+    tell=tell_verdicts,
+    seen=_seen,
+    permission=VIEW_HANDOFFS.name,
+)
+DISQUALIFIED = NoticeKind(
+    name="lead.disqualified",
+    label=_("Sales disqualified an MQL of my campaign"),
+    title=_("Sales disqualified %(what)s"),
+    many=_("Sales disqualified %(n)s MQLs"),
+    icon="lost",
+    many_url=lambda: reverse("handoff:quality"),
+    fact=PersonDisqualified,
+    tell=tell_verdicts,
+    seen=_seen,
+    permission=VIEW_HANDOFFS.name,
+)
+KINDS = (OFFERED, SOON_LATE, LATE, PASSED_ON, REJECTED, DISQUALIFIED)

@@ -1,0 +1,77 @@
+"""What tasks tell in the inbox: that one falls due, and that a colleague gave one."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.access.models import User
+from baton.core.notices.slots import News, NoticeKind
+from baton.records.timeline.events import TaskAdded
+from baton.records.timeline.models import Task
+from baton.records.timeline.permissions import EDIT_TASKS
+
+MOST = 500
+YOUNG = timedelta(days=1)  # what fell due longer ago is no news
+
+
+def _tasks() -> str:
+    return reverse("timeline:tasks")
+
+
+def _seen(user: User, ids: Collection[int]) -> Collection[int]:
+    return set(Task.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _news(task: Task, *, cause: str, at: datetime) -> News:
+    return News(
+        user_id=task.owner_id,
+        cause=cause,
+        what=task.title,
+        url=_tasks(),
+        at=at,
+        about_id=task.pk,
+    )
+
+
+def tell_given(facts: Sequence[TaskAdded]) -> Iterable[News]:
+    """To its owner, unless they wrote it down themselves."""
+    tasks = Task.objects.open().in_bulk([fact.task_id for fact in facts])
+    for fact in facts:
+        task = tasks.get(fact.task_id)
+        if task and fact.actor_id and task.owner_id != fact.actor_id:
+            yield _news(task, cause=f"fact {fact.id}", at=fact.happened_at)
+
+
+def due_news(*, at: datetime) -> Iterable[News]:
+    """To the owners of tasks that have fallen due; once for each due time."""
+    due = Task.objects.open().filter(due_at__lte=at, due_at__gt=at - YOUNG)
+    for task in due.order_by("due_at", "pk")[:MOST]:
+        due_at = task.due_at or at
+        yield _news(task, cause=f"task {task.pk} {due_at:%Y%m%d%H%M}", at=due_at)
+
+
+GIVEN = NoticeKind(
+    name="task.given",
+    label=_("Somebody gives me a task"),
+    title=_("A task for you: %(what)s"),
+    many=_("%(n)s tasks for you"),
+    icon="tasks",
+    many_url=_tasks,
+    fact=TaskAdded,
+    tell=tell_given,
+    seen=_seen,
+    permission=EDIT_TASKS.name,
+)
+DUE = NoticeKind(
+    name="task.due",
+    label=_("A task of mine falls due"),
+    title=_("Due: %(what)s"),
+    many=_("%(n)s tasks are due"),
+    icon="clock",
+    many_url=_tasks,
+    seen=_seen,
+    permission=EDIT_TASKS.name,
+)
+KINDS = (GIVEN, DUE)

@@ -1,0 +1,47 @@
+from datetime import timedelta
+
+import pytest
+
+from baton.core.notices import actions as notices
+from baton.core.notices.models import Notice
+from baton.records.people.actions import assign_owner
+from baton.records.people.tests.factories import a_person
+from baton.records.timeline.actions import finish_task
+from baton.records.timeline.notices import DUE, due_news
+from baton.records.timeline.tests.factories import AT, a_task
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+HOUR = timedelta(hours=1)
+
+
+def told():
+    return list(Notice.objects.order_by("pk").values_list("user__name", "kind", "what"))
+
+
+def test_task_that_a_colleague_gave_is_told(rep, colleague, run_background):
+    a_task(owner=rep, title="Call Lena", by=colleague)
+    a_task(owner=rep, title="My own")
+    run_background()
+
+    assert told() == [("Teo", "task.given", "Call Lena")]
+
+
+def test_task_is_told_once_when_it_falls_due(rep):
+    a_task(owner=rep, title="Call Lena", due_at=AT + HOUR)
+    done = a_task(owner=rep, title="Done", due_at=AT + HOUR)
+    finish_task(task=done, by=rep, at=AT)
+    a_task(owner=rep, title="Long ago", due_at=AT - timedelta(days=30))
+
+    for at in (AT, AT + HOUR, AT + 2 * HOUR):
+        notices.tell(DUE, due_news(at=at))
+
+    assert told() == [("Teo", "task.due", "Call Lena")]
+
+
+def test_person_that_becomes_mine_is_told_unless_i_took_them(rep, colleague, run_background):
+    given, taken = a_person(full_name="Lena Fischer"), a_person(full_name="Paul Weber")
+    assign_owner(person=given, owner=rep, by=colleague, at=AT)
+    assign_owner(person=taken, owner=rep, by=rep, at=AT)
+    run_background()
+
+    assert told() == [("Teo", "person.given", "Lena Fischer")]

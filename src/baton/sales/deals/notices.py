@@ -1,0 +1,66 @@
+"""What deals tell in the inbox: to who leads a seller what was won and lost."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.access.models import User
+from baton.core.notices.slots import News, NoticeKind
+from baton.sales.deals.events import DealLost, DealWon
+from baton.sales.deals.models import Deal
+from baton.sales.deals.permissions import MANAGE_PIPELINES
+
+
+def _seen(user: User, ids: Collection[int]) -> Collection[int]:
+    rows = Deal.objects.living().visible_to(user).filter(pk__in=ids)
+    return set(rows.values_list("pk", flat=True))
+
+
+def tell_closed(facts: Sequence[DealWon | DealLost]) -> Iterable[News]:
+    """To the owner's manager and to who manages their team; not to who closed it."""
+    ids = {fact.deal_id for fact in facts if fact.deal_id}
+    deals = Deal.objects.living().select_related("owner__team").in_bulk(ids)
+    for fact in facts:
+        deal = deals.get(fact.deal_id or 0)
+        if deal is None or deal.owner is None:
+            continue
+        team = deal.owner.team
+        bosses = {deal.owner.manager_id, team.manager_id if team else None}
+        for boss in sorted(pk for pk in bosses if pk and pk not in {fact.actor_id, deal.owner_id}):
+            yield News(
+                user_id=boss,
+                cause=f"fact {fact.id}",
+                what=deal.name,
+                url=deal.get_absolute_url(),
+                at=fact.happened_at,
+                about_id=deal.pk,
+            )
+
+
+KINDS = (
+    NoticeKind(
+        name="deal.won",
+        label=_("A deal of my team is won"),
+        title=_("Won: %(what)s"),
+        many=_("%(n)s deals of your team are won"),
+        icon="won",
+        many_url=lambda: f"{reverse('deals:deals')}?as=table&view=won",
+        fact=DealWon,
+        tell=tell_closed,
+        seen=_seen,
+        permission=MANAGE_PIPELINES.name,
+    ),
+    NoticeKind(
+        name="deal.lost",
+        label=_("A deal of my team is lost"),
+        title=_("Lost: %(what)s"),
+        many=_("%(n)s deals of your team are lost"),
+        icon="lost",
+        many_url=lambda: f"{reverse('deals:deals')}?as=table&view=lost",
+        fact=DealLost,
+        tell=tell_closed,
+        seen=_seen,
+        permission=MANAGE_PIPELINES.name,
+    ),
+)
