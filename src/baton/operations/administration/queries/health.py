@@ -134,7 +134,10 @@ def _migrations(at: datetime) -> Iterator[Finding]:
 
 def _company(at: datetime) -> Iterator[Finding]:
     if not Organisation.objects.filter(pk=1).exists():
-        yield Finding("There is no company yet.", "Run baton init --admin you@company.example")
+        yield Finding(
+            "There is no company yet.",
+            "Open it in a browser, or run baton init --admin you@company.example",
+        )
 
 
 def _users(at: datetime) -> Iterator[Finding]:
