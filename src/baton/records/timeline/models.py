@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
@@ -141,6 +142,9 @@ class Task(RecordModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("timeline:edit-task", args=[self.key])
 
 
 class Draft(models.Model):

@@ -2,6 +2,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core.changes.slots import tracked
+from baton.core.editing.slots import bulk_acts
 from baton.core.home.slots import home_blocks
 from baton.core.notices.slots import notice_kinds
 from baton.core.offers import TimelineEntry, filter_fields, timeline_entries
@@ -16,6 +17,7 @@ from baton.records.people.slots import (
 )
 from baton.records.timeline import queries, views
 from baton.records.timeline.actions.undoing import activity_tracked, note_tracked, task_tracked
+from baton.records.timeline.bulk import ACTS
 from baton.records.timeline.events import ActivityLogged, NoteAdded, TaskAdded, TaskDone
 from baton.records.timeline.notices import KINDS
 from baton.records.timeline.offers import task_fields
@@ -30,6 +32,8 @@ tracked.add(task_tracked())
 
 for kind in KINDS:
     notice_kinds.add(kind)
+for act in ACTS:
+    bulk_acts.add(act)
 for block in BLOCKS:
     home_blocks.add(block)
 for field in task_fields():

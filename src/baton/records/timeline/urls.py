@@ -8,6 +8,7 @@ urlpatterns = [
     path("tasks/all/", views.all_tasks, name="all-tasks"),
     path("tasks/new/", views.new_task, name="new-task"),
     path("tasks/<uuid:key>/", views.edit_task, name="edit-task"),
+    path("tasks/<uuid:key>/cell/<slug:name>/", views.edit_task_cell, name="task-cell"),
     path("tasks/<uuid:key>/finish/", views.finish_task, name="finish-task"),
     path("tasks/<uuid:key>/reopen/", views.reopen_task, name="reopen-task"),
     path("tasks/<uuid:key>/delete/", views.delete_task, name="delete-task"),

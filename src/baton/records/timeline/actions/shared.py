@@ -83,6 +83,7 @@ def save_edit(
     version: int | None,
     by: User | None,
     at: datetime,
+    batch: UUID | None = None,
 ) -> R:
     """Save on a locked record what differs and write it down. Raises LostRace."""
     before = {name: getattr(record, name) for name in values}
@@ -97,6 +98,7 @@ def save_edit(
             after={name: values[name] for name in changed},
             by=by,
             at=at,
+            batch=batch,
         )
     return record
 

@@ -68,21 +68,32 @@ def edit_task(
     version: int | None,
     by: User | None,
     at: datetime,
+    batch: UUID | None = None,
 ) -> Task:
     """Set what differs. Raises LostRace, EmptyText, TooLong."""
     cleaned = values.copy()
     if "title" in values:
         cleaned["title"] = written(values["title"], limit=250)
-    return save_edit(hold(task), object_type="task", values=cleaned, version=version, by=by, at=at)
+    return save_edit(
+        hold(task),
+        object_type="task",
+        values=cleaned,
+        version=version,
+        by=by,
+        at=at,
+        batch=batch,
+    )
 
 
 @transaction.atomic
-def finish_task(*, task: Task, by: User | None, at: datetime) -> UUID | None:
+def finish_task(
+    *, task: Task, by: User | None, at: datetime, batch: UUID | None = None
+) -> UUID | None:
     """Done; undone by the batch that is returned. None when it was done already."""
     task = hold(task)
     if task.done_at:
         return None
-    return _set_done(task, to=at, by=by, at=at)
+    return _set_done(task, to=at, by=by, at=at, batch=batch)
 
 
 @transaction.atomic
@@ -95,10 +106,10 @@ def reopen_task(*, task: Task, by: User | None, at: datetime) -> UUID | None:
 
 
 @transaction.atomic
-def trash_tasks(*, task_ids: Ids, by: User | None, at: datetime) -> UUID:
+def trash_tasks(*, task_ids: Ids, by: User | None, at: datetime, batch: UUID | None = None) -> UUID:
     """Gone from every list; undone by the batch that is returned."""
     moved = trash_rows(Task.objects.filter(pk__in=task_ids), at=at)
-    return record_each(moved, object_type="task", verb="deleted", by=by, at=at)
+    return record_each(moved, object_type="task", verb="deleted", by=by, at=at, batch=batch)
 
 
 @transaction.atomic
@@ -118,10 +129,17 @@ def mark_done(task: Task, *, to: datetime | None, by: User | None) -> None:
         publish(TaskDone(happened_at=to, task_id=task.pk, actor_id=actor, **_about(task)))
 
 
-def _set_done(task: Task, *, to: datetime | None, by: User | None, at: datetime) -> UUID:
+def _set_done(
+    task: Task,
+    *,
+    to: datetime | None,
+    by: User | None,
+    at: datetime,
+    batch: UUID | None = None,
+) -> UUID:
     before = task.done_at
     mark_done(task, to=to, by=by)
-    batch = new_key()
+    batch = batch or new_key()
     record_change(
         object_type="task",
         object_id=task.pk,

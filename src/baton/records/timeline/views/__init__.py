@@ -7,6 +7,7 @@ from baton.records.timeline.views.editing import (
     edit_note,
     undo,
 )
+from baton.records.timeline.views.fields import edit_task_cell
 from baton.records.timeline.views.listing import all_tasks
 from baton.records.timeline.views.panels import company_panel, person_panel
 from baton.records.timeline.views.tasks import (
@@ -31,6 +32,7 @@ __all__ = [
     "edit_activity",
     "edit_note",
     "edit_task",
+    "edit_task_cell",
     "finish_task",
     "new_task",
     "person_panel",

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
+from baton.core.editing.shown import bulk_of
 from baton.core.filters.listed import ListFilter, hold_text
 from baton.core.saved.shown import views_of
+from baton.core.ui.cells import CellEdits
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
 from baton.records.timeline.models import Task
@@ -83,14 +85,20 @@ TASKS = Listing(
             kind="when",
             sort="due_at",
             on_phone=True,
+            edit="due_at",
         ),
-        Column(name="owner", label=gettext_lazy("Owner"), kind="owner"),
+        Column(name="owner", label=gettext_lazy("Owner"), kind="owner", edit="owner"),
         Column(name="done_at", label=gettext_lazy("Done on"), kind="when"),
         Column(name="created_at", label=gettext_lazy("Written on"), kind="when"),
     ),
     order="due_at",
     search=lambda rows, text: rows.filter(hold_text("title", text)),
     second=_about,
+    actions="editing/bulk.html",
+    edits=CellEdits(
+        url_name="timeline:task-cell",
+        among=lambda user: Task.objects.visible_to(user, EDIT_TASKS),
+    ),
     url=lambda task: reverse("timeline:edit-task", args=[task.key]),
     empty=Empty(icon="tasks", text=gettext_lazy("Here stand the tasks of all whose work you see.")),
     filters=(
@@ -119,6 +127,7 @@ def all_tasks(request: HtmxRequest) -> HttpResponse:
     context = {
         "list": page,
         "views": views_of(request, TASKS),
+        "bulk": bulk_of(TASKS.name, user=user),
         "tabs": [(name, label, name == view) for name, label in TABS.items()],
         "may_edit": may_edit,
     }
