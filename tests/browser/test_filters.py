@@ -1,4 +1,4 @@
-"""A filter is put together by keyboard: what is typed is counted, the focus stays where it was."""
+"""Filters and groups by keyboard: what is typed is counted, the focus stays where it was."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ def test_filter_is_put_together_by_keyboard(visit: Callable[..., Visitor]) -> No
     expect(page.locator("#filter-count")).not_to_have_text(everybody)
     expect(page.get_by_label("Value of Score")).to_be_focused()
     found = page.locator("#filter-count").inner_text()
-    page.get_by_role("button", name="Group").click()
+    page.get_by_role("dialog").get_by_role("button", name="Group").click()
     expect(page.get_by_label("Field").nth(1)).to_be_focused()
     page.get_by_label("Value of Score").focus()
     press("Enter")
@@ -42,3 +42,20 @@ def test_filter_is_put_together_by_keyboard(visit: Callable[..., Visitor]) -> No
     press("Enter")
     page.wait_for_url(lambda address: "filter=" not in address)
     expect(chip).to_have_count(0)
+
+
+def test_group_is_closed_by_keyboard_and_keeps_the_focus(visit: Callable[..., Visitor]) -> None:
+    olga = visit("olga")
+    page = olga.page
+    page.goto("/people/?group=stage")
+    page.wait_for_load_state("networkidle")
+    head = page.locator("#group-0")
+    expect(head).to_have_attribute("aria-expanded", "true")
+    olga.look("grouped")
+
+    head.focus()
+    page.keyboard.press("Enter")
+
+    expect(head).to_have_attribute("aria-expanded", "false")
+    expect(head).to_be_focused()
+    page.wait_for_url("**closed=lead**")
