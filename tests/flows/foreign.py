@@ -37,7 +37,7 @@ from baton.records.people.tests.factories import a_company, a_person
 from baton.records.purchases.actions import trash_products
 from baton.records.purchases.tests.factories import a_product
 from baton.records.timeline import actions as timeline
-from baton.sales.deals.actions import Line, lose_deal, set_lines, trash_deals
+from baton.sales.deals.actions import Line, lose_deal, set_lines, trash_deals, win_deal
 from baton.sales.deals.tests.factories import a_deal
 from tests.flows.acts import Desk, ask_for_demo, handoff_of
 from tests.flows.house import House
@@ -67,7 +67,7 @@ class Piece:
 
 
 def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
-    """Jonas waits for an answer, Helga has one, and a deal that is lost; notes, calls, tasks."""
+    """Jonas waits for an answer, Helga has one; a deal is lost, one won; notes, calls, tasks."""
     set_availability(user=house.otto, is_available=False, by=None, at=AT)
     helga = ask_for_demo(house, clock, HELGA)
     settle()
@@ -85,6 +85,7 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     line = Line(product=a_product(), quantity=Decimal(2), price=Decimal(90))
     set_lines(deal=deal, lines=[line], by=house.teo, at=AT)
     lose_deal(deal=deal, reason="no_budget", by=house.teo, at=AT)
+    win_deal(deal=a_deal(by=house.teo, name="Won at once"), by=house.teo, at=AT)
     create_api_key(user=house.teo, name="Teo's")
     invite(email="eva@x.example", name="", role="rep", team=None, by=house.ada, at=AT)
     begin_second_step(user=house.nora)

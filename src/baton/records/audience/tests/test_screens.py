@@ -17,12 +17,12 @@ def row(place, field="", op="", value=""):
 
 
 def test_personas_stand_in_the_order_of_their_rules(signed_in, rep):
-    a_persona(name="Second", position=2)
-    a_persona(name="First", position=1, rule=ENERGY, pains=["Energy is dear"])
+    a_persona(name="Site manager", position=2)
+    a_persona(name="Energy buyer", position=1, rule=ENERGY, pains=["Energy is dear"])
 
     page = signed_in(rep).get(LIST).content.decode()
 
-    assert page.index("First") < page.index("Second")
+    assert page.index("Energy buyer") < page.index("Site manager")
     assert "Job title contains “energy”" in page
     assert "Energy is dear" in page
     assert NEW not in page
