@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import F
 
 from baton.core.access.actions import create_api_key
+from baton.core.access.models import User
 from baton.core.calendars.actions import trash_leaves
 from baton.core.calendars.tests.factories import a_free_day, a_leave
 from baton.core.changes.models import Change
@@ -80,12 +81,7 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     _write(house, Person.objects.get(pk=helga.pk))
     Company.objects.update(owner=house.teo)
     teo.press("lifecycle:move", helga.key, to_stage="lead", reason="Not before summer")
-    deal = teo.open_deal(helga)
-    teo.move(deal, "Meeting")
-    line = Line(product=a_product(), quantity=Decimal(2), price=Decimal(90))
-    set_lines(deal=deal, lines=[line], by=house.teo, at=AT)
-    lose_deal(deal=deal, reason="no_budget", by=house.teo, at=AT)
-    win_deal(deal=a_deal(by=house.teo, name="Won at once"), by=house.teo, at=AT)
+    _deal(teo, helga, by=house.teo)
     create_api_key(user=house.teo, name="Teo's")
     invite(email="eva@x.example", name="", role="rep", team=None, by=house.ada, at=AT)
     begin_second_step(user=house.nora)
@@ -100,6 +96,15 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     save_rate(currency="USD", on=AT.date(), rate=Decimal("0.9"), by=house.ada, at=AT)
     settle()
     finish_notices(Notice.objects.of(house.teo), at=AT)
+
+
+def _deal(teo: Desk, person: Person, *, by: User) -> None:
+    deal = teo.open_deal(person)
+    teo.move(deal, "Meeting")
+    line = Line(product=a_product(), quantity=Decimal(2), price=Decimal(90))
+    set_lines(deal=deal, lines=[line], by=by, at=AT)
+    lose_deal(deal=deal, reason="no_budget", by=by, at=AT)
+    win_deal(deal=a_deal(by=by, name="Won at once"), by=by, at=AT)
 
 
 def _write(house: House, person: Person) -> None:
