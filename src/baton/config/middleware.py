@@ -88,7 +88,7 @@ class FirstRun:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        is_known = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
         if is_known or path == SET_UP or path.startswith((API, settings.STATIC_URL)):
             return self.get_response(request)
         if path.startswith(PUBLIC):

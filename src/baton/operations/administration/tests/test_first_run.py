@@ -146,3 +146,13 @@ def test_step_that_was_skipped_is_taken_up_again(company, admin, signed_in):
 def test_guide_is_for_who_sets_baton_up(company, rep, signed_in):
     assert "/settings/guide/" not in signed_in(rep).get("/").content.decode()
     assert signed_in(rep).post("/settings/guide/", {"step": "people"}).status_code == 403
+
+
+def test_cookie_of_another_house_is_no_way_around(db):
+    """Browsers send cookies of one host to all its ports."""
+    browser = Client()
+    browser.cookies["baton_session"] = "x" * 32
+
+    answer = browser.get("/", follow=True)
+
+    assert answer.redirect_chain == [("/sign-in/?next=/", 302), (PLACE, 302)]
