@@ -1,6 +1,7 @@
 """Who looked at the pages and sent the forms in the course of a year."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -16,7 +17,8 @@ from baton.records.people.models import Person
 from baton.records.people.queries import emails_of
 
 STRANGERS = 0.3  # who looked and left, for each who became known
-LOOKS_AROUND, CAME_BEFORE = 0.08, 0.12
+LOOKS_AROUND, CAME_BEFORE = 0.06, 0.12
+ASKS_LATER = 0.45  # of those who were met at a fair, some days after it
 COMES_BACK = (0, 0, 0, 0, 0, 0, 0, 1, 1)  # how often, afterwards
 
 
@@ -32,10 +34,13 @@ def tell_forms(bite: Bite) -> None:
     emails = emails_of([person.pk for person in bite.cast["people"]])
     for person in bite.cast["people"]:
         stream: Stream = bite.cast["stream"][person.pk]
+        at = bite.cast["known_at"][person.pk]
         page = _page_of(bite, stream)
-        if page and page.form:
-            email = emails[person.pk][0].address
-            seen, form = _comes(bite, person, page=page, stream=stream, email=email, dice=dice)
+        if page is None and stream.channel == "event" and dice.random() < ASKS_LATER:
+            page, at = bite.year.cast["pages"]["demo"], at + timedelta(days=dice.uniform(0.5, 9))
+        if page and page.form and at < bite.year.calendar.latest():
+            asks = _Asks(person=person, page=page, stream=stream, at=at)
+            seen, form = _comes(bite, asks, email=emails[person.pk][0].address, dice=dice)
             hits += seen
             sent.append(form)
     strangers = [_key(dice) for _ in range(round(len(bite.arrivals) * STRANGERS))]
@@ -57,16 +62,24 @@ def _page_of(bite: Bite, stream: Stream) -> Page | None:
     return pages.get(stream.landing_page.removeprefix("/p/").strip("/"))
 
 
-def _comes(
-    bite: Bite, person: Person, *, page: Page, stream: Stream, email: str, dice: Random
-) -> tuple[list[Seen], PastForm]:
+@dataclass(frozen=True, kw_only=True)
+class _Asks:
+    """Who sends the form of a page, and when."""
+
+    person: Person
+    page: Page
+    stream: Stream
+    at: datetime
+
+
+def _comes(bite: Bite, asks: _Asks, *, email: str, dice: Random) -> tuple[list[Seen], PastForm]:
     """A visit or two, the form at the end of the last one, and perhaps visits after it."""
-    visitor, at = _key(dice), bite.cast["known_at"][person.pk]
-    source, hits = _source(stream), list[Seen]()
+    visitor, page, at = _key(dice), asks.page, asks.at
+    source, hits = _source(asks.stream), list[Seen]()
     if dice.random() < CAME_BEFORE:
         earlier = at - timedelta(days=dice.uniform(0.6, 6))
         hits += look(bite.year, visitor, [page.slug], at=earlier, source=source)
-        source = Source(channel="direct", landing_page=stream.landing_page)
+        source = Source(channel="direct", landing_page=asks.stream.landing_page)
     path = [page.slug, *(["pricing"] if dice.random() < LOOKS_AROUND else [])]
     hits += look(bite.year, visitor, path, at=at - timedelta(minutes=3 * len(path)), source=source)
     for again in _returns(bite, at, dice=dice):
@@ -77,9 +90,9 @@ def _comes(
     form = PastForm(
         form=page.form,
         page=page,
-        person=person,
+        person=asks.person,
         visitor=visitor,
-        values=_answers(person, page=page, email=email, stream=stream, dice=dice),
+        values=_answers(asks, email=email, dice=dice),
         token=new_key(),
         source=source,
         at=at,
@@ -96,6 +109,9 @@ def _returns(bite: Bite, at: datetime, *, dice: Random) -> Iterator[datetime]:
 
 
 def _source(stream: Stream) -> Source:
+    """Of a fair no link tells: who comes by themselves later comes directly."""
+    if not stream.landing_page:
+        return Source(channel="direct", landing_page="/p/demo/")
     source, medium = WAYS.get(stream.channel, ("", ""))
     return Source(
         channel=stream.channel,
@@ -106,19 +122,18 @@ def _source(stream: Stream) -> Source:
     )
 
 
-def _answers(
-    person: Person, *, page: Page, email: str, stream: Stream, dice: Random
-) -> dict[str, str]:
+def _answers(asks: _Asks, *, email: str, dice: Random) -> dict[str, str]:
+    person, form = asks.person, asks.page.form
     answers = {
         "name": person.full_name,
         "email": email,
         "company": person.company.name if person.company else "",
         "plants": dice.choice(PLANTS),
         "need": dice.choice(NEEDS),
-        "heard": stream.said,
+        "heard": asks.stream.said,
         "job": person.job_title,
     }
-    asked = {field.code for field in page.form.questions()} if page.form else set()
+    asked = {field.code for field in form.questions()} if form else set()
     return {code: text for code, text in answers.items() if text and code in asked}
 
 
@@ -129,6 +144,4 @@ def _passes(bite: Bite, visitor: UUID, *, dice: Random) -> Iterator[Seen]:
     page = _page_of(bite, stream) or bite.year.cast["pages"]["welcome"]
     path = [page.slug, *(["pricing"] if dice.random() < LOOKS_AROUND else [])]
     at = bite.cast["known_at"][person.pk] - timedelta(hours=dice.uniform(0, 20))
-    channel = stream.channel or "direct"
-    came = _source(stream) if stream.channel else Source(channel=channel)
-    yield from look(bite.year, visitor, path, at=at, source=came)
+    yield from look(bite.year, visitor, path, at=at, source=_source(stream))

@@ -24,7 +24,7 @@ from baton.sales.deals.actions import PastDeal
 from baton.sales.deals.models import Deal, Stage
 from baton.sales.deals.rules import StageKind
 
-OPENS, OPENS_FOUND = 0.62, 0.22  # of the SQLs, and of whom sales or a friend found
+OPENS, OPENS_FOUND = 0.6, 0.2  # of the SQLs, and of whom sales or a friend found
 WINS, PACE = 0.33, 13  # days in a stage, in the middle
 TITLES = (
     "Meters for {n} lines", "Energy desk, {n} sites", "Audit and meters", "Gateways, {town}",
