@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.db import connection
@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from baton.core.editing.matching import matching
+from baton.core.editing.slots import bulk_acts
 from baton.core.filters import OPERATORS
 from baton.core.filters.addresses import written
 from baton.core.filters.operators import WITH_DAY_COUNT, WITH_LIST, WITH_PAIR, WITHOUT_VALUE
@@ -391,3 +393,15 @@ def test_campaigns_are_asked_for_where_they_stand(state, admin, signed_in):
     for one in Campaign.objects.all():
         stands = campaign_state(starts_on=one.starts_on, ends_on=one.ends_on, on=today)
         assert (one in found) == (stands is state)
+
+
+@pytest.mark.parametrize(
+    ("parts", "count"),
+    [([MQL], 2), ([], 3), ([MQL, ["budget", "is", 3]], 0), ([["gone", "is", 1]], 0)],
+)
+def test_act_on_all_reaches_nobody_where_a_condition_is_left_out(parts, count, people, rep):
+    act = next(act for act in bulk_acts if act.on == "people")
+
+    found = matching(act, urlencode({"filter": asking(*parts)}), user=rep)
+
+    assert found.count() == count

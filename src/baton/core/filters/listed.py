@@ -64,6 +64,9 @@ class ListFilter:
         """The same as a part of another query, for what is no list."""
         return _compiled(self.read(text, user=user)) if text else Q()
 
+    def is_whole(self, request: HttpRequest) -> bool:
+        return not self.asked_by(request).lost
+
     def narrowed(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
         return self.narrow(rows, self.asked_by(request))
 

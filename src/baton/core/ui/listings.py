@@ -41,6 +41,10 @@ class Asking(Protocol):
 
     def narrowed(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]: ...
 
+    def is_whole(self, request: HttpRequest) -> bool:
+        """Whether nothing of it is left out: else more rows are shown than were asked for."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
