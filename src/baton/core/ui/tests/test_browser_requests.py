@@ -183,17 +183,24 @@ def test_ticked_rows_are_counted_in_the_bar(page, ask):
         '<b-select><input type="checkbox" data-all aria-label="All">'
         f"<table><tbody>{rows}</tbody></table>"
         '<div class="selection" data-count="%s selected" hidden>'
-        "<b></b><button data-none>None</button></div>"
+        '<b></b><label><input type="checkbox" name="all" data-words="All 40 selected">'
+        "All 40</label>"
+        "<button data-none>None</button></div>"
         "</b-select>"
     )
 
     page.get_by_label("Row 1").check()
     page.get_by_label("Row 2").check()
     expect(page.locator(".selection b")).to_have_text("2 selected")
+    expect(page.get_by_label("All 40")).to_be_hidden()
     assert page.get_by_label("All", exact=True).evaluate("box => box.indeterminate")
 
     page.get_by_label("All", exact=True).check()
     expect(page.locator(".selection b")).to_have_text("3 selected")
+    page.get_by_label("All 40").check()
+    expect(page.locator(".selection b")).to_have_text("All 40 selected")
+    page.get_by_label("Row 1").uncheck()
+    expect(page.locator(".selection b")).to_have_text("2 selected")
     page.get_by_role("button", name="None").click()
     expect(page.locator(".selection")).to_be_hidden()
 

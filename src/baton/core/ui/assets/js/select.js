@@ -5,7 +5,7 @@ customElements.define("b-select", class extends HTMLElement {
   connectedCallback() {
     this.addEventListener("change", ({ target }) => {
       if (target.matches("[data-all]")) for (const box of this.boxes()) box.checked = target.checked;
-      if (target.matches("[name=row], [data-all]") && this.whole) this.whole.checked = false;
+      if (target.matches("tbody *, [data-all]") && this.whole) this.whole.checked = false;
       this.count();
     });
     this.addEventListener("click", ({ target }) => {
@@ -17,7 +17,7 @@ customElements.define("b-select", class extends HTMLElement {
   }
 
   boxes() {
-    return findAll("tbody .check", this);
+    return findAll("tbody [type=checkbox]:not(.cell-form *)", this);
   }
 
   /** All that match, not only those of this page. */
