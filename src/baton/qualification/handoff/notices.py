@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.notices.slots import News, NoticeKind
+from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS
 from baton.marketing.campaigns.queries import owners_by_code
 from baton.qualification.handoff.events import (
     HandoffEscalated,
@@ -17,7 +18,7 @@ from baton.qualification.handoff.events import (
     PersonDisqualified,
 )
 from baton.qualification.handoff.models import Handoff
-from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
+from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.qualification.handoff.queries.day import is_late
 from baton.qualification.handoff.rules import State
 
@@ -155,7 +156,7 @@ REJECTED = NoticeKind(
     fact=HandoffRejected,
     tell=tell_verdicts,
     seen=_seen,
-    permission=VIEW_HANDOFFS.name,
+    permission=EDIT_CAMPAIGNS.name,
 )
 DISQUALIFIED = NoticeKind(
     name="lead.disqualified",
@@ -167,6 +168,6 @@ DISQUALIFIED = NoticeKind(
     fact=PersonDisqualified,
     tell=tell_verdicts,
     seen=_seen,
-    permission=VIEW_HANDOFFS.name,
+    permission=EDIT_CAMPAIGNS.name,
 )
 KINDS = (OFFERED, SOON_LATE, LATE, PASSED_ON, REJECTED, DISQUALIFIED)
