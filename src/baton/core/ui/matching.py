@@ -3,12 +3,46 @@
 import unicodedata
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
-from django.db.models import Q
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import CharField, Lookup, Q
+from django.db.models.sql.compiler import SQLCompiler
 
 MOST_LETTERS = 80
 MOST_WORDS = 6
 BREAKS = (" ", "-")  # what stands before a word within a name
+LAST = chr(0x10FFFF)  # stands behind every letter
+
+
+@CharField.register_lookup
+class Holds(Lookup[Any]):
+    """As ``contains``, letter by letter: SQLite's LIKE takes several times as long, for it folds
+    cases, and what is searched here is folded already."""
+
+    lookup_name = "holds"
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        finds = "INSTR" if connection.vendor == "sqlite" else "STRPOS"
+        left, left_values = self.process_lhs(compiler, connection)
+        right, right_values = self.process_rhs(compiler, connection)
+        return f"{finds}({left}, {right}) > 0", [*left_values, *right_values]
+
+
+@CharField.register_lookup
+class Begins(Lookup[Any]):
+    """As ``startswith``, but an index answers it on SQLite: there LIKE with an escape reads all."""
+
+    lookup_name = "begins"
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        left, left_values = self.process_lhs(compiler, connection)
+        right, right_values = self.process_rhs(compiler, connection)
+        values = [*left_values, *right_values]
+        if connection.vendor != "sqlite":
+            return f"STARTS_WITH({left}, {right})", values
+        until = [*left_values, *(f"{value}{LAST}" for value in right_values)]
+        return f"({left} >= {right} AND {left} < {right})", [*values, *until]
 
 
 def typed_words(text: str) -> list[str]:
@@ -19,8 +53,9 @@ def typed_words(text: str) -> list[str]:
 
 def begins_word(field: str, word: str) -> Q:
     """For a stored sort key; a database answers from the index that holds it."""
-    within = (Q(**{f"{field}__contains": f"{mark}{word}"}) for mark in BREAKS)
-    return reduce(or_, within, Q(**{f"{field}__startswith": word}))
+    within = (Q(**{f"{field}__holds": f"{mark}{word}"}) for mark in BREAKS)
+    # Most names do not hold the word at all: they are asked once.
+    return Q(**{f"{field}__holds": word}) & reduce(or_, within, Q(**{f"{field}__begins": word}))
 
 
 def begin_words(field: str, text: str) -> Q:
@@ -31,7 +66,7 @@ def begin_words(field: str, text: str) -> Q:
 def hold_words(field: str, text: str) -> Q:
     """Each word of the text stands somewhere in the field's, in any order: for a stored sort key,
     in which the family name comes first."""
-    return reduce(and_, (Q(**{f"{field}__contains": word}) for word in typed_words(text)), Q())
+    return reduce(and_, (Q(**{f"{field}__holds": word}) for word in typed_words(text)), Q())
 
 
 def is_called(name: str, text: str) -> bool:

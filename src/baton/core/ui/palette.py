@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from baton.core.ui.matching import is_called, typed_words
 from baton.core.ui.recents import Recent, recents_of
 from baton.core.ui.slots import (
+    MOST_OF_A_KIND,
     Command,
     Finder,
     Group,
@@ -22,7 +23,6 @@ from baton.core.ui.slots import (
     navigation,
 )
 
-MOST_OF_A_KIND = 5
 MOST_PLACES = 6
 Words = str | Promise
 NO_PLACES = (Group.ACCOUNT, Group.THEME)  # what one does there is an action

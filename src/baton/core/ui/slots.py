@@ -77,6 +77,9 @@ class Banner:
 banners: Slot[Banner] = Slot(key=lambda banner: banner.name)
 
 
+MOST_OF_A_KIND = 5  # that the palette shows
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finder:
     """A kind of record that the palette finds; opening ``page`` makes one a recent one.

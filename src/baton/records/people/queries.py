@@ -70,7 +70,7 @@ def person_ids_by_external_ids(source: str, external_ids: Iterable[str]) -> dict
 def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     """Those whose name holds the words, or one of whose addresses begins with the text."""
     wanted = tidy(text).casefold()
-    by_mail = EmailAddress.objects.filter(normalised__startswith=wanted, deleted_at=None)
+    by_mail = EmailAddress.objects.filter(normalised__begins=wanted, deleted_at=None)
     return people.filter(hold_words("sort_key", wanted) | Q(pk__in=by_mail.values("person_id")))
 
 
@@ -194,7 +194,7 @@ def _holding(rows: Iterable[Consent]) -> Iterable[Consent]:
 def companies_matching(companies: QuerySet[Company], text: str) -> QuerySet[Company]:
     """Those whose name holds the words, or one of whose domains begins with the text."""
     wanted = tidy(text).casefold()
-    by_domain = CompanyDomain.objects.filter(domain__startswith=wanted, deleted_at=None)
+    by_domain = CompanyDomain.objects.filter(domain__begins=wanted, deleted_at=None)
     called = hold_words("sort_key", wanted) | Q(pk__in=by_domain.values("company_id"))
     return companies.filter(called)
 

@@ -1,6 +1,14 @@
 import pytest
+from django.contrib.auth.models import Group
 
-from baton.core.ui.matching import MOST_LETTERS, MOST_WORDS, is_called, typed_words
+from baton.core.ui.matching import (
+    MOST_LETTERS,
+    MOST_WORDS,
+    begins_word,
+    hold_words,
+    is_called,
+    typed_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,3 +39,27 @@ def test_typed_words_are_written_as_sort_keys_are(text, words):
 )
 def test_label_is_meant_when_each_word_begins_one_of_its(text, is_meant):
     assert is_called("Lead-out quality", text) is is_meant
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("an", ["anna", "berg anna", "berg-anna"]),
+        ("berg", ["berg anna", "berg-anna"]),
+        ("nna", []),
+        ("%", []),
+        ("100%", ["100% sure"]),
+        ("a_", ["a_b"]),
+        ("é", ["ólafur élan"]),
+    ],
+)
+def test_word_begins_a_word_of_the_name_letter_by_letter(word, found):
+    names = ["100% sure", "a_b", "anna", "axb", "berg anna", "berg-anna", "ólafur élan"]
+    Group.objects.bulk_create(Group(name=name) for name in names)
+
+    named = Group.objects.filter(begins_word("name", word)).values_list("name", flat=True)
+    held = Group.objects.filter(hold_words("name", word)).values_list("name", flat=True)
+
+    assert sorted(named) == found
+    assert sorted(held) == sorted(name for name in names if word in name)
