@@ -1,7 +1,7 @@
 """``python -m bench [sqlite|postgres] [name ...]`` prints what Baton costs beside the database.
 
-A name is that of a part (facts, company, daily, imports, hits) or of one of its measures. With the
-word ``million``, ``daily`` has a million people instead of 100,000.
+A name is that of a part (facts, company, daily, imports, hits, lake) or of one of its measures.
+With the word ``million``, ``daily`` has a million people instead of 100,000.
 """
 
 import json
@@ -27,6 +27,7 @@ SETTINGS = {
     "daily": "tests.settings",
     "imports": "tests.settings",
     "hits": "tests.settings",
+    "lake": "tests.settings",
 }
 
 

@@ -20,6 +20,7 @@ TYPES = {
     Kind.YES_NO: pa.bool_(),
     Kind.NUMBER: pa.float64(),
 }
+PLAIN_IN_SQLITE = {Kind.MOMENT: "{} || ''", Kind.DAY: "{} || ''", Kind.YES_NO: "{} + 0"}
 
 
 def table_of(rows: QuerySet[Any, Any], columns: Mapping[str, Kind]) -> pa.Table:
@@ -30,8 +31,17 @@ def table_of(rows: QuerySet[Any, Any], columns: Mapping[str, Kind]) -> pa.Table:
     except EmptyResultSet:  # a condition that nothing can meet
         return schema_of(columns).empty_table()
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(_unread(sql, columns), params)
         return pa.Table.from_batches(_batches(cursor, columns), schema=schema_of(columns))
+
+
+def _unread(sql: str, columns: Mapping[str, Kind]) -> str:
+    """On SQLite Django reads each moment, day and yes or no by a function in Python as soon as it
+    knows the column's type. It does not know that of what is computed."""
+    if connection.vendor != "sqlite":
+        return sql
+    names = (PLAIN_IN_SQLITE.get(kind, "{}").format(f'"{name}"') for name, kind in columns.items())
+    return f"SELECT {', '.join(names)} FROM ({sql})"  # noqa: S608 -- our own names
 
 
 def schema_of(columns: Mapping[str, Kind]) -> pa.Schema:

@@ -28,7 +28,7 @@ from baton.insight.lake.queries.broken import broken_files
 from baton.insight.lake.queries.engine import engine, lake_root, quoted
 from baton.insight.lake.queries.relations import RELATIONS, Eyes, Relation
 from baton.insight.lake.queries.snapshot import one_snapshot
-from baton.insight.lake.queries.streams import SOURCES, SQL, Source, days_around, of_file
+from baton.insight.lake.queries.streams import SOURCES, SQL, Source, day_sql, days_around, of_file
 from baton.insight.lake.rules import composed, relations_in
 
 logger = logging.getLogger(__name__)
@@ -119,9 +119,9 @@ class _Lake:
         columns, joins = [], []
         for day, moment in relation.days.items():
             self.tables[f"{name}_{day}"] = days_around(rows.column(moment), self.zone)
-            columns.append(f"{day}.on_day AS {day}")
+            columns.append(f"{day_sql(day, f'every.{moment}')} AS {day}")
             joins.append(
-                f"ASOF LEFT JOIN {name}_{day} AS {day} ON every.{moment} >= {day}.starts_at"
+                f"LEFT JOIN {name}_{day} AS {day} ON {day}.utc_day = CAST(every.{moment} AS DATE)"
             )
         self.views[name] = (
             f"SELECT every.*, {', '.join(columns)} FROM {name}_rows AS every {' '.join(joins)}"  # noqa: S608 -- our own names
@@ -133,18 +133,41 @@ class _Lake:
         tail = self._take_tail(
             source, stream, instead_of=[one for one in files if one not in sound]
         )
-        view = composed(
+        self.views[source.name] = composed(
             SQL / f"{source.name}.sql",
             parts={
                 "sealed": _files(sound) or f"{tail} WHERE 1 = 0",
                 "tail": tail,
                 "stands": self._take_undone(source, stream),
-                "is_seen": "NOT IN" if self.eyes.see_all else "IN",
+                **self._who_is_seen(source),
             },
         )[0]
-        for name in relations_in(view, {*self.ready, *self.known}):
-            self.take(name)
-        self.views[source.name] = view
+
+    def _who_is_seen(self, source: Source) -> dict[str, str]:
+        """Nothing is joined or compared where, as mostly, nobody was merged or is hidden."""
+        if source.name == "hits":
+            self.take("visitors")
+            return {"sees_person": self._sees("known.person_id", "people_told_apart")}
+        self.take("identities")
+        is_merged = self.tables["identities"].num_rows > 0
+        who = "COALESCE(now.person_id, every.person_id)" if is_merged else "every.person_id"
+        joined = "LEFT JOIN identities AS now ON now.old_id = every.person_id"
+        found = {
+            "who_now": who,
+            "identities": joined if is_merged else "",
+            "sees_person": self._sees(who, "people_told_apart"),
+        }
+        if source.name == "facts":
+            found["sees_deal"] = self._sees("every.deal_id", "deals_told_apart")
+        return found
+
+    def _sees(self, column: str, table: str) -> str:
+        self.take(table)
+        if not self.eyes.see_all:
+            return f"{column} IN (SELECT id FROM {table})"  # noqa: S608 -- our own names
+        if not self.tables[table].num_rows:
+            return "1 = 1"
+        return f"{column} NOT IN (SELECT id FROM {table})"  # noqa: S608 -- our own names
 
     def _sound(self, files: list[LakeFile]) -> list[LakeFile]:
         """Those that can be read. The log has what the others should hold."""

@@ -17,12 +17,21 @@ from django.db.models.functions import Cast
 from baton.core.facts.models import FactRecord
 from baton.insight.lake.models import LakeFile
 from baton.insight.lake.queries.arrow import table_of
-from baton.insight.lake.rules import FACTS, HITS, STAGE_CHANGES, Kind, composed, day_starts
+from baton.insight.lake.rules import FACTS, HITS, STAGE_CHANGES, Kind, composed, utc_days
 from baton.marketing.capture.models import Hit
 from baton.qualification.lifecycle.models import StageChange
 
 SQL = Path(__file__).parents[1] / "sql"
-DAYS = pa.schema([("on_day", pa.date32()), ("starts_at", pa.timestamp("us"))])
+DAYS = pa.schema(
+    [
+        ("utc_day", pa.date32()),
+        ("former_day", pa.date32()),
+        ("first_at", pa.timestamp("us")),
+        ("first_day", pa.date32()),
+        ("second_at", pa.timestamp("us")),
+        ("second_day", pa.date32()),
+    ]
+)
 BATCH = Cast("batch", TextField())
 
 
@@ -47,7 +56,8 @@ class Source:
     def shaping(self, *, raw: str, day: str) -> str:
         """From such rows (the name of a table) to what the lake keeps: a column for each thing that
         reports ask for, and a day."""
-        return composed(SQL / f"shape_{self.name}.sql", parts={"raw": raw, "day": day})[0]
+        parts = {"raw": raw, "day": day, "on_day": day_sql("day", f"raw.{self.at}")}
+        return composed(SQL / f"shape_{self.name}.sql", parts=parts)[0]
 
     def days(self, raw: pa.Table, zone: ZoneInfo) -> pa.Table:
         """The days on which these rows happened."""
@@ -86,12 +96,20 @@ STREAMS = tuple(SOURCES)
 
 
 def days_around(moments: pa.ChunkedArray, zone: ZoneInfo) -> pa.Table:
-    """The days of the zone in which these moments lie: ``on_day``, ``starts_at``."""
+    """The days of the zone in which these moments lie, as ``rules.UtcDay`` has them."""
     ends = pc.min_max(moments).as_py()
     if ends["min"] is None:
         return DAYS.empty_table()
-    days = day_starts(zone, first=ends["min"], latest=ends["max"])
+    days = utc_days(zone, first=ends["min"], latest=ends["max"])
     return pa.table(list(map(list, zip(*days, strict=True))), schema=DAYS)
+
+
+def day_sql(day: str, moment: str) -> str:
+    """The day of this moment, where ``day`` is the row of its day of UTC."""
+    return (
+        f"CASE WHEN {moment} >= {day}.second_at THEN {day}.second_day "
+        f"WHEN {moment} >= {day}.first_at THEN {day}.first_day ELSE {day}.former_day END"
+    )
 
 
 def of_file(source: Source, file: LakeFile, zone: ZoneInfo) -> Q:

@@ -7,5 +7,4 @@ FROM (
     :tail
 ) AS every
 LEFT JOIN visitors AS known ON known.id = every.visitor_id
-WHERE known.person_id IS NULL
-    OR known.person_id :is_seen (SELECT id FROM people_told_apart)
+WHERE known.person_id IS NULL OR :sees_person

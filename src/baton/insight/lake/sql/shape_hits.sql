@@ -1,6 +1,6 @@
 -- A page seen, with where its visit came from, as far as that was known when the row was sealed.
 SELECT
-    CAST(day.on_day AS DATE) AS on_day,
+    :on_day AS on_day,
     raw.id AS event_id,
     raw.at AS happened_at,
     raw.visit_id,
@@ -15,4 +15,4 @@ SELECT
     raw.visit__referrer AS referrer,
     raw.visit__landing_page AS landing_page
 FROM :raw AS raw
-ASOF JOIN :day AS day ON raw.at >= day.starts_at
+JOIN :day AS day ON day.utc_day = CAST(raw.at AS DATE)

@@ -1,0 +1,136 @@
+"""The lake: how fast the log becomes files, and what a report costs beside the bare engine."""
+
+import statistics
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from baton.core.facts.models import Cursor
+from baton.core.settings.actions import set_up_organisation
+from baton.insight.lake import actions
+from baton.insight.lake.models import LakeFile
+from baton.insight.lake.queries import read
+from baton.insight.lake.queries.engine import CONFIG, lake_root
+from bench.figures import SECOND, Figure, plain_cursor, seconds
+
+COUNT = 500_000
+COLUMNS = (
+    "key, position, name, version, happened_at, recorded_at, person_id, side, touch, origin, "
+    "payload, depth"
+)
+PAYLOAD = """'{"visit_id":' || i || ',"channel":"' || CASE i % 5 WHEN 0 THEN 'search' WHEN 1 THEN
+    'email' WHEN 2 THEN 'paid_social' WHEN 3 THEN 'direct' ELSE 'referral' END ||
+    '","source":"","campaign":"spring-' || i % 7 || '","landing_page":"/p/' || i % 11 ||
+    '","pages":["Pricing"]}'"""
+ROW = "i, 'visit.made', 1, {at}, {at}, i * 7919 % 20011 + 1, 'marketing', 'theirs', 'live'"
+# ruff: noqa: S608 -- our own tables
+FILL = {
+    "sqlite": f"""
+        WITH RECURSIVE row (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM row WHERE i < {COUNT})
+        INSERT INTO core_factrecord ({COLUMNS}) SELECT printf('%032x', i),
+        {ROW.format(at="datetime(1704067200 + i * 120, 'unixepoch')")}, {PAYLOAD}, 0 FROM row""",
+    "postgresql": f"""
+        INSERT INTO core_factrecord ({COLUMNS})
+        SELECT lpad(to_hex(i), 32, '0')::uuid,
+        {ROW.format(at="timestamptz '2024-01-01' + i * interval '2 minutes'")},
+        ({PAYLOAD})::jsonb, 0 FROM generate_series(1, {COUNT}) AS i""",
+}
+REPORTS = {
+    "people a day": """
+        SELECT on_day, COUNT(*) AS visits, COUNT(DISTINCT person_id) AS people FROM facts
+        GROUP BY on_day ORDER BY on_day""",
+    "visits by month and channel": """
+        SELECT DATE_TRUNC('month', on_day) AS month, channel, COUNT(*) AS visits FROM facts
+        WHERE name = 'visit.made' GROUP BY DATE_TRUNC('month', on_day), channel
+        ORDER BY month, channel""",
+    "first and latest channel of each person": """
+        WITH turn AS (
+            SELECT person_id, channel,
+                ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY happened_at, event_id) AS first,
+                ROW_NUMBER() OVER (
+                    PARTITION BY person_id ORDER BY happened_at DESC, event_id DESC
+                ) AS latest
+            FROM facts
+        )
+        SELECT channel, SUM(CASE WHEN first = 1 THEN 1 ELSE 0 END) AS firsts,
+            SUM(CASE WHEN latest = 1 THEN 1 ELSE 0 END) AS latests
+        FROM turn GROUP BY channel ORDER BY channel""",
+    "transitions between channels": """
+        WITH pair AS (
+            SELECT channel, LEAD(channel) OVER (
+                PARTITION BY person_id ORDER BY happened_at, event_id) AS following
+            FROM facts
+        )
+        SELECT channel, following, COUNT(*) AS times FROM pair
+        GROUP BY channel, following ORDER BY channel, following""",
+}
+
+
+def prepare() -> None:
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    set_up_organisation(name="Bench", zone="Europe/Berlin")
+    with connection.cursor() as cursor:
+        cursor.execute(FILL[connection.vendor])
+    Cursor.objects.create(name=Cursor.LINE, position=COUNT)
+
+
+def sealing() -> Iterator[Figure]:
+    """Rows of the log to files; bare: the same rows read by the driver and written by DuckDB."""
+    at = timezone.now()
+    took = seconds(lambda: _seal_all(at))
+    bare = seconds(_read_and_write)
+    yield Figure("facts sealed", COUNT / took, "/s", COUNT / bare)
+    size = sum(LakeFile.objects.values_list("size", flat=True))
+    yield Figure("bytes of a fact in the lake", size / COUNT, "B")
+
+
+def reports() -> Iterator[Figure]:
+    """A statement through the lake, and the same on the files alone, in turns."""
+    _seal_all(timezone.now())
+    while actions.merge("facts", at=timezone.now()):
+        pass
+    paths = [str(lake_root() / file.path) for file in LakeFile.objects.current()]
+    with TemporaryDirectory() as folder:
+        for what, sql in REPORTS.items():
+            file = Path(folder) / "asked.sql"
+            file.write_text(sql)
+            yield _beside(what, partial(read, file, user=None), partial(_plainly, sql, paths))
+
+
+def _seal_all(at: Any) -> None:
+    while actions.seal("facts", at=at):
+        pass
+
+
+def _read_and_write() -> None:
+    with plain_cursor() as cursor, TemporaryDirectory() as folder:
+        cursor.execute(f"SELECT {COLUMNS.replace('key, ', '')} FROM core_factrecord")
+        columns = [column[0] for column in cursor.description]
+        rows = list(zip(*cursor.fetchall(), strict=True))
+        table = pa.table(dict(zip(columns, map(pa.array, rows), strict=True)))
+        with duckdb.connect(":memory:", config=CONFIG) as lake:
+            lake.register("raw", table)
+            lake.execute(f"COPY raw TO '{folder}/x.parquet' (FORMAT parquet, COMPRESSION zstd)")
+
+
+def _plainly(sql: str, paths: list[str]) -> object:
+    with duckdb.connect(":memory:", config=CONFIG) as lake:
+        lake.execute(f"CREATE VIEW facts AS SELECT * FROM read_parquet({paths})")
+        return lake.execute(sql).fetchall()
+
+
+def _beside(what: str, work: Callable[[], object], bare: Callable[[], object]) -> Figure:
+    both = [(seconds(work), seconds(bare)) for _ in range(7)]
+    value, alone = (statistics.median(times) * SECOND for times in zip(*both, strict=True))
+    return Figure(what, value, "ms", alone)
+
+
+MEASURES = (sealing, reports)
