@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from baton.core.ui.marks import CELLS, icon
 
 Words = str | Promise
 
@@ -17,7 +23,7 @@ class Column:
 
     name: str
     label: Words
-    kind: str = "text"  # text number money when day badge score owner percent
+    kind: str = "text"  # of marks.CELLS
     sort: str = ""
     template: str = ""  # draws ``row`` and ``value`` in place of the kind's own
     on_phone: bool = False
@@ -26,11 +32,11 @@ class Column:
 
     @property
     def is_figure(self) -> bool:
-        return self.kind in {"number", "money", "percent"}
+        return self.kind in {"figure", "number", "money", "percent"}
 
     @property
-    def cell_template(self) -> str:
-        return self.template or f"ui/cells/{self.kind}.html"
+    def classes(self) -> str:
+        return f"{'end' if self.is_figure else ''}{' on-phone' if self.on_phone else ''}"
 
     def value_of(self, row: Any) -> Any:
         return self.value(row) if self.value else getattr(row, self.name, None)
@@ -54,12 +60,47 @@ class CellEdits:
 class Cell:
     column: Column
     value: Any
+    row: Any
     edit_url: str = ""  # empty: this user only reads it
+
+    @property
+    def drawn(self) -> Any:
+        """By its column's own template, or by its kind."""
+        if self.column.template:
+            context = {"value": self.value, "row": self.row}
+            return render_to_string(self.column.template, context)
+        return CELLS[self.column.kind](self.value, self.row)
+
+    @property
+    def whole(self) -> SafeString:
+        """With its ``td``."""
+        classes = self.column.classes
+        return format_html('<td class="{}">{}{}</td>', classes, self.drawn, self.pen)
+
+    @property
+    def pen(self) -> SafeString | str:
+        return self._pen() if self.edit_url else ""
+
+    @property
+    def focused_pen(self) -> SafeString | str:
+        """Where the cell was edited just now: the keyboard stays there."""
+        return self._pen(SafeString(" data-focus")) if self.edit_url else ""
+
+    def _pen(self, focus: str = "") -> SafeString:
+        words = _("Edit %(field)s of %(row)s") % {"field": self.column.label, "row": self.row}
+        return format_html(
+            '<a class="cell-pen" href="{0}" hx-get="{0}?cell=1" hx-target="closest td" '
+            'hx-swap="innerHTML" tabindex="-1"{1}><span class="unseen">{2}</span>{3}</a>',
+            self.edit_url,
+            focus,
+            words,
+            icon("pen"),
+        )
 
 
 def draw(column: Column, row: Any, edits: CellEdits | None) -> Cell:
     """One cell of a row; without ``edits`` it is only read."""
-    return Cell(column, column.value_of(row), edits.url(row, column) if edits else "")
+    return Cell(column, column.value_of(row), row, edits.url(row, column) if edits else "")
 
 
 def editable(edits: CellEdits | None, rows: list[Any], *, user: Any) -> set[Any]:

@@ -11,11 +11,12 @@ from typing import Any
 from django.core.signing import Signer
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from baton.core.ui import cursors
 from baton.core.ui.cells import Cell, draw, editable
-from baton.core.ui.cells import Column as Column  # who declares a list needs both
+from baton.core.ui.cells import Column as Column
 from baton.core.ui.formats import grouped
 from baton.core.ui.grouping import Group, grouped_window, groups_of, heads_of, key_of
 from baton.core.ui.grouping import Grouping as Grouping
@@ -42,6 +43,10 @@ class Row:
     first: Cell
     cells: list[Cell]
     groups: Sequence[Group] = ()  # whose heads stand before it
+
+    @property
+    def drawn(self) -> SafeString:
+        return SafeString("".join(cell.whole for cell in self.cells))  # behind the first
 
 
 @dataclass(frozen=True)

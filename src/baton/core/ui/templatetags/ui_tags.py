@@ -8,11 +8,9 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField, CheckboxInput
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.utils import dateformat, timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from baton.core.ui import formats, meters
+from baton.core.ui import formats, marks, meters
 from baton.core.ui.messages import undo_url_of
 from baton.core.ui.words import definition
 
@@ -51,28 +49,38 @@ def or_unknown(value: Any) -> Any:
 
 @register.filter
 def when(at: datetime | None) -> SafeString | str:
-    """Today 08:31, Yesterday, Fri 28, 3 Dec; the full date on hover. None is nothing."""
-    if at is None:
-        return ""
-    here = timezone.localtime(at)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        here.isoformat(timespec="seconds"),
-        dateformat.format(here, "l j F Y, H:i"),
-        formats.moment_words(at, now=timezone.now()),
-    )
+    return marks.moment(at)
 
 
 @register.filter
 def day(on: date | None) -> SafeString | str:
-    if on is None:
-        return ""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        on.isoformat(),
-        dateformat.format(on, "l j F Y"),
-        formats.day_words(on, today=timezone.localdate()),
-    )
+    return marks.day(on)
+
+
+@register.simple_tag
+def icon(name: str, small: Any = "", label: str = "") -> SafeString:
+    return marks.icon(str(name), is_small=bool(small), label=str(label))
+
+
+@register.simple_tag
+def avatar(name: Any, size: str = "s", square: Any = "") -> SafeString:
+    return marks.avatar(str(name), size, is_square=bool(square))
+
+
+@register.simple_tag
+def badge(words: Any, hue: str = "gray", icon_name: str = "") -> SafeString:
+    return marks.badge(words, hue, icon_name)
+
+
+@register.simple_tag
+def owner(user: Any, nobody: str = "") -> SafeString:
+    return marks.owner(user, nobody)
+
+
+@register.simple_tag
+def score(value: Any, of: Any = 100, threshold: Any = "") -> SafeString:
+    """Attributes of components arrive as text."""
+    return marks.score(None if value == "" else value, of=of, threshold=threshold or None)
 
 
 @register.filter

@@ -42,7 +42,6 @@ MEMBER_TABS: Mapping[str, Promise] = {
     "responded": _("Responded"),
     "leads": _("Leads"),
 }
-TEXT = "ui/cells/text.html"
 
 
 def state_badge(campaign: Campaign) -> Badge:
@@ -104,7 +103,7 @@ def _columns(base: str) -> tuple[Column, ...]:
         found = cost_per_lead(campaign)
         return money(found.quantize(Decimal(1)), base) if found is not None else "–"
 
-    figure: dict[str, Any] = {"kind": "number", "template": TEXT}
+    figure: dict[str, Any] = {"kind": "figure"}
     return (
         Column(name="name", label=_("Name"), sort="sort_key"),
         Column(name="state", label=_("State"), kind="badge", on_phone=True, value=state_badge),
@@ -137,6 +136,12 @@ MEMBERS = Listing(
     url=lambda one: one.person.get_absolute_url(),
     empty=Empty(icon="people", text=_("Here stands whoever comes with the campaign's code.")),
 )
+def _tell_base(costs: list[Any]) -> None:
+    base = organisation().base_currency
+    for cost in costs:
+        cost.base_words = money(cost.base_amount, base)
+
+
 COSTS = Listing(
     name="costs",
     columns=(
@@ -147,12 +152,13 @@ COSTS = Listing(
         Column(
             name="base",
             label=_("In our currency"),
-            kind="number",
-            template="campaigns/cells/base.html",
+            kind="figure",
+            value=lambda one: one.base_words,
         ),
         Column(name="note", label=_("Note")),
     ),
     order="-period",
+    prepare=_tell_base,
     search=lambda rows, text: rows.filter(note__icontains=text),
     second=lambda one: str(one.campaign or one.note),
     empty=Empty(

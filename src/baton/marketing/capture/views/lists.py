@@ -62,8 +62,7 @@ PAGES = Listing(
         Column(
             name="conversion",
             label=_("Conversion"),
-            kind="number",
-            template="ui/cells/text.html",
+            kind="figure",
             value=lambda page: percent(conversion(page)) if page.form_id else "–",
         ),
         Column(name="published_at", label=_("Published"), kind="when"),
