@@ -15,6 +15,8 @@ from baton.core.filters.tests.strategies import trees
 from baton.core.filters.tests.subjects import SUBJECTS
 from baton.core.offers import FieldKind, FilterField
 
+pytestmark = pytest.mark.django_db  # for the fields that a company added
+
 TREES = {name: trees(subject) for name, subject in SUBJECTS.items()}
 IS_OLD = ["attempt", ">", 3]
 

@@ -6,6 +6,8 @@ from baton.core.filters.drafts import Group, Line, draft_of
 from baton.core.filters.editing import change, judge
 from baton.core.filters.fields import askable
 
+pytestmark = pytest.mark.django_db  # for the fields that a company added
+
 
 def fields():
     return askable("job", may=lambda _name: True)

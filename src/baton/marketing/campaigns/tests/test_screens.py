@@ -44,7 +44,7 @@ def test_list_costs_the_same_for_many_campaigns(browser, django_assert_max_num_q
         a_cost(campaign=a_campaign())
     browser.get("/campaigns/")
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         browser.get("/campaigns/")
 
 
@@ -237,7 +237,7 @@ def test_people_show_their_campaign_by_name_and_an_unknown_code_as_it_is(
     came = a_person(full_name="Ida Berg", campaign="Meter_Days")
     a_person(full_name="Jon Weil", campaign="old-code")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         found = rows(browser.get("/people/"), by="full_name")
 
     assert {name: row.campaign_name for name, row in found.items()} == {

@@ -136,6 +136,8 @@ MEMBERS = Listing(
     url=lambda one: one.person.get_absolute_url(),
     empty=Empty(icon="people", text=_("Here stands whoever comes with the campaign's code.")),
 )
+
+
 def _tell_base(costs: list[Any]) -> None:
     base = organisation().base_currency
     for cost in costs:

@@ -160,7 +160,7 @@ def test_list_counts_submissions_and_pages(browser, django_assert_max_num_querie
         a_form()
     browser.get("/forms/")
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         response = browser.get("/forms/")
 
     rows = {row.object.name: row.object for row in response.context["list"].rows}

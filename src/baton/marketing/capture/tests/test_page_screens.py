@@ -47,7 +47,7 @@ def test_list_costs_the_same_for_many_pages(browser, django_assert_max_num_queri
         a_page()
     browser.get("/pages/")
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         browser.get("/pages/")
 
 

@@ -256,7 +256,7 @@ def test_only_a_post_sends(page, method, status):
     assert getattr(Client(), method)(f"{page.public_path()}send/").status_code == status
 
 
-def test_page_without_a_form_takes_none():
+def test_page_without_a_form_takes_none(company):
     page = a_page(blocks=[])
     page.form = None
     page.save()

@@ -4,7 +4,6 @@ from django.urls import reverse
 from baton.core.access.models import ApiKey, User
 from baton.core.settings.queries import organisation
 from baton.core.worktime.rules import holiday_places
-from baton.records.people.tests.factories import a_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 PLACES = ("company", "users", "new-user", "teams", "new-team", "rates", "keys")
@@ -17,16 +16,6 @@ def test_settings_open_for_admins_only(admin, rep, marketer, signed_in, place):
     assert signed_in(admin).get(address).status_code == 200
     assert signed_in(rep).get(address).status_code == 403
     assert signed_in(marketer).get(address).status_code == 403
-
-
-def test_who_sets_up_is_told_what_to_begin_with_until_somebody_is_known(admin, rep, signed_in):
-    words = "Nobody is known here yet."
-
-    assert words in signed_in(admin).get("/").content.decode()
-    assert words not in signed_in(rep).get("/").content.decode()
-
-    a_person()
-    assert words not in signed_in(admin).get("/").content.decode()
 
 
 def user_form(**over):
