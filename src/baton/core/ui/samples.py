@@ -211,7 +211,10 @@ def _listed(columns: tuple[Column, ...], place: int) -> Row:
     )
     first, *others = [
         Cell(
-            column, column.value_of(person), f"/edit/{place}/{column.edit}/" if column.edit else ""
+            column,
+            column.value_of(person),
+            person,
+            f"/edit/{place}/{column.edit}/" if column.edit else "",
         )
         for column in columns
     ]
