@@ -6,9 +6,11 @@ from time import sleep
 
 import pytest
 from django.db import OperationalError
+from django.db import connection as current
 from django.db.utils import ConnectionHandler
 
 from baton.config.database import database
+from baton.core.tasks import weigh_tables
 
 pytestmark = pytest.mark.django_db  # pytest-django guards every connection
 
@@ -66,3 +68,12 @@ def test_asker_gives_up_after_the_connections_own_wait(connect, ask):
         ask(asker)
 
     holder.rollback()
+
+
+@pytest.mark.skipif(current.vendor != "sqlite", reason="PostgreSQL counts by itself")
+def test_planner_is_told_how_large_tables_are(company):
+    weigh_tables.call()
+
+    with current.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM sqlite_stat1 WHERE tbl = 'settings_organisation'")
+        assert cursor.fetchone()[0] > 0
