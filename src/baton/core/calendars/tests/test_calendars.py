@@ -52,8 +52,9 @@ def test_hours_of_many_take_three_queries(rep, colleague, outsider, django_asser
 
     with django_assert_num_queries(3):
         book = HoursBook([rep, colleague, outsider, None])
-        for user in (rep, colleague, outsider, None):
-            book.of(user)
+        found = [book.of(user) for user in (rep, colleague, outsider, None)]
+
+    assert found == [hours_of(user) for user in (rep, colleague, outsider, None)]
 
 
 @pytest.mark.parametrize(

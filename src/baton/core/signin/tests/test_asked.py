@@ -115,4 +115,6 @@ def test_page_costs_no_further_query(rep, signed_in, ask, django_assert_num_quer
     ask(Asked.ALL)
 
     with django_assert_num_queries(len(without)):
-        browser.get("/account/sessions/")
+        page = browser.get("/account/sessions/")
+
+    assert page.status_code == 200

@@ -102,7 +102,7 @@ def test_enter_before_the_answer_means_what_the_answer_brings_first(page):
     page.keyboard.type("hall")
     page.keyboard.press("Enter")
 
-    page.wait_for_url(re.compile("who=2"))
+    expect(page).to_have_url(re.compile("who=2"))
 
 
 def test_letters_typed_at_once_are_one_question(page):
@@ -193,7 +193,8 @@ def test_search_page_finds_without_script(chromium, guide):
         page.get_by_role("button", name="Search", exact=True).click()
 
         page.get_by_role("link", name="Petra Berg").click()
-        page.wait_for_url(re.compile("who=1"))
+
+        expect(page).to_have_url(re.compile("who=1"))
 
 
 def test_search_page_is_accessible(page):

@@ -178,4 +178,6 @@ def test_page_asks_the_same_however_much_there_is(
     number()
 
     with django_assert_num_queries(len(few)):
-        client.get(URL, {"by": "campaign"})
+        page = client.get(URL, {"by": "campaign"}).content.decode()
+
+    assert [f"new-{place}" for place in range(6) if f"new-{place}" not in page] == []

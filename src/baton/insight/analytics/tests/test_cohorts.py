@@ -233,9 +233,12 @@ def test_page_asks_the_same_however_much_there_is(
     a_crowd(1, rep, outsider, size=2)
     client.get(URL)
     with CaptureQueriesContext(connection) as few:
-        client.get(URL)
+        one = client.get(URL)
 
     a_crowd(2, rep, outsider, size=8)
 
     with django_assert_num_queries(len(few)):
-        client.get(URL)
+        many = client.get(URL)
+
+    assert many.status_code == 200
+    assert many.content != one.content

@@ -275,7 +275,9 @@ def test_page_costs_few_queries(stranger, django_assert_max_num_queries):
     page = a_page()
 
     with django_assert_max_num_queries(2):
-        stranger.open(page)
+        answer = stranger.open(page)
+
+    assert page.title in answer.content.decode()
 
 
 def test_page_wears_the_brand(stranger):

@@ -79,7 +79,9 @@ def test_home_costs_the_same_however_much_happened(
     run_background()
 
     with django_assert_max_num_queries(len(few)):
-        home(browser)
+        page = home(browser)
+
+    assert "Lena 3" in page
 
 
 def test_home_without_tasks_leads_on(signed_in, rep):

@@ -263,4 +263,6 @@ def test_the_panel_costs_the_same_however_much_it_tells(
     client = signed_in(rep)
 
     with django_assert_num_queries(13):
-        client.get(page_url(person), headers=HTMX)
+        panel = client.get(page_url(person), headers=HTMX).content.decode()
+
+    assert f"Talk {count - 1}" in panel

@@ -105,8 +105,10 @@ def test_deals_on_home_cost_the_same_however_many_there_are(
     browser = signed_in(rep)
     with django_assert_max_num_queries(60) as few:
         home(browser)
-    for _ in range(4):
-        a_deal(owner=rep)
+    for number in range(4):
+        a_deal(owner=rep, name=f"Further {number}")
 
     with django_assert_max_num_queries(len(few)):
-        home(browser)
+        page = home(browser)
+
+    assert "Further 3" in page
