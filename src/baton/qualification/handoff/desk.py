@@ -89,8 +89,8 @@ def _why(handoff: Handoff, *, owed: Owed, user: User, now: datetime) -> str:
     if handoff.state == State.ACCEPTED and handoff.answered_at:
         at = clock_words(handoff.answered_at, now=now)
         if handoff.rep_id == user.pk:
-            return _("You accepted at %(at)s") % {"at": at}
-        return _("%(who)s accepted at %(at)s") % {"who": handoff.rep, "at": at}
+            return _("Accepted by you, %(at)s") % {"at": at}
+        return _("Accepted by %(who)s, %(at)s") % {"who": handoff.rep, "at": at}
     if owed.is_late and handoff.escalates_at and handoff.escalates_at > now:
         at = clock_words(handoff.escalates_at, now=now)
         return _("Goes to the next one at %(at)s") % {"at": at}
