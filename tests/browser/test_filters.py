@@ -3,20 +3,99 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.visitors import Visitor
 
 pytestmark = pytest.mark.browser
 
 
+class SlowLine:
+    """Answers to what is put into the form of a filter wait until the line is open."""
+
+    def __init__(self, page: Page) -> None:
+        self._waiting: list[Route] | None = []
+        page.route(lambda url: "/filter/" in url, self._meet)
+
+    def _meet(self, route: Route) -> None:
+        if self._waiting is None:
+            route.continue_()
+        else:
+            self._waiting.append(route)
+
+    def open(self) -> None:
+        waiting, self._waiting = self._waiting or [], None
+        for route in waiting:
+            route.continue_()
+
+    def close(self) -> None:
+        self._waiting = []
+
+
+def open_form(page: Page) -> None:
+    page.goto("/people/")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("f")
+    expect(page.get_by_label("Field")).to_be_focused()
+
+
+def mark(control: Locator) -> None:
+    """So that another one in its place is told from it."""
+    control.evaluate("one => { one.isStillHere = true; }")
+
+
+def what_stands(control: Locator) -> tuple[str, bool]:
+    """What is chosen there, and whether it is the marked one."""
+    here = control.evaluate("one => Boolean(one.isStillHere)")
+    return control.locator("option:checked").inner_text(), here
+
+
+def choose_while_a_condition_is_added(page: Page) -> None:
+    """In the first one, while the second is on its way."""
+    page.get_by_role("dialog").get_by_role("button", name="Condition").click()
+    page.get_by_label("Field").focus()
+    page.keyboard.type("Job")
+
+
+def test_typing_ahead_of_slow_answers_loses_nothing(visit: Callable[..., Visitor]) -> None:
+    page = visit("olga").page
+    press, write = page.keyboard.press, page.keyboard.type
+    open_form(page)
+    field, comparison = page.get_by_label("Field"), page.get_by_label("Comparison of Score")
+    value, count = page.get_by_label("Value of Score"), page.locator("#filter-count")
+    everybody = count.inner_text()
+    mark(field)
+    line = SlowLine(page)
+
+    write("Score")
+    press("Tab")  # to what is not there yet
+    line.open()
+    expect(comparison).to_be_focused()
+    mark(comparison)
+    line.close()
+    write("over")
+    press("Tab")
+    write("70")
+    line.open()
+
+    expect(count).not_to_have_text(everybody)
+    expect(value).to_be_focused()
+    expect(value).to_have_value("70")
+    assert [what_stands(field), what_stands(comparison)] == [("Score", True), ("over", True)]
+
+    line.close()
+    choose_while_a_condition_is_added(page)
+    line.open()
+    expect(page.get_by_label("Comparison of Job title")).to_be_visible()
+    expect(field).to_have_count(2)
+    expect(field.first).to_be_focused()
+    assert what_stands(field.first)[0] == "Job title"
+
+
 def test_filter_is_put_together_by_keyboard(visit: Callable[..., Visitor]) -> None:
     olga = visit("olga")
     page, press, write = olga.page, olga.page.keyboard.press, olga.page.keyboard.type
-    page.goto("/people/")
-    page.wait_for_load_state("networkidle")
-    press("f")
-    expect(page.get_by_label("Field")).to_be_focused()
+    open_form(page)
     write("Score")
     expect(page.get_by_label("Comparison of Score")).to_be_visible()
     expect(page.get_by_label("Field")).to_be_focused()  # drawn anew around it

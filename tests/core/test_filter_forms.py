@@ -69,6 +69,20 @@ def test_form_without_script_goes_on_where_a_button_was_pressed(people, rep, sig
     assert b"<html" in answer.content
 
 
+@pytest.mark.parametrize("place", ["dialog", ""])
+def test_chosen_field_draws_the_form_in_its_place_and_leaves_the_focus(
+    place, people, rep, signed_in
+):
+    sent = {"0.0-field": "person.score", "do": "change:0.0-field", "in": place}
+
+    answer = signed_in(rep).post(f"{FORM}?list=people", sent, headers=HTMX)
+
+    html = answer.content.decode()
+    assert html.strip().startswith("<form")
+    assert "data-focus" not in html
+    assert ('hx-target="#dialog"' in html) == bool(place)  # further buttons draw where it stands
+
+
 def test_wrong_value_comes_back_with_what_to_do_and_nothing_lost(people, rep, signed_in):
     sent = {
         "0-join": "all",

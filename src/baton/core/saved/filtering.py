@@ -20,7 +20,8 @@ from baton.core.saved.slots import SavedList
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.lists import ASKED, Listing, count_words, counted, searched
 
-APPLY, COUNT = "apply", "count"
+APPLY, COUNT, CHANGE = "apply", "count", "change"
+DIALOG = "dialog"  # where the form stands; without it on a page of its own
 
 
 @signed_in
@@ -42,6 +43,8 @@ def edit_filter(request: HtmxRequest) -> HttpResponse:
         words = found_words(place.listing(), draft, state=state, user=user)
         return render(request, "saved/filter_count.html", {"found": words})
     focus = "" if do == APPLY else change(draft, do, fields)
+    if request.htmx and do.partition(":")[0] == CHANGE:  # what was chosen in keeps the focus itself
+        return _form(request, draft, place=place, asks=asks, partial="form")
     if do == APPLY and judge(draft, object_type=asks.object_type, fields=fields):
         word = written(draft.tree(is_draft=False) or {"all": []})
         url = address(place, state=with_filter(state, word), key=opened)
@@ -93,6 +96,7 @@ def _form(
     focus: str = "",
     lost: tuple[str, ...] = (),
     status: int = 200,
+    partial: str = "dialog",
 ) -> HttpResponse:
     user, state = cast(User, request.user), request.GET.get("state", "")
     context = {
@@ -104,8 +108,9 @@ def _form(
         "found": found_words(place.listing(), draft, state=state, user=user),
         "action": request.get_full_path(),
         "back": address(place, state=state, key=request.GET.get(OPENED, "")),
+        "is_dialog": request.htmx and (request.method == "GET" or request.POST.get("in") == DIALOG),
     }
-    return page_or_partial(request, "saved/filter.html", "dialog", context, status=status)
+    return page_or_partial(request, "saved/filter.html", partial, context, status=status)
 
 
 def _asked_list_or_404(request: HtmxRequest) -> tuple[SavedList, ListFilter]:

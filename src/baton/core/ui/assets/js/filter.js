@@ -1,56 +1,106 @@
-// A list's filter while it is put together: what is chosen draws its form anew, what is typed is counted.
+// A list's filter while it is put together: what is chosen draws the rest of its row anew, what is typed is counted.
 import { find, findAll } from "./page.js";
 
 const PAUSE = 250; // ms after the last key
-const TYPED = "input:not([type=checkbox], [type=hidden]), textarea, select:not([data-redraws])";
+const FORM = "[data-counts]";
 let timer = 0;
+let asked = null; // the request that draws the form anew, and what was in it and where the focus was when it was sent
+let meanwhile = null; // what was done until its answer came
 
-/** The controls by name, those of a pair also by which of them it is. */
+const valueOf = (control) => (control.type === "checkbox" ? control.checked : control.value);
+
+/** The controls by name, boxes also by their value, those of a pair by which of them it is. */
 function controls(form) {
   const found = new Map();
-  for (const control of findAll(TYPED, form)) found.set(found.has(control.name) ? `${control.name} 2` : control.name, control);
+  for (const control of findAll("input:not([type=hidden]), textarea, select", form)) {
+    const one = control.type === "checkbox" ? `${control.name} ${control.value}` : control.name;
+    found.set(found.has(one) ? `${one} 2` : one, control);
+  }
   return found;
 }
-let sent = null; // what the form held when it was sent to be drawn anew
-let meanwhile = null; // what was typed until it came back, and where
+const held = (form) => new Map([...controls(form)].map(([name, control]) => [name, valueOf(control)]));
+
+/** The select stays as it is, so that further letters go on choosing in it; only what depends on it changes. */
+function redraw(select) {
+  const button = find("[data-redraw]", select.form);
+  button.value = `change:${select.name}`;
+  button.click();
+}
 
 document.addEventListener("change", ({ target }) => {
   if (!target.matches("[data-redraws]") || !target.form?.isConnected) return;
-  const redraw = find("[data-redraw]", target.form);
-  redraw.value = `change:${target.name}`;
-  sent = new Map([...controls(target.form)].map(([name, control]) => [name, control.value]));
-  target.form.requestSubmit(redraw);
+  if (!asked?.isWhole) redraw(target); // else once its answer is there: this one would call it off
 });
 
 document.addEventListener("input", ({ target }) => {
-  const form = target.closest("[data-counts]");
+  const form = target.closest(FORM);
   if (!form || target.matches("[data-redraws]")) return;
   clearTimeout(timer);
   timer = setTimeout(() => { if (form.isConnected) find("[data-count]", form).click(); }, PAUSE);
 });
 
-// A slow answer takes nothing from who went on typing: it is put back, the focus too.
-document.addEventListener("htmx:before:swap", ({ target }) => {
-  meanwhile = null;
-  if (!sent || !target.matches?.("[data-counts]")) return;
-  const active = document.activeElement;
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  const { sourceElement: source } = ctx;
+  if (!source.matches(`${FORM}, [data-redraw]`)) return;
+  const form = source.closest(FORM);
+  asked = { ctx, form, isWhole: source === form, held: held(form), active: document.activeElement };
+  // What stands behind a condition that goes gets its name: what is put in there meanwhile has none to be found by.
+  asked.isShifted = asked.isWhole && Boolean(ctx.request.submitter?.value.startsWith("remove:"));
+});
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => { if (asked?.ctx === ctx) asked = meanwhile = null; });
+
+/** Where the focus is to be; who went on before the comparison was there meant it, not the button in its place. */
+function goal(active, form) {
+  if (active?.form !== form) return null;
+  const line = active.closest(".filter-line");
+  const field = line ? find("[name$='-field']", line).name : "";
+  const isEarly = active.name === "do" && Boolean(line) && !find("[name$='-op']", line);
+  if (isEarly) return { names: [field.replace("-field", "-op")] };
+  return active.name === "do" ? null : { names: [active.name, field], at: active.selectionEnd ?? null };
+}
+
+// A slow answer takes nothing from who went on: what they put in is put back, the focus too.
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  if (asked?.ctx !== ctx) return;
+  const { form, active } = asked;
+  const isElsewhere = !asked.isWhole || document.activeElement !== active;
   meanwhile = {
-    name: active?.form === target && active.name !== "do" ? active.name : "",
-    at: active?.selectionEnd ?? null,
-    typed: [...controls(target)].filter(([name, control]) => sent.get(name) !== control.value),
+    focus: isElsewhere && !asked.isShifted ? goal(document.activeElement, form) : null,
+    put: new Map([...held(form)].filter(([name, value]) => !asked.isShifted && asked.held.get(name) !== value)),
   };
-  sent = null;
 });
 
+/** As it was put in meanwhile, else as it was drawn: a select that stayed in its place would keep what it showed. */
+function putBack(control, value) {
+  if (control.matches("select")) {
+    const options = [...control.options];
+    const drawn = options.find((option) => option.defaultSelected) ?? options[0];
+    const mine = options.find((option) => option.value === value);
+    control.value = (mine ?? drawn).value;
+    return Boolean(mine);
+  }
+  if (value === undefined) return false;
+  if (control.type === "checkbox") control.checked = value;
+  else if (control.value !== value) control.value = value;
+  return true;
+}
+
+function refocus(form, { names, at = null }) {
+  const [found] = names.map((name) => name && form.elements.namedItem(name)).filter(Boolean);
+  const control = found instanceof RadioNodeList ? found[0] : found;
+  if (!control || document.activeElement.name === control.name) return;
+  control.focus();
+  if (at !== null && control.matches("input:not([type=date], [type=checkbox]), textarea")) control.setSelectionRange(at, at);
+}
+
 document.addEventListener("htmx:after:settle", ({ target }) => {
-  const form = target instanceof Element && find("[data-counts]", target);
-  if (!form || !meanwhile) return;
-  const now = controls(form);
-  const kept = meanwhile.typed.filter(([name]) => now.has(name));
-  for (const [name, { value }] of kept) now.get(name).value = value;
-  const active = meanwhile.name && form.elements.namedItem(meanwhile.name);
-  if (active instanceof Element) active.focus();
-  if (active && meanwhile.at !== null && active.matches?.("input:not([type=date]), textarea")) active.setSelectionRange(meanwhile.at, meanwhile.at);
-  if (kept.length) now.get(kept[0][0]).dispatchEvent(new Event("input", { bubbles: true }));
+  const form = target instanceof Element && meanwhile && (target.matches(FORM) ? target : find(FORM, target));
+  if (!form) return;
+  const { focus, put } = meanwhile;
   meanwhile = null;
+  const mine = [...controls(form)].filter(([name, control]) => putBack(control, put.get(name))).map(([, control]) => control);
+  if (focus) refocus(form, focus);
+  const chosen = mine.find((control) => control.matches("[data-redraws]"));
+  if (chosen) redraw(chosen);
+  else mine[0]?.dispatchEvent(new Event("input", { bubbles: true }));
 });
