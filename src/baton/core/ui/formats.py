@@ -30,10 +30,14 @@ def money(amount: Decimal | None, currency: str, *, short: bool = False) -> str:
     """€48,000 on records, €12.5k on cards. Cents only when there are some."""
     if amount is None:
         return unknown()
-    sign = "\N{MINUS SIGN}" if amount < 0 else ""
     figure = _short(abs(amount)) if short else _long(abs(amount))
     symbol = SYMBOLS.get(currency, f"{currency}{NARROW}" if currency else "")
-    return f"{sign}{symbol}{figure}"
+    return f"{_sign(amount)}{symbol}{figure}"
+
+
+def _sign(figure: Decimal) -> str:
+    """A minus as wide as a plus, before symbol and figure; none before what is 0 when rounded."""
+    return "\N{MINUS SIGN}" if figure < 0 else ""
 
 
 def _long(amount: Decimal) -> str:
@@ -55,10 +59,11 @@ def _trimmed(figure: Decimal) -> str:
 
 
 def percent(rate: Number | None, *, decimals: int = 0) -> str:
-    """A fraction as 49 %; None is unknown."""
+    """A fraction as 49 %, with a minus sign below zero; None is unknown."""
     if rate is None:
         return unknown()
-    return f"{grouped(round(Decimal(str(rate)) * 100, decimals), decimals=decimals)}{NARROW}%"
+    figure = round(Decimal(str(rate)) * 100, decimals)
+    return f"{_sign(figure)}{grouped(abs(figure), decimals=decimals)}{NARROW}%"
 
 
 def duration_words(span: timedelta | None) -> str:

@@ -41,6 +41,8 @@ def test_money_follows_the_language():
         (0.49, 0, "49\xa0%"),
         (Decimal("0.9237"), 1, "92.4\xa0%"),
         (4.41, 0, "441\xa0%"),
+        (-0.125, 1, "\N{MINUS SIGN}12.5\xa0%"),
+        (-0.001, 0, "0\xa0%"),
         (0, 0, "0\xa0%"),
         (None, 0, "unknown"),
     ],
