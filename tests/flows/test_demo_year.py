@@ -1,14 +1,16 @@
 """A year of the demo: the same dice tell the same year, and all that is shown follows from it."""
 
-from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
 from django.db import transaction
 from django.test import override_settings
 
+from baton.core.access.models import User
+from baton.core.calendars.models import Leave
+from baton.core.calendars.queries import hours_of
 from baton.core.demo.actions import catch_up, remove_story, tell_year
 from baton.core.demo.actions import year as telling
 from baton.core.demo.models import DemoRow
@@ -106,13 +108,25 @@ def test_stage_of_everybody_is_the_latest_of_their_history(year):
 
 
 def test_nobody_on_leave_is_asked(year):
-    start, end = AT - timedelta(days=232), AT - timedelta(days=211)
-    asked = Counter(
-        Offer.objects.filter(offered_at__range=(start, end)).values_list("rep__name", flat=True)
-    )
+    sam = User.objects.get(name="Sam Okoye")
+    leave = Leave.objects.order_by("from_on").filter(user=sam)[0]
+    start, end = leave.days_away().as_leave(zone="Europe/Berlin")
 
-    assert Offer.objects.filter(rep__name="Sam Okoye").exists()
-    assert asked["Sam Okoye"] == 0
+    assert (end - start).days == 21
+    assert start in [one[0] for one in hours_of(sam).leave]
+    assert Offer.objects.filter(rep=sam).exists()
+    assert not Offer.objects.filter(rep=sam, offered_at__gte=start, offered_at__lt=end).exists()
+
+
+def test_some_ask_at_once_and_others_ripen_over_weeks(year):
+    days = [
+        (handoff.made_at - handoff.person.lead_at).days
+        for handoff in Handoff.objects.select_related("person")
+        if handoff.person.lead_at
+    ]
+
+    assert sum(one < 1 for one in days) >= 3
+    assert sum(one > 10 for one in days) >= 3
 
 
 def test_nothing_of_a_year_happens_after_it(year):

@@ -27,6 +27,15 @@ CAST = {
 }
 
 
+# Whom a larger year needs beside them: a rep answers some 300 leads in a year. A team has one head.
+PEOPLE_A_REP, SQUAD = 1330, 6
+_FIRST = "Alva Bram Cleo Dries Edda Finn Gaia Hugo Ilva Joris Kira Levi Mina Nuno Orla Pim"
+_LAST = "Ackers Brandes Cornelis Dahlberg Evert Fontein Grabner Holmgren Ivarsen Jansma Keller"
+FIRST, LAST = _FIRST.split(), _LAST.split()
+_PLACES = "east west coast lakes hills valley border islands harbour plains ridge delta"
+PLACES = _PLACES.split()
+
+
 def tell_company(story: Story) -> None:
     """Company, teams and users; who leads a team sees its records."""
     if not Organisation.objects.filter(pk=1).exists():
@@ -52,7 +61,26 @@ def tell_company(story: Story) -> None:
         team.save(update_fields=["manager"])
     story.cast["users"] = users
     story.cast["reps"] = [users[name] for name in ("teo", "ravi", "sam")]
+    story.cast["reps"] += _more_reps(story, head=users["nora"])
     transaction.on_commit(partial(_note_logins, password))
+
+
+def _more_reps(story: Story, *, head: User) -> list[User]:
+    """Nobody could answer the leads of a hundred thousand alone. They are not played: no login."""
+    wanted = round(story.people / PEOPLE_A_REP) - len(story.cast["reps"])
+    names = [f"{first} {last}" for last in LAST for first in FIRST]
+    reps: list[User] = []
+    for first in range(0, wanted, SQUAD):
+        number, place = divmod(first // SQUAD, len(PLACES))
+        name = f"Sales {PLACES[place]}" + (f" {number + 1}" if number else "")
+        team = create_team(name=name, manager=head)
+        story.keep(team)
+        for place in range(first, min(first + SQUAD, wanted)):
+            again, place = divmod(place, len(names))
+            name = names[place] + (f" {'I' * (again + 1)}" if again else "")
+            reps.append(create_user(name=name, role=Role.REP, team=team))
+    story.keep(*reps)
+    return reps
 
 
 def _note_logins(password: str) -> None:

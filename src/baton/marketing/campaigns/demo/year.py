@@ -28,14 +28,14 @@ TYPING = 9  # days
 WAYS = {
     "iso-webinar": ("/p/iso-webinar/", "Your webinar", 8, (0.88, 0.9)),
     "audit-guide": ("/p/audit-guide/", "Searched", 18, (0.82, 0.88)),
-    "energy-monitoring": ("/p/energy-monitoring/", "", 2.6, (0.84, 0.86)),
+    "energy-monitoring": ("/p/energy-monitoring/", "", 1.3, (0.84, 0.86)),
     "linkedin-plants": ("/p/audit-guide/", "LinkedIn", 8, (0.8, 0.82)),
     "meter-days": ("", "Your stand at Meter Days", 60, (0.86, 0.86)),
-    "monthly-letter": ("/p/demo/", "The monthly letter", 1.4, (0.9, 0.92)),
+    "monthly-letter": ("/p/demo/", "The monthly letter", 0.6, (0.9, 0.92)),
     "cold-store-guide": ("/p/energy-guide/", "Searched", 15, (0.84, 0.88)),
-    "night-shift-ads": ("/p/energy-monitoring/", "", 2.4, (0.82, 0.8)),
+    "night-shift-ads": ("/p/energy-monitoring/", "", 0.9, (0.82, 0.8)),
     "plant-days": ("", "Your open day", 60, (0.9, 0.9)),
-    GOES_BAD: ("/p/demo/", "A raffle", 3.2, (0.78, 0.04)),
+    GOES_BAD: ("/p/demo/", "A raffle", 1.6, (0.78, 0.04)),
 }
 # Of the usual year; more people cost more. What the small story spends comes on top.
 COSTS = (

@@ -49,7 +49,9 @@ def record_forms(*, sent: Sequence[PastForm], at: datetime) -> list[FormSubmitte
 
 def _tie(sent: Sequence[PastForm]) -> Mapping[UUID, list[Visit]]:
     """Their visits by browser, oldest first, with the person in browsers and visits."""
-    senders = {one.visitor: one for one in sent}
+    senders: dict[UUID, PastForm] = {}
+    for one in sorted(sent, key=lambda form: form.at):
+        senders.setdefault(one.visitor, one)  # known since their first form
     visits: dict[UUID, list[Visit]] = defaultdict(list)
     for keys in bites(senders, size=CHUNK):
         browsers = {row.pk: row for row in Visitor.objects.filter(key__in=keys)}

@@ -61,7 +61,7 @@ def _of_a_year(people: int) -> dict[str, int]:
     if not people:
         return {}
     share = people / USUAL
-    return {"mqls_a_month": 12 + round(70 * share), "revenue_goal": 60_000 + round(90_000 * share)}
+    return {"mqls_a_month": 12 + round(88 * share), "revenue_goal": 60_000 + round(90_000 * share)}
 
 
 def _fill(pool: Pool, *, users: dict[str, User], at: datetime) -> None:

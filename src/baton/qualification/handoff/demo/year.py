@@ -1,11 +1,9 @@
 """A year's handoffs: who met the agreement, when, and what reps made of it."""
 
-from datetime import datetime, timedelta
-
 from django.db.models import Q
 
 from baton.core.access.models import User
-from baton.core.calendars.queries import hours_of
+from baton.core.calendars.queries import HoursBook
 from baton.core.demo.rules import Stream
 from baton.core.demo.slots import Bite, Year
 from baton.qualification.handoff import actions
@@ -18,29 +16,20 @@ from baton.qualification.handoff.models import Agreement, Pool
 from baton.qualification.handoff.queries import score_in_words
 from baton.qualification.handoff.rules import Lane, State
 
-AWAY = "sam"
-AWAY_FROM, AWAY_TO = 232, 211  # days before the story is told
 STRANGER = 0.3  # of the warmth is left for who belongs to no company
 
 
 def begin(year: Year) -> None:
-    """Who takes turns, and who was on leave for three weeks."""
+    """Who takes turns, and by whose hours clocks run."""
     users: dict[str, User] = year.cast["users"]
-    start, end = _day(year, AWAY_FROM), _day(year, AWAY_TO)
-    year.cast["leave"] = {users[AWAY].pk: [(start, end)]}
-    for is_back, at in ((False, start), (True, end)):
-        actions.set_availability(user=users[AWAY], is_available=is_back, by=users["nora"], at=at)
     agreement: Agreement = year.cast["agreement"]
     reps: list[User] = year.cast["reps"]
     usual = Pool.objects.living().filter(Q(is_default=True) | Q(is_catch_all=True))
     pools = {pool.is_catch_all: pool for pool in usual}
     weights = {users[name].pk: weight for name, (weight, _cap) in TURNS.items()}
     year.cast["turns"] = Turns(year, pool=pools[False], queue=pools[True], weights=weights)
-    year.cast["clocks"] = Clocks(agreement, {rep.pk: hours_of(rep) for rep in reps})
-
-
-def _day(year: Year, days: int) -> datetime:
-    return year.calendar.moment((year.at - timedelta(days=days)).date(), hour=0)
+    book = HoursBook(reps)
+    year.cast["clocks"] = Clocks(agreement, {rep.pk: book.of(rep) for rep in reps})
 
 
 def tell_handoffs(bite: Bite) -> None:

@@ -20,9 +20,9 @@ STREAMS = (
     Stream(origin="marketing", channel="organic_search", landing_page="/p/energy-guide/",
            said="Searched", weight=6),
     Stream(origin="marketing", channel="organic_search", landing_page="/p/demo/",
-           said="Searched for meters", weight=0.8, warmth=(0.8, 0.86)),
+           said="Searched for meters", weight=0.4, warmth=(0.8, 0.86)),
     Stream(origin="marketing", channel="direct", landing_page="/p/demo/", said="A colleague",
-           weight=0.6, warmth=(0.86, 0.9)),
+           weight=0.3, warmth=(0.86, 0.9)),
     Stream(origin="marketing", channel="referral", landing_page="/p/audit-guide/",
            said="An article", weight=3),
     Stream(origin="sales", weight=3),
@@ -30,18 +30,18 @@ STREAMS = (
     Stream(origin="customer", channel="referral", said="Somebody who has your meters", weight=1),
 )  # fmt: skip
 TITLES = (
-    ("Technician", 12), ("Production planner", 9), ("Maintenance lead", 10), ("Controller", 8),
-    ("Project engineer", 9), ("Shift supervisor", 8), ("Buyer", 6), ("IT administrator", 5),
-    ("Sustainability lead", 4), ("Energy consultant", 4), ("Quality lead", 5), ("Owner", 2),
-    ("Energy manager", 3), ("Plant manager", 3), ("Head of operations", 3), ("Facility manager", 2),
-    ("Head of sustainability", 2), ("Head of finance", 3), ("Warehouse manager", 2),
-    ("Purchasing manager", 3), ("Managing director", 2), ("Head of energy", 1),
+    ("Technician", 22), ("Production planner", 17), ("Maintenance lead", 18), ("Controller", 12),
+    ("Project engineer", 17), ("Shift supervisor", 15), ("Buyer", 11), ("IT administrator", 8),
+    ("Sustainability lead", 6), ("Energy consultant", 5), ("Quality lead", 9), ("Owner", 1),
+    ("Energy manager", 2), ("Plant manager", 2), ("Head of operations", 3), ("Facility manager", 2),
+    ("Head of sustainability", 2), ("Head of finance", 3), ("Warehouse manager", 3),
+    ("Purchasing manager", 3), ("Managing director", 1), ("Head of energy", 1),
 )  # fmt: skip
 PRIVATE = ("Student", "Student of engineering", "Consultant", "Journalist", "Home owner")
 NAMES, HOW_OFTEN = zip(*TITLES, strict=True)
 JOINS = 0.55  # who comes from a company that is known already
 ALONE, ALONE_COLD = 0.06, 0.55  # who belongs to none: usually, and where only strangers come
-HAS_PHONE, HAS_TITLE = 0.45, 0.93
+HAS_PHONE, HAS_TITLE = 0.45, 0.88
 MANY = 20_000  # companies, after which a name may come again
 
 
