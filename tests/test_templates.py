@@ -10,6 +10,7 @@ from django.template.loader import get_template
 from django_cotton.compiler_regex import CottonCompiler, Tag
 
 from baton.core import modules
+from baton.core.ui.components import DRAWN
 from baton.core.ui.slots import navigation
 
 ROOT = modules.ROOT
@@ -20,6 +21,7 @@ COMPONENTS = {
     for folder in ROOT.rglob("templates/cotton")
     for path in folder.rglob("*.html")
 }
+KNOWN = {*COMPONENTS, *DRAWN}
 MOST_LINES = 130
 # What goes through {{ attrs }} of a component that has it. Bound values would not be escaped there.
 PASSES = re.compile(
@@ -65,9 +67,18 @@ def attributes(tag: Tag) -> dict[str, tuple[str, bool]]:
     }
 
 
-def declared(component: Path) -> set[str]:
-    found = CottonCompiler().c_vars_pattern.search(bare(component))
+def declared(component: str) -> set[str]:
+    if component in DRAWN:
+        return DRAWN[component].attributes
+    found = CottonCompiler().c_vars_pattern.search(bare(COMPONENTS[component]))
     return {match[1] for match in Tag.attr_pattern.finditer(found[1])} if found else set()
+
+
+def passes_on(component: str) -> bool:
+    """Whether it hands on what it does not know."""
+    if component in DRAWN:
+        return DRAWN[component].passes
+    return "{{ attrs }}" in COMPONENTS[component].read_text()
 
 
 def breaches(path: Path) -> list[str]:
@@ -80,11 +91,10 @@ def strangers(path: Path) -> list[str]:
     found = []
     for tag in tags(path):
         component = tag.tag_name.removeprefix("c-")
-        if component not in COMPONENTS:
+        if component not in KNOWN:
             found += [] if component in OURS else [f"<c-{component}>"]
             continue
-        known = declared(COMPONENTS[component])
-        passes = "{{ attrs }}" in COMPONENTS[component].read_text()
+        known, passes = declared(component), passes_on(component)
         for name, (value, is_quoted) in attributes(tag).items():
             is_passed = passes and PASSES.match(name) and (is_quoted or value == "")
             if name.removeprefix(":") not in known and not is_passed:
@@ -114,7 +124,7 @@ def undeclared(path: Path) -> list[str]:
         name = tag.tag_name.removeprefix("c-")
         if name == "slot" and not tag.is_closing:
             slot = attributes(tag)["name"][0]
-            if opened and slot not in declared(COMPONENTS[opened[-1]]):
+            if opened and slot not in declared(opened[-1]):
                 found.append(f"{opened[-1]}: {slot}")
         elif name not in OURS and tag.is_closing:
             opened.pop()

@@ -77,6 +77,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "baton.core.ui.templatetags.quick_tags",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

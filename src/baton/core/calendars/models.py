@@ -2,10 +2,10 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.addresses import address
 from baton.core.calendars import permissions
 from baton.core.keys import LIVING, RecordModel
 from baton.core.worktime.rules import DaysAway
@@ -58,7 +58,7 @@ class Leave(RecordModel):
         return f"{self.from_on} to {self.to_on}"
 
     def get_absolute_url(self) -> str:
-        return reverse("calendars:edit", args=[self.key])
+        return address("calendars:edit", self.key)
 
     def days_away(self) -> DaysAway:
         """As the rules take it."""

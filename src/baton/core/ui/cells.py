@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from baton.core.ui.marks import CELLS, icon
+from baton.core.addresses import address
+from baton.core.ui.marks import CELLS, icon, said
 
 Words = str | Promise
 
@@ -26,15 +26,16 @@ class Column:
     kind: str = "text"  # of marks.CELLS
     sort: str = ""
     template: str = ""  # draws ``row`` and ``value`` in place of the kind's own
+    draw: Callable[[Any, Any], Any] | None = None  # the same from (value, row), for long lists
     on_phone: bool = False
     value: Callable[[Any], Any] | None = None  # else the attribute called ``name``
     edit: str = ""  # the field of the record that is edited in the cell, see CellEdits
 
-    @property
+    @cached_property
     def is_figure(self) -> bool:
         return self.kind in {"figure", "number", "money", "percent"}
 
-    @property
+    @cached_property
     def classes(self) -> str:
         return f"{'end' if self.is_figure else ''}{' on-phone' if self.on_phone else ''}"
 
@@ -53,7 +54,7 @@ class CellEdits:
     def url(self, row: Any, column: Column) -> str:
         """Of a row that may be edited; "" for a cell that is only read."""
         is_it = column.edit and self.is_open(row, column.edit)
-        return reverse(self.url_name, args=[row.key, column.edit]) if is_it else ""
+        return address(self.url_name, row.key, column.edit) if is_it else ""
 
 
 @dataclass(frozen=True)
@@ -65,36 +66,33 @@ class Cell:
 
     @property
     def drawn(self) -> Any:
-        """By its column's own template, or by its kind."""
-        if self.column.template:
-            context = {"value": self.value, "row": self.row}
-            return render_to_string(self.column.template, context)
-        return CELLS[self.column.kind](self.value, self.row)
+        """By its column's own way, or by its kind."""
+        column = self.column
+        if column.template:
+            return render_to_string(column.template, {"value": self.value, "row": self.row})
+        return (column.draw or CELLS[column.kind])(self.value, self.row)
 
     @property
-    def whole(self) -> SafeString:
+    def whole(self) -> str:
         """With its ``td``."""
-        classes = self.column.classes
-        return format_html('<td class="{}">{}{}</td>', classes, self.drawn, self.pen)
+        return f'<td class="{self.column.classes}">{said(self.drawn)}{self.pen}</td>'
 
     @property
-    def pen(self) -> SafeString | str:
+    def pen(self) -> str:
         return self._pen() if self.edit_url else ""
 
     @property
-    def focused_pen(self) -> SafeString | str:
+    def focused_pen(self) -> str:
         """Where the cell was edited just now: the keyboard stays there."""
-        return self._pen(SafeString(" data-focus")) if self.edit_url else ""
+        return self._pen(" data-focus") if self.edit_url else ""
 
     def _pen(self, focus: str = "") -> SafeString:
         words = _("Edit %(field)s of %(row)s") % {"field": self.column.label, "row": self.row}
-        return format_html(
-            '<a class="cell-pen" href="{0}" hx-get="{0}?cell=1" hx-target="closest td" '
-            'hx-swap="innerHTML" tabindex="-1"{1}><span class="unseen">{2}</span>{3}</a>',
-            self.edit_url,
-            focus,
-            words,
-            icon("pen"),
+        url = said(self.edit_url)
+        return SafeString(
+            f'<a class="cell-pen" href="{url}" hx-get="{url}?cell=1" hx-target="closest td" '
+            f'hx-swap="innerHTML" tabindex="-1"{focus}><span class="unseen">{said(words)}</span>'
+            f"{icon('pen')}</a>"
         )
 
 

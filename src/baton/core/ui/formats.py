@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zlib import crc32
 
 from django.utils import dateformat, timezone
 from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 NARROW = "\N{NO-BREAK SPACE}"
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "BRL": "R$"}
@@ -82,6 +83,11 @@ def duration_words(span: timedelta | None) -> str:
 
 def day_words(on: date, *, today: date) -> str:
     """Yesterday, Today, Tomorrow, Fri 28 within a week, 3 Dec within the year, then 3 Dec 2025."""
+    return _day_words(on, today, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _day_words(on: date, today: date, _language: str | None) -> str:
     apart = (on - today).days
     near = {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}
     if apart in near:
@@ -89,6 +95,16 @@ def day_words(on: date, *, today: date) -> str:
     if abs(apart) < 7:
         return dateformat.format(on, "D j")
     return dateformat.format(on, "j M" if on.year == today.year else "j M Y")
+
+
+def whole_day(on: date) -> str:
+    """Friday 28 November 2026."""
+    return _whole_day(on, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _whole_day(on: date, _language: str | None) -> str:
+    return dateformat.format(on, "l j F Y")
 
 
 def moment_words(at: datetime, *, now: datetime) -> str:

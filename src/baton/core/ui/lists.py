@@ -11,7 +11,6 @@ from typing import Any
 from django.core.signing import Signer
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from baton.core.ui import cursors
@@ -24,6 +23,7 @@ from baton.core.ui.listings import Empty as Empty
 from baton.core.ui.listings import Filter as Filter
 from baton.core.ui.listings import Listing as Listing
 from baton.core.ui.listings import Words as Words
+from baton.core.ui.tables import Head, Row, Table
 
 LONGEST = 200  # characters of a quick filter
 COUNTED = 10_000  # above it the figure is "over 10,000": counting on would cost more than it tells
@@ -33,27 +33,6 @@ CURSORS = ("after", "before")
 TEXT, SORT, COLUMNS, DENSITY, ASKED = "q", "sort", "cols", "density", "filter"
 GROUP, CLOSED = "group", "closed"
 DENSITIES = ("compact", "relaxed")  # beside the usual one
-
-
-@dataclass(frozen=True)
-class Row:
-    object: Any
-    url: str
-    second: Words
-    first: Cell
-    cells: list[Cell]
-    groups: Sequence[Group] = ()  # whose heads stand before it
-
-    @property
-    def drawn(self) -> SafeString:
-        return SafeString("".join(cell.whole for cell in self.cells))  # behind the first
-
-
-@dataclass(frozen=True)
-class Head:
-    column: Column
-    url: str  # empty: cannot be sorted by
-    direction: str  # ascending, descending or ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +56,11 @@ class ListPage:
     @property
     def id(self) -> str:
         return f"list-{self.listing.name}"
+
+    @property
+    def table(self) -> Table:
+        ticked = f"bulk-{self.listing.name}" if self.listing.actions else ""
+        return Table(id=self.id, heads=self.heads, rows=self.rows, tail=self.tail, ticked=ticked)
 
     @property
     def total_words(self) -> str:

@@ -4,11 +4,12 @@ more than all that it draws. The components of the same names (``<c-icon>``) are
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from html import escape
 from typing import Any
 
 from django.templatetags.static import static
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -32,6 +33,15 @@ def icon(name: str, *, is_small: bool = False, label: str = "") -> SafeString:
     )
 
 
+@cache
+def pencil() -> SafeString:
+    """Behind what is edited in place; seen when the pointer or the keyboard is there."""
+    return format_html(
+        '<svg class="icon pencil" aria-hidden="true"><use href="{}#pen"/></svg>',
+        static("ui/dist/sprite.svg"),
+    )
+
+
 @lru_cache(maxsize=2048)
 def avatar(name: str, size: str = "s", *, is_square: bool = False) -> SafeString:
     return format_html(
@@ -43,40 +53,56 @@ def avatar(name: str, size: str = "s", *, is_square: bool = False) -> SafeString
     )
 
 
+def said(value: Any) -> str:
+    """For HTML: what is marked as safe stays as it is."""
+    if isinstance(value, SafeString):
+        return value
+    return value.__html__() if hasattr(value, "__html__") else escape(str(value))
+
+
 def badge(words: Any, hue: str = "gray", icon_name: str = "") -> SafeString:
     drawn = icon(icon_name) if icon_name else ""
-    return format_html('<span class="badge hue-{}">{}{}</span>', hue, drawn, words)
+    return SafeString(f'<span class="badge hue-{said(hue)}">{drawn}{said(words)}</span>')
 
 
 def owner(user: Any, nobody: str = "") -> SafeString:
     """Who it is; without anybody the words for that."""
     if not user:
-        words = nobody or _("Nobody")
-        return format_html('<span class="owner"><span class="meta">{}</span></span>', words)
-    name = str(user)
-    return format_html(
-        '<span class="owner">{}<span class="cut">{}</span></span>', avatar(name), name
+        words = said(nobody or _("Nobody"))
+        return SafeString(f'<span class="owner"><span class="meta">{words}</span></span>')
+    return _person(str(user))
+
+
+@lru_cache(maxsize=1024)
+def _person(name: str) -> SafeString:
+    return SafeString(
+        f'<span class="owner">{avatar(name)}<span class="cut">{said(name)}</span></span>'
+    )
+
+
+def named(name: Any, url: str, second: Any = "", *, is_square: bool = False) -> SafeString:
+    """Who or what a row is: the avatar, the name as a link, the gray line under it."""
+    return SafeString(
+        f'{avatar(str(name), is_square=is_square)}<span><a href="{said(url)}">{said(name)}</a>'
+        f'<span class="second">{said(second)}</span></span>'
     )
 
 
 def score(value: float | None, *, of: float = 100, threshold: float | None = None) -> SafeString:
     """A bar and the figure; teal from the threshold up, gray under it."""
     if value is None:
-        return format_html('<span class="meta">{}</span>', _("No score"))
+        return SafeString(f'<span class="meta">{_("No score")}</span>')
     hue = "gray" if threshold and float(value) < float(threshold) else "teal"
     title = ""
     if threshold:
         words = _("%(value)s of %(max)s, threshold %(threshold)s")
-        title = words % {"value": value, "max": of, "threshold": threshold}
-    return format_html(
-        '<span class="score"{}><svg class="bar hue-{} thin" viewBox="0 0 100 6" '
-        'preserveAspectRatio="none" aria-hidden="true"><rect width="{}" height="6"/></svg>'
-        '<span class="unseen">{} </span>{}</span>',
-        format_html(' title="{}"', title) if title else "",
-        hue,
-        meter(float(value), of=float(of)).value,
-        _("Score"),
-        value,
+        told = words % {"value": value, "max": of, "threshold": threshold}
+        title = f' title="{said(told)}"'
+    width = meter(float(value), of=float(of)).value
+    return SafeString(
+        f'<span class="score"{title}><svg class="bar hue-{hue} thin" viewBox="0 0 100 6" '
+        f'preserveAspectRatio="none" aria-hidden="true"><rect width="{width}" height="6"/></svg>'
+        f'<span class="unseen">{_("Score")} </span>{said(value)}</span>'
     )
 
 
@@ -85,22 +111,19 @@ def moment(at: datetime | None) -> Words:
     if at is None:
         return ""
     here = timezone.localtime(at)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        here.isoformat(timespec="seconds"),
-        dateformat.format(here, "l j F Y, H:i"),
-        formats.moment_words(at, now=timezone.now()),
+    words = formats.moment_words(at, now=timezone.now())
+    return SafeString(
+        f'<time datetime="{here.isoformat(timespec="seconds")}" '
+        f'title="{formats.whole_day(here.date())}, {here:%H:%M}">{said(words)}</time>'
     )
 
 
 def day(on: date | None) -> Words:
     if on is None:
         return ""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        on.isoformat(),
-        dateformat.format(on, "l j F Y"),
-        formats.day_words(on, today=timezone.localdate()),
+    words = formats.day_words(on, today=timezone.localdate())
+    return SafeString(
+        f'<time datetime="{on.isoformat()}" title="{formats.whole_day(on)}">{said(words)}</time>'
     )
 
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from baton.core.ui import charts, clock, formats
 from baton.core.ui.cells import Cell, Column
-from baton.core.ui.lists import Empty, Head, Listing, ListPage, Row
+from baton.core.ui.lists import Empty, Listing, ListPage
 from baton.core.ui.shapes import Board, BoardCard, BoardColumn, Step
+from baton.core.ui.tables import Head, Row
 
 HUES = ("gray", "blue", "teal", "green", "amber", "red", "pink", "violet")
 NAMES = ("Jonas Weil", "Lena Fischer", "Nora Ellis", "Clara Moreau", "Emil Vogt", "Ben Okafor")

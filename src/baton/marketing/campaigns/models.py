@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.addresses import address
 from baton.core.keys import LIVING, RecordModel
 from baton.core.settings.models import Brand
 from baton.marketing.campaigns import permissions
@@ -58,7 +58,7 @@ class Campaign(RecordModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("campaigns:campaign", args=[self.key])
+        return address("campaigns:campaign", self.key)
 
 
 class MemberQuerySet(QuerySet["CampaignMember"]):
@@ -142,4 +142,4 @@ class Cost(RecordModel):
         return f"{self.amount} {self.currency}"
 
     def get_absolute_url(self) -> str:
-        return reverse("campaigns:cost", args=[self.key])
+        return address("campaigns:cost", self.key)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.addresses import address
 from baton.core.keys import LIVING, KeyedModel, RecordModel
 from baton.core.settings.models import Brand
 from baton.marketing.capture import permissions
@@ -53,7 +54,7 @@ class Form(RecordModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("capture:form", args=[self.key])
+        return address("capture:form", self.key)
 
     def questions(self) -> list[FormField]:
         """Its fields, read."""
@@ -101,7 +102,7 @@ class Page(RecordModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("capture:page", args=[self.key])
+        return address("capture:page", self.key)
 
     def public_path(self) -> str:
         """Where strangers see it."""

@@ -1,10 +1,10 @@
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
-from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.addresses import address
 from baton.core.keys import RecordModel
 from baton.records.audience import permissions
 from baton.records.people.models import Person
@@ -49,7 +49,7 @@ class Persona(RecordModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("audience:persona", args=[self.key])
+        return address("audience:persona", self.key)
 
 
 class PersonaAssignment(models.Model):

@@ -2,11 +2,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.access.visibility import within
+from baton.core.addresses import address
 from baton.core.keys import LIVING, RecordModel
 from baton.records.people import permissions
 
@@ -54,7 +54,7 @@ class Company(RecordModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("people:company", args=[self.key])
+        return address("people:company", self.key)
 
 
 class CompanyDomain(models.Model):
@@ -158,7 +158,7 @@ class Person(RecordModel):
         return self.full_name
 
     def get_absolute_url(self) -> str:
-        return reverse("people:person", args=[self.key])
+        return address("people:person", self.key)
 
 
 class EmailAddress(models.Model):

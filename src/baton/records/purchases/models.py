@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.addresses import address
 from baton.core.keys import LIVING, RecordModel
 from baton.records.purchases import permissions
 
@@ -46,4 +46,4 @@ class Product(RecordModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("purchases:product", args=[self.key])
+        return address("purchases:product", self.key)

@@ -2,12 +2,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.access.slots import about_seen
 from baton.core.access.visibility import within
+from baton.core.addresses import address
 from baton.core.keys import RecordModel
 from baton.records.people.models import Company, Person
 from baton.records.timeline import permissions
@@ -144,7 +144,7 @@ class Task(RecordModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("timeline:edit-task", args=[self.key])
+        return address("timeline:edit-task", self.key)
 
 
 class Draft(models.Model):

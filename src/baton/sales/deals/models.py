@@ -1,10 +1,10 @@
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.access.visibility import within
+from baton.core.addresses import address
 from baton.core.keys import KeyedModel, RecordModel
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Product
@@ -134,7 +134,7 @@ class Deal(RecordModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("deals:deal", args=[self.key])
+        return address("deals:deal", self.key)
 
 
 class DealExternalId(models.Model):

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -24,6 +25,7 @@ from baton.core.ui.cells import CellEdits
 from baton.core.ui.grouping import by_name
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
+from baton.core.ui.marks import icon, named, said
 from baton.records.people.models import Company, Person, PersonQuerySet
 from baton.records.people.permissions import (
     EDIT_COMPANIES,
@@ -51,16 +53,22 @@ TABS: Mapping[str, Promise] = {
 QUIET = timedelta(days=14)
 
 
-def touch_of(person: Person) -> dict[str, str]:
-    """The latest touch as a cell draws it."""
+def _touch(_value: Any, person: Person) -> str:
+    """The latest touch, with the look of its kind."""
     if not person.latest_touch:
-        return {}
+        return ""
     entry = timeline_entries.find(person.latest_touch)
-    return {
-        "label": touch_label(person.latest_touch),
-        "icon": entry.icon if entry else "",
-        "hue": entry.hue if entry else "gray",
-    }
+    drawn = icon(entry.icon, is_small=True) if entry and entry.icon else ""
+    hue, words = entry.hue if entry else "gray", said(touch_label(person.latest_touch))
+    return SafeString(f'<span class="touch hue-{hue}">{drawn}{words}</span>')
+
+
+def _name_of_person(name: Any, person: Person) -> str:
+    return named(person.full_name, person.get_absolute_url(), _work(person))
+
+
+def _name_of_company(name: Any, company: Company) -> str:
+    return named(company.name, company.get_absolute_url(), company.industry, is_square=True)
 
 
 def _work(person: Person) -> str:
@@ -100,7 +108,7 @@ def _name_campaigns(people: list[Any]) -> None:
 PEOPLE = Listing(
     name="people",
     columns=(
-        Column(name="name", label=_("Name"), sort="sort_key", template="people/cells/name.html"),
+        Column(name="name", label=_("Name"), sort="sort_key", draw=_name_of_person),
         Column(name="job_title", label=_("Job title"), edit="job_title"),
         Column(name="company", label=_("Company"), edit="company"),
         Column(
@@ -114,8 +122,7 @@ PEOPLE = Listing(
         Column(
             name="touch",
             label=_("Latest touch"),
-            template="people/cells/touch.html",
-            value=touch_of,
+            draw=_touch,
         ),
         Column(name="latest_touch_at", label=_("When"), kind="when", sort="latest_touch_at"),
         Column(name="owner", label=_("Owner"), kind="owner", edit="owner"),
@@ -176,7 +183,7 @@ PEOPLE = Listing(
 COMPANIES = Listing(
     name="companies",
     columns=(
-        Column(name="name", label=_("Name"), sort="sort_key", template="people/cells/company.html"),
+        Column(name="name", label=_("Name"), sort="sort_key", draw=_name_of_company),
         Column(name="industry", label=_("Industry"), edit="industry"),
         Column(name="people_count", label=_("People"), kind="number", on_phone=True),
         Column(name="employee_count", label=_("Employees"), kind="number", edit="employee_count"),

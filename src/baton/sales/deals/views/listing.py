@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -21,6 +22,7 @@ from baton.core.saved.shown import views_of
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
+from baton.core.ui.marks import badge, day, said
 from baton.sales.deals.models import Deal, DealQuerySet, Stage
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import (
@@ -77,6 +79,22 @@ def deals_asked(user: User, asked: QueryDict) -> DealQuerySet:
     return rows.select_related("person", "company", "owner", "stage")
 
 
+def _name(_value: Any, deal: Any) -> str:
+    sign = badge(deal.sign, deal.sign_hue) if deal.sign else ""
+    buyer = deal.company or deal.person
+    second = f'<span class="second">{said(buyer)}</span>' if buyer else ""
+    link = f'<a href="{deal.get_absolute_url()}">{said(deal.name)}</a>'
+    return SafeString(f"<span>{link} {sign}{second}</span>")
+
+
+def _step(_value: Any, deal: Deal) -> str:
+    if not deal.next_step:
+        return ""
+    step, on = said(deal.next_step), deal.next_step_on
+    due = f' <span class="meta">{day(on)}</span>' if on else ""
+    return SafeString(f'<span class="cut" title="{step}">{step}</span>{due}')
+
+
 LISTING = Listing(
     name="deals",
     columns=(
@@ -84,7 +102,7 @@ LISTING = Listing(
             name="name",
             label=gettext_lazy("Deal"),
             sort="sort_key",
-            template="deals/cells/name.html",
+            draw=_name,
         ),
         Column(name="buyer", label=gettext_lazy("With"), value=_with),
         Column(
@@ -114,7 +132,7 @@ LISTING = Listing(
             name="next_step",
             label=gettext_lazy("Next step"),
             sort="next_step_on",
-            template="deals/cells/step.html",
+            draw=_step,
             edit="next_step",
         ),
         Column(name="owner", label=gettext_lazy("Owner"), kind="owner", edit="owner"),

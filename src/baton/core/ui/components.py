@@ -1,0 +1,185 @@
+"""Components that stand by the dozen on a page, drawn without a template of their own.
+
+A component of ``templates/cotton`` costs more than the little that it draws: its context, its
+lookups, its nodes. ``<c-button>`` and its like are functions here instead; pages write them as they
+write all. What is keyword-only is an attribute of the component; ``attrs`` takes the others, drawn.
+"""
+
+from collections.abc import Callable, Mapping
+from inspect import Parameter, signature
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from baton.core.ui import marks
+from baton.core.ui.marks import said
+
+Words = str | Promise
+
+
+class Drawn:
+    """A component and what the linter of templates asks of it."""
+
+    def __init__(self, draw: Callable[..., SafeString]) -> None:
+        found = signature(draw).parameters.values()
+        self.draw = draw
+        self.attributes = {one.name for one in found if one.kind is Parameter.KEYWORD_ONLY}
+        self.passes = any(one.name == "attrs" for one in found)
+
+    def __call__(self, slot: str, given: Mapping[str, Any], rest: str) -> SafeString:
+        return self.draw(slot, rest, **given) if self.passes else self.draw(slot, **given)
+
+
+def pair(name: str, value: Any) -> str:
+    """One attribute of HTML, with the blank before it; nothing for what is not given."""
+    return f' {name}="{said(value)}"' if value else ""
+
+
+def _icon(_slot: str, *, name: str = "", small: Any = "", label: Any = "") -> SafeString:
+    return marks.icon(str(name), is_small=bool(small), label=str(label))
+
+
+def _avatar(_slot: str, *, name: Any = "", size: str = "s", square: Any = "") -> SafeString:
+    return marks.avatar(str(name), size, is_square=bool(square))
+
+
+def _badge(slot: str, *, hue: str = "gray", icon: str = "") -> SafeString:
+    return marks.badge(slot, hue, icon)
+
+
+def _owner(_slot: str, *, user: Any = None, nobody: str = "") -> SafeString:
+    return marks.owner(user, nobody)
+
+
+def _score(_slot: str, *, value: Any = "", max: Any = 100, threshold: Any = "") -> SafeString:  # noqa: A002 -- the word of HTML
+    known = None if value in {"", None} else value
+    return marks.score(known, of=max, threshold=threshold or None)
+
+
+def _button(
+    slot: str,
+    attrs: str,
+    *,
+    kind: str = "",
+    icon: str = "",
+    key: str = "",
+    href: Any = "",
+    type: str = "submit",  # noqa: A002 -- the word of HTML
+    name: Any = "",
+    value: Any = "",
+    form: Any = "",
+    formaction: Any = "",
+    small: Any = "",
+    wide: Any = "",
+    disabled: Any = "",
+    opens: Any = "",
+) -> SafeString:
+    look = f"button {kind}{' small' if small else ''}{' wide' if wide else ''}"
+    drawn = marks.icon(icon) if icon else ""
+    shown = f"<kbd>{said(key.upper())}</kbd>" if key else ""
+    inside = f"{drawn}{slot}{shown}"
+    if href:
+        address = f"{pair('href', href)}{pair('data-key', key)}"
+        return SafeString(f'<a class="{look}"{address} {attrs}>{inside}</a>')
+    does = f"{pair('popovertarget', opens)}{_sent(name, value)}{pair('form', form)}"
+    does += f"{pair('formaction', formaction)}{pair('data-key', key)}"
+    does += " disabled" if disabled else ""
+    kind_of = "button" if opens else type
+    return SafeString(f'<button class="{look}" type="{kind_of}"{does} {attrs}>{inside}</button>')
+
+
+def _sent(name: Any, value: Any) -> str:
+    """An empty value is sent, too."""
+    return f'{pair("name", name)} value="{said("" if value is None else value)}"' if name else ""
+
+
+def _icon_button(
+    _slot: str,
+    attrs: str,
+    *,
+    icon: str = "",
+    label: Words = "",
+    href: Any = "",
+    type: str = "button",  # noqa: A002 -- the word of HTML
+    key: str = "",
+    name: Any = "",
+    value: Any = "",
+    formaction: Any = "",
+    opens: Any = "",
+) -> SafeString:
+    words = said(label)
+    told = f'aria-label="{words}" title="{words}"'
+    drawn, presses = marks.icon(icon), pair("data-key", key)
+    if href:
+        address = pair("href", href)
+        return SafeString(f'<a class="icon-button"{address} {told}{presses} {attrs}>{drawn}</a>')
+    does = f"{pair('popovertarget', opens)}{_sent(name, value)}{pair('formaction', formaction)}"
+    return SafeString(
+        f'<button class="icon-button" type="{type}" {told}{does}{presses} {attrs}>{drawn}</button>'
+    )
+
+
+def _tab(
+    slot: str, attrs: str, *, href: Any = "", current: Any = "", count: Any = ""
+) -> SafeString:
+    here = ' aria-current="page"' if current else ""
+    figure = f'<span class="n">{said(count)}</span>' if count or count == 0 else ""
+    address = said(href)
+    return SafeString(f'<a class="tab" href="{address}"{here} {attrs}>{slot}{figure}</a>')
+
+
+def _segment(
+    slot: str, attrs: str, *, href: Any = "", current: Any = "", icon: str = ""
+) -> SafeString:
+    here = ' aria-current="true"' if current else ""
+    drawn = marks.icon(icon, is_small=True) if icon else ""
+    address = said(href)
+    return SafeString(f'<a class="segment" href="{address}"{here} {attrs}>{drawn}{slot}</a>')
+
+
+def _chip(slot: str, attrs: str, *, href: Any = "", on: Any = "", icon: str = "") -> SafeString:
+    drawn = marks.icon(icon) if icon else ""
+    before, after = ("", drawn) if on else (drawn, "")
+    look, address = "chip on" if on else "chip", said(href)
+    return SafeString(
+        f'<a class="{look}" href="{address}" {attrs}>{before}<span>{slot}</span>{after}</a>'
+    )
+
+
+def _prop(
+    slot: str,
+    *,
+    label: Words = "",
+    edit: Any = "",
+    id: Any = "",  # noqa: A002 -- the word of HTML
+    focus: Any = "",
+) -> SafeString:
+    """A field of a record; with ``edit`` it is changed in place."""
+    words = said(label)
+    if edit:
+        address, held = said(edit), " data-focus" if focus else ""
+        shown = (
+            f'<a class="value" href="{address}" hx-get="{address}" hx-target="closest .prop" '
+            f'hx-swap="outerHTML"{held}><span class="unseen">{_("Edit")} {words}: </span>{slot}'
+            f"{marks.pencil()}</a>"
+        )
+    else:
+        shown = f'<span class="value">{slot}</span>'
+    return SafeString(f'<div class="prop"{pair("id", id)}><dt>{words}</dt><dd>{shown}</dd></div>')
+
+
+DRAWN: Mapping[str, Drawn] = {
+    "avatar": Drawn(_avatar),
+    "badge": Drawn(_badge),
+    "button": Drawn(_button),
+    "chip": Drawn(_chip),
+    "icon": Drawn(_icon),
+    "icon-button": Drawn(_icon_button),
+    "owner": Drawn(_owner),
+    "prop": Drawn(_prop),
+    "score": Drawn(_score),
+    "segment": Drawn(_segment),
+    "tab": Drawn(_tab),
+}
