@@ -9,8 +9,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.ui.marks import icon, said
 from baton.core.ui.slots import (
     Count,
     Group,
@@ -39,6 +41,29 @@ class Place:
     url: str
     count: Count | None
     is_current: bool
+
+    @property
+    def drawn(self) -> SafeString:
+        """Its line in the sidebar."""
+        item, url, label = self.item, said(self.url), said(self.item.label)
+        key = f' data-key="{item.key}"' if item.key else ""
+        here = ' aria-current="page"' if self.is_current else ""
+        on_phone = ' class="on-phone"' if item.on_phone else ""
+        words = f"<span>{label}</span>"
+        if item.short:
+            short = said(item.short)
+            words = f'<span class="no-phone">{label}</span><span class="only-phone">{short}</span>'
+        return SafeString(
+            f'<li{on_phone}><a class="side-link" href="{url}"{here}{key} title="{label}">'
+            f"{icon(item.icon)}{words}{_figure(self.count)}</a></li>"
+        )
+
+
+def _figure(count: Count | None) -> str:
+    if not count:
+        return ""
+    hue = "" if count.hue == "gray" else f" hue-{count.hue}"
+    return f'<span class="side-count{hue}">{count.number}</span>'
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What the shell says of the demo, and what would go with it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.access.models import User
 from baton.core.access.roles import LABELS, Role
-from baton.core.demo.queries import demo_logins, may_switch, real_logins, roots_by_model, what_goes
+from baton.core.demo.queries import may_switch, real_logins, roots_by_model, what_goes
 from baton.core.settings.models import Organisation
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import grouped
@@ -36,14 +37,14 @@ class Switch:
     others: list[Part]
 
 
-def switch_for(user: User, *, behind: User | None) -> Switch | None:
-    """None for who may not switch."""
-    if not may_switch(user, behind=behind):
+def switch_for(user: User, *, behind: User | None, cast: Collection[User]) -> Switch | None:
+    """Between those of the demo's ``cast``; None for who may not switch."""
+    if not may_switch(user, behind=behind, cast=cast):
         return None
     front: list[Part] = []
     others: list[Part] = []
     sides = dict(SIDES)
-    for one in demo_logins():
+    for one in cast:
         role = Role(one.role)
         is_first, says = role in sides, sides.pop(role, LABELS[role])
         part = Part(user=one, says=says, is_on=one == user)

@@ -115,7 +115,7 @@ def banner(request: HttpRequest) -> dict[str, Any] | None:
     if not getattr(user, "demo_is_here", False):
         return None
     behind, logins = who_is_behind(request), demo_logins()
-    shown = switch_for(user, behind=behind)
+    shown = switch_for(user, behind=behind, cast=logins)
     if shown is None and user not in logins:
         return None
     # One of the cast is in the menu already.
