@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -62,8 +63,9 @@ class Prop:
     def id(self) -> str:
         return f"prop-{self.field.name}"
 
-    @property
+    @cached_property
     def text(self) -> str:
+        """Asked once: some ask the database."""
         shown = self.field.shown_of or self.field.text_of
         return shown(self.record)
 

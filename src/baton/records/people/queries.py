@@ -171,10 +171,14 @@ def consent_of(email: str, purpose: str) -> Consent | None:
 
 
 def consents_of(person: Person) -> list[Consent]:
-    """For each address and purpose what holds, newest first; ``doubtful`` is what a form has said
-    since to the contrary."""
-    emails = [row.normalised for row in emails_of([person.pk])[person.pk]]
-    rows: QuerySet[Consent] = Consent.objects.filter(email__in=emails).order_by("at", "pk")
+    """What holds of what the addresses of somebody said, newest first."""
+    return consents_said(row.normalised for row in emails_of([person.pk])[person.pk])
+
+
+def consents_said(emails: Iterable[str]) -> list[Consent]:
+    """For each normalised address and purpose what holds, newest first; ``doubtful`` is what a form
+    has said since to the contrary."""
+    rows: QuerySet[Consent] = Consent.objects.filter(email__in=list(emails)).order_by("at", "pk")
     return sorted(_holding(rows), key=lambda row: (row.at, row.pk), reverse=True)
 
 

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.addresses import address
 from baton.core.editing.custom import custom_fields
 from baton.core.editing.fields import Prop, RecordField
 from baton.core.ui.htmx import HtmxRequest
@@ -24,7 +24,7 @@ from baton.records.people.permissions import (
     VIEW_COMPANIES,
     VIEW_PEOPLE,
 )
-from baton.records.people.queries import campaigns_called, colleagues_at, consents_of, emails_of
+from baton.records.people.queries import campaigns_called, colleagues_at, consents_said, emails_of
 from baton.records.people.slots import (
     CompanyAction,
     CompanyPanel,
@@ -56,6 +56,7 @@ def person(request: HtmxRequest, key: UUID) -> HttpResponse:
     person, user = person_or_404(request, key), user_of(request)
     may_edit = Person.objects.visible_to(user, EDIT_PEOPLE).filter(pk=person.pk).exists()
     others = colleagues_at(person.company, user=user, limit=AT_HAND + 1) if person.company else []
+    emails = emails_of([person.pk])[person.pk]
     props = _props(
         person,
         PERSON_FIELDS | custom_fields("person"),
@@ -69,9 +70,9 @@ def person(request: HtmxRequest, key: UUID) -> HttpResponse:
         "campaign": campaigns_called([person.campaign]).get(person.campaign, ""),
         "origin": ORIGINS.get(person.origin, person.origin),
         **_folded(props),
-        "consents": _consents(person),
+        "consents": _consents(row.normalised for row in emails),
         "external_ids": list(person.external_ids.order_by("source")),
-        "mixed": [row.address for row in emails_of([person.pk])[person.pk] if row.is_mixed],
+        "mixed": [row.address for row in emails if row.is_mixed],
         "colleagues": [other for other in others if other != person][:AT_HAND],
         "may_edit": may_edit,
         "may_delete": Person.objects.visible_to(user, DELETE_PEOPLE).filter(pk=person.pk).exists(),
@@ -119,7 +120,7 @@ def _props(
         Prop(
             field=field,
             record=record,
-            edit_url=reverse(url_name, args=[record.key, field.name]) if may_edit else "",
+            edit_url=address(url_name, record.key, field.name) if may_edit else "",
         )
         for field in fields.values()
     ]
@@ -134,7 +135,7 @@ def _folded(props: list[Prop]) -> dict[str, list[Prop]]:
     }
 
 
-def _consents(person: Person) -> list[dict[str, Any]]:
+def _consents(emails: Iterable[str]) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
@@ -142,7 +143,7 @@ def _consents(person: Person) -> list[dict[str, Any]]:
             "basis": basis_label(row.basis),
             "is_unconfirmed": row.basis == row.UNCONFIRMED,
         }
-        for row in consents_of(person)
+        for row in consents_said(emails)
     ]
 
 
