@@ -16,10 +16,12 @@ from duckdb import DuckDBPyConnection
 from baton.core.errors import RuleViolation, gettext_noop
 from baton.core.keys import new_key
 from baton.insight.lake.queries.engine import engine, lake_root, quoted
-from baton.insight.lake.queries.streams import Source
+from baton.insight.lake.queries.streams import Source, months_of
 
 WRITING = ".writing"
-GROUP = 100_000  # rows that a reader can pass over at once
+# A reader can pass over 100,000 rows at once. Version 2 writes ids and moments as differences: a
+# fact takes a third of the bytes, and less time.
+FORMAT = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, ROW_GROUP_SIZE 100000"
 
 
 @dataclass(frozen=True)
@@ -37,28 +39,34 @@ class LakeUnwritable(RuleViolation):
     """The disk is full, or the folder is not ours. Nothing has changed then."""
 
 
-def write_months(source: Source, raw: pa.Table, zone: ZoneInfo) -> list[Written]:
-    """One file for each month that these rows of the log have. Raises LakeUnwritable."""
-    rows = source.shaping(raw="raw", day="day")
-    with _or_none(), engine({"raw": raw, "day": source.days(raw, zone)}) as lake:
-        lake.execute(f"CREATE TABLE every AS {rows}")
-        written: list[Written] = []
+def write_months(source: Source, lines: pa.Table, zone: ZoneInfo) -> list[Written]:
+    """One file for each month that these rows of the log (``source.lines``) have. Asks no database,
+    so that a thread can write while the next rows are read. Raises LakeUnwritable.
+    """
+    written: list[Written] = []
+    with _or_none(), engine(threads=1) as lake:  # the other processor reads the log
+        raw = source.in_order(source.parsed(lake, lines))
+        days = source.days(raw, zone)
+        lake.register("day", days)
         try:
-            for month in list(_months(lake)):
-                of_month = f"DATE_TRUNC('month', on_day) = DATE '{month}'"
-                chosen = f"SELECT * FROM every WHERE {of_month}"  # noqa: S608 -- our own names
-                written.append(_write(lake, source.name, month, chosen))
+            for month in months_of(days):
+                # One piece is read by one thread, so that the rows stay in their order.
+                of_month = source.of_month(raw, month, zone).combine_chunks()
+                if of_month.num_rows:
+                    lake.register("raw", of_month)
+                    rows = source.shaping(raw="raw", day="day")
+                    written.append(_write(lake, source.name, month, rows))
         except BaseException:
             discard(written)
             raise
-        return written
+    return written
 
 
 def write_together(stream: str, month: date, paths: Sequence[str]) -> Written:
     """One file with the rows of several of one month. Raises LakeUnwritable."""
     with _or_none(), engine() as lake:
         files = ", ".join(quoted(lake_root() / path) for path in paths)
-        rows = f"SELECT * FROM read_parquet([{files}])"  # noqa: S608 -- our own names
+        rows = f"SELECT * FROM read_parquet([{files}]) ORDER BY on_day, event_id"  # noqa: S608 -- our own names
         return _write(lake, stream, month, rows)
 
 
@@ -79,24 +87,16 @@ def discard(written: list[Written]) -> None:
         (lake_root() / one.path).unlink(missing_ok=True)
 
 
-def _months(lake: DuckDBPyConnection) -> Iterator[date]:
-    months = "SELECT DISTINCT DATE_TRUNC('month', on_day) AS month FROM every ORDER BY month"
-    for (month,) in lake.execute(months).fetchall():
-        yield month
-
-
 def _write(lake: DuckDBPyConnection, stream: str, month: date, rows: str) -> Written:
     folder = lake_root() / stream / f"{month:%Y-%m}"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     place = folder / f"{new_key().hex}.parquet"
     beside = place.with_suffix(WRITING)
     try:
-        lake.execute(
-            f"COPY ({rows} ORDER BY on_day, event_id) TO {quoted(beside)} "
-            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})"
-        )
+        lake.execute(f"COPY ({rows}) TO {quoted(beside)} ({FORMAT})")
+        [row_count] = lake.fetchone() or (0,)
         beside.chmod(0o600)
-        row_count, size, checksum = _flushed(lake, beside)
+        size, checksum = _flushed(beside)
         beside.rename(place)
         _flush_folder(folder)
     except BaseException:
@@ -106,14 +106,12 @@ def _write(lake: DuckDBPyConnection, stream: str, month: date, rows: str) -> Wri
     return Written(month, str(place.relative_to(lake_root())), row_count, size, checksum)
 
 
-def _flushed(lake: DuckDBPyConnection, file: Path) -> tuple[int, int, str]:
-    """Rows, bytes, checksum of what now outlives a power cut."""
+def _flushed(file: Path) -> tuple[int, str]:
+    """Bytes and checksum of what now outlives a power cut."""
     with file.open("rb") as handle:
         os.fsync(handle.fileno())
         checksum = file_digest(handle, "sha256").hexdigest()
-    counted = lake.execute(f"SELECT SUM(num_rows) FROM parquet_file_metadata({quoted(file)})")  # noqa: S608 -- our own name
-    [row_count] = counted.fetchone() or (0,)
-    return int(row_count), file.stat().st_size, checksum
+    return file.stat().st_size, checksum
 
 
 def _flush_folder(folder: Path) -> None:

@@ -27,8 +27,8 @@ def remake(file: LakeFile, *, at: datetime) -> set[str] | None:
     stream = Stream.objects.get(name=file.stream_id)
     if not LakeFile.objects.current().filter(pk=file.pk).exists():
         return None
-    raw = source.raw(source.rows().filter(of_file(source, file, zone)).order_by(source.id))
-    written = write_months(source, raw, zone)
+    lines = source.lines(source.rows().filter(of_file(source, file, zone)).order_by(source.id))
+    written = write_months(source, lines, zone)
     is_ours = swap(stream, [file], written, at=at)
     return {one.path for one in written} if is_ours else None
 

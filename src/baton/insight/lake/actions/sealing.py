@@ -1,6 +1,9 @@
 """Turn what has become of the log into files. Files first, then the manifest in one transaction."""
 
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -9,30 +12,48 @@ from baton.insight.lake.actions.files import Written, discard, write_months
 from baton.insight.lake.actions.manifest import enter, unchanged
 from baton.insight.lake.actions.reach import reaches
 from baton.insight.lake.models import LakeFile, Stream
-from baton.insight.lake.queries.streams import SOURCES
+from baton.insight.lake.queries.streams import SOURCES, Source
 from baton.insight.lake.queries.undone import heard_by_all
 
 BITE = 200_000  # rows of the log that become files at a time
 
 
 def seal(name: str, *, at: datetime, least: int = 1) -> int:
-    """One bite of the stream becomes files; says how many rows of the log were gone through.
+    """What the stream has gained becomes files, bite by bite; says how many rows of the log were
+    gone through.
 
-    Fewer than ``least`` stay where they are. Several may seal at once: one of them counts. Raises
-    LakeUnwritable.
+    Fewer than ``least`` stay where they are. Several may seal at once: one of them counts, and the
+    others begin anew when they are called again. Raises LakeUnwritable.
     """
     source, zone, heard = SOURCES[name], organisation_zone(), heard_by_all()
     stream = _in_shape(name, source.shape(zone), at=at)
     if not stream.sealed:
         stream.swept = heard  # what was undone until now is in no file that begins now
-    until = min(reaches(name, at=at), stream.sealed + BITE)
-    if until - stream.sealed < least:
-        return 0
-    raw = source.raw(source.between(stream.sealed, until))
-    written = write_months(source, raw, zone)
-    if not _take(stream, written, until=until, at=at):
-        discard(written)
-    return until - stream.sealed
+    begun = end = stream.sealed
+    for end, written in _written(source, begun, reaches(name, at=at), zone=zone, least=least):
+        present = _take(stream, written, until=end, at=at)
+        if present is None:
+            discard(written)
+            break
+        stream = present
+    return end - begun
+
+
+def _written(
+    source: Source, after: int, reach: int, *, zone: ZoneInfo, least: int
+) -> Iterator[tuple[int, list[Written]]]:
+    """The end of each bite, and its files. The next one is read while one is written: neither the
+    database nor DuckDB needs Python for it. It is written once the former is in the manifest."""
+    with ThreadPoolExecutor(1) as writer:
+        former: tuple[int, Future[list[Written]]] | None = None
+        while (until := min(reach, after + BITE)) - after >= least and until > after:
+            lines = source.lines(source.between(after, until))
+            if former is not None:
+                yield former[0], former[1].result()
+            former = until, writer.submit(write_months, source, lines, zone)
+            after = until
+        if former is not None:
+            yield former[0], former[1].result()
 
 
 def _in_shape(name: str, shape: str, *, at: datetime) -> Stream:
@@ -56,12 +77,11 @@ def forget(name: str, *, at: datetime, shape: str = "") -> None:
 
 
 @transaction.atomic
-def _take(stream: Stream, written: list[Written], *, until: int, at: datetime) -> bool:
-    """Into the manifest, unless somebody was faster."""
+def _take(stream: Stream, written: list[Written], *, until: int, at: datetime) -> Stream | None:
+    """Into the manifest, unless somebody changed it since the stream was looked at."""
     present = unchanged(stream)
-    if present is None:
-        return False
-    enter(stream, written, first=stream.sealed + 1, last=until, at=at)
-    present.sealed, present.swept = until, stream.swept
-    present.save(update_fields=["sealed", "swept"])
-    return True
+    if present is not None:
+        enter(stream, written, first=stream.sealed + 1, last=until, at=at)
+        present.sealed, present.swept = until, stream.swept
+        present.save(update_fields=["sealed", "swept"])
+    return present

@@ -33,11 +33,6 @@ from baton.insight.lake.rules import composed, relations_in
 
 logger = logging.getLogger(__name__)
 Row = dict[str, Any]
-# What SQLite, PostgreSQL and DuckDB say differently has a word that all statements can use.
-MACROS = (
-    "CREATE MACRO DAYS(a, b) AS (EPOCH_US(b) - EPOCH_US(a)) / 86400000000.0",
-    "CREATE MACRO DATES(a, b) AS DATE_DIFF('day', CAST(a AS DATE), CAST(b AS DATE))",
-)
 
 
 def read(
@@ -103,10 +98,8 @@ class _Lake:
 
     def answer(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
         with engine(self.tables) as duckdb:
-            for macro in MACROS:
-                duckdb.execute(macro)
             for name, view in self.views.items():
-                duckdb.execute(f"CREATE VIEW {name} AS {view}")
+                duckdb.execute(f"CREATE TEMP VIEW {name} AS {view}")
             found = duckdb.execute(sql, dict(values) or None)
             return list(_rows(found))
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from duckdb import DuckDBPyConnection
 
 from baton.core.facts.models import FactRecord
 from baton.insight.lake.models import LakeFile
-from baton.insight.lake.queries.arrow import table_of
+from baton.insight.lake.queries.arrow import lines_of, parsed, table_of
 from baton.insight.lake.rules import FACTS, HITS, STAGE_CHANGES, Kind, composed, utc_days
 from baton.marketing.capture.models import Hit
 from baton.qualification.lifecycle.models import StageChange
@@ -32,6 +32,7 @@ DAYS = pa.schema(
         ("second_day", pa.date32()),
     ]
 )
+DAY_COLUMNS = ("former_day", "first_day", "second_day")
 BATCH = Cast("batch", TextField())
 
 
@@ -52,6 +53,26 @@ class Source:
     def raw(self, rows: QuerySet[Any]) -> pa.Table:
         """As the database has them."""
         return table_of(rows, self.columns)
+
+    def lines(self, rows: QuerySet[Any]) -> pa.Table:
+        """The same, still packed: to parse it needs no database any more."""
+        return lines_of(rows, self.columns)
+
+    def parsed(self, lake: DuckDBPyConnection, lines: pa.Table) -> pa.Table:
+        return parsed(lake, lines, self.columns)
+
+    def in_order(self, raw: pa.Table) -> pa.Table:
+        """By moment and id. What happened as it was written down, as mostly, is so already."""
+        at = raw.column(self.at).combine_chunks()
+        if pc.all(pc.less_equal(at[:-1], at[1:])).as_py() is not False:
+            return raw
+        return raw.sort_by([(self.at, "ascending"), (self.id, "ascending")])
+
+    def of_month(self, raw: pa.Table, month: date, zone: ZoneInfo) -> pa.Table:
+        """Those of these rows that happened in the month that begins on that day."""
+        at = raw.column(self.at)
+        since, until = (one.replace(tzinfo=None) for one in _ends(month, zone))
+        return raw.filter(pc.and_(pc.greater_equal(at, since), pc.less(at, until)))
 
     def shaping(self, *, raw: str, day: str) -> str:
         """From such rows (the name of a table) to what the lake keeps: a column for each thing that
@@ -114,8 +135,7 @@ def day_sql(day: str, moment: str) -> str:
 
 def of_file(source: Source, file: LakeFile, zone: ZoneInfo) -> Q:
     """The rows of the log that belong into this file: of its month, from its first to its last."""
-    after = (file.month + timedelta(days=31)).replace(day=1)
-    since, until = map(partial(_midnight, zone=zone), (file.month, after))
+    since, until = _ends(file.month, zone)
     return Q(
         **{
             f"{source.id}__gte": file.first,
@@ -124,6 +144,18 @@ def of_file(source: Source, file: LakeFile, zone: ZoneInfo) -> Q:
             f"{source.at}__lt": until,
         }
     )
+
+
+def months_of(days: pa.Table) -> list[date]:
+    """The first day of each month that has any of them."""
+    told = (day for column in DAY_COLUMNS for day in days.column(column).to_pylist() if day)
+    return sorted({day.replace(day=1) for day in told})
+
+
+def _ends(month: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """When it begins, and when the next one does, in UTC."""
+    after = (month + timedelta(days=31)).replace(day=1)
+    return _midnight(month, zone), _midnight(after, zone)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db.models import F
 
 from baton.core.facts import retract
 from baton.core.facts.models import Cursor, FactRecord
 from baton.core.keys import new_key
 from baton.insight.lake import actions
-from baton.insight.lake.actions import files, sealing
+from baton.insight.lake.actions import sealing
+from baton.insight.lake.actions.reach import reaches
 from baton.insight.lake.models import LakeFile, Stream
 from baton.insight.lake.queries.engine import lake_root
 from baton.insight.lake.tests.conftest import AT
@@ -145,19 +147,39 @@ def test_what_a_killed_writer_left_behind_goes_too(told):
 
 def test_who_is_outrun_leaves_no_file(told, monkeypatch):
     told(4)
-    write = files.write_months
 
-    def slowly(*what):
-        written = write(*what)
-        monkeypatch.setattr(sealing, "write_months", write)
+    def slowly(*what, **how):
+        monkeypatch.setattr(sealing, "reaches", reaches)
         seal()
-        return written
+        return reaches(*what, **how)
 
-    monkeypatch.setattr(sealing, "write_months", slowly)
+    monkeypatch.setattr(sealing, "reaches", slowly)
     actions.seal("facts", at=AT)
 
     assert lying() == set(paths())
     assert sum(file.row_count for file in LakeFile.objects.current()) == 4
+
+
+def test_bite_that_was_read_before_the_manifest_changed_does_not_count(
+    told, ask, small_bites, monkeypatch
+):
+    """The second bite is read while the first is written: an undo may have been swept since."""
+    told(8)
+    take, ends = sealing._take, []
+
+    def outrun_at_the_second(stream, written, *, until, at):
+        ends.append(until)
+        if len(ends) == 2:
+            Stream.objects.filter(name="facts").update(version=F("version") + 1)
+        return take(stream, written, until=until, at=at)
+
+    monkeypatch.setattr(sealing, "_take", outrun_at_the_second)
+    actions.seal("facts", at=AT)
+    then = (Stream.objects.get(name="facts").sealed, lying() == set(paths()))
+    seal()
+
+    assert (ends, then) == ([4, 8, 8], (4, True))
+    assert ask(COUNT) == [{"visits": 8}]
 
 
 def test_lake_that_cannot_be_written_stays_as_it_was(told, capsys):

@@ -143,12 +143,34 @@ def test_hits_of_a_visit_that_may_go_on_are_not_sealed(company, ask):
     assert (early, LakeFile.objects.get().row_count) == (0, 1)
 
 
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_texts_come_through_as_they_are(company, ask, is_sealed):
+    odd = [
+        "",
+        "null",
+        '"',
+        "it's, \\n",
+        "two\nlines\r\t",
+        '[1, "2"]',
+        "äöü 漢字 🚀",
+        "\x01\x1f\u2028",
+    ]
+    for title in odd:
+        see(a_visitor(), "/p/", title=title)
+    if is_sealed:
+        actions.seal("hits", at=AT + timedelta(days=2))
+
+    found = ask("SELECT title, referrer, person_id FROM hits ORDER BY event_id")
+
+    assert found == [{"title": title, "referrer": "", "person_id": None} for title in odd]
+
+
 def a_visitor(person=None):
     return Visitor.objects.create(person=person, consented_at=AT)
 
 
-def see(visitor, path):
+def see(visitor, path, *, title=""):
     visit = Visit.objects.create(
         visitor=visitor, person=visitor.person, started_at=AT, ended_at=AT, channel="search"
     )
-    return Hit.objects.create(spool_id=new_key(), visit=visit, path=path, at=AT)
+    return Hit.objects.create(spool_id=new_key(), visit=visit, path=path, title=title, at=AT)
