@@ -127,6 +127,16 @@ def test_queue_asks_for_itself_alone(signed_in, rep, lead):
     assert "aria-current" in part
 
 
+def test_lead_that_is_clicked_gets_forms_of_its_own(signed_in, rep, lead):
+    """Drawn into those of the one before, they would keep what was typed there."""
+    desk = text(signed_in(rep).get(reverse("handoff:desk")))
+    part = text(signed_in(rep).get(url("lead", lead), headers={"HX-Request": "true"}))
+
+    assert 'hx-target="#lead" hx-swap="outerHTML"' in desk
+    assert part.strip().startswith("<article")
+    assert '<hx-partial hx-target="#queue"' in part
+
+
 def test_accept_from_the_desk(signed_in, rep, lead):
     answer = signed_in(rep).post(url("accept", lead))
 

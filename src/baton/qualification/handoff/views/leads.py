@@ -65,8 +65,9 @@ def lead(request: HtmxRequest, key: UUID) -> HttpResponse:
 
 
 def _partial(request: HtmxRequest) -> str:
-    """The queue asks for itself every half minute; a click on a lead for the whole desk."""
-    return "queue" if request.GET.get("part") == "queue" else "desk"
+    """The queue asks for itself every half minute. A click on a lead draws that lead's forms
+    anew: what was typed for another one is not theirs."""
+    return "queue" if request.GET.get("part") == "queue" else "opened"
 
 
 def context_of(
