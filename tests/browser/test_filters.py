@@ -3,33 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
+from baton.core.ui.tests.slow import SlowLine
 from tests.browser.visitors import Visitor
 
 pytestmark = pytest.mark.browser
-
-
-class SlowLine:
-    """Answers to what is put into the form of a filter wait until the line is open."""
-
-    def __init__(self, page: Page) -> None:
-        self._waiting: list[Route] | None = []
-        page.route(lambda url: "/filter/" in url, self._meet)
-
-    def _meet(self, route: Route) -> None:
-        if self._waiting is None:
-            route.continue_()
-        else:
-            self._waiting.append(route)
-
-    def open(self) -> None:
-        waiting, self._waiting = self._waiting or [], None
-        for route in waiting:
-            route.continue_()
-
-    def close(self) -> None:
-        self._waiting = []
 
 
 def open_form(page: Page) -> None:
@@ -65,7 +44,7 @@ def test_typing_ahead_of_slow_answers_loses_nothing(visit: Callable[..., Visitor
     value, count = page.get_by_label("Value of Score"), page.locator("#filter-count")
     everybody = count.inner_text()
     mark(field)
-    line = SlowLine(page)
+    line = SlowLine(page, "**/filter/**")
 
     write("Score")
     press("Tab")  # to what is not there yet

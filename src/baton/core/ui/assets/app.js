@@ -1,5 +1,6 @@
 // Every act on a screen is a link or a form first; this makes them quick. Behaviour hangs on data- attributes.
 import "./js/requests.js";
+import "./js/ahead.js";
 import "./js/panel.js";
 import "./js/popups.js";
 import "./js/forms.js";

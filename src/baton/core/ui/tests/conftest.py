@@ -10,11 +10,14 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.contrib.auth import middleware
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from baton.core.ui import context, palette
 from baton.core.ui.slots import Count, Group, NavigationItem
 from baton.core.ui.tests.chromium import WATCH
+
+PATIENCE = 15_000  # ms; a busy machine is no failure
+expect.set_options(timeout=PATIENCE)
 
 
 class ThreadedServer(ThreadingMixIn, WSGIServer):
@@ -101,7 +104,7 @@ def page(chromium: Browser, guide: str) -> Iterator[Page]:
     )
     thrown: list[str] = []
     opened.on("pageerror", lambda error: thrown.append(str(error)))
-    opened.set_default_timeout(5000)
+    opened.set_default_timeout(PATIENCE)
     opened.add_init_script(WATCH)
     yield opened
     refused = opened.evaluate("window.refused")

@@ -1,9 +1,12 @@
 """Cells of a list are edited where they stand, without touching the mouse."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+
+from baton.core.ui.tests.slow import SlowLine
 
 pytestmark = pytest.mark.browser
 PEN = '<a class="cell-pen" href="{url}" hx-get="{url}" hx-target="closest td" {more}>Edit</a>'
@@ -13,6 +16,7 @@ FORM = """
   <a href="{url}?shown" hx-get="{url}?shown" hx-target="closest td" data-cancel>Cancel</a>
 </form>
 """
+FOUND = '<div class="list-wrap" id="list"><p>Nobody is called so</p></div>'
 
 
 @pytest.fixture
@@ -83,4 +87,33 @@ def test_click_elsewhere_saves_what_was_typed(page, sent):
     page.get_by_role("searchbox").focus()
 
     expect(page.locator("td", has_text="HaldenEdit")).to_be_visible()
+    assert sent == ["company: Halden"]
+
+
+def test_letters_typed_after_tab_are_for_the_next_cell(page, sent):
+    page.keyboard.press("F2")
+    page.get_by_label("company").fill("Halden")
+    line = SlowLine(page, "**/edit/**")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Ann")
+
+    line.open()
+
+    expect(page.get_by_label("owner")).to_have_value(re.compile("Ann"))
+    assert sent == ["company: Halden"]
+
+
+def test_list_is_not_drawn_anew_under_who_edits_a_cell(page, sent):
+    line = SlowLine(page, re.compile("q=berg"))
+    page.get_by_role("searchbox").fill("berg")
+    page.locator("td", has_text="Orbis Pharma").first.dblclick()
+    page.get_by_label("company").fill("Halden")
+    with page.expect_response(re.compile("q=berg")):
+        line.answer(FOUND)
+    expect(page.get_by_label("company")).to_have_value("Halden")
+    expect(page.get_by_label("company")).to_be_focused()
+
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Nobody is called so")).to_be_visible()
     assert sent == ["company: Halden"]

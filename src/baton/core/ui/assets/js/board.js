@@ -1,5 +1,5 @@
 import { COMMANDS } from "./commands.js";
-import { find, findAll, say, words } from "./page.js";
+import { find, findAll, isTyping, say, words } from "./page.js";
 import { place } from "./popups.js";
 import { htmx } from "./requests.js";
 import { draggable } from "./drag.js";
@@ -78,7 +78,7 @@ customElements.define("b-board", class extends HTMLElement {
     await htmx.ajax("POST", card.dataset.moveUrl, {
       values: { stage }, source: this, target: find(".board", this), swap: "innerMorph",
     });
-    if (find("#dialog[open]")) return;
+    if (find("#dialog[open]") || isTyping(document.activeElement)) return;
     document.getElementById(id)?.querySelector(".card-title")?.focus();
   }
 

@@ -31,6 +31,7 @@ function typed(event, form) {
   if (key === "Enter" && target.matches("select")) form.requestSubmit();
   else if (key === "Tab") {
     next = beside(form.closest("td"), event.shiftKey ? -1 : 1);
+    if (next) form.dataset.gone = "";
     finish(form);
   } else return;
   event.preventDefault();
@@ -72,6 +73,22 @@ document.addEventListener("focusout", ({ target, relatedTarget }) => {
   setTimeout(() => {
     if (form.isConnected && document.hasFocus() && !form.contains(document.activeElement)) finish(form);
   });
+});
+
+// The list is not drawn anew under somebody who edits one of its cells: that waits until they have done.
+let waits = null;
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx, tasks } = event.detail;
+  const isOpen = (form) => !form.contains(ctx.sourceElement) && changed(form) && form.contains(document.activeElement);
+  if (!tasks.some(({ target }) => target instanceof Element && findAll(FORM, target).some(isOpen))) return;
+  event.preventDefault();
+  waits = ctx.sourceElement;
+});
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (!waits?.isConnected || waits === ctx.sourceElement || find(`.list-table ${FORM}`)) return;
+  if (waits.matches("form")) waits.requestSubmit();
+  else waits.click();
+  waits = null;
 });
 
 document.addEventListener("htmx:after:settle", ({ target }) => {

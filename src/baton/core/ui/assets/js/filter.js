@@ -1,24 +1,12 @@
 // A list's filter while it is put together: what is chosen draws the rest of its row anew, what is typed is counted.
-import { find, findAll } from "./page.js";
+import { find } from "./page.js";
+import { controls, held, put, redraw as asDrawn, refocus } from "./held.js";
 
 const PAUSE = 250; // ms after the last key
 const FORM = "[data-counts]";
 let timer = 0;
 let asked = null; // the request that draws the form anew, and what was in it and where the focus was when it was sent
 let meanwhile = null; // what was done until its answer came
-
-const valueOf = (control) => (control.type === "checkbox" ? control.checked : control.value);
-
-/** The controls by name, boxes also by their value, those of a pair by which of them it is. */
-function controls(form) {
-  const found = new Map();
-  for (const control of findAll("input:not([type=hidden]), textarea, select", form)) {
-    const one = control.type === "checkbox" ? `${control.name} ${control.value}` : control.name;
-    found.set(found.has(one) ? `${one} 2` : one, control);
-  }
-  return found;
-}
-const held = (form) => new Map([...controls(form)].map(([name, control]) => [name, valueOf(control)]));
 
 /** The select stays as it is, so that further letters go on choosing in it; only what depends on it changes. */
 function redraw(select) {
@@ -70,27 +58,17 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
   };
 });
 
-/** As it was put in meanwhile, else as it was drawn: a select that stayed in its place would keep what it showed. */
+/** As it was put in meanwhile, else as it was drawn. */
 function putBack(control, value) {
-  if (control.matches("select")) {
-    const options = [...control.options];
-    const drawn = options.find((option) => option.defaultSelected) ?? options[0];
-    const mine = options.find((option) => option.value === value);
-    control.value = (mine ?? drawn).value;
-    return Boolean(mine);
-  }
-  if (value === undefined) return false;
-  if (control.type === "checkbox") control.checked = value;
-  else if (control.value !== value) control.value = value;
-  return true;
+  const isMine = value !== undefined && put(control, value);
+  if (!isMine && control.matches("select")) asDrawn(control);
+  return isMine;
 }
 
-function refocus(form, { names, at = null }) {
+function goBack(form, { names, at = null }) {
   const [found] = names.map((name) => name && form.elements.namedItem(name)).filter(Boolean);
   const control = found instanceof RadioNodeList ? found[0] : found;
-  if (!control || document.activeElement.name === control.name) return;
-  control.focus();
-  if (at !== null && control.matches("input:not([type=date], [type=checkbox]), textarea")) control.setSelectionRange(at, at);
+  if (control && document.activeElement.name !== control.name) refocus(control, at);
 }
 
 document.addEventListener("htmx:after:settle", ({ target }) => {
@@ -99,7 +77,7 @@ document.addEventListener("htmx:after:settle", ({ target }) => {
   const { focus, put } = meanwhile;
   meanwhile = null;
   const mine = [...controls(form)].filter(([name, control]) => putBack(control, put.get(name))).map(([, control]) => control);
-  if (focus) refocus(form, focus);
+  if (focus) goBack(form, focus);
   const chosen = mine.find((control) => control.matches("[data-redraws]"));
   if (chosen) redraw(chosen);
   else mine[0]?.dispatchEvent(new Event("input", { bubbles: true }));

@@ -1,6 +1,7 @@
-// htmx and its event names are known here, in panel.js, cells.js, board.js and filter.js, and nowhere else.
+// htmx and its event names are known here, in kept.js, ahead.js, panel.js, cells.js, board.js and filter.js, and nowhere else.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { find, findAll, words } from "./page.js";
+import { isLeftAlone } from "./kept.js";
 import { keepTyped } from "./typed.js";
 
 // htmx listens a moment after the page is there. What was typed into a filter until then is heard late, not lost.
@@ -88,11 +89,12 @@ document.addEventListener("htmx:error", ({ detail }) => {
 });
 
 // After a swap: the dialog opens when it was filled and closes when it was emptied; focus goes where the work is.
-document.addEventListener("htmx:after:settle", ({ target }) => {
+document.addEventListener("htmx:after:settle", ({ target, detail: { task } }) => {
   if (!(target instanceof Element)) return;
   const dialog = target.closest("dialog#dialog");
   if (dialog && !dialog.open && dialog.childElementCount) dialog.showModal();
   if (dialog?.open && !dialog.childElementCount) dialog.close();
+  if (isLeftAlone(task) && !dialog) return;
   const wrong = find("[aria-invalid=true]", target);
   const next = wrong ?? find("[data-focus]", target);
   next?.focus({ preventScroll: !wrong });
