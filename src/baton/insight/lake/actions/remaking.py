@@ -9,6 +9,7 @@ from itertools import groupby
 from baton.core.settings.queries import organisation_zone
 from baton.insight.lake.actions.files import write_months, write_together
 from baton.insight.lake.actions.manifest import swap
+from baton.insight.lake.actions.sealing import in_shape
 from baton.insight.lake.models import LakeFile, Stream
 from baton.insight.lake.queries.broken import broken_files
 from baton.insight.lake.queries.finding import files_of_people, files_of_undone
@@ -24,7 +25,8 @@ def remake(file: LakeFile, *, at: datetime) -> set[str] | None:
     changed the manifest meanwhile. Raises LakeUnwritable.
     """
     source, zone = SOURCES[file.stream_id], organisation_zone()
-    stream = Stream.objects.get(name=file.stream_id)
+    # Where the zone was changed since, the file's month is another one: then none counts any more.
+    stream = in_shape(file.stream_id, source.shape(zone), at=at)
     if not LakeFile.objects.current().filter(pk=file.pk).exists():
         return None
     lines = source.lines(source.rows().filter(of_file(source, file, zone)).order_by(source.id))

@@ -26,7 +26,7 @@ def seal(name: str, *, at: datetime, least: int = 1) -> int:
     others begin anew when they are called again. Raises LakeUnwritable.
     """
     source, zone, heard = SOURCES[name], organisation_zone(), heard_by_all()
-    stream = _in_shape(name, source.shape(zone), at=at)
+    stream = in_shape(name, source.shape(zone), at=at)
     if not stream.sealed:
         stream.swept = heard  # what was undone until now is in no file that begins now
     begun = end = stream.sealed
@@ -56,7 +56,7 @@ def _written(
             yield former[0], former[1].result()
 
 
-def _in_shape(name: str, shape: str, *, at: datetime) -> Stream:
+def in_shape(name: str, shape: str, *, at: datetime) -> Stream:
     """The stream, emptied when its files were made for other columns or another zone."""
     stream = Stream.objects.get_or_create(name=name, defaults={"shape": shape})[0]
     if stream.shape != shape:

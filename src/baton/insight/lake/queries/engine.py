@@ -25,7 +25,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
     "preserve_insertion_order": False,
-    # Files are opened anew by each statement: what lies in the memory of a web process stays small.
+    # Nothing of a file is kept: a web process stays small, and what was damaged since is noticed.
     "enable_external_file_cache": False,
 }
 # What SQLite, PostgreSQL and DuckDB say differently has a word that all statements can use.

@@ -123,18 +123,14 @@ class _Lake:
     def _take_stream(self, source: Source) -> None:
         stream, files = self._manifest(source)
         sound = self._sound(files)
-        tail = self._take_tail(
-            source, stream, instead_of=[one for one in files if one not in sound]
-        )
-        self.views[source.name] = composed(
-            SQL / f"{source.name}.sql",
-            parts={
-                "sealed": _files(sound) or f"{tail} WHERE 1 = 0",
-                "tail": tail,
-                "stands": self._take_undone(source, stream),
-                **self._who_is_seen(source),
-            },
-        )[0]
+        stands = self._take_undone(source, stream)
+        wanted = [_sealed(sound, stands)] if sound else []
+        broken = [one for one in files if one not in sound]
+        tail, has_rows = self._take_tail(source, stream, instead_of=broken)
+        if has_rows or not sound:
+            wanted.append(tail)
+        parts = {"wanted": " UNION ALL ".join(wanted), **self._who_is_seen(source)}
+        self.views[source.name] = composed(SQL / f"{source.name}.sql", parts=parts)[0]
 
     def _who_is_seen(self, source: Source) -> dict[str, str]:
         """Nothing is joined or compared where, as mostly, nobody was merged or is hidden."""
@@ -173,15 +169,17 @@ class _Lake:
         self.files += sound
         return sound
 
-    def _take_tail(self, source: Source, stream: Stream, *, instead_of: list[LakeFile]) -> str:
-        """What is not sealed, and what was and cannot be read."""
+    def _take_tail(
+        self, source: Source, stream: Stream, *, instead_of: list[LakeFile]
+    ) -> tuple[str, bool]:
+        """What is not sealed, and what was and cannot be read; whether there is any."""
         wanted = Q(**{f"{source.id}__gt": stream.sealed})
         for file in instead_of:
             wanted |= of_file(source, file, self.zone)
         raw = source.raw(source.rows().filter(wanted).order_by())
         raws, days = f"fresh_{source.name}", f"days_of_{source.name}"
         self.tables[raws], self.tables[days] = raw, source.days(raw, self.zone)
-        return source.shaping(raw=raws, day=days)
+        return source.shaping(raw=raws, day=days), raw.num_rows > 0
 
     def _take_undone(self, source: Source, stream: Stream) -> str:
         """The condition under which a sealed row stands."""
@@ -200,9 +198,9 @@ class _Lake:
         return stream, list(LakeFile.objects.current().filter(stream=stream))
 
 
-def _files(files: list[LakeFile]) -> str:
+def _sealed(files: list[LakeFile], stands: str) -> str:
     paths = ", ".join(quoted(lake_root() / file.path) for file in files)
-    return f"SELECT * FROM read_parquet([{paths}])" if files else ""  # noqa: S608 -- our own names
+    return f"SELECT * FROM read_parquet([{paths}]) AS sealed WHERE {stands}"  # noqa: S608 -- our own names
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,6 @@
 import os
 import stat
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +10,7 @@ from django.db.models import F
 from baton.core.facts import retract
 from baton.core.facts.models import Cursor, FactRecord
 from baton.core.keys import new_key
+from baton.core.settings.models import Organisation
 from baton.insight.lake import actions
 from baton.insight.lake.actions import sealing
 from baton.insight.lake.actions.reach import reaches
@@ -221,12 +222,24 @@ def test_unsealed_rows_below_the_least_wait(told):
 def test_erased_person_is_in_no_file_any_more(told, number, ask):
     told(4)
     seal()
+    people = "SELECT DISTINCT person_id FROM facts WHERE name = 'visit.made'"
+    before = ask(people)
     forget_in_the_log(1)
 
     assert actions.erase_people(person_ids=[1], at=AT) == 2
-    assert ask("SELECT DISTINCT person_id FROM facts WHERE name = 'visit.made'") == [
-        {"person_id": None}
-    ]
+    assert (before, ask(people)) == ([{"person_id": 1}], [{"person_id": None}])
+
+
+def test_nothing_is_lost_when_somebody_is_erased_between_two_zones(told, company, ask):
+    told(4, at=datetime(2026, 1, 31, 12, tzinfo=UTC))  # in Auckland it is February
+    seal()
+    zone = company.zone
+    Organisation.objects.update(zone="Pacific/Auckland")
+    forget_in_the_log(1)
+    actions.erase_people(person_ids=[1], at=AT)
+    Organisation.objects.update(zone=zone)
+
+    assert ask(COUNT) == [{"visits": 4}]
 
 
 def forget_in_the_log(person_id):

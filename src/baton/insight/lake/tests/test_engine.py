@@ -1,0 +1,58 @@
+import os
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from baton.insight.lake.queries.engine import engine, lake_root
+
+ONE = {"told": pa.table({"number": [1]})}
+
+
+def test_what_a_statement_names_the_next_does_not_know():
+    with engine(ONE) as lake:
+        lake.execute("CREATE TEMP VIEW seen AS SELECT number FROM told")
+        with engine({"told": pa.table({"number": [2]})}) as other:
+            assert other.execute("SELECT number FROM told").fetchall() == [(2,)]
+        assert lake.execute("SELECT number FROM seen").fetchall() == [(1,)]
+
+    with engine() as lake:
+        for name in ("told", "seen"):
+            with pytest.raises(duckdb.CatalogException):
+                lake.execute(f"SELECT number FROM {name}")  # noqa: S608 -- our own names
+
+
+def test_engine_reads_and_writes_nothing_but_the_lake(tmp_path):
+    outside = tmp_path / "outside.csv"
+    outside.write_text("number")
+    with engine(ONE) as lake:
+        for statement in (
+            f"SELECT * FROM read_csv('{outside}')",  # noqa: S608 -- our own name
+            f"COPY told TO '{outside}'",
+            "SET allowed_directories = ['/']",
+            "INSTALL httpfs",
+        ):
+            with pytest.raises((duckdb.PermissionException, duckdb.InvalidInputException)):
+                lake.execute(statement)
+    assert outside.read_text() == "number"
+
+
+def test_engine_that_broke_is_opened_anew():
+    with pytest.raises(duckdb.FatalException), engine() as lake:
+        raise duckdb.FatalException("database has been invalidated")
+
+    with engine(ONE) as lake:
+        assert lake.execute("SELECT number FROM told").fetchall() == [(1,)]
+    assert lake_root().is_dir()
+
+
+def test_child_of_a_process_that_read_opens_its_own():
+    with engine(ONE) as lake:
+        lake.execute("SELECT number FROM told").fetchall()
+    child = os.fork()
+    if not child:
+        with engine(ONE) as lake:
+            found = lake.execute("SELECT SUM(number) FROM told").fetchall()
+        os._exit(0 if found == [(1,)] else 1)
+
+    assert os.waitpid(child, 0)[1] == 0
