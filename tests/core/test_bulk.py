@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from baton.core.bulk import update_rows
+from baton.core.bulk import row_maker, update_rows
 from baton.core.facts.models import Cursor
 from baton.core.money.models import Rate
 from baton.core.settings.models import Organisation
@@ -52,3 +52,24 @@ def test_times_and_booleans_and_nothing_come_back_as_they_went(company):
 
 def test_nothing_to_write_asks_nothing(django_assert_num_queries):
     update_rows(Cursor, {}, fields=["batch"])
+
+
+@pytest.mark.django_db
+def test_rows_made_from_plain_values_are_as_the_constructor_makes_them():
+    make = row_maker(Rate)
+    plain = make(
+        currency="USD", base_currency="EUR", on=MOMENT.date(), rate=Decimal(2), source="bank"
+    )
+    usual = Rate(
+        currency="USD", base_currency="EUR", on=MOMENT.date(), rate=Decimal(2), source="bank"
+    )
+    names = [field.attname for field in Rate._meta.concrete_fields]
+
+    assert set(names) <= vars(plain).keys()
+    assert {name for name in names if vars(plain)[name] != vars(usual)[name]} <= {
+        "key",
+        "created_at",
+    }
+
+    Rate.objects.bulk_create([plain])
+    assert Rate.objects.get() == plain

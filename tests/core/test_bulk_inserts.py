@@ -2,18 +2,26 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.db.models import Value
 from django.db.models.functions import Concat
+from django.db.models.sql import InsertQuery
+from django.db.models.sql.compiler import SQLInsertCompiler as Usual
 from django.test.utils import CaptureQueriesContext
 
+from baton.core.changes.models import Change
+from baton.core.facts import Touch
 from baton.core.facts.models import FactRecord
 from baton.core.jobs.models import Firing
+from baton.core.keys import new_key
 from baton.core.money.models import Rate
+from baton.core.settings.models import Organisation
 
 pytestmark = pytest.mark.django_db
+BERLIN = ZoneInfo("Europe/Berlin")
 AT = datetime(2026, 3, 29, 1, 30, 0, 123456, tzinfo=UTC)
 
 
@@ -64,3 +72,35 @@ def test_known_row_is_updated_where_asked():
     )
 
     assert list(Firing.objects.values_list("fired_at", flat=True)) == [later, later]
+
+
+def fact(**more):
+    return FactRecord(**{"name": "a.b", "happened_at": AT, "side": "both", "payload": {}} | more)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [fact(), fact(payload={"a": [1, None, "ü"]}, happened_at=AT.astimezone(BERLIN))],
+        [fact(person_id=1, batch=new_key()), fact(touch=Touch.OURS, retracted_at=AT)],
+        [fact(person_id="7", happened_at=AT), fact(name=12, payload=None)],
+        [Change(object_type="a", object_id=n, verb="b", at=AT, by_id=n or None) for n in (0, 4)],
+        [Organisation(name="A", zone="UTC", is_armed=armed) for armed in (True, False)],
+        [rate("USD", "x"), rate("GBP", "")],
+    ],
+)
+def test_values_are_written_as_django_writes_them(rows):
+    query = InsertQuery(type(rows[0]))
+    query.insert_values([field for field in rows[0]._meta.fields if not field.primary_key], rows)
+
+    ours = query.get_compiler(connection=connection)
+    usual = Usual(query, connection, "default")
+    ours.returning_fields = usual.returning_fields = [rows[0]._meta.pk]
+
+    assert told(ours) == told(usual)
+
+
+def told(compiler):
+    """Some drivers want their values wrapped; those compare by what they hold."""
+    [(sql, values)] = compiler.as_sql()
+    return " ".join(sql.split()), [getattr(value, "obj", value) for value in values]

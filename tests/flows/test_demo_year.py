@@ -11,10 +11,12 @@ from django.test import override_settings
 from baton.core.access.models import User
 from baton.core.calendars.models import Leave
 from baton.core.calendars.queries import hours_of
-from baton.core.demo.actions import catch_up, remove_story, tell_year
+from baton.core.demo.actions import heard_along, remove_story, tell_year
 from baton.core.demo.actions import year as telling
 from baton.core.demo.models import DemoRow
 from baton.core.demo.slots import chapters
+from baton.core.facts.models import Cursor, FactRecord
+from baton.core.facts.numbering import seat_subscribers
 from baton.insight.analytics.queries import PipelineQuestion, Question, closed_loop, pipeline
 from baton.qualification.handoff.models import Handoff, Offer
 from baton.qualification.lifecycle.models import StageChange
@@ -39,8 +41,8 @@ def tell(**more):
 @pytest.fixture(scope="module")
 def year(lasting, tmp_path_factory):
     with override_settings(HOME=tmp_path_factory.mktemp("home")):
-        tell()
-        catch_up()
+        seat_subscribers()
+        tell(hearing=heard_along)
         yield
 
 
@@ -82,6 +84,13 @@ def test_year_that_is_stopped_leaves_whole_bites_that_can_be_removed(tmp_path, s
     assert not DemoRow.objects.exists()
     assert not Person.objects.exists()
     assert not Handoff.objects.exists()
+
+
+def test_bites_are_heard_when_they_are_told(year):
+    end = Cursor.objects.get(name=Cursor.LINE).position
+
+    assert end == FactRecord.objects.count()
+    assert set(Cursor.objects.values_list("position", flat=True)) == {end}
 
 
 def test_shown_values_follow_from_what_happened(year):

@@ -5,6 +5,7 @@ from bisect import bisect
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from itertools import accumulate
 from random import Random
 from zoneinfo import ZoneInfo
@@ -74,6 +75,10 @@ class Calendar:
 
     def latest(self) -> datetime:
         """Noon of the last working day that is over: who came until then has been answered."""
+        return self._latest
+
+    @cached_property
+    def _latest(self) -> datetime:
         over = (day for day in reversed(self.days()) if self.moment(day, hour=CLOSES) <= self.at)
         return self.moment(next(filter(self.is_working, over)), hour=12)
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
 
 from baton.core import bell
+from baton.core.bulk import row_maker
 from baton.core.facts.kinds import Fact, FactsRetracted, Origin, UnknownFact
 from baton.core.facts.models import FactRecord
 
@@ -27,6 +28,7 @@ class _Source:
 
 _cause: ContextVar[Fact | None] = ContextVar("cause", default=None)
 _source: ContextVar[_Source | None] = ContextVar("source", default=None)
+_told: ContextVar[list[Fact] | None] = ContextVar("told", default=None)
 
 
 class FactLoop(Exception):
@@ -53,6 +55,17 @@ def origin(source: Origin, *, batch: UUID | None = None) -> Iterator[None]:
         _source.reset(token)
 
 
+@contextmanager
+def collected() -> Iterator[list[Fact]]:
+    """The facts that are published inside, as they come."""
+    told: list[Fact] = []
+    token = _told.set(told)
+    try:
+        yield told
+    finally:
+        _told.reset(token)
+
+
 def publish(fact: F) -> F:
     """Record it; the copy returned has its id. Outside a transaction this is refused."""
     [published] = publish_many([fact])
@@ -77,7 +90,10 @@ def publish_many(facts: Iterable[F], *, causes: Iterable[Fact | None] | None = N
         batch_size=CHUNK,
     )
     bell.ring_on_commit()
-    return [replace(fact, id=record.pk) for fact, record in zip(sourced, records, strict=True)]
+    written = [_but(fact, id=record.pk) for fact, record in zip(sourced, records, strict=True)]
+    if (heard := _told.get()) is not None:
+        heard += written
+    return written
 
 
 @transaction.atomic
@@ -101,9 +117,9 @@ def _with_source(fact: F, cause: Fact | None) -> F:
         raise FactLoop(fact.name)
     source = _source.get() or (_Source(cause.origin, cause.batch) if cause else None)
     if source is None:
-        return replace(fact, depth=depth)
+        return _but(fact, depth=depth)
     is_free = fact.origin is Origin.LIVE
-    return replace(
+    return _but(
         fact,
         depth=depth,
         origin=source.origin if is_free else fact.origin,
@@ -111,8 +127,18 @@ def _with_source(fact: F, cause: Fact | None) -> F:
     )
 
 
+def _but(fact: F, **values: Any) -> F:
+    """As ``dataclasses.replace``, which takes seven times as long: of a bulk that is felt."""
+    other = object.__new__(type(fact))
+    vars(other).update(vars(fact), **values)
+    return other
+
+
+_new_record = row_maker(FactRecord)
+
+
 def _record(fact: Fact, cause: Fact | None) -> FactRecord:
-    return FactRecord(
+    return _new_record(
         name=fact.name,
         version=fact.version,
         happened_at=fact.happened_at,
@@ -121,9 +147,9 @@ def _record(fact: Fact, cause: Fact | None) -> FactRecord:
         deal_id=fact.deal_id,
         campaign_id=fact.campaign_id,
         actor_id=fact.actor_id,
-        side=fact.side,
-        touch=fact.touch,
-        origin=fact.origin,
+        side=fact.side.value,
+        touch=fact.touch.value,
+        origin=fact.origin.value,
         batch=fact.batch,
         payload=fact.payload(),
         caused_by_id=cause.id if cause else None,

@@ -9,6 +9,7 @@ from typing import Any
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+MINUTE_IN_DAYS = 1 / 1440
 HORIZON = timedelta(days=3660)  # what fades more slowly than that is left to the next fact
 LARGEST = 30_000  # a shown figure fits a small integer, whatever the rules add up to
 
@@ -97,22 +98,36 @@ def next_move(parts: Iterable[Part], *, at: datetime) -> datetime | None:
 
 def _used_up(distance: float, parts: list[Part], *, at: datetime) -> datetime | None:
     """When these parts, all of one sign, will have faded by ``distance``."""
-    before = sum(worth(part, at=at) for part in parts)
+    # In days and plain numbers: a scoring of thousands asks some twenty times a part.
+    curves = [
+        (
+            part.value,
+            (at - part.as_of) / DAY,
+            part.half_life_days or 1,
+            math.inf if part.cap is None else part.cap,
+        )
+        for part in parts
+    ]
 
-    def has_moved(after: timedelta) -> bool:
-        return abs(before - sum(worth(part, at=at + after) for part in parts)) > distance
+    def left(days: float) -> float:
+        total: float = sum(
+            min(cap, abs(value) * 0.5 ** (max(0.0, age + days) / half_life))
+            for value, age, half_life, cap in curves
+        )
+        return total
 
-    if not parts or not has_moved(HORIZON):
+    goal = left(0) - distance
+    if not parts or left(HORIZON / DAY) >= goal:
         return None
-    return at + max(HOUR, _first(has_moved, until=HORIZON))
+    return at + max(HOUR, timedelta(days=_first_below(goal, left, until=HORIZON / DAY)))
 
 
-def _first(is_true: Callable[[timedelta], bool], *, until: timedelta) -> timedelta:
-    """The first minute from which it is true; it stays so."""
-    before = timedelta()
-    while until - before > timedelta(minutes=1):
+def _first_below(goal: float, left: Callable[[float], float], *, until: float) -> float:
+    """The first minute, in days, from which less than that is left; it stays so."""
+    before = 0.0
+    while until - before > MINUTE_IN_DAYS:
         middle = before + (until - before) / 2
-        if is_true(middle):
+        if left(middle) < goal:
             until = middle
         else:
             before = middle

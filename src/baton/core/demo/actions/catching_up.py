@@ -1,8 +1,10 @@
 """Hand the story's facts to all who derive from them, as a worker would."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from baton.core.facts.at_once import heard_at_once
 from baton.core.facts.delivery import deliver_round
 from baton.core.facts.models import Cursor, FactRecord
 from baton.core.facts.numbering import seat_subscribers
@@ -24,6 +26,14 @@ def catch_up(*, told: Callable[[Standing], None] = lambda standing: None) -> Non
     seat_subscribers()
     while deliver_round(longest=LONGEST):
         told(_standing())
+
+
+@contextmanager
+def heard_along() -> Iterator[None]:
+    """What is told inside is heard in the same transaction, as soon as all before it has been."""
+    catch_up()
+    with heard_at_once():
+        yield
 
 
 def _standing() -> Standing:

@@ -2,21 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from baton.core.bulk import row_maker
 from baton.core.facts import publish_many
 from baton.marketing.capture.events import VisitMade
 from baton.marketing.capture.models import Hit, Page, Visit, Visitor
 from baton.marketing.capture.queries.visits import titles_seen
-from baton.marketing.capture.rules.channels import LONGEST
+from baton.marketing.capture.rules.channels import LONGEST, Source
 from baton.marketing.capture.rules.visits import QUIET, Run, Seen, cut
 
 TOLD_AT_ONCE = 200
+PARTS = [part.name for part in fields(Source)]
 GROWING = ["started_at", "ended_at", "hit_count", "channel", *LONGEST]
+
+_new_visitor, _new_row, _new_hit = row_maker(Visitor), row_maker(Visit), row_maker(Hit)
 
 
 @transaction.atomic
@@ -74,7 +78,10 @@ def _lock_visitors(hits: Sequence[Seen]) -> dict[UUID, Visitor]:
     for hit in hits:
         consents.setdefault(hit.visitor, hit.consented_at)  # somebody new allowed it with the first
     Visitor.objects.bulk_create(
-        [Visitor(key=key, consented_at=consented_at) for key, consented_at in consents.items()],
+        [
+            _new_visitor(key=key, consented_at=consented_at)
+            for key, consented_at in consents.items()
+        ],
         ignore_conflicts=True,
     )
     rows = Visitor.objects.select_for_update().filter(key__in=consents).order_by("pk")
@@ -119,14 +126,14 @@ def _as_run(visit: Visit) -> Run:
 
 
 def _new_visit(visitor: Visitor) -> Visit:
-    return Visit(visitor=visitor, person_id=visitor.person_id)
+    return _new_row(visitor_id=visitor.pk, person_id=visitor.person_id)
 
 
 def _grow(visit: Visit, run: Run) -> Visit:
     visit.started_at, visit.ended_at = run.started_at, run.ended_at
     visit.hit_count += len(run.hits)
-    for part, value in asdict(run.source).items():
-        setattr(visit, part, value)
+    for part in PARTS:
+        setattr(visit, part, getattr(run.source, part))
     return visit
 
 
@@ -141,9 +148,9 @@ def _store(grown: Sequence[tuple[Visit, Run]]) -> None:
     page_ids = {hit.page_id or 0 for _visit, run in grown for hit in run.hits}
     pages = set(Page.objects.filter(pk__in=page_ids).values_list("pk", flat=True))
     Hit.objects.bulk_create(
-        Hit(
+        _new_hit(
             spool_id=hit.id,
-            visit=visit,
+            visit_id=visit.pk,
             page_id=hit.page_id if hit.page_id in pages else None,
             path=hit.path[:500],
             title=hit.title[:160],

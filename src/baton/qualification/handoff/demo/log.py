@@ -49,9 +49,14 @@ class Log:
         return sorted(found, key=lambda met: (met.at, met.person.pk))
 
     def _first(self, person: Person, *, agreement: Agreement) -> Met | None:
+        most = self.past.most_for_fit(person.pk)
         for fact in self.touches.get(person.pk, ()):
-            at, found = fact.happened_at, self.past.explain(person, fact.happened_at)
-            if isinstance(fact, FormSubmitted) and fact.form_code in agreement.hand_raise_forms:
+            at, is_raised = fact.happened_at, _raises_hand(fact, agreement)
+            most += self.past.most_for(fact)
+            if not is_raised and most < agreement.threshold:
+                continue  # what cannot be enough is not worth a sum
+            found = self.past.explain(person, at)
+            if is_raised and isinstance(fact, FormSubmitted):
                 return Met(person=person, at=at, form=fact, found=found)
             if found.figures.score >= agreement.threshold:
                 return Met(person=person, at=at, form=None, found=found)
@@ -69,6 +74,10 @@ class Log:
         before = [fact for fact in sent if fact.happened_at <= met.at]
         form = met.form or next(reversed(before), None)
         return [told_in_form(form, sent=self.sent.get(form.submission_id))] if form else []
+
+
+def _raises_hand(fact: FormSubmitted | VisitMade, agreement: Agreement) -> bool:
+    return isinstance(fact, FormSubmitted) and fact.form_code in agreement.hand_raise_forms
 
 
 def read_log(people: Sequence[Person], *, at: datetime) -> Log:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from baton.core.bulk import update_rows
+from baton.core.bulk import row_maker, update_rows
 from baton.core.facts import Fact
 from baton.qualification.scoring.actions.showing import lock_states, show_scores
 from baton.qualification.scoring.models import ScorePart, ScoreRule, ScoreState
@@ -23,6 +23,7 @@ from baton.qualification.scoring.rules import Kind, Part, Tally
 from baton.records.people.models import Person
 
 CHUNK = 500
+_new_part = row_maker(ScorePart)
 
 
 @transaction.atomic
@@ -37,7 +38,8 @@ def score_facts(*, facts: Sequence[Fact], at: datetime) -> int:
     counted = [
         (fact, person_id)
         for fact in facts
-        if (person_id := now.get(fact.person_id or 0))
+        if fact.name in book.engagement
+        and (person_id := now.get(fact.person_id or 0))
         and book.rules_for(name=fact.name, payload=fact.payload())
     ]
     changing = _refitted(facts, now=now, book=book)
@@ -97,7 +99,7 @@ def _write(tallies: Tallies) -> None:
     """One statement for new parts and old ones: the unique pair decides which they are."""
     ScorePart.objects.bulk_create(
         [
-            ScorePart(
+            _new_part(
                 person_id=person_id,
                 rule_id=rule_id,
                 value=tally.part.value,
@@ -151,7 +153,7 @@ def _refit(person_ids: Iterable[int], *, book: RuleBook, at: datetime) -> None:
     update_rows(ScorePart, moved, fields=["value"])
     ScorePart.objects.bulk_create(
         (
-            ScorePart(person_id=person_id, rule=rule, value=rule.points, as_of=at)
+            _new_part(person_id=person_id, rule_id=rule.pk, value=float(rule.points), as_of=at)
             for (person_id, _), rule in fits.items()
             if (person_id, rule.pk) not in had
         ),

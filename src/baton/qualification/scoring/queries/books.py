@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from baton.core import filters
 from baton.core.settings.queries import organisation_zone
@@ -28,7 +29,7 @@ class RuleBook:
         asked = self.engagement.get(name, ())
         return [rule for rule in asked if matches(rule.match, payload=payload)]
 
-    @property
+    @cached_property  # asked for each fact of a batch
     def refitting(self) -> frozenset[str]:
         """Names of the facts after which somebody may fit another rule."""
         # Not our own: a rule over the score would feed on itself.

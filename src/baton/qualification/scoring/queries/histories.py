@@ -22,6 +22,15 @@ class Histories:
     facts: Mapping[int, list[tuple[str, Fact]]]  # by person: name and fact
     fitting: Mapping[int, list[ScoreRule]]
 
+    def most_for(self, fact: Fact) -> int:
+        """What the fact can have added to a score at most: unfaded, uncapped."""
+        rules = self.book.rules_for(name=fact.name, payload=fact.payload())
+        return sum(max(rule.points, 0) for rule in rules)
+
+    def most_for_fit(self, person_id: int) -> int:
+        """The same for who somebody is."""
+        return sum(max(rule.points, 0) for rule in self.fitting.get(person_id, ()))
+
     def explain(self, person: Person, at: datetime) -> Explanation:
         """What the score was, or would have been, at a moment in the past: unstored.
 

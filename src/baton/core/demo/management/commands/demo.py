@@ -1,4 +1,5 @@
 import sys
+from contextlib import nullcontext
 from time import monotonic
 from typing import Any
 
@@ -40,20 +41,23 @@ class Command(BaseCommand):
             self._remove()
             return
         try:
-            self._tell(people=options["people"], seed=options["seed"])
-            if options["people"] and not options["no_catching_up"]:
+            is_heard = bool(options["people"]) and not options["no_catching_up"]
+            self._tell(people=options["people"], seed=options["seed"], is_heard=is_heard)
+            if is_heard:
                 self._catch_up()
         except RuleViolation as no:
             raise CommandError(str(no), returncode=2) from no
 
-    def _tell(self, *, people: int, seed: int) -> None:
-        at = timezone.now()
+    def _tell(self, *, people: int, seed: int, is_heard: bool) -> None:
+        at, hearing = timezone.now(), actions.heard_along if is_heard else nullcontext
         if not people:
             story = actions.tell_story(at=at, seed=seed)
         else:
             line = _Line(self.stdout, "people", of=people)
             try:
-                story = actions.tell_year(at=at, people=people, seed=seed, told=line.say)
+                story = actions.tell_year(
+                    at=at, people=people, seed=seed, told=line.say, hearing=hearing
+                )
             except KeyboardInterrupt as stop:
                 raise _stopped("The people told so far are whole.") from stop
             line.end()
