@@ -75,7 +75,9 @@ def rows_in(*names: str) -> dict[str, Table]:
     """
     found = {}
     with plain_cursor() as cursor:
-        for name in names or [model._meta.db_table for model in apps.get_models()]:
+        for name in names or [
+            model._meta.db_table for model in apps.get_models() if model._meta.managed
+        ]:
             cursor.execute(f'SELECT * FROM "{name}"')  # noqa: S608 -- our own tables
             rows = [tuple(row) for row in cursor.fetchall()]
             if rows:

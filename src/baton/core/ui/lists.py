@@ -16,7 +16,11 @@ from django.utils.translation import gettext as _
 from baton.core.ui import cursors
 from baton.core.ui.cells import Cell, draw, editable
 from baton.core.ui.cells import Column as Column
-from baton.core.ui.formats import grouped
+from baton.core.ui.found import TEXT as TEXT
+from baton.core.ui.found import count_words as count_words
+from baton.core.ui.found import counted as counted
+from baton.core.ui.found import cut, text_of
+from baton.core.ui.found import searched as searched
 from baton.core.ui.grouping import Group, grouped_window, groups_of, heads_of, key_of
 from baton.core.ui.grouping import Grouping as Grouping
 from baton.core.ui.listings import Empty as Empty
@@ -25,12 +29,9 @@ from baton.core.ui.listings import Listing as Listing
 from baton.core.ui.listings import Words as Words
 from baton.core.ui.tables import Head, Row, Table
 
-LONGEST = 200  # characters of a quick filter
-COUNTED = 10_000  # above it the figure is "over 10,000": counting on would cost more than it tells
-FEW = 2_000  # found by a filter: they are read by their ids
 CURSORS = ("after", "before")
 # What an address says to each list
-TEXT, SORT, COLUMNS, DENSITY, ASKED = "q", "sort", "cols", "density", "filter"
+SORT, COLUMNS, DENSITY, ASKED = "sort", "cols", "density", "filter"
 GROUP, CLOSED = "group", "closed"
 DENSITIES = ("compact", "relaxed")  # beside the usual one
 
@@ -70,7 +71,6 @@ class ListPage:
 def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> ListPage:
     """The page that the address asks for. A cursor of another sort or filter leads to page one."""
     asked = request.GET
-    rows = searched(listing, rows, asked)
     if listing.asks:
         rows = listing.asks.narrowed(rows, request)
     found = _found(listing, rows, asked)
@@ -86,7 +86,7 @@ def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
             for row, groups in zip(shown, found.heads or [()] * len(shown), strict=True)
         ],
         heads=[_head(found.column, each, found.is_descending, asked) for each in columns],
-        text=_text(asked),
+        text=text_of(asked),
         total=found.total,
         next_url=_turn(asked, "after", found.key_of(-1)) if found.window.more else "",
         previous_url=_turn(asked, "before", found.key_of(0)) if found.window.earlier else "",
@@ -129,7 +129,7 @@ def _found(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> _Found:
     grouping = grouping_of(listing, asked.get(GROUP, ""))
     total = None
     if asked.get(ASKED) or asked.get(TEXT):
-        rows, total = _cut(rows)
+        rows, total = cut(listing, rows, asked)
     if grouping is None:
         window = ordering.window(rows, place, size=listing.size)
         return _Found(**known, window=window, total=counted(rows) if total is None else total)
@@ -140,13 +140,6 @@ def _found(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> _Found:
     heads, tail = heads_of(groups, keys, key=place, window=window)
     total = sum(group.count for group in groups)
     return _Found(**known, window=window, total=total, grouping=grouping, heads=heads, tail=tail)
-
-
-def _cut(rows: QuerySet[Any]) -> tuple[QuerySet[Any], int]:
-    """How many a filter finds; and when they are few, the same rows named by their ids. Else the
-    index of the order would be walked to its end for each, and every row be asked a second time."""
-    ids = list(rows.order_by().values_list("pk", flat=True)[: COUNTED + 1])
-    return (rows.filter(pk__in=ids) if len(ids) <= FEW else rows), len(ids)
 
 
 def grouping_of(listing: Listing, name: str) -> Grouping | None:
@@ -179,24 +172,6 @@ def _group_urls(
     return [(_("No groups"), _address(asked, without=[GROUP, CLOSED]), present is None), *ways]
 
 
-def searched(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
-    """Those that the quick filter finds."""
-    text = _text(asked)
-    return listing.search(rows, text) if text and listing.search else rows
-
-
-def counted(rows: QuerySet[Any]) -> int:
-    """How many; of more than are counted, one more than that."""
-    return rows.order_by().values("pk")[: COUNTED + 1].count()
-
-
-def count_words(total: int) -> str:
-    """ "1,234", "over 10,000"."""
-    if total > COUNTED:
-        return _("over {count}").format(count=grouped(COUNTED))
-    return grouped(total)
-
-
 def shown_columns(listing: Listing, asked: str) -> tuple[Column, ...]:
     """Those that the address names, in its order, behind the first; all when it names none."""
     first, *others = listing.columns
@@ -204,11 +179,6 @@ def shown_columns(listing: Listing, asked: str) -> tuple[Column, ...]:
     by_name = {column.name: column for column in others}
     chosen = [by_name[name] for name in dict.fromkeys(wanted) if name in by_name]
     return (first, *chosen) if chosen or first.name in wanted else listing.columns
-
-
-def _text(asked: QueryDict) -> str:
-    """Without NUL, which PostgreSQL refuses, and no longer than a name can be."""
-    return asked.get(TEXT, "").replace("\0", "").strip()[:LONGEST]
 
 
 def _order(listing: Listing, asked: str) -> tuple[Column, bool]:

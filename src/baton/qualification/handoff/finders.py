@@ -6,12 +6,12 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.ui.matching import begin_words
 from baton.core.ui.slots import Finder
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.rules import State
 from baton.qualification.handoff.words import STATES
+from baton.records.people.queries import people_called
 
 OWED = (State.OFFERED, State.ACCEPTED)
 
@@ -24,7 +24,7 @@ def _leads(user: Any) -> QuerySet[Any]:
 def _called(leads: QuerySet[Any], text: str) -> QuerySet[Any]:
     # By the states and in no index's order: few leads are open, but SQLite would go through all
     # people by their names.
-    named = leads.filter(begin_words("person__sort_key", text), state__in=OWED)
+    named = leads.filter(person__in=people_called(text), state__in=OWED)
     return named.order_by(Concat("person__sort_key", Value("")), "pk")
 
 

@@ -1,13 +1,11 @@
 """People by name, mail and company, companies by name and domain, for the palette."""
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.ui.matching import begin_words, begins_word, typed_words
+from baton.core.search.finding import first_found
 from baton.core.ui.slots import MOST_OF_A_KIND, Command, Finder
 from baton.records.people.models import Company, CompanyDomain, EmailAddress, Person
 from baton.records.people.permissions import (
@@ -16,8 +14,6 @@ from baton.records.people.permissions import (
     VIEW_COMPANIES,
     VIEW_PEOPLE,
 )
-
-MOST_FIRMS = 200  # whose people are looked through: a letter begins thousands
 
 
 def _people(user: Any) -> QuerySet[Any]:
@@ -28,27 +24,8 @@ def _people(user: Any) -> QuerySet[Any]:
     return people.only("key", "full_name")
 
 
-def _called(people: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """Each word is theirs or their company's, or the whole begins one of their addresses.
-
-    Three ways to the first few, each by an index: asked in one, all people would be read.
-    """
-    words = typed_words(text)
-    firms = Company.objects.living().filter(
-        reduce(or_, (begins_word("sort_key", word) for word in words), Q())
-    )
-    called = Q()
-    for word in words:
-        called &= begins_word("sort_key", word) | begins_word("company__sort_key", word)
-    mails = EmailAddress.objects.filter(normalised__begins=text, deleted_at=None)
-    ways = (
-        people.filter(begin_words("sort_key", text)),
-        people.filter(called, company__in=firms.order_by("sort_key").values("pk")[:MOST_FIRMS]),
-        people.filter(pk__in=mails.values("person")),
-    )
-    firsts = (way.order_by("sort_key", "pk").values("pk")[:MOST_OF_A_KIND] for way in ways)
-    found = reduce(or_, (Q(pk__in=first) for first in firsts))
-    return people.filter(found).order_by("sort_key", "pk")
+def _called(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    return first_found(rows, text, most=MOST_OF_A_KIND)
 
 
 def _of_person(person: Any) -> str:
@@ -59,12 +36,6 @@ def _companies(user: Any) -> QuerySet[Any]:
     domains = CompanyDomain.objects.filter(company=OuterRef("pk"), deleted_at=None).order_by("pk")
     companies = Company.objects.visible_to(user).only("key", "name", "city")
     return companies.annotate(domain=Subquery(domains.values("domain")[:1]))
-
-
-def _firms(companies: QuerySet[Any], text: str) -> QuerySet[Any]:
-    domains = CompanyDomain.objects.filter(domain__begins=text, deleted_at=None)
-    called = begin_words("sort_key", text) | Q(pk__in=domains.values("company"))
-    return companies.filter(called).order_by("sort_key", "pk")
 
 
 def _of_company(company: Any) -> str:
@@ -90,7 +61,7 @@ FINDERS = (
         permission=VIEW_COMPANIES.name,
         page="people:company",
         rows=_companies,
-        matching=_firms,
+        matching=_called,
         note=_of_company,
         position=20,
     ),

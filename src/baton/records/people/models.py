@@ -8,6 +8,7 @@ from baton.core.access.permissions import Permission
 from baton.core.access.visibility import within
 from baton.core.addresses import address
 from baton.core.keys import LIVING, RecordModel
+from baton.core.search.fields import Words, WordsField, record_of
 from baton.records.people import permissions
 
 
@@ -255,3 +256,23 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_id} is {self.person_id}"
+
+
+class PersonWords(Words):
+    """Of the name, all addresses and the company's name: see ``searched``."""
+
+    person = record_of(Person)
+    words = WordsField(db_column="people_personwords")
+
+    class Meta(Words.Meta):
+        db_table = "people_personwords"
+
+
+class CompanyWords(Words):
+    """Of the name and all domains."""
+
+    company = record_of(Company)
+    words = WordsField(db_column="people_companywords")
+
+    class Meta(Words.Meta):
+        db_table = "people_companywords"

@@ -7,6 +7,7 @@ from baton.core.editing.slots import bulk_acts
 from baton.core.notices.slots import notice_kinds
 from baton.core.offers import filter_fields, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
+from baton.core.search.indexes import indexes
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
 from baton.records.people.actions import COMPANY, PERSON
 from baton.records.people.bulk import ACTS
@@ -15,9 +16,13 @@ from baton.records.people.finders import COMMANDS, FINDERS
 from baton.records.people.notices import GIVEN
 from baton.records.people.offers import company_fields, person_fields
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
+from baton.records.people.searched import COMPANIES as COMPANY_WORDS
+from baton.records.people.searched import PEOPLE as PEOPLE_WORDS
 from baton.records.people.views.lists import COMPANIES, PEOPLE
 
 notice_kinds.add(GIVEN)
+indexes.add(PEOPLE_WORDS)
+indexes.add(COMPANY_WORDS)
 tracked.add(PERSON)
 tracked.add(COMPANY)
 for field in (*person_fields(), *company_fields()):

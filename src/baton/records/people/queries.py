@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -9,18 +10,20 @@ from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
-from baton.core.ui.matching import hold_words
+from baton.core.search.finding import found, found_in_order
 from baton.records.people.models import (
     Company,
     CompanyDomain,
     CompanyExternalId,
     CompanyQuerySet,
+    CompanyWords,
     Consent,
     EmailAddress,
     Identity,
     Person,
     PersonExternalId,
     PersonQuerySet,
+    PersonWords,
     Phone,
 )
 from baton.records.people.rules import UnreadableAddress, read_domain, read_email, tidy
@@ -68,10 +71,18 @@ def person_ids_by_external_ids(source: str, external_ids: Iterable[str]) -> dict
 
 
 def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
-    """Those whose name holds the words, or one of whose addresses begins with the text."""
-    wanted = tidy(text).casefold()
-    by_mail = EmailAddress.objects.filter(normalised__begins=wanted, deleted_at=None)
-    return people.filter(hold_words("sort_key", wanted) | Q(pk__in=by_mail.values("person_id")))
+    """Of whom each word begins one of the name's, of an address's or of the company's."""
+    return found(people, text)
+
+
+def people_matching_in_order(people: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """The same, for a page of many in the order of an index."""
+    return found_in_order(people, text, among=PersonWords)
+
+
+def people_called(text: str) -> QuerySet[Any]:
+    """Ids of all living people whose name the words begin: to narrow what hangs on people."""
+    return PersonWords._base_manager.filter(words__called=text).values("pk")
 
 
 def emails_of(person_ids: Collection[int]) -> dict[int, list[EmailAddress]]:
@@ -196,11 +207,13 @@ def _holding(rows: Iterable[Consent]) -> Iterable[Consent]:
 
 
 def companies_matching(companies: QuerySet[Company], text: str) -> QuerySet[Company]:
-    """Those whose name holds the words, or one of whose domains begins with the text."""
-    wanted = tidy(text).casefold()
-    by_domain = CompanyDomain.objects.filter(domain__begins=wanted, deleted_at=None)
-    called = hold_words("sort_key", wanted) | Q(pk__in=by_domain.values("company_id"))
-    return companies.filter(called)
+    """Of which each word begins one of the name's or of a domain's."""
+    return found(companies, text)
+
+
+def companies_matching_in_order(companies: QuerySet[Company], text: str) -> QuerySet[Company]:
+    """The same, for a page of many in the order of an index."""
+    return found_in_order(companies, text, among=CompanyWords)
 
 
 def with_people_count(companies: CompanyQuerySet, *, user: User) -> CompanyQuerySet:

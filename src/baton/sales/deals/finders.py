@@ -1,13 +1,13 @@
-"""Deals by name, for the palette."""
+"""Deals by name, company and person, for the palette."""
 
 from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.search.finding import first_found
 from baton.core.ui.formats import money
-from baton.core.ui.matching import begin_words
-from baton.core.ui.slots import Command, Finder
+from baton.core.ui.slots import MOST_OF_A_KIND, Command, Finder
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import living_deals_seen
 
@@ -18,7 +18,7 @@ def _deals(user: Any) -> QuerySet[Any]:
 
 
 def _called(deals: QuerySet[Any], text: str) -> QuerySet[Any]:
-    return deals.filter(begin_words("sort_key", text)).order_by("sort_key", "pk")
+    return first_found(deals, text, most=MOST_OF_A_KIND)
 
 
 def _of_deal(deal: Any) -> str:

@@ -6,6 +6,7 @@ from baton.core.access.permissions import Permission
 from baton.core.access.visibility import within
 from baton.core.addresses import address
 from baton.core.keys import KeyedModel, RecordModel
+from baton.core.search.fields import Words, WordsField, record_of
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Product
 from baton.sales.deals import permissions
@@ -191,3 +192,13 @@ class StageEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deal_id} in {self.stage_id}"
+
+
+class DealWords(Words):
+    """Of the name, the company and the person: see ``searched``."""
+
+    deal = record_of(Deal)
+    words = WordsField(db_column="deals_dealwords")
+
+    class Meta(Words.Meta):
+        db_table = "deals_dealwords"

@@ -12,6 +12,7 @@ from baton.core.editing.slots import bulk_acts
 from baton.core.home.slots import home_blocks
 from baton.core.notices.slots import notice_kinds
 from baton.core.saved.slots import SavedList, saved_lists
+from baton.core.search.indexes import indexes
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
 from baton.qualification.handoff.models import Handoff
@@ -36,6 +37,7 @@ from baton.sales.deals.notices import KINDS
 from baton.sales.deals.offers import deal_entries, deal_fields, deal_measures, deal_triggers
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import find_deal_subject, living_deals_seen
+from baton.sales.deals.searched import DEALS
 from baton.sales.deals.views.home import BLOCKS
 from baton.sales.deals.views.listing import LISTING
 from baton.sales.deals.views.panels import company_panel, person_panel
@@ -58,6 +60,7 @@ def _first_pipeline(by_id: int, at: datetime) -> None:
 
 
 tracked.add(TRACKED)
+indexes.add(DEALS)
 subjects.add(SubjectKind(name="deal", find=find_deal_subject))
 guarded.add(Guarded(object_type="deal", seen=living_deals_seen))
 first_steps.add(FirstStep(name="pipeline", order=40, run=_first_pipeline))

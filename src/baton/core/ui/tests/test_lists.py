@@ -7,7 +7,7 @@ import pytest
 from django.test import RequestFactory
 
 from baton.core.jobs.models import Job
-from baton.core.ui import lists
+from baton.core.ui import found
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 
 START = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -171,7 +171,7 @@ def test_list_costs_two_queries_wherever_it_stands(jobs, django_assert_num_queri
 
 
 def test_count_above_the_limit_is_said_so(jobs, monkeypatch):
-    monkeypatch.setattr(lists, "COUNTED", 10)
+    monkeypatch.setattr(found, "COUNTED", 10)
 
     assert page().total_words == "over 10"
 

@@ -41,7 +41,7 @@ from baton.insight.analytics.words import (
 )
 from baton.qualification.lifecycle.models import StageChange
 from baton.records.people.models import Person
-from baton.records.people.queries import people_matching
+from baton.records.people.queries import people_matching, people_matching_in_order
 from baton.records.people.rules import Origin
 from baton.sales.deals.models import Deal, DealQuerySet
 from baton.sales.deals.queries import called
@@ -83,6 +83,7 @@ PEOPLE = Listing(
     ),
     order="-lead_at",
     search=people_matching,
+    search_in_order=people_matching_in_order,
     second=lambda person: person.company.name if person.company else "",
     empty=NOBODY,
 )

@@ -17,6 +17,8 @@ from baton.core.access.models import User
 from baton.core.access.roles import Role
 from baton.core.facts.models import ParkedFact
 from baton.core.jobs.models import Firing, Job
+from baton.core.search.indexes import indexes
+from baton.core.search.keeping import count_wrong, lacks_triggers
 from baton.core.settings.models import Organisation
 from baton.core.signin.queries import broken_rows
 from baton.insight.lake.queries import states
@@ -55,6 +57,7 @@ def findings(*, at: datetime) -> list[Finding]:
                 _parked,
                 _torn_hits,
                 _lake,
+                _search,
                 _sealed,
                 _armed,
             ):
@@ -178,6 +181,17 @@ def _sealed(at: datetime) -> Iterator[Finding]:
             f"{count} second steps cannot be read: they were sealed with another key.",
             f"Add the lines of the old file to {Path(settings.HOME) / 'keys' / 'sealing'}.",
         )
+
+
+def _search(at: datetime) -> Iterator[Finding]:
+    """Whoever is not in the index is not found, and nobody notices."""
+    lacking = [index.record for index in indexes if lacks_triggers(index)]
+    wrong = 0 if lacking else sum(count_wrong(index) for index in indexes)
+    if lacking:
+        tables = ", ".join(lacking)
+        yield Finding(f"Search is not kept up to date for {tables}.", "Run baton search --anew")
+    if wrong:
+        yield Finding(f"Search is wrong about {wrong:,} records.", "Run baton search --anew")
 
 
 def _lake(at: datetime) -> Iterator[Finding]:

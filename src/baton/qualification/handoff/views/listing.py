@@ -19,13 +19,12 @@ from baton.core.saved.shown import views_of
 from baton.core.ui.grouping import by_name
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
-from baton.core.ui.matching import hold_words
 from baton.marketing.capture.queries import channel_words
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
 from baton.qualification.handoff.words import LANES, REASONS, STATE_HUES, STATES, reason_label
-from baton.records.people.queries import campaigns_called
+from baton.records.people.queries import campaigns_called, people_called
 
 TABS: Mapping[str, Promise] = {
     "": _("All"),
@@ -87,7 +86,7 @@ LEADS = Listing(
         Column(name="came_by", label=_("Source of the MQL")),
     ),
     order="-made_at",
-    search=lambda rows, text: rows.filter(hold_words("person__sort_key", text)),
+    search=lambda rows, text: rows.filter(person__in=people_called(text)),
     second=_company,
     url=lambda lead: reverse("handoff:lead", args=[lead.key]),
     prepare=_name_campaigns,

@@ -177,16 +177,18 @@ def test_address_in_the_trash_is_free_again():
     assert person_by_email("ann@halden.example") == found
 
 
-def test_people_are_found_by_part_of_the_name_or_start_of_the_address():
+def test_people_are_found_by_the_beginning_of_words_of_name_address_and_company():
     ann = a_person(full_name="Ann Lund", emails=["al@halden.example"])
     ben = a_person(full_name="Ben Okafor", emails=["lundberg@halden.example"])
-    a_person(full_name="Cher", emails=["cher@lund.example"])
+    cher = a_person(full_name="Cher", emails=["cher@lund.example"])
+    eve = a_person(full_name="Eve Zander", company=a_company(name="Lundén Pumps"))
 
-    asked = (" LUND ", "Ann Lund", "lu an", "Ann Berg")
+    asked = (" LUND ", "Ann Lund", "lu an", "Ann Berg", "und", "lunden eve", "cher@lund", "Łund")
 
     found = [set(people_matching(Person.objects.all(), text)) for text in asked]
 
-    assert found == [{ann, ben}, {ann}, {ann}, set()]
+    everybody = {ann, ben, cher, eve}
+    assert found == [everybody, {ann}, {ann}, set(), set(), {eve}, {cher}, everybody]
 
 
 def test_company_is_created_with_domains_and_found_by_them(rep):

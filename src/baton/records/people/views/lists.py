@@ -36,9 +36,11 @@ from baton.records.people.permissions import (
 from baton.records.people.queries import (
     campaigns_called,
     companies_matching,
+    companies_matching_in_order,
     known_owners,
     people_in_view,
     people_matching,
+    people_matching_in_order,
     with_people_count,
 )
 from baton.records.people.views.loading import read_key, user_of
@@ -136,6 +138,7 @@ PEOPLE = Listing(
     ),
     order="-latest_touch_at",
     search=people_matching,
+    search_in_order=people_matching_in_order,
     prepare=_name_campaigns,
     second=_work,
     actions="editing/bulk.html",
@@ -193,6 +196,7 @@ COMPANIES = Listing(
     ),
     order="name",
     search=companies_matching,
+    search_in_order=companies_matching_in_order,
     second=lambda company: company.industry,
     actions="editing/bulk.html",
     empty=Empty(

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import reduce
-from operator import or_
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
@@ -12,9 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
 from baton.core.access.visibility import team_ids
-from baton.core.ui.matching import hold_words
 from baton.records.people.models import Person
-from baton.sales.deals.models import Deal, DealQuerySet, Pipeline
+from baton.sales.deals.models import Deal, DealQuerySet, DealWords, Pipeline
 from baton.sales.deals.permissions import VIEW_DEALS
 from baton.sales.deals.rules import IDLE_AFTER_DAYS, StageKind, quarter_of
 
@@ -81,9 +78,9 @@ def deals_seen(sight: Sight) -> DealQuerySet:
 
 
 def called(deals: DealQuerySet, text: str) -> DealQuerySet:
-    """Those whose name, company or person holds the words."""
-    fields = ("sort_key", "company__sort_key", "person__sort_key")
-    return deals.filter(reduce(or_, (hold_words(field, text) for field in fields)))
+    """Of which each word begins one of the name's, the company's or the person's."""
+    meant = DealWords._base_manager.filter(words__begin=text)
+    return deals.filter(pk__in=meant.values("pk"))
 
 
 def narrowed(deals: DealQuerySet, sight: Sight) -> DealQuerySet:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
+from baton.core.search.finding import first_found
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.messages import say
 from baton.records.people.models import Company, Person
-from baton.records.people.queries import companies_matching, people_matching
 from baton.sales.deals import actions
 from baton.sales.deals.forms import OpenDealForm
 from baton.sales.deals.models import Deal
@@ -79,15 +79,14 @@ def _choose(request: HtmxRequest, user: User) -> HttpResponse:
     text = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
     people = Person.objects.living().visible_to(user)
     companies = Company.objects.living().visible_to(user)
-    found: QuerySet[Person] = people.filter(latest_touch_at__isnull=False)
-    if text:
-        found = people_matching(people, text)
-    named = companies_matching(companies, text) if text else companies.none()
     latest = F("latest_touch_at").desc(nulls_last=True)
+    touched = people.filter(latest_touch_at__isnull=False).order_by(latest, "-pk")
+    found = first_found(people, text, most=FOUND) if text else touched
+    named = first_found(companies, text, most=FOUND) if text else companies.none()
     context: dict[str, Any] = {
         "text": text,
-        "people": found.select_related("company").order_by(latest, "-pk")[:FOUND],
-        "companies": named.order_by("sort_key")[:FOUND],
+        "people": found.select_related("company")[:FOUND],
+        "companies": named[:FOUND],
     }
     return page_or_partial(request, "deals/choose.html", "found", context)
 

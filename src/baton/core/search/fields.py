@@ -1,0 +1,71 @@
+"""Words as Django asks for them: ``people.filter(words__words__begin=text)``."""
+
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Lookup
+from django.db.models.sql.compiler import SQLCompiler
+
+from baton.core.search.words import typed_words
+
+CALLED = "name"  # the first part of each index
+
+
+class WordsField(models.TextField):  # type: ignore[type-arg] # not generic when run
+    """All words of a row. SQLite asks them of a column that has the table's name."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        return "text" if connection.vendor == "sqlite" else "tsvector"
+
+
+class Words(models.Model):
+    """One row a living record, kept by triggers: nobody else writes it.
+
+    A model names its record (``record_of``) and stands for the table of an ``Index``.
+    """
+
+    class Meta:
+        abstract = True
+        managed = False
+
+
+def record_of(kind: type[models.Model]) -> "models.OneToOneField[Any, Any]":
+    """The record that a row of words is of; no foreign key in the database."""
+    return models.OneToOneField(
+        kind,
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        on_delete=models.DO_NOTHING,
+        related_name="words",
+    )
+
+
+@WordsField.register_lookup
+class Begin(Lookup[Any]):
+    """Each typed word begins one of the row's, in any order; a text without any finds nothing."""
+
+    lookup_name = "begin"
+    column, weight = "", ""
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        words = typed_words(self.rhs)
+        if not words:
+            raise EmptyResultSet
+        left, values = self.process_lhs(compiler, connection)
+        if connection.vendor == "sqlite":
+            # Letters and digits alone, and within quotes: no word is one of the query language.
+            asked = " AND ".join(f'"{word}"*' for word in words)
+            return f"{left} MATCH %s", [*values, f"{self.column}({asked})"]
+        asked = " & ".join(f"'{word}':*{self.weight}" for word in words)
+        return f"{left} @@ %s::tsquery", [*values, asked]
+
+
+@WordsField.register_lookup
+class Called(Begin):
+    """The same of what the record is called alone."""
+
+    lookup_name = "called"
+    column, weight = f"{CALLED} : ", "A"

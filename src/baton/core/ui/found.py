@@ -1,0 +1,50 @@
+"""The quick filter of a list: which rows it means, and how many they are."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from baton.core.ui.formats import grouped
+from baton.core.ui.listings import Listing
+
+TEXT = "q"
+LONGEST = 200  # characters
+COUNTED = 10_000  # above it the figure is "over 10,000": counting on would cost more than it tells
+FEW = 2_000  # found by a filter: they are read by their ids
+
+
+def text_of(asked: QueryDict) -> str:
+    """Without NUL, which PostgreSQL refuses, and no longer than a name can be."""
+    return asked.get(TEXT, "").replace("\0", "").strip()[:LONGEST]
+
+
+def searched(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
+    """Those that the quick filter finds."""
+    text = text_of(asked)
+    return listing.search(rows, text) if text and listing.search else rows
+
+
+def cut(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> tuple[QuerySet[Any], int]:
+    """How many are found; and when they are few, the same rows named by their ids. Else the
+    index of the order would be walked to its end for each, and every row be asked a second time."""
+    meant = searched(listing, rows, asked)
+    ids = list(meant.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+    if len(ids) <= FEW:
+        return rows.filter(pk__in=ids), len(ids)
+    text = text_of(asked)
+    in_order = listing.search_in_order(rows, text) if text and listing.search_in_order else meant
+    return in_order, len(ids)
+
+
+def counted(rows: QuerySet[Any]) -> int:
+    """How many; of more than are counted, one more than that."""
+    return rows.order_by().values("pk")[: COUNTED + 1].count()
+
+
+def count_words(total: int) -> str:
+    """ "1,234", "over 10,000"."""
+    if total > COUNTED:
+        return _("over {count}").format(count=grouped(COUNTED))
+    return grouped(total)

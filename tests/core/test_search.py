@@ -1,0 +1,199 @@
+"""The index over words: what it answers, and that it is right whoever writes."""
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from baton.core.changes.actions import undo
+from baton.core.search.finding import first_found
+from baton.core.search.indexes import indexes
+from baton.core.search.keeping import count_wrong, lacks_triggers, make_anew
+from baton.core.search.words import typed_words, words_of
+from baton.core.ui import found as found_by
+from baton.operations.administration.queries import health
+from baton.records.people import actions
+from baton.records.people.models import Company, EmailAddress, Person
+from baton.records.people.queries import people_matching, people_matching_in_order
+from baton.records.people.tests.factories import AT, a_company, a_person
+from baton.sales.deals.models import Deal
+from baton.sales.deals.queries import called
+from baton.sales.deals.tests.factories import a_deal
+
+pytestmark = pytest.mark.django_db
+LETTERS = "aäåáeéėiíoöøóőuüúłßñçşșžżźœæđþıŋAÄŁØİαβέςώбвйё김민준山田محहि019"
+BETWEEN = " -'.’–,()/&_+"
+signs = st.sampled_from(LETTERS + BETWEEN + "\u0301\u0308")
+names = st.lists(st.text(signs, min_size=1, max_size=12), min_size=1, max_size=2)
+# The rows of all examples stay: each is asked of all that came before, too.
+keeps_rows = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+HOSTILE = [
+    "%", "_", "'", "\\", '"', "*", '"*', "-- '", "NEAR(a b)", "a AND NOT b", "name : a", "^a",
+    "{name}",
+    "'a':*A | 'b'", "!a", "a <-> b", ":*", "(", "\0", "a\0b", "\u00a0", "a" * 10_000, '"' * 10_000,
+    "\u202ea", "😀", "ﬁ", "\U0001e900",
+]  # fmt: skip
+
+
+def wrong():
+    return {index.record: count_wrong(index) for index in indexes if count_wrong(index)}
+
+
+def names_found(text):
+    return sorted(people_matching(Person.objects.all(), text).values_list("full_name", flat=True))
+
+
+def by_hand(text):
+    """Who is meant, by no index: each typed word begins one of theirs."""
+    typed = typed_words(text)
+    meant = []
+    for person in Person.objects.select_related("company").prefetch_related("emails"):
+        theirs = words_of(person.sort_key) + words_of(getattr(person.company, "sort_key", ""))
+        theirs += [word for mail in person.emails.all() for word in words_of(mail.normalised)]
+        if typed and all(any(word.startswith(part) for word in theirs) for part in typed):
+            meant.append(person.pk)
+    return meant
+
+
+@keeps_rows
+@given(names, st.data())
+def test_index_answers_as_words_read_one_by_one(db, called, data):
+    firm = Company.objects.create(name="x", sort_key=called[-1].casefold())
+    person = Person.objects.create(
+        full_name="x", sort_key=called[0].casefold(), company=firm, origin="marketing"
+    )
+    mail = f"{person.pk}.ann@{data.draw(st.sampled_from(['fenn', 'äther', 'x-y']))}.example"
+    EmailAddress.objects.create(person=person, address=mail, normalised=mail)
+    theirs = st.sampled_from([called[0], called[-1], mail, *words_of(" ".join([*called, mail]))])
+    part = st.builds(lambda text, length: text[:length], theirs, st.integers(1, 6))
+    text = data.draw(
+        st.lists(st.one_of(part, st.text(signs, max_size=2)), max_size=3).map(" ".join)
+    )
+
+    everybody = Person.objects.all()
+    ways = people_matching(everybody, text), people_matching_in_order(everybody, text)
+
+    assert [sorted(way.values_list("pk", flat=True)) for way in ways] == [by_hand(text)] * 2
+
+
+def test_index_is_right_after_each_kind_of_write(admin):
+    firm, other = a_company(name="Vandermeer Pumps"), a_company(name="Orbis")
+    anna, *_ = people = actions.create_people(
+        new=[
+            {"full_name": name, "emails": [mail], "company": firm, "origin": "sales", "at": AT}
+            for name, mail in (("Anna Berg", "ab@fenn.example"), ("Ben Lund", "bl@fenn.example"))
+        ]
+    )
+    ids = [person.pk for person in people]
+    deal = a_deal(name="Sensor rollout", person=anna, company=firm)
+    at = {"by": admin, "at": AT}
+
+    def after(_done, *texts):
+        """What these texts find now, when nothing is wrong."""
+        assert wrong() == {}
+        return [names_found(text) for text in texts]
+
+    both = ["Anna Berg", "Ben Lund"]
+    assert after(None, "vander", "fenn", "ann vand") == [both, both, both[:1]]
+    add = actions.add_email(person=anna, address="anna@zenit.example", **at)
+    assert after(add, "zenit") == [both[:1]]
+    anna.refresh_from_db()
+    remove = actions.remove_email(person=anna, address="anna@zenit.example", **at)
+    assert after(remove, "zenit") == [[]]
+    anna.refresh_from_db()
+    edit = actions.edit_person(
+        person=anna, values={"last_name": "Öberg", "company": other}, version=anna.version, **at
+    )
+    assert after(edit, "oberg", "vander") == [["Anna Öberg"], both[1:]]
+    firm.refresh_from_db()
+    renamed = actions.edit_company(
+        company=firm, values={"name": "Kolding"}, version=firm.version, **at
+    )
+    assert after(renamed, "vander", "kold") == [[], both[1:]]
+    assert list(called(Deal.objects.all(), "kold sens oberg")) == [deal]
+    batch = actions.trash_people(people_ids=ids, **at)
+    assert after(batch, "anna", "ben") == [[], []]
+    assert after(undo(batch=batch, **at), "anna", "ben") == [["Anna Öberg"], both[1:]]
+    trashed = actions.trash_companies(company_ids=[firm.pk], **at)
+    assert after(trashed, "kold") == [[]]
+    restored = actions.restore_companies(company_ids=[firm.pk], **at)
+    assert after(restored, "kold") == [both[1:]]
+
+
+def test_index_is_right_after_writes_past_the_actions():
+    anna, ben = a_person(full_name="Anna Berg"), a_person(full_name="Ben Lund")
+
+    EmailAddress.objects.filter(person=ben).update(person=anna, is_primary=False)
+    Person.objects.filter(pk=ben.pk).update(sort_key="quist ben")
+    EmailAddress.objects.filter(person=anna, is_primary=True).delete()
+    firm = a_company(name="Gone")
+    Company.objects.filter(pk=firm.pk).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE people_person SET sort_key = 'zorn anna' WHERE id = %s", [anna.pk])
+
+    assert wrong() == {}
+    assert (names_found("quist"), names_found("zorn"), names_found("berg")) == (
+        ["Ben Lund"], ["Anna Berg"], [],
+    )  # fmt: skip
+
+
+def test_index_that_was_hurt_is_told_and_made_anew(company, admin, monkeypatch, tmp_path):
+    a_person(full_name="Anna Berg")
+    [people, *_others] = [index for index in indexes if index.record == "people_person"]
+    on = "" if connection.vendor == "sqlite" else "ON people_person"
+    monkeypatch.setattr("django.conf.settings.HOME", tmp_path, raising=False)
+
+    def told():
+        return [one.what for one in health.findings(at=AT) if "earch" in one.what]
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM people_personwords")
+    hurt = told()
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER people_personwords_new {on}")
+    dropped = told()
+    make_anew(people)
+
+    assert hurt == ["Search is wrong about 1 records."]
+    assert dropped == ["Search is not kept up to date for people_person."]
+    assert (told(), lacks_triggers(people), names_found("berg")) == ([], False, ["Anna Berg"])
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_whatever_is_typed_is_only_a_text(text):
+    a_deal(name="Plain Zebra", person=a_person(full_name="Plain Zebra"))
+    everybody, deals = Person.objects.all(), Deal.objects.all()
+
+    ways = [way(everybody, text) for way in (people_matching, people_matching_in_order)]
+    ways += [first_found(everybody, text, most=5), first_found(deals, text, most=5)]
+
+    assert [list(way) for way in ways] == [[]] * 4
+
+
+@pytest.mark.parametrize("path", ["/people/", "/palette/"])
+def test_screens_bear_whatever_is_typed(signed_in, admin, path):
+    client = signed_in(admin)
+
+    answers = [client.get(path, {"q": text}) for text in ("'\"*", "NEAR(", "a\0", '"' * 10_000)]
+
+    assert [one.status_code for one in answers] == [200, 200, 400, 200]  # none has a NUL
+
+
+def test_many_and_few_are_the_same_page_by_the_same_number_of_queries(
+    signed_in, admin, monkeypatch, django_assert_max_num_queries
+):
+    for number in range(30):
+        a_person(full_name=f"Ann Berg{number:02}")
+    client, asked = signed_in(admin), {"q": "an ber", "sort": "-name"}
+
+    def page():
+        with django_assert_max_num_queries(15) as ran:
+            listed = client.get("/people/", asked).context["list"]
+        return [row.object.full_name for row in listed.rows], listed.total, len(ran)
+
+    page()
+    few = page()
+    monkeypatch.setattr(found_by, "FEW", 0)
+
+    assert page() == few
+    assert (few[0][0], few[1]) == ("Ann Berg29", 30)
