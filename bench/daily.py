@@ -47,8 +47,15 @@ LISTS = {
     "list: companies": "/people/companies/",
     "list: deals as a table": "/deals/?as=table",
 }
+FILTERED = {
+    "people": "/people/?",
+    "people by name": "/people/?sort=name&",
+    "companies": "/people/companies/?",
+    "deals": "/deals/?as=table&",
+}
 NEXT = re.compile(r'href="([^"]*[?&;]after=[^"]*)"')
-TYPED = ("an", "ber", "corda", "el", "fa", "gar", "hol", "imke", "jens", "kel")
+# Of the names in ``filling``: short and common, whole and rare, two at once, nobody.
+TYPED = ("an", "ber", "corda", "e", "falk+ist", "gar", "hol", "imke", "jens+corda", "xyloph")
 
 
 def prepare() -> None:
@@ -61,8 +68,9 @@ def lists() -> Iterator[Figure]:
     client = _client()
     for what, address in LISTS.items():
         yield from _asked(what, client, _pages(client, address))
-    words = [f"/people/?q={word}" for word in TYPED]
-    yield from _asked("list: people, quick filter", client, words * 2)
+    for what, address in FILTERED.items():
+        words = [f"{address}q={word}" for word in TYPED]
+        yield from _asked(f"list: {what}, quick filter", client, words * 2)
 
 
 def records() -> Iterator[Figure]:

@@ -197,3 +197,15 @@ def test_many_and_few_are_the_same_page_by_the_same_number_of_queries(
 
     assert page() == few
     assert (few[0][0], few[1]) == ("Ann Berg29", 30)
+
+
+def test_first_few_are_those_called_so_then_those_of_mail_and_company():
+    firm = a_company(name="Bergwerk")
+    for number in range(9):
+        a_person(full_name=f"Aaron Zander{number}", company=firm)
+    a_person(full_name="Zoe Berg")
+    a_person(full_name="Bergit Alm")
+
+    called = [str(one) for one in first_found(Person.objects.all(), "berg", most=5)[:5]]
+
+    assert called == ["Bergit Alm", "Zoe Berg", *(f"Aaron Zander{n}" for n in (6, 7, 8))]

@@ -5,9 +5,10 @@ from threading import Thread
 from time import sleep
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, models
 from django.db import connection as current
 from django.db.utils import ConnectionHandler
+from django.test.utils import isolate_apps
 
 from baton.config.database import database
 from baton.core.tasks import weigh_tables
@@ -77,3 +78,32 @@ def test_planner_is_told_how_large_tables_are(company):
     with current.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM sqlite_stat1 WHERE tbl = 'settings_organisation'")
         assert cursor.fetchone()[0] > 0
+
+
+@isolate_apps("tests.lab")
+def test_triggers_outlive_a_table_that_is_made_anew(connect):
+    """Also those of another table that write into it."""
+
+    class Lived(models.Model):
+        name = models.CharField(max_length=9)
+
+        class Meta:
+            app_label, db_table = "lab", "lived"
+
+    connection, longer = connect(1), models.CharField(max_length=99, null=True)
+    longer.set_attributes_from_name("name")
+    with connection.cursor() as cursor:
+        with connection.schema_editor() as editor:
+            editor.create_model(Lived)
+        told = "INSERT INTO lived (name) VALUES ('told')"
+        for table in ("lived", "note"):
+            event = f"AFTER DELETE ON {table} BEGIN {told}; END"
+            cursor.execute(f"CREATE TRIGGER told_{table} {event}")
+
+        with connection.schema_editor() as editor:
+            editor.alter_field(Lived, Lived._meta.get_field("name"), longer)
+        cursor.execute("INSERT INTO note VALUES ('x')")
+        cursor.execute("DELETE FROM note")
+        cursor.execute("DELETE FROM lived")
+
+        assert cursor.execute("SELECT name FROM lived").fetchall() == [("told",)]

@@ -17,6 +17,8 @@ from baton.core.demo.models import DemoRow
 from baton.core.demo.slots import chapters
 from baton.core.facts.models import Cursor, FactRecord
 from baton.core.facts.numbering import seat_subscribers
+from baton.core.search.indexes import indexes
+from baton.core.search.keeping import count_wrong
 from baton.insight.analytics.queries import PipelineQuestion, Question, closed_loop, pipeline
 from baton.qualification.handoff.models import Handoff, Offer
 from baton.qualification.lifecycle.models import StageChange
@@ -114,6 +116,10 @@ def test_stage_of_everybody_is_the_latest_of_their_history(year):
     }
 
     assert dict(Person.objects.values_list("pk", "stage")) == latest
+
+
+def test_everybody_is_found_by_their_words(year):
+    assert [index.record for index in indexes if count_wrong(index)] == []
 
 
 def test_nobody_on_leave_is_asked(year):

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baton.core.ui import found
 from baton.records.people.actions import create_companies, create_people
 from baton.sales.deals.tests.factories import a_deal
 
@@ -64,3 +65,15 @@ def test_page_of_a_list_is_read_in_the_order_of_an_index(filled, signed_in, admi
     whole = [step for step in steps if step == f"SCAN {table}"]
     assert (sorted_aside, whole) == ([], [])
     assert any(f"{table} USING INDEX" in step for step in steps)
+
+
+@pytest.mark.parametrize("sort", ["latest_touch_at", "-score", "name"])
+def test_page_of_many_found_is_read_in_the_order_of_an_index(
+    filled, signed_in, admin, sort, monkeypatch
+):
+    monkeypatch.setattr(found, "FEW", 0)
+
+    steps, _shown = plan(signed_in(admin), f"/people/?q=ann&sort={sort}", "people_person")
+
+    assert [step for step in steps if "TEMP B-TREE" in step] == []
+    assert any(step.startswith("SCAN people_person USING INDEX") for step in steps)

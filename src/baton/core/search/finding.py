@@ -9,14 +9,14 @@ from baton.core.search.fields import Words
 
 def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     """Each typed word begins one of theirs. Read from the index on, in no order."""
-    return rows.filter(words__words__begin=text)
+    return rows.filter(Q(words__words__begin=text))
 
 
 def found_in_order(rows: QuerySet[Any], text: str, *, among: type[Words]) -> QuerySet[Any]:
     """The same rows, read in the order that they are asked for: for a page of the many."""
-    meant = among._base_manager.filter(words__begin=text).values("pk")
+    meant = among._base_manager.filter(Q(words__begin=text)).values("pk")
     # By no index of ids: SQLite would take all that are meant and sort them.
-    in_order: QuerySet[Any] = rows.alias(one=F("pk") + 0).filter(one__in=meant)
+    in_order: QuerySet[Any] = rows.alias(one=F("pk") + 0).filter(Q(one__in=meant))
     return in_order
 
 
@@ -26,7 +26,7 @@ def first_found(rows: QuerySet[Any], text: str, *, most: int) -> QuerySet[Any]:
     Two ways through the index, each only as far as the first few that one may see, the newest
     first: a letter begins thousands, and to find the first by name all of them would be read.
     """
-    ways = rows.filter(words__words__called=text), found(rows, text)
+    ways = rows.filter(Q(words__words__called=text)), found(rows, text)
     named, others = (Q(pk__in=way.order_by("-words__pk").values("pk")[:most]) for way in ways)
     rank = Case(When(named, then=Value(0)), default=Value(1))
     return rows.filter(named | others).order_by(rank, "sort_key", "pk")

@@ -63,12 +63,6 @@ def begin_words(field: str, text: str) -> Q:
     return reduce(and_, (begins_word(field, word) for word in typed_words(text)), Q())
 
 
-def hold_words(field: str, text: str) -> Q:
-    """Each word of the text stands somewhere in the field's, in any order: for a stored sort key,
-    in which the family name comes first."""
-    return reduce(and_, (Q(**{f"{field}__holds": word}) for word in typed_words(text)), Q())
-
-
 def is_called(name: str, text: str) -> bool:
     """The same of a label that stands in the program."""
     parts = name.casefold().replace("-", " ").split()

@@ -5,7 +5,6 @@ from baton.core.ui.matching import (
     MOST_LETTERS,
     MOST_WORDS,
     begins_word,
-    hold_words,
     is_called,
     typed_words,
 )
@@ -59,7 +58,5 @@ def test_word_begins_a_word_of_the_name_letter_by_letter(word, found):
     Group.objects.bulk_create(Group(name=name) for name in names)
 
     named = Group.objects.filter(begins_word("name", word)).values_list("name", flat=True)
-    held = Group.objects.filter(hold_words("name", word)).values_list("name", flat=True)
 
     assert sorted(named) == found
-    assert sorted(held) == sorted(name for name in names if word in name)
