@@ -16,6 +16,7 @@ from baton.qualification.scoring.queries import Explanation, Histories, historie
 from baton.records.people.models import Person
 from baton.records.people.rules import Origin
 
+NAMES = {FormSubmitted.name, VisitMade.name}
 Touches = Sequence[FormSubmitted | VisitMade]
 
 
@@ -82,7 +83,8 @@ def _raises_hand(fact: FormSubmitted | VisitMade, agreement: Agreement) -> bool:
 
 def read_log(people: Sequence[Person], *, at: datetime) -> Log:
     ids = {person.pk: person for person in people}
-    touches = dict(_touches(ids))
+    past = histories(ids, at=at)
+    touches = dict(_touches(past) if past.book.engagement.keys() >= NAMES else _read_touches(ids))
     forms = [
         fact.submission_id
         for theirs in touches.values()
@@ -93,15 +95,20 @@ def read_log(people: Sequence[Person], *, at: datetime) -> Log:
     return Log(
         people=ids,
         touches=touches,
-        past=histories(ids, at=at),
+        past=past,
         sent={row.pk: row for row in sent},
     )
 
 
-def _touches(people: Mapping[int, Person]) -> Iterator[tuple[int, Touches]]:
-    rows = FactRecord.objects.filter(
-        person_id__in=people, name__in=[FormSubmitted.name, VisitMade.name]
-    )
+def _touches(past: Histories) -> Iterator[tuple[int, Touches]]:
+    """Those that the score has read already."""
+    for person_id, facts in past.facts.items():
+        theirs = [fact for _name, fact in facts if isinstance(fact, FormSubmitted | VisitMade)]
+        yield person_id, sorted(theirs, key=lambda fact: (fact.happened_at, fact.id))
+
+
+def _read_touches(people: Mapping[int, Person]) -> Iterator[tuple[int, Touches]]:
+    rows = FactRecord.objects.filter(person_id__in=people, name__in=NAMES)
     found: dict[int, list[FormSubmitted | VisitMade]] = defaultdict(list)
     for row in rows.order_by("happened_at", "pk"):
         fact = row.as_fact()
