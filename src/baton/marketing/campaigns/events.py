@@ -40,3 +40,41 @@ class CampaignRestored(Fact):
 
     name: ClassVar[str] = "campaign.restored"
     side: ClassVar[Side] = Side.MARKETING
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostTold(Fact):
+    """What the cost is once it happened; without a campaign it is about none."""
+
+    side: ClassVar[Side] = Side.MARKETING
+    cost_id: int
+    kind: str  # rules.CostKind
+    amount: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostAdded(CostTold):
+    """To its campaign: new, or taken over from another."""
+
+    name: ClassVar[str] = "cost.added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostChanged(CostTold):
+    name: ClassVar[str] = "cost.changed"
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostRemoved(CostTold):
+    """From its campaign: into the trash, or over to another."""
+
+    name: ClassVar[str] = "cost.removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostRestored(CostTold):
+    """Out of the trash."""
+
+    name: ClassVar[str] = "cost.restored"

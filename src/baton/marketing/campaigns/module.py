@@ -1,33 +1,30 @@
 """What campaigns plug into core: undo, the sidebar, how their facts look on a timeline."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from baton.core.access.slots import Guarded, guarded
 from baton.core.changes.slots import tracked
 from baton.core.editing.slots import bulk_acts
 from baton.core.home.slots import home_blocks
-from baton.core.offers import TimelineEntry, filter_fields, timeline_entries
+from baton.core.offers import filter_fields, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.queries import organisation
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
 from baton.marketing.campaigns.actions import CAMPAIGN, COST, JOINED
 from baton.marketing.campaigns.bulk import ACTS
-from baton.marketing.campaigns.events import (
-    CampaignChanged,
-    CampaignCreated,
-    CampaignDeleted,
-    CampaignJoined,
-    CampaignRestored,
-)
+from baton.marketing.campaigns.entries import ENTRIES
 from baton.marketing.campaigns.finders import COMMANDS, FINDERS
 from baton.marketing.campaigns.offers import campaign_fields
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
-from baton.marketing.campaigns.queries import campaign_names, tell_joinings
+from baton.marketing.campaigns.queries import campaign_names, campaigns_seen, find_campaign_subject
 from baton.marketing.campaigns.views.home import BLOCKS
 from baton.marketing.campaigns.views.lists import COSTS, campaigns_listing
 from baton.records.people.slots import campaign_namers
+from baton.records.timeline.slots import SubjectKind, subjects
 
 campaign_namers.add(campaign_names)
+subjects.add(SubjectKind(name="campaign", find=find_campaign_subject))
+guarded.add(Guarded(object_type="campaign", seen=campaigns_seen))
 tracked.add(CAMPAIGN)
 tracked.add(COST)
 tracked.add(JOINED)
@@ -72,14 +69,5 @@ saved_lists.add(
         listing=lambda: COSTS,
     )
 )
-timeline_entries.add(
-    TimelineEntry(
-        fact=CampaignJoined,
-        icon="campaign",
-        hue="violet",
-        title=lambda fact: _("In a campaign"),
-        tell_many=tell_joinings,
-    )
-)
-for kind in (CampaignCreated, CampaignChanged, CampaignDeleted, CampaignRestored):
-    timeline_entries.add(TimelineEntry(fact=kind, icon="campaign", is_hidden=True))
+for entry in ENTRIES:
+    timeline_entries.add(entry)

@@ -65,6 +65,7 @@ ENTRIES = (
         hue="blue",
         title=lambda fact: _("Became an MQL: %(why)s") % {"why": fact.why},
         detail=lambda fact: str(LANES.get(fact.lane, "")),
+        is_milestone=True,
     ),
     TimelineEntry(fact=events.HandoffOffered, icon="leads", hue="amber", tell_many=tell_offers),
     TimelineEntry(
@@ -72,6 +73,7 @@ ENTRIES = (
         icon="check",
         hue="green",
         title=lambda fact: _late(_("Accepted"), is_late=fact.is_late),
+        is_milestone=True,
     ),
     TimelineEntry(
         fact=events.HandoffRejected,
@@ -79,6 +81,7 @@ ENTRIES = (
         hue="red",
         title=lambda fact: _("Rejected: %(why)s") % {"why": reason_label(fact.reason)},
         detail=_why_not,
+        is_milestone=True,
     ),
     TimelineEntry(fact=events.HandoffEscalated, icon="clock", hue="red", tell_many=tell_silence),
     TimelineEntry(
@@ -92,6 +95,7 @@ ENTRIES = (
         icon="phone-missed",
         hue="gray",
         title=lambda fact: _("Unreachable: the agreed attempts are used up"),
+        is_milestone=True,
     ),
     TimelineEntry(
         fact=events.NeedConfirmed,
@@ -99,6 +103,7 @@ ENTRIES = (
         hue="green",
         title=lambda fact: _("Need confirmed"),
         detail=_need,
+        is_milestone=True,
     ),
     TimelineEntry(
         fact=events.PersonDisqualified,
@@ -106,6 +111,7 @@ ENTRIES = (
         hue="red",
         title=lambda fact: _("Disqualified: %(why)s") % {"why": reason_label(fact.reason)},
         detail=_why_not,
+        is_milestone=True,
     ),
     TimelineEntry(
         fact=events.PersonRecycled,
@@ -113,6 +119,7 @@ ENTRIES = (
         hue="gray",
         title=lambda fact: _("Back to nurture"),
         detail=_until,
+        is_milestone=True,
     ),
 )
 TRIGGERS = (

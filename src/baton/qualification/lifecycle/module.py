@@ -47,6 +47,7 @@ timeline_entries.add(
         title=_title,
         detail=lambda fact: fact.reason,
         tell_many=_tell_moves,
+        is_milestone=True,
     )
 )
 filter_fields.add(

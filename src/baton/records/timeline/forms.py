@@ -1,6 +1,6 @@
 """What is written into the composer, and how notes, activities and tasks are edited."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -86,9 +86,17 @@ class WriteForm(DueFields):
     )
     token = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, colleagues: QuerySet[User], at: datetime, **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        colleagues: QuerySet[User],
+        at: datetime,
+        kinds: Collection[str] = WHAT,
+        **more: Any,
+    ) -> None:
         super().__init__(*args, **more)
         self.at = at
+        cast("forms.ChoiceField", self.fields["kind"]).choices = [(kind, kind) for kind in kinds]
         cast("forms.ModelChoiceField[User]", self.fields["owner"]).queryset = colleagues
 
     def clean_happened_at(self) -> datetime:

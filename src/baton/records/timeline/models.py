@@ -13,15 +13,19 @@ from baton.records.people.models import Company, Person
 from baton.records.timeline import permissions
 
 
-def _written_about(user: User, permission: Permission) -> Q:
-    """One's own, and those about people, companies and deals that one sees."""
+def _written_about(user: User, permission: Permission, *, also: Q | None = None) -> Q:
+    """One's own, and those about people, companies and deals that one sees; ``also`` to read."""
     people = Person.objects.visible_to(user).values("pk")
     companies = Company.objects.visible_to(user).values("pk")
     about = Q(person__in=people) | Q(person=None, company__in=companies)
     reached = within(user, permission, owner="by")
     if permission.verb == "view":
-        reached |= about
+        reached |= about | also if also else about
     return reached & (Q(by=user) | _about_no_hidden_deal(user))
+
+
+def _about_campaign(user: User) -> Q:
+    return Q(campaign_id__isnull=False) & about_seen(user, "campaign", column="campaign_id")
 
 
 def _about_no_hidden_deal(user: User) -> Q:
@@ -45,16 +49,17 @@ class NoteQuerySet(QuerySet["Note"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_TIMELINE
     ) -> "NoteQuerySet":
-        """Living ones: one's own, and those about people, companies and deals that one sees."""
+        """Living ones: one's own, and those about the records that one sees."""
         return self.reached_by(user, permission).filter(deleted_at=None)
 
     def reached_by(self, user: User, permission: Permission) -> "NoteQuerySet":
         """Those in the trash, too."""
-        return self.filter(_written_about(user, permission))
+        return self.filter(_written_about(user, permission, also=_about_campaign(user)))
 
 
 class Note(AboutSomething):
     body = models.TextField()
+    campaign_id = models.PositiveBigIntegerField(null=True)  # its module lies above, too
 
     objects = NoteQuerySet.as_manager()
 
@@ -123,6 +128,7 @@ class Task(RecordModel):
     person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="tasks")
     company = models.ForeignKey(Company, null=True, on_delete=models.CASCADE, related_name="+")
     deal_id = models.PositiveBigIntegerField(null=True)
+    campaign_id = models.PositiveBigIntegerField(null=True)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tasks")
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     done_at = models.DateTimeField(null=True)
@@ -136,6 +142,11 @@ class Task(RecordModel):
             ),
             models.Index(
                 fields=["deal_id"], condition=Q(deal_id__isnull=False), name="task_of_deal"
+            ),
+            models.Index(
+                fields=["campaign_id"],
+                condition=Q(campaign_id__isnull=False),
+                name="task_of_campaign",
             ),
             models.Index(fields=["due_at", "id"], name="task_by_due"),
         ]

@@ -76,6 +76,7 @@ class Entry:
     who: str = ""
     actor_id: int | None = None
     person_id: int | None = None  # as known today
+    people: tuple[str, ...] = ()  # their names; several where one entry tells of several
     count: int = 1
     since: datetime | None = None
 
@@ -95,6 +96,32 @@ def collapse(entries: Iterable[Entry], *, zone: tzinfo) -> Iterator[Entry]:
         first, *others = run
         count = len(others) + 1
         yield replace(first, count=count, since=others[-1].at) if others else first
+
+
+def gather(entries: Iterable[Entry], *, zone: tzinfo) -> list[Entry]:
+    """Newest first in, the same out: what is alike on a day is one entry, of whomever it tells.
+
+    It stands where its newest stood, and links only to what all of it shares.
+    """
+    alike: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in entries:
+        alone = entry.fact_id if entry.quote or entry.edit_url else 0
+        day = entry.at.astimezone(zone).date()
+        alike.setdefault((alone, day, entry.name, entry.title, entry.detail), []).append(entry)
+    return [_gathered(same) for same in alike.values()]
+
+
+def _gathered(same: list[Entry]) -> Entry:
+    first, *others = same
+    people = dict.fromkeys(name for entry in same for name in entry.people)
+    is_one_place = all(entry.url == first.url for entry in others)
+    return replace(
+        first,
+        people=tuple(people),
+        count=len(same),
+        since=others[-1].at if others else None,
+        url=first.url if is_one_place else "",
+    )
 
 
 class Nearness(StrEnum):

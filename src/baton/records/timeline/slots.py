@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from baton.core.access.models import User
@@ -21,7 +22,15 @@ class Subject:
     person: Person | None = None
     company: Company | None = None
     deal_id: int | None = None
+    campaign_id: int | None = None
     person_ids: tuple[int, ...] = ()  # their facts are shown beside the record's own
+    writes: tuple[str, ...] = ("note", "call", "meeting", "mail", "task")  # what one may write
+
+    def named(self) -> dict[str, Any]:
+        """Whom something is about, as the actions take it."""
+        about: dict[str, Any] = {"person": self.person, "company": self.company}
+        about["deal_id"] = self.deal_id
+        return about if self.campaign_id is None else {**about, "campaign_id": self.campaign_id}
 
 
 @dataclass(frozen=True, kw_only=True)

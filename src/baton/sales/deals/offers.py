@@ -157,6 +157,9 @@ def deal_measures() -> list[Measure]:
     ]
 
 
+MILESTONES = (DealOpened, DealWon, DealLost)  # of the person's way, also told at campaigns
+
+
 def deal_entries() -> list[TimelineEntry]:
     """How deals look on a timeline."""
     return [
@@ -185,7 +188,15 @@ def _entry(
     hue: str = "gray",
     detail: Callable[[Any], str | None] = lambda fact: None,
 ) -> TimelineEntry:
-    return TimelineEntry(fact=fact, icon=icon, hue=hue, title=title, detail=detail, tell_many=_tell)
+    return TimelineEntry(
+        fact=fact,
+        icon=icon,
+        hue=hue,
+        title=title,
+        detail=detail,
+        tell_many=_tell,
+        is_milestone=fact in MILESTONES,
+    )
 
 
 def _tell(facts: Sequence[Fact]) -> Mapping[int, Telling]:

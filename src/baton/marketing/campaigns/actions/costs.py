@@ -21,6 +21,8 @@ from baton.marketing.campaigns.actions.refusals import (
     UnknownChannel,
     UnknownKind,
 )
+from baton.marketing.campaigns.actions.telling import tell_costs, tell_edit
+from baton.marketing.campaigns.events import CostAdded, CostRemoved, CostRestored
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.campaigns.rules import CostKind
 from baton.marketing.capture.rules import Channel, clean_line
@@ -68,6 +70,7 @@ def add_cost(
 @transaction.atomic(savepoint=False)
 def _write_new(cost: Cost, *, by: User | None, at: datetime) -> Cost:
     cost.save()
+    tell_costs(CostAdded, [cost], by=by, at=at)
     _write_down(cost, verb="created", by=by, at=at, after={"amount": cost.amount})
     return cost
 
@@ -88,10 +91,12 @@ def edit_cost(
     if "note" in values:
         values = {**values, "note": clean_line(values["note"])[:250]}
     before = {name: getattr(cost, name) for name in values}
+    former = cost.campaign_id
     changed: list[str] = apply_edit(cost, values=values, version=version)
     if changed:
         _settle(cost)
         cost.save()
+        tell_edit(cost, changed, former=former, by=by, at=at)
         _write_down(
             cost,
             verb="edited",
@@ -129,20 +134,27 @@ def settle_costs(*, currency: str, on: date) -> int:
 
 def put_costs_away(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
     """Without history, for the undo, which writes its own; says which ones went."""
-    return trash_rows(Cost.objects.filter(pk__in=ids), at=at)
+    gone = trash_rows(Cost.objects.filter(pk__in=ids), at=at)
+    tell_costs(CostRemoved, Cost.objects.filter(pk__in=gone), by=by, at=at)
+    return gone
 
 
 def bring_costs_back(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
     """Without history."""
-    return restore_rows(Cost.objects.filter(pk__in=ids))
+    back = restore_rows(Cost.objects.filter(pk__in=ids))
+    tell_costs(CostRestored, Cost.objects.filter(pk__in=back), by=by, at=at)
+    return back
 
 
 def write_cost_back(pk: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
     """Old values, for the undo."""
     cost = Cost.objects.select_for_update().get(pk=pk)
-    if apply_edit(cost, values=values):
+    former = cost.campaign_id
+    changed = apply_edit(cost, values=values)
+    if changed:
         _settle(cost)
         cost.save()
+        tell_edit(cost, changed, former=former, by=by, at=at)
 
 
 def _settle(cost: Cost) -> None:

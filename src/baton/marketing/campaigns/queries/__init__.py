@@ -3,16 +3,34 @@
 from baton.marketing.campaigns.queries.coming import campaign_names, led_by
 from baton.marketing.campaigns.queries.counts import cost_of, cost_per_lead, with_counts
 from baton.marketing.campaigns.queries.running import Running, owners_by_code, running_on
-from baton.marketing.campaigns.queries.telling import tell_joinings
+from baton.marketing.campaigns.queries.subjects import (
+    campaign_subject,
+    campaigns_seen,
+    find_campaign_subject,
+)
+from baton.marketing.campaigns.queries.telling import (
+    changed_words,
+    tell_changes,
+    tell_coming,
+    tell_costs,
+    tell_joinings,
+)
 
 __all__ = [
     "Running",
     "campaign_names",
+    "campaign_subject",
+    "campaigns_seen",
+    "changed_words",
     "cost_of",
     "cost_per_lead",
+    "find_campaign_subject",
     "led_by",
     "owners_by_code",
     "running_on",
+    "tell_changes",
+    "tell_coming",
+    "tell_costs",
     "tell_joinings",
     "with_counts",
 ]

@@ -24,13 +24,15 @@ from baton.marketing.campaigns.permissions import (
     EDIT_CAMPAIGNS,
     VIEW_CAMPAIGNS,
 )
-from baton.marketing.campaigns.queries import cost_of, cost_per_lead, with_counts
+from baton.marketing.campaigns.queries import campaign_subject, cost_of, cost_per_lead, with_counts
 from baton.marketing.campaigns.rules import Status
 from baton.marketing.campaigns.views.asked import period_words
 from baton.marketing.campaigns.views.fields import described, props_of
 from baton.marketing.campaigns.views.lists import state_badge
 from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
 from baton.marketing.campaigns.wording import COST_KINDS, STATUS_BADGES
+from baton.records.timeline.permissions import VIEW_TIMELINE
+from baton.records.timeline.queries import TimelineShown, timeline_shown
 
 LATEST = 8  # members on the page; the list has them all
 MOST_COSTS = 50
@@ -96,7 +98,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
 @requires(VIEW_CAMPAIGNS)
 @require_GET
 def campaign(request: HtmxRequest, key: UUID) -> HttpResponse:
-    """Figures, costs, members."""
+    """Figures, costs, members, and what happened."""
     return campaign_page(request, campaign_or_404(request, key))
 
 
@@ -123,11 +125,25 @@ def campaign_page(
         "base": base,
         "costs": [_cost_row(cost) for cost in costs[:MOST_COSTS]],
         "members": [(one, STATUS_BADGES[Status(one.status)]) for one in latest],
+        "timeline": _timeline(request, campaign),
         "adding": CostForm(initial={"currency": base}),
         "may_edit": may_edit,
         "may_delete": user.may(DELETE_CAMPAIGNS),
     }
     return render(request, "campaigns/campaign.html", {**context, **over}, status=status)
+
+
+def _timeline(request: HtmxRequest, campaign: Campaign) -> TimelineShown | None:
+    user = user_of(request)
+    if not user.may(VIEW_TIMELINE):
+        return None
+    return timeline_shown(
+        campaign_subject(campaign, user=user),
+        user=user,
+        at=timezone.now(),
+        side=request.GET.get("side", ""),
+        before=request.GET.get("before", ""),
+    )
 
 
 def _cost_row(cost: Cost) -> dict[str, Any]:

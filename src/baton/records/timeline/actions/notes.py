@@ -31,11 +31,18 @@ def add_note(
     person: Person | None = None,
     company: Company | None = None,
     deal_id: int | None = None,
+    campaign_id: int | None = None,
 ) -> Note:
     """Write down what a colleague should know. Raises AboutNothing, EmptyText, TooLong."""
-    refuse_nobody(person, company, deal_id)
+    refuse_nobody(person, company, deal_id, campaign_id)
     note = Note.objects.create(
-        body=written(body), person=person, company=company, deal_id=deal_id, by=by, at=at
+        body=written(body),
+        person=person,
+        company=company,
+        deal_id=deal_id,
+        campaign_id=campaign_id,
+        by=by,
+        at=at,
     )
     write_created(note, object_type="note", by=by, at=at)
     publish(
@@ -43,7 +50,7 @@ def add_note(
             happened_at=at,
             note_id=note.pk,
             actor_id=by.pk if by else None,
-            **about(person, company, deal_id),
+            **about(person, company, deal_id, campaign_id),
         )
     )
     return note

@@ -34,21 +34,28 @@ class AboutIds(TypedDict):
     person_id: int | None
     company_id: int | None
     deal_id: int | None
+    campaign_id: int | None
 
 
-def about(person: Person | None, company: Company | None, deal_id: int | None) -> AboutIds:
+def about(
+    person: Person | None,
+    company: Company | None,
+    deal_id: int | None,
+    campaign_id: int | None = None,
+) -> AboutIds:
     """Whom a fact tells about; a person brings their company along."""
     company_id = company.pk if company else person.company_id if person else None
     return {
         "person_id": person.pk if person else None,
         "company_id": company_id,
         "deal_id": deal_id,
+        "campaign_id": campaign_id,
     }
 
 
-def refuse_nobody(person: Person | None, company: Company | None, deal_id: int | None) -> None:
+def refuse_nobody(*about: Person | Company | int | None) -> None:
     """Raises AboutNothing."""
-    if person is None and company is None and deal_id is None:
+    if all(one is None for one in about):
         raise AboutNothing(_("Say whom this is about: a person, a company or a deal."))
 
 

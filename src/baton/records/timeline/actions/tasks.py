@@ -42,6 +42,7 @@ def add_task(
     person: Person | None = None,
     company: Company | None = None,
     deal_id: int | None = None,
+    campaign_id: int | None = None,
 ) -> Task:
     """What ``owner`` is to do, about somebody or about nothing. Raises EmptyText, TooLong."""
     task = Task.objects.create(
@@ -52,6 +53,7 @@ def add_task(
         person=person,
         company=company,
         deal_id=deal_id,
+        campaign_id=campaign_id,
     )
     write_created(task, object_type="task", by=by, at=at)
     publish(
@@ -154,5 +156,9 @@ def _set_done(
 
 
 def _about(task: Task) -> AboutIds:
-    company_id = task.company_id or (task.person.company_id if task.person else None)
-    return {"person_id": task.person_id, "company_id": company_id, "deal_id": task.deal_id}
+    return {
+        "person_id": task.person_id,
+        "company_id": task.company_id or (task.person.company_id if task.person else None),
+        "deal_id": task.deal_id,
+        "campaign_id": task.campaign_id,
+    }

@@ -29,7 +29,7 @@ def written_to(user: User, data: About, permission: Permission) -> dict[str, Any
     if named is None:
         return {}
     found = subject_named(user, named, permission)
-    return {"person": found.person, "company": found.company, "deal_id": found.deal_id}
+    return found.named()
 
 
 def of(user: User, about: About) -> Q:
@@ -40,4 +40,6 @@ def of(user: User, about: About) -> Q:
     found = subject_named(user, named, VIEW_TIMELINE)
     if found.deal_id:
         return Q(deal_id=found.deal_id)
+    if found.campaign_id:
+        return Q(campaign_id=found.campaign_id)
     return Q(person=found.person) if found.person else Q(company=found.company)

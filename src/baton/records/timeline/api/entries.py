@@ -19,7 +19,7 @@ MOST = 100
 def list_entries(
     request: Any, kind: str, key: UUID, side: str = "", before: str = "", limit: int = 30
 ) -> dict[str, Any]:
-    """What happened with a person, company or deal, newest first."""
+    """What happened with a person, company, deal or campaign, newest first."""
     found = subject_named(request.user, (kind, key), VIEW_TIMELINE)
     if side not in {"", "sales", "marketing"}:
         raise Problem(422, "The side is “sales” or “marketing”.")
@@ -28,6 +28,7 @@ def list_entries(
             person_ids=found.person_ids,
             company_id=found.company.pk if found.company else None,
             deal_id=found.deal_id,
+            campaign_id=found.campaign_id,
             side=side or None,
             before=before,
             limit=max(1, min(limit, MOST)),

@@ -1,6 +1,7 @@
 """What the routes take and give."""
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -17,16 +18,26 @@ ABOUT = ("person", "company", "deal")
 class About(Schema):
     """Whom it is about, by key: one of these."""
 
+    _kinds: ClassVar[tuple[str, ...]] = ABOUT
+
     person: UUID | None = None
     company: UUID | None = None
     deal: UUID | None = None
 
     def named(self) -> tuple[str, UUID] | None:
         """Kind and key of what is given; None for nothing. Raises Problem 422 for several."""
-        given = [(kind, key) for kind in ABOUT if (key := getattr(self, kind))]
+        given = [(kind, key) for kind in self._kinds if (key := getattr(self, kind))]
         if len(given) > 1:
-            raise Problem(422, "Name one of person, company and deal.")
+            raise Problem(422, "Name one record that it is about.")
         return given[0] if given else None
+
+
+class AboutAny(About):
+    """Notes and tasks can be about a campaign, too."""
+
+    campaign: UUID | None = None
+
+    _kinds: ClassVar[tuple[str, ...]] = (*ABOUT, "campaign")
 
 
 class AboutOut(Schema):
@@ -53,7 +64,7 @@ class WrittenOut(AboutOut):
         return row.by.name if row.by else ""
 
 
-class NoteIn(About):
+class NoteIn(AboutAny):
     body: str = Field(min_length=1, max_length=LONGEST)
 
 
@@ -81,7 +92,7 @@ class ActivityOut(WrittenOut):
     minutes: int | None
 
 
-class TaskIn(About):
+class TaskIn(AboutAny):
     """``owner`` by key; oneself, when left out."""
 
     title: str = Field(min_length=1, max_length=250)

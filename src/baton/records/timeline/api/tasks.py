@@ -14,7 +14,7 @@ from baton.core.api.paging import Page, page_of
 from baton.records.timeline import actions
 from baton.records.timeline.api.about import of, written_to
 from baton.records.timeline.api.routes import router
-from baton.records.timeline.api.shapes import About, TaskIn, TaskOut
+from baton.records.timeline.api.shapes import AboutAny, TaskIn, TaskOut
 from baton.records.timeline.models import Task
 from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TASKS
 from baton.records.timeline.queries import colleagues_of
@@ -24,7 +24,7 @@ from baton.records.timeline.queries import colleagues_of
 @needs(VIEW_TASKS)
 def list_tasks(
     request: Any,
-    about: Query[About],
+    about: Query[AboutAny],
     is_done: bool | None = None,  # noqa: FBT001 -- a query parameter, given by name
     cursor: str = "",
     limit: int = 50,

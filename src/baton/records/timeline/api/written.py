@@ -17,6 +17,7 @@ from baton.records.timeline.api.routes import router
 from baton.records.timeline.api.shapes import (
     ABOUT,
     About,
+    AboutAny,
     ActivityIn,
     ActivityOut,
     NoteIn,
@@ -31,7 +32,7 @@ SLACK = timedelta(minutes=5)  # clocks of two machines differ
 @router.get("/notes", response=Page[NoteOut])
 @needs(VIEW_TIMELINE)
 def list_notes(
-    request: Any, about: Query[About], cursor: str = "", limit: int = 50
+    request: Any, about: Query[AboutAny], cursor: str = "", limit: int = 50
 ) -> dict[str, Any]:
     """Notes that the key's user sees; of one record, when it is named."""
     rows = Note.objects.visible_to(request.user).filter(of(request.user, about))

@@ -2,21 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from baton.core.access.models import User
-from baton.core.access.slots import guarded
-from baton.core.facts import Fact, Side, Touch, UnknownFact
+from baton.core.facts import Fact, Touch, UnknownFact
 from baton.core.facts.models import FactRecord
 from baton.core.offers import Telling, TimelineEntry, timeline_entries
 from baton.records.people.models import Identity, Person
 from baton.records.people.queries import born_as
-from baton.records.timeline.rules import Before, Entry, collapse
+from baton.records.timeline.queries.reading import (
+    Wanted,
+    latest_facts,
+    without_hidden_deals,
+)
+from baton.records.timeline.rules import Before, Entry, collapse, gather
 
 LOAD = 30
 NOTHING = Telling()
@@ -35,6 +38,7 @@ def timeline_of(
     person_ids: Collection[int] = (),
     deal_id: int | None = None,
     company_id: int | None = None,
+    campaign_id: int | None = None,
     side: str | None = None,
     before: str = "",
     since: datetime | None = None,
@@ -44,31 +48,29 @@ def timeline_of(
     """What happened with any of these, as standing facts tell it; of merged people too.
 
     A company's facts are told as far as they are about nobody or about ``person_ids``; those about
-    deals that ``user`` does not see are left out. ``side`` (marketing, sales) leaves out what only
+    deals that ``user`` does not see are left out. A campaign's are those about it and the people
+    whom ``user`` sees, and the milestones of ``person_ids`` since they came into it; on a day, what
+    is alike is one entry, whoever it is about. ``side`` (marketing, sales) leaves out what only
     the other side did. Facts that no module offers an entry for are shown by their name. Raises
     ValueError for a bad ``before``.
     """
-    owners = born_as(person_ids) if person_ids else {}
-    about = Q(person_id__in=owners) if owners else Q(pk__in=[])
-    about |= Q(deal_id=deal_id) if deal_id else Q(pk__in=[])
-    # Only its own: what happened with its people comes by person_ids, of those whom one may see.
-    about |= Q(company_id=company_id, person_id=None) if company_id else Q(pk__in=[])
-    facts = FactRecord.objects.standing().filter(about).exclude(name__in=_hidden())
-    if since:
-        facts = facts.filter(happened_at__gte=since)
-    if side:
-        facts = facts.filter(side__in=[Side(side), Side.BOTH])
-    if before:
-        mark = Before.read(before)
-        older = Q(happened_at=mark.at, pk__lt=mark.fact_id) | Q(happened_at__lt=mark.at)
-        facts = facts.filter(older)
-    found = list(facts.order_by("-happened_at", "-pk")[: limit + 1])
+    wanted = Wanted(
+        owners=born_as(person_ids) if person_ids else {},
+        deal_id=deal_id,
+        company_id=company_id,
+        campaign_id=campaign_id,
+        side=side,
+        before=before,
+        since=since,
+    )
+    found = latest_facts(wanted, user=user, limit=limit)
     rows = found[:limit]
-    is_alone = len(person_ids) == 1 and not deal_id and not company_id
-    seen = _without_hidden_deals(rows, user=user) if user else rows
-    told = _told(seen, owners=owners, is_alone=is_alone)
+    is_alone = len(person_ids) == 1 and not deal_id and not company_id and not campaign_id
+    seen = without_hidden_deals(rows, user=user) if user else rows
+    told = _told(seen, owners=wanted.owners, is_alone=is_alone, is_campaign=bool(campaign_id))
+    fold = gather if campaign_id else collapse
     return TimelinePage(
-        entries=list(collapse(told, zone=timezone.get_current_timezone())),
+        entries=list(fold(told, zone=timezone.get_current_timezone())),
         older=_mark(rows[-1]) if len(found) > limit else "",
     )
 
@@ -91,26 +93,15 @@ def people_now(born: Collection[int]) -> dict[int, int]:
     return merged | {pk: pk for pk in themselves.values_list("pk", flat=True)}
 
 
-def _without_hidden_deals(rows: Sequence[FactRecord], *, user: User) -> list[FactRecord]:
-    deals = guarded.find("deal")
-    ids = {row.deal_id for row in rows if row.deal_id}
-    seen = set(deals.seen(user).in_bulk(ids)) if ids and deals else ids
-    return [row for row in rows if not row.deal_id or row.deal_id in seen]
-
-
-def _hidden() -> list[str]:
-    return [offer.fact.name for offer in timeline_entries if offer.is_hidden]
-
-
 def _mark(row: FactRecord) -> str:
     return str(Before(at=row.happened_at, fact_id=row.pk))
 
 
 def _told(
-    rows: Sequence[FactRecord], *, owners: Mapping[int, int], is_alone: bool
+    rows: Sequence[FactRecord], *, owners: Mapping[int, int], is_alone: bool, is_campaign: bool
 ) -> Iterable[Entry]:
     facts = [row.as_fact() for row in rows]
-    tellings = _tellings(facts)
+    tellings = _tellings(facts, is_campaign=is_campaign)
     people = {fact.person_id: owners.get(fact.person_id or 0, fact.person_id) for fact in facts}
     names = _names(facts, people=people.values())
     for fact in facts:
@@ -121,10 +112,11 @@ def _told(
             person = names.people.get(person_id or 0, "")
             ours = [actor] if is_alone else [actor, person]
             who = [person] if fact.touch is Touch.THEIRS else ours
-            yield _entry(fact, telling=telling, who=who, person_id=person_id)
+            entry = _entry(fact, telling=telling, who=who, person_id=person_id)
+            yield replace(entry, people=(person,)) if person else entry
 
 
-def _tellings(facts: Iterable[Fact]) -> dict[int, Telling]:
+def _tellings(facts: Iterable[Fact], *, is_campaign: bool = False) -> dict[int, Telling]:
     """What the modules add from their rows: each is asked once for all its facts."""
     by_kind: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -132,8 +124,9 @@ def _tellings(facts: Iterable[Fact]) -> dict[int, Telling]:
     tellings: dict[int, Telling] = {}
     for name, same in by_kind.items():
         offer = timeline_entries.find(name)
-        if offer and offer.tell_many:
-            tellings |= offer.tell_many(same)
+        here = offer.tell_at_campaign if offer and is_campaign else None
+        tell = here or (offer.tell_many if offer else None)
+        tellings |= tell(same) if tell else {}
     return tellings
 
 

@@ -1,6 +1,6 @@
 """A record's timeline as ``timeline/panel.html`` draws it: composer, open tasks, days."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ from baton.core.keys import new_key
 from baton.records.timeline import rules
 from baton.records.timeline.models import Draft
 from baton.records.timeline.permissions import EDIT_TIMELINE
-from baton.records.timeline.queries.entries import timeline_of
+from baton.records.timeline.queries.entries import LOAD, TimelinePage, timeline_of
 from baton.records.timeline.queries.tasks import TaskShown, open_tasks_about
 from baton.records.timeline.rules import Entry, Nearness
 from baton.records.timeline.slots import Subject
@@ -30,6 +30,8 @@ SIDES: Mapping[str, Promise] = {
     Side.SALES: gettext_lazy("Sales"),
     Side.MARKETING: gettext_lazy("Marketing"),
 }
+LOAD_AT_CAMPAIGN = 300  # facts: many people do the same there, and that is told at once
+NAMED = 3  # people of one entry
 DAY_FORMATS = {
     Nearness.WEEKDAY: "l j F",
     Nearness.THIS_YEAR: "j F",
@@ -84,14 +86,7 @@ def timeline_shown(
     """One page of a record's timeline. An unknown ``side`` or ``before`` counts as none."""
     side = side if side in SIDES else ""
     before = before if _is_mark(before) else ""
-    page = timeline_of(
-        person_ids=subject.person_ids,
-        company_id=subject.company.pk if subject.company else None,
-        deal_id=subject.deal_id,
-        side=side or None,
-        before=before,
-        user=user,
-    )
+    page = _page(subject, user=user, side=side, before=before)
     may_write = user.may(EDIT_TIMELINE)
     return TimelineShown(
         subject=subject,
@@ -111,6 +106,19 @@ def timeline_shown(
         draft=None if before or not may_write else draft_of(subject, user=user),
         token=str(new_key()),
         colleagues=colleagues_of(user),
+    )
+
+
+def _page(subject: Subject, *, user: User, side: str, before: str) -> TimelinePage:
+    return timeline_of(
+        person_ids=subject.person_ids,
+        company_id=subject.company.pk if subject.company else None,
+        deal_id=subject.deal_id,
+        campaign_id=subject.campaign_id,
+        side=side or None,
+        before=before,
+        limit=LOAD_AT_CAMPAIGN if subject.campaign_id else LOAD,
+        user=user,
     )
 
 
@@ -176,16 +184,29 @@ def _within_reach(user: User, *, actor_ids: set[int | None]) -> set[int | None]:
 
 
 def _entry(entry: Entry, *, writable_by: set[int | None]) -> EntryShown:
-    title = entry.title
-    if entry.count > 1:
+    title, who = entry.title, entry.who
+    if len(entry.people) > 1:
+        words = ngettext("%(title)s: %(n)d person", "%(title)s: %(n)d people", len(entry.people))
+        title, who = words % {"title": entry.title, "n": len(entry.people)}, _names(entry.people)
+    elif entry.count > 1:
         words = ngettext("%(title)s %(count)d time", "%(title)s %(count)d times", entry.count)
         title = words % {"title": entry.title, "count": entry.count}
     return EntryShown(
         entry=entry,
         title=title,
-        meta=", ".join(filter(None, [entry.who, _hours(entry), entry.detail])),
+        meta=", ".join(filter(None, [who, _hours(entry), entry.detail])),
         edit_url=entry.edit_url if entry.actor_id in writable_by else "",
     )
+
+
+def _names(people: Sequence[str]) -> str:
+    """The first of them, and how many more."""
+    more = len(people) - NAMED
+    named = ", ".join(people[:NAMED])
+    if more <= 0:
+        return named
+    words = ngettext("%(names)s and %(n)d other", "%(names)s and %(n)d others", more)
+    return words % {"names": named, "n": more}
 
 
 def _hours(entry: Entry) -> str:

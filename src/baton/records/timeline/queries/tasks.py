@@ -82,6 +82,8 @@ def open_tasks_about(subject: Subject, *, user: User, at: datetime) -> list[Task
         about |= Q(company=subject.company) | Q(person__in=subject.person_ids)
     if subject.deal_id:
         about |= Q(deal_id=subject.deal_id)
+    if subject.campaign_id:
+        about |= Q(campaign_id=subject.campaign_id)
     rows = in_order(Task.objects.visible_to(user).open().filter(about))[:50]
     return [shown(task, at=at) for task in rows]
 

@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -37,7 +36,9 @@ def write(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
     """What the composer sends: a note, something that took place, or a task."""
     found = subject_or_404(request, kind, key, EDIT_TIMELINE)
     at = timezone.now()
-    form = WriteForm(request.POST, colleagues=colleagues_of(user_of(request)), at=at)
+    form = WriteForm(
+        request.POST, colleagues=colleagues_of(user_of(request)), at=at, kinds=found.writes
+    )
     if not form.is_valid():
         return panel_response(request, found, partial="panel", form=form, status=422)
     writer = WRITERS.get(form.cleaned_data["kind"], _log)
@@ -100,19 +101,15 @@ def panel_response(
     return response
 
 
-def _about(found: Subject) -> dict[str, Any]:
-    return {"person": found.person, "company": found.company, "deal_id": found.deal_id}
-
-
 def _note(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -> tuple[str, str]:
     note = actions.add_note(
-        body=form.cleaned_data["body"], by=user_of(request), at=at, **_about(found)
+        body=form.cleaned_data["body"], by=user_of(request), at=at, **found.named()
     )
     return _("Note saved."), reverse("timeline:delete-note", args=[note.key])
 
 
 def _log(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -> tuple[str, str]:
-    activity = actions.log_activity(by=user_of(request), **form.activity(), **_about(found))
+    activity = actions.log_activity(by=user_of(request), **form.activity(), **found.named())
     said = {"call": _("Call logged."), "meeting": _("Meeting logged."), "mail": _("Mail logged.")}
     return said[activity.kind], reverse("timeline:delete-activity", args=[activity.key])
 
@@ -124,7 +121,7 @@ def _task(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -
         by=user_of(request),
         at=at,
         due_at=form.due_at(at=at),
-        **_about(found),
+        **found.named(),
     )
     return _("Task added."), reverse("timeline:delete-task", args=[task.key])
 

@@ -1,0 +1,118 @@
+"""Which facts a page of a timeline tells of, as far as its reader sees what they are about."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+
+from baton.core.access.models import User
+from baton.core.access.slots import guarded
+from baton.core.facts import Side
+from baton.core.facts.models import FactRecord
+from baton.core.offers import timeline_entries
+from baton.records.people.models import Identity, Person
+from baton.records.timeline.rules import Before
+
+Facts = QuerySet[FactRecord]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a page tells of. ``owners``: ids that facts were born with -> whose they are today."""
+
+    owners: Mapping[int, int] = field(default_factory=dict)
+    deal_id: int | None = None
+    company_id: int | None = None
+    campaign_id: int | None = None
+    side: str | None = None
+    before: str = ""
+    since: datetime | None = None
+
+
+def latest_facts(wanted: Wanted, *, user: User | None, limit: int) -> list[FactRecord]:
+    """The newest, one more than ``limit`` where there are more. Raises ValueError for a bad
+    ``before``."""
+    facts = _asked(wanted)
+    if wanted.campaign_id:
+        return _of_campaign(facts, wanted, user=user, limit=limit)
+    about = Q(person_id__in=wanted.owners) if wanted.owners else Q(pk__in=[])
+    about |= Q(deal_id=wanted.deal_id) if wanted.deal_id else Q(pk__in=[])
+    # Only its own: what happened with its people comes by person_ids, of those whom one may see.
+    is_own = Q(company_id=wanted.company_id, person_id=None)
+    about |= is_own if wanted.company_id else Q(pk__in=[])
+    return _newest(facts.filter(about), limit)
+
+
+def without_hidden_deals(rows: Sequence[FactRecord], *, user: User) -> list[FactRecord]:
+    """Those about no deal, or about one that the user sees."""
+    deals = guarded.find("deal")
+    ids = {row.deal_id for row in rows if row.deal_id}
+    seen = set(deals.seen(user).in_bulk(ids)) if ids and deals else ids
+    return [row for row in rows if not row.deal_id or row.deal_id in seen]
+
+
+def _asked(wanted: Wanted) -> Facts:
+    facts = FactRecord.objects.standing().exclude(name__in=_hidden())
+    if wanted.since:
+        facts = facts.filter(happened_at__gte=wanted.since)
+    if wanted.side:
+        facts = facts.filter(side__in=[Side(wanted.side), Side.BOTH])
+    if wanted.before:
+        mark = Before.read(wanted.before)
+        older = Q(happened_at=mark.at, pk__lt=mark.fact_id) | Q(happened_at__lt=mark.at)
+        facts = facts.filter(older)
+    return facts
+
+
+def _of_campaign(
+    facts: Facts, wanted: Wanted, *, user: User | None, limit: int
+) -> list[FactRecord]:
+    """Its own, and how far its people went since they came into it.
+
+    Each of the two is read in the order of its own index, and the newest of both are taken.
+    """
+    own = facts.filter(campaign_id=wanted.campaign_id)
+    rows = _newest(own.filter(_nobody_hidden(user)) if user else own, limit)
+    came = _came(wanted)
+    if came:
+        since = min(came.values())
+        went = facts.filter(person_id__in=wanted.owners, happened_at__gte=since, campaign_id=None)
+        found = _newest(went.filter(name__in=_milestones()), limit)
+        rows += [row for row in found if _is_later(row, came, owners=wanted.owners)]
+    return sorted(rows, key=lambda row: (row.happened_at, row.pk), reverse=True)[: limit + 1]
+
+
+def _came(wanted: Wanted) -> dict[int, datetime]:
+    """When each of the people first came into the campaign."""
+    own = FactRecord.objects.standing().filter(campaign_id=wanted.campaign_id)
+    came: dict[int, datetime] = {}
+    firsts = own.filter(person_id__in=wanted.owners).order_by().values_list("person_id")
+    for born, at in firsts.annotate(Min("happened_at")) if wanted.owners else []:
+        owner = wanted.owners[born]
+        came[owner] = min(at, came.get(owner, at))
+    return came
+
+
+def _is_later(row: FactRecord, came: Mapping[int, datetime], *, owners: Mapping[int, int]) -> bool:
+    at = came.get(owners[row.person_id or 0])
+    return at is not None and row.happened_at >= at
+
+
+def _nobody_hidden(user: User) -> Q:
+    """About nobody, or about somebody whom the user sees, be it under a former id."""
+    seen = Person.objects.visible_to(user)
+    former = Identity.objects.filter(old_id=OuterRef("person_id"), person_id__in=seen.values("pk"))
+    return Q(person_id=None) | Exists(seen.filter(pk=OuterRef("person_id"))) | Exists(former)
+
+
+def _newest(facts: Facts, limit: int) -> list[FactRecord]:
+    return list(facts.order_by("-happened_at", "-pk")[: limit + 1])
+
+
+def _hidden() -> Collection[str]:
+    return [offer.fact.name for offer in timeline_entries if offer.is_hidden]
+
+
+def _milestones() -> Collection[str]:
+    return [offer.fact.name for offer in timeline_entries if offer.is_milestone]
