@@ -44,7 +44,8 @@ class Question:
     """One closed-loop report. Dates are days in the organisation's zone, both included.
 
     ``user`` None asks for all people (the command line); else for those the user may see.
-    ``from_lake`` gives the same figures by the lake's files and engine.
+    ``from_lake`` gives the same figures by the lake's files and engine; None: by whichever of the
+    two is quicker, where a report knows that.
     """
 
     by: str = "source"
@@ -52,7 +53,7 @@ class Question:
     to_on: date | None = None
     basis: Basis = Basis.COHORT
     user: User | None = None
-    from_lake: bool = False
+    from_lake: bool | None = None
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -62,6 +63,13 @@ class Question:
     def answers(self, name: str, **values: Any) -> Iterator[Row]:
         """The rows of that ``.sql`` file for this question."""
         yield from self.asked(name, values=self.period() | values, **self.terms())
+
+    def all_answers(self, *names: str) -> list[list[Row]]:
+        """The rows of several files; the lake loads once what more than one of them reads."""
+        if not self.from_lake:
+            return [list(self.answers(name)) for name in names]
+        parts = {**self.terms()["fragments"], **VISIBLE_IN_LAKE}
+        return run_in_lake(names, values=self.period(), parts=parts, user=self.user)
 
     def asked(
         self,
@@ -75,7 +83,8 @@ class Question:
         if not self.from_lake:
             return run(name, values=values, fragments=fragments, bounds=bounds)
         parts = {**fragments, **VISIBLE_IN_LAKE}
-        return run_in_lake(name, values=values, parts=parts, user=self.user)
+        [found] = run_in_lake([name], values=values, parts=parts, user=self.user)
+        return found
 
     def terms(self) -> dict[str, Any]:
         """Whom the SQL reads and how it groups them."""

@@ -1,7 +1,7 @@
 """The closed loop: which marketing made which revenue, and what sales said."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -21,10 +21,13 @@ from baton.insight.analytics.rules import (
     Row,
     added_up,
 )
+from baton.insight.lake.queries import rows_sealed
 from baton.marketing.campaigns.models import Campaign
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 
 COST_GROUPS = {"source": "channel", "campaign": "COALESCE(campaign, '')"}
+# Moves in files from which on the lake answers sooner: among 100,000 people in a third of the time.
+MANY = 50_000
 # As steps.sql numbers them; 7 is the way from lead to customer.
 STEP_OF = dict(enumerate((MOVED_ON, *STEPS)))
 PAIR_OF = {number: f"{a}>{b}" for number, (a, b) in enumerate(PAIRS, start=2)} | {7: WIN}
@@ -56,11 +59,14 @@ class Whole:
 
 def closed_loop(question: Question) -> Report:
     """Leads to revenue by group; a constant number of queries."""
+    if question.from_lake is None:
+        question = replace(question, from_lake=rows_sealed("stage_changes") >= MANY)
     rows: dict[str, Row] = {}
-    whole = _take_steps(question, rows)
-    for found in question.answers("money"):
+    steps, money, reasons = question.all_answers("steps", "money", "reasons")
+    whole = _take_steps(steps, rows)
+    for found in money:
         _take_money(_row(rows, found["grp"]), found)
-    for found in question.answers("reasons"):
+    for found in reasons:
         reason = Reason(found["reason"], found["kind"], found["times"])
         _row(rows, found["grp"]).reasons.append(reason)
     total = added_up(rows.values())
@@ -76,9 +82,9 @@ def closed_loop(question: Question) -> Report:
     return Report(question, ordered, total, from_on, to_on)
 
 
-def _take_steps(question: Question, rows: dict[str, Row]) -> Whole:
+def _take_steps(steps: Iterable[dict[str, Any]], rows: dict[str, Row]) -> Whole:
     whole = Whole()
-    for found in question.answers("steps"):
+    for found in steps:
         row = _row(rows, found["grp"])
         if found["people"]:
             _take_counts(row, found)

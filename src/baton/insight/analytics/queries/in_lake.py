@@ -5,14 +5,14 @@ statements read beyond that (a deal that is not seen still keeps its person from
 under the names of the tables, with all their rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
 from baton.core.access.models import User
 from baton.insight.analytics.queries.running import FILES, Row
-from baton.insight.lake.queries import Kind, Relation, read
+from baton.insight.lake.queries import Kind, Relation, Statement, read_together
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.qualification.handoff.models import Handoff
 from baton.records.people.models import Person
@@ -75,13 +75,10 @@ TABLES: Mapping[str, Relation] = {
 
 
 def run_in_lake(
-    name: str, *, values: Mapping[str, Any], parts: Mapping[str, str], user: User | None
-) -> list[Row]:
-    """The rows of ``name.sql``; ``parts`` as the database's fragments, and who is visible."""
-    return read(
-        FILES / f"{name}.sql",
-        user=user,
-        values=values,
-        parts={"changes": CHANGES, **parts},
-        beside=TABLES,
-    )
+    names: Sequence[str], *, values: Mapping[str, Any], parts: Mapping[str, str], user: User | None
+) -> list[list[Row]]:
+    """The rows of each ``name.sql``, of one moment; ``parts`` as the database's fragments, and who
+    is visible."""
+    parts = {"changes": CHANGES, **parts}
+    asked = [Statement(FILES / f"{name}.sql", values=values, parts=parts) for name in names]
+    return read_together(asked, user=user, beside=TABLES)

@@ -122,7 +122,7 @@ def _ask(question: PipelineQuestion, words: tuple[str, str, str]) -> list[Pipeli
     terms, values = question.terms(words), question.period()
     if question.from_lake:
         parts = {**terms["fragments"], "visible": "SELECT id FROM deals"}
-        found = run_in_lake("pipeline", values=values, parts=parts, user=question.user)
+        [found] = run_in_lake(["pipeline"], values=values, parts=parts, user=question.user)
     else:
         found = run("pipeline", **terms, values=values)
     return [_row(row) for row in found]

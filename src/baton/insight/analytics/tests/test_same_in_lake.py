@@ -91,7 +91,18 @@ def test_closed_loop_is_the_same_by_both(reps, by, basis):
 
     assert LakeFile.objects.exists()
     assert len(found["rows"]) > 1
-    assert found == plain(closed_loop_data(closed_loop(Question(**asked, **period))))
+    assert found == plain(
+        closed_loop_data(closed_loop(Question(**asked, **period, from_lake=False)))
+    )
+
+
+def test_closed_loop_of_many_moves_comes_from_the_lake_by_itself(reps, monkeypatch):
+    few = closed_loop(Question(user=reps[0]))
+    monkeypatch.setitem(closed_loop.__globals__, "MANY", 1)
+    many = closed_loop(Question(user=reps[0]))
+
+    assert (few.question.from_lake, many.question.from_lake) == (False, True)
+    assert closed_loop_data(many) == plain(closed_loop_data(few))
 
 
 @pytest.mark.parametrize("by", PIPELINE_GROUPS)

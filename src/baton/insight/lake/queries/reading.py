@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -29,7 +30,7 @@ from baton.insight.lake.queries.engine import engine, lake_root, quoted
 from baton.insight.lake.queries.relations import RELATIONS, Eyes, Relation
 from baton.insight.lake.queries.snapshot import one_snapshot
 from baton.insight.lake.queries.streams import SOURCES, SQL, Source, day_sql, days_around, of_file
-from baton.insight.lake.rules import composed, relations_in
+from baton.insight.lake.rules import composed, relations_in, words_in
 
 logger = logging.getLogger(__name__)
 Row = dict[str, Any]
@@ -50,18 +51,46 @@ def read(
     moment. ``:name`` takes a value, or puts in the part or the file beside of that name. ``beside``
     are further relations, by the name in this statement; what they show is the caller's care.
     """
-    sql, wanted = composed(file, parts=parts)
-    given = {name: _plain((values or {})[name]) for name in wanted}
-    known = {**RELATIONS, **(beside or {})}
-    named = relations_in(sql, [*SOURCES, *known])
+    statement = Statement(file, values=values or {}, parts=parts or {})
+    [found] = read_together([statement], user=user, permission=permission, beside=beside)
+    return found
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What ``read`` is asked, one of several."""
+
+    file: Path
+    values: Mapping[str, Any]
+    parts: Mapping[str, str]
+
+    def composed(self) -> tuple[str, dict[str, Any]]:
+        """The SQL and its values."""
+        sql, wanted = composed(self.file, parts=self.parts)
+        return sql, {name: _plain(self.values[name]) for name in wanted}
+
+
+def read_together(
+    statements: Collection[Statement],
+    *,
+    user: User | None,
+    permission: Permission = VIEW_REPORTS,
+    beside: Mapping[str, Relation] | None = None,
+) -> list[list[Row]]:
+    """The rows of each, as ``read`` has them, all of the same moment: what several read is loaded
+    once."""
+    asked = [one.composed() for one in statements]
+    known, whole = {**RELATIONS, **(beside or {})}, "\n".join(sql for sql, _given in asked)
+    named, words = relations_in(whole, [*SOURCES, *known]), words_in(whole)
     avoid: set[str] = set()
     while True:
         with one_snapshot():
-            lake = _Lake(Eyes(user, permission), organisation_zone(), known, avoid)
+            lake = _Lake(Eyes(user, permission), organisation_zone(), avoid)
+            lake.known = {name: relation.only(words) for name, relation in known.items()}
             for name in sorted(named):
                 lake.take(name)
         try:
-            return lake.answer(sql, given)
+            return lake.answers(asked)
         except duckdb.Error:
             damaged = {file.path for file, _why in broken_files(lake.files, is_thorough=True)}
             if damaged <= avoid:
@@ -70,12 +99,11 @@ def read(
 
 
 class _Lake:
-    """What one statement reads: tables by name, and views over them."""
+    """What statements read: tables by name, and views over them."""
 
-    def __init__(
-        self, eyes: Eyes, zone: ZoneInfo, known: Mapping[str, Relation], avoid: Collection[str]
-    ) -> None:
-        self.eyes, self.zone, self.known, self.avoid = eyes, zone, known, avoid
+    def __init__(self, eyes: Eyes, zone: ZoneInfo, avoid: Collection[str]) -> None:
+        self.eyes, self.zone, self.avoid = eyes, zone, avoid
+        self.known: Mapping[str, Relation] = RELATIONS
         self.files: list[LakeFile] = []
         self.tables: dict[str, pa.Table] = {}
         self.views: dict[str, str] = {}
@@ -96,12 +124,11 @@ class _Lake:
         else:
             self._take_relation(name, self.known[name])
 
-    def answer(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
+    def answers(self, asked: Collection[tuple[str, dict[str, Any]]]) -> list[list[Row]]:
         with engine(self.tables) as duckdb:
             for name, view in self.views.items():
                 duckdb.execute(f"CREATE TEMP VIEW {name} AS {view}")
-            found = duckdb.execute(sql, dict(values) or None)
-            return list(_rows(found))
+            return [list(_rows(duckdb.execute(sql, values or None))) for sql, values in asked]
 
     def _take_relation(self, name: str, relation: Relation) -> None:
         rows = table_of(relation.asked(self.eyes), relation.columns)

@@ -1,7 +1,7 @@
 """The records beside the facts, as relations that hold what the reader may see and no more."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django.db.models import F, QuerySet
@@ -68,6 +68,15 @@ class Relation:
     columns: Mapping[str, Kind]
     days: Mapping[str, str]  # on which day (in the organisation's zone) a moment lies
     paths: Mapping[str, str]
+
+    def only(self, words: Collection[str] | None) -> "Relation":
+        """With no more columns than these words name, and the id; None: with all of them."""
+        if words is None:
+            return self
+        days = {day: moment for day, moment in self.days.items() if day in words}
+        wanted = {*words, *days.values(), "id", next(iter(self.columns))}
+        columns = {name: kind for name, kind in self.columns.items() if name in wanted}
+        return replace(self, columns=columns, days=days)
 
     def asked(self, eyes: Eyes) -> QuerySet[Any]:
         """The rows, with a column of each name."""

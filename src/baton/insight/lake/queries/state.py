@@ -27,6 +27,12 @@ def states(*, is_thorough: bool = False) -> list[State]:
     return [_state(name, is_thorough=is_thorough) for name in SOURCES]
 
 
+def rows_sealed(name: str) -> int:
+    """How many rows of the stream lie in files, about."""
+    sealed = Stream.objects.filter(name=name).values_list("sealed", flat=True)
+    return sealed.first() or 0
+
+
 def _state(name: str, *, is_thorough: bool) -> State:
     source, stream = SOURCES[name], Stream.objects.filter(name=name).first()
     is_in_shape = stream is not None and stream.shape == source.shape(organisation_zone())

@@ -10,6 +10,10 @@ from functools import cache
 from pathlib import Path
 
 Place = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)\b")
+STAR = re.compile(
+    r"(?:\bSELECT\s+|\bDISTINCT\s+|,\s*)\*|\b([a-z_][a-z0-9_]*)\.\*|\bNATURAL\b", re.IGNORECASE
+)
+WORD = re.compile(r"\b[a-z_][a-z0-9_]*\b", re.IGNORECASE)
 SOURCE = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_]+)\b(?!\s*\()", re.IGNORECASE)
 
 
@@ -28,6 +32,15 @@ def composed(file: Path, *, parts: Mapping[str, str] | None = None) -> tuple[str
 def relations_in(sql: str, known: Iterable[str]) -> Collection[str]:
     """Those of the known relations that the statement reads."""
     return {name.lower() for name in SOURCE.findall(sql)} & set(known)
+
+
+def words_in(sql: str) -> Collection[str] | None:
+    """Every word of the statement, so that a column which is none of them need not be read. None
+    where a star may stand for any column: not for those of what the statement itself defines."""
+    for star in STAR.finditer(sql):
+        if not star[1] or not re.search(rf"\b{star[1]}\s+AS\s+\(", sql, re.IGNORECASE):
+            return None
+    return {word.lower() for word in WORD.findall(sql)}
 
 
 def _piece(place: re.Match[str], file: Path, own: Mapping[str, str]) -> str:

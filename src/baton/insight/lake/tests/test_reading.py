@@ -1,7 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from baton.core.facts import publish_many, retract
 from baton.core.keys import new_key
@@ -10,7 +11,7 @@ from baton.insight.lake.models import LakeFile
 from baton.insight.lake.queries import RELATIONS
 from baton.marketing.capture.events import VisitMade
 from baton.marketing.capture.models import Hit, Visit, Visitor
-from baton.records.people.models import Identity
+from baton.records.people.models import Identity, Person
 from baton.records.people.tests.factories import a_person
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -114,6 +115,17 @@ def test_each_relation_can_be_read(company, ask, rep, relation):
     found = ask(f"SELECT * FROM {relation}", rep)  # noqa: S608 -- our own names
 
     assert [row["name"] for row in found] == (["Teo"] if relation == "users" else [])
+
+
+def test_columns_that_are_not_named_are_not_read(company, ask):
+    Person.objects.filter(pk=a_person().pk).update(lead_at=AT)
+    with CaptureQueriesContext(connection) as sent:
+        found = ask("SELECT COUNT(*) AS all_of_them, MIN(lead_on) AS first_on FROM people")
+
+    assert found == [{"all_of_them": 1, "first_on": AT.date()}]
+    assert [name for name in ("lead_at", "persona", "landing_page") if name in sent[-1]["sql"]] == [
+        "lead_at"
+    ]
 
 
 def test_hits_tell_where_their_visit_came_from_and_who_it_was(company, ask):

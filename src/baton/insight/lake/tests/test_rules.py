@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from baton.insight.lake.rules import utc_days, worth_merging
+from baton.insight.lake.rules import utc_days, words_in, worth_merging
 
 ZONES = ("UTC", "Europe/London", "Europe/Berlin", "Asia/Kathmandu", "America/Sao_Paulo")
 
@@ -54,3 +54,19 @@ def test_one_day_of_utc_may_hold_two_beginnings():
 )
 def test_neighbours_that_are_worth_one_file(counts, chosen):
     assert list(worth_merging(counts)) == chosen
+
+
+@pytest.mark.parametrize(
+    ("sql", "is_told"),
+    [
+        ("SELECT COUNT(*) FROM people WHERE score * 2 > 9", True),
+        ("WITH told AS (SELECT id FROM people) SELECT told.* FROM told", True),
+        ("SELECT * FROM people", False),
+        ("SELECT DISTINCT * FROM people", False),
+        ("SELECT 1, * FROM people", False),
+        ("SELECT seen.* FROM people AS seen", False),
+        ("SELECT id FROM people NATURAL JOIN deals", False),
+    ],
+)
+def test_words_of_a_statement_are_its_columns_unless_a_star_is_among_them(sql, is_told):
+    assert (words_in(sql) is not None) is is_told
