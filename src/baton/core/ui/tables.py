@@ -95,9 +95,10 @@ class Table:
         yield from self._groups(row.groups)
         yield '<tr><th scope="row" class="first"><span class="list-who">'
         if tick:
+            name = tick % {"name": row.first.value or row.object}
             yield (
                 f'<input class="check" type="checkbox" name="row" form="{self.ticked}" '
-                f'value="{row.object.key}" aria-label="{said(tick % {"name": row.first.value})}">'
+                f'value="{row.object.key}" aria-label="{said(name)}">'
             )
         yield _first(row)
         yield "</span></th>"

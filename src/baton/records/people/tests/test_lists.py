@@ -21,6 +21,14 @@ def names(response):
     return [row.object.full_name for row in response.context["list"].rows]
 
 
+def test_box_of_a_row_says_whom_it_selects(signed_in, admin):
+    a_person(full_name="Ann Lund", owner=admin)
+
+    page = signed_in(admin).get(PEOPLE).content.decode()
+
+    assert 'aria-label="Select Ann Lund"' in page
+
+
 def test_list_costs_the_same_for_ten_and_for_sixty(signed_in, admin):
     client = signed_in(admin)
 
