@@ -1,8 +1,7 @@
 from typing import cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -13,12 +12,13 @@ from baton.core.access.models import User
 from baton.core.changes import actions
 from baton.core.changes.queries import may_undo
 from baton.core.errors import RuleViolation
+from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 
 
 @signed_in
 @require_POST
-def undo(request: HttpRequest, batch: UUID) -> HttpResponse:
+def undo(request: HtmxRequest, batch: UUID) -> HttpResponse:
     """Take back one's own act; one of somebody else, or on what one may not change, is a 404."""
     user = cast(User, request.user)
     if not may_undo(batch=batch, user=user):
@@ -34,4 +34,4 @@ def undo(request: HttpRequest, batch: UUID) -> HttpResponse:
         say(request, str(no))
     back = request.META.get("HTTP_REFERER", "/")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return redirect(back if is_ours else "/")
+    return go(request, back if is_ours else "/")  # the whole page: any of it may show what was
