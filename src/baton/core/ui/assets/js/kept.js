@@ -5,12 +5,12 @@ import { controls, drawn, held, put, refocus } from "./held.js";
 
 const APART = "[data-counts], .cell-form, b-select form, form:has(b-select)"; // see to it themselves, or begin anew
 const begun = new WeakMap(); // by request: what its form held, where the focus was, what was done since
-const left = new WeakSet(); // what is drawn anew while somebody types elsewhere
+const left = new WeakSet(); // what is drawn anew while somebody is elsewhere
 
 const pathOf = (form) => new URL(form.getAttribute("hx-post") || form.getAttribute("action") || location.href, location.href).pathname;
 const nameOf = (element) => element.ariaLabel || element.textContent.trim();
 
-/** Does somebody type elsewhere since they asked, so that the focus stays theirs? */
+/** Have they gone elsewhere since they asked, so that the focus stays there? */
 export const isLeftAlone = (task) => left.has(task);
 
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
@@ -51,9 +51,11 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
   const before = begun.get(ctx);
   if (!before) return;
   const { activeElement: active } = document;
-  const isOwn = active === before.active && ctx.sourceElement.closest("form")?.contains(active);
+  const { sourceElement: source } = ctx;
+  const isOwn = source.contains(active) || (active === before.active && source.closest("form")?.contains(active));
+  const isGone = active !== before.active || isTyping(active) || source.matches("form");
   for (const task of tasks) {
-    if (isTyping(active) && !isOwn) left.add(task);
+    if (active !== document.body && !isOwn && isGone) left.add(task);
     if (task.target instanceof Element) before.looks.push(look(task, ctx));
   }
 });

@@ -21,7 +21,7 @@ document.addEventListener("toggle", ({ target, newState }) => {
   if (newState !== "open" || !target.matches?.("[popover]")) return;
   const button = latest?.isConnected ? latest : find(`[popovertarget="${target.id}"]`);
   if (button) place(target, button);
-  (find("[autofocus], :checked", target) ?? find("a, button, input, select, textarea", target))?.focus();
+  (find("[autofocus], input:checked", target) ?? find("input:not([type=hidden]), select, textarea", target) ?? find("a, button", target))?.focus();
 }, true);
 
 // Arrows walk through a menu, digits pick the first nine of a menu or of a set of radio buttons.
