@@ -88,15 +88,15 @@ def take_and_talk(rep: Visitor) -> None:
     """By keys: A accepts; L logs an attempt, then the talk that stops the clock."""
     page, decision = rep.page, rep.page.get_by_label("Your answer")
     expect(decision.locator(".clock-big")).to_be_visible()
-    page.keyboard.press("a")
+    rep.press("a")
     expect(decision).to_contain_text("to the first response")
     rep.look("accepted")
-    page.keyboard.press("l")
+    rep.press("l")
     page.get_by_label("No answer").check()
     page.get_by_role("button", name="Log it").click()
     expect(decision).to_contain_text("1 of 5 attempts")
-    page.keyboard.press("l")
-    page.keyboard.press("3")
+    rep.press("l")
+    rep.press("3")
     expect(page.get_by_label("Talked")).to_be_checked()
     page.get_by_role("button", name="Log it").click()
     expect(decision).to_contain_text("A verdict is still owed")
@@ -104,7 +104,7 @@ def take_and_talk(rep: Visitor) -> None:
 
 def confirm_need(rep: Visitor) -> None:
     page = rep.page
-    page.keyboard.press("a")
+    rep.press("a")
     page.get_by_label("What they need").fill("See which press runs at night")
     page.get_by_label("What it means for them").fill("4,000 a month")
     page.locator("#need").get_by_role("button", name="Need confirmed").click()
@@ -132,7 +132,7 @@ def move_on_the_board(rep: Visitor, company: str) -> None:
     rep.look()
     card = page.get_by_role("link", name=company).first
     card.focus()
-    page.keyboard.press("Shift+ArrowRight")
+    rep.press("Shift+ArrowRight")
     expect(page.locator("#live")).to_contain_text("Qualified")
 
 
@@ -201,7 +201,7 @@ def test_guide_scores_to_the_threshold_and_a_rejected_lead_goes_back(visit: Visi
     rep = visit(who_was_asked(olga, "Pia Sand"))
 
     open_lead(rep, "Pia Sand")
-    rep.page.keyboard.press("r")
+    rep.press("r")
     rep.page.get_by_label("Wrong territory").check()
     rep.look("to be rejected")
     rep.page.get_by_role("button", name="Reject lead").click()

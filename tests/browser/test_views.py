@@ -4,32 +4,16 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.visitors import Visitor
 
 pytestmark = pytest.mark.browser
-REACH = 60  # stops of the Tab key
-FOCUSED = """
-() => {
-  const one = document.activeElement;
-  return (one.getAttribute("aria-label") ?? one.textContent ?? "").trim();
-}
-"""
-
-
-def reach(page: Page, words: str, *, key: str = "Tab") -> None:
-    """Go on with the Tab key until what is called so has the focus."""
-    for _stop in range(REACH):
-        page.keyboard.press(key)
-        if page.evaluate(FOCUSED) == words:
-            return
-    pytest.fail(f"{words} is out of reach of the keyboard")
 
 
 def keep(olga: Visitor, name: str) -> None:
     """Filter, save as, pin."""
-    page, press = olga.page, olga.page.keyboard.press
+    page, press = olga.page, olga.press
     page.goto("/people/?sort=-score")
     press("/")
     box = page.get_by_role("searchbox", name="Filter this list")
@@ -37,12 +21,12 @@ def keep(olga: Visitor, name: str) -> None:
     page.keyboard.type("an")
     expect(box).to_have_value("an")
     page.wait_for_url("**q=an**")
-    reach(page, "Save as", key="Shift+Tab")
+    olga.reach("Save as", key="Shift+Tab")
     press("Enter")
     expect(page.get_by_label("Name", exact=True)).to_be_focused()
     olga.look("save as")
     page.keyboard.type(name)
-    reach(page, "")  # who finds it: the radio buttons
+    olga.reach("Only me")
     press("Tab")
     press("Space")  # pinned
     press("Enter")
@@ -50,16 +34,16 @@ def keep(olga: Visitor, name: str) -> None:
 
 
 def move_company_to_the_left(olga: Visitor) -> None:
-    page, press = olga.page, olga.page.keyboard.press
-    reach(page, "Columns and row height")
+    page, press = olga.page, olga.press
+    olga.reach("Columns and row height")
     press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
     olga.look("columns")
-    reach(page, "Move Company left")
+    olga.reach("Move Company left")
     press("Enter")
     expect(page.locator("#live")).to_have_text("Company: place 1 of 10")
     expect(page.get_by_role("button", name="Move Company right")).to_be_focused()
-    reach(page, "Show the list")
+    olga.reach("Show the list")
     press("Enter")
     page.wait_for_url("**cols=name%2Ccompany%2Cjob_title**")
     expect(page.get_by_role("columnheader").nth(1)).to_have_text("Company")
@@ -68,7 +52,7 @@ def move_company_to_the_left(olga: Visitor) -> None:
 
 def test_view_is_kept_changed_and_deleted_by_keyboard(visit: Callable[..., Visitor]) -> None:
     olga = visit("olga")
-    page, press = olga.page, olga.page.keyboard.press
+    page, press = olga.page, olga.press
 
     keep(olga, "An by score")
     for place in ("Views", "Main"):
@@ -76,13 +60,13 @@ def test_view_is_kept_changed_and_deleted_by_keyboard(visit: Callable[..., Visit
         expect(link).to_have_attribute("aria-current", "page")
     olga.look("a view")
     move_company_to_the_left(olga)
-    reach(page, "Save")
+    olga.reach("Save")
     press("Enter")
     expect(page.get_by_role("button", name="Save", exact=True)).to_have_count(0)
-    reach(page, "View An by score")
+    olga.reach("View An by score")
     press("Enter")
     olga.look("the menu of a view")
-    reach(page, "Delete")
+    olga.reach("Delete")
     press("Enter")
     page.wait_for_url(re.compile("/people/$"))
 

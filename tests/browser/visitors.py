@@ -27,6 +27,22 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 
 
+REACH = 90  # stops of the Tab key
+FOCUSED = """
+() => {
+  const one = document.activeElement;
+  const label = one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent;
+  return (label ?? one.textContent ?? "").trim();
+}
+"""
+
+LISTENS = """
+() => customElements.get("b-keys")
+  && Boolean(document.querySelector("[data-htmx-powered]"))
+    === Boolean(document.querySelector("[hx-get], [hx-post]"))
+"""
+
+
 class Visitor:
     """``page`` is their only tab; ``faults`` is to stay empty."""
 
@@ -63,6 +79,20 @@ class Visitor:
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url(lambda address: "/sign-in/" not in address)
+
+    def press(self, *keys: str) -> None:
+        """Once the scripts of this page listen: its words stand there before."""
+        self.page.wait_for_function(LISTENS)
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def reach(self, words: str, *, key: str = "Tab") -> None:
+        """Go on with the Tab key until what is called so has the focus."""
+        for _stop in range(REACH):
+            self.press(key)
+            if self.page.evaluate(FOCUSED) == words:
+                return
+        raise AssertionError(f"{words} is out of reach of the keyboard")
 
     def look(self, state: str = "") -> None:
         """Is this screen accessible in light, dark and on a phone, and as wide as its window?
