@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
+from django.db.models import BooleanField, Case, F, Func, Q, QuerySet, Value, When
 
 from baton.core.search.fields import Words
 
@@ -27,6 +29,20 @@ def first_found(rows: QuerySet[Any], text: str, *, most: int) -> QuerySet[Any]:
     first: a letter begins thousands, and to find the first by name all of them would be read.
     """
     ways = rows.filter(Q(words__words__called=text)), found(rows, text)
-    named, others = (Q(pk__in=way.order_by("-words__pk").values("pk")[:most]) for way in ways)
+    named, others = (_among(way.order_by("-words__pk").values("pk")[:most]) for way in ways)
     rank = Case(When(named, then=Value(0)), default=Value(1))
     return rows.filter(named | others).order_by(rank, "sort_key", "pk")
+
+
+def _among(few: QuerySet[Any]) -> Q:
+    """As ``pk__in``. Two of them in one OR would have PostgreSQL read the whole table."""
+    if connection.vendor != "postgresql":
+        return Q(pk__in=few)
+    any_of = Func(
+        F("pk"),
+        ArraySubquery(few),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY (",
+        output_field=BooleanField(),
+    )
+    return Q(any_of)
