@@ -109,6 +109,7 @@ _COMPANY: list[Ask] = [
     ("city", _("City"), T, "city", None),
     ("country", _("Country"), T, "country", None),
     ("region", _("Region"), T, "region", None),
+    ("parent", _("Belongs to"), T, "parent__name", None),
     ("owner", _("Owner"), R, "owner", owners),
 ]
 

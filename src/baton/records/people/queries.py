@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
@@ -164,6 +164,17 @@ def companies_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[
     """Companies by that system's ids; also those in the trash."""
     links = CompanyExternalId.objects.filter(source=source, external_id__in=set(external_ids))
     return {link.external_id: link.company for link in links.select_related("company")}
+
+
+def with_parent(companies: CompanyQuerySet, *, user: User) -> CompanyQuerySet:
+    """Each with the company that it belongs to, where this user sees that one; else with none."""
+    return companies.prefetch_related(Prefetch("parent", queryset=Company.objects.visible_to(user)))
+
+
+def companies_within(company: Company, *, user: User, limit: int) -> list[Company]:
+    """Those that belong to it straight, by name, as far as this user sees them."""
+    within = Company.objects.visible_to(user).filter(parent=company)
+    return list(within.order_by("sort_key", "pk")[:limit])
 
 
 def domains_of(company_ids: Collection[int]) -> dict[int, list[str]]:

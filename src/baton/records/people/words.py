@@ -86,6 +86,7 @@ FIELDS: dict[str, Promise] = {
     "emails": _("Email"),
     "phones": _("Phone"),
     "said_source": _("Heard of us"),
+    "parent": _("Belongs to"),
     "custom": _("Own fields"),
 }
 VERBS: dict[str, Promise] = {

@@ -32,10 +32,12 @@ from baton.records.people.actions.owners import (
 )
 from baton.records.people.actions.refusals import (
     BadAddress,
+    CompaniesInARing,
     DomainTaken,
     EmailTaken,
     ExternalIdTaken,
     NoName,
+    NoSuchCompany,
     TooLong,
 )
 from baton.records.people.actions.shown import show, show_many
@@ -51,6 +53,7 @@ __all__ = [
     "COMPANY",
     "PERSON",
     "BadAddress",
+    "CompaniesInARing",
     "DomainTaken",
     "EmailTaken",
     "ExternalIdTaken",
@@ -58,6 +61,7 @@ __all__ = [
     "NewCompany",
     "NewPerson",
     "NoName",
+    "NoSuchCompany",
     "TooLong",
     "add_email",
     "add_phone",

@@ -13,7 +13,7 @@ from baton.core.access.models import User
 from baton.core.changes.actions import LostRace, apply_edit, record_change
 from baton.core.facts import publish
 from baton.records.people.actions.lists import LISTS, clean_list, read_list, write_list
-from baton.records.people.actions.refusals import NoName, refuse_too_long
+from baton.records.people.actions.refusals import NoName, refuse_ring, refuse_too_long
 from baton.records.people.events import CompanyChanged, OwnerChanged, PersonChanged
 from baton.records.people.models import Company, Person
 from baton.records.people.queries import emails_of
@@ -117,6 +117,9 @@ def set_company_fields(company: Company, *, values: Mapping[str, Any], version: 
         if not name:
             raise NoName(_("Give the company a name."))
         values = {**values, "name": name, "sort_key": name.casefold()}
+    parent: Company | None = values.get("parent")
+    if parent and parent.pk != company.parent_id:
+        refuse_ring(company, parent=parent)
     return _set_fields(company, values=values, version=version)
 
 

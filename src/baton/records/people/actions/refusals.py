@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from baton.core.errors import RuleViolation
+from baton.core.settings.models import Organisation
 from baton.records.people.models import Company, CompanyExternalId, Person, PersonExternalId
 
 
@@ -48,6 +49,30 @@ class DomainTaken(RuleViolation):
 
 class ExternalIdTaken(RuleViolation):
     """Another record goes by this name in that source; the message does not say which."""
+
+
+class CompaniesInARing(RuleViolation):
+    """A company would belong to itself, straight or by way of others."""
+
+
+class NoSuchCompany(RuleViolation):
+    """Nobody sees a company of that name."""
+
+
+def refuse_ring(company: Company, *, parent: Company) -> None:
+    """Raises CompaniesInARing. Names the two alone: who stands between may be hidden."""
+    if parent.pk == company.pk:
+        raise CompaniesInARing(_("A company cannot belong to itself."))
+    # One such edit at a time: two at once must not close a ring between them.
+    Organisation.objects.select_for_update().first()
+    above: int | None = parent.pk
+    seen = {company.pk}
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = Company.objects.filter(pk=above).values_list("parent", flat=True).first()
+    if above == company.pk:
+        words = _("“%(parent)s” belongs to “%(company)s” already, so it cannot stand above it.")
+        raise CompaniesInARing(words % {"parent": parent, "company": company})
 
 
 def refuse_known_elsewhere(

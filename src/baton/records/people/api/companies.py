@@ -15,11 +15,11 @@ from baton.core.changes.actions import restore_record
 from baton.core.changes.queries import trash_of
 from baton.records.people import actions
 from baton.records.people.actions.tracking import COMPANY
-from baton.records.people.api.reading import custom_of, filtered, owner_of, user_of
+from baton.records.people.api.reading import company_of, custom_of, filtered, owner_of, user_of
 from baton.records.people.api.schemas import CompanyIn, CompanyOut, CompanyPatch
 from baton.records.people.models import Company, CompanyQuerySet
 from baton.records.people.permissions import DELETE_COMPANIES, EDIT_COMPANIES, VIEW_COMPANIES
-from baton.records.people.queries import companies_matching
+from baton.records.people.queries import companies_matching, with_parent
 
 router = Router()
 
@@ -49,15 +49,16 @@ def company(request: HttpRequest, key: UUID) -> Any:
 @needs(EDIT_COMPANIES)
 @idempotent(CompanyOut)
 def create_company(request: HttpRequest, sent: CompanyIn) -> Any:
-    values: dict[str, Any] = sent.dict(exclude={"owner", "custom"})
+    values: dict[str, Any] = sent.dict(exclude={"owner", "custom", "parent"})
     made = actions.create_company(
         **values,
         at=timezone.now(),
         by=user_of(request),
         owner=owner_of(sent.owner),
+        parent=company_of(sent.parent, user=user_of(request), named="parent"),
         custom=custom_of(sent.custom, object_type="company", known={}),
     )
-    return Status(201, _fresh(made))
+    return Status(201, _fresh(request, made))
 
 
 @router.patch("/{uuid:key}/", response=CompanyOut, operation_id="edit_company")
@@ -68,12 +69,14 @@ def edit_company(request: HttpRequest, key: UUID, sent: CompanyPatch) -> Any:
     values = sent.dict(exclude_unset=True, exclude={"version"})
     if "owner" in values:
         values["owner"] = owner_of(sent.owner, present=known.owner)
+    if "parent" in values:
+        values["parent"] = company_of(sent.parent, user=user_of(request), named="parent")
     if "custom" in values:
         values["custom"] = custom_of(sent.custom, object_type="company", known=known.custom)
     saved = actions.edit_company(
         company=known, values=values, version=sent.version, by=user_of(request), at=timezone.now()
     )
-    return _fresh(saved)
+    return _fresh(request, saved)
 
 
 @router.delete("/{uuid:key}/", response={204: None}, operation_id="delete_company")
@@ -96,9 +99,13 @@ def restore_company(request: HttpRequest, key: UUID) -> Any:
 
 def _seen(request: HttpRequest, permission: Permission = VIEW_COMPANIES) -> CompanyQuerySet:
     rows = Company.objects.visible_to(user_of(request), permission)
-    return rows.select_related("owner").prefetch_related("domains", "external_ids")
+    return _told(rows, request)
 
 
-def _fresh(company: Company) -> Company:
-    rows = Company.objects.select_related("owner")
-    return rows.prefetch_related("domains", "external_ids").get(pk=company.pk)
+def _fresh(request: HttpRequest, company: Company) -> Company:
+    return _told(Company.objects.all(), request).get(pk=company.pk)
+
+
+def _told(rows: CompanyQuerySet, request: HttpRequest) -> CompanyQuerySet:
+    rows = with_parent(rows.select_related("owner"), user=user_of(request))
+    return rows.prefetch_related("domains", "external_ids")

@@ -38,13 +38,13 @@ def owner_of(key: UUID | None, *, present: User | None = None) -> User | None:
     return owner
 
 
-def company_of(key: UUID | None, *, user: User) -> Company | None:
+def company_of(key: UUID | None, *, user: User, named: str = "company") -> Company | None:
     """The company, when this user sees it. Raises Problem 422."""
     if key is None:
         return None
     company = Company.objects.visible_to(user).filter(key=key).first()
     if company is None:
-        raise Problem(422, "company: there is none with this key that you may see.")
+        raise Problem(422, f"{named}: there is none with this key that you may see.")
     return company
 
 

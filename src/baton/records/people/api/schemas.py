@@ -123,6 +123,7 @@ class CompanyOut(Schema):
     city: str
     country: str
     region: str
+    parent: Ref | None  # none, too, where you may not see it
     owner: Ref | None
     external_ids: dict[str, str]
     custom: dict[str, Any]
@@ -150,6 +151,7 @@ class CompanyFields(Strict):
     city: Word = ""
     country: Word = ""
     region: Annotated[str, Field(max_length=80)] = ""
+    parent: UUID | None = None
     owner: UUID | None = None
     custom: Custom = {}
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.editing.fields import Asking, RecordField
-from baton.records.people.actions import create_company
+from baton.records.people.actions import NoSuchCompany, create_company
 from baton.records.people.forms import OwnerField
 from baton.records.people.models import Company, Person
 from baton.records.people.queries import companies_by_names, domains_of, emails_of, phones_of
@@ -79,6 +79,17 @@ def company_named(typed: str, asking: Asking) -> Company | None:
     return known or create_company(name=name, by=asking.user, at=asking.at)
 
 
+def company_here(typed: str, asking: Asking) -> Company | None:
+    """The company of that name that the user may see; None for no name. Raises NoSuchCompany."""
+    name = tidy(typed)
+    seen = Company.objects.visible_to(asking.user)
+    known = companies_by_names([name], among=seen).get(name.casefold())
+    if name and not known:
+        words = _("There is no company “%(name)s”. Write the name of one that is here.")
+        raise NoSuchCompany(str(words) % {"name": name})
+    return known
+
+
 OWNER = RecordField(
     name="owner",
     label=_("Owner"),
@@ -144,6 +155,16 @@ COMPANY_FIELDS: dict[str, RecordField] = {
             control=lambda record, user: forms.DecimalField(
                 label=_("Revenue a year"), max_digits=15, decimal_places=2, required=False
             ),
+        ),
+        RecordField(
+            name="parent",
+            label=_("Belongs to"),
+            control=_text(
+                _("Belongs to"), longest=250, help_text=_("The name of a company that is here.")
+            ),
+            text_of=lambda company: company.parent.name if company.parent else "",
+            value_of=company_here,
+            template="people/parent.html",
         ),
         _column("city", _("City"), longest=120),
         _column("country", _("Country"), longest=120),

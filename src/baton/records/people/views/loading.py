@@ -11,6 +11,7 @@ from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.records.people.models import Company, Person
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
+from baton.records.people.queries import with_parent
 
 
 def user_of(request: HttpRequest) -> User:
@@ -29,7 +30,8 @@ def company_or_404(
 ) -> Company:
     """The company, when this user reaches it with the permission."""
     companies = Company.objects.visible_to(user_of(request), permission)
-    return get_object_or_404(companies.select_related("owner", "parent"), key=key)
+    found = with_parent(companies.select_related("owner"), user=user_of(request))
+    return get_object_or_404(found, key=key)
 
 
 def read_key(text: str) -> UUID | None:

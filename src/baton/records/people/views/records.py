@@ -24,7 +24,13 @@ from baton.records.people.permissions import (
     VIEW_COMPANIES,
     VIEW_PEOPLE,
 )
-from baton.records.people.queries import campaigns_called, colleagues_at, consents_said, emails_of
+from baton.records.people.queries import (
+    campaigns_called,
+    colleagues_at,
+    companies_within,
+    consents_said,
+    emails_of,
+)
 from baton.records.people.slots import (
     CompanyAction,
     CompanyPanel,
@@ -100,6 +106,7 @@ def company(request: HtmxRequest, key: UUID) -> HttpResponse:
         **_folded(props),
         "external_ids": list(company.external_ids.order_by("source")),
         "people": colleagues_at(company, user=user, limit=AT_COMPANY),
+        "within": companies_within(company, user=user, limit=AT_COMPANY),
         "may_edit": may_edit,
         "may_add_people": user.may(EDIT_PEOPLE),
         "may_delete": deletable.filter(pk=company.pk).exists(),
