@@ -40,11 +40,11 @@ WAYS = {
 # Of the usual year; more people cost more. What the small story spends comes on top.
 COSTS = (
     Spent("cold-store-guide", "agencies", 1900, 362, 4, "Writing, twice a year"),
-    Spent("night-shift-ads", "ads", 3400, 355, 7, "Search ads"),
+    Spent("night-shift-ads", "ads", 1500, 355, 7, "Search ads"),
     Spent("plant-days", "other", 9800, 290, 1, "Tents, food, buses"),
-    Spent(GOES_BAD, "ads", 4200, 215, 7, "Sponsored posts"),
-    Spent(GOES_BAD, "other", 5400, 215, 1, "Prizes"),
-    Spent("energy-monitoring", "ads", 3900, 150, 5, "Search ads, more words"),
+    Spent(GOES_BAD, "ads", 2100, 215, 7, "Sponsored posts"),
+    Spent(GOES_BAD, "other", 2700, 215, 1, "Prizes"),
+    Spent("energy-monitoring", "ads", 1700, 150, 5, "Search ads, more words"),
     Spent("linkedin-plants", "ads", 3100, 120, 3, "Sponsored posts, more trades"),
     Spent("meter-days", "other", 4000, 135, 1, "Second hall"),
     Spent("iso-webinar", "agencies", 2100, 160, 5, "Speakers"),
