@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -69,8 +69,8 @@ def due_count(*, owner: User, at: datetime) -> tuple[int, int]:
     """How many open tasks are late, and how many of today are still ahead."""
     today = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     due = Task.objects.open().filter(owner=owner, due_at__lt=today + timedelta(days=1))
-    late = due.filter(due_at__lt=at).count()
-    return late, due.count() - late
+    counts = due.aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_at__lt=at)))
+    return counts["late"], counts["all"] - counts["late"]
 
 
 def open_tasks_about(subject: Subject, *, user: User, at: datetime) -> list[TaskShown]:
