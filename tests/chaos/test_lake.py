@@ -1,6 +1,5 @@
 """The lake under fire: several seal and read at once, and are killed in the middle of it."""
 
-import json
 import os
 import resource
 import signal
@@ -9,8 +8,10 @@ import sys
 
 import pytest
 
+from tests.chaos.conftest import Lab
 from tests.servers import new_address
 
+SETTINGS = "baton.config.settings"
 pytestmark = [pytest.mark.chaos, pytest.mark.once]
 
 
@@ -20,66 +21,70 @@ def limit(room):
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def actor(request, tmp_path):
-    """Call it with a role to start a process of it, on a database and a lake of their own."""
-    env = os.environ | {
-        "BATON_HOME": str(tmp_path),
-        "DATABASE_URL": new_address(request.param, tmp_path),
-        "DJANGO_SETTINGS_MODULE": "baton.config.settings",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-    started = []
-
-    def start(role, *numbers, module="tests.lab.lake_actor", room=None):
-        started.append(
-            subprocess.Popen(
-                [sys.executable, "-m", module, role, *map(str, numbers)],
-                env=env,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE if room else None,
-                text=True,
-                preexec_fn=(lambda: limit(room)) if room else None,
-            )
-        )
-        return started[-1]
-
-    assert start("migrate", "-v0", module="baton").wait(120) == 0
-    yield start
-    for process in started:
-        process.kill()
-        process.communicate()
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def template(request, tmp_path_factory):
+    """The kind, and the address of a migrated database that the tests copy."""
+    kind = request.param
+    address = new_address(kind, tmp_path_factory.mktemp("template"))
+    run("migrate", "-v0", address=address).check_returncode()
+    return kind, address
 
 
-def test_kills_and_rivals_lose_nothing_and_double_nothing(actor):
+@pytest.fixture
+def lab(template, tmp_path, monkeypatch):
+    """Processes on a database and a lake of their own."""
+    kind, like = template
+    monkeypatch.setenv("BATON_HOME", str(tmp_path))
+    address = new_address(kind, tmp_path, like=like)
+    lab = Lab(kind, address, module="tests.lab.lake_actor", settings=SETTINGS)
+    yield lab
+    lab.clean_up()
+
+
+def run(*words, address, room=None):
+    """``baton`` as a process; with ``room`` its files may not grow beyond that."""
+    return subprocess.run(
+        [sys.executable, "-m", "baton", *words],
+        env=os.environ
+        | {
+            "DATABASE_URL": address,
+            "DJANGO_SETTINGS_MODULE": SETTINGS,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        },
+        capture_output=True,
+        text=True,
+        timeout=150,
+        preexec_fn=(lambda: limit(room)) if room else None,
+    )
+
+
+def test_kills_and_rivals_lose_nothing_and_double_nothing(lab):
     crowd = [
-        actor("publish", 600),
-        actor("be_killed", 6, 7),
-        actor("be_killed", 6, 8),
-        actor("seal_for", 4.0),
-        actor("look_for", 5.0),
+        lab.start("publish", count=600),
+        lab.start("be_killed", kills=6, seed=7),
+        lab.start("be_killed", kills=6, seed=8),
+        lab.start("seal_for", seconds=4.0),
+        lab.start("look_for", seconds=5.0),
     ]
 
-    assert [process.wait(150) for process in crowd] == [0] * len(crowd)
-    told, _ = actor("judge").communicate(timeout=60)
-    report = json.loads(told)
+    assert [actor.wait(150) for actor in crowd] == [0] * len(crowd)
+    report = lab.ask("judge")
 
     assert (report["facts"], report["sealed"], report["rows"]) == (600, 600, 600)
     assert report["lying"]
     assert report["left_behind"] > 0  # else the kills have hit nobody at work
 
 
-def test_full_disk_is_one_sentence_and_leaves_nothing_half(actor, tmp_path):
-    assert actor("publish_noise", 600).wait(60) == 0
+def test_full_disk_is_one_sentence_and_leaves_nothing_half(lab, tmp_path):
+    assert lab.start("publish_noise", count=600).wait(60) == 0
 
-    full = actor("lake", "--seal", module="baton", room=80_000)
-    _, said = full.communicate(timeout=60)
+    full = run("lake", "--seal", address=lab.address, room=80_000)
 
+    said = full.stderr
     assert (full.returncode, said.count("\n")) == (1, 1), said
     assert said.startswith(
         f"CommandError: The lake in {tmp_path}/lake cannot be written, and stays"
     )
     assert [path for path in (tmp_path / "lake").rglob("*") if path.is_file()] == []
-    told, _ = actor("judge").communicate(timeout=60)
-    report = json.loads(told)
+    report = lab.ask("judge")
     assert (report["sealed"], report["rows"], report["left_behind"]) == (600, 600, 0)

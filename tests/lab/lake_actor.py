@@ -1,9 +1,7 @@
-"""A process of the lake's chaos tests: ``python -m tests.lab.lake_actor ROLE [NUMBER ...]``."""
+"""The roles of the lake's chaos tests; see ``tests.lab.hand``."""
 
-import json
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -28,6 +26,7 @@ from baton.insight.lake.models import LakeFile, Stream  # noqa: E402
 from baton.insight.lake.queries import read  # noqa: E402
 from baton.insight.lake.queries.engine import lake_root  # noqa: E402
 from baton.marketing.capture.events import VisitMade  # noqa: E402
+from tests.lab.hand import serve  # noqa: E402
 
 AT = datetime(2026, 1, 31, 12, tzinfo=UTC)
 ASKED = """
@@ -108,20 +107,19 @@ def look_for(seconds: float) -> None:
         assert looks > 1
 
 
-def judge() -> None:
-    """What is left when all is over, as JSON."""
+def judge() -> dict[str, Any]:
+    """What is left when all is over."""
     actions.bring_up_to_date(now=timezone.now)
     strays = set(_lying()) - set(LakeFile.objects.values_list("path", flat=True))
     actions.tidy(at=timezone.now() + timedelta(hours=2))
     current = LakeFile.objects.current()
-    report: dict[str, Any] = {
+    return {
         "facts": FactRecord.objects.count(),
         "sealed": Stream.objects.get(name="facts").sealed,
         "rows": sum(current.values_list("row_count", flat=True)),
         "left_behind": len(strays),
         "lying": sorted(_lying()) == sorted(current.values_list("path", flat=True)),
     }
-    sys.stdout.write(json.dumps(report))
 
 
 def _lying() -> list[str]:
@@ -130,5 +128,4 @@ def _lying() -> list[str]:
 
 
 if __name__ == "__main__":
-    role, *numbers = sys.argv[1:]
-    globals()[role](*(float(number) if "." in number else int(number) for number in numbers))
+    serve(globals())
