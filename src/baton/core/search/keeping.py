@@ -68,6 +68,7 @@ def _kind() -> Any:
 
 def _create(index: Index) -> Iterator[str]:
     if default.vendor != "sqlite":
+        yield "SET LOCAL statement_timeout = 0"  # a million records take longer than a page may
         yield from postgres.functions()
         yield postgres.table(index)
         for name, body in postgres.functions_of(index).items():
