@@ -29,6 +29,7 @@ from baton.sales.deals.models import Stage
 from baton.sales.deals.rules import StageKind, closing_gap
 
 PLAIN = ("opened_at", "closed_at", "close_on", "reason", "competitor", "objection")
+GATED = ("need", "decision_maker")  # what stages may ask for
 
 
 class Refused(Exception):
@@ -81,7 +82,9 @@ class Reading:
     def read(self, row: ImportRow, links: Mapping[str, Any]) -> ForeignDeal:
         """Raises Refused."""
         stage = self._stage(row)
-        values: dict[str, Any] = {name: row.values[name] for name in PLAIN if row.values.get(name)}
+        values: dict[str, Any] = {
+            name: row.values[name] for name in (*PLAIN, *GATED) if row.values.get(name)
+        }
         _check_ending(stage, values)
         return ForeignDeal(
             external_id=row.key,
@@ -189,6 +192,8 @@ TARGET = ImportTarget(
         ImportField(name="reason", label=_("Reason"), longest=40),
         ImportField(name="competitor", label=_("Competitor"), longest=120),
         ImportField(name="objection", label=_("Objection"), longest=250),
+        ImportField(name="need", label=_("Need"), longest=250),
+        ImportField(name="decision_maker", label=_("Decision maker"), longest=120),
         _link("person", _("Person"), "person"),
         _link("company", _("Company"), "company"),
         _link("owner", _("Owner"), "user"),

@@ -26,7 +26,8 @@ from baton.sales.deals.words import local_day
 CHUNK = 400
 LINKED = ("person", "company", "owner", "qualifier", "stage")
 PLAIN = ("name", "amount", "currency", "opened_at", "close_on")
-ENDING = ("closed_at", "reason", "competitor", "objection", "custom")
+SAID = ("competitor", "objection", "need", "decision_maker")
+ENDING = ("closed_at", "reason", *SAID, "custom")
 COMPARED = (*LINKED, *PLAIN, *ENDING)  # what history keeps and an undo puts back
 FOLLOWS = ("state", "base_amount", "rate_on", "sort_key", "stage_at", "stage_version", "touched_at")
 WRITTEN = (*COMPARED, *FOLLOWS, "version")
@@ -55,6 +56,8 @@ class ForeignDeal:
     reason: str = ""
     competitor: str = ""
     objection: str = ""
+    need: str = ""
+    decision_maker: str = ""
     custom: dict[str, Any] = field(default_factory=dict)
 
 
@@ -133,7 +136,8 @@ def _fill(row: Deal, one: ForeignDeal, *, at: datetime) -> None:
     if one.amount is not None or not row.currency:
         row.amount, row.currency = one.amount, one.currency
     row.opened_at, row.close_on = one.opened_at or row.opened_at, one.close_on or row.close_on
-    row.competitor, row.objection = one.competitor or row.competitor, one.objection or row.objection
+    for said in SAID:
+        setattr(row, said, getattr(one, said) or getattr(row, said))
     row.custom = {**(row.custom or {}), **one.custom}
     _end(row, one, at=at)
 

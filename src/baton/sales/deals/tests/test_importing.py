@@ -67,6 +67,16 @@ def test_imported_history_is_asked_for_nothing(rep):
     assert (lost.state, lost.need, lost.objection) == ("lost", "", "")
 
 
+def test_need_and_who_decides_come_along_and_stay_until_a_file_says_otherwise(rep):
+    bring(need="Lower peaks", decision_maker="Ann Lund", name="Meters", owner=rep)
+
+    status, deal = bring(need="Lower bills")
+
+    assert (status, deal.need, deal.decision_maker) == ("updated", "Lower bills", "Ann Lund")
+    [change] = Change.objects.filter(object_type="deal", verb="edited")
+    assert (change.before, change.after) == ({"need": "Lower peaks"}, {"need": "Lower bills"})
+
+
 def test_same_deal_again_is_unchanged_and_writes_nothing(rep):
     said = {"owner": rep, "amount": Decimal(500), "currency": "EUR", "opened_at": AT}
     bring(**said)
