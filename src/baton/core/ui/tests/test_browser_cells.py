@@ -66,6 +66,18 @@ def test_escape_leaves_a_cell_and_arrows_go_on_to_the_next(page, sent):
     assert sent == []
 
 
+def test_j_and_k_go_from_row_to_row_and_stay_at_the_ends(page, sent):
+    names = page.locator(".list-table tbody .first a")
+
+    page.keyboard.press("k")
+    expect(names.first).to_be_focused()
+    page.keyboard.press("j")
+    expect(names.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(names.first).to_be_focused()
+    assert sent == []
+
+
 def test_refused_text_stays_whoever_goes_elsewhere(page, sent):
     page.locator("td", has_text="Orbis Pharma").first.dblclick()
     page.get_by_label("company").fill("wrong")

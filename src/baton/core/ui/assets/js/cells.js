@@ -37,6 +37,15 @@ function typed(event, form) {
   event.preventDefault();
 }
 
+/** To the first link of the next row, or of the one before; from elsewhere to the first or the last. */
+export function walk(step) {
+  const rows = findAll(".list-table tbody tr").filter((row) => stops(row).length);
+  const here = rows.indexOf(document.activeElement.closest?.("tr"));
+  const goal = here < 0 ? rows.at(step > 0 ? 0 : -1) : rows[here + step];
+  if (goal) stops(goal)[0].focus();
+  return rows.length > 0;
+}
+
 function moved(event) {
   const { key, target } = event;
   const row = target.closest("tr");
