@@ -65,6 +65,15 @@ class DealChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DealGiven(Fact):
+    """A colleague made it somebody else's: when it was opened, or later."""
+
+    name: ClassVar[str] = "deal.given"
+    side: ClassVar[Side] = Side.SALES
+    owner_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DealDeleted(Fact):
     """Into the trash."""
 

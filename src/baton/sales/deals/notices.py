@@ -1,4 +1,4 @@
-"""What deals tell in the inbox: to who leads a seller what was won and lost."""
+"""What deals tell in the inbox: whose one is now, and to who leads a seller what was closed."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.notices.slots import News, NoticeKind
-from baton.sales.deals.events import DealLost, DealWon
+from baton.sales.deals.events import DealGiven, DealLost, DealWon
 from baton.sales.deals.models import Deal
-from baton.sales.deals.permissions import MANAGE_PIPELINES
+from baton.sales.deals.permissions import EDIT_DEALS, MANAGE_PIPELINES
 
 
 def _seen(user: User, ids: Collection[int]) -> Collection[int]:
@@ -38,7 +38,35 @@ def tell_closed(facts: Sequence[DealWon | DealLost]) -> Iterable[News]:
             )
 
 
+def tell_given(facts: Sequence[DealGiven]) -> Iterable[News]:
+    """To the owner, as long as it is theirs."""
+    deals = Deal.objects.living().in_bulk({fact.deal_id for fact in facts if fact.deal_id})
+    for fact in facts:
+        deal = deals.get(fact.deal_id or 0)
+        if deal and deal.owner_id == fact.owner_id != fact.actor_id:
+            yield News(
+                user_id=fact.owner_id,
+                cause=f"fact {fact.id}",
+                what=deal.name,
+                url=deal.get_absolute_url(),
+                at=fact.happened_at,
+                about_id=deal.pk,
+            )
+
+
 KINDS = (
+    NoticeKind(
+        name="deal.given",
+        label=_("Somebody makes a deal mine"),
+        title=_("Your deal now: %(what)s"),
+        many=_("%(n)s deals are yours now"),
+        icon="deal",
+        many_url=lambda: f"{reverse('deals:deals')}?as=table",
+        fact=DealGiven,
+        tell=tell_given,
+        seen=_seen,
+        permission=EDIT_DEALS.name,
+    ),
     NoticeKind(
         name="deal.won",
         label=_("A deal of my team is won"),

@@ -27,6 +27,7 @@ from baton.sales.deals import queries
 from baton.sales.deals.events import (
     DealChanged,
     DealDeleted,
+    DealGiven,
     DealLost,
     DealMoved,
     DealOpened,
@@ -174,6 +175,8 @@ def deal_entries() -> list[TimelineEntry]:
         _entry(DealWon, icon="won", hue="green", title=_won, detail=_won_detail),
         _entry(DealLost, icon="lost", hue="red", title=_lost, detail=lambda fact: fact.objection),
         _entry(DealReopened, icon="undo", title=lambda fact: _("Deal opened again")),
+        # That the owner changed is told with the other fields.
+        TimelineEntry(fact=DealGiven, is_hidden=True),
         _entry(DealChanged, icon="pen", title=_changed),
         _entry(DealDeleted, icon="trash", title=lambda fact: _("Deal moved to the trash")),
         _entry(DealRestored, icon="undo", title=lambda fact: _("Deal taken out of the trash")),

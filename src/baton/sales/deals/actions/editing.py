@@ -16,7 +16,7 @@ from baton.sales.deals.actions.buyer import place_buyer
 from baton.sales.deals.actions.gates import ClosingIncomplete
 from baton.sales.deals.actions.holding import about, check_amount, hold_deal, save_deal, value_deal
 from baton.sales.deals.actions.lines import check_amount_is_free
-from baton.sales.deals.actions.opening import NobodyToSellTo, NoName
+from baton.sales.deals.actions.opening import NobodyToSellTo, NoName, tell_given
 from baton.sales.deals.events import DealChanged
 from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import StageKind, closing_gap
@@ -88,6 +88,8 @@ def write_fields(
     fact = publish(
         DealChanged(happened_at=at, actor_id=by.pk if by else None, fields=changed, **about(deal))
     )
+    if "owner" in changed:
+        tell_given(deal, by=by, at=at)
     if "person" in changed:
         for person_id in (former_person_id, deal.person_id):
             place_buyer(person_id, cause=fact, owner_id=deal.owner_id, by=by, at=at)

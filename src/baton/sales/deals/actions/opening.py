@@ -24,7 +24,7 @@ from baton.sales.deals.actions.holding import (
     written,
 )
 from baton.sales.deals.actions.pipelines import ensure_default_pipeline
-from baton.sales.deals.events import DealOpened
+from baton.sales.deals.events import DealGiven, DealOpened
 from baton.sales.deals.models import Deal, Pipeline, Stage, StageEntry
 from baton.sales.deals.rules import StageKind
 
@@ -139,5 +139,12 @@ def _open(
             **about(deal),
         )
     )
+    tell_given(deal, by=by, at=at)
     place_buyer(deal.person_id, cause=fact, owner_id=deal.owner_id, by=by, at=at)
     return deal
+
+
+def tell_given(deal: Deal, *, by: User | None, at: datetime) -> None:
+    """Whose it is now, where somebody else decided that."""
+    if by and deal.owner_id and deal.owner_id != by.pk:
+        publish(DealGiven(happened_at=at, actor_id=by.pk, owner_id=deal.owner_id, **about(deal)))
