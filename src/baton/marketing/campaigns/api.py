@@ -34,7 +34,7 @@ from baton.marketing.campaigns.permissions import (
     EDIT_CAMPAIGNS,
     VIEW_CAMPAIGNS,
 )
-from baton.marketing.campaigns.queries import cost_of, with_counts
+from baton.marketing.campaigns.queries import cost_of, count_people, with_costs
 
 router = Router(tags=["campaigns"])
 Line = Annotated[str, Field(max_length=160)]
@@ -123,7 +123,9 @@ class CostFields(Schema):
 @router.get("/", response=Page[CampaignOut], operation_id="list_campaigns")
 @needs(VIEW_CAMPAIGNS)
 def campaigns(request: HttpRequest, cursor: str = "", limit: int = 50) -> Any:
-    return page_of(_campaigns(request), cursor=cursor, limit=limit)
+    page = page_of(_campaigns(request), cursor=cursor, limit=limit)
+    count_people(page["items"], user=_user(request))
+    return page
 
 
 @router.post("/", response={201: CampaignOut}, operation_id="create_campaign")
@@ -134,7 +136,7 @@ def create_campaign(request: HttpRequest, sent: CampaignFields) -> Any:
     made = actions.create_campaign(
         **values, owner=_owner(sent.owner), by=_user(request), at=timezone.now()
     )
-    return Status(201, _campaigns(request).get(pk=made.pk))
+    return Status(201, _shown(request, pk=made.pk))
 
 
 @router.get("/costs/", response=Page[CostOut], operation_id="list_costs")
@@ -180,7 +182,7 @@ def restore_cost(request: HttpRequest, key: UUID) -> Any:
 @router.get("/{uuid:key}/", response=CampaignOut, operation_id="get_campaign")
 @needs(VIEW_CAMPAIGNS)
 def campaign(request: HttpRequest, key: UUID) -> Any:
-    return get_object_or_404(_campaigns(request), key=key)
+    return _shown(request, key=key)
 
 
 @router.patch("/{uuid:key}/", response=CampaignOut, operation_id="edit_campaign")
@@ -197,7 +199,7 @@ def edit_campaign(request: HttpRequest, key: UUID, sent: CampaignPatch) -> Any:
         by=_user(request),
         at=timezone.now(),
     )
-    return _campaigns(request).get(pk=saved.pk)
+    return _shown(request, pk=saved.pk)
 
 
 @router.delete("/{uuid:key}/", response={204: None}, operation_id="delete_campaign")
@@ -225,9 +227,15 @@ def _user(request: HttpRequest) -> User:
 
 
 def _campaigns(request: HttpRequest, permission: Permission = VIEW_CAMPAIGNS) -> CampaignQuerySet:
-    user = _user(request)
-    rows = Campaign.objects.visible_to(user, permission)
-    return with_counts(rows, user=user).select_related("owner")
+    rows = Campaign.objects.visible_to(_user(request), permission)
+    return with_costs(rows).select_related("owner")
+
+
+def _shown(request: HttpRequest, **asked: Any) -> Campaign:
+    """One of them with its figures."""
+    found = get_object_or_404(_campaigns(request), **asked)
+    count_people([found], user=_user(request))
+    return found
 
 
 def _costs(request: HttpRequest, permission: Permission = VIEW_CAMPAIGNS) -> CostQuerySet:

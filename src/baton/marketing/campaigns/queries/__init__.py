@@ -1,7 +1,12 @@
 """What other modules and our screens may ask about campaigns and costs."""
 
 from baton.marketing.campaigns.queries.coming import campaign_names, led_by
-from baton.marketing.campaigns.queries.counts import cost_of, cost_per_lead, with_counts
+from baton.marketing.campaigns.queries.counts import (
+    cost_of,
+    cost_per_lead,
+    count_people,
+    with_costs,
+)
 from baton.marketing.campaigns.queries.running import Running, owners_by_code, running_on
 from baton.marketing.campaigns.queries.subjects import (
     campaign_subject,
@@ -24,6 +29,7 @@ __all__ = [
     "changed_words",
     "cost_of",
     "cost_per_lead",
+    "count_people",
     "find_campaign_subject",
     "led_by",
     "owners_by_code",
@@ -32,5 +38,5 @@ __all__ = [
     "tell_coming",
     "tell_costs",
     "tell_joinings",
-    "with_counts",
+    "with_costs",
 ]

@@ -9,7 +9,7 @@ from baton.core.facts.models import FactRecord
 from baton.marketing.campaigns import tasks
 from baton.marketing.campaigns.actions import Coming, edit_campaign, enlist, trash_campaign
 from baton.marketing.campaigns.models import Campaign, CampaignMember
-from baton.marketing.campaigns.queries import with_counts
+from baton.marketing.campaigns.queries import count_people
 from baton.marketing.campaigns.queries.coming import same_code_of
 from baton.marketing.campaigns.rules import Status, same_code
 from baton.marketing.campaigns.tests.factories import AT, a_campaign
@@ -142,7 +142,8 @@ def test_code_is_met_however_it_is_written_and_stays_as_it_was(written, admin, r
     run_background()
 
     before.refresh_from_db()
-    counts: Any = with_counts(Campaign.objects.all(), user=admin).get()
+    counts: Any = Campaign.objects.get()
+    count_people([counts], user=admin)
     assert (CampaignMember.objects.count(), counts.lead_count) == (2, 2)
     assert (before.campaign, campaign.code) == (written, "spring_sale-1")
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +31,13 @@ from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
 from baton.marketing.campaigns.models import Campaign, CampaignMember, Cost
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS, VIEW_CAMPAIGNS
-from baton.marketing.campaigns.queries import cost_of, cost_per_lead, led_by, with_counts
+from baton.marketing.campaigns.queries import (
+    cost_of,
+    cost_per_lead,
+    count_people,
+    led_by,
+    with_costs,
+)
 from baton.marketing.campaigns.rules import Status, state_of
 from baton.marketing.campaigns.views.asked import cost_filter, day_of, period_words
 from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
@@ -53,8 +60,8 @@ def state_badge(campaign: Campaign) -> Badge:
 
 
 def campaigns_asked(user: User, _asked: Mapping[str, Any]) -> QuerySet[Campaign]:
-    """All whom this user may see, with what they brought."""
-    return with_counts(Campaign.objects.visible_to(user), user=user).select_related("owner")
+    """All that this user may see, with what they cost."""
+    return with_costs(Campaign.objects.visible_to(user)).select_related("owner")
 
 
 def campaigns_found(count: int, said: str) -> str:
@@ -62,8 +69,8 @@ def campaigns_found(count: int, said: str) -> str:
     return ngettext("%(n)s campaign matches", "%(n)s campaigns match", count) % {"n": said}
 
 
-def campaigns_listing(base: str, *, may_edit: bool) -> Listing:
-    """The list of campaigns, money in the company's currency."""
+def campaigns_listing(base: str, *, may_edit: bool, user: User | None = None) -> Listing:
+    """The list of campaigns, money in the company's currency; for a user with their people."""
     listing = Listing(
         name="campaigns",
         columns=_columns(base),
@@ -72,6 +79,7 @@ def campaigns_listing(base: str, *, may_edit: bool) -> Listing:
         second=_channel,
         actions="editing/bulk.html",
         rows=campaigns_asked,
+        prepare=partial(count_people, user=user) if user else None,
         asks=ListFilter(object_type="campaign", found=campaigns_found),
         groupings=(
             Grouping(
@@ -183,7 +191,7 @@ def campaigns(request: HtmxRequest) -> HttpResponse:
     """All campaigns with what they brought and cost."""
     user = user_of(request)
     may_edit = user.may(EDIT_CAMPAIGNS)
-    listing = campaigns_listing(organisation().base_currency, may_edit=may_edit)
+    listing = campaigns_listing(organisation().base_currency, may_edit=may_edit, user=user)
     context = {
         "list": list_page(request, listing, campaigns_asked(user, request.GET)),
         "views": views_of(request, listing),

@@ -24,7 +24,13 @@ from baton.marketing.campaigns.permissions import (
     EDIT_CAMPAIGNS,
     VIEW_CAMPAIGNS,
 )
-from baton.marketing.campaigns.queries import campaign_subject, cost_of, cost_per_lead, with_counts
+from baton.marketing.campaigns.queries import (
+    campaign_subject,
+    cost_of,
+    cost_per_lead,
+    count_people,
+    with_costs,
+)
 from baton.marketing.campaigns.rules import Status
 from baton.marketing.campaigns.views.asked import period_words
 from baton.marketing.campaigns.views.fields import described, props_of
@@ -107,7 +113,8 @@ def campaign_page(
 ) -> HttpResponse:
     """The page of one campaign; ``over`` puts a form with errors in the place of a fresh one."""
     user, base = user_of(request), organisation().base_currency
-    counts = with_counts(Campaign.objects.filter(pk=campaign.pk), user=user).get()
+    counts = with_costs(Campaign.objects.filter(pk=campaign.pk)).get()
+    count_people([counts], user=user)
     per_lead = cost_per_lead(counts)
     members = CampaignMember.objects.visible_to(user).filter(campaign=campaign)
     latest = members.select_related("person__company").order_by("-at", "-pk")[:LATEST]
