@@ -29,6 +29,7 @@ class Column:
     draw: Callable[[Any, Any], Any] | None = None  # the same from (value, row), for long lists
     on_phone: bool = False
     value: Callable[[Any], Any] | None = None  # else the attribute called ``name``
+    term: str = ""  # one of our words: its definition explains the column
     edit: str = ""  # the field of the record that is edited in the cell, see CellEdits
 
     @cached_property

@@ -152,6 +152,7 @@ def _prop(
     slot: str,
     *,
     label: Words = "",
+    term: str = "",
     edit: Any = "",
     id: Any = "",  # noqa: A002 -- the word of HTML
     focus: Any = "",
@@ -167,7 +168,8 @@ def _prop(
         )
     else:
         shown = f'<span class="value">{slot}</span>'
-    return SafeString(f'<div class="prop"{pair("id", id)}><dt>{words}</dt><dd>{shown}</dd></div>')
+    head = marks.term(label, term) if term else words
+    return SafeString(f'<div class="prop"{pair("id", id)}><dt>{head}</dt><dd>{shown}</dd></div>')
 
 
 DRAWN: Mapping[str, Drawn] = {

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from baton.core.ui import formats
 from baton.core.ui.meters import meter
+from baton.core.words import definition_of
 
 Words = SafeString | str
 
@@ -58,6 +59,12 @@ def said(value: Any) -> str:
     if isinstance(value, SafeString):
         return value
     return value.__html__() if hasattr(value, "__html__") else escape(str(value))
+
+
+def term(words: Any, word: str) -> SafeString:
+    """Words with the definition of one of ours on hover."""
+    meaning = said(definition_of(word))
+    return SafeString(f'<abbr class="term" title="{meaning}">{said(words)}</abbr>')
 
 
 def badge(words: Any, hue: str = "gray", icon_name: str = "") -> SafeString:

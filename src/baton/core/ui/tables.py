@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from baton.core.ui.cells import Cell, Column
 from baton.core.ui.formats import grouped
 from baton.core.ui.grouping import Group
-from baton.core.ui.marks import icon, said
+from baton.core.ui.marks import icon, said, term
 
 Words = str | Promise
 
@@ -67,7 +67,8 @@ class Table:
             yield f'<th scope="col" class="{classes}"{sorted_by}>{words}</th>'
 
     def _head_words(self, head: Head) -> str:
-        label = said(head.column.label)
+        column = head.column
+        label = term(column.label, column.term) if column.term else said(column.label)
         if not head.url:
             return label
         arrow = {"ascending": "arrow-up", "descending": "arrow-down"}.get(head.direction)

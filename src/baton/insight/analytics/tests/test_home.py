@@ -35,7 +35,11 @@ def story(rep):
 
 def links(page):
     """Label -> value and address of the figures in rows of figures."""
-    found = re.findall(r'<dt>([^<]*)</dt><dd><a class="figure" href="([^"]*)">([^<]*)</a>', page)
+    found = re.findall(
+        r"<dt>(?:<abbr[^>]*>)?([^<]*)(?:</abbr>)?</dt>"
+        r'<dd><a class="figure" href="([^"]*)">([^<]*)</a>',
+        page,
+    )
     return {label: (value, unescape(href)) for label, href, value in found}
 
 

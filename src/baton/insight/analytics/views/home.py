@@ -44,15 +44,26 @@ def _kpis(loop: Loop, *, currency: str) -> list[Kpi]:
     deals = ngettext("%(n)s deal", "%(n)s deals", loop.won) % {"n": grouped(loop.won)}
     won_url = address.to("deals", column="won")
     return [
-        Kpi(label=_("Leads"), value=grouped(loop.leads), url=address.to("people", column="leads")),
+        Kpi(
+            label=_("Leads"),
+            term="lead",
+            value=grouped(loop.leads),
+            url=address.to("people", column="leads"),
+        ),
         Kpi(
             label=_("MQLs"),
+            term="mql",
             value=grouped(loop.mqls),
             url=f"{reverse('handoff:handed')}?{asked}",
         ),
-        Kpi(label=_("Won"), value=deals, url=won_url),
-        Kpi(label=_("Revenue"), value=amount(loop.revenue), url=won_url),
-        Kpi(label=_("Cost"), value=amount(loop.cost), url=f"{reverse('campaigns:costs')}?{asked}"),
+        Kpi(label=_("Won"), term="won-amount", value=deals, url=won_url),
+        Kpi(label=_("Revenue"), term="won-amount", value=amount(loop.revenue), url=won_url),
+        Kpi(
+            label=_("Cost"),
+            term="cost",
+            value=amount(loop.cost),
+            url=f"{reverse('campaigns:costs')}?{asked}",
+        ),
     ]
 
 

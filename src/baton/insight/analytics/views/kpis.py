@@ -27,6 +27,7 @@ class Kpi:
     note: str = ""
     hue: str = ""
     url: str = ""
+    term: str = ""  # one of our words, whose definition stands on hover
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -118,9 +118,9 @@ def _columns(base: str) -> tuple[Column, ...]:
         Column(name="channel", label=_("Channel"), value=_channel, edit="channel"),
         Column(name="period", label=_("Period"), sort="starts_on", value=_period),
         Column(name="member_count", label=_("People"), kind="number", on_phone=True),
-        Column(name="lead_count", label=_("Leads"), kind="number"),
-        Column(name="cost", label=_("Cost"), value=cost, **figure),
-        Column(name="per_lead", label=_("Cost per lead"), value=per_lead, **figure),
+        Column(name="lead_count", label=_("Leads"), term="campaign-leads", kind="number"),
+        Column(name="cost", label=_("Cost"), term="cost", value=cost, **figure),
+        Column(name="per_lead", label=_("Cost per lead"), term="cpl", value=per_lead, **figure),
         Column(name="owner", label=_("Owner"), kind="owner", edit="owner"),
     )
 

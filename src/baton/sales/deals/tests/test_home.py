@@ -39,7 +39,11 @@ def home(browser):
 
 def figures(page):
     """Label -> value and address."""
-    found = re.findall(r'<dt>([^<]*)</dt><dd><a class="figure" href="([^"]*)">([^<]*)</a>', page)
+    found = re.findall(
+        r"<dt>(?:<abbr[^>]*>)?([^<]*)(?:</abbr>)?</dt>"
+        r'<dd><a class="figure" href="([^"]*)">([^<]*)</a>',
+        page,
+    )
     return {label: (value, unescape(href)) for label, href, value in found}
 
 

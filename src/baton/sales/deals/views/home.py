@@ -35,6 +35,7 @@ MONTH: dict[View, Promise] = {
     View.OPEN: gettext_lazy("Open pipeline"),
     View.NO_STEP: gettext_lazy("No next step"),
 }
+TERMS = {View.WON_NOW: "won-amount", View.CLOSING: "open-pipeline", View.OPEN: "open-pipeline"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,7 @@ class Figure:
     note: str
     url: str
     hue: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +81,7 @@ def _figure(view: View, worth: Worth, *, sight: Sight) -> Figure:
         value=grouped(worth.count) if is_step else amount,
         note=_("worth %(amount)s") % {"amount": amount} if is_step else deals,
         url=_list_url(sight, view),
+        term=TERMS.get(view, ""),
         hue="amber" if is_step and worth.count else "",
     )
 

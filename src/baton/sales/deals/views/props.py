@@ -27,6 +27,7 @@ class Prop:
     """One row of the properties; ``edit`` = where its form is, "" = read only."""
 
     label: Words
+    term: str = ""
     name: str = ""
     text: Words = ""
     note: Words = ""
@@ -111,7 +112,11 @@ def _likely(deal: Deal) -> list[Prop]:
     if counts is not None:
         counted = money(counts, deal.currency, short=True)
         why = _("counts %(amount)s, %(why)s") % {"amount": counted, "why": why}
-    return [Prop(label=_("Likely"), text=percent(deal.stage.probability / 100), note=why)]
+    return [
+        Prop(
+            label=_("Likely"), term="weighted", text=percent(deal.stage.probability / 100), note=why
+        )
+    ]
 
 
 def _ending(deal: Deal, *, editing: Editing) -> list[Prop]:
