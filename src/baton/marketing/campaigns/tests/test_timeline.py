@@ -130,6 +130,18 @@ def test_of_a_merged_person_the_way_is_told_too(marketer):
     assert titles(campaign, marketer)[0] == "Caught a kite"
 
 
+def test_who_came_under_a_former_id_is_told_by_who_sees_them_now(marketer, rep, outsider):
+    campaign, former = a_campaign(), a_person(owner=outsider)
+    joins(campaign, former, by=marketer)
+    now = a_person(full_name="Ann", owner=rep)
+    Identity.objects.create(old_id=former.pk, person=now)
+    trash_people(people_ids=[former.pk], by=marketer, at=AT)
+
+    seen = {user.name: titles(campaign, user) for user in (rep, outsider)}
+
+    assert seen == {"Teo": ["Reached", "Campaign added"], "Otto": ["Campaign added"]}
+
+
 def test_outsider_learns_of_nobody_through_a_campaign(marketer, rep, colleague, outsider):
     campaign, later = a_campaign(), AT + DAY / 24
     secret, own = a_person(full_name="Ann", owner=rep), a_person(full_name="Bea", owner=outsider)

@@ -11,7 +11,7 @@ from baton.core.access.slots import guarded
 from baton.core.facts import Side
 from baton.core.facts.models import FactRecord
 from baton.core.offers import timeline_entries
-from baton.records.people.models import Identity, Person
+from baton.records.people.models import Person
 from baton.records.timeline.rules import Before
 
 Facts = QuerySet[FactRecord]
@@ -102,8 +102,9 @@ def _is_later(row: FactRecord, came: Mapping[int, datetime], *, owners: Mapping[
 def _nobody_hidden(user: User) -> Q:
     """About nobody, or about somebody whom the user sees, be it under a former id."""
     seen = Person.objects.visible_to(user)
-    former = Identity.objects.filter(old_id=OuterRef("person_id"), person_id__in=seen.values("pk"))
-    return Q(person_id=None) | Exists(seen.filter(pk=OuterRef("person_id"))) | Exists(former)
+    themselves = seen.filter(pk=OuterRef("person_id"))
+    merged = seen.filter(former_ids__old_id=OuterRef("person_id"))
+    return Q(person_id=None) | Exists(themselves) | Exists(merged)
 
 
 def _newest(facts: Facts, limit: int) -> list[FactRecord]:
