@@ -9,6 +9,8 @@ from baton.core.demo.slots import Story
 from baton.core.settings.queries import organisation
 from baton.marketing.campaigns.actions import add_cost, create_campaign
 from baton.marketing.campaigns.models import Campaign, Cost
+from baton.records.timeline.actions import add_note
+from baton.records.timeline.models import Note
 
 MONTH = 30  # days
 
@@ -60,6 +62,16 @@ COSTS = (
 )
 
 
+NOTES = (
+    (
+        "meter-days",
+        128,
+        "Hall 4 again next year, and two meters more: talks came at the corner.",
+    ),
+    ("iso-webinar", 35, "The second session filled from the letter alone. Save the invitations."),
+)
+
+
 def tell_campaigns(story: Story) -> None:
     """``cast["campaigns"]`` has them by code."""
     by: User | None = story.cast.get("users", {}).get("mara")
@@ -67,7 +79,19 @@ def tell_campaigns(story: Story) -> None:
     told = {part.code: campaign(part, story, today=today, by=by) for part in CAMPAIGNS}
     costs = [cost for spent in COSTS for cost in costs_of(spent, told, story, today=today, by=by)]
     story.cast["campaigns"] = told
-    story.keep(*costs, *told.values())
+    story.keep(*costs, *notes_of(told, story, by=by), *told.values())
+
+
+def notes_of(campaigns: dict[str, Campaign], story: Story, *, by: User | None) -> list[Note]:
+    return [
+        add_note(
+            body=body,
+            campaign_id=campaigns[code].pk,
+            by=by,
+            at=story.at - timedelta(days=days),
+        )
+        for code, days, body in NOTES
+    ]
 
 
 def campaign(part: Part, story: Story, *, today: date, by: User | None) -> Campaign:

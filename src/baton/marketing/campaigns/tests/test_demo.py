@@ -6,6 +6,7 @@ import pytest
 from baton.core.demo.slots import Story
 from baton.marketing.campaigns.demo.story import tell_campaigns
 from baton.marketing.campaigns.models import Campaign, Cost
+from baton.records.timeline.models import Note
 
 
 @pytest.mark.django_db
@@ -26,4 +27,5 @@ def test_campaigns_cost_and_go_with_the_demo():
     loose = Cost.objects.filter(campaign=None).values_list("kind", flat=True)
     assert set(loose) == {"people", "tools"}
     assert not Cost.objects.filter(base_amount=None).exists()
-    assert len(story.roots) == Campaign.objects.count() + Cost.objects.count()
+    kept = Campaign.objects.count() + Cost.objects.count() + Note.objects.count()
+    assert len(story.roots) == kept
