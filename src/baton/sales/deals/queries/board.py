@@ -72,7 +72,8 @@ def more_of(sight: Sight, stage: Stage, *, asked: QueryDict) -> Column:
     key = cursors.read(asked, Deal, order.name, seal=seal)
     if key is None:
         return Column(stage=stage)
-    rows = order.window(as_rows(_of_column(sight, stage)), key, size=MORE_CARDS)
+    column = _of_column(_of_all_pipelines(sight), sight, stage)
+    rows = order.window(as_rows(column), key, size=MORE_CARDS)
     if not rows.earlier:  # what followed is gone, and it began again
         return Column(stage=stage)
     deals = [CardRow(*row) for row in rows.rows]
@@ -101,17 +102,23 @@ def _seal(stage: Stage, sight: Sight) -> Signer:
     return cursors.seal_of(["board", stage.pk, sight.whose, sight.view, sight.text])
 
 
-def _of_column(sight: Sight, stage: Stage) -> QuerySet[Deal]:
-    deals = deals_seen(replace(sight, pipeline=None)).filter(stage=stage)
+def _of_column(deals: QuerySet[Deal], sight: Sight, stage: Stage) -> QuerySet[Deal]:
     is_shown = of_view(sight) if stage.kind == StageKind.OPEN else closed_now(sight)
-    return _order(stage).ordered(deals.filter(is_shown))
+    return _order(stage).ordered(deals.filter(is_shown, stage=stage))
+
+
+def _of_all_pipelines(sight: Sight) -> QuerySet[Deal]:
+    return deals_seen(replace(sight, pipeline=None))
 
 
 def _first_cards(
     sight: Sight, *, stages: Sequence[Stage], shown: Mapping[int, int]
 ) -> dict[int, list[CardRow]]:
     """By stage id: one query, in which an index cuts each column, however many deals it has."""
-    firsts = (_of_column(sight, stage)[: min(shown.get(stage.pk, CARDS), MOST)] for stage in stages)
+    seen = _of_all_pipelines(sight)
+    firsts = (
+        _of_column(seen, sight, stage)[: min(shown.get(stage.pk, CARDS), MOST)] for stage in stages
+    )
     is_first = reduce(or_, (Q(pk__in=first.values("pk")) for first in firsts), Q(pk__in=[]))
     cards: dict[int, list[CardRow]] = {stage.pk: [] for stage in stages}
     for row in card_rows(Deal.objects.filter(is_first)):

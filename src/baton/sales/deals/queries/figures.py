@@ -1,12 +1,12 @@
 """The figures above the board. Amounts are in the company's currency, unknown ones left out."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Max, Q, Sum
 
 from baton.sales.deals.models import DealQuerySet, Stage, StageEntry
 from baton.sales.deals.queries.seen import Sight, deals_seen, this_quarter
@@ -96,26 +96,15 @@ def funnel_of(sight: Sight, *, stages: list[Stage]) -> list[Reached]:
     ]
 
 
-def _counts_by_farthest(sight: Sight, *, first: int) -> dict[int, int]:
+def _counts_by_farthest(sight: Sight, *, first: int) -> Counter[int]:
     """Place of the farthest living stage -> deals; ``first`` is that of deals that were in none."""
-    farthest = (
-        StageEntry.objects.filter(deal=OuterRef("pk"), stage__deleted_at=None)
-        .exclude(stage__kind=StageKind.LOST)
-        .order_by()
-        .values("deal")
-        .annotate(farthest=Max("stage__position"))
-        .values("farthest")
-    )
-    since = sight.at - timedelta(days=FUNNEL_DAYS)
-    reached = (
-        deals_seen(sight)
-        .filter(opened_at__gte=since)
-        .annotate(farthest=Coalesce(Subquery(farthest), first))
-        .order_by()
-        .values("farthest")
-        .annotate(count=Count("pk"))
-    )
-    return dict(reached.values_list("farthest", "count"))
+    opened = deals_seen(sight).filter(opened_at__gte=sight.at - timedelta(days=FUNNEL_DAYS))
+    entries = StageEntry.objects.filter(deal__in=opened.order_by(), stage__deleted_at=None)
+    by_deal = entries.exclude(stage__kind=StageKind.LOST).order_by().values("deal")
+    farthest = by_deal.annotate(farthest=Max("stage__position"))
+    counts = Counter(farthest.values_list("farthest", flat=True))
+    counts[first] += max(0, opened.count() - counts.total())
+    return counts
 
 
 def usual_days(stage: Stage) -> int | None:
