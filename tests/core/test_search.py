@@ -1,5 +1,7 @@
 """The index over words: what it answers, and that it is right whoever writes."""
 
+import re
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +26,15 @@ pytestmark = pytest.mark.django_db
 LETTERS = "aäåáeéėiíoöøóőuüúłßñçşșžżźœæđþıŋAÄŁØİαβέςώбвйё김민준山田محहि019"
 BETWEEN = " -'.’–,()/&_+"
 signs = st.sampled_from(LETTERS + BETWEEN + "\u0301\u0308")
-names = st.lists(st.text(signs, min_size=1, max_size=12), min_size=1, max_size=2)
+# A mark stands on a letter: what is typed, pasted or imported has no word that begins with one.
+ALONE = re.compile(r"(?<![^\W\d_])[\u0301\u0308]+")
+
+
+def written(most):
+    return st.text(signs, max_size=most).map(lambda text: ALONE.sub("", text))
+
+
+names = st.lists(written(12).filter(bool), min_size=1, max_size=2)
 # The rows of all examples stay: each is asked of all that came before, too.
 keeps_rows = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 HOSTILE = [
@@ -66,9 +76,7 @@ def test_index_answers_as_words_read_one_by_one(db, called, data):
     EmailAddress.objects.create(person=person, address=mail, normalised=mail)
     theirs = st.sampled_from([called[0], called[-1], mail, *words_of(" ".join([*called, mail]))])
     part = st.builds(lambda text, length: text[:length], theirs, st.integers(1, 6))
-    text = data.draw(
-        st.lists(st.one_of(part, st.text(signs, max_size=2)), max_size=3).map(" ".join)
-    )
+    text = data.draw(st.lists(st.one_of(part, written(2)), max_size=3).map(" ".join))
 
     everybody = Person.objects.all()
     ways = people_matching(everybody, text), people_matching_in_order(everybody, text)
