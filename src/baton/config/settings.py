@@ -89,6 +89,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "baton.core.ui.widgets.Drawn"
+
 DATABASES = {
     "default": database(
         environment.database_address(),

@@ -1,0 +1,66 @@
+"""The controls of forms, drawn as Django draws them, without its templates: a choice of eighty
+owners stands on each list, and each of its options was a template with another in it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.forms.renderers import DjangoTemplates
+from django.utils.formats import localize
+from django.utils.safestring import SafeString
+
+from baton.core.ui.marks import said
+
+Widget = Mapping[str, Any]
+
+
+class Drawn(DjangoTemplates):
+    """The setting FORM_RENDERER: what is not drawn here is left to the templates."""
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        draw = DRAWN.get(template_name)
+        return draw(context["widget"]) if draw else super().render(template_name, context, request)
+
+
+def _attributes(widget: Widget) -> str:
+    parts = []
+    for name, value in widget["attrs"].items():
+        if value is True:
+            parts.append(f" {said(name)}")
+        elif value is not False:
+            parts.append(f' {said(name)}="{said(value)}"')
+    return "".join(parts)
+
+
+def _input(widget: Widget) -> SafeString:
+    value = "" if widget["value"] is None else f' value="{said(widget["value"])}"'
+    what = f'<input type="{said(widget["type"])}" name="{said(widget["name"])}"'
+    return SafeString(f"{what}{value}{_attributes(widget)}>")
+
+
+def _text_area(widget: Widget) -> SafeString:
+    value = said(widget["value"]) if widget["value"] else ""
+    name = said(widget["name"])
+    return SafeString(f'<textarea name="{name}"{_attributes(widget)}>\n{value}</textarea>')
+
+
+def _select(widget: Widget) -> SafeString:
+    parts = [f'<select name="{said(widget["name"])}"{_attributes(widget)}>']
+    for group, options, _index in widget["optgroups"]:
+        parts += [f'\n  <optgroup label="{said(group)}">'] if group else []
+        parts += [f"\n  {_option(option)}" for option in options]
+        parts += ["\n  </optgroup>"] if group else []
+    return SafeString("".join([*parts, "\n</select>"]))
+
+
+def _option(option: Widget) -> str:
+    value, label = said(str(option["value"])), said(localize(option["label"]))
+    return f'<option value="{value}"{_attributes(option)}>{label}</option>'
+
+
+_INPUTS = ("checkbox", "date", "datetime", "email", "hidden", "input", "number", "password", "text")
+DRAWN: Mapping[str, Callable[[Widget], SafeString]] = {
+    **{f"django/forms/widgets/{name}.html": _input for name in (*_INPUTS, "time", "url")},
+    "django/forms/widgets/select.html": _select,
+    "django/forms/widgets/textarea.html": _text_area,
+}
