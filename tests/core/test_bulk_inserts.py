@@ -78,6 +78,7 @@ def fact(**more):
     return FactRecord(**{"name": "a.b", "happened_at": AT, "side": "both", "payload": {}} | more)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the compiler is SQLite's")
 @pytest.mark.parametrize(
     "rows",
     [
