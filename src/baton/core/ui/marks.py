@@ -2,7 +2,7 @@
 more than all that it draws. The components of the same names (``<c-icon>``) are drawn here, too.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from html import escape
@@ -84,6 +84,18 @@ def owner(user: Any, nobody: str = "") -> SafeString:
 def _person(name: str) -> SafeString:
     return SafeString(
         f'<span class="owner">{avatar(name)}<span class="cut">{said(name)}</span></span>'
+    )
+
+
+def options(records: Iterable[Any], chosen: Any = "") -> SafeString:
+    """Of a choice: each record by its key, the chosen one marked. There may be hundreds."""
+    wanted = str(chosen or "")
+    return SafeString(
+        "".join(
+            f'<option value="{record.key}"{" selected" if str(record.key) == wanted else ""}>'
+            f"{said(record)}</option>"
+            for record in records
+        )
     )
 
 

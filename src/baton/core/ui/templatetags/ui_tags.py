@@ -1,5 +1,6 @@
 """Figures, times and names as people write them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -70,6 +71,11 @@ def avatar(name: Any, size: str = "s", square: Any = "") -> SafeString:
 @register.simple_tag
 def badge(words: Any, hue: str = "gray", icon_name: str = "") -> SafeString:
     return marks.badge(words, hue, icon_name)
+
+
+@register.simple_tag
+def options(records: Iterable[Any], chosen: Any = "") -> SafeString:
+    return marks.options(records, chosen)
 
 
 @register.simple_tag

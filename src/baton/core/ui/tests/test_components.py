@@ -1,5 +1,6 @@
 """Components drawn in Python, and the tags that ask once."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,15 @@ from baton.core.ui.components import DRAWN
 HOSTILE = "\"><script>alert('x')</script>"
 ESCAPED = "&quot;&gt;&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;"
 KEY = UUID("01a218f4-00ef-76f5-a133-52f0205022f9")
+
+
+@dataclass(frozen=True)
+class Named:
+    key: UUID
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def drawn(source: str, **context: Any) -> str:
@@ -118,6 +128,17 @@ def test_address_that_is_none_is_told():
         address("people:nothing", KEY)
     with pytest.raises(NoReverseMatch):
         drawn("{% url 'people:person' %}")
+
+
+def test_options_stand_by_their_keys_with_the_chosen_one_marked():
+    records = [Named(KEY, HOSTILE), Named(UUID(int=7), "Teo")]
+
+    html = drawn("{% load ui_tags %}{% options records chosen %}", records=records, chosen=str(KEY))
+
+    assert html == (
+        f'<option value="{KEY}" selected>{ESCAPED}</option>'
+        '<option value="00000000-0000-0000-0000-000000000007">Teo</option>'
+    )
 
 
 def test_slot_stays_as_its_page_wrote_it():
