@@ -76,7 +76,7 @@ def _button(
     disabled: Any = "",
     opens: Any = "",
 ) -> SafeString:
-    look = f"button {kind}{' small' if small else ''}{' wide' if wide else ''}"
+    look = f"button {said(kind)}{' small' if small else ''}{' wide' if wide else ''}"
     drawn = marks.icon(icon) if icon else ""
     shown = f"<kbd>{said(key.upper())}</kbd>" if key else ""
     inside = f"{drawn}{slot}{shown}"
@@ -86,7 +86,7 @@ def _button(
     does = f"{pair('popovertarget', opens)}{_sent(name, value)}{pair('form', form)}"
     does += f"{pair('formaction', formaction)}{pair('data-key', key)}"
     does += " disabled" if disabled else ""
-    kind_of = "button" if opens else type
+    kind_of = "button" if opens else said(type)
     return SafeString(f'<button class="{look}" type="{kind_of}"{does} {attrs}>{inside}</button>')
 
 
@@ -111,13 +111,13 @@ def _icon_button(
 ) -> SafeString:
     words = said(label)
     told = f'aria-label="{words}" title="{words}"'
-    drawn, presses = marks.icon(icon), pair("data-key", key)
+    drawn, presses, kind = marks.icon(icon), pair("data-key", key), said(type)
     if href:
         address = pair("href", href)
         return SafeString(f'<a class="icon-button"{address} {told}{presses} {attrs}>{drawn}</a>')
     does = f"{pair('popovertarget', opens)}{_sent(name, value)}{pair('formaction', formaction)}"
     return SafeString(
-        f'<button class="icon-button" type="{type}" {told}{does}{presses} {attrs}>{drawn}</button>'
+        f'<button class="icon-button" type="{kind}" {told}{does}{presses} {attrs}>{drawn}</button>'
     )
 
 
