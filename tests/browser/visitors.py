@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from baton.core.ui.tests.chromium import faults
+from baton.core.ui.tests.chromium import WATCH, faults
 from tests.browser.running import Running
 
 DESK: Any = {"width": 1440, "height": 900}
@@ -19,14 +19,6 @@ LOOKS: list[tuple[Any, Any, str]] = [
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[?&]utm_.*")
 ROLES = {"olga": "owner", "ines": "head of marketing"}
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# Into the console, from where it is read: a page that is left loses its own notes.
-WATCH = """
-document.addEventListener("securitypolicyviolation", (event) => {
-  console.error(`refused by policy: ${event.violatedDirective} ${event.blockedURI}`);
-});
-"""
-
-
 REACH = 90  # stops of the Tab key
 FOCUSED = """
 () => {

@@ -15,12 +15,12 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Collected before the page's own scripts run, so nothing slips by.
+# Said to the console, from where it is read: a page that is left loses its own notes.
 WATCH = """
-window.refused = [];
 document.addEventListener("securitypolicyviolation", (event) => {
   const { violatedDirective, blockedURI, sourceFile, lineNumber } = event;
-  window.refused.push(`${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`);
+  const where = `${blockedURI} ${sourceFile}:${lineNumber}`;
+  console.error(`refused by policy: ${violatedDirective} ${where}`);
 });
 """
 

@@ -143,7 +143,6 @@ def test_whole_page_is_gone_to_instead_of_swapped(page, ask):
 
     page.wait_for_url("**/piece/")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    page.evaluate("window.refused = []")
 
 
 def test_dialog_opens_when_filled_and_closes_when_emptied(page, ask):
