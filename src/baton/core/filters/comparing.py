@@ -33,6 +33,10 @@ SHORT: Mapping[Op, Label] = {
     Op.IN_NEXT_DAYS: _("in the next"),
     Op.MORE_THAN_DAYS_AGO: _("longer ago than"),
 }
+OWN: Mapping[tuple[FieldKind, Op], Label] = {
+    (FieldKind.SET, Op.IN): _("has any of"),
+    (FieldKind.SET, Op.NOT_IN): _("has none of"),
+}
 TURNED = {positive: other for other, positive in OPPOSITES.items()} | dict(OPPOSITES)
 
 
@@ -59,13 +63,14 @@ KIND_CONTROLS: Mapping[FieldKind, tuple[Control, Control]] = {  # of one value, 
     FieldKind.CHOICE: (Control.ONE, Control.MANY),
     FieldKind.RELATION: (Control.ONE, Control.MANY),
     FieldKind.BOOLEAN: (Control.ONE, Control.ONE),
+    FieldKind.SET: (Control.MANY, Control.MANY),
 }
 
 
 def comparisons_of(kind: FieldKind) -> Iterator[tuple[str, Label]]:
     """Each with its opposite behind it, so that nobody has to know about "not"."""
     for op in OPERATORS[kind]:
-        yield op.value, SHORT.get(op) or COMPARISONS[op]
+        yield op.value, OWN.get((kind, op)) or SHORT.get(op) or COMPARISONS[op]
         if words := NEGATED.get((kind, op)):
             yield f"{NOT}{op}", words
 

@@ -72,6 +72,9 @@ class _Compiling:
         if condition.op in OPPOSITES:
             positive = Condition(condition.field, OPPOSITES[condition.op], condition.values)
             return ~self.condition(positive)
+        if having := condition.field.having:
+            found = having([str(value) for value in condition.values])
+            return ~found if condition.op is Op.IS_EMPTY else found
         path = condition.field.path
         asked = F(path) if isinstance(path, str) else path()
         if condition.op is Op.IS_EMPTY:

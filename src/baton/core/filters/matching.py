@@ -1,6 +1,6 @@
 """The same question asked of one object in Python, without a database."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -33,6 +33,7 @@ class _Matching:
             FieldKind.CHOICE: _member,
             FieldKind.RELATION: _member,
             FieldKind.BOOLEAN: _member,
+            FieldKind.SET: _any_member,
         }
 
     def node(self, node: Node) -> bool:
@@ -49,7 +50,7 @@ class _Matching:
             return not self.condition(positive)
         value = self.values[condition.field.name]
         if condition.op is Op.IS_EMPTY:
-            return value is None or value == ""
+            return value is None or value == "" or value == frozenset()
         return value is not None and self.leaves[condition.field.kind](condition, value)
 
     def on_days(self, condition: Condition, value: date | datetime) -> bool:
@@ -74,6 +75,10 @@ def _text(condition: Condition, value: str) -> bool:
 
 def _member(condition: Condition, value: object) -> bool:
     return value in condition.values
+
+
+def _any_member(condition: Condition, value: Collection[object]) -> bool:
+    return bool(set(condition.values).intersection(value))
 
 
 def _number(condition: Condition, value: Any) -> bool:

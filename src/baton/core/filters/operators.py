@@ -22,6 +22,7 @@ OPERATORS: Mapping[FieldKind, tuple[Op, ...]] = {
     FieldKind.CHOICE: (Op.IS, Op.IS_NOT, Op.IN, Op.NOT_IN, Op.IS_EMPTY, Op.IS_SET),
     FieldKind.RELATION: (Op.IS, Op.IS_NOT, Op.IN, Op.NOT_IN, Op.IS_EMPTY, Op.IS_SET),
     FieldKind.BOOLEAN: (Op.IS,),
+    FieldKind.SET: (Op.IN, Op.NOT_IN, Op.IS_EMPTY, Op.IS_SET),
 }
 
 WITHOUT_VALUE = frozenset({Op.IS_EMPTY, Op.IS_SET})

@@ -14,7 +14,9 @@ from baton.core.filters.operators import WITH_DAY_COUNT, WITH_LIST, WITH_PAIR, W
 from baton.core.offers import FieldKind, FilterField
 
 SPARE, MOST = 2, 12  # empty rows below those that are there; rows at all
-NAMED = frozenset({FieldKind.CHOICE, FieldKind.RELATION})  # typed by name, kept by key
+NAMED = frozenset(
+    {FieldKind.CHOICE, FieldKind.RELATION, FieldKind.SET}
+)  # typed by name, kept by key
 YES = frozenset({"yes", "true", "1"})
 
 COMPARISONS: Mapping[str, str | Promise] = {

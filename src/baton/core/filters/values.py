@@ -97,4 +97,5 @@ READERS: dict[FieldKind, Callable[[object, Choices], Scalar]] = {
     FieldKind.CHOICE: _choice,
     FieldKind.RELATION: _relation,
     FieldKind.BOOLEAN: _boolean,
+    FieldKind.SET: _choice,
 }

@@ -17,7 +17,7 @@ SPARE = 2  # empty rows below those that are there
 MOST_ROWS = 12
 ITSELF = "person.persona"
 TEXTS = ("motivations", "pains", "objections", "sentences")
-NAMED = {FieldKind.CHOICE, FieldKind.RELATION}  # typed by name, kept by key
+NAMED = {FieldKind.CHOICE, FieldKind.RELATION, FieldKind.SET}  # typed by name, kept by key
 
 
 def _lines(label: Any, help_text: Any = "") -> forms.CharField:

@@ -15,6 +15,7 @@ from django.db.models import (
     FloatField,
     Model,
     OuterRef,
+    Q,
     TextField,
     Value,
 )
@@ -130,6 +131,7 @@ FACT = Subject(
         field("fact", "cause_depth", FieldKind.NUMBER, "caused_by__depth"),
         field("fact", "cause_at", FieldKind.DATE, "caused_by__happened_at"),
         field("fact", "cause_cause", FieldKind.RELATION, "caused_by__caused_by"),
+        field("fact", "effects", FieldKind.SET, having=lambda names: causing(names)),
     ],
     values=lambda fact: {
         "name": fact.name,
@@ -138,9 +140,17 @@ FACT = Subject(
         "cause_depth": fact.caused_by and fact.caused_by.depth,
         "cause_at": fact.caused_by and fact.caused_by.happened_at,
         "cause_cause": fact.caused_by and fact.caused_by.caused_by_id,
+        "effects": {*FactRecord.objects.filter(caused_by=fact).values_list("name", flat=True)},
     },
-    asked={**ASKED, FieldKind.RELATION: range(1, 41)},
+    asked={**ASKED, FieldKind.RELATION: range(1, 41), FieldKind.SET: ["fact.", "other", "none"]},
 )
+
+
+def causing(names: Sequence[str]) -> Q:
+    effects = FactRecord.objects.exclude(caused_by=None)
+    named = effects.filter(name__in=names) if names else effects
+    return Q(pk__in=named.values("caused_by"))
+
 
 RATE = Subject(
     model=Rate,

@@ -1,6 +1,8 @@
 import pytest
 
 from baton.core import filters
+from baton.core.filters.comparing import comparisons_of
+from baton.core.offers import FieldKind
 
 
 def asked(name, op, *value):
@@ -56,3 +58,14 @@ MAIL, MANY, LATE = asked("queue", "is", "mail"), asked("attempt", ">", 69), aske
 )
 def test_a_filter_is_said_in_plain_words(tree, words):
     assert filters.describe(filters.parse(tree, object_type="job")) == words
+
+
+def test_sets_are_asked_in_words_of_their_own():
+    words = dict(comparisons_of(FieldKind.SET))
+
+    assert [str(word) for word in words.values()] == [
+        "has any of",
+        "has none of",
+        "is empty",
+        "is set",
+    ]
