@@ -1,24 +1,23 @@
 """The fields that this company added to a kind of record, edited in place as all others are."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django import forms
-from django.utils.translation import gettext as _
-
 from baton.core.access.models import User
-from baton.core.editing.fields import Asking, RecordField
+from baton.core.editing.fields import Asking, Prop, RecordField
+from baton.core.fields.controls import control_of, typed_text
 from baton.core.fields.models import FieldDefinition
-from baton.core.fields.queries import fields_of
-from baton.core.fields.rules import Kind, read_value
+from baton.core.fields.queries import FieldBook
+from baton.core.fields.rules import Kind
 
 PREFIX = "custom-"  # before a field's code, in addresses
-LONGEST = 2000
+TEMPLATES: Mapping[str, str] = {Kind.LONG: "editing/values/prose.html"}
 
 
 def custom_fields(object_type: str) -> dict[str, RecordField]:
     """By the name in addresses, in their order."""
-    return {PREFIX + one.code: _field(one) for one in fields_of(object_type)}
+    book = FieldBook(object_type)
+    return {PREFIX + one.code: _field(one, book) for one in book.fields}
 
 
 def edited_values(record: Any, name: str, value: Any) -> dict[str, Any]:
@@ -30,50 +29,31 @@ def edited_values(record: Any, name: str, value: Any) -> dict[str, Any]:
     return {"custom": rest if value is None else {**rest, code: value}}
 
 
-def _field(definition: FieldDefinition) -> RecordField:
-    code, kind = definition.code, definition.kind
+def under_headings(props: Iterable[Prop]) -> list[tuple[str, list[Prop]]]:
+    """Those of a group of their own, in the order of its first field; within, what is known."""
+    found: dict[str, list[Prop]] = {}
+    for prop in props:
+        if prop.field.heading:
+            found.setdefault(prop.field.heading, []).append(prop)
+    return list(found.items())
 
-    def value_of(typed: str, _asking: Asking) -> Any:
-        return read_value(typed, kind=kind)
+
+def _field(definition: FieldDefinition, book: FieldBook) -> RecordField:
+    code = definition.code
+
+    def value_of(typed: str, asking: Asking) -> Any:
+        return book.read(definition, typed, kept=asking.present.get(code))
+
+    def control(record: Any, _user: User) -> Any:
+        return control_of(definition, book, present=record.custom.get(code))
 
     return RecordField(
         name=PREFIX + code,
         label=definition.label,
-        control=_control(definition),
-        text_of=lambda record: _text(record.custom.get(code)),
+        control=control,
+        text_of=lambda record: typed_text(definition, record.custom.get(code)),
         value_of=value_of,
-        shown_of=lambda record: _shown(record.custom.get(code)),
+        shown_of=lambda record: book.words(definition, record.custom.get(code)),
+        template=TEMPLATES.get(definition.kind, "editing/values/text.html"),
+        heading=definition.group,
     )
-
-
-def _control(definition: FieldDefinition) -> Callable[[Any, User], forms.Field]:
-    def control(record: Any, _user: User) -> forms.Field:
-        if definition.kind in {Kind.CHOICE, Kind.BOOLEAN}:
-            present = _text(record.custom.get(definition.code))
-            return forms.ChoiceField(choices=_choices(definition, present), required=False)
-        is_day = definition.kind == Kind.DATE
-        widget = forms.TextInput(attrs={"type": "date"} if is_day else {})
-        return forms.CharField(max_length=LONGEST, required=False, widget=widget)
-
-    return control
-
-
-def _choices(definition: FieldDefinition, present: str) -> list[tuple[str, str]]:
-    """A value that is no choice any more may stay."""
-    if definition.kind == Kind.BOOLEAN:
-        return [("", ""), ("true", _("Yes")), ("false", _("No"))]
-    known = [str(option) for option in definition.options]
-    kept = [present] if present and present not in known else []
-    return [("", ""), *((option, option) for option in [*kept, *known])]
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    return _text(value)

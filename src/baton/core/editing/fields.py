@@ -1,7 +1,7 @@
 """The fields of a record that are edited in place: how each is typed, shown and handed on."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ class Asking:
 
     user: User
     at: datetime
+    present: Mapping[str, Any] = field(default_factory=dict)  # the record's own fields as they are
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,8 @@ class RecordField:
     shown_of: Callable[[Any], str] | None = None  # where it is not the text of the control
     is_open: Callable[[Any], bool] = lambda record: True  # may it be edited now?
     template: str = "editing/values/text.html"
-    group: str = "details"  # under which heading it stands
+    group: str = "details"  # in which part of the page it stands
+    heading: str = ""  # of a group that the company made
 
 
 class ValueForm(forms.Form):

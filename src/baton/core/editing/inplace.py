@@ -63,7 +63,9 @@ class Edit:
         now = self.field.text_of(record)
         if form.cleaned_data["was"].splitlines() != now.splitlines():
             return self._lost(record, form)
-        asking, batch = Asking(user=self.user, at=timezone.now()), new_key()
+        present = getattr(record, "custom", {})
+        asking = Asking(user=self.user, at=timezone.now(), present=present)
+        batch = new_key()
         try:
             with transaction.atomic():  # a company that was made for it goes, when the edit fails
                 value = self.field.value_of(form.cleaned_data["value"], asking)
@@ -90,7 +92,7 @@ class Edit:
     def _lost(self, record: Any, form: ValueForm) -> HttpResponse:
         """Theirs is shown beside what was typed; saving again means it."""
         now = self.field.text_of(record)
-        again = self._typed(record, initial={"value": form.data.get("value", ""), "was": now})
+        again = self._typed(record, initial={"value": form["value"].data or "", "was": now})
         theirs = Prop(field=self.field, record=record, edit_url="")
         return self._form(record, again, status=422, theirs=theirs)
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from baton.operations.administration.views import (
     demo,
+    fields,
     first_run,
     free_days,
     house,
@@ -39,6 +40,12 @@ urlpatterns = [
     path("settings/free-days/<uuid:key>/delete/", free_days.delete_free_day, name="work-on"),
     path("settings/rates/", rates.rates, name="rates"),
     path("settings/rates/<int:rate>/remove/", rates.remove_rate, name="remove-rate"),
+    path("settings/fields/", fields.fields, name="fields"),
+    path("settings/fields/new/", fields.new_field, name="new-field"),
+    path("settings/fields/<uuid:key>/", fields.field, name="field"),
+    path("settings/fields/<uuid:key>/choices/", fields.field_choices, name="field-choices"),
+    path("settings/fields/<uuid:key>/move/", fields.move_field, name="move-field"),
+    path("settings/fields/<uuid:key>/delete/", fields.delete_field, name="delete-field"),
     path("settings/keys/", keys.keys, name="keys"),
     path("settings/keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
 ]

@@ -12,8 +12,8 @@ from django.utils import timezone
 from baton.core import filters
 from baton.core.access.models import User
 from baton.core.api.problems import Problem
-from baton.core.fields.queries import fields_of
-from baton.core.fields.rules import Unreadable, read_value
+from baton.core.fields.queries import FieldBook
+from baton.core.fields.rules import Unreadable
 from baton.core.filters import BadFilter
 from baton.core.settings.queries import organisation_zone
 from baton.records.people.models import Company
@@ -52,13 +52,14 @@ def custom_of(
     sent: Mapping[str, Any], *, object_type: str, known: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The record's own fields after this; an empty value takes one away. Raises Problem 422."""
-    kinds = {field.code: field.kind for field in fields_of(object_type)}
+    book = FieldBook(object_type)
     values = dict(known)
     for code, value in sent.items():
-        if code not in kinds:
+        field = book.by_code.get(code)
+        if field is None:
             raise Problem(422, f"custom.{code[:60]}: there is no such field.")
         try:
-            values[code] = read_value("" if value is None else _text(value), kind=kinds[code])
+            values[code] = book.read(field, _text(value), kept=known.get(code))
         except Unreadable as error:
             raise Problem(422, f"custom.{code}: {error}") from error
     return {code: value for code, value in values.items() if value is not None}
@@ -76,5 +77,9 @@ def filtered(rows: QuerySet[M], tree: str, *, object_type: str) -> QuerySet[M]:
     return rows.filter(filters.compile(chosen, at=timezone.now(), zone=organisation_zone()))
 
 
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value).replace("\0", "")
+def _text(value: Any) -> str | list[str]:
+    if isinstance(value, list):
+        return [str(_text(one)) for one in value]
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)

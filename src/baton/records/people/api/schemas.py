@@ -13,7 +13,7 @@ from baton.records.people.models import Company, Consent, Person
 Line = Annotated[str, Field(max_length=250)]
 Word = Annotated[str, Field(max_length=120)]
 Texts = Annotated[list[Annotated[str, Field(max_length=254)]], Field(max_length=50)]
-Custom = dict[str, str | int | float | bool | None]
+Custom = dict[str, str | int | float | bool | list[str] | None]
 
 
 class Strict(Schema):

@@ -195,7 +195,7 @@ def test_list_finds_people_of_an_imported_owner_and_gives_them_none(signed_in, a
     ("kind", "typed", "kept", "shown"),
     [
         ("number", "12.50", "12.5", "12.5"),
-        ("date", "2026-03-01", "2026-03-01", "2026-03-01"),
+        ("date", "2026-03-01", "2026-03-01", "1 Mar 2026"),
         ("boolean", "true", True, "Yes"),
         ("choice", "Gas", "Gas", "Gas"),
         ("text", "", None, ""),

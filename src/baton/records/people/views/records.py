@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.addresses import address
-from baton.core.editing.custom import custom_fields
+from baton.core.editing.custom import custom_fields, under_headings
 from baton.core.editing.fields import Prop, RecordField
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.people.models import Company, Person
@@ -133,12 +133,14 @@ def _props(
     ]
 
 
-def _folded(props: list[Prop]) -> dict[str, list[Prop]]:
+def _folded(props: list[Prop]) -> dict[str, Any]:
     """Empty fields are folded away: what is known comes first."""
+    details = [prop for prop in props if prop.field.group == "details" and not prop.field.heading]
     return {
-        "props": [prop for prop in props if prop.text and prop.field.group == "details"],
-        "empty_props": [prop for prop in props if not prop.text and prop.field.group == "details"],
+        "props": [prop for prop in details if prop.text],
+        "empty_props": [prop for prop in details if not prop.text],
         "source_props": [prop for prop in props if prop.field.group == "source"],
+        "own_groups": under_headings(props),
     }
 
 

@@ -1,6 +1,7 @@
 """A deal's properties as its page draws them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.forms import BoundField, Form
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.editing.custom import custom_fields
+from baton.core.editing.custom import custom_fields, under_headings
 from baton.core.editing.fields import Prop as RecordProp
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import day_words, money, percent
@@ -76,8 +77,8 @@ def props_of(deal: Deal, *, editing: Editing, is_amount_free: bool) -> list[Prop
     ]
 
 
-def custom_props(deal: Deal, *, may_edit: bool) -> list[RecordProp]:
-    """What this company added; empty ones only for who may fill them."""
+def own_props(deal: Deal, *, may_edit: bool) -> dict[str, Any]:
+    """What this company added, without and with a group; empty ones only for who may fill them."""
     found = [
         RecordProp(
             field=field,
@@ -86,7 +87,11 @@ def custom_props(deal: Deal, *, may_edit: bool) -> list[RecordProp]:
         )
         for field in custom_fields("deal").values()
     ]
-    return [prop for prop in found if may_edit or prop.text]
+    shown = [prop for prop in found if may_edit or prop.text]
+    return {
+        "custom": [prop for prop in shown if not prop.field.heading],
+        "own_groups": under_headings(shown),
+    }
 
 
 def _prop(deal: Deal, name: str, *, editing: Editing, text: Words = "") -> Prop:

@@ -30,7 +30,7 @@ from baton.sales.deals.queries.seen import Sight
 from baton.sales.deals.rules import BarStep, StageKind
 from baton.sales.deals.views.cards import board_url, buyer_of, sign_of, sign_words
 from baton.sales.deals.views.loading import sight_of
-from baton.sales.deals.views.props import Editing, custom_props, props_of
+from baton.sales.deals.views.props import Editing, own_props, props_of
 from baton.sales.deals.words import ATTENTION_HUES, STATE_HUES, STATES
 
 
@@ -93,7 +93,7 @@ def parts_of(
             editing=Editing(may=may, name=editing, form=form),
             is_amount_free=total_of(lines) is None,
         ),
-        "custom": custom_props(deal, may_edit=may),
+        **own_props(deal, may_edit=may),
         "rivals": rivals(sight.user) if may else [],
         "lines": [(line, f"{line.quantity.normalize():f}", sum_of(line)) for line in lines],
         "lines_total": total_of(lines),

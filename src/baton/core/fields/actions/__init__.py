@@ -1,0 +1,24 @@
+"""The only writers of definitions and rules."""
+
+from baton.core.fields.actions.defining import (
+    BadField,
+    create_field,
+    edit_field,
+    move_field,
+    restore_fields,
+    trash_fields,
+)
+from baton.core.fields.actions.ensuring import UnknownKind, ensure_field
+from baton.core.fields.actions.tracking import FIELD
+
+__all__ = [
+    "FIELD",
+    "BadField",
+    "UnknownKind",
+    "create_field",
+    "edit_field",
+    "ensure_field",
+    "move_field",
+    "restore_fields",
+    "trash_fields",
+]

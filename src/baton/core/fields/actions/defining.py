@@ -1,0 +1,230 @@
+"""Fields are made, changed, put in order and thrown away; what records hold stays untouched."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.access.roles import Role
+from baton.core.changes.actions import (
+    apply_edit,
+    record_change,
+    record_each,
+    restore_rows,
+    trash_rows,
+)
+from baton.core.errors import RuleViolation
+from baton.core.fields.actions.ensuring import UnknownKind, next_position
+from baton.core.fields.models import FieldDefinition
+from baton.core.fields.queries import FieldBook, fields_of
+from baton.core.fields.rules import (
+    CHOSEN,
+    LONGEST_CODE,
+    LONGEST_OPTION,
+    MOST_OPTIONS,
+    Kind,
+    Option,
+    propose_code,
+)
+from baton.core.keys import new_key
+
+EDITABLE = frozenset(
+    {"label", "help_text", "group", "options", "default", "required_for", "read_only_for"}
+)
+MOST_FIELDS = 300  # an object
+CODE = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class BadField(RuleViolation):
+    """A field that cannot be so; ``field`` names what to mend."""
+
+    def __init__(self, words: str, *, field: str = "") -> None:
+        super().__init__(words)
+        self.field = field
+
+
+@transaction.atomic
+def create_field(
+    *,
+    object_type: str,
+    label: str,
+    kind: str,
+    by: User | None,
+    at: datetime,
+    code: str = "",
+    batch: UUID | None = None,
+    **values: Any,
+) -> FieldDefinition:
+    """A new field behind all others; its code is made of the label unless given.
+
+    Raises BadField and UnknownKind.
+    """
+    if kind not in set(Kind):
+        raise UnknownKind(_("There is no kind of field “%(kind)s”.") % {"kind": kind})
+    rows = FieldDefinition.objects.filter(object_type=object_type)
+    taken = set(rows.values_list("code", flat=True))
+    if len(taken) >= MOST_FIELDS:
+        raise BadField(_("There are %(count)d fields already.") % {"count": MOST_FIELDS})
+    field = FieldDefinition(object_type=object_type, kind=kind, label=label)
+    field.code = _free_code(code, taken) if code else propose_code(label, taken=taken)
+    field.position = next_position(object_type)
+    apply_edit(field, values=_checked(field, {"label": label, **values}))
+    field.version = 1
+    try:
+        with transaction.atomic():
+            field.save()
+    except IntegrityError as error:  # two at once: the unique code decides
+        raise _code_taken(field.code) from error
+    record_change(
+        object_type="field", object_id=field.pk, verb="created", by=by, at=at, batch=batch,
+        after={"label": field.label, "code": field.code, "kind": field.kind},
+    )  # fmt: skip
+    return field
+
+
+@transaction.atomic
+def edit_field(
+    *,
+    field: FieldDefinition,
+    values: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+    version: int | None = None,
+    batch: UUID | None = None,
+) -> FieldDefinition:
+    """See EDITABLE; code and kind never change. Raises BadField and LostRace."""
+    field = FieldDefinition.objects.select_for_update().get(pk=field.pk)
+    before = {name: getattr(field, name) for name in values}
+    changed = apply_edit(field, values=_checked(field, values), version=version)
+    if changed:
+        field.save(update_fields=[*changed, "version"])
+        record_change(
+            object_type="field", object_id=field.pk, verb="edited", by=by, at=at, batch=batch,
+            before={name: before[name] for name in changed},
+            after={name: getattr(field, name) for name in changed},
+        )  # fmt: skip
+    return field
+
+
+@transaction.atomic
+def move_field(*, field: FieldDefinition, steps: int, by: User | None, at: datetime) -> UUID:
+    """So many places further down (negative: up); the batch takes it back."""
+    list(FieldDefinition.objects.select_for_update().filter(object_type=field.object_type))
+    fields, batch = fields_of(field.object_type), new_key()
+    here = next((place for place, one in enumerate(fields) if one.pk == field.pk), None)
+    if here is not None:
+        fields.insert(max(0, here + steps), fields.pop(here))
+    for place, one in enumerate(fields):
+        if one.position != place:
+            former, one.position = one.position, place
+            one.save(update_fields=["position"])
+            record_change(
+                object_type="field", object_id=one.pk, verb="edited", by=by, at=at, batch=batch,
+                before={"position": former}, after={"position": place},
+            )  # fmt: skip
+    return batch
+
+
+@transaction.atomic
+def trash_fields(*, field_ids: Collection[int], by: User | None, at: datetime) -> UUID:
+    """Out of sight; values stay in the records, and are there again when it is taken back."""
+    moved = put_away(field_ids, by, at)
+    return record_each(moved, object_type="field", verb="deleted", by=by, at=at)
+
+
+@transaction.atomic
+def restore_fields(*, field_ids: Collection[int], by: User | None, at: datetime) -> UUID:
+    """Out of the trash, with all values."""
+    moved = bring_back(field_ids, by, at)
+    return record_each(moved, object_type="field", verb="restored", by=by, at=at)
+
+
+def put_away(field_ids: Collection[int], _by: User | None, at: datetime) -> list[int]:
+    """As trash_fields, without history."""
+    return trash_rows(FieldDefinition.objects.filter(pk__in=field_ids), at=at)
+
+
+def bring_back(field_ids: Collection[int], _by: User | None, _at: datetime) -> list[int]:
+    """As restore_fields, without history."""
+    return restore_rows(FieldDefinition.objects.filter(pk__in=field_ids))
+
+
+def _free_code(code: str, taken: Collection[str]) -> str:
+    if not CODE.fullmatch(code) or len(code) > LONGEST_CODE:
+        words = _("Write small letters, figures and _, like contract_end.")
+        raise BadField(words, field="code")
+    if code in taken:
+        raise _code_taken(code)
+    return code
+
+
+def _code_taken(code: str) -> BadField:
+    words = _("There is a field “%(code)s” already, here or in the trash.")
+    return BadField(words % {"code": code}, field="code")
+
+
+def _checked(field: FieldDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
+    """As they are kept. Raises BadField."""
+    if unknown := values.keys() - EDITABLE:
+        raise TypeError(f"Not to be edited: {', '.join(sorted(unknown))}")
+    clean = dict(values)
+    for name in ("label", "help_text", "group"):
+        if name in clean:
+            clean[name] = " ".join(str(clean[name]).split())
+    if clean.get("label", field.label) == "":
+        raise BadField(_("Give the field a label."), field="label")
+    if "options" in clean:
+        clean["options"] = _options(field, clean["options"])
+    _check_roles(field, clean)
+    if "default" in clean:
+        clean["default"] = _default(field, clean)
+    return clean
+
+
+def _options(field: FieldDefinition, options: Sequence[Option]) -> list[dict[str, Any]]:
+    if field.kind not in CHOSEN:
+        return []
+    labels = [one.label.casefold() for one in options]
+    if len(options) > MOST_OPTIONS or any(not 0 < len(one) <= LONGEST_OPTION for one in labels):
+        words = _("Write up to %(count)d choices of up to %(length)d characters.")
+        said = {"count": MOST_OPTIONS, "length": LONGEST_OPTION}
+        raise BadField(words % said, field="options")
+    if twice := next((one.label for one in options if labels.count(one.label.casefold()) > 1), ""):
+        raise BadField(_("“%(label)s” stands there twice.") % {"label": twice}, field="options")
+    return [one.plain() for one in options]
+
+
+def _check_roles(field: FieldDefinition, values: dict[str, Any]) -> None:
+    for name in ("required_for", "read_only_for"):
+        if name in values:
+            chosen = set(values[name])
+            values[name] = [str(role) for role in Role if role in chosen]
+    required = values.get("required_for", field.required_for)
+    read_only = values.get("read_only_for", field.read_only_for)
+    if set(required) & set(read_only):
+        words = _("Nobody can fill in what they may only read: choose one of the two for a role.")
+        raise BadField(words, field="read_only_for")
+
+
+def _default(field: FieldDefinition, values: Mapping[str, Any]) -> Any:
+    """Read as any value; of the options as they will be. Raises BadField."""
+    raw = values["default"]
+    if isinstance(raw, bool):
+        raw = "true" if raw else "false"
+    if raw in (None, "", []):
+        return None
+    book = FieldBook(field.object_type)
+    asked = FieldDefinition(
+        object_type=field.object_type,
+        kind=field.kind,
+        options=values.get("options", field.options),
+    )
+    try:
+        return book.read(asked, raw)
+    except RuleViolation as no:
+        raise BadField(str(no), field="default") from no

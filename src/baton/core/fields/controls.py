@@ -1,0 +1,79 @@
+"""The control in which a value is typed, and the text that stands in it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from baton.core.fields.models import FieldDefinition
+from baton.core.fields.queries import FieldBook, moment_of
+from baton.core.fields.rules import LONGEST_PROSE, LONGEST_TEXT, Kind
+
+INPUTS: dict[str, dict[str, str]] = {
+    Kind.NUMBER: {"inputmode": "decimal"},
+    Kind.MONEY: {"inputmode": "decimal"},
+    Kind.DATE: {"type": "date"},
+    Kind.MOMENT: {"type": "datetime-local"},
+    Kind.LINK: {"inputmode": "url"},
+    Kind.MAIL: {"inputmode": "email", "autocomplete": "off"},
+    Kind.PHONE: {"inputmode": "tel", "autocomplete": "off"},
+}
+
+
+class ChoicesField(forms.MultipleChoiceField):
+    """Several of some choices; as a text they stand one a line."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.splitlines() if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        return "\n".join(super().clean(value))
+
+
+def control_of(
+    field: FieldDefinition, book: FieldBook, *, present: Any = None, is_required: bool = False
+) -> forms.Field:
+    """Its text is read by ``book.read``. What is chosen now may stay, retired or not."""
+    shared: dict[str, Any] = {"label": field.label, "required": is_required}
+    shared["help_text"] = field.help_text
+    if field.kind == Kind.BOOLEAN:
+        words = [("", ""), ("true", _("Yes")), ("false", _("No"))]
+        return forms.ChoiceField(choices=words, **shared)
+    options = book.options_of(field)
+    if field.kind == Kind.CHOICES and options:
+        return ChoicesField(choices=_offered(field, book, present), **shared)
+    if field.kind in {Kind.CHOICE, Kind.USER}:
+        return forms.ChoiceField(choices=[("", ""), *_offered(field, book, present)], **shared)
+    if field.kind in {Kind.LONG, Kind.CHOICES}:
+        area = forms.Textarea(attrs={"rows": 3})
+        return forms.CharField(max_length=LONGEST_PROSE, widget=area, **shared)
+    widget = forms.TextInput(attrs=INPUTS.get(field.kind, {}))
+    return forms.CharField(max_length=LONGEST_TEXT, widget=widget, **shared)
+
+
+def typed_text(field: FieldDefinition, value: Any) -> str:
+    """The value as it stands in its control; a time in the reader's zone."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "\n".join(str(one) for one in value)
+    if field.kind == Kind.MOMENT:
+        try:
+            return timezone.localtime(moment_of(str(value))).strftime("%Y-%m-%dT%H:%M")
+        except ValueError:
+            return str(value)
+    return str(value)
+
+
+def _offered(field: FieldDefinition, book: FieldBook, present: Any) -> Sequence[tuple[str, str]]:
+    kept = [str(one) for one in (present if isinstance(present, list) else [present]) if one]
+    options = book.options_of(field)
+    shown = [(one.value, one.label) for one in options if not one.is_retired or one.value in kept]
+    known = {value for value, _label in shown}
+    return [*((value, value) for value in kept if value not in known), *shown]

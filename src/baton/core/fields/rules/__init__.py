@@ -1,0 +1,32 @@
+"""Kinds of field, their options and their values. No database, no clock."""
+
+from baton.core.fields.rules.kinds import (
+    CHOSEN,
+    LONGEST_CODE,
+    LONGEST_OPTION,
+    MOST_OPTIONS,
+    Kind,
+    Option,
+    code_of,
+    new_option,
+    propose_code,
+    read_options,
+)
+from baton.core.fields.rules.reading import LONGEST_PROSE, LONGEST_TEXT, Unreadable, read_value
+
+__all__ = [
+    "CHOSEN",
+    "LONGEST_CODE",
+    "LONGEST_OPTION",
+    "LONGEST_PROSE",
+    "LONGEST_TEXT",
+    "MOST_OPTIONS",
+    "Kind",
+    "Option",
+    "Unreadable",
+    "code_of",
+    "new_option",
+    "propose_code",
+    "read_options",
+    "read_value",
+]
