@@ -34,6 +34,7 @@ class Verdict(StrEnum):
 ORDER: Final = tuple(Stage)[:-1]
 BOUGHT: Final = frozenset({Stage.CUSTOMER, Stage.EVANGELIST})
 HANDOFF: Final = frozenset({Stage.MQL, Stage.SAL})  # stages that only a handoff gives
+SELF_SERVE: Final = frozenset({"purchase.made", "subscription.started"})  # causes: no rep needed
 NOT_INFERRED: Final = Stage.SUBSCRIBER  # who was found by sales never subscribed to anything
 
 

@@ -1,8 +1,18 @@
-from baton.core.facts import FactsRetracted, caused_by, on_batch
+from dataclasses import replace
+
+from baton.core.facts import Fact, FactsRetracted, caused_by, on_batch
 from baton.qualification.lifecycle import actions
 from baton.qualification.lifecycle.actions import NewMove
 from baton.qualification.lifecycle.rules import Stage
 from baton.records.people.events import PersonCreated
+from baton.records.purchases.events import (
+    PurchaseMade,
+    PurchaseTurned,
+    SubscriptionDeleted,
+    SubscriptionRestored,
+    SubscriptionStarted,
+)
+from baton.records.purchases.queries import Bought
 
 
 @on_batch(PersonCreated)
@@ -25,6 +35,34 @@ def make_leads(facts: list[PersonCreated]) -> None:
             actions.move_people(moves=moves, cause=PersonCreated.name)
     else:
         actions.move_people(moves=moves, cause=PersonCreated.name)
+
+
+@on_batch(PurchaseMade, SubscriptionStarted)
+def make_customers(facts: list[Fact]) -> None:
+    """Who bought is a customer from that moment, with or without a rep. Of all origins."""
+    moves = [
+        replace(
+            actions.buyer_move(
+                Bought(fact.happened_at, fact.name), person_id=fact.person_id, fact_id=fact.id
+            ),
+            origin=fact.origin,
+        )
+        for fact in facts
+        if fact.person_id
+    ]
+    if len(facts) == 1:
+        with caused_by(facts[0]):
+            actions.make_customers(moves=moves)
+    else:
+        actions.make_customers(moves=moves)
+
+
+@on_batch(PurchaseTurned, SubscriptionDeleted, SubscriptionRestored)
+def recount_buyers(facts: list[Fact]) -> None:
+    """What was bought is not any more, or is again."""
+    ids = {fact.person_id for fact in facts if fact.person_id}
+    if ids:
+        actions.recount_buyers(person_ids=ids, at=max(fact.happened_at for fact in facts))
 
 
 @on_batch(FactsRetracted)

@@ -1,1 +1,1 @@
-"""The product list; orders and subscriptions join it later."""
+"""Products, what people buy of them, with or without a rep, and what they pay again."""

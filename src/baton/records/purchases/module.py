@@ -2,14 +2,21 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from baton.core import offers
 from baton.core.changes.slots import tracked
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Group, NavigationItem, navigation
-from baton.records.purchases.actions import PRODUCT
+from baton.records.purchases.actions import ORDER, PRODUCT, REFUND, SUBSCRIPTION
+from baton.records.purchases.offers import purchase_entries, purchase_triggers
 from baton.records.purchases.permissions import VIEW_PRODUCTS
 from baton.records.purchases.views import PRODUCTS
 
-tracked.add(PRODUCT)
+for kind in (PRODUCT, ORDER, REFUND, SUBSCRIPTION):
+    tracked.add(kind)
+for trigger in purchase_triggers():
+    offers.triggers.add(trigger)
+for entry in purchase_entries():
+    offers.timeline_entries.add(entry)
 navigation.add(
     NavigationItem(
         group=Group.RELATIONS,

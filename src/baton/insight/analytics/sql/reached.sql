@@ -30,12 +30,13 @@ dated AS (
         MIN(CASE WHEN to_stage NOT IN ('subscriber', 'lead') THEN change.at END) AS moved_on_at,
         MAX(CASE
             WHEN is_back THEN 0
-            WHEN to_stage = 'customer' AND cause LIKE 'purchase.%' THEN 1
+            WHEN to_stage = 'customer' AND cause IN ('purchase.made', 'subscription.started') THEN 1
             ELSE 0 END) AS has_bought,
         MAX(CASE
             WHEN is_back THEN 0
             WHEN to_stage IN ('sql', 'opportunity') THEN 1
-            WHEN to_stage = 'customer' AND cause NOT LIKE 'purchase.%' THEN 1
+            WHEN to_stage = 'customer' AND cause NOT IN ('purchase.made', 'subscription.started')
+                THEN 1
             ELSE 0 END) AS was_sold_to,
         MAX(change.at) AS latest_at
     FROM (:cohort) AS cohort

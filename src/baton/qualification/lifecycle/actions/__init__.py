@@ -1,5 +1,10 @@
 """The only place that writes stage changes."""
 
+from baton.qualification.lifecycle.actions.buying import (
+    buyer_move,
+    make_customers,
+    recount_buyers,
+)
 from baton.qualification.lifecycle.actions.by_hand import (
     BY_HAND,
     NoReason,
@@ -24,10 +29,13 @@ __all__ = [
     "NoReason",
     "NotAStage",
     "SameStage",
+    "buyer_move",
     "forget_moves",
+    "make_customers",
     "move_by_hand",
     "move_each",
     "move_people",
     "move_person",
+    "recount_buyers",
     "undo_move",
 ]

@@ -48,6 +48,7 @@ class _News:
 
     row: StageChange
     origin: Origin
+    is_silent: bool = False  # they stand there already: kept, and not told
 
 
 @dataclass
@@ -148,7 +149,8 @@ def _take(story: _Story, move: NewMove, *, cause: str, by: User | None) -> bool:
     if (target, move.at, move.is_back) in {(row.to_stage, row.at, row.is_back) for row in rows}:
         return False
     before = rules.standing(rules.chain(_until(move, _changes(rows))))
-    if not rules.move(before.to_stage if before else "", to=target, is_back=move.is_back):
+    counts = rules.move(before.to_stage if before else "", to=target, is_back=move.is_back)
+    if not counts and not _is_first_purchase(move.cause or cause, rows):
         return False
     row = StageChange(
         person=story.person,
@@ -162,8 +164,13 @@ def _take(story: _Story, move: NewMove, *, cause: str, by: User | None) -> bool:
         fact_id=move.fact_id,
         batch=move.batch,
     )
-    story.news.append(_News(row, move.origin))
+    story.news.append(_News(row, move.origin, is_silent=not counts))
     return True
+
+
+def _is_first_purchase(cause: str, rows: Sequence[StageChange]) -> bool:
+    """Kept even of a customer: should their deal be lost after all, the purchase made them one."""
+    return cause in rules.SELF_SERVE and all(row.cause not in rules.SELF_SERVE for row in rows)
 
 
 def _changes(rows: Sequence[StageChange]) -> list[Change]:
@@ -228,7 +235,7 @@ def _shown(links: Sequence[rules.Link]) -> dict[str, object]:
 
 def _insert(all_news: Sequence[_News]) -> None:
     """The facts first: they know the batch, when all this is part of something to be undone."""
-    worth_telling = [news for news in all_news if not _is_first_lead(news.row)]
+    worth_telling = [news for news in all_news if not (news.is_silent or _is_first_lead(news.row))]
     facts = publish_many(_told(news) for news in worth_telling)
     for news, fact in zip(worth_telling, facts, strict=True):
         news.row.batch = fact.batch

@@ -8,6 +8,7 @@ from baton.qualification.lifecycle import actions as lifecycle
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import Stage as Lifecycle
 from baton.records.people.models import Person
+from baton.records.purchases.queries import first_purchases
 from baton.sales.deals.events import DealLost, DealWon
 from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import StageKind
@@ -60,7 +61,7 @@ def _is_customer_by_deal(person: Person) -> bool:
         person=person, to_stage=Lifecycle.CUSTOMER, is_overtaken=False
     )
     cause = moves.order_by("-place").values_list("cause", flat=True).first()
-    return cause == DealWon.name
+    return cause == DealWon.name and not first_purchases([person.pk])
 
 
 def _before_deals(person: Person) -> Lifecycle:

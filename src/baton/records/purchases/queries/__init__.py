@@ -1,0 +1,30 @@
+"""What is read of products, orders and subscriptions."""
+
+from baton.records.purchases.queries.bought import (
+    Bought,
+    Sums,
+    first_purchases,
+    orders_of,
+    subscriptions_of,
+    sums_of,
+)
+from baton.records.purchases.queries.lists import orders_matching, subscriptions_matching
+from baton.records.purchases.queries.products import (
+    product_by_name,
+    products_by_names,
+    products_matching,
+)
+
+__all__ = [
+    "Bought",
+    "Sums",
+    "first_purchases",
+    "orders_matching",
+    "orders_of",
+    "product_by_name",
+    "products_by_names",
+    "products_matching",
+    "subscriptions_matching",
+    "subscriptions_of",
+    "sums_of",
+]

@@ -1,0 +1,28 @@
+"""What products, orders and subscriptions may be. No database, no clock."""
+
+from baton.records.purchases.rules.orders import (
+    BY_HAND,
+    MOST_MONEY,
+    Interval,
+    OrderState,
+    is_older_news,
+    money_in_cents,
+    state_of,
+    title_of,
+)
+from baton.records.purchases.rules.products import MOST, is_currency, is_price, product_key
+
+__all__ = [
+    "BY_HAND",
+    "MOST",
+    "MOST_MONEY",
+    "Interval",
+    "OrderState",
+    "is_currency",
+    "is_older_news",
+    "is_price",
+    "money_in_cents",
+    "product_key",
+    "state_of",
+    "title_of",
+]
