@@ -70,6 +70,12 @@ def _reaches(user: User, rows: QuerySet[Change]) -> bool:
     return True
 
 
+def count_changed(batch: UUID, *, object_type: str, ids: Collection[int]) -> int:
+    """How many of these records an act has changed so far."""
+    rows = Change.objects.filter(batch=batch, object_type=object_type, object_id__in=ids)
+    return rows.values("object_id").distinct().count()
+
+
 def kinds_in_trash() -> list[Tracked]:
     """Those that have a key and a trash."""
     return [kind for kind in tracked if kind.has_trash]

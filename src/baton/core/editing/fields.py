@@ -72,6 +72,11 @@ class Prop:
         return shown(self.record)
 
     @property
+    def shown_all(self) -> list[str]:
+        """Each entry of a list."""
+        return self.text.splitlines()
+
+    @property
     def shown_lines(self) -> list[str]:
         return self.text.splitlines()[:MOST_LINES]
 

@@ -43,8 +43,7 @@ class _Asked:
 
     @property
     def back(self) -> str:
-        place = reverse(list_of(self.act).url_name)
-        return f"{place}?{self.address}" if self.address else place
+        return _list_at(self.act, self.address)
 
     @property
     def chosen(self) -> str:
@@ -57,11 +56,20 @@ class _Asked:
         return "" if self.value is None else str(self.value)
 
 
+def _list_at(act: BulkAct, address: str) -> str:
+    place = reverse(list_of(act).url_name)
+    return f"{place}?{address}" if address else place
+
+
 @signed_in
 @require_POST
 def act(request: HtmxRequest, listing: str, name: str) -> HttpResponse:
     """One act on many rows; on all that match only after their number was seen."""
-    asked = _read(request, listing, name)
+    try:
+        asked = _read(request, listing, name)
+    except RuleViolation as no:
+        say(request, str(no))
+        return redirect(_list_at(_act_or_404(listing, name), request.POST.get("asked", "")))
     if not request.POST.get("all"):
         return _on_ticked(request, asked)
     found = matching(asked.act, asked.address, user=asked.user)
@@ -124,9 +132,7 @@ def take_back(request: HtmxRequest, key: UUID) -> HttpResponse:
 
 def _read(request: HttpRequest, listing: str, name: str) -> _Asked:
     user = cast(User, request.user)
-    act = bulk_acts.find(f"{listing}.{name}")
-    if act is None:
-        raise Http404
+    act = _act_or_404(listing, name)
     if not user.may(act.permission):
         raise PermissionDenied
     typed = request.POST.get(f"value-{name}", "")[:200]
@@ -136,6 +142,13 @@ def _read(request: HttpRequest, listing: str, name: str) -> _Asked:
         raise Http404 from no
     address = request.POST.get("asked", "")
     return _Asked(act=act, user=user, address=address, typed=typed, value=value)
+
+
+def _act_or_404(listing: str, name: str) -> BulkAct:
+    act = bulk_acts.find(f"{listing}.{name}")
+    if act is None:
+        raise Http404
+    return act
 
 
 def _on_ticked(request: HtmxRequest, asked: _Asked) -> HttpResponse:

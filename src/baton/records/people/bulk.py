@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.access.models import User
+from baton.core.changes.queries import count_changed
 from baton.core.editing.slots import BulkAct, Doing
 from baton.records.people import actions
 from baton.records.people.forms import OwnerField
@@ -18,6 +19,8 @@ from baton.records.people.permissions import (
     EDIT_COMPANIES,
     EDIT_PEOPLE,
 )
+from baton.records.people.rules import split_tags
+from baton.records.people.views.tagging import tag_line
 
 
 def people_counted(count: int) -> str:
@@ -68,6 +71,32 @@ def _delete_companies(ids: Collection[int], _chosen: None, doing: Doing) -> int:
     return len(ids)
 
 
+def tagged(counted: str, tags: str) -> str:
+    """They have it now."""
+    return _("%(rows)s tagged: %(tags)s.") % {"rows": counted, "tags": tags}
+
+
+def untagged(counted: str, tags: str) -> str:
+    """They have it no more."""
+    return _("%(rows)s without the tag now: %(tags)s.") % {"rows": counted, "tags": tags}
+
+
+def _tags_of_people(act: Any) -> Callable[[Collection[int], str, Doing], int]:
+    def turn(ids: Collection[int], typed: str, doing: Doing) -> int:
+        act(people_ids=ids, names=split_tags(typed), **vars(doing))
+        return count_changed(doing.batch, object_type="person", ids=ids)
+
+    return turn
+
+
+def _tags_of_companies(act: Any) -> Callable[[Collection[int], str, Doing], int]:
+    def turn(ids: Collection[int], typed: str, doing: Doing) -> int:
+        act(company_ids=ids, names=split_tags(typed), **vars(doing))
+        return count_changed(doing.batch, object_type="company", ids=ids)
+
+    return turn
+
+
 ASSIGN: dict[str, Any] = {
     "name": "owner",
     "label": gettext_lazy("Assign owner"),
@@ -75,6 +104,22 @@ ASSIGN: dict[str, Any] = {
     "done": given,
     "control": lambda user: OwnerField(),
     "order": 10,
+}
+TAG: dict[str, Any] = {
+    "name": "tag",
+    "label": gettext_lazy("Tag"),
+    "icon": "tag",
+    "done": tagged,
+    "control": tag_line(brings=True),
+    "order": 20,
+}
+UNTAG: dict[str, Any] = {
+    "name": "untag",
+    "label": gettext_lazy("Take a tag off"),
+    "icon": "x",
+    "done": untagged,
+    "control": tag_line(brings=False),
+    "order": 21,
 }
 DELETE: dict[str, Any] = {
     "name": "delete",
@@ -92,6 +137,28 @@ ACTS = (
         act=_assign_people,
         counted=people_counted,
         **ASSIGN,
+    ),
+    *(
+        BulkAct(
+            on="people",
+            permission=EDIT_PEOPLE,
+            reach=_reached(Person, EDIT_PEOPLE),
+            act=_tags_of_people(act),
+            counted=people_counted,
+            **said,
+        )
+        for said, act in ((TAG, actions.tag_people), (UNTAG, actions.untag_people))
+    ),
+    *(
+        BulkAct(
+            on="companies",
+            permission=EDIT_COMPANIES,
+            reach=_reached(Company, EDIT_COMPANIES),
+            act=_tags_of_companies(act),
+            counted=companies_counted,
+            **said,
+        )
+        for said, act in ((TAG, actions.tag_companies), (UNTAG, actions.untag_companies))
     ),
     BulkAct(
         on="people",

@@ -18,7 +18,8 @@ from baton.records.people.offers import company_fields, person_fields
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
 from baton.records.people.searched import COMPANIES as COMPANY_WORDS
 from baton.records.people.searched import PEOPLE as PEOPLE_WORDS
-from baton.records.people.views.lists import COMPANIES, PEOPLE
+from baton.records.people.views.listed_companies import COMPANIES
+from baton.records.people.views.listed_people import PEOPLE
 
 notice_kinds.add(GIVEN)
 indexes.add(PEOPLE_WORDS)

@@ -1,6 +1,7 @@
 """What can be asked of people and companies: in lists, routing, scoring, personas, reports."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.expressions import Combinable
@@ -10,6 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from baton.core.access.models import User
 from baton.core.offers import FieldKind, FilterField, Label
 from baton.records.people.models import CompanyDomain, EmailAddress
+from baton.records.people.queries import (
+    at_tagged_companies,
+    tag_choices,
+    tagged_companies,
+    tagged_people,
+)
 from baton.records.people.words import ORIGINS, stages
 
 Choices = Callable[[], Iterable[tuple[str, Label]]]
@@ -118,11 +125,31 @@ def person_fields() -> Iterator[FilterField]:
     """What can be asked of a person, in the order in which forms offer it."""
     for changed_by, asks in _PERSON:
         yield from (_field("person", ask, changed_by) for ask in asks)
+    yield _tags("person", "tags", _("Tag"), having=tagged_people, changed_by=OF_PERSON)
+    yield _tags(
+        "person",
+        "company_tags",
+        _("Company's tag"),
+        having=at_tagged_companies,
+        changed_by=OF_PERSON | OF_COMPANY,
+    )
 
 
 def company_fields() -> Iterator[FilterField]:
     """What can be asked of a company."""
-    return (_field("company", ask, OF_COMPANY) for ask in _COMPANY)
+    yield from (_field("company", ask, OF_COMPANY) for ask in _COMPANY)
+    yield _tags("company", "tags", _("Tag"), having=tagged_companies, changed_by=OF_COMPANY)
+
+
+def _tags(object_type: str, name: str, label: Label, **more: Any) -> FilterField:
+    return FilterField(
+        object_type=object_type,
+        name=name,
+        label=label,
+        kind=FieldKind.SET,
+        choices=tag_choices,
+        **more,
+    )
 
 
 def _field(object_type: str, ask: Ask, changed_by: frozenset[str]) -> FilterField:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.words import label_of, words
 from baton.records.people.models import Consent
-from baton.records.people.rules import Origin
+from baton.records.people.rules import TAG, Origin
 
 ORIGINS: dict[str, Promise] = {
     Origin.MARKETING: _("Marketing"),
@@ -99,6 +99,8 @@ VERBS: dict[str, Promise] = {
 
 def field_label(name: str) -> str:
     """ "job_title" is "Job title"."""
+    if name.startswith(TAG):
+        return str(_("Tag"))
     return str(FIELDS.get(name) or name.replace("_", " ").capitalize())
 
 

@@ -38,9 +38,16 @@ from baton.records.people.actions.refusals import (
     ExternalIdTaken,
     NoName,
     NoSuchCompany,
+    NoTag,
     TooLong,
 )
 from baton.records.people.actions.shown import show, show_many
+from baton.records.people.actions.tags import (
+    tag_companies,
+    tag_people,
+    untag_companies,
+    untag_people,
+)
 from baton.records.people.actions.tracking import COMPANY, PERSON
 from baton.records.people.actions.trash import (
     restore_companies,
@@ -62,6 +69,7 @@ __all__ = [
     "NewPerson",
     "NoName",
     "NoSuchCompany",
+    "NoTag",
     "TooLong",
     "add_email",
     "add_phone",
@@ -88,6 +96,10 @@ __all__ = [
     "restore_people",
     "show",
     "show_many",
+    "tag_companies",
+    "tag_people",
     "trash_companies",
     "trash_people",
+    "untag_companies",
+    "untag_people",
 ]

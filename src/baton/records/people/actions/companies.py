@@ -21,13 +21,14 @@ from baton.records.people.actions.refusals import (
     refuse_known_elsewhere,
     refuse_too_long,
 )
+from baton.records.people.actions.tags import COMPANIES, clean_tags, link_tags
 from baton.records.people.events import CompanyCreated
 from baton.records.people.models import Company, CompanyDomain, CompanyExternalId
 from baton.records.people.queries import company_by_domain, company_by_name
 from baton.records.people.rules import is_freemail, read_domain, tidy
 
 CHUNK = 500
-BESIDE = frozenset({"at", "domains", "custom", "external_ids"})  # kept elsewhere
+BESIDE = frozenset({"at", "domains", "custom", "external_ids", "tags"})  # kept elsewhere
 
 
 class NewCompany(TypedDict, total=False):
@@ -36,6 +37,7 @@ class NewCompany(TypedDict, total=False):
     name: Required[str]
     at: Required[datetime]
     domains: Iterable[str]
+    tags: Iterable[str]
     industry: str
     employee_count: int | None
     annual_revenue: Any  # Decimal
@@ -54,6 +56,7 @@ class _Draft:
     new: NewCompany
     company: Company
     domains: list[str]
+    tags: list[str]
 
 
 def create_company(*, by: User | None = None, **new: Unpack[NewCompany]) -> Company:
@@ -95,7 +98,8 @@ def _draft(new: NewCompany) -> _Draft:
     columns |= {"name": shown, "sort_key": shown.casefold()}
     refuse_too_long(Company, columns)
     company = Company(**columns, custom=dict(new.get("custom") or {}))
-    return _Draft(new, company, read_domains(new.get("domains", ())))
+    domains, tags = read_domains(new.get("domains", ())), clean_tags(new.get("tags", ()))
+    return _Draft(new, company, domains, tags)
 
 
 def _each_once(drafts: Sequence[_Draft]) -> set[str]:
@@ -126,6 +130,7 @@ def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) ->
         ),
         batch_size=CHUNK,
     )
+    link_tags(COMPANIES, {draft.company.pk: draft.tags for draft in drafts if draft.tags})
     record_changes(_created(draft, by=by, cause=cause, batch=batch) for draft in drafts)
     publish_many(_told(draft, by=by) for draft in drafts)
     return companies

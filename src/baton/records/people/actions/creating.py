@@ -21,6 +21,7 @@ from baton.records.people.actions.refusals import (
     refuse_known_elsewhere,
     refuse_too_long,
 )
+from baton.records.people.actions.tags import PEOPLE, clean_tags, link_tags
 from baton.records.people.events import PersonCreated
 from baton.records.people.models import (
     Company,
@@ -46,6 +47,7 @@ class NewPerson(TypedDict, total=False):
     last_name: str
     emails: Iterable[str]  # the primary one first
     phones: Iterable[str]
+    tags: Iterable[str]
     company: Company | None
     owner: User | None
     job_title: str
@@ -66,6 +68,7 @@ class _Draft:
     person: Person
     mails: list[MailAddress]
     phones: list[ReadPhone]
+    tags: list[str]
 
 
 def create_person(*, by: User | None = None, **new: Unpack[NewPerson]) -> Person:
@@ -134,7 +137,7 @@ def _draft(new: NewPerson) -> _Draft:
         owner=new.get("owner"),
         custom=dict(new.get("custom") or {}),
     )
-    return _Draft(new, person, mails, phones)
+    return _Draft(new, person, mails, phones, clean_tags(new.get("tags", ())))
 
 
 def _each_once(drafts: Sequence[_Draft]) -> dict[str, MailAddress]:
@@ -168,6 +171,7 @@ def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) ->
         ),
         batch_size=CHUNK,
     )
+    link_tags(PEOPLE, {draft.person.pk: draft.tags for draft in drafts if draft.tags})
     record_changes(_created(draft, by=by, cause=cause, batch=batch) for draft in drafts)
     publish_many(_told(draft, by=by) for draft in drafts)
     return people

@@ -14,19 +14,20 @@ from baton.core.changes.actions import LostRace, apply_edit, record_change
 from baton.core.facts import publish
 from baton.records.people.actions.lists import LISTS, clean_list, read_list, write_list
 from baton.records.people.actions.refusals import NoName, refuse_ring, refuse_too_long
+from baton.records.people.actions.tags import kind_of, turned_tags, write_tags
 from baton.records.people.events import CompanyChanged, OwnerChanged, PersonChanged
 from baton.records.people.models import Company, Person
 from baton.records.people.queries import emails_of
-from baton.records.people.rules import make_name, tidy
+from baton.records.people.rules import TAG, make_name, tidy
 
 NAMES = ("first_name", "last_name", "full_name")
 PERSON_FIELDS = frozenset(
     {*NAMES, "job_title", "company", "language", "zone", "country", "owner", "said_source"}
-    | {"custom", "emails", "phones", "origin", "channel", "campaign", "landing_page"}
+    | {"custom", "emails", "phones", "tags", "origin", "channel", "campaign", "landing_page"}
 )
 COMPANY_FIELDS = frozenset(
     {"name", "industry", "employee_count", "annual_revenue", "revenue_currency", "city"}
-    | {"country", "region", "parent", "owner", "custom", "domains"}
+    | {"country", "region", "parent", "owner", "custom", "domains", "tags"}
 )
 
 
@@ -36,6 +37,11 @@ class Edit:
 
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> set[str]:
+        """Their names; each tag is a change of its own, and of "tags"."""
+        return {"tags" if name.startswith(TAG) else name for name in self.after}
 
 
 @transaction.atomic
@@ -127,7 +133,7 @@ def tell_person_changed(person: Person, edit: Edit, *, by: User | None, at: date
     """A change of owner is a fact of its own; all else goes into one."""
     told: dict[str, Any] = {"person_id": person.pk, "company_id": person.company_id}
     told |= {"happened_at": at, "actor_id": by.pk if by else None}
-    fields = sorted(edit.after.keys() - {"owner", "sort_key"})
+    fields = sorted(edit.fields - {"owner", "sort_key"})
     if fields:
         publish(PersonChanged(**told, fields=fields))
     if "owner" in edit.after:
@@ -137,13 +143,13 @@ def tell_person_changed(person: Person, edit: Edit, *, by: User | None, at: date
 
 def tell_company_changed(company: Company, edit: Edit, *, by: User | None, at: datetime) -> None:
     """One fact with the names of the fields."""
-    fields = sorted(edit.after.keys() - {"sort_key"})
+    fields = sorted(edit.fields - {"sort_key"})
     actor = by.pk if by else None
     publish(CompanyChanged(company_id=company.pk, happened_at=at, actor_id=actor, fields=fields))
 
 
 def _refuse_unknown(values: Mapping[str, Any], known: frozenset[str]) -> None:
-    if unknown := values.keys() - known:
+    if unknown := {name for name in values if not name.startswith(TAG)} - known:
         raise TypeError(f"Not to be edited: {', '.join(sorted(unknown))}")
 
 
@@ -179,23 +185,26 @@ def _set_fields(
     columns = {
         name: tidy(value) if isinstance(value, str) else value
         for name, value in values.items()
-        if name not in LISTS
+        if name not in LISTS | {"tags"} and not name.startswith(TAG)
     }
     refuse_too_long(type(record), columns)
-    lists = _changed_lists(record, values)
-    if lists.after and version not in {None, record.version}:
+    lists, tags = _changed_lists(record, values), turned_tags(kind_of(record), record, values)
+    beside = {**lists.after, **tags}
+    if beside and version not in {None, record.version}:
         raise LostRace(_("Somebody changed this while you were typing. Compare and save again."))
     before = {name: getattr(record, name) for name in columns}
     changed = apply_edit(record, values=columns, version=version)
-    if lists.after and not changed:
+    if beside and not changed:
         record.version += 1
-    if lists.after or changed:
+    if beside or changed:
         record.save(update_fields=[*changed, "version"])
     for name, texts in lists.after.items():
         write_list(name, record, texts)
+    write_tags(kind_of(record), record, tags)
+    was = {key: None if name else key.removeprefix(TAG) for key, name in tags.items()}
     return Edit(
-        before={**{name: before[name] for name in changed}, **lists.before},
-        after={**{name: columns[name] for name in changed}, **lists.after},
+        before={**{name: before[name] for name in changed}, **lists.before, **was},
+        after={**{name: columns[name] for name in changed}, **beside},
     )
 
 

@@ -47,6 +47,10 @@ class DomainTaken(RuleViolation):
         self.company = company
 
 
+class NoTag(RuleViolation):
+    """No tag was given."""
+
+
 class ExternalIdTaken(RuleViolation):
     """Another record goes by this name in that source; the message does not say which."""
 

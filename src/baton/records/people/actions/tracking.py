@@ -30,6 +30,8 @@ from baton.records.people.permissions import (
     EDIT_COMPANIES,
     EDIT_PEOPLE,
 )
+from baton.records.people.queries import tags_of
+from baton.records.people.rules import TAG, normalised_tag
 
 WRITTEN_ALONG = frozenset({"sort_key"})  # with the name, never by itself
 
@@ -57,17 +59,25 @@ def write_company(
 def _read(
     kind: type[Person] | type[Company], ids: Collection[int], names: Collection[str]
 ) -> Mapping[int, dict[str, Any]]:
-    found = read_fields(kind, ids, [name for name in names if name not in LISTS])
+    plain = [name for name in names if name not in LISTS and not name.startswith(TAG)]
+    found = read_fields(kind, ids, plain)
     for name in LISTS & set(names):
         for pk, texts in read_list(name, list(found)).items():
             found[pk][name] = texts
+    if keys := [name for name in names if name.startswith(TAG)]:
+        for pk, tags in tags_of(kind, list(found)).items():
+            has = {normalised_tag(name) for name in tags}
+            words = {key: key.removeprefix(TAG) for key in keys}
+            found[pk] |= {
+                key: word if normalised_tag(word) in has else None for key, word in words.items()
+            }
     return found
 
 
 def _live(kind: type[Person] | type[Company], values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as history keeps them, turned into what the fields hold."""
-    lists = {name: value for name, value in values.items() if name in LISTS}
-    others = values.keys() - LISTS - WRITTEN_ALONG
+    lists = {name: value for name, value in values.items() if name in LISTS or name.startswith(TAG)}
+    others = values.keys() - lists.keys() - WRITTEN_ALONG
     return lists | live_values(kind, {name: values[name] for name in others})
 
 

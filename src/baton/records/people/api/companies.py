@@ -108,4 +108,4 @@ def _fresh(request: HttpRequest, company: Company) -> Company:
 
 def _told(rows: CompanyQuerySet, request: HttpRequest) -> CompanyQuerySet:
     rows = with_parent(rows.select_related("owner"), user=user_of(request))
-    return rows.prefetch_related("domains", "external_ids")
+    return rows.prefetch_related("domains", "tags", "external_ids")

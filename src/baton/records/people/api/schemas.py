@@ -1,5 +1,6 @@
 """What goes in and out. Records are named by key, never by id; unknown fields are refused."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -8,11 +9,12 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from baton.records.people.models import Company, Consent, Person
+from baton.records.people.models import Company, Consent, Person, Tag
 
 Line = Annotated[str, Field(max_length=250)]
 Word = Annotated[str, Field(max_length=120)]
 Texts = Annotated[list[Annotated[str, Field(max_length=254)]], Field(max_length=50)]
+Tags = Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=50)]
 Custom = dict[str, str | int | float | bool | list[str] | None]
 
 
@@ -29,6 +31,10 @@ class Ref(Schema):
     name: str
 
 
+def _names(tags: Iterable[Tag]) -> list[str]:
+    return [tag.name for tag in sorted(tags, key=lambda tag: tag.normalised)]
+
+
 class PersonOut(Schema):
     key: UUID
     version: int
@@ -37,6 +43,7 @@ class PersonOut(Schema):
     last_name: str
     emails: list[str]  # the primary one first
     phones: list[str]
+    tags: list[str]
     job_title: str
     company: Ref | None
     owner: Ref | None
@@ -71,6 +78,10 @@ class PersonOut(Schema):
         return [row.number for row in rows]
 
     @staticmethod
+    def resolve_tags(person: Person) -> list[str]:
+        return _names(person.tags.all())
+
+    @staticmethod
     def resolve_external_ids(person: Person) -> dict[str, str]:
         return {row.source: row.external_id for row in person.external_ids.all()}
 
@@ -83,6 +94,7 @@ class PersonFields(Strict):
     full_name: Line = ""
     emails: Texts = []
     phones: Texts = []
+    tags: Tags = []
     job_title: Annotated[str, Field(max_length=160)] = ""
     company: UUID | None = None
     owner: UUID | None = None
@@ -116,6 +128,7 @@ class CompanyOut(Schema):
     version: int
     name: str
     domains: list[str]
+    tags: list[str]
     industry: str
     employee_count: int | None
     annual_revenue: Decimal | None
@@ -135,6 +148,10 @@ class CompanyOut(Schema):
         return [row.domain for row in sorted(rows, key=lambda row: row.pk)]
 
     @staticmethod
+    def resolve_tags(company: Company) -> list[str]:
+        return _names(company.tags.all())
+
+    @staticmethod
     def resolve_external_ids(company: Company) -> dict[str, str]:
         return {row.source: row.external_id for row in company.external_ids.all()}
 
@@ -143,6 +160,7 @@ class CompanyFields(Strict):
     """What may be said of a company, new or known."""
 
     domains: Texts = []
+    tags: Tags = []
     industry: Word = ""
     employee_count: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
     # 15 digits are what SQLite gives back as they were.

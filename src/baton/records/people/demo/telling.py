@@ -14,10 +14,12 @@ from baton.records.people.actions import (
     record_consent,
 )
 from baton.records.people.demo.cast import SOURCES, Part, companies, parts
-from baton.records.people.models import Company, Consent, Person
+from baton.records.people.models import Company, Consent, Person, Tag
 
 PHONES = {"Germany": "+49 30 5550", "Sweden": "+46 8 5550", "Netherlands": "+31 20 5550"}
 OLDEST = timedelta(days=170)
+TAGS = {"fair": "Meter Days", "webinar": "ISO webinar", "customer": "Recommended"}  # by source
+KEY, LARGE = "Key account", 800  # employees
 ASKED = 0.7  # of those whom marketing won said yes to the letter
 
 
@@ -32,12 +34,13 @@ def tell_companies(story: Story) -> None:
             "employee_count": int(employees),
             "city": city,
             "country": country,
+            "tags": [KEY] if int(employees) >= LARGE else [],
         }
         for name, industry, employees, city, country in companies()
     ]
     told = create_companies(new=new)
     story.cast["companies"] = {company.name: company for company in told}
-    story.keep(*told)
+    story.keep(*told, *Tag.objects.filter(name=KEY))
 
 
 def tell_people(story: Story) -> None:
@@ -56,7 +59,8 @@ def tell_people(story: Story) -> None:
         told += create_people(new=list(theirs), by=owner)
     story.cast["people"] = {slug_of(person.full_name): person for person in told}
     story.cast["known_at"] = {person.pk: one["at"] for person, one in zip(told, new, strict=True)}
-    story.keep(*map(_allow_letter, asked), *told)
+    tags = Tag.objects.filter(name__in=TAGS.values())
+    story.keep(*map(_allow_letter, asked), *told, *tags)
 
 
 def slug_of(name: str) -> str:
@@ -86,6 +90,7 @@ def _new(story: Story, part: Part, *, at: datetime) -> NewPerson:
         "campaign": source.campaign,
         "landing_page": source.landing_page,
         "said_source": source.said,
+        "tags": [TAGS[part.source]] if part.source in TAGS else [],
     }
 
 

@@ -173,6 +173,8 @@ def _values(row: ImportRow, run: ImportRun, links: Links) -> dict[str, Any]:
     if row.values.get("domain"):
         known = links.companies.get(row.key)
         values["domains"] = links.kept.domains_with(row.values["domain"], known)
+    if row.values.get("tags"):
+        values["tags"] = links.kept.tags_with(row.values["tags"], links.companies.get(row.key))
     if row.values.get("parent"):
         values["parent"] = links.companies[row.values["parent"]]
     if row.values.get("owner"):
@@ -214,6 +216,7 @@ COMPANIES = ImportTarget(
         ImportField(name="domain", label=_("Domain"), longest=253),
         ImportField(name="employee_count", label=_("Employees"), kind=ImportKind.NUMBER),
         ImportField(name="annual_revenue", label=_("Yearly revenue"), kind=ImportKind.NUMBER),
+        ImportField(name="tags", label=_("Tags")),
         ImportField(name="parent", label=_("Parent company"), kind=ImportKind.LINK, of="company"),
         ImportField(name="owner", label=_("Owner"), kind=ImportKind.LINK, of="user"),
     ),

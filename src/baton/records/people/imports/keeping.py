@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from baton.core.offers import ImportRow, ImportStatus, Verdict
 from baton.records.people.models import Company, EmailAddress, Person, Phone
-from baton.records.people.queries import domains_of, emails_of, normalised, phones_of
-from baton.records.people.rules import read_domain, read_phone
+from baton.records.people.queries import domains_of, emails_of, normalised, phones_of, tags_of
+from baton.records.people.rules import read_domain, read_phone, split_tags
 
 
 class Kept:
@@ -24,8 +24,10 @@ class Kept:
         ids = [person.pk for person in people]
         self.emails = emails_of(ids) if _any(rows, "email") else {}
         self.phones = phones_of(ids) if _any(rows, "phone") else {}
+        self.tags = tags_of(Person, ids) if _any(rows, "tags") else {}
         its = [company.pk for company in companies]
         self.domains = domains_of(its) if _any(rows, "domain") else {}
+        self.company_tags = tags_of(Company, its) if _any(rows, "tags") else {}
 
     def lists_of(self, row: ImportRow, person: Person | None) -> dict[str, Any]:
         """Addresses and numbers: the file's first, which makes it the primary one."""
@@ -36,12 +38,19 @@ class Kept:
         if text := row.values.get("phone"):
             country = row.values.get("country") or (person.country if person else "")
             found["phones"] = [text, *_other_phones(text, self.phones.get(pk, []), country)]
+        if text := row.values.get("tags"):
+            found["tags"] = [*self.tags.get(pk, []), *split_tags(text)]
         return found
 
     def domains_with(self, text: str, company: Company | None) -> list[str]:
         """Domains know no first: a new one comes last."""
         known = self.domains.get(company.pk, []) if company else []
         return known if read_domain(text) in known else [*known, text]
+
+    def tags_with(self, text: str, company: Company | None) -> list[str]:
+        """A file takes no tag off."""
+        known = self.company_tags.get(company.pk, []) if company else []
+        return [*known, *split_tags(text)]
 
 
 def in_trash(record: Person | Company) -> Verdict:

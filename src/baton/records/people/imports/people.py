@@ -194,6 +194,7 @@ PEOPLE = ImportTarget(
         _text("landing_page", _("Landing page")),
         _text("said_source", _("How they heard of us")),
         ImportField(name="at", label=_("Known since"), kind=ImportKind.MOMENT),
+        ImportField(name="tags", label=_("Tags")),
         ImportField(name="company", label=_("Company"), kind=ImportKind.LINK, of="company"),
         ImportField(name="owner", label=_("Owner"), kind=ImportKind.LINK, of="user"),
     ),

@@ -123,7 +123,7 @@ def test_companies_of_the_api_cost_the_same_with_parents(
         a_company(parent=group)
     client.get(API)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         shown = client.get(API).json()["items"]
 
     assert sum(row["parent"] is not None for row in shown) == many

@@ -16,7 +16,8 @@ from baton.core.ui.htmx import HtmxRequest
 from baton.records.people import actions
 from baton.records.people.permissions import EDIT_COMPANIES, EDIT_PEOPLE
 from baton.records.people.views.fields import COMPANY_FIELDS, PERSON_FIELDS
-from baton.records.people.views.lists import COMPANIES, PEOPLE
+from baton.records.people.views.listed_companies import COMPANIES
+from baton.records.people.views.listed_people import PEOPLE
 from baton.records.people.views.loading import company_or_404, person_or_404, user_of
 
 SHOWN = "people/shown.html"

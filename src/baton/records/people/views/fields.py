@@ -14,6 +14,7 @@ from baton.records.people.forms import OwnerField
 from baton.records.people.models import Company, Person
 from baton.records.people.queries import companies_by_names, domains_of, emails_of, phones_of
 from baton.records.people.rules import tidy
+from baton.records.people.views.tagging import tags_field
 
 Record = Person | Company
 Control = Callable[[Any, User], forms.Field]
@@ -125,6 +126,7 @@ PERSON_FIELDS: dict[str, RecordField] = {
             text_of=lambda person: person.company.name if person.company else "",
             value_of=company_named,
         ),
+        tags_field(Person),
         _column("language", _("Language"), longest=12),
         _column("country", _("Country"), longest=120),
         OWNER,
@@ -141,6 +143,7 @@ COMPANY_FIELDS: dict[str, RecordField] = {
             read=lambda company: domains_of([company.pk])[company.pk],
             help_text=_("One a line, like halden.example."),
         ),
+        tags_field(Company),
         _column("industry", _("Industry"), longest=120),
         _number(
             "employee_count",

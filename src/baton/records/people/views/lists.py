@@ -1,32 +1,15 @@
 """The lists of people and of companies."""
 
-from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
-
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
-from baton.core.access.groups import by_owner
-from baton.core.access.models import User
 from baton.core.editing.shown import bulk_of
-from baton.core.filters.listed import ListFilter
-from baton.core.offers import timeline_entries
 from baton.core.saved.shown import views_of
-from baton.core.ui.cells import CellEdits
-from baton.core.ui.grouping import by_name
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
-from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
-from baton.core.ui.marks import icon, named, said
-from baton.records.people.models import Company, Person, PersonQuerySet
+from baton.core.ui.lists import list_page
 from baton.records.people.permissions import (
     EDIT_COMPANIES,
     EDIT_PEOPLE,
@@ -34,209 +17,12 @@ from baton.records.people.permissions import (
     VIEW_PEOPLE,
 )
 from baton.records.people.queries import (
-    campaigns_called,
-    companies_matching,
-    companies_matching_in_order,
     known_owners,
-    people_in_view,
-    people_matching,
-    people_matching_in_order,
-    with_people_count,
 )
-from baton.records.people.views.loading import read_key, user_of
-from baton.records.people.words import channel_label, stage_badge, stages, touch_label
-
-TABS: Mapping[str, Promise] = {
-    "": _("All"),
-    "mine": _("Mine"),
-    "handoff": _("MQL to SQL"),
-    "quiet": _("No touch in 14 days"),
-}
-QUIET = timedelta(days=14)
-
-
-def _touch(_value: Any, person: Person) -> str:
-    """The latest touch, with the look of its kind."""
-    if not person.latest_touch:
-        return ""
-    entry = timeline_entries.find(person.latest_touch)
-    drawn = icon(entry.icon, is_small=True) if entry and entry.icon else ""
-    hue, words = entry.hue if entry else "gray", said(touch_label(person.latest_touch))
-    return SafeString(f'<span class="touch hue-{hue}">{drawn}{words}</span>')
-
-
-def _name_of_person(name: Any, person: Person) -> str:
-    return named(person.full_name, person.get_absolute_url(), _work(person))
-
-
-def _name_of_company(name: Any, company: Company) -> str:
-    return named(company.name, company.get_absolute_url(), company.industry, is_square=True)
-
-
-def _work(person: Person) -> str:
-    company = person.company.name if person.company else ""
-    return ", ".join(filter(None, [person.job_title, company]))
-
-
-def people_asked(user: User, asked: Mapping[str, Any]) -> QuerySet[Person]:
-    """Those of a tab, narrowed by the choices of the tool bar."""
-    seen = Person.objects.visible_to(user)
-    rows = people_in_view(seen, _view_in(asked), user=user, quiet_since=timezone.now() - QUIET)
-    return _narrowed(rows, asked).select_related("company", "owner")
-
-
-def companies_asked(user: User, _asked: Mapping[str, Any]) -> QuerySet[Company]:
-    """All whom this user may see."""
-    rows = with_people_count(Company.objects.visible_to(user), user=user)
-    return rows.select_related("owner")
-
-
-def people_found(count: int, said: str) -> str:
-    """How many a filter finds."""
-    return ngettext("%(n)s person matches", "%(n)s people match", count) % {"n": said}
-
-
-def companies_found(count: int, said: str) -> str:
-    """How many a filter finds."""
-    return ngettext("%(n)s company matches", "%(n)s companies match", count) % {"n": said}
-
-
-def _name_campaigns(people: list[Any]) -> None:
-    names = campaigns_called(person.campaign for person in people)
-    for person in people:
-        person.campaign_name = names.get(person.campaign, "")
-
-
-PEOPLE = Listing(
-    name="people",
-    columns=(
-        Column(name="name", label=_("Name"), sort="sort_key", draw=_name_of_person),
-        Column(name="job_title", label=_("Job title"), edit="job_title"),
-        Column(name="company", label=_("Company"), edit="company"),
-        Column(
-            name="stage",
-            label=_("Lifecycle"),
-            term="lifecycle",
-            kind="badge",
-            on_phone=True,
-            value=lambda person: stage_badge(person.stage),
-        ),
-        Column(
-            name="score",
-            label=_("Score"),
-            term="score",
-            kind="score",
-            sort="score",
-            on_phone=True,
-        ),
-        Column(
-            name="touch",
-            label=_("Latest touch"),
-            term="latest-touch",
-            draw=_touch,
-        ),
-        Column(name="latest_touch_at", label=_("When"), kind="when", sort="latest_touch_at"),
-        Column(name="owner", label=_("Owner"), term="owner", kind="owner", edit="owner"),
-        Column(
-            name="source",
-            label=_("First source"),
-            term="source",
-            value=lambda person: person.campaign_name or channel_label(person.channel),
-        ),
-        Column(name="lead_at", label=_("Lead since"), kind="when", sort="lead_at"),
-        Column(name="country", label=_("Country"), edit="country"),
-    ),
-    order="-latest_touch_at",
-    search=people_matching,
-    search_in_order=people_matching_in_order,
-    prepare=_name_campaigns,
-    second=_work,
-    actions="editing/bulk.html",
-    empty=Empty(
-        icon="people",
-        text=_("People appear here as soon as a form is sent in or a list is imported."),
-    ),
-    filters=(
-        Filter(name="view", label=_("View"), knows=TABS.__contains__, is_tab=True),
-        Filter(name="stage", label=_("Lifecycle"), knows=lambda key: key in dict(stages())),
-        Filter(name="owner", label=_("Owner"), knows=lambda key: _is_owner(key)),
-        Filter(name="persona", label=_("Persona")),
-    ),
-    rows=people_asked,
-    asks=ListFilter(object_type="person", found=people_found),
-    groupings=(
-        Grouping(
-            name="stage",
-            label=_("Lifecycle"),
-            field="stage",
-            named=lambda values: dict(stages()),
-            empty=_("No stage"),
-        ),
-        by_owner(),
-        Grouping(
-            name="persona",
-            label=_("Persona"),
-            field="persona",
-            named=by_name,
-            empty=_("No persona"),
-        ),
-        Grouping(
-            name="source",
-            label=_("First source"),
-            field="channel",
-            named=lambda values: by_name({one: channel_label(one) for one in values}),
-            empty=_("No source"),
-        ),
-    ),
-    edits=CellEdits(
-        url_name="people:edit-person",
-        among=lambda user: Person.objects.visible_to(user, EDIT_PEOPLE),
-    ),
-)
-COMPANIES = Listing(
-    name="companies",
-    columns=(
-        Column(name="name", label=_("Name"), sort="sort_key", draw=_name_of_company),
-        Column(name="industry", label=_("Industry"), edit="industry"),
-        Column(name="people_count", label=_("People"), kind="number", on_phone=True),
-        Column(name="employee_count", label=_("Employees"), kind="number", edit="employee_count"),
-        Column(name="city", label=_("City"), edit="city"),
-        Column(name="country", label=_("Country"), edit="country"),
-        Column(name="owner", label=_("Owner"), kind="owner", edit="owner"),
-    ),
-    order="name",
-    search=companies_matching,
-    search_in_order=companies_matching_in_order,
-    second=lambda company: company.industry,
-    actions="editing/bulk.html",
-    empty=Empty(
-        icon="company",
-        text=_("Companies appear here with their first person, or when you add one."),
-    ),
-    rows=companies_asked,
-    asks=ListFilter(object_type="company", found=companies_found),
-    groupings=(
-        by_owner(),
-        Grouping(
-            name="industry",
-            label=_("Industry"),
-            field="industry",
-            named=by_name,
-            empty=_("No industry"),
-        ),
-        Grouping(
-            name="country",
-            label=_("Country"),
-            field="country",
-            named=by_name,
-            empty=_("No country"),
-        ),
-    ),
-    edits=CellEdits(
-        url_name="people:edit-company",
-        among=lambda user: Company.objects.visible_to(user, EDIT_COMPANIES),
-    ),
-)
+from baton.records.people.views.listed_companies import COMPANIES, companies_asked
+from baton.records.people.views.listed_people import PEOPLE, TABS, people_asked, view_in
+from baton.records.people.views.loading import user_of
+from baton.records.people.words import stages
 
 
 @requires(VIEW_PEOPLE)
@@ -244,7 +30,7 @@ COMPANIES = Listing(
 def people(request: HtmxRequest) -> HttpResponse:
     """Everybody whom this user may see, filtered and sorted as the address says."""
     user, asked = user_of(request), request.GET
-    view = _view_in(asked)
+    view = view_in(asked)
     may_add = user.may(EDIT_PEOPLE)
     listing = PEOPLE.with_step(reverse("people:new"), _("New person")) if may_add else PEOPLE
     context = {
@@ -274,23 +60,3 @@ def companies(request: HtmxRequest) -> HttpResponse:
         "may_add": may_add,
     }
     return page_or_partial(request, "people/companies.html", "list", context)
-
-
-def _view_in(asked: Mapping[str, Any]) -> str:
-    return asked["view"] if asked.get("view") in TABS else ""
-
-
-def _narrowed(rows: PersonQuerySet, asked: Mapping[str, Any]) -> PersonQuerySet:
-    """By the choices of the tool bar; what is no choice narrows nothing."""
-    if asked.get("stage") in dict(stages()):
-        rows = rows.filter(stage=asked["stage"])
-    if asked.get("persona"):
-        rows = rows.filter(persona=asked["persona"][:80])
-    if asked.get("owner") == "nobody":
-        return rows.filter(owner=None)
-    owner = read_key(asked.get("owner", ""))
-    return rows.filter(owner__key=owner) if owner else rows
-
-
-def _is_owner(asked: str) -> bool:
-    return asked == "nobody" or read_key(asked) is not None

@@ -28,7 +28,6 @@ from baton.records.people.models import (
 )
 from baton.records.people.rules import UnreadableAddress, read_domain, read_email, tidy
 from baton.records.people.slots import campaign_namers
-from baton.records.people.words import origin_words as origin_words  # open to reports
 
 HANDOFF = ("mql", "sal", "sql")  # stages in which sales owes an answer
 

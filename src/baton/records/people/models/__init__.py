@@ -1,0 +1,32 @@
+"""What is true of one person, one company, and what hangs on them."""
+
+from baton.records.people.models.addresses import EmailAddress, PersonExternalId, Phone
+from baton.records.people.models.companies import (
+    Company,
+    CompanyDomain,
+    CompanyExternalId,
+    CompanyQuerySet,
+)
+from baton.records.people.models.consent import Consent, Identity
+from baton.records.people.models.people import Person, PersonQuerySet
+from baton.records.people.models.tags import CompanyTag, PersonTag, Tag
+from baton.records.people.models.words import CompanyWords, PersonWords
+
+__all__ = [
+    "Company",
+    "CompanyDomain",
+    "CompanyExternalId",
+    "CompanyQuerySet",
+    "CompanyTag",
+    "CompanyWords",
+    "Consent",
+    "EmailAddress",
+    "Identity",
+    "Person",
+    "PersonExternalId",
+    "PersonQuerySet",
+    "PersonTag",
+    "PersonWords",
+    "Phone",
+    "Tag",
+]

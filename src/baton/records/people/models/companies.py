@@ -1,0 +1,87 @@
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.access.visibility import within
+from baton.core.addresses import address
+from baton.core.keys import LIVING, RecordModel
+from baton.records.people import permissions
+from baton.records.people.models.tags import Tag
+
+
+class CompanyQuerySet(QuerySet["Company"]):
+    def living(self) -> "CompanyQuerySet":
+        return self.filter(deleted_at=None)
+
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_COMPANIES
+    ) -> "CompanyQuerySet":
+        """Living ones: what lies in the trash is seen by nobody until it is restored."""
+        return self.living().reached_by(user, permission)
+
+    def reached_by(self, user: User, permission: Permission) -> "CompanyQuerySet":
+        """Those in the trash, too."""
+        return self.filter(within(user, permission, shared_as="company", unowned=True))
+
+
+class Company(RecordModel):
+    name = models.CharField(max_length=250)
+    sort_key = models.CharField(max_length=250)  # casefolded name, written with it
+    industry = models.CharField(max_length=120, blank=True)
+    employee_count = models.PositiveIntegerField(null=True, blank=True)
+    annual_revenue = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    revenue_currency = models.CharField(max_length=3, blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=80, blank=True)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
+    owner = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="companies"
+    )
+    custom = models.JSONField(default=dict, blank=True)
+    tags = models.ManyToManyField(Tag, through="people.CompanyTag", related_name="companies")
+
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="company_by_name"),
+            models.Index(fields=["owner", "sort_key", "id"], name="company_by_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return address("people:company", self.key)
+
+
+class CompanyDomain(models.Model):
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="domains")
+    domain = models.CharField(max_length=253)  # lower case, without www
+    deleted_at = models.DateTimeField(null=True)  # in the trash with its company
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["domain"], condition=Q(**LIVING), name="domain_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+
+class CompanyExternalId(models.Model):
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="external_ids")
+    source = models.CharField(max_length=40)
+    external_id = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"], name="company_external_id_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.external_id}"

@@ -1,0 +1,86 @@
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.access.visibility import within
+from baton.core.addresses import address
+from baton.core.keys import RecordModel
+from baton.records.people import permissions
+from baton.records.people.models.companies import Company
+from baton.records.people.models.tags import Tag
+
+
+class PersonQuerySet(QuerySet["Person"]):
+    def living(self) -> "PersonQuerySet":
+        return self.filter(deleted_at=None)
+
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_PEOPLE
+    ) -> "PersonQuerySet":
+        """Living ones: what lies in the trash is seen by nobody until it is restored."""
+        return self.living().reached_by(user, permission)
+
+    def reached_by(self, user: User, permission: Permission) -> "PersonQuerySet":
+        """Those in the trash, too."""
+        return self.filter(within(user, permission, shared_as="person"))
+
+
+class Person(RecordModel):
+    """One human being. A mail address is not required; names may be empty, a name shown is not."""
+
+    first_name = models.CharField(max_length=120, blank=True)
+    last_name = models.CharField(max_length=120, blank=True)
+    full_name = models.CharField(max_length=250)  # what screens show
+    sort_key = models.CharField(max_length=250)  # casefolded "last first", written with the name
+    job_title = models.CharField(max_length=160, blank=True)
+    company = models.ForeignKey(
+        Company, null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
+    )
+    language = models.CharField(max_length=12, blank=True)
+    zone = models.CharField(max_length=64, blank=True)
+    country = models.CharField(max_length=120, blank=True)
+    owner = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
+    )
+    custom = models.JSONField(default=dict, blank=True)
+    tags = models.ManyToManyField(Tag, through="people.PersonTag", related_name="people")
+
+    # How the relation began; set once.
+    origin = models.CharField(max_length=12)  # rules.Origin: marketing, sales, partner, customer
+    channel = models.CharField(max_length=40, blank=True)  # original source
+    campaign = models.CharField(max_length=120, blank=True)  # its campaign's code
+    landing_page = models.CharField(max_length=250, blank=True)
+    said_source = models.CharField(max_length=250, blank=True)  # "How did you hear about us?"
+
+    # Shown values: truth lives in other modules, written only through actions.show().
+    stage = models.CharField(max_length=20, default="lead")  # lifecycle
+    stage_at = models.DateTimeField(null=True)
+    lead_at = models.DateTimeField(null=True)  # when they first became a lead
+    mql_channel = models.CharField(max_length=40, blank=True)  # the source that made the MQL
+    mql_campaign = models.CharField(max_length=120, blank=True)
+    fit = models.SmallIntegerField(default=0)  # scoring
+    engagement = models.SmallIntegerField(default=0)  # scoring, as of its latest change
+    score = models.SmallIntegerField(default=0)  # fit + engagement, as of the same
+    persona = models.CharField(max_length=80, blank=True)  # audience: the persona's name
+    latest_touch = models.CharField(max_length=80, blank=True)  # timeline: name of the fact
+    latest_touch_at = models.DateTimeField(null=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="person_has_a_name", condition=~Q(full_name=""))]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="person_by_name"),
+            models.Index(fields=["owner", "sort_key", "id"], name="person_by_owner"),
+            models.Index(fields=["latest_touch_at", "id"], name="person_by_touch"),
+            models.Index(fields=["score", "id"], name="person_by_score"),
+            models.Index(fields=["stage", "id"], name="person_by_stage"),
+            models.Index(fields=["lead_at", "id"], name="person_by_lead"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_absolute_url(self) -> str:
+        return address("people:person", self.key)

@@ -1,0 +1,52 @@
+"""Which tags there are, and who has which."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from baton.records.people.models import Company, CompanyTag, Person, PersonTag, Tag
+
+MOST_OFFERED = 500  # what a control suggests; another one is typed
+
+
+def tag_names() -> list[str]:
+    """What is suggested while somebody types, in order."""
+    rows = Tag.objects.order_by("normalised").values_list("name", flat=True)
+    return list(rows[:MOST_OFFERED])
+
+
+def tag_choices() -> list[tuple[str, str]]:
+    """All tags as a filter asks for them: what compares, and what is shown."""
+    return list(Tag.objects.order_by("normalised").values_list("normalised", "name"))
+
+
+def tags_of(kind: type[Person] | type[Company], ids: Collection[int]) -> dict[int, list[str]]:
+    """The names of each one's tags, in order."""
+    links: Any = PersonTag if kind is Person else CompanyTag
+    column = "person_id" if kind is Person else "company_id"
+    found: dict[int, list[str]] = {pk: [] for pk in ids}
+    rows = links.objects.filter(**{f"{column}__in": list(ids)}).order_by("tag__normalised")
+    for pk, name in rows.values_list(column, "tag__name"):
+        found[pk].append(name)
+    return found
+
+
+def tagged_people(tags: Sequence[str]) -> Q:
+    """Of people, those who have any of these tags (normalised); of none, those who have any."""
+    return Q(pk__in=_links(PersonTag, tags).values("person"))
+
+
+def tagged_companies(tags: Sequence[str]) -> Q:
+    """The same of companies."""
+    return Q(pk__in=_links(CompanyTag, tags).values("company"))
+
+
+def at_tagged_companies(tags: Sequence[str]) -> Q:
+    """Of people, those whose company has any of these tags."""
+    return Q(company__isnull=False, company__in=_links(CompanyTag, tags).values("company"))
+
+
+def _links(kind: Any, tags: Sequence[str]) -> Any:
+    rows = kind.objects.all()
+    return rows.filter(tag__normalised__in=tags) if tags else rows

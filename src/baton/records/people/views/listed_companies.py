@@ -1,0 +1,89 @@
+"""The list of companies: its columns and groups."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from baton.core.access.groups import by_owner
+from baton.core.access.models import User
+from baton.core.filters.listed import ListFilter
+from baton.core.ui.cells import CellEdits
+from baton.core.ui.grouping import by_name
+from baton.core.ui.lists import Column, Empty, Grouping, Listing
+from baton.core.ui.marks import named
+from baton.records.people.models import Company
+from baton.records.people.permissions import (
+    EDIT_COMPANIES,
+)
+from baton.records.people.queries import (
+    companies_matching,
+    companies_matching_in_order,
+    with_people_count,
+)
+from baton.records.people.views.listed_tags import TAGS, name_tags
+
+
+def _name_of_company(name: Any, company: Company) -> str:
+    return named(company.name, company.get_absolute_url(), company.industry, is_square=True)
+
+
+def companies_asked(user: User, _asked: Mapping[str, Any]) -> QuerySet[Company]:
+    """All whom this user may see."""
+    rows = with_people_count(Company.objects.visible_to(user), user=user)
+    return rows.select_related("owner")
+
+
+def companies_found(count: int, said: str) -> str:
+    """How many a filter finds."""
+    return ngettext("%(n)s company matches", "%(n)s companies match", count) % {"n": said}
+
+
+COMPANIES = Listing(
+    name="companies",
+    columns=(
+        Column(name="name", label=_("Name"), sort="sort_key", draw=_name_of_company),
+        Column(name="industry", label=_("Industry"), edit="industry"),
+        Column(name="people_count", label=_("People"), kind="number", on_phone=True),
+        Column(name="employee_count", label=_("Employees"), kind="number", edit="employee_count"),
+        Column(name="city", label=_("City"), edit="city"),
+        Column(name="country", label=_("Country"), edit="country"),
+        Column(name="owner", label=_("Owner"), kind="owner", edit="owner"),
+        TAGS,
+    ),
+    order="name",
+    prepare=lambda companies: name_tags(Company, companies),
+    search=companies_matching,
+    search_in_order=companies_matching_in_order,
+    second=lambda company: company.industry,
+    actions="editing/bulk.html",
+    empty=Empty(
+        icon="company",
+        text=_("Companies appear here with their first person, or when you add one."),
+    ),
+    rows=companies_asked,
+    asks=ListFilter(object_type="company", found=companies_found),
+    groupings=(
+        by_owner(),
+        Grouping(
+            name="industry",
+            label=_("Industry"),
+            field="industry",
+            named=by_name,
+            empty=_("No industry"),
+        ),
+        Grouping(
+            name="country",
+            label=_("Country"),
+            field="country",
+            named=by_name,
+            empty=_("No country"),
+        ),
+    ),
+    edits=CellEdits(
+        url_name="people:edit-company",
+        among=lambda user: Company.objects.visible_to(user, EDIT_COMPANIES),
+    ),
+)

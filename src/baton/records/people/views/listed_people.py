@@ -1,0 +1,189 @@
+"""The list of people: its columns, groups and filters."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from baton.core.access.groups import by_owner
+from baton.core.access.models import User
+from baton.core.filters.listed import ListFilter
+from baton.core.offers import timeline_entries
+from baton.core.ui.cells import CellEdits
+from baton.core.ui.grouping import by_name
+from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing
+from baton.core.ui.marks import icon, named, said
+from baton.records.people.models import Person, PersonQuerySet
+from baton.records.people.permissions import (
+    EDIT_PEOPLE,
+)
+from baton.records.people.queries import (
+    campaigns_called,
+    people_in_view,
+    people_matching,
+    people_matching_in_order,
+)
+from baton.records.people.views.listed_tags import TAGS, name_tags
+from baton.records.people.views.loading import read_key
+from baton.records.people.words import channel_label, stage_badge, stages, touch_label
+
+TABS: Mapping[str, Promise] = {
+    "": _("All"),
+    "mine": _("Mine"),
+    "handoff": _("MQL to SQL"),
+    "quiet": _("No touch in 14 days"),
+}
+QUIET = timedelta(days=14)
+
+
+def _touch(_value: Any, person: Person) -> str:
+    """The latest touch, with the look of its kind."""
+    if not person.latest_touch:
+        return ""
+    entry = timeline_entries.find(person.latest_touch)
+    drawn = icon(entry.icon, is_small=True) if entry and entry.icon else ""
+    hue, words = entry.hue if entry else "gray", said(touch_label(person.latest_touch))
+    return SafeString(f'<span class="touch hue-{hue}">{drawn}{words}</span>')
+
+
+def _name_of_person(name: Any, person: Person) -> str:
+    return named(person.full_name, person.get_absolute_url(), _work(person))
+
+
+def _work(person: Person) -> str:
+    company = person.company.name if person.company else ""
+    return ", ".join(filter(None, [person.job_title, company]))
+
+
+def people_asked(user: User, asked: Mapping[str, Any]) -> QuerySet[Person]:
+    """Those of a tab, narrowed by the choices of the tool bar."""
+    seen = Person.objects.visible_to(user)
+    rows = people_in_view(seen, view_in(asked), user=user, quiet_since=timezone.now() - QUIET)
+    return _narrowed(rows, asked).select_related("company", "owner")
+
+
+def people_found(count: int, said: str) -> str:
+    """How many a filter finds."""
+    return ngettext("%(n)s person matches", "%(n)s people match", count) % {"n": said}
+
+
+def _prepare_people(people: list[Any]) -> None:
+    name_tags(Person, people)
+    names = campaigns_called(person.campaign for person in people)
+    for person in people:
+        person.campaign_name = names.get(person.campaign, "")
+
+
+PEOPLE = Listing(
+    name="people",
+    columns=(
+        Column(name="name", label=_("Name"), sort="sort_key", draw=_name_of_person),
+        Column(name="job_title", label=_("Job title"), edit="job_title"),
+        Column(name="company", label=_("Company"), edit="company"),
+        Column(
+            name="stage",
+            label=_("Lifecycle"),
+            term="lifecycle",
+            kind="badge",
+            on_phone=True,
+            value=lambda person: stage_badge(person.stage),
+        ),
+        Column(
+            name="score",
+            label=_("Score"),
+            term="score",
+            kind="score",
+            sort="score",
+            on_phone=True,
+        ),
+        Column(
+            name="touch",
+            label=_("Latest touch"),
+            term="latest-touch",
+            draw=_touch,
+        ),
+        Column(name="latest_touch_at", label=_("When"), kind="when", sort="latest_touch_at"),
+        Column(name="owner", label=_("Owner"), term="owner", kind="owner", edit="owner"),
+        Column(
+            name="source",
+            label=_("First source"),
+            term="source",
+            value=lambda person: person.campaign_name or channel_label(person.channel),
+        ),
+        Column(name="lead_at", label=_("Lead since"), kind="when", sort="lead_at"),
+        Column(name="country", label=_("Country"), edit="country"),
+        TAGS,
+    ),
+    order="-latest_touch_at",
+    search=people_matching,
+    search_in_order=people_matching_in_order,
+    prepare=_prepare_people,
+    second=_work,
+    actions="editing/bulk.html",
+    empty=Empty(
+        icon="people",
+        text=_("People appear here as soon as a form is sent in or a list is imported."),
+    ),
+    filters=(
+        Filter(name="view", label=_("View"), knows=TABS.__contains__, is_tab=True),
+        Filter(name="stage", label=_("Lifecycle"), knows=lambda key: key in dict(stages())),
+        Filter(name="owner", label=_("Owner"), knows=lambda key: _is_owner(key)),
+        Filter(name="persona", label=_("Persona")),
+    ),
+    rows=people_asked,
+    asks=ListFilter(object_type="person", found=people_found),
+    groupings=(
+        Grouping(
+            name="stage",
+            label=_("Lifecycle"),
+            field="stage",
+            named=lambda values: dict(stages()),
+            empty=_("No stage"),
+        ),
+        by_owner(),
+        Grouping(
+            name="persona",
+            label=_("Persona"),
+            field="persona",
+            named=by_name,
+            empty=_("No persona"),
+        ),
+        Grouping(
+            name="source",
+            label=_("First source"),
+            field="channel",
+            named=lambda values: by_name({one: channel_label(one) for one in values}),
+            empty=_("No source"),
+        ),
+    ),
+    edits=CellEdits(
+        url_name="people:edit-person",
+        among=lambda user: Person.objects.visible_to(user, EDIT_PEOPLE),
+    ),
+)
+
+
+def view_in(asked: Mapping[str, Any]) -> str:
+    return asked["view"] if asked.get("view") in TABS else ""
+
+
+def _narrowed(rows: PersonQuerySet, asked: Mapping[str, Any]) -> PersonQuerySet:
+    """By the choices of the tool bar; what is no choice narrows nothing."""
+    if asked.get("stage") in dict(stages()):
+        rows = rows.filter(stage=asked["stage"])
+    if asked.get("persona"):
+        rows = rows.filter(persona=asked["persona"][:80])
+    if asked.get("owner") == "nobody":
+        return rows.filter(owner=None)
+    owner = read_key(asked.get("owner", ""))
+    return rows.filter(owner__key=owner) if owner else rows
+
+
+def _is_owner(asked: str) -> bool:
+    return asked == "nobody" or read_key(asked) is not None
