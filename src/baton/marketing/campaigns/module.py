@@ -11,6 +11,7 @@ from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.queries import organisation
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
 from baton.marketing.campaigns.actions import CAMPAIGN, COST, JOINED
+from baton.marketing.campaigns.actions.carrying import CARRIER
 from baton.marketing.campaigns.bulk import ACTS
 from baton.marketing.campaigns.entries import ENTRIES
 from baton.marketing.campaigns.finders import COMMANDS, FINDERS
@@ -19,7 +20,7 @@ from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 from baton.marketing.campaigns.queries import campaign_names, campaigns_seen, find_campaign_subject
 from baton.marketing.campaigns.views.home import BLOCKS
 from baton.marketing.campaigns.views.lists import COSTS, campaigns_listing
-from baton.records.people.slots import campaign_namers
+from baton.records.people.slots import campaign_namers, person_carriers
 from baton.records.timeline.slots import SubjectKind, subjects
 
 campaign_namers.add(campaign_names)
@@ -71,3 +72,4 @@ saved_lists.add(
 )
 for entry in ENTRIES:
     timeline_entries.add(entry)
+person_carriers.add(CARRIER)

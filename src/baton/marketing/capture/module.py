@@ -10,11 +10,13 @@ from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.marketing.capture.actions import tracked_as
 from baton.marketing.capture.events import FormSubmitted, VisitMade
-from baton.marketing.capture.models import Form, Page
+from baton.marketing.capture.models import Form, Page, Submission, Visit, Visitor
 from baton.marketing.capture.permissions import VIEW_PAGES
 from baton.marketing.capture.queries import channel_words, tell_submissions
 from baton.marketing.capture.views.home import BLOCKS
 from baton.marketing.capture.views.lists import FORMS, PAGES
+from baton.records.people.actions import person_rows
+from baton.records.people.slots import person_carriers
 
 tracked.add(tracked_as(Page, label="Page"))
 tracked.add(tracked_as(Form, label="Form"))
@@ -82,3 +84,5 @@ timeline_entries.add(
         fact=VisitMade, icon="visit", hue="blue", title=_visit_title, detail=_visit_detail
     )
 )
+for model in (Visitor, Visit, Submission):
+    person_carriers.add(person_rows(model))

@@ -13,6 +13,7 @@ from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, finders, navigation
 from baton.qualification.handoff import actions
+from baton.qualification.handoff.actions.carrying import CARRIER
 from baton.qualification.handoff.entries import ENTRIES, TRIGGERS
 from baton.qualification.handoff.finders import FINDERS
 from baton.qualification.handoff.notices import KINDS
@@ -30,6 +31,7 @@ from baton.records.people.slots import (
     PersonPanel,
     Place,
     person_actions,
+    person_carriers,
     person_panels,
 )
 
@@ -128,3 +130,4 @@ navigation.add(
         position=40,
     )
 )
+person_carriers.add(CARRIER)

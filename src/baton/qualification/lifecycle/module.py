@@ -13,9 +13,10 @@ from baton.core.offers import (
 )
 from baton.core.words import label_of
 from baton.qualification.lifecycle import views
+from baton.qualification.lifecycle.actions.carrying import CARRIER
 from baton.qualification.lifecycle.events import LifecycleChanged
 from baton.qualification.lifecycle.permissions import VIEW_STAGES
-from baton.records.people.slots import PersonPanel, Place, person_panels
+from baton.records.people.slots import PersonPanel, Place, person_carriers, person_panels
 
 
 def _title(fact: LifecycleChanged) -> str:
@@ -60,3 +61,4 @@ filter_fields.add(
         changed_by=frozenset({"person.created", LifecycleChanged.name}),
     )
 )
+person_carriers.add(CARRIER)

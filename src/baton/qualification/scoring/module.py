@@ -11,7 +11,13 @@ from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.qualification.scoring import actions, views
 from baton.qualification.scoring.events import ScoreChanged, ScoreRuleChanged
 from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
-from baton.records.people.slots import PersonPanel, Place, person_panels
+from baton.records.people.slots import (
+    PersonCarrier,
+    PersonPanel,
+    Place,
+    person_carriers,
+    person_panels,
+)
 
 
 def first_rules(by_id: int, at: datetime) -> None:
@@ -41,5 +47,13 @@ navigation.add(
         icon="bolt",
         permission=MANAGE_SCORES.name,
         position=50,
+    )
+)
+person_carriers.add(
+    PersonCarrier(
+        name="scoring.ScorePart",
+        columns=("scoring.ScorePart.person", "scoring.ScoreState.person"),
+        settle=lambda ids, at: actions.recompute_people(person_ids=ids, at=at),
+        order=60,
     )
 )

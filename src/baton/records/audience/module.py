@@ -7,9 +7,10 @@ from baton.core.offers import timeline_entries
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.records.audience import views
 from baton.records.audience.actions import PERSONA
+from baton.records.audience.actions.carrying import CARRIER
 from baton.records.audience.entries import ENTRIES
 from baton.records.audience.permissions import VIEW_PERSONAS
-from baton.records.people.slots import PersonPanel, Place, person_panels
+from baton.records.people.slots import PersonPanel, Place, person_carriers, person_panels
 
 tracked.add(PERSONA)
 for entry in ENTRIES:
@@ -33,3 +34,4 @@ navigation.add(
         position=20,
     )
 )
+person_carriers.add(CARRIER)

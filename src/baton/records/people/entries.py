@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.offers import Telling, TimelineEntry
 from baton.records.people.events import (
+    CompaniesMerged,
+    CompaniesUnmerged,
     CompanyChanged,
     CompanyCreated,
     CompanyDeleted,
@@ -16,7 +18,9 @@ from baton.records.people.events import (
     PersonChanged,
     PersonCreated,
     PersonDeleted,
+    PersonMerged,
     PersonRestored,
+    PersonUnmerged,
 )
 from baton.records.people.rules import Origin
 from baton.records.people.words import channel_label, purpose_label
@@ -63,6 +67,14 @@ ENTRIES = (
     TimelineEntry(fact=ConsentRecorded, icon="mail", hue="green", title=consent_said),
     TimelineEntry(
         fact=CompanyCreated, icon="company", hue="blue", title=lambda fact: _("Company added")
+    ),
+    *(
+        TimelineEntry(fact=fact, icon="merge", hue="gray", title=lambda fact: _("Merged into one"))
+        for fact in (PersonMerged, CompaniesMerged)
+    ),
+    *(
+        TimelineEntry(fact=fact, icon="merge", hue="gray", title=lambda fact: _("Apart again"))
+        for fact in (PersonUnmerged, CompaniesUnmerged)
     ),
     *(
         TimelineEntry(fact=fact, is_hidden=True)

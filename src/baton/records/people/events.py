@@ -77,3 +77,35 @@ class ConsentRecorded(Fact):
     name: ClassVar[str] = "consent.recorded"
     purpose: str
     is_given: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonMerged(Fact):
+    """``merged_id`` is this person from now on."""
+
+    name: ClassVar[str] = "person.merged"
+    merged_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonUnmerged(Fact):
+    """``merged_id`` is a person of their own again."""
+
+    name: ClassVar[str] = "person.unmerged"
+    merged_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompaniesMerged(Fact):
+    """``merged_id`` is this company from now on."""
+
+    name: ClassVar[str] = "company.merged"
+    merged_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompaniesUnmerged(Fact):
+    """``merged_id`` is a company of its own again."""
+
+    name: ClassVar[str] = "company.unmerged"
+    merged_id: int

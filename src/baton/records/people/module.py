@@ -9,7 +9,13 @@ from baton.core.offers import filter_fields, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.search.indexes import indexes
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
-from baton.records.people.actions import COMPANY, PERSON
+from baton.records.people.actions import (
+    COMPANY,
+    COMPANY_CARRIERS,
+    MERGES,
+    PERSON,
+    PERSON_CARRIERS,
+)
 from baton.records.people.bulk import ACTS
 from baton.records.people.entries import ENTRIES
 from baton.records.people.finders import COMMANDS, FINDERS
@@ -18,6 +24,7 @@ from baton.records.people.offers import company_fields, person_fields
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
 from baton.records.people.searched import COMPANIES as COMPANY_WORDS
 from baton.records.people.searched import PEOPLE as PEOPLE_WORDS
+from baton.records.people.slots import company_carriers, person_carriers
 from baton.records.people.views.listed_companies import COMPANIES
 from baton.records.people.views.listed_people import PEOPLE
 
@@ -26,6 +33,12 @@ indexes.add(PEOPLE_WORDS)
 indexes.add(COMPANY_WORDS)
 tracked.add(PERSON)
 tracked.add(COMPANY)
+for merge in MERGES:
+    tracked.add(merge)
+for carrier in PERSON_CARRIERS:
+    person_carriers.add(carrier)
+for of_companies in COMPANY_CARRIERS:
+    company_carriers.add(of_companies)
 for field in (*person_fields(), *company_fields()):
     filter_fields.add(field)
 for entry in ENTRIES:

@@ -1,10 +1,11 @@
 """Places on the pages of a person and a company where higher modules show what is theirs.
 
-And the names of what people keep as a code only.
+And the names of what people keep as a code only, and how rows follow two records that become one.
 """
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -71,9 +72,37 @@ class CompanyAction:
     is_primary: bool = False
 
 
+Pairs = Mapping[int, int]  # ids: who was merged -> who is kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonCarrier:
+    """How rows that point to a person follow when two become one, and come back when it is undone.
+
+    All pairs at once, in a few statements. ``columns`` names what it carries, as
+    "timeline.Note.person". ``carry`` gives by merged id what ``give_back`` needs, as plain JSON;
+    ``give_back`` leaves alone what belongs to somebody else by now. ``settle`` comes after all were
+    carried (or given back) and makes anew what is derived of these people, in the order given.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    carry: Callable[[Pairs, datetime], Mapping[int, Any]] = lambda pairs, at: {}
+    give_back: Callable[[Pairs, Mapping[int, Any], datetime], object] = lambda *_: None
+    settle: Callable[[Collection[int], datetime], object] | None = None
+    order: int = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyCarrier(PersonCarrier):
+    """The same for companies: "deals.Deal.company"."""
+
+
 person_panels: Slot[PersonPanel] = Slot(key=lambda panel: panel.name)
 person_actions: Slot[PersonAction] = Slot()
 company_panels: Slot[CompanyPanel] = Slot(key=lambda panel: panel.name)
 company_actions: Slot[CompanyAction] = Slot()
+person_carriers: Slot[PersonCarrier] = Slot(key=lambda carrier: carrier.name)
+company_carriers: Slot[CompanyCarrier] = Slot(key=lambda carrier: carrier.name)
 # Names by code, all codes at once; what is no code of theirs is left out.
 campaign_namers: Slot[Callable[[Collection[str]], Mapping[str, str]]] = Slot()

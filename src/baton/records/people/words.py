@@ -94,6 +94,7 @@ VERBS: dict[str, Promise] = {
     "edited": _("Edited"),
     "deleted": _("Deleted"),
     "restored": _("Restored"),
+    "merged": _("Took in another"),
 }
 
 

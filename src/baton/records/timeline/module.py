@@ -8,17 +8,23 @@ from baton.core.notices.slots import notice_kinds
 from baton.core.offers import TimelineEntry, filter_fields, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Command, Group, NavigationItem, commands, navigation
+from baton.records.people.actions import company_rows, person_rows
 from baton.records.people.slots import (
     CompanyPanel,
+    PersonCarrier,
     PersonPanel,
     Place,
+    company_carriers,
     company_panels,
+    person_carriers,
     person_panels,
 )
 from baton.records.timeline import queries, views
+from baton.records.timeline.actions import refresh_latest_touch
 from baton.records.timeline.actions.undoing import activity_tracked, note_tracked, task_tracked
 from baton.records.timeline.bulk import ACTS
 from baton.records.timeline.events import ActivityLogged, NoteAdded, TaskAdded, TaskDone
+from baton.records.timeline.models import Activity, Note, Task
 from baton.records.timeline.notices import KINDS
 from baton.records.timeline.offers import task_fields
 from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TASKS, VIEW_TIMELINE
@@ -123,5 +129,16 @@ timeline_entries.add(
         hue="green",
         title=lambda fact: _("Task done"),
         tell_many=queries.tell_tasks,
+    )
+)
+for model in (Note, Activity, Task):
+    person_carriers.add(person_rows(model))
+    company_carriers.add(company_rows(model))
+person_carriers.add(
+    PersonCarrier(
+        name="timeline.latest_touch",
+        columns=(),
+        settle=lambda ids, at: refresh_latest_touch(person_ids=ids),
+        order=60,
     )
 )

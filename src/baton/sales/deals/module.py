@@ -17,6 +17,7 @@ from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.slots import LeadAction, lead_actions
+from baton.records.people.actions import company_rows, person_rows
 from baton.records.people.models import Company, Person
 from baton.records.people.slots import (
     CompanyAction,
@@ -25,14 +26,17 @@ from baton.records.people.slots import (
     PersonPanel,
     Place,
     company_actions,
+    company_carriers,
     company_panels,
     person_actions,
+    person_carriers,
     person_panels,
 )
 from baton.records.timeline.slots import SubjectKind, subjects
 from baton.sales.deals.actions import TRACKED, ensure_default_pipeline
 from baton.sales.deals.bulk import ACTS
 from baton.sales.deals.finders import COMMANDS, FINDERS
+from baton.sales.deals.models import Deal
 from baton.sales.deals.notices import KINDS
 from baton.sales.deals.offers import deal_entries, deal_fields, deal_measures, deal_triggers
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
@@ -149,3 +153,5 @@ for measure in deal_measures():
     offers.measures.add(measure)
 for entry in deal_entries():
     offers.timeline_entries.add(entry)
+person_carriers.add(person_rows(Deal))
+company_carriers.add(company_rows(Deal))

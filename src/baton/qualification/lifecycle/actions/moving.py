@@ -132,6 +132,14 @@ def forget_moves(*, batches: Collection[UUID]) -> int:
     return count
 
 
+@transaction.atomic(savepoint=False)
+def hang_anew(person_ids: Collection[int]) -> None:
+    """Rows came to these people, or left: their histories are put in order, and what is shown."""
+    ids = sorted(person_ids)
+    for start in range(0, len(ids), CHUNK):
+        _write(_stories(ids[start : start + CHUNK]))
+
+
 def _stories(ids: Sequence[int]) -> list[_Story]:
     """Locked in the order of ids, so that two who move the same people cannot tie a knot."""
     people = Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")

@@ -8,6 +8,8 @@ from baton.records.people.actions.addresses import (
     remove_email,
     remove_phone,
 )
+from baton.records.people.actions.carriers import COMPANY_CARRIERS, PERSON_CARRIERS
+from baton.records.people.actions.carrying import Rows, company_rows, person_rows
 from baton.records.people.actions.companies import (
     NewCompany,
     create_companies,
@@ -23,6 +25,7 @@ from baton.records.people.actions.creating import (
 )
 from baton.records.people.actions.edits import edit_company, edit_person
 from baton.records.people.actions.links import link_company, link_person
+from baton.records.people.actions.merging import merge_companies, merge_people, unmerge
 from baton.records.people.actions.owners import (
     Given,
     assign_company_owners,
@@ -36,10 +39,13 @@ from baton.records.people.actions.refusals import (
     DomainTaken,
     EmailTaken,
     ExternalIdTaken,
+    MergedAlready,
+    MergedWithItself,
     NoName,
     NoSuchCompany,
     NoTag,
     TooLong,
+    TooManyAtOnce,
 )
 from baton.records.people.actions.shown import show, show_many
 from baton.records.people.actions.tags import (
@@ -48,7 +54,7 @@ from baton.records.people.actions.tags import (
     untag_companies,
     untag_people,
 )
-from baton.records.people.actions.tracking import COMPANY, PERSON
+from baton.records.people.actions.tracking import COMPANY, MERGES, PERSON
 from baton.records.people.actions.trash import (
     restore_companies,
     restore_people,
@@ -58,24 +64,32 @@ from baton.records.people.actions.trash import (
 
 __all__ = [
     "COMPANY",
+    "COMPANY_CARRIERS",
+    "MERGES",
     "PERSON",
+    "PERSON_CARRIERS",
     "BadAddress",
     "CompaniesInARing",
     "DomainTaken",
     "EmailTaken",
     "ExternalIdTaken",
     "Given",
+    "MergedAlready",
+    "MergedWithItself",
     "NewCompany",
     "NewPerson",
     "NoName",
     "NoSuchCompany",
     "NoTag",
+    "Rows",
     "TooLong",
+    "TooManyAtOnce",
     "add_email",
     "add_phone",
     "assign_company_owners",
     "assign_owner",
     "assign_owners",
+    "company_rows",
     "create_companies",
     "create_company",
     "create_people",
@@ -89,6 +103,9 @@ __all__ = [
     "link_person",
     "make_email_primary",
     "make_phone_primary",
+    "merge_companies",
+    "merge_people",
+    "person_rows",
     "record_consent",
     "remove_email",
     "remove_phone",
@@ -100,6 +117,7 @@ __all__ = [
     "tag_people",
     "trash_companies",
     "trash_people",
+    "unmerge",
     "untag_companies",
     "untag_people",
 ]

@@ -103,3 +103,15 @@ def refuse_too_long(kind: type[models.Model], values: Mapping[str, Any]) -> None
             words = _("%(field)s is longer than %(limit)d characters.")
             shown = name.replace("_", " ").capitalize()
             raise TooLong(words % {"field": shown, "limit": limit}, field=name)
+
+
+class MergedWithItself(RuleViolation):
+    """To merge takes two."""
+
+
+class MergedAlready(RuleViolation):
+    """One of them lies in the trash, or is another one by now."""
+
+
+class TooManyAtOnce(RuleViolation):
+    """More than anybody has looked at."""

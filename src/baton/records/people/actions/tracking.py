@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from baton.core.access.models import User
 from baton.core.access.roles import Verb
@@ -17,13 +18,14 @@ from baton.records.people.actions.edits import (
     tell_person_changed,
 )
 from baton.records.people.actions.lists import LISTS, read_list
+from baton.records.people.actions.merging import COMPANIES, PEOPLE, Kind, merge_type, take_apart
 from baton.records.people.actions.trash import (
     bring_companies_back,
     bring_people_back,
     put_companies_away,
     put_people_away,
 )
-from baton.records.people.models import Company, Person
+from baton.records.people.models import Company, Merge, Person
 from baton.records.people.permissions import (
     DELETE_COMPANIES,
     DELETE_PEOPLE,
@@ -81,6 +83,11 @@ def _live(kind: type[Person] | type[Company], values: Mapping[str, Any]) -> dict
     return lists | live_values(kind, {name: values[name] for name in others})
 
 
+def _merged(name: str) -> "QuerySet[Merge, Any]":
+    """What is another one by now lies in no trash: only its undo brings it back."""
+    return Merge.objects.filter(object_type=name, undone_at=None).values("merged_id")
+
+
 PERSON = Tracked(
     object_type="person",
     label="Person",
@@ -90,7 +97,7 @@ PERSON = Tracked(
     restore=bring_people_back,
     reach=lambda user, verb: Person.objects.reached_by(
         user, DELETE_PEOPLE if verb is Verb.DELETE else EDIT_PEOPLE
-    ),
+    ).exclude(pk__in=_merged("person")),
 )
 COMPANY = Tracked(
     object_type="company",
@@ -101,5 +108,25 @@ COMPANY = Tracked(
     restore=bring_companies_back,
     reach=lambda user, verb: Company.objects.reached_by(
         user, DELETE_COMPANIES if verb is Verb.DELETE else EDIT_COMPANIES
-    ),
+    ).exclude(pk__in=_merged("company")),
 )
+
+
+def _tracked_merge(kind: Kind[Any], label: str) -> Tracked:
+    """A merge is undone as anything that was made is: by doing away with it."""
+    kept = {"person": PERSON, "company": COMPANY}[kind.name]
+    return Tracked(
+        object_type=merge_type(kind.name),
+        label=label,
+        read=lambda ids, names: {},
+        write=lambda pk, values, by, at: None,
+        trash=lambda ids, by, at: take_apart(kind, ids, by, at),
+        restore=lambda ids, by, at: [],
+        reach=lambda user, verb: Merge.objects.filter(
+            object_type=kind.name, kept_id__in=kept.reach(user, Verb.EDIT).values("pk")
+        ),
+        has_trash=False,
+    )
+
+
+MERGES = (_tracked_merge(PEOPLE, "Merged people"), _tracked_merge(COMPANIES, "Merged companies"))

@@ -15,7 +15,7 @@ from baton.records.people.events import (
     PersonDeleted,
     PersonRestored,
 )
-from baton.records.people.models import Company, CompanyDomain, EmailAddress, Person
+from baton.records.people.models import Company, CompanyDomain, EmailAddress, Merge, Person
 
 Ids = Collection[int]
 
@@ -79,7 +79,8 @@ def put_people_away(people_ids: Ids, by: User | None, at: datetime) -> list[int]
 @transaction.atomic
 def bring_people_back(people_ids: Ids, by: User | None, at: datetime) -> list[int]:
     """As restore_people, without history."""
-    ids = restore_rows(Person.objects.filter(pk__in=people_ids))
+    merged = Merge.objects.filter(object_type="person", undone_at=None).values("merged_id")
+    ids = restore_rows(Person.objects.filter(pk__in=people_ids).exclude(pk__in=merged))
     theirs = EmailAddress.objects.filter(person_id__in=ids).exclude(deleted_at=None)
     taken = EmailAddress.objects.filter(deleted_at=None).values("normalised")
     theirs.filter(normalised__in=taken).update(is_primary=False)
@@ -102,7 +103,8 @@ def put_companies_away(company_ids: Ids, by: User | None, at: datetime) -> list[
 @transaction.atomic
 def bring_companies_back(company_ids: Ids, by: User | None, at: datetime) -> list[int]:
     """As restore_companies, without history."""
-    ids = restore_rows(Company.objects.filter(pk__in=company_ids))
+    merged = Merge.objects.filter(object_type="company", undone_at=None).values("merged_id")
+    ids = restore_rows(Company.objects.filter(pk__in=company_ids).exclude(pk__in=merged))
     theirs = CompanyDomain.objects.filter(company_id__in=ids).exclude(deleted_at=None)
     taken = CompanyDomain.objects.filter(deleted_at=None).values("domain")
     theirs.exclude(domain__in=taken).update(deleted_at=None)

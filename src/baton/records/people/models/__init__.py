@@ -8,6 +8,7 @@ from baton.records.people.models.companies import (
     CompanyQuerySet,
 )
 from baton.records.people.models.consent import Consent, Identity
+from baton.records.people.models.merges import CompanyIdentity, Merge
 from baton.records.people.models.people import Person, PersonQuerySet
 from baton.records.people.models.tags import CompanyTag, PersonTag, Tag
 from baton.records.people.models.words import CompanyWords, PersonWords
@@ -16,12 +17,14 @@ __all__ = [
     "Company",
     "CompanyDomain",
     "CompanyExternalId",
+    "CompanyIdentity",
     "CompanyQuerySet",
     "CompanyTag",
     "CompanyWords",
     "Consent",
     "EmailAddress",
     "Identity",
+    "Merge",
     "Person",
     "PersonExternalId",
     "PersonQuerySet",

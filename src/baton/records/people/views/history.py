@@ -63,7 +63,10 @@ def _history(request: HtmxRequest, record: Person | Company, *, object_type: str
 
 def _fields(row: Change, names: dict[str, dict[Any, str]]) -> Iterator[tuple[str, str, str]]:
     """Label, before and after of each field in words; a creation shows no fields."""
-    if row.verb != "created":
+    if row.verb == "merged":  # what the other one said
+        for name in row.before:
+            yield field_label(name), _said(name, row.before[name], names), ""
+    elif row.verb != "created":
         for name in row.after.keys() - NOT_SHOWN:
             before, after = row.before.get(name), row.after.get(name)
             yield field_label(name), _said(name, before, names), _said(name, after, names)

@@ -1,15 +1,18 @@
 """What every screen here begins with: who asks, and for which record they may see."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import cast
 from uuid import UUID
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
-from baton.records.people.models import Company, Person
+from baton.core.ui.htmx import HtmxRequest
+from baton.records.people.models import Company, CompanyIdentity, Identity, Person
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
 from baton.records.people.queries import with_parent
 
@@ -32,6 +35,37 @@ def company_or_404(
     companies = Company.objects.visible_to(user_of(request), permission)
     found = with_parent(companies.select_related("owner"), user=user_of(request))
     return get_object_or_404(found, key=key)
+
+
+def taken_in_by(request: HttpRequest, key: UUID) -> Person | Company | None:
+    """Who the record of this key is by now, if this user sees them; None for one never merged."""
+    user = user_of(request)
+    of_person = Identity.objects.filter(old_id__in=Person.objects.filter(key=key).values("pk"))
+    if person := Person.objects.visible_to(user).filter(pk__in=of_person.values("person")).first():
+        return person
+    of_company = CompanyIdentity.objects.filter(
+        old_id__in=Company.objects.filter(key=key).values("pk")
+    )
+    return Company.objects.visible_to(user).filter(pk__in=of_company.values("company")).first()
+
+
+View = Callable[[HtmxRequest, UUID], HttpResponse]
+
+
+def leads_on(page: View) -> View:
+    """The page of a record that was merged leads to the one that it is by now."""
+
+    @wraps(page)
+    def leading(request: HtmxRequest, key: UUID) -> HttpResponse:
+        try:
+            return page(request, key)
+        except Http404:
+            record = taken_in_by(request, key)
+            if record is None:
+                raise
+            return redirect(record)
+
+    return leading
 
 
 def read_key(text: str) -> UUID | None:

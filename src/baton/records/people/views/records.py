@@ -42,7 +42,12 @@ from baton.records.people.slots import (
     person_panels,
 )
 from baton.records.people.views.fields import COMPANY_FIELDS, PERSON_FIELDS
-from baton.records.people.views.loading import company_or_404, person_or_404, user_of
+from baton.records.people.views.loading import (
+    company_or_404,
+    leads_on,
+    person_or_404,
+    user_of,
+)
 from baton.records.people.words import (
     ORIGINS,
     basis_label,
@@ -57,6 +62,7 @@ AT_COMPANY = 50
 
 @requires(VIEW_PEOPLE)
 @require_GET
+@leads_on
 def person(request: HtmxRequest, key: UUID) -> HttpResponse:
     """All that is known of somebody, and what other modules show of them."""
     person, user = person_or_404(request, key), user_of(request)
@@ -90,6 +96,7 @@ def person(request: HtmxRequest, key: UUID) -> HttpResponse:
 
 @requires(VIEW_COMPANIES)
 @require_GET
+@leads_on
 def company(request: HtmxRequest, key: UUID) -> HttpResponse:
     """All that is known of a company, its people, and what other modules show of it."""
     company, user = company_or_404(request, key), user_of(request)
