@@ -12,7 +12,8 @@ from baton.records.people.tests.factories import a_person
 
 pytestmark = pytest.mark.django_db
 PEOPLE = reverse("people:list")
-KINDS = ["text", "number", "money", "date", "boolean", "choice"]
+KINDS = ["text", "number", "money", "date", "boolean", "choice", "moment", "choices", "user"]
+KINDS += ["link", "mail", "phone", "long_text"]
 
 
 @pytest.fixture
@@ -21,7 +22,8 @@ def own(admin):
     for kind in KINDS:
         code = {"text": "a-b__c"}.get(kind, kind)
         ensure_field(object_type="person", code=code, label=kind.title(), kind=kind)
-    FieldDefinition.objects.filter(code="choice").update(options=["small", "large"])
+    chosen = FieldDefinition.objects.filter(code__in=["choice", "choices"])
+    chosen.update(options=["small", "large", "Größe"])
     values = {
         "Ann": {
             "a-b__c": "Größe",
@@ -30,6 +32,10 @@ def own(admin):
             "date": "2026-03-01",
             "boolean": True,
             "choice": "large",
+            "moment": "2026-03-02T00:30:00Z",
+            "choices": ["large", "Größe"],
+            "user": str(admin.key),
+            "mail": "Ann@halden.example",
         },
         "Ben": {
             "a-b__c": "",
@@ -38,8 +44,10 @@ def own(admin):
             "date": "2026-04-01",
             "boolean": False,
             "choice": "small",
+            "moment": "2026-03-01T12:00:00Z",
+            "choices": ["small", "large"],
         },
-        "Cleo": {"number": "many", "date": "soon", "boolean": "perhaps"},
+        "Cleo": {"number": "many", "date": "soon", "boolean": "perhaps", "moment": "x"},
     }
     for name, custom in values.items():
         Person.objects.filter(pk=a_person(full_name=name).pk).update(custom=custom)
@@ -63,6 +71,15 @@ def own(admin):
         ({"not": ["custom.boolean", "is", True]}, ["Ben", "Cleo"]),
         (["custom.choice", "in", ["small"]], ["Ben"]),
         (["custom.choice", "is_not", "small"], ["Ann", "Cleo"]),
+        (["custom.moment", "on", "2026-03-02"], ["Ann"]),
+        (["custom.moment", "before", "2026-03-02"], ["Ben"]),
+        (["custom.moment", "is_empty"], ["Cleo"]),
+        (["custom.choices", "is", "large"], ["Ann", "Ben"]),
+        (["custom.choices", "in", ["small", "Größe"]], ["Ann", "Ben"]),
+        (["custom.choices", "is_not", "Größe"], ["Ben", "Cleo"]),
+        (["custom.choices", "is_empty"], ["Cleo"]),
+        (["custom.mail", "starts_with", "ann@"], ["Ann"]),
+        (["custom.link", "is_set"], []),
     ],
 )
 def test_own_field_is_asked_like_any_other(part, found, own, admin, signed_in):

@@ -15,6 +15,9 @@ from baton.core.calendars.tests.factories import a_free_day, a_leave
 from baton.core.changes.models import Change
 from baton.core.editing.actions import do_bite, start_run
 from baton.core.editing.slots import bulk_acts
+from baton.core.fields.actions import trash_fields
+from baton.core.fields.rules import Option
+from baton.core.fields.tests.factories import a_field
 from baton.core.keys import KeyedModel, RecordModel
 from baton.core.money.models import Rate
 from baton.core.notices.actions import finish_notices
@@ -90,6 +93,7 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
         list_name="people", name="Warm", state="stage=mql", sharing="team", by=house.teo, at=AT
     )
     _run(house)
+    a_field("Tier", kind="choice", options=[Option("gold", "Gold")])
     a_leave(house.teo, days=300)
     a_free_day(days=310)
     _throw_away(house)
@@ -137,6 +141,7 @@ def _throw_away(house: House) -> None:
     trash_campaign(campaign=a_campaign(), by=house.ada, at=AT)
     remove_cost(cost=a_cost(), by=house.ada, at=AT)
     trash_leaves(leave_ids=[a_leave(house.teo, days=320).pk], by=house.teo, at=AT)
+    trash_fields(field_ids=[a_field("Old").pk], by=house.ada, at=AT)
 
 
 class Catalogue:

@@ -1,6 +1,7 @@
 """A Filter becomes one condition of a query. Each leaf is true or false in SQL, never null."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import reduce
@@ -108,7 +109,15 @@ def _text(condition: Condition, asked: Combinable) -> Q:
 
 
 def _member(condition: Condition, asked: Combinable) -> Q:
+    if condition.field.is_list:
+        return reduce(or_, (Q(Contains(asked, text)) for text in _members(condition)))
     return Q(In(asked, list(condition.values)))
+
+
+def _members(condition: Condition) -> Iterator[str]:
+    """As they stand in the text of a list: a database may write letters as escapes, or not."""
+    for value in condition.values:
+        yield from {json.dumps(value), json.dumps(value, ensure_ascii=False)}
 
 
 def _number(condition: Condition, asked: Combinable) -> Q:

@@ -74,7 +74,8 @@ def _text(condition: Condition, value: str) -> bool:
 
 
 def _member(condition: Condition, value: object) -> bool:
-    return value in condition.values
+    values = value if isinstance(value, list) else [value]
+    return any(one in condition.values for one in values)
 
 
 def _any_member(condition: Condition, value: Collection[object]) -> bool:
