@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import F
+from django.utils import timezone
 
 from baton.core.access.actions import create_api_key
 from baton.core.access.models import User
@@ -29,6 +30,9 @@ from baton.marketing.campaigns.actions import remove_cost, trash_campaign
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.marketing.capture.tests.factories import AT
 from baton.operations.administration.actions import save_rate
+from baton.operations.exchange.actions import exporting
+from baton.operations.exchange.queries import taken
+from baton.operations.exchange.rules.exports import State
 from baton.qualification.handoff.actions import set_availability
 from baton.qualification.handoff.models import Agreement, PoolMember
 from baton.qualification.handoff.queries.attainment import Promise
@@ -126,6 +130,10 @@ def _run(house: House) -> None:
     assert act
     run = start_run(act=act, asked="q=blom", value="", total=1, last=person.pk, by=house.teo)
     do_bite(run_id=run.pk, at=AT)
+    of = taken("people", "q=blom", user=house.teo)
+    assert of
+    file = exporting.begin_export(of=of, total=1, state=State.RUNNING, at=AT)
+    exporting.write_bite(export_id=file.pk, at=timezone.now())
 
 
 def _throw_away(house: House) -> None:

@@ -5,11 +5,11 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from baton.core.access.permissions import Permission, registered
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 SIGNED_IN = "signed in"  # open to every user: home, own profile, sign-out
 
 
@@ -19,7 +19,7 @@ def requires(permission: Permission | str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.may(registered[name]):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

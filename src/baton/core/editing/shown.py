@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 from baton.core.access.models import User
-from baton.core.editing.slots import acts_on
+from baton.core.editing.slots import BulkLink, acts_on, bulk_links
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +18,7 @@ class BulkButton:
     icon: str
     is_danger: bool
     field: forms.BoundField | None  # what is chosen first
+    url: str  # where the ticked rows go
 
 
 def bulk_of(listing: str, *, user: User) -> list[BulkButton]:
@@ -29,9 +31,22 @@ def bulk_of(listing: str, *, user: User) -> list[BulkButton]:
             icon=act.icon,
             is_danger=act.is_danger,
             field=_field(f"value-{act.name}", act.control(user)) if act.control else None,
+            url=reverse("editing:act", args=[act.on, act.name]),
         )
         for act in acts_on(listing, user=user)
-    ]
+    ] + [_link(listing, link) for link in bulk_links if link.is_open(user, listing)]
+
+
+def _link(listing: str, link: BulkLink) -> BulkButton:
+    return BulkButton(
+        on=listing,
+        name=link.name,
+        label=link.label,
+        icon=link.icon,
+        is_danger=False,
+        field=None,
+        url=link.url(listing),
+    )
 
 
 def _field(name: str, field: forms.Field) -> forms.BoundField:

@@ -51,6 +51,21 @@ class BulkAct:
 bulk_acts: Slot[BulkAct] = Slot(key=lambda act: act.key)
 
 
+@dataclass(frozen=True, kw_only=True)
+class BulkLink:
+    """What else can be done with ticked rows, on any list: ``url`` takes the list's name and gets
+    the form of the bar by POST (``row`` keys, ``all``, ``asked``)."""
+
+    name: str
+    label: Any
+    icon: str
+    url: Callable[[str], str]
+    is_open: Callable[[User, str], bool]
+
+
+bulk_links: Slot[BulkLink] = Slot(key=lambda link: link.name)
+
+
 def acts_on(listing: str, *, user: User) -> list[BulkAct]:
     """What this user may do on that list, in order."""
     mine = [act for act in bulk_acts if act.on == listing and user.may(act.permission)]

@@ -16,7 +16,7 @@ from baton.core.saved.honouring import Honoured, honoured
 from baton.core.saved.models import SavedView
 from baton.core.saved.queries import address, address_of, list_of, views_for
 from baton.core.saved.rules import OPENED, pairs_of, state_of
-from baton.core.saved.slots import SavedList, saved_lists
+from baton.core.saved.slots import ListLink, SavedList, list_links, saved_lists
 from baton.core.ui.lists import ASKED, Listing
 from baton.core.ui.slots import PinnedPlace
 
@@ -46,6 +46,7 @@ class Views:
     state: str  # of the address, as far as the list can follow it
     lost: str  # one sentence on what the list cannot follow, or ""
     asked: Asked | None  # the filter in the address; None: this list is not asked by filters
+    links: list[tuple[ListLink, str]]  # what else can be done with it, and where
 
     @property
     def all_url(self) -> str:
@@ -124,6 +125,11 @@ def views_of(request: HttpRequest, listing: Listing) -> Views:
         state=found.state,
         lost=_lost_words(found) if current else "",
         asked=asked,
+        links=[
+            (one, one.url(place, request.GET.urlencode()))
+            for one in list_links
+            if one.is_open(user, place)
+        ],
     )
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission, registered
+from baton.core.access.roles import Verb
 from baton.core.slots import Slot
 from baton.core.ui.lists import Listing, Words
 
@@ -17,6 +20,33 @@ class SavedList:
     icon: str
     permission: str  # who may open the list
     listing: Callable[[], Listing]
+    listing_for: Callable[[User], Listing] | None = None  # where its figures are the user's own
+
+    def __post_init__(self) -> None:
+        _made = self.export  # a permission is registered by being made: roles and keys know it
+
+    @property
+    def export(self) -> Permission:
+        """Who may take it away as a file, and which of its rows: as far as the role says."""
+        view = registered[self.permission]
+        name = f"{view.name.rpartition('.')[0]}.export"
+        return registered.get(name) or Permission(name, view.area, Verb.EXPORT)
+
+    def shown_to(self, user: User) -> Listing:
+        return self.listing_for(user) if self.listing_for else self.listing()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListLink:
+    """What else can be done with a list as its address shows it; ``url`` takes the list and that
+    address. It stands among the buttons of the view."""
+
+    name: str
+    label: Words
+    icon: str
+    url: Callable[[SavedList, str], str]
+    is_open: Callable[[User, SavedList], bool]
 
 
 saved_lists: Slot[SavedList] = Slot(key=lambda one: one.name)
+list_links: Slot[ListLink] = Slot(key=lambda one: one.name)

@@ -31,6 +31,7 @@ class Column:
     value: Callable[[Any], Any] | None = None  # else the attribute called ``name``
     term: str = ""  # one of our words: its definition explains the column
     edit: str = ""  # the field of the record that is edited in the cell, see CellEdits
+    plain: Callable[[Any], Any] | None = None  # of a row: what a file has where words are drawn
 
     @cached_property
     def is_figure(self) -> bool:

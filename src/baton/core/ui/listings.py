@@ -66,6 +66,8 @@ class Listing:
     asks: Asking | None = None
     prepare: Callable[[list[Any]], None] | None = None  # asks once for what all cells need
     edits: CellEdits | None = None
+    more_columns: tuple[Column, ...] = ()  # of a file with all that is known; no screen has them
+    prepare_more: Callable[[list[Any]], None] | None = None  # asks once for what those need
     groupings: tuple[Grouping, ...] = ()
 
     def with_step(self, url: str, action: Words) -> "Listing":

@@ -120,7 +120,7 @@ class _Found:
 
 
 def _found(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> _Found:
-    column, is_descending = _order(listing, asked.get(SORT, ""))
+    column, is_descending = order_of(listing, asked.get(SORT, ""))
     seal = cursors.seal_of([listing.name, column.sort, is_descending, *sorted(_kept(asked))])
     place = cursors.read(asked, rows.model, column.sort, seal=seal)
     ordering = cursors.Ordering(rows.model, column.sort, is_descending=is_descending)
@@ -181,7 +181,8 @@ def shown_columns(listing: Listing, asked: str) -> tuple[Column, ...]:
     return (first, *chosen) if chosen or first.name in wanted else listing.columns
 
 
-def _order(listing: Listing, asked: str) -> tuple[Column, bool]:
+def order_of(listing: Listing, asked: str) -> tuple[Column, bool]:
+    """The column that the address sorts by, else the list's own; whether it falls."""
     for wish in (asked, listing.order):
         for column in listing.columns:
             if column.sort and column.name == wish.removeprefix("-"):

@@ -58,6 +58,9 @@ saved_lists.add(
         icon="campaign",
         permission=VIEW_CAMPAIGNS.name,
         listing=lambda: campaigns_listing(organisation().base_currency, may_edit=False),
+        listing_for=lambda user: campaigns_listing(
+            organisation().base_currency, may_edit=False, user=user
+        ),
     )
 )
 saved_lists.add(

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 
 from baton.core.access.models import User
@@ -43,3 +45,30 @@ class ImportedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.object_type} {self.external_key}"
+
+
+class Export(KeyedModel):
+    """A file that somebody took out: who, what, when, how many rows. The row stays, the file goes.
+
+    A long one is written bite by bite; ``cursor`` names the last row that is in, ``size`` the bytes
+    that count: what stands behind them was written by a worker that died.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=80)  # a list's name; EVERYTHING for all of the house
+    asked = models.TextField(blank=True)  # the list's address
+    chosen = models.JSONField(default=list)  # keys; none: all
+    has_all_columns = models.BooleanField(default=False)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    cursor = models.TextField(blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    state = models.CharField(max_length=12, default="running")  # rules.exports.State
+    finished_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)  # of the file
+    taken_count = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[models.Manager["Export"]] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.created_at}"

@@ -47,6 +47,7 @@ PRODUCTS = Listing(
     empty=Empty(
         icon="product", text=gettext_lazy("What you sell stands here, and on the lines of deals.")
     ),
+    rows=lambda user, _asked: Product.objects.visible_to(user),
 )
 
 

@@ -50,7 +50,6 @@ from baton.insight.analytics.rules.rows import (
     Row,
     added_up,
 )
-from baton.insight.analytics.rules.spreadsheets import harmless
 from baton.insight.analytics.rules.stays import Stay
 
 __all__ = [
@@ -85,7 +84,6 @@ __all__ = [
     "credited_in_all",
     "end_of_month",
     "findings",
-    "harmless",
     "largest",
     "months_on",
     "months_until",

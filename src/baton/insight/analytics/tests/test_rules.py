@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from baton.core.ui.spreadsheets import harmless
 from baton.insight.analytics.rules import (
     Choice,
     Period,
@@ -12,7 +13,6 @@ from baton.insight.analytics.rules import (
     added_up,
     change,
     findings,
-    harmless,
     period_before,
     quick_choices,
     unit_of,

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from baton.core.ui.formats import unknown
-from baton.insight.analytics.rules import harmless
+from baton.core.ui.spreadsheets import harmless
 from baton.insight.analytics.views.columns import Column, R
 from baton.insight.analytics.views.tables import Frame
 from baton.insight.analytics.words import ALL, BY, group_label

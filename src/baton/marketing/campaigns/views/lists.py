@@ -1,7 +1,7 @@
 """The lists of campaigns, of their members and of costs."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -116,11 +116,19 @@ def _columns(base: str) -> tuple[Column, ...]:
         Column(name="name", label=_("Name"), sort="sort_key"),
         Column(name="state", label=_("State"), kind="badge", on_phone=True, value=state_badge),
         Column(name="channel", label=_("Channel"), value=_channel, edit="channel"),
-        Column(name="period", label=_("Period"), sort="starts_on", value=_period),
+        Column(
+            name="period", label=_("Period"), sort="starts_on", value=_period, plain=_plain_period
+        ),
         Column(name="member_count", label=_("People"), kind="number", on_phone=True),
         Column(name="lead_count", label=_("Leads"), term="campaign-leads", kind="number"),
-        Column(name="cost", label=_("Cost"), term="cost", value=cost, **figure),
-        Column(name="per_lead", label=_("Cost per lead"), term="cpl", value=per_lead, **figure),
+        Column(name="cost", label=_("Cost"), term="cost", value=cost, plain=cost_of, **figure),
+        Column(
+            name="per_lead",
+            label=_("Cost per lead"),
+            term="cpl",
+            value=per_lead,
+            **figure | {"plain": cost_per_lead},
+        ),
         Column(name="owner", label=_("Owner"), kind="owner", edit="owner"),
     )
 
@@ -146,6 +154,11 @@ MEMBERS = Listing(
 )
 
 
+def costs_asked(user: User, asked: Mapping[str, Any]) -> QuerySet[Cost]:
+    """Of campaigns and of none; or those that a report counted."""
+    return cost_filter(asked).costs(user).select_related("campaign")
+
+
 def _tell_base(costs: list[Any]) -> None:
     base = organisation().base_currency
     for cost in costs:
@@ -157,13 +170,20 @@ COSTS = Listing(
     columns=(
         Column(name="kind", label=_("Kind"), value=lambda one: COST_KINDS.get(one.kind, one.kind)),
         Column(name="campaign", label=_("Campaign"), value=lambda one: one.campaign or "–"),
-        Column(name="period", label=_("Period"), sort="from_on", value=lambda one: _days(one)),
+        Column(
+            name="period",
+            label=_("Period"),
+            sort="from_on",
+            value=lambda one: _days(one),
+            plain=lambda one: _plain_days(one.from_on, one.to_on),
+        ),
         Column(name="amount", label=_("Amount"), kind="money", on_phone=True),
         Column(
             name="base",
             label=_("In our currency"),
             kind="figure",
             value=lambda one: one.base_words,
+            plain=lambda one: one.base_amount,
         ),
         Column(name="note", label=_("Note")),
     ),
@@ -182,6 +202,7 @@ COSTS = Listing(
         Filter(name="from", label=_("From"), knows=lambda text: day_of(text) is not None),
         Filter(name="to", label=_("To"), knows=lambda text: day_of(text) is not None),
     ),
+    rows=lambda user, asked: costs_asked(user, asked),
 )
 
 
@@ -210,7 +231,7 @@ def costs(request: HtmxRequest) -> HttpResponse:
     step = (reverse("campaigns:new-cost"), _("New cost"))
     listing = COSTS.with_step(*step) if may_edit else COSTS
     context = {
-        "list": list_page(request, listing, asked.costs(user).select_related("campaign")),
+        "list": list_page(request, listing, costs_asked(user, request.GET)),
         "views": views_of(request, COSTS),
         "may_edit": may_edit,
         "only_loose": asked.is_loose,
@@ -248,6 +269,17 @@ def _channel(campaign: Campaign) -> str:
 
 def _period(campaign: Campaign) -> str:
     return period_words(campaign.starts_on, campaign.ends_on)
+
+
+def _plain_period(campaign: Campaign) -> str:
+    return _plain_days(campaign.starts_on, campaign.ends_on)
+
+
+def _plain_days(first: date | None, last: date | None) -> str:
+    """ISO 8601; an open end is two dots."""
+    if first is None and last is None:
+        return ""
+    return "/".join(day.isoformat() if day else ".." for day in (first, last))
 
 
 def _days(cost: Cost) -> str:

@@ -13,12 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.access.models import User
 from baton.core.saved.shown import views_of
 from baton.core.ui.asked import days_back
 from baton.core.ui.formats import percent
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
-from baton.marketing.capture.models import Form, Page, Submission, SubmissionQuerySet, Visit
+from baton.marketing.capture.models import (
+    Form,
+    Page,
+    PageQuerySet,
+    Submission,
+    SubmissionQuerySet,
+    Visit,
+)
 from baton.marketing.capture.permissions import EDIT_PAGES, VIEW_PAGES
 from baton.marketing.capture.queries import (
     channel_words,
@@ -50,6 +58,11 @@ def answers_in_short(submission: Submission) -> str:
     return " · ".join(value for code, value in submission.values.items() if code not in told)[:200]
 
 
+def pages_asked(user: User) -> PageQuerySet:
+    """Those that one may see, with what they brought."""
+    return with_page_counts(Page.objects.visible_to(user), user=user).select_related("form")
+
+
 PAGES = Listing(
     name="pages",
     columns=(
@@ -64,6 +77,7 @@ PAGES = Listing(
             label=_("Conversion"),
             kind="figure",
             value=lambda page: percent(conversion(page)) if page.form_id else "–",
+            plain=lambda page: conversion(page) if page.form_id else None,
         ),
         Column(name="published_at", label=_("Published"), kind="when"),
     ),
@@ -74,6 +88,7 @@ PAGES = Listing(
         icon="page",
         text=_("A page shows strangers what you offer and takes their forms."),
     ),
+    rows=lambda user, _asked: pages_asked(user),
 )
 FORMS = Listing(
     name="forms",
@@ -90,6 +105,7 @@ FORMS = Listing(
     search=lambda forms, text: forms.filter(sort_key__contains=text.casefold()),
     second=lambda form: form.code,
     empty=Empty(icon="form", text=_("A form asks strangers who they are and what they need.")),
+    rows=lambda user, _asked: with_form_counts(Form.objects.visible_to(user), user=user),
 )
 SUBMISSIONS = Listing(
     name="submissions",
@@ -137,10 +153,9 @@ VISITS = Listing(
 def pages(request: HtmxRequest) -> HttpResponse:
     """All pages with what they brought."""
     user = user_of(request)
-    rows = with_page_counts(Page.objects.visible_to(user), user=user).select_related("form")
     may_edit = user.may(EDIT_PAGES)
     listing = PAGES.with_step(reverse("capture:new-page"), _("New page")) if may_edit else PAGES
-    page = list_page(request, listing, rows)
+    page = list_page(request, listing, pages_asked(user))
     context = {"list": page, "views": views_of(request, PAGES), "may_edit": may_edit}
     return page_or_partial(request, "capture/pages.html", "list", context)
 

@@ -23,6 +23,7 @@ from baton.records.people.queries import (
     companies_matching_in_order,
     with_people_count,
 )
+from baton.records.people.views import taken
 from baton.records.people.views.listed_tags import TAGS, name_tags
 
 
@@ -82,6 +83,8 @@ COMPANIES = Listing(
             empty=_("No country"),
         ),
     ),
+    more_columns=taken.OF_COMPANY,
+    prepare_more=taken.prepare_companies,
     edits=CellEdits(
         url_name="people:edit-company",
         among=lambda user: Company.objects.visible_to(user, EDIT_COMPANIES),

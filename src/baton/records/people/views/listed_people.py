@@ -29,6 +29,7 @@ from baton.records.people.queries import (
     people_matching,
     people_matching_in_order,
 )
+from baton.records.people.views import taken
 from baton.records.people.views.listed_tags import TAGS, name_tags
 from baton.records.people.views.loading import read_key
 from baton.records.people.words import channel_label, stage_badge, stages, touch_label
@@ -107,6 +108,7 @@ PEOPLE = Listing(
             label=_("Latest touch"),
             term="latest-touch",
             draw=_touch,
+            plain=taken.plain_touch,
         ),
         Column(name="latest_touch_at", label=_("When"), kind="when", sort="latest_touch_at"),
         Column(name="owner", label=_("Owner"), term="owner", kind="owner", edit="owner"),
@@ -162,6 +164,8 @@ PEOPLE = Listing(
             empty=_("No source"),
         ),
     ),
+    more_columns=taken.OF_PERSON,
+    prepare_more=taken.prepare_people,
     edits=CellEdits(
         url_name="people:edit-person",
         among=lambda user: Person.objects.visible_to(user, EDIT_PEOPLE),

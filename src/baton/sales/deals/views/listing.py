@@ -95,6 +95,11 @@ def _step(_value: Any, deal: Deal) -> str:
     return SafeString(f'<span class="cut" title="{step}">{step}</span>{due}')
 
 
+def _plain_step(deal: Deal) -> str:
+    on = deal.next_step_on
+    return f"{deal.next_step} ({on.isoformat()})" if deal.next_step and on else deal.next_step
+
+
 LISTING = Listing(
     name="deals",
     columns=(
@@ -133,6 +138,7 @@ LISTING = Listing(
             label=gettext_lazy("Next step"),
             sort="next_step_on",
             draw=_step,
+            plain=_plain_step,
             edit="next_step",
         ),
         Column(name="owner", label=gettext_lazy("Owner"), kind="owner", edit="owner"),

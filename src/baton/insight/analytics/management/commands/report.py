@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from baton.core.ui.spreadsheets import harmless
 from baton.insight.analytics.plain import (
     FIGURES,
     NESTED,
@@ -38,7 +39,7 @@ from baton.insight.analytics.queries import (
     pipeline,
     today,
 )
-from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, Basis, LookBack, Span, harmless
+from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, Basis, LookBack, Span
 
 BY: dict[str, Collection[str]] = {
     "closed-loop": GROUPS,
