@@ -42,8 +42,13 @@ from baton.records.audience.tests.factories import a_persona
 from baton.records.people.actions import trash_companies, trash_people
 from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import a_company, a_person
-from baton.records.purchases.actions import trash_products
-from baton.records.purchases.tests.factories import a_product
+from baton.records.purchases.actions import (
+    refund_purchase,
+    trash_products,
+    trash_purchases,
+    trash_subscriptions,
+)
+from baton.records.purchases.tests.factories import a_product, a_subscription, an_order
 from baton.records.timeline import actions as timeline
 from baton.sales.deals.actions import Line, lose_deal, set_lines, trash_deals, win_deal
 from baton.sales.deals.tests.factories import a_deal
@@ -96,6 +101,7 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     create_view(
         list_name="people", name="Warm", state="stage=mql", sharing="team", by=house.teo, at=AT
     )
+    _buy(house, Person.objects.get(pk=helga.pk))
     _run(house)
     a_field("Tier", kind="choice", options=[Option("gold", "Gold")])
     a_leave(house.teo, days=300)
@@ -122,6 +128,16 @@ def _write(house: House, person: Person) -> None:
     timeline.add_task(title="Send the plan", owner=house.teo, **about)
     timeline.edit_note(note=note, body="Before August", version=note.version, by=house.teo, at=AT)
     assert call.pk
+
+
+def _buy(house: House, person: Person) -> None:
+    """Bought and given back in part; subscribed; one of each in the trash."""
+    order = an_order(person=person, by=house.teo)
+    refund_purchase(order=order, amount=Decimal(5), refunded_at=AT, by=house.teo, at=AT)
+    a_subscription(person=person, by=house.teo)
+    gone = an_order(person=person, by=house.teo), a_subscription(person=person, by=house.teo)
+    trash_purchases(order_ids=[gone[0].pk], by=house.teo, at=AT)
+    trash_subscriptions(subscription_ids=[gone[1].pk], by=house.teo, at=AT)
 
 
 def _run(house: House) -> None:

@@ -198,7 +198,7 @@ def test_nothing_found_offers_what_the_role_may_do_next(world, viewer_client):
     teo, viewer = asked(Desk(world.teo).client, "xyloph"), asked(viewer_client, "xyloph")
 
     assert "is called “xyloph”." in teo
-    assert labels(teo) == {"New person", "New company", "New deal"}
+    assert labels(teo) == {"New person", "New company", "New deal", "New purchase"}
     assert {"People", "Companies", "Deals"} <= labels(viewer)
 
 

@@ -1,12 +1,14 @@
 """How the codes of purchases are called."""
 
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core.ui.formats import money
+from baton.records.purchases.models import Subscription
 from baton.records.purchases.rules import BY_HAND, Interval, OrderState
 
 STATES: dict[str, Promise] = {
@@ -48,3 +50,10 @@ def amount_words(text: str, currency: str) -> str:
         return money(Decimal(text), currency) if text else ""
     except InvalidOperation:
         return ""
+
+
+def standing_badge(one: Subscription) -> dict[str, Any]:
+    """Running, or until when."""
+    if one.cancelled_at:
+        return {"name": _("Cancelled"), "hue": "gray"}
+    return {"name": _("Running"), "hue": "green"}

@@ -20,7 +20,7 @@ from baton.records.purchases.actions.products import (
     ensure_products,
     trash_products,
 )
-from baton.records.purchases.actions.recording import Recorded, record_purchases
+from baton.records.purchases.actions.recording import Recorded, add_purchase, record_purchases
 from baton.records.purchases.actions.refusals import (
     BadPurchase,
     BadRefund,
@@ -59,6 +59,7 @@ __all__ = [
     "ProductTaken",
     "Recorded",
     "Subscribed",
+    "add_purchase",
     "cancel_purchase",
     "cancel_subscription",
     "check_purchase",

@@ -61,6 +61,15 @@ def record_purchases(
             return _record(new, by=by, at=at, cause=cause, batch=batch)
 
 
+def add_purchase(
+    *, new: NewPurchase, by: User | None, at: datetime, cause: str = ""
+) -> tuple[Order, UUID]:
+    """One more by hand; the batch takes it back. Raises BadPurchase and UnknownCurrency."""
+    batch = new_key()
+    [found] = record_purchases(new=[new], by=by, at=at, cause=cause, batch=batch)
+    return found.order, batch
+
+
 def _record(
     new: Sequence[NewPurchase], *, by: User | None, at: datetime, cause: str, batch: UUID
 ) -> list[Recorded]:

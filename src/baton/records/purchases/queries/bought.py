@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, F, Max, Min, Q, Sum
 
 from baton.core.access.models import User
 from baton.records.people.models import Company, Person
@@ -45,7 +45,7 @@ def orders_of(buyer: Person | Company, *, user: User) -> OrderQuerySet:
 def subscriptions_of(buyer: Person | Company, *, user: User) -> SubscriptionQuerySet:
     """Their subscriptions that this user may see, the running ones first."""
     rows = Subscription.objects.visible_to(user).filter(_theirs(buyer))
-    return rows.order_by("cancelled_at", "-started_at", "-pk")
+    return rows.order_by(F("cancelled_at").desc(nulls_first=True), "-started_at", "-pk")
 
 
 @dataclass(frozen=True)

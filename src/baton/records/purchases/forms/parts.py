@@ -1,0 +1,87 @@
+"""Fields that these forms share."""
+
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core.errors import RuleViolation
+from baton.core.money.rules import check_currency, parse_amount
+from baton.core.settings.queries import organisation_zone
+from baton.records.purchases.models import Product
+
+NOON = time(12)
+
+
+class DayField(forms.DateField):
+    """A day of our time: the year 20026 is a slip of the finger."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value: Any) -> date | None:
+        """Raises ValidationError for years outside 1970 to 2199."""
+        day: date | None = super().clean(value)
+        if day is not None and not 1970 <= day.year < 2200:
+            raise forms.ValidationError(_("Enter a day like 2026-03-01."))
+        return day
+
+
+class MoneyForm(forms.Form):
+    """An amount as people write it, read in the currency beside it."""
+
+    amount = forms.CharField(
+        label=gettext_lazy("Amount"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    currency = forms.CharField(
+        label=gettext_lazy("Currency"), max_length=3, help_text=gettext_lazy("Like EUR.")
+    )
+
+    def clean_currency(self) -> str:
+        try:
+            return check_currency(self.cleaned_data["currency"])
+        except RuleViolation as no:
+            raise forms.ValidationError(str(no)) from no
+
+    def clean(self) -> dict[str, Any] | None:
+        text, currency = self.cleaned_data.get("amount"), self.cleaned_data.get("currency")
+        if text and currency:
+            try:
+                self.cleaned_data["amount"] = read_amount(text, currency=currency)
+            except forms.ValidationError as no:
+                self.add_error("amount", no)
+        return None
+
+
+def read_amount(text: str, *, currency: str) -> Decimal:
+    """Raises ValidationError in the words of the money rules."""
+    try:
+        amount = parse_amount(text, currency=currency)
+    except RuleViolation as no:
+        raise forms.ValidationError(str(no)) from no
+    if amount < 0:
+        raise forms.ValidationError(_("Enter an amount of 0 or more."))
+    return amount
+
+
+def product_field(**kwargs: Any) -> "forms.ModelChoiceField[Product]":
+    return forms.ModelChoiceField(
+        label=gettext_lazy("Product"),
+        queryset=Product.objects.living().filter(is_sold=True).order_by("sort_key"),
+        required=False,
+        empty_label=gettext_lazy("None of ours"),
+        **kwargs,
+    )
+
+
+def moment_of(day: date, *, at: datetime) -> datetime:
+    """Of today the moment it is, of another day its noon where the organisation is."""
+    zone: ZoneInfo = organisation_zone()
+    if day == at.astimezone(zone).date():
+        return at
+    return datetime.combine(day, NOON, zone).astimezone(UTC)
