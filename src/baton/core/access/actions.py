@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from baton.core.access.models import ApiKey, Share, Team, User, UserExternalId
 from baton.core.access.permissions import registered
-from baton.core.access.queries import teams_within
+from baton.core.access.queries import teams_within, users_called
 from baton.core.access.roles import Role
 from baton.core.errors import RuleViolation
 from baton.core.worktime.rules import WeeklyHours, find_zone, public_holidays
@@ -154,25 +154,34 @@ def set_password(*, user: User, password: str) -> None:
 
 @transaction.atomic
 def ensure_imported_users(*, source: str, names: dict[str, str]) -> dict[str, User]:
-    """For each external id the user who bears it; unknown ones are made, without mail or login.
+    """For each external id the user who bears it; else whose mail or name it is; unknown ones are
+    made, without mail or login.
 
     ``names``: external id -> name to give to a new user. Empty ids are nobody's.
     """
     names = {external: name for external, name in names.items() if external}
-    known = {
-        link.external_id: link.user
-        for link in UserExternalId.objects.filter(
-            source=source, external_id__in=names
-        ).select_related("user")
-    }
+    links = UserExternalId.objects.filter(source=source, external_id__in=names)
+    known = {link.external_id: link.user for link in links.select_related("user")}
     missing = {external: name for external, name in names.items() if external not in known}
-    made = [User(name=name[:150], role=Role.REP, password=NO_LOGIN) for name in missing.values()]
-    User.objects.bulk_create(made)
+    met = users_called({*missing, *missing.values()}) if missing else {}
+    found: dict[str, User] = {}
+    for external, name in missing.items():
+        user = met.get(external.casefold()) or met.get(name.casefold())
+        found[external] = user or User(name=_called(name), role=Role.REP, password=NO_LOGIN)
+    User.objects.bulk_create([user for user in found.values() if user._state.adding])
     UserExternalId.objects.bulk_create(
         UserExternalId(user=user, source=source, external_id=external)
-        for external, user in zip(missing, made, strict=True)
+        for external, user in found.items()
     )
-    return known | dict(zip(missing, made, strict=True))
+    return known | found
+
+
+def _called(name: str) -> str:
+    """A name out of a mail address: dwight.schrute@… is Dwight Schrute."""
+    local, mark, _domain = name.partition("@")
+    return (" ".join(local.replace(".", " ").replace("_", " ").split()).title() if mark else name)[
+        :150
+    ]
 
 
 @transaction.atomic

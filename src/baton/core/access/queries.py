@@ -34,3 +34,14 @@ def grown(roots: set[int], *, lying: Iterable[tuple[int, int | None]]) -> set[in
         inner = {pk for pk, parent in teams if parent in reached} - reached
         is_growing, reached = bool(inner), reached | inner
     return reached
+
+
+def users_called(texts: Iterable[str]) -> dict[str, User]:
+    """By a mail address, or a name that only one bears; whatever the case, keys casefolded."""
+    wanted = {text.casefold() for text in texts}
+    living = User.objects.filter(deleted_at=None).order_by("pk")
+    found: dict[str, list[User]] = {}
+    for user in living:
+        for called in {user.name.casefold(), (user.email or "").casefold()} & wanted:
+            found.setdefault(called, []).append(user)
+    return {called: users[0] for called, users in found.items() if called and len(users) == 1}

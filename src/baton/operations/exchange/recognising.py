@@ -1,30 +1,59 @@
-"""Files known by their header: the first format that knows a file names the recipe."""
+"""Files known by their header: which recipe brings them in when the user names none."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from baton.core.errors import gettext_noop
 from baton.core.offers import import_formats
+from baton.operations.exchange.actions.matching import headers_of
+from baton.operations.exchange.rules.fitting import fit_of, part_for
 from baton.operations.exchange.rules.reading import open_sheet
-from baton.operations.exchange.rules.recipe import Recipe
+from baton.operations.exchange.rules.recipe import FileRecipe, Recipe
 from baton.operations.exchange.rules.recipe_file import read_recipe
 from baton.operations.exchange.rules.refusals import Unusable
 
+FOLDER = Path(__file__).parent / "recipes"
+
+
+@cache
+def known_recipes() -> tuple[Recipe, ...]:
+    """Those that ship, and those that modules offer."""
+    offered = [offer.recipe for offer in import_formats]
+    return tuple(read_recipe(path) for path in [*sorted(FOLDER.glob("*.toml")), *offered])
+
 
 def recipe_for(paths: Sequence[Path]) -> Recipe:
-    """The recipe of the format that recognises every file. Raises Unusable."""
-    headers = {path: open_sheet(path).header for path in paths}
-    for known in import_formats:
-        if all(known.recognise(header) for header in headers.values()):
-            return read_recipe(known.recipe)
+    """The recipe that knows every file. Raises Unusable."""
+    recipes = known_recipes()
+    every = headers_of(*recipes)
+    headers = {path: open_sheet(path, headers=every).header for path in paths}
+    fits = [(_fit(recipe, [*headers.values()]), recipe) for recipe in recipes]
+    fit, best = max(fits, key=lambda one: one[0])
+    if fit[0] == len(paths):
+        return best
+    stranger = next(path for path, header in headers.items() if not part_for(best, header))
+    if fit[0]:
+        words = gettext_noop(
+            "%(file)s is no file of %(recipe)s, as the others are. Import it by itself."
+        )
+        raise Unusable(words, file=stranger.name, recipe=best.label)
     words = gettext_noop(
         "%(file)s: no format is known that has these columns. Name a recipe: "
-        "--recipe FILE.toml (docs/import.md tells how to write one)."
+        "--recipe FILE.toml (docs/import.md tells how to write one). "
+        "Known by themselves: %(names)s."
     )
-    if names := ", ".join(str(offer.label) for offer in import_formats):
-        words = gettext_noop(
-            "%(file)s: no format is known that has these columns. Name a recipe: "
-            "--recipe FILE.toml (docs/import.md tells how to write one). "
-            "Known by themselves: %(names)s."
-        )
-    raise Unusable(words, file=paths[0].name, names=names)
+    names = ", ".join(recipe.label or recipe.name for recipe in recipes)
+    raise Unusable(words, file=stranger.name, names=names)
+
+
+def _fit(recipe: Recipe, headers: Sequence[Sequence[str]]) -> tuple[int, int, int]:
+    """How many files it knows; how exactly, and by how many columns."""
+    fits = [max(fit_of(part, header) for part in recipe.files) for header in headers]
+    return sum(fit > (0, 0) for fit in fits), sum(one[0] for one in fits), sum(n for _, n in fits)
+
+
+def parts_of(paths: Sequence[Path], recipe: Recipe) -> list[tuple[Path, FileRecipe | None]]:
+    """What each file is."""
+    known = headers_of(recipe)
+    return [(path, part_for(recipe, open_sheet(path, headers=known).header)) for path in paths]

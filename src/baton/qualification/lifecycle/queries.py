@@ -1,8 +1,9 @@
 """Where people stand, where they stood on a day, and how they came there."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
@@ -19,6 +20,12 @@ def history_of(person: Person) -> list[StageChange]:
     """All moves in order of time, with who made them and whose the person was then."""
     rows = StageChange.objects.filter(person=person).select_related("by", "owner")
     return list(rows.order_by("place", "pk"))
+
+
+def moved_by(batches: Collection[UUID], *, person_ids: Collection[int]) -> set[int]:
+    """Those of them to whom these imports gave a stage."""
+    rows = StageChange.objects.filter(person__in=person_ids, batch__in=batches)
+    return set(rows.values_list("person_id", flat=True))
 
 
 def stages_at(at: datetime, *, people: PersonQuerySet | None = None) -> dict[Stage, int]:

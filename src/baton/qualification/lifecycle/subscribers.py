@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from baton.core.facts import Fact, FactsRetracted, caused_by, on_batch
-from baton.qualification.lifecycle import actions
+from baton.qualification.lifecycle import actions, queries
 from baton.qualification.lifecycle.actions import NewMove
 from baton.qualification.lifecycle.rules import Stage
 from baton.records.people.events import PersonCreated
@@ -17,7 +17,10 @@ from baton.records.purchases.queries import Bought
 
 @on_batch(PersonCreated)
 def make_leads(facts: list[PersonCreated]) -> None:
-    """Whoever is known is a lead from that moment. Of all origins."""
+    """Whoever is known is a lead from that moment. Of all origins; an import says it itself, or
+    that they are less: a subscriber, or one who will never buy."""
+    told = {fact.person_id: fact.batch for fact in facts if fact.person_id and fact.batch}
+    moved = queries.moved_by(set(told.values()), person_ids=told) if told else set()
     moves = [
         NewMove(
             person_id=fact.person_id,
@@ -28,7 +31,7 @@ def make_leads(facts: list[PersonCreated]) -> None:
             batch=fact.batch,
         )
         for fact in facts
-        if fact.person_id
+        if fact.person_id and fact.person_id not in moved
     ]
     if len(facts) == 1:
         with caused_by(facts[0]):

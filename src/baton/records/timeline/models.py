@@ -192,3 +192,24 @@ class Sent(models.Model):
 
     def __str__(self) -> str:
         return self.token
+
+
+class ForeignId(models.Model):
+    """What another system calls a note, an activity or a task."""
+
+    source = models.CharField(max_length=40)
+    external_id = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12)  # note, activity, task
+    object_id = models.PositiveBigIntegerField()
+
+    objects: ClassVar[models.Manager["ForeignId"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"], name="timeline_foreign_id_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.external_id}"

@@ -1,6 +1,6 @@
 """Deals out of files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,15 +18,23 @@ from baton.core.offers import (
     ImportTarget,
     Verdict,
     import_targets,
+    read_link,
 )
-from baton.records.people.queries import companies_by_external_ids, people_by_external_ids
+from baton.records.people.queries import companies_linked, people_linked
 from baton.records.purchases.queries import products_by_names
 from baton.records.purchases.rules import is_currency
+from baton.sales.deals.actions.foreign_pipelines import ForeignStages
 from baton.sales.deals.actions.holding import check_amount
-from baton.sales.deals.actions.importing import ForeignDeal, deals_in_trash, import_deals
+from baton.sales.deals.actions.importing import (
+    ForeignDeal,
+    deals_in_trash,
+    forget_deals,
+    import_deals,
+)
 from baton.sales.deals.actions.pipelines import ensure_default_pipeline
-from baton.sales.deals.models import Stage
+from baton.sales.deals.models import DealExternalId, Stage
 from baton.sales.deals.rules import StageKind, closing_gap
+from baton.sales.deals.rules.foreign import kind_called, read_stages
 
 PLAIN = ("opened_at", "closed_at", "close_on", "reason", "competitor", "objection")
 GATED = ("need", "decision_maker")  # what stages may ask for
@@ -52,8 +60,8 @@ class Links:
 
         owners = {key: key for key in named("owner", "qualifier")}
         self.found: dict[str, Mapping[str, Any]] = {
-            "person": people_by_external_ids(run.source, named("person")),
-            "company": companies_by_external_ids(run.source, named("company")),
+            "person": people_linked(run.source, named("person")),
+            "company": companies_linked(run.source, named("company")),
             "owner": ensure_imported_users(source=run.source, names=owners),
             "product": products_by_names(named("product")),
         }
@@ -66,16 +74,17 @@ class Links:
             wanted = row.values.get(name)
             if wanted and wanted not in found:
                 words = gettext("What “%(key)s” names is not here. Import it too, or mend it.")
-                raise Refused(name, words % {"key": wanted[:60]})
+                raise Refused(name, words % {"key": read_link(wanted)[1][:60]})
             linked[name] = found[wanted] if wanted else None
         return linked
 
 
 class Reading:
-    """Turns rows into deals, apart from what they name."""
+    """Turns rows into deals, apart from what they name. ``makes``: stages that are missing."""
 
-    def __init__(self, run: ImportRun) -> None:
-        self._run = run
+    def __init__(self, run: ImportRun, *, makes: bool = False) -> None:
+        self._run, self._makes = run, makes
+        self._foreign = ForeignStages(run.source)
         stages = Stage.objects.living().filter(pipeline=ensure_default_pipeline())
         self._stages = {stage.name.casefold(): stage for stage in stages.order_by("position")}
 
@@ -99,11 +108,26 @@ class Reading:
 
     def _stage(self, row: ImportRow) -> Stage:
         text = row.values["stage"] or ""
+        if pipeline := row.values.get("pipeline"):
+            return self._foreign_stage(row, pipeline, text)
         if text.casefold() not in self._stages:
             names = ", ".join(stage.name for stage in self._stages.values())
             words = gettext("“%(text)s” is no stage of the pipeline. Use one of: %(stages)s.")
             raise Refused("stage", words % {"text": text[:60], "stages": names})
         return self._stages[text.casefold()]
+
+    def _foreign_stage(self, row: ImportRow, pipeline: str, text: str) -> Stage:
+        if found := self._foreign.find(pipeline, text):
+            return found
+        if not text or not self._foreign.may_make(pipeline):
+            words = gettext("“%(text)s” is no stage of “%(pipeline)s”. Use one of: %(stages)s.")
+            names = ", ".join(self._foreign.names(pipeline))
+            said = {"text": text[:60], "pipeline": pipeline[:60], "stages": names}
+            raise Refused("stage", words % said)
+        if self._makes:
+            known = read_stages(row.values.get("stages") or "")
+            return self._foreign.ensure(pipeline, text, known)
+        return Stage(name=text, kind=kind_called(text) or StageKind.OPEN)
 
 
 class DealsCheck:
@@ -126,7 +150,7 @@ class DealsCheck:
 
 def upsert_deals(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     """By the key in the source, in the first pipeline."""
-    links, reading = Links(rows, run), Reading(run)
+    links, reading = Links(rows, run), Reading(run, makes=True)
     verdicts: dict[int, Verdict] = {}
     good: dict[int, ForeignDeal] = {}
     gone = deals_in_trash(source=run.source, keys=[row.key for row in rows])
@@ -140,6 +164,12 @@ def upsert_deals(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     for place, status in zip(good, told, strict=True):
         verdicts[place] = Verdict(ImportStatus(status))
     return [verdicts[place] for place in range(len(rows))]
+
+
+def deal_ids(source: str, keys: Collection[str]) -> dict[str, int]:
+    """The ids of deals by that system's keys."""
+    links = DealExternalId.objects.filter(source=source, external_id__in=keys)
+    return dict(links.values_list("external_id", "deal_id"))
 
 
 def _refuse_gone(row: ImportRow, gone: Mapping[str, str]) -> None:
@@ -184,6 +214,8 @@ TARGET = ImportTarget(
     fields=(
         ImportField(name="name", label=_("Name")),
         ImportField(name="stage", label=_("Stage"), is_required=True),
+        ImportField(name="pipeline", label=_("Pipeline"), longest=120),
+        ImportField(name="stages", label=_("Usual stages, where the pipeline is new")),
         ImportField(name="amount", label=_("Amount"), kind=ImportKind.NUMBER),
         ImportField(name="currency", label=_("Currency")),
         ImportField(name="opened_at", label=_("Opened"), kind=ImportKind.MOMENT),
@@ -202,5 +234,8 @@ TARGET = ImportTarget(
     ),
     upsert=upsert_deals,
     check=DealsCheck,
+    known=deal_ids,
+    ids=deal_ids,
+    forget=forget_deals,
 )
 import_targets.add(TARGET)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
@@ -16,6 +17,17 @@ from baton.sales.deals.rules import StageKind
 class Pipeline(RecordModel):
     name = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(max_length=40, blank=True, default="")  # the system that brought it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                "source",
+                condition=Q(deleted_at=None) & ~Q(source=""),
+                name="pipeline_imported_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -6,10 +6,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from baton.core.offers import ImportKind, ImportRun, ImportTarget, Verdict, import_targets
+from baton.core.offers import (
+    ImportKind,
+    ImportRun,
+    ImportTarget,
+    Verdict,
+    import_targets,
+    read_link,
+)
 from baton.operations.exchange.actions.matching import Job
 from baton.operations.exchange.actions.writing import CHUNK, Pending, batched, changed_rows
-from baton.operations.exchange.rules.mapping import CannotMap, map_line
+from baton.operations.exchange.rules.mapping import CannotMap, is_skipped, map_line
 from baton.operations.exchange.rules.recipe import Recipe
 from baton.operations.exchange.rules.refusals import RowError
 from baton.operations.exchange.rules.tally import Tally
@@ -47,6 +54,7 @@ class Checking:
         # What each key said first: of a part of the recipe, since another part may tell more of it.
         self._said: dict[tuple[int, str], tuple[int, Where]] = {}
         self._ours: set[Thing] = set()  # known from earlier imports
+        self._bearers: dict[Thing, set[str]] = defaultdict(set)  # who is named by a mail or name
 
     def check(self, jobs: Sequence[Job]) -> None:
         """Fails lines in the tally: cells, doubles, what modules refuse, links to nothing."""
@@ -66,6 +74,9 @@ class Checking:
             if isinstance(line, RowError):
                 self._tally.refuse_line(job.recipe.type, line)
                 continue
+            if is_skipped(line, job.part, self._recipe):
+                self._tally.skip(job.sheet.name, line.number)
+                continue
             try:
                 mapped = map_line(line, job.recipe, recipe=self._recipe, shapes=shapes)
             except CannotMap as no:
@@ -73,7 +84,9 @@ class Checking:
                 continue
             if mapped:
                 pending = Pending(line.number, mapped)
-                if job.target.is_repeated or self._is_new(job, pending):
+                may_repeat = job.target.is_repeated or job.recipe.repeats
+                if may_repeat or self._is_new(job, pending):
+                    job.filled.update(mapped.custom)
                     yield pending
 
     def _is_new(self, job: Job, one: Pending) -> bool:
@@ -88,7 +101,7 @@ class Checking:
                 "“%(key)s” stands in line %(line)s of %(file)s already, with other values. "
                 "Keep one of the two."
             )
-            said_twice = {"key": one.mapped.key[:60], "line": where[1], "file": where[0]}
+            said_twice = {"key": shown(one.mapped.key), "line": where[1], "file": where[0]}
             self._fail(job, one.line, job.column_of(""), words % said_twice)
         return False
 
@@ -98,9 +111,16 @@ class Checking:
 
     def _note(self, job: Job, chunk: Sequence[Pending], fresh: Sequence[Pending]) -> None:
         """What the lines bring, and what the changed ones name."""
+        names_of = job.target.names_of or (lambda row: ())
         for one in chunk:
-            thing = (job.recipe.type, job.target.alike(one.mapped.key))
-            self._brought[job.sheet.name, one.line].append(thing)
+            row = one.row()
+            keys = {row.key, row.also, *names_of(row)} - {""}
+            here = self._brought[job.sheet.name, one.line]
+            for key in keys:
+                thing = (job.recipe.type, job.target.alike(key))
+                here.append(thing)
+                if read_link(key)[0] and not read_link(row.key)[0]:
+                    self._bearers[thing].add(row.key)
         links = {
             field.name: of
             for field in job.target.fields
@@ -114,6 +134,7 @@ class Checking:
     def _fail_links(self) -> None:
         """A line that names what neither a good line brings nor Baton knows fails; and then those
         that name what that line would have brought."""
+        self._fail_twofold()
         while True:
             good = [one for one in self._wanted if one.where not in self._tally.bad_lines]
             here = {
@@ -125,11 +146,31 @@ class Checking:
             missing = self._unknown([one for one in good if one.thing not in here])
             if not missing:
                 return
+            words = _("There is no %(kind)s “%(key)s”. Import it too, or mend it.")
             for want in missing:
-                if want.where not in self._tally.bad_lines:
-                    words = _("There is no %(kind)s “%(key)s”. Import it too, or mend it.")
-                    said = words % {"kind": want.of.object_type, "key": want.key[:60]}
-                    self._fail(want.job, want.line, want.job.column_of(want.field), said)
+                self._fail_want(want, words)
+
+    def _fail_twofold(self) -> None:
+        """Links that fit two, of the files or here."""
+        by_target: dict[str, set[str]] = defaultdict(set)
+        for want in self._wanted:
+            if want.of.twofold and read_link(want.key)[0]:
+                by_target[want.of.object_type].add(want.key)
+        two: set[Thing] = {thing for thing, keys in self._bearers.items() if len(keys) > 1}
+        for kind, keys in by_target.items():
+            of = import_targets.find(kind)
+            assert of is not None and of.twofold is not None  # noqa: S101, PT018 -- noted so
+            for some in batched(sorted(keys), CHUNK):
+                two |= {(kind, of.alike(key)) for key in of.twofold(some)}
+        words = _("“%(key)s” fits more than one %(kind)s. Name it by its key, or mend it.")
+        for want in self._wanted:
+            if want.thing in two:
+                self._fail_want(want, words)
+
+    def _fail_want(self, want: _Want, words: str) -> None:
+        if want.where not in self._tally.bad_lines:
+            said = words % {"kind": want.of.object_type, "key": shown(want.key)}
+            self._fail(want.job, want.line, want.job.column_of(want.field), said)
 
     def _unknown(self, wants: Sequence[_Want]) -> list[_Want]:
         """Those whose objects came with no earlier import either."""
@@ -144,6 +185,11 @@ class Checking:
             for some in batched(sorted(keys), CHUNK):
                 self._ours |= {(kind, of.alike(key)) for key in of.known(self._run.source, some)}
         return [want for want in wants if want.thing not in self._ours]
+
+
+def shown(key: str) -> str:
+    """A key or link as messages say it."""
+    return read_link(key)[1][:60]
 
 
 def error_of(job: Job, line: int, verdict: Verdict) -> RowError:

@@ -1,12 +1,13 @@
 """Which file is which part of the recipe; refused before anything is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from baton.core.errors import gettext_noop
 from baton.core.fields.rules import Kind
 from baton.core.offers import ImportField, ImportKind, ImportTarget, import_targets
+from baton.operations.exchange.rules.fitting import fitted, part_for
 from baton.operations.exchange.rules.mapping import LONGEST_OWNER, Shape, Shapes
 from baton.operations.exchange.rules.reading import Sheet, names_of, open_sheet
 from baton.operations.exchange.rules.recipe import CUSTOM, FileRecipe, ObjectRecipe, Recipe
@@ -20,7 +21,21 @@ class Job:
     sheet: Sheet
     recipe: ObjectRecipe
     target: ImportTarget
+    part: FileRecipe
     stages: ImportTarget | None = None  # takes the dated stages of a person
+    filled: set[str] = field(default_factory=set)  # custom fields of which a row says something
+
+    def is_beside(self) -> bool:
+        """Whether its objects are only what others of the line belong to, known by name or domain:
+        those that are here already are not counted."""
+        return bool(self.recipe.key.by) and any(
+            field.of == self.recipe.type and field.name in other.fields
+            for other in self.part.objects
+            if other is not self.recipe
+            for target in [import_targets.find(other.type)]
+            if target
+            for field in target.fields
+        )
 
     def shapes(self) -> Shapes:
         """What the cells must look like; a link's cell is the key of another object."""
@@ -32,9 +47,9 @@ class Job:
         }
         return Shapes(found, self.target.longest_key)
 
-    def column_of(self, field: str) -> str:
+    def column_of(self, name: str) -> str:
         """The column to mend; that of the key where a refusal names no field."""
-        spec = self.recipe.fields.get(field, self.recipe.key)
+        spec = self.recipe.fields.get(name, self.recipe.key)
         return next(iter(spec.columns()), "")
 
 
@@ -43,27 +58,41 @@ def plan(paths: Sequence[Path], recipe: Recipe) -> list[Job]:
     targets = {target.object_type: target for target in import_targets}
     check(recipe, targets)
     jobs = []
-    for sheet in [open_sheet(*one) for one in zip(paths, names_of(paths), strict=True)]:
-        part = _part_for(sheet, recipe)
-        jobs += [_job(sheet, one, targets) for one in part.objects]
-    return sorted(jobs, key=lambda job: job.target.order)
+    for path, name in zip(paths, names_of(paths), strict=True):
+        sheet = open_sheet(path, name, headers=headers_of(recipe))
+        part = fitted(_part_for(sheet, recipe), sheet.header)
+        check_part(part, targets)
+        jobs += [_job(sheet, part, one, targets) for one in part.objects]
+    return sorted(jobs, key=lambda job: (job.target.order, bool(job.recipe.key.by)))
 
 
-def _job(sheet: Sheet, thing: ObjectRecipe, targets: dict[str, ImportTarget]) -> Job:
+def _job(
+    sheet: Sheet, part: FileRecipe, thing: ObjectRecipe, targets: dict[str, ImportTarget]
+) -> Job:
     stages = targets["stage"] if thing.type == "person" else None
-    return Job(sheet, thing, targets[thing.type], stages)
+    return Job(sheet, thing, targets[thing.type], part, stages)
+
+
+def headers_of(*recipes: Recipe) -> tuple[frozenset[str], ...]:
+    """The sets of columns by which their parts are known."""
+    return tuple(known for recipe in recipes for part in recipe.files for known in part.known_by)
 
 
 def check(recipe: Recipe, targets: dict[str, ImportTarget]) -> None:
     """Every type, field and kind that the recipe names must exist. Raises Unusable."""
     for part in recipe.files:
-        for thing in part.objects:
-            if thing.type not in targets:
-                words = gettext_noop("%(file)s: “%(type)s” cannot be imported. Use %(known)s.")
-                known = ", ".join(sorted(targets))
-                raise Unusable(words, file=part.label, type=thing.type, known=known)
-            _check_fields(part, thing, targets[thing.type])
-            _check_stages(part, thing, targets)
+        check_part(part, targets)
+
+
+def check_part(part: FileRecipe, targets: dict[str, ImportTarget]) -> None:
+    """The same of one part. Raises Unusable."""
+    for thing in part.objects:
+        if thing.type not in targets:
+            words = gettext_noop("%(file)s: “%(type)s” cannot be imported. Use %(known)s.")
+            known = ", ".join(sorted(targets))
+            raise Unusable(words, file=part.label, type=thing.type, known=known)
+        _check_fields(part, thing, targets[thing.type])
+        _check_stages(part, thing, targets)
 
 
 def _check_fields(part: FileRecipe, thing: ObjectRecipe, target: ImportTarget) -> None:
@@ -104,20 +133,23 @@ def _check_stages(part: FileRecipe, thing: ObjectRecipe, targets: dict[str, Impo
         raise Unusable(words, file=part.label, type=thing.type)
     if not thing.stages:
         return
-    [field] = [field for field in targets["stage"].fields if field.name == "stage"]
+    [known] = [one.choices for one in targets["stage"].fields if one.name == "stage"]
     for spec in thing.stages:
-        if spec.stage not in field.choices:
+        if spec.stage.fixed and spec.stage.fixed not in known:
             words = gettext_noop("%(file)s: “%(stage)s” is no stage. Use one of: %(known)s.")
-            known = ", ".join(field.choices)
-            raise Unusable(words, file=part.label, stage=spec.stage, known=known)
+            said = {"stage": spec.stage.fixed, "known": ", ".join(known)}
+            raise Unusable(words, file=part.label, **said)
 
 
 def _part_for(sheet: Sheet, recipe: Recipe) -> FileRecipe:
     """The part of the recipe whose columns the file has; the greediest when several fit."""
     header = set(sheet.header)
-    fitting = [part for part in recipe.files if part.columns() <= header]
-    if fitting:
-        return max(fitting, key=lambda part: len(part.columns()))
+    if part := part_for(recipe, header):
+        return part
+    if any(one.known_by for one in recipe.files):
+        words = gettext_noop("%(file)s is no file of %(recipe)s that Baton knows: %(known)s.")
+        known = ", ".join(one.label for one in recipe.files)
+        raise Unusable(words, file=sheet.name, recipe=recipe.label or recipe.name, known=known)
     nearest = max(recipe.files, key=lambda part: len(part.columns() & header))
     missing = sorted(nearest.columns() - header)
     words = gettext_noop(

@@ -19,6 +19,7 @@ from baton.operations.exchange.models import Import
 from baton.operations.exchange.rules.mapping import Mapped, map_line
 from baton.operations.exchange.rules.reading import Line
 from baton.operations.exchange.rules.recipe import CUSTOM, Recipe
+from baton.operations.exchange.rules.refusals import RowConflict
 from baton.operations.exchange.rules.tally import Tally
 
 RETRIES = 3  # two imports of one file at once: the second reads what the first has written
@@ -49,6 +50,7 @@ def import_files(
         batch=new_key(),
         currency=recipe.currency or organisation().base_currency,
         by_id=by.pk if by else None,
+        joins=recipe.joins,
     )
     tally = Tally()
     Checking(recipe, run, tally).check(jobs)
@@ -82,7 +84,8 @@ def _pending(
     """The objects of the good lines, each key once, with what the recipe's other parts say."""
     done = seen.setdefault(job.recipe.type, set())
     others = [one for one in jobs if one.recipe.type == job.recipe.type]
-    more = _told(others, recipe, tally) if len({id(one.recipe) for one in others}) > 1 else {}
+    is_told_more = len({id(one.recipe) for one in others}) > 1 or job.recipe.repeats
+    more = _told(others, recipe, tally) if is_told_more else {}
     for one in _good(job, recipe, tally):
         if one.mapped.key not in done:
             done.add(one.mapped.key)
@@ -104,16 +107,22 @@ def _good(job: Job, recipe: Recipe, tally: Tally) -> Iterator[Pending]:
     for line in job.sheet.lines():
         if not isinstance(line, Line) or (job.sheet.name, line.number) in tally.bad_lines:
             continue
+        if (job.sheet.name, line.number) in tally.skipped:
+            continue
         if mapped := map_line(line, job.recipe, recipe=recipe, shapes=shapes):
             yield Pending(line.number, mapped)
 
 
 def _write_patiently(job: Job, chunk: list[Pending], run: ImportRun, tally: Tally) -> None:
+    is_beside = job.is_beside()
     for one, verdict in zip(chunk, _verdicts(job, chunk, run), strict=True):
         if verdict.status is ImportStatus.FAILED:
             tally.refuse(job.recipe.type, error_of(job, one.line, verdict))
-        else:
+        elif verdict.status is not ImportStatus.UNCHANGED or not is_beside:
             tally.count(job.recipe.type, str(verdict.status))
+        for conflict in verdict.conflicts:
+            said = {"field": conflict.field, "ours": conflict.ours, "theirs": conflict.theirs}
+            tally.conflicts.append(RowConflict(file=job.sheet.name, line=one.line, **said))
 
 
 def _verdicts(job: Job, chunk: list[Pending], run: ImportRun) -> list[Verdict]:
@@ -132,8 +141,8 @@ def _commit(job: Job, chunk: list[Pending], run: ImportRun) -> list[Verdict]:
 
 def _ensure_custom_fields(job: Job) -> None:
     for name, spec in job.recipe.fields.items():
-        if name.startswith(CUSTOM):
-            code = name.removeprefix(CUSTOM)
+        code = name.removeprefix(CUSTOM)
+        if name.startswith(CUSTOM) and (code in job.filled or not job.part.known_by):
             label = spec.label or code.replace("_", " ").capitalize()
             ensure_field(object_type=job.recipe.type, code=code, label=label, kind=spec.kind)
 

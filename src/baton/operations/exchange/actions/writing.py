@@ -16,6 +16,7 @@ from baton.operations.exchange.rules.mapping import Mapped
 
 CHUNK = 400  # rows in a transaction
 LEAD = "lead"
+NO_LEADS = ("subscriber", "other")  # who is one of these was never a lead
 UNCHANGED = Verdict(ImportStatus.UNCHANGED)
 
 Item = TypeVar("Item")
@@ -30,7 +31,8 @@ class Pending:
 
     def row(self) -> ImportRow:
         """As its module wants it."""
-        return ImportRow(key=self.mapped.key, values=self.mapped.values, custom=self.mapped.custom)
+        said = self.mapped
+        return ImportRow(key=said.key, values=said.values, custom=said.custom, also=said.also)
 
 
 def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -88,7 +90,7 @@ def _write_stages(
 
 def _dated(mapped: Mapped, run: ImportRun) -> list[Mapping[str, Any]]:
     """The stages of a person's row; whoever comes in is a lead since they became known."""
-    if any(stage["stage"] == LEAD for stage in mapped.stages):
+    if any(stage["stage"] in {LEAD, *NO_LEADS} for stage in mapped.stages):
         return list(mapped.stages)
     known_since = mapped.values.get("at") or run.at
     return [{"stage": LEAD, "at": known_since, "owner": None}, *mapped.stages]

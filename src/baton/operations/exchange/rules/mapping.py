@@ -6,8 +6,15 @@ from typing import Any
 
 from baton.core.errors import RuleViolation, gettext_noop
 from baton.core.fields.rules import Kind, Unreadable, read_value
+from baton.core.offers import link_by
 from baton.operations.exchange.rules.reading import Line
-from baton.operations.exchange.rules.recipe import CUSTOM, ObjectRecipe, Recipe, Spec
+from baton.operations.exchange.rules.recipe import (
+    CUSTOM,
+    FileRecipe,
+    ObjectRecipe,
+    Recipe,
+    Spec,
+)
 from baton.operations.exchange.rules.values import BadValue, read_cell
 
 LONGEST_OWNER = 200  # characters of a key; what tables of external ids hold
@@ -38,6 +45,7 @@ class Mapped:
     values: Mapping[str, Any]
     custom: Mapping[str, Any]
     stages: Sequence[Mapping[str, Any]] = ()  # {"stage", "at", "owner"}, undated ones left out
+    also: str = ""  # another key of it
 
     def filled_by(self, other: "Mapped") -> "Mapped":
         """With what another part of the recipe says where this one says nothing."""
@@ -48,6 +56,7 @@ class Mapped:
             values={**self.values, **other.values, **said},
             custom={**other.custom, **self.custom},
             stages=[*self.stages, *(one for one in other.stages if one["stage"] not in known)],
+            also=self.also or other.also,
         )
 
 
@@ -64,39 +73,68 @@ TOO_LONG = gettext_noop("The cell holds %(length)s characters; %(most)s fit. Sho
 
 def map_line(line: Line, thing: ObjectRecipe, *, recipe: Recipe, shapes: Shapes) -> Mapped | None:
     """The object of this line; None where its key is empty. Raises CannotMap."""
-    key = _text(line, thing.key, recipe)
+    key = _key(line, thing.key, recipe)
     if not key:
         return None
     if len(key) > shapes.longest_key:
         words = gettext_noop("The key holds %(length)s characters; %(most)s fit. Shorten it.")
         most = shapes.longest_key
         raise CannotMap(_column(thing.key), words, length=f"{len(key):,}", most=most)
-    values: dict[str, Any] = {}
-    custom: dict[str, Any] = {}
-    for name, spec in thing.fields.items():
-        text = _text(line, spec, recipe)
-        if name.startswith(CUSTOM):
-            if text or name in thing.keep_empty:
-                custom[name.removeprefix(CUSTOM)] = _custom(text, spec, recipe)
-        elif text or name in thing.keep_empty:
-            _put(values, name, text, shapes.fields[name], spec, recipe)
-        else:
-            values[name] = None
+    values, custom = _fields(line, thing, recipe, shapes)
     if thing.dated and values.get(thing.dated) is None and thing.undated == "fail":
         words = gettext_noop("The date is missing. Fill it in.")
         raise CannotMap(_column(thing.fields[thing.dated]), words)
-    return Mapped(key, values, custom, _stages(line, thing, recipe))
+    also = _key(line, thing.also, recipe) if thing.also else ""
+    return Mapped(key, values, custom, _stages(line, thing, recipe), "" if also == key else also)
+
+
+def _fields(
+    line: Line, thing: ObjectRecipe, recipe: Recipe, shapes: Shapes
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the line says of the fields, and of the custom ones."""
+    values: dict[str, Any] = {}
+    custom: dict[str, Any] = {}
+    for name, spec in thing.fields.items():
+        text, said = _said(line, spec, recipe)
+        if name.startswith(CUSTOM):
+            if text or name in thing.keep_empty:
+                custom[name.removeprefix(CUSTOM)] = _custom(text, said, recipe)
+        elif text or name in thing.keep_empty:
+            _put(values, name, text, shapes.fields[name], said, recipe)
+        else:
+            values[name] = None
+    if more := [f"{name}: {text}" for name in thing.told if (text := line.cells[name])]:
+        values[thing.rest] = "\n".join([*filter(None, [values.get(thing.rest)]), *more])
+    return values, custom
+
+
+def is_skipped(line: Line, part: FileRecipe, recipe: Recipe) -> bool:
+    """Whether the recipe leaves this row out: one that was deleted there, or a sum of others."""
+    for one in part.skip:
+        text, _spec = _said(line, one.column, recipe)
+        if text.casefold().startswith(tuple(word.casefold() for word in one.words)):
+            return True
+    return False
+
+
+def _key(line: Line, spec: Spec, recipe: Recipe) -> str:
+    text, said = _said(line, spec, recipe)
+    return link_by(said.by, text.casefold()) if text and said.by else text
 
 
 def _stages(line: Line, thing: ObjectRecipe, recipe: Recipe) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = []
     for spec in thing.stages:
         said: dict[str, Any] = {"owner": None}
-        _put(said, "at", _text(line, spec.at, recipe), Shape("moment"), spec.at, recipe)
-        if spec.owner and (owner := _text(line, spec.owner, recipe)):
-            _put(said, "owner", owner, Shape("text", LONGEST_OWNER), spec.owner, recipe)
-        if said["at"]:
-            found.append({"stage": spec.stage, **said})
+        text, at = _said(line, spec.at, recipe)
+        _put(said, "at", text, Shape("moment"), at, recipe)
+        if spec.owner:
+            text, owner = _said(line, spec.owner, recipe)
+            _put(said, "owner", text, Shape("text", LONGEST_OWNER), owner, recipe)
+        said["owner"] = said["owner"] or None
+        stage, _spec = _said(line, spec.stage, recipe)
+        if said["at"] and stage:
+            found.append({**said, "stage": stage})
     return found
 
 
@@ -104,8 +142,10 @@ def _put(
     into: dict[str, Any], name: str, text: str, shape: Shape, spec: Spec, recipe: Recipe
 ) -> None:
     if not text:
-        into[name] = "" if shape.kind == "text" else None
+        into[name] = "" if shape.kind in {"text", "link"} else None
         return
+    if spec.by:
+        text = link_by(spec.by, text.casefold())
     try:
         into[name] = read_cell(text, kind=shape.kind, zone=recipe.zone, formats=recipe.formats)
     except BadValue as error:
@@ -129,23 +169,41 @@ def _custom(text: str, spec: Spec, recipe: Recipe) -> Any:
         raise CannotMap(_column(spec), error.sentence, **error.values) from error
 
 
+def _said(line: Line, spec: Spec, recipe: Recipe) -> tuple[str, Spec]:
+    """The first text that is none empty, and by whom it is said."""
+    for one in spec.each():
+        if text := _text(line, one, recipe):
+            return text, one
+    return "", spec
+
+
 def _text(line: Line, spec: Spec, recipe: Recipe) -> str:
     if spec.fixed:
         return spec.fixed
     if spec.template:
-        if not all(line.cells[name] for name in spec.columns()):
+        if not all(line.cells[name] for name in spec.own_columns()):
             return ""
         return "".join(text + (line.cells[name] if name else "") for text, name in spec.pieces())
     text = line.cells[spec.column]
-    if not spec.alias or not text:
-        return text
+    if spec.split:
+        text = next((one.strip() for one in text.split(spec.split) if one.strip()), "")
+    return _ours(text, spec, recipe) if spec.alias and text else text
+
+
+def _ours(text: str, spec: Spec, recipe: Recipe) -> str:
+    """By the alias table, whatever the case."""
     known = recipe.aliases[spec.alias]
-    if text not in known and spec.only_known:
+    found = known.get(text)
+    if found is None:
+        found = recipe.folded[spec.alias].get(text.casefold())
+    if found is None and spec.only_known:
         words = gettext_noop(
             "“%(text)s” is not known. Use one of: %(choices)s, or add it to the recipe."
         )
         raise CannotMap(spec.column, words, text=text[:60], choices=", ".join(known))
-    return known.get(text, text)
+    if found is None:
+        return text if spec.unknown is None else spec.unknown
+    return found
 
 
 def _column(spec: Spec) -> str:

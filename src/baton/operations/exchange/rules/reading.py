@@ -5,6 +5,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -15,6 +16,7 @@ LONGEST_CELL = 32_000  # characters, as spreadsheets allow
 LONGEST_HEADER = 4_000_000
 LOOK = 65_536  # bytes read to find out what the file is
 SEPARATORS = ",;\t|"
+TOP = 30  # rows among which a known header is looked for
 BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -61,6 +63,7 @@ class Sheet:
     encoding: str
     separator: str
     header: tuple[str, ...]
+    above: int = 0  # rows with text above the header
 
     def lines(self) -> Iterator[Line | RowError]:
         """Each row, or what is wrong with it; rows without any text are passed over."""
@@ -75,10 +78,11 @@ class Sheet:
         """The rows below the header as they stand, with the line on which each begins."""
         with open_text(self.path, self.encoding) as file:
             rows = _rows(file, self.separator)
-            next(rows, None)
-            yield from rows
+            yield from islice(rows, self.above + 1, None)
 
     def _checked(self, number: int, cells: list[str]) -> Line | RowError:
+        while len(cells) > len(self.header) and not cells[-1].strip():
+            cells = cells[:-1]
         if len(cells) != len(self.header):
             words = gettext_noop(
                 "This line has %(cells)s cells, the header %(header)s. Check quotes and separators."
@@ -131,21 +135,24 @@ def _rows(file: TextIO, separator: str) -> Iterator[tuple[int, list[str] | csv.E
             yield number, cells
 
 
-def open_sheet(path: Path, name: str = "") -> Sheet:
-    """Find out encoding, separator and header. Raises Unusable."""
+def open_sheet(path: Path, name: str = "", *, headers: Sequence[frozenset[str]] = ()) -> Sheet:
+    """Find out encoding, separator and header. Raises Unusable.
+
+    ``headers``: sets of columns to look for below a title or comments; else the first row is it.
+    """
     head = _head(path)
     for magic, kind in BINARY.items():
         if head.startswith(magic):
             words = gettext_noop("%(file)s is %(kind)s. Save it as CSV and import that.")
             raise Unusable(words, file=path.name, kind=Word(kind))
     encoding = _encoding(path, head)
-    separator = _separator(path, encoding)
-    with open_text(path, encoding) as file:
-        first = next(_rows(file, separator), (1, csv.Error("no header")))[1]
+    separator, above, first = _header(path, encoding, headers)
     if isinstance(first, csv.Error):
         words = gettext_noop("The header of %(file)s cannot be read (%(why)s). Check its quotes.")
         raise Unusable(words, file=path.name, why=first)
-    header = tuple(name.strip().lstrip("\ufeff") for name in first)
+    header = [name.strip().lstrip("\ufeff") for name in first]
+    while header and not header[-1]:
+        header.pop()
     if MARKED.search("".join(header)):
         words = gettext_noop("The header of %(file)s is no text. Save the file as UTF-8.")
         raise Unusable(words, file=path.name)
@@ -153,7 +160,25 @@ def open_sheet(path: Path, name: str = "") -> Sheet:
         twice = next(name for name in header if header.count(name) > 1)
         words = gettext_noop("%(file)s has two columns called “%(column)s”. Rename one of them.")
         raise Unusable(words, file=path.name, column=twice)
-    return Sheet(path, name or path.name, encoding, separator, header)
+    return Sheet(path, name or path.name, encoding, separator, tuple(header), above)
+
+
+def _header(
+    path: Path, encoding: str, headers: Sequence[frozenset[str]]
+) -> tuple[str, int, list[str] | csv.Error]:
+    """The separator, how many rows stand above the header, and the header."""
+    wanted = [{name.casefold() for name in known} for known in headers]
+    for separator in SEPARATORS if wanted else "":
+        with open_text(path, encoding) as file:
+            for above, (_number, cells) in enumerate(islice(_rows(file, separator), TOP)):
+                if isinstance(cells, csv.Error):
+                    continue
+                found = {cell.strip().lstrip("\ufeff").casefold() for cell in cells}
+                if any(known <= found for known in wanted):
+                    return separator, above, cells
+    separator = _separator(path, encoding)
+    with open_text(path, encoding) as file:
+        return separator, 0, next(_rows(file, separator), (1, csv.Error("no header")))[1]
 
 
 def _separator(path: Path, encoding: str) -> str:

@@ -1,8 +1,9 @@
 """A recipe: which file brings which objects, which column fills which field (docs/import.md)."""
 
 import string
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 CUSTOM = "custom."
@@ -17,8 +18,12 @@ class Spec:
     fixed: str = ""
     alias: str = ""  # name of an alias table: other spelling -> ours
     only_known: bool = False  # a text that the alias table lacks is an error
+    unknown: str | None = None  # what a text that the alias table lacks becomes
+    by: str = ""  # of a link or a key: email, domain or name instead of the source's key
+    split: str = ""  # several stand in the cell, between these: the first counts
     kind: str = "text"  # of a custom field
     label: str = ""  # of a custom field
+    others: tuple["Spec", ...] = ()  # asked in turn where this one is empty
 
     def pieces(self) -> list[tuple[str, str]]:
         """The template as pairs: plain text, and the column after it ("" at the end)."""
@@ -27,20 +32,30 @@ class Spec:
 
     def columns(self) -> list[str]:
         """The columns that it reads."""
+        return [name for one in self.each() for name in one.own_columns()]
+
+    def own_columns(self) -> list[str]:
+        """Those of itself, without the others."""
         named = [name for _, name in self.pieces() if name]
         return [self.column, *named] if self.column else named
+
+    def each(self) -> Iterator["Spec"]:
+        """Itself, then the others."""
+        yield self
+        yield from self.others
 
 
 @dataclass(frozen=True)
 class StageSpec:
     """A dated column that says when a person reached a lifecycle stage, and whose they were."""
 
-    stage: str
+    stage: Spec
     at: Spec
     owner: Spec | None = None
 
     def columns(self) -> list[str]:
-        return [*self.at.columns(), *(self.owner.columns() if self.owner else ())]
+        specs = [self.stage, self.at, *([self.owner] if self.owner else ())]
+        return [name for spec in specs for name in spec.columns()]
 
 
 @dataclass(frozen=True)
@@ -50,23 +65,41 @@ class ObjectRecipe:
     type: str
     key: Spec
     fields: Mapping[str, Spec]
+    also: Spec | None = None  # another key by which the source calls it
     keep_empty: frozenset[str] = frozenset()  # fields in which an empty cell is a value
     dated: str = ""
     undated: str = "keep"
+    repeats: bool = False  # a key may come in several rows: the first speaks, the rest add
+    rest: str = ""  # "custom", or the field at whose end columns are told that nobody names
     stages: tuple[StageSpec, ...] = ()  # of a person
+    told: tuple[str, ...] = ()  # the columns that ``rest`` tells
 
     def columns(self) -> set[str]:
-        specs: list[Spec | StageSpec] = [self.key, *self.fields.values(), *self.stages]
+        also = [self.also] if self.also else []
+        specs: list[Spec | StageSpec] = [self.key, *also, *self.fields.values(), *self.stages]
         return {name for spec in specs for name in spec.columns()}
 
 
 @dataclass(frozen=True)
+class Skip:
+    """Rows that are left out: those whose cell begins with one of these words."""
+
+    column: Spec
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class FileRecipe:
+    """``known_by``: sets of columns; a file that has one of them needs no other column."""
+
     label: str
     objects: tuple[ObjectRecipe, ...]
+    known_by: tuple[frozenset[str], ...] = ()
+    skip: tuple[Skip, ...] = ()
+    ignore: frozenset[str] = frozenset()  # columns that are not worth a field
 
     def columns(self) -> set[str]:
-        """The columns that the file must have: by them it is recognised."""
+        """All that it names; without ``known_by`` by these the file is recognised."""
         return set().union(*(one.columns() for one in self.objects))
 
 
@@ -79,3 +112,13 @@ class Recipe:
     formats: tuple[str, ...]
     files: tuple[FileRecipe, ...]
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    joins: bool = False  # somebody known by mail or domain is not refused but filled up
+    label: str = ""  # of a format that ships: what screens call it
+
+    @cached_property
+    def folded(self) -> Mapping[str, Mapping[str, str]]:
+        """The alias tables, whatever the case."""
+        return {
+            name: {other.casefold(): ours for other, ours in table.items()}
+            for name, table in self.aliases.items()
+        }

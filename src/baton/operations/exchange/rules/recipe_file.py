@@ -4,6 +4,7 @@ import re
 import string
 import tomllib
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,17 @@ from baton.operations.exchange.rules.recipe import (
     FileRecipe,
     ObjectRecipe,
     Recipe,
+    Skip,
     Spec,
     StageSpec,
 )
 from baton.operations.exchange.rules.refusals import Unusable
 
-WHOLE = ("name", "source", "zone", "currency", "formats", "alias", "file")
-OBJECT = ("type", "key", "fields", "keep_empty", "dated", "undated", "stage")
+WHOLE = ("name", "label", "source", "zone", "currency", "formats", "join", "alias", "file")
+FILE = ("label", "known_by", "skip", "ignore", "object")
+OBJECT = ("type", "key", "also", "fields", "keep_empty", "dated", "undated", "repeats", "rest")
+SPEC = ("column", "template", "fixed", "alias", "only_known", "unknown", "by", "split", "kind")
+WAYS = ("email", "domain", "name")
 RECIPE = Word(gettext_noop("the recipe"))  # as a place in it
 SOURCES = ("column", "template", "fixed")
 CODE = re.compile(r"[\w-]{1,60}")  # of a custom field
@@ -59,6 +64,8 @@ def _recipe(stem: str, raw: dict[str, Any]) -> Recipe:
         formats=_formats(raw.get("formats", [])),
         files=tuple(_file(one, number) for number, one in enumerate(raw["file"], 1)),
         aliases=aliases,
+        joins=_yes(raw, "join", RECIPE),
+        label=_words(raw, "label", RECIPE, longest=120),
     )
     if not recipe.source or not recipe.files:
         raise Unusable(gettext_noop("A recipe needs a source and at least one [[file]]."))
@@ -71,7 +78,9 @@ def _recipe(stem: str, raw: dict[str, Any]) -> Recipe:
 def _refuse_unknown_aliases(
     file: FileRecipe, thing: ObjectRecipe, aliases: Collection[str]
 ) -> None:
-    for name, spec in [("key", thing.key), *thing.fields.items()]:
+    specs = [("key", thing.key), *thing.fields.items()]
+    specs += [("stage", stage.stage) for stage in thing.stages]
+    for name, spec in [(name, each) for name, one in specs for each in one.each()]:
         if spec.alias and spec.alias not in aliases:
             words = gettext_noop("%(file)s, %(field)s: there is no table [alias.%(alias)s].")
             raise Unusable(words, file=file.label, field=name, alias=spec.alias)
@@ -133,12 +142,31 @@ def _alias(name: str, table: dict[str, Any]) -> dict[str, str]:
 
 def _file(raw: dict[str, Any], number: int) -> FileRecipe:
     label = _words(raw, "label", "[[file]]") or f"file {number}"
-    _refuse_unknown(raw, ("label", "object"), f"[[file]] “{label}”")
-    return FileRecipe(label=label, objects=tuple(_object(one, label) for one in raw["object"]))
+    _refuse_unknown(raw, FILE, f"[[file]] “{label}”")
+    return FileRecipe(
+        label=label,
+        objects=tuple(_object(one, label) for one in raw["object"]),
+        known_by=tuple(frozenset(_list(one, "known_by", label)) for one in raw.get("known_by", ())),
+        skip=tuple(_skip(one, label) for one in raw.get("skip", ())),
+        ignore=frozenset(_list(raw.get("ignore", []), "ignore", label)),
+    )
+
+
+def _skip(raw: dict[str, Any], label: str) -> Skip:
+    where = f"{label}, skip"
+    _refuse_unknown(raw, ("column", "begins"), where)
+    return Skip(_spec(raw["column"], where), tuple(_list(raw["begins"], "begins", where)))
+
+
+def _list(raw: Any, name: str, where: str) -> list[str]:
+    if not isinstance(raw, list) or not all(isinstance(one, str) for one in raw):
+        words = gettext_noop("%(name)s in %(where)s must be a list of texts in quotes.")
+        raise Unusable(words, name=name, where=where)
+    return raw
 
 
 def _object(raw: dict[str, Any], label: str) -> ObjectRecipe:
-    _refuse_unknown(raw, OBJECT, f"[[file.object]] of “{label}”")
+    _refuse_unknown(raw, (*OBJECT, "stage"), f"[[file.object]] of “{label}”")
     undated = raw.get("undated", "keep")
     if undated not in {"keep", "fail"}:
         words = gettext_noop("undated = “%(value)s” is unknown: write keep or fail.")
@@ -151,27 +179,42 @@ def _object(raw: dict[str, Any], label: str) -> ObjectRecipe:
             name: _spec(one, f"{label}, {name}")
             for name, one in _flat(raw.get("fields", {})).items()
         },
+        also=_spec(raw["also"], f"{label}, also of {kind}") if "also" in raw else None,
         keep_empty=frozenset(raw.get("keep_empty", ())),
         dated=_words(raw, "dated", label),
         undated=undated,
+        repeats=_yes(raw, "repeats", label),
+        rest=_words(raw, "rest", label),
         stages=tuple(_stage(one, label) for one in raw.get("stage", ())),
     )
+    _check_named(thing, label)
+    return thing
+
+
+def _check_named(thing: ObjectRecipe, label: str) -> None:
     named = {*thing.keep_empty, thing.dated} - {""}
     if unknown := named - set(thing.fields):
         words = gettext_noop(
             "%(file)s: “%(name)s” is no field that this %(kind)s is given. "
             "Name a field, not a column."
         )
-        raise Unusable(words, file=label, name=min(unknown), kind=kind)
-    return thing
+        raise Unusable(words, file=label, name=min(unknown), kind=thing.type)
+
+
+def _yes(raw: dict[str, Any], name: str, where: str) -> bool:
+    answer = raw.get(name, False)
+    if not isinstance(answer, bool):
+        words = gettext_noop("%(where)s: %(name)s must be true or false.")
+        raise Unusable(words, where=where, name=name)
+    return answer
 
 
 def _stage(raw: dict[str, Any], label: str) -> StageSpec:
     where = f"{label}, [[file.object.stage]]"
     _refuse_unknown(raw, ("stage", "at", "owner"), where)
-    owner = raw.get("owner")
+    owner, stage = raw.get("owner"), raw["stage"]
     return StageSpec(
-        _words({"stage": raw["stage"]}, "stage", where),
+        _spec({"fixed": stage} if isinstance(stage, str) else stage, where),
         _spec(raw["at"], where),
         _spec(owner, where) if owner else None,
     )
@@ -189,18 +232,22 @@ def _flat(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _spec(raw: Any, where: str) -> Spec:
-    """Text names a column."""
+    """Text names a column; of a list each is asked where those before it are empty."""
+    if isinstance(raw, list) and raw:
+        first, *others = [_spec(one, where) for one in raw]
+        return replace(first, others=tuple(others))
     if isinstance(raw, str):
         raw = {"column": raw}
-    _refuse_unknown(raw, tuple(Spec.__dataclass_fields__), where)
+    _refuse_unknown(raw, (*SPEC, "label"), where)
     for name in set(raw) - {"only_known"}:
         _words(raw, name, where, longest=120 if name == "label" else 2000)
-    if not isinstance(raw.get("only_known", False), bool):
-        words = gettext_noop("%(where)s: only_known must be true or false.")
-        raise Unusable(words, where=where)
+    _yes(raw, "only_known", where)
     if sum(bool(raw.get(name)) for name in SOURCES) != 1:
         words = gettext_noop("%(where)s: say where the text comes from by one of: %(sources)s.")
         raise Unusable(words, where=where, sources=", ".join(SOURCES))
+    if raw.get("by", WAYS[0]) not in WAYS:
+        words = gettext_noop("%(where)s: by must be one of: %(ways)s.")
+        raise Unusable(words, where=where, ways=", ".join(WAYS))
     spec = Spec(**raw)
     _check_template(spec, where)
     return spec

@@ -19,3 +19,14 @@ class RowError:
     line: int
     column: str
     message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowConflict:
+    """A field of a record that was here before, of which the file says something else."""
+
+    file: str
+    line: int
+    field: str
+    ours: str
+    theirs: str

@@ -1,12 +1,13 @@
 """Counting what became of the rows."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from baton.operations.exchange.rules.refusals import RowError
+from baton.operations.exchange.rules.refusals import RowConflict, RowError
 
 STATUSES = ("created", "updated", "unchanged", "failed")
+SHOWN = 200  # conflicts that are told
 
 
 @dataclass
@@ -16,9 +17,14 @@ class Tally:
     objects: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     errors: list[RowError] = field(default_factory=list)
     bad_lines: set[tuple[str, int]] = field(default_factory=set)
+    skipped: set[tuple[str, int]] = field(default_factory=set)  # lines that the recipe leaves out
+    conflicts: list[RowConflict] = field(default_factory=list)
 
     def count(self, object_type: str, status: str) -> None:
         self.objects[object_type][status] += 1
+
+    def skip(self, file: str, line: int) -> None:
+        self.skipped.add((file, line))
 
     def refuse(self, object_type: str, error: RowError) -> None:
         """One object of a line cannot come in: the line is one to mend."""
@@ -52,8 +58,11 @@ class Tally:
         return {
             "totals": self.totals(),
             "objects": self.by_object(),
+            "skipped": len(self.skipped),
             "errors": [
                 {"file": e.file, "line": e.line, "column": e.column, "message": e.message}
                 for e in errors
             ],
+            "conflicts": [asdict(one) for one in self.conflicts[:SHOWN]],
+            "conflict_count": len(self.conflicts),
         }

@@ -104,15 +104,23 @@ def files(tmp_path: Path) -> dict[str, Path]:
 def run_import(recipe, settings, tmp_path):
     """Calls ``baton import ... --format json``; gives what it prints, with its exit code."""
     settings.HOME = tmp_path / "home"
+    return lambda *paths, more=(), code=0: _run(
+        *paths, "--recipe", recipe, "--format", "json", *more, code=code
+    )
 
-    def run(*paths, more=(), code=0):
-        out = StringIO()
-        words = [*map(str, paths), "--recipe", str(recipe), "--format", "json", *more]
-        with pytest.raises((SystemExit, CommandError)) as ended:
-            call_command("import", *words, stdout=out)
-        error: Any = ended.value
-        found = error.returncode if isinstance(error, CommandError) else error.code
-        assert found == code, (found, out.getvalue(), str(error))
-        return json.loads(out.getvalue())
 
-    return run
+@pytest.fixture
+def run_known(settings, tmp_path):
+    """The same without a recipe: the files are known by their columns."""
+    settings.HOME = tmp_path / "home"
+    return lambda *paths, more=(), code=0: _run(*paths, "--format", "json", *more, code=code)
+
+
+def _run(*words, code):
+    out = StringIO()
+    with pytest.raises((SystemExit, CommandError)) as ended:
+        call_command("import", *map(str, words), stdout=out)
+    error: Any = ended.value
+    found = error.returncode if isinstance(error, CommandError) else error.code
+    assert found == code, (found, out.getvalue(), str(error))
+    return json.loads(out.getvalue())

@@ -24,6 +24,12 @@ from baton.records.people.actions.creating import (
     find_or_create_person,
 )
 from baton.records.people.actions.edits import edit_company, edit_person
+from baton.records.people.actions.foreign import (
+    call_companies,
+    call_people,
+    forget_companies,
+    forget_people,
+)
 from baton.records.people.actions.links import link_company, link_person
 from baton.records.people.actions.merging import merge_companies, merge_people, unmerge
 from baton.records.people.actions.owners import (
@@ -89,6 +95,8 @@ __all__ = [
     "assign_company_owners",
     "assign_owner",
     "assign_owners",
+    "call_companies",
+    "call_people",
     "company_rows",
     "create_companies",
     "create_company",
@@ -98,6 +106,8 @@ __all__ = [
     "edit_person",
     "find_or_create_company",
     "find_or_create_person",
+    "forget_companies",
+    "forget_people",
     "give_each",
     "link_company",
     "link_person",

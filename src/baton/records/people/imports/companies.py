@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, cast
 
@@ -14,13 +15,23 @@ from baton.core.offers import (
     ImportStatus,
     ImportTarget,
     Verdict,
+    link_by,
+    read_link,
 )
-from baton.records.people.actions import NewCompany, create_companies, edit_company
+from baton.records.people.actions import (
+    NewCompany,
+    call_companies,
+    create_companies,
+    edit_company,
+    forget_companies,
+)
+from baton.records.people.imports.calling import alike, company_ids_linked, names_of, twofold
+from baton.records.people.imports.joining import filled
 from baton.records.people.imports.keeping import Kept, in_trash
 from baton.records.people.imports.making import blamed, failed, make_all
 from baton.records.people.imports.naming import named, no_company, owners_of
 from baton.records.people.models import Company
-from baton.records.people.queries import companies_by_domains, companies_by_external_ids
+from baton.records.people.queries import companies_by_domains, companies_linked, sources_of
 from baton.records.people.rules import read_domain, tidy
 
 PLAIN = ("name", "industry", "city", "country", "region")
@@ -31,13 +42,34 @@ class Known:
     """Which companies the rows of one chunk are about, and whose their domains are."""
 
     def __init__(self, rows: Sequence[ImportRow], run: ImportRun) -> None:
-        keys = [*(row.key for row in rows), *named(rows, "parent")]
-        self.companies: dict[str, Company] = companies_by_external_ids(run.source, keys)
+        keys = {key for row in rows for key in (row.key, row.also) if key}
+        keys |= {*named(rows, "parent")}
+        names = {link for row in rows for link in names_of(row) if read_link(link)[0] == "name"}
+        self.companies: dict[str, Company] = companies_linked(run.source, keys)
         self.by_domain = companies_by_domains(named(rows, "domain"))
+        self.by_name = companies_linked(run.source, names) if run.joins else {}
+        self._joins = run.joins
+        self._ours = sources_of(self.by_name.values()) if run.joins else {}
+        self._source = run.source
+
+    def which(self, row: ImportRow) -> Company | None:
+        """The one that the source calls so."""
+        return self.companies.get(row.key) or self.companies.get(row.also)
+
+    def here_before(self, row: ImportRow) -> Company | None:
+        """The one with this domain, or without a domain this name: it is joined."""
+        if not self._joins:
+            return None
+        if text := row.values.get("domain"):
+            return self.by_domain.get(read_domain(text))
+        found = self.by_name.get(link_by("name", row.values.get("name") or ""))
+        # Two of one source that bear one name are two: it gave each a key.
+        is_another = found and self._source in self._ours.get(found.pk, ())
+        return None if is_another and not read_link(row.key)[0] else found
 
     def wrong(self, row: ImportRow) -> Verdict | None:
         """The verdict on a row that cannot come in as it is."""
-        company = self.companies.get(row.key)
+        company = self.which(row) or self.here_before(row)
         if company and company.deleted_at:
             return in_trash(company)
         if row.values.get("name") is not None and not tidy(row.values["name"]):
@@ -62,7 +94,8 @@ class Links(Known):
     def __init__(self, rows: Sequence[ImportRow], run: ImportRun) -> None:
         super().__init__(rows, run)
         self.owners = owners_of(rows, run)
-        self.kept = Kept(rows, companies=self.companies.values())
+        here = [*self.companies.values(), *self.by_domain.values(), *self.by_name.values()]
+        self.kept = Kept(rows, companies={one.pk: one for one in here}.values())
 
     def wrong(self, row: ImportRow) -> Verdict | None:
         parent = row.values.get("parent")
@@ -85,7 +118,7 @@ class CompaniesCheck:
 
     def _double(self, row: ImportRow) -> Verdict | None:
         text = row.values.get("domain")
-        if not text:
+        if not text or self._run.joins:
             return None
         bearer = self._bearers.setdefault(read_domain(text), row.key)
         return None if bearer == row.key else taken(text, bearer)
@@ -98,68 +131,102 @@ def taken(text: str, owner: str) -> Verdict:
 
 def upsert_companies(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     """By the key in the source. A parent must stand in the source too, before or in this chunk."""
-    links = Links(rows, run)
     verdicts: dict[int, Verdict] = {}
-    for wave in _waves(rows):
-        verdicts |= _upsert({place: rows[place] for place in wave}, run, links)
+    while left := {place: row for place, row in enumerate(rows) if place not in verdicts}:
+        links = Links([*left.values()], run)
+        for wave in _waves(left):
+            verdicts |= _upsert({place: rows[place] for place in wave}, run, links)
     return [verdicts[place] for place in range(len(rows))]
 
 
 def _upsert(rows: Mapping[int, ImportRow], run: ImportRun, links: Links) -> dict[int, Verdict]:
-    """Of one wave: those that are known one by one, the new ones in bulk."""
+    """Of one wave: those that are known one by one, the new ones in bulk; of new ones with the
+    same domain, or name without a domain, the others join the first in the next round."""
     verdicts: dict[int, Verdict] = {}
     fresh: dict[int, NewCompany] = {}
+    coming: set[str] = set()
     for place, row in rows.items():
         if refusal := links.wrong(row):
             verdicts[place] = refusal
             continue
         try:
-            if row.key in links.companies:
-                verdicts[place] = _edit(row, run, links)
-            else:
+            if known := links.which(row):
+                is_ours = not read_link(row.key)[0]
+                verdicts[place] = (_edit if is_ours else _join)(known, row, run, links)
+            elif known := links.here_before(row):
+                verdicts[place] = _join(known, row, run, links)
+            elif not coming & (names := _shared(row, run)):
+                coming |= names
                 fresh[place] = _new(row, run, links)
         except RuleViolation as no:
             verdicts[place] = failed(blamed(no), str(no))
+    return verdicts | _make(fresh, rows, run, links)
 
+
+def _shared(row: ImportRow, run: ImportRun) -> set[str]:
+    """What would make another row the same company."""
+    domain = read_domain(row.values.get("domain") or "")
+    names = {link_by("domain", domain)} if domain else {*names_of(row)}
+    keyed = set() if domain or read_link(row.key)[0] else names
+    return names - keyed if run.joins else set()
+
+
+def _make(
+    fresh: dict[int, NewCompany], rows: Mapping[int, ImportRow], run: ImportRun, links: Links
+) -> dict[int, Verdict]:
     def make(new: Sequence[NewCompany]) -> None:
         made = create_companies(new=new, cause="import", batch=run.batch)
+        keys = {id(fresh[place]): rows[place] for place in fresh}
         for one, company in zip(new, made, strict=True):
-            links.companies[(one.get("external_ids") or {})[run.source]] = company
+            row = keys[id(one)]
+            links.companies |= {key: company for key in (row.key, row.also) if key}
+        more = {row.also: links.companies[row.key] for row in keys.values() if row.also}
+        call_companies(source=run.source, names=more)
 
-    return verdicts | make_all(fresh, make)
+    return make_all(fresh, make)
 
 
 def _new(row: ImportRow, run: ImportRun, links: Links) -> NewCompany:
+    way, called = read_link(row.key)
     new: NewCompany = {
-        "name": row.key,
+        "name": called,
         "at": run.at,
         "custom": row.custom,
-        "external_ids": {run.source: row.key},
+        "external_ids": {} if way else {run.source: row.key},
     }
-    new.update(cast(NewCompany, _values(row, run, links)))
+    new.update(cast(NewCompany, _values(row, run, links, links.which(row))))
     return new
 
 
-def _edit(row: ImportRow, run: ImportRun, links: Links) -> Verdict:
-    company = links.companies[row.key]
-    values = _values(row, run, links)
+def _edit(company: Company, row: ImportRow, run: ImportRun, links: Links) -> Verdict:
+    values = _values(row, run, links, company)
     if row.custom:
         values["custom"] = {**company.custom, **row.custom}
-    after = edit_company(
-        company=company,
-        values=values,
-        version=None,
-        by=None,
-        at=run.at,
-        cause="import",
-        batch=run.batch,
-    )
+    return _write(company, values, row, run, links)
+
+
+def _join(company: Company, row: ImportRow, run: ImportRun, links: Links) -> Verdict:
+    """One that was here before: the file fills what is empty, and is told where it differs."""
+    values = _values(row, run, links, company)
+    if company.annual_revenue is not None:
+        values.pop("revenue_currency", None)
+    fresh, conflicts = filled(company, values, row.custom)
+    if not read_link(row.key)[0]:
+        call_companies(source=run.source, names={row.key: company})
+    return replace(_write(company, fresh, row, run, links), conflicts=conflicts)
+
+
+def _write(
+    company: Company, values: Mapping[str, Any], row: ImportRow, run: ImportRun, links: Links
+) -> Verdict:
+    shared: dict[str, Any] = {"cause": "import", "batch": run.batch, "at": run.at}
+    after = edit_company(company=company, values=values, version=None, by=None, **shared)
     links.companies[row.key] = after
     is_changed = after.version != company.version
     return Verdict(ImportStatus.UPDATED if is_changed else ImportStatus.UNCHANGED)
 
 
-def _values(row: ImportRow, run: ImportRun, links: Links) -> dict[str, Any]:
+def _values(row: ImportRow, run: ImportRun, links: Links, known: Company | None) -> dict[str, Any]:
     """What the file fills; empty cells leave a known company as it is."""
     values: dict[str, Any] = {
         name: row.values[name] for name in PLAIN if row.values.get(name) is not None
@@ -171,7 +238,6 @@ def _values(row: ImportRow, run: ImportRun, links: Links) -> dict[str, Any]:
         values["annual_revenue"] = row.values["annual_revenue"]
         values["revenue_currency"] = run.currency
     if row.values.get("domain"):
-        known = links.companies.get(row.key)
         values["domains"] = links.kept.domains_with(row.values["domain"], known)
     if row.values.get("tags"):
         values["tags"] = links.kept.tags_with(row.values["tags"], links.companies.get(row.key))
@@ -182,14 +248,14 @@ def _values(row: ImportRow, run: ImportRun, links: Links) -> dict[str, Any]:
     return values
 
 
-def _waves(rows: Sequence[ImportRow]) -> list[list[int]]:
+def _waves(rows: Mapping[int, ImportRow]) -> list[list[int]]:
     """Places in rounds: a row whose parent stands in this chunk comes in a later round than it.
 
     Rows that are each other's parents share a round: the parent is known already, or missing.
     """
-    parents = {row.key: row.values.get("parent") for row in rows}
+    parents = {row.key: row.values.get("parent") for row in rows.values()}
     waves: dict[int, list[int]] = {}
-    for place, row in enumerate(rows):
+    for place, row in rows.items():
         above, line = parents[row.key], {row.key}
         while above in parents and above not in line:
             line.add(above)
@@ -222,5 +288,10 @@ COMPANIES = ImportTarget(
     ),
     upsert=upsert_companies,
     check=CompaniesCheck,
-    known=companies_by_external_ids,
+    known=companies_linked,
+    ids=company_ids_linked,
+    names_of=names_of,
+    twofold=twofold,
+    forget=lambda source, names: forget_companies(source=source, names=names),
+    alike=alike,
 )

@@ -10,6 +10,8 @@ from baton.records.people.models import Company, EmailAddress, Person, Phone
 from baton.records.people.queries import domains_of, emails_of, normalised, phones_of, tags_of
 from baton.records.people.rules import read_domain, read_phone, split_tags
 
+PHONES = ("phone", "mobile", "other_phone")
+
 
 class Kept:
     """What the known records of one chunk have now, looked up in a query a kind."""
@@ -23,7 +25,7 @@ class Kept:
     ) -> None:
         ids = [person.pk for person in people]
         self.emails = emails_of(ids) if _any(rows, "email") else {}
-        self.phones = phones_of(ids) if _any(rows, "phone") else {}
+        self.phones = phones_of(ids) if any(_any(rows, name) for name in PHONES) else {}
         self.tags = tags_of(Person, ids) if _any(rows, "tags") else {}
         its = [company.pk for company in companies]
         self.domains = domains_of(its) if _any(rows, "domain") else {}
@@ -35,11 +37,34 @@ class Kept:
         pk = person.pk if person else 0
         if text := row.values.get("email"):
             found["emails"] = [text, *_other_mails(text, self.emails.get(pk, []))]
-        if text := row.values.get("phone"):
+        texts = [text for name in PHONES if (text := row.values.get(name))]
+        if texts:
             country = row.values.get("country") or (person.country if person else "")
-            found["phones"] = [text, *_other_phones(text, self.phones.get(pk, []), country)]
+            others = self.phones.get(pk, [])
+            for text in texts:
+                others = [one for one in others if _is_other(one, text, country)]
+            found["phones"] = [*dict.fromkeys(texts), *(one.number for one in others)]
         if text := row.values.get("tags"):
             found["tags"] = [*self.tags.get(pk, []), *split_tags(text)]
+        return found
+
+    def joined(self, row: ImportRow, person: Person) -> dict[str, Any]:
+        """What a file adds to somebody who was here before: ours stay the first."""
+        found: dict[str, Any] = {}
+        mails = [one.address for one in self.emails.get(person.pk, [])]
+        if (text := row.values.get("email")) and normalised(text) not in map(normalised, mails):
+            found["emails"] = [*mails, text]
+        numbers = self.phones.get(person.pk, [])
+        texts = [text for name in PHONES if (text := row.values.get(name))]
+        fresh = [
+            text
+            for text in dict.fromkeys(texts)
+            if all(_is_other(one, text, person.country) for one in numbers)
+        ]
+        if fresh:
+            found["phones"] = [*(one.number for one in numbers), *fresh]
+        if text := row.values.get("tags"):
+            found["tags"] = [*self.tags.get(person.pk, []), *split_tags(text)]
         return found
 
     def domains_with(self, text: str, company: Company | None) -> list[str]:
@@ -67,8 +92,7 @@ def _other_mails(text: str, present: Iterable[EmailAddress]) -> list[str]:
     return [row.address for row in present if row.normalised != normalised(text)]
 
 
-def _other_phones(text: str, present: Iterable[Phone], country: str) -> list[str]:
+def _is_other(row: Phone, text: str, country: str) -> bool:
     """Written otherwise, a number is still the same one."""
     phone = read_phone(text, country=country)
-    same = {phone.shown, phone.e164} - {""}
-    return [row.number for row in present if not {row.number, row.e164} & same]
+    return not {row.number, row.e164} & ({phone.shown, phone.e164} - {""})

@@ -1,4 +1,5 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from django.utils.translation import gettext
@@ -13,22 +14,32 @@ from baton.core.offers import (
     ImportStatus,
     ImportTarget,
     Verdict,
+    link_by,
+    read_link,
 )
-from baton.records.people.actions import NewPerson, create_people, edit_person
+from baton.records.people.actions import (
+    NewPerson,
+    call_people,
+    create_people,
+    edit_person,
+    forget_people,
+)
+from baton.records.people.imports.joining import filled
 from baton.records.people.imports.keeping import Kept, in_trash
 from baton.records.people.imports.making import blamed, failed, make_all
 from baton.records.people.imports.naming import named, no_company, owners_of
 from baton.records.people.models import Company, Person
 from baton.records.people.queries import (
-    companies_by_external_ids,
+    companies_linked,
+    normalised,
     people_by_emails,
-    people_by_external_ids,
-    person_ids_by_external_ids,
+    people_linked,
 )
 from baton.records.people.rules import Origin, UnreadableAddress, read_email
 
 PLAIN = ("full_name", "first_name", "last_name", "job_title", "language", "zone", "country")
 SOURCE = ("channel", "campaign", "landing_page", "said_source")  # set once, when they are new
+NAMES = ("full_name", "first_name", "last_name")
 UPDATED = Verdict(ImportStatus.UPDATED)
 
 
@@ -36,14 +47,23 @@ class Known:
     """Who the rows of one chunk are about, and whose their addresses are."""
 
     def __init__(self, rows: Sequence[ImportRow], run: ImportRun) -> None:
-        self.people: Mapping[str, Person] = people_by_external_ids(
-            run.source, [row.key for row in rows]
-        )
+        keys = {key for row in rows for key in (row.key, row.also) if key}
+        self.people: dict[str, Person] = people_linked(run.source, keys)
         self.by_mail: Mapping[str, Person] = people_by_emails(named(rows, "email"))
+        self._joins = run.joins
+
+    def who(self, row: ImportRow) -> Person | None:
+        """Whom the source calls so."""
+        return self.people.get(row.key) or self.people.get(row.also)
+
+    def whose_mail(self, row: ImportRow) -> Person | None:
+        """Who was here before with this address: they are joined, where the import joins."""
+        text = row.values.get("email")
+        return self.by_mail.get(normalised(text)) if self._joins and text else None
 
     def wrong(self, row: ImportRow) -> Verdict | None:
         """The verdict on a row that cannot come in as it is."""
-        person = self.people.get(row.key)
+        person = self.who(row) or self.whose_mail(row)
         if person and person.deleted_at:
             return in_trash(person)
         return self._wrong_mail(row.values.get("email") or "", person)
@@ -66,11 +86,10 @@ class Links(Known):
 
     def __init__(self, rows: Sequence[ImportRow], run: ImportRun) -> None:
         super().__init__(rows, run)
-        self.companies: Mapping[str, Company] = companies_by_external_ids(
-            run.source, named(rows, "company")
-        )
+        self.companies: Mapping[str, Company] = companies_linked(run.source, named(rows, "company"))
         self.owners = owners_of(rows, run)
-        self.kept = Kept(rows, people=self.people.values())
+        here = {person.pk: person for person in [*self.people.values(), *self.by_mail.values()]}
+        self.kept = Kept(rows, people=here.values())
 
     def wrong(self, row: ImportRow) -> Verdict | None:
         wanted = row.values.get("company")
@@ -93,7 +112,7 @@ class PeopleCheck:
 
     def _double(self, row: ImportRow) -> Verdict | None:
         text = row.values.get("email")
-        if not text:
+        if not text or self._run.joins:
             return None
         bearer = self._bearers.setdefault(read_email(text).normalised, row.key)
         return None if bearer == row.key else taken(text, bearer)
@@ -105,23 +124,47 @@ def taken(text: str, owner: str) -> Verdict:
 
 
 def upsert_people(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
-    """By the key in the source; somebody known by mail only is not taken over but refused."""
-    links = Links(rows, run)
+    """By the key in the source; whom only their address knows is joined, or refused."""
+    verdicts: dict[int, Verdict] = {}
+    while left := {place: row for place, row in enumerate(rows) if place not in verdicts}:
+        verdicts |= _upsert(left, run)
+    return [verdicts[place] for place in range(len(rows))]
+
+
+def _upsert(rows: Mapping[int, ImportRow], run: ImportRun) -> dict[int, Verdict]:
+    """One round: of new ones with the same address the first, the others join them in the next."""
+    links = Links([*rows.values()], run)
     verdicts: dict[int, Verdict] = {}
     fresh: dict[int, NewPerson] = {}
-    for place, row in enumerate(rows):
+    coming: set[str] = set()
+    for place, row in rows.items():
+        mail = normalised(row.values.get("email") or "") if run.joins else ""
         if refusal := links.wrong(row):
             verdicts[place] = refusal
-        elif known := links.people.get(row.key):
-            verdicts[place] = in_trash(known) if known.deleted_at else _edit(known, row, run, links)
-        else:
+        elif known := links.who(row):
+            is_ours = not read_link(row.key)[0]
+            verdicts[place] = (_edit if is_ours else _join)(known, row, run, links)
+        elif known := links.whose_mail(row):
+            verdicts[place] = _join(known, row, run, links)
+        elif mail not in coming or not mail:
+            coming.add(mail)
             fresh[place] = _new(row, run, links)
 
     def make(new: Sequence[NewPerson]) -> None:
         create_people(new=new, cause="import", batch=run.batch)
 
     verdicts |= make_all(fresh, make)
-    return [verdicts[place] for place in range(len(rows))]
+    _call(rows, verdicts, run)
+    return verdicts
+
+
+def _call(rows: Mapping[int, ImportRow], verdicts: Mapping[int, Verdict], run: ImportRun) -> None:
+    """The other keys of who came in."""
+    more = {rows[place].also: rows[place].key for place in verdicts if rows[place].also}
+    if more:
+        people = people_linked(run.source, [*more.values()])
+        names = {also: people[key] for also, key in more.items() if key in people}
+        call_people(source=run.source, names=names)
 
 
 def _new(row: ImportRow, run: ImportRun, links: Links) -> NewPerson:
@@ -134,39 +177,74 @@ def _new(row: ImportRow, run: ImportRun, links: Links) -> NewPerson:
         "origin": row.values.get("origin") or Origin.MARKETING,
         "company": links.companies.get(row.values.get("company") or ""),
         "owner": links.owners.get(row.values.get("owner") or ""),
-        "external_ids": {run.source: row.key},
+        "external_ids": {} if read_link(row.key)[0] else {run.source: row.key},
         "custom": dict(row.custom),
     }
     new.update(cast(NewPerson, values))
     return new
 
 
+def _join(person: Person, row: ImportRow, run: ImportRun, links: Links) -> Verdict:
+    """Somebody who was here before: the file fills what is empty, and is told where it differs."""
+    values = _said(row, links) | links.kept.joined(row, person)
+    made_up = NAMES if _is_nameless(person) else ()
+    fresh, conflicts = filled(person, values, row.custom, made_up=made_up)
+    if not read_link(row.key)[0]:
+        call_people(source=run.source, names={row.key: person})
+    return replace(_write(person, fresh, run), conflicts=conflicts)
+
+
+def _is_nameless(person: Person) -> bool:
+    """Whether what they are called was made of their address."""
+    return not person.first_name and not person.last_name
+
+
 def _edit(person: Person, row: ImportRow, run: ImportRun, links: Links) -> Verdict:
     """Fields that the file fills; those it leaves empty stay as they are."""
+    values = _said(row, links) | links.kept.lists_of(row, person)
+    if row.custom:
+        values["custom"] = {**person.custom, **row.custom}
+    return _write(person, values, run)
+
+
+def _said(row: ImportRow, links: Links) -> dict[str, Any]:
+    """What the file says of somebody, but for lists and own fields."""
     values: dict[str, Any] = {
         name: row.values[name] for name in PLAIN if row.values.get(name) is not None
     }
-    values |= links.kept.lists_of(row, person)
     if row.values.get("company"):
         values["company"] = links.companies[row.values["company"]]
     if row.values.get("owner"):
         values["owner"] = links.owners[row.values["owner"]]
-    if row.custom:
-        values["custom"] = {**person.custom, **row.custom}
-    before = person.version
+    return values
+
+
+def _write(person: Person, values: Mapping[str, Any], run: ImportRun) -> Verdict:
+    if not values:
+        return Verdict(ImportStatus.UNCHANGED)
+    shared: dict[str, Any] = {"cause": "import", "batch": run.batch, "at": run.at}
     try:
-        after = edit_person(
-            person=person,
-            values=values,
-            version=None,
-            by=None,
-            at=run.at,
-            cause="import",
-            batch=run.batch,
-        )
+        after = edit_person(person=person, values=values, version=None, by=None, **shared)
     except RuleViolation as no:
         return failed(blamed(no), str(no))
-    return UPDATED if after.version != before else Verdict(ImportStatus.UNCHANGED)
+    return UPDATED if after.version != person.version else Verdict(ImportStatus.UNCHANGED)
+
+
+def person_ids_linked(source: str, links: Collection[str]) -> dict[str, int]:
+    """The ids of people for modules that may not name them."""
+    return {link: person.pk for link, person in people_linked(source, links).items()}
+
+
+def mail_of(row: ImportRow) -> list[str]:
+    """The link that fits whom this row brings."""
+    mail = normalised(row.values.get("email") or "")
+    return [link_by("email", mail)] if mail else []
+
+
+def alike(link: str) -> str:
+    """The form by which links are compared; keys are as they are."""
+    way, text = read_link(link)
+    return link_by(way, normalised(text) or text) if way == "email" else link
 
 
 def _text(name: str, label: Any) -> ImportField:
@@ -184,6 +262,8 @@ PEOPLE = ImportTarget(
         _text("last_name", _("Last name")),
         ImportField(name="email", label=_("Mail"), longest=254),
         ImportField(name="phone", label=_("Phone"), longest=60),
+        ImportField(name="mobile", label=_("Mobile phone"), longest=60),
+        ImportField(name="other_phone", label=_("Another phone"), longest=60),
         _text("job_title", _("Job title")),
         _text("language", _("Language")),
         _text("zone", _("Time zone")),
@@ -200,5 +280,9 @@ PEOPLE = ImportTarget(
     ),
     upsert=upsert_people,
     check=PeopleCheck,
-    known=person_ids_by_external_ids,
+    known=people_linked,
+    ids=person_ids_linked,
+    names_of=mail_of,
+    forget=lambda source, names: forget_people(source=source, names=names),
+    alike=alike,
 )

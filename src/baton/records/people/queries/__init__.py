@@ -1,5 +1,11 @@
 """What is read of people and companies."""
 
+from baton.records.people.queries.foreign import (
+    companies_linked,
+    names_of_two,
+    people_linked,
+    sources_of,
+)
 from baton.records.people.queries.records import (
     born_as,
     campaigns_called,
@@ -54,6 +60,7 @@ __all__ = [
     "companies_by_domains",
     "companies_by_external_ids",
     "companies_by_names",
+    "companies_linked",
     "companies_matching",
     "companies_matching_in_order",
     "companies_within",
@@ -67,12 +74,14 @@ __all__ = [
     "ids_at_companies",
     "known_owners",
     "living_ids_after",
+    "names_of_two",
     "normalised",
     "origin_words",
     "people_by_emails",
     "people_by_external_ids",
     "people_called",
     "people_in_view",
+    "people_linked",
     "people_matching",
     "people_matching_in_order",
     "person_by_email",
@@ -80,6 +89,7 @@ __all__ = [
     "person_ids_by_external_ids",
     "phones_of",
     "possible_owners",
+    "sources_of",
     "tag_choices",
     "tag_names",
     "tagged_companies",

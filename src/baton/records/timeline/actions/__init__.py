@@ -9,6 +9,12 @@ from baton.records.timeline.actions.activities import (
     trash_activities,
 )
 from baton.records.timeline.actions.drafts import drop_draft, keep_draft, send_once
+from baton.records.timeline.actions.foreign import (
+    ForeignEntry,
+    entry_ids,
+    forget_entries,
+    import_entries,
+)
 from baton.records.timeline.actions.many import (
     NewActivity,
     NewNote,
@@ -39,6 +45,7 @@ __all__ = [
     "AboutNothing",
     "ActivityValues",
     "EmptyText",
+    "ForeignEntry",
     "ImpossibleOutcome",
     "NewActivity",
     "NewNote",
@@ -53,7 +60,10 @@ __all__ = [
     "edit_activity",
     "edit_note",
     "edit_task",
+    "entry_ids",
     "finish_task",
+    "forget_entries",
+    "import_entries",
     "keep_draft",
     "log_activities",
     "log_activity",

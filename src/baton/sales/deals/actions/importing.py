@@ -125,6 +125,11 @@ def deals_in_trash(*, source: str, keys: Collection[str]) -> dict[str, str]:
     return dict(gone.values_list("external_id", "deal__name"))
 
 
+def forget_deals(source: str, keys: Collection[str]) -> None:
+    """These keys are no deal's any more."""
+    DealExternalId.objects.filter(source=source, external_id__in=keys).delete()
+
+
 def _fill(row: Deal, one: ForeignDeal, *, at: datetime) -> None:
     name = one.name or row.name or one.external_id
     row.name, row.sort_key = name[:200], name.casefold()[:200]

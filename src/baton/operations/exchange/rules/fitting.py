@@ -1,0 +1,125 @@
+"""Which part of a recipe a header belongs to, and that part as this header spells it."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from baton.operations.exchange.rules.recipe import (
+    CUSTOM,
+    FileRecipe,
+    ObjectRecipe,
+    Recipe,
+    Skip,
+    Spec,
+    StageSpec,
+)
+
+LONGEST_CODE = 60
+
+
+def fit_of(part: FileRecipe, header: Collection[str]) -> tuple[int, int]:
+    """How well it fits: exactly, or but for the case; and by how many columns. (0, 0): not."""
+    exact, folded = set(header), {name.casefold() for name in header}
+    best = (0, 0)
+    for known in part.known_by:
+        if known <= exact:
+            best = max(best, (2, len(known)))
+        elif {name.casefold() for name in known} <= folded:
+            best = max(best, (1, len(known)))
+    if not part.known_by and part.columns() <= exact:
+        best = (2, len(part.columns()))
+    return best
+
+
+def part_for(recipe: Recipe, header: Collection[str]) -> FileRecipe | None:
+    """The part that fits best; None when none does."""
+    fits = [(fit_of(part, header), part) for part in recipe.files]
+    fit, part = max(fits, key=lambda one: one[0])
+    return part if fit > (0, 0) else None
+
+
+def fitted(part: FileRecipe, header: Sequence[str]) -> FileRecipe:
+    """The part with the header's own spelling, without what the file has no column for.
+
+    Columns that nobody names become custom fields where the part wants them.
+    """
+    if not part.known_by:
+        return part
+    names = {name.casefold(): name for name in reversed(header)} | {name: name for name in header}
+    objects = [fit for one in part.objects if (fit := _object(one, names))]
+    used = set().union(*(one.columns() for one in objects))
+    ignored = {name.casefold() for name in part.ignore}
+    rest = [name for name in header if name not in used and name.casefold() not in ignored]
+    objects = [_with_rest(one, [name for name in rest if name]) for one in objects]
+    skip = [Skip(column, one.words) for one in part.skip if (column := _spec(one.column, names))]
+    return replace(part, objects=tuple(objects), skip=tuple(skip))
+
+
+def _object(thing: ObjectRecipe, names: Mapping[str, str]) -> ObjectRecipe | None:
+    key = _spec(thing.key, names)
+    if key is None:
+        return None
+    fields = {name: fit for name, one in thing.fields.items() if (fit := _spec(one, names))}
+    return replace(
+        thing,
+        key=key,
+        also=_spec(thing.also, names) if thing.also else None,
+        fields=fields,
+        keep_empty=thing.keep_empty & set(fields),
+        dated=thing.dated if thing.dated in fields else "",
+        stages=tuple(move for one in thing.stages if (move := _stage(one, names))),
+    )
+
+
+def _stage(one: StageSpec, names: Mapping[str, str]) -> StageSpec | None:
+    stage, at = _spec(one.stage, names), _spec(one.at, names)
+    owner = _spec(one.owner, names) if one.owner else None
+    return StageSpec(stage, at, owner) if stage and at else None
+
+
+def _spec(spec: Spec, names: Mapping[str, str]) -> Spec | None:
+    """The first way that the file has, and the others that it has after it."""
+    found = [fit for one in spec.each() if (fit := _own(one, names))]
+    return replace(found[0], others=tuple(found[1:])) if found else None
+
+
+def _own(spec: Spec, names: Mapping[str, str]) -> Spec | None:
+    actual = [_named(name, names) for name in spec.own_columns()]
+    if not all(actual):
+        return None
+    if spec.column:
+        return replace(spec, column=actual[0] or "", others=())
+    pieces = spec.pieces()
+    if not spec.template or not actual:
+        return replace(spec, others=())
+    texts = [text.replace("{", "{{").replace("}", "}}") for text, _name in pieces]
+    after = [f"{{{_named(name, names)}}}" if name else "" for _text, name in pieces]
+    template = "".join(text + column for text, column in zip(texts, after, strict=True))
+    return replace(spec, template=template, others=())
+
+
+def _named(name: str, names: Mapping[str, str]) -> str | None:
+    return names.get(name) or names.get(name.casefold())
+
+
+def _with_rest(thing: ObjectRecipe, columns: Sequence[str]) -> ObjectRecipe:
+    if thing.rest and thing.rest != "custom":
+        fields = {thing.rest: Spec(fixed=""), **thing.fields}
+        return replace(thing, told=tuple(columns), fields=fields)
+    if not thing.rest:
+        return thing
+    fields = dict(thing.fields)
+    for column in columns:
+        code = free_code(column, fields)
+        fields[CUSTOM + code] = Spec(column=column, label=column[:120])
+    return replace(thing, fields=fields)
+
+
+def free_code(column: str, taken: Collection[str]) -> str:
+    """A custom field's code out of a column's name."""
+    bare = re.sub(r"\W+", "_", column.casefold()).strip("_")[: LONGEST_CODE - 3] or "field"
+    code, number = bare, 1
+    while CUSTOM + code in taken:
+        number += 1
+        code = f"{bare}_{number}"
+    return code
