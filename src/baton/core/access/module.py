@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.offers import ArchivePart, archive_parts
 from baton.core.ui.slots import Command, Group, NavigationItem, commands, navigation
 
 navigation.add(
@@ -23,3 +24,11 @@ for position, (theme, label) in enumerate(
             fields=(("theme", theme),),
         )
     )
+archive_parts.add(
+    ArchivePart(
+        app="access",
+        left_out={"ApiKey": "keys open this house only"},
+        blank={"User": {"password": "!"}},
+        made_at_first=frozenset({"User", "Team"}),
+    )
+)

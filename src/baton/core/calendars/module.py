@@ -7,6 +7,7 @@ from baton.core.calendars.home import AWAY
 from baton.core.calendars.permissions import KEEP_LEAVE
 from baton.core.changes.slots import tracked
 from baton.core.home.slots import home_blocks
+from baton.core.offers import ArchivePart, archive_parts
 from baton.core.ui.slots import Group, NavigationItem, navigation
 
 tracked.add(LEAVE)
@@ -23,3 +24,4 @@ navigation.add(
         also=_("Leave, vacation, holiday, sick"),
     )
 )
+archive_parts.add(ArchivePart(app="calendars"))

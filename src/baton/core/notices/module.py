@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.notices.views import waiting
+from baton.core.offers import ArchivePart, archive_parts
 from baton.core.ui.slots import Group, NavigationItem, navigation
 
 navigation.add(
@@ -26,5 +27,11 @@ navigation.add(
         icon="bell",
         position=310,
         also=_("Notices, notifications, settings"),
+    )
+)
+archive_parts.add(
+    ArchivePart(
+        app="notices",
+        made_at_first=frozenset({"Notice"}),
     )
 )

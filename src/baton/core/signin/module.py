@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.offers import ArchivePart, archive_parts
 from baton.core.signin.leading import plug_in
 from baton.core.ui.slots import Group, NavigationItem, navigation
 
@@ -44,5 +45,17 @@ navigation.add(
         position=900,
         is_post=True,
         also=_("Log out"),
+    )
+)
+archive_parts.add(
+    ArchivePart(
+        app="signin",
+        left_out={
+            "Session": "signed in here",
+            "SecondStep": "a secret",
+            "RecoveryCode": "a secret",
+            "Invitation": "a link into this house",
+            "SetUpCode": "a secret",
+        },
     )
 )

@@ -6,7 +6,7 @@ from baton.core.access.slots import Guarded, guarded
 from baton.core.changes.slots import tracked
 from baton.core.editing.slots import bulk_acts
 from baton.core.home.slots import home_blocks
-from baton.core.offers import filter_fields, timeline_entries
+from baton.core.offers import ArchivePart, archive_parts, filter_fields, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.queries import organisation
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
@@ -76,3 +76,4 @@ saved_lists.add(
 for entry in ENTRIES:
     timeline_entries.add(entry)
 person_carriers.add(CARRIER)
+archive_parts.add(ArchivePart(app="campaigns"))

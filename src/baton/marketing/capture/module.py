@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.changes.slots import tracked
 from baton.core.home.slots import home_blocks
-from baton.core.offers import TimelineEntry, timeline_entries
+from baton.core.offers import ArchivePart, TimelineEntry, archive_parts, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.marketing.capture.actions import tracked_as
@@ -86,3 +86,9 @@ timeline_entries.add(
 )
 for model in (Visitor, Visit, Submission):
     person_carriers.add(person_rows(model))
+archive_parts.add(
+    ArchivePart(
+        app="capture",
+        left_out={"Bucket": "how often strangers asked in this minute"},
+    )
+)

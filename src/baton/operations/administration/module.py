@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.home.slots import HomeBlock, HomePlace, home_blocks
 from baton.core.notices.slots import notice_kinds
+from baton.core.offers import ArchivePart, archive_parts
 from baton.core.ui.slots import Banner, Group, NavigationItem, banners, navigation
 from baton.operations.administration.notices import FAILED, IMPORTED
 from baton.operations.administration.permissions import MANAGE_SETTINGS
@@ -31,3 +32,4 @@ home_blocks.add(
     )
 )
 banners.add(Banner(name="demo", template="administration/demo_banner.html", shown=banner))
+archive_parts.add(ArchivePart(app="administration"))

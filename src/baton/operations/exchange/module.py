@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.editing.slots import BulkLink, bulk_links
+from baton.core.facts.models import MAX_BATCH
+from baton.core.offers import ArchivePart, archive_parts
 from baton.core.saved.slots import ListLink, list_links
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.operations.exchange.views.exports import link, may_take
@@ -34,5 +36,20 @@ navigation.add(
         icon="export",
         position=530,
         also=_("Files that were taken out, download, CSV"),
+    )
+)
+archive_parts.add(
+    ArchivePart(
+        app="exchange",
+        left_out={"Export": "who took what out of this house"},
+    )
+)
+# The log and the queue are no module: they have nobody to speak for them.
+archive_parts.add(
+    ArchivePart(
+        app="core",
+        left_out={"Job": "the queue of this house", "Firing": "the clock of this house"},
+        blank={"Cursor": {"batch": MAX_BATCH, "attempts": 0, "retry_at": None, "error": ""}},
+        made_at_first=frozenset({"FactRecord", "Cursor", "ParkedFact"}),
     )
 )

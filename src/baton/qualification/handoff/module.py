@@ -9,6 +9,7 @@ from baton.core.access.models import User
 from baton.core.changes.slots import tracked
 from baton.core.home.slots import home_blocks
 from baton.core.notices.slots import notice_kinds
+from baton.core.offers import ArchivePart, archive_parts
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, finders, navigation
@@ -131,3 +132,9 @@ navigation.add(
     )
 )
 person_carriers.add(CARRIER)
+archive_parts.add(
+    ArchivePart(
+        app="handoff",
+        made_at_first=frozenset({"Agreement", "Pool", "PoolMember", "RoutingRule"}),
+    )
+)

@@ -4,10 +4,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core.offers import (
+    ArchivePart,
     FieldKind,
     FilterField,
     Telling,
     TimelineEntry,
+    archive_parts,
     filter_fields,
     timeline_entries,
 )
@@ -62,3 +64,4 @@ filter_fields.add(
     )
 )
 person_carriers.add(CARRIER)
+archive_parts.add(ArchivePart(app="lifecycle"))

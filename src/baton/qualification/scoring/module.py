@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.slots import tracked
-from baton.core.offers import TimelineEntry, timeline_entries
+from baton.core.offers import ArchivePart, TimelineEntry, archive_parts, timeline_entries
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.qualification.scoring import actions, views
@@ -55,5 +55,11 @@ person_carriers.add(
         columns=("scoring.ScorePart.person", "scoring.ScoreState.person"),
         settle=lambda ids, at: actions.recompute_people(person_ids=ids, at=at),
         order=60,
+    )
+)
+archive_parts.add(
+    ArchivePart(
+        app="scoring",
+        made_at_first=frozenset({"ScoreRule"}),
     )
 )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.slots import tracked
-from baton.core.offers import timeline_entries
+from baton.core.offers import ArchivePart, archive_parts, timeline_entries
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.records.audience import views
 from baton.records.audience.actions import PERSONA
@@ -35,3 +35,4 @@ navigation.add(
     )
 )
 person_carriers.add(CARRIER)
+archive_parts.add(ArchivePart(app="audience"))

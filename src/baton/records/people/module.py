@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from baton.core.changes.slots import tracked
 from baton.core.editing.slots import bulk_acts
 from baton.core.notices.slots import notice_kinds
-from baton.core.offers import filter_fields, timeline_entries
+from baton.core.offers import ArchivePart, archive_parts, filter_fields, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.search.indexes import indexes
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
@@ -91,3 +91,4 @@ saved_lists.add(
         listing=lambda: COMPANIES,
     )
 )
+archive_parts.add(ArchivePart(app="people"))

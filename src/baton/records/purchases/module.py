@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core import offers
 from baton.core.changes.slots import tracked
+from baton.core.offers import ArchivePart, archive_parts
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Command, Group, NavigationItem, commands, navigation
 from baton.records.people.actions import company_rows, person_rows
@@ -111,3 +112,4 @@ company_panels.add(
         permission=VIEW_PURCHASES.name,
     )
 )
+archive_parts.add(ArchivePart(app="purchases"))

@@ -5,7 +5,13 @@ from baton.core.changes.slots import tracked
 from baton.core.editing.slots import bulk_acts
 from baton.core.home.slots import home_blocks
 from baton.core.notices.slots import notice_kinds
-from baton.core.offers import TimelineEntry, filter_fields, timeline_entries
+from baton.core.offers import (
+    ArchivePart,
+    TimelineEntry,
+    archive_parts,
+    filter_fields,
+    timeline_entries,
+)
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Command, Group, NavigationItem, commands, navigation
 from baton.records.people.actions import company_rows, person_rows
@@ -142,3 +148,4 @@ person_carriers.add(
         order=60,
     )
 )
+archive_parts.add(ArchivePart(app="timeline"))

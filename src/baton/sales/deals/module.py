@@ -11,6 +11,7 @@ from baton.core.changes.slots import tracked
 from baton.core.editing.slots import bulk_acts
 from baton.core.home.slots import home_blocks
 from baton.core.notices.slots import notice_kinds
+from baton.core.offers import ArchivePart, archive_parts
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.search.indexes import indexes
 from baton.core.settings.slots import FirstStep, first_steps
@@ -155,3 +156,9 @@ for entry in deal_entries():
     offers.timeline_entries.add(entry)
 person_carriers.add(person_rows(Deal))
 company_carriers.add(company_rows(Deal))
+archive_parts.add(
+    ArchivePart(
+        app="deals",
+        made_at_first=frozenset({"Pipeline", "Stage"}),
+    )
+)

@@ -15,4 +15,5 @@ class State(StrEnum):
     RUNNING = "running"  # in the background
     DONE = "done"
     STOPPED = "stopped"  # by who began it, or by a line that broke
+    FAILED = "failed"  # the disk is full, or the like
     REFUSED = "refused"  # they may not any more, or the list cannot be followed

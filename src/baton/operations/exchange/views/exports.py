@@ -13,18 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import signed_in
+from baton.core.access.doors import requires, signed_in
 from baton.core.access.models import User
 from baton.core.saved.queries import address
 from baton.core.saved.slots import saved_lists
 from baton.core.signin import again
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, count_words, list_page
-from baton.operations.exchange.actions import exporting
+from baton.operations.exchange.actions import everything, exporting
 from baton.operations.exchange.models import Export
+from baton.operations.exchange.permissions import EXPORT_EVERYTHING
 from baton.operations.exchange.queries import Taken, exports_seen, taken
 from baton.operations.exchange.rules.exports import AT_ONCE, EVERYTHING, State
-from baton.operations.exchange.tasks import write_export
+from baton.operations.exchange.tasks import write_everything, write_export
 
 MOST_CHOSEN = 500
 STATES = {
@@ -32,6 +33,7 @@ STATES = {
     State.RUNNING: {"name": gettext_lazy("Being written"), "hue": "blue"},
     State.DONE: {"name": gettext_lazy("Done"), "hue": "green"},
     State.STOPPED: {"name": gettext_lazy("Stopped"), "hue": "gray"},
+    State.FAILED: {"name": gettext_lazy("Failed"), "hue": "red"},
     State.REFUSED: {"name": gettext_lazy("Not allowed any more"), "hue": "red"},
 }
 
@@ -92,12 +94,34 @@ def new_export(request: HtmxRequest) -> HttpResponseBase:
     return response
 
 
+@requires(EXPORT_EVERYTHING)
+@require_http_methods(["GET", "POST"])
+def new_everything(request: HtmxRequest) -> HttpResponse:
+    """What is in it, and the code once more; then its progress."""
+    user, at = cast(User, request.user), timezone.now()
+    is_asked = again.must_ask(request, user=user, at=at)
+    form = again.code_form(request, user=user) if is_asked else None
+    is_sent = request.method == "POST"
+    if not is_sent or (form and not form.is_valid()):
+        context = {"form": form}
+        status = 422 if is_sent else 200
+        return render(request, "exchange/everything.html", context, status=status)
+    if form:
+        again.note_asked(request, at=at)
+    export = everything.begin_everything(by=user, at=at)
+    write_everything.enqueue(export_id=export.pk)
+    return redirect("exchange:export", export.key)
+
+
 @signed_in
 @require_GET
 def exports(request: HtmxRequest) -> HttpResponse:
     """One's own; everybody's for who looks after the house."""
     user = cast(User, request.user)
-    context = {"list": list_page(request, EXPORTS, exports_seen(user))}
+    context = {
+        "list": list_page(request, EXPORTS, exports_seen(user)),
+        "may_take_all": user.may(EXPORT_EVERYTHING),
+    }
     return page_or_partial(request, "exchange/exports.html", "list", context)
 
 
@@ -107,11 +131,14 @@ def export(request: HtmxRequest, key: UUID) -> HttpResponse:
     """How far it is; asks again by itself while it goes on."""
     user = cast(User, request.user)
     found = get_object_or_404(exports_seen(user), key=key)
+    is_running = found.state == State.RUNNING
+    if is_running and found.what == EVERYTHING:
+        found.done, found.total = everything.progress_of(found)
     context = {
         "export": found,
         "what": what_words(found),
         "state": STATES[State(found.state)],
-        "is_running": found.state == State.RUNNING,
+        "is_running": is_running,
         "is_own": found.user == user,
         "is_here": found.user == user and _is_here(found),
     }
@@ -123,7 +150,10 @@ def export(request: HtmxRequest, key: UUID) -> HttpResponse:
 def cancel(request: HtmxRequest, key: UUID) -> HttpResponse:
     """No further."""
     found = _own_or_404(request, key)
-    exporting.cancel_export(export=found, at=timezone.now())
+    if found.what == EVERYTHING:
+        everything.stop_everything(export=found, at=timezone.now())
+    else:
+        exporting.cancel_export(export=found, at=timezone.now())
     return redirect("exchange:export", key)
 
 
@@ -218,7 +248,7 @@ def _is_here(found: Export) -> bool:
 
 def _may_still(found: Export) -> bool:
     if found.what == EVERYTHING:
-        return bool(found.user.may("exports.everything"))
+        return bool(found.user.may(EXPORT_EVERYTHING))
     return taken(found.what, found.asked, user=found.user) is not None
 
 

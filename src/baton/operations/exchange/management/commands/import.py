@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from baton.operations.exchange.actions import import_files, write_leftovers
+from baton.operations.exchange.actions.unarchiving import is_everything, load_everything
 from baton.operations.exchange.recognising import recipe_for
 from baton.operations.exchange.rules.recipe import Recipe
 from baton.operations.exchange.rules.recipe_file import read_recipe
@@ -32,6 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         files: Sequence[Path] = options["files"]
+        if len(files) == 1 and is_everything(files[0]):
+            return self._everything(files[0], is_dry=options["dry_run"])
         try:
             recipe = self._recipe(options["recipe"], files)
             tally = import_files(
@@ -51,6 +54,19 @@ class Command(BaseCommand):
         else:
             self._say(tally, mend, is_dry=options["dry_run"])
         sys.exit(SOME_FAILED if tally.bad_lines else 0)
+
+    def _everything(self, path: Path, *, is_dry: bool) -> None:
+        """What baton export has written, into an empty installation."""
+        if is_dry:
+            raise CommandError("A file of everything is taken whole or not at all.", returncode=2)
+        try:
+            rows = load_everything(path=path, at=timezone.now())
+        except Unusable as no:
+            raise CommandError(str(no), returncode=2) from no
+        self.stdout.write(
+            f"{rows:,} rows are in. The installation is disarmed: baton restore --arm lets it mail "
+            "and ring again. Who could sign in before still can; give others a password."
+        )
 
     def _recipe(self, path: Path | None, files: Sequence[Path]) -> Recipe:
         return read_recipe(path) if path else recipe_for(files)
