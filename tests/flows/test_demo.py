@@ -65,6 +65,8 @@ def test_demo_fills_every_corner_and_leaves_no_trace(before):
     empty = {label for label, count in told.items() if not count and label.count(".") == 1}
     assert {label for label in empty if label.split(".")[0] in {"people", "deals", "handoff"}} <= {
         "people.Identity",
+        "people.CompanyIdentity",
+        "people.Merge",
         "people.CompanyExternalId",
         "people.PersonExternalId",
         "deals.DealExternalId",

@@ -1,11 +1,22 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from baton.core.access.models import User
 from baton.core.access.slots import user_marks
+from baton.core.prepared import Prepared
 from baton.core.settings.models import Organisation
+
+
+def _with_marks(user: Any) -> QuerySet[User]:
+    zone = Organisation.objects.filter(pk=1).values("zone")
+    marks = {mark.name: mark.expression() for mark in user_marks}
+    users = User.objects.annotate(company_zone=Subquery(zone), **marks)
+    return users.filter(pk=user, deleted_at=None)[:1]
+
+
+_WITH_MARKS = Prepared(_with_marks)
 
 
 class PasswordBackend(ModelBackend):
@@ -13,8 +24,5 @@ class PasswordBackend(ModelBackend):
     the company's zone and the marks of other modules."""
 
     def get_user(self, user_id: Any) -> User | None:
-        zone = Organisation.objects.filter(pk=1).values("zone")
-        marks = {mark.name: mark.expression() for mark in user_marks}
-        users = User.objects.annotate(company_zone=Subquery(zone), **marks)
-        user = users.filter(pk=user_id, deleted_at=None).first()
+        user = _WITH_MARKS.first(user=int(user_id))
         return user if user and self.user_can_authenticate(user) else None

@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import QuerySet
 
 from baton.core.access.models import Team, User, UserExternalId
+from baton.core.prepared import Prepared
 
 
 def who_can_sign_in() -> QuerySet[User]:
@@ -13,6 +14,16 @@ def who_can_sign_in() -> QuerySet[User]:
     living = User.objects.filter(is_active=True, deleted_at=None, email__gt="")
     able = living.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return able.order_by("name", "pk")
+
+
+_NAMES: Prepared[tuple[int, str]] = Prepared(
+    lambda ids: User.objects.filter(pk__in=ids).values_list("pk", "name")
+)
+
+
+def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Of all whom we ever knew, gone or not."""
+    return dict(_NAMES.rows(ids={pk for pk in user_ids if pk}))
 
 
 def users_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, User]:

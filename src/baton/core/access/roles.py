@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -109,3 +110,10 @@ def scope_of(role: str, area: Area, verb: Verb) -> Scope | None:
         return MATRIX[Role(role)][area].get(verb)
     except ValueError:
         return None
+
+
+@cache
+def is_bounded(role: str) -> bool:
+    """Whether anything that the role may do ends at a team's or one's own records."""
+    areas = MATRIX[Role(role)].values() if role in set(Role) else ()
+    return any(scope is not Scope.ALL for verbs in areas for scope in verbs.values())

@@ -1,15 +1,21 @@
 """From a permission's scope to a condition on rows: the one place that turns roles into SQL."""
 
-from typing import Any
+from collections.abc import Hashable, Sequence
+from functools import cache
+from typing import Any, NoReturn, cast
 
 from django.db.models import Q, QuerySet
 
 from baton.core.access.models import Share, Team, User
 from baton.core.access.permissions import Permission, registered
 from baton.core.access.queries import grown
-from baton.core.access.roles import Scope, Verb
+from baton.core.access.roles import Scope, Verb, is_bounded
+from baton.core.prepared import Kind, Prepared, kinds
 
 NOBODY = Q(pk__in=[])
+_TEAMS: Prepared[tuple[int, int | None, int | None]] = Prepared(
+    lambda: Team.objects.filter(deleted_at=None).values_list("pk", "parent", "manager")
+)
 OPENED = frozenset({Verb.VIEW, Verb.EDIT})
 
 
@@ -45,14 +51,62 @@ def within(
     return reached
 
 
+def reaches(user: User, record: Any, permission: Permission) -> bool:
+    """Whether a record that lives is among those that its ``visible_to`` gives."""
+    return bool(
+        _reached(cast(Hashable, type(record)), permission).rows(user=user, record=record.pk)
+    )
+
+
+@cache
+def _reached(model: Any, permission: Permission) -> Prepared[int]:
+    return Prepared(
+        lambda user, record: (
+            model.objects.visible_to(user, permission)
+            .filter(pk=record)
+            .order_by()
+            .values_list("pk", flat=True)[:1]
+        )
+    )
+
+
 def team_ids(user: User) -> list[int]:
     """The user's team, the teams they manage, and all that lie within those."""
     if user.reached_team_ids is None:
-        teams = list(Team.objects.filter(deleted_at=None).values_list("pk", "parent", "manager"))
+        teams = _TEAMS.rows()
         roots = {pk for pk, _, manager in teams if pk == user.team_id or manager == user.pk}
         lying = [(pk, parent) for pk, parent, _ in teams]
         user.reached_team_ids = sorted(grown(roots, lying=lying))
     return user.reached_team_ids
+
+
+def _apart(user: User) -> tuple[Hashable, list[Any]]:
+    teams = team_ids(user) if is_bounded(user.role) else []
+    looks = (user.role, user.is_active, user.key_scopes, user.team_id is None, len(teams))
+    return looks, [user.pk, user.team_id, *teams]
+
+
+def _stand_in(looks: Any, marks: Sequence[Any]) -> User:
+    """Who may the same. Whatever else a question asks of a user is not there, and fails."""
+    role, is_active, key_scopes, is_alone, _count = looks
+    pk, team_id, *teams = marks
+    known = {"id": pk, "role": role, "is_active": is_active}
+    known["team_id"] = None if is_alone else team_id
+    names = [field.attname for field in User._meta.concrete_fields if field.attname in known]
+    user = User.from_db("default", names, [known[name] for name in names])
+    user.key_scopes = key_scopes
+    user.reached_team_ids = teams if is_bounded(role) else _Unasked()
+    return user
+
+
+class _Unasked(list[int]):
+    """Of one whose role reaches everything: a question that asks for their teams is mistaken."""
+
+    def __iter__(self) -> NoReturn:
+        raise NotImplementedError("the teams of one whose role asks for none")
+
+
+kinds[User] = Kind(apart=_apart, together=_stand_in)
 
 
 def _shared(user: User, object_type: str, *, for_edit: bool) -> QuerySet[Share, Any]:

@@ -17,6 +17,7 @@ from baton.core.access.roles import Role
 from baton.core.bulk import bites
 from baton.core.demo.models import DemoRow
 from baton.core.demo.slots import all_ground
+from baton.core.prepared import Prepared
 
 CAST = (User, Team)  # those are retired, not deleted with all that hangs on them
 IN_CHARGE = {Role.OWNER, Role.ADMIN}
@@ -31,10 +32,16 @@ def demo_logins() -> list[User]:
 
     One whose mail, role or password was changed since is left out: somebody may work with it.
     """
+    return [user for user in _SEALED.rows() if seal_of(user) == user.noted]
+
+
+def _sealed_logins() -> Any:
     noted = DemoRow.objects.filter(model=User._meta.label, object_id=OuterRef("pk"))
     sealed = who_can_sign_in().annotate(noted=Subquery(noted.exclude(seal="").values("seal")[:1]))
-    able = sealed.filter(noted__isnull=False).order_by("pk")
-    return [user for user in able if seal_of(user) == user.noted]
+    return sealed.filter(noted__isnull=False).order_by("pk")
+
+
+_SEALED: Prepared[Any] = Prepared(_sealed_logins)
 
 
 def is_demo_login(user: Any) -> bool:
@@ -72,8 +79,10 @@ def may_switch(user: User, *, behind: User | None, cast: Collection[User] | None
     if is_in_charge(behind or user):
         return demo_is_here()
     cast = demo_logins() if cast is None else cast
-    others = who_can_sign_in().exclude(pk__in=[one.pk for one in cast])
-    return user in cast and not others.exists()
+    return user in cast and not _OTHERS.rows(cast=[one.pk for one in cast])
+
+
+_OTHERS = Prepared(lambda cast: who_can_sign_in().exclude(pk__in=cast).order_by()[:1])
 
 
 def is_in_charge(user: User) -> bool:

@@ -13,6 +13,7 @@ from baton.core.access.models import User
 from baton.core.fields.models import FieldDefinition
 from baton.core.fields.permissions import MANAGE_FIELDS
 from baton.core.fields.rules import CHOSEN, Kind, Option, read_value
+from baton.core.prepared import Prepared
 from baton.core.settings.queries import organisation
 from baton.core.ui import formats
 
@@ -21,8 +22,14 @@ M = TypeVar("M", bound=Model)
 
 def fields_of(object_type: str) -> list[FieldDefinition]:
     """The living custom fields of an object, in their order."""
-    living = FieldDefinition.objects.filter(object_type=object_type, deleted_at=None)
-    return list(living.order_by("position", "pk"))
+    return _FIELDS.rows(object_type=object_type)
+
+
+_FIELDS = Prepared(
+    lambda object_type: FieldDefinition.objects.filter(
+        object_type=object_type, deleted_at=None
+    ).order_by("position", "pk")
+)
 
 
 def managed(rows: QuerySet[M], user: User) -> QuerySet[M]:

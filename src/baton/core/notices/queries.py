@@ -8,13 +8,17 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.notices.models import Notice, NoticeQuerySet, Silence
 from baton.core.notices.slots import NoticeKind, notice_kinds
+from baton.core.prepared import Prepared
 
 MOST = 100  # unread ones that are counted; the figure says no more
+_UNREAD = Prepared(
+    lambda user: Notice.objects.of(user).unread().values_list("pk", flat=True)[:MOST]
+)
 
 
 def unread_count(user: User) -> int:
     """At most MOST: one look into an index."""
-    return Notice.objects.of(user).unread().order_by()[:MOST].count()
+    return len(_UNREAD.rows(user=user.pk))
 
 
 def inbox_of(user: User, *, show: str) -> NoticeQuerySet:

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from baton.core.access.models import User
+from baton.core.prepared import Prepared
 from baton.core.saved.models import SavedView
 from baton.core.saved.rules import OPENED, pairs_of
 from baton.core.saved.slots import SavedList, saved_lists
@@ -11,9 +12,17 @@ from baton.core.saved.slots import SavedList, saved_lists
 
 def views_for(user: User, *, list_name: str = "") -> list[SavedView]:
     """What stands in the sidebar, and the tabs of that list: one's own first, each by name."""
-    seen = SavedView.objects.visible_to(user).with_pins(user)
-    wanted = seen.filter(Q(is_pinned=True) | Q(list_name=list_name))
+    wanted = _WANTED.rows(user=user, list_name=list_name)
     return sorted(wanted, key=lambda view: (view.owner_id != user.pk, view.name.casefold()))
+
+
+_WANTED = Prepared(
+    lambda user, list_name: (
+        SavedView.objects.visible_to(user)
+        .with_pins(user)
+        .filter(Q(is_pinned=True) | Q(list_name=list_name))
+    )
+)
 
 
 def list_of(view: SavedView, *, user: User) -> SavedList | None:

@@ -10,10 +10,12 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import OperationalError
 from django.utils import timezone
 
+from baton.core.prepared import Prepared
 from baton.core.signin.models import Session
 
 TICK = timedelta(minutes=10)
 LONGEST = 300
+_OPEN = Prepared(lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now)[:1])
 
 
 class SessionStore(DatabaseStore):
@@ -31,8 +33,8 @@ class SessionStore(DatabaseStore):
         self.agent, self.ip = agent[:LONGEST], _address(ip)
 
     def load(self) -> dict[str, Any]:
-        rows = Session.objects.filter(session_key=self.session_key, expire_date__gt=timezone.now())
-        self.row = rows.first()
+        key = self.session_key
+        self.row = _OPEN.first(key=key, now=timezone.now()) if key else None
         if self.row is None:
             self._session_key = None
             return {}

@@ -8,19 +8,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from baton.core.access.models import User
+from baton.core.access.queries import names_of
 from baton.core.offers import Telling, TimelineEntry, Trigger
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff import events
 from baton.qualification.handoff.words import LANES, reason_label
 
 
-def _names(ids: set[int]) -> dict[int, str]:
-    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
-
-
 def tell_offers(facts: Sequence[events.HandoffOffered]) -> dict[int, Telling]:
-    names = _names({fact.rep_id for fact in facts})
+    names = names_of(fact.rep_id for fact in facts)
     return {
         fact.id: Telling(
             title=_("Offered to %(who)s") % {"who": names.get(fact.rep_id) or _("the queue")},
@@ -31,7 +27,7 @@ def tell_offers(facts: Sequence[events.HandoffOffered]) -> dict[int, Telling]:
 
 
 def tell_silence(facts: Sequence[events.HandoffEscalated]) -> dict[int, Telling]:
-    names = _names({fact.rep_id for fact in facts})
+    names = names_of(fact.rep_id for fact in facts)
     return {
         fact.id: Telling(
             title=_("%(who)s did not answer in time") % {"who": names.get(fact.rep_id, "")}

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.access.visibility import reaches
 from baton.core.calendars.queries import hours_of
 from baton.marketing.capture.queries import channel_words
 from baton.qualification.handoff.faces import Owed, clock_words, owed_now
@@ -113,7 +114,7 @@ def _may_answer(handoff: Handoff, *, user: User) -> bool:
     """What the user may do with it, not what is left to do."""
     if not user.may(ANSWER_HANDOFFS):
         return False
-    return Handoff.objects.visible_to(user, ANSWER_HANDOFFS).filter(pk=handoff.pk).exists()
+    return reaches(user, handoff, ANSWER_HANDOFFS)
 
 
 def _rail(handoff: Handoff, *, owed: Owed, now: datetime) -> list[RailStep]:

@@ -9,17 +9,25 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from baton.core.facts.models import FactRecord
+from baton.core.prepared import Prepared
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import Reached, Stage, reached
 from baton.records.people.models import Person, PersonQuerySet
 from baton.records.timeline.queries import titles_of
 
+_MOVES = Prepared(
+    lambda person: (
+        StageChange.objects.filter(person=person)
+        .select_related("by", "owner")
+        .order_by("place", "pk")
+    )
+)
+
 
 def history_of(person: Person) -> list[StageChange]:
     """All moves in order of time, with who made them and whose the person was then."""
-    rows = StageChange.objects.filter(person=person).select_related("by", "owner")
-    return list(rows.order_by("place", "pk"))
+    return _MOVES.rows(person=person.pk)
 
 
 def moved_by(batches: Collection[UUID], *, person_ids: Collection[int]) -> set[int]:
@@ -50,6 +58,9 @@ def stages_on(day: date, *, people: PersonQuerySet | None = None) -> dict[Stage,
     return stages_at(midnight - timedelta(microseconds=1), people=people)
 
 
+_CAUSES = Prepared(lambda ids: FactRecord.objects.standing().filter(pk__in=ids))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """One person's lifecycle: the latest move into each stage, and what caused it in words."""
@@ -66,9 +77,7 @@ def standing_of(person: Person) -> Standing:
     moves = history_of(person)
     latest = {Stage(move.to_stage): move for move in moves}
     fact_ids = [move.fact_id for move in latest.values() if move.fact_id]
-    titles = titles_of(
-        [row.as_fact() for row in FactRecord.objects.standing().filter(pk__in=fact_ids)]
-    )
+    titles = titles_of([row.as_fact() for row in _CAUSES.rows(ids=fact_ids)])
     return Standing(
         stage=Stage(person.stage),
         latest=latest,

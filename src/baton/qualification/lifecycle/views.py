@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.access.visibility import reaches
 from baton.core.errors import RuleViolation
 from baton.core.ui.formats import day_words
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
@@ -38,7 +39,7 @@ def stage_bar(request: Any, person: Person) -> str:
         "person": person,
         "steps": steps_of(person),
         "form": MoveForm(current=person.stage),
-        "may_move": _movable(request.user).filter(pk=person.pk).exists(),
+        "may_move": reaches(request.user, person, MOVE_STAGES),
     }
     return render_to_string("lifecycle/bar.html", context, request=request)
 

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from baton.core.offers import Telling, TimelineEntry
+from baton.core.prepared import Prepared
 from baton.records.audience.events import PersonaAssigned, PersonaChanged
 from baton.records.audience.models import Persona
+
+_NAMES: Prepared[tuple[int, str]] = Prepared(
+    lambda ids: Persona.objects.filter(pk__in=ids).values_list("pk", "name")
+)
 
 
 def name_personas(facts: Sequence[PersonaAssigned]) -> dict[int, Telling]:
     """Which persona, by name."""
-    ids = {fact.persona_id for fact in facts}
-    names = dict(Persona.objects.filter(pk__in=ids).values_list("pk", "name"))
+    names = dict(_NAMES.rows(ids={fact.persona_id for fact in facts}))
     return {fact.id: Telling(title=_is_one(names.get(fact.persona_id))) for fact in facts}
 
 

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 
 from baton.core import filters
 from baton.core.filters import BadFilter, Filter
+from baton.core.prepared import Prepared
 from baton.records.audience.models import Persona, PersonaAssignment, PersonaQuerySet
 from baton.records.people.models import Person
 
@@ -51,10 +52,16 @@ class Belonging:
     rule_words: str
 
 
+_LINK = Prepared(
+    lambda person: PersonaAssignment.objects.filter(
+        person=person, persona__deleted_at=None
+    ).select_related("persona", "by")[:1]
+)
+
+
 def persona_of(person: Person) -> Belonging | None:
     """Which persona the person is; None for none."""
-    links = PersonaAssignment.objects.filter(person=person, persona__deleted_at=None)
-    link = links.select_related("persona", "by").first()
+    link = _LINK.first(person=person.pk)
     if link is None:
         return None
     rule = None if link.is_by_hand else rule_of(link.persona)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from baton.core import filters
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.access.visibility import reaches
 from baton.core.changes.actions import LostRace
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -113,7 +114,7 @@ def person_panel(request: HttpRequest, person: Person) -> str:
     """On the person's page: what hurts them, what to say, and why we think so."""
     user = user_of(request)
     belonging = persona_of(person)
-    may_edit = Person.objects.visible_to(user, EDIT_PEOPLE).filter(pk=person.pk).exists()
+    may_edit = reaches(user, person, EDIT_PEOPLE)
     by_hand = belonging.link.persona.key if belonging and belonging.link.is_by_hand else None
     context = {
         "person": person,

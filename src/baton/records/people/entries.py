@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from baton.core.access.models import User
+from baton.core.access.queries import names_of
 from baton.core.offers import Telling, TimelineEntry
 from baton.records.people.events import (
     CompaniesMerged,
@@ -51,9 +51,8 @@ def consent_said(fact: ConsentRecorded) -> str:
 
 def name_owners(facts: Sequence[OwnerChanged]) -> dict[int, Telling]:
     """To whom the person was given, by name."""
-    ids = {fact.owner_id for fact in facts}
-    names = dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
-    return {fact.id: Telling(title=_given(names.get(fact.owner_id))) for fact in facts}
+    names = names_of(fact.owner_id for fact in facts)
+    return {fact.id: Telling(title=_given(names.get(fact.owner_id or 0))) for fact in facts}
 
 
 def _given(name: str | None) -> str:

@@ -20,6 +20,7 @@ from baton.core.offers import (
     TimelineEntry,
     Trigger,
 )
+from baton.core.prepared import Prepared
 from baton.core.ui.formats import money
 from baton.records.purchases.models import Product
 from baton.records.purchases.permissions import VIEW_PRODUCTS
@@ -202,9 +203,12 @@ def _entry(
     )
 
 
+_DEALS = Prepared(lambda ids: Deal.objects.filter(pk__in=ids))
+
+
 def _tell(facts: Sequence[Fact]) -> Mapping[int, Telling]:
     """Which deal: the name as it is now, as a link."""
-    deals = Deal.objects.in_bulk({fact.deal_id for fact in facts if fact.deal_id})
+    deals = _DEALS.by_id(ids={fact.deal_id for fact in facts if fact.deal_id})
     told = {}
     for fact in facts:
         deal = deals.get(fact.deal_id or 0)

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from baton.core.facts import Origin
 from baton.core.facts.models import FactRecord
+from baton.core.prepared import Prepared
 from baton.marketing.campaigns.models import Campaign, MemberQuerySet
 from baton.marketing.campaigns.rules import same_code, same_code_sql
 from baton.marketing.capture.models import Visit
@@ -34,11 +35,23 @@ def same_code_of(field: str | Any) -> Func:
     return Func(place, template=same_code_sql("%(expressions)s"), output_field=CharField())
 
 
+_SPELLED: Prepared[tuple[str, int]] = Prepared(
+    lambda codes: (
+        Campaign.objects.living()
+        .annotate(same=same_code_of("code"))
+        .filter(same__in=codes)
+        .values_list("code", "pk")
+    )
+)
+_NAMES: Prepared[tuple[int, str]] = Prepared(
+    lambda ids: Campaign.objects.filter(pk__in=ids).values_list("pk", "name")
+)
+
+
 def campaigns_of(codes: Collection[str]) -> Mapping[str, int]:
     """Ids of living campaigns by each of these spellings; of two alike the one that is exact."""
     wanted = {same_code(code) for code in codes}
-    found = Campaign.objects.living().annotate(same=same_code_of("code")).filter(same__in=wanted)
-    exact: dict[str, int] = dict(found.values_list("code", "pk"))
+    exact = dict(_SPELLED.rows(codes=wanted))
     alike = {same_code(code): pk for code, pk in exact.items()}
     known = {code: exact.get(code) or alike.get(same_code(code)) for code in codes}
     return {code: pk for code, pk in known.items() if pk}
@@ -47,7 +60,7 @@ def campaigns_of(codes: Collection[str]) -> Mapping[str, int]:
 def campaign_names(codes: Collection[str]) -> Mapping[str, str]:
     """Names of living campaigns by each of these spellings; codes of no campaign are left out."""
     ids = campaigns_of(codes)
-    names = dict(Campaign.objects.filter(pk__in=ids.values()).values_list("pk", "name"))
+    names = dict(_NAMES.rows(ids=list(ids.values())))
     return {code: names[pk] for code, pk in ids.items()}
 
 

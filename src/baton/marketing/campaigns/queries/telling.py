@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from baton.core.changes.models import Change
 from baton.core.offers import Telling
+from baton.core.prepared import Prepared
 from baton.core.ui.formats import money
 from baton.marketing.campaigns.events import CampaignChanged, CampaignJoined, CostTold
 from baton.marketing.campaigns.models import Campaign, Cost
@@ -36,16 +37,18 @@ FIELD_WORDS: Mapping[str, Promise] = {
 }
 DAYS = ("starts_on", "ends_on")
 
+_CAMPAIGNS = Prepared(lambda ids: Campaign.objects.filter(pk__in=ids))
+
 
 def tell_joinings(facts: Sequence[CampaignJoined]) -> Mapping[int, Telling]:
     """Which campaign it was; a visit that reached somebody is told by the visit itself."""
-    campaigns = Campaign.objects.in_bulk([fact.campaign_id or 0 for fact in facts])
+    campaigns = _CAMPAIGNS.by_id(ids=[fact.campaign_id or 0 for fact in facts])
     return {fact.id: _telling(fact, campaigns.get(fact.campaign_id or 0)) for fact in facts}
 
 
 def tell_coming(facts: Sequence[CampaignJoined]) -> Mapping[int, Telling]:
     """On the campaign's own page: how far somebody went; it leads to those who went as far."""
-    campaigns = Campaign.objects.in_bulk([fact.campaign_id or 0 for fact in facts])
+    campaigns = _CAMPAIGNS.by_id(ids=[fact.campaign_id or 0 for fact in facts])
     told = {}
     for fact in facts:
         campaign = campaigns.get(fact.campaign_id or 0)

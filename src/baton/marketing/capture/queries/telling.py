@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from baton.core.offers import Telling
+from baton.core.prepared import Prepared
 from baton.marketing.capture.events import FormSubmitted
 from baton.marketing.capture.models import Submission
 from baton.marketing.capture.rules.fields import FieldKind, Fills, FormField
@@ -10,11 +11,12 @@ from baton.marketing.capture.rules.fields import FieldKind, Fills, FormField
 ON_THE_PERSON = frozenset({FieldKind.EMAIL, FieldKind.PHONE, FieldKind.COMPANY, FieldKind.CONSENT})
 NAMES = frozenset({Fills.FULL_NAME, Fills.FIRST_NAME, Fills.LAST_NAME})
 
+_SENT = Prepared(lambda ids: Submission.objects.select_related("form", "page").filter(pk__in=ids))
+
 
 def tell_submissions(facts: Sequence[FormSubmitted]) -> Mapping[int, Telling]:
     """The answers that say something: their own words as a quote, the rest beside it."""
-    ids = [fact.submission_id for fact in facts]
-    rows = Submission.objects.select_related("form", "page").in_bulk(ids)
+    rows = _SENT.by_id(ids=[fact.submission_id for fact in facts])
     return {
         fact.id: _telling(rows[fact.submission_id]) for fact in facts if fact.submission_id in rows
     }

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Max, Q, QuerySet, When
 
 from baton.core.access.models import User
+from baton.core.prepared import Prepared, one_row
 from baton.core.settings.queries import organisation_zone
 from baton.marketing.capture.models import Hit
 from baton.qualification.handoff.models import Handoff, Offer
@@ -65,10 +67,18 @@ class Waiting:
 
 def waiting_for(user: User, *, at: datetime) -> Waiting:
     """For the figure in the sidebar: one query."""
-    rows = Handoff.objects.open().filter(rep=user, responded_at=None)
+    ((count, late),) = _WAITING.rows(rep=user.pk, at=at)
+    return Waiting(count=count, late=late)
+
+
+def _waiting(rep: Any, at: Any) -> Any:
+    rows = Handoff.objects.open().filter(rep=rep, responded_at=None).order_by()
     late = Q(state=State.OFFERED, accept_due_at__lte=at) | Q(respond_due_at__lte=at)
-    found = rows.aggregate(count=Count("pk"), late=Count("pk", filter=late))
-    return Waiting(**found)
+    counts = one_row(rows).annotate(count=Count("pk"), late=Count("pk", filter=late))
+    return counts.values_list("count", "late")
+
+
+_WAITING = Prepared(_waiting)
 
 
 @dataclass(frozen=True)
@@ -126,7 +136,7 @@ def gone_from(user: User, key: UUID) -> Handoff | None:
     return rows.first()
 
 
-def handoffs_of(person: Person, *, user: User) -> QuerySet[Handoff]:
+def handoffs_of(person: Person | int, *, user: User) -> QuerySet[Handoff]:
     """All handoffs of a person, latest first, as far as the user may see them."""
     rows = Handoff.objects.visible_to(user).filter(person=person).select_related("rep", "agreement")
     return rows.order_by("-made_at", "-pk")

@@ -5,17 +5,27 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from baton.core.prepared import Prepared
 from baton.core.ui.slots import Count
 from baton.qualification.handoff.models import Rest
 from baton.qualification.handoff.queries.desk import handoffs_of, waiting_for
 from baton.qualification.handoff.views.loading import user_of
 from baton.records.people.models import Person
 
+_HANDOFFS = Prepared(lambda person, user: handoffs_of(person, user=user)[:10])
+_REST = Prepared(
+    lambda person: (
+        Rest.objects.filter(person=person, ended_at=None)
+        .select_related("return_to")
+        .order_by("pk")[:1]
+    )
+)
+
 
 def person_panel(request: HttpRequest, person: Person) -> str:
     """The handoffs of the person with their verdicts, and a rest that runs."""
-    handoffs = list(handoffs_of(person, user=user_of(request))[:10])
-    rest = Rest.objects.filter(person=person, ended_at=None).select_related("return_to").first()
+    handoffs = _HANDOFFS.rows(person=person.pk, user=user_of(request))
+    rest = _REST.first(person=person.pk)
     if not handoffs and rest is None:
         return ""
     context = {"handoffs": handoffs, "rest": rest}

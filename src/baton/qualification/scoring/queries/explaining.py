@@ -4,17 +4,24 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from baton.core.prepared import Prepared
 from baton.qualification.scoring.models import ScorePart, ScoreRule
 from baton.qualification.scoring.rules import Figures, Kind, Part, figures, gained
 from baton.records.people.models import Person
 
+_COUNTING = Prepared(lambda: ScoreRule.objects.counting())
+
+_PARTS = Prepared(
+    lambda people, rules: ScorePart.objects.filter(person_id__in=people, rule__in=rules)
+)
+
 
 def parts_of(person_ids: Collection[int]) -> dict[int, list[ScorePart]]:
     """The parts that count, by person, in the order of the rules."""
-    rules = {rule.pk: rule for rule in ScoreRule.objects.counting()}
+    rules = {rule.pk: rule for rule in _COUNTING.rows()}
     places = {pk: place for place, pk in enumerate(rules)}
     found: dict[int, list[ScorePart]] = {pk: [] for pk in person_ids}
-    for part in ScorePart.objects.filter(person_id__in=person_ids, rule__in=rules):
+    for part in _PARTS.rows(people=list(found), rules=list(rules)):
         part.rule = rules[part.rule_id]  # read once: thousands of people share a dozen
         found[part.person_id].append(part)
     for parts in found.values():

@@ -1,5 +1,6 @@
 """What is read of people and companies."""
 
+from baton.records.people.queries.consent import consent_of, consents_of, consents_said
 from baton.records.people.queries.foreign import (
     companies_linked,
     names_of_two,
@@ -18,9 +19,6 @@ from baton.records.people.queries.records import (
     companies_within,
     company_by_domain,
     company_by_name,
-    consent_of,
-    consents_of,
-    consents_said,
     domains_of,
     emails_of,
     ids_at_companies,

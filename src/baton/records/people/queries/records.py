@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
+from baton.core.prepared import Prepared
 from baton.core.search.finding import found, found_in_order
 from baton.records.people.models import (
     Company,
@@ -17,7 +18,6 @@ from baton.records.people.models import (
     CompanyExternalId,
     CompanyQuerySet,
     CompanyWords,
-    Consent,
     EmailAddress,
     Identity,
     Person,
@@ -84,11 +84,20 @@ def people_called(text: str) -> QuerySet[Any]:
     return PersonWords._base_manager.filter(words__called=text).values("pk")
 
 
+_EMAILS = Prepared(
+    lambda ids: EmailAddress.objects.filter(person_id__in=ids, deleted_at=None).order_by(
+        "-is_primary", "pk"
+    )
+)
+_PHONES = Prepared(
+    lambda ids: Phone.objects.filter(person_id__in=ids).order_by("-is_primary", "pk")
+)
+
+
 def emails_of(person_ids: Collection[int]) -> dict[int, list[EmailAddress]]:
     """The living addresses of each, the primary one first."""
-    rows = EmailAddress.objects.filter(person_id__in=person_ids, deleted_at=None)
     found: dict[int, list[EmailAddress]] = {pk: [] for pk in person_ids}
-    for row in rows.order_by("-is_primary", "pk"):
+    for row in _EMAILS.rows(ids=list(found)):
         found[row.person_id].append(row)
     return found
 
@@ -96,9 +105,14 @@ def emails_of(person_ids: Collection[int]) -> dict[int, list[EmailAddress]]:
 def phones_of(person_ids: Collection[int]) -> dict[int, list[Phone]]:
     """The numbers of each, the primary one first."""
     found: dict[int, list[Phone]] = {pk: [] for pk in person_ids}
-    for row in Phone.objects.filter(person_id__in=person_ids).order_by("-is_primary", "pk"):
+    for row in _PHONES.rows(ids=list(found)):
         found[row.person_id].append(row)
     return found
+
+
+_FORMER: Prepared[tuple[int, int]] = Prepared(
+    lambda ids: Identity.objects.filter(person_id__in=ids).values_list("old_id", "person_id")
+)
 
 
 def born_as(person_ids: Collection[int]) -> dict[int, int]:
@@ -106,8 +120,7 @@ def born_as(person_ids: Collection[int]) -> dict[int, int]:
 
     A person who never took in another has no Identity row: their own id is theirs.
     """
-    former = Identity.objects.filter(person_id__in=person_ids).values_list("old_id", "person_id")
-    return {pk: pk for pk in person_ids} | dict(former)
+    return {pk: pk for pk in person_ids} | dict(_FORMER.rows(ids=person_ids))
 
 
 def who_now(born_ids: Collection[int]) -> dict[int, int]:
@@ -185,37 +198,6 @@ def domains_of(company_ids: Collection[int]) -> dict[int, list[str]]:
     return found
 
 
-def consent_of(email: str, purpose: str) -> Consent | None:
-    """What holds of what this address said of the purpose; None when it never said anything."""
-    rows = Consent.objects.filter(email=normalised(email), purpose=purpose)
-    return next(iter(_holding(rows.order_by("at", "pk"))), None)
-
-
-def consents_of(person: Person) -> list[Consent]:
-    """What holds of what the addresses of somebody said, newest first."""
-    return consents_said(row.normalised for row in emails_of([person.pk])[person.pk])
-
-
-def consents_said(emails: Iterable[str]) -> list[Consent]:
-    """For each normalised address and purpose what holds, newest first; ``doubtful`` is what a form
-    has said since to the contrary."""
-    rows: QuerySet[Consent] = Consent.objects.filter(email__in=list(emails)).order_by("at", "pk")
-    return sorted(_holding(rows), key=lambda row: (row.at, row.pk), reverse=True)
-
-
-def _holding(rows: Iterable[Consent]) -> Iterable[Consent]:
-    """Oldest first in; a statement of a form gives way to whatever else was said."""
-    held: dict[tuple[str, str], Consent] = {}
-    for row in rows:
-        standing = held.get((row.email, row.purpose))
-        is_weaker = standing and standing.basis != row.UNCONFIRMED == row.basis
-        if standing and is_weaker:
-            standing.doubtful = row if row.is_given != standing.is_given else None
-        else:
-            held[row.email, row.purpose] = row
-    return held.values()
-
-
 def companies_matching(companies: QuerySet[Company], text: str) -> QuerySet[Company]:
     """Of which each word begins one of the name's or of a domain's."""
     return found(companies, text)
@@ -262,8 +244,16 @@ def known_owners() -> QuerySet[User]:
 
 def colleagues_at(company: Company, *, user: User, limit: int) -> list[Person]:
     """The people there whom this user may see, the latest touched first."""
-    seen = Person.objects.visible_to(user).filter(company=company)
-    return list(seen.order_by(F("latest_touch_at").desc(nulls_last=True), "sort_key")[:limit])
+    return _COLLEAGUES.rows(company=company.pk, user=user, most=(limit,))
+
+
+_COLLEAGUES = Prepared(
+    lambda company, user, most: (
+        Person.objects.visible_to(user)
+        .filter(company=company)
+        .order_by(F("latest_touch_at").desc(nulls_last=True), "sort_key")[: most[0]]
+    )
+)
 
 
 def campaigns_called(codes: Iterable[str]) -> dict[str, str]:

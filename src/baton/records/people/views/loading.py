@@ -1,7 +1,7 @@
 """What every screen here begins with: who asks, and for which record they may see."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import cast
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.prepared import Prepared
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.people.models import Company, CompanyIdentity, Identity, Person
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
@@ -22,10 +23,24 @@ def user_of(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+@cache
+def _people(permission: Permission) -> Prepared[Person]:
+    """What finds a person for those who have the permission."""
+    return Prepared(
+        lambda user, key: (
+            Person.objects.visible_to(user, permission)
+            .filter(key=key)
+            .select_related("company", "owner")[:1]
+        )
+    )
+
+
 def person_or_404(request: HttpRequest, key: UUID, permission: Permission = VIEW_PEOPLE) -> Person:
     """The person, when this user reaches them with the permission."""
-    people = Person.objects.visible_to(user_of(request), permission)
-    return get_object_or_404(people.select_related("company", "owner"), key=key)
+    found = _people(permission).first(user=user_of(request), key=key)
+    if found is None:
+        raise Http404
+    return found
 
 
 def company_or_404(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.access.visibility import reaches
 from baton.core.addresses import address
 from baton.core.editing.custom import custom_fields, under_headings
 from baton.core.editing.fields import Prop, RecordField
@@ -66,7 +67,7 @@ AT_COMPANY = 50
 def person(request: HtmxRequest, key: UUID) -> HttpResponse:
     """All that is known of somebody, and what other modules show of them."""
     person, user = person_or_404(request, key), user_of(request)
-    may_edit = Person.objects.visible_to(user, EDIT_PEOPLE).filter(pk=person.pk).exists()
+    may_edit = reaches(user, person, EDIT_PEOPLE)
     others = colleagues_at(person.company, user=user, limit=AT_HAND + 1) if person.company else []
     emails = emails_of([person.pk])[person.pk]
     props = _props(
@@ -87,7 +88,7 @@ def person(request: HtmxRequest, key: UUID) -> HttpResponse:
         "mixed": [row.address for row in emails if row.is_mixed],
         "colleagues": [other for other in others if other != person][:AT_HAND],
         "may_edit": may_edit,
-        "may_delete": Person.objects.visible_to(user, DELETE_PEOPLE).filter(pk=person.pk).exists(),
+        "may_delete": reaches(user, person, DELETE_PEOPLE),
         "panels": _panels(request, person, person_panels),
         "actions": _actions(person, person_actions, user=user),
     }
@@ -100,8 +101,7 @@ def person(request: HtmxRequest, key: UUID) -> HttpResponse:
 def company(request: HtmxRequest, key: UUID) -> HttpResponse:
     """All that is known of a company, its people, and what other modules show of it."""
     company, user = company_or_404(request, key), user_of(request)
-    may_edit = Company.objects.visible_to(user, EDIT_COMPANIES).filter(pk=company.pk).exists()
-    deletable = Company.objects.visible_to(user, DELETE_COMPANIES)
+    may_edit = reaches(user, company, EDIT_COMPANIES)
     props = _props(
         company,
         COMPANY_FIELDS | custom_fields("company"),
@@ -116,7 +116,7 @@ def company(request: HtmxRequest, key: UUID) -> HttpResponse:
         "within": companies_within(company, user=user, limit=AT_COMPANY),
         "may_edit": may_edit,
         "may_add_people": user.may(EDIT_PEOPLE),
-        "may_delete": deletable.filter(pk=company.pk).exists(),
+        "may_delete": reaches(user, company, DELETE_COMPANIES),
         "panels": _panels(request, company, company_panels),
         "actions": _actions(company, company_actions, user=user),
     }

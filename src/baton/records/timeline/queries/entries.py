@@ -9,9 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from baton.core.access.models import User
+from baton.core.access.queries import names_of
 from baton.core.facts import Fact, Touch, UnknownFact
 from baton.core.facts.models import FactRecord
 from baton.core.offers import Telling, TimelineEntry, timeline_entries
+from baton.core.prepared import Prepared
 from baton.records.people.models import Identity, Person
 from baton.records.people.queries import born_as
 from baton.records.timeline.queries.reading import (
@@ -137,12 +139,15 @@ class _Names:
 
 
 def _names(facts: Iterable[Fact], *, people: Iterable[int | None]) -> _Names:
-    users = User.objects.filter(pk__in={fact.actor_id for fact in facts if fact.actor_id})
-    known = Person.objects.filter(pk__in={pk for pk in people if pk})
     return _Names(
-        users=dict(users.values_list("pk", "name")),
-        people=dict(known.values_list("pk", "full_name")),
+        users=names_of(fact.actor_id for fact in facts),
+        people=dict(_CALLED.rows(ids={pk for pk in people if pk})),
     )
+
+
+_CALLED: Prepared[tuple[int, str]] = Prepared(
+    lambda ids: Person.objects.filter(pk__in=ids).values_list("pk", "full_name")
+)
 
 
 def _entry(fact: Fact, *, telling: Telling, who: Iterable[str], person_id: int | None) -> Entry:

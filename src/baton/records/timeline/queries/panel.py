@@ -17,6 +17,7 @@ from baton.core.access.roles import Scope
 from baton.core.access.visibility import team_ids
 from baton.core.facts import Side
 from baton.core.keys import new_key
+from baton.core.prepared import Prepared
 from baton.records.timeline import rules
 from baton.records.timeline.models import Draft
 from baton.records.timeline.permissions import EDIT_TIMELINE
@@ -122,9 +123,12 @@ def _page(subject: Subject, *, user: User, side: str, before: str) -> TimelinePa
     )
 
 
+_DRAFT = Prepared(lambda user, kind, key: Draft.objects.filter(user=user, kind=kind, key=key)[:1])
+
+
 def draft_of(subject: Subject, *, user: User) -> dict[str, dict[str, str]] | None:
     """What this user typed about the record and did not send; None for nothing."""
-    kept = Draft.objects.filter(user=user, kind=subject.kind, key=subject.key).first()
+    kept = _DRAFT.first(user=user.pk, kind=subject.kind, key=subject.key)
     return {name: {"value": text} for name, text in kept.values.items()} if kept else None
 
 

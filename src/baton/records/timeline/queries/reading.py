@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
@@ -11,6 +12,7 @@ from baton.core.access.slots import guarded
 from baton.core.facts import Side
 from baton.core.facts.models import FactRecord
 from baton.core.offers import timeline_entries
+from baton.core.prepared import Prepared
 from baton.records.people.models import Person
 from baton.records.timeline.rules import Before
 
@@ -48,8 +50,16 @@ def without_hidden_deals(rows: Sequence[FactRecord], *, user: User) -> list[Fact
     """Those about no deal, or about one that the user sees."""
     deals = guarded.find("deal")
     ids = {row.deal_id for row in rows if row.deal_id}
-    seen = set(deals.seen(user).in_bulk(ids)) if ids and deals else ids
+    seen = set(_SEEN.rows(user=user, ids=ids)) if ids and deals else ids
     return [row for row in rows if not row.deal_id or row.deal_id in seen]
+
+
+def _seen_deals(user: User, ids: Collection[int]) -> "QuerySet[Any, int]":
+    seen = {kind.object_type: kind.seen for kind in guarded}["deal"]
+    return seen(user).filter(pk__in=ids).order_by().values_list("pk", flat=True)
+
+
+_SEEN = Prepared(_seen_deals)
 
 
 def _asked(wanted: Wanted) -> Facts:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Count, F, Q
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from baton.core.access.models import User
+from baton.core.prepared import Prepared, one_row
 from baton.core.ui.formats import day_words
 from baton.records.people.models import Company, Person
 from baton.records.timeline.models import Task, TaskQuerySet
@@ -68,24 +70,43 @@ def done_tasks(*, owner: User, at: datetime) -> list[TaskShown]:
 def due_count(*, owner: User, at: datetime) -> tuple[int, int]:
     """How many open tasks are late, and how many of today are still ahead."""
     today = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    due = Task.objects.open().filter(owner=owner, due_at__lt=today + timedelta(days=1))
-    counts = due.aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_at__lt=at)))
-    return counts["late"], counts["all"] - counts["late"]
+    ((late, due),) = _DUE.rows(owner=owner.pk, at=at, tomorrow=today + timedelta(days=1))
+    return late, due - late
+
+
+def _due(owner: Any, at: Any, tomorrow: Any) -> Any:
+    due = Task.objects.open().filter(owner=owner, due_at__lt=tomorrow).order_by()
+    late = Count("pk", filter=Q(due_at__lt=at))
+    return one_row(due).annotate(late=late, all=Count("pk")).values_list("late", "all")
+
+
+_DUE = Prepared(_due)
 
 
 def open_tasks_about(subject: Subject, *, user: User, at: datetime) -> list[TaskShown]:
     """What is still to be done about a record, as far as ``user`` sees it."""
-    about = Q(pk__in=[])
-    if subject.person:
-        about |= Q(person=subject.person)
-    if subject.company:
-        about |= Q(company=subject.company) | Q(person__in=subject.person_ids)
-    if subject.deal_id:
-        about |= Q(deal_id=subject.deal_id)
-    if subject.campaign_id:
-        about |= Q(campaign_id=subject.campaign_id)
-    rows = in_order(Task.objects.visible_to(user).open().filter(about))[:50]
+    rows = _ABOUT.rows(
+        user=user,
+        person=subject.person.pk if subject.person else None,
+        company=subject.company.pk if subject.company else None,
+        people=subject.person_ids if subject.company else [],
+        deal=subject.deal_id,
+        campaign=subject.campaign_id,
+    )
     return [shown(task, at=at) for task in rows]
+
+
+def _about(
+    user: User, person: Any, company: Any, people: Any, deal: Any, campaign: Any
+) -> TaskQuerySet:
+    wanted = {"person": person, "company": company, "deal_id": deal, "campaign_id": campaign}
+    about = Q(person__in=people)
+    for name, value in wanted.items():
+        about |= Q(**{name: value}) if value else Q(pk__in=[])
+    return in_order(Task.objects.visible_to(user).open().filter(about))[:50]
+
+
+_ABOUT = Prepared(_about)
 
 
 def in_order(tasks: TaskQuerySet) -> TaskQuerySet:

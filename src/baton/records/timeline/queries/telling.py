@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core.offers import Telling
+from baton.core.prepared import Prepared
 from baton.records.timeline.events import ActivityLogged, NoteAdded, TaskDone
 from baton.records.timeline.models import Activity, Note, Task
 from baton.records.timeline.rules import Direction, Kind, Outcome
@@ -28,23 +29,26 @@ THEY_CALLED: Mapping[str, Promise] = {
     Outcome.CONVERSATION: gettext_lazy("They called, and we talked"),
 }
 
+_NOTES = Prepared(lambda ids: Note.objects.filter(deleted_at=None, pk__in=ids))
+_ACTIVITIES = Prepared(lambda ids: Activity.objects.filter(deleted_at=None, pk__in=ids))
+_TASKS = Prepared(lambda ids: Task.objects.filter(deleted_at=None, pk__in=ids))
+
 
 def tell_notes(facts: Sequence[NoteAdded]) -> dict[int, Telling]:
     """The words of each note."""
-    rows = Note.objects.filter(deleted_at=None).in_bulk([fact.note_id for fact in facts])
+    rows = _NOTES.by_id(ids=[fact.note_id for fact in facts])
     return {fact.id: _note(rows.get(fact.note_id)) for fact in facts}
 
 
 def tell_activities(facts: Sequence[ActivityLogged]) -> dict[int, Telling]:
     """What took place, how long, and what was said."""
-    ids = [fact.activity_id for fact in facts]
-    rows = Activity.objects.filter(deleted_at=None).in_bulk(ids)
+    rows = _ACTIVITIES.by_id(ids=[fact.activity_id for fact in facts])
     return {fact.id: _activity(rows.get(fact.activity_id)) for fact in facts}
 
 
 def tell_tasks(facts: Sequence[TaskDone]) -> dict[int, Telling]:
     """What was done; a task that was opened again is not told."""
-    rows = Task.objects.filter(deleted_at=None).in_bulk([fact.task_id for fact in facts])
+    rows = _TASKS.by_id(ids=[fact.task_id for fact in facts])
     return {fact.id: _task(rows.get(fact.task_id), fact=fact) for fact in facts}
 
 

@@ -1,7 +1,6 @@
 """The figures above the board. Amounts are in the company's currency, unknown ones left out."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -84,27 +83,27 @@ def funnel_of(sight: Sight, *, stages: list[Stage]) -> list[Reached]:
     A removed stage has no place in the order any more. A deal that was in none of the living ones,
     as one that came here lost, has reached the first.
     """
+    opened = deals_seen(sight).filter(opened_at__gte=sight.at - timedelta(days=FUNNEL_DAYS))
     first = min((stage.position for stage in stages), default=0)
-    counts = _counts_by_farthest(sight, first=first)
+    counts = _counts_from(opened, places=[stage.position for stage in stages])
     return [
         Reached(
             stage=stage,
-            count=sum(count for place, count in counts.items() if place >= stage.position),
+            count=opened.count() if stage.position == first else counts[f"from_{stage.position}"],
         )
         for stage in stages
         if stage.kind != StageKind.LOST
     ]
 
 
-def _counts_by_farthest(sight: Sight, *, first: int) -> Counter[int]:
-    """Place of the farthest living stage -> deals; ``first`` is that of deals that were in none."""
-    opened = deals_seen(sight).filter(opened_at__gte=sight.at - timedelta(days=FUNNEL_DAYS))
+def _counts_from(opened: DealQuerySet, *, places: Iterable[int]) -> dict[str, int]:
+    """ "from_2" -> deals whose farthest living stage has that place or a later one."""
     entries = StageEntry.objects.filter(deal__in=opened.order_by(), stage__deleted_at=None)
     by_deal = entries.exclude(stage__kind=StageKind.LOST).order_by().values("deal")
     farthest = by_deal.annotate(farthest=Max("stage__position"))
-    counts = Counter(farthest.values_list("farthest", flat=True))
-    counts[first] += max(0, opened.count() - counts.total())
-    return counts
+    return farthest.aggregate(
+        **{f"from_{place}": Count("deal", filter=Q(farthest__gte=place)) for place in places}
+    )
 
 
 def usual_days(stage: Stage) -> int | None:

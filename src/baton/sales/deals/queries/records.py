@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.visibility import reaches
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.rules import State as HandoffState
 from baton.records.people.models import Company, Person
@@ -183,7 +184,7 @@ def _newest(deals: DealQuerySet, *, user: User) -> DealQuerySet:
 
 def may_edit(deal: Deal, *, user: User, permission: Permission = EDIT_DEALS) -> bool:
     """Whether the permission reaches this very deal."""
-    return Deal.objects.visible_to(user, permission).filter(pk=deal.pk).exists()
+    return reaches(user, deal, permission)
 
 
 def stage_choices() -> list[tuple[str, Any]]:

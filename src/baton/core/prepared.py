@@ -1,0 +1,186 @@
+"""Questions whose SQL is made once: Django takes longer to make it than a database to answer.
+
+For what pages ask all the time::
+
+    _PHONES = Prepared(lambda person_ids: Phone.objects.filter(person__in=person_ids))
+    _PHONES.rows(person_ids=[person.pk])
+
+The queryset is built with marks in place of the values, once for each *shape* of them: how long a
+list is, whether there is a value at all. The connection keeps its SQL, and from then on values
+take the places of the marks.
+"""
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from inspect import signature
+from itertools import count
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models import Value as Const
+
+Row = TypeVar("Row")
+LONGEST = 256  # list; with a longer one the question is put as it stands
+MOST = 1000  # shapes a connection keeps; with that many it begins anew
+PLAIN = (int, str, datetime, date, UUID)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A type beside the plain ones that questions are asked with, such as the user.
+
+    ``apart`` gives what decides how the SQL looks, and the plain values; ``together`` makes one of
+    the same looks from marks.
+    """
+
+    apart: Callable[[Any], tuple[Hashable, Sequence[Any]]]
+    together: Callable[[Hashable, Sequence[Any]], Any]
+
+
+kinds: dict[type, Kind] = {}
+
+
+class Prepared(Generic[Row]):
+    """``build`` makes the queryset from ids, texts, moments, keys, lists of them, and ``kinds``;
+    it hands values on as they are. Truth, None, members of an enum and tuples belong to the shape:
+    they stand in the SQL, and decide how it looks."""
+
+    def __init__(self, build: "Callable[..., QuerySet[Any, Row]]") -> None:
+        self._build = build
+        self._names = tuple(signature(build).parameters)
+
+    def rows(self, **values: Any) -> list[Row]:
+        """What the queryset would bring with these values, in its order."""
+        if any(_is_long(value) for value in values.values()):
+            return list(self._build(**values))
+        parts = [_apart(values[name]) for name in self._names]
+        shape = (self, *(looks for looks, _plain in parts))
+        kept: dict[Hashable, _Made | None] = connection.__dict__.setdefault("baton_prepared", {})
+        if shape not in kept:
+            if len(kept) >= MOST:
+                kept.clear()
+            kept[shape] = self._made(values)
+        made = kept[shape]
+        return made.ask([each for _looks, plain in parts for each in plain]) if made else []
+
+    def first(self, **values: Any) -> Row | None:
+        """The first of them; a queryset that ends with ``[:1]`` reads no more."""
+        return next(iter(self.rows(**values)), None)
+
+    def by_id(self, **values: Any) -> dict[int, Row]:
+        """The same by their ids."""
+        return {row.pk: row for row in self.rows(**values)}  # type: ignore[attr-defined] # models
+
+    def _made(self, values: dict[str, Any]) -> "_Made | None":
+        """None for what no row can answer, such as an empty list."""
+        numbers = count()
+        marked = {name: _marked(values[name], numbers) for name in self._names}
+        parts = {name: _apart(one)[1] for name, one in marked.items()}
+        try:
+            made = _Made(self._build(**marked), [each for part in parts.values() for each in part])
+        except EmptyResultSet:
+            return None
+        for name, part in parts.items():
+            if marked[name].__class__ not in kinds and not made.has(part):
+                raise ValueError(f"“{name}” does not stand in the SQL as it was given: {made}")
+        return made
+
+
+def one_row(rows: "QuerySet[Any, Any]") -> Any:
+    """A queryset to be annotated with counts: what ``aggregate`` does, as a question to keep."""
+    return rows.order_by().annotate(_all=Const(1)).values("_all")
+
+
+class _Made:
+    """One question in the words of one connection: no two threads have the same."""
+
+    def __init__(self, rows: "QuerySet[Any, Any]", marks: Sequence[Any]) -> None:
+        self._rows, self._compiler = rows, rows.query.get_compiler(connection=connection)
+        sql, self._params = self._compiler.as_sql()
+        self._sql = str(sql)
+        places = {_adapted(mark): place for place, mark in enumerate(marks)}
+        self._places = [
+            places.get(param) if isinstance(param, PLAIN) else None for param in self._params
+        ]
+        # psycopg's integers know how wide their column is.
+        self._widths = [type(param) if isinstance(param, int) else None for param in self._params]
+        rows.query.get_compiler = lambda *_, **__: self._compiler  # type: ignore[method-assign]
+
+    def __str__(self) -> str:
+        return self._sql
+
+    def has(self, marks: Iterable[Any]) -> bool:
+        """Whether each of these is a parameter."""
+        return {_adapted(mark) for mark in marks} <= {
+            param for param in self._params if isinstance(param, PLAIN)
+        }
+
+    def ask(self, plain: Sequence[Any]) -> list[Any]:
+        filled = tuple(
+            param if place is None else width(plain[place]) if width else _adapted(plain[place])
+            for place, param, width in zip(self._places, self._params, self._widths, strict=True)
+        )
+        self._compiler.as_sql = lambda *_, **__: (self._sql, filled)
+        return list(self._rows._iterable_class(self._rows))  # type: ignore[call-overload, no-any-return]
+
+
+def _apart(value: Any) -> tuple[Any, Sequence[Any]]:
+    if kind := kinds.get(value.__class__):
+        return kind.apart(value)
+    if value is None or isinstance(value, bool | Enum | tuple):
+        return value, ()
+    if isinstance(value, PLAIN):
+        return type(value), (value,)
+    plain = _padded(list(value))
+    return (list, len(plain)), plain
+
+
+def _marked(value: Any, numbers: Iterator[int]) -> Any:
+    """The same with marks: values that nothing else in a question has."""
+    if kind := kinds.get(value.__class__):
+        looks, plain = kind.apart(value)
+        return kind.together(looks, [_mark(int, next(numbers)) for _each in plain])
+    if value is None or isinstance(value, bool | Enum | tuple):
+        return value
+    if isinstance(value, PLAIN):
+        return _mark(type(value), next(numbers))
+    return [_mark(type(each), next(numbers)) for each in _padded(list(value))]
+
+
+def _is_long(value: Any) -> bool:
+    if value.__class__ in kinds or isinstance(value, str) or not isinstance(value, Collection):
+        return False
+    return len(value) > LONGEST
+
+
+def _padded(values: list[Any]) -> list[Any]:
+    """To 1, 2, 4, 8 ... with the last one again, so that a dozen lengths are all there are."""
+    wanted = 1 << (len(values) - 1).bit_length() if values else 0
+    return [*values, *values[-1:] * (wanted - len(values))]
+
+
+def _mark(kind: type, number: int) -> Any:
+    makers: dict[type, Callable[[int], Any]] = {
+        int: lambda n: 2_000_000_000 + n,  # an integer column takes it; a small one never answers
+        str: lambda n: f"\N{REPLACEMENT CHARACTER}{n}",
+        datetime: lambda n: datetime(1802, 3, 4, tzinfo=UTC) + timedelta(microseconds=n + 1),
+        date: lambda n: date(1802, 3, 4) + timedelta(days=n),
+        UUID: lambda n: UUID(int=2**127 + n),
+    }
+    return next(make(number) for base, make in makers.items() if issubclass(kind, base))
+
+
+def _adapted(value: Any) -> Any:
+    """As its field sends it."""
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
