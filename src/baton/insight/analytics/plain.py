@@ -232,6 +232,8 @@ def _closed_loop_row(row: Row) -> dict[str, Any]:
         "deals_opened": row.deals_opened,
         "deals_won": row.deals_won,
         "deals_without_amount": row.unknown_amounts,
+        "purchases": row.purchases,
+        "purchases_without_rate": row.unknown_purchases,
         "costs_without_rate": row.unknown_costs,
         "reasons": [asdict(reason) for reason in row.reasons],
     }

@@ -2,6 +2,7 @@ from django.urls import path
 
 from baton.insight.analytics.views import (
     attribution,
+    bought,
     closed_loop,
     cohorts,
     credited,
@@ -16,6 +17,7 @@ mounted_at = "insight/"
 urlpatterns = [
     path("closed-loop/", closed_loop.closed_loop_page, name="closed-loop"),
     path("closed-loop/people/", records.people, name="people"),
+    path("closed-loop/purchases/", bought.purchases, name="purchases"),
     path("closed-loop/export/", closed_loop.closed_loop_csv, name="closed-loop-csv"),
     path("pipeline/", pipeline.pipeline_page, name="pipeline"),
     path("pipeline/deals/", records.deals, name="deals"),
@@ -23,6 +25,8 @@ urlpatterns = [
     path("attribution/", attribution.attribution_page, name="attribution"),
     path("attribution/deals/", credited.deals, name="credited"),
     path("attribution/deals/<uuid:key>/", credited.deal, name="touches"),
+    path("attribution/purchases/", credited.purchases, name="credited-purchases"),
+    path("attribution/purchases/<uuid:key>/", credited.purchase, name="touches-of-purchase"),
     path("attribution/export/", attribution.attribution_csv, name="attribution-csv"),
     path("cohorts/", cohorts.cohorts_page, name="cohorts"),
     path("cohorts/people/", cohorts.people, name="cohort-people"),

@@ -129,7 +129,7 @@ COLUMNS: dict[str, Promise] = {
     "won": gettext_lazy("Won"),
     "moved_on": gettext_lazy("Left the lead stage"),
     "pipeline_created": gettext_lazy("With a deal opened"),
-    "revenue": gettext_lazy("With a deal won"),
+    "revenue": gettext_lazy("With a deal won or a purchase"),
     "lost": gettext_lazy("Lost"),
     "reasons": gettext_lazy("Sales said no"),
 }

@@ -9,7 +9,7 @@ from baton.core.addresses import address
 from baton.core.keys import KeyedModel, RecordModel
 from baton.core.search.fields import Words, WordsField, record_of
 from baton.records.people.models import Company, Person
-from baton.records.purchases.models import Product
+from baton.records.purchases.models import Order, Product
 from baton.sales.deals import permissions
 from baton.sales.deals.rules import StageKind
 
@@ -180,6 +180,16 @@ class DealLine(KeyedModel):
 
     def __str__(self) -> str:
         return f"{self.quantity} {self.product_id}"
+
+
+class DealOrder(models.Model):
+    """The purchase by which a deal was paid: one sale, counted as the deal once that is won."""
+
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="order_links")
+    order = models.OneToOneField(Order, on_delete=models.CASCADE, related_name="deal_link")
+
+    def __str__(self) -> str:
+        return f"{self.order_id} of {self.deal_id}"
 
 
 class StageEntry(models.Model):

@@ -33,8 +33,9 @@ from baton.records.people.slots import (
     person_carriers,
     person_panels,
 )
+from baton.records.purchases.slots import OrderPanel, order_panels
 from baton.records.timeline.slots import SubjectKind, subjects
-from baton.sales.deals.actions import TRACKED, ensure_default_pipeline
+from baton.sales.deals.actions import LINK, TRACKED, ensure_default_pipeline
 from baton.sales.deals.bulk import ACTS
 from baton.sales.deals.finders import COMMANDS, FINDERS
 from baton.sales.deals.models import Deal
@@ -45,6 +46,7 @@ from baton.sales.deals.queries import find_deal_subject, living_deals_seen
 from baton.sales.deals.searched import DEALS
 from baton.sales.deals.views.home import BLOCKS
 from baton.sales.deals.views.listing import LISTING
+from baton.sales.deals.views.orders import order_panel
 from baton.sales.deals.views.panels import company_panel, person_panel
 
 
@@ -65,6 +67,8 @@ def _first_pipeline(by_id: int, at: datetime) -> None:
 
 
 tracked.add(TRACKED)
+tracked.add(LINK)
+order_panels.add(OrderPanel(name="deal", render=order_panel))
 indexes.add(DEALS)
 subjects.add(SubjectKind(name="deal", find=find_deal_subject))
 guarded.add(Guarded(object_type="deal", seen=living_deals_seen))

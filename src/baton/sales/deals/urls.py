@@ -7,6 +7,7 @@ from baton.sales.deals.views import (
     listing,
     moving,
     opening,
+    orders,
     pipelines,
     record,
 )
@@ -35,5 +36,7 @@ urlpatterns = [
     path("<uuid:key>/next-step/", record.next_step, name="next-step"),
     path("<uuid:key>/lines/", record.add_line, name="add-line"),
     path("<uuid:key>/lines/<uuid:line>/remove/", record.remove_line, name="remove-line"),
+    path("<uuid:key>/purchases/<uuid:order>/link/", orders.link, name="link-order"),
+    path("<uuid:key>/purchases/<uuid:order>/unlink/", orders.unlink, name="unlink-order"),
     path("<uuid:key>/delete/", record.delete, name="delete"),
 ]

@@ -150,6 +150,8 @@ class LoopRowOut(Schema):
     deals_opened: int
     deals_won: int
     deals_without_amount: int
+    purchases: int
+    purchases_without_rate: int
     costs_without_rate: int
     reasons: list[ReasonOut]
 

@@ -9,6 +9,7 @@ from baton.insight.analytics.queries.attribution import (
     Share,
     attribution,
     deals_behind,
+    orders_behind,
     touches_of,
 )
 from baton.insight.analytics.queries.closed_loop import Report, closed_loop
@@ -26,6 +27,7 @@ from baton.insight.analytics.queries.drill import (
     Cell,
     Kind,
     Only,
+    orders_in,
     people_in,
 )
 from baton.insight.analytics.queries.groups import KEYED, Group, UnknownGroup, group_named
@@ -92,6 +94,8 @@ __all__ = [
     "deals_of_stage",
     "deals_of_velocity",
     "group_named",
+    "orders_behind",
+    "orders_in",
     "people_in",
     "people_of_cohort",
     "people_of_step",

@@ -22,6 +22,7 @@ from baton.insight.analytics.rules import (
 from baton.insight.lake.queries import Row, read
 from baton.marketing.campaigns.models import Campaign
 from baton.marketing.campaigns.rules import same_code_sql
+from baton.records.purchases.models import Order
 from baton.sales.deals.models import Deal
 
 FOLDER = FILES / "attribution"
@@ -38,9 +39,9 @@ CREDIT_COLUMNS = (*MODELS, TOUCHED)
 
 @dataclass(frozen=True, kw_only=True)
 class AttributionQuestion:
-    """Deals won in the period, and the touches before each was opened.
+    """Deals won and purchases made in the period, and the touches before each.
 
-    ``user`` None asks for all deals; else for those the user may see.
+    ``user`` None asks for all of them; else for those the user may see.
     """
 
     by: str = "channel"
@@ -124,9 +125,8 @@ class Share:
 def deals_behind(
     question: AttributionQuestion, *, column: str, group: str | None
 ) -> dict[int, Share]:
-    """The deals which that figure counts, by id; ``group`` None is the total's.
-
-    Their shares sum to the figure.
+    """The sales which that figure counts, by id (of a purchase: below zero); ``group`` None is the
+    total's. Their shares sum to the figure.
     """
     model = column if column in MODELS else "linear"
     parts = f"parts_{model}"
@@ -140,9 +140,14 @@ def deals_behind(
     return {row["deal_id"]: Share(_credit(row), row["touches"]) for row in found}
 
 
-def touches_of(question: AttributionQuestion, deal: Deal) -> list[Row]:
-    """Why a deal counts where it counts: its touches, each with its credit by every model."""
-    found = question.answers("why", deal=deal.pk)
+def orders_behind(shares: Mapping[int, Share]) -> dict[int, Share]:
+    """Of what ``deals_behind`` found the purchases, by their own ids."""
+    return {-number: share for number, share in shares.items() if number < 0}
+
+
+def touches_of(question: AttributionQuestion, sale: Deal | Order) -> list[Row]:
+    """Why a sale counts where it counts: its touches, each with its credit by every model."""
+    found = question.answers("why", deal=-sale.pk if isinstance(sale, Order) else sale.pk)
     for row in found:
         row["credits"] = {name: _credit(row, f"_{name}") for name in MODELS}
     return found

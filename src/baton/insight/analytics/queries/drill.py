@@ -59,6 +59,12 @@ def people_in(question: Question, cell: Cell) -> RawSQL:
     return subquery(**_asked(question, cell))
 
 
+def orders_in(question: Question, group: str | None) -> RawSQL:
+    """Ids of the purchases that are counted in a group, or (None) in all."""
+    values = question.period() | {"is_whole": int(group is None), "grp": group or ""}
+    return subquery("behind_order", values=values, **question.terms())
+
+
 def _asked(question: Question, cell: Cell) -> dict[str, Any]:
     """The file that answers, and what it is asked."""
     terms = question.terms()

@@ -16,7 +16,8 @@ from baton.insight.lake.queries import Kind, Relation, Statement, read_together
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.qualification.handoff.models import Handoff
 from baton.records.people.models import Person
-from baton.sales.deals.models import Deal, DealLine, Stage, StageEntry
+from baton.records.purchases.models import Order
+from baton.sales.deals.models import Deal, DealLine, DealOrder, Stage, StageEntry
 
 INTEGER, TEXT, MOMENT, DAY, YES_NO, NUMBER = Kind
 CHANGES = """(
@@ -67,6 +68,16 @@ TABLES: Mapping[str, Relation] = {
     ),
     "deals_dealline": _all(
         DealLine, deal_id=INTEGER, product_id=INTEGER, quantity=NUMBER, price=NUMBER
+    ),
+    "deals_dealorder": _all(DealOrder, deal_id=INTEGER, order_id=INTEGER),
+    "purchases_order": _all(
+        Order,
+        id=INTEGER,
+        person_id=INTEGER,
+        state=TEXT,
+        net_amount=NUMBER,
+        placed_at=MOMENT,
+        deleted_at=MOMENT,
     ),
     "deals_stage": _all(Stage, id=INTEGER, kind=TEXT),
     "deals_stageentry": _all(StageEntry, deal_id=INTEGER, stage_id=INTEGER),

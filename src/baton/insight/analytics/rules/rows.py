@@ -21,6 +21,8 @@ MOVED_ON = "moved_on"  # not a stage: when a person left the lead stage
 ADDED = (
     "deals_opened",
     "deals_won",
+    "purchases",
+    "unknown_purchases",
     "lost",
     "unknown_opened",
     "unknown_amounts",
@@ -58,6 +60,8 @@ class Row:
     pipeline_created: Decimal | None = None
     deals_opened: int = 0
     deals_won: int = 0
+    purchases: int = 0  # that belong to no deal that is won
+    unknown_purchases: int = 0
     lost: int = 0
     revenue: Decimal | None = None
     unknown_opened: int = 0

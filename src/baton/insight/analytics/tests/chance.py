@@ -11,8 +11,8 @@ from baton.marketing.campaigns.models import Campaign, Cost
 from baton.qualification.lifecycle.models import StageChange
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import AT
-from baton.records.purchases.models import Product
-from baton.sales.deals.models import Deal, DealLine, StageEntry
+from baton.records.purchases.models import Order, Product
+from baton.sales.deals.models import Deal, DealLine, DealOrder, StageEntry
 
 STAGES = (
     "subscriber",
@@ -51,6 +51,7 @@ class Chance:
             reason = self.dice.choice(["no_fit", "bad_data"])
             a_refusal(person, reason=reason, rep=self.dice.choice(self.owners), at=self.moment())
         self.costs()
+        self.orders(people)
 
     def people(self) -> list[Person]:
         choose = self.dice.choice
@@ -113,6 +114,25 @@ class Chance:
             )
             StageEntry.objects.create(deal=deal, stage=a_stage(self.dice.choice(["won", kind])))
             self.lines(deal, products)
+
+    def orders(self, people: list[Person]) -> None:
+        """Some cancelled, some gone, some of a deal, whatever became of that."""
+        deals = list(Deal.objects.all())
+        for number in range(40):
+            worth = self.dice.choice([None, Decimal(90), Decimal("12.50")])
+            order = Order.objects.create(
+                person=self.dice.choice(people),
+                number=str(number),
+                amount=worth or 5,
+                currency="EUR" if worth else "USD",
+                base_amount=worth,
+                net_amount=worth and self.dice.choice([worth, worth / 2, Decimal(0)]),
+                state=self.dice.choice(["paid", "paid", "partly_refunded", "cancelled"]),
+                placed_at=self.moment(),
+                deleted_at=AT if self.dice.random() < 0.1 else None,
+            )
+            if self.dice.random() < 0.3:
+                DealOrder.objects.create(deal=self.dice.choice(deals), order=order)
 
     def lines(self, deal: Deal, products: list[Product]) -> None:
         for product in self.dice.sample(products, self.dice.randrange(3)):

@@ -30,7 +30,7 @@ def test_export_holds_what_the_page_shows(admin, rep, outsider, signed_in):
     assert [row[1] for row in rows[1:]] == [
         line.cells[0].words for line in [*table.lines, table.total]
     ]
-    assert rows[-1][9:13] == ["5000.00", "unknown", "unknown", "unknown"]
+    assert rows[-1][9:14] == ["0", "5000.00", "unknown", "unknown", "unknown"]
     total = dict(zip(rows[0], rows[-1], strict=True))
     assert (total["Lead to MQL, share"], total["Lead to MQL, median days"]) == ("0.6667", "1.0")
     assert (total["SAL, inferred"], total["SQL, inferred"]) == ("1", "1")

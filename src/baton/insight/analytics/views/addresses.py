@@ -42,10 +42,14 @@ class Address:
         """The records behind a figure: how the table is sorted or compared is of no account."""
         return self.to(page, **dict.fromkeys(("compare", "sort", "all")), **cell)
 
-    def why(self, key: UUID) -> str:
-        """The touches of a deal, looked for as the report does."""
+    def purchases(self, *, by: str, group: str | None) -> str:
+        """The purchases behind a figure of the closed loop."""
+        return self.behind("purchases", by=by, group=group)
+
+    def why(self, key: UUID, *, page: str = "touches") -> str:
+        """The touches of a deal or a purchase, looked for as the report does."""
         words = urlencode({name: self.values[name] for name in TOLD if name in self.values})
-        address = reverse("analytics:touches", args=[key])
+        address = reverse(f"analytics:{page}", args=[key])
         return f"{address}?{words}" if words else address
 
     def kept(self, *changing: str) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from baton.insight.analytics.rules import Basis, Period, Row, period_before
 from baton.insight.analytics.views import charts, kpis
 from baton.insight.analytics.views.addresses import Address, address_of
 from baton.insight.analytics.views.asking import frame_of, refused, user_of
-from baton.insight.analytics.views.columns import BETWEEN, CLOSED_LOOP, COSTS
+from baton.insight.analytics.views.columns import BETWEEN, CLOSED_LOOP, COSTS, PURCHASES
 from baton.insight.analytics.views.costs import costs_behind
 from baton.insight.analytics.views.exports import csv_of
 from baton.insight.analytics.views.notes import closed_loop_notes
@@ -101,7 +101,12 @@ def _frame(question: Question, address: Address) -> Frame[Row]:
         order=order_of(address.values.get("sort", ""), ALL, usual="-leads"),
         currency=organisation().base_currency,
         address=address,
-        others={COSTS: partial(costs_behind, question)},
+        others={
+            COSTS: partial(costs_behind, question),
+            PURCHASES: lambda row: address.purchases(
+                by=question.by, group=row.group_key if row else None
+            ),
+        },
     )
 
 

@@ -16,6 +16,7 @@ from baton.insight.analytics.words import reason_label, step_label
 
 NOTHING = Decimal(0)  # without a deal there is no amount to be unknown
 COSTS = "costs"  # not people: the costs themselves are behind it
+PURCHASES = "purchases"  # and the purchases
 
 
 class Named(Protocol):
@@ -108,10 +109,18 @@ CLOSED_LOOP: tuple[Column[Row], ...] = (
     _reached("won", _("Won"), "customer", "customer"),
     Column(name="lost", label=_("Lost"), kind="count", value=lambda row: row.lost, behind="lost"),
     Column(
+        name="purchases",
+        label=_("Purchases"),
+        term="purchase",
+        kind="count",
+        value=lambda row: row.purchases,
+        behind=PURCHASES,
+    ),
+    Column(
         name="revenue",
         label=_("Revenue"),
         kind="money",
-        value=lambda row: row.revenue if row.deals_won else NOTHING,
+        value=lambda row: row.revenue if row.deals_won or row.purchases else NOTHING,
         behind="revenue",
     ),
     Column(name="cost", label=_("Cost"), kind="money", value=lambda row: row.cost, behind=COSTS),

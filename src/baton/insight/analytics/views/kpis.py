@@ -57,6 +57,17 @@ def _deals(count: int) -> str:
     return ngettext("%(n)s deal", "%(n)s deals", count) % {"n": grouped(count)}
 
 
+def _sales(total: Row) -> str:
+    """What revenue is made of."""
+    deals = _deals(total.deals_won) if total.deals_won or not total.purchases else ""
+    bought = _purchases(total.purchases) if total.purchases else ""
+    return ", ".join(filter(None, [deals, bought]))
+
+
+def _purchases(count: int) -> str:
+    return ngettext("%(n)s purchase", "%(n)s purchases", count) % {"n": grouped(count)}
+
+
 def _customers(count: int) -> str:
     return ngettext("%(n)s customer", "%(n)s customers", count) % {"n": grouped(count)}
 
@@ -66,9 +77,9 @@ FIGURES = (
         label=gettext_lazy("Won revenue"),
         behind="revenue",
         people=lambda total: 1,  # nothing won is 0
-        value=lambda total: total.revenue if total.deals_won else NOTHING,
+        value=lambda total: total.revenue if total.deals_won or total.purchases else NOTHING,
         say=rough,
-        note=lambda total, currency: _deals(total.deals_won),
+        note=lambda total, currency: _sales(total),
     ),
     _Figure(
         label=gettext_lazy("Cost per MQL"),

@@ -87,6 +87,15 @@ def _amounts(total: Row) -> str:
             )
             % {"n": grouped(total.unknown_amounts)}
         )
+    if total.unknown_purchases:
+        words.append(
+            ngettext(
+                "%(n)s purchase in a currency without a rate is not in the revenue.",
+                "%(n)s purchases in a currency without a rate are not in the revenue.",
+                total.unknown_purchases,
+            )
+            % {"n": grouped(total.unknown_purchases)}
+        )
     if total.unknown_opened:
         words.append(
             ngettext(

@@ -140,6 +140,10 @@ def people(request: HtmxRequest) -> HttpResponse:
         "about": [period_words(form.period), str(BASES[question.basis])],
         "report": closed_loop.TITLE,
         "report_url": address_of(request.GET).to(closed_loop.PAGE),
+        "also": _("Their purchases"),
+        "also_url": address_of(request.GET).purchases(by=question.by, group=form.asked_group)
+        if cell.column == "revenue"
+        else "",
     }
     return page_or_partial(request, "analytics/behind.html", "list", context)
 

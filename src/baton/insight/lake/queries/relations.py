@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
@@ -16,8 +16,8 @@ from baton.marketing.capture.models import Visitor
 from baton.marketing.capture.permissions import VIEW_PAGES
 from baton.qualification.handoff.models import Handoff
 from baton.records.people.models import Company, Person
-from baton.records.purchases.models import Product
-from baton.sales.deals.models import Deal, DealLine, StageEntry
+from baton.records.purchases.models import Order, OrderLine, Product, Subscription
+from baton.sales.deals.models import Deal, DealLine, DealOrder, StageEntry
 
 INTEGER, TEXT, MOMENT, DAY, YES_NO, NUMBER = Kind
 
@@ -47,6 +47,19 @@ class Eyes:
 
     def deals(self) -> QuerySet[Deal]:
         living = Deal.objects.living()
+        return living if self.user is None else living.visible_to(self.user, self.permission)
+
+    def orders(self) -> QuerySet[Order]:
+        """Each says whether it is the same sale as a deal that is won."""
+        living = Order.objects.living()
+        seen = living if self.user is None else living.visible_to(self.user, self.permission)
+        won = DealOrder.objects.filter(
+            order=OuterRef("pk"), deal__state="won", deal__deleted_at=None
+        )
+        return seen.annotate(is_of_deal=Exists(won))
+
+    def subscriptions(self) -> QuerySet[Subscription]:
+        living = Subscription.objects.living()
         return living if self.user is None else living.visible_to(self.user, self.permission)
 
     def seen(self, rows: QuerySet[Any], permission: Permission) -> QuerySet[Any]:
@@ -164,6 +177,45 @@ RELATIONS: Mapping[str, Relation] = {
         kind=TEXT,
         entered_at=MOMENT,
         left_at=MOMENT,
+    ),
+    "orders": relation(
+        lambda eyes: eyes.orders(),
+        days={"placed_on": "placed_at"},
+        id=INTEGER,
+        person_id=INTEGER,
+        company_id=INTEGER,
+        source=TEXT,
+        state=TEXT,
+        amount=NUMBER,
+        currency=TEXT,
+        base_amount=NUMBER,
+        net_amount=NUMBER,
+        placed_at=MOMENT,
+        is_of_deal=YES_NO,
+    ),
+    "order_lines": relation(
+        lambda eyes: OrderLine.objects.filter(order__in=eyes.orders().values("pk")),
+        order_id=INTEGER,
+        product_id=INTEGER,
+        name=TEXT,
+        quantity=NUMBER,
+        price=NUMBER,
+    ),
+    "subscriptions": relation(
+        lambda eyes: eyes.subscriptions(),
+        days={"started_on": "started_at"},
+        id=INTEGER,
+        person_id=INTEGER,
+        company_id=INTEGER,
+        product_id=INTEGER,
+        name=TEXT,
+        interval=TEXT,
+        amount=NUMBER,
+        currency=TEXT,
+        started_at=MOMENT,
+        renewed_at=MOMENT,
+        cancelled_at=MOMENT,
+        ended_at=MOMENT,
     ),
     "products": relation(
         lambda eyes: Product.objects.all(), id=INTEGER, name=TEXT, family=TEXT, code=TEXT

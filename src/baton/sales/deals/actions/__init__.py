@@ -21,6 +21,7 @@ from baton.sales.deals.actions.lines import (
 )
 from baton.sales.deals.actions.moving import DealClosed, NeedsItsForm, OtherPipeline, move_deal
 from baton.sales.deals.actions.opening import NobodyToSellTo, NoName, NotAnOpenStage, open_deal
+from baton.sales.deals.actions.orders import LINK, OtherBuyer, link_order
 from baton.sales.deals.actions.past import PastDeal, record_deals
 from baton.sales.deals.actions.pipelines import (
     PipelineRefused,
@@ -40,6 +41,7 @@ from baton.sales.deals.actions.stages import (
 from baton.sales.deals.actions.trash import restore_deals, trash_deals
 
 __all__ = [
+    "LINK",
     "TRACKED",
     "AlreadyClosed",
     "AmountFromLines",
@@ -55,6 +57,7 @@ __all__ = [
     "NobodyToSellTo",
     "NotAnOpenStage",
     "NotClosed",
+    "OtherBuyer",
     "OtherPipeline",
     "PastDeal",
     "PipelineRefused",
@@ -66,6 +69,7 @@ __all__ = [
     "edit_deal",
     "edit_stage",
     "ensure_default_pipeline",
+    "link_order",
     "lose_deal",
     "move_deal",
     "open_deal",

@@ -30,6 +30,7 @@ from baton.sales.deals.queries.seen import Sight
 from baton.sales.deals.rules import BarStep, StageKind
 from baton.sales.deals.views.cards import board_url, buyer_of, sign_of, sign_words
 from baton.sales.deals.views.loading import sight_of
+from baton.sales.deals.views.orders import purchases_beside
 from baton.sales.deals.views.props import Editing, own_props, props_of
 from baton.sales.deals.words import ATTENTION_HUES, STATE_HUES, STATES
 
@@ -55,6 +56,7 @@ def page_of(
         ),
         "moves": [] if deal.state != StageKind.OPEN else _moves(deal),
         "may_delete": may_edit(deal, user=sight.user, permission=DELETE_DEALS),
+        **purchases_beside(request, deal),
         **over,
     }
 
