@@ -1,5 +1,7 @@
 """The list of all handoffs: what became of each, for those who see it."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -29,6 +31,13 @@ def test_every_handoff_stands_there_with_its_verdict(month, admin, signed_in):
     assert sorted(states(answer)) == ["accepted", "accepted", "offered", "rejected"]
     assert "No fit" in page
     assert reverse("handoff:lead", args=[month[0].key]) in page
+
+
+def test_heads_say_what_our_words_mean(month, admin, signed_in):
+    page = signed_in(admin).get(LEADS).content.decode()
+
+    explained = re.findall(r'<abbr class="term" title="[^"]+">([^<]+)</abbr>', page)
+    assert explained == ["Lane", "Rep", "Handed off", "Verdict"]
 
 
 @pytest.mark.parametrize(

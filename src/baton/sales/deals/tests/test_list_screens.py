@@ -205,6 +205,15 @@ def test_table_sorts_and_pages(company, rep, signed_in, sort):
     assert len(ids) == len(set(ids)) == 30
 
 
+def test_heads_say_what_our_words_mean(company, rep, signed_in):
+    a_deal(owner=rep)
+
+    page = signed_in(rep).get(URL, {"as": "table"}).content.decode()
+
+    explained = re.findall(r'<abbr class="term" title="[^"]+">([^<]+)</abbr>', page)
+    assert explained == ["Deal", "Stage", "Next step", "Owner"]
+
+
 def test_quick_filter_finds_by_deal_company_and_person(company, rep, signed_in):
     by_name = a_deal(by=rep, name="Sensor rollout")
     by_person = a_deal(by=rep, person=a_person(full_name="Sensia Berg"))

@@ -106,6 +106,7 @@ LISTING = Listing(
         Column(
             name="name",
             label=gettext_lazy("Deal"),
+            term="deal",
             sort="sort_key",
             draw=_name,
         ),
@@ -113,6 +114,7 @@ LISTING = Listing(
         Column(
             name="stage",
             label=gettext_lazy("Stage"),
+            term="deal-stage",
             kind="badge",
             value=_stage_badge,
             on_phone=True,
@@ -136,12 +138,13 @@ LISTING = Listing(
         Column(
             name="next_step",
             label=gettext_lazy("Next step"),
+            term="next-step",
             sort="next_step_on",
             draw=_step,
             plain=_plain_step,
             edit="next_step",
         ),
-        Column(name="owner", label=gettext_lazy("Owner"), kind="owner", edit="owner"),
+        Column(name="owner", label=gettext_lazy("Owner"), term="owner", kind="owner", edit="owner"),
         Column(name="stage_at", label=gettext_lazy("In stage since"), kind="when", sort="stage_at"),
     ),
     order="close_on",
