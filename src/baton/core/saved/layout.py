@@ -41,7 +41,7 @@ class Layout:
         """The state with this layout; the usual one says nothing."""
         first = self.listing.columns[0]
         chosen = [first, *(column for column in self.columns if column.name in self.shown)]
-        names = "" if tuple(chosen) == self.listing.columns else _written(chosen)
+        names = "" if tuple(chosen) == self.listing.usual_columns else _written(chosen)
         others = [pair for pair in pairs_of(state) if pair[0] not in {COLUMNS, DENSITY}]
         return state_of([*others, (COLUMNS, names), (DENSITY, self.density)])
 

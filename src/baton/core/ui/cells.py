@@ -32,6 +32,7 @@ class Column:
     term: str = ""  # one of our words: its definition explains the column
     edit: str = ""  # the field of the record that is edited in the cell, see CellEdits
     plain: Callable[[Any], Any] | None = None  # of a row: what a file has where words are drawn
+    is_spare: bool = False  # shown only where it was chosen
 
     @cached_property
     def is_figure(self) -> bool:

@@ -70,6 +70,11 @@ class Listing:
     prepare_more: Callable[[list[Any]], None] | None = None  # asks once for what those need
     groupings: tuple[Grouping, ...] = ()
 
+    @property
+    def usual_columns(self) -> tuple[Column, ...]:
+        """What is shown where nobody chose."""
+        return tuple(column for column in self.columns if not column.is_spare)
+
     def with_step(self, url: str, action: Words) -> "Listing":
         """The same, and where it is empty it leads to its first row: for those who may make it."""
         return replace(self, empty=replace(self.empty, url=url, action=action))

@@ -173,12 +173,12 @@ def _group_urls(
 
 
 def shown_columns(listing: Listing, asked: str) -> tuple[Column, ...]:
-    """Those that the address names, in its order, behind the first; all when it names none."""
+    """Those that the address names, in its order, behind the first; the usual ones when none."""
     first, *others = listing.columns
     wanted = asked.split(",")
     by_name = {column.name: column for column in others}
     chosen = [by_name[name] for name in dict.fromkeys(wanted) if name in by_name]
-    return (first, *chosen) if chosen or first.name in wanted else listing.columns
+    return (first, *chosen) if chosen or first.name in wanted else listing.usual_columns
 
 
 def order_of(listing: Listing, asked: str) -> tuple[Column, bool]:

@@ -1,6 +1,7 @@
 """What can be asked of people and companies: in lists, routing, scoring, personas, reports."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django.db.models import OuterRef, Subquery, Value
@@ -10,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.offers import FieldKind, FilterField, Label
-from baton.records.people.models import CompanyDomain, EmailAddress
+from baton.records.people.models import CompanyDomain, EmailAddress, PostalAddress
 from baton.records.people.queries import (
     at_tagged_companies,
     tag_choices,
     tagged_companies,
     tagged_people,
 )
-from baton.records.people.words import ORIGINS, stages
+from baton.records.people.words import BUYING_ROLES, ORIGINS, SENIORITIES, stages
 
 Choices = Callable[[], Iterable[tuple[str, Label]]]
 Ask = tuple[str, Label, FieldKind, str | Callable[[], Combinable], Choices | None]
@@ -53,6 +54,12 @@ def email_domain() -> Combinable:
     primary = EmailAddress.objects.filter(person=OuterRef("pk"), is_primary=True, deleted_at=None)
     behind = Substr("normalised", StrIndex("normalised", Value("@")) + 1)
     return Subquery(primary.annotate(domain=behind).values("domain")[:1])
+
+
+def postal_part(name: str) -> Combinable:
+    """Of the postal address to use."""
+    rows = PostalAddress.objects.filter(person=OuterRef("pk")).order_by("pk")
+    return Subquery(rows.values(name)[:1])
 
 
 def company_domain() -> Combinable:
@@ -91,7 +98,16 @@ _PERSON: list[tuple[frozenset[str], list[Ask]]] = [
             ("said_source", _("Heard of us"), T, "said_source", None),
             ("full_name", _("Name"), T, "full_name", None),
             ("job_title", _("Job title"), T, "job_title", None),
+            ("seniority", _("Seniority"), C, "seniority", SENIORITIES.items),
+            ("buying_role", _("Part in buying"), C, "buying_role", BUYING_ROLES.items),
+            ("linkedin", _("LinkedIn"), T, "linkedin", None),
+            ("x", "X", T, "x", None),
+            ("website", _("Website"), T, "website", None),
             ("language", _("Language"), T, "language", None),
+            ("zone", _("Time zone"), T, "zone", None),
+            ("city", _("City"), T, partial(postal_part, "city"), None),
+            ("postcode", _("Postcode"), T, partial(postal_part, "postcode"), None),
+            ("region", _("Region"), T, partial(postal_part, "region"), None),
             ("country", _("Country"), T, "country", None),
             ("email_domain", _("Mail domain"), T, email_domain, None),
         ],
@@ -104,6 +120,7 @@ _PERSON: list[tuple[frozenset[str], list[Ask]]] = [
             ("employee_count", _("Employees"), N, "company__employee_count", None),
             ("company_country", _("Company's country"), T, "company__country", None),
             ("company_region", _("Company's region"), T, "company__region", None),
+            ("company_territory", _("Company's territory"), T, "company__territory", None),
         ],
     ),
 ]
@@ -113,6 +130,13 @@ _COMPANY: list[Ask] = [
     ("industry", _("Industry"), T, "industry", None),
     ("employee_count", _("Employees"), N, "employee_count", None),
     ("annual_revenue", _("Annual revenue"), N, "annual_revenue", None),
+    ("phone", _("Phone"), T, "phone", None),
+    ("linkedin", _("LinkedIn"), T, "linkedin", None),
+    ("x", "X", T, "x", None),
+    ("website", _("Website"), T, "website", None),
+    ("territory", _("Territory"), T, "territory", None),
+    ("street", _("Street"), T, "street", None),
+    ("postcode", _("Postcode"), T, "postcode", None),
     ("city", _("City"), T, "city", None),
     ("country", _("Country"), T, "country", None),
     ("region", _("Region"), T, "region", None),

@@ -8,13 +8,41 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.words import label_of, words
 from baton.records.people.models import Consent
-from baton.records.people.rules import TAG, Origin
+from baton.records.people.rules import TAG, AddressKind, BuyingRole, Origin, Seniority
 
 ORIGINS: dict[str, Promise] = {
     Origin.MARKETING: _("Marketing"),
     Origin.SALES: _("Sales"),
     Origin.PARTNER: _("Partner"),
     Origin.CUSTOMER: _("Customer"),
+}
+SENIORITIES: dict[str, Promise] = {
+    Seniority.OWNER: _("Owner or founder"),
+    Seniority.C_LEVEL: _("C-level"),
+    Seniority.VP: _("Vice president"),
+    Seniority.DIRECTOR: _("Director or head"),
+    Seniority.MANAGER: _("Manager"),
+    Seniority.SENIOR: _("Senior"),
+    Seniority.ENTRY: _("Entry level"),
+}
+BUYING_ROLES: dict[str, Promise] = {
+    BuyingRole.DECISION_MAKER: _("Decision maker"),
+    BuyingRole.CHAMPION: _("Champion"),
+    BuyingRole.EVALUATOR: _("Evaluator"),
+    BuyingRole.INFLUENCER: _("Influencer"),
+    BuyingRole.PROCUREMENT: _("Procurement"),
+}
+ADDRESS_KINDS: dict[str, Promise] = {
+    AddressKind.WORK: _("Work"),
+    AddressKind.HOME: _("Home"),
+    AddressKind.OTHER: _("Other"),
+}
+POSTAL: dict[str, Promise] = {
+    "street": _("Street"),
+    "postcode": _("Postcode"),
+    "city": _("City"),
+    "region": _("Region"),
+    "country": _("Country"),
 }
 PURPOSES: dict[str, Promise] = {
     "newsletter": _("Newsletter"),
@@ -87,6 +115,11 @@ FIELDS: dict[str, Promise] = {
     "phones": _("Phone"),
     "said_source": _("Heard of us"),
     "parent": _("Belongs to"),
+    "buying_role": _("Part in buying"),
+    "linkedin": _("LinkedIn"),
+    "zone": _("Time zone"),
+    "annual_revenue": _("Revenue a year"),
+    "employee_count": _("Employees"),
     "custom": _("Own fields"),
 }
 VERBS: dict[str, Promise] = {

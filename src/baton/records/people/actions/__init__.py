@@ -41,6 +41,7 @@ from baton.records.people.actions.owners import (
 )
 from baton.records.people.actions.refusals import (
     BadAddress,
+    BadCurrency,
     CompaniesInARing,
     DomainTaken,
     EmailTaken,
@@ -75,6 +76,7 @@ __all__ = [
     "PERSON",
     "PERSON_CARRIERS",
     "BadAddress",
+    "BadCurrency",
     "CompaniesInARing",
     "DomainTaken",
     "EmailTaken",

@@ -20,7 +20,9 @@ from baton.records.people.models import (
     PersonExternalId,
     PersonTag,
     Phone,
+    PostalAddress,
 )
+from baton.records.people.rules import POSTAL_PARTS
 from baton.records.people.slots import CompanyCarrier, Pairs, PersonCarrier
 
 
@@ -121,6 +123,7 @@ PERSON_CARRIERS = (
     _reachable(EmailAddress),
     _reachable(Phone, once=("number",)),
     person_rows(PersonExternalId),
+    person_rows(PostalAddress, once=("kind", *POSTAL_PARTS)),
     person_rows(PersonTag, once=("tag_id",)),
 )
 COMPANY_CARRIERS = (

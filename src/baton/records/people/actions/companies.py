@@ -15,6 +15,7 @@ from baton.core.changes.models import Change
 from baton.core.facts import publish_many
 from baton.core.keys import new_key
 from baton.records.people.actions.lists import read_domains, refuse_domains_taken
+from baton.records.people.actions.profile import LINES, as_kept, phone_as_kept
 from baton.records.people.actions.refusals import (
     DomainTaken,
     NoName,
@@ -42,6 +43,13 @@ class NewCompany(TypedDict, total=False):
     employee_count: int | None
     annual_revenue: Any  # Decimal
     revenue_currency: str
+    phone: str
+    linkedin: str
+    x: str
+    website: str
+    territory: str
+    street: str
+    postcode: str
     city: str
     country: str
     region: str
@@ -91,10 +99,13 @@ def _draft(new: NewCompany) -> _Draft:
     if not shown:
         raise NoName(_("Give the company a name."))
     columns: dict[str, Any] = {
-        key: tidy(value) if isinstance(value, str) else value
+        key: tidy(value) if isinstance(value, str) and key not in LINES else value
         for key, value in new.items()
         if key not in BESIDE
     }
+    columns |= as_kept(Company, columns)
+    if columns.get("phone"):
+        columns |= phone_as_kept(columns["phone"], country=columns.get("country", ""))
     columns |= {"name": shown, "sort_key": shown.casefold()}
     refuse_too_long(Company, columns)
     company = Company(**columns, custom=dict(new.get("custom") or {}))

@@ -15,6 +15,8 @@ from baton.core.changes.models import Change
 from baton.core.facts import publish_many
 from baton.core.keys import new_key
 from baton.records.people.actions.lists import read_emails, read_phones, refuse_taken
+from baton.records.people.actions.postal import clean_addresses
+from baton.records.people.actions.profile import as_kept
 from baton.records.people.actions.refusals import (
     EmailTaken,
     NoName,
@@ -29,12 +31,23 @@ from baton.records.people.models import (
     Person,
     PersonExternalId,
     Phone,
+    PostalAddress,
 )
 from baton.records.people.queries import people_by_emails
 from baton.records.people.rules import MailAddress, Origin, ReadPhone, make_name, tidy
 
 CHUNK = 500
-COLUMNS = ("job_title", "language", "zone", "country", "channel", "campaign", "landing_page")
+PROFILE = ("seniority", "buying_role", "linkedin", "x", "website")
+COLUMNS = (
+    "job_title",
+    *PROFILE,
+    "language",
+    "zone",
+    "country",
+    "channel",
+    "campaign",
+    "landing_page",
+)
 
 
 class NewPerson(TypedDict, total=False):
@@ -51,6 +64,12 @@ class NewPerson(TypedDict, total=False):
     company: Company | None
     owner: User | None
     job_title: str
+    seniority: str
+    buying_role: str
+    linkedin: str
+    x: str
+    website: str
+    addresses: Iterable[Mapping[str, Any]]
     language: str
     zone: str
     country: str
@@ -69,6 +88,7 @@ class _Draft:
     mails: list[MailAddress]
     phones: list[ReadPhone]
     tags: list[str]
+    addresses: list[dict[str, str]]
 
 
 def create_person(*, by: User | None = None, **new: Unpack[NewPerson]) -> Person:
@@ -127,6 +147,7 @@ def _draft(new: NewPerson) -> _Draft:
     )
     shown = made.full or _stand_in(new, phones)
     values: dict[str, Any] = {name: tidy(str(new.get(name, ""))) for name in COLUMNS}
+    values |= as_kept(Person, values)
     values |= {"first_name": made.first, "last_name": made.last, "full_name": shown}
     values |= {"sort_key": made.sort_key or shown.casefold(), "origin": Origin(new["origin"])}
     values |= {"said_source": tidy(new.get("said_source", ""))[:250]}
@@ -137,7 +158,8 @@ def _draft(new: NewPerson) -> _Draft:
         owner=new.get("owner"),
         custom=dict(new.get("custom") or {}),
     )
-    return _Draft(new, person, mails, phones, clean_tags(new.get("tags", ())))
+    tags, addresses = clean_tags(new.get("tags", ())), clean_addresses(new.get("addresses", ()))
+    return _Draft(new, person, mails, phones, tags, addresses)
 
 
 def _each_once(drafts: Sequence[_Draft]) -> dict[str, MailAddress]:
@@ -163,6 +185,9 @@ def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) ->
     people = Person.objects.bulk_create((draft.person for draft in drafts), batch_size=CHUNK)
     EmailAddress.objects.bulk_create(_emails(drafts), batch_size=CHUNK)
     Phone.objects.bulk_create(_phones(drafts), batch_size=CHUNK)
+    PostalAddress.objects.bulk_create(
+        PostalAddress(person=draft.person, **one) for draft in drafts for one in draft.addresses
+    )
     PersonExternalId.objects.bulk_create(
         (
             PersonExternalId(person=draft.person, source=source, external_id=external_id)

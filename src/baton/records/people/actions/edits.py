@@ -13,6 +13,7 @@ from baton.core.access.models import User
 from baton.core.changes.actions import LostRace, apply_edit, record_change
 from baton.core.facts import publish
 from baton.records.people.actions.lists import LISTS, clean_list, read_list, write_list
+from baton.records.people.actions.profile import LINES, as_kept, phone_as_kept
 from baton.records.people.actions.refusals import NoName, refuse_ring, refuse_too_long
 from baton.records.people.actions.tags import kind_of, turned_tags, write_tags
 from baton.records.people.events import CompanyChanged, OwnerChanged, PersonChanged
@@ -20,14 +21,17 @@ from baton.records.people.models import Company, Person
 from baton.records.people.queries import emails_of
 from baton.records.people.rules import TAG, make_name, tidy
 
+WRITTEN_ALONG = frozenset({"sort_key", "phone_e164"})  # with the name and the phone
 NAMES = ("first_name", "last_name", "full_name")
 PERSON_FIELDS = frozenset(
     {*NAMES, "job_title", "company", "language", "zone", "country", "owner", "said_source"}
     | {"custom", "emails", "phones", "tags", "origin", "channel", "campaign", "landing_page"}
+    | {"seniority", "buying_role", "linkedin", "x", "website", "addresses"}
 )
 COMPANY_FIELDS = frozenset(
     {"name", "industry", "employee_count", "annual_revenue", "revenue_currency", "city"}
     | {"country", "region", "parent", "owner", "custom", "domains", "tags"}
+    | {"phone", "linkedin", "x", "website", "territory", "street", "postcode"}
 )
 
 
@@ -110,6 +114,7 @@ def edit_company(
 def set_person_fields(person: Person, *, values: Mapping[str, Any], version: int | None) -> Edit:
     """Save what differs on a locked person; writes no history and tells nobody."""
     _refuse_unknown(values, PERSON_FIELDS)
+    values = {**values, **as_kept(Person, values)}
     if values.keys() & set(NAMES):
         values = {**values, **_named(person, values)}
     return _set_fields(person, values=values, version=version)
@@ -118,6 +123,10 @@ def set_person_fields(person: Person, *, values: Mapping[str, Any], version: int
 def set_company_fields(company: Company, *, values: Mapping[str, Any], version: int | None) -> Edit:
     """Save what differs on a locked company; writes no history and tells nobody."""
     _refuse_unknown(values, COMPANY_FIELDS)
+    values = {**values, **as_kept(Company, values)}
+    if "phone" in values:
+        country = values.get("country", company.country)
+        values = {**values, **phone_as_kept(values["phone"], country=country)}
     if "name" in values:
         name = tidy(values["name"])
         if not name:
@@ -133,7 +142,7 @@ def tell_person_changed(person: Person, edit: Edit, *, by: User | None, at: date
     """A change of owner is a fact of its own; all else goes into one."""
     told: dict[str, Any] = {"person_id": person.pk, "company_id": person.company_id}
     told |= {"happened_at": at, "actor_id": by.pk if by else None}
-    fields = sorted(edit.fields - {"owner", "sort_key"})
+    fields = sorted(edit.fields - {"owner"} - WRITTEN_ALONG)
     if fields:
         publish(PersonChanged(**told, fields=fields))
     if "owner" in edit.after:
@@ -143,7 +152,7 @@ def tell_person_changed(person: Person, edit: Edit, *, by: User | None, at: date
 
 def tell_company_changed(company: Company, edit: Edit, *, by: User | None, at: datetime) -> None:
     """One fact with the names of the fields."""
-    fields = sorted(edit.fields - {"sort_key"})
+    fields = sorted(edit.fields - WRITTEN_ALONG)
     actor = by.pk if by else None
     publish(CompanyChanged(company_id=company.pk, happened_at=at, actor_id=actor, fields=fields))
 
@@ -183,7 +192,7 @@ def _set_fields(
     record: Person | Company, *, values: Mapping[str, Any], version: int | None
 ) -> Edit:
     columns = {
-        name: tidy(value) if isinstance(value, str) else value
+        name: tidy(value) if isinstance(value, str) and name not in LINES else value
         for name, value in values.items()
         if name not in LISTS | {"tags"} and not name.startswith(TAG)
     }

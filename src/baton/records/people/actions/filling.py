@@ -7,8 +7,19 @@ from baton.core.changes.actions import plain
 from baton.records.people.models import Company, Person
 
 TOGETHER = ("channel", "campaign", "landing_page")  # one source: never half of two
-PERSON_FILLED = ("job_title", "company", "language", "zone", "country", "owner", "said_source")
-COMPANY_FILLED = ("industry", "employee_count", "city", "country", "region", "owner")
+PROFILE = ("seniority", "buying_role", "linkedin", "x", "website")
+PERSON_FILLED = (
+    "job_title",
+    *PROFILE,
+    "company",
+    "language",
+    "zone",
+    "country",
+    "owner",
+    "said_source",
+)
+REACHED = ("phone", "linkedin", "x", "website", "territory", "street", "postcode")
+COMPANY_FILLED = ("industry", "employee_count", *REACHED, "city", "country", "region", "owner")
 
 
 def person_fill(kept: Person, others: Sequence[Person]) -> dict[str, Any]:

@@ -1,10 +1,16 @@
 """Addresses, numbers and domains: lists of text whose first entry is the primary one."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from baton.records.people.actions.postal import (
+    clean_addresses,
+    read_addresses,
+    write_addresses,
+)
 from baton.records.people.actions.refusals import (
     BadAddress,
     DomainTaken,
@@ -22,28 +28,32 @@ from baton.records.people.rules import (
     read_phone,
 )
 
-LISTS = frozenset({"emails", "phones", "domains"})
+LISTS = frozenset({"emails", "phones", "domains", "addresses"})
 
 
-def read_list(name: str, ids: Collection[int]) -> dict[int, list[str]]:
+def read_list(name: str, ids: Collection[int]) -> Mapping[int, list[Any]]:
     """What each person (or company) has now, the primary one first."""
     if name == "emails":
         return {pk: [row.address for row in rows] for pk, rows in emails_of(ids).items()}
     if name == "phones":
         return {pk: [row.number for row in rows] for pk, rows in phones_of(ids).items()}
+    if name == "addresses":
+        return read_addresses(ids)
     return domains_of(ids)
 
 
-def clean_list(name: str, texts: Iterable[str], *, country: str) -> list[str]:
+def clean_list(name: str, texts: Iterable[Any], *, country: str) -> list[Any]:
     """As they would be kept. Raises BadAddress."""
     if name == "emails":
         return [mail.shown for mail in read_emails(texts)]
     if name == "phones":
         return [phone.shown for phone in read_phones(texts, country=country)]
+    if name == "addresses":
+        return clean_addresses(texts)
     return read_domains(texts)
 
 
-def write_list(name: str, record: Person | Company, texts: Iterable[str]) -> None:
+def write_list(name: str, record: Person | Company, texts: Iterable[Any]) -> None:
     """Make it so; raises EmailTaken or DomainTaken."""
     try:
         with transaction.atomic():
@@ -57,11 +67,13 @@ def write_list(name: str, record: Person | Company, texts: Iterable[str]) -> Non
         raise
 
 
-def _write_list(name: str, record: Person | Company, texts: Iterable[str]) -> None:
+def _write_list(name: str, record: Person | Company, texts: Iterable[Any]) -> None:
     if isinstance(record, Company):
         write_domains(record, read_domains(texts))
     elif name == "emails":
         write_emails(record, read_emails(texts))
+    elif name == "addresses":
+        write_addresses(record, clean_addresses(texts))
     else:
         write_phones(record, read_phones(texts, country=record.country))
 

@@ -20,6 +20,10 @@ class BadAddress(RuleViolation):
     """Not a mail address, or not a domain."""
 
 
+class BadCurrency(RuleViolation):
+    """Not three letters."""
+
+
 class TooLong(RuleViolation):
     """A text that its column cannot hold; ``field`` says which."""
 

@@ -12,6 +12,7 @@ from baton.core.access.roles import Verb
 from baton.core.changes.queries import live_values, read_fields
 from baton.core.changes.slots import Tracked
 from baton.records.people.actions.edits import (
+    WRITTEN_ALONG,
     set_company_fields,
     set_person_fields,
     tell_company_changed,
@@ -34,8 +35,6 @@ from baton.records.people.permissions import (
 )
 from baton.records.people.queries import tags_of
 from baton.records.people.rules import TAG, normalised_tag
-
-WRITTEN_ALONG = frozenset({"sort_key"})  # with the name, never by itself
 
 
 @transaction.atomic

@@ -150,11 +150,13 @@ def _reaches_all(user: User) -> bool:
 def _seen(request: HttpRequest, permission: Permission = VIEW_PEOPLE) -> PersonQuerySet:
     people = Person.objects.visible_to(user_of(request), permission)
     return people.select_related("company", "owner").prefetch_related(
-        "emails", "phones", "tags", "external_ids"
+        "emails", "phones", "addresses", "tags", "external_ids"
     )
 
 
 def _fresh(person: Person) -> Person:
     """As it is stored now, whoever may see it from now on."""
     rows = Person.objects.select_related("company", "owner")
-    return rows.prefetch_related("emails", "phones", "tags", "external_ids").get(pk=person.pk)
+    return rows.prefetch_related("emails", "phones", "addresses", "tags", "external_ids").get(
+        pk=person.pk
+    )

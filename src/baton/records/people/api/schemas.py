@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from baton.records.people.models import Company, Consent, Person, Tag
+from baton.records.people.models import Company, Consent, Person, PostalAddress, Tag
+from baton.records.people.rules import AddressKind, BuyingRole, Seniority
 
 Line = Annotated[str, Field(max_length=250)]
 Word = Annotated[str, Field(max_length=120)]
 Texts = Annotated[list[Annotated[str, Field(max_length=254)]], Field(max_length=50)]
 Tags = Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=50)]
+Nothing = Literal[""]
 Custom = dict[str, str | int | float | bool | list[str] | None]
 
 
@@ -35,6 +37,26 @@ def _names(tags: Iterable[Tag]) -> list[str]:
     return [tag.name for tag in sorted(tags, key=lambda tag: tag.normalised)]
 
 
+class PostalAddressOut(Schema):
+    kind: str
+    street: str
+    postcode: str
+    city: str
+    region: str
+    country: str
+
+
+class PostalAddressIn(Strict):
+    """Where mail on paper goes; ``street`` in lines."""
+
+    kind: AddressKind = AddressKind.WORK
+    street: Line = ""
+    postcode: Annotated[str, Field(max_length=20)] = ""
+    city: Word = ""
+    region: Annotated[str, Field(max_length=80)] = ""
+    country: Word = ""
+
+
 class PersonOut(Schema):
     key: UUID
     version: int
@@ -44,7 +66,13 @@ class PersonOut(Schema):
     emails: list[str]  # the primary one first
     phones: list[str]
     tags: list[str]
+    addresses: list[PostalAddressOut]  # the one to use first
     job_title: str
+    seniority: str
+    buying_role: str
+    linkedin: str
+    x: str
+    website: str
     company: Ref | None
     owner: Ref | None
     language: str
@@ -78,6 +106,10 @@ class PersonOut(Schema):
         return [row.number for row in rows]
 
     @staticmethod
+    def resolve_addresses(person: Person) -> list[PostalAddress]:
+        return sorted(person.addresses.all(), key=lambda row: row.pk)
+
+    @staticmethod
     def resolve_tags(person: Person) -> list[str]:
         return _names(person.tags.all())
 
@@ -95,7 +127,13 @@ class PersonFields(Strict):
     emails: Texts = []
     phones: Texts = []
     tags: Tags = []
+    addresses: Annotated[list[PostalAddressIn], Field(max_length=20)] = []
     job_title: Annotated[str, Field(max_length=160)] = ""
+    seniority: Seniority | Nothing = ""
+    buying_role: BuyingRole | Nothing = ""
+    linkedin: Line = ""
+    x: Annotated[str, Field(max_length=60)] = ""
+    website: Line = ""
     company: UUID | None = None
     owner: UUID | None = None
     language: Annotated[str, Field(max_length=12)] = ""
@@ -133,6 +171,13 @@ class CompanyOut(Schema):
     employee_count: int | None
     annual_revenue: Decimal | None
     revenue_currency: str
+    phone: str
+    linkedin: str
+    x: str
+    website: str
+    territory: str
+    street: str
+    postcode: str
     city: str
     country: str
     region: str
@@ -166,6 +211,13 @@ class CompanyFields(Strict):
     # 15 digits are what SQLite gives back as they were.
     annual_revenue: Annotated[Decimal, Field(max_digits=15, decimal_places=2)] | None = None
     revenue_currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
+    phone: Annotated[str, Field(max_length=60)] = ""
+    linkedin: Line = ""
+    x: Annotated[str, Field(max_length=60)] = ""
+    website: Line = ""
+    territory: Annotated[str, Field(max_length=80)] = ""
+    street: Line = ""
+    postcode: Annotated[str, Field(max_length=20)] = ""
     city: Word = ""
     country: Word = ""
     region: Annotated[str, Field(max_length=80)] = ""

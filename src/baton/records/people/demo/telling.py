@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any, cast
 
 from baton.core.access.models import User
 from baton.core.demo.slots import Story
@@ -19,6 +20,21 @@ from baton.records.people.models import Company, Consent, Person, Tag
 PHONES = {"Germany": "+49 30 5550", "Sweden": "+46 8 5550", "Netherlands": "+31 20 5550"}
 OLDEST = timedelta(days=170)
 TAGS = {"fair": "Meter Days", "webinar": "ISO webinar", "customer": "Recommended"}  # by source
+TITLES = {  # what a title tells: how high, and which part in buying
+    "chief": ("c_level", "decision_maker"),
+    "ceo": ("c_level", "decision_maker"),
+    "cfo": ("c_level", "decision_maker"),
+    "head": ("director", "decision_maker"),
+    "director": ("director", "decision_maker"),
+    "buyer": ("manager", "procurement"),
+    "purchas": ("manager", "procurement"),
+    "manager": ("manager", "champion"),
+    "engineer": ("senior", "evaluator"),
+    "analyst": ("senior", "influencer"),
+}
+TERRITORIES = dict.fromkeys(("Sweden", "Norway", "Denmark", "Finland"), "Nordics") | dict.fromkeys(
+    ("Germany", "Austria", "Switzerland"), "DACH"
+)
 KEY, LARGE = "Key account", 800  # employees
 ASKED = 0.7  # of those whom marketing won said yes to the letter
 
@@ -34,6 +50,7 @@ def tell_companies(story: Story) -> None:
             "employee_count": int(employees),
             "city": city,
             "country": country,
+            **cast(NewCompany, _reached(name, country)),
             "tags": [KEY] if int(employees) >= LARGE else [],
         }
         for name, industry, employees, city, country in companies()
@@ -90,7 +107,29 @@ def _new(story: Story, part: Part, *, at: datetime) -> NewPerson:
         "campaign": source.campaign,
         "landing_page": source.landing_page,
         "said_source": source.said,
+        **cast(NewPerson, _profile(part)),
         "tags": [TAGS[part.source]] if part.source in TAGS else [],
+    }
+
+
+def _profile(part: Part) -> dict[str, Any]:
+    """What a title tells of its bearer."""
+    title, slug = part.job_title.casefold(), slug_of(part.name)
+    found = {"linkedin": f"linkedin.com/in/{slug}" if part.company else ""}
+    for word, (seniority, role) in TITLES.items():
+        if word in title:
+            return {**found, "seniority": seniority, "buying_role": role}
+    return found
+
+
+def _reached(name: str, country: str) -> dict[str, Any]:
+    """Where a company is reached."""
+    number = PHONES.get(country)
+    return {
+        "website": f"{slug_of(name)}.example",
+        "linkedin": f"linkedin.com/company/{slug_of(name)}",
+        "phone": f"{number} 00" if number else "",
+        "territory": TERRITORIES.get(country, "South"),
     }
 
 

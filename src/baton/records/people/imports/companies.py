@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.errors import RuleViolation
 from baton.core.offers import (
-    ImportField,
-    ImportKind,
     ImportRow,
     ImportRun,
     ImportStatus,
@@ -26,6 +24,7 @@ from baton.records.people.actions import (
     forget_companies,
 )
 from baton.records.people.imports.calling import alike, company_ids_linked, names_of, twofold
+from baton.records.people.imports.companies_fields import FIELDS
 from baton.records.people.imports.joining import filled
 from baton.records.people.imports.keeping import Kept, in_trash
 from baton.records.people.imports.making import blamed, failed, make_all
@@ -34,7 +33,8 @@ from baton.records.people.models import Company
 from baton.records.people.queries import companies_by_domains, companies_linked, sources_of
 from baton.records.people.rules import read_domain, tidy
 
-PLAIN = ("name", "industry", "city", "country", "region")
+SHOWN = ("phone", "linkedin", "x", "website", "territory", "street", "postcode")
+PLAIN = ("name", "industry", *SHOWN, "city", "country", "region")
 LARGEST_COUNT = 2_000_000_000
 
 
@@ -236,7 +236,7 @@ def _values(row: ImportRow, run: ImportRun, links: Links, known: Company | None)
         values["employee_count"] = int(count)
     if row.values.get("annual_revenue") is not None:
         values["annual_revenue"] = row.values["annual_revenue"]
-        values["revenue_currency"] = run.currency
+        values["revenue_currency"] = row.values.get("revenue_currency") or run.currency
     if row.values.get("domain"):
         values["domains"] = links.kept.domains_with(row.values["domain"], known)
     if row.values.get("tags"):
@@ -264,28 +264,11 @@ def _waves(rows: Mapping[int, ImportRow]) -> list[list[int]]:
     return [waves[depth] for depth in sorted(waves)]
 
 
-def _text(name: str, label: Any) -> ImportField:
-    limit = getattr(Company._meta.get_field(name), "max_length", None)
-    return ImportField(name=name, label=label, longest=limit or 0)
-
-
 COMPANIES = ImportTarget(
     object_type="company",
     label=_("Companies"),
     order=30,
-    fields=(
-        _text("name", _("Name")),
-        _text("industry", _("Industry")),
-        _text("city", _("City")),
-        _text("country", _("Country")),
-        _text("region", _("Region")),
-        ImportField(name="domain", label=_("Domain"), longest=253),
-        ImportField(name="employee_count", label=_("Employees"), kind=ImportKind.NUMBER),
-        ImportField(name="annual_revenue", label=_("Yearly revenue"), kind=ImportKind.NUMBER),
-        ImportField(name="tags", label=_("Tags")),
-        ImportField(name="parent", label=_("Parent company"), kind=ImportKind.LINK, of="company"),
-        ImportField(name="owner", label=_("Owner"), kind=ImportKind.LINK, of="user"),
-    ),
+    fields=FIELDS,
     upsert=upsert_companies,
     check=CompaniesCheck,
     known=companies_linked,

@@ -6,9 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from baton.core.offers import ImportRow, ImportStatus, Verdict
+from baton.records.people.actions.postal import read_addresses
 from baton.records.people.models import Company, EmailAddress, Person, Phone
 from baton.records.people.queries import domains_of, emails_of, normalised, phones_of, tags_of
-from baton.records.people.rules import read_domain, read_phone, split_tags
+from baton.records.people.rules import AddressKind, read_domain, read_phone, split_tags
+
+PLACE = ("street", "postcode", "city", "region")
 
 PHONES = ("phone", "mobile", "other_phone")
 
@@ -26,6 +29,8 @@ class Kept:
         ids = [person.pk for person in people]
         self.emails = emails_of(ids) if _any(rows, "email") else {}
         self.phones = phones_of(ids) if any(_any(rows, name) for name in PHONES) else {}
+        places = [row for row in rows if any(row.values.get(name) for name in PLACE)]
+        self.addresses = read_addresses(ids) if places else {}
         self.tags = tags_of(Person, ids) if _any(rows, "tags") else {}
         its = [company.pk for company in companies]
         self.domains = domains_of(its) if _any(rows, "domain") else {}
@@ -44,6 +49,8 @@ class Kept:
             for text in texts:
                 others = [one for one in others if _is_other(one, text, country)]
             found["phones"] = [*dict.fromkeys(texts), *(one.number for one in others)]
+        if any(row.values.get(name) for name in PLACE):
+            found["addresses"] = _addresses(row, self.addresses.get(pk, []))
         if text := row.values.get("tags"):
             found["tags"] = [*self.tags.get(pk, []), *split_tags(text)]
         return found
@@ -86,6 +93,15 @@ def in_trash(record: Person | Company) -> Verdict:
 
 def _any(rows: Sequence[ImportRow], name: str) -> bool:
     return any(row.values.get(name) for row in rows)
+
+
+def _addresses(row: ImportRow, present: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The file's in place of that of its kind, or besides."""
+    kind = str(row.values.get("address_kind") or AddressKind.WORK)
+    given = {name: str(text) for name in (*PLACE, "country") if (text := row.values.get(name))}
+    same = next((one for one in present if one["kind"] == kind), {"kind": kind})
+    others = [one for one in present if one is not same]
+    return [{**same, **given}, *others]
 
 
 def _other_mails(text: str, present: Iterable[EmailAddress]) -> list[str]:

@@ -7,10 +7,10 @@ from baton.core.errors import RuleViolation
 from baton.core.offers import ImportStatus, Verdict
 from baton.records.people.actions.refusals import (
     BadAddress,
+    BadCurrency,
     DomainTaken,
     EmailTaken,
     NoName,
-    TooLong,
 )
 
 CREATED = Verdict(ImportStatus.CREATED)
@@ -40,7 +40,9 @@ def blamed(no: RuleViolation) -> str:
         return "domain"
     if isinstance(no, NoName):
         return "full_name"
-    return no.field if isinstance(no, TooLong) else ""
+    if isinstance(no, BadCurrency):
+        return "revenue_currency"
+    return getattr(no, "field", "")
 
 
 def failed(field: str, message: str) -> Verdict:

@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.errors import RuleViolation
 from baton.core.offers import (
-    ImportField,
-    ImportKind,
     ImportRow,
     ImportRun,
     ImportStatus,
@@ -28,6 +26,7 @@ from baton.records.people.imports.joining import filled
 from baton.records.people.imports.keeping import Kept, in_trash
 from baton.records.people.imports.making import blamed, failed, make_all
 from baton.records.people.imports.naming import named, no_company, owners_of
+from baton.records.people.imports.people_fields import FIELDS
 from baton.records.people.models import Company, Person
 from baton.records.people.queries import (
     companies_linked,
@@ -37,7 +36,17 @@ from baton.records.people.queries import (
 )
 from baton.records.people.rules import Origin, UnreadableAddress, read_email
 
-PLAIN = ("full_name", "first_name", "last_name", "job_title", "language", "zone", "country")
+PROFILE = ("seniority", "buying_role", "linkedin", "x", "website")
+PLAIN = (
+    "full_name",
+    "first_name",
+    "last_name",
+    "job_title",
+    *PROFILE,
+    "language",
+    "zone",
+    "country",
+)
 SOURCE = ("channel", "campaign", "landing_page", "said_source")  # set once, when they are new
 NAMES = ("full_name", "first_name", "last_name")
 UPDATED = Verdict(ImportStatus.UPDATED)
@@ -247,37 +256,11 @@ def alike(link: str) -> str:
     return link_by(way, normalised(text) or text) if way == "email" else link
 
 
-def _text(name: str, label: Any) -> ImportField:
-    limit = getattr(Person._meta.get_field(name), "max_length", None)
-    return ImportField(name=name, label=label, longest=limit or 0)
-
-
 PEOPLE = ImportTarget(
     object_type="person",
     label=_("People"),
     order=40,
-    fields=(
-        _text("full_name", _("Name")),
-        _text("first_name", _("First name")),
-        _text("last_name", _("Last name")),
-        ImportField(name="email", label=_("Mail"), longest=254),
-        ImportField(name="phone", label=_("Phone"), longest=60),
-        ImportField(name="mobile", label=_("Mobile phone"), longest=60),
-        ImportField(name="other_phone", label=_("Another phone"), longest=60),
-        _text("job_title", _("Job title")),
-        _text("language", _("Language")),
-        _text("zone", _("Time zone")),
-        _text("country", _("Country")),
-        ImportField(name="origin", label=_("Origin"), choices=tuple(Origin)),
-        _text("channel", _("Channel")),
-        _text("campaign", _("Campaign")),
-        _text("landing_page", _("Landing page")),
-        _text("said_source", _("How they heard of us")),
-        ImportField(name="at", label=_("Known since"), kind=ImportKind.MOMENT),
-        ImportField(name="tags", label=_("Tags")),
-        ImportField(name="company", label=_("Company"), kind=ImportKind.LINK, of="company"),
-        ImportField(name="owner", label=_("Owner"), kind=ImportKind.LINK, of="user"),
-    ),
+    fields=FIELDS,
     upsert=upsert_people,
     check=PeopleCheck,
     known=people_linked,

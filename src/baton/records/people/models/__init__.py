@@ -1,6 +1,11 @@
 """What is true of one person, one company, and what hangs on them."""
 
-from baton.records.people.models.addresses import EmailAddress, PersonExternalId, Phone
+from baton.records.people.models.addresses import (
+    EmailAddress,
+    PersonExternalId,
+    Phone,
+    PostalAddress,
+)
 from baton.records.people.models.companies import (
     Company,
     CompanyDomain,
@@ -31,5 +36,6 @@ __all__ = [
     "PersonTag",
     "PersonWords",
     "Phone",
+    "PostalAddress",
     "Tag",
 ]

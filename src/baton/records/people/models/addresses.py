@@ -47,6 +47,21 @@ class Phone(models.Model):
         return self.number
 
 
+class PostalAddress(models.Model):
+    """Where a person gets mail on paper; the first of several is the one to use."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
+    kind = models.CharField(max_length=10)  # rules.AddressKind
+    street = models.CharField(max_length=250, blank=True)  # in lines
+    postcode = models.CharField(max_length=20, blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=80, blank=True)
+    country = models.CharField(max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return self.city or self.country
+
+
 class PersonExternalId(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="external_ids")
     source = models.CharField(max_length=40)

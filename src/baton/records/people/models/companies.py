@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
@@ -32,6 +33,14 @@ class Company(RecordModel):
     employee_count = models.PositiveIntegerField(null=True, blank=True)
     annual_revenue = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     revenue_currency = models.CharField(max_length=3, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    phone_e164 = models.CharField(max_length=20, blank=True)  # written with the phone
+    linkedin = models.CharField(max_length=250, blank=True)
+    x = models.CharField(max_length=60, blank=True)
+    website = models.CharField(max_length=250, blank=True)
+    territory = models.CharField(max_length=80, blank=True)
+    street = models.CharField(max_length=250, blank=True)  # in lines
+    postcode = models.CharField(max_length=20, blank=True)
     city = models.CharField(max_length=120, blank=True)
     country = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=80, blank=True)
@@ -48,10 +57,21 @@ class Company(RecordModel):
         indexes = [
             models.Index(fields=["sort_key", "id"], name="company_by_name"),
             models.Index(fields=["owner", "sort_key", "id"], name="company_by_owner"),
+            models.Index(fields=["employee_count", "id"], name="company_by_size"),
+            models.Index(fields=["territory", "id"], name="company_by_territory"),
+            models.Index(
+                fields=["linkedin"], name="company_by_linkedin", condition=~Q(linkedin="")
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Where it stands on the web: what the place is called, and its address."""
+        known = (("LinkedIn", self.linkedin), ("X", self.x), (_("Website"), self.website))
+        return [(str(label), url) for label, url in known if url]
 
     def get_absolute_url(self) -> str:
         return address("people:company", self.key)

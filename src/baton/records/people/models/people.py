@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
@@ -37,6 +38,11 @@ class Person(RecordModel):
     company = models.ForeignKey(
         Company, null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
     )
+    seniority = models.CharField(max_length=20, blank=True)  # rules.Seniority
+    buying_role = models.CharField(max_length=20, blank=True)  # rules.BuyingRole
+    linkedin = models.CharField(max_length=250, blank=True)  # each written in one way: rules.links
+    x = models.CharField(max_length=60, blank=True)
+    website = models.CharField(max_length=250, blank=True)
     language = models.CharField(max_length=12, blank=True)
     zone = models.CharField(max_length=64, blank=True)
     country = models.CharField(max_length=120, blank=True)
@@ -77,10 +83,17 @@ class Person(RecordModel):
             models.Index(fields=["score", "id"], name="person_by_score"),
             models.Index(fields=["stage", "id"], name="person_by_stage"),
             models.Index(fields=["lead_at", "id"], name="person_by_lead"),
+            models.Index(fields=["linkedin"], name="person_by_linkedin", condition=~Q(linkedin="")),
         ]
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Where it stands on the web: what the place is called, and its address."""
+        known = (("LinkedIn", self.linkedin), ("X", self.x), (_("Website"), self.website))
+        return [(str(label), url) for label, url in known if url]
 
     def get_absolute_url(self) -> str:
         return address("people:person", self.key)

@@ -7,6 +7,7 @@ from baton.records.people.queries.foreign import (
     people_linked,
     sources_of,
 )
+from baton.records.people.queries.places import postal_of, territories
 from baton.records.people.queries.records import (
     born_as,
     campaigns_called,
@@ -87,12 +88,14 @@ __all__ = [
     "person_ids_by_external_ids",
     "phones_of",
     "possible_owners",
+    "postal_of",
     "sources_of",
     "tag_choices",
     "tag_names",
     "tagged_companies",
     "tagged_people",
     "tags_of",
+    "territories",
     "who_now",
     "with_parent",
     "with_people_count",

@@ -61,7 +61,7 @@ def test_people_are_paged_with_as_many_statements_whatever_the_page(
     ]
     assert rest["next"] == ""
 
-    with django_assert_num_queries(6):  # key, page, emails, phones, tags, external ids
+    with django_assert_num_queries(7):  # key, page, emails, phones, addresses, tags, ids
         client.get(PEOPLE, {"limit": 10})
 
 

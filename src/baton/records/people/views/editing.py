@@ -62,7 +62,7 @@ def edit_company_field(request: HtmxRequest, key: UUID, name: str) -> HttpRespon
         load=lambda: company_or_404(request, key, EDIT_COMPANIES),
         hand_on=lambda company, value, batch: actions.edit_company(
             company=company,
-            values=edited_values(company, name, value),
+            values=value if isinstance(value, dict) else edited_values(company, name, value),
             version=company.version,
             by=user,
             at=timezone.now(),

@@ -14,7 +14,16 @@ from baton.records.people.forms import OwnerField
 from baton.records.people.models import Company, Person
 from baton.records.people.queries import companies_by_names, domains_of, emails_of, phones_of
 from baton.records.people.rules import tidy
+from baton.records.people.views.controls import (
+    ADDRESSES,
+    LANGUAGE,
+    REVENUE,
+    TERRITORY,
+    ZONE,
+    chosen,
+)
 from baton.records.people.views.tagging import tags_field
+from baton.records.people.words import BUYING_ROLES, SENIORITIES
 
 Record = Person | Company
 Control = Callable[[Any, User], forms.Field]
@@ -98,6 +107,11 @@ OWNER = RecordField(
     text_of=lambda record: str(record.owner.key) if record.owner else "",
     template="editing/values/owner.html",
 )
+LINKS = (
+    _column("linkedin", _("LinkedIn"), longest=250),
+    _column("x", "X", longest=60),
+    _column("website", _("Website"), longest=250),
+)
 FIRST_COUNTS = _("One a line. The first is the one to use.")
 
 PERSON_FIELDS: dict[str, RecordField] = {
@@ -117,6 +131,8 @@ PERSON_FIELDS: dict[str, RecordField] = {
             help_text=FIRST_COUNTS,
         ),
         _column("job_title", _("Job title"), longest=160),
+        chosen("seniority", _("Seniority"), choices=SENIORITIES.items),
+        chosen("buying_role", _("Part in buying"), choices=BUYING_ROLES.items),
         RecordField(
             name="company",
             label=_("Company"),
@@ -127,9 +143,12 @@ PERSON_FIELDS: dict[str, RecordField] = {
             value_of=company_named,
         ),
         tags_field(Person),
-        _column("language", _("Language"), longest=12),
+        LANGUAGE,
         _column("country", _("Country"), longest=120),
+        ZONE,
         OWNER,
+        ADDRESSES,
+        *LINKS,
         _column("said_source", _("Heard of us"), longest=250, group="source"),
     )
 }
@@ -152,13 +171,9 @@ COMPANY_FIELDS: dict[str, RecordField] = {
                 label=_("Employees"), min_value=0, max_value=10_000_000, required=False
             ),
         ),
-        _number(
-            "annual_revenue",
-            _("Revenue a year"),
-            control=lambda record, user: forms.DecimalField(
-                label=_("Revenue a year"), max_digits=15, decimal_places=2, required=False
-            ),
-        ),
+        REVENUE,
+        _column("phone", _("Phone"), longest=60),
+        TERRITORY,
         RecordField(
             name="parent",
             label=_("Belongs to"),
@@ -169,9 +184,18 @@ COMPANY_FIELDS: dict[str, RecordField] = {
             value_of=company_here,
             template="people/parent.html",
         ),
+        RecordField(
+            name="street",
+            label=_("Street"),
+            control=_lines(_("Street"), _("In lines, as on an envelope.")),
+            text_of=lambda company: company.street,
+            template="editing/values/lines.html",
+        ),
+        _column("postcode", _("Postcode"), longest=20),
         _column("city", _("City"), longest=120),
         _column("country", _("Country"), longest=120),
         _column("region", _("Region"), longest=80),
         OWNER,
+        *LINKS,
     )
 }

@@ -16,11 +16,12 @@ from baton.core.changes.queries import MADE, changes_of, is_reached
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.people.models import Company, Person
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
+from baton.records.people.rules import postal_line
 from baton.records.people.views.loading import company_or_404, person_or_404, user_of
 from baton.records.people.words import field_label, verb_label
 
 LATEST = 100
-NOT_SHOWN = {"sort_key"}
+NOT_SHOWN = {"sort_key", "phone_e164"}
 
 
 @requires(VIEW_PEOPLE)
@@ -76,8 +77,12 @@ def _said(name: str, value: Any, names: dict[str, dict[Any, str]]) -> str:
     if name in names and value is not None:
         return names[name].get(value, "?")
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return "; ".join(_line(one) for one in value)
     return "" if value is None else str(value)
+
+
+def _line(value: Any) -> str:
+    return postal_line(value) if isinstance(value, dict) else str(value)
 
 
 def _names(rows: list[Change], *, user: User) -> dict[str, dict[Any, str]]:

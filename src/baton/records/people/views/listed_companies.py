@@ -21,10 +21,12 @@ from baton.records.people.permissions import (
 from baton.records.people.queries import (
     companies_matching,
     companies_matching_in_order,
+    with_parent,
     with_people_count,
 )
 from baton.records.people.views import taken
-from baton.records.people.views.listed_tags import TAGS, name_tags
+from baton.records.people.views.controls import shown_revenue
+from baton.records.people.views.listed_beside import DOMAIN, TAGS, Beside, spare
 
 
 def _name_of_company(name: Any, company: Company) -> str:
@@ -34,12 +36,16 @@ def _name_of_company(name: Any, company: Company) -> str:
 def companies_asked(user: User, _asked: Mapping[str, Any]) -> QuerySet[Company]:
     """All whom this user may see."""
     rows = with_people_count(Company.objects.visible_to(user), user=user)
-    return rows.select_related("owner")
+    return with_parent(rows.select_related("owner"), user=user)
 
 
 def companies_found(count: int, said: str) -> str:
     """How many a filter finds."""
     return ngettext("%(n)s company matches", "%(n)s companies match", count) % {"n": said}
+
+
+def _prepare_companies(companies: list[Any]) -> None:
+    Beside(companies)
 
 
 COMPANIES = Listing(
@@ -48,14 +54,31 @@ COMPANIES = Listing(
         Column(name="name", label=_("Name"), sort="sort_key", draw=_name_of_company),
         Column(name="industry", label=_("Industry"), edit="industry"),
         Column(name="people_count", label=_("People"), kind="number", on_phone=True),
-        Column(name="employee_count", label=_("Employees"), kind="number", edit="employee_count"),
+        Column(
+            name="employee_count",
+            label=_("Employees"),
+            kind="number",
+            edit="employee_count",
+            sort="employee_count",
+        ),
         Column(name="city", label=_("City"), edit="city"),
         Column(name="country", label=_("Country"), edit="country"),
         Column(name="owner", label=_("Owner"), kind="owner", edit="owner"),
         TAGS,
+        DOMAIN,
+        spare("annual_revenue", _("Revenue a year"), kind="figure", value=shown_revenue),
+        spare("territory", _("Territory"), sort="territory"),
+        spare("phone", _("Phone")),
+        spare("street", _("Street")),
+        spare("postcode", _("Postcode")),
+        spare("region", _("Region")),
+        spare("parent", _("Belongs to"), value=lambda company: company.parent or ""),
+        spare("linkedin", _("LinkedIn")),
+        spare("x", "X"),
+        spare("website", _("Website")),
     ),
     order="name",
-    prepare=lambda companies: name_tags(Company, companies),
+    prepare=_prepare_companies,
     search=companies_matching,
     search_in_order=companies_matching_in_order,
     second=lambda company: company.industry,
@@ -74,6 +97,13 @@ COMPANIES = Listing(
             field="industry",
             named=by_name,
             empty=_("No industry"),
+        ),
+        Grouping(
+            name="territory",
+            label=_("Territory"),
+            field="territory",
+            named=by_name,
+            empty=_("No territory"),
         ),
         Grouping(
             name="country",

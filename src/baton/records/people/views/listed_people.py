@@ -30,9 +30,24 @@ from baton.records.people.queries import (
     people_matching_in_order,
 )
 from baton.records.people.views import taken
-from baton.records.people.views.listed_tags import TAGS, name_tags
+from baton.records.people.views.listed_beside import (
+    ADDRESS,
+    EMAIL,
+    PHONE,
+    TAGS,
+    Beside,
+    choice_column,
+    spare,
+)
 from baton.records.people.views.loading import read_key
-from baton.records.people.words import channel_label, stage_badge, stages, touch_label
+from baton.records.people.words import (
+    BUYING_ROLES,
+    SENIORITIES,
+    channel_label,
+    stage_badge,
+    stages,
+    touch_label,
+)
 
 TABS: Mapping[str, Promise] = {
     "": _("All"),
@@ -75,7 +90,7 @@ def people_found(count: int, said: str) -> str:
 
 
 def _prepare_people(people: list[Any]) -> None:
-    name_tags(Person, people)
+    Beside(people)
     names = campaigns_called(person.campaign for person in people)
     for person in people:
         person.campaign_name = names.get(person.campaign, "")
@@ -121,6 +136,16 @@ PEOPLE = Listing(
         Column(name="lead_at", label=_("Lead since"), kind="when", sort="lead_at"),
         Column(name="country", label=_("Country"), edit="country"),
         TAGS,
+        EMAIL,
+        PHONE,
+        choice_column("seniority", _("Seniority"), SENIORITIES),
+        choice_column("buying_role", _("Part in buying"), BUYING_ROLES),
+        spare("language", _("Language")),
+        spare("zone", _("Time zone")),
+        ADDRESS,
+        spare("linkedin", _("LinkedIn")),
+        spare("x", "X"),
+        spare("website", _("Website")),
     ),
     order="-latest_touch_at",
     search=people_matching,

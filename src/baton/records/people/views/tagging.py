@@ -29,7 +29,14 @@ class TagLine(forms.TextInput):
     """One line for tags, with suggestions; ``brings`` them along, or finds them on the page."""
 
     def __init__(self, *, list_id: str, brings: bool = True) -> None:
-        super().__init__(attrs={"list": list_id, "autocomplete": "off", "placeholder": _("Tag")})
+        super().__init__(
+            attrs={
+                "class": "control",
+                "list": list_id,
+                "autocomplete": "off",
+                "placeholder": _("Tag"),
+            }
+        )
         self.list_id, self.brings = list_id, brings
 
     def render(self, *args: Any, **rest: Any) -> SafeString:
