@@ -1,0 +1,1 @@
+"""Who may be who: a matcher for any table of people, pairs among ours, a queue to merge them."""

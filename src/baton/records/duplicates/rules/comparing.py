@@ -1,0 +1,145 @@
+"""How alike two values of one column are, in four levels; names and addresses may be swapped."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.fuzz import token_sort_ratio
+
+from baton.records.duplicates.rules.cleaning import sound
+from baton.records.duplicates.rules.columns import ADDRESS, DIGITS, Kind
+from baton.records.duplicates.rules.wordlists import NICKNAMES
+
+MISSING, DIFFERENT, SOMEHOW, CLOSE, EQUAL = -1, 0, 1, 2, 3
+LEVELS = (DIFFERENT, SOMEHOW, CLOSE, EQUAL)
+Pattern = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns that tell something, cleaned: ``rows[row][column]``."""
+
+    kinds: tuple[Kind, ...]
+    rows: Sequence[tuple[str, ...]]
+
+
+class Comparer:
+    """Compares rows of a table; a pair of values is compared once."""
+
+    def __init__(self, table: Table) -> None:
+        self.rows = table.rows
+        self._compare = [_comparison(kind) for kind in table.kinds]
+        self._known: list[dict[tuple[str, str], int]] = [{} for _ in table.kinds]
+        self._swaps = _swaps(table.kinds)
+
+    def pattern(self, one: int, other: int) -> Pattern:
+        """The level of each column."""
+        first, second = self.rows[one], self.rows[other]
+        levels = [
+            self._level(place, first[place], second[place]) for place in range(len(self._compare))
+        ]
+        for a, b in self._swaps:
+            if levels[a] < CLOSE and levels[b] < CLOSE:
+                self._swapped(levels, first, second, a, b)
+        return tuple(levels)
+
+    def _level(self, place: int, one: str, other: str) -> int:
+        if not one or not other:
+            return MISSING
+        if one == other:
+            return EQUAL
+        known = self._known[place]
+        pair = (one, other) if one < other else (other, one)
+        level = known.get(pair)
+        if level is None:
+            level = known[pair] = self._compare[place](*pair)
+        return level
+
+    def _swapped(
+        self, levels: list[int], first: Sequence[str], second: Sequence[str], a: int, b: int
+    ) -> None:
+        """What was typed into the wrong column is close, when it is alike there."""
+        there, back = self._level(a, first[a], second[b]), self._level(a, first[b], second[a])
+        if min(there, back) >= SOMEHOW and max(there, back) >= CLOSE:
+            levels[a] = levels[b] = CLOSE if min(there, back) >= CLOSE else SOMEHOW
+        elif MISSING in (there, back) and max(there, back) >= CLOSE:
+            place = a if levels[a] != MISSING else b
+            if levels[place] != MISSING or levels[a] == levels[b] == MISSING:
+                levels[place] = CLOSE
+
+
+def _swaps(kinds: Sequence[Kind]) -> list[tuple[int, int]]:
+    """Columns whose values people mix up: given name and surname, the parts of an address."""
+    places = range(len(kinds))
+    texts = ADDRESS - DIGITS - {Kind.REGION}
+    return [
+        (a, b)
+        for a in places
+        for b in places
+        if a < b
+        and ({kinds[a], kinds[b]} == {Kind.GIVEN, Kind.SURNAME} or {kinds[a], kinds[b]} <= texts)
+    ]
+
+
+def _comparison(kind: Kind) -> Callable[[str, str], int]:
+    if kind in DIGITS:
+        return compare_digits
+    if kind in {Kind.GIVEN, Kind.SURNAME}:
+        return compare_names
+    return compare_mails if kind is Kind.MAIL else compare_texts
+
+
+def compare_digits(one: str, other: str) -> int:
+    """One slip of the finger, transposed neighbours among them, is close."""
+    if min(len(one), len(other)) < 4:
+        return DIFFERENT if min(len(one), len(other)) < 3 else _slips(one, other, close=0)
+    return _slips(one, other, close=1)
+
+
+def _slips(one: str, other: str, *, close: int) -> int:
+    slips = OSA.distance(one, other, score_cutoff=close + 1)
+    if slips <= close:
+        return CLOSE
+    if slips <= close + 1:
+        return SOMEHOW
+    return SOMEHOW if len(one) > 3 and sorted(one) == sorted(other) else DIFFERENT
+
+
+def compare_names(one: str, other: str) -> int:
+    """Typos, short forms, an initial."""
+    if NICKNAMES.get(one, one) == NICKNAMES.get(other, other):
+        return CLOSE
+    alike = JaroWinkler.similarity(one, other)
+    slips = OSA.distance(one, other)
+    if (slips <= 1 and min(len(one), len(other)) > 2) or (alike >= 0.92 and slips <= 3):
+        return CLOSE
+    if alike >= 0.85 or ((len(one) == 1 or len(other) == 1) and one[0] == other[0]):
+        return SOMEHOW
+    words = set(one.split()), set(other.split())
+    if (len(words[0]) > 1 or len(words[1]) > 1) and words[0] & words[1]:
+        return SOMEHOW
+    return SOMEHOW if len(sound(one)) > 2 and sound(one) == sound(other) else DIFFERENT
+
+
+def compare_texts(one: str, other: str) -> int:
+    """Typos, words in another order, words left out."""
+    bare, bare_other = one.replace(" ", ""), other.replace(" ", "")
+    size = min(len(bare), len(bare_other))
+    slips = OSA.distance(bare, bare_other)
+    if slips <= (0 if size < 4 else 1 if size < 9 else 2):
+        return CLOSE
+    words, others = set(one.split()), set(other.split())
+    if size > 3 and (words <= others or others <= words):
+        return CLOSE if min(len(words), len(others)) > 1 else SOMEHOW
+    alike = token_sort_ratio(one, other)
+    if alike >= 88:
+        return CLOSE
+    return SOMEHOW if alike >= 74 or JaroWinkler.similarity(one, other) >= 0.88 else DIFFERENT
+
+
+def compare_mails(one: str, other: str) -> int:
+    """A slip in it; the same name at another house."""
+    if OSA.distance(one, other, score_cutoff=2) <= 2:
+        return CLOSE
+    local, other_local = one.partition("@")[0], other.partition("@")[0]
+    return SOMEHOW if len(local) > 3 and local == other_local else DIFFERENT

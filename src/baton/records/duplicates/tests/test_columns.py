@@ -1,0 +1,120 @@
+import pytest
+
+from baton.records.duplicates.rules.cleaning import (
+    clean_firm,
+    clean_mail,
+    clean_name,
+    clean_phone,
+    clean_street,
+    date_cleaner,
+    sound,
+)
+from baton.records.duplicates.rules.columns import Kind, recognise
+from baton.records.duplicates.rules.comparing import (
+    CLOSE,
+    DIFFERENT,
+    EQUAL,
+    MISSING,
+    SOMEHOW,
+    Comparer,
+    Table,
+    compare_digits,
+    compare_names,
+    compare_texts,
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "kind"),
+    [
+        ("given_name", ["Ann", "Bo"], Kind.GIVEN),
+        ("Vorname", ["Ann", "Bo"], Kind.GIVEN),
+        ("Prénom", ["Ann", "Bo"], Kind.GIVEN),
+        ("LastName", ["Lind", "Berg"], Kind.SURNAME),
+        ("apellidos", ["Lind", "Berg"], Kind.SURNAME),
+        ("street number", ["1", "2"], Kind.HOUSE),
+        ("Hausnr.", ["1", "2"], Kind.HOUSE),
+        ("Straße", ["Ring 1", "Ring 2"], Kind.STREET),
+        ("suburb", ["Oslo", "Lund"], Kind.PLACE),
+        ("PLZ", ["10115", "10117"], Kind.POSTCODE),
+        ("soc_sec_id", ["1234567", "7654321"], Kind.ID),
+        ("Date de naissance", ["1.2.1990", "3.4.1991"], Kind.BIRTH),
+        ("Company Name", ["Halden", "Berg"], Kind.COMPANY),
+        ("x", ["a@b.example", "c@d.example"], Kind.MAIL),
+        ("x", ["1990-02-01", "1991-04-03"], Kind.BIRTH),
+        ("x", ["+46 8 123 456", "+46 8 123 457"], Kind.PHONE),
+        ("x", ["1234567", "7654321"], Kind.CODE),
+        ("x", ["12 Ring road", "14 Ring road"], Kind.STREET),
+        ("x", ["Ann", "Bo"], Kind.TEXT),
+        ("rec_id", ["1", "2"], None),
+        ("x", ["same", "same"], None),
+        ("x", ["", "n/a"], None),
+    ],
+)
+def test_column_is_recognised_by_header_or_contents(header, values, kind):
+    assert recognise(header, values) == kind
+
+
+@pytest.mark.parametrize(
+    ("clean", "text", "expected"),
+    [
+        (clean_name, "Dr. Zoë  O’Hara-Ström", "zoe ohara strom"),
+        (clean_name, "N/A", ""),
+        (clean_street, "Ring Road North", "ring rd n"),
+        (clean_firm, "Halden & Söhne GmbH", "halden sohne"),
+        (clean_phone, "+49 (0)30 123456", "030123456"),
+        (clean_mail, "A.B+news@GMail.com", "ab@gmail.com"),
+        (clean_mail, "no address", ""),
+    ],
+)
+def test_values_are_cleaned(clean, text, expected):
+    assert clean(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "days"),
+    [
+        (["31.12.1990", "1.2.1991"], ["19901231", "19910201"]),
+        (["12/31/1990", "02/01/1991"], ["19901231", "19910201"]),
+        (["19901231", "19910201"], ["19901231", "19910201"]),
+        (["31 Dec 1990", "Feb 1, 1991"], ["19901231", "19910201"]),
+    ],
+)
+def test_days_are_read_in_the_order_of_their_column(texts, days):
+    read = date_cleaner(texts)
+
+    assert [read(text) for text in texts] == days
+
+
+def test_names_that_sound_alike_have_one_sound():
+    assert sound("schmidt") == sound("schmitt") == sound("shmid")
+    assert sound("philipp") == sound("filip")
+
+
+@pytest.mark.parametrize(
+    ("compare", "one", "other", "level"),
+    [
+        (compare_names, "robert", "bob", CLOSE),
+        (compare_names, "anna", "anan", CLOSE),
+        (compare_names, "anna", "a", SOMEHOW),
+        (compare_names, "anna", "peter", DIFFERENT),
+        (compare_digits, "19901231", "19901213", CLOSE),
+        (compare_digits, "19901231", "19311290", SOMEHOW),
+        (compare_digits, "12", "13", DIFFERENT),
+        (compare_texts, "ring rd", "rd ring", CLOSE),
+        (compare_texts, "ring rd", "lake st", DIFFERENT),
+    ],
+)
+def test_values_are_compared_in_levels(compare, one, other, level):
+    assert compare(one, other) == level
+
+
+def test_swapped_names_are_close_and_missing_ones_say_nothing():
+    table = Table(
+        kinds=(Kind.GIVEN, Kind.SURNAME, Kind.ID),
+        rows=[("anna", "lind", "1234567"), ("lind", "anna", ""), ("anna", "lind", "1234567")],
+    )
+    compare = Comparer(table).pattern
+
+    assert compare(0, 1) == (CLOSE, CLOSE, MISSING)
+    assert compare(0, 2) == (EQUAL, EQUAL, EQUAL)

@@ -1,0 +1,62 @@
+"""Tables of people nobody has seen before: invented ones, with errors, in several languages."""
+
+import pytest
+
+from baton.records.duplicates.rules.evaluating import evaluate
+from baton.records.duplicates.rules.matching import find_duplicates
+from baton.records.duplicates.rules.reading import Sheet
+from baton.records.duplicates.tests.corrupted import GERMAN, as_table, crowd, told
+
+ENGLISH = {
+    "First Name": "given",
+    "LastName": "surname",
+    "Address Line 1": "street",
+    "House Number": "house",
+    "Zip": "postcode",
+    "City": "town",
+    "DOB": "born",
+    "Email": "mail",
+    "Phone": "phone",
+}
+FEW = {"first_name": "given", "last_name": "surname", "email": "mail", "phone": "phone"}
+NO_HEADERS = {
+    "a": "given",
+    "b": "surname",
+    "c": "born",
+    "d": "mail",
+    "e": "phone",
+    "f": "postcode",
+}
+
+
+@pytest.mark.parametrize(
+    ("columns", "errors", "precision", "recall"),
+    [
+        (GERMAN, 2.0, 0.99, 0.98),
+        (GERMAN, 4.0, 0.99, 0.97),
+        (ENGLISH, 2.0, 0.99, 0.93),
+        (FEW, 2.0, 0.92, 0.85),
+        (NO_HEADERS, 2.0, 0.98, 0.93),
+    ],
+    ids=["all told", "many errors", "no number", "four columns", "headers say nothing"],
+)
+def test_corrupted_people_are_found_and_families_kept_apart(columns, errors, precision, recall):
+    headers, rows = as_table(told(crowd(100, seed=11), seed=12, errors=errors), columns)
+
+    figures = evaluate(Sheet(headers=headers, rows=rows), entity="entity")
+
+    assert figures.precision >= precision, figures
+    assert figures.recall >= recall, figures
+
+
+def test_table_of_people_who_are_all_different_has_no_pairs():
+    headers, rows = as_table(crowd(120, seed=5), GERMAN)
+
+    found = find_duplicates(headers[1:], [row[1:] for row in rows])
+
+    assert found.groups == []
+
+
+@pytest.mark.parametrize("rows", [[], [["Ann", "x@y.example"]], [["", ""], ["", ""]]])
+def test_table_of_nobody_or_one_has_no_pairs(rows):
+    assert find_duplicates(["name", "mail"], rows).groups == []
