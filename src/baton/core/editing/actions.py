@@ -13,6 +13,7 @@ from baton.core.changes.models import Change
 from baton.core.editing.matching import matching
 from baton.core.editing.models import BulkRun
 from baton.core.editing.slots import BulkAct, Doing, bulk_acts
+from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 
 BITE = 300  # rows in one transaction of a run
@@ -69,9 +70,18 @@ def _act_bite(run: BulkRun, *, at: datetime) -> int:
     ids = list(rows[:BITE])
     value = act.control(run.user).clean(run.value) if act.control else None
     if ids:
-        run.done += act.act(ids, value, Doing(by=run.user, at=at, batch=run.batch))
+        run.done += _done(act, ids, value, Doing(by=run.user, at=at, batch=run.batch))
         run.cursor, run.seen = ids[-1], run.seen + len(ids)
     return len(ids)
+
+
+def _done(act: BulkAct, ids: Collection[int], value: Any, doing: Doing) -> int:
+    """Of a bite that is refused as a whole nothing changes, and the next one follows."""
+    try:
+        with transaction.atomic():
+            return act.act(ids, value, doing)
+    except RuleViolation:
+        return 0
 
 
 def _undo_bite(run: BulkRun, *, at: datetime) -> int:

@@ -1,15 +1,16 @@
 """The control in which a value is typed, and the text that stands in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from baton.core.errors import RuleViolation
 from baton.core.fields.models import FieldDefinition
 from baton.core.fields.queries import FieldBook, moment_of
-from baton.core.fields.rules import LONGEST_PROSE, LONGEST_TEXT, Kind
+from baton.core.fields.rules import LONGEST_PROSE, LONGEST_TEXT, OWN, Kind
 
 INPUTS: dict[str, dict[str, str]] = {
     Kind.NUMBER: {"inputmode": "decimal"},
@@ -32,6 +33,56 @@ class ChoicesField(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> str:
         return "\n".join(super().clean(value))
+
+
+class OwnForm(forms.Form):
+    """A form that asks for own fields of a record, too."""
+
+    book: FieldBook
+    was: Mapping[str, Any]
+
+    def ask_required(self, object_type: str, *, role: str) -> None:
+        """What somebody of this role has to say of a new record."""
+        self.book, self.was = FieldBook(object_type), {}
+        self.ask(*(one for one in self.book.fields if role in one.required_for))
+
+    def ask(self, *fields: FieldDefinition) -> None:
+        """Each must be filled in."""
+        for field in fields:
+            present = self.was.get(field.code, field.default)
+            control = control_of(field, self.book, present=present, is_required=True)
+            control.initial = typed_text(field, present)
+            control.validators.append(_readable(field, self.book))
+            self.fields[OWN + field.code] = control
+
+    @property
+    def own(self) -> list[forms.BoundField]:
+        """Those that were asked."""
+        return [self[name] for name in self.fields if name.startswith(OWN)]
+
+    def own_said(self) -> dict[str, Any]:
+        """What a valid form says, by code, as it is kept."""
+        said = {}
+        for name in self.fields:
+            field = self.book.by_code.get(name.removeprefix(OWN)) if name.startswith(OWN) else None
+            if field:
+                said[field.code] = self.book.read(field, self.cleaned_data[name])
+        return {code: value for code, value in said.items() if value is not None}
+
+    def rest_said(self) -> dict[str, Any]:
+        """Everything else."""
+        said = self.cleaned_data.items()
+        return {name: value for name, value in said if not name.startswith(OWN)}
+
+
+def _readable(field: FieldDefinition, book: FieldBook) -> Callable[[Any], None]:
+    def check(typed: Any) -> None:
+        try:
+            book.read(field, typed)
+        except RuleViolation as no:
+            raise forms.ValidationError(str(no)) from no
+
+    return check
 
 
 def control_of(

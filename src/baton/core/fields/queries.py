@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.fields.models import FieldDefinition
+from baton.core.fields.models import FieldDefinition, ValidationRule
 from baton.core.fields.permissions import MANAGE_FIELDS
 from baton.core.fields.rules import CHOSEN, Kind, Option, read_value
 from baton.core.prepared import Prepared
@@ -30,6 +30,12 @@ _FIELDS = Prepared(
         object_type=object_type, deleted_at=None
     ).order_by("position", "pk")
 )
+
+
+def rules_of(object_type: str) -> list[ValidationRule]:
+    """The living rules of an object, in their order; those that are off, too."""
+    living = ValidationRule.objects.filter(object_type=object_type, deleted_at=None)
+    return list(living.order_by("position", "pk"))
 
 
 def managed(rows: QuerySet[M], user: User) -> QuerySet[M]:

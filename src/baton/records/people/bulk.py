@@ -50,15 +50,17 @@ def _reached(kind: type[Person | Company], permission: Any) -> Callable[[User], 
 
 
 def _assign_people(ids: Collection[int], owner: User | None, doing: Doing) -> int:
-    actions.assign_owners(people_ids=ids, owner=owner, by=doing.by, at=doing.at, batch=doing.batch)
-    return len(ids)
+    kept = actions.give_people(
+        people_ids=ids, owner=owner, by=doing.by, at=doing.at, batch=doing.batch
+    )
+    return len(ids) - kept
 
 
 def _assign_companies(ids: Collection[int], owner: User | None, doing: Doing) -> int:
-    actions.assign_company_owners(
+    kept = actions.give_companies(
         company_ids=ids, owner=owner, by=doing.by, at=doing.at, batch=doing.batch
     )
-    return len(ids)
+    return len(ids) - kept
 
 
 def _delete_people(ids: Collection[int], _chosen: None, doing: Doing) -> int:

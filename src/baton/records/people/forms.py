@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
+from baton.core.fields.controls import OwnForm
 from baton.records.people.permissions import EDIT_PEOPLE
 from baton.records.people.queries import possible_owners
 from baton.records.people.rules import origins_open_to, usual_origin
@@ -34,7 +35,7 @@ class OwnerField(forms.ModelChoiceField[User]):
             return
 
 
-class PersonForm(forms.Form):
+class PersonForm(OwnForm):
     """Somebody new, added by hand."""
 
     first_name = forms.CharField(label=_("First name"), max_length=120, required=False)
@@ -68,9 +69,10 @@ class PersonForm(forms.Form):
         # Who reaches only their own or their team's would not see the person they just added.
         if user.scope(EDIT_PEOPLE) is not Scope.ALL:
             del self.fields["owner"]
+        self.ask_required("person", role=user.role)
 
 
-class CompanyForm(forms.Form):
+class CompanyForm(OwnForm):
     """A new company, added by hand."""
 
     name = forms.CharField(label=_("Name"), max_length=250)
@@ -83,6 +85,10 @@ class CompanyForm(forms.Form):
     )
     city = forms.CharField(label=_("City"), max_length=120, required=False)
     country = forms.CharField(label=_("Country"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, user: User, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.ask_required("company", role=user.role)
 
 
 class ConsentForm(forms.Form):

@@ -42,14 +42,17 @@ def _reached(permission: Permission) -> Callable[[User], QuerySet[Any]]:
 
 
 def _each(ids: Collection[int], change: Callable[[Deal], object]) -> int:
-    """How many took it; the others say no and stay as they were."""
-    done = 0
+    """How many took it; the others say no and stay as they were. Raises it when all say no."""
+    done, refusal = 0, None
     for deal in Deal.objects.filter(pk__in=ids).order_by("pk"):
         try:
             change(deal)
-        except RuleViolation:
-            continue
-        done += 1
+        except RuleViolation as no:
+            refusal = no
+        else:
+            done += 1
+    if refusal and not done:
+        raise refusal
     return done
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,7 @@ from baton.records.purchases.rules import is_currency
 from baton.sales.deals.actions.foreign_pipelines import ForeignStages
 from baton.sales.deals.actions.holding import check_amount
 from baton.sales.deals.actions.importing import (
+    DealsRefused,
     ForeignDeal,
     deals_in_trash,
     forget_deals,
@@ -160,9 +162,7 @@ def upsert_deals(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
             good[place] = reading.read(row, links.of(row))
         except Refused as no:
             verdicts[place] = no.verdict()
-    told = import_deals(deals=list(good.values()), source=run.source, at=run.at, batch=run.batch)
-    for place, status in zip(good, told, strict=True):
-        verdicts[place] = Verdict(ImportStatus(status))
+    verdicts |= _written(good, run)
     return [verdicts[place] for place in range(len(rows))]
 
 
@@ -170,6 +170,28 @@ def deal_ids(source: str, keys: Collection[str]) -> dict[str, int]:
     """The ids of deals by that system's keys."""
     links = DealExternalId.objects.filter(source=source, external_id__in=keys)
     return dict(links.values_list("external_id", "deal_id"))
+
+
+def _written(good: Mapping[int, ForeignDeal], run: ImportRun) -> dict[int, Verdict]:
+    """All but those that a rule refuses: they are found by writing all of them once."""
+    refused: Mapping[str, str] = {}
+    try:
+        with transaction.atomic():
+            return _told(good, run)
+    except DealsRefused as no:
+        refused = no.messages
+    accepted = {at: one for at, one in good.items() if one.external_id not in refused}
+    failed = {
+        at: Refused("", refused[one.external_id]).verdict()
+        for at, one in good.items()
+        if one.external_id in refused
+    }
+    return _told(accepted, run) | failed
+
+
+def _told(good: Mapping[int, ForeignDeal], run: ImportRun) -> dict[int, Verdict]:
+    told = import_deals(deals=list(good.values()), source=run.source, at=run.at, batch=run.batch)
+    return {place: Verdict(ImportStatus(one)) for place, one in zip(good, told, strict=True)}
 
 
 def _refuse_gone(row: ImportRow, gone: Mapping[str, str]) -> None:

@@ -1,5 +1,13 @@
 """The only writers of definitions and rules."""
 
+from baton.core.fields.actions.accepting import (
+    NotAccepted,
+    begin_with,
+    broken,
+    check_edit,
+    obey_rules,
+    rules_read_once,
+)
 from baton.core.fields.actions.defining import (
     BadField,
     create_field,
@@ -14,11 +22,17 @@ from baton.core.fields.actions.tracking import FIELD
 __all__ = [
     "FIELD",
     "BadField",
+    "NotAccepted",
     "UnknownKind",
+    "begin_with",
+    "broken",
+    "check_edit",
     "create_field",
     "edit_field",
     "ensure_field",
     "move_field",
+    "obey_rules",
     "restore_fields",
+    "rules_read_once",
     "trash_fields",
 ]

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 MOST_OPTIONS = 200
 LONGEST_CODE, LONGEST_OPTION = 60, 120
+OWN = "custom."  # before a field's code, where other fields are named, too
 
 
 class Kind(StrEnum):
@@ -43,6 +44,11 @@ class Option:
     def plain(self) -> dict[str, Any]:
         """As a definition keeps it."""
         return asdict(self)
+
+
+def has_value(values: Mapping[str, Any], code: str) -> bool:
+    """Whether there is one; False is."""
+    return values.get(code) not in (None, "", [])
 
 
 def read_options(raw: Iterable[Any]) -> list[Option]:

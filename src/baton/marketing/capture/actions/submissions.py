@@ -131,7 +131,9 @@ def _person(
         "landing_page": trail.first.landing_page,
         **texts,
     }
-    person, is_new = people.find_or_create_person(by=by, **cast(people.NewPerson, new))
+    person, is_new = people.find_or_create_person(
+        by=by, cause="form", **cast(people.NewPerson, new)
+    )
     if is_new:
         return person
     missing = _missing(person, texts=texts, phone=phone, company=company)
@@ -147,7 +149,9 @@ def _company(name: str, *, email: str, by: User | None, at: datetime) -> Company
     domain = domain_of(known_people.normalised(email))
     if not name:
         return known_people.company_by_domain(domain) if domain else None
-    company, _is_new = people.find_or_create_company(name=name, domain=domain, at=at, by=by)
+    company, _is_new = people.find_or_create_company(
+        name=name, domain=domain, at=at, by=by, cause="form"
+    )
     return company
 
 

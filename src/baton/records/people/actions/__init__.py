@@ -37,7 +37,9 @@ from baton.records.people.actions.owners import (
     assign_company_owners,
     assign_owner,
     assign_owners,
+    give_companies,
     give_each,
+    give_people,
 )
 from baton.records.people.actions.refusals import (
     BadAddress,
@@ -110,7 +112,9 @@ __all__ = [
     "find_or_create_person",
     "forget_companies",
     "forget_people",
+    "give_companies",
     "give_each",
+    "give_people",
     "link_company",
     "link_person",
     "make_email_primary",

@@ -13,6 +13,7 @@ from baton.core.access.models import User
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import publish_many
+from baton.core.fields.actions import begin_with, obey_rules
 from baton.core.keys import new_key
 from baton.records.people.actions.lists import read_domains, refuse_domains_taken
 from baton.records.people.actions.profile import LINES, as_kept, phone_as_kept
@@ -67,9 +68,11 @@ class _Draft:
     tags: list[str]
 
 
-def create_company(*, by: User | None = None, **new: Unpack[NewCompany]) -> Company:
-    """A new company. Raises NoName, DomainTaken, BadAddress or TooLong."""
-    [company] = create_companies(new=[new], by=by)
+def create_company(
+    *, by: User | None = None, cause: str = "", **new: Unpack[NewCompany]
+) -> Company:
+    """A new company. Raises NoName, DomainTaken, BadAddress, TooLong or NotAccepted."""
+    [company] = create_companies(new=[new], by=by, cause=cause)
     return company
 
 
@@ -82,6 +85,7 @@ def create_companies(
 ) -> list[Company]:
     """New companies in this order, written set-based: all of them or, on a refusal, none."""
     drafts = [_draft(one) for one in new]
+    _begin(drafts, by=by, cause=cause)
     wanted = _each_once(drafts)
     refuse_domains_taken(wanted)
     try:
@@ -113,6 +117,14 @@ def _draft(new: NewCompany) -> _Draft:
     return _Draft(new, company, domains, tags)
 
 
+def _begin(drafts: Sequence[_Draft], *, by: User | None, cause: str) -> None:
+    """With what own fields begin with. Raises NotAccepted."""
+    given = [draft.company.custom for draft in drafts]
+    custom = begin_with("company", given, by=by, cause=cause)
+    for draft, values in zip(drafts, custom, strict=True):
+        draft.company.custom = values
+
+
 def _each_once(drafts: Sequence[_Draft]) -> set[str]:
     """The domains of all. Raises DomainTaken for one that two of them bring."""
     owners: dict[str, Company] = {}
@@ -142,6 +154,10 @@ def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) ->
         batch_size=CHUNK,
     )
     link_tags(COMPANIES, {draft.company.pk: draft.tags for draft in drafts if draft.tags})
+    if drafts:
+        rows = Company.objects.filter(pk__in=[company.pk for company in companies])
+        latest = max(draft.new["at"] for draft in drafts)
+        obey_rules(rows, object_type="company", at=latest, by=by, cause=cause)
     record_changes(_created(draft, by=by, cause=cause, batch=batch) for draft in drafts)
     publish_many(_told(draft, by=by) for draft in drafts)
     return companies
@@ -169,7 +185,7 @@ def _told(draft: _Draft, *, by: User | None) -> CompanyCreated:
 
 
 def find_or_create_company(
-    *, name: str = "", domain: str = "", at: datetime, by: User | None = None
+    *, name: str = "", domain: str = "", at: datetime, by: User | None = None, cause: str = ""
 ) -> tuple[Company | None, bool]:
     """The company at that domain, else of that name, else a new one; and whether it is new.
 
@@ -182,6 +198,7 @@ def find_or_create_company(
     if known or not (tidy(name) or host):
         return known, False
     try:
-        return create_company(name=name or host, domains=[host], at=at, by=by), True
+        made = create_company(name=name or host, domains=[host], at=at, by=by, cause=cause)
     except DomainTaken as taken:
         return taken.company, False
+    return made, True

@@ -13,6 +13,7 @@ from baton.core.access.models import User
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import publish_many
+from baton.core.fields.actions import begin_with, obey_rules
 from baton.core.keys import new_key
 from baton.records.people.actions.lists import read_emails, read_phones, refuse_taken
 from baton.records.people.actions.postal import clean_addresses
@@ -91,14 +92,14 @@ class _Draft:
     addresses: list[dict[str, str]]
 
 
-def create_person(*, by: User | None = None, **new: Unpack[NewPerson]) -> Person:
-    """A new person. Raises EmailTaken, NoName, BadAddress or TooLong."""
-    [person] = create_people(new=[new], by=by)
+def create_person(*, by: User | None = None, cause: str = "", **new: Unpack[NewPerson]) -> Person:
+    """A new person. Raises EmailTaken, NoName, BadAddress, TooLong or NotAccepted."""
+    [person] = create_people(new=[new], by=by, cause=cause)
     return person
 
 
 def find_or_create_person(
-    *, by: User | None = None, **new: Unpack[NewPerson]
+    *, by: User | None = None, cause: str = "", **new: Unpack[NewPerson]
 ) -> tuple[Person, bool]:
     """The living person with one of these addresses, else a new one; and whether they are new.
 
@@ -110,7 +111,7 @@ def find_or_create_person(
         return known, False
     new["emails"] = emails
     try:
-        return create_person(by=by, **new), True
+        return create_person(by=by, cause=cause, **new), True
     except EmailTaken as taken:
         return taken.person, False
 
@@ -124,6 +125,7 @@ def create_people(
 ) -> list[Person]:
     """New people in this order, written set-based: all of them or, on a refusal, none."""
     drafts = [_draft(one) for one in new]
+    _begin(drafts, by=by, cause=cause)
     wanted = _each_once(drafts)
     refuse_taken(wanted)
     try:
@@ -162,6 +164,14 @@ def _draft(new: NewPerson) -> _Draft:
     return _Draft(new, person, mails, phones, tags, addresses)
 
 
+def _begin(drafts: Sequence[_Draft], *, by: User | None, cause: str) -> None:
+    """With what own fields begin with. Raises NotAccepted."""
+    given = [draft.person.custom for draft in drafts]
+    custom = begin_with("person", given, by=by, cause=cause)
+    for draft, values in zip(drafts, custom, strict=True):
+        draft.person.custom = values
+
+
 def _each_once(drafts: Sequence[_Draft]) -> dict[str, MailAddress]:
     """The addresses of all, normalised. Raises EmailTaken for one that two of them bring."""
     owners: dict[str, Person] = {}
@@ -197,6 +207,10 @@ def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) ->
         batch_size=CHUNK,
     )
     link_tags(PEOPLE, {draft.person.pk: draft.tags for draft in drafts if draft.tags})
+    if drafts:
+        rows = Person.objects.filter(pk__in=[person.pk for person in people])
+        latest = max(draft.new["at"] for draft in drafts)
+        obey_rules(rows, object_type="person", at=latest, by=by, cause=cause)
     record_changes(_created(draft, by=by, cause=cause, batch=batch) for draft in drafts)
     publish_many(_told(draft, by=by) for draft in drafts)
     return people

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.changes.actions import LostRace, apply_edit, record_change
 from baton.core.facts import publish
+from baton.core.fields.actions import check_edit, obey_rules
 from baton.records.people.actions.lists import LISTS, clean_list, read_list, write_list
 from baton.records.people.actions.profile import LINES, as_kept, phone_as_kept
 from baton.records.people.actions.refusals import NoName, refuse_ring, refuse_too_long
@@ -61,11 +62,16 @@ def edit_person(
 ) -> Person:
     """Set the fields that differ (see PERSON_FIELDS; lists have their primary entry first).
 
-    Raises LostRace when somebody saved since ``version`` was read, and the refusals of this module.
+    Raises LostRace when somebody saved since ``version`` was read, NotAccepted, and the refusals of
+    this module.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
+    had = dict(person.custom)
     edit = set_person_fields(person, values=values, version=version)
     if edit.after:
+        check_edit("person", had, person.custom, by=by, cause=cause)
+        rows = Person.objects.filter(pk=person.pk)
+        obey_rules(rows, object_type="person", at=at, by=by, cause=cause)
         record_change(
             object_type="person",
             object_id=person.pk,
@@ -92,10 +98,14 @@ def edit_company(
     cause: str = "",
     batch: UUID | None = None,
 ) -> Company:
-    """Set the fields that differ (see COMPANY_FIELDS). Raises LostRace and our refusals."""
+    """Set the fields that differ (see COMPANY_FIELDS). Raises LostRace, NotAccepted and ours."""
     company = Company.objects.select_for_update().get(pk=company.pk)
+    had = dict(company.custom)
     edit = set_company_fields(company, values=values, version=version)
     if edit.after:
+        check_edit("company", had, company.custom, by=by, cause=cause)
+        rows = Company.objects.filter(pk=company.pk)
+        obey_rules(rows, object_type="company", at=at, by=by, cause=cause)
         record_change(
             object_type="company",
             object_id=company.pk,

@@ -13,6 +13,7 @@ from baton.core.bulk import update_rows
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import publish_many
+from baton.core.fields.actions import NotAccepted, broken
 from baton.core.keys import new_key
 from baton.records.people.events import CompanyChanged, OwnerChanged
 from baton.records.people.models import Company, Person
@@ -27,7 +28,6 @@ def assign_owner(
     return person
 
 
-@transaction.atomic(savepoint=False)
 def assign_owners(
     *,
     people_ids: Collection[int],
@@ -37,22 +37,38 @@ def assign_owners(
     cause: str = "",
     batch: UUID | None = None,
 ) -> UUID:
-    """Give these living people an owner; returns the batch by which all of it is undone."""
+    """Give these living people an owner; returns the batch by which all of it is undone.
+
+    Whom a rule refuses keeps their own; raises NotAccepted when it refuses all.
+    """
     batch = batch or new_key()
-    owner_id = owner.pk if owner else None
-    living = Person.objects.living().select_for_update().filter(pk__in=people_ids)
-    moved = list(living.exclude(owner=owner).order_by("pk"))
-    Person.objects.filter(pk__in=[person.pk for person in moved]).update(
-        owner=owner, version=F("version") + 1
-    )
-    record_changes(
-        _change("person", row, owner, by=by, at=at, cause=cause, batch=batch) for row in moved
-    )
-    publish_many(_moved(person, owner_id=owner_id or 0, by=by, at=at) for person in moved)
+    give_people(people_ids=people_ids, owner=owner, by=by, at=at, cause=cause, batch=batch)
     return batch
 
 
 @transaction.atomic(savepoint=False)
+def give_people(
+    *,
+    people_ids: Collection[int],
+    owner: User | None,
+    by: User | None,
+    at: datetime,
+    batch: UUID,
+    cause: str = "",
+) -> int:
+    """As assign_owners; says how many a rule refused."""
+    living = Person.objects.living().select_for_update().filter(pk__in=people_ids)
+    moved = list(living.exclude(owner=owner).order_by("pk"))
+    kept = _give(moved, owner, object_type="person", by=by, at=at, cause=cause)
+    moved = [row for row in moved if row.pk not in kept]
+    record_changes(
+        _change("person", row, owner, by=by, at=at, cause=cause, batch=batch) for row in moved
+    )
+    owner_id = owner.pk if owner else 0
+    publish_many(_moved(person, owner_id=owner_id, by=by, at=at) for person in moved)
+    return len(kept)
+
+
 def assign_company_owners(
     *,
     company_ids: Collection[int],
@@ -63,18 +79,56 @@ def assign_company_owners(
 ) -> UUID:
     """The same for companies; their people keep their own."""
     batch = batch or new_key()
+    give_companies(company_ids=company_ids, owner=owner, by=by, at=at, batch=batch)
+    return batch
+
+
+@transaction.atomic(savepoint=False)
+def give_companies(
+    *,
+    company_ids: Collection[int],
+    owner: User | None,
+    by: User | None,
+    at: datetime,
+    batch: UUID,
+) -> int:
+    """As assign_company_owners; says how many a rule refused."""
     living = Company.objects.living().select_for_update().filter(pk__in=company_ids)
     moved = list(living.exclude(owner=owner).order_by("pk"))
-    Company.objects.filter(pk__in=[company.pk for company in moved]).update(
-        owner=owner, version=F("version") + 1
-    )
+    kept = _give(moved, owner, object_type="company", by=by, at=at)
+    moved = [row for row in moved if row.pk not in kept]
     record_changes(_change("company", row, owner, by=by, at=at, batch=batch) for row in moved)
     actor = by.pk if by else None
     publish_many(
         CompanyChanged(company_id=row.pk, happened_at=at, actor_id=actor, fields=["owner"])
         for row in moved
     )
-    return batch
+    return len(kept)
+
+
+def _give(
+    moved: Sequence[Person] | Sequence[Company],
+    owner: User | None,
+    *,
+    object_type: str,
+    by: User | None,
+    at: datetime,
+    cause: str = "",
+) -> Collection[int]:
+    """Write the owner; ids of those that a rule refuses, who have their own again."""
+    if not moved:
+        return ()
+    kind = type(moved[0])
+    rows = kind._base_manager.filter(pk__in=[row.pk for row in moved])
+    rows.update(owner=owner, version=F("version") + 1)
+    wrong = broken(rows, object_type=object_type, at=at, by=by, cause=cause)
+    if len(wrong) == len(moved):
+        raise NotAccepted(next(iter(wrong.values())))
+    former = {row.pk: {"owner_id": row.owner_id, "version": row.version} for row in moved}
+    if wrong:
+        back = {pk: former[pk] for pk in wrong}
+        update_rows(kind, back, fields=["owner_id", "version"])
+    return wrong
 
 
 def _change(

@@ -10,6 +10,7 @@ from ninja.responses import Status
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.access.roles import Scope
+from baton.core.api.custom import custom_of
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
@@ -18,7 +19,7 @@ from baton.core.changes.actions import restore_record
 from baton.core.changes.queries import trash_of
 from baton.records.people import actions
 from baton.records.people.actions.tracking import PERSON
-from baton.records.people.api.reading import company_of, custom_of, filtered, owner_of, user_of
+from baton.records.people.api.reading import company_of, filtered, owner_of, user_of
 from baton.records.people.api.schemas import (
     ConsentIn,
     ConsentOut,

@@ -9,6 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from baton.core.api.custom import Custom
 from baton.records.people.models import Company, Consent, Person, PostalAddress, Tag
 from baton.records.people.rules import AddressKind, BuyingRole, Seniority
 
@@ -17,7 +18,6 @@ Word = Annotated[str, Field(max_length=120)]
 Texts = Annotated[list[Annotated[str, Field(max_length=254)]], Field(max_length=50)]
 Tags = Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=50)]
 Nothing = Literal[""]
-Custom = dict[str, str | int | float | bool | list[str] | None]
 
 
 class Strict(Schema):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.errors import RuleViolation
+from baton.core.fields.actions import rules_read_once
 from baton.core.offers import (
     ImportRow,
     ImportRun,
@@ -129,6 +130,7 @@ def taken(text: str, owner: str) -> Verdict:
     return failed("domain", words % {"text": text[:60], "owner": owner[:60]})
 
 
+@rules_read_once()
 def upsert_companies(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     """By the key in the source. A parent must stand in the source too, before or in this chunk."""
     verdicts: dict[int, Verdict] = {}

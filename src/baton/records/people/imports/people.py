@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.errors import RuleViolation
+from baton.core.fields.actions import rules_read_once
 from baton.core.offers import (
     ImportRow,
     ImportRun,
@@ -132,6 +133,7 @@ def taken(text: str, owner: str) -> Verdict:
     return failed("email", words % {"text": text[:60], "owner": owner[:60]})
 
 
+@rules_read_once()
 def upsert_people(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     """By the key in the source; whom only their address knows is joined, or refused."""
     verdicts: dict[int, Verdict] = {}

@@ -34,7 +34,7 @@ def new_person(request: HtmxRequest) -> HttpResponse:
     known = None
     if form.is_valid():
         try:
-            person = _create(form.cleaned_data, user=user)
+            person = _create(form.cleaned_data, custom=form.own_said(), user=user)
         except actions.EmailTaken as taken:
             form.add_error("email", str(taken))
             known = Person.objects.visible_to(user).filter(pk=taken.person.pk).first()
@@ -53,13 +53,15 @@ def new_person(request: HtmxRequest) -> HttpResponse:
 def new_company(request: HtmxRequest) -> HttpResponse:
     """Added by hand."""
     user = user_of(request)
-    form = CompanyForm(request.POST or None)
+    form = CompanyForm(request.POST or None, user=user)
     known = None
     if form.is_valid():
-        values = form.cleaned_data
-        domain = values.pop("domain")
+        values = form.rest_said()
+        domains, custom = [values.pop("domain")], form.own_said()
         try:
-            company = actions.create_company(**values, domains=[domain], by=user, at=timezone.now())
+            company = actions.create_company(
+                **values, domains=domains, custom=custom, by=user, at=timezone.now()
+            )
         except actions.DomainTaken as taken:
             form.add_error("domain", str(taken))
             known = Company.objects.visible_to(user).filter(pk=taken.company.pk).first()
@@ -100,7 +102,7 @@ def consent(request: HtmxRequest, key: UUID) -> HttpResponse:
 
 
 @transaction.atomic
-def _create(values: dict[str, Any], *, user: User) -> Person:
+def _create(values: dict[str, Any], *, custom: dict[str, Any], user: User) -> Person:
     """Whoever reaches only their own or their team's people owns whom they add."""
     at = timezone.now()
     return actions.create_person(
@@ -115,6 +117,7 @@ def _create(values: dict[str, Any], *, user: User) -> Person:
         country=values["country"],
         company=company_named(values["company"], Asking(user=user, at=at)),
         owner=values.get("owner", user),
+        custom=custom,
     )
 
 

@@ -1,5 +1,6 @@
 """Won, lost, and open again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,8 +14,9 @@ from baton.core.access.models import User
 from baton.core.changes.actions import record_change
 from baton.core.errors import RuleViolation
 from baton.core.facts import Fact, publish
+from baton.core.fields.actions import check_edit
 from baton.sales.deals.actions.buyer import place_buyer
-from baton.sales.deals.actions.gates import ClosingIncomplete, check_gate
+from baton.sales.deals.actions.gates import ClosingIncomplete, check_gate, obey
 from baton.sales.deals.actions.holding import (
     about,
     check_amount,
@@ -36,6 +38,7 @@ from baton.sales.deals.words import GAPS, STATES
 # What closing writes, and what an undo brings back.
 CLOSING = (
     "stage", "reason", "competitor", "objection", "need", "decision_maker", "amount", "closed_at",
+    "custom",
 )  # fmt: skip
 
 
@@ -58,6 +61,7 @@ class Ending:
     amount: Decimal | None = None
     need: str = ""
     decision_maker: str = ""
+    custom: Mapping[str, Any] | None = None  # what the stage asks for of the company's own fields
 
     @property
     def given(self) -> dict[str, Any]:
@@ -77,6 +81,7 @@ def win_deal(
     amount: Decimal | None = None,
     need: str = "",
     decision_maker: str = "",
+    custom: Mapping[str, Any] | None = None,
     version: int | None = None,
     batch: UUID | None = None,
 ) -> Deal:
@@ -92,6 +97,7 @@ def win_deal(
         amount=amount,
         need=need,
         decision_maker=decision_maker,
+        custom=custom,
     )
     return _close(deal, ending=ending, by=by, at=at, version=version, batch=batch)
 
@@ -105,6 +111,7 @@ def lose_deal(
     reason: str,
     competitor: str = "",
     objection: str = "",
+    custom: Mapping[str, Any] | None = None,
     version: int | None = None,
     batch: UUID | None = None,
 ) -> Deal:
@@ -112,7 +119,13 @@ def lose_deal(
 
     Raises AlreadyClosed, ClosingIncomplete, GateClosed, LostRace, DealGone.
     """
-    ending = Ending(kind=StageKind.LOST, reason=reason, competitor=competitor, objection=objection)
+    ending = Ending(
+        kind=StageKind.LOST,
+        reason=reason,
+        competitor=competitor,
+        objection=objection,
+        custom=custom,
+    )
     return _close(deal, ending=ending, by=by, at=at, version=version, batch=batch)
 
 
@@ -138,6 +151,7 @@ def reopen_deal(
         check_gate(deal, stage=target, given={})
     before = present(deal, CLOSING)
     put_into_open(deal, stage=target, by=by, at=at)
+    obey(deal, by=by, at=at)
     record_change(
         object_type="deal", object_id=deal.pk, verb="edited", by=by, at=at, batch=batch,
         before=before, after=present(deal, CLOSING),
@@ -160,10 +174,12 @@ def _close(
     _check_words(ending)
     check_gate(deal, stage=target, given=ending.given)
     check_race(deal, version=version)
+    check_edit("deal", deal.custom, {**deal.custom, **(ending.custom or {})}, by=by)
     if ending.amount is not None and ending.amount != deal.amount:
         check_amount_is_free(deal)
     before = present(deal, CLOSING)
     put_into_closed(deal, stage=target, ending=ending, by=by, at=at)
+    obey(deal, by=by, at=at)
     record_change(
         object_type="deal", object_id=deal.pk, verb="edited", by=by, at=at, batch=batch,
         before=before, after=present(deal, CLOSING),
@@ -203,6 +219,7 @@ def put_into_closed(
     deal.objection = ending.objection.strip() or deal.objection
     deal.need = ending.need.strip() or deal.need
     deal.decision_maker = ending.decision_maker.strip() or deal.decision_maker
+    deal.custom = {**deal.custom, **(ending.custom or {})}
     if ending.amount is not None:
         deal.amount = check_amount(ending.amount)
     value_deal(deal, at=at)

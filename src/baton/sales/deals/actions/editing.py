@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.changes.actions import apply_edit, record_change
 from baton.core.facts import publish
+from baton.core.fields.actions import check_edit
 from baton.core.money.rules import check_currency
 from baton.sales.deals.actions.buyer import place_buyer
-from baton.sales.deals.actions.gates import ClosingIncomplete
+from baton.sales.deals.actions.gates import ClosingIncomplete, obey
 from baton.sales.deals.actions.holding import about, check_amount, hold_deal, save_deal, value_deal
 from baton.sales.deals.actions.lines import check_amount_is_free
 from baton.sales.deals.actions.opening import NobodyToSellTo, NoName, tell_given
@@ -46,8 +47,24 @@ def edit_deal(
     """Set these fields; stage and lines have acts of their own.
 
     Raises LostRace when ``version`` is an old one and a field differs; NoName, NobodyToSellTo,
-    BadAmount, AmountFromLines, ClosingIncomplete, DealGone; KeyError for a field not in EDITABLE.
+    BadAmount, AmountFromLines, ClosingIncomplete, DealGone, NotAccepted; KeyError for a field not
+    in EDITABLE.
     """
+    edited = change_fields(deal=deal, values=values, by=by, at=at, version=version, batch=batch)
+    obey(edited, by=by, at=at)
+    return edited
+
+
+def change_fields(
+    *,
+    deal: Deal,
+    values: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+    version: int | None,
+    batch: UUID | None,
+) -> Deal:
+    """As edit_deal, and whoever does more to the deal asks the rules at the end."""
     if unknown := set(values) - EDITABLE:
         raise KeyError(f"Not editable: {sorted(unknown)}")
     held = hold_deal(deal.pk)
@@ -56,6 +73,7 @@ def edit_deal(
     if not changed:
         return held
     _check(held, changed=changed)
+    check_edit("deal", before.get("custom", held.custom), held.custom, by=by)
     former = before["person"].pk if before.get("person") else None
     write_fields(held, changed=changed, former_person_id=former, by=by, at=at)
     record_change(

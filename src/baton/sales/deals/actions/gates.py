@@ -4,14 +4,16 @@ Imports bring history as it was, and an undo brings back what was: neither is as
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from baton.core.access.models import User
 from baton.core.errors import RuleViolation
+from baton.core.fields.actions import obey_rules
 from baton.sales.deals.models import Deal, Stage
-from baton.sales.deals.queries import gaps_of
-from baton.sales.deals.words import FIELD_LABELS
+from baton.sales.deals.queries import gaps_of, labels_of
 
 
 class ClosingIncomplete(RuleViolation):
@@ -30,7 +32,7 @@ class GateClosed(RuleViolation):
         said = {
             "deal": deal.name,
             "stage": stage.name,
-            "fields": ", ".join(str(FIELD_LABELS[name]) for name in self.fields),
+            "fields": ", ".join(labels_of(self.fields)),
         }
         super().__init__(_("%(stage)s asks for more of “%(deal)s”: %(fields)s.") % said)
 
@@ -39,3 +41,8 @@ def check_gate(deal: Deal, *, stage: Stage, given: Mapping[str, Any]) -> None:
     """With what is ``given`` along with the move. Raises GateClosed."""
     if gaps := gaps_of(deal, stage, given=given):
         raise GateClosed(deal=deal, stage=stage, fields=gaps)
+
+
+def obey(deal: Deal, *, by: User | None, at: datetime) -> None:
+    """Of a deal as it is saved now. Raises NotAccepted."""
+    obey_rules(Deal.objects.filter(pk=deal.pk), object_type="deal", at=at, by=by)

@@ -1,6 +1,6 @@
 """Deals of another system, a few hundred at once, their history told with its dates."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +12,8 @@ from django.db import transaction
 from baton.core.access.models import User
 from baton.core.changes.actions import plain, record_changes
 from baton.core.changes.models import Change
+from baton.core.errors import RuleViolation
+from baton.core.fields.actions import broken
 from baton.core.money.queries import rates_into
 from baton.core.settings.queries import organisation
 from baton.records.people.models import Company, Person
@@ -82,10 +84,31 @@ def import_deals(
     _value(rows.values(), at=at)
     _create(made, rows, source=source, at=at, batch=batch)
     _update(edits, at=at, batch=batch)
+    _obey(rows, edited={edit.row.pk for edit in edits}, made=made, at=at)
     news = dict.fromkeys((one.external_id for one in made), "created")
     updated = {edit.row.pk for edit in edits}
     news |= {one.external_id: "updated" for one, row in pairs if row.pk in updated}
     return [news.get(one.external_id, "unchanged") for one in deals]
+
+
+class DealsRefused(RuleViolation):
+    """Rules refuse some of them; ``messages`` by external id. Nothing was written."""
+
+    def __init__(self, messages: Mapping[str, str]) -> None:
+        super().__init__(next(iter(messages.values())))
+        self.messages = messages
+
+
+def _obey(
+    rows: Mapping[str, Deal], *, edited: Collection[int], made: Sequence[ForeignDeal], at: datetime
+) -> None:
+    """Raises DealsRefused."""
+    fresh = {one.external_id for one in made}
+    ids = {row.pk: key for key, row in rows.items() if key in fresh or row.pk in edited}
+    living = Deal.objects.filter(pk__in=ids)
+    wrong = broken(living, object_type="deal", at=at, by=None, cause="import") if ids else {}
+    if wrong:
+        raise DealsRefused({ids[pk]: message for pk, message in wrong.items()})
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from baton.core.access.models import User
 from baton.core.changes.actions import LostRace, record_change
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish
+from baton.core.fields.actions import obey_rules
 from baton.records.purchases.models import Product
 from baton.sales.deals.actions.holding import (
     about,
@@ -139,6 +140,7 @@ def _write(
     deal.version += 1
     value_deal(deal, at=at)
     save_deal(deal, at=at, fields=("amount", "base_amount", "rate_on"))
+    obey_rules(Deal.objects.filter(pk=deal.pk), object_type="deal", at=at, by=by)
     record_change(
         object_type="deal", object_id=deal.pk, verb="edited", by=by, at=at, batch=batch,
         before=before, after={"lines": kept_lines(deal), "amount": deal.amount},

@@ -13,8 +13,8 @@ from baton.core.changes.actions import LostRace, record_change
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish
 from baton.core.keys import new_key
-from baton.sales.deals.actions.editing import edit_deal
-from baton.sales.deals.actions.gates import check_gate
+from baton.sales.deals.actions.editing import change_fields
+from baton.sales.deals.actions.gates import check_gate, obey
 from baton.sales.deals.actions.holding import about, hold_deal, hold_stage, save_deal
 from baton.sales.deals.events import DealMoved
 from baton.sales.deals.models import Deal, Stage, StageEntry
@@ -64,10 +64,11 @@ def move_deal(
     check_gate(deal, stage=target, given=values or {})
     if values:
         batch = batch or new_key()
-        deal = edit_deal(deal=deal, values=values, by=by, at=at, version=version, batch=batch)
+        deal = change_fields(deal=deal, values=values, by=by, at=at, version=version, batch=batch)
     former = deal.stage
     enter_stage(deal, stage=target, by=by, at=at)
     save_deal(deal, at=at, fields=STAGE_FIELDS)
+    obey(deal, by=by, at=at)
     record_change(
         object_type="deal", object_id=deal.pk, verb="edited", by=by, at=at, batch=batch,
         before={"stage": former.pk}, after={"stage": target.pk},

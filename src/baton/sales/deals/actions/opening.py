@@ -1,7 +1,9 @@
 """A deal begins."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -10,11 +12,12 @@ from baton.core.access.models import User
 from baton.core.changes.actions import record_change
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish
+from baton.core.fields.actions import begin_with
 from baton.core.money.rules import check_currency
 from baton.core.settings.queries import organisation
 from baton.records.people.models import Company, Person
 from baton.sales.deals.actions.buyer import place_buyer
-from baton.sales.deals.actions.gates import check_gate
+from baton.sales.deals.actions.gates import check_gate, obey
 from baton.sales.deals.actions.holding import (
     about,
     check_amount,
@@ -60,12 +63,14 @@ def open_deal(
     need: str = "",
     decision_maker: str = "",
     client_token: str = "",
+    custom: Mapping[str, Any] | None = None,
 ) -> Deal:
     """A new deal in the first stage (or ``stage``), owned by ``owner`` or who opens it.
 
     The company is the person's own when none is given; the person becomes an opportunity. With a
     ``client_token`` a second call of the same user gives the first call's deal: a double click
-    opens one. Raises NoName, NobodyToSellTo, NotAnOpenStage, StageGone, GateClosed, BadAmount.
+    opens one. Raises NoName, NobodyToSellTo, NotAnOpenStage, StageGone, GateClosed, BadAmount,
+    NotAccepted.
     """
     if not name.strip():
         raise NoName(_("Give the deal a name."))
@@ -87,6 +92,7 @@ def open_deal(
         need=need.strip(),
         decision_maker=decision_maker.strip(),
         client_token=token,
+        custom=dict(custom or {}),
     )
     return _opened_before(token) or _open_once(deal, stage=stage, pipeline=pipeline, by=by, at=at)
 
@@ -109,20 +115,27 @@ def _open_once(
         return first
 
 
-def _open(
-    deal: Deal, *, stage: Stage | None, pipeline: Pipeline | None, by: User | None, at: datetime
-) -> Deal:
+def _begin(deal: Deal, *, stage: Stage | None, pipeline: Pipeline | None, by: User | None) -> None:
+    """Its stage, what own fields begin with, and what either asks for."""
     if stage is None:
         deal.stage = first_stage((pipeline or ensure_default_pipeline()).pk)
     else:
         deal.stage = hold_stage(stage.pk)
     if deal.stage.kind != StageKind.OPEN:
         raise NotAnOpenStage(_("A deal begins in an open stage."))
+    [deal.custom] = begin_with("deal", [deal.custom], by=by)
     if stage is not None:
         check_gate(deal, stage=deal.stage, given={})
+
+
+def _open(
+    deal: Deal, *, stage: Stage | None, pipeline: Pipeline | None, by: User | None, at: datetime
+) -> Deal:
+    _begin(deal, stage=stage, pipeline=pipeline, by=by)
     deal.opened_at = deal.stage_at = deal.touched_at = at
     value_deal(deal, at=at)
     deal.save()
+    obey(deal, by=by, at=at)
     StageEntry.objects.create(deal=deal, stage=deal.stage, entered_at=at, by=by)
     record_change(
         object_type="deal", object_id=deal.pk, verb="created", by=by, at=at,

@@ -16,7 +16,8 @@ from baton.sales.deals.actions.holding import about, hold_stage
 from baton.sales.deals.actions.pipelines import PipelineRefused, clean_name
 from baton.sales.deals.events import DealMoved
 from baton.sales.deals.models import Deal, Pipeline, Stage, StageEntry
-from baton.sales.deals.rules import ASKABLE, StageKind
+from baton.sales.deals.queries import askable_of
+from baton.sales.deals.rules import StageKind
 
 MOST_STAGES = 12
 
@@ -61,13 +62,13 @@ def set_gate(*, stage: Stage, asked: Iterable[str], version: int | None = None) 
     """
     held = hold_stage(stage.pk)
     check_version(held, version=version)
-    wanted, known = set(asked), ASKABLE[StageKind(held.kind)]
+    wanted, known = set(asked), [name for name, _label in askable_of(held)]
     if unknown := wanted - set(known):
         raise PipelineRefused(
             _("%(stage)s cannot ask for %(fields)s.")
             % {"stage": held.name, "fields": ", ".join(sorted(unknown))}
         )
-    held.asked = [name.value for name in known if name in wanted]
+    held.asked = [name for name in known if name in wanted]
     held.version += 1
     held.save(update_fields=["asked", "version"])
     return held

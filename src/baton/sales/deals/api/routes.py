@@ -13,6 +13,7 @@ from ninja.responses import Status
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.api.custom import custom_of
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
@@ -78,7 +79,7 @@ def deal(request: HttpRequest, key: UUID) -> Any:
 def open_deal(request: HttpRequest, sent: DealIn) -> Any:
     """The person becomes an opportunity; the company is the person's own unless you name one."""
     user = user_of(request)
-    values = sent.dict(exclude={"person", "company", "owner", "stage"})
+    values = sent.dict(exclude={"person", "company", "owner", "stage", "custom"})
     person = _one(Person.objects.living().visible_to(user), sent.person, "person")
     owner = _one(queries.owners_for(user), sent.owner, "owner")
     opened = actions.open_deal(
@@ -87,6 +88,7 @@ def open_deal(request: HttpRequest, sent: DealIn) -> Any:
         owner=owner,
         qualifier=queries.qualifier_for(person, owner=owner or user, user=user),
         stage=_one(Stage.objects.living(), sent.stage, "stage"),
+        custom=custom_of(sent.custom, object_type="deal", known={}),
         by=user,
         at=timezone.now(),
         **values,
@@ -108,6 +110,8 @@ def edit_deal(request: HttpRequest, key: UUID, sent: DealPatch) -> Any:
     }
     for name in values.keys() & places.keys():
         values[name] = _one(places[name], values[name], name)
+    if "custom" in values:
+        values["custom"] = custom_of(sent.custom, object_type="deal", known=known.custom)
     return actions.edit_deal(
         deal=known, values=values, version=sent.version, by=user, at=timezone.now()
     )

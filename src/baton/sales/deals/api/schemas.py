@@ -8,6 +8,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field, WithJsonSchema
 
+from baton.core.api.custom import Custom
 from baton.core.api.days import Day
 from baton.sales.deals import queries
 from baton.sales.deals.actions.lines import MOST_LINES, MOST_QUANTITY
@@ -88,6 +89,7 @@ class DealOut(Schema):
     objection: str
     need: str
     decision_maker: str
+    custom: dict[str, Any]
 
     @staticmethod
     def resolve_person(row: Deal) -> UUID | None:
@@ -138,6 +140,7 @@ class DealIn(_Strict):
     need: Line = ""
     decision_maker: Short = ""
     client_token: Token = ""
+    custom: Custom = {}
 
 
 class DealPatch(_Strict):
@@ -157,6 +160,7 @@ class DealPatch(_Strict):
     objection: Line = ""
     need: Line = ""
     decision_maker: Short = ""
+    custom: Custom = {}
 
 
 class MoveIn(_Strict):

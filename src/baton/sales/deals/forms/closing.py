@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.fields.controls import OwnForm
 from baton.sales.deals.forms.parts import AmountField, text_field
 from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import LostReason
@@ -14,7 +15,7 @@ from baton.sales.deals.words import LOST_REASONS, WON_REASONS
 RIVALS = {"list": "rivals", "autocomplete": "off"}
 
 
-class _Closing(forms.Form):
+class _Closing(OwnForm):
     asked: Sequence[str] = ()  # fields that were added because the stage asks for them
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.fields.controls import OwnForm
 from baton.core.keys import new_key
 from baton.core.money.rules import CURRENCIES
 from baton.records.purchases.models import Product
@@ -18,7 +19,7 @@ from baton.sales.deals.queries import stage_choices
 ONE = Decimal("0.01")
 
 
-class OpenDealForm(forms.Form):
+class OpenDealForm(OwnForm):
     """All that a deal begins with; only the name is needed."""
 
     name = text_field(max_length=200, label=_("Name"))
@@ -50,6 +51,7 @@ class OpenDealForm(forms.Form):
         self.order_fields(
             ["name", "amount", "currency", "stage", "close_on", "next_step", "next_step_on"]
         )
+        self.ask_required("deal", role=user.role)
 
     def clean_stage(self) -> Stage | None:
         """The stage of that key."""

@@ -15,6 +15,7 @@ from baton.sales.deals.queries.figures import (
     funnel_of,
     usual_days,
 )
+from baton.sales.deals.queries.gates import askable_of, gaps_of, labels_of
 from baton.sales.deals.queries.measures import pipeline_created, won_amount, won_count
 from baton.sales.deals.queries.owners import owners_for, rivals
 from baton.sales.deals.queries.records import (
@@ -24,7 +25,6 @@ from baton.sales.deals.queries.records import (
     deals_of_company,
     deals_of_person,
     find_deal_subject,
-    gaps_of,
     handoff_of,
     lines_of,
     living_deals_seen,
@@ -64,6 +64,7 @@ __all__ = [
     "View",
     "Whose",
     "Worth",
+    "askable_of",
     "at_risk",
     "called",
     "closing_stage",
@@ -78,6 +79,7 @@ __all__ = [
     "funnel_of",
     "gaps_of",
     "handoff_of",
+    "labels_of",
     "latest_at",
     "lines_of",
     "living_deals_seen",

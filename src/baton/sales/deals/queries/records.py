@@ -1,6 +1,6 @@
 """One deal and what stands around it; the deals of a person or company."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,13 +20,11 @@ from baton.sales.deals.models import Deal, DealLine, DealQuerySet, Pipeline, Sta
 from baton.sales.deals.permissions import EDIT_DEALS
 from baton.sales.deals.queries.board import stages_of
 from baton.sales.deals.rules import (
-    Asked,
     BarStep,
     StageKind,
     Stay,
     line_sum,
     lines_total,
-    missing,
     stage_bar,
 )
 from baton.sales.deals.words import local_day
@@ -62,12 +60,6 @@ def closing_stage(deal: Deal, *, kind: StageKind) -> Stage | None:
     """Where the deal goes when it is won or lost."""
     stages = Stage.objects.living().of_kind(kind).filter(pipeline=deal.stage.pipeline_id)
     return stages.order_by("position", "pk").first()
-
-
-def gaps_of(deal: Deal, stage: Stage, *, given: Mapping[str, Any] | None = None) -> list[str]:
-    """Which of the fields that the stage asks for the deal lacks, also with what is given."""
-    values = {name.value: getattr(deal, name) for name in Asked}
-    return missing(stage.asked, values | dict(given or {}))
 
 
 def lines_of(deal: Deal) -> list[DealLine]:

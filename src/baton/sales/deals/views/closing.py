@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -100,10 +99,11 @@ def _form(
 
 
 def _save(
-    request: HtmxRequest, deal: Deal, *, form: forms.Form, kind: StageKind, batch: UUID
+    request: HtmxRequest, deal: Deal, *, form: WinForm | LoseForm, kind: StageKind, batch: UUID
 ) -> bool:
     """False when the rules said no: the form then says why."""
-    values = {name: value for name, value in form.cleaned_data.items() if value is not None}
+    values = {name: value for name, value in form.rest_said().items() if value is not None}
+    values["custom"] = form.own_said()
     if kind is StageKind.WON and form.fields["amount"].disabled:
         values.pop("amount", None)
     act = actions.win_deal if kind is StageKind.WON else actions.lose_deal

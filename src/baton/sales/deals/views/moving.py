@@ -98,9 +98,8 @@ def _moved_with(request: HtmxRequest, deal: Deal, *, stage: Stage, form: GateFor
     """What is said of the move; "" when it was refused, and the form says why."""
     if not form.is_valid():
         return ""
-    values = {name: form.cleaned_data[name] for name in form.gaps}
     try:
-        return _move(request, deal, stage=stage, values=values)
+        return _move(request, deal, stage=stage, values=form.values())
     except RuleViolation as refusal:
         form.add_error(None, str(refusal))
         return ""

@@ -57,7 +57,7 @@ def _open(
     form: OpenDealForm, *, user: User, person: Person | None, company: Company | None
 ) -> Deal | None:
     """None when the rules said no: the form then says why."""
-    values = dict(form.cleaned_data)
+    values = form.rest_said()
     token = values.pop("token") or ""
     owner = values["owner"]
     try:
@@ -68,6 +68,7 @@ def _open(
             client_token=token,
             by=user,
             at=timezone.now(),
+            custom=form.own_said(),
             **values,
         )
     except RuleViolation as refusal:

@@ -1,0 +1,179 @@
+"""Whether a record may be left as it is: for the actions that write records, in their transaction.
+
+People are asked: screens, API, many at once. What follows by itself (a stranger's form, routing, an
+undo) is not; imports bring no required fields, but obey the rules.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core import filters
+from baton.core.access.models import User
+from baton.core.errors import RuleViolation
+from baton.core.fields.models import FieldDefinition, ValidationRule
+from baton.core.fields.queries import fields_of, rules_of
+from baton.core.fields.rules import OWN, has_value
+from baton.core.filters import BadFilter
+from baton.core.filters.fields import askable
+from baton.core.settings.queries import organisation_zone
+
+IMPORT = "import"
+Rules = Sequence[tuple[str, Q]]  # message, and what is not acceptable
+
+
+class NotAccepted(RuleViolation):
+    """``fields`` names those to fill in; a rule names none."""
+
+    def __init__(self, words: str, *, fields: Collection[str] = ()) -> None:
+        super().__init__(words)
+        self.fields = tuple(fields)
+
+
+NEEDS = {
+    "person": gettext_lazy("A person needs “%(label)s”."),
+    "company": gettext_lazy("A company needs “%(label)s”."),
+    "deal": gettext_lazy("A deal needs “%(label)s”."),
+}
+_known: ContextVar[dict[str, Rules] | None] = ContextVar("rules", default=None)
+
+
+@contextmanager
+def rules_read_once() -> Iterator[None]:
+    """While this lasts, for the many records of one import."""
+    before = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(before)
+
+
+def is_by_hand(by: User | None, cause: str = "") -> bool:
+    """What follows from something has a cause."""
+    return by is not None and not cause
+
+
+def begin_with(
+    object_type: str,
+    given: Sequence[Mapping[str, Any] | None],
+    *,
+    by: User | None,
+    cause: str = "",
+) -> list[dict[str, Any]]:
+    """What new records hold under the own fields: what was given, and what they begin with.
+
+    Raises NotAccepted for what this user has to say, or may not. A file speaks for itself.
+    """
+    if cause == IMPORT or not given:
+        return [dict(one or {}) for one in given]
+    fields = fields_of(object_type)
+    usual = {one.code: one.default for one in fields if one.default is not None}
+    found = [{**usual, **(one or {})} for one in given]
+    if by is not None and is_by_hand(by, cause):
+        for values in found:
+            _refuse_read_only(fields, usual, values, role=by.role)
+            _refuse_missing(fields, values, role=by.role)
+    return found
+
+
+def check_edit(
+    object_type: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    by: User | None,
+    cause: str = "",
+) -> None:
+    """Raises NotAccepted for what this user may only read, or has emptied though it is required."""
+    if by is None or not is_by_hand(by, cause) or before == after:
+        return
+    fields = fields_of(object_type)
+    _refuse_read_only(fields, before, after, role=by.role)
+    _refuse_missing([one for one in fields if has_value(before, one.code)], after, role=by.role)
+
+
+def obey_rules(
+    rows: QuerySet[Any], *, object_type: str, at: datetime, by: User | None, cause: str = ""
+) -> None:
+    """Raises NotAccepted with the message of a rule that one of these records breaks: one query."""
+    for message in broken(rows, object_type=object_type, at=at, by=by, cause=cause).values():
+        raise NotAccepted(message)
+
+
+def broken(
+    rows: QuerySet[Any], *, object_type: str, at: datetime, by: User | None, cause: str = ""
+) -> dict[int, str]:
+    """By id the message of the first rule that each of these records breaks."""
+    if not is_by_hand(by, cause) and cause != IMPORT:
+        return {}
+    rules = _rules(object_type, at=at)
+    if not rules:
+        return {}
+    first = Case(
+        *(When(wrong, then=Value(place)) for place, (_message, wrong) in enumerate(rules)),
+        default=None,
+        output_field=IntegerField(),
+    )
+    found = rows.order_by().annotate(broken_rule=first).exclude(broken_rule=None)
+    return {pk: rules[place][0] for pk, place in found.values_list("pk", "broken_rule")}
+
+
+def _rules(object_type: str, *, at: datetime) -> Rules:
+    known = _known.get()
+    if known is None:
+        return _compiled(object_type, at=at)
+    if object_type not in known:
+        known[object_type] = _compiled(object_type, at=at)
+    return known[object_type]
+
+
+def _compiled(object_type: str, *, at: datetime) -> Rules:
+    """Those that make sense: one whose field is gone, or its choice, is shown where rules are."""
+    rules = [one for one in rules_of(object_type) if one.is_on]
+    if not rules:
+        return []
+    fields, zone = askable(object_type, may=lambda _permission: True), organisation_zone()
+    return [
+        (rule.message, filters.compile(chosen, at=at, zone=zone))
+        for rule in rules
+        if (chosen := read_rule(rule, fields=fields)) is not None
+    ]
+
+
+def read_rule(rule: ValidationRule, *, fields: Any) -> filters.Filter | None:
+    """None when it makes no sense any more."""
+    try:
+        return filters.parse(rule.condition, object_type=rule.object_type, fields=fields)
+    except BadFilter:
+        return None
+
+
+def _refuse_read_only(
+    fields: Sequence[FieldDefinition],
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    role: str,
+) -> None:
+    for one in fields:
+        if role in one.read_only_for and before.get(one.code) != after.get(one.code):
+            words = _("“%(label)s” is filled in by others: you can only read it.")
+            raise NotAccepted(words % {"label": one.label}, fields=[f"{OWN}{one.code}"])
+
+
+def _refuse_missing(
+    fields: Sequence[FieldDefinition], values: Mapping[str, Any], *, role: str
+) -> None:
+    missing = [
+        one for one in fields if role in one.required_for and not has_value(values, one.code)
+    ]
+    if missing:
+        words = str(NEEDS.get(missing[0].object_type, _("“%(label)s” must be filled in.")))
+        said = {"label": "”, “".join(one.label for one in missing)}
+        raise NotAccepted(words % said, fields=[f"{OWN}{one.code}" for one in missing])
