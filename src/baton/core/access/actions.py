@@ -153,20 +153,25 @@ def set_password(*, user: User, password: str) -> None:
 
 
 @transaction.atomic
-def ensure_imported_users(*, source: str, names: dict[str, str]) -> dict[str, User]:
+def ensure_imported_users(
+    *, source: str, names: dict[str, str], mails: Mapping[str, str] | None = None
+) -> dict[str, User]:
     """For each external id the user who bears it; else whose mail or name it is; unknown ones are
     made, without mail or login.
 
-    ``names``: external id -> name to give to a new user. Empty ids are nobody's.
+    ``names``: external id -> name to give to a new user. Empty ids are nobody's. ``mails``: by
+    which to meet them, where the id is none.
     """
     names = {external: name for external, name in names.items() if external}
     links = UserExternalId.objects.filter(source=source, external_id__in=names)
     known = {link.external_id: link.user for link in links.select_related("user")}
     missing = {external: name for external, name in names.items() if external not in known}
-    met = users_called({*missing, *missing.values()}) if missing else {}
+    mails = mails or {}
+    met = users_called({*missing, *missing.values(), *mails.values()}) if missing else {}
     found: dict[str, User] = {}
     for external, name in missing.items():
-        user = met.get(external.casefold()) or met.get(name.casefold())
+        called = (mails.get(external, ""), external, name)
+        user = next((met[text.casefold()] for text in called if text.casefold() in met), None)
         found[external] = user or User(name=_called(name), role=Role.REP, password=NO_LOGIN)
     User.objects.bulk_create([user for user in found.values() if user._state.adding])
     UserExternalId.objects.bulk_create(

@@ -24,7 +24,8 @@ def upsert_users(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     managers = {name: name for row in rows if (name := row.values.get("manager"))}
     links = UserExternalId.objects.filter(source=run.source, external_id__in=names)
     known = set(links.values_list("external_id", flat=True))
-    users = ensure_imported_users(source=run.source, names=managers | names)
+    mails = {row.key: row.values.get("email") or "" for row in rows}
+    users = ensure_imported_users(source=run.source, names=managers | names, mails=mails)
     # One user may bear several keys: all speak of the same row in memory.
     same = {user.pk: user for user in users.values()}
     users = {key: same[user.pk] for key, user in users.items()}
@@ -50,6 +51,7 @@ TARGET = ImportTarget(
     order=10,
     fields=(
         ImportField(name="name", label=_("Name"), longest=150),
+        ImportField(name="email", label=_("Mail")),
         ImportField(name="team", label=_("Team"), longest=120),
         ImportField(name="manager", label=_("Manager"), longest=200),  # a key
         ImportField(name="region", label=_("Region"), longest=80),

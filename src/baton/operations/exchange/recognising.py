@@ -6,6 +6,7 @@ from pathlib import Path
 
 from baton.core.errors import gettext_noop
 from baton.core.offers import import_formats
+from baton.core.settings.queries import organisation_zone
 from baton.operations.exchange.actions.matching import headers_of
 from baton.operations.exchange.rules.fitting import fit_of, part_for
 from baton.operations.exchange.rules.reading import open_sheet
@@ -17,15 +18,16 @@ FOLDER = Path(__file__).parent / "recipes"
 
 
 @cache
-def known_recipes() -> tuple[Recipe, ...]:
-    """Those that ship, and those that modules offer."""
-    offered = [offer.recipe for offer in import_formats]
-    return tuple(read_recipe(path) for path in [*sorted(FOLDER.glob("*.toml")), *offered])
+def known_recipes(zone: str) -> tuple[Recipe, ...]:
+    """Those that ship, and those that modules offer. ``zone``: where a recipe names none."""
+    paths = [*sorted(FOLDER.glob("*.toml")), *(offer.recipe for offer in import_formats)]
+    return tuple(read_recipe(path, zone=zone) for path in paths)
 
 
-def recipe_for(paths: Sequence[Path]) -> Recipe:
-    """The recipe that knows every file. Raises Unusable."""
-    recipes = known_recipes()
+def recipe_for(paths: Sequence[Path], *, zone: str = "") -> Recipe:
+    """The recipe that knows every file; ``zone``: of its times, else the company's. Raises
+    Unusable."""
+    recipes = known_recipes(zone or str(organisation_zone()))
     every = headers_of(*recipes)
     headers = {path: open_sheet(path, headers=every).header for path in paths}
     fits = [(_fit(recipe, [*headers.values()]), recipe) for recipe in recipes]

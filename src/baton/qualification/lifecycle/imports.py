@@ -18,10 +18,11 @@ from baton.core.offers import (
     ImportTarget,
     Verdict,
     import_targets,
+    read_link,
 )
 from baton.qualification.lifecycle.actions import NewMove, move_each
 from baton.qualification.lifecycle.rules import Stage
-from baton.records.people.queries import person_ids_by_external_ids
+from baton.records.people.queries import people_linked
 
 
 def check_stages(_run: ImportRun) -> ImportCheck:
@@ -47,7 +48,8 @@ def _gap(row: ImportRow) -> Verdict | None:
 def upsert_stages(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     """Each row is one move; one that the history has already, or that counts for nothing, is no
     news. Owners whom nobody knows become users without login."""
-    people = person_ids_by_external_ids(run.source, [row.values["person"] or "" for row in rows])
+    links = {row.values["person"] for row in rows if row.values["person"]}
+    people = {link: person.pk for link, person in people_linked(run.source, links).items()}
     owners = _owners(rows, run)
     verdicts: dict[int, Verdict] = {}
     moves: dict[int, NewMove] = {}
@@ -57,7 +59,9 @@ def upsert_stages(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
             verdicts[place] = gap
         elif person_id is None:
             words = gettext("There is no person “%(key)s”. Import them too, or mend it.")
-            verdicts[place] = _failed("person", words % {"key": row.values["person"][:60]})
+            verdicts[place] = _failed(
+                "person", words % {"key": read_link(row.values["person"])[1][:60]}
+            )
         else:
             owner = owners.get(row.values.get("owner") or "")
             moves[place] = _move(row, run, person_id=person_id, owner=owner)

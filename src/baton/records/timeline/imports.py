@@ -38,7 +38,7 @@ from baton.records.timeline.rules.foreign import (
 )
 
 DAY = 24 * 60  # minutes
-ABOUT = ("person", "company", "deal")
+ABOUT = ("person", "company", "deal", "record")
 
 
 def check_entries(run: ImportRun) -> ImportCheck:
@@ -103,6 +103,13 @@ class _Links:
             "company": companies_linked(run.source, named("company")),
             "deal": deals.ids(run.source, named("deal")) if deals and deals.ids else {},
         }
+        keys, known = named("record"), deals.ids if deals else None
+        self.records: dict[str, Mapping[str, Any]] = {
+            "person": people_linked(run.source, keys) if keys else {},
+            "company": companies_linked(run.source, keys) if keys else {},
+            "deal": known(run.source, keys) if keys and known else {},
+        }
+        self.found["record"] = {k: v for one in self.records.values() for k, v in one.items()}
         owners = {key: key for key in named("owner")}
         self.owners = ensure_imported_users(source=run.source, names=owners) if owners else {}
         self.by = User.objects.filter(pk=run.by_id).first() if run.by_id else None
@@ -116,7 +123,8 @@ class _Links:
         return None
 
     def of(self, row: ImportRow, name: str) -> Any:
-        return self.found[name].get(row.values.get(name) or "")
+        key = row.values.get(name) or ""
+        return self.found[name].get(key) or self.records[name].get(row.values.get("record") or "")
 
 
 def _entry(row: ImportRow, run: ImportRun, links: _Links) -> ForeignEntry:
@@ -178,6 +186,7 @@ TARGET = ImportTarget(
         ImportField(name="person", label=_("Person"), kind=ImportKind.LINK, of="person"),
         ImportField(name="company", label=_("Company"), kind=ImportKind.LINK, of="company"),
         ImportField(name="deal", label=_("Deal"), kind=ImportKind.LINK, of="deal"),
+        ImportField(name="record", label=_("Person, company or deal"), longest=200),
         ImportField(name="owner", label=_("Owner"), kind=ImportKind.LINK, of="user"),
     ),
     upsert=upsert_entries,

@@ -39,6 +39,10 @@ class _Want:
     def thing(self) -> Thing:
         return self.of.object_type, self.of.alike(self.key)
 
+    def may_miss(self) -> bool:
+        """Whether the link is left out where there is nothing."""
+        return self.job.recipe.fields[self.field].if_known
+
     @property
     def where(self) -> Where:
         return self.job.sheet.name, self.line
@@ -144,6 +148,8 @@ class Checking:
                 for thing in things
             }
             missing = self._unknown([one for one in good if one.thing not in here])
+            self._tally.unlinked |= {want.thing for want in missing if want.may_miss()}
+            missing = [want for want in missing if not want.may_miss()]
             if not missing:
                 return
             words = _("There is no %(kind)s “%(key)s”. Import it too, or mend it.")

@@ -63,7 +63,13 @@ def plan(paths: Sequence[Path], recipe: Recipe) -> list[Job]:
         part = fitted(_part_for(sheet, recipe), sheet.header)
         check_part(part, targets)
         jobs += [_job(sheet, part, one, targets) for one in part.objects]
-    return sorted(jobs, key=lambda job: (job.target.order, bool(job.recipe.key.by)))
+    return sorted(jobs, key=_turn)
+
+
+def _turn(job: Job) -> tuple[int, bool, bool]:
+    """What is linked to first; of one kind those with keys before those with names, and files of
+    their own before those that only mention them."""
+    return job.target.order, bool(job.recipe.key.by), job.recipe.repeats
 
 
 def _job(

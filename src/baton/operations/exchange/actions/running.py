@@ -1,6 +1,7 @@
 """Run an import: a few hundred rows a transaction, so that a killed one goes on where it was."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from baton.core.access.models import User
 from baton.core.facts import Origin, origin
 from baton.core.fields.actions import ensure_field
 from baton.core.keys import new_key
-from baton.core.offers import ImportRun, ImportStatus, Verdict
+from baton.core.offers import ImportKind, ImportRun, ImportStatus, Verdict, import_targets
 from baton.core.settings.queries import organisation
 from baton.operations.exchange.actions.checking import Checking, error_of
 from baton.operations.exchange.actions.matching import Job, plan
@@ -110,7 +111,20 @@ def _good(job: Job, recipe: Recipe, tally: Tally) -> Iterator[Pending]:
         if (job.sheet.name, line.number) in tally.skipped:
             continue
         if mapped := map_line(line, job.recipe, recipe=recipe, shapes=shapes):
-            yield Pending(line.number, mapped)
+            yield Pending(line.number, _linked(mapped, job, tally))
+
+
+def _linked(mapped: Mapped, job: Job, tally: Tally) -> Mapped:
+    """Without the links to what is not here, where the recipe lets them go."""
+    if not tally.unlinked:
+        return mapped
+    gone: dict[str, None] = {}
+    for field in job.target.fields:
+        of = import_targets.find(field.of) if field.kind is ImportKind.LINK else None
+        link = mapped.values.get(field.name)
+        if of and link and (field.of, of.alike(link)) in tally.unlinked:
+            gone[field.name] = None
+    return replace(mapped, values={**mapped.values, **gone}) if gone else mapped
 
 
 def _write_patiently(job: Job, chunk: list[Pending], run: ImportRun, tally: Tally) -> None:

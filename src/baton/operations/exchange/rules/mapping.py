@@ -1,12 +1,12 @@
 """From a line and a recipe to the rows of one kind of object."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from baton.core.errors import RuleViolation, gettext_noop
 from baton.core.fields.rules import Kind, Unreadable, read_value
-from baton.core.offers import link_by
+from baton.core.offers import link_by, read_link
 from baton.operations.exchange.rules.reading import Line
 from baton.operations.exchange.rules.recipe import (
     CUSTOM,
@@ -81,6 +81,10 @@ def map_line(line: Line, thing: ObjectRecipe, *, recipe: Recipe, shapes: Shapes)
         most = shapes.longest_key
         raise CannotMap(_column(thing.key), words, length=f"{len(key):,}", most=most)
     values, custom = _fields(line, thing, recipe, shapes)
+    way, _folded = read_link(key)
+    if way in shapes.fields and not values.get(way):
+        text, said = _said(line, thing.key, recipe)
+        _put(values, way, text, shapes.fields[way], replace(said, by=""), recipe)
     if thing.dated and values.get(thing.dated) is None and thing.undated == "fail":
         words = gettext_noop("The date is missing. Fill it in.")
         raise CannotMap(_column(thing.fields[thing.dated]), words)
@@ -184,7 +188,9 @@ def _text(line: Line, spec: Spec, recipe: Recipe) -> str:
         if not all(line.cells[name] for name in spec.own_columns()):
             return ""
         return "".join(text + (line.cells[name] if name else "") for text, name in spec.pieces())
-    text = line.cells[spec.column]
+    text = line.cells[spec.column] if spec.column else ""
+    if spec.begins and not text.startswith(spec.begins):
+        return ""
     if spec.split:
         text = next((one.strip() for one in text.split(spec.split) if one.strip()), "")
     return _ours(text, spec, recipe) if spec.alias and text else text

@@ -20,6 +20,8 @@ class Spec:
     only_known: bool = False  # a text that the alias table lacks is an error
     unknown: str | None = None  # what a text that the alias table lacks becomes
     by: str = ""  # of a link or a key: email, domain or name instead of the source's key
+    begins: str = ""  # another cell than one that begins so is taken for empty
+    if_known: bool = False  # of a link: what is not here is left out, and fails nothing
     split: str = ""  # several stand in the cell, between these: the first counts
     kind: str = "text"  # of a custom field
     label: str = ""  # of a custom field

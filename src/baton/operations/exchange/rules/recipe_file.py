@@ -25,15 +25,16 @@ from baton.operations.exchange.rules.refusals import Unusable
 WHOLE = ("name", "label", "source", "zone", "currency", "formats", "join", "alias", "file")
 FILE = ("label", "known_by", "skip", "ignore", "object")
 OBJECT = ("type", "key", "also", "fields", "keep_empty", "dated", "undated", "repeats", "rest")
-SPEC = ("column", "template", "fixed", "alias", "only_known", "unknown", "by", "split", "kind")
+SPEC = ("column", "template", "fixed", "alias", "only_known", "unknown", "by", "begins")
+MORE = ("if_known", "split", "kind", "label")
 WAYS = ("email", "domain", "name")
 RECIPE = Word(gettext_noop("the recipe"))  # as a place in it
 SOURCES = ("column", "template", "fixed")
 CODE = re.compile(r"[\w-]{1,60}")  # of a custom field
 
 
-def read_recipe(path: Path) -> Recipe:
-    """Raises Unusable with the place in the recipe."""
+def read_recipe(path: Path, *, zone: str = "UTC") -> Recipe:
+    """``zone``: of a recipe that names none. Raises Unusable with the place in the recipe."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -43,7 +44,7 @@ def read_recipe(path: Path) -> Recipe:
         words = gettext_noop("The recipe %(file)s is not valid TOML: %(why)s.")
         raise Unusable(words, file=path.name, why=error) from error
     try:
-        return _recipe(path.stem, raw)
+        return _recipe(path.stem, {"zone": zone, **raw})
     except (KeyError, TypeError, AttributeError) as error:
         words = gettext_noop("The recipe %(file)s lacks %(what)s or has it in a wrong shape.")
         raise Unusable(words, file=path.name, what=error) from error
@@ -59,7 +60,7 @@ def _recipe(stem: str, raw: dict[str, Any]) -> Recipe:
     recipe = Recipe(
         name=_words(raw, "name", RECIPE, longest=120) or stem[:120],
         source=_words({"source": raw["source"]}, "source", RECIPE, longest=40),
-        zone=_zone(raw.get("zone", "UTC")),
+        zone=_zone(raw["zone"]),
         currency=currency,
         formats=_formats(raw.get("formats", [])),
         files=tuple(_file(one, number) for number, one in enumerate(raw["file"], 1)),
@@ -238,10 +239,11 @@ def _spec(raw: Any, where: str) -> Spec:
         return replace(first, others=tuple(others))
     if isinstance(raw, str):
         raw = {"column": raw}
-    _refuse_unknown(raw, (*SPEC, "label"), where)
-    for name in set(raw) - {"only_known"}:
+    _refuse_unknown(raw, (*SPEC, *MORE), where)
+    for name in set(raw) - {"only_known", "if_known"}:
         _words(raw, name, where, longest=120 if name == "label" else 2000)
     _yes(raw, "only_known", where)
+    _yes(raw, "if_known", where)
     if sum(bool(raw.get(name)) for name in SOURCES) != 1:
         words = gettext_noop("%(where)s: say where the text comes from by one of: %(sources)s.")
         raise Unusable(words, where=where, sources=", ".join(SOURCES))

@@ -1,3 +1,4 @@
+import csv
 import json
 from io import StringIO
 from pathlib import Path
@@ -122,5 +123,26 @@ def _run(*words, code):
         call_command("import", *map(str, words), stdout=out)
     error: Any = ended.value
     found = error.returncode if isinstance(error, CommandError) else error.code
-    assert found == code, (found, out.getvalue(), str(error))
+    assert found == code, (str(error), out.getvalue())
     return json.loads(out.getvalue())
+
+
+@pytest.fixture
+def write(tmp_path):
+    """A CSV of rows that name their columns."""
+
+    def make(name, *rows):
+        path = tmp_path / f"{name}.csv"
+        with path.open("w", newline="") as file:
+            columns = list(dict.fromkeys(key for row in rows for key in row))
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+        return path
+
+    return make
+
+
+def created(data):
+    assert data["errors"] == []
+    return {kind: counts["created"] for kind, counts in data["objects"].items()}

@@ -16,7 +16,7 @@ from baton.records.people.actions.companies import (
     create_company,
     find_or_create_company,
 )
-from baton.records.people.actions.consent import record_consent
+from baton.records.people.actions.consent import Statement, record_consent, record_consents
 from baton.records.people.actions.creating import (
     NewPerson,
     create_people,
@@ -92,6 +92,7 @@ __all__ = [
     "NoSuchCompany",
     "NoTag",
     "Rows",
+    "Statement",
     "TooLong",
     "TooManyAtOnce",
     "add_email",
@@ -123,6 +124,7 @@ __all__ = [
     "merge_people",
     "person_rows",
     "record_consent",
+    "record_consents",
     "remove_email",
     "remove_phone",
     "restore_companies",

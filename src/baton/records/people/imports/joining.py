@@ -5,7 +5,7 @@ from typing import Any
 
 from baton.core.offers import Conflict
 
-LISTS = ("emails", "phones", "domains", "tags")
+LISTS = ("emails", "phones", "domains", "tags", "addresses")
 LONGEST = 120  # characters of a value in a conflict
 
 

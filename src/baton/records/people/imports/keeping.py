@@ -52,7 +52,7 @@ class Kept:
         if any(row.values.get(name) for name in PLACE):
             found["addresses"] = _addresses(row, self.addresses.get(pk, []))
         if text := row.values.get("tags"):
-            found["tags"] = [*self.tags.get(pk, []), *split_tags(text)]
+            found["tags"] = [*self.tags.get(pk, []), *split_tags(text.replace('"', ""))]
         return found
 
     def joined(self, row: ImportRow, person: Person) -> dict[str, Any]:
@@ -70,8 +70,11 @@ class Kept:
         ]
         if fresh:
             found["phones"] = [*(one.number for one in numbers), *fresh]
+        here = self.addresses.get(person.pk, [])
+        if not here and any(row.values.get(name) for name in PLACE):
+            found["addresses"] = _addresses(row, here)
         if text := row.values.get("tags"):
-            found["tags"] = [*self.tags.get(person.pk, []), *split_tags(text)]
+            found["tags"] = [*self.tags.get(person.pk, []), *split_tags(text.replace('"', ""))]
         return found
 
     def domains_with(self, text: str, company: Company | None) -> list[str]:
@@ -82,7 +85,7 @@ class Kept:
     def tags_with(self, text: str, company: Company | None) -> list[str]:
         """A file takes no tag off."""
         known = self.company_tags.get(company.pk, []) if company else []
-        return [*known, *split_tags(text)]
+        return [*known, *split_tags(text.replace('"', ""))]
 
 
 def in_trash(record: Person | Company) -> Verdict:

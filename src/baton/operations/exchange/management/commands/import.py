@@ -28,6 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--recipe", type=Path, help="A TOML file that maps columns to fields.")
+        parser.add_argument("--zone", default="", help="Of the times, where they have none.")
         parser.add_argument("--dry-run", action="store_true", help="Say what would happen.")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         if len(files) == 1 and is_everything(files[0]):
             return self._everything(files[0], is_dry=options["dry_run"])
         try:
-            recipe = self._recipe(options["recipe"], files)
+            recipe = self._recipe(options["recipe"], files, options["zone"])
             tally = import_files(
                 paths=files, recipe=recipe, at=timezone.now(), is_dry=options["dry_run"]
             )
@@ -68,8 +69,8 @@ class Command(BaseCommand):
             "and ring again. Who could sign in before still can; give others a password."
         )
 
-    def _recipe(self, path: Path | None, files: Sequence[Path]) -> Recipe:
-        return read_recipe(path) if path else recipe_for(files)
+    def _recipe(self, path: Path | None, files: Sequence[Path], zone: str) -> Recipe:
+        return read_recipe(path, zone=zone or "UTC") if path else recipe_for(files, zone=zone)
 
     def _say(self, tally: Tally, mend: list[Path], *, is_dry: bool) -> None:
         for kind, counts in tally.by_object().items():
