@@ -33,6 +33,7 @@ from baton.operations.administration.actions import save_rate
 from baton.operations.exchange.actions import exporting
 from baton.operations.exchange.queries import taken
 from baton.operations.exchange.rules.exports import State
+from baton.operations.integrations.actions import create_endpoint, edit_endpoint, send_test
 from baton.qualification.handoff.actions import set_availability
 from baton.qualification.handoff.models import Agreement, PoolMember
 from baton.qualification.handoff.queries.attainment import Promise
@@ -59,6 +60,7 @@ from tests.flows.house import House
 HOUSE = {
     *("access.User", "access.Team", "access.ApiKey", "settings.Organisation", "settings.Brand"),
     "signin.Invitation",
+    *("integrations.Endpoint", "integrations.Delivery"),
     *("audience.Persona", "purchases.Product", "fields.FieldDefinition", "exchange.Import"),
     *("capture.Page", "capture.Form", "campaigns.Campaign", "campaigns.Cost"),
     *("scoring.ScoreRule", "handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
@@ -95,6 +97,7 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     teo.press("lifecycle:move", helga.key, to_stage="lead", reason="Not before summer")
     _deal(teo, helga, by=house.teo)
     create_api_key(user=house.teo, name="Teo's")
+    _listen(house)
     invite(email="eva@x.example", name="", role="rep", team=None, by=house.ada, at=AT)
     begin_second_step(user=house.nora)
     SecondStep.objects.update(confirmed_at=AT)
@@ -110,6 +113,15 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     save_rate(currency="USD", on=AT.date(), rate=Decimal("0.9"), by=house.ada, at=AT)
     settle()
     finish_notices(Notice.objects.of(house.teo), at=AT)
+
+
+def _listen(house: House) -> None:
+    """An endpoint that is off, so that nobody is called, and what it is owed."""
+    hook, _secret = create_endpoint(
+        url="https://example.org/", facts=["deal.won"], description="", by=house.ada, at=AT
+    )
+    edit_endpoint(endpoint=hook, values={"is_on": False}, by=house.ada, at=AT)
+    send_test(endpoint=hook, at=AT)
 
 
 def _deal(teo: Desk, person: Person, *, by: User) -> None:

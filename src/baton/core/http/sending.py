@@ -172,7 +172,7 @@ class _Line:
     def __init__(self, line: socket.socket, end: float) -> None:
         self.file = io.BufferedReader(_Timed(line, end))
 
-    def makefile(self, _mode: str) -> io.BufferedReader:
+    def makefile(self, _mode: str) -> io.BufferedIOBase:
         return self.file
 
 

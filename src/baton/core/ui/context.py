@@ -79,6 +79,7 @@ class Shell:
     pinned: list[PinnedPlace]
     foot: list[Place]
     account: list[Place]
+    settings: list[Place]  # tabs that modules add to the settings
     theme_url: str  # empty: no switch
     banners: list[str] = field(default_factory=list)  # drawn already
 
@@ -117,6 +118,7 @@ def _shell_for(request: HttpRequest) -> Shell:
         pinned=pinned,
         foot=places[Group.FOOT],
         account=places[Group.ACCOUNT],
+        settings=places[Group.SETTINGS],
         theme_url=places[Group.THEME][0].url if places[Group.THEME] else "",
         banners=list(_banners(request)),
     )

@@ -21,6 +21,7 @@ class Group(StrEnum):
     MARKETING = "marketing"
     INSIGHT = "insight"
     FOOT = "foot"
+    SETTINGS = "settings"  # a tab of the settings
     ACCOUNT = "account"  # the menu behind one's own name
     THEME = "theme"  # where the button beside the brand posts ``theme`` to
 

@@ -5,7 +5,7 @@ import pytest
 
 from baton.core.http import Refused, Unreachable, check_url, post
 from baton.core.http.addresses import is_public, may_be_private
-from baton.core.http.tests.servers import answering, serving
+from baton.core.http.tests.factories import answering, serving
 
 HERE = {"127.0.0.1"}
 

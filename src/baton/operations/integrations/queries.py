@@ -1,0 +1,139 @@
+"""What an endpoint is told, and what became of it."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Q, QuerySet
+
+from baton.core.access.models import User
+from baton.core.facts import Fact
+from baton.core.facts.kinds import UnknownFact, kinds, readers
+from baton.core.facts.models import FactRecord
+from baton.core.sealed import unseal
+from baton.marketing.campaigns.models import Campaign, Cost
+from baton.marketing.capture.models import Submission, Visit
+from baton.operations.integrations.models import Delivery, Endpoint
+from baton.operations.integrations.rules import State
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.scoring.models import ScoreRule
+from baton.records.audience.models import Persona
+from baton.records.people.models import Company, Person
+from baton.records.purchases.models import Order, Subscription
+from baton.records.timeline.models import Activity, Note, Task
+from baton.sales.deals.models import Deal
+
+ABOUT: Mapping[str, type[models.Model]] = {
+    "person_id": Person,
+    "company_id": Company,
+    "deal_id": Deal,
+    "campaign_id": Campaign,
+    "actor_id": User,
+}
+# What ids in payloads name; of each a key is told, never the id.
+NAMED: Mapping[str, type[models.Model]] = {
+    "user_id": User,
+    "owner_id": User,
+    "former_owner_id": User,
+    "rep_id": User,
+    "persona_id": Persona,
+    "order_id": Order,
+    "subscription_id": Subscription,
+    "note_id": Note,
+    "activity_id": Activity,
+    "task_id": Task,
+    "cost_id": Cost,
+    "submission_id": Submission,
+    "visit_id": Visit,
+    "handoff_id": Handoff,
+    "rule_id": ScoreRule,
+}
+MERGED = "merged_id"  # a person or a company, as the fact's name says
+Ids = dict[type[models.Model], set[int]]
+
+
+def fact_names() -> list[str]:
+    """All that can be asked for."""
+    return sorted(name for name, kind in kinds.items() if kind is not UnknownFact)
+
+
+def bodies_of(facts: Iterable[Fact]) -> dict[int, tuple[str, str]]:
+    """By the fact's id: its key, and what is sent; a fixed number of queries however many."""
+    told = list(facts)
+    records = FactRecord.objects.filter(pk__in=[fact.id for fact in told])
+    keys = dict(records.values_list("pk", "key"))
+    ids: Ids = defaultdict(set)
+    for fact in told:
+        for model, pk in _named(fact):
+            ids[model].add(pk)
+    known = {
+        model: dict(model._base_manager.filter(pk__in=found).values_list("pk", "key"))
+        for model, found in ids.items()
+    }
+    return {fact.id: (str(keys[fact.id]), _body(fact, known)) for fact in told if fact.id in keys}
+
+
+def _named(fact: Fact) -> Iterable[tuple[type[models.Model], int]]:
+    for name in (*ABOUT, *readers(type(fact))):
+        model, value = model_of(name, type(fact)), getattr(fact, name)
+        if model and value:
+            yield model, value
+
+
+def model_of(name: str, kind: type[Fact]) -> type[models.Model] | None:
+    """What this id is one of; None for what is no id, or one of nothing we know."""
+    if name == MERGED:
+        return Person if kind.name.startswith("person.") else Company
+    return ABOUT.get(name) or NAMED.get(name)
+
+
+def _body(fact: Fact, known: Mapping[type[models.Model], Mapping[int, Any]]) -> str:
+    def key(name: str, value: Any) -> str | None:
+        model = model_of(name, type(fact))
+        found = known.get(model, {}).get(value) if model and value else None
+        return str(found) if found else None
+
+    about = {name.removesuffix("_id"): key(name, getattr(fact, name)) for name in ABOUT}
+    data: dict[str, Any] = {}
+    for name, value in fact.payload().items():
+        if not name.endswith(("_id", "_ids")):
+            data[name] = value
+        elif model_of(name, type(fact)):
+            data[name.removesuffix("_id")] = key(name, value)
+    whole = {
+        "type": fact.name,
+        "version": fact.version,
+        "timestamp": fact.happened_at.isoformat(),
+        "about": about,
+        "data": data,
+    }
+    return json.dumps(whole, ensure_ascii=False)
+
+
+def endpoints() -> QuerySet[Endpoint]:
+    """The living ones."""
+    return Endpoint.objects.filter(deleted_at=None)
+
+
+def with_counts(rows: QuerySet[Endpoint]) -> QuerySet[Any]:
+    """How many wait, and how many were given up."""
+    return rows.annotate(
+        waiting=Count("deliveries", filter=Q(deliveries__state=State.WAITING)),
+        failed=Count("deliveries", filter=Q(deliveries__state=State.FAILED)),
+    )
+
+
+def secrets_of(endpoint: Endpoint, *, at: datetime) -> list[str]:
+    """Those that are valid now, the newest first. Raises BrokenSeal."""
+    found = [endpoint.secret]
+    if endpoint.former_secret and endpoint.former_until and endpoint.former_until > at:
+        found.append(endpoint.former_secret)
+    return [unseal(one) for one in found]
+
+
+def deliveries() -> QuerySet[Delivery]:
+    """Of living endpoints."""
+    return Delivery.objects.filter(endpoint__deleted_at=None).select_related("endpoint")
