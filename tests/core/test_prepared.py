@@ -6,7 +6,7 @@ from django.db.models import Count
 
 from baton.core.access.actions import edit_user, share
 from baton.core.access.roles import Role
-from baton.core.prepared import Prepared, one_row
+from baton.core.prepared import Fixed, Prepared, one_row
 from baton.records.people.models import Person
 from baton.records.people.permissions import DELETE_PEOPLE, EDIT_PEOPLE, VIEW_PEOPLE
 from baton.records.people.tests.factories import AT, a_person
@@ -56,6 +56,15 @@ def test_lists_of_any_length_and_none_at_all(monkeypatch):
     found = [among.rows(ids=[one.pk for one in people[:length]]) for length in range(6)]
 
     assert found == [people[:length] for length in range(6)]
+
+
+def test_what_is_fixed_stands_in_the_question(made):
+    people = [a_person(full_name=f"P{number}") for number in range(3)]
+    first = Prepared(lambda most: made.append(most) or Person.objects.order_by("pk")[:most])
+
+    found = [first.rows(most=Fixed(most)) for most in (2, 1, 2)]
+
+    assert (found, made) == ([people[:2], people[:1], people[:2]], [2, 1])
 
 
 def test_moments_and_keys_are_sent_as_their_fields_send_them():

@@ -45,10 +45,17 @@ class Kind:
 kinds: dict[type, Kind] = {}
 
 
+@dataclass(frozen=True)
+class Fixed:
+    """One of few values, such as how many rows are wanted: each makes SQL of its own."""
+
+    value: Any
+
+
 class Prepared(Generic[Row]):
     """``build`` makes the queryset from ids, texts, moments, keys, lists of them, and ``kinds``;
-    it hands values on as they are. Truth, None, members of an enum and tuples belong to the shape:
-    they stand in the SQL, and decide how it looks."""
+    it hands values on as they are. Truth, None, members of an enum and what is ``Fixed`` belong to
+    the shape: they stand in the SQL, and decide how it looks."""
 
     def __init__(self, build: "Callable[..., QuerySet[Any, Row]]") -> None:
         self._build = build
@@ -57,7 +64,7 @@ class Prepared(Generic[Row]):
     def rows(self, **values: Any) -> list[Row]:
         """What the queryset would bring with these values, in its order."""
         if any(_is_long(value) for value in values.values()):
-            return list(self._build(**values))
+            return list(self._build(**{name: _bare(each) for name, each in values.items()}))
         parts = [_apart(values[name]) for name in self._names]
         shape = (self, *(looks for looks, _plain in parts))
         kept: dict[Hashable, _Made | None] = connection.__dict__.setdefault("baton_prepared", {})
@@ -80,7 +87,10 @@ class Prepared(Generic[Row]):
         """None for what no row can answer, such as an empty list."""
         numbers = count()
         marked = {name: _marked(values[name], numbers) for name in self._names}
-        parts = {name: _apart(one)[1] for name, one in marked.items()}
+        parts = {
+            name: () if isinstance(values[name], Fixed) else _apart(one)[1]
+            for name, one in marked.items()
+        }
         try:
             made = _Made(self._build(**marked), [each for part in parts.values() for each in part])
         except EmptyResultSet:
@@ -132,7 +142,7 @@ class _Made:
 def _apart(value: Any) -> tuple[Any, Sequence[Any]]:
     if kind := kinds.get(value.__class__):
         return kind.apart(value)
-    if value is None or isinstance(value, bool | Enum | tuple):
+    if value is None or isinstance(value, bool | Enum | Fixed):
         return value, ()
     if isinstance(value, PLAIN):
         return type(value), (value,)
@@ -145,7 +155,9 @@ def _marked(value: Any, numbers: Iterator[int]) -> Any:
     if kind := kinds.get(value.__class__):
         looks, plain = kind.apart(value)
         return kind.together(looks, [_mark(int, next(numbers)) for _each in plain])
-    if value is None or isinstance(value, bool | Enum | tuple):
+    if isinstance(value, Fixed):
+        return value.value
+    if value is None or isinstance(value, bool | Enum):
         return value
     if isinstance(value, PLAIN):
         return _mark(type(value), next(numbers))
@@ -156,6 +168,10 @@ def _is_long(value: Any) -> bool:
     if value.__class__ in kinds or isinstance(value, str) or not isinstance(value, Collection):
         return False
     return len(value) > LONGEST
+
+
+def _bare(value: Any) -> Any:
+    return value.value if isinstance(value, Fixed) else value
 
 
 def _padded(values: list[Any]) -> list[Any]:

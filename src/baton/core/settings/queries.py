@@ -3,6 +3,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
+from baton.core.prepared import Prepared
 from baton.core.settings.models import Brand, Organisation
 
 _known: ContextVar[Organisation | None] = ContextVar("organisation", default=None)
@@ -23,8 +24,11 @@ def one_organisation() -> Iterator[None]:
         _known.reset(before)
 
 
+_OURS = Prepared(lambda: Organisation.objects.filter(pk=1))
+
+
 def _read() -> Organisation:
-    return Organisation.objects.filter(pk=1).first() or Organisation(pk=1, name="Baton")
+    return _OURS.first() or Organisation(pk=1, name="Baton")
 
 
 def organisation_zone() -> ZoneInfo:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from baton.core.addresses import address
+from baton.core.prepared import Prepared
 from baton.core.ui.marks import CELLS, icon, said
 
 Words = str | Promise
@@ -108,5 +109,13 @@ def editable(edits: CellEdits | None, rows: list[Any], *, user: Any) -> set[Any]
     """The ids of those that this user may edit."""
     if not edits or not rows:
         return set()
-    mine = edits.among(user).filter(pk__in=[row.pk for row in rows])
-    return set(mine.order_by().values_list("pk", flat=True))
+    return set(_open_to(edits).rows(user=user, ids=[row.pk for row in rows]))
+
+
+@cache
+def _open_to(edits: CellEdits) -> Prepared[int]:
+    return Prepared(
+        lambda user, ids: (
+            edits.among(user).filter(pk__in=ids).order_by().values_list("pk", flat=True)
+        )
+    )

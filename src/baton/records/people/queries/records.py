@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
-from baton.core.prepared import Prepared
+from baton.core.prepared import Fixed, Prepared
 from baton.core.search.finding import found, found_in_order
 from baton.records.people.models import (
     Company,
@@ -244,14 +244,14 @@ def known_owners() -> QuerySet[User]:
 
 def colleagues_at(company: Company, *, user: User, limit: int) -> list[Person]:
     """The people there whom this user may see, the latest touched first."""
-    return _COLLEAGUES.rows(company=company.pk, user=user, most=(limit,))
+    return _COLLEAGUES.rows(company=company.pk, user=user, most=Fixed(limit))
 
 
 _COLLEAGUES = Prepared(
     lambda company, user, most: (
         Person.objects.visible_to(user)
         .filter(company=company)
-        .order_by(F("latest_touch_at").desc(nulls_last=True), "sort_key")[: most[0]]
+        .order_by(F("latest_touch_at").desc(nulls_last=True), "sort_key")[:most]
     )
 )
 

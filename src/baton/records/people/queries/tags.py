@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from baton.core.prepared import Prepared
 from baton.records.people.models import Company, CompanyTag, Person, PersonTag, Tag
 
 MOST_OFFERED = 500  # what a control suggests; another one is typed
@@ -12,8 +13,12 @@ MOST_OFFERED = 500  # what a control suggests; another one is typed
 
 def tag_names() -> list[str]:
     """What is suggested while somebody types, in order."""
-    rows = Tag.objects.order_by("normalised").values_list("name", flat=True)
-    return list(rows[:MOST_OFFERED])
+    return _NAMES.rows()
+
+
+_NAMES: Prepared[str] = Prepared(
+    lambda: Tag.objects.order_by("normalised").values_list("name", flat=True)[:MOST_OFFERED]
+)
 
 
 def tag_choices() -> list[tuple[str, str]]:
@@ -23,13 +28,23 @@ def tag_choices() -> list[tuple[str, str]]:
 
 def tags_of(kind: type[Person] | type[Company], ids: Collection[int]) -> dict[int, list[str]]:
     """The names of each one's tags, in order."""
-    links: Any = PersonTag if kind is Person else CompanyTag
-    column = "person_id" if kind is Person else "company_id"
     found: dict[int, list[str]] = {pk: [] for pk in ids}
-    rows = links.objects.filter(**{f"{column}__in": list(ids)}).order_by("tag__normalised")
-    for pk, name in rows.values_list(column, "tag__name"):
+    for pk, name in (_OF_PEOPLE if kind is Person else _OF_COMPANIES).rows(ids=ids):
         found[pk].append(name)
     return found
+
+
+def _named(links: Any, column: str) -> Prepared[tuple[int, str]]:
+    return Prepared(
+        lambda ids: (
+            links.objects.filter(**{f"{column}__in": ids})
+            .order_by("tag__normalised")
+            .values_list(f"{column}_id", "tag__name")
+        )
+    )
+
+
+_OF_PEOPLE, _OF_COMPANIES = _named(PersonTag, "person"), _named(CompanyTag, "company")
 
 
 def tagged_people(tags: Sequence[str]) -> Q:

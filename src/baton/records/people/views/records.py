@@ -15,8 +15,9 @@ from baton.core.access.visibility import reaches
 from baton.core.addresses import address
 from baton.core.editing.custom import custom_fields, under_headings
 from baton.core.editing.fields import Prop, RecordField
+from baton.core.prepared import Prepared
 from baton.core.ui.htmx import HtmxRequest
-from baton.records.people.models import Company, Person
+from baton.records.people.models import Company, Person, PersonExternalId
 from baton.records.people.permissions import (
     DELETE_COMPANIES,
     DELETE_PEOPLE,
@@ -59,6 +60,7 @@ from baton.records.people.words import (
 
 AT_HAND = 8  # colleagues shown beside a person; the company's page has them all
 AT_COMPANY = 50
+_IDS = Prepared(lambda person: PersonExternalId.objects.filter(person=person).order_by("source"))
 
 
 @requires(VIEW_PEOPLE)
@@ -84,7 +86,7 @@ def person(request: HtmxRequest, key: UUID) -> HttpResponse:
         "origin": ORIGINS.get(person.origin, person.origin),
         **_folded(props),
         "consents": _consents(row.normalised for row in emails),
-        "external_ids": list(person.external_ids.order_by("source")),
+        "external_ids": _IDS.rows(person=person.pk),
         "mixed": [row.address for row in emails if row.is_mixed],
         "colleagues": [other for other in others if other != person][:AT_HAND],
         "may_edit": may_edit,

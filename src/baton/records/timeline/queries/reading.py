@@ -12,7 +12,7 @@ from baton.core.access.slots import guarded
 from baton.core.facts import Side
 from baton.core.facts.models import FactRecord
 from baton.core.offers import timeline_entries
-from baton.core.prepared import Prepared
+from baton.core.prepared import Fixed, Prepared
 from baton.records.people.models import Person
 from baton.records.timeline.rules import Before
 
@@ -35,15 +35,32 @@ class Wanted:
 def latest_facts(wanted: Wanted, *, user: User | None, limit: int) -> list[FactRecord]:
     """The newest, one more than ``limit`` where there are more. Raises ValueError for a bad
     ``before``."""
-    facts = _asked(wanted)
     if wanted.campaign_id:
-        return _of_campaign(facts, wanted, user=user, limit=limit)
+        return _of_campaign(_asked(wanted), wanted, user=user, limit=limit)
+    if wanted.since or wanted.side or wanted.before:
+        return _newest(_asked(wanted).filter(_about(wanted)), limit)
+    return _FIRST.rows(
+        people=list(wanted.owners),
+        deal=wanted.deal_id,
+        company=wanted.company_id,
+        limit=Fixed(limit),
+    )
+
+
+def _first(people: Any, deal: Any, company: Any, limit: int) -> Facts:
+    wanted = Wanted(owners=dict.fromkeys(people, 0), deal_id=deal, company_id=company)
+    return _in_order(_asked(wanted).filter(_about(wanted)), limit)
+
+
+_FIRST = Prepared(_first)
+
+
+def _about(wanted: Wanted) -> Q:
     about = Q(person_id__in=wanted.owners) if wanted.owners else Q(pk__in=[])
     about |= Q(deal_id=wanted.deal_id) if wanted.deal_id else Q(pk__in=[])
     # Only its own: what happened with its people comes by person_ids, of those whom one may see.
     is_own = Q(company_id=wanted.company_id, person_id=None)
-    about |= is_own if wanted.company_id else Q(pk__in=[])
-    return _newest(facts.filter(about), limit)
+    return about | is_own if wanted.company_id else about
 
 
 def without_hidden_deals(rows: Sequence[FactRecord], *, user: User) -> list[FactRecord]:
@@ -118,7 +135,11 @@ def _nobody_hidden(user: User) -> Q:
 
 
 def _newest(facts: Facts, limit: int) -> list[FactRecord]:
-    return list(facts.order_by("-happened_at", "-pk")[: limit + 1])
+    return list(_in_order(facts, limit))
+
+
+def _in_order(facts: Facts, limit: int) -> Facts:
+    return facts.order_by("-happened_at", "-pk")[: limit + 1]
 
 
 def _hidden() -> Collection[str]:

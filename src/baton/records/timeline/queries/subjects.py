@@ -4,6 +4,7 @@ from uuid import UUID
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.prepared import Prepared
 from baton.records.people.models import Company, Person
 from baton.records.timeline.slots import Subject, subjects
 
@@ -41,12 +42,21 @@ def subject_of_person(person: Person) -> Subject:
 
 
 def subject_of_company(company: Company, *, user: User) -> Subject:
-    people = Person.objects.visible_to(user).filter(company=company).order_by("-latest_touch_at")
     return Subject(
         kind="company",
         key=company.key,
         title=company.name,
         url=company.get_absolute_url(),
         company=company,
-        person_ids=tuple(people.values_list("pk", flat=True)[:SHOWN_COLLEAGUES]),
+        person_ids=tuple(_LATELY.rows(user=user, company=company.pk)),
     )
+
+
+_LATELY: Prepared[int] = Prepared(
+    lambda user, company: (
+        Person.objects.visible_to(user)
+        .filter(company=company)
+        .order_by("-latest_touch_at")
+        .values_list("pk", flat=True)[:SHOWN_COLLEAGUES]
+    )
+)

@@ -11,6 +11,7 @@ from django.core.signing import Signer
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from baton.core.prepared import Prepared
 from baton.core.ui import cursors
 from baton.sales.deals.models import Deal, Pipeline, Stage
 from baton.sales.deals.queries.rows import CardRow, as_rows, card_rows
@@ -44,7 +45,12 @@ class Column:
 
 def stages_of(pipeline: Pipeline) -> list[Stage]:
     """The living stages in their order."""
-    return list(Stage.objects.living().filter(pipeline=pipeline).order_by("position", "pk"))
+    return _STAGES.rows(pipeline=pipeline.pk)
+
+
+_STAGES = Prepared(
+    lambda pipeline: Stage.objects.living().filter(pipeline=pipeline).order_by("position", "pk")
+)
 
 
 def stage_names(stage_ids: Sequence[int]) -> Mapping[int, str]:

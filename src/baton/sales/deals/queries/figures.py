@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Max, Q, Sum
 
+from baton.core.prepared import Prepared
 from baton.sales.deals.models import DealQuerySet, Stage, StageEntry
 from baton.sales.deals.queries.seen import Sight, deals_seen, this_quarter
 from baton.sales.deals.queries.sums import NOTHING, Sums
@@ -106,12 +107,18 @@ def _counts_from(opened: DealQuerySet, *, places: Iterable[int]) -> dict[str, in
     )
 
 
+_STAYS: Prepared[tuple[datetime | None, datetime | None]] = Prepared(
+    lambda stage: (
+        StageEntry.objects.filter(stage=stage, left_at__isnull=False, entered_at__lte=F("left_at"))
+        .order_by("-left_at")
+        .values_list("entered_at", "left_at")[:200]
+    )
+)
+
+
 def usual_days(stage: Stage) -> int | None:
     """Median days that the latest two hundred deals stayed in this stage; None = not known yet."""
-    stays = StageEntry.objects.filter(
-        stage=stage, left_at__isnull=False, entered_at__lte=F("left_at")
-    )
-    spans = stays.order_by("-left_at").values_list("entered_at", "left_at")[:200]
+    spans = _STAYS.rows(stage=stage.pk)
     middle = median([_days(entered, left) for entered, left in spans if entered and left])
     return None if middle is None else round(middle)
 

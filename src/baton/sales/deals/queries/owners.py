@@ -6,6 +6,7 @@ from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
 from baton.core.access.roles import Area, Role, Scope, Verb, scope_of
 from baton.core.access.visibility import team_ids
+from baton.core.prepared import Prepared
 from baton.sales.deals.models import Deal
 from baton.sales.deals.permissions import VIEW_DEALS
 
@@ -24,6 +25,18 @@ def owners_for(user: User, *, present: User | None = None) -> QuerySet[User]:
 
 def rivals(user: User) -> list[str]:
     """Competitors' names as they were written before, the most frequent first."""
-    named = Deal.objects.living().visible_to(user).exclude(competitor="")
-    counted = named.order_by().values("competitor").annotate(count=Count("pk"))
-    return list(counted.order_by("-count", "competitor").values_list("competitor", flat=True)[:30])
+    return _RIVALS.rows(user=user)
+
+
+_RIVALS: Prepared[str] = Prepared(
+    lambda user: (
+        Deal.objects.living()
+        .visible_to(user)
+        .exclude(competitor="")
+        .order_by()
+        .values("competitor")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "competitor")
+        .values_list("competitor", flat=True)[:30]
+    )
+)

@@ -12,9 +12,11 @@ from django.db.models import Count, F, Q
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.access.visibility import reaches
+from baton.core.prepared import Prepared
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.rules import State as HandoffState
 from baton.records.people.models import Company, Person
+from baton.records.people.permissions import VIEW_PEOPLE
 from baton.records.timeline.slots import Subject
 from baton.sales.deals.models import Deal, DealLine, DealQuerySet, Pipeline, Stage, StageEntry
 from baton.sales.deals.permissions import EDIT_DEALS
@@ -34,7 +36,10 @@ ACCEPTED = (HandoffState.ACCEPTED, HandoffState.QUALIFIED)
 
 def pipelines() -> list[Pipeline]:
     """The living pipelines in their order."""
-    return list(Pipeline.objects.filter(deleted_at=None).order_by("position", "pk"))
+    return _PIPELINES.rows()
+
+
+_PIPELINES = Prepared(lambda: Pipeline.objects.filter(deleted_at=None).order_by("position", "pk"))
 
 
 def pipeline_by_key(key: str) -> Pipeline | None:
@@ -64,7 +69,14 @@ def closing_stage(deal: Deal, *, kind: StageKind) -> Stage | None:
 
 def lines_of(deal: Deal) -> list[DealLine]:
     """In their order, with their products."""
-    return list(deal.lines.select_related("product").order_by("position", "pk"))
+    return _LINES.rows(deal=deal.pk)
+
+
+_LINES = Prepared(
+    lambda deal: (
+        DealLine.objects.filter(deal=deal).select_related("product").order_by("position", "pk")
+    )
+)
 
 
 def sum_of(line: DealLine) -> Decimal | None:
@@ -77,9 +89,12 @@ def total_of(lines: list[DealLine]) -> Decimal | None:
     return lines_total(map(sum_of, lines))
 
 
+_ENTRIES = Prepared(lambda deal: StageEntry.objects.filter(deal=deal).order_by("pk"))
+
+
 def way_of(deal: Deal, *, today: date, zone: ZoneInfo) -> list[tuple[Stage, BarStep]]:
     """The deal's stages with dates and days; a lost one shows those it came to, then Lost."""
-    entries = StageEntry.objects.filter(deal=deal).order_by("pk")
+    entries = _ENTRIES.rows(deal=deal.pk)
     stays = [
         Stay(
             stage_id=entry.stage_id,
@@ -102,8 +117,7 @@ def way_of(deal: Deal, *, today: date, zone: ZoneInfo) -> list[tuple[Stage, BarS
 def deal_subject(deal: Deal, *, user: User) -> Subject:
     """For the timeline: the deal's facts, and its person's where this user sees them."""
     person_id = deal.person_id
-    seen = Person.objects.visible_to(user)
-    is_seen = person_id is not None and seen.filter(pk=person_id).exists()
+    is_seen = deal.person is not None and reaches(user, deal.person, VIEW_PEOPLE)
     return Subject(
         kind="deal",
         key=deal.key,
@@ -151,16 +165,25 @@ def handoff_of(deal: Deal, *, user: User) -> Handoff | None:
     """The latest handoff of the deal's person, if this user may see it."""
     if deal.person_id is None:
         return None
-    handoffs = Handoff.objects.visible_to(user).filter(person=deal.person_id)
-    return handoffs.select_related("rep").order_by("-made_at", "-pk").first()
+    return _HANDOFF.first(user=user, person=deal.person_id)
 
 
-def deals_of_person(person: Person, *, user: User) -> DealQuerySet:
+_HANDOFF = Prepared(
+    lambda user, person: (
+        Handoff.objects.visible_to(user)
+        .filter(person=person)
+        .select_related("rep")
+        .order_by("-made_at", "-pk")[:1]
+    )
+)
+
+
+def deals_of_person(person: Person | int, *, user: User) -> DealQuerySet:
     """The living ones that this user may see, open ones first, the newest first."""
     return _newest(Deal.objects.filter(person=person), user=user)
 
 
-def deals_of_company(company: Company, *, user: User) -> DealQuerySet:
+def deals_of_company(company: Company | int, *, user: User) -> DealQuerySet:
     """Those with the company itself or with one of its people."""
     # The people as a subquery: through a join no index serves both sides, and all deals are read.
     people = Person.objects.filter(company=company).values("pk")

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from baton.core.prepared import Prepared
 from baton.core.ui.formats import day_words, hue_of, initials, money
 from baton.core.ui.shapes import Board, BoardCard, BoardColumn
 from baton.sales.deals.models import Deal, Stage
@@ -132,9 +133,14 @@ def column_of(asked: QueryDict, sight: Sight, stage: Stage) -> BoardColumn:
 
 
 def _movable(sight: Sight, deals: Sequence[CardRow]) -> frozenset[int]:
-    reached = Deal.objects.visible_to(sight.user, EDIT_DEALS)
-    ids = reached.filter(pk__in=[deal.pk for deal in deals]).values_list("pk", flat=True)
-    return frozenset(ids)
+    return frozenset(_MOVABLE.rows(user=sight.user, ids=[deal.pk for deal in deals]))
+
+
+_MOVABLE: Prepared[int] = Prepared(
+    lambda user, ids: (
+        Deal.objects.visible_to(user, EDIT_DEALS).filter(pk__in=ids).values_list("pk", flat=True)
+    )
+)
 
 
 def column_name(stage: Stage) -> str:

@@ -1,16 +1,17 @@
 """What views begin with: the deal this user reaches, and what the address asks to see."""
 
+from functools import cache
 from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, QueryDict
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.filters.listed import ListFilter
+from baton.core.prepared import Prepared
 from baton.core.settings.queries import organisation_zone
 from baton.core.ui.lists import ASKED
 from baton.sales.deals.models import Deal
@@ -35,9 +36,23 @@ def user_of(request: HttpRequest) -> User:
 
 def deal_or_404(request: HttpRequest, key: UUID, permission: Permission = EDIT_DEALS) -> Deal:
     """The living deal that this user reaches with the permission; to edit it, by default."""
-    deals = Deal.objects.living().visible_to(user_of(request), permission)
-    related = ("stage__pipeline", "person", "company", "owner", "qualifier")
-    return get_object_or_404(deals.select_related(*related), key=key)
+    found = _deals(permission).first(user=user_of(request), key=key)
+    if found is None:
+        raise Http404
+    return found
+
+
+@cache
+def _deals(permission: Permission) -> Prepared[Deal]:
+    """What finds a deal for those who have the permission."""
+    return Prepared(
+        lambda user, key: (
+            Deal.objects.living()
+            .visible_to(user, permission)
+            .filter(key=key)
+            .select_related("stage__pipeline", "person", "company", "owner", "qualifier")[:1]
+        )
+    )
 
 
 def shown_deal_or_404(request: HttpRequest, key: UUID) -> Deal:

@@ -7,9 +7,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.access.visibility import reaches
 from baton.core.ui.formats import day_words
 from baton.core.ui.shapes import Step
-from baton.records.people.models import Company, Person
+from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
 from baton.records.timeline.queries import timeline_shown
 from baton.sales.deals.forms import LineForm, NextStepForm
 from baton.sales.deals.models import Deal, Stage
@@ -44,8 +47,8 @@ def page_of(
         **parts_of(request, deal, sight=sight, editing=editing, form=form),
         "steps": steps_of(deal, sight=sight),
         "bar_hue": STATE_HUES[deal.state],
-        "person": _seen(Person.objects.visible_to(sight.user), deal.person_id),
-        "company": _seen(Company.objects.visible_to(sight.user), deal.company_id),
+        "person": _seen(deal.person, sight.user, VIEW_PEOPLE),
+        "company": _seen(deal.company, sight.user, VIEW_COMPANIES),
         "handoff": handoff_of(deal, user=sight.user),
         "timeline": timeline_shown(
             deal_subject(deal, user=sight.user),
@@ -144,6 +147,6 @@ def _moves(deal: Deal) -> list[Stage]:
     return [stage for stage in open_stages(deal.stage.pipeline) if stage.pk != deal.stage_id]
 
 
-def _seen(records: Any, pk: int | None) -> Any:
+def _seen(record: Any, user: User, permission: Permission) -> Any:
     """The record, if this user may see it: else its name stands without a link."""
-    return records.filter(pk=pk).first() if pk else None
+    return record if record and reaches(user, record, permission) else None
