@@ -16,7 +16,7 @@ from baton.core.calendars.tests.factories import a_free_day, a_leave
 from baton.core.changes.models import Change
 from baton.core.editing.actions import do_bite, start_run
 from baton.core.editing.slots import bulk_acts
-from baton.core.fields.actions import trash_fields
+from baton.core.fields.actions import save_rule, trash_fields, trash_rules
 from baton.core.fields.rules import Option
 from baton.core.fields.tests.factories import a_field
 from baton.core.keys import KeyedModel, RecordModel
@@ -62,10 +62,13 @@ HOUSE = {
     "signin.Invitation",
     *("integrations.Endpoint", "integrations.Delivery"),
     *("audience.Persona", "purchases.Product", "fields.FieldDefinition", "exchange.Import"),
+    "fields.ValidationRule",
     *("capture.Page", "capture.Form", "campaigns.Campaign", "campaigns.Cost"),
     *("scoring.ScoreRule", "handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
     *("deals.Pipeline", "deals.Stage", "calendars.FreeDay"),
 }
+GOLD = {"field": "person.custom.tier", "op": "is", "value": "gold"}
+RULE = {"message": "Gold", "condition": GOLD, "is_on": False}
 HELGA = {"name": "Helga Lund", "email": "helga@lund.example", "title": "Head of plants"}
 
 
@@ -107,6 +110,7 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     _buy(house, Person.objects.get(pk=helga.pk))
     _run(house)
     a_field("Tier", kind="choice", options=[Option("gold", "Gold")])
+    save_rule(object_type="person", values=RULE, by=house.ada, at=AT)
     a_leave(house.teo, days=300)
     a_free_day(days=310)
     _throw_away(house)
@@ -178,6 +182,9 @@ def _throw_away(house: House) -> None:
     remove_cost(cost=a_cost(), by=house.ada, at=AT)
     trash_leaves(leave_ids=[a_leave(house.teo, days=320).pk], by=house.teo, at=AT)
     trash_fields(field_ids=[a_field("Old").pk], by=house.ada, at=AT)
+    named = {"message": "No", "condition": {"field": "person.job_title", "op": "is_empty"}}
+    rule = save_rule(object_type="person", values={**named, "is_on": False}, by=house.ada, at=AT)
+    trash_rules(rule_ids=[rule.pk], by=house.ada, at=AT)
 
 
 class Catalogue:

@@ -27,3 +27,4 @@ OBJECTS: Mapping[str, Promise] = {
     "company": _("Companies"),
     "deal": _("Deals"),
 }
+LISTS: Mapping[str, str] = {"person": "people", "company": "companies", "deal": "deals"}

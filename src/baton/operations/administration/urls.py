@@ -10,6 +10,7 @@ from baton.operations.administration.views import (
     keys,
     people,
     rates,
+    rules,
     sign_in,
     teams,
 )
@@ -46,6 +47,10 @@ urlpatterns = [
     path("settings/fields/<uuid:key>/choices/", fields.field_choices, name="field-choices"),
     path("settings/fields/<uuid:key>/move/", fields.move_field, name="move-field"),
     path("settings/fields/<uuid:key>/delete/", fields.delete_field, name="delete-field"),
+    path("settings/rules/", rules.rules, name="rules"),
+    path("settings/rules/new/", rules.rule, name="new-rule"),
+    path("settings/rules/<uuid:key>/", rules.rule, name="rule"),
+    path("settings/rules/<uuid:key>/delete/", rules.delete_rule, name="delete-rule"),
     path("settings/keys/", keys.keys, name="keys"),
     path("settings/keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
 ]

@@ -17,11 +17,14 @@ from baton.core.fields.actions.defining import (
     trash_fields,
 )
 from baton.core.fields.actions.ensuring import UnknownKind, ensure_field
+from baton.core.fields.actions.ruling import RULE, BadRule, save_rule, trash_rules
 from baton.core.fields.actions.tracking import FIELD
 
 __all__ = [
     "FIELD",
+    "RULE",
     "BadField",
+    "BadRule",
     "NotAccepted",
     "UnknownKind",
     "begin_with",
@@ -34,5 +37,7 @@ __all__ = [
     "obey_rules",
     "restore_fields",
     "rules_read_once",
+    "save_rule",
     "trash_fields",
+    "trash_rules",
 ]

@@ -123,3 +123,15 @@ def _moved(options: list[Option], do: str) -> list[Option]:
 def is_chosen(field: FieldDefinition) -> bool:
     """Whether it has choices that the company writes."""
     return Kind(field.kind) in CHOSEN
+
+
+class RuleForm(forms.Form):
+    """What is said of a record that breaks the rule; the condition has a form of its own."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    message = forms.CharField(
+        label=_("What is said"),
+        max_length=250,
+        help_text=_("To who saves such a record, like: Gold customers need an owner."),
+    )
+    is_on = forms.BooleanField(label=_("In force"), required=False)
