@@ -16,7 +16,7 @@ from baton.qualification.lifecycle import actions, queries
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.permissions import MOVE_STAGES, VIEW_STAGES
 from baton.qualification.lifecycle.rules import Stage
-from baton.records.people.models import Person
+from baton.records.people.models import Company, Person
 
 router = Router(tags=["lifecycle"])
 
@@ -56,6 +56,20 @@ class MovedOut(Schema):
     stage_at: datetime
 
 
+class CompanyStageIn(Schema):
+    stage: Stage | None
+    reason: str = Field("", max_length=250)
+
+
+class CompanyStageOut(Schema):
+    """``stage_reason``: why somebody set it by hand; empty where it follows people and deals."""
+
+    key: UUID
+    stage: str
+    stage_at: datetime | None
+    stage_reason: str
+
+
 class CountsOut(Schema):
     """How many people stood in each stage at the end of the day."""
 
@@ -87,6 +101,22 @@ def move(request: Any, key: UUID, data: StageMoveIn) -> Status[dict[str, Any]]:
     person.refresh_from_db()
     moved = {"person": person.key, "stage": person.stage, "stage_at": person.stage_at}
     return Status(201, moved)
+
+
+@router.put("/companies/{uuid:key}/stage", response=CompanyStageOut)
+@needs(MOVE_STAGES)
+def set_company_stage(request: Any, key: UUID, data: CompanyStageIn) -> Company:
+    """Set the stage of a company by hand and say why; null: it follows its people and deals."""
+    company = get_object_or_404(Company.objects.visible_to(request.user, MOVE_STAGES), key=key)
+    by, at = request.user, timezone.now()
+    if data.stage is None:
+        actions.free_company_stage(company=company, by=by, at=at)
+    else:
+        actions.set_company_stage(
+            company=company, to_stage=data.stage, reason=data.reason, by=by, at=at
+        )
+    company.refresh_from_db()
+    return company
 
 
 @router.get("/stages", response=CountsOut)

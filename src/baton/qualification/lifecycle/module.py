@@ -18,7 +18,14 @@ from baton.qualification.lifecycle import views
 from baton.qualification.lifecycle.actions.carrying import CARRIER
 from baton.qualification.lifecycle.events import LifecycleChanged
 from baton.qualification.lifecycle.permissions import VIEW_STAGES
-from baton.records.people.slots import PersonPanel, Place, person_carriers, person_panels
+from baton.records.people.slots import (
+    CompanyPanel,
+    PersonPanel,
+    Place,
+    company_panels,
+    person_carriers,
+    person_panels,
+)
 
 
 def _title(fact: LifecycleChanged) -> str:
@@ -38,6 +45,15 @@ person_panels.add(
         name="lifecycle",
         place=Place.STAGEBAR,
         render=views.stage_bar,
+        order=10,
+        permission=VIEW_STAGES.name,
+    )
+)
+company_panels.add(
+    CompanyPanel(
+        name="lifecycle",
+        place=Place.PROPERTIES,
+        render=views.company_panel,
         order=10,
         permission=VIEW_STAGES.name,
     )

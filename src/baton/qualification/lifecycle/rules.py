@@ -43,6 +43,11 @@ def rank(stage: str) -> int:
     return ORDER.index(Stage(stage)) if stage in ORDER else -1
 
 
+def furthest(stages: Iterable[str]) -> str:
+    """The one that lies highest; "" of none."""
+    return max(stages, key=rank, default="")
+
+
 def move(current: str, *, to: str, is_back: bool = False) -> str | None:
     """The stage after the move; None when it does not count. ``current`` is empty for a newcomer.
 

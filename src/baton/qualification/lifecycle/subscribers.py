@@ -3,8 +3,20 @@ from dataclasses import replace
 from baton.core.facts import Fact, FactsRetracted, caused_by, on_batch
 from baton.qualification.lifecycle import actions, queries
 from baton.qualification.lifecycle.actions import NewMove
+from baton.qualification.lifecycle.events import LifecycleChanged
 from baton.qualification.lifecycle.rules import Stage
-from baton.records.people.events import PersonCreated
+from baton.records.people.events import (
+    CompaniesMerged,
+    CompaniesUnmerged,
+    CompanyChanged,
+    PersonChanged,
+    PersonCreated,
+    PersonDeleted,
+    PersonMerged,
+    PersonRestored,
+    PersonUnmerged,
+)
+from baton.records.people.queries import companies_of
 from baton.records.purchases.events import (
     PurchaseMade,
     PurchaseTurned,
@@ -66,6 +78,29 @@ def recount_buyers(facts: list[Fact]) -> None:
     ids = {fact.person_id for fact in facts if fact.person_id}
     if ids:
         actions.recount_buyers(person_ids=ids, at=max(fact.happened_at for fact in facts))
+
+
+@on_batch(
+    *(PersonCreated, PersonChanged, PersonDeleted, PersonRestored, PersonMerged, PersonUnmerged),
+    *(LifecycleChanged, CompanyChanged, CompaniesMerged, CompaniesUnmerged),
+)
+def follow_people(facts: list[Fact]) -> None:
+    """A company is as far as the furthest of its people: wherever one came, went or moved."""
+    people = {fact.person_id for fact in facts if fact.person_id}
+    people |= {fact.merged_id for fact in facts if isinstance(fact, PersonMerged | PersonUnmerged)}
+    companies = {fact.company_id for fact in facts if fact.company_id and _is_about_stage(fact)}
+    companies |= {
+        fact.merged_id for fact in facts if isinstance(fact, CompaniesMerged | CompaniesUnmerged)
+    }
+    companies |= {fact.former_company_id for fact in facts if isinstance(fact, PersonChanged)}
+    companies |= set(companies_of(people)) - {0}
+    if companies:
+        at = max(fact.happened_at for fact in facts)
+        actions.derive_companies(company_ids=companies - {0}, at=at)
+
+
+def _is_about_stage(fact: Fact) -> bool:
+    return not isinstance(fact, CompanyChanged) or "stage_reason" in fact.fields
 
 
 @on_batch(FactsRetracted)

@@ -20,6 +20,7 @@ class PersonChanged(Fact):
 
     name: ClassVar[str] = "person.changed"
     fields: list[str]
+    former_company_id: int = 0  # where the company is among the fields; 0 = none
 
 
 @dataclass(frozen=True, kw_only=True)

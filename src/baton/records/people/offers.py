@@ -25,6 +25,8 @@ Ask = tuple[str, Label, FieldKind, str | Callable[[], Combinable], Choices | Non
 
 OF_PERSON = frozenset({"person.created", "person.changed"})
 OF_COMPANY = frozenset({"company.created", "company.changed"})
+# What moves the stage of a company, too: its people.
+OF_STANDING = OF_COMPANY | {"person.created", "person.changed", "lifecycle.changed"}
 OF_OWNER = frozenset({"person.created", "person.owner_changed"})
 OF_STAGE = frozenset({"person.created", "lifecycle.changed"})
 OF_SCORE = frozenset({"score.changed"})
@@ -116,6 +118,7 @@ _PERSON: list[tuple[frozenset[str], list[Ask]]] = [
         OF_PERSON | OF_COMPANY,
         [
             ("company", _("Company"), T, "company__name", None),
+            ("company_stage", _("Company's lifecycle"), C, "company__stage", stages),
             ("industry", _("Industry"), T, "company__industry", None),
             ("employee_count", _("Employees"), N, "company__employee_count", None),
             ("company_country", _("Company's country"), T, "company__country", None),
@@ -127,6 +130,8 @@ _PERSON: list[tuple[frozenset[str], list[Ask]]] = [
 _COMPANY: list[Ask] = [
     ("name", _("Name"), T, "name", None),
     ("domain", _("Domain"), T, company_domain, None),
+    ("stage", _("Lifecycle"), C, "stage", stages),
+    ("stage_at", _("In this stage since"), D, "stage_at", None),
     ("industry", _("Industry"), T, "industry", None),
     ("employee_count", _("Employees"), N, "employee_count", None),
     ("annual_revenue", _("Annual revenue"), N, "annual_revenue", None),
@@ -161,7 +166,8 @@ def person_fields() -> Iterator[FilterField]:
 
 def company_fields() -> Iterator[FilterField]:
     """What can be asked of a company."""
-    yield from (_field("company", ask, OF_COMPANY) for ask in _COMPANY)
+    for ask in _COMPANY:
+        yield _field("company", ask, OF_STANDING if ask[0].startswith("stage") else OF_COMPANY)
     yield _tags("company", "tags", _("Tag"), having=tagged_companies, changed_by=OF_COMPANY)
 
 

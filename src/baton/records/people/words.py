@@ -115,6 +115,8 @@ FIELDS: dict[str, Promise] = {
     "phones": _("Phone"),
     "said_source": _("Heard of us"),
     "parent": _("Belongs to"),
+    "stage": _("Lifecycle"),
+    "stage_reason": _("Why this stage"),
     "buying_role": _("Part in buying"),
     "linkedin": _("LinkedIn"),
     "zone": _("Time zone"),

@@ -18,6 +18,7 @@ from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.slots import LeadAction, lead_actions
+from baton.qualification.lifecycle.slots import company_stages
 from baton.records.people.actions import company_rows, person_rows
 from baton.records.people.models import Company, Person
 from baton.records.people.slots import (
@@ -43,6 +44,7 @@ from baton.sales.deals.notices import KINDS
 from baton.sales.deals.offers import deal_entries, deal_fields, deal_measures, deal_triggers
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import find_deal_subject, living_deals_seen
+from baton.sales.deals.queries.standing import stages_of_companies
 from baton.sales.deals.searched import DEALS
 from baton.sales.deals.views.home import BLOCKS
 from baton.sales.deals.views.listing import LISTING
@@ -166,3 +168,4 @@ archive_parts.add(
         made_at_first=frozenset({"Pipeline", "Stage"}),
     )
 )
+company_stages.add(stages_of_companies)

@@ -13,6 +13,12 @@ from baton.qualification.lifecycle.actions.by_hand import (
     move_by_hand,
     undo_move,
 )
+from baton.qualification.lifecycle.actions.companies import (
+    NothingByHand,
+    derive_companies,
+    free_company_stage,
+    set_company_stage,
+)
 from baton.qualification.lifecycle.actions.moving import (
     IMPORT,
     NewMove,
@@ -28,14 +34,18 @@ __all__ = [
     "NewMove",
     "NoReason",
     "NotAStage",
+    "NothingByHand",
     "SameStage",
     "buyer_move",
+    "derive_companies",
     "forget_moves",
+    "free_company_stage",
     "make_customers",
     "move_by_hand",
     "move_each",
     "move_people",
     "move_person",
     "recount_buyers",
+    "set_company_stage",
     "undo_move",
 ]

@@ -56,7 +56,7 @@ from baton.records.people.actions.refusals import (
     TooLong,
     TooManyAtOnce,
 )
-from baton.records.people.actions.shown import show, show_many
+from baton.records.people.actions.shown import show, show_companies, show_many
 from baton.records.people.actions.tags import (
     tag_companies,
     tag_people,
@@ -130,6 +130,7 @@ __all__ = [
     "restore_companies",
     "restore_people",
     "show",
+    "show_companies",
     "show_many",
     "tag_companies",
     "tag_people",

@@ -32,6 +32,7 @@ PERSON_FIELDS = frozenset(
 COMPANY_FIELDS = frozenset(
     {"name", "industry", "employee_count", "annual_revenue", "revenue_currency", "city"}
     | {"country", "region", "parent", "owner", "custom", "domains", "tags"}
+    | {"stage", "stage_at", "stage_reason"}  # by lifecycle alone
     | {"phone", "linkedin", "x", "website", "territory", "street", "postcode"}
 )
 
@@ -154,7 +155,8 @@ def tell_person_changed(person: Person, edit: Edit, *, by: User | None, at: date
     told |= {"happened_at": at, "actor_id": by.pk if by else None}
     fields = sorted(edit.fields - {"owner"} - WRITTEN_ALONG)
     if fields:
-        publish(PersonChanged(**told, fields=fields))
+        former = _pk(edit.before.get("company"))
+        publish(PersonChanged(**told, fields=fields, former_company_id=former))
     if "owner" in edit.after:
         former, owner = _pk(edit.before["owner"]), _pk(edit.after["owner"])
         publish(OwnerChanged(**told, owner_id=owner, former_owner_id=former))
@@ -172,7 +174,7 @@ def _refuse_unknown(values: Mapping[str, Any], known: frozenset[str]) -> None:
         raise TypeError(f"Not to be edited: {', '.join(sorted(unknown))}")
 
 
-def _pk(record: User | None) -> int:
+def _pk(record: User | Company | None) -> int:
     return record.pk if record else 0
 
 

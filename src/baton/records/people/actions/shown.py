@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from baton.core.bulk import update_rows
-from baton.records.people.models import Person
+from baton.records.people.models import Company, Person
 
 SHOWN = frozenset(
     {"stage", "stage_at", "lead_at", "mql_channel", "mql_campaign", "fit", "engagement", "score"}
@@ -18,6 +18,11 @@ SHOWN = frozenset(
 def show(*, person_id: int, **values: Any) -> None:
     """Write shown values of one person, for the module that owns them. No history, no fact."""
     show_many({person_id: values})
+
+
+def show_companies(values: Mapping[int, Mapping[str, Any]]) -> None:
+    """How far companies are, by id, for lifecycle. No history, no fact."""
+    update_rows(Company, values, fields=["stage", "stage_at"])
 
 
 def show_many(values: Mapping[int, Mapping[str, Any]]) -> None:

@@ -176,6 +176,9 @@ class CompanyOut(Schema):
     x: str
     website: str
     territory: str
+    stage: str  # of the furthest of its people and deals, or as somebody set it
+    stage_at: datetime | None
+    stage_reason: str  # why somebody set it; else empty
     street: str
     postcode: str
     city: str

@@ -44,6 +44,10 @@ class Company(RecordModel):
     city = models.CharField(max_length=120, blank=True)
     country = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=80, blank=True)
+    # How far it is: written by lifecycle, unless somebody gave a reason to have it otherwise.
+    stage = models.CharField(max_length=20, blank=True)
+    stage_at = models.DateTimeField(null=True, blank=True)
+    stage_reason = models.CharField(max_length=250, blank=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
     owner = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="companies"
@@ -59,6 +63,7 @@ class Company(RecordModel):
             models.Index(fields=["owner", "sort_key", "id"], name="company_by_owner"),
             models.Index(fields=["employee_count", "id"], name="company_by_size"),
             models.Index(fields=["territory", "id"], name="company_by_territory"),
+            models.Index(fields=["stage", "id"], name="company_by_stage"),
             models.Index(
                 fields=["linkedin"], name="company_by_linkedin", condition=~Q(linkedin="")
             ),

@@ -41,6 +41,13 @@ from baton.records.people.queries.records import (
     with_parent,
     with_people_count,
 )
+from baton.records.people.queries.standing import (
+    companies_of,
+    companies_stand,
+    company_ids_after,
+    stages_at_companies,
+    standing_there,
+)
 from baton.records.people.queries.tags import (
     at_tagged_companies,
     tag_choices,
@@ -49,7 +56,7 @@ from baton.records.people.queries.tags import (
     tagged_people,
     tags_of,
 )
-from baton.records.people.words import origin_words
+from baton.records.people.words import origin_words, stage_badge
 
 __all__ = [
     "at_tagged_companies",
@@ -62,9 +69,12 @@ __all__ = [
     "companies_linked",
     "companies_matching",
     "companies_matching_in_order",
+    "companies_of",
+    "companies_stand",
     "companies_within",
     "company_by_domain",
     "company_by_name",
+    "company_ids_after",
     "consent_of",
     "consents_of",
     "consents_said",
@@ -90,6 +100,9 @@ __all__ = [
     "possible_owners",
     "postal_of",
     "sources_of",
+    "stage_badge",
+    "stages_at_companies",
+    "standing_there",
     "tag_choices",
     "tag_names",
     "tagged_companies",

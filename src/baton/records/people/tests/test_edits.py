@@ -39,7 +39,7 @@ def test_edit_writes_what_differs_and_tells_it(rep):
         {"job_title": "Buyer"},
         {"job_title": "Head of energy"},
     )
-    assert facts("person.changed") == [{"fields": ["job_title"]}]
+    assert facts("person.changed") == [{"fields": ["job_title"], "former_company_id": 0}]
     assert FactRecord.objects.get(name="person.changed").actor_id == rep.pk
 
 
@@ -105,7 +105,7 @@ def test_addresses_are_added_made_primary_and_removed():
     actions.remove_email(person=person, address="two@halden.example", by=None, at=AT)
 
     assert emails(person) == ["three@halden.example", "one@halden.example"]
-    assert facts("person.changed") == [{"fields": ["emails"]}] * 3
+    assert facts("person.changed") == [{"fields": ["emails"], "former_company_id": 0}] * 3
 
 
 def test_phones_are_added_made_primary_and_removed():

@@ -21,7 +21,7 @@ from baton.records.people.views.loading import company_or_404, person_or_404, us
 from baton.records.people.words import field_label, verb_label
 
 LATEST = 100
-NOT_SHOWN = {"sort_key", "phone_e164"}
+NOT_SHOWN = {"sort_key", "phone_e164", "stage_at"}
 
 
 @requires(VIEW_PEOPLE)

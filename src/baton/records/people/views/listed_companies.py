@@ -27,6 +27,7 @@ from baton.records.people.queries import (
 from baton.records.people.views import taken
 from baton.records.people.views.controls import shown_revenue
 from baton.records.people.views.listed_beside import DOMAIN, TAGS, Beside, spare
+from baton.records.people.words import stage_badge, stages
 
 
 def _name_of_company(name: Any, company: Company) -> str:
@@ -53,6 +54,14 @@ COMPANIES = Listing(
     columns=(
         Column(name="name", label=_("Name"), sort="sort_key", draw=_name_of_company),
         Column(name="industry", label=_("Industry"), edit="industry"),
+        Column(
+            name="stage",
+            label=_("Lifecycle"),
+            term="lifecycle",
+            kind="badge",
+            on_phone=True,
+            value=lambda company: stage_badge(company.stage) if company.stage else None,
+        ),
         Column(name="people_count", label=_("People"), kind="number", on_phone=True),
         Column(
             name="employee_count",
@@ -91,6 +100,13 @@ COMPANIES = Listing(
     asks=ListFilter(object_type="company", found=companies_found),
     groupings=(
         by_owner(),
+        Grouping(
+            name="stage",
+            label=_("Lifecycle"),
+            field="stage",
+            named=lambda values: dict(stages()),
+            empty=_("No stage"),
+        ),
         Grouping(
             name="industry",
             label=_("Industry"),

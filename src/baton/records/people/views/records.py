@@ -112,6 +112,7 @@ def company(request: HtmxRequest, key: UUID) -> HttpResponse:
     )
     context = {
         "company": company,
+        "stage": stage_badge(company.stage) if company.stage else None,
         **_folded(props),
         "external_ids": list(company.external_ids.order_by("source")),
         "people": colleagues_at(company, user=user, limit=AT_COMPANY),
