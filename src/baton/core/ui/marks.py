@@ -147,9 +147,11 @@ def day(on: date | None) -> Words:
 
 
 def _badge(value: Any, _row: Any) -> Words:
-    """Of a plain word, or of what has a hue and a name."""
+    """Of a plain word, or of what has a hue and a name, a mapping too."""
     if not value:
         return ""
+    if isinstance(value, Mapping):
+        return badge(value["name"], value.get("hue") or "gray")
     return badge(getattr(value, "name", "") or value, getattr(value, "hue", "") or "gray")
 
 

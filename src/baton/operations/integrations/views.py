@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
@@ -193,7 +194,8 @@ def delivery(request: HtmxRequest, key: UUID) -> HttpResponse:
         "delivery": row,
         "endpoint": row.endpoint,
         "state": state_badge(row),
-        "is_young": row.state == State.WAITING and not row.tries,
+        "attempts": [one | {"at": parse_datetime(one["at"])} for one in reversed(row.attempts)],
+        "is_young": row.state == State.WAITING and row.due_at <= timezone.now(),  # on its way
         "left": MOST_TRIES - row.tries,
     }
     return page_or_partial(request, "integrations/delivery.html", "answers", context)

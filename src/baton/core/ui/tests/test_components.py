@@ -1,6 +1,7 @@
 """Components drawn in Python, and the tags that ask once."""
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django_cotton.compiler_regex import CottonCompiler
 
 from baton.core.addresses import address
 from baton.core.ui.components import DRAWN
+from baton.core.ui.marks import CELLS
 
 HOSTILE = "\"><script>alert('x')</script>"
 ESCAPED = "&quot;&gt;&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;"
@@ -143,3 +145,10 @@ def test_options_stand_by_their_keys_with_the_chosen_one_marked():
 
 def test_slot_stays_as_its_page_wrote_it():
     assert drawn("<c-badge>{{ x }}</c-badge>", x=SafeString("<b>1</b>")).count("<b>1</b>") == 1
+
+
+@pytest.mark.parametrize(
+    "value", [{"name": "Won", "hue": "green"}, SimpleNamespace(name="Won", hue="green")]
+)
+def test_badge_of_a_list_has_the_name_and_the_hue(value):
+    assert CELLS["badge"](value, None) == '<span class="badge hue-green">Won</span>'

@@ -43,6 +43,11 @@ document.addEventListener("keydown", (event) => {
   event.stopPropagation();
 });
 
+// A form whose answer is a file leaves the page as it was: its dialog closes once it is on its way
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches("[data-closes]")) setTimeout(() => target.closest("dialog")?.close());
+});
+
 // Dialogs of this page
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");
