@@ -4,10 +4,9 @@ from baton.records.purchases.queries.bought import (
     Bought,
     Sums,
     first_purchases,
-    orders_of,
-    subscriptions_of,
     sums_of,
 )
+from baton.records.purchases.queries.lately import lately_of
 from baton.records.purchases.queries.lists import orders_matching, subscriptions_matching
 from baton.records.purchases.queries.products import (
     product_by_name,
@@ -19,12 +18,11 @@ __all__ = [
     "Bought",
     "Sums",
     "first_purchases",
+    "lately_of",
     "orders_matching",
-    "orders_of",
     "product_by_name",
     "products_by_names",
     "products_matching",
     "subscriptions_matching",
-    "subscriptions_of",
     "sums_of",
 ]

@@ -4,13 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 
-from baton.core.access.models import User
-from baton.records.people.models import Company, Person
 from baton.records.purchases.events import PurchaseMade, SubscriptionStarted
-from baton.records.purchases.models import Order, OrderQuerySet, Subscription, SubscriptionQuerySet
+from baton.records.purchases.models import Order, OrderQuerySet, Subscription
 
 
 @dataclass(frozen=True)
@@ -37,17 +36,6 @@ def first_purchases(person_ids: Collection[int]) -> dict[int, Bought]:
     return found
 
 
-def orders_of(buyer: Person | Company, *, user: User) -> OrderQuerySet:
-    """Their orders that this user may see, the latest first."""
-    return Order.objects.visible_to(user).filter(_theirs(buyer)).order_by("-placed_at", "-pk")
-
-
-def subscriptions_of(buyer: Person | Company, *, user: User) -> SubscriptionQuerySet:
-    """Their subscriptions that this user may see, the running ones first."""
-    rows = Subscription.objects.visible_to(user).filter(_theirs(buyer))
-    return rows.order_by(F("cancelled_at").desc(nulls_first=True), "-started_at", "-pk")
-
-
 @dataclass(frozen=True)
 class Sums:
     """Of orders that stand: how many, what they came to less refunds in the company's currency
@@ -61,14 +49,12 @@ class Sums:
 
 def sums_of(orders: OrderQuerySet) -> Sums:
     """With one query."""
-    found = orders.standing().aggregate(
-        count=Count("pk"),
-        net=Sum("net_amount"),
-        unknown=Count("pk", filter=Q(net_amount=None)),
-        latest=Max("placed_at"),
-    )
-    return Sums(found["count"], found["net"], found["unknown"], found["latest"])
+    return Sums(**orders.standing().aggregate(**FIGURES))
 
 
-def _theirs(buyer: Person | Company) -> Q:
-    return Q(person=buyer) if isinstance(buyer, Person) else Q(company=buyer)
+FIGURES: dict[str, Any] = {
+    "count": Count("pk"),
+    "net": Sum("net_amount"),
+    "unknown": Count("pk", filter=Q(net_amount=None)),
+    "latest_at": Max("placed_at"),
+}

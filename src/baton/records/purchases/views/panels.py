@@ -8,7 +8,7 @@ from django.urls import reverse
 from baton.core.settings.queries import organisation
 from baton.records.people.models import Company, Person
 from baton.records.purchases.permissions import EDIT_PURCHASES
-from baton.records.purchases.queries import orders_of, subscriptions_of, sums_of
+from baton.records.purchases.queries import lately_of
 from baton.records.purchases.words import EACH, STATE_HUES, STATES, standing_badge
 
 SHOWN = 5
@@ -25,21 +25,19 @@ def company_panel(request: Any, company: Company) -> str:
 
 
 def _panel(request: Any, buyer: Person | Company, *, of: str) -> str:
-    orders = orders_of(buyer, user=request.user)
-    running = subscriptions_of(buyer, user=request.user)[:SHOWN]
-    sums, found = sums_of(orders), list(orders[: SHOWN + 1])
+    bought = lately_of(buyer, user=request.user, limit=SHOWN)
     context = {
         "orders": [
             {"order": one, "state": STATES[one.state], "hue": STATE_HUES[one.state]}
-            for one in found[:SHOWN]
+            for one in bought.orders[:SHOWN]
         ],
         "subscriptions": [
             {"row": one, "each": EACH[one.interval], "state": standing_badge(one)}
-            for one in running
+            for one in bought.subscriptions
         ],
-        "sums": sums,
+        "sums": bought.sums,
         "base": organisation().base_currency,
-        "more": sums.count - SHOWN if len(found) > SHOWN else 0,
+        "more": bought.sums.count - SHOWN if len(bought.orders) > SHOWN else 0,
         "add": f"{reverse('purchases:new-order')}?{of}",
         "subscribe": f"{reverse('purchases:new-subscription')}?{of}",
         "may_edit": request.user.may(EDIT_PURCHASES),
