@@ -40,6 +40,7 @@ from baton.qualification.handoff.queries.attainment import Promise
 from baton.qualification.lifecycle.models import StageChange
 from baton.records.audience.actions import trash_personas
 from baton.records.audience.tests.factories import a_persona
+from baton.records.duplicates.actions import look_again
 from baton.records.people.actions import trash_companies, trash_people
 from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import a_company, a_person
@@ -168,6 +169,14 @@ def _run(house: House) -> None:
     exporting.write_bite(export_id=file.pk, at=timezone.now())
 
 
+def _meet_twice(house: House) -> None:
+    """Two who may be one."""
+    twice = [a_person(owner=house.teo, full_name="Ada Holm", phones=["+4681"]) for _ in range(2)]
+    firms = [a_company(owner=house.teo, name="Holm & Holm", city="Lund") for _ in range(2)]
+    look_again(object_type="person", ids=[one.pk for one in twice], at=AT)
+    look_again(object_type="company", ids=[one.pk for one in firms], at=AT)
+
+
 def _throw_away(house: House) -> None:
     """One of each kind into the trash."""
     person, company = a_person(owner=house.teo), a_company(owner=house.teo)
@@ -185,6 +194,7 @@ def _throw_away(house: House) -> None:
     named = {"message": "No", "condition": {"field": "person.job_title", "op": "is_empty"}}
     rule = save_rule(object_type="person", values={**named, "is_on": False}, by=house.ada, at=AT)
     trash_rules(rule_ids=[rule.pk], by=house.ada, at=AT)
+    _meet_twice(house)
 
 
 class Catalogue:

@@ -82,6 +82,8 @@ def _swaps(kinds: Sequence[Kind]) -> list[tuple[int, int]]:
 
 
 def _comparison(kind: Kind) -> Callable[[str, str], int]:
+    if kind is Kind.PHONE:
+        return compare_phones
     if kind in DIGITS:
         return compare_digits
     if kind in {Kind.GIVEN, Kind.SURNAME}:
@@ -94,6 +96,13 @@ def compare_digits(one: str, other: str) -> int:
     if min(len(one), len(other)) < 4:
         return DIFFERENT if min(len(one), len(other)) < 3 else _slips(one, other, close=0)
     return _slips(one, other, close=1)
+
+
+def compare_phones(one: str, other: str) -> int:
+    """As digits; the same with and without what is dialled before."""
+    if min(len(one), len(other)) > 6 and (one.endswith(other) or other.endswith(one)):
+        return CLOSE
+    return compare_digits(one, other)
 
 
 def _slips(one: str, other: str, *, close: int) -> int:

@@ -1,0 +1,50 @@
+"""What duplicates plug into the shell and the pages of people and companies."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.changes.slots import tracked
+from baton.core.offers import TimelineEntry, timeline_entries
+from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.records.duplicates import views
+from baton.records.duplicates.actions import PAIR
+from baton.records.duplicates.events import PairDismissed
+from baton.records.duplicates.permissions import MERGE
+from baton.records.people.slots import (
+    CompanyPanel,
+    PersonPanel,
+    Place,
+    company_panels,
+    person_panels,
+)
+
+tracked.add(PAIR)
+timeline_entries.add(TimelineEntry(fact=PairDismissed, is_hidden=True))
+navigation.add(
+    NavigationItem(
+        group=Group.RELATIONS,
+        label=_("Duplicates"),
+        url_name="duplicates:queue",
+        icon="merge",
+        permission=MERGE.name,
+        position=70,
+        count=views.waiting,
+    )
+)
+person_panels.add(
+    PersonPanel(
+        name="duplicates",
+        place=Place.RELATED,
+        render=views.person_panel,
+        order=1,
+        permission=MERGE.name,
+    )
+)
+company_panels.add(
+    CompanyPanel(
+        name="duplicates",
+        place=Place.RELATED,
+        render=views.company_panel,
+        order=1,
+        permission=MERGE.name,
+    )
+)
