@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
 from django.utils import timezone
 
@@ -30,7 +31,7 @@ from baton.marketing.campaigns.actions import remove_cost, trash_campaign
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.marketing.capture.tests.factories import AT
 from baton.operations.administration.actions import save_rate
-from baton.operations.exchange.actions import exporting
+from baton.operations.exchange.actions import exporting, uploads
 from baton.operations.exchange.queries import taken
 from baton.operations.exchange.rules.exports import State
 from baton.operations.integrations.actions import create_endpoint, edit_endpoint, send_test
@@ -167,6 +168,13 @@ def _run(house: House) -> None:
     assert of
     file = exporting.begin_export(of=of, total=1, state=State.RUNNING, at=AT)
     exporting.write_bite(export_id=file.pk, at=timezone.now())
+    text = b"Contact ID,Lifecycle Stage,Email\nc1,Lead,no address\n"
+    uploaded = [SimpleUploadedFile("contacts.csv", text)]
+    record = uploads.receive_files(files=uploaded, zone="UTC", by=house.ada, at=AT)
+    uploads.look_through(import_id=record.pk, at=AT)
+    record.refresh_from_db()
+    uploads.begin_import(record=record, at=AT)
+    uploads.run_import(import_id=record.pk, at=timezone.now())
 
 
 def _meet_twice(house: House) -> None:

@@ -14,7 +14,7 @@ from baton.core.api.problems import problem_response
 from baton.operations.administration.queries import needs_set_up
 
 RETRY_AFTER = "2"  # seconds
-SET_UP, PUBLIC = "/set-up/", "/p/"
+SET_UP, PUBLIC, UPLOAD = "/set-up/", "/p/", "/imports/new/"
 
 
 class TrustedProxies:
@@ -69,7 +69,10 @@ def _out_of_bounds(request: HttpRequest) -> tuple[int, str]:
     length = request.META.get("CONTENT_LENGTH") or ""
     if not length and request.headers.get("Transfer-Encoding"):
         return 411, _("Say how long the body is (Content-Length).")
-    if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if request.path_info == UPLOAD:  # read by who may, after they were asked
+        most = settings.UPLOAD_MAX_SIZE
+    if length.isdecimal() and int(length) > most:
         return 413, _("That is too long to send: one megabyte is the most.")
     if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
         return 400, _("This address has a sign in it that no text has.")

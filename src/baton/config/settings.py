@@ -154,6 +154,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+UPLOAD_MAX_SIZE = 201_000_000  # of files to bring in, with what stands around them
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_500  # a filter's form with too many conditions, to say so
 FILE_UPLOAD_HANDLERS = ["baton.config.uploads.NoFiles"]
 

@@ -160,9 +160,17 @@ class Undone:
 
 
 @transaction.atomic
-def undo(*, batch: UUID, by: User | None, at: datetime, limit: int | None = None) -> Undone:
+def undo(
+    *,
+    batch: UUID,
+    by: User | None,
+    at: datetime,
+    limit: int | None = None,
+    is_patient: bool = False,
+) -> Undone:
     """Take back one act, newest row first, field by field where nobody changed it since; with a
-    ``limit`` a bite of it.
+    ``limit`` a bite of it, and ``is_patient`` where a bite of which nothing is left is no reason to
+    end.
 
     Raises NothingToUndo. The undo is itself written down, under cause "undo".
     """
@@ -177,7 +185,7 @@ def undo(*, batch: UUID, by: User | None, at: datetime, limit: int | None = None
     back = new_key()
     for row in rows:
         _undo_one(row, outcome=outcome, by=by, at=at, batch=back)
-    if not outcome.record_count:
+    if not outcome.record_count and not is_patient:
         raise NothingToUndo(_("Nothing was taken back: it was changed since."))
     Change.objects.filter(pk__in=[row.pk for row in rows]).update(undone_at=at)
     return outcome

@@ -7,18 +7,30 @@ from baton.core.keys import KeyedModel
 
 
 class Import(KeyedModel):
-    """One run over one or more files: what came in, what failed, and the batch of its facts."""
+    """One run over one or more files: what came in, what failed, and the batch of its facts.
+
+    Files that were uploaded lie in a folder of their own (``actions.uploads.folder_of``) and are
+    looked through first: ``report`` is what was found then, and what came of it in the end.
+    """
 
     recipe = models.CharField(max_length=120)
     source = models.CharField(max_length=40)
     files = models.JSONField(default=list)  # names
     batch = models.UUIDField(unique=True)
-    state = models.CharField(max_length=12, default="running")  # running, done, stopped
+    state = models.CharField(max_length=12, default="running")  # rules.uploads.State
+    is_uploaded = models.BooleanField(default=False)
+    zone = models.CharField(max_length=64, blank=True)  # of times that have none
+    total = models.PositiveIntegerField(default=0)  # objects in the files
+    done = models.PositiveIntegerField(default=0)
+    report = models.JSONField(default=dict)  # Tally.data(), and the first changes
+    refusal = models.TextField(blank=True)  # why the files cannot be used
     totals = models.JSONField(default=dict)  # created, updated, unchanged, failed
     objects_in = models.JSONField(default=dict)  # the same by object type
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects: ClassVar[models.Manager["Import"]] = models.Manager()
 
     def __str__(self) -> str:
         return f"{self.recipe} {self.started_at}"

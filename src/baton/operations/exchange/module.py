@@ -8,6 +8,7 @@ from baton.core.facts.models import MAX_BATCH
 from baton.core.offers import ArchivePart, archive_parts
 from baton.core.saved.slots import ListLink, list_links
 from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.operations.exchange.permissions import VIEW_IMPORTS
 from baton.operations.exchange.views.exports import link, may_take
 
 list_links.add(
@@ -36,6 +37,17 @@ navigation.add(
         icon="export",
         position=530,
         also=_("Files that were taken out, download, CSV"),
+    )
+)
+navigation.add(
+    NavigationItem(
+        group=Group.ACCOUNT,
+        label=_("Imports"),
+        url_name="exchange:imports",
+        icon="import",
+        position=525,
+        permission=VIEW_IMPORTS.name,
+        also=_("Files that were brought in, upload, CSV, HubSpot, Salesforce, Zoho, Mailchimp"),
     )
 )
 archive_parts.add(

@@ -2,7 +2,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from baton.core.jobs import every, policy
-from baton.operations.exchange.actions import everything, exporting
+from baton.operations.exchange.actions import everything, exporting, uploads
+from baton.operations.exchange.rules.uploads import State
 
 
 @task()
@@ -18,6 +19,40 @@ def write_export(*, export_id: int) -> None:
 def write_everything(*, export_id: int) -> None:
     """All tables into one file."""
     everything.make_everything(export_id=export_id, at=timezone.now())
+
+
+@task()
+@policy(single=True)
+def look_through(*, import_id: int) -> None:
+    """What these files would bring."""
+    uploads.look_through(import_id=import_id, at=timezone.now())
+
+
+@task()
+@policy(single=True)
+def run_import(*, import_id: int) -> None:
+    """All of it; cut short, the next one goes on."""
+    uploads.run_import(import_id=import_id, at=timezone.now())
+
+
+@task()
+@policy(single=True)
+def undo_import(*, import_id: int) -> None:
+    """The next bite, and the next job."""
+    if uploads.undo_bite(import_id=import_id, at=timezone.now()):
+        undo_import.enqueue(import_id=import_id)
+
+
+JOBS = {State.CHECKING: look_through, State.RUNNING: run_import, State.UNDOING: undo_import}
+
+
+@every("*/5 * * * *")
+@task()
+@policy(single=True)
+def ring_imports() -> None:
+    """For imports whose job was lost with its worker."""
+    for pk, state in uploads.waiting():
+        JOBS[State(state)].enqueue(import_id=pk)
 
 
 @every("*/5 * * * *")

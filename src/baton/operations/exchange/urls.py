@@ -1,10 +1,17 @@
 from django.urls import path
 
-from baton.operations.exchange.views import exports
+from baton.operations.exchange.views import exports, imports
 
 app_name = "exchange"
 mounted_at = ""
 urlpatterns = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/", imports.new_import, name="new-import"),
+    path("imports/<uuid:key>/", imports.one_import, name="import"),
+    path("imports/<uuid:key>/start/", imports.start, name="start-import"),
+    path("imports/<uuid:key>/cancel/", imports.cancel, name="cancel-import"),
+    path("imports/<uuid:key>/undo/", imports.take_back, name="undo-import"),
+    path("imports/<uuid:key>/mend/", imports.to_mend, name="mend-import"),
     path("exports/", exports.exports, name="exports"),
     path("exports/new/", exports.new_export, name="new-export"),
     path("exports/everything/", exports.new_everything, name="everything"),

@@ -91,6 +91,7 @@ class Checking:
                 may_repeat = job.target.is_repeated or job.recipe.repeats
                 if may_repeat or self._is_new(job, pending):
                     job.filled.update(mapped.custom)
+                    self._tally.expected += 1
                     yield pending
 
     def _is_new(self, job: Job, one: Pending) -> bool:

@@ -4,25 +4,30 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from baton.operations.exchange.actions.matching import headers_of
 from baton.operations.exchange.rules.reading import Sheet, names_of, open_sheet
+from baton.operations.exchange.rules.recipe import Recipe
 from baton.operations.exchange.rules.tally import Tally
 
 WHY = "What is wrong"
 
 
-def write_leftovers(*, paths: Sequence[Path], tally: Tally, folder: Path) -> list[Path]:
+def write_leftovers(
+    *, paths: Sequence[Path], recipe: Recipe, tally: Tally, folder: Path
+) -> list[Path]:
     """``<name>-to-mend.csv`` for each file with bad lines: its header, the lines, and why.
 
     The lines are as they were, but for one that cannot be read at all: of it stands only the
     reason. Fed again, the extra column is ignored.
     """
     made: list[Path] = []
+    known = headers_of(recipe)
     for path, name in zip(paths, names_of(paths), strict=True):
         reasons = {error.line: error.message for error in tally.errors if error.file == name}
         if reasons:
             folder.mkdir(parents=True, exist_ok=True)
             made.append(_free(folder, name, made))
-            _write(open_sheet(path, name), reasons, into=made[-1])
+            _write(open_sheet(path, name, headers=known), reasons, into=made[-1])
     return made
 
 

@@ -1,8 +1,9 @@
 """Run an import: a few hundred rows a transaction, so that a killed one goes on where it was."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -31,6 +32,21 @@ class _DryRun(Exception):
     """Takes everything back."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Watch:
+    """What a run that somebody looks at needs besides: its row, and who is told how far it is.
+
+    ``counted`` hears how many objects there are, ``progress`` of each chunk and may raise to end
+    the run; ``seen`` is called before a dry run is taken back, which writes ``most`` of a kind.
+    """
+
+    record: Import | None = None
+    counted: Progress = lambda count: None
+    progress: Progress = lambda count: None
+    seen: Callable[[], None] = lambda: None
+    most: int | None = None
+
+
 def import_files(
     *,
     paths: Sequence[Path],
@@ -38,7 +54,7 @@ def import_files(
     at: datetime,
     by: User | None = None,
     is_dry: bool = False,
-    progress: Progress = lambda count: None,
+    watch: Watch = Watch(),
 ) -> Tally:
     """Bring the files in; what became of each row. Raises Unusable before anything is written.
 
@@ -48,35 +64,36 @@ def import_files(
     run = ImportRun(
         source=recipe.source,
         at=at,
-        batch=new_key(),
+        batch=watch.record.batch if watch.record else new_key(),
         currency=recipe.currency or organisation().base_currency,
         by_id=by.pk if by else None,
         joins=recipe.joins,
     )
     tally = Tally()
     Checking(recipe, run, tally).check(jobs)
+    watch.counted(tally.expected)
     try:
         if is_dry:
             with transaction.atomic():
-                _run(jobs, recipe, run, tally, progress)
+                _run(jobs, recipe, run, tally, watch)
+                watch.seen()
                 raise _DryRun
-        record = _open(paths, recipe, run)
-        _run(jobs, recipe, run, tally, progress)
+        record = watch.record or _open(paths, recipe, run)
+        _run(jobs, recipe, run, tally, watch)
         _close(record, tally, at=at)
     except _DryRun:
         pass
     return tally
 
 
-def _run(
-    jobs: Sequence[Job], recipe: Recipe, run: ImportRun, tally: Tally, progress: Progress
-) -> None:
+def _run(jobs: Sequence[Job], recipe: Recipe, run: ImportRun, tally: Tally, watch: Watch) -> None:
     seen: dict[str, set[str]] = {}
     for job in jobs:
         _ensure_custom_fields(job)
-        for chunk in batched(_pending(job, jobs, recipe, tally, seen), CHUNK):
+        pending = islice(_pending(job, jobs, recipe, tally, seen), watch.most)
+        for chunk in batched(pending, CHUNK):
             _write_patiently(job, chunk, run, tally)
-            progress(len(chunk))
+            watch.progress(len(chunk))
 
 
 def _pending(
@@ -164,7 +181,7 @@ def _ensure_custom_fields(job: Job) -> None:
 @transaction.atomic
 def _open(paths: Sequence[Path], recipe: Recipe, run: ImportRun) -> Import:
     # Whoever was killed cannot say so. One that runs beside us says "done" when it ends.
-    Import.objects.filter(state="running").update(state="stopped")
+    Import.objects.filter(state="running", is_uploaded=False).update(state="stopped")
     return Import.objects.create(
         recipe=recipe.name,
         source=recipe.source,

@@ -220,6 +220,11 @@ def _head(path: Path) -> bytes:
     return head
 
 
+def encoding_of(path: Path) -> str:
+    """What the text of a file is written in. Raises Unusable."""
+    return _encoding(path, _head(path))
+
+
 def _encoding(path: Path, head: bytes) -> str:
     """By its mark; else UTF-8 where the whole file is; else Windows' Latin-1."""
     for mark, encoding in BOMS.items():

@@ -18,6 +18,7 @@ class Tally:
     errors: list[RowError] = field(default_factory=list)
     bad_lines: set[tuple[str, int]] = field(default_factory=set)
     skipped: set[tuple[str, int]] = field(default_factory=set)  # lines that the recipe leaves out
+    expected: int = 0  # objects in the good lines
     unlinked: set[tuple[str, str]] = field(default_factory=set)  # links that are left out
     conflicts: list[RowConflict] = field(default_factory=list)
 

@@ -100,3 +100,26 @@ def test_linkedin_connections_stand_below_notes(run_known, tmp_path):
     assert created(run_known(path)) == {"company": 1, "person": 1}
     lena = Person.objects.get()
     assert (lena.origin, lena.job_title, str(lena.company)) == ("sales", "CEO", "Halden")
+
+
+def test_any_list_of_people_comes_by_the_usual_names_of_its_columns(run_known, write):
+    path = write(
+        "kunden",
+        {
+            "Vorname": "Lena",
+            "Nachname": "Fischer",
+            "E-Mail-Adresse": "lena@halden.example",
+            "Firma": "Halden",
+            "PLZ": "0150",
+            "Ort": "Oslo",
+            "Schuhgröße": "41",
+        },
+    )
+
+    assert created(run_known(path)) == {"company": 1, "person": 1}
+    lena = Person.objects.get()
+    assert (str(lena), str(lena.company), lena.custom) == (
+        "Lena Fischer",
+        "Halden",
+        {"schuhgrösse": "41"},
+    )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from baton.operations.exchange.recognising import known_recipes, recipe_for
+from baton.operations.exchange.actions.recognising import known_recipes, recipe_for
 from baton.operations.exchange.tests.conftest import created
 from baton.records.people.models import Company, Consent, Person
 from baton.records.people.tests.factories import AT
@@ -281,4 +281,4 @@ def test_header_alone_says_whose_file_it_is(tmp_path, columns, name):
 
 
 def test_every_recipe_that_ships_can_be_read():
-    assert len({recipe.name for recipe in known_recipes("UTC")}) == 9
+    assert len({recipe.name for recipe in known_recipes("UTC")}) == 11

@@ -28,10 +28,13 @@ def call_companies(*, source: str, names: Mapping[str, Company]) -> None:
 
 
 def forget_people(*, source: str, names: Collection[str]) -> None:
-    """These ids are nobody's any more."""
-    PersonExternalId.objects.filter(source=source, external_id__in=names).delete()
+    """Of these ids those of people in the trash are nobody's any more."""
+    gone = PersonExternalId.objects.filter(source=source, external_id__in=names)
+    people = list(gone.exclude(person__deleted_at=None).values_list("person_id", flat=True))
+    PersonExternalId.objects.filter(source=source, person__in=people).delete()
 
 
 def forget_companies(*, source: str, names: Collection[str]) -> None:
     """The same of companies."""
-    CompanyExternalId.objects.filter(source=source, external_id__in=names).delete()
+    gone = CompanyExternalId.objects.filter(source=source, external_id__in=names)
+    gone.exclude(company__deleted_at=None).delete()

@@ -85,8 +85,12 @@ def import_entries(
 
 
 def forget_entries(source: str, keys: Collection[str]) -> None:
-    """These keys are nothing's any more."""
-    _links(source, keys).delete()
+    """Of these keys those of rows in the trash are nothing's any more."""
+    for name, kind in KINDS.items():
+        links = _links(source, keys).filter(kind=name)
+        gone = kind._default_manager.filter(pk__in=links.values("object_id"))
+        ids = list(gone.exclude(deleted_at=None).values_list("pk", flat=True))
+        links.filter(object_id__in=ids).delete()
 
 
 def entry_ids(source: str, keys: Collection[str]) -> dict[str, int]:

@@ -149,8 +149,9 @@ def deals_in_trash(*, source: str, keys: Collection[str]) -> dict[str, str]:
 
 
 def forget_deals(source: str, keys: Collection[str]) -> None:
-    """These keys are no deal's any more."""
-    DealExternalId.objects.filter(source=source, external_id__in=keys).delete()
+    """Of these keys those of deals in the trash are no deal's any more."""
+    gone = DealExternalId.objects.filter(source=source, external_id__in=keys)
+    gone.exclude(deal__deleted_at=None).delete()
 
 
 def _fill(row: Deal, one: ForeignDeal, *, at: datetime) -> None:

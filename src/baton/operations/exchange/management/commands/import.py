@@ -1,7 +1,8 @@
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from baton.operations.exchange.actions import import_files, write_leftovers
+from baton.operations.exchange.actions.opening import open_files
+from baton.operations.exchange.actions.recognising import recipe_for
 from baton.operations.exchange.actions.unarchiving import is_everything, load_everything
-from baton.operations.exchange.recognising import recipe_for
 from baton.operations.exchange.rules.recipe import Recipe
 from baton.operations.exchange.rules.recipe_file import read_recipe
 from baton.operations.exchange.rules.refusals import Unusable
@@ -35,8 +37,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         files: Sequence[Path] = options["files"]
         if len(files) == 1 and is_everything(files[0]):
-            return self._everything(files[0], is_dry=options["dry_run"])
+            self._everything(files[0], is_dry=options["dry_run"])
+            return
+        with TemporaryDirectory() as folder:
+            self._import(files, Path(folder), options)
+
+    def _import(self, files: Sequence[Path], opened: Path, options: Mapping[str, Any]) -> None:
         try:
+            files = open_files(files, opened)
             recipe = self._recipe(options["recipe"], files, options["zone"])
             tally = import_files(
                 paths=files, recipe=recipe, at=timezone.now(), is_dry=options["dry_run"]
@@ -46,9 +54,9 @@ class Command(BaseCommand):
                 self.stdout.write(json.dumps(Tally().data() | {"refused": str(no)}))
             raise CommandError(str(no), returncode=2) from no
         mend: list[Path] = []
+        folder = settings.HOME / "imports"
         if not options["dry_run"]:
-            folder = settings.HOME / "imports"
-            mend = write_leftovers(paths=files, tally=tally, folder=folder)
+            mend = write_leftovers(paths=files, recipe=recipe, tally=tally, folder=folder)
         if options["format"] == "json":
             data = tally.data() | {"mend": [str(path) for path in mend]}
             self.stdout.write(json.dumps(data, indent=1))

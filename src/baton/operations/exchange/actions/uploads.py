@@ -1,0 +1,236 @@
+"""Files that came over the web: kept, looked through, brought in by a job, taken back."""
+
+import shutil
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path, PurePath
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.changes.actions import NothingToUndo, undo
+from baton.core.changes.models import Change
+from baton.core.changes.slots import tracked_as
+from baton.core.errors import RuleViolation
+from baton.core.facts import retract
+from baton.core.keys import new_key
+from baton.core.offers import import_targets
+from baton.operations.exchange.actions.leftovers import write_leftovers
+from baton.operations.exchange.actions.opening import open_files
+from baton.operations.exchange.actions.recognising import recipe_for
+from baton.operations.exchange.actions.running import Watch, import_files
+from baton.operations.exchange.models import Import, ImportedRow
+from baton.operations.exchange.rules.refusals import Unusable
+from baton.operations.exchange.rules.tally import Tally
+from baton.operations.exchange.rules.uploads import BUSY, MOST_BYTES, MOST_FILES, TO_UNDO, State
+
+LOOKED_AT = 2_000  # objects of each file that a look writes and takes back
+SHOWN = 50  # changes, and errors, on the page
+BITE = 500
+NAMES = {"person": "full_name", "company": "name", "deal": "name"}
+
+
+class Refused(RuleViolation):
+    """These files are not taken."""
+
+
+class Cancelled(Exception):
+    """Somebody pressed Stop."""
+
+
+def folder_of(record: Import) -> Path:
+    """Where its files lie."""
+    return Path(settings.HOME) / "imports" / str(record.key)
+
+
+def receive_files(
+    *, files: Iterable["UploadedFile[Any]"], zone: str, by: User | None, at: datetime
+) -> Import:
+    """Keep them, and note that they are to be looked through. Raises Refused."""
+    files = list(files)
+    if not files or len(files) > MOST_FILES:
+        raise Refused(_("Choose one to %(most)s files.") % {"most": MOST_FILES})
+    if sum(file.size or 0 for file in files) > MOST_BYTES:
+        words = _("These files are larger than %(most)s MB together. Bring them in one by one.")
+        raise Refused(words % {"most": MOST_BYTES // 1_000_000})
+    record = Import(batch=new_key(), started_at=at, state=State.CHECKING, zone=zone, by=by)
+    folder = folder_of(record)
+    folder.mkdir(mode=0o700, parents=True)
+    for file in files:
+        record.files.append(_keep(file, folder))
+    record.is_uploaded = True
+    record.recipe = record.files[0][:120]
+    record.save()
+    return record
+
+
+def _keep(file: "UploadedFile[Any]", folder: Path) -> str:
+    name = PurePath((file.name or "file.csv").replace("\\", "/")).name[-120:] or "file.csv"
+    number = 1
+    while (folder / name).exists():
+        number += 1
+        name = f"{number}-{name}"
+    with (folder / name).open("wb") as kept:
+        for piece in file.chunks():
+            kept.write(piece)
+    return name
+
+
+def paths_of(record: Import) -> list[Path]:
+    """Its files, out of their ZIP. Raises Unusable."""
+    opened = folder_of(record) / "opened"
+    shutil.rmtree(opened, ignore_errors=True)
+    return open_files([folder_of(record) / name for name in record.files], opened)
+
+
+def look_through(*, import_id: int, at: datetime) -> None:
+    """Check every line, write the first of each file and take them back: what would happen."""
+    record = Import.objects.select_related("by").get(pk=import_id)
+    if record.state != State.CHECKING:
+        return
+    changes: list[dict[str, Any]] = []
+    watch = Watch(
+        record=record,
+        most=LOOKED_AT,
+        counted=lambda count: setattr(record, "total", count),
+        seen=lambda: changes.extend(_changes(record.batch)),
+    )
+    try:
+        paths = paths_of(record)
+        recipe = recipe_for(paths, zone=record.zone)
+        record.recipe, record.source = recipe.label or recipe.name, recipe.source
+        tally = import_files(
+            paths=paths, recipe=recipe, at=at, by=record.by, is_dry=True, watch=watch
+        )
+        record.report = _report(tally) | {"changes": changes}
+        state = State.READY
+    except Unusable as no:
+        record.refusal, state = str(no), State.REFUSED
+    _move(record, State.CHECKING, state, at=at)
+
+
+def _report(tally: Tally) -> dict[str, Any]:
+    data = tally.data()
+    return data | {"errors": data["errors"][:SHOWN], "conflicts": data["conflicts"][:SHOWN]}
+
+
+def _changes(batch: UUID) -> list[dict[str, Any]]:
+    """The first edits of this batch: whose, which field, what it was and would be."""
+    rows = list(Change.objects.filter(batch=batch, verb="edited").order_by("pk")[:SHOWN])
+    found = []
+    for row in rows:
+        kind, name = tracked_as(row.object_type), NAMES.get(row.object_type, "")
+        said = kind.read([row.object_id], [name]) if kind and name else {}
+        called = str(said.get(row.object_id, {}).get(name, row.object_type))
+        for field, new in row.after.items():
+            old = row.before.get(field)
+            found.append({"name": called, "field": field, "old": _short(old), "new": _short(new)})
+    return found[:SHOWN]
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {text}" for name, text in value.items())[:160]
+    return ", ".join(map(str, value))[:160] if isinstance(value, list) else str(value or "")[:160]
+
+
+def begin_import(*, record: Import, at: datetime) -> bool:
+    """Let the job begin; False when somebody was faster."""
+    return _move(record, State.READY, State.RUNNING, at=at)
+
+
+def run_import(*, import_id: int, at: datetime) -> None:
+    """Bring them in; after a kill it goes on where it was."""
+    record = Import.objects.select_related("by").get(pk=import_id)
+    if record.state != State.RUNNING:
+        return
+    Import.objects.filter(pk=record.pk).update(done=0, started_at=at)
+
+    def progress(count: int) -> None:
+        mine = Import.objects.filter(pk=record.pk, state=State.RUNNING)
+        if not mine.update(done=F("done") + count):
+            raise Cancelled
+
+    try:
+        paths = paths_of(record)
+        recipe = recipe_for(paths, zone=record.zone)
+        watch = Watch(record=record, progress=progress)
+        tally = import_files(paths=paths, recipe=recipe, at=at, by=record.by, watch=watch)
+    except Cancelled:
+        return
+    except Unusable as no:
+        Import.objects.filter(pk=record.pk).update(state=State.REFUSED, refusal=str(no))
+        return
+    folder = folder_of(record) / "mend"
+    mend = write_leftovers(paths=paths, recipe=recipe, tally=tally, folder=folder)
+    report = _report(tally) | {"mend": [path.name for path in mend]}
+    Import.objects.filter(pk=record.pk).update(report=report, done=F("total"), finished_at=at)
+
+
+def cancel_import(*, record: Import, at: datetime) -> None:
+    """No further; what came in stays, and can be taken back."""
+    running = Import.objects.filter(pk=record.pk, state__in=[State.RUNNING, State.READY])
+    running.update(state=State.STOPPED, finished_at=at)
+
+
+def begin_undo(*, record: Import, at: datetime) -> bool:
+    """Let the job take it back."""
+    waiting = Import.objects.filter(pk=record.pk, state__in=TO_UNDO)
+    count = Change.objects.filter(batch=record.batch, undone_at=None).count()
+    return bool(waiting.update(state=State.UNDOING, total=count, done=0, started_at=at))
+
+
+def undo_bite(*, import_id: int, at: datetime) -> bool:
+    """The next records, newest first; whether there are more. What was made goes into the trash,
+    fields get their old values back unless somebody changed them since."""
+    record = Import.objects.select_related("by").get(pk=import_id)
+    if record.state != State.UNDOING:
+        return False
+    with transaction.atomic():
+        count = min(Change.objects.filter(batch=record.batch, undone_at=None).count(), BITE)
+        try:
+            undo(batch=record.batch, by=record.by, at=at, limit=BITE, is_patient=True)
+        except NothingToUndo:
+            _finish_undo(record, at=at)
+            return False
+        Import.objects.filter(pk=record.pk).update(done=F("done") + count)
+    return True
+
+
+def _finish_undo(record: Import, *, at: datetime) -> None:
+    """Its facts stand no longer, and its keys are free: the same file makes new records."""
+    retract(batch=record.batch, at=at)
+    rows = ImportedRow.objects.filter(batch=record.batch)
+    for target in import_targets:
+        keys = list(
+            rows.filter(object_type=target.object_type).values_list("external_key", flat=True)
+        )
+        for start in range(0, len(keys) if target.forget else 0, BITE):
+            assert target.forget is not None  # noqa: S101 -- asked above
+            target.forget(record.source, keys[start : start + BITE])
+    rows.delete()
+    Import.objects.filter(pk=record.pk).update(state=State.UNDONE, done=F("total"), finished_at=at)
+
+
+def waiting() -> list[tuple[int, str]]:
+    """Imports that a job is due to: their rows say that they are not done."""
+    busy = Import.objects.filter(is_uploaded=True, state__in=BUSY)
+    return list(busy.values_list("pk", "state"))
+
+
+def throw_away(*, record: Import) -> None:
+    """Its files; the row stays."""
+    shutil.rmtree(folder_of(record), ignore_errors=True)
+
+
+def _move(record: Import, before: State, after: State, *, at: datetime) -> bool:
+    record.state = after
+    kept = ("state", "recipe", "source", "total", "report", "refusal")
+    mine = Import.objects.filter(pk=record.pk, state=before)
+    return bool(mine.update(**{name: getattr(record, name) for name in kept}))

@@ -1,0 +1,158 @@
+"""Files that come over the web: looked through, brought in, taken back."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from baton.core.facts.models import FactRecord
+from baton.operations.exchange.actions import uploads
+from baton.operations.exchange.models import Import, ImportedRow
+from baton.operations.exchange.tests.test_hubspot import FILES
+from baton.records.people.models import Company, Person
+from baton.records.people.tests.factories import a_person
+from baton.records.timeline.models import Activity, Note, Task
+from baton.sales.deals.models import Deal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+
+
+@pytest.fixture
+def upload(signed_in, admin, settings, tmp_path, run_background):
+    """Sends files as the admin; gives the import that they make, after its job."""
+    settings.HOME = tmp_path / "home"
+
+    def send(*names, user=admin, **texts):
+        texts = {f"{name}.csv": (FILES / f"{name}.csv").read_text() for name in names} | texts
+        files = [SimpleUploadedFile(name, text.encode()) for name, text in texts.items()]
+        data = {"uploaded": files, "zone": "Europe/Berlin"}
+        response = signed_in(user).post(reverse("exchange:new-import"), data)
+        run_background()
+        return response
+
+    return send
+
+
+def press(client, act, record, run_background):
+    client.post(reverse(f"exchange:{act}", args=[record.key]))
+    run_background()
+    record.refresh_from_db()
+
+
+def test_files_are_looked_through_and_nothing_is_written(upload, signed_in, admin):
+    lena = a_person(full_name="Helene Fischer", emails=["lena@halden.example"])
+
+    response = upload("contacts", "companies", "deals", "activities")
+
+    record = Import.objects.get()
+    assert response["Location"] == reverse("exchange:import", args=[record.key])
+    assert (record.state, record.recipe, record.total) == ("ready", "HubSpot", 14)
+    assert (Person.objects.get(), Deal.objects.count()) == (lena, 0)
+    page = signed_in(admin).get(response["Location"]).content.decode()
+    listed = signed_in(admin).get(reverse("exchange:imports")).content.decode()
+    assert '<span class="badge hue-teal">Ready to bring in</span>' in listed
+    for words in ("What would come", "Helene", "shoe_size", "1 field differs", "Bring in"):
+        assert words in page
+
+
+def test_import_comes_by_a_job_and_is_taken_back_whole(upload, signed_in, admin, run_background):
+    lena = a_person(full_name="Lena Fischer", emails=["lena@halden.example"], job_title="CEO")
+    client = signed_in(admin)
+    upload("contacts", "companies", "deals", "activities")
+    record = Import.objects.get()
+
+    press(client, "start-import", record, run_background)
+
+    assert (record.state, record.totals["failed"], record.done) == ("done", 0, record.total)
+    assert (Person.objects.count(), Deal.objects.count()) == (3, 4)
+    Deal.objects.filter(name="Pans").update(need="Soon")
+    press(client, "undo-import", record, run_background)
+
+    assert record.state == "undone"
+    assert list(Person.objects.living()) == [lena]
+    lena.refresh_from_db()
+    assert (lena.custom, lena.company, lena.stage) == ({}, None, "lead")
+    for kind in (Company, Deal, Note, Activity, Task):
+        assert not kind.objects.filter(deleted_at=None).exists()
+    assert (
+        not FactRecord.objects.standing()
+        .filter(batch=record.batch)
+        .exclude(name="fact.retracted")
+        .exists()
+    )
+    assert not ImportedRow.objects.exists()
+    upload("contacts", "companies", "deals", "activities")
+    again = Import.objects.latest("pk")
+    press(client, "start-import", again, run_background)
+    assert (again.state, again.totals["failed"]) == ("done", 0)
+
+
+def test_what_somebody_changed_since_stays(upload, signed_in, admin, run_background):
+    client = signed_in(admin)
+    ben = a_person(full_name="", emails=["ben@halden.example"])
+    upload("contacts")
+    record = Import.objects.get()
+    press(client, "start-import", record, run_background)
+    ben.refresh_from_db()
+    assert ben.full_name == "Ben Okafor"
+    Person.objects.filter(pk=ben.pk).update(first_name="Benjamin")
+
+    press(client, "undo-import", record, run_background)
+
+    ben.refresh_from_db()
+    assert ben.first_name == "Benjamin"
+
+
+def test_lines_that_fail_are_told_and_given_as_a_file(upload, signed_in, admin, run_background):
+    client = signed_in(admin)
+    text = (FILES / "contacts.csv").read_text().replace("ben@halden.example", "no address")
+    upload(**{"contacts.csv": text})
+    record = Import.objects.get()
+
+    press(client, "start-import", record, run_background)
+
+    page = client.get(reverse("exchange:import", args=[record.key])).content.decode()
+    assert "“no address” is no mail address" in page
+    response = client.get(reverse("exchange:mend-import", args=[record.key]))
+    lines = b"".join(response.streaming_content).decode().splitlines()
+    assert lines[0].endswith("What is wrong")
+    other = reverse("exchange:mend-import", args=[record.key]) + "?file=1"
+    assert client.get(other).status_code == 404
+
+
+def test_file_that_nobody_knows_is_refused_with_a_sentence(upload, signed_in, admin):
+    upload(**{"stock.csv": "Shelf,Count\nA,4\n"})
+
+    record = Import.objects.get()
+    assert record.state == "refused"
+    page = signed_in(admin).get(reverse("exchange:import", args=[record.key])).content.decode()
+    assert "no format is known" in page
+
+
+def test_stopped_import_keeps_what_came_and_can_be_taken_back(
+    upload, signed_in, admin, run_background, monkeypatch
+):
+    upload("contacts")
+    record = Import.objects.get()
+    uploads.begin_import(record=record, at=record.started_at)
+    uploads.cancel_import(record=record, at=record.started_at)
+
+    uploads.run_import(import_id=record.pk, at=record.started_at)
+
+    record.refresh_from_db()
+    assert (record.state, Person.objects.count()) == ("stopped", 0)
+    press(signed_in(admin), "undo-import", record, run_background)
+    assert record.state == "undone"
+
+
+def test_form_says_what_is_missing(upload, signed_in, admin):
+    response = upload()
+
+    assert response.status_code == 422
+    assert "Choose one to 20 files." in response.content.decode()
+    assert signed_in(admin).get(reverse("exchange:new-import")).status_code == 200
+    assert signed_in(admin).get(reverse("exchange:imports")).status_code == 200
+
+
+def test_rep_brings_nothing_in(upload, rep):
+    assert upload("contacts", user=rep).status_code == 403
+    assert not Import.objects.exists()

@@ -1,0 +1,220 @@
+"""Bringing files in: upload, look at what would come, start, watch, take back."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from baton.core.access.doors import requires
+from baton.core.access.models import User
+from baton.core.errors import RuleViolation
+from baton.core.offers import import_targets
+from baton.core.settings.queries import organisation_zone
+from baton.core.ui.htmx import HtmxRequest, page_or_partial
+from baton.core.ui.lists import Column, Empty, Listing, list_page
+from baton.core.worktime.rules import find_zone
+from baton.operations.exchange.actions import uploads
+from baton.operations.exchange.actions.recognising import known_recipes
+from baton.operations.exchange.models import Import
+from baton.operations.exchange.permissions import RUN_IMPORTS, VIEW_IMPORTS
+from baton.operations.exchange.rules.tally import STATUSES
+from baton.operations.exchange.rules.uploads import BUSY, TO_UNDO, State, rate, time_left
+from baton.operations.exchange.tasks import look_through, run_import, undo_import
+
+STATES = {
+    State.CHECKING: {"name": gettext_lazy("Being looked through"), "hue": "blue"},
+    State.READY: {"name": gettext_lazy("Ready to bring in"), "hue": "teal"},
+    State.REFUSED: {"name": gettext_lazy("Not usable"), "hue": "red"},
+    State.RUNNING: {"name": gettext_lazy("Running"), "hue": "blue"},
+    State.DONE: {"name": gettext_lazy("Done"), "hue": "green"},
+    State.STOPPED: {"name": gettext_lazy("Stopped"), "hue": "amber"},
+    State.UNDOING: {"name": gettext_lazy("Being taken back"), "hue": "blue"},
+    State.UNDONE: {"name": gettext_lazy("Taken back"), "hue": "gray"},
+}
+
+
+def state_badge(record: Import) -> Mapping[str, Any]:
+    """Its words and its hue."""
+    return STATES[State(record.state)]
+
+
+IMPORTS = Listing(
+    name="imports",
+    columns=(
+        Column(name="recipe", label=gettext_lazy("What")),
+        Column(
+            name="files",
+            label=gettext_lazy("Files"),
+            value=lambda one: ", ".join(one.files),
+        ),
+        Column(name="by", label=gettext_lazy("Who"), kind="owner", on_phone=True),
+        Column(name="started_at", label=gettext_lazy("When"), kind="when", on_phone=True),
+        Column(name="total", label=gettext_lazy("Rows"), kind="number"),
+        Column(
+            name="state",
+            label=gettext_lazy("State"),
+            kind="badge",
+            value=state_badge,
+        ),
+        Column(name="id", label=gettext_lazy("Number"), kind="number", sort="id"),
+    ),
+    order="-id",
+    url=lambda one: reverse("exchange:import", args=[one.key]),
+    empty=Empty(icon="import", text=gettext_lazy("Files that are brought in are noted here.")),
+)
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """Several at once, also without a script."""
+
+    allow_multiple_selected = True
+
+
+class UploadForm(forms.Form):
+    zone = forms.CharField(label=gettext_lazy("Time zone of the files"), max_length=64)
+    uploaded = forms.FileField(
+        label=gettext_lazy("Files"), widget=ManyFiles(attrs={"multiple": True}), required=False
+    )
+
+    def clean_zone(self) -> str:
+        zone: str = self.cleaned_data["zone"].strip()
+        try:
+            return str(find_zone(zone))
+        except RuleViolation as no:
+            raise forms.ValidationError(str(no)) from no
+
+
+@requires(VIEW_IMPORTS)
+@require_GET
+def imports(request: HtmxRequest) -> HttpResponse:
+    """All of them."""
+    user, rows = cast(User, request.user), Import.objects.select_related("by")
+    context = {"list": list_page(request, IMPORTS, rows), "may_run": user.may(RUN_IMPORTS)}
+    return page_or_partial(request, "exchange/imports.html", "list", context)
+
+
+# Before the form's token can be read, the body has to be: who may not, sends it to nobody.
+@csrf_exempt
+@requires(RUN_IMPORTS)
+@require_http_methods(["GET", "POST"])
+def new_import(request: HtmxRequest) -> HttpResponseBase:
+    """Choose files; they are kept and looked through."""
+    request.upload_handlers = [TemporaryFileUploadHandler(request)]
+    return cast(HttpResponseBase, _upload(request))
+
+
+@csrf_protect
+def _upload(request: HtmxRequest) -> HttpResponse:
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST if is_sent else None, initial={"zone": str(organisation_zone())})
+    if is_sent and form.is_valid():
+        try:
+            record = uploads.receive_files(
+                files=request.FILES.getlist("uploaded"),
+                zone=form.cleaned_data["zone"],
+                by=cast(User, request.user),
+                at=timezone.now(),
+            )
+        except uploads.Refused as no:
+            form.add_error("uploaded", str(no))
+        else:
+            look_through.enqueue(import_id=record.pk)
+            return redirect("exchange:import", record.key)
+    names = [recipe.label for recipe in known_recipes(str(organisation_zone()))]
+    context = {"form": form, "known": ", ".join(names)}
+    return render(request, "exchange/new_import.html", context, status=422 if is_sent else 200)
+
+
+@requires(VIEW_IMPORTS)
+@require_GET
+def one_import(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """What would come, how far it is, or what came of it; asks again while it goes on."""
+    record = _found(key)
+    context = _shown(record, user=cast(User, request.user))
+    return page_or_partial(request, "exchange/import.html", "progress", context)
+
+
+def _shown(record: Import, *, user: User) -> dict[str, Any]:
+    at, report = timezone.now(), record.report
+    since = record.started_at
+    left = time_left(done=record.done, total=record.total, since=since, at=at)
+    labels = {target.object_type: target.label for target in import_targets}
+    counted = report.get("objects") or record.objects_in
+    return {
+        "record": record,
+        "state": STATES[State(record.state)],
+        "is_busy": record.state in BUSY,
+        "is_ready": record.state == State.READY,
+        "may_undo": user.may(RUN_IMPORTS) and record.state in TO_UNDO,
+        "may_run": user.may(RUN_IMPORTS),
+        "is_running": record.state == State.RUNNING,
+        "rate": rate(done=record.done, since=since, at=at),
+        "seconds_left": round(left.total_seconds()) if left else None,
+        "counts": [
+            (labels.get(kind, kind), [found.get(status, 0) for status in STATUSES])
+            for kind, found in counted.items()
+        ],
+        "report": report,
+        "failed": report.get("totals", {}).get("failed", 0),
+        "is_part": record.state == State.READY and record.total > uploads.LOOKED_AT,
+        "most": uploads.LOOKED_AT,
+        "mend": list(enumerate(report.get("mend", []))),
+    }
+
+
+@requires(RUN_IMPORTS)
+@require_POST
+def start(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """Bring them in."""
+    record = _found(key)
+    if uploads.begin_import(record=record, at=timezone.now()):
+        run_import.enqueue(import_id=record.pk)
+    return redirect("exchange:import", key)
+
+
+@requires(RUN_IMPORTS)
+@require_POST
+def cancel(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """No further."""
+    uploads.cancel_import(record=_found(key), at=timezone.now())
+    return redirect("exchange:import", key)
+
+
+@requires(RUN_IMPORTS)
+@require_POST
+def take_back(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """Undo all of it, in the background."""
+    record = _found(key)
+    if uploads.begin_undo(record=record, at=timezone.now()):
+        undo_import.enqueue(import_id=record.pk)
+    return redirect("exchange:import", key)
+
+
+@requires(RUN_IMPORTS)
+@require_GET
+def to_mend(request: HtmxRequest, key: UUID) -> HttpResponseBase:
+    """The lines of one of the files that failed."""
+    record = _found(key)
+    asked = request.GET.get("file", "0")
+    number = int(asked) if asked.isdecimal() and len(asked) < 4 else 999
+    names = record.report.get("mend", [])
+    if number >= len(names):
+        raise Http404
+    path = uploads.folder_of(record) / "mend" / names[number]
+    if not path.exists():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=names[number])
+
+
+def _found(key: UUID) -> Import:
+    return get_object_or_404(Import.objects.select_related("by"), key=key)
