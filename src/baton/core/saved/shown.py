@@ -108,6 +108,7 @@ class _Asked(HttpRequest):
 
 def views_of(request: HttpRequest, listing: Listing) -> Views:
     """For the page of a list that keeps views."""
+    listing = listing.whole()
     place = saved_lists.find(listing.name)
     assert place, f"{listing.name} is no SavedList"
     user = cast(User, request.user)

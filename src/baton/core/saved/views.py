@@ -85,7 +85,7 @@ def columns(request: HtmxRequest) -> HttpResponse:
     """The panel of columns. Moving one draws it anew, ``apply`` leads to the list as chosen."""
     asked = request.GET
     place = _list_or_404(request)
-    listing, state = place.listing(), asked.get("state", "")
+    listing, state = place.listing().whole(), asked.get("state", "")
     layout = layout_sent(asked, listing) if "order" in asked else layout_in(state, listing)
     opened = asked.get(OPENED, "")
     if "apply" in asked:

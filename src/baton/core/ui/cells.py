@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -32,6 +33,7 @@ class Column:
     value: Callable[[Any], Any] | None = None  # else the attribute called ``name``
     term: str = ""  # one of our words: its definition explains the column
     edit: str = ""  # the field of the record that is edited in the cell, see CellEdits
+    by: Callable[[], Combinable] | None = None  # an indexed expression, which ``sort`` then names
     plain: Callable[[Any], Any] | None = None  # of a row: what a file has where words are drawn
     is_spare: bool = False  # shown only where it was chosen
 

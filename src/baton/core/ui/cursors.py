@@ -1,12 +1,15 @@
 """Where a page begins: the value sorted by and the id, signed for this sort and filter."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.core.signing import BadSignature, Signer
 from django.db.models import F, Field, Model, Q, QuerySet
 from django.http import QueryDict
+
+from baton.core.ui.cells import Column
 
 
 @dataclass(frozen=True)
@@ -47,18 +50,6 @@ def seal_of(parts: list[Any]) -> Signer:
     return Signer(salt=f"list {parts}")
 
 
-def read(asked: QueryDict, model: type[Model], name: str, *, seal: Signer) -> Key | None:
-    """The key in the address; None when there is none, or it was not written here for this."""
-    side = "before" if "before" in asked else "after"
-    if side not in asked:
-        return None
-    try:
-        value, row_id, group = seal.unsign_object(str(asked[side]))
-    except (BadSignature, ValueError):  # of a former version, too
-        return None
-    return Key(_field(model, name).to_python(value), row_id, side == "before", group)
-
-
 def _field(model: type[Model], name: str) -> "Field[Any, Any]":
     found = model._meta.get_field(name)
     if not isinstance(found, Field):
@@ -70,9 +61,32 @@ class Ordering:
     """(is empty, value, id): empty values stand last, whichever way."""
 
     def __init__(self, model: type[Model], name: str, *, is_descending: bool) -> None:
-        self.name = name
-        self.is_nullable = _field(model, name).null
+        self.model, self.name = model, name
         self.is_descending = is_descending
+
+    @cached_property
+    def is_nullable(self) -> bool:
+        return _field(self.model, self.name).null
+
+    def read(self, asked: QueryDict, *, seal: Signer) -> Key | None:
+        """The key in the address; None when there is none, or it was not written here for this."""
+        side = "before" if "before" in asked else "after"
+        if side not in asked:
+            return None
+        try:
+            value, row_id, group = seal.unsign_object(str(asked[side]))
+        except (BadSignature, ValueError):  # of a former version, too
+            return None
+        return Key(self.typed(value), row_id, side == "before", group)
+
+    def typed(self, value: Any) -> Any:
+        """From how the address keeps it."""
+        return _field(self.model, self.name).to_python(value)
+
+    def written(self, row: Any) -> Any:
+        """The field's own writing: Django's JSON encoder cuts a moment to milliseconds, and the
+        next page would begin with the row that this one ended with."""
+        return _field(self.model, self.name).value_to_string(row)
 
     def window(self, rows: QuerySet[Any], key: Key | None, *, size: int) -> Window:
         """At most ``size`` rows from the key on; one more is read to know whether others follow."""
@@ -88,10 +102,7 @@ class Ordering:
         return self.ordered(rows.filter(self._beyond(key)), is_backward=key.is_backward)
 
     def key_of(self, row: Any, seal: Signer, *, group: str = "") -> str:
-        # The field's own writing: Django's JSON encoder cuts a moment to milliseconds, and the next
-        # page would begin with the row that this one ended with.
-        is_empty = getattr(row, self.name) is None
-        value = None if is_empty else _field(type(row), self.name).value_to_string(row)
+        value = None if getattr(row, self.name) is None else self.written(row)
         return seal.sign_object([value, row.pk, group])
 
     def ordered(
@@ -117,3 +128,52 @@ class Ordering:
             Q(**{f"{self.name}__{compare}": key.value}) | Q(**{self.name: key.value}) & later_id
         )
         return beyond | is_empty if self.is_nullable and not key.is_backward else beyond
+
+
+class OwnOrdering(Ordering):
+    """By an expression over the row, annotated under ``name``. Those without a value are read apart
+    behind the others: so the index serves both ways, on both databases."""
+
+    is_nullable = True
+
+    def typed(self, value: Any) -> Any:
+        return value
+
+    def written(self, row: Any) -> Any:
+        return getattr(row, self.name)
+
+    def window(self, rows: QuerySet[Any], key: Key | None, *, size: int) -> Window:
+        found: list[Any] = []
+        for is_empty in self._parts(key):
+            part = rows.filter(**{f"{self.name}__isnull": is_empty})
+            if key and is_empty == (key.value is None):
+                part = part.filter(self._behind(key))
+            sign = "-" if self.is_descending != bool(key and key.is_backward) else ""
+            order = [f"{sign}pk"] if is_empty else [f"{sign}{self.name}", f"{sign}pk"]
+            found += part.order_by(*order)[: size + 1 - len(found)]
+            if len(found) > size:
+                break
+        if key and not found:
+            return self.window(rows, None, size=size)
+        return Window.cut(found, size, key)
+
+    def _parts(self, key: Key | None) -> tuple[bool, ...]:
+        """Whether without or with a value, as far as the direction of reading leads there."""
+        if key is None:
+            return False, True
+        if key.is_backward:
+            return (True, False) if key.value is None else (False,)
+        return (True,) if key.value is None else (False, True)
+
+    def _behind(self, key: Key) -> Q:
+        compare = "lt" if self.is_descending != key.is_backward else "gt"
+        later = Q(**{f"pk__{compare}": key.id})
+        if key.value is None:
+            return later
+        return Q(**{f"{self.name}__{compare}": key.value}) | Q(**{self.name: key.value}) & later
+
+
+def ordering_of(model: type[Model], column: Column, *, is_descending: bool) -> Ordering:
+    """Of a column of a list."""
+    kind = OwnOrdering if column.by else Ordering
+    return kind(model, column.sort, is_descending=is_descending)

@@ -21,6 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 
 from baton.core.ui.cursors import Key, Ordering, Window
@@ -39,6 +40,7 @@ class Grouping:
     field: str  # of the row's own table; of a relation its id, like owner_id
     named: Callable[[Sequence[Any]], Mapping[Any, Words]]
     empty: Words  # what those without a value are called
+    by: Callable[[], Combinable] | None = None  # an expression, which ``field`` then names
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,8 @@ def _of_groups(
 
 
 def _is_text(rows: QuerySet[Any], grouping: Grouping) -> bool:
+    if grouping.by:
+        return False  # an empty value is none
     return isinstance(rows.model._meta.get_field(grouping.field), CharField | TextField)
 
 

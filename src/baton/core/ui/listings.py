@@ -1,6 +1,6 @@
 """What a module declares of a list: its columns, filters, groups, and what stands there first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from baton.core.ui.grouping import Grouping
 
 PAGE_SIZE = 25
 Words = str | Promise
+More = tuple[Sequence[Column], Sequence[Grouping]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,19 @@ class Listing:
     more_columns: tuple[Column, ...] = ()  # of a file with all that is known; no screen has them
     prepare_more: Callable[[list[Any]], None] | None = None  # asks once for what those need
     groupings: tuple[Grouping, ...] = ()
+    more: "Callable[[], More] | None" = None  # columns and groups that the company made
+
+    def whole(self) -> "Listing":
+        """With what the company made: one query, however often it is asked of the outcome."""
+        if self.more is None:
+            return self
+        columns, groupings = self.more()
+        return replace(
+            self,
+            columns=(*self.columns, *columns),
+            groupings=(*self.groupings, *groupings),
+            more=None,
+        )
 
     @property
     def usual_columns(self) -> tuple[Column, ...]:

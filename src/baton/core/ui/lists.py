@@ -70,7 +70,7 @@ class ListPage:
 
 def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> ListPage:
     """The page that the address asks for. A cursor of another sort or filter leads to page one."""
-    asked = request.GET
+    asked, listing = request.GET, listing.whole()
     if listing.asks:
         rows = listing.asks.narrowed(rows, request)
     found = _found(listing, rows, asked)
@@ -122,12 +122,12 @@ class _Found:
 def _found(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> _Found:
     column, is_descending = order_of(listing, asked.get(SORT, ""))
     seal = cursors.seal_of([listing.name, column.sort, is_descending, *sorted(_kept(asked))])
-    place = cursors.read(asked, rows.model, column.sort, seal=seal)
-    ordering = cursors.Ordering(rows.model, column.sort, is_descending=is_descending)
+    ordering = cursors.ordering_of(rows.model, column, is_descending=is_descending)
+    place = ordering.read(asked, seal=seal)
     known: dict[str, Any] = {"column": column, "is_descending": is_descending}
     known |= {"ordering": ordering, "seal": seal}
     grouping = grouping_of(listing, asked.get(GROUP, ""))
-    total = None
+    rows, total = with_own(rows, column, grouping), None
     if asked.get(ASKED) or asked.get(TEXT):
         rows, total = cut(listing, rows, asked)
     if grouping is None:
@@ -140,6 +140,15 @@ def _found(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> _Found:
     heads, tail = heads_of(groups, keys, key=place, window=window)
     total = sum(group.count for group in groups)
     return _Found(**known, window=window, total=total, grouping=grouping, heads=heads, tail=tail)
+
+
+def with_own(rows: QuerySet[Any], column: Column, grouping: Grouping | None) -> QuerySet[Any]:
+    """With the values of what the company made, where the list stands in their order or groups."""
+    made = {column.sort: column.by}
+    if grouping:
+        made[grouping.field] = grouping.by
+    marked: QuerySet[Any] = rows.annotate(**{name: by() for name, by in made.items() if by})
+    return marked
 
 
 def grouping_of(listing: Listing, name: str) -> Grouping | None:
@@ -192,7 +201,7 @@ def order_of(listing: Listing, asked: str) -> tuple[Column, bool]:
 
 def cell_of(listing: Listing, edit: str, row: Any) -> Cell:
     """The cell in which that field was edited, drawn anew."""
-    column = next(column for column in listing.columns if column.edit == edit)
+    column = next(column for column in listing.whole().columns if column.edit == edit)
     if listing.prepare:
         listing.prepare([row])
     return draw(column, row, listing.edits)

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from baton.core.ui import cursors
 from baton.core.ui.grouping import Group, Grouping, grouped_window, groups_of, key_of
 from baton.core.ui.listings import Listing
-from baton.core.ui.lists import GROUP, SORT, grouping_of, order_of
+from baton.core.ui.lists import GROUP, SORT, grouping_of, order_of, with_own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class Reading:
         asked = QueryDict(mutable=True)
         if token:
             asked["after"] = token
-        return cursors.read(asked, self.rows.model, self.ordering.name, seal=self.seal)
+        return self.ordering.read(asked, seal=self.seal)
 
     def _token(self, row: Any) -> str:
         group = key_of(getattr(row, self.grouping.field)) if self.grouping else ""
@@ -55,12 +55,14 @@ class Reading:
 
 def reading(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> Reading:
     """``rows`` as the caller has narrowed them; sort and groups are read from the address."""
+    listing = listing.whole()
     column, is_descending = order_of(listing, asked.get(SORT, ""))
     grouping = grouping_of(listing, asked.get(GROUP, ""))
+    rows = with_own(rows, column, grouping)
     return Reading(
         rows=rows,
         listing=listing,
-        ordering=cursors.Ordering(rows.model, column.sort, is_descending=is_descending),
+        ordering=cursors.ordering_of(rows.model, column, is_descending=is_descending),
         seal=cursors.seal_of(["file", listing.name, column.sort, is_descending]),
         grouping=grouping,
         groups=groups_of(rows, grouping, closed=(), turn=str) if grouping else (),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,9 +37,9 @@ class Taken:
     chosen: Sequence[str] = ()
     has_all_columns: bool = False
 
-    @property
+    @cached_property
     def listing(self) -> Listing:
-        return self.place.shown_to(self.user)
+        return self.place.shown_to(self.user).whole()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.slots import tracked
 from baton.core.editing.slots import bulk_acts
+from baton.core.fields.slots import Fielded, fielded
 from baton.core.notices.slots import notice_kinds
 from baton.core.offers import ArchivePart, archive_parts, filter_fields, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
@@ -19,6 +20,7 @@ from baton.records.people.actions import (
 from baton.records.people.bulk import ACTS
 from baton.records.people.entries import ENTRIES
 from baton.records.people.finders import COMMANDS, FINDERS
+from baton.records.people.models import Company, Person
 from baton.records.people.notices import GIVEN
 from baton.records.people.offers import company_fields, person_fields
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
@@ -32,6 +34,8 @@ notice_kinds.add(GIVEN)
 indexes.add(PEOPLE_WORDS)
 indexes.add(COMPANY_WORDS)
 tracked.add(PERSON)
+fielded.add(Fielded(object_type="person", model=Person))
+fielded.add(Fielded(object_type="company", model=Company))
 tracked.add(COMPANY)
 for merge in MERGES:
     tracked.add(merge)

@@ -9,6 +9,7 @@ from baton.core import offers
 from baton.core.access.slots import Guarded, guarded
 from baton.core.changes.slots import tracked
 from baton.core.editing.slots import bulk_acts
+from baton.core.fields.slots import Fielded, fielded
 from baton.core.home.slots import home_blocks
 from baton.core.notices.slots import notice_kinds
 from baton.core.offers import ArchivePart, archive_parts
@@ -69,6 +70,7 @@ def _first_pipeline(by_id: int, at: datetime) -> None:
 
 
 tracked.add(TRACKED)
+fielded.add(Fielded(object_type="deal", model=Deal))
 tracked.add(LINK)
 order_panels.add(OrderPanel(name="deal", render=order_panel))
 indexes.add(DEALS)

@@ -17,6 +17,7 @@ from baton.core.fields.actions.defining import (
     trash_fields,
 )
 from baton.core.fields.actions.ensuring import UnknownKind, ensure_field
+from baton.core.fields.actions.indexing import fields_to_index, tend_index
 from baton.core.fields.actions.ruling import RULE, BadRule, save_rule, trash_rules
 from baton.core.fields.actions.tracking import FIELD
 
@@ -33,11 +34,13 @@ __all__ = [
     "create_field",
     "edit_field",
     "ensure_field",
+    "fields_to_index",
     "move_field",
     "obey_rules",
     "restore_fields",
     "rules_read_once",
     "save_rule",
+    "tend_index",
     "trash_fields",
     "trash_rules",
 ]

@@ -24,8 +24,10 @@ from baton.core.fields.models import FieldDefinition
 from baton.core.fields.queries import FieldBook, fields_of
 from baton.core.fields.rules import (
     CHOSEN,
+    INDEXABLE,
     LONGEST_CODE,
     LONGEST_OPTION,
+    MOST_INDEXES,
     MOST_OPTIONS,
     Kind,
     Option,
@@ -35,6 +37,7 @@ from baton.core.keys import new_key
 
 EDITABLE = frozenset(
     {"label", "help_text", "group", "options", "default", "required_for", "read_only_for"}
+    | {"is_indexed"}
 )
 MOST_FIELDS = 300  # an object
 CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -181,6 +184,8 @@ def _checked(field: FieldDefinition, values: Mapping[str, Any]) -> dict[str, Any
     if "options" in clean:
         clean["options"] = _options(field, clean["options"])
     _check_roles(field, clean)
+    if clean.get("is_indexed") and not field.is_indexed:
+        _check_index(field)
     if "default" in clean:
         clean["default"] = _default(field, clean)
     return clean
@@ -197,6 +202,16 @@ def _options(field: FieldDefinition, options: Sequence[Option]) -> list[dict[str
     if twice := next((one.label for one in options if labels.count(one.label.casefold()) > 1), ""):
         raise BadField(_("“%(label)s” stands there twice.") % {"label": twice}, field="options")
     return [one.plain() for one in options]
+
+
+def _check_index(field: FieldDefinition) -> None:
+    if field.kind not in INDEXABLE:
+        words = _("A field of this kind has no index.")
+        raise BadField(words, field="is_indexed")
+    others = FieldDefinition.objects.filter(object_type=field.object_type, is_indexed=True)
+    if others.filter(deleted_at=None).count() >= MOST_INDEXES:
+        words = _("%(count)d fields have an index already: take it from another first.")
+        raise BadField(words % {"count": MOST_INDEXES}, field="is_indexed")
 
 
 def _check_roles(field: FieldDefinition, values: dict[str, Any]) -> None:

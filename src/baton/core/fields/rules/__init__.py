@@ -2,8 +2,10 @@
 
 from baton.core.fields.rules.kinds import (
     CHOSEN,
+    INDEXABLE,
     LONGEST_CODE,
     LONGEST_OPTION,
+    MOST_INDEXES,
     MOST_OPTIONS,
     OWN,
     Kind,
@@ -18,10 +20,12 @@ from baton.core.fields.rules.reading import LONGEST_PROSE, LONGEST_TEXT, Unreada
 
 __all__ = [
     "CHOSEN",
+    "INDEXABLE",
     "LONGEST_CODE",
     "LONGEST_OPTION",
     "LONGEST_PROSE",
     "LONGEST_TEXT",
+    "MOST_INDEXES",
     "MOST_OPTIONS",
     "OWN",
     "Kind",

@@ -46,6 +46,10 @@ class Option:
         return asdict(self)
 
 
+INDEXABLE = frozenset(Kind) - {Kind.LONG, Kind.CHOICES, Kind.BOOLEAN}  # an index tells them apart
+MOST_INDEXES = 20  # an object: each is written with every record
+
+
 def has_value(values: Mapping[str, Any], code: str) -> bool:
     """Whether there is one; False is."""
     return values.get(code) not in (None, "", [])

@@ -10,7 +10,7 @@ from baton.core.access.roles import LABELS
 from baton.core.fields.controls import control_of, typed_text
 from baton.core.fields.models import FieldDefinition
 from baton.core.fields.queries import FieldBook
-from baton.core.fields.rules import CHOSEN, LONGEST_CODE, Kind, Option, new_option
+from baton.core.fields.rules import CHOSEN, INDEXABLE, LONGEST_CODE, Kind, Option, new_option
 from baton.core.fields.words import KINDS
 
 ROLES = [(str(role), words) for role, words in LABELS.items()]
@@ -73,13 +73,21 @@ class FieldForm(_FieldTexts):
     required_for = _roles(_("Required for"), _("They cannot add a record without it."))
     read_only_for = _roles(_("Read only for"), _("They see it, others fill it in."))
 
+    is_indexed = forms.BooleanField(
+        label=_("Lists can be sorted by it"),
+        required=False,
+        help_text=_("Makes an index in the background; filters by it are quick, too."),
+    )
+
     def __init__(self, data: Any = None, *, field: FieldDefinition, book: FieldBook) -> None:
         names = ("label", "help_text", "group", "version", "required_for", "read_only_for")
-        initial = {name: getattr(field, name) for name in names}
+        initial = {name: getattr(field, name) for name in (*names, "is_indexed")}
         super().__init__(data, initial={**initial, "default": typed_text(field, field.default)})
         self.fields["default"] = control_of(field, book, present=field.default)
         self.fields["default"].label = _("Begins with")
         self.fields["default"].help_text = _("What a new record has, unless somebody says more.")
+        if field.kind not in INDEXABLE:
+            del self.fields["is_indexed"]
         self.order_fields(["version", "label", "help_text", "group", "default"])
 
 

@@ -17,6 +17,7 @@ from baton.core.fields import actions
 from baton.core.fields.models import FieldDefinition
 from baton.core.fields.permissions import MANAGE_FIELDS
 from baton.core.fields.queries import FieldBook, groups_in, managed
+from baton.core.fields.tasks import tend_field_index
 from baton.core.fields.words import KINDS, OBJECTS
 from baton.core.keys import new_key
 from baton.core.ui.htmx import HtmxRequest
@@ -128,6 +129,8 @@ def _refused(
         )  # fmt: skip
     except RuleViolation as no:
         return no
+    if saved.is_indexed != bool(saved.index_name):
+        tend_field_index.enqueue(field_id=saved.pk)
     undo_url = reverse("changes:undo", args=[batch]) if saved.version != known.version else None
     say(request, _("Saved."), undo_url=undo_url)
     return None
@@ -161,6 +164,8 @@ def _told(field: FieldDefinition) -> list[str]:
         told.append(_("required"))
     if field.read_only_for:
         told.append(_("read only for some"))
+    if field.is_indexed:
+        told.append(_("sorts lists") if field.index_name else _("index is being made"))
     return told
 
 

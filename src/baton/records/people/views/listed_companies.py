@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
+from baton.core.fields.listed import own_parts
 from baton.core.filters.listed import ListFilter
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.grouping import by_name
@@ -97,6 +98,7 @@ COMPANIES = Listing(
         text=_("Companies appear here with their first person, or when you add one."),
     ),
     rows=companies_asked,
+    more=own_parts("company"),
     asks=ListFilter(object_type="company", found=companies_found),
     groupings=(
         by_owner(),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
+from baton.core.fields.listed import own_parts
 from baton.core.filters.listed import ListFilter
 from baton.core.offers import timeline_entries
 from baton.core.ui.cells import CellEdits
@@ -164,6 +165,7 @@ PEOPLE = Listing(
         Filter(name="persona", label=_("Persona")),
     ),
     rows=people_asked,
+    more=own_parts("person"),
     asks=ListFilter(object_type="person", found=people_found),
     groupings=(
         Grouping(

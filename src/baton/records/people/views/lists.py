@@ -32,10 +32,11 @@ def people(request: HtmxRequest) -> HttpResponse:
     user, asked = user_of(request), request.GET
     view = view_in(asked)
     may_add = user.may(EDIT_PEOPLE)
-    listing = PEOPLE.with_step(reverse("people:new"), _("New person")) if may_add else PEOPLE
+    listing = PEOPLE.whole()
+    listing = listing.with_step(reverse("people:new"), _("New person")) if may_add else listing
     context = {
         "list": list_page(request, listing, people_asked(user, asked)),
-        "views": views_of(request, PEOPLE),
+        "views": views_of(request, listing),
         "tabs": [(name, label, name == view) for name, label in TABS.items()],
         "stages": stages(),
         "owners": known_owners(),
@@ -52,10 +53,11 @@ def companies(request: HtmxRequest) -> HttpResponse:
     """All companies whom this user may see."""
     user = user_of(request)
     may_add, step = user.may(EDIT_COMPANIES), (reverse("people:new-company"), _("New company"))
-    listing = COMPANIES.with_step(*step) if may_add else COMPANIES
+    listing = COMPANIES.whole()
+    listing = listing.with_step(*step) if may_add else listing
     context = {
         "list": list_page(request, listing, companies_asked(user, request.GET)),
-        "views": views_of(request, COMPANIES),
+        "views": views_of(request, listing),
         "bulk": bulk_of(COMPANIES.name, user=user),
         "may_add": may_add,
     }

@@ -75,7 +75,7 @@ def columns_of(
 def more_of(sight: Sight, stage: Stage, *, asked: QueryDict) -> Column:
     """The cards of one column that follow the cursor in ``asked``; its figures are not counted."""
     order, seal = _order(stage), _seal(stage, sight)
-    key = cursors.read(asked, Deal, order.name, seal=seal)
+    key = order.read(asked, seal=seal)
     if key is None:
         return Column(stage=stage)
     column = _of_column(_of_all_pipelines(sight), sight, stage)

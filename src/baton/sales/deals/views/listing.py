@@ -18,6 +18,7 @@ from baton.core.access.doors import requires
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
 from baton.core.editing.shown import bulk_of
+from baton.core.fields.listed import own_parts
 from baton.core.saved.shown import views_of
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
@@ -173,6 +174,7 @@ LISTING = Listing(
         ),
     ),
     rows=deals_asked,
+    more=own_parts("deal"),
     asks=ASKS,
     groupings=(
         Grouping(
@@ -193,10 +195,11 @@ def deals(request: HtmxRequest) -> HttpResponse:
     """Board or table of what the address asks for."""
     sight = sight_of(request)
     layout = TABLE if request.GET.get("as") == TABLE or sight.view not in ON_BOARD else BOARD
-    context = _frame(request, sight, layout=layout)
+    listing = LISTING.whole()
+    context = _frame(request, sight, layout=layout, listing=listing)
     if layout == TABLE:
         return page_or_partial(
-            request, "deals/table.html", "list", context | _table(request, sight)
+            request, "deals/table.html", "list", context | _table(request, sight, listing)
         )
     return page_or_partial(request, "deals/board.html", "columns", context | _board(request, sight))
 
@@ -210,9 +213,9 @@ def column(request: HtmxRequest, key: UUID) -> HttpResponse:
     return render(request, "ui/board_cards.html", {"column": shown})
 
 
-def _table(request: HttpRequest, sight: Sight) -> dict[str, Any]:
+def _table(request: HttpRequest, sight: Sight, listing: Listing) -> dict[str, Any]:
     may_open, step = sight.user.may(EDIT_DEALS), (reverse("deals:new"), _("New deal"))
-    listing = LISTING.with_step(*step) if may_open else LISTING
+    listing = listing.with_step(*step) if may_open else listing
     page = list_page(request, listing, deals_asked(sight.user, request.GET))
     mark_signs([row.object for row in page.rows], sight=sight)
     return {"list": page, "bulk": bulk_of(LISTING.name, user=sight.user)}
@@ -236,12 +239,12 @@ def _board(request: HttpRequest, sight: Sight) -> dict[str, Any]:
     return context | panel_of(request, shown) | {"shown": True} if shown else context
 
 
-def _frame(request: HttpRequest, sight: Sight, *, layout: str) -> dict[str, Any]:
+def _frame(request: HttpRequest, sight: Sight, *, layout: str, listing: Listing) -> dict[str, Any]:
     """The tabs and switches around either layout."""
     choices = pipelines()
     return {
         "sight": sight,
-        "views": views_of(request, LISTING),
+        "views": views_of(request, listing),
         "layout": layout,
         "tabs": [(view.value, VIEWS[view]) for view in View if layout == TABLE or view in ON_BOARD],
         "whose": [(whose.value, WHOSE[whose]) for whose in whose_open_to(sight.user)],

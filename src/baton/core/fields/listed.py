@@ -1,0 +1,65 @@
+"""Own fields as columns of a list, as its order where an index serves it, and as its groups."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from baton.core.fields.expressions import CODE, order_of, value_of
+from baton.core.fields.models import FieldDefinition
+from baton.core.fields.queries import FieldBook
+from baton.core.fields.rules import OWN, Kind
+from baton.core.ui.cells import Column
+from baton.core.ui.grouping import Grouping
+from baton.core.ui.listings import More, Words
+
+FIGURES = frozenset({Kind.NUMBER, Kind.MONEY})
+GROUPED = frozenset({Kind.CHOICE, Kind.BOOLEAN, Kind.USER})
+EDIT = "custom-"  # before a field's code, in addresses of editing
+
+
+def own_parts(object_type: str) -> Callable[[], More]:
+    """For a ``Listing``: one query, and one for colleagues where they are shown or grouped by."""
+    return partial(_parts, object_type)
+
+
+def _parts(object_type: str) -> More:
+    book = FieldBook(object_type)
+    fields = [one for one in book.fields if CODE.fullmatch(one.code)]
+    columns = [_column(one, book) for one in fields]
+    return columns, [_grouping(one, book) for one in fields if one.kind in GROUPED]
+
+
+def _column(field: FieldDefinition, book: FieldBook) -> Column:
+    def value(row: Any) -> str:
+        return book.words(field, row.custom.get(field.code))
+
+    is_sorted = bool(field.index_name)
+    return Column(
+        name=OWN + field.code,
+        label=field.label,
+        kind="figure" if field.kind in FIGURES else "text",
+        value=value,
+        plain=lambda row: row.custom.get(field.code),
+        edit=EDIT + field.code,
+        sort=f"own_order_{field.pk}" if is_sorted else "",
+        by=partial(order_of, field.code, field.kind) if is_sorted else None,
+        is_spare=True,
+    )
+
+
+def _grouping(field: FieldDefinition, book: FieldBook) -> Grouping:
+    def named(_values: Sequence[Any]) -> Mapping[Any, Words]:
+        if field.kind == Kind.BOOLEAN:
+            return {True: _("Yes"), False: _("No")}
+        return {one.value: one.label for one in book.options_of(field)}
+
+    return Grouping(
+        name=OWN + field.code,
+        label=field.label,
+        field=f"own_group_{field.pk}",
+        by=partial(value_of, field.code, field.kind),
+        named=named,
+        empty=_("No %(field)s") % {"field": field.label},
+    )
