@@ -29,6 +29,7 @@ MODELS = {
     "sessions": "session",
     "runs": "bulkrun",
     "invitations": "invitation",
+    "shares": "user",
 }
 REFUSED = {403, 404}
 NO_SUCH_METHOD = 405

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 
 from baton.core.access.models import User
 from baton.core.slots import Slot
@@ -45,10 +46,19 @@ class Gate:
     stops: Callable[[HttpRequest], HttpResponse | None]
 
 
+@dataclass(frozen=True, kw_only=True)
+class ShareCause:
+    """Why a record is open to somebody, in words for who looks after it."""
+
+    name: str  # the cause in the shares table
+    label: str | Promise
+
+
 guarded: Slot[Guarded] = Slot(key=lambda kind: kind.object_type)
 user_marks: Slot[UserMark] = Slot(key=lambda mark: mark.name)
 session_rules: Slot[SessionRule] = Slot(key=lambda rule: rule.name)
 gates: Slot[Gate] = Slot(key=lambda gate: gate.name)
+share_causes: Slot[ShareCause] = Slot(key=lambda cause: cause.name)
 
 
 def about_seen(user: User, object_type: str, *, column: str) -> Q:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core import offers
 from baton.core.access.models import User
+from baton.core.access.slots import ShareCause, share_causes
 from baton.core.changes.slots import tracked
 from baton.core.home.slots import home_blocks
 from baton.core.notices.slots import notice_kinds
@@ -15,6 +16,7 @@ from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, finders, navigation
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.actions.carrying import CARRIER
+from baton.qualification.handoff.actions.offering import CAUSE
 from baton.qualification.handoff.entries import ENTRIES, TRIGGERS
 from baton.qualification.handoff.finders import FINDERS
 from baton.qualification.handoff.notices import KINDS
@@ -52,6 +54,7 @@ for field in (*FIELDS, *handoff_fields()):
     offers.filter_fields.add(field)
 for kind in KINDS:
     notice_kinds.add(kind)
+share_causes.add(ShareCause(name=CAUSE, label=_("Asked to answer this lead")))
 for block in BLOCKS:
     home_blocks.add(block)
 for finder in FINDERS:

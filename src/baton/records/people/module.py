@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.slots import tracked
+from baton.core.colleagues.slots import RecordKind, record_kinds
 from baton.core.editing.slots import bulk_acts
 from baton.core.fields.slots import Fielded, fielded
 from baton.core.notices.slots import notice_kinds
@@ -23,7 +24,12 @@ from baton.records.people.finders import COMMANDS, FINDERS
 from baton.records.people.models import Company, Person
 from baton.records.people.notices import GIVEN
 from baton.records.people.offers import company_fields, person_fields
-from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
+from baton.records.people.permissions import (
+    EDIT_COMPANIES,
+    EDIT_PEOPLE,
+    VIEW_COMPANIES,
+    VIEW_PEOPLE,
+)
 from baton.records.people.searched import COMPANIES as COMPANY_WORDS
 from baton.records.people.searched import PEOPLE as PEOPLE_WORDS
 from baton.records.people.slots import company_carriers, person_carriers
@@ -31,6 +37,26 @@ from baton.records.people.views.listed_companies import COMPANIES
 from baton.records.people.views.listed_people import PEOPLE
 
 notice_kinds.add(GIVEN)
+record_kinds.add(
+    RecordKind(
+        name="person",
+        icon="user",
+        view=VIEW_PEOPLE,
+        edit=EDIT_PEOPLE,
+        reached=Person.objects.visible_to,
+        about=lambda person: {"person_id": person.pk, "company_id": person.company_id},
+    )
+)
+record_kinds.add(
+    RecordKind(
+        name="company",
+        icon="company",
+        view=VIEW_COMPANIES,
+        edit=EDIT_COMPANIES,
+        reached=Company.objects.visible_to,
+        about=lambda company: {"company_id": company.pk},
+    )
+)
 indexes.add(PEOPLE_WORDS)
 indexes.add(COMPANY_WORDS)
 tracked.add(PERSON)

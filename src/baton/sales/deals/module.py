@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from baton.core import offers
 from baton.core.access.slots import Guarded, guarded
 from baton.core.changes.slots import tracked
+from baton.core.colleagues.slots import RecordKind, record_kinds
 from baton.core.editing.slots import bulk_acts
 from baton.core.fields.slots import Fielded, fielded
 from baton.core.home.slots import home_blocks
@@ -76,6 +77,20 @@ order_panels.add(OrderPanel(name="deal", render=order_panel))
 indexes.add(DEALS)
 subjects.add(SubjectKind(name="deal", find=find_deal_subject))
 guarded.add(Guarded(object_type="deal", seen=living_deals_seen))
+record_kinds.add(
+    RecordKind(
+        name="deal",
+        icon="deal",
+        view=VIEW_DEALS,
+        edit=EDIT_DEALS,
+        reached=lambda user, permission: Deal.objects.living().visible_to(user, permission),
+        about=lambda deal: {
+            "deal_id": deal.pk,
+            "person_id": deal.person_id,
+            "company_id": deal.company_id,
+        },
+    )
+)
 first_steps.add(FirstStep(name="pipeline", order=40, run=_first_pipeline))
 for kind in KINDS:
     notice_kinds.add(kind)
