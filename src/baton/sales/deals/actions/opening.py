@@ -1,9 +1,10 @@
 """A deal begins."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from baton.core.money.rules import check_currency
 from baton.core.settings.queries import organisation
 from baton.records.people.models import Company, Person
 from baton.sales.deals.actions.buyer import place_buyer
+from baton.sales.deals.actions.firm import firm_of
 from baton.sales.deals.actions.gates import check_gate, obey
 from baton.sales.deals.actions.holding import (
     about,
@@ -44,94 +46,102 @@ class NotAnOpenStage(RuleViolation):
     """A deal begins in an open stage."""
 
 
+class NewDeal(TypedDict, total=False):
+    """All that may be known of a new deal."""
+
+    name: Required[str]
+    person: Person | None
+    company: Company | None
+    owner: User | None
+    qualifier: User | None
+    pipeline: Pipeline | None
+    stage: Stage | None
+    amount: Decimal | None
+    currency: str
+    close_on: date | None
+    next_step: str
+    next_step_on: date | None
+    need: str
+    decision_maker: str
+    custom: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """A deal that is about to begin: where, by whom and when."""
+
+    deal: Deal
+    stage: Stage | None
+    pipeline: Pipeline | None
+    by: User | None
+    at: datetime
+
+
 def open_deal(
-    *,
-    name: str,
-    by: User | None,
-    at: datetime,
-    person: Person | None = None,
-    company: Company | None = None,
-    owner: User | None = None,
-    qualifier: User | None = None,
-    pipeline: Pipeline | None = None,
-    stage: Stage | None = None,
-    amount: Decimal | None = None,
-    currency: str = "",
-    close_on: date | None = None,
-    next_step: str = "",
-    next_step_on: date | None = None,
-    need: str = "",
-    decision_maker: str = "",
-    client_token: str = "",
-    custom: Mapping[str, Any] | None = None,
+    *, by: User | None, at: datetime, client_token: str = "", **new: Unpack[NewDeal]
 ) -> Deal:
     """A new deal in the first stage (or ``stage``), owned by ``owner`` or who opens it.
 
-    The company is the person's own when none is given; the person becomes an opportunity. With a
-    ``client_token`` a second call of the same user gives the first call's deal: a double click
-    opens one. Raises NoName, NobodyToSellTo, NotAnOpenStage, StageGone, GateClosed, BadAmount,
-    NotAccepted.
+    The company is the person's own when none is given, or the one at their mail's domain: see
+    ``firm_of``. The person becomes an opportunity. With a ``client_token`` a second call of the
+    same user gives the first call's deal: a double click opens one. Raises NoName, NobodyToSellTo,
+    NotAnOpenStage, StageGone, GateClosed, BadAmount, NotAccepted.
     """
-    if not name.strip():
-        raise NoName(_("Give the deal a name."))
-    if person is None and company is None:
-        raise NobodyToSellTo(_("Choose the person or the company you sell to."))
     token = f"{by.pk if by else 0}:{client_token}"[:120] if client_token else None
-    deal = Deal(
-        name=name.strip(),
-        sort_key=name.strip().casefold()[:200],
-        person=person,
-        company=company or (person.company if person else None),
-        owner=owner or by,
-        qualifier=qualifier,
-        amount=check_amount(amount),
-        currency=check_currency(currency or organisation().base_currency),
-        close_on=close_on,
-        next_step=next_step.strip(),
-        next_step_on=next_step_on,
-        need=need.strip(),
-        decision_maker=decision_maker.strip(),
-        client_token=token,
-        custom=dict(custom or {}),
+    opening = Opening(
+        deal=_drafted(new, token=token, by=by),
+        stage=new.get("stage"),
+        pipeline=new.get("pipeline"),
+        by=by,
+        at=at,
     )
-    return _opened_before(token) or _open_once(deal, stage=stage, pipeline=pipeline, by=by, at=at)
+    return _opened_before(token) or _open_once(opening)
+
+
+def _drafted(new: NewDeal, *, token: str | None, by: User | None) -> Deal:
+    name = new["name"].strip()
+    if not name:
+        raise NoName(_("Give the deal a name."))
+    if new.get("person") is None and new.get("company") is None:
+        raise NobodyToSellTo(_("Choose the person or the company you sell to."))
+    return Deal(
+        name=name,
+        sort_key=name.casefold()[:200],
+        person=new.get("person"),
+        company=new.get("company"),
+        owner=new.get("owner") or by,
+        qualifier=new.get("qualifier"),
+        amount=check_amount(new.get("amount")),
+        currency=check_currency(new.get("currency") or organisation().base_currency),
+        close_on=new.get("close_on"),
+        next_step=new.get("next_step", "").strip(),
+        next_step_on=new.get("next_step_on"),
+        need=new.get("need", "").strip(),
+        decision_maker=new.get("decision_maker", "").strip(),
+        client_token=token,
+        custom=dict(new.get("custom") or {}),
+    )
 
 
 def _opened_before(token: str | None) -> Deal | None:
     return Deal.objects.filter(client_token=token).first() if token else None
 
 
-def _open_once(
-    deal: Deal, *, stage: Stage | None, pipeline: Pipeline | None, by: User | None, at: datetime
-) -> Deal:
+def _open_once(opening: Opening) -> Deal:
     # Two clicks may both find no deal yet: the unique token lets one through, the other reads it.
     try:
         with transaction.atomic():
-            return _open(deal, stage=stage, pipeline=pipeline, by=by, at=at)
+            return _open(opening)
     except IntegrityError:
-        first = _opened_before(deal.client_token)
+        first = _opened_before(opening.deal.client_token)
         if first is None:
             raise  # another truth of the database was broken
         return first
 
 
-def _begin(deal: Deal, *, stage: Stage | None, pipeline: Pipeline | None, by: User | None) -> None:
-    """Its stage, what own fields begin with, and what either asks for."""
-    if stage is None:
-        deal.stage = first_stage((pipeline or ensure_default_pipeline()).pk)
-    else:
-        deal.stage = hold_stage(stage.pk)
-    if deal.stage.kind != StageKind.OPEN:
-        raise NotAnOpenStage(_("A deal begins in an open stage."))
-    [deal.custom] = begin_with("deal", [deal.custom], by=by)
-    if stage is not None:
-        check_gate(deal, stage=deal.stage, given={})
-
-
-def _open(
-    deal: Deal, *, stage: Stage | None, pipeline: Pipeline | None, by: User | None, at: datetime
-) -> Deal:
-    _begin(deal, stage=stage, pipeline=pipeline, by=by)
+def _open(opening: Opening) -> Deal:
+    deal, by, at = opening.deal, opening.by, opening.at
+    _begin(opening)
     deal.opened_at = deal.stage_at = deal.touched_at = at
     value_deal(deal, at=at)
     deal.save()
@@ -155,6 +165,22 @@ def _open(
     tell_given(deal, by=by, at=at)
     place_buyer(deal.person_id, cause=fact, owner_id=deal.owner_id, by=by, at=at)
     return deal
+
+
+def _begin(opening: Opening) -> None:
+    """Its stage and company, what own fields begin with, and what either asks for."""
+    deal, by = opening.deal, opening.by
+    if opening.stage is None:
+        deal.stage = first_stage((opening.pipeline or ensure_default_pipeline()).pk)
+    else:
+        deal.stage = hold_stage(opening.stage.pk)
+    if deal.stage.kind != StageKind.OPEN:
+        raise NotAnOpenStage(_("A deal begins in an open stage."))
+    if deal.person_id and deal.company_id is None:
+        deal.company = firm_of(deal.person_id, by=by, at=opening.at)
+    [deal.custom] = begin_with("deal", [deal.custom], by=by)
+    if opening.stage is not None:
+        check_gate(deal, stage=deal.stage, given={})
 
 
 def tell_given(deal: Deal, *, by: User | None, at: datetime) -> None:

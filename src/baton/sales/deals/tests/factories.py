@@ -19,7 +19,8 @@ def a_deal(**over: Any) -> Deal:
     usual: dict[str, Any] = {"name": f"Deal {number}", "by": None, "at": AT}
     usual["amount"] = Decimal(10_000)
     if not {"person", "company"} & set(over):
-        usual["person"] = a_person(owner=over.get("owner") or over.get("by"))
+        mails = [f"buyer{number}@gmail.com"]  # tells of no company
+        usual["person"] = a_person(owner=over.get("owner") or over.get("by"), emails=mails)
     return open_deal(**{**usual, **over})
 
 

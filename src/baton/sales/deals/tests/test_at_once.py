@@ -7,6 +7,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from baton.core.changes.models import Change
 from baton.core.errors import RuleViolation
 from baton.records.people.tests.factories import a_person
 from baton.sales.deals import actions
@@ -96,6 +97,22 @@ def test_stage_removed_while_a_card_moves_into_it_keeps_no_card(company, rep):
     assert Deal.objects.get().stage == new
 
 
+@on_postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_deals_opened_at_once_with_a_lead_make_one_company(company, rep):
+    ann = a_person(emails=["ann@halden.example"], owner=rep)
+    bo = a_person(emails=["bo@halden.example"], owner=rep)
+
+    def opens(person):
+        return lambda: actions.open_deal(name="Meters", person=person, by=rep, at=LATER)
+
+    both(opens(ann), opens(ann))
+    both(opens(bo), opens(ann))
+
+    assert list(Deal.objects.values_list("company__name", flat=True)) == ["halden.example"] * 4
+    assert Change.objects.filter(object_type="person", verb="edited").count() == 2
+
+
 @pytest.mark.django_db
 def test_second_click_that_saw_no_deal_yet_reads_the_first(company, rep):
     first = a_deal(by=rep, client_token="click")
@@ -107,7 +124,7 @@ def test_second_click_that_saw_no_deal_yet_reads_the_first(company, rep):
         client_token=first.client_token,
     )
 
-    found = opening._open_once(late, stage=None, pipeline=None, by=rep, at=AT)
+    found = opening._open_once(opening.Opening(deal=late, stage=None, pipeline=None, by=rep, at=AT))
 
     assert found == first
     assert Deal.objects.count() == 1
