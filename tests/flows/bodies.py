@@ -32,6 +32,8 @@ MEANT: Mapping[str, Mapping[str, Any]] = {
     "reject": {"reason": "no_fit"},
     "disqualify": {"reason": "no_need"},
     "submissions": {"form": "guide", "values": {"name": "A", "email": "a@halden.example"}},
+    "purchases/orders": {"email": "jonas.weil@corvid.example"},
+    "purchases/subscriptions": {"email": "jonas.weil@corvid.example", "interval": "month"},
     "move": {"to_stage": "sql", "reason": "Met"},
 }
 

@@ -46,11 +46,13 @@ from baton.records.people.actions import trash_companies, trash_people
 from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import a_company, a_person
 from baton.records.purchases.actions import (
+    create_hook,
     refund_purchase,
     trash_products,
     trash_purchases,
     trash_subscriptions,
 )
+from baton.records.purchases.models import Delivery
 from baton.records.purchases.tests.factories import a_product, a_subscription, an_order
 from baton.records.timeline import actions as timeline
 from baton.sales.deals.actions import Line, lose_deal, set_lines, trash_deals, win_deal
@@ -65,6 +67,7 @@ HOUSE = {
     *("integrations.Endpoint", "integrations.Delivery"),
     *("audience.Persona", "purchases.Product", "fields.FieldDefinition", "exchange.Import"),
     "fields.ValidationRule",
+    *("purchases.Hook", "purchases.Delivery"),
     *("capture.Page", "capture.Form", "campaigns.Campaign", "campaigns.Cost"),
     *("scoring.ScoreRule", "handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
     *("deals.Pipeline", "deals.Stage", "calendars.FreeDay"),
@@ -154,6 +157,10 @@ def _buy(house: House, person: Person) -> None:
     refund_purchase(order=order, amount=Decimal(5), refunded_at=AT, by=house.teo, at=AT)
     a_subscription(person=person, by=house.teo)
     gone = an_order(person=person, by=house.teo), a_subscription(person=person, by=house.teo)
+    hook, _secret = create_hook(source="shop", kind="standard", by=house.ada, at=AT)
+    Delivery.objects.create(
+        hook=hook, delivery_id="1", topic="x", body=b"{}", received_at=AT, state="failed"
+    )
     trash_purchases(order_ids=[gone[0].pk], by=house.teo, at=AT)
     trash_subscriptions(subscription_ids=[gone[1].pk], by=house.teo, at=AT)
 
@@ -250,6 +257,7 @@ WORDS: dict[str, Callable[[], Any]] = {
     "listing": lambda: ["people", "deals"],
     "block_id": lambda: ["form"],
     "code": lambda: ["email"],
+    "source": lambda: ["shop"],
     "version": lambda: Agreement.objects.values_list("version", flat=True),
     "member": lambda: PoolMember.objects.values_list("pk", flat=True),
     "rate": lambda: Rate.objects.values_list("pk", flat=True),

@@ -19,7 +19,7 @@ from baton.records.people.slots import (
     person_carriers,
     person_panels,
 )
-from baton.records.purchases.actions import ORDER, PRODUCT, REFUND, SUBSCRIPTION
+from baton.records.purchases.actions import HOOK, ORDER, PRODUCT, REFUND, SUBSCRIPTION
 from baton.records.purchases.fields import purchase_fields
 from baton.records.purchases.models import Order, Subscription
 from baton.records.purchases.offers import purchase_entries, purchase_triggers
@@ -28,7 +28,7 @@ from baton.records.purchases.views.lists import ORDERS, SUBSCRIPTIONS
 from baton.records.purchases.views.panels import company_panel, person_panel
 from baton.records.purchases.views.products import PRODUCTS
 
-for kind in (PRODUCT, ORDER, REFUND, SUBSCRIPTION):
+for kind in (PRODUCT, ORDER, REFUND, SUBSCRIPTION, HOOK):
     tracked.add(kind)
 for model in (Order, Subscription):
     person_carriers.add(person_rows(model))
@@ -112,4 +112,12 @@ company_panels.add(
         permission=VIEW_PURCHASES.name,
     )
 )
-archive_parts.add(ArchivePart(app="purchases"))
+archive_parts.add(
+    ArchivePart(
+        app="purchases",
+        left_out={
+            "Hook": "the secret of a shop opens this house alone",
+            "Delivery": "what shops sent, read by now",
+        },
+    )
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baton.records.purchases.views import lists, orders, products, subscriptions
+from baton.records.purchases.views import hooks, lists, orders, products, subscriptions
 
 app_name = "purchases"
 mounted_at = ""
@@ -16,6 +16,11 @@ urlpatterns = [
     path("purchases/<uuid:key>/refund/", orders.refund, name="refund"),
     path("purchases/<uuid:key>/cancel/", orders.cancel, name="cancel-order"),
     path("purchases/<uuid:key>/delete/", orders.delete, name="delete-order"),
+    path("purchases/shops/", hooks.hooks, name="hooks"),
+    path("purchases/shops/<uuid:key>/secret/", hooks.change_secret, name="change-secret"),
+    path("purchases/shops/<uuid:key>/delete/", hooks.delete, name="delete-hook"),
+    path("purchases/shops/deliveries/<uuid:key>/again/", hooks.again, name="read-again"),
+    path("api/v1/purchases/hooks/<slug:source>/", hooks.receive, name="receive"),
     path("purchases/subscriptions/", lists.subscriptions, name="subscriptions"),
     path("purchases/subscriptions/new/", subscriptions.new, name="new-subscription"),
     path("purchases/subscriptions/<uuid:key>/", subscriptions.subscription, name="subscription"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from baton.core.ui.formats import money
 from baton.records.purchases.models import Subscription
-from baton.records.purchases.rules import BY_HAND, Interval, OrderState
+from baton.records.purchases.rules import BY_HAND, HookKind, Interval, OrderState
 
 STATES: dict[str, Promise] = {
     OrderState.PAID: gettext_lazy("Paid"),
@@ -57,3 +57,11 @@ def standing_badge(one: Subscription) -> dict[str, Any]:
     if one.cancelled_at:
         return {"name": _("Cancelled"), "hue": "gray"}
     return {"name": _("Running"), "hue": "green"}
+
+
+HOOK_KINDS: dict[str, Promise | str] = {
+    HookKind.SHOPIFY: "Shopify",
+    HookKind.WOOCOMMERCE: "WooCommerce",
+    HookKind.STRIPE: "Stripe",
+    HookKind.STANDARD: gettext_lazy("Standard Webhooks"),
+}

@@ -36,7 +36,6 @@ urlpatterns = [
     path("<uuid:key>/next-step/", record.next_step, name="next-step"),
     path("<uuid:key>/lines/", record.add_line, name="add-line"),
     path("<uuid:key>/lines/<uuid:line>/remove/", record.remove_line, name="remove-line"),
-    path("<uuid:key>/purchases/<uuid:order>/link/", orders.link, name="link-order"),
-    path("<uuid:key>/purchases/<uuid:order>/unlink/", orders.unlink, name="unlink-order"),
+    path("of-purchase/<uuid:key>/", orders.link, name="link-order"),
     path("<uuid:key>/delete/", record.delete, name="delete"),
 ]

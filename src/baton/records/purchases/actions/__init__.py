@@ -5,6 +5,17 @@ from baton.records.purchases.actions.by_hand import (
     refund_purchase,
     trash_purchases,
 )
+from baton.records.purchases.actions.hooks import (
+    BadHook,
+    HookTaken,
+    change_secret,
+    create_hook,
+    forget_bodies,
+    process_delivery,
+    receive,
+    trash_hook,
+    try_again,
+)
 from baton.records.purchases.actions.news import (
     NewLine,
     NewPurchase,
@@ -39,19 +50,22 @@ from baton.records.purchases.actions.subscriptions import (
     start_subscription,
     trash_subscriptions,
 )
-from baton.records.purchases.actions.tracking import ORDER, REFUND, SUBSCRIPTION
+from baton.records.purchases.actions.tracking import HOOK, ORDER, REFUND, SUBSCRIPTION
 from baton.records.purchases.actions.worth import value_orders
 
 __all__ = [
+    "HOOK",
     "ORDER",
     "PRODUCT",
     "REFUND",
     "SUBSCRIPTION",
+    "BadHook",
     "BadProduct",
     "BadPurchase",
     "BadRefund",
     "CancelledAlready",
     "EndedAlready",
+    "HookTaken",
     "NewLine",
     "NewPurchase",
     "NewRefund",
@@ -62,18 +76,25 @@ __all__ = [
     "add_purchase",
     "cancel_purchase",
     "cancel_subscription",
+    "change_secret",
     "check_purchase",
     "check_subscription",
+    "create_hook",
     "create_product",
     "edit_product",
     "ensure_products",
+    "forget_bodies",
+    "process_delivery",
+    "receive",
     "record_purchases",
     "record_subscriptions",
     "refund_purchase",
     "renew_subscription",
     "start_subscription",
+    "trash_hook",
     "trash_products",
     "trash_purchases",
     "trash_subscriptions",
+    "try_again",
     "value_orders",
 ]

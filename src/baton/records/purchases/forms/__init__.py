@@ -1,3 +1,4 @@
+from baton.records.purchases.forms.hooks import HookForm
 from baton.records.purchases.forms.orders import OrderForm, RefundForm
 from baton.records.purchases.forms.products import ProductForm
 from baton.records.purchases.forms.subscriptions import (
@@ -8,6 +9,7 @@ from baton.records.purchases.forms.subscriptions import (
 
 __all__ = [
     "CancelForm",
+    "HookForm",
     "OrderForm",
     "ProductForm",
     "RefundForm",

@@ -6,6 +6,12 @@ from baton.records.purchases.queries.bought import (
     first_purchases,
     sums_of,
 )
+from baton.records.purchases.queries.hooks import (
+    deliveries_to_read,
+    failed_deliveries,
+    hook_of,
+    with_deliveries,
+)
 from baton.records.purchases.queries.lately import lately_of
 from baton.records.purchases.queries.lists import orders_matching, subscriptions_matching
 from baton.records.purchases.queries.products import (
@@ -17,7 +23,10 @@ from baton.records.purchases.queries.products import (
 __all__ = [
     "Bought",
     "Sums",
+    "deliveries_to_read",
+    "failed_deliveries",
     "first_purchases",
+    "hook_of",
     "lately_of",
     "orders_matching",
     "product_by_name",
@@ -25,4 +34,5 @@ __all__ = [
     "products_matching",
     "subscriptions_matching",
     "sums_of",
+    "with_deliveries",
 ]

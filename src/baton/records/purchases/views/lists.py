@@ -22,7 +22,7 @@ from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 from baton.core.ui.marks import said
 from baton.records.purchases.models import Order, OrderQuerySet, Subscription
-from baton.records.purchases.permissions import EDIT_PURCHASES, VIEW_PURCHASES
+from baton.records.purchases.permissions import EDIT_PURCHASES, MANAGE_HOOKS, VIEW_PURCHASES
 from baton.records.purchases.queries import orders_matching, subscriptions_matching, sums_of
 from baton.records.purchases.views.loading import user_of
 from baton.records.purchases.words import (
@@ -186,6 +186,7 @@ def orders(request: HtmxRequest) -> HttpResponse:
             "sums": sums_of(_meant(request, rows)),
             "base": organisation().base_currency,
             "may_edit": may_edit,
+            "may_manage_hooks": user.may(MANAGE_HOOKS),
         }
         return page_or_partial(request, "purchases/orders.html", "list", context)
 
@@ -202,6 +203,7 @@ def subscriptions(request: HtmxRequest) -> HttpResponse:
         "list": list_page(request, listing if may_edit else SUBSCRIPTIONS, rows),
         "views": views_of(request, SUBSCRIPTIONS),
         "may_edit": may_edit,
+        "may_manage_hooks": user.may(MANAGE_HOOKS),
     }
     return page_or_partial(request, "purchases/subscriptions.html", "list", context)
 

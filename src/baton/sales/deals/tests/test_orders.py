@@ -3,7 +3,6 @@ from django.urls import reverse
 
 from baton.core.changes.actions import undo
 from baton.records.people.tests.factories import a_company, a_person
-from baton.records.purchases.models import Order
 from baton.records.purchases.tests.factories import an_order
 from baton.sales.deals.actions import OtherBuyer, link_order
 from baton.sales.deals.models import DealOrder
@@ -49,26 +48,31 @@ def test_link_is_offered_on_both_pages_and_never_made_by_itself(signed_in, rep):
     buyer = a_person(owner=rep)
     deal, order = a_deal(person=buyer, by=rep, owner=rep), an_order(person=buyer)
     client = signed_in(rep)
-    link = reverse("deals:link-order", args=[deal.key, order.key])
+    link = reverse("deals:link-order", args=[order.key])
 
     assert link in client.get(order.get_absolute_url()).content.decode()
     assert link in client.get(deal.get_absolute_url()).content.decode()
     assert links() == []
 
-    client.post(link, {"back": "order"})
-    unlink = reverse("deals:unlink-order", args=[deal.key, order.key])
-    assert unlink in client.get(order.get_absolute_url()).content.decode()
-    assert unlink in client.get(deal.get_absolute_url()).content.decode()
+    client.post(link, {"deal": deal.key, "back": "order"})
+    assert links() == [(deal.pk, order.pk)]
+    assert "Counted once" in client.get(order.get_absolute_url()).content.decode()
+    assert "counted with the deal" in client.get(deal.get_absolute_url()).content.decode()
 
-    client.post(unlink)
+    client.post(link)
     assert links() == []
 
 
 def test_outsider_links_nothing(signed_in, rep, outsider):
     buyer = a_person(owner=rep)
     deal, order = a_deal(person=buyer, by=rep, owner=rep), an_order(person=buyer)
+    own = an_order(person=a_person(owner=outsider))
+    client = signed_in(outsider)
 
-    answer = signed_in(outsider).post(reverse("deals:link-order", args=[deal.key, order.key]))
+    answers = [
+        client.post(reverse("deals:link-order", args=[order.key]), {"deal": deal.key}),
+        client.post(reverse("deals:link-order", args=[own.key]), {"deal": deal.key}),
+        client.post(reverse("deals:link-order", args=[own.key]), {"deal": "x"}),
+    ]
 
-    assert (answer.status_code, links()) == (404, [])
-    assert Order.objects.exists()
+    assert ([answer.status_code for answer in answers], links()) == ([404, 404, 404], [])

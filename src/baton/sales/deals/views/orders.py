@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,7 +18,7 @@ from baton.core.ui.messages import say
 from baton.records.purchases.models import Order
 from baton.records.purchases.permissions import EDIT_PURCHASES, VIEW_PURCHASES
 from baton.sales.deals import actions
-from baton.sales.deals.models import Deal
+from baton.sales.deals.models import Deal, DealOrder
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries.orders import (
     deal_of_order,
@@ -32,37 +32,36 @@ from baton.sales.deals.words import STATE_HUES
 
 @requires(EDIT_DEALS)
 @require_POST
-def link(request: HtmxRequest, key: UUID, order: UUID) -> HttpResponse:
-    """This purchase is what the deal was won by: it counts once."""
-    return _set(request, deal_or_404(request, key), order, is_linked=True)
-
-
-@requires(EDIT_DEALS)
-@require_POST
-def unlink(request: HtmxRequest, key: UUID, order: UUID) -> HttpResponse:
-    """It is a purchase of its own."""
-    return _set(request, deal_or_404(request, key), order, is_linked=False)
-
-
-def _set(request: HtmxRequest, deal: Deal, key: UUID, *, is_linked: bool) -> HttpResponse:
+def link(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """This purchase is what the deal was won by; of no deal it counts by itself."""
     user = user_of(request)
-    seen = Order.objects.visible_to(user, EDIT_PURCHASES)
-    found = get_object_or_404(seen if is_linked else seen.filter(deal_link__deal=deal), key=key)
+    order = get_object_or_404(Order.objects.visible_to(user, EDIT_PURCHASES), key=key)
+    former = DealOrder.objects.filter(order=order).select_related("deal").first()
+    shown = deal_or_404(request, former.deal.key) if former else None
+    chosen = request.POST.get("deal", "")
+    deal = deal_or_404(request, _key(chosen)) if chosen else None
     try:
-        batch = actions.link_order(
-            order=found, deal=deal if is_linked else None, by=user, at=timezone.now()
-        )
+        batch = actions.link_order(order=order, deal=deal, by=user, at=timezone.now())
     except RuleViolation as no:
         say(request, str(no))
     else:
         words = (
             _("Purchase and deal count once now.")
-            if is_linked
+            if deal
             else _("The purchase counts by itself now.")
         )
         say(request, words, undo_url=reverse("changes:undo", args=[batch]))
-    is_back_to_order = request.POST.get("back") == "order"
-    return go(request, found.get_absolute_url() if is_back_to_order else deal.get_absolute_url())
+    back = deal or shown
+    if back is None or request.POST.get("back") == "order":
+        return go(request, order.get_absolute_url())
+    return go(request, back.get_absolute_url())
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Http404 from error
 
 
 def order_panel(request: Any, order: Order) -> str:
