@@ -168,6 +168,9 @@ def _custom(text: str, spec: Spec, recipe: Recipe) -> Any:
         if spec.kind == Kind.DATE and text:
             day = read_cell(text, kind="day", zone=recipe.zone, formats=recipe.formats)
             return day.isoformat()
+        if spec.kind == Kind.MOMENT and text:
+            at = read_cell(text, kind="moment", zone=recipe.zone, formats=recipe.formats)
+            text = at.isoformat()
         return read_value(text, kind=spec.kind)
     except (BadValue, Unreadable) as error:
         raise CannotMap(_column(spec), error.sentence, **error.values) from error

@@ -5,7 +5,7 @@ import pytest
 
 from baton.core.access.models import User
 from baton.core.facts.models import FactRecord
-from baton.core.fields.models import FieldDefinition
+from baton.core.fields.models import FieldDefinition, ValidationRule
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.tests.conftest import LEADS
 from baton.qualification.handoff.models import Handoff
@@ -168,3 +168,27 @@ def test_bad_cell_is_named_with_line_column_and_remedy(run_import, files, old, n
     assert (error["file"], error["line"], error["column"]) == ("deals.csv", 2, column)
     assert words in error["message"]
     assert Deal.objects.count() == 3
+
+
+def test_row_that_a_rule_refuses_fails_with_its_message(run_import, files):
+    ValidationRule.objects.create(
+        object_type="person",
+        message="Lena is not to come.",
+        condition={"field": "person.full_name", "op": "is", "value": "Lena Fischer"},
+    )
+
+    data = run_import(files["leads"], code=3)
+
+    assert [error["message"] for error in data["errors"]] == ["Lena is not to come."]
+    assert Person.objects.count() == 2
+
+
+def test_time_of_an_own_field_is_read_in_the_zone_of_the_recipe(run_import, files, recipe):
+    plain = recipe.read_text()
+    size = '{ column = "size", kind = "number", label = "Size" }'
+    recipe.write_text(plain.replace(size, '{ column = "since", kind = "moment" }'))
+
+    run_import(files["leads"])
+
+    kept = Person.objects.get(full_name="Lena Fischer").custom["size"]
+    assert (kept[-1], len(kept)) == ("Z", 20)
