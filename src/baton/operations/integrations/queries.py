@@ -36,6 +36,7 @@ ABOUT: Mapping[str, type[models.Model]] = {
 # What ids in payloads name; of each a key is told, never the id.
 NAMED: Mapping[str, type[models.Model]] = {
     "user_id": User,
+    "former_company_id": Company,
     "owner_id": User,
     "former_owner_id": User,
     "rep_id": User,
@@ -52,6 +53,7 @@ NAMED: Mapping[str, type[models.Model]] = {
     "rule_id": ScoreRule,
 }
 MERGED = "merged_id"  # a person or a company, as the fact's name says
+OTHER = "other_id"  # one more of what the fact is about
 Ids = dict[type[models.Model], set[int]]
 
 
@@ -78,21 +80,28 @@ def bodies_of(facts: Iterable[Fact]) -> dict[int, tuple[str, str]]:
 
 def _named(fact: Fact) -> Iterable[tuple[type[models.Model], int]]:
     for name in (*ABOUT, *readers(type(fact))):
-        model, value = model_of(name, type(fact)), getattr(fact, name)
+        model, value = _model(name, fact), getattr(fact, name)
         if model and value:
             yield model, value
 
 
-def model_of(name: str, kind: type[Fact]) -> type[models.Model] | None:
-    """What this id is one of; None for what is no id, or one of nothing we know."""
+def model_of(name: str, kind: type[Fact], *, is_person: bool = True) -> type[models.Model] | None:
+    """What this id is one of, in a fact about a person or about a company; None for what is no id,
+    or one of nothing we know."""
+    if name == OTHER:
+        return Person if is_person else Company
     if name == MERGED:
         return Person if kind.name.startswith("person.") else Company
     return ABOUT.get(name) or NAMED.get(name)
 
 
+def _model(name: str, fact: Fact) -> type[models.Model] | None:
+    return model_of(name, type(fact), is_person=fact.person_id is not None)
+
+
 def _body(fact: Fact, known: Mapping[type[models.Model], Mapping[int, Any]]) -> str:
     def key(name: str, value: Any) -> str | None:
-        model = model_of(name, type(fact))
+        model = _model(name, fact)
         found = known.get(model, {}).get(value) if model and value else None
         return str(found) if found else None
 
@@ -101,7 +110,7 @@ def _body(fact: Fact, known: Mapping[type[models.Model], Mapping[int, Any]]) -> 
     for name, value in fact.payload().items():
         if not name.endswith(("_id", "_ids")):
             data[name] = value
-        elif model_of(name, type(fact)):
+        elif _model(name, fact):
             data[name.removesuffix("_id")] = key(name, value)
     whole = {
         "type": fact.name,

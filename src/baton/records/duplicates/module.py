@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.slots import tracked
-from baton.core.offers import TimelineEntry, timeline_entries
+from baton.core.offers import ArchivePart, TimelineEntry, archive_parts, timeline_entries
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.records.duplicates import views
 from baton.records.duplicates.actions import PAIR
@@ -17,6 +17,7 @@ from baton.records.people.slots import (
     person_panels,
 )
 
+archive_parts.add(ArchivePart(app="duplicates"))
 tracked.add(PAIR)
 timeline_entries.add(TimelineEntry(fact=PairDismissed, is_hidden=True))
 navigation.add(
