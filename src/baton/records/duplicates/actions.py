@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import record_change
+from baton.core.changes.actions import NothingToUndo, Undone, record_change
 from baton.core.changes.queries import read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.errors import RuleViolation
@@ -180,6 +180,13 @@ def merge_pair(
     pair.decided_at, pair.is_same, pair.by = at, True, by
     pair.save(update_fields=["decided_at", "is_same", "by"])
     return batch
+
+
+def unmerge_pair(*, batch: UUID | None, by: User, at: datetime) -> Undone:
+    """Two again. Raises NothingToUndo for a pair that is not merged."""
+    if batch is None:
+        raise NothingToUndo(_("These two are not merged."))
+    return people.unmerge(batch=batch, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,30 +1,24 @@
 """Pairs, merging and parting over the REST API: /api/v1/duplicates/."""
 
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
 from ninja.responses import Status
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict
 
 from baton.core.access.models import User
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
-from baton.core.api.problems import Problem
 from baton.core.changes.queries import may_undo
 from baton.records.duplicates import actions, queries
 from baton.records.duplicates.models import COMPANY, PERSON, Pair
 from baton.records.duplicates.permissions import MERGE
-from baton.records.people import actions as people
-from baton.records.people.models import Company, Merge, Person
-from baton.records.people.permissions import EDIT_COMPANIES, EDIT_PEOPLE
 
 router = Router(tags=["duplicates"])
-R = TypeVar("R", Person, Company)
 Of = Literal["people", "companies"]
 
 
@@ -46,16 +40,6 @@ class PairMergeIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     keep: Literal["first", "second"] = "first"
-
-
-class MergeIn(Schema):
-    """Keys of people, or of companies: ``merged`` go into ``kept``."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    of: Of = "people"
-    kept: UUID
-    merged: Annotated[list[UUID], Field(min_length=1, max_length=100)]
 
 
 class MergedOut(Schema):
@@ -111,26 +95,17 @@ def dismiss_pair(request: HttpRequest, key: UUID) -> Any:
     return Status(204, None)
 
 
-@router.post("/merge/", response=MergedOut, operation_id="merge_records")
+@router.post("/{uuid:key}/unmerge/", response=UnmergedOut, operation_id="unmerge_duplicate")
 @needs(MERGE)
-def merge(request: HttpRequest, sent: MergeIn) -> Any:
-    """Any records that this key may edit, whether they look alike or not."""
-    user, at = user_of(request), timezone.now()
-    if sent.of == "people":
-        person, twins = _reached(Person.objects.visible_to(user, EDIT_PEOPLE), sent)
-        return {"batch": people.merge_people(kept=person, merged=twins, by=user, at=at)}
-    company, others = _reached(Company.objects.visible_to(user, EDIT_COMPANIES), sent)
-    return {"batch": people.merge_companies(kept=company, merged=others, by=user, at=at)}
-
-
-@router.post("/unmerge/{uuid:batch}/", response=UnmergedOut, operation_id="unmerge_records")
-@needs(MERGE)
-def unmerge(request: HttpRequest, batch: UUID) -> Any:
-    """One's own merge taken back; 409 when it was already."""
+def unmerge_pair(request: HttpRequest, key: UUID) -> Any:
+    """One's own merge taken back; 409 when the two are not merged."""
     user = user_of(request)
-    if not Merge.objects.filter(batch=batch).exists() or not may_undo(batch=batch, user=user):
+    own = Pair.objects.filter(is_same=True, by=user)
+    found = get_object_or_404(Pair.objects.visible_to(user) | own, key=key)
+    batch = queries.batch_of(found)
+    if batch and not may_undo(batch=batch, user=user):
         raise Http404
-    outcome = people.unmerge(batch=batch, by=user, at=timezone.now())
+    outcome = actions.unmerge_pair(batch=batch, by=user, at=timezone.now())
     return {"kept_fields": outcome.kept_fields}
 
 
@@ -138,13 +113,6 @@ def user_of(request: HttpRequest) -> User:
     """For whom the key speaks."""
     assert isinstance(request.user, User)  # noqa: S101 -- the key's door has opened
     return request.user
-
-
-def _reached(seen: "QuerySet[R]", sent: MergeIn) -> tuple[R, list[R]]:
-    kept, merged = get_object_or_404(seen, key=sent.kept), list(seen.filter(key__in=sent.merged))
-    if len(merged) != len(set(sent.merged)):
-        raise Problem(422, "merged: not all of these keys are known.")
-    return kept, merged
 
 
 def _pair_or_404(request: HttpRequest, key: UUID) -> Pair:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
@@ -19,7 +20,7 @@ from baton.records.duplicates.rules.pairs import (
     keys_of_company,
     keys_of_person,
 )
-from baton.records.people.models import Company, Person
+from baton.records.people.models import Company, Merge, Person
 from baton.records.people.queries import domains_of, emails_of, phones_of
 
 LARGEST = 20  # records with one key: more share nothing rare
@@ -134,3 +135,11 @@ def pairs_of(object_type: str, record_id: int, *, user: User) -> list[Pair]:
     """The open pairs of one record that this user may decide."""
     rows = open_pairs(user, object_type)
     return [*rows.filter(first_id=record_id)[:3], *rows.filter(second_id=record_id)[:3]]
+
+
+def batch_of(pair: Pair) -> UUID | None:
+    """By what the merge of these two is taken back; None when they are two."""
+    ids = [pair.first_id, pair.second_id]
+    rows = Merge.objects.filter(object_type=pair.object_type, undone_at=None)
+    merged = rows.filter(kept_id__in=ids, merged_id__in=ids)
+    return merged.values_list("batch", flat=True).first()
