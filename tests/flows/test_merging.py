@@ -22,6 +22,7 @@ from baton.records.people.models import EmailAddress, Identity, Merge, Person, P
 from baton.records.people.tests.factories import a_company, a_person
 from baton.records.timeline.actions import add_note, add_task
 from baton.records.timeline.models import Note, Task
+from baton.records.timeline.queries import timeline_of
 from baton.sales.deals.actions import ensure_default_pipeline, open_deal
 from baton.sales.deals.models import Deal
 
@@ -231,6 +232,9 @@ def test_companies_become_one_and_two_again(rep):
     batch = merge_companies(kept=kept, merged=[merged, mother], by=rep, at=LATER)
 
     kept.refresh_from_db()
+    told = {entry.title for entry in timeline_of(company_id=kept.pk).entries}
+    assert "Company added" in told
+    assert sum("Note" in title for title in told) == 1
     assert (kept.city, kept.parent, kept.domains.count()) == ("Oslo", None, 3)
     assert Note.objects.get().company_id == kept.pk
     unmerge(batch=batch, by=rep, at=LATER)

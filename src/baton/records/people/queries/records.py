@@ -16,6 +16,7 @@ from baton.records.people.models import (
     Company,
     CompanyDomain,
     CompanyExternalId,
+    CompanyIdentity,
     CompanyQuerySet,
     CompanyWords,
     EmailAddress,
@@ -121,6 +122,18 @@ def born_as(person_ids: Collection[int]) -> dict[int, int]:
     A person who never took in another has no Identity row: their own id is theirs.
     """
     return {pk: pk for pk in person_ids} | dict(_FORMER.rows(ids=person_ids))
+
+
+_COMPANIES_BORN: Prepared[int] = Prepared(
+    lambda company_id: CompanyIdentity.objects.filter(company=company_id).values_list(
+        "old_id", flat=True
+    )
+)
+
+
+def companies_born_as(company_id: int) -> list[int]:
+    """Ids in the fact log of a company and of all that were merged into it."""
+    return [company_id, *_COMPANIES_BORN.rows(company_id=company_id)]
 
 
 def who_now(born_ids: Collection[int]) -> dict[int, int]:

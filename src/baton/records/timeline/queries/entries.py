@@ -15,7 +15,7 @@ from baton.core.facts.models import FactRecord
 from baton.core.offers import Telling, TimelineEntry, timeline_entries
 from baton.core.prepared import Prepared
 from baton.records.people.models import Identity, Person
-from baton.records.people.queries import born_as
+from baton.records.people.queries import born_as, companies_born_as
 from baton.records.timeline.queries.reading import (
     Wanted,
     latest_facts,
@@ -59,7 +59,7 @@ def timeline_of(
     wanted = Wanted(
         owners=born_as(person_ids) if person_ids else {},
         deal_id=deal_id,
-        company_id=company_id,
+        company_ids=companies_born_as(company_id) if company_id else (),
         campaign_id=campaign_id,
         side=side,
         before=before,

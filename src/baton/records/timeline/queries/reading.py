@@ -25,7 +25,7 @@ class Wanted:
 
     owners: Mapping[int, int] = field(default_factory=dict)
     deal_id: int | None = None
-    company_id: int | None = None
+    company_ids: Collection[int] = ()  # a company's, and of all that it took in
     campaign_id: int | None = None
     side: str | None = None
     before: str = ""
@@ -42,13 +42,13 @@ def latest_facts(wanted: Wanted, *, user: User | None, limit: int) -> list[FactR
     return _FIRST.rows(
         people=list(wanted.owners),
         deal=wanted.deal_id,
-        company=wanted.company_id,
+        companies=list(wanted.company_ids),
         limit=Fixed(limit),
     )
 
 
-def _first(people: Any, deal: Any, company: Any, limit: int) -> Facts:
-    wanted = Wanted(owners=dict.fromkeys(people, 0), deal_id=deal, company_id=company)
+def _first(people: Any, deal: Any, companies: Any, limit: int) -> Facts:
+    wanted = Wanted(owners=dict.fromkeys(people, 0), deal_id=deal, company_ids=companies)
     return _in_order(_asked(wanted).filter(_about(wanted)), limit)
 
 
@@ -59,8 +59,8 @@ def _about(wanted: Wanted) -> Q:
     about = Q(person_id__in=wanted.owners) if wanted.owners else Q(pk__in=[])
     about |= Q(deal_id=wanted.deal_id) if wanted.deal_id else Q(pk__in=[])
     # Only its own: what happened with its people comes by person_ids, of those whom one may see.
-    is_own = Q(company_id=wanted.company_id, person_id=None)
-    return about | is_own if wanted.company_id else about
+    is_own = Q(company_id__in=wanted.company_ids, person_id=None)
+    return about | is_own if wanted.company_ids else about
 
 
 def without_hidden_deals(rows: Sequence[FactRecord], *, user: User) -> list[FactRecord]:
