@@ -130,6 +130,8 @@ class _Links:
 def _entry(row: ImportRow, run: ImportRun, links: _Links) -> ForeignEntry:
     values = row.values
     when, said = _when(row, run) or run.at, values.get("outcome") or ""
+    if values["kind"] == "mail" and values.get("is_theirs"):
+        said = "received"  # a mail of theirs is no answer of ours
     kind, outcome = shape_of(values["kind"], said, when=when, at=run.at)
     subject, body = _words(row, kind)
     minutes = values.get("minutes")

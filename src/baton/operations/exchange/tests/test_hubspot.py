@@ -95,6 +95,16 @@ def test_activities_become_what_they_were(run_known, hubspot):
     assert (task.title, task.done_at) == ("Ring her", datetime(2025, 1, 19, 23, tzinfo=UTC))
 
 
+def test_a_mail_of_theirs_is_no_answer_of_ours(run_known, hubspot):
+    text = read("activities").replace("a2,Call", "a2,Incoming Email")
+    hubspot["activities"].write_text(text)
+
+    run_known(*hubspot.values())
+
+    mail = Activity.objects.get(kind="mail")
+    assert (mail.outcome, mail.direction) == ("received", "theirs")
+
+
 def test_the_same_files_again_are_all_unchanged(run_known, hubspot):
     first = run_known(*hubspot.values())["totals"]["created"]
 
