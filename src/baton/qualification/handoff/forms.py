@@ -1,6 +1,7 @@
 """What a rep types: verdicts, needs, calls; and what heads agree on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, cast
 
 from django import forms
@@ -137,8 +138,18 @@ def _number(name: str, label: Any, help_text: Any = "", *, required: bool = True
     )
 
 
+def _proposed(fields: Mapping[str, forms.Field], asked: Mapping[str, str]) -> dict[str, int]:
+    """The numbers of an address that may stand in these fields."""
+    found = {}
+    for name, field in fields.items():
+        if isinstance(field, forms.IntegerField) and asked.get(name):
+            with suppress(forms.ValidationError):
+                found[name] = field.clean(asked[name])
+    return found
+
+
 class AgreementForm(forms.Form):
-    """All terms of a version."""
+    """All terms of a version; ``proposed`` are numbers that a report suggests."""
 
     threshold = _number("threshold", _("Score that makes an MQL"))
     mqls_a_month = _number("mqls_a_month", _("MQLs a month"), required=False)
@@ -174,9 +185,16 @@ class AgreementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Any = None, *, agreement: Agreement | None = None) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        agreement: Agreement | None = None,
+        proposed: Mapping[str, str] | None = None,
+    ) -> None:
         names = list(self.base_fields)
         initial = {name: getattr(agreement, name) for name in names} if agreement else {}
+        initial |= _proposed(self.base_fields, proposed or {})
         super().__init__(data, initial=initial)
         known = dict(Form.objects.living().order_by("name").values_list("code", "name"))
         kept = {code: code for code in initial.get("hand_raise_forms", [])}

@@ -115,3 +115,15 @@ def test_goal_without_any_rate_says_so(company, ines):
 
     assert "there is no rate to reckon with" in page
     assert "unknown" in page
+
+
+@pytest.mark.django_db
+def test_numbers_of_an_address_fill_the_form_in_and_change_nothing(year, ines):
+    before = Agreement.objects.get()
+    address = reverse("handoff:amend", query={"accept_minutes": 30, "attempts": "soon", "moon": 1})
+
+    form = ines.get(address).context["form"]
+
+    shown = [form[name].value() for name in ("accept_minutes", "attempts")]
+    assert shown == [30, before.attempts]
+    assert Agreement.objects.get().digest() == before.digest()

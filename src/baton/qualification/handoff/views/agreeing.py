@@ -91,7 +91,7 @@ def amend(request: HtmxRequest) -> HttpResponse:
     """A new version, or the draft that nobody has signed yet."""
     user = user_of(request)
     base = draft_agreement() or agreement_in_force()
-    form = AgreementForm(request.POST or None, agreement=base)
+    form = AgreementForm(request.POST or None, agreement=base, proposed=request.GET)
     is_asking = "calculate" in request.POST
     takes = _takes(form.goal())
     if is_asking and takes:
