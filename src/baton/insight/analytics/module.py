@@ -60,3 +60,14 @@ navigation.add(
         position=22,
     )
 )
+navigation.add(
+    NavigationItem(
+        group=Group.INSIGHT,
+        label=_("Your last year"),
+        url_name="analytics:last-year",
+        icon="history",
+        permission=VIEW_REPORTS.name,
+        position=24,
+        also=_("Leads nobody called, time to first activity, import of an old CRM"),
+    )
+)

@@ -40,6 +40,7 @@ BY: dict[str, Promise] = {
     "channel": gettext_lazy("Channel"),
     "touch_source": gettext_lazy("Source"),
     "team": gettext_lazy("Team"),
+    "speed": gettext_lazy("Speed of answer"),
 }
 ALL: dict[str, Promise] = {
     "source": gettext_lazy("All sources"),
@@ -147,6 +148,14 @@ VELOCITY_WORDS: dict[str, Promise] = {
     "won": gettext_lazy("Won deals"),
     "closed": gettext_lazy("Closed deals"),
     "timed": gettext_lazy("Won deals, days known"),
+}
+LAST_YEAR_WORDS: dict[str, Promise] = {
+    "leads": gettext_lazy("Leads"),
+    "untouched": gettext_lazy("Never touched"),
+    "timed": gettext_lazy("First activity known"),
+    "won": gettext_lazy("Won"),
+    "closed": gettext_lazy("Won or lost"),
+    "revenue": gettext_lazy("With money won"),
 }
 ONLY: dict[str, Promise] = {
     "inferred": gettext_lazy("inferred from a later stage"),

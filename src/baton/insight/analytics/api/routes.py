@@ -6,7 +6,7 @@ from ninja import Query, Router
 from baton.core.access.models import User
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
-from baton.insight.analytics.api import attribution, cohorts, velocity
+from baton.insight.analytics.api import attribution, cohorts, last_year, velocity
 from baton.insight.analytics.api.asking import days_of
 from baton.insight.analytics.api.schemas import (
     DealBehindOut,
@@ -37,6 +37,7 @@ from baton.sales.deals.models import Deal
 router = Router()
 router.add_router("/attribution/", attribution.router)
 router.add_router("/cohorts/", cohorts.router)
+router.add_router("/last-year/", last_year.router)
 router.add_router("/velocity/", velocity.router)
 
 

@@ -2,6 +2,7 @@
 
 from baton.insight.analytics.forms.attribution import AttributionForm, CreditedForm
 from baton.insight.analytics.forms.cohorts import CohortForm, CohortPeopleForm
+from baton.insight.analytics.forms.last_year import LastYearForm, LastYearPeopleForm
 from baton.insight.analytics.forms.periods import LONGEST, PeriodForm
 from baton.insight.analytics.forms.records import (
     ClosedLoopForm,
@@ -25,6 +26,8 @@ __all__ = [
     "CohortPeopleForm",
     "CreditedForm",
     "DealsForm",
+    "LastYearForm",
+    "LastYearPeopleForm",
     "PeopleForm",
     "PeriodForm",
     "PipelineForm",

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from baton.insight.analytics.plain.last_year import LAST_YEAR, last_year_data
 from baton.insight.analytics.queries import (
     MODELS,
     Attribution,
@@ -35,6 +36,21 @@ from baton.insight.analytics.rules import (
     whole_spans,
 )
 
+__all__ = [
+    "FIGURES",
+    "NESTED",
+    "attribution_data",
+    "closed_loop_data",
+    "cohorts_data",
+    "flat",
+    "last_year_data",
+    "nested",
+    "pipeline_data",
+    "reasons_of",
+    "spread",
+    "velocity_told",
+]
+
 WAYS = [f"{start}>{end}" for start, end in PAIRS]
 # What holds a figure for each of these.
 NESTED = {"conversion": WAYS, "median_days": WAYS, "inferred": STEPS[1:]}
@@ -50,6 +66,7 @@ FIGURES = {
     "pipeline": [*DEALS, *PACE],
     "attribution": [*CREDITED, "touches", "deals_touched", "cost"],
     "velocity": VELOCITY,
+    "last-year": LAST_YEAR,
     "cohorts": ["leads", *(f"within {spans}" for spans in range(1, SPANS + 1)), *STANDING],
 }
 LEFT_OUT = ["negative_durations", "negative_steps", "deals_without_amount", "costs_without_rate"]

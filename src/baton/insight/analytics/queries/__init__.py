@@ -32,6 +32,14 @@ from baton.insight.analytics.queries.drill import (
 )
 from baton.insight.analytics.queries.groups import KEYED, Group, UnknownGroup, group_named
 from baton.insight.analytics.queries.ids import among
+from baton.insight.analytics.queries.last_year import (
+    Arrival,
+    LastYear,
+    LastYearQuestion,
+    arrivals,
+    last_year,
+    people_of_last_year,
+)
 from baton.insight.analytics.queries.models import MODELS
 from baton.insight.analytics.queries.pipeline import (
     DEAL_COLUMNS,
@@ -41,6 +49,7 @@ from baton.insight.analytics.queries.pipeline import (
     pipeline,
 )
 from baton.insight.analytics.queries.pipeline import GROUPS as PIPELINE_GROUPS
+from baton.insight.analytics.queries.terms import ProposedTerms, proposed_terms
 from baton.insight.analytics.queries.velocity import (
     VELOCITY_COLUMNS,
     VELOCITY_GROUPS,
@@ -54,6 +63,7 @@ from baton.insight.analytics.queries.velocity import (
     step_stays,
     velocity,
 )
+from baton.insight.analytics.queries.worked import LAST_YEAR_FIGURES, LAST_YEAR_GROUPS
 
 __all__ = [
     "COHORT_FIGURES",
@@ -63,12 +73,15 @@ __all__ = [
     "DEAL_COLUMNS",
     "GROUPS",
     "KEYED",
+    "LAST_YEAR_FIGURES",
+    "LAST_YEAR_GROUPS",
     "MODELS",
     "NARROWED_BY",
     "PIPELINE_GROUPS",
     "TOUCH_GROUPS",
     "VELOCITY_COLUMNS",
     "VELOCITY_GROUPS",
+    "Arrival",
     "Attribution",
     "AttributionQuestion",
     "Cell",
@@ -76,9 +89,12 @@ __all__ = [
     "Cohorts",
     "Group",
     "Kind",
+    "LastYear",
+    "LastYearQuestion",
     "Only",
     "PipelineQuestion",
     "PipelineReport",
+    "ProposedTerms",
     "Question",
     "Report",
     "Share",
@@ -86,6 +102,7 @@ __all__ = [
     "Velocity",
     "VelocityQuestion",
     "among",
+    "arrivals",
     "attribution",
     "closed_loop",
     "cohorts",
@@ -94,12 +111,15 @@ __all__ = [
     "deals_of_stage",
     "deals_of_velocity",
     "group_named",
+    "last_year",
     "orders_behind",
     "orders_in",
     "people_in",
     "people_of_cohort",
+    "people_of_last_year",
     "people_of_step",
     "pipeline",
+    "proposed_terms",
     "stage_stays",
     "stages_named",
     "step_stays",

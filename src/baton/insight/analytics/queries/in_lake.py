@@ -86,10 +86,15 @@ TABLES: Mapping[str, Relation] = {
 
 
 def run_in_lake(
-    names: Sequence[str], *, values: Mapping[str, Any], parts: Mapping[str, str], user: User | None
+    names: Sequence[str],
+    *,
+    values: Mapping[str, Any],
+    parts: Mapping[str, str],
+    user: User | None,
+    beside: Mapping[str, Relation] | None = None,
 ) -> list[list[Row]]:
     """The rows of each ``name.sql``, of one moment; ``parts`` as the database's fragments, and who
-    is visible."""
+    is visible; ``beside`` what these statements read of their own."""
     parts = {"changes": CHANGES, **parts}
     asked = [Statement(FILES / f"{name}.sql", values=values, parts=parts) for name in names]
-    return read_together(asked, user=user, beside=TABLES)
+    return read_together(asked, user=user, beside={**TABLES, **(beside or {})})

@@ -13,7 +13,7 @@ from baton.insight.analytics.rules import Period
 
 # In this order; anything else in an address is dropped.
 KEPT = (
-    *("by", "from", "to", "basis", "model", "look_back", "step", "unit", "of"),
+    *("by", "from", "to", "basis", "model", "look_back", "step", "unit", "of", "import"),
     *("compare", "sort", "all"),
 )
 

@@ -3,6 +3,7 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -14,6 +15,7 @@ from baton.insight.analytics.plain import (
     closed_loop_data,
     cohorts_data,
     flat,
+    last_year_data,
     nested,
     pipeline_data,
     reasons_of,
@@ -23,6 +25,7 @@ from baton.insight.analytics.plain import (
 from baton.insight.analytics.queries import (
     COHORT_STEPS,
     GROUPS,
+    LAST_YEAR_GROUPS,
     MODELS,
     NARROWED_BY,
     PIPELINE_GROUPS,
@@ -30,12 +33,15 @@ from baton.insight.analytics.queries import (
     VELOCITY_GROUPS,
     AttributionQuestion,
     CohortQuestion,
+    LastYearQuestion,
     PipelineQuestion,
     Question,
     VelocityQuestion,
+    arrivals,
     attribution,
     closed_loop,
     cohorts,
+    last_year,
     pipeline,
     today,
 )
@@ -47,7 +53,9 @@ BY: dict[str, Collection[str]] = {
     "attribution": TOUCH_GROUPS,
     "cohorts": NARROWED_BY,
     "velocity": VELOCITY_GROUPS,
+    "last-year": LAST_YEAR_GROUPS,
 }
+WHOSE = "Last year: of the latest import that brought people, of all, or of this one."
 
 
 class Command(BaseCommand):
@@ -73,6 +81,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--group", help="Cohorts: leads of this source (or what --by says) alone."
         )
+        parser.add_argument("--import", dest="batch", default="latest", help=WHOSE)
         parser.add_argument("--format", choices=["table", "json", "csv"], default="table")
         parser.add_argument(
             "--lake",
@@ -105,6 +114,8 @@ class Command(BaseCommand):
         if data["report"] == "cohorts":
             rows = [spread(row) for row in rows]
         self._print_lines(FIGURES[data["report"]], rows)
+        if data["report"] == "last-year":
+            self._print_rest(data)
         if data["report"] != "closed-loop":
             return
         for name, parts in NESTED.items():
@@ -118,6 +129,13 @@ class Command(BaseCommand):
         for row in rows:
             if row["reasons"]:
                 self.stdout.write(f"{_word(row['group'])}: {reasons_of(row)}")
+
+    def _print_rest(self, data: dict[str, Any]) -> None:
+        """What last year proposes, and what it cannot tell."""
+        self.stdout.write("\nproposal")
+        for name, value in data["proposal"].items():
+            self.stdout.write(f"{name}: {_word(value)}")
+        self.stdout.write(f"\ncannot tell: {', '.join(data['cannot_tell']) or '(nothing)'}")
 
     def _print_lines(self, names: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
         columns = ["group", *names]
@@ -172,12 +190,31 @@ def _velocity(asked: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     return velocity_told(VelocityQuestion(on=today(), **asked))
 
 
+def _last_year(asked: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    by = asked.pop("by")
+    return last_year_data(last_year(LastYearQuestion(batch=_batch(options), **asked)), by=by)
+
+
+def _batch(options: dict[str, Any]) -> UUID | None:
+    """The import that is meant; None for everybody, and where there has been none."""
+    wanted, found = options["batch"], [arrival.batch for arrival in arrivals()]
+    if wanted == "all":
+        return None
+    if wanted == "latest":
+        return found[0] if found else None
+    for batch in found:
+        if str(batch) == wanted:
+            return batch
+    raise CommandError(f"“{wanted}” is no import that brought people.", returncode=2)
+
+
 ASKED: dict[str, Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]] = {
     "closed-loop": _closed_loop,
     "pipeline": _pipeline,
     "attribution": _attribution,
     "cohorts": _cohorts,
     "velocity": _velocity,
+    "last-year": _last_year,
 }
 
 

@@ -1,0 +1,58 @@
+"""What is asked of last year."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core.access.models import User
+from baton.insight.analytics.forms.periods import GroupField, PeriodForm, one_of
+from baton.insight.analytics.queries import LAST_YEAR_FIGURES, LastYearQuestion, arrivals
+from baton.insight.analytics.queries.worked import AXES
+
+EVERYBODY = "all"
+
+
+class ImportField(forms.CharField):
+    """An import by its key; ``all`` for everybody; empty, the latest one that brought people."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=36)
+
+    def clean(self, value: Any) -> UUID | None:
+        """The batch; None where it is about everybody, or nothing was imported yet."""
+        text: str = super().clean(value)
+        if text == EVERYBODY:
+            return None
+        batches = [arrival.batch for arrival in arrivals()]
+        if not text:
+            return batches[0] if batches else None
+        for batch in batches:
+            if str(batch) == text:
+                return batch
+        raise forms.ValidationError(_("There is no such import, or it was taken back."))
+
+
+class LastYearForm(PeriodForm):
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["import"] = ImportField()
+
+    def question(self, *, user: User) -> LastYearQuestion:
+        """What is asked, under this user's eyes."""
+        return LastYearQuestion(
+            batch=self.cleaned_data["import"],
+            from_on=self.period.from_on,
+            to_on=self.period.to_on,
+            user=user,
+        )
+
+
+class LastYearPeopleForm(LastYearForm):
+    """The leads of a figure, of a group or of all."""
+
+    by = one_of(AXES, gettext_lazy("This report cannot be grouped by “%(value)s”."))
+    figure = one_of(LAST_YEAR_FIGURES, gettext_lazy("This report has no column “%(value)s”."))
+    group = GroupField()
