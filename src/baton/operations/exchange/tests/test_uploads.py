@@ -64,10 +64,15 @@ def test_import_comes_by_a_job_and_is_taken_back_whole(upload, signed_in, admin,
 
     assert (record.state, record.totals["failed"], record.done) == ("done", 0, record.total)
     assert (Person.objects.count(), Deal.objects.count()) == (3, 4)
+    last_year = f"{reverse('analytics:last-year')}?import={record.batch}"
+    page = reverse("exchange:import", args=[record.key])
+    assert last_year in client.get(page).content.decode()
+    assert client.get(last_year).context["is_everybody"] is False
     Deal.objects.filter(name="Pans").update(need="Soon")
     press(client, "undo-import", record, run_background)
 
     assert record.state == "undone"
+    assert last_year not in client.get(page).content.decode()
     assert list(Person.objects.living()) == [lena]
     lena.refresh_from_db()
     assert (lena.custom, lena.company, lena.stage) == ({}, None, "lead")

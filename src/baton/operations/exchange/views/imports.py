@@ -23,6 +23,7 @@ from baton.core.settings.queries import organisation_zone
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 from baton.core.worktime.rules import find_zone
+from baton.insight.analytics.permissions import VIEW_REPORTS
 from baton.operations.exchange.actions import uploads
 from baton.operations.exchange.actions.recognising import known_recipes
 from baton.operations.exchange.models import Import
@@ -169,7 +170,16 @@ def _shown(record: Import, *, user: User) -> dict[str, Any]:
         "is_part": record.state == State.READY and record.total > uploads.LOOKED_AT,
         "most": uploads.LOOKED_AT,
         "mend": list(enumerate(report.get("mend", []))),
+        "last_year_url": _last_year(record, user=user),
     }
+
+
+def _last_year(record: Import, *, user: User) -> str:
+    """Where it stands how the leads that it brought were worked; "" without any."""
+    is_new = record.objects_in.get("person", {}).get("created")
+    if record.state != State.DONE or not is_new or not user.may(VIEW_REPORTS):
+        return ""
+    return reverse("analytics:last-year", query={"import": record.batch})
 
 
 @requires(RUN_IMPORTS)
