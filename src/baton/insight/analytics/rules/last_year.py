@@ -138,6 +138,7 @@ def _added(one: Answered, other: Answered) -> Answered:
         one,
         leads=one.leads + other.leads,
         untouched=one.untouched + other.untouched,
+        timed=one.timed + other.timed,
         won=one.won + other.won,
         lost=one.lost + other.lost,
         priced=one.priced + other.priced,

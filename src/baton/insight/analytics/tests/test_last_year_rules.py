@@ -93,17 +93,17 @@ def test_both_clocks_together_are_what_the_band_allows(band, times):
 
 def test_bands_add_up_their_slots_and_leave_out_who_was_turned_to_before():
     slots = [
-        Answered(group="hours", leads=3, won=1, revenue=Decimal(5)),
-        Answered(group="day", leads=2, lost=1),
+        Answered(group="hours", leads=3, timed=2, won=1, revenue=Decimal(5)),
+        Answered(group="day", leads=2, timed=2, lost=1),
         Answered(group="never", leads=4, untouched=4),
         Answered(group=BEFORE, leads=9),
     ]
 
     found = in_bands(slots)
 
-    assert [(row.group, row.leads, row.won, row.lost, row.revenue) for row in found] == [
-        (Band.DAY, 5, 1, 1, Decimal(5)),
-        (Band.NEVER, 4, 0, 0, None),
+    assert [(row.group, row.leads, row.timed, row.won, row.lost, row.revenue) for row in found] == [
+        (Band.DAY, 5, 4, 1, 1, Decimal(5)),
+        (Band.NEVER, 4, 0, 0, 0, None),
     ]
 
 
