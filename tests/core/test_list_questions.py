@@ -19,6 +19,7 @@ from baton.marketing.campaigns.models import Campaign
 from baton.marketing.campaigns.rules import State
 from baton.marketing.campaigns.rules import state_of as campaign_state
 from baton.marketing.campaigns.tests.factories import a_campaign
+from baton.records.people.tests.factories import a_person
 from baton.sales.deals.tests.factories import a_deal
 from tests.core.asked import asking, chips
 
@@ -58,6 +59,7 @@ def every_question(fields):
 
 @pytest.mark.parametrize("name", ["people", "companies", "deals", "campaigns", "tasks", "leads"])
 def test_every_field_of_a_list_can_be_asked_by_each_comparison(name, admin):
+    a_person(tags=["Fair"])
     place: Any = saved_lists.find(name)
     listing = place.listing()
     rows = listing.rows(admin, QueryDict())

@@ -70,6 +70,7 @@ def test_demo_fills_every_corner_and_leaves_no_trace(before):
         "people.CompanyExternalId",
         "people.PersonExternalId",
         "deals.DealExternalId",
+        "deals.DealOrder",
         "handoff.RoutingRule",
     }
 

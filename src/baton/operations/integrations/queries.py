@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Q, QuerySet
 
-from baton.core.access.models import User
+from baton.core.access.models import Team, User
 from baton.core.facts import Fact
 from baton.core.facts.kinds import UnknownFact, kinds, readers
 from baton.core.facts.models import FactRecord
@@ -40,6 +40,7 @@ NAMED: Mapping[str, type[models.Model]] = {
     "owner_id": User,
     "former_owner_id": User,
     "rep_id": User,
+    "team_id": Team,
     "persona_id": Persona,
     "order_id": Order,
     "subscription_id": Subscription,
@@ -52,6 +53,8 @@ NAMED: Mapping[str, type[models.Model]] = {
     "handoff_id": Handoff,
     "rule_id": ScoreRule,
 }
+# A share has no key, and the record that it opens stands under "about".
+UNTOLD = frozenset({"share_id", "object_id"})
 MERGED = "merged_id"  # a person or a company, as the fact's name says
 OTHER = "other_id"  # one more of what the fact is about
 Ids = dict[type[models.Model], set[int]]

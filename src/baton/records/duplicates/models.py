@@ -1,7 +1,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from baton.core.access.models import User
 from baton.core.addresses import address
@@ -37,16 +37,16 @@ class PairQuerySet(QuerySet["Pair"]):
 
     def visible_to(self, user: User) -> "PairQuerySet":
         """Those whose two records one may edit: only they can be merged."""
-        people = _ids(Person.objects.visible_to(user, EDIT_PEOPLE))
-        companies = _ids(Company.objects.visible_to(user, EDIT_COMPANIES))
         return self.filter(
-            Q(object_type=PERSON, first_id__in=people, second_id__in=people)
-            | Q(object_type=COMPANY, first_id__in=companies, second_id__in=companies)
+            _both(PERSON, Person.objects.visible_to(user, EDIT_PEOPLE))
+            | _both(COMPANY, Company.objects.visible_to(user, EDIT_COMPANIES))
         )
 
 
-def _ids(rows: "QuerySet[Any]") -> "QuerySet[Any, Any]":
-    return rows.order_by().values("pk")
+def _both(kind: str, reached: "QuerySet[Any]") -> Q:
+    """Looked up one by one: a list of all whom somebody reaches would be made for each page."""
+    first, second = (reached.filter(pk=OuterRef(name)) for name in ("first_id", "second_id"))
+    return Q(Exists(first), Exists(second), object_type=kind)
 
 
 class Pair(KeyedModel):

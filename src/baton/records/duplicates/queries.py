@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from baton.core.access.models import User
+from baton.core.prepared import Prepared
 from baton.records.duplicates.models import COMPANY, PERSON, MatchKey, Pair, PairQuerySet
 from baton.records.duplicates.rules.pairs import (
     ASKED,
@@ -108,7 +109,12 @@ def sure_pairs(user: User, object_type: str) -> PairQuerySet:
 
 def open_count(user: User) -> int:
     """How many wait, at most COUNTED."""
-    return Pair.objects.visible_to(user).open()[:COUNTED].count()
+    return len(_OPEN.rows(user=user))
+
+
+_OPEN: Prepared[int] = Prepared(
+    lambda user: Pair.objects.visible_to(user).open().values_list("pk", flat=True)[:COUNTED]
+)
 
 
 def records_of(pairs: Collection[Pair], object_type: str) -> Mapping[int, Any]:

@@ -44,7 +44,7 @@ def test_list_costs_the_same_for_many_campaigns(browser, django_assert_max_num_q
         a_cost(campaign=a_campaign())
     browser.get("/campaigns/")
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page = browser.get("/campaigns/")
 
     assert len(page.context["list"].rows) == 12
@@ -239,7 +239,7 @@ def test_people_show_their_campaign_by_name_and_an_unknown_code_as_it_is(
     came = a_person(full_name="Ida Berg", campaign="Meter_Days")
     a_person(full_name="Jon Weil", campaign="old-code")
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(20):
         found = rows(browser.get("/people/"), by="full_name")
 
     assert {name: row.campaign_name for name, row in found.items()} == {

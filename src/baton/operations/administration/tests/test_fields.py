@@ -131,7 +131,7 @@ def test_list_costs_the_same_however_many_fields(admin, signed_in, django_assert
     a_field("First")
     browser.get(FIELDS)
 
-    with django_assert_num_queries(shell := 7):
+    with django_assert_num_queries(shell := 8):
         browser.get(FIELDS)
     for number in range(5):
         a_field(f"F{number}", kind="user")

@@ -109,7 +109,13 @@ def _new(story: Story, part: Part, *, at: datetime) -> NewPerson:
         "said_source": source.said,
         **cast(NewPerson, _profile(part)),
         "tags": [TAGS[part.source]] if part.source in TAGS else [],
+        "addresses": [_desk_at(company)] if company and part.source in TAGS else [],
     }
+
+
+def _desk_at(company: Company) -> dict[str, str]:
+    """Where paper reaches those who were met or recommended."""
+    return {"kind": "work", "city": company.city, "country": company.country}
 
 
 def _profile(part: Part) -> dict[str, Any]:

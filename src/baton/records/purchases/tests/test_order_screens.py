@@ -22,7 +22,7 @@ def test_purchases_are_listed_with_their_sum(signed_in, rep, django_assert_max_n
     client = signed_in(rep)
     client.get(LIST)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = client.get(LIST)
     found = client.get(LIST, {"q": "#7"})
 

@@ -19,7 +19,7 @@ def test_products_are_listed_and_searched(signed_in, rep, django_assert_max_num_
     client = signed_in(rep)
     client.get(LIST)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = client.get(LIST)
     found = client.get(LIST, {"q": "sv-1"})
 

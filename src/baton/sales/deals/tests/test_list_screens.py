@@ -164,7 +164,7 @@ def test_query_count_does_not_grow_with_the_deals(
 ):
     client = signed_in(rep)
     many_deals(rep, 4)
-    with django_assert_max_num_queries(21) as few:
+    with django_assert_max_num_queries(22) as few:
         client.get(url)
     many_deals(rep, 30)
 
