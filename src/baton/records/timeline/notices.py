@@ -1,4 +1,4 @@
-"""What tasks tell in the inbox: that one falls due, and that a colleague gave one."""
+"""What is told in the inbox: tasks that fall due or that a colleague gave, and mentions."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.notices.slots import News, NoticeKind
-from baton.records.timeline.events import TaskAdded
-from baton.records.timeline.models import Task
-from baton.records.timeline.permissions import EDIT_TASKS
+from baton.records.timeline.events import NoteAdded, TaskAdded
+from baton.records.timeline.models import Note, Task
+from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TIMELINE
+from baton.records.timeline.queries.mentions import mentioned_in, record_seen
 
 MOST = 500
 YOUNG = timedelta(days=1)  # what fell due longer ago is no news
@@ -52,6 +53,27 @@ def due_news(*, at: datetime) -> Iterable[News]:
         yield _news(task, cause=f"task {task.pk} {due_at:%Y%m%d%H%M}", at=due_at)
 
 
+def _notes_seen(user: User, ids: Collection[int]) -> Collection[int]:
+    return set(Note.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def tell_mentions(facts: Sequence[NoteAdded]) -> Iterable[News]:
+    """To those whose name follows an @, as far as they see the record."""
+    notes = Note.objects.filter(deleted_at=None, body__contains="@")
+    for note in notes.in_bulk([fact.note_id for fact in facts]).values():
+        for user in mentioned_in(note):
+            record = record_seen(note, user=user)
+            if record is not None:
+                yield News(
+                    user_id=user.pk,
+                    cause=f"note {note.pk}",
+                    what=str(record),
+                    url=record.get_absolute_url(),
+                    at=note.at,
+                    about_id=note.pk,
+                )
+
+
 GIVEN = NoticeKind(
     name="task.given",
     label=_("Somebody gives me a task"),
@@ -74,4 +96,16 @@ DUE = NoticeKind(
     seen=_seen,
     permission=EDIT_TASKS.name,
 )
-KINDS = (GIVEN, DUE)
+MENTIONED = NoticeKind(
+    name="note.mention",
+    label=_("A colleague mentions me in a note"),
+    title=_("You are mentioned at %(what)s"),
+    many=_("You are mentioned in %(n)s notes"),
+    icon="note",
+    many_url=lambda: reverse("notices:inbox"),
+    fact=NoteAdded,
+    tell=tell_mentions,
+    seen=_notes_seen,
+    permission=VIEW_TIMELINE.name,
+)
+KINDS = (GIVEN, DUE, MENTIONED)

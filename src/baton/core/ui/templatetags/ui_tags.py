@@ -12,7 +12,7 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.safestring import SafeString
 
 from baton.core.ui import formats, marks, meters
-from baton.core.ui.messages import undo_url_of
+from baton.core.ui.messages import link_of, undo_url_of
 from baton.core.ui.words import definition
 
 register = template.Library()
@@ -102,6 +102,11 @@ def hue_of(name: Any) -> str:
 @register.filter
 def undo_url(message: Message) -> str:
     return undo_url_of(message)
+
+
+@register.filter
+def link(message: Message) -> tuple[str, str]:
+    return link_of(message)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from baton.records.timeline.queries.entries import (
     timeline_of,
     titles_of,
 )
+from baton.records.timeline.queries.mentions import blind_to, mentioned_in, record_seen
 from baton.records.timeline.queries.panel import TimelineShown, colleagues_of, timeline_shown
 from baton.records.timeline.queries.subjects import (
     company_subject,
@@ -36,15 +37,18 @@ __all__ = [
     "TaskShown",
     "TimelinePage",
     "TimelineShown",
+    "blind_to",
     "colleagues_of",
     "company_subject",
     "done_tasks",
     "due_count",
     "find_subject",
+    "mentioned_in",
     "open_tasks_about",
     "people_now",
     "people_who_moved",
     "person_subject",
+    "record_seen",
     "subject_of_company",
     "subject_of_person",
     "task_groups",

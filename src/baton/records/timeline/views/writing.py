@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -8,16 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from baton.core.access.doors import requires
+from baton.core.colleagues.queries import find_record, name_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go, waiting_toasts
 from baton.core.ui.messages import say
 from baton.records.timeline import actions
 from baton.records.timeline.forms import WriteForm, draft_values
 from baton.records.timeline.permissions import EDIT_TIMELINE, VIEW_TIMELINE
-from baton.records.timeline.queries import colleagues_of, timeline_shown
+from baton.records.timeline.queries import blind_to, colleagues_of, timeline_shown
 from baton.records.timeline.slots import Subject
 from baton.records.timeline.views.loading import subject_or_404, user_of
 
@@ -55,8 +59,7 @@ def write(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
         form.add_error(None, str(no))
         return panel_response(request, found, partial="panel", form=form, status=422)
     if written:
-        text, undo_url = written
-        say(request, text, undo_url=undo_url)
+        written.tell(request)
     if not request.htmx:
         return go(request, found.url)
     return panel_response(request, found, partial="panel")
@@ -101,20 +104,45 @@ def panel_response(
     return response
 
 
-def _note(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -> tuple[str, str]:
-    note = actions.add_note(
-        body=form.cleaned_data["body"], by=user_of(request), at=at, **found.named()
+@dataclass(frozen=True)
+class Written:
+    """What its author is told: with a way back, and with another one on, where there is one."""
+
+    text: str
+    undo_url: str
+    link: tuple[str, str] | None = None  # words and address
+
+    def tell(self, request: HtmxRequest) -> None:
+        say(request, self.text, undo_url=self.undo_url, link=self.link)
+
+
+def _note(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -> Written:
+    user = user_of(request)
+    note = actions.add_note(body=form.cleaned_data["body"], by=user, at=at, **found.named())
+    undo_url = reverse("timeline:delete-note", args=[note.key])
+    blind = blind_to(note)
+    if not blind:
+        return Written(_("Note saved."), undo_url)
+    words = ngettext(
+        "Note saved. %(names)s cannot see this, so nobody was told.",
+        "Note saved. %(names)s cannot see this, so none of them was told.",
+        len(blind),
     )
-    return _("Note saved."), reverse("timeline:delete-note", args=[note.key])
+    text = words % {"names": ", ".join(one.name for one in blind)}
+    if find_record(found.kind, found.key, user=user, to_edit=True) is None:
+        return Written(text, undo_url)
+    share_url = reverse("colleagues:share", args=[found.kind, found.key])
+    asked = urlencode({"who": name_of(blind[0])})
+    return Written(text, undo_url, (_("Share"), f"{share_url}?{asked}"))
 
 
-def _log(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -> tuple[str, str]:
+def _log(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -> Written:
     activity = actions.log_activity(by=user_of(request), **form.activity(), **found.named())
     said = {"call": _("Call logged."), "meeting": _("Meeting logged."), "mail": _("Mail logged.")}
-    return said[activity.kind], reverse("timeline:delete-activity", args=[activity.key])
+    return Written(said[activity.kind], reverse("timeline:delete-activity", args=[activity.key]))
 
 
-def _task(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -> tuple[str, str]:
+def _task(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -> Written:
     task = actions.add_task(
         title=form.cleaned_data["title"],
         owner=form.cleaned_data["owner"] or user_of(request),
@@ -123,8 +151,8 @@ def _task(request: HtmxRequest, found: Subject, form: WriteForm, at: datetime) -
         due_at=form.due_at(at=at),
         **found.named(),
     )
-    return _("Task added."), reverse("timeline:delete-task", args=[task.key])
+    return Written(_("Task added."), reverse("timeline:delete-task", args=[task.key]))
 
 
-Writer = Callable[[HtmxRequest, Subject, WriteForm, datetime], tuple[str, str]]
+Writer = Callable[[HtmxRequest, Subject, WriteForm, datetime], Written]
 WRITERS: dict[str, Writer] = {"note": _note, "task": _task}
