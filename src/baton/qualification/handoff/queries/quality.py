@@ -93,7 +93,7 @@ class Quality:
 
     @property
     def top_reasons(self) -> list[tuple[str, int]]:
-        return self.reasons.most_common(3)
+        return self.reasons.most_common(5)
 
 
 def lead_quality(question: Question) -> list[Quality]:
