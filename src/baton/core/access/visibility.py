@@ -103,7 +103,7 @@ class _Unasked(list[int]):
     """Of one whose role reaches everything: a question that asks for their teams is mistaken."""
 
     def __iter__(self) -> NoReturn:
-        raise NotImplementedError("the teams of one whose role asks for none")
+        raise LookupError("the teams of one whose role asks for none")
 
 
 kinds[User] = Kind(apart=_apart, together=_stand_in)

@@ -79,6 +79,9 @@ def test_bite_of_thirty_costs_as_much_as_one_of_five(rep, django_assert_num_quer
     with django_assert_num_queries(11):
         look_again(object_type="person", ids=ids, at=AT)
 
+    looked_at = MatchKey.objects.filter(object_type="person").values_list("record_id", flat=True)
+    assert set(looked_at) == set(ids)
+
 
 def test_number_that_too_many_share_brings_nobody_together(rep):
     people = [ann(rep, emails=[]) for _ in range(21)]

@@ -168,6 +168,8 @@ def test_rules_cost_an_edit_the_same_however_many(rep, django_assert_num_queries
         a_rule()
     with django_assert_num_queries(count):
         edit(person, rep, language="fr")
+    person.refresh_from_db()
+    assert person.language == "fr"
 
 
 def test_form_of_a_new_person_asks_for_what_is_required(rep, signed_in):
