@@ -72,3 +72,11 @@ def ring_exports() -> None:
 def throw_away_exports() -> None:
     """Files that expired."""
     exporting.throw_away_expired(at=timezone.now())
+
+
+@every("41 3 * * *")
+@task()
+@policy(single=True)
+def throw_away_uploads() -> None:
+    """What was brought in long ago is in the records; its files hold people's data for nothing."""
+    uploads.throw_away_old(at=timezone.now())

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,7 @@ from baton.operations.exchange.rules.uploads import BUSY, MOST_BYTES, MOST_FILES
 LOOKED_AT = 2_000  # objects of each file that a look writes and takes back
 SHOWN = 50  # changes, and errors, on the page
 BITE = 500
+KEPT = timedelta(days=30)
 NAMES = {"person": "full_name", "company": "name", "deal": "name"}
 
 
@@ -60,7 +61,7 @@ def receive_files(
         words = _("These files are larger than %(most)s MB together. Bring them in one by one.")
         raise Refused(words % {"most": MOST_BYTES // 1_000_000})
     record = Import(batch=new_key(), started_at=at, state=State.CHECKING, zone=zone, by=by)
-    folder = folder_of(record)
+    folder = _sent(record)
     folder.mkdir(mode=0o700, parents=True)
     for file in files:
         record.files.append(_keep(file, folder))
@@ -86,7 +87,12 @@ def paths_of(record: Import) -> list[Path]:
     """Its files, out of their ZIP. Raises Unusable."""
     opened = folder_of(record) / "opened"
     shutil.rmtree(opened, ignore_errors=True)
-    return open_files([folder_of(record) / name for name in record.files], opened)
+    return open_files([_sent(record) / name for name in record.files], opened)
+
+
+def _sent(record: Import) -> Path:
+    """Apart from what is made of them: whoever sends them chooses their names."""
+    return folder_of(record) / "sent"
 
 
 def look_through(*, import_id: int, at: datetime) -> None:
@@ -224,9 +230,19 @@ def waiting() -> list[tuple[int, str]]:
     return list(busy.values_list("pk", "state"))
 
 
-def throw_away(*, record: Import) -> None:
-    """Its files; the row stays."""
-    shutil.rmtree(folder_of(record), ignore_errors=True)
+def throw_away_old(*, at: datetime) -> int:
+    """Files of imports that began so long ago and are not running; their rows stay, and offer
+    nothing any more that lay in those."""
+    folders = Path(settings.HOME) / "imports"
+    here = {folder.name for folder in folders.iterdir()} if folders.is_dir() else set()
+    old = Import.objects.filter(is_uploaded=True, started_at__lt=at - KEPT).exclude(state__in=BUSY)
+    gone = [record for record in old if str(record.key) in here]
+    for record in gone:
+        record.report.pop("mend", None)
+        record.state = State.STOPPED if record.state == State.READY else record.state
+        record.save(update_fields=["report", "state"])
+        shutil.rmtree(folder_of(record), ignore_errors=True)
+    return len(gone)
 
 
 def _move(record: Import, before: State, after: State, *, at: datetime) -> bool:

@@ -1,5 +1,7 @@
 """Files that come over the web: looked through, brought in, taken back."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -161,3 +163,28 @@ def test_form_says_what_is_missing(upload, signed_in, admin):
 def test_rep_brings_nothing_in(upload, rep):
     assert upload("contacts", user=rep).status_code == 403
     assert not Import.objects.exists()
+
+
+def test_file_may_be_called_as_our_own_folders_are(upload, signed_in, admin, run_background):
+    upload(**dict.fromkeys(("opened", "mend"), "name,email\nAnn Lund,ann@halden.example\n"))
+    record = Import.objects.get()
+
+    press(signed_in(admin), "start-import", record, run_background)
+
+    assert (record.state, Person.objects.get().full_name) == ("done", "Ann Lund")
+
+
+def test_files_are_thrown_away_after_a_month_and_not_while_they_are_needed(upload):
+    upload("contacts")
+    record = Import.objects.get()
+    month = record.started_at + timedelta(days=30)
+    kept = uploads.throw_away_old(at=month), uploads.folder_of(record).is_dir()
+    Import.objects.update(state="running")
+    busy = uploads.throw_away_old(at=month + timedelta(hours=1))
+    Import.objects.update(state="ready")
+
+    gone = uploads.throw_away_old(at=month + timedelta(hours=1))
+
+    assert (kept, busy, gone) == ((0, True), 0, 1)
+    assert not uploads.folder_of(record).exists()
+    assert Import.objects.get().state == "stopped"
