@@ -160,6 +160,12 @@ def test_form_says_what_is_missing(upload, signed_in, admin):
     assert signed_in(admin).get(reverse("exchange:imports")).status_code == 200
 
 
+def test_empty_list_leads_to_the_first_import(signed_in, admin):
+    page = signed_in(admin).get(reverse("exchange:imports")).content.decode()
+
+    assert page.count(f'href="{reverse("exchange:new-import")}"') == 2  # at its head, and in it
+
+
 def test_rep_brings_nothing_in(upload, rep):
     assert upload("contacts", user=rep).status_code == 403
     assert not Import.objects.exists()

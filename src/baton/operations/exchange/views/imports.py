@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -71,7 +72,12 @@ IMPORTS = Listing(
     ),
     order="-id",
     url=lambda one: reverse("exchange:import", args=[one.key]),
-    empty=Empty(icon="import", text=gettext_lazy("Files that are brought in are noted here.")),
+    empty=Empty(
+        icon="import",
+        text=gettext_lazy(
+            "Files of another system come in here, and all of an import can be taken back."
+        ),
+    ),
 )
 
 
@@ -100,7 +106,10 @@ class UploadForm(forms.Form):
 def imports(request: HtmxRequest) -> HttpResponse:
     """All of them."""
     user, rows = cast(User, request.user), Import.objects.select_related("by")
-    context = {"list": list_page(request, IMPORTS, rows), "may_run": user.may(RUN_IMPORTS)}
+    listing, may_run = IMPORTS, user.may(RUN_IMPORTS)
+    if may_run:
+        listing = IMPORTS.with_step(reverse("exchange:new-import"), _("Bring files in"))
+    context = {"list": list_page(request, listing, rows), "may_run": may_run}
     return page_or_partial(request, "exchange/imports.html", "list", context)
 
 
