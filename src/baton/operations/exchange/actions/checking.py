@@ -15,6 +15,7 @@ from baton.core.offers import (
     read_link,
 )
 from baton.operations.exchange.actions.matching import Job
+from baton.operations.exchange.actions.tearing import fail_torn
 from baton.operations.exchange.actions.writing import CHUNK, Pending, batched, changed_rows
 from baton.operations.exchange.rules.mapping import CannotMap, is_skipped, map_line
 from baton.operations.exchange.rules.recipe import Recipe
@@ -70,11 +71,12 @@ class Checking:
                 for place, verdict in told.items():
                     self._tally.refuse(job.recipe.type, error_of(job, fresh[place].line, verdict))
                 self._note(job, chunk, fresh)
+        fail_torn(jobs, self._tally)
         self._fail_links()
 
     def _mapped(self, job: Job) -> Iterator[Pending]:
         shapes = job.shapes()
-        for line in job.sheet.lines():
+        for line in job.lines():
             if isinstance(line, RowError):
                 self._tally.refuse_line(job.recipe.type, line)
                 continue

@@ -1,17 +1,18 @@
 """Which file is which part of the recipe; refused before anything is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from baton.core.errors import gettext_noop
 from baton.core.fields.rules import Kind
 from baton.core.offers import ImportField, ImportKind, ImportTarget, import_targets
+from baton.operations.exchange.rules.continuing import continued
 from baton.operations.exchange.rules.fitting import fitted, part_for
 from baton.operations.exchange.rules.mapping import LONGEST_OWNER, Shape, Shapes
-from baton.operations.exchange.rules.reading import Sheet, names_of, open_sheet
+from baton.operations.exchange.rules.reading import Line, Sheet, names_of, open_sheet
 from baton.operations.exchange.rules.recipe import CUSTOM, FileRecipe, ObjectRecipe, Recipe
-from baton.operations.exchange.rules.refusals import Unusable
+from baton.operations.exchange.rules.refusals import RowError, Unusable
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,17 @@ class Job:
             for field in target.fields
         )
 
+    def lines(self) -> Iterator[Line | RowError]:
+        """Of its file; one that goes on with the row above says what stands there, too."""
+        lines = self.sheet.lines()
+        return continued(lines, self.part.continues) if self.part.continues else lines
+
     def shapes(self) -> Shapes:
         """What the cells must look like; a link's cell is the key of another object."""
         found = {
             field.name: Shape("text", LONGEST_OWNER)
             if field.kind is ImportKind.LINK
-            else Shape(str(field.kind), field.longest, field.choices)
+            else Shape(str(field.kind), field.longest, field.choices, field.is_gathered)
             for field in self.target.fields
         }
         return Shapes(found, self.target.longest_key)

@@ -114,15 +114,27 @@ def _told(jobs: Sequence[Job], recipe: Recipe, tally: Tally) -> dict[str, Mapped
     """All that the files say of each key: where two speak of one field, the first."""
     found: dict[str, Mapped] = {}
     for job in jobs:
-        for one in _good(job, recipe, tally):
-            first = found.get(one.mapped.key)
-            found[one.mapped.key] = first.filled_by(one.mapped) if first else one.mapped
+        for key, mapped in _rows_together(job, recipe, tally).items():
+            found[key] = found[key].filled_by(mapped) if key in found else mapped
+    return found
+
+
+def _rows_together(job: Job, recipe: Recipe, tally: Tally) -> dict[str, Mapped]:
+    """What all rows of one file say of each key."""
+    found: dict[str, Mapped] = {}
+    above = ""
+    for one in _good(job, recipe, tally):
+        key, mapped = one.mapped.key, one.mapped
+        if first := found.get(key):
+            mapped = first.followed_by(mapped, dated=job.recipe.dated, gathers=key == above)
+        found[key] = mapped
+        above = key
     return found
 
 
 def _good(job: Job, recipe: Recipe, tally: Tally) -> Iterator[Pending]:
     shapes = job.shapes()
-    for line in job.sheet.lines():
+    for line in job.lines():
         if not isinstance(line, Line) or (job.sheet.name, line.number) in tally.bad_lines:
             continue
         if (job.sheet.name, line.number) in tally.skipped:

@@ -52,7 +52,8 @@ def fitted(part: FileRecipe, header: Sequence[str]) -> FileRecipe:
     rest = [name for name in header if name not in used and name.casefold() not in ignored]
     objects = [_with_rest(one, [name for name in rest if name]) for one in objects]
     skip = [Skip(column, one.words) for one in part.skip if (column := _spec(one.column, names))]
-    return replace(part, objects=tuple(objects), skip=tuple(skip))
+    continues = _named(part.continues, names) or "" if part.continues else ""
+    return replace(part, objects=tuple(objects), skip=tuple(skip), continues=continues)
 
 
 def _object(thing: ObjectRecipe, names: Mapping[str, str]) -> ObjectRecipe | None:

@@ -27,6 +27,7 @@ class Shape:
     kind: str  # of values.read_cell; a link's cell is text
     longest: int = 0  # characters; 0: any length
     choices: tuple[str, ...] = ()
+    is_gathered: bool = False  # the value is a list, of one for each row of the object
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,19 @@ class Mapped:
     custom: Mapping[str, Any]
     stages: Sequence[Mapping[str, Any]] = ()  # {"stage", "at", "owner"}, undated ones left out
     also: str = ""  # another key of it
+
+    def followed_by(self, other: "Mapped", *, dated: str, gathers: bool) -> "Mapped":
+        """With what a further row of the same file says: the earlier date, and what is gathered of
+        rows that follow one another."""
+        found = self.filled_by(other)
+        more = {
+            name: [*value, *other.values.get(name, ())]
+            for name, value in self.values.items()
+            if gathers and isinstance(value, list)
+        }
+        dates = [one.values[dated] for one in (self, other) if one.values.get(dated)]
+        earliest = {dated: min(dates)} if dates else {}
+        return replace(found, values={**found.values, **more, **earliest})
 
     def filled_by(self, other: "Mapped") -> "Mapped":
         """With what another part of the recipe says where this one says nothing."""
@@ -107,6 +121,8 @@ def _fields(
             _put(values, name, text, shapes.fields[name], said, recipe)
         else:
             values[name] = None
+        if name in values and shapes.fields[name].is_gathered:
+            values[name] = [values[name]]
     if more := [f"{name}: {text}" for name in thing.told if (text := line.cells[name])]:
         values[thing.rest] = "\n".join([*filter(None, [values.get(thing.rest)]), *more])
     return values, custom

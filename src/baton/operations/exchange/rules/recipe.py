@@ -99,6 +99,7 @@ class FileRecipe:
     known_by: tuple[frozenset[str], ...] = ()
     skip: tuple[Skip, ...] = ()
     ignore: frozenset[str] = frozenset()  # columns that are not worth a field
+    continues: str = ""  # the column by which a row is known to go on with the one above
 
     def columns(self) -> set[str]:
         """All that it names; without ``known_by`` by these the file is recognised."""

@@ -23,7 +23,7 @@ from baton.operations.exchange.rules.recipe import (
 from baton.operations.exchange.rules.refusals import Unusable
 
 WHOLE = ("name", "label", "source", "zone", "currency", "formats", "join", "alias", "file")
-FILE = ("label", "known_by", "skip", "ignore", "object")
+FILE = ("label", "known_by", "skip", "ignore", "continues", "object")
 OBJECT = ("type", "key", "also", "fields", "keep_empty", "dated", "undated", "repeats", "rest")
 SPEC = ("column", "template", "fixed", "alias", "only_known", "unknown", "by", "begins")
 MORE = ("if_known", "split", "kind", "label")
@@ -150,6 +150,7 @@ def _file(raw: dict[str, Any], number: int) -> FileRecipe:
         known_by=tuple(frozenset(_list(one, "known_by", label)) for one in raw.get("known_by", ())),
         skip=tuple(_skip(one, label) for one in raw.get("skip", ())),
         ignore=frozenset(_list(raw.get("ignore", []), "ignore", label)),
+        continues=_words(raw, "continues", label),
     )
 
 

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from baton.operations.exchange.actions import uploads
+from baton.records.people.tests.factories import AT
+
 RECIPE = """
 name = "shop"
 source = "shop"
@@ -146,3 +149,17 @@ def write(tmp_path):
 def created(data):
     assert data["errors"] == []
     return {kind: counts["created"] for kind, counts in data["objects"].items()}
+
+
+@pytest.fixture
+def undone(run_background):
+    """Takes an import back, as the job does."""
+
+    def take_back(record):
+        run_background()
+        assert uploads.begin_undo(record=record, at=AT)
+        while uploads.undo_bite(import_id=record.pk, at=AT):
+            pass
+        run_background()
+
+    return take_back

@@ -5,6 +5,7 @@ from baton.records.purchases.actions.by_hand import (
     refund_purchase,
     trash_purchases,
 )
+from baton.records.purchases.actions.forgetting import forget_purchases, forget_subscriptions
 from baton.records.purchases.actions.hooks import (
     BadHook,
     HookTaken,
@@ -21,6 +22,7 @@ from baton.records.purchases.actions.news import (
     NewPurchase,
     NewRefund,
     check_purchase,
+    check_sold,
 )
 from baton.records.purchases.actions.products import (
     PRODUCT,
@@ -42,6 +44,7 @@ from baton.records.purchases.actions.subscribing import (
     NewSubscription,
     Subscribed,
     check_subscription,
+    check_terms,
     record_subscriptions,
 )
 from baton.records.purchases.actions.subscriptions import (
@@ -78,12 +81,16 @@ __all__ = [
     "cancel_subscription",
     "change_secret",
     "check_purchase",
+    "check_sold",
     "check_subscription",
+    "check_terms",
     "create_hook",
     "create_product",
     "edit_product",
     "ensure_products",
     "forget_bodies",
+    "forget_purchases",
+    "forget_subscriptions",
     "process_delivery",
     "receive",
     "record_purchases",

@@ -28,6 +28,7 @@ class Draft:
     lines: list[OrderLine] = field(default_factory=list)
     refunds: dict[str, Refund] = field(default_factory=dict)  # by key; without one by its id
     given_back: list[Refund] = field(default_factory=list)  # refunds that are news
+    named: list[Refund] = field(default_factory=list)  # known as a part of a sum only
     has_new_lines: bool = False
 
     @classmethod
@@ -47,7 +48,7 @@ class Draft:
         return [name for name, value in former.items() if getattr(self.order, name) != value]
 
     def is_touched(self) -> bool:
-        return bool(self.changed() or self.given_back or self.has_new_lines)
+        return bool(self.changed() or self.given_back or self.named or self.has_new_lines)
 
     def take(self, one: NewPurchase, *, products: Mapping[str, Product]) -> None:
         """What this news says. Refunds add up whenever they come; of the rest the latest holds."""
@@ -65,7 +66,8 @@ class Draft:
         for refund in one.refunds:
             self._give_back(refund)
         if one.refunded is not None:
-            self._give_back_in_all(one.refunded, at=one.told_at or one.placed_at)
+            at = one.refunded_at or one.told_at or one.placed_at
+            self._give_back_in_all(one.refunded, at=at)
 
     def settle(self, worth: Worth) -> None:
         """State and worth follow from the rest."""
@@ -89,8 +91,19 @@ class Draft:
             reason=tidy(told.reason)[:250],
             external_id=told.external_id or None,
         )
+        is_known = not told.external_id.startswith(IN_ALL) and self._take_from_sum(told)
         self.refunds[told.external_id or f"#{len(self.refunds)} new"] = refund
-        self.given_back.append(refund)
+        (self.named if is_known else self.given_back).append(refund)
+
+    def _take_from_sum(self, told: NewRefund) -> bool:
+        """One that was known only as a part of a sum is told by its own name: that is no news."""
+        for key, held in self.refunds.items():
+            is_sum = key.startswith(IN_ALL) and held.pk and held.deleted_at is None
+            if is_sum and told.external_id and held.amount >= told.amount:
+                held.amount -= told.amount
+                self.named.append(held)
+                return True
+        return False
 
     def _give_back_in_all(self, refunded: Decimal, *, at: datetime) -> None:
         """A sum only grows: what is more than the refunds known is one more of them."""

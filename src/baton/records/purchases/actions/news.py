@@ -40,9 +40,9 @@ class NewRefund:
 class NewPurchase:
     """An order. With an ``external_id`` it is one with what that source said of it before.
 
-    ``refunded`` is what went back in all, where the source tells no single refunds; None says
-    nothing. ``told_at`` is when this was true: older news than the latest sets no field. Of lines,
-    None says nothing.
+    ``refunded`` is what went back in all, where the source tells no single refunds, the latest of
+    it at ``refunded_at``; None says nothing. ``told_at`` is when this was true: older news than the
+    latest sets no field. Of lines, None says nothing.
     """
 
     placed_at: datetime
@@ -56,6 +56,7 @@ class NewPurchase:
     lines: Sequence[NewLine] | None = None
     refunds: Sequence[NewRefund] = ()
     refunded: Decimal | None = None
+    refunded_at: datetime | None = None
     cancelled_at: datetime | None = None
     told_at: datetime | None = None
 
@@ -64,6 +65,11 @@ def check_purchase(one: NewPurchase) -> None:
     """Raises BadPurchase and UnknownCurrency for what cannot be kept."""
     if one.person is None and one.company is None:
         raise BadPurchase(_("Say who bought: a person or a company."))
+    check_sold(one)
+
+
+def check_sold(one: NewPurchase) -> None:
+    """The same of what it says beside the buyer."""
     check_currency(one.currency)
     if not money_in_cents(one.amount):
         raise BadPurchase(_("Write an amount from 0 on, with at most two decimals."))

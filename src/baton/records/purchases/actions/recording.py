@@ -148,9 +148,13 @@ def _write_parts(drafts: Collection[Draft]) -> None:
     OrderLine.objects.bulk_create(
         (line for draft in mended for line in draft.lines), batch_size=CHUNK
     )
-    Refund.objects.bulk_create(
-        (refund for draft in drafts for refund in draft.given_back), batch_size=CHUNK
-    )
+    named = [refund for draft in drafts for refund in draft.named]
+    known = {one.pk: {"amount": one.amount} for one in named if one.pk and one.amount}
+    update_rows(Refund, known, fields=("amount",))
+    Refund.objects.filter(pk__in=[one.pk for one in named if one.pk and not one.amount]).delete()
+    fresh = [refund for draft in drafts for refund in draft.given_back]
+    fresh += [refund for refund in named if not refund.pk]
+    Refund.objects.bulk_create([one for one in fresh if one.amount], batch_size=CHUNK)
 
 
 def _changes(

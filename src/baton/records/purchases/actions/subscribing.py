@@ -85,6 +85,11 @@ def check_subscription(one: NewSubscription) -> None:
     """Raises BadPurchase and UnknownCurrency for what cannot be kept."""
     if one.person is None and one.company is None:
         raise BadPurchase(_("Say who pays: a person or a company."))
+    check_terms(one)
+
+
+def check_terms(one: NewSubscription) -> None:
+    """The same of what it says beside who pays."""
     if not tidy(one.name):
         raise BadPurchase(_("Say what is paid for."))
     if one.interval not in set(Interval):

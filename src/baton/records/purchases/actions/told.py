@@ -12,7 +12,7 @@ from baton.records.purchases.actions.news import NewLine, NewPurchase, NewRefund
 from baton.records.purchases.actions.recording import record_purchases
 from baton.records.purchases.actions.refusals import BadPurchase
 from baton.records.purchases.actions.subscribing import NewSubscription, record_subscriptions
-from baton.records.purchases.models import Order
+from baton.records.purchases.queries import orders_called, shop_names, subscriptions_called
 from baton.records.purchases.rules.told import (
     Told,
     ToldBuyer,
@@ -47,9 +47,11 @@ def keep_told(told: Told, *, source: str, at: datetime) -> list[str]:
 
 def _buyer(buyer: ToldBuyer, *, source: str, at: datetime) -> Person:
     """As the shop calls them, else by their address, else somebody new."""
-    known = person_by_external_id(source, buyer.key) if buyer.key else None
-    if known is not None and known.deleted_at is None:
-        return known
+    known = None
+    for name in shop_names(source) if buyer.key else ():
+        known = person_by_external_id(name, buyer.key) or known
+        if known is not None and known.deleted_at is None:
+            return known
     if not buyer.email:
         if buyer.key:
             raise Waits(buyer.key)
@@ -70,8 +72,9 @@ def _buyer(buyer: ToldBuyer, *, source: str, at: datetime) -> Person:
 
 def _keep_order(told: ToldOrder, person: Person, *, source: str, at: datetime) -> None:
     lines = told.lines
+    known = orders_called(shop_names(source), [told.key[:200]])
     news = NewPurchase(
-        source=source,
+        source=known[told.key[:200]].source if known else source,
         external_id=told.key[:200],
         person=person,
         number=told.number,
@@ -91,11 +94,11 @@ def _keep_order(told: ToldOrder, person: Person, *, source: str, at: datetime) -
 
 def _keep_refunds(told: ToldRefunds, *, source: str, at: datetime) -> list[str]:
     """All else of the order stays as it is known."""
-    order = Order.objects.filter(source=source, external_id=told.order).first()
+    order = orders_called(shop_names(source), [told.order]).get(told.order)
     if order is None:
         raise Waits(told.order)
     news = NewPurchase(
-        source=source,
+        source=order.source,
         external_id=told.order,
         person=order.person,
         company=order.company,
@@ -118,8 +121,9 @@ def _refund(told: ToldRefund) -> NewRefund:
 def _keep_subscription(
     told: ToldSubscription, person: Person, *, source: str, at: datetime
 ) -> None:
+    known = subscriptions_called(shop_names(source), [told.key[:200]])
     news = NewSubscription(
-        source=source,
+        source=known[told.key[:200]].source if known else source,
         external_id=told.key[:200],
         person=person,
         name=told.name,

@@ -19,6 +19,11 @@ from baton.records.purchases.queries.products import (
     products_by_names,
     products_matching,
 )
+from baton.records.purchases.queries.shops import (
+    orders_called,
+    shop_names,
+    subscriptions_called,
+)
 
 __all__ = [
     "Bought",
@@ -28,10 +33,13 @@ __all__ = [
     "first_purchases",
     "hook_of",
     "lately_of",
+    "orders_called",
     "orders_matching",
     "product_by_name",
     "products_by_names",
     "products_matching",
+    "shop_names",
+    "subscriptions_called",
     "subscriptions_matching",
     "sums_of",
     "with_deliveries",

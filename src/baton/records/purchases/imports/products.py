@@ -1,3 +1,5 @@
+"""What is sold."""
+
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -13,7 +15,6 @@ from baton.core.offers import (
     ImportStatus,
     ImportTarget,
     Verdict,
-    import_targets,
 )
 from baton.records.purchases.actions import create_product, edit_product
 from baton.records.purchases.queries import products_by_names
@@ -67,7 +68,7 @@ def known_products(_source: str, names: Collection[str]) -> Collection[str]:
     return products_by_names(names)
 
 
-TARGET = ImportTarget(
+PRODUCTS = ImportTarget(
     object_type="product",
     label=_("Products"),
     order=20,
@@ -83,4 +84,3 @@ TARGET = ImportTarget(
     longest_key=160,
     is_repeated=True,
 )
-import_targets.add(TARGET)
