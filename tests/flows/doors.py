@@ -31,6 +31,7 @@ MODELS = {
     "runs": "bulkrun",
     "invitations": "invitation",
     "shares": "user",
+    "files": "file",
 }
 REFUSED = {403, 404}
 NO_SUCH_METHOD = 405
@@ -101,6 +102,7 @@ class Route:
     door: Door
     body: dict[str, Any] | None  # JSON schema
     query: list[dict[str, Any]]
+    takes_file: bool = False
 
     def __str__(self) -> str:
         return f"{self.method.upper()} {self.door.address}"
@@ -115,6 +117,7 @@ def routes() -> list[Route]:
             door=Door(address=_typed(path, operation), permission="api", app=path.split("/")[3]),
             body=_body(operation),
             query=[one for one in operation.get("parameters", []) if one["in"] == "query"],
+            takes_file="multipart/form-data" in _contents(operation),
         )
         for path, operations in schema["paths"].items()
         for method, operation in operations.items()
@@ -132,8 +135,12 @@ def _typed(path: str, operation: dict[str, Any]) -> str:
 
 
 def _body(operation: dict[str, Any]) -> dict[str, Any] | None:
-    content = operation.get("requestBody", {}).get("content", {})
-    found: dict[str, Any] | None = content.get("application/json", {}).get("schema")
+    found: dict[str, Any] | None = _contents(operation).get("application/json", {}).get("schema")
+    return found
+
+
+def _contents(operation: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = operation.get("requestBody", {}).get("content", {})
     return found
 
 

@@ -15,11 +15,14 @@ from baton.core.access.models import User
 from baton.core.calendars.actions import trash_leaves
 from baton.core.calendars.tests.factories import a_free_day, a_leave
 from baton.core.changes.models import Change
+from baton.core.colleagues.slots import record_kinds
 from baton.core.editing.actions import do_bite, start_run
 from baton.core.editing.slots import bulk_acts
 from baton.core.fields.actions import save_rule, trash_fields, trash_rules
 from baton.core.fields.rules import Option
 from baton.core.fields.tests.factories import a_field
+from baton.core.files.actions import add_files, remove_file
+from baton.core.files.store import Received
 from baton.core.keys import KeyedModel, RecordModel
 from baton.core.money.models import Rate
 from baton.core.notices.actions import finish_notices
@@ -149,6 +152,19 @@ def _write(house: House, person: Person) -> None:
     timeline.add_task(title="Send the plan", owner=house.teo, **about)
     timeline.edit_note(note=note, body="Before August", version=note.version, by=house.teo, at=AT)
     assert call.pk
+    _put_files(person, by=house.teo)
+
+
+def _put_files(person: Person, *, by: User) -> None:
+    """One, and one in the trash."""
+    kind = record_kinds.find("person")
+    assert kind
+    received = [Received(name=name) for name in ("Gone.txt", "Offer.txt")]
+    for one in received:
+        one.take(one.name.encode())
+        one.end()
+    added = add_files(kind=kind, record=person, received=received, by=by, at=AT)
+    remove_file(file=added.files[0], by=by, at=AT)
 
 
 def _buy(house: House, person: Person) -> None:

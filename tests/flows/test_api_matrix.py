@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from ninja import Schema
 
@@ -87,6 +88,8 @@ def _with_key(user: User) -> Client:
 def _send(client: Client, route: Route, path: str, body: Any) -> Any:
     if route.method == "get":
         return client.get(path, body)
+    if route.takes_file:
+        return client.post(path, {"file": SimpleUploadedFile("a.txt", b"a")})
     return client.generic(route.method.upper(), path, json.dumps(body), "application/json")
 
 

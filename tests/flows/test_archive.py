@@ -7,6 +7,8 @@ import pytest
 from django.apps import apps
 
 from baton.core.access.models import User
+from baton.core.files.models import File
+from baton.core.files.store import path_of
 from baton.core.offers import archive_parts
 from baton.core.settings.models import Organisation
 from baton.marketing.capture.tests.factories import AT
@@ -66,6 +68,9 @@ def test_nothing_is_lost_on_the_way(taken_out, make_house, tmp_path):
     assert not Organisation.objects.get().is_armed
     assert StageChange.objects.filter(person__full_name="Helga Lund").count() > 2
     fresh = Person.objects.create(full_name="New", sort_key="new", origin="sales")
+    offer = File.objects.get(name="Offer.txt")
+    assert path_of(offer.content).read_bytes() == b"Offer.txt"
+    assert path_of(offer.content).is_relative_to(house.home)
     assert fresh.pk > Person.objects.exclude(pk=fresh.pk).latest("pk").pk
 
 

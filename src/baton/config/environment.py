@@ -108,6 +108,14 @@ def _seconds(name: str, said: str) -> float:
         raise BadEnvironment(f"{name} is {said}: give a number of seconds.") from error
 
 
+def megabytes(name: str, default: int) -> int:
+    """Bytes, said in millions of them."""
+    said = text(name, str(default))
+    if not said.isdecimal() or not int(said):
+        raise BadEnvironment(f"{name} is {said}: give a number of megabytes.")
+    return int(said) * 1_000_000
+
+
 def log_level() -> str:
     """One of Python's names."""
     said = text("LOG_LEVEL", "WARNING").upper()

@@ -15,6 +15,7 @@ from baton.operations.administration.queries import needs_set_up
 
 RETRY_AFTER = "2"  # seconds
 SET_UP, PUBLIC, UPLOAD = "/set-up/", "/p/", "/imports/new/"
+FILES, FILES_AT_ONCE = ("/files/", f"{API}files/"), 4  # of the largest; of smaller ones more
 
 
 class TrustedProxies:
@@ -69,14 +70,22 @@ def _out_of_bounds(request: HttpRequest) -> tuple[int, str]:
     length = request.META.get("CONTENT_LENGTH") or ""
     if not length and request.headers.get("Transfer-Encoding"):
         return 411, _("Say how long the body is (Content-Length).")
-    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    if request.path_info == UPLOAD:  # read by who may, after they were asked
-        most = settings.UPLOAD_MAX_SIZE
+    most = _most(request.path_info)
     if length.isdecimal() and int(length) > most:
-        return 413, _("That is too long to send: one megabyte is the most.")
+        words = _("That is too long to send: %(n)s MB are the most.")
+        return 413, words % {"n": most // 1_000_000}
     if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
         return 400, _("This address has a sign in it that no text has.")
     return 0, ""
+
+
+def _most(path: str) -> int:
+    """Bytes. Files are read by who may, after they were asked."""
+    if path == UPLOAD:
+        return int(settings.UPLOAD_MAX_SIZE)
+    if path.startswith(FILES):
+        return int(settings.FILE_MAX_SIZE) * FILES_AT_ONCE + 1_000_000
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
 class FirstRun:

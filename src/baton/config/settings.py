@@ -155,6 +155,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 UPLOAD_MAX_SIZE = 201_000_000  # of files to bring in, with what stands around them
+FILE_MAX_SIZE = environment.megabytes("BATON_FILE_MAX_MB", 25)  # of one file on a record
+FILES_MAX_TOTAL = environment.megabytes("BATON_FILES_MAX_MB", 10_000)  # of all of them
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_500  # a filter's form with too many conditions, to say so
 FILE_UPLOAD_HANDLERS = ["baton.config.uploads.NoFiles"]
 

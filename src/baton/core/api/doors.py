@@ -27,16 +27,18 @@ class KeyDoor(HttpBearer):
         return user
 
 
-def needs(permission: Permission) -> Callable[[Route], Route]:
+def needs(permission: Permission, *, reads_body: bool = True) -> Callable[[Route], Route]:
     """403 for a key whose user or scopes do not reach the permission, 422 for texts that no
-    database holds. Stands below the route."""
+    database holds. Stands below the route. ``reads_body=False``: what comes is a file, which the
+    route receives itself."""
 
     def guard(route: Route) -> Route:
         @wraps(route)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
             if not request.user.may(permission):
                 raise Problem(403, f"This key may not do “{permission.name}”.")
-            refuse_unwritable(request)
+            if reads_body:
+                refuse_unwritable(request)
             return route(request, *args, **kwargs)
 
         guarded.permission = permission.name  # type: ignore[attr-defined] # a mark on the function

@@ -97,7 +97,7 @@ def take_back_share(request: HttpRequest, kind: str, key: UUID, reader: UUID) ->
 def _to_edit(request: HttpRequest, kind: str, key: UUID) -> tuple[RecordKind, Any]:
     user: Any = request.user
     found = find_record(kind, key, user=user, to_edit=True)
-    if found is None:
+    if found is None or not found[0].is_shared:
         raise Problem(404, "There is nothing here that this key may share.")
     return found
 

@@ -17,6 +17,7 @@ class About(TypedDict, total=False):
     person_id: int | None
     company_id: int | None
     deal_id: int | None
+    campaign_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class RecordKind:
     edit: Permission
     reached: Callable[[User, Permission], QuerySet[Any]]
     about: Callable[[Any], About]  # whom facts about it tell of
+    is_shared: bool = True  # else whoever may, sees all of them: there is nobody to let in
 
 
 record_kinds: Slot[RecordKind] = Slot(key=lambda kind: kind.name)

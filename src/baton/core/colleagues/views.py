@@ -87,7 +87,7 @@ def _address(name: str, found: Found, **asked: str) -> str:
 
 def _to_edit_or_404(request: HttpRequest, kind: str, key: UUID) -> Found:
     found = find_record(kind, key, user=_user_of(request), to_edit=True)
-    if found is None:
+    if found is None or not found[0].is_shared:
         raise Http404
     return found
 

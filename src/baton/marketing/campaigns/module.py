@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from baton.core.access.slots import Guarded, guarded
 from baton.core.changes.slots import tracked
+from baton.core.colleagues.slots import RecordKind, record_kinds
 from baton.core.editing.slots import bulk_acts
 from baton.core.home.slots import home_blocks
 from baton.core.offers import ArchivePart, archive_parts, filter_fields, timeline_entries
@@ -15,8 +16,9 @@ from baton.marketing.campaigns.actions.carrying import CARRIER
 from baton.marketing.campaigns.bulk import ACTS
 from baton.marketing.campaigns.entries import ENTRIES
 from baton.marketing.campaigns.finders import COMMANDS, FINDERS
+from baton.marketing.campaigns.models import Campaign
 from baton.marketing.campaigns.offers import campaign_fields
-from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
+from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS, VIEW_CAMPAIGNS
 from baton.marketing.campaigns.queries import campaign_names, campaigns_seen, find_campaign_subject
 from baton.marketing.campaigns.views.home import BLOCKS
 from baton.marketing.campaigns.views.lists import COSTS, campaigns_listing
@@ -26,6 +28,17 @@ from baton.records.timeline.slots import SubjectKind, subjects
 campaign_namers.add(campaign_names)
 subjects.add(SubjectKind(name="campaign", find=find_campaign_subject))
 guarded.add(Guarded(object_type="campaign", seen=campaigns_seen))
+record_kinds.add(
+    RecordKind(
+        name="campaign",
+        icon="campaign",
+        view=VIEW_CAMPAIGNS,
+        edit=EDIT_CAMPAIGNS,
+        reached=Campaign.objects.visible_to,
+        about=lambda campaign: {"campaign_id": campaign.pk},
+        is_shared=False,
+    )
+)
 tracked.add(CAMPAIGN)
 tracked.add(COST)
 tracked.add(JOINED)

@@ -13,6 +13,7 @@ from baton.core.access.models import Team, User
 from baton.core.facts import Fact
 from baton.core.facts.kinds import UnknownFact, kinds, readers
 from baton.core.facts.models import FactRecord
+from baton.core.files.models import File
 from baton.core.sealed import unseal
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.capture.models import Submission, Visit
@@ -48,6 +49,7 @@ NAMED: Mapping[str, type[models.Model]] = {
     "activity_id": Activity,
     "task_id": Task,
     "cost_id": Cost,
+    "file_id": File,
     "submission_id": Submission,
     "visit_id": Visit,
     "handoff_id": Handoff,

@@ -1,14 +1,15 @@
 """Rows and what hangs on them, past Django's collector, which would read all of it once more."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db import models, transaction
 from django.db.models import QuerySet
 
-from baton.core.access.models import Share, User
+from baton.core.access.models import User
 from baton.core.bulk import bites
-from baton.core.changes.models import Change
 from baton.core.demo.queries import emptied_by, pointing_at
 from baton.core.demo.slots import all_ground
 
@@ -34,8 +35,15 @@ def _forget_named(model: type[models.Model], ids: Collection[int]) -> None:
     """What names its record by type and id, without a foreign key."""
     object_type = str(model._meta.verbose_name).replace(" ", "_")
     named = {"object_type": object_type, "object_id__in": ids}
-    delete_rows(Change.objects.filter(**named))
-    delete_rows(Share.objects.filter(**named))
+    for naming in _naming():
+        delete_rows(naming._base_manager.filter(**named))
+
+
+@cache
+def _naming() -> list[type[models.Model]]:
+    """History, shares, files: whatever has both columns."""
+    both = {"object_type", "object_id"}
+    return [one for one in apps.get_models() if both <= {at.name for at in one._meta.fields}]
 
 
 def parts_last(ground: set[type[models.Model]]) -> list[type[models.Model]]:

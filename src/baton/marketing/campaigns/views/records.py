@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baton.core.access.doors import requires
 from baton.core.errors import RuleViolation
+from baton.core.files.queries import shown_files
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -133,6 +134,7 @@ def campaign_page(
         "costs": [_cost_row(cost) for cost in costs[:MOST_COSTS]],
         "members": [(one, STATUS_BADGES[Status(one.status)]) for one in latest],
         "timeline": _timeline(request, campaign),
+        "files": shown_files("campaign", campaign),
         "adding": CostForm(initial={"currency": base}),
         "may_edit": may_edit,
         "may_delete": user.may(DELETE_CAMPAIGNS),

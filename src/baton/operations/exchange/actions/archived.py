@@ -38,6 +38,12 @@ def tables() -> list[Table]:
     return [Table(part, model) for part, model in _all() if model.__name__ not in part.left_out]
 
 
+def contents_named() -> list[str]:
+    """What rows have on the disk, as paths in the data folder."""
+    named = (part.contents() for part in archive_parts if part.contents)
+    return sorted(name for names in named for name in names)
+
+
 def left_out() -> list[tuple[type[models.Model], str]]:
     """What stays in the house, and why."""
     return [

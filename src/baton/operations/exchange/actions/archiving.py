@@ -14,15 +14,17 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 
 from baton.core.settings.models import Organisation
 from baton.core.ui.spreadsheets import harmless
 from baton.insight.lake.queries.snapshot import one_snapshot
-from baton.operations.exchange.actions.archived import Table, left_out, tables
+from baton.operations.exchange.actions.archived import Table, contents_named, left_out, tables
 from baton.operations.exchange.rules.archive import FORMAT, MANIFEST, VERSION, cell_of, line_of
 
 CHUNK = 2_000  # rows in memory
+PIECE = 1 << 20  # bytes in memory
 Say = Callable[[int, int], bool]  # rows done of all; whether to go on
 
 
@@ -73,7 +75,8 @@ def write_everything(*, path: Path, at: datetime, say: Say = lambda done, total:
         counter = _Counter(say, total=sum(_count(table) for table in tables()))
         with ZipFile(made, "w", ZIP_DEFLATED, compresslevel=4) as target:
             parts = [_write(table, target, counter, Path(work)) for table in tables()]
-            manifest = _manifest(parts, at=at)
+            contents = [_write_content(name, target, counter) for name in contents_named()]
+            manifest = _manifest(parts, contents, at=at)
             target.writestr(MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False))
         made.replace(path)
     return counter.done
@@ -126,7 +129,24 @@ def _csv(lines: list[list[Any]]) -> bytes:
     return text.getvalue().encode()
 
 
-def _manifest(parts: list[dict[str, Any]], *, at: datetime) -> dict[str, Any]:
+def _write_content(name: str, target: ZipFile, counter: _Counter) -> dict[str, Any]:
+    """What a row has on the disk; one that is missing there is told as such, and no reason to stop:
+    the rows are worth taking along without it."""
+    path = Path(settings.HOME) / name
+    try:
+        with path.open("rb") as source, target.open(name, "w", force_zip64=True) as entry:
+            content = _Hashed(entry)
+            while piece := source.read(PIECE):
+                content.write(piece)
+                counter.step(0)
+    except FileNotFoundError:
+        return {"file": name, "is_missing": True}
+    return content.told(name)
+
+
+def _manifest(
+    parts: list[dict[str, Any]], contents: list[dict[str, Any]], *, at: datetime
+) -> dict[str, Any]:
     known = MigrationLoader(None).graph.leaf_nodes()
     return {
         "format": FORMAT,
@@ -137,5 +157,6 @@ def _manifest(parts: list[dict[str, Any]], *, at: datetime) -> dict[str, Any]:
         "rows": sum(part["rows"] for part in parts),
         "migrations": dict(sorted(known)),
         "parts": parts,
+        "contents": contents,
         "left_out": {model._meta.label: why for model, why in left_out()},
     }

@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import os
+import re
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
@@ -21,7 +25,8 @@ from baton.operations.exchange.rules.archive import FORMAT, MANIFEST, VERSION
 from baton.operations.exchange.rules.refusals import Unusable
 
 CHUNK = 1_000
-MOST_MANIFEST = 5_000_000  # bytes
+MOST_MANIFEST = 50_000_000  # bytes
+CONTENT = re.compile(r"media/files/([0-9a-f]{2})/\1[0-9a-f]{62}")
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,10 @@ def load_everything(*, path: Path, at: datetime) -> int:
         parts = _checked(manifest)
         _refuse_living_data()
         for part in manifest["parts"]:
-            _check_digest(source, part)
+            _check_digest(source, part["jsonl"])
+        contents = _contents(manifest)
+        for content in contents:
+            _check_digest(source, content)
         with transaction.atomic():
             accounts = _accounts()
             _clear()
@@ -61,6 +69,8 @@ def load_everything(*, path: Path, at: datetime) -> int:
                 _load(table, part, source)
             _set_sequences()
             _give_back(accounts)
+            for content in contents:
+                _put(source, content["file"])
     for name in STREAMS:  # files of the log that was here before
         lake.forget(name, at=at)
     return int(manifest["rows"])
@@ -88,9 +98,30 @@ def _checked(manifest: Mapping[str, Any]) -> list[tuple[Table, dict[str, Any]]]:
     return found
 
 
-def _check_digest(source: ZipFile, part: Mapping[str, Any]) -> None:
+def _contents(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What lies on the disk beside the rows. Raises Unusable for what would lie elsewhere."""
+    found = [one for one in manifest.get("contents", []) if not one.get("is_missing")]
+    for one in found:
+        if not CONTENT.fullmatch(one["file"]) or one["sha256"] != one["file"][-64:]:
+            raise Unusable("This file names what is no content of ours.")
+    return found
+
+
+def _put(source: ZipFile, name: str) -> None:
+    """To its place in the data folder, whole or not at all."""
+    target = Path(settings.HOME) / name
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = target.with_suffix(".coming")
+    with source.open(name) as entry, beside.open("wb") as file:
+        shutil.copyfileobj(entry, file)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(target)
+
+
+def _check_digest(source: ZipFile, told: Mapping[str, Any]) -> None:
     """Before anything is written; never more is inflated than the list of contents says."""
-    told, digest, size = part["jsonl"], hashlib.sha256(), 0
+    digest, size = hashlib.sha256(), 0
     try:
         with source.open(told["file"]) as entry:
             while piece := entry.read(1 << 20):

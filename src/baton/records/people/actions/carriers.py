@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from baton.core.access.sharing import share_likewise, take_back_shares
+from baton.core.files.models import File
 from baton.records.people.actions.carrying import Rows, company_rows, person_rows
 from baton.records.people.models import (
     Company,
@@ -63,6 +64,19 @@ class Reachable(Rows):
         self.model._base_manager.filter(pk__in=first.values()).update(is_primary=True)
 
 
+class Named(Rows):
+    """Rows that name their record by its kind and id, as files do."""
+
+    def __init__(
+        self, model: type[models.Model], kind: str, *, once: Collection[str] | None = None
+    ) -> None:
+        super().__init__(model, "object_id", once=once)
+        self.kind = kind
+
+    def _of(self, ids: Collection[int]) -> "models.QuerySet[Any]":
+        return super()._of(ids).filter(object_type=self.kind)
+
+
 class Identities:
     """The fact log keeps its ids; all that the merged ones were born as are the kept one's now."""
 
@@ -109,6 +123,20 @@ def _reachable(model: type[models.Model], once: Collection[str] | None = None) -
     )
 
 
+def _named(model: type[models.Model], *, once: Collection[str] | None = None) -> PersonCarrier:
+    rows = Named(model, "person", once=once)
+    name = f"people.{model.__name__}"
+    return PersonCarrier(name=name, columns=(), carry=rows.carry, give_back=rows.give_back)
+
+
+def _named_company(
+    model: type[models.Model], *, once: Collection[str] | None = None
+) -> CompanyCarrier:
+    rows = Named(model, "company", once=once)
+    name = f"people.Company{model.__name__}"
+    return CompanyCarrier(name=name, columns=(), carry=rows.carry, give_back=rows.give_back)
+
+
 PEOPLE_BORN = Identities(Identity, "person_id")
 COMPANIES_BORN = Identities(CompanyIdentity, "company_id")
 PERSON_CARRIERS = (
@@ -120,6 +148,7 @@ PERSON_CARRIERS = (
         order=0,
     ),
     PersonCarrier(name="people.Share", columns=(), carry=_share_person, give_back=_unshare),
+    _named(File),
     _reachable(EmailAddress),
     _reachable(Phone, once=("number",)),
     person_rows(PersonExternalId),
@@ -137,6 +166,7 @@ COMPANY_CARRIERS = (
     CompanyCarrier(
         name="people.CompanyShare", columns=(), carry=_share_company, give_back=_unshare
     ),
+    _named_company(File),
     company_rows(CompanyDomain),
     company_rows(CompanyExternalId),
     company_rows(CompanyTag, once=("tag_id",)),

@@ -15,6 +15,7 @@ from baton.core.access.visibility import reaches
 from baton.core.addresses import address
 from baton.core.editing.custom import custom_fields, under_headings
 from baton.core.editing.fields import Prop, RecordField
+from baton.core.files.queries import shown_files
 from baton.core.prepared import Prepared
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.people.models import Company, Person, PersonExternalId
@@ -91,6 +92,7 @@ def person(request: HtmxRequest, key: UUID) -> HttpResponse:
         "colleagues": [other for other in others if other != person][:AT_HAND],
         "may_edit": may_edit,
         "may_delete": reaches(user, person, DELETE_PEOPLE),
+        "files": shown_files("person", person),
         "panels": _panels(request, person, person_panels),
         "actions": _actions(person, person_actions, user=user),
     }
@@ -120,6 +122,7 @@ def company(request: HtmxRequest, key: UUID) -> HttpResponse:
         "may_edit": may_edit,
         "may_add_people": user.may(EDIT_PEOPLE),
         "may_delete": reaches(user, company, DELETE_COMPANIES),
+        "files": shown_files("company", company),
         "panels": _panels(request, company, company_panels),
         "actions": _actions(company, company_actions, user=user),
     }

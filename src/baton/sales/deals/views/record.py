@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baton.core.access.doors import requires
 from baton.core.errors import RuleViolation
+from baton.core.files.queries import shown_files
 from baton.core.keys import new_key
 from baton.core.ui.htmx import HtmxRequest, go, waiting_toasts
 from baton.core.ui.messages import say
@@ -36,7 +37,7 @@ PAGE = "deals/deal.html"
 @require_GET
 def deal(request: HtmxRequest, key: UUID) -> HttpResponse:
     """One deal with all that is known about it."""
-    return render(request, PAGE, page_of(request, shown_deal_or_404(request, key)))
+    return _page(request, shown_deal_or_404(request, key))
 
 
 @requires(VIEW_DEALS)
@@ -133,8 +134,7 @@ def changed(
     if not request.htmx:
         if not is_refused:
             return go(request, fresh.get_absolute_url())
-        context = page_of(request, fresh, editing=editing, form=form, **forms)
-        return render(request, PAGE, context, status=422)
+        return _page(request, fresh, status=422, editing=editing, form=form, **forms)
     parts = parts_of(request, fresh, sight=sight_of(request), editing=editing, form=form)
     context = {**parts, **forms, "words": words}
     status = 422 if is_refused else 200
@@ -147,11 +147,16 @@ def changed(
     return response
 
 
+def _page(request: HtmxRequest, found: Deal, *, status: int = 200, **over: Any) -> HttpResponse:
+    context = page_of(request, found, **over) | {"files": shown_files("deal", found)}
+    return render(request, PAGE, context, status=status)
+
+
 def _show_form(request: HtmxRequest, found: Deal, *, name: str) -> HttpResponse:
     is_left = "cancel" in request.GET
     form = None if is_left else field_form(name, deal=found, user=user_of(request))
     if not request.htmx:
-        return render(request, PAGE, page_of(request, found, editing=name, form=form))
+        return _page(request, found, editing=name, form=form)
     parts = parts_of(request, found, sight=sight_of(request), editing=name, form=form)
     parts["prop"] = next((prop for prop in parts["props"] if prop.name == name), None)
     return render(request, "deals/parts.html#prop", parts)
