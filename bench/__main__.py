@@ -1,7 +1,8 @@
 """``python -m bench [sqlite|postgres] [name ...]`` prints what Baton costs beside the database.
 
-A name is that of a part (facts, company, daily, imports, hits, lake) or of one of its measures.
-With the word ``million``, ``daily`` has a million people instead of 100,000.
+A name is that of a part (facts, company, daily, imports, volumes, hits, lake) or of a measure.
+With the word ``million``, ``daily`` has a million people and ``exports`` takes out as many, instead
+of 100,000.
 """
 
 import json
@@ -26,6 +27,7 @@ SETTINGS = {
     "company": "tests.settings",
     "daily": "tests.settings",
     "imports": "tests.settings",
+    "volumes": "tests.settings",
     "hits": "tests.settings",
     "lake": "tests.settings",
 }
@@ -36,7 +38,7 @@ def main() -> None:
     kinds = [kind for kind in KINDS if kind in words] or list(KINDS)
     names = [word for word in words if word not in (*KINDS, MILLION)]
     if MILLION in words:
-        os.environ["BENCH_PEOPLE"] = "1000000"
+        os.environ["BENCH_PEOPLE"] = os.environ["BENCH_ROWS"] = "1000000"
     _say(f"{os.cpu_count()} CPUs, {_processor()}, {platform.machine()} {platform.system()}")
     _say(f"Load before it began: {os.getloadavg()[0]:.1f}")
     _say(f"Python {platform.python_version()}, Django {django.__version__}")

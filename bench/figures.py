@@ -22,7 +22,7 @@ Work = Callable[[], object]
 class Figure:
     """``bare`` is what the database alone takes, or could do, in the same run; None: no such thing.
 
-    ``unit`` is s or ms (less is better) or /s (more is better).
+    ``unit`` is s, ms or MB (less is better) or /s (more is better).
     """
 
     what: str

@@ -121,9 +121,46 @@ def _opportunity(
 _STAGES = ("Won", "Lost", "Engaging")
 
 
-def _write(path: Path, header: str, rows: Iterable[Sequence[object]]) -> Path:
+def contacts_like(folder: Path, count: int) -> list[Path]:
+    """Contacts as HubSpot exports them. Every twentieth is somebody whose address stood in the
+    file before, under another id; ten work for one company."""
+    dice = Random(13)  # noqa: S311 -- invented rows, no secrets
+    rows = (_contact(dice, number) for number in range(count))
+    return [_write(folder / "contacts.csv", _CONTACT, rows, between=",")]
+
+
+_CONTACT = (
+    "Record ID,First Name,Last Name,Email,Phone Number,Job Title,Company Name,City,Country/Region,"
+    "Original Source,Lifecycle Stage,Create Date,Contact owner,Shoe size"
+)
+
+
+def _contact(dice: Random, number: int) -> Sequence[object]:
+    twin = dice.randrange(number) // 20 * 20 if number % 20 == 19 else number
+    day = date(2023, 1, 2) + timedelta(days=number % 900)
+    return (
+        100_000 + number,
+        f"Given{twin % 911}",
+        f"Family{twin % 7919}",
+        f"given.family{twin}@halden{twin // 10}.example",
+        f"+49 421 {1_000_000 + twin}",
+        dice.choice(("Buyer", "Plant manager", "Quality lead", "")),
+        f"Halden {number // 10}",
+        dice.choice(("Bremen", "Leer", "Emden")),
+        "Germany",
+        dice.choice(("Organic Search", "Paid Search", "Direct Traffic", "Referrals")),
+        dice.choice(("lead", "marketingqualifiedlead", "subscriber")),
+        f"{day} {number % 12 + 7:02}:{number % 60:02}",
+        f"rep{number % 20}@halden.example",
+        36 + number % 12,
+    )
+
+
+def _write(
+    path: Path, header: str, rows: Iterable[Sequence[object]], *, between: str | None = None
+) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(header.split())
+        writer.writerow(header.split(between))
         writer.writerows(rows)
     return path

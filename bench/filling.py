@@ -92,6 +92,13 @@ def fill(people: int) -> None:
         cursor.execute("ANALYZE")
 
 
+def add_people(count: int) -> None:
+    """People, their companies and addresses, nothing of what they did."""
+    dice = Random(7)  # noqa: S311 -- invented people, no secrets
+    for numbers in bites(range(count), size=BITE):
+        _people(dice, numbers, [])
+
+
 def _house() -> list[User]:
     set_up_organisation(name="Fennmark", zone="Europe/Berlin", base_currency="EUR")
     create_user(name="Head", role=Role.HEAD_OF_SALES, email="head@fenn.example")
@@ -150,7 +157,7 @@ def _person(dice: Random, number: int, company: Company, reps: list[User]) -> Pe
         campaign=f"campaign-{number % 40}" if number % 3 else "",
         landing_page=f"/p/page-{number % 25}",
         persona=dice.choice(("Quality lead", "Plant manager", "")),
-        owner=dice.choice(reps) if number % 5 else None,
+        owner=dice.choice(reps) if reps and number % 5 else None,
         stage=dice.choices(STEPS, (70, 10, 5, 10, 5))[0],
         stage_at=at,
         lead_at=at,
