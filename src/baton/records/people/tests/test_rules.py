@@ -1,6 +1,7 @@
 import pytest
 
 from baton.records.people import rules
+from baton.records.people.rules import emails
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,27 @@ def test_mail_address_is_kept_and_compared(written, shown, compared, is_mixed):
     mail = rules.read_email(written)
 
     assert (mail.shown, mail.normalised, mail.is_mixed) == (shown, compared, is_mixed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "j.berg@halden.example", "Info@halden.example", "info@halden.example", "a..b@one.example",
+        ".a@halden.example", "a.@halden.example", "a+b_c-1@x.halden.example", "a@-halden.example",
+        "a@halden-.example", "a@xn--bcher-kva.example", "a@xn--zz.example", "a@ab--c.example",
+        "a@localhost", "a@one.test", "a@one.invalid", "a@127.0.0.1", "a@halden.example.", "a@1.2",
+        "a@halden..example", f"{'a' * 65}@halden.example", f"a@{'b' * 64}.example", "a@b.c1",
+        f"{'a' * 64}@halden.example", "'a'@halden.example", "a/b@halden.example", "a@halden.local",
+    ],
+)  # fmt: skip
+def test_usual_mail_addresses_are_read_as_all_others(text):
+    def told(read):
+        try:
+            return read(text)
+        except rules.UnreadableAddress as no:
+            return str(no)
+
+    assert told(rules.read_email) == told(emails._read)
 
 
 @pytest.mark.parametrize(
