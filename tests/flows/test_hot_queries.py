@@ -1,5 +1,6 @@
 """The lists that people look at all day read a page of an index, however long the table is."""
 
+import fnmatch
 import re
 from datetime import UTC, datetime
 from html import unescape
@@ -8,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baton.core.sqlite import reach
 from baton.core.ui import found
 from baton.records.people.actions import create_companies, create_people
 from baton.sales.deals.tests.factories import a_deal
@@ -77,3 +79,31 @@ def test_page_of_many_found_is_read_in_the_order_of_an_index(
 
     assert [step for step in steps if "TEMP B-TREE" in step] == []
     assert any(step.startswith("SCAN people_person USING INDEX") for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("many", "step"),
+    [
+        (2_000, "SEARCH people_person USING INDEX *_owner* (owner_id=?)"),
+        (-1, "SCAN people_person USING INDEX person_by_touch"),
+    ],
+)
+def test_page_of_a_team_is_found_by_owners_until_they_own_much(
+    filled, signed_in, rep, monkeypatch, many, step
+):
+    monkeypatch.setattr(reach, "MANY", many)
+
+    steps, _shown = plan(signed_in(rep), "/people/", "people_person")
+
+    assert fnmatch.filter(steps, step)
+
+
+def test_people_of_a_team_are_counted_by_their_owners(filled, signed_in, rep):
+    with CaptureQueriesContext(connection) as asked:
+        signed_in(rep).get("/people/")
+    [count] = [one["sql"] for one in asked if "LIMIT 10001" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {count}")
+        steps = [row[3] for row in cursor.fetchall()]
+
+    assert [step for step in steps if step.startswith("SCAN people_person")] == []

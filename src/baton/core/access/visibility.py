@@ -41,7 +41,7 @@ def within(
         return Q()
     reached = Q(**{owner: user.pk})
     if scope is Scope.TEAM:
-        reached |= Q(**{f"{owner}__team__in": team_ids(user)})
+        reached |= Q(**{f"{owner}__among": of_teams(user)})
     if wanted.verb not in OPENED:
         return reached
     if unowned:
@@ -78,6 +78,11 @@ def team_ids(user: User) -> list[int]:
         lying = [(pk, parent) for pk, parent, _ in teams]
         user.reached_team_ids = sorted(grown(roots, lying=lying))
     return user.reached_team_ids
+
+
+def of_teams(user: User) -> QuerySet[User, Any]:
+    """Everybody of the user's teams: what they own is asked for by ``owner__among``."""
+    return User.objects.filter(team__in=team_ids(user)).values("pk")
 
 
 def _apart(user: User) -> tuple[Hashable, list[Any]]:

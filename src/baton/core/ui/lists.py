@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from baton.core.sqlite.reach import by_order
 from baton.core.ui import cursors
 from baton.core.ui.cells import Cell, draw, editable
 from baton.core.ui.cells import Column as Column
@@ -131,14 +132,16 @@ def _found(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> _Found:
     if asked.get(ASKED) or asked.get(TEXT):
         rows, total = cut(listing, rows, asked)
     if grouping is None:
-        window = ordering.window(rows, place, size=listing.size)
-        return _Found(**known, window=window, total=counted(rows) if total is None else total)
+        total = counted(rows) if total is None else total
+        window = ordering.window(by_order(rows, total=total), place, size=listing.size)
+        return _Found(**known, window=window, total=total)
     closed = asked.getlist(CLOSED)
     groups = groups_of(rows, grouping, closed=closed, turn=lambda key: _turned(asked, key))
-    window = grouped_window(rows, ordering, groups, place, size=listing.size)
+    total = sum(group.count for group in groups)
+    in_order = by_order(rows, total=total)
+    window = grouped_window(in_order, ordering, groups, place, size=listing.size)
     keys = [_group_key(grouping, row) for row in window.rows]
     heads, tail = heads_of(groups, keys, key=place, window=window)
-    total = sum(group.count for group in groups)
     return _Found(**known, window=window, total=total, grouping=grouping, heads=heads, tail=tail)
 
 

@@ -1,7 +1,7 @@
 """What a campaign brought and what it cost: from this module alone."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +10,11 @@ from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
-from baton.marketing.campaigns.models import CampaignMember, CampaignQuerySet, Cost
+from baton.core.sqlite.reach import MANY, by_order
+from baton.marketing.campaigns.models import CampaignQuerySet, Cost
+from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 from baton.marketing.campaigns.rules import Status, same_code
+from baton.records.people.models import Person
 from baton.records.people.permissions import VIEW_PEOPLE
 
 
@@ -35,9 +38,7 @@ def count_people(campaigns: Collection[Any], *, user: User) -> None:
     """
     codes = {campaign.pk: same_code(campaign.code) for campaign in campaigns}
     counts = {pk: Counter[str]() for pk in codes}
-    members = CampaignMember.objects.visible_to(user).filter(campaign__in=codes).order_by()
-    kinds = members.values_list("campaign_id", "status", "person__campaign")
-    for pk, status, code, n in kinds.annotate(n=Count("pk")):
+    for pk, status, code, n in _members(codes, user=user):
         counts[pk]["member"] += n
         counts[pk]["response"] += n if status == Status.RESPONDED else 0
         counts[pk]["lead"] += n if same_code(code) == codes[pk] else 0
@@ -45,6 +46,19 @@ def count_people(campaigns: Collection[Any], *, user: User) -> None:
         for figure in ("member", "response", "lead"):
             setattr(campaign, f"{figure}_count", counts[campaign.pk][figure])
         campaign.is_whole = user.scope(VIEW_PEOPLE) is Scope.ALL
+
+
+def _members(campaigns: Collection[int], *, user: User) -> Iterable[tuple[int, str, str, int]]:
+    """Campaign, status and how the person's own campaign is written, with how many there are."""
+    if not user.may(VIEW_CAMPAIGNS):
+        return []
+    people: QuerySet[Person] = Person.objects.visible_to(user)
+    if user.scope(VIEW_PEOPLE) is Scope.TEAM:
+        people = by_order(people, total=people.values("pk")[: MANY + 1].count())
+    # From people on: asked whether each is among those that may be seen, SQLite lists these first.
+    members = people.filter(memberships__campaign__in=campaigns).order_by()
+    kinds = members.values_list("memberships__campaign", "memberships__status", "campaign")
+    return kinds.annotate(n=Count("pk"))
 
 
 def cost_of(campaign: Any) -> Decimal | None:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
-from baton.core.access.visibility import team_ids
+from baton.core.access.visibility import of_teams
 from baton.records.people.models import Person
 from baton.sales.deals.models import Deal, DealQuerySet, DealWords, Pipeline
 from baton.sales.deals.permissions import VIEW_DEALS
@@ -70,7 +70,7 @@ def deals_seen(sight: Sight) -> DealQuerySet:
     if sight.whose is Whose.MINE:
         deals = deals.filter(owner=sight.user)
     elif sight.whose is Whose.TEAM:
-        deals = deals.filter(Q(owner=sight.user) | Q(owner__team__in=team_ids(sight.user)))
+        deals = deals.filter(Q(owner=sight.user) | Q(owner__among=of_teams(sight.user)))
     if sight.pipeline:
         deals = deals.filter(stage__pipeline=sight.pipeline)
     deals = deals.filter(sight.asked)
