@@ -6,6 +6,9 @@ from enum import StrEnum
 SEPARATORS = " _.+/:|,&"  # what people put between the words of a code, besides "-"
 
 
+OF_A_FILE = "file "  # so begins the key of a cost that a file of an advertising system brought
+
+
 class CostKind(StrEnum):
     """What money was spent on. ROAS counts ``ads`` only, CAC counts all."""
 

@@ -22,6 +22,7 @@ from baton.marketing.campaigns.actions.refusals import (
     UnknownChannel,
     UnknownKind,
 )
+from baton.marketing.campaigns.actions.spending import Spent, record_spending, spending_id
 from baton.marketing.campaigns.actions.tracking import CAMPAIGN, COST, JOINED
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "CodeTaken",
     "Coming",
     "NoName",
+    "Spent",
     "UnknownChannel",
     "UnknownKind",
     "add_cost",
@@ -44,7 +46,9 @@ __all__ = [
     "edit_cost",
     "enlist",
     "enlist_known",
+    "record_spending",
     "remove_cost",
     "settle_costs",
+    "spending_id",
     "trash_campaign",
 ]

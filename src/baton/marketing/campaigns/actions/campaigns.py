@@ -45,6 +45,7 @@ def create_campaign(
     ends_on: date | None = None,
     owner: User | None = None,
     goal: str = "",
+    batch: UUID | None = None,
 ) -> Campaign:
     """A new campaign; its code is made of its name unless given. People who came with that code
     before become members in the background.
@@ -65,7 +66,7 @@ def create_campaign(
     _check_period(campaign)
     _save_once(campaign)
     after = {"name": campaign.name}
-    _write_down(campaign, verb="created", by=by, at=at, after=after)
+    _write_down(campaign, verb="created", by=by, at=at, after=after, batch=batch)
     publish(
         CampaignCreated(happened_at=at, campaign_id=campaign.pk, actor_id=by.pk if by else None)
     )

@@ -8,13 +8,15 @@ from baton.core.access.models import User
 from baton.core.facts import publish, publish_many
 from baton.marketing.campaigns.events import CostAdded, CostChanged, CostRemoved, CostTold
 from baton.marketing.campaigns.models import Cost
+from baton.marketing.campaigns.rules import OF_A_FILE
 
 
 def tell_costs(
     kind: type[CostTold], costs: Iterable[Cost], *, by: User | None, at: datetime
 ) -> None:
-    """One fact of each."""
-    publish_many([kind(**_told(cost, by=by, at=at)) for cost in costs])
+    """One fact of each, but for those of a system's files: a day's spending is no news."""
+    news = [cost for cost in costs if not cost.external_id.startswith(OF_A_FILE)]
+    publish_many([kind(**_told(cost, by=by, at=at)) for cost in news])
 
 
 def tell_edit(

@@ -1,5 +1,6 @@
 """What other modules and our screens may ask about campaigns and costs."""
 
+from baton.marketing.campaigns.queries.calling import campaigns_called, spending_between
 from baton.marketing.campaigns.queries.coming import campaign_names, led_by
 from baton.marketing.campaigns.queries.counts import (
     cost_of,
@@ -25,6 +26,7 @@ __all__ = [
     "Running",
     "campaign_names",
     "campaign_subject",
+    "campaigns_called",
     "campaigns_seen",
     "changed_words",
     "cost_of",
@@ -34,6 +36,7 @@ __all__ = [
     "led_by",
     "owners_by_code",
     "running_on",
+    "spending_between",
     "tell_changes",
     "tell_coming",
     "tell_costs",

@@ -125,8 +125,9 @@ def _rows_together(job: Job, recipe: Recipe, tally: Tally) -> dict[str, Mapped]:
     above = ""
     for one in _good(job, recipe, tally):
         key, mapped = one.mapped.key, one.mapped
+        gathers = key == above or not job.part.continues
         if first := found.get(key):
-            mapped = first.followed_by(mapped, dated=job.recipe.dated, gathers=key == above)
+            mapped = first.followed_by(mapped, dated=job.recipe.dated, gathers=gathers)
         found[key] = mapped
         above = key
     return found

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 
 from baton.operations.exchange.rules.recipe import (
     CUSTOM,
@@ -22,13 +23,21 @@ def fit_of(part: FileRecipe, header: Collection[str]) -> tuple[int, int]:
     exact, folded = set(header), {name.casefold() for name in header}
     best = (0, 0)
     for known in part.known_by:
-        if known <= exact:
+        if _all_in(known, exact):
             best = max(best, (2, len(known)))
-        elif {name.casefold() for name in known} <= folded:
+        elif _all_in({name.casefold() for name in known}, folded):
             best = max(best, (1, len(known)))
     if not part.known_by and part.columns() <= exact:
         best = (2, len(part.columns()))
     return best
+
+
+def _all_in(known: Collection[str], header: Collection[str]) -> bool:
+    """Whether each name is there; the star in "Amount spent (*)" stands for any text."""
+    return all(
+        name in header or ("*" in name and any(fnmatchcase(one, name) for one in header))
+        for name in known
+    )
 
 
 def part_for(recipe: Recipe, header: Collection[str]) -> FileRecipe | None:
@@ -88,6 +97,9 @@ def _own(spec: Spec, names: Mapping[str, str]) -> Spec | None:
     actual = [_named(name, names) for name in spec.own_columns()]
     if not all(actual):
         return None
+    if spec.column and spec.starred:
+        begins, _star, ends = spec.column.partition("*")
+        return Spec(fixed=(actual[0] or "")[len(begins) :].removesuffix(ends))
     if spec.column:
         return replace(spec, column=actual[0] or "", others=())
     pieces = spec.pieces()
@@ -100,7 +112,10 @@ def _own(spec: Spec, names: Mapping[str, str]) -> Spec | None:
 
 
 def _named(name: str, names: Mapping[str, str]) -> str | None:
-    return names.get(name) or names.get(name.casefold())
+    found = names.get(name) or names.get(name.casefold())
+    if found or "*" not in name:
+        return found
+    return next((own for said, own in names.items() if fnmatchcase(said, name.casefold())), None)
 
 
 def _with_rest(thing: ObjectRecipe, columns: Sequence[str]) -> ObjectRecipe:

@@ -22,6 +22,7 @@ class Spec:
     by: str = ""  # of a link or a key: email, domain or name instead of the source's key
     begins: str = ""  # another cell than one that begins so is taken for empty
     if_known: bool = False  # of a link: what is not here is left out, and fails nothing
+    starred: bool = False  # not the cell: what stands in the column's name at the star
     split: str = ""  # several stand in the cell, between these: the first counts
     kind: str = "text"  # of a custom field
     label: str = ""  # of a custom field

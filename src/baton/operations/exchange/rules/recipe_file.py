@@ -26,7 +26,8 @@ WHOLE = ("name", "label", "source", "zone", "currency", "formats", "join", "alia
 FILE = ("label", "known_by", "skip", "ignore", "continues", "object")
 OBJECT = ("type", "key", "also", "fields", "keep_empty", "dated", "undated", "repeats", "rest")
 SPEC = ("column", "template", "fixed", "alias", "only_known", "unknown", "by", "begins")
-MORE = ("if_known", "split", "kind", "label")
+MORE = ("if_known", "starred", "split", "kind", "label")
+YES_OR_NO = {"only_known", "if_known", "starred"}
 WAYS = ("email", "domain", "name")
 RECIPE = Word(gettext_noop("the recipe"))  # as a place in it
 SOURCES = ("column", "template", "fixed")
@@ -241,10 +242,10 @@ def _spec(raw: Any, where: str) -> Spec:
     if isinstance(raw, str):
         raw = {"column": raw}
     _refuse_unknown(raw, (*SPEC, *MORE), where)
-    for name in set(raw) - {"only_known", "if_known"}:
+    for name in set(raw) - YES_OR_NO:
         _words(raw, name, where, longest=120 if name == "label" else 2000)
-    _yes(raw, "only_known", where)
-    _yes(raw, "if_known", where)
+    for name in sorted(YES_OR_NO):
+        _yes(raw, name, where)
     if sum(bool(raw.get(name)) for name in SOURCES) != 1:
         words = gettext_noop("%(where)s: say where the text comes from by one of: %(sources)s.")
         raise Unusable(words, where=where, sources=", ".join(SOURCES))

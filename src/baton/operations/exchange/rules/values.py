@@ -1,5 +1,6 @@
 """From the text of a cell to a value of the field's kind."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from baton.core.errors import RuleViolation, gettext_noop
 
 YES, NO = {"true", "yes", "1", "y", "x"}, {"false", "no", "0", "n"}
+THOUSANDS = 4  # characters of a mark and three digits
 LARGEST = Decimal(10) ** 14
 YEARS = (1000, 9000)  # beyond, a time zone's offset may lead out of the calendar
 
@@ -31,9 +33,9 @@ def read_cell(text: str, *, kind: str, zone: ZoneInfo, formats: Sequence[str]) -
 
 
 def _number(text: str) -> Decimal:
-    bare = text.replace(" ", "").replace("\u00a0", "").lstrip("$€£")
+    bare = re.sub(r"[\s'’]", "", text).lstrip("$€£")
     try:
-        number = Decimal(bare.replace(",", "") if "." in bare or bare.count(",") > 1 else bare)
+        number = Decimal(_pointed(bare))
     except InvalidOperation as error:
         words = gettext_noop("“%(text)s” is no number. Write it like 1250.50.")
         raise BadValue(words, text=text[:40]) from error
@@ -41,6 +43,20 @@ def _number(text: str) -> Decimal:
         words = gettext_noop("“%(text)s” is no number that fits. Write it like 1250.50.")
         raise BadValue(words, text=text[:40])
     return number
+
+
+def _pointed(bare: str) -> str:
+    """With a point before the decimals and nothing between thousands: of two marks the last one
+    stands before the decimals. "1,234" may be either, and is none."""
+    point, comma = bare.rfind("."), bare.rfind(",")
+    if point >= 0 and comma >= 0:
+        thousands = "," if point > comma else "."
+        return bare.replace(thousands, "").replace(",", ".")
+    mark = "," if comma >= 0 else "."
+    if bare.count(mark) > 1:
+        return bare.replace(mark, "")
+    is_decimal = mark == "," and len(bare) - comma != THOUSANDS
+    return bare.replace(",", ".") if is_decimal else bare
 
 
 def _moment(text: str, *, zone: ZoneInfo, formats: Sequence[str]) -> datetime:

@@ -1,0 +1,31 @@
+"""Campaigns by what other systems call them, and what those said was spent."""
+
+from collections.abc import Collection
+from datetime import date
+
+from baton.marketing.campaigns.models import Campaign, Cost
+from baton.marketing.campaigns.queries.coming import campaigns_of
+from baton.marketing.campaigns.rules import OF_A_FILE
+
+
+def campaigns_called(names: Collection[str]) -> dict[str, Campaign]:
+    """Living ones by these names: their code, however it is written, else the name of only one."""
+    by_code = campaigns_of(names)
+    folded = {name: name.casefold()[:160] for name in names if name not in by_code}
+    living = Campaign.objects.living()
+    bearers: dict[str, list[Campaign]] = {}
+    for one in living.filter(sort_key__in=folded.values()):
+        bearers.setdefault(one.sort_key, []).append(one)
+    ours = living.in_bulk([*by_code.values()])
+    found = {name: ours[pk] for name, pk in by_code.items() if pk in ours}
+    named = {name: bearers.get(key, []) for name, key in folded.items()}
+    return found | {name: alike[0] for name, alike in named.items() if len(alike) == 1}
+
+
+def spending_between(
+    source: str, campaigns: Collection[Campaign], *, since: date, until: date
+) -> list[Cost]:
+    """What files of that system said of these campaigns and days."""
+    told = Cost.objects.living().filter(external_id__startswith=f"{OF_A_FILE}{source} ")
+    rows = told.filter(campaign__in=campaigns, from_on__lte=until, to_on__gte=since)
+    return list(rows.order_by("pk"))
