@@ -1,5 +1,8 @@
 """What duplicates plug into the shell and the pages of people and companies."""
 
+from functools import partial
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.slots import tracked
@@ -13,7 +16,9 @@ from baton.records.people.slots import (
     CompanyPanel,
     PersonPanel,
     Place,
+    company_entry_hints,
     company_panels,
+    person_entry_hints,
     person_panels,
 )
 
@@ -31,6 +36,8 @@ navigation.add(
         count=views.waiting,
     )
 )
+person_entry_hints.add(partial(reverse, "duplicates:like-person"))
+company_entry_hints.add(partial(reverse, "duplicates:like-company"))
 person_panels.add(
     PersonPanel(
         name="duplicates",

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from baton.records.duplicates import views
+from baton.records.duplicates import entering, views
 
 app_name = "duplicates"
 mounted_at = "duplicates/"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("sure/", views.merge_sure, name="sure"),
+    path("new-person/", entering.like_person, name="like-person"),
+    path("new-company/", entering.like_company, name="like-company"),
     path("<uuid:key>/", views.pair, name="pair"),
     path("<uuid:key>/merge/", views.merge, name="merge"),
     path("<uuid:key>/dismiss/", views.dismiss, name="dismiss"),

@@ -104,5 +104,8 @@ company_panels: Slot[CompanyPanel] = Slot(key=lambda panel: panel.name)
 company_actions: Slot[CompanyAction] = Slot()
 person_carriers: Slot[PersonCarrier] = Slot(key=lambda carrier: carrier.name)
 company_carriers: Slot[CompanyCarrier] = Slot(key=lambda carrier: carrier.name)
+# Addresses that take the fields typed so far and give what one should know before adding somebody.
+person_entry_hints: Slot[Callable[[], str]] = Slot()
+company_entry_hints: Slot[Callable[[], str]] = Slot()
 # Names by code, all codes at once; what is no code of theirs is left out.
 campaign_namers: Slot[Callable[[Collection[str]], Mapping[str, str]]] = Slot()

@@ -180,3 +180,30 @@ def test_person_page_says_whom_they_look_like(two, rep, signed_in):
 
     assert "Looks like" in page
     assert Pair.objects.get().get_absolute_url() in page
+
+
+def test_form_asks_while_somebody_is_typed_in(two, rep, outsider, signed_in):
+    form = signed_in(rep).get(reverse("people:new")).content.decode()
+    address = reverse("duplicates:like-person")
+    typed = {"first_name": "Anne", "last_name": "Lind", "phone": "08 123 45 67", "email": "not yet"}
+
+    seen = signed_in(rep).post(address, typed).content.decode()
+    unseen = signed_in(outsider).post(address, typed).content.decode()
+    nothing = signed_in(rep).post(address, {"first_name": "Bo"}).content.decode()
+
+    assert f'hx-post="{address}"' in form
+    assert [one.get_absolute_url() in seen for one in two] == [True, True]
+    assert "Head of buying" in seen
+    assert (unseen.strip(), nothing.strip()) == ("", "")
+
+
+def test_form_asks_while_a_company_is_typed_in(rep, signed_in):
+    halden = a_company(name="Halden AB", domains=["halden.example"], owner=rep)
+    look_again(object_type="company", ids=[halden.pk], at=AT)
+    form = signed_in(rep).get(reverse("people:new-company")).content.decode()
+    address = reverse("duplicates:like-company")
+
+    seen = signed_in(rep).post(address, {"name": "Halden", "domain": "halden.no"})
+
+    assert f'hx-post="{address}"' in form
+    assert halden.get_absolute_url() in seen.content.decode()

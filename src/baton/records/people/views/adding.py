@@ -21,6 +21,7 @@ from baton.records.people.forms import CompanyForm, ConsentForm, PersonForm
 from baton.records.people.models import Company, Person
 from baton.records.people.permissions import EDIT_COMPANIES, EDIT_PEOPLE
 from baton.records.people.queries import emails_of
+from baton.records.people.slots import company_entry_hints, person_entry_hints
 from baton.records.people.views.fields import company_named
 from baton.records.people.views.loading import company_or_404, person_or_404, read_key, user_of
 
@@ -44,7 +45,7 @@ def new_person(request: HtmxRequest) -> HttpResponse:
             say(request, _("%(name)s is added.") % {"name": person})
             return go(request, person.get_absolute_url())
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "known": known}
+    context = {"form": form, "known": known, "hints": [hint() for hint in person_entry_hints]}
     return render(request, "people/new_person.html", context, status=status)
 
 
@@ -71,7 +72,7 @@ def new_company(request: HtmxRequest) -> HttpResponse:
             say(request, _("%(name)s is added.") % {"name": company})
             return go(request, company.get_absolute_url())
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "known": known}
+    context = {"form": form, "known": known, "hints": [hint() for hint in company_entry_hints]}
     return render(request, "people/new_company.html", context, status=status)
 
 
