@@ -1,4 +1,4 @@
-"""Two reps reach for the same lead in the same moment."""
+"""Two reach for the same lead, or merge the same two people, in the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,7 +9,9 @@ from django.db import connection
 from baton.core.facts.models import FactRecord
 from baton.qualification.handoff.actions import set_availability
 from baton.qualification.handoff.models import Handoff
-from baton.records.people.models import Person
+from baton.records.people.actions import MergedAlready, merge_people
+from baton.records.people.models import EmailAddress, Person
+from baton.records.people.tests.factories import a_person
 from tests.flows.acts import Desk, ask_for_demo, handoff_of
 from tests.flows.conftest import settle_all
 from tests.flows.house import BEGIN, build_house
@@ -58,3 +60,26 @@ def test_two_who_take_it_at_once_are_one(house, queued):
     assert statuses.count(302) in {1, 2}, statuses
     assert FactRecord.objects.filter(name="handoff.accepted").count() == 1
     assert Person.objects.get(pk=taken.person_id).owner == taken.rep
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writes at a time there")
+def test_two_merges_of_the_same_two_in_a_circle_are_one(house):
+    one, other = a_person(), a_person()
+
+    def merge(pair):
+        kept, merged = pair
+        try:
+            merge_people(kept=kept, merged=[merged], by=house.nora, at=BEGIN)
+        except MergedAlready:
+            return False
+        else:
+            return True
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(merge, [(one, other), (other, one)]))
+
+    living = Person.objects.living().get(pk__in=[one.pk, other.pk])
+    assert sorted(done) == [False, True]
+    assert EmailAddress.objects.filter(person=living).count() == 2
