@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from baton.core.bulk import row_maker
 from baton.core.offers import ImportRow, ImportRun, ImportStatus, Verdict
 from baton.operations.exchange.actions.matching import Job
 from baton.operations.exchange.models import ImportedRow
@@ -18,6 +19,7 @@ CHUNK = 400  # rows in a transaction
 LEAD = "lead"
 NO_LEADS = ("subscriber", "other")  # who is one of these was never a lead
 UNCHANGED = Verdict(ImportStatus.UNCHANGED)
+_new_row = row_maker(ImportedRow)
 
 Item = TypeVar("Item")
 
@@ -119,7 +121,7 @@ def _known(job: Job, chunk: Sequence[Pending], run: ImportRun) -> dict[str, str]
 def _remember(job: Job, run: ImportRun, keys: Sequence[tuple[str, str]]) -> None:
     ImportedRow.objects.bulk_create(
         (
-            ImportedRow(
+            _new_row(
                 source=run.source,
                 object_type=job.recipe.type,
                 external_key=key,

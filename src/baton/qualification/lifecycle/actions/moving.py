@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from baton.core.access.models import User
+from baton.core.bulk import row_maker
 from baton.core.facts import Origin, publish_many
 from baton.qualification.lifecycle import rules
 from baton.qualification.lifecycle.events import LifecycleChanged
@@ -18,6 +19,7 @@ from baton.records.people.actions import show_many
 from baton.records.people.models import Person
 
 CHUNK = 500  # people locked and read in one go
+_new_row = row_maker(StageChange)
 IMPORT = "import"
 
 
@@ -160,8 +162,7 @@ def _take(story: _Story, move: NewMove, *, cause: str, by: User | None) -> bool:
     counts = rules.move(before.to_stage if before else "", to=target, is_back=move.is_back)
     if not counts and not _is_first_purchase(move.cause or cause, rows):
         return False
-    row = StageChange(
-        person=story.person,
+    row = _new_row(
         to_stage=target.value,
         at=move.at,
         is_back=move.is_back,
@@ -172,6 +173,7 @@ def _take(story: _Story, move: NewMove, *, cause: str, by: User | None) -> bool:
         fact_id=move.fact_id,
         batch=move.batch,
     )
+    row.person = story.person
     story.news.append(_News(row, move.origin, is_silent=not counts))
     return True
 

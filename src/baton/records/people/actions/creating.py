@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.bulk import row_maker
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import publish_many
@@ -49,6 +50,10 @@ COLUMNS = (
     "campaign",
     "landing_page",
 )
+
+_new_person, _new_mail, _new_phone = row_maker(Person), row_maker(EmailAddress), row_maker(Phone)
+_new_address, _new_id = row_maker(PostalAddress), row_maker(PersonExternalId)
+_new_change = row_maker(Change)
 
 
 class NewPerson(TypedDict, total=False):
@@ -154,12 +159,8 @@ def _draft(new: NewPerson) -> _Draft:
     values |= {"sort_key": made.sort_key or shown.casefold(), "origin": Origin(new["origin"])}
     values |= {"said_source": tidy(new.get("said_source", ""))[:250]}
     refuse_too_long(Person, values)
-    person = Person(
-        **values,
-        company=new.get("company"),
-        owner=new.get("owner"),
-        custom=dict(new.get("custom") or {}),
-    )
+    person = _new_person(**values, custom=dict(new.get("custom") or {}))
+    person.company, person.owner = new.get("company"), new.get("owner")
     tags, addresses = clean_tags(new.get("tags", ())), clean_addresses(new.get("addresses", ()))
     return _Draft(new, person, mails, phones, tags, addresses)
 
@@ -196,11 +197,13 @@ def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) ->
     EmailAddress.objects.bulk_create(_emails(drafts), batch_size=CHUNK)
     Phone.objects.bulk_create(_phones(drafts), batch_size=CHUNK)
     PostalAddress.objects.bulk_create(
-        PostalAddress(person=draft.person, **one) for draft in drafts for one in draft.addresses
+        _new_address(person_id=draft.person.pk, **one)
+        for draft in drafts
+        for one in draft.addresses
     )
     PersonExternalId.objects.bulk_create(
         (
-            PersonExternalId(person=draft.person, source=source, external_id=external_id)
+            _new_id(person_id=draft.person.pk, source=source, external_id=external_id)
             for draft in drafts
             for source, external_id in (draft.new.get("external_ids") or {}).items()
         ),
@@ -219,8 +222,8 @@ def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) ->
 def _emails(drafts: list[_Draft]) -> Iterable[EmailAddress]:
     for draft in drafts:
         for place, mail in enumerate(draft.mails):
-            yield EmailAddress(
-                person=draft.person,
+            yield _new_mail(
+                person_id=draft.person.pk,
                 address=mail.shown,
                 normalised=mail.normalised,
                 is_mixed=mail.is_mixed,
@@ -231,8 +234,8 @@ def _emails(drafts: list[_Draft]) -> Iterable[EmailAddress]:
 def _phones(drafts: list[_Draft]) -> Iterable[Phone]:
     for draft in drafts:
         for place, phone in enumerate(draft.phones):
-            yield Phone(
-                person=draft.person,
+            yield _new_phone(
+                person_id=draft.person.pk,
                 number=phone.shown,
                 e164=phone.e164,
                 country=phone.country,
@@ -241,12 +244,12 @@ def _phones(drafts: list[_Draft]) -> Iterable[Phone]:
 
 
 def _created(draft: _Draft, *, by: User | None, cause: str, batch: UUID) -> Change:
-    return Change(
+    return _new_change(
         object_type="person",
         object_id=draft.person.pk,
         verb="created",
         after={"full_name": draft.person.full_name},
-        by=by,
+        by_id=by.pk if by else None,
         at=draft.new["at"],
         cause=cause,
         batch=batch,

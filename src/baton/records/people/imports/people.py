@@ -2,6 +2,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -99,7 +100,9 @@ class Links(Known):
         self.companies: Mapping[str, Company] = companies_linked(run.source, named(rows, "company"))
         self.owners = owners_of(rows, run)
         here = {person.pk: person for person in [*self.people.values(), *self.by_mail.values()]}
+        prefetch_related_objects([*here.values()], "company", "owner")
         self.kept = Kept(rows, people=here.values())
+        self.joined: dict[str, Person] = {}  # by the key that is theirs from now on
 
     def wrong(self, row: ImportRow) -> Verdict | None:
         wanted = row.values.get("company")
@@ -165,6 +168,7 @@ def _upsert(rows: Mapping[int, ImportRow], run: ImportRun) -> dict[int, Verdict]
         create_people(new=new, cause="import", batch=run.batch)
 
     verdicts |= make_all(fresh, make)
+    call_people(source=run.source, names=links.joined)
     _call(rows, verdicts, run)
     return verdicts
 
@@ -201,7 +205,7 @@ def _join(person: Person, row: ImportRow, run: ImportRun, links: Links) -> Verdi
     made_up = NAMES if _is_nameless(person) else ()
     fresh, conflicts = filled(person, values, row.custom, made_up=made_up)
     if not read_link(row.key)[0]:
-        call_people(source=run.source, names={row.key: person})
+        links.joined[row.key] = person
     return replace(_write(person, fresh, run), conflicts=conflicts)
 
 
