@@ -1,4 +1,4 @@
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -68,6 +68,28 @@ def _reaches(user: User, rows: QuerySet[Change]) -> bool:
         if kind.reach(user, verb).filter(pk__in=wanted).count() != wanted.count():
             return False
     return True
+
+
+def held_fields(*, object_type: str, ids: Collection[int]) -> dict[int, set[str]]:
+    """By id the fields whose last change was a colleague's: no file and no undo set them since.
+
+    An own field stands among them as ``custom.code``.
+    """
+    rows = Change.objects.filter(object_type=object_type, object_id__in=ids, verb="edited")
+    told = rows.filter(undone_at=None).exclude(cause="undo").order_by("pk")
+    found: dict[int, set[str]] = {}
+    for pk, by_id, before, after in told.values_list("object_id", "by_id", "before", "after"):
+        fields = {*_touched(before, after)}
+        held = found.setdefault(pk, set())
+        held -= fields
+        held |= fields if by_id else set()
+    return found
+
+
+def _touched(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    yield from after
+    was, now = before.get("custom") or {}, after.get("custom") or {}
+    yield from (f"custom.{code}" for code in {*was, *now} if was.get(code) != now.get(code))
 
 
 def count_changed(batch: UUID, *, object_type: str, ids: Collection[int]) -> int:

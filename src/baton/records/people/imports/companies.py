@@ -25,7 +25,7 @@ from baton.records.people.actions import (
 )
 from baton.records.people.imports.calling import alike, company_ids_linked, names_of, twofold
 from baton.records.people.imports.companies_fields import FIELDS
-from baton.records.people.imports.joining import filled
+from baton.records.people.imports.joining import filled, unheld
 from baton.records.people.imports.making import blamed, failed, make_all
 from baton.records.people.imports.which import CompaniesCheck, Links
 from baton.records.people.models import Company
@@ -33,6 +33,7 @@ from baton.records.people.queries import companies_linked
 from baton.records.people.rules import read_domain
 
 SHOWN = ("phone", "linkedin", "x", "website", "territory", "street", "postcode")
+LISTS = {"domains", "tags"}  # a file takes none off
 PLAIN = ("name", "industry", *SHOWN, "city", "country", "region")
 
 
@@ -110,10 +111,15 @@ def _new(row: ImportRow, run: ImportRun, links: Links) -> NewCompany:
 
 
 def _edit(company: Company, row: ImportRow, run: ImportRun, links: Links) -> Verdict:
-    values = _values(row, run, links, company)
-    if row.custom:
-        values["custom"] = {**company.custom, **row.custom}
-    return _write(company, values, row, run, links)
+    """Fields that the file fills; those that a colleague has changed since stay as they are."""
+    said = _values(row, run, links, company)
+    held = links.held.get(company.pk, set()) - LISTS
+    values, custom, conflicts = unheld(company, said, row.custom, held=held)
+    if "annual_revenue" not in values:
+        values.pop("revenue_currency", None)
+    if custom:
+        values["custom"] = {**company.custom, **custom}
+    return replace(_write(company, values, row, run, links), conflicts=conflicts)
 
 
 def _join(company: Company, row: ImportRow, run: ImportRun, links: Links) -> Verdict:

@@ -35,6 +35,24 @@ def filled(
     return fresh, tuple(conflicts)
 
 
+def unheld(
+    record: Any, values: Mapping[str, Any], custom: Mapping[str, Any], *, held: Collection[str]
+) -> tuple[dict[str, Any], dict[str, Any], tuple[Conflict, ...]]:
+    """Without what a colleague has changed here since (``held``), and where that contradicts."""
+    kept = {name: value for name, value in values.items() if name not in held}
+    own = {code: value for code, value in custom.items() if f"custom.{code}" not in held}
+    said = {
+        **{name: (getattr(record, name), values[name]) for name in values.keys() - kept.keys()},
+        **{code: (record.custom.get(code), custom[code]) for code in custom.keys() - own.keys()},
+    }
+    told = (
+        Conflict(name, _short("" if ours is None else ours), _short(theirs))
+        for name, (ours, theirs) in sorted(said.items())
+        if not _alike(ours, theirs)
+    )
+    return kept, own, tuple(told)
+
+
 def _alike(ours: Any, theirs: Any) -> bool:
     if isinstance(ours, str) and isinstance(theirs, str):
         return ours.casefold().split() == theirs.casefold().split()

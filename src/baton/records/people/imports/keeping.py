@@ -1,11 +1,11 @@
 """A file brings one address, number or domain; what a known record has besides it keeps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from baton.core.offers import ImportRow, ImportStatus, Verdict
+from baton.core.offers import Conflict, ImportRow, ImportStatus, Verdict
 from baton.records.people.actions.postal import read_addresses
 from baton.records.people.models import Company, EmailAddress, Person, Phone
 from baton.records.people.queries import domains_of, emails_of, normalised, phones_of, tags_of
@@ -13,6 +13,7 @@ from baton.records.people.rules import AddressKind, read_domain, read_phone, spl
 
 PLACE = ("street", "postcode", "city", "region")
 
+LONGEST = 120  # characters of a value in a conflict
 PHONES = ("phone", "mobile", "other_phone")
 
 
@@ -77,6 +78,26 @@ class Kept:
             found["tags"] = [*self.tags.get(person.pk, []), *split_tags(text.replace('"', ""))]
         return found
 
+    def unheld(
+        self, row: ImportRow, person: Person, *, held: Collection[str]
+    ) -> tuple[dict[str, Any], list[Conflict]]:
+        """What a file adds to somebody it knows, but for lists that a colleague has changed since:
+        those stay, and are told where they lack the file's entry."""
+        lists = self.lists_of(row, person)
+        ours: dict[str, list[str]] = {
+            "emails": [one.address for one in self.emails.get(person.pk, [])],
+            "phones": [one.number for one in self.phones.get(person.pk, [])],
+            "addresses": [_line(one) for one in self.addresses.get(person.pk, [])],
+        }
+        told = []
+        for name in ours.keys() & lists.keys() & {*held}:
+            theirs, here = lists.pop(name), ours[name]
+            is_place = name == "addresses"
+            first = _line(theirs[0]) if is_place else theirs[0]
+            if first not in here if is_place else len(theirs) > len(here):
+                told.append(Conflict(name, "; ".join(here)[:LONGEST], first[:LONGEST]))
+        return lists, told
+
     def domains_with(self, text: str, company: Company | None) -> list[str]:
         """Domains know no first: a new one comes last."""
         known = self.domains.get(company.pk, []) if company else []
@@ -105,6 +126,10 @@ def _addresses(row: ImportRow, present: list[dict[str, str]]) -> list[dict[str, 
     same = next((one for one in present if one["kind"] == kind), {"kind": kind})
     others = [one for one in present if one is not same]
     return [{**same, **given}, *others]
+
+
+def _line(address: dict[str, str]) -> str:
+    return ", ".join(filter(None, (address.get(name) for name in (*PLACE, "country"))))
 
 
 def _other_mails(text: str, present: Iterable[EmailAddress]) -> list[str]:

@@ -6,6 +6,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.changes.queries import held_fields
 from baton.core.errors import RuleViolation
 from baton.core.fields.actions import rules_read_once
 from baton.core.offers import (
@@ -24,7 +25,7 @@ from baton.records.people.actions import (
     edit_person,
     forget_people,
 )
-from baton.records.people.imports.joining import filled
+from baton.records.people.imports.joining import filled, unheld
 from baton.records.people.imports.keeping import Kept, in_trash
 from baton.records.people.imports.making import blamed, failed, make_all
 from baton.records.people.imports.naming import named, no_company, owners_of
@@ -101,6 +102,8 @@ class Links(Known):
         self.owners = owners_of(rows, run)
         here = {person.pk: person for person in [*self.people.values(), *self.by_mail.values()]}
         prefetch_related_objects([*here.values()], "company", "owner")
+        ids = [person.pk for person in self.people.values()]
+        self.held = held_fields(object_type="person", ids=ids) if ids else {}
         self.kept = Kept(rows, people=here.values())
         self.joined: dict[str, Person] = {}  # by the key that is theirs from now on
 
@@ -215,11 +218,15 @@ def _is_nameless(person: Person) -> bool:
 
 
 def _edit(person: Person, row: ImportRow, run: ImportRun, links: Links) -> Verdict:
-    """Fields that the file fills; those it leaves empty stay as they are."""
-    values = _said(row, links) | links.kept.lists_of(row, person)
-    if row.custom:
-        values["custom"] = {**person.custom, **row.custom}
-    return _write(person, values, run)
+    """Fields that the file fills; those it leaves empty, or that a colleague has changed since,
+    stay as they are."""
+    held = links.held.get(person.pk, set())
+    plain, custom, conflicts = unheld(person, _said(row, links), row.custom, held=held)
+    lists, more = links.kept.unheld(row, person, held=held)
+    values = plain | lists
+    if custom:
+        values["custom"] = {**person.custom, **custom}
+    return replace(_write(person, values, run), conflicts=(*conflicts, *more))
 
 
 def _said(row: ImportRow, links: Links) -> dict[str, Any]:

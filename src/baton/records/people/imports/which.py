@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
+from baton.core.changes.queries import held_fields
 from baton.core.offers import (
     ImportRow,
     ImportRun,
@@ -89,6 +90,8 @@ class Links(Known):
         self.owners = owners_of(rows, run)
         here = [*self.companies.values(), *self.by_domain.values(), *self.by_name.values()]
         self.kept = Kept(rows, companies={one.pk: one for one in here}.values())
+        ids = [company.pk for company in self.companies.values()]
+        self.held = held_fields(object_type="company", ids=ids) if ids else {}
 
     def wrong(self, row: ImportRow) -> Verdict | None:
         parent = row.values.get("parent")
