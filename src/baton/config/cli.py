@@ -6,6 +6,7 @@ import sys
 from django.core.management import execute_from_command_line
 
 from baton.config.endings import ending_of
+from baton.core.whence import Way, came_by
 
 WORKERS_LONGEST = "300"  # seconds of one statement
 
@@ -17,7 +18,8 @@ def main() -> None:
     if sys.argv[1:2] == ["worker"]:
         os.environ.setdefault("BATON_LONGEST_STATEMENT", WORKERS_LONGEST)
     try:
-        execute_from_command_line(["baton", *sys.argv[1:]])
+        with came_by(Way.COMMAND, name=" ".join(sys.argv[1:2])):
+            execute_from_command_line(["baton", *sys.argv[1:]])
     except (Exception, KeyboardInterrupt) as error:
         ending = ending_of(error)
         if ending is None or "--traceback" in sys.argv:

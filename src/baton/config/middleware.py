@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from baton.config.refusals import API
 from baton.core.api.problems import problem_response
+from baton.core.whence import Way, came_by
 from baton.operations.administration.queries import needs_set_up
 
 RETRY_AFTER = "2"  # seconds
 SET_UP, PUBLIC, UPLOAD = "/set-up/", "/p/", "/imports/new/"
+MEGABYTE = 1_000_000
 FILES, FILES_AT_ONCE = ("/files/", f"{API}files/"), 4  # of the largest; of smaller ones more
 
 
@@ -46,6 +48,20 @@ def _sender(said: str) -> str:
         return ""
 
 
+class CameByWeb:
+    """What is done meanwhile came over the web; of strangers no address is kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(PUBLIC):
+            with came_by(Way.PAGE):
+                return self.get_response(request)
+        with came_by(Way.WEB, ip=request.META.get("REMOTE_ADDR", "")):
+            return self.get_response(request)
+
+
 class Bounds:
     """Refuses at the door what nothing behind it takes: large bodies, those without a length, NULs.
 
@@ -72,8 +88,9 @@ def _out_of_bounds(request: HttpRequest) -> tuple[int, str]:
         return 411, _("Say how long the body is (Content-Length).")
     most = _most(request.path_info)
     if length.isdecimal() and int(length) > most:
-        words = _("That is too long to send: %(n)s MB are the most.")
-        return 413, words % {"n": most // 1_000_000}
+        one = _("That is too long to send: one megabyte is the most.")
+        many = _("That is too long to send: %(n)s megabytes are the most.")
+        return 413, many % {"n": most // 1_000_000} if most > MEGABYTE else one
     if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
         return 400, _("This address has a sign in it that no text has.")
     return 0, ""
@@ -84,7 +101,7 @@ def _most(path: str) -> int:
     if path == UPLOAD:
         return int(settings.UPLOAD_MAX_SIZE)
     if path.startswith(FILES):
-        return int(settings.FILE_MAX_SIZE) * FILES_AT_ONCE + 1_000_000
+        return int(settings.FILE_MAX_SIZE) * FILES_AT_ONCE + MEGABYTE
     return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 

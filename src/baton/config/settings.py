@@ -35,6 +35,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "baton.config.middleware.TrustedProxies",
+    "baton.config.middleware.CameByWeb",
     "django.middleware.security.SecurityMiddleware",
     "baton.config.middleware.Bounds",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -291,4 +291,5 @@ def user_of_key(*, secret: str, at: datetime) -> User | None:
     if row.latest_used_at is None or (at - row.latest_used_at).total_seconds() > 60:
         ApiKey.objects.filter(pk=row.pk).update(latest_used_at=at)
     row.user.key_scopes = None if row.scopes is None else frozenset(row.scopes)
+    row.user.key_name = row.name
     return row.user

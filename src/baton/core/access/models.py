@@ -65,6 +65,7 @@ class User(AbstractBaseUser, RecordModel):
     objects: ClassVar[UserManager] = UserManager()
 
     key_scopes: frozenset[str] | None = None  # of the API key that speaks for this user
+    key_name: str = ""
     reached_team_ids: list[int] | None = None  # looked up once per request, see visibility.py
 
     class Meta:

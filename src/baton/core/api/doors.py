@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
+from baton.core import whence
 from baton.core.access.actions import user_of_key
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
@@ -24,6 +25,7 @@ class KeyDoor(HttpBearer):
         user = user_of_key(secret=token, at=timezone.now())
         if user is not None:
             request.user = user
+            whence.narrow(whence.Way.KEY, name=user.key_name)
         return user
 
 

@@ -1,7 +1,10 @@
+from uuid import UUID
+
 from django.db import models
 
 from baton.core.access.models import User
 from baton.core.keys import new_key
+from baton.core.whence import LONGEST, ip_now, name_now, way_now
 
 
 class Change(models.Model):
@@ -17,6 +20,10 @@ class Change(models.Model):
     cause = models.CharField(max_length=80, blank=True)  # "import", "routing", "undo" ...
     batch = models.UUIDField(default=new_key)  # one act of a person: one bulk edit, one import
     undone_at = models.DateTimeField(null=True)
+    # From where: null is unknown, and lets a database add these without writing a row anew.
+    way = models.CharField(max_length=10, null=True, default=way_now)  # whence.Way
+    way_name = models.CharField(max_length=LONGEST, null=True, default=name_now)
+    ip = models.CharField(max_length=45, null=True, default=ip_now)
 
     class Meta:
         indexes = [
@@ -26,3 +33,8 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object_type} {self.object_id} {self.verb}"
+
+    @property
+    def key(self) -> UUID:
+        """What calls it outside: the act that it belongs to."""
+        return self.batch

@@ -31,6 +31,7 @@ class RecordKind:
     edit: Permission
     reached: Callable[[User, Permission], QuerySet[Any]]
     about: Callable[[Any], About]  # whom facts about it tell of
+    history: Callable[[Any], str] | None = None  # the page of all that was done to it
     is_shared: bool = True  # else whoever may, sees all of them: there is nobody to let in
 
 

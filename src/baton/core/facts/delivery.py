@@ -16,6 +16,7 @@ from baton.core.facts.models import MAX_BATCH, WINDOW, Cursor, FactRecord, Parke
 from baton.core.facts.numbering import number_facts
 from baton.core.facts.publishing import origin
 from baton.core.facts.subscribers import Subscriber, subscribers
+from baton.core.whence import Way, came_by
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5  # of a single fact: 1 + 2 + 4 + 8 s, then it is parked
@@ -78,7 +79,8 @@ def _waiting(end: int) -> Iterator[Subscriber]:
 
 def _hand_over(subscriber: Subscriber, facts: list[FactRecord], *, is_replay: bool) -> None:
     """What a replay brings about must not act on people a second time: it is no news."""
-    with origin(Origin.REPLAY) if is_replay else nullcontext():
+    source = origin(Origin.REPLAY) if is_replay else nullcontext()
+    with source, came_by(Way.JOB, name=subscriber.name.rpartition(".")[2]):
         subscriber.handle([fact.as_fact() for fact in facts])
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.addresses import address
 from baton.core.changes.slots import tracked
 from baton.core.colleagues.slots import RecordKind, record_kinds
 from baton.core.editing.slots import bulk_acts
@@ -45,6 +46,7 @@ record_kinds.add(
         edit=EDIT_PEOPLE,
         reached=Person.objects.visible_to,
         about=lambda person: {"person_id": person.pk, "company_id": person.company_id},
+        history=lambda person: address("people:person-changes", person.key),
     )
 )
 record_kinds.add(
@@ -55,6 +57,7 @@ record_kinds.add(
         edit=EDIT_COMPANIES,
         reached=Company.objects.visible_to,
         about=lambda company: {"company_id": company.pk},
+        history=lambda company: address("people:company-changes", company.key),
     )
 )
 indexes.add(PEOPLE_WORDS)

@@ -14,6 +14,7 @@ from baton.core.fields.actions import ensure_field
 from baton.core.keys import new_key
 from baton.core.offers import ImportKind, ImportRun, ImportStatus, Verdict, import_targets
 from baton.core.settings.queries import organisation
+from baton.core.whence import Way, came_by
 from baton.operations.exchange.actions.checking import Checking, error_of
 from baton.operations.exchange.actions.matching import Job, plan
 from baton.operations.exchange.actions.writing import CHUNK, Pending, batched, write
@@ -87,6 +88,13 @@ def import_files(
 
 
 def _run(jobs: Sequence[Job], recipe: Recipe, run: ImportRun, tally: Tally, watch: Watch) -> None:
+    with came_by(Way.IMPORT, name=recipe.label or recipe.name):
+        _write_all(jobs, recipe, run, tally, watch)
+
+
+def _write_all(
+    jobs: Sequence[Job], recipe: Recipe, run: ImportRun, tally: Tally, watch: Watch
+) -> None:
     seen: dict[str, set[str]] = {}
     for job in jobs:
         _ensure_custom_fields(job)

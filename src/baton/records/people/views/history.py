@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.access.roles import Verb
+from baton.core.audit.permissions import VIEW_AUDIT
 from baton.core.changes.models import Change
 from baton.core.changes.queries import MADE, changes_of, is_reached
 from baton.core.ui.htmx import HtmxRequest
@@ -58,7 +60,13 @@ def _history(request: HtmxRequest, record: Person | Company, *, object_type: str
         }
         for row in rows
     ]
-    context = {"record": record, "rows": shown, "is_person": object_type == "person"}
+    of = f"{reverse('audit:list')}?of={object_type}:{record.key}"
+    context = {
+        "record": record,
+        "rows": shown,
+        "is_person": object_type == "person",
+        "audit_url": of if user.may(VIEW_AUDIT) else "",
+    }
     return render(request, "people/changes.html", context)
 
 

@@ -1,0 +1,1 @@
+"""All that was done in the house: who, what, when, by which way and from where."""
