@@ -22,6 +22,7 @@ class Import(KeyedModel):
     zone = models.CharField(max_length=64, blank=True)  # of times that have none
     total = models.PositiveIntegerField(default=0)  # objects in the files
     done = models.PositiveIntegerField(default=0)
+    mapping = models.JSONField(default=dict)  # files, and what was chosen for their columns
     report = models.JSONField(default=dict)  # Tally.data(), and the first changes
     refusal = models.TextField(blank=True)  # why the files cannot be used
     totals = models.JSONField(default=dict)  # created, updated, unchanged, failed
@@ -57,6 +58,20 @@ class ImportedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.object_type} {self.external_key}"
+
+
+class KeptMapping(models.Model):
+    """What was chosen for the columns of a file: the next one with the same header asks nobody."""
+
+    header = models.CharField(max_length=64, unique=True)  # rules.chosen.digest_of
+    source = models.CharField(max_length=40)
+    chosen = models.JSONField()  # rules.chosen.Chosen
+    changed_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["KeptMapping"]] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.changed_at}"
 
 
 class Export(KeyedModel):

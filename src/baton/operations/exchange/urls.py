@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baton.operations.exchange.views import exports, imports
+from baton.operations.exchange.views import columns, exports, imports
 
 app_name = "exchange"
 mounted_at = ""
@@ -8,6 +8,7 @@ urlpatterns = [
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.new_import, name="new-import"),
     path("imports/<uuid:key>/", imports.one_import, name="import"),
+    path("imports/<uuid:key>/columns/", columns.columns, name="columns"),
     path("imports/<uuid:key>/start/", imports.start, name="start-import"),
     path("imports/<uuid:key>/cancel/", imports.cancel, name="cancel-import"),
     path("imports/<uuid:key>/undo/", imports.take_back, name="undo-import"),

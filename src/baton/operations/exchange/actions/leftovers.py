@@ -6,10 +6,8 @@ from pathlib import Path
 
 from baton.operations.exchange.actions.matching import headers_of
 from baton.operations.exchange.rules.reading import Sheet, names_of, open_sheet
-from baton.operations.exchange.rules.recipe import Recipe
+from baton.operations.exchange.rules.recipe import WHY, Recipe
 from baton.operations.exchange.rules.tally import Tally
-
-WHY = "What is wrong"
 
 
 def write_leftovers(

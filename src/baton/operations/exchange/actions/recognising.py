@@ -17,6 +17,10 @@ from baton.operations.exchange.rules.refusals import Unusable
 FOLDER = Path(__file__).parents[1] / "recipes"
 
 
+class Unknown(Unusable):
+    """Files whose columns no format has, or not the one that the others are of."""
+
+
 @cache
 def known_recipes(zone: str) -> tuple[Recipe, ...]:
     """Those that ship, and those that modules offer. ``zone``: where a recipe names none."""
@@ -39,14 +43,14 @@ def recipe_for(paths: Sequence[Path], *, zone: str = "") -> Recipe:
         words = gettext_noop(
             "%(file)s is no file of %(recipe)s, as the others are. Import it by itself."
         )
-        raise Unusable(words, file=stranger.name, recipe=best.label)
+        raise Unknown(words, file=stranger.name, recipe=best.label)
     words = gettext_noop(
         "%(file)s: no format is known that has these columns. Name a recipe: "
         "--recipe FILE.toml (docs/import.md tells how to write one). "
         "Known by themselves: %(names)s."
     )
     names = ", ".join(recipe.label or recipe.name for recipe in recipes)
-    raise Unusable(words, file=stranger.name, names=names)
+    raise Unknown(words, file=stranger.name, names=names)
 
 
 def _fit(recipe: Recipe, headers: Sequence[Sequence[str]]) -> tuple[int, int, int]:

@@ -21,14 +21,21 @@ from baton.core.errors import RuleViolation
 from baton.core.facts import retract
 from baton.core.keys import new_key
 from baton.core.offers import import_targets
+from baton.operations.exchange.actions.choosing import NotChosen, recipe_of
 from baton.operations.exchange.actions.leftovers import write_leftovers
 from baton.operations.exchange.actions.opening import open_files
-from baton.operations.exchange.actions.recognising import recipe_for
 from baton.operations.exchange.actions.running import Watch, import_files
 from baton.operations.exchange.models import Import, ImportedRow
 from baton.operations.exchange.rules.refusals import Unusable
 from baton.operations.exchange.rules.tally import Tally
-from baton.operations.exchange.rules.uploads import BUSY, MOST_BYTES, MOST_FILES, TO_UNDO, State
+from baton.operations.exchange.rules.uploads import (
+    BUSY,
+    MOST_BYTES,
+    MOST_FILES,
+    TO_LEAVE,
+    TO_UNDO,
+    State,
+)
 
 LOOKED_AT = 2_000  # objects of each file that a look writes and takes back
 SHOWN = 50  # changes, and errors, on the page
@@ -90,6 +97,18 @@ def paths_of(record: Import) -> list[Path]:
     return open_files([_sent(record) / name for name in record.files], opened)
 
 
+def note_paths(record: Import, paths: Iterable[Path]) -> None:
+    """Where they lie, so that a page can look into them without opening all anew."""
+    folder = folder_of(record)
+    record.mapping["paths"] = [str(path.relative_to(folder)) for path in paths]
+
+
+def noted_paths(record: Import) -> list[Path]:
+    """Those that still lie there."""
+    found = [folder_of(record) / name for name in record.mapping.get("paths", [])]
+    return [path for path in found if path.is_file()]
+
+
 def _sent(record: Import) -> Path:
     """Apart from what is made of them: whoever sends them chooses their names."""
     return folder_of(record) / "sent"
@@ -109,13 +128,16 @@ def look_through(*, import_id: int, at: datetime) -> None:
     )
     try:
         paths = paths_of(record)
-        recipe = recipe_for(paths, zone=record.zone)
+        note_paths(record, paths)
+        recipe, paths = recipe_of(record, paths)
         record.recipe, record.source = recipe.label or recipe.name, recipe.source
         tally = import_files(
             paths=paths, recipe=recipe, at=at, by=record.by, is_dry=True, watch=watch
         )
         record.report = _report(tally) | {"changes": changes}
         state = State.READY
+    except NotChosen:
+        state = State.ASKING
     except Unusable as no:
         record.refusal, state = str(no), State.REFUSED
     _move(record, State.CHECKING, state, at=at)
@@ -164,11 +186,13 @@ def run_import(*, import_id: int, at: datetime) -> None:
             raise Cancelled
 
     try:
-        paths = paths_of(record)
-        recipe = recipe_for(paths, zone=record.zone)
+        recipe, paths = recipe_of(record, paths_of(record))
         watch = Watch(record=record, progress=progress)
         tally = import_files(paths=paths, recipe=recipe, at=at, by=record.by, watch=watch)
     except Cancelled:
+        return
+    except NotChosen:
+        Import.objects.filter(pk=record.pk).update(state=State.ASKING)
         return
     except Unusable as no:
         Import.objects.filter(pk=record.pk).update(state=State.REFUSED, refusal=str(no))
@@ -181,7 +205,7 @@ def run_import(*, import_id: int, at: datetime) -> None:
 
 def cancel_import(*, record: Import, at: datetime) -> None:
     """No further; what came in stays, and can be taken back."""
-    running = Import.objects.filter(pk=record.pk, state__in=[State.RUNNING, State.READY])
+    running = Import.objects.filter(pk=record.pk, state__in=TO_LEAVE)
     running.update(state=State.STOPPED, finished_at=at)
 
 
@@ -239,14 +263,15 @@ def throw_away_old(*, at: datetime) -> int:
     gone = [record for record in old if str(record.key) in here]
     for record in gone:
         record.report.pop("mend", None)
-        record.state = State.STOPPED if record.state == State.READY else record.state
-        record.save(update_fields=["report", "state"])
+        record.state = State.STOPPED if record.state in TO_LEAVE else record.state
+        record.mapping.pop("paths", None)
+        record.save(update_fields=["report", "state", "mapping"])
         shutil.rmtree(folder_of(record), ignore_errors=True)
     return len(gone)
 
 
 def _move(record: Import, before: State, after: State, *, at: datetime) -> bool:
     record.state = after
-    kept = ("state", "recipe", "source", "total", "report", "refusal")
+    kept = ("state", "recipe", "source", "total", "report", "refusal", "mapping")
     mine = Import.objects.filter(pk=record.pk, state=before)
     return bool(mine.update(**{name: getattr(record, name) for name in kept}))

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 
 from baton.operations.exchange.rules.recipe import (
     CUSTOM,
+    WHY,
     FileRecipe,
     ObjectRecipe,
     Recipe,
@@ -20,6 +21,10 @@ LONGEST_CODE = 60
 
 def fit_of(part: FileRecipe, header: Collection[str]) -> tuple[int, int]:
     """How well it fits: exactly, or but for the case; and by how many columns. (0, 0): not."""
+    if part.is_whole:
+        names = {name.casefold() for name in header if name != WHY}
+        same = [one for one in part.known_by if {name.casefold() for name in one} == names]
+        return (3, len(names)) if same else (0, 0)
     exact, folded = set(header), {name.casefold() for name in header}
     best = (0, 0)
     for known in part.known_by:
@@ -102,6 +107,8 @@ def _own(spec: Spec, names: Mapping[str, str]) -> Spec | None:
         return Spec(fixed=(actual[0] or "")[len(begins) :].removesuffix(ends))
     if spec.column:
         return replace(spec, column=actual[0] or "", others=())
+    if spec.joined:
+        return replace(spec, joined=tuple(map(str, actual)), others=())
     pieces = spec.pieces()
     if not spec.template or not actual:
         return replace(spec, others=())

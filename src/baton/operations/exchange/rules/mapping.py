@@ -15,7 +15,7 @@ from baton.operations.exchange.rules.recipe import (
     Recipe,
     Spec,
 )
-from baton.operations.exchange.rules.values import BadValue, read_cell
+from baton.operations.exchange.rules.values import BadValue, read_cell, with_point
 
 LONGEST_OWNER = 200  # characters of a key; what tables of external ids hold
 
@@ -128,6 +128,16 @@ def _fields(
     return values, custom
 
 
+def check_cell(line: Line, name: str, spec: Spec, *, recipe: Recipe, shapes: Shapes) -> str:
+    """The text of one field of this line, when it is of the field's kind. Raises CannotMap."""
+    text, said = _said(line, spec, recipe)
+    if text and name.startswith(CUSTOM):
+        _custom(text, said, recipe)
+    elif text:
+        _put({}, name, text, shapes.fields[name], said, recipe)
+    return text
+
+
 def is_skipped(line: Line, part: FileRecipe, recipe: Recipe) -> bool:
     """Whether the recipe leaves this row out: one that was deleted there, or a sum of others."""
     for one in part.skip:
@@ -166,8 +176,9 @@ def _put(
         return
     if spec.by:
         text = link_by(spec.by, text.casefold())
+    formats = (*spec.formats, *recipe.formats)
     try:
-        into[name] = read_cell(text, kind=shape.kind, zone=recipe.zone, formats=recipe.formats)
+        into[name] = read_cell(text, kind=shape.kind, zone=recipe.zone, formats=formats)
     except BadValue as error:
         raise CannotMap(_column(spec), error.sentence, **error.values) from error
     if shape.longest and len(text) > shape.longest:
@@ -180,12 +191,13 @@ def _put(
 
 def _custom(text: str, spec: Spec, recipe: Recipe) -> Any:
     """A custom field's value as JSON keeps it."""
+    formats = (*spec.formats, *recipe.formats)
     try:
         if spec.kind == Kind.DATE and text:
-            day = read_cell(text, kind="day", zone=recipe.zone, formats=recipe.formats)
+            day = read_cell(text, kind="day", zone=recipe.zone, formats=formats)
             return day.isoformat()
         if spec.kind == Kind.MOMENT and text:
-            at = read_cell(text, kind="moment", zone=recipe.zone, formats=recipe.formats)
+            at = read_cell(text, kind="moment", zone=recipe.zone, formats=formats)
             text = at.isoformat()
         return read_value(text, kind=spec.kind)
     except (BadValue, Unreadable) as error:
@@ -203,13 +215,15 @@ def _said(line: Line, spec: Spec, recipe: Recipe) -> tuple[str, Spec]:
 def _text(line: Line, spec: Spec, recipe: Recipe) -> str:
     if spec.fixed:
         return spec.fixed
-    if spec.template:
+    if spec.template or spec.joined:
         if not all(line.cells[name] for name in spec.own_columns()):
             return ""
         return "".join(text + (line.cells[name] if name else "") for text, name in spec.pieces())
     text = line.cells[spec.column] if spec.column else ""
     if spec.begins and not text.startswith(spec.begins):
         return ""
+    if spec.decimal:
+        text = with_point(text, decimal=spec.decimal)
     if spec.split:
         text = next((one.strip() for one in text.split(spec.split) if one.strip()), "")
     return _ours(text, spec, recipe) if spec.alias and text else text

@@ -7,6 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 CUSTOM = "custom."
+WHY = "What is wrong"  # the last column of files to mend
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,15 @@ class Spec:
     split: str = ""  # several stand in the cell, between these: the first counts
     kind: str = "text"  # of a custom field
     label: str = ""  # of a custom field
+    joined: tuple[str, ...] = ()  # columns, with a blank between; empty where one of them is
+    formats: tuple[str, ...] = ()  # of dates, before the recipe's
+    decimal: str = ""  # what parts whole from fraction; the other one parts thousands
     others: tuple["Spec", ...] = ()  # asked in turn where this one is empty
 
     def pieces(self) -> list[tuple[str, str]]:
         """The template as pairs: plain text, and the column after it ("" at the end)."""
+        if self.joined:
+            return [(" " if place else "", name) for place, name in enumerate(self.joined)]
         parsed = string.Formatter().parse(self.template)
         return [(text, name or "") for text, name, _, _ in parsed]
 
@@ -101,6 +107,7 @@ class FileRecipe:
     skip: tuple[Skip, ...] = ()
     ignore: frozenset[str] = frozenset()  # columns that are not worth a field
     continues: str = ""  # the column by which a row is known to go on with the one above
+    is_whole: bool = False  # a file with any other column is none of it
 
     def columns(self) -> set[str]:
         """All that it names; without ``known_by`` by these the file is recognised."""

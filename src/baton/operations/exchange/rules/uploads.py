@@ -11,6 +11,7 @@ class State(StrEnum):
     """From the upload to the end; an import by the command begins with running."""
 
     CHECKING = "checking"  # being looked through
+    ASKING = "asking"  # somebody has to say what the columns are
     READY = "ready"
     REFUSED = "refused"
     RUNNING = "running"
@@ -21,6 +22,8 @@ class State(StrEnum):
 
 
 BUSY = (State.CHECKING, State.RUNNING, State.UNDOING)
+TO_CHOOSE = (State.ASKING, State.READY, State.REFUSED)  # columns may be chosen anew
+TO_LEAVE = (State.ASKING, State.READY, State.RUNNING)
 TO_UNDO = (State.DONE, State.STOPPED)
 
 

@@ -32,6 +32,13 @@ def read_cell(text: str, *, kind: str, zone: ZoneInfo, formats: Sequence[str]) -
     return text
 
 
+def with_point(text: str, *, decimal: str) -> str:
+    """A number as it is read here, where ``decimal`` parts whole from fraction."""
+    thousands = "." if decimal == "," else ","
+    bare = text.replace(thousands, "").replace("'", "").replace("’", "")
+    return bare.replace(decimal, ".").strip("€$£% \u00a0\u202f")
+
+
 def _number(text: str) -> Decimal:
     bare = re.sub(r"[\s'’]", "", text).lstrip("$€£")
     try:

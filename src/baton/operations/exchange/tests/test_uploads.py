@@ -126,13 +126,13 @@ def test_lines_that_fail_are_told_and_given_as_a_file(upload, signed_in, admin, 
     assert client.get(other).status_code == 404
 
 
-def test_file_that_nobody_knows_is_refused_with_a_sentence(upload, signed_in, admin):
-    upload(**{"stock.csv": "Shelf,Count\nA,4\n"})
+def test_file_that_cannot_be_read_is_refused_with_a_sentence(upload, signed_in, admin):
+    upload(**{"stock.csv": "Shelf,Shelf\nA,4\n"})
 
     record = Import.objects.get()
     assert record.state == "refused"
     page = signed_in(admin).get(reverse("exchange:import", args=[record.key])).content.decode()
-    assert "no format is known" in page
+    assert "two columns called “Shelf”" in page
 
 
 def test_stopped_import_keeps_what_came_and_can_be_taken_back(

@@ -30,11 +30,20 @@ from baton.operations.exchange.actions.recognising import known_recipes
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.permissions import RUN_IMPORTS, VIEW_IMPORTS
 from baton.operations.exchange.rules.tally import STATUSES
-from baton.operations.exchange.rules.uploads import BUSY, TO_UNDO, State, rate, time_left
+from baton.operations.exchange.rules.uploads import (
+    BUSY,
+    TO_CHOOSE,
+    TO_LEAVE,
+    TO_UNDO,
+    State,
+    rate,
+    time_left,
+)
 from baton.operations.exchange.tasks import look_through, run_import, undo_import
 
 STATES = {
     State.CHECKING: {"name": gettext_lazy("Being looked through"), "hue": "blue"},
+    State.ASKING: {"name": gettext_lazy("Columns to choose"), "hue": "amber"},
     State.READY: {"name": gettext_lazy("Ready to bring in"), "hue": "teal"},
     State.REFUSED: {"name": gettext_lazy("Not usable"), "hue": "red"},
     State.RUNNING: {"name": gettext_lazy("Running"), "hue": "blue"},
@@ -167,6 +176,8 @@ def _shown(record: Import, *, user: User) -> dict[str, Any]:
         "is_ready": record.state == State.READY,
         "may_undo": user.may(RUN_IMPORTS) and record.state in TO_UNDO,
         "may_run": user.may(RUN_IMPORTS),
+        "may_choose": user.may(RUN_IMPORTS) and _may_choose(record),
+        "may_leave": user.may(RUN_IMPORTS) and record.state in TO_LEAVE,
         "is_running": record.state == State.RUNNING,
         "rate": rate(done=record.done, since=since, at=at),
         "seconds_left": round(left.total_seconds()) if left else None,
@@ -181,6 +192,11 @@ def _shown(record: Import, *, user: User) -> dict[str, Any]:
         "mend": list(enumerate(report.get("mend", []))),
         "last_year_url": _last_year(record, user=user),
     }
+
+
+def _may_choose(record: Import) -> bool:
+    """Whether its files lie here, and wait."""
+    return record.state in TO_CHOOSE and bool(record.mapping.get("paths"))
 
 
 def _last_year(record: Import, *, user: User) -> str:
