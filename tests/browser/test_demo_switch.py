@@ -22,7 +22,7 @@ def test_visitor_is_mara_then_teo_and_is_asked_before_the_demo_goes(
 
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Remove the demo").click()
-    expect(page.get_by_text("60 people")).to_be_visible()
+    expect(page.get_by_text("61 people")).to_be_visible()
     olga.look("demo ends")
 
     page.get_by_role("button", name="Be Mara (marketing)").click()

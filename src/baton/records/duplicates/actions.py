@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
@@ -17,7 +17,7 @@ from baton.core.errors import RuleViolation
 from baton.core.facts import publish
 from baton.core.keys import new_key
 from baton.records.duplicates.events import PairDismissed
-from baton.records.duplicates.models import PERSON, MatchKey, Pair
+from baton.records.duplicates.models import COMPANY, PERSON, MatchKey, Pair
 from baton.records.duplicates.queries import (
     keys_of,
     likeness,
@@ -29,6 +29,7 @@ from baton.records.duplicates.queries import (
 )
 from baton.records.duplicates.rules.pairs import ASKED, Side
 from baton.records.people import actions as people
+from baton.records.people.models import Company, Person
 
 SURE_AT_ONCE = 200
 
@@ -110,6 +111,15 @@ def _alike(
         if one in sides and other in sides
         if (like := likeness(object_type, sides[one], sides[other])).score >= ASKED
     ]
+
+
+def forget_gone() -> None:
+    """Keys and pairs of records that are in no table any more: keys hold addresses and names."""
+    for kind, model in ((PERSON, Person), (COMPANY, Company)):
+        keys, pairs = (found.objects.filter(object_type=kind) for found in (MatchKey, Pair))
+        keys.filter(~Exists(model.objects.filter(pk=OuterRef("record_id")))).delete()
+        for name in ("first_id", "second_id"):
+            pairs.filter(~Exists(model.objects.filter(pk=OuterRef(name)))).delete()
 
 
 @transaction.atomic

@@ -15,7 +15,8 @@ BITE = 300
 @task(priority=BULK)
 @policy(atomic=True, single=True)
 def look_at_everybody() -> None:
-    """People and companies, from the first on."""
+    """People and companies, from the first on; what is left of those who are gone goes."""
+    actions.forget_gone()
     look_at_bite.enqueue(object_type=PERSON)
     look_at_bite.enqueue(object_type=COMPANY)
 

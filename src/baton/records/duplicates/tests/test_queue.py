@@ -15,6 +15,7 @@ from baton.records.duplicates.actions import (
 )
 from baton.records.duplicates.models import MatchKey, Pair
 from baton.records.duplicates.queries import alike, open_count, people_as_sides
+from baton.records.duplicates.tasks import look_at_everybody
 from baton.records.people.actions import unmerge
 from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import a_company, a_person
@@ -207,3 +208,17 @@ def test_form_asks_while_a_company_is_typed_in(rep, signed_in):
 
     assert f'hx-post="{address}"' in form
     assert halden.get_absolute_url() in seen.content.decode()
+
+
+def test_nothing_is_kept_of_somebody_who_is_in_no_table_any_more(two, run_background):
+    first, second = two
+    Person.objects.filter(pk=second.pk).delete()
+
+    look_at_everybody.enqueue()
+    run_background()
+
+    assert not Pair.objects.exists()
+    assert set(MatchKey.objects.values_list("record_id", flat=True)) == set(
+        Person.objects.values_list("pk", flat=True)
+    )
+    assert MatchKey.objects.filter(record_id=first.pk).exists()
