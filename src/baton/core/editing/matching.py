@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 from baton.core.access.models import User
 from baton.core.editing.slots import BulkAct
 from baton.core.saved.slots import SavedList, saved_lists
-from baton.core.ui.lists import searched
+from baton.core.ui.lists import narrowed, searched
 
 
 def list_of(act: BulkAct) -> SavedList:
@@ -29,14 +29,14 @@ def ticked(act: BulkAct, keys: Iterable[UUID], *, user: User) -> list[int]:
 def matching(act: BulkAct, asked: str, *, user: User) -> QuerySet[Any, int]:
     """The ids of all rows of that address that this user may do it to; none where a part of its
     filter makes no sense any more: the rest would find more than was asked for."""
-    listing = list_of(act).listing()
+    listing = list_of(act).listing().whole()
     assert listing.rows, f"List {act.on} cannot be asked for its rows"
     address = QueryDict(asked)
     rows = searched(listing, listing.rows(user, address), address)
     if listing.asks:
         request = _request(address, user=user)
         is_whole = listing.asks.is_whole(request)
-        rows = listing.asks.narrowed(rows, request) if is_whole else rows.none()
+        rows = narrowed(listing, rows, request) if is_whole else rows.none()
     found = act.reach(user).filter(pk__in=rows.order_by().values("pk"))
     return found.order_by("pk").values_list("pk", flat=True)
 

@@ -46,6 +46,8 @@ def _column(field: FieldDefinition, book: FieldBook) -> Column:
         sort=f"own_order_{field.pk}" if is_sorted else "",
         by=partial(order_of, field.code, field.kind) if is_sorted else None,
         is_spare=True,
+        adds=partial(value_of, field.code, field.kind) if field.kind in FIGURES else "",
+        adds_money=field.kind == Kind.MONEY,
     )
 
 

@@ -7,15 +7,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core.saved.rules import state_of
+from baton.core.ui import only
 from baton.core.ui.lists import (
     ASKED,
+    CHART,
     CLOSED,
     COLUMNS,
     DENSITIES,
     DENSITY,
     GROUP,
+    ONLY,
     SORT,
+    SUMS,
     TEXT,
+    THEN,
     Listing,
     Words,
     grouping_of,
@@ -26,6 +31,10 @@ WORDS: Mapping[str, Words] = {
     SORT: gettext_lazy("the order"),
     GROUP: gettext_lazy("the groups"),
     CLOSED: gettext_lazy("the groups"),
+    THEN: gettext_lazy("the groups"),
+    ONLY: gettext_lazy("the groups"),
+    SUMS: gettext_lazy("a column"),
+    CHART: gettext_lazy("a column"),
 }
 
 
@@ -64,13 +73,24 @@ def _followed(name: str, value: str, listing: Listing) -> str:
     if name == COLUMNS:
         known = {column.name for column in listing.columns}
         return ",".join(one for one in value.split(",") if one in known)
-    if name == GROUP:
-        return value if grouping_of(listing, value) else ""
-    if name == CLOSED:
-        return value if listing.groupings else ""
+    if name in {GROUP, CLOSED, THEN, ONLY, SUMS, CHART}:
+        return value if _groups_so(name, value, listing) else ""
     if name == DENSITY:
         return value if value in DENSITIES else ""
     return value if any(_knows(listing, name, value)) else ""
+
+
+def _groups_so(name: str, value: str, listing: Listing) -> bool:
+    """Whether the list can stand in those groups, and be summed so."""
+    if name in {GROUP, THEN}:
+        return grouping_of(listing, value) is not None
+    if name == ONLY:
+        return only.knows(listing, value)
+    if name == CLOSED:
+        return bool(listing.groupings)
+    summed = {column.name for column in listing.columns if column.adds}
+    column, dot, _figure = value.rpartition(".")
+    return value in summed if name == SUMS else not dot or column in summed
 
 
 def _knows(listing: Listing, name: str, value: str) -> Iterator[bool]:

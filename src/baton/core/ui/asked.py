@@ -1,6 +1,12 @@
 """Words of addresses that several lists understand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from django.http import QueryDict
+
+CURSORS = ("after", "before")
+SORT, GROUP, CLOSED = "sort", "group", "closed"
+CHART, SUMS, THEN = "chart", "sum", "then"  # of the figures that stand in place of the rows
 
 
 def days_back(asked: Mapping[str, str]) -> int | None:
@@ -8,3 +14,20 @@ def days_back(asked: Mapping[str, str]) -> int | None:
     text = asked.get("days", "")
     is_number = text.isascii() and text.isdigit() and len(text) < 5
     return int(text) if is_number else None
+
+
+def turned(asked: QueryDict, *, without: Iterable[str] = (), **changes: str) -> str:
+    """The same list with something changed, on the first page unless a cursor is given."""
+    address = asked.copy()
+    for name in (*CURSORS, *without):
+        address.pop(name, None)
+    for name, value in changes.items():
+        address[name] = value
+    return f"?{address.urlencode()}"
+
+
+def turned_to(asked: QueryDict, name: str, values: list[str]) -> str:
+    """The same list with exactly these values of a word."""
+    address = asked.copy()
+    address.setlist(name, values)
+    return turned(address)

@@ -36,6 +36,8 @@ class Column:
     by: Callable[[], Combinable] | None = None  # an indexed expression, which ``sort`` then names
     plain: Callable[[Any], Any] | None = None  # of a row: what a file has where words are drawn
     is_spare: bool = False  # shown only where it was chosen
+    adds: str | Callable[[], Combinable] = ""  # the stored figure that groups are summed by
+    adds_money: bool = False  # it is in the company's currency
 
     @cached_property
     def is_figure(self) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db.models import (
     Case,
     CharField,
@@ -28,6 +29,7 @@ from baton.core.ui.cursors import Key, Ordering, Window
 
 Words = str | Promise
 NOTHING = "-"  # the key of those without a value
+LONGEST_KEY = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,9 @@ class Grouping:
     named: Callable[[Sequence[Any]], Mapping[Any, Words]]
     empty: Words  # what those without a value are called
     by: Callable[[], Combinable] | None = None  # an expression, which ``field`` then names
+    having: Callable[[Any], Q] | None = None  # the rows of a value, where an index serves that
+    nothing: Q | None = None  # the same, of those without a value
+    span: str = ""  # of dates: how long a group is, see ``spans``
 
 
 @dataclass(frozen=True)
@@ -73,25 +78,28 @@ def groups_of(
     for value, count in found:
         plain = None if is_text and value == "" else value
         counts[plain] = counts.get(plain, 0) + count
-    words = grouping.named([value for value in counts if value is not None])
-    order = [value for value in words if value in counts]
-    order += sorted(
-        (value for value in counts if value is not None and value not in words), key=str
-    )
-    if None in counts:
-        order.append(None)
     return [
         Group(
             key=key_of(value),
-            words=grouping.empty if value is None else words.get(value, str(value)),
+            words=words,
             count=counts[value],
-            rows=_having(name, value, is_text=is_text),
+            rows=rows_of(grouping, value, is_text=is_text),
             place=place,
             is_closed=key_of(value) in closed,
             url=turn(key_of(value)),
         )
-        for place, value in enumerate(order)
+        for place, (value, words) in enumerate(in_order(grouping, counts))
     ]
+
+
+def in_order(grouping: Grouping, values: Iterable[Any]) -> list[tuple[Any, Words]]:
+    """Those values that rows have, with their words: the order of the groups."""
+    there = set(values)
+    words = grouping.named([value for value in there if value is not None])
+    order = [value for value in words if value in there]
+    order += sorted((value for value in there if value is not None and value not in words), key=str)
+    found = [(value, words.get(value, str(value))) for value in order]
+    return [*found, (None, grouping.empty)] if None in there else found
 
 
 def key_of(value: Any) -> str:
@@ -178,8 +186,35 @@ def _is_text(rows: QuerySet[Any], grouping: Grouping) -> bool:
     return isinstance(rows.model._meta.get_field(grouping.field), CharField | TextField)
 
 
-def _having(name: str, value: Any, *, is_text: bool) -> Q:
+def rows_of(grouping: Grouping, value: Any, *, is_text: bool) -> Q:
+    """Those that stand in the group of a value."""
+    name = grouping.field
     if value is not None:
-        return Q(**{name: value})
-    nothing = Q(**{f"{name}__isnull": True})
+        return grouping.having(value) if grouping.having else Q(**{name: value})
+    nothing = grouping.nothing or Q(**{f"{name}__isnull": True})
     return nothing | Q(**{name: ""}) if is_text else nothing
+
+
+def value_at(rows: QuerySet[Any], grouping: Grouping, key: str) -> Any:
+    """What a key of an address means. Raises ValueError for what no group can be called."""
+    if key == NOTHING:
+        return None
+    if "\0" in key or len(key) > LONGEST_KEY:
+        raise ValueError(key)
+    made = cast(Any, grouping.by() if grouping.by else None)
+    field = made.output_field if made else rows.model._meta.get_field(grouping.field)
+    try:
+        return field.to_python(key)
+    except ValidationError as no:
+        raise ValueError(key) from no
+
+
+def only_of(rows: QuerySet[Any], grouping: Grouping, key: str) -> QuerySet[Any]:
+    """The rows of one group, by its key; none of a group that there cannot be."""
+    try:
+        value = value_at(rows, grouping, key)
+        wanted = rows_of(grouping, value, is_text=_is_text(rows, grouping))
+    except ValueError:
+        return rows.none()
+    marked = rows.alias(**{grouping.field: grouping.by()}) if grouping.by else rows
+    return marked.filter(wanted)

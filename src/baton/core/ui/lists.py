@@ -4,19 +4,27 @@ Paging is by key (the value sorted by, then the id), so page 400 costs what page
 that arrive meanwhile shift nothing. Everything a list shows stands in its address.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.signing import Signer
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext as _
 
 from baton.core.sqlite.reach import by_order
-from baton.core.ui import cursors
+from baton.core.ui import cursors, only
+from baton.core.ui.asked import CHART as CHART
+from baton.core.ui.asked import CLOSED as CLOSED
+from baton.core.ui.asked import CURSORS as CURSORS
+from baton.core.ui.asked import GROUP as GROUP
+from baton.core.ui.asked import SORT as SORT
+from baton.core.ui.asked import SUMS as SUMS
+from baton.core.ui.asked import THEN as THEN
+from baton.core.ui.asked import turned
 from baton.core.ui.cells import Cell, draw, editable
 from baton.core.ui.cells import Column as Column
+from baton.core.ui.figured import Figured, figured, is_figured
 from baton.core.ui.found import TEXT as TEXT
 from baton.core.ui.found import count_words as count_words
 from baton.core.ui.found import counted as counted
@@ -28,12 +36,13 @@ from baton.core.ui.listings import Empty as Empty
 from baton.core.ui.listings import Filter as Filter
 from baton.core.ui.listings import Listing as Listing
 from baton.core.ui.listings import Words as Words
+from baton.core.ui.only import ONLY as ONLY
 from baton.core.ui.tables import Head, Row, Table
+from baton.core.ui.ways import closing_url, figures_url, group_urls, narrowings
+from baton.core.ui.ways import grouping_of as grouping_of
 
-CURSORS = ("after", "before")
 # What an address says to each list
-SORT, COLUMNS, DENSITY, ASKED = "sort", "cols", "density", "filter"
-GROUP, CLOSED = "group", "closed"
+COLUMNS, DENSITY, ASKED = "cols", "density", "filter"
 DENSITIES = ("compact", "relaxed")  # beside the usual one
 
 
@@ -54,6 +63,9 @@ class ListPage:
     tail: Sequence[Group] = ()  # closed groups behind the last row
     grouping: Grouping | None = None
     group_urls: Sequence[tuple[Words, str, bool]] = ()  # by what it can be grouped; is it so
+    only: Sequence[tuple[Words, Words, str]] = ()  # by what it is narrowed, to which, and without
+    figures: Figured | None = None  # what stands in place of the rows
+    figures_url: str = ""  # where it does
 
     @property
     def id(self) -> str:
@@ -72,8 +84,9 @@ class ListPage:
 def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> ListPage:
     """The page that the address asks for. A cursor of another sort or filter leads to page one."""
     asked, listing = request.GET, listing.whole()
-    if listing.asks:
-        rows = listing.asks.narrowed(rows, request)
+    rows = narrowed(listing, rows, request)
+    if is_figured(listing, asked):
+        return _figured(listing, searched(listing, rows, asked), asked)
     found = _found(listing, rows, asked)
     shown = found.window.rows
     if listing.prepare:
@@ -96,7 +109,34 @@ def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
         wide_url=_widened(asked, listing),
         tail=found.tail,
         grouping=found.grouping,
-        group_urls=_group_urls(listing, found.grouping, asked),
+        group_urls=group_urls(listing, found.grouping, asked),
+        only=narrowings(listing, rows, asked),
+        figures_url=figures_url(listing, asked),
+    )
+
+
+def narrowed(listing: Listing, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """Those that the address's groups and filter leave; the quick filter comes upon them."""
+    rows = only.narrowed(listing, rows, request.GET)
+    return listing.asks.narrowed(rows, request) if listing.asks else rows
+
+
+def _figured(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> ListPage:
+    found = figured(listing, rows, asked)
+    return ListPage(
+        listing=listing,
+        rows=[],
+        heads=[],
+        text=text_of(asked),
+        total=found.count,
+        next_url="",
+        previous_url="",
+        kept=[pair for pair in _kept(asked) if pair[0] != TEXT],
+        wide_url=_widened(asked, listing),
+        grouping=found.grouping,
+        group_urls=group_urls(listing, found.grouping, asked),
+        only=narrowings(listing, rows, asked),
+        figures=found,
     )
 
 
@@ -136,7 +176,7 @@ def _found(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> _Found:
         window = ordering.window(by_order(rows, total=total), place, size=listing.size)
         return _Found(**known, window=window, total=total)
     closed = asked.getlist(CLOSED)
-    groups = groups_of(rows, grouping, closed=closed, turn=lambda key: _turned(asked, key))
+    groups = groups_of(rows, grouping, closed=closed, turn=lambda key: closing_url(asked, key))
     total = sum(group.count for group in groups)
     in_order = by_order(rows, total=total)
     window = grouped_window(in_order, ordering, groups, place, size=listing.size)
@@ -154,34 +194,8 @@ def with_own(rows: QuerySet[Any], column: Column, grouping: Grouping | None) -> 
     return marked
 
 
-def grouping_of(listing: Listing, name: str) -> Grouping | None:
-    """The one of that name; None for a list that stands in no groups."""
-    return next((one for one in listing.groupings if one.name == name), None)
-
-
 def _group_key(grouping: Grouping, row: Any) -> str:
     return key_of(getattr(row, grouping.field))
-
-
-def _turned(asked: QueryDict, key: str) -> str:
-    """With the group closed, or open again."""
-    closed = asked.getlist(CLOSED)
-    address = asked.copy()
-    left = [one for one in closed if one != key]
-    address.setlist(CLOSED, left if key in closed else [*left, key])
-    return _address(address)
-
-
-def _group_urls(
-    listing: Listing, present: Grouping | None, asked: QueryDict
-) -> list[tuple[Words, str, bool]]:
-    if not listing.groupings:
-        return []
-    ways: list[tuple[Words, str, bool]] = [
-        (one.label, _address(asked, without=[CLOSED], **{GROUP: one.name}), one is present)
-        for one in listing.groupings
-    ]
-    return [(_("No groups"), _address(asked, without=[GROUP, CLOSED]), present is None), *ways]
 
 
 def shown_columns(listing: Listing, asked: str) -> tuple[Column, ...]:
@@ -236,29 +250,19 @@ def _head(sorted_by: Column, column: Column, is_descending: bool, asked: QueryDi
     is_current = column is sorted_by
     wish = f"-{column.name}" if is_current and not is_descending else column.name
     direction = "descending" if is_descending else "ascending"
-    return Head(column, _address(asked, sort=wish), direction if is_current else "")
+    return Head(column, turned(asked, sort=wish), direction if is_current else "")
 
 
 def _widened(asked: QueryDict, listing: Listing) -> str:
     asked_of = [(one, asked.get(one.name)) for one in listing.filters if one.narrows]
     on = [one.name for one, value in asked_of if isinstance(value, str) and one.knows(value)]
-    if listing.asks and asked.get(ASKED):
-        on.append(ASKED)
-    return _address(asked, without=on) if on else ""
+    on += [ASKED] if listing.asks and asked.get(ASKED) else []
+    on += [ONLY] if asked.get(ONLY) else []
+    return turned(asked, without=on) if on else ""
 
 
 def _turn(asked: QueryDict, side: str, token: str) -> str:
-    return _address(asked, **{side: token})
-
-
-def _address(asked: QueryDict, *, without: Iterable[str] = (), **changes: str) -> str:
-    """The same list with something changed, on the first page unless a cursor is given."""
-    address = asked.copy()
-    for name in (*CURSORS, *without):
-        address.pop(name, None)
-    for name, value in changes.items():
-        address[name] = value
-    return f"?{address.urlencode()}"
+    return turned(asked, **{side: token})
 
 
 def _kept(asked: QueryDict) -> list[tuple[str, str]]:

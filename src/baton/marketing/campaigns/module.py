@@ -21,7 +21,8 @@ from baton.marketing.campaigns.offers import campaign_fields
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS, VIEW_CAMPAIGNS
 from baton.marketing.campaigns.queries import campaign_names, campaigns_seen, find_campaign_subject
 from baton.marketing.campaigns.views.home import BLOCKS
-from baton.marketing.campaigns.views.lists import COSTS, campaigns_listing
+from baton.marketing.campaigns.views.listed_costs import COSTS
+from baton.marketing.campaigns.views.lists import campaigns_listing
 from baton.records.people.slots import campaign_namers, person_carriers
 from baton.records.timeline.slots import SubjectKind, subjects
 

@@ -16,7 +16,9 @@ from baton.core.fields.queries import fields_of
 from baton.core.saved.queries import list_named
 from baton.core.saved.slots import SavedList
 from baton.core.ui.cells import Column
-from baton.core.ui.lists import COLUMNS, Listing, searched, shown_columns
+from baton.core.ui.figured import is_figured
+from baton.core.ui.figured_plain import figure_table
+from baton.core.ui.lists import COLUMNS, Listing, narrowed, searched, shown_columns
 from baton.core.ui.plain import cells_of, heads_of
 from baton.core.ui.reading import Reading, reading
 from baton.operations.exchange.models import Export
@@ -56,8 +58,7 @@ class Taken:
         if listing.rows is None:
             raise TypeError(f"List {listing.name} cannot be asked for its rows")
         rows = searched(listing, listing.rows(self.user, self.asked), self.asked)
-        if listing.asks:
-            rows = listing.asks.narrowed(rows, self._request())
+        rows = narrowed(listing, rows, self._request())
         return rows.filter(key__in=self.chosen) if self.chosen else rows
 
     def rows(self) -> QuerySet[Any]:
@@ -89,8 +90,23 @@ class Taken:
             for one in (fields_of(object_type) if object_type else ())
         ]
 
+    @property
+    def is_figures(self) -> bool:
+        """Whether the list shows its groups' figures, and so does the file."""
+        return not self.chosen and not self.has_all_columns and is_figured(self.listing, self.asked)
+
+    @cached_property
+    def figures(self) -> list[list[Any]]:
+        """The table with its heads."""
+        return figure_table(self.listing, self.rows(), self.asked)
+
+    @property
+    def total(self) -> int:
+        """Lines of the file without its heads."""
+        return len(self.figures) - 1 if self.is_figures else self.rows().order_by().count()
+
     def heads(self) -> list[str]:
-        return heads_of(self.columns())
+        return self.figures[0] if self.is_figures else heads_of(self.columns())
 
     def reading(self) -> Reading:
         return reading(self.listing, self.rows(), self.asked)
@@ -103,6 +119,9 @@ class Taken:
 
     def batches(self) -> Iterator[list[list[Any]]]:
         """Line by line, however many: a batch at a time is in memory."""
+        if self.is_figures:
+            yield self.figures[1:]
+            return
         source, after = self.reading(), ""
         while True:
             rows, after = source.batch(after, size=BATCH)

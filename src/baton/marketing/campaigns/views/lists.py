@@ -1,7 +1,7 @@
 """The lists of campaigns, of their members and of costs."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -28,8 +28,9 @@ from baton.core.ui.cells import CellEdits
 from baton.core.ui.formats import money
 from baton.core.ui.grouping import by_name
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
-from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
-from baton.marketing.campaigns.models import Campaign, CampaignMember, Cost
+from baton.core.ui.lists import Column, Empty, Grouping, Listing, list_page
+from baton.core.ui.spans import by_spans
+from baton.marketing.campaigns.models import Campaign, CampaignMember
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS, VIEW_CAMPAIGNS
 from baton.marketing.campaigns.queries import (
     cost_of,
@@ -39,9 +40,10 @@ from baton.marketing.campaigns.queries import (
     with_costs,
 )
 from baton.marketing.campaigns.rules import Status, state_of
-from baton.marketing.campaigns.views.asked import cost_filter, day_of, period_words
+from baton.marketing.campaigns.views.asked import cost_filter, period_words
+from baton.marketing.campaigns.views.listed_costs import COSTS, costs_asked, plain_days
 from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
-from baton.marketing.campaigns.wording import COST_KINDS, STATES, STATUS_BADGES, Badge
+from baton.marketing.campaigns.wording import STATES, STATUS_BADGES, Badge
 from baton.marketing.capture.queries import channel_words
 
 MEMBER_TABS: Mapping[str, Promise] = {
@@ -69,6 +71,19 @@ def campaigns_found(count: int, said: str) -> str:
     return ngettext("%(n)s campaign matches", "%(n)s campaigns match", count) % {"n": said}
 
 
+GROUPINGS = (
+    Grouping(
+        name="channel",
+        label=_("Channel"),
+        field="channel",
+        named=lambda values: by_name({one: channel_words(one) for one in values}),
+        empty=_("No channel"),
+    ),
+    by_owner(),
+    *by_spans(Campaign, "starts_on", _("Start")),
+)
+
+
 def campaigns_listing(base: str, *, may_edit: bool, user: User | None = None) -> Listing:
     """The list of campaigns, money in the company's currency; for a user with their people."""
     listing = Listing(
@@ -81,16 +96,7 @@ def campaigns_listing(base: str, *, may_edit: bool, user: User | None = None) ->
         rows=campaigns_asked,
         prepare=partial(count_people, user=user) if user else None,
         asks=ListFilter(object_type="campaign", found=campaigns_found),
-        groupings=(
-            Grouping(
-                name="channel",
-                label=_("Channel"),
-                field="channel",
-                named=lambda values: by_name({one: channel_words(one) for one in values}),
-                empty=_("No channel"),
-            ),
-            by_owner(),
-        ),
+        groupings=GROUPINGS,
         edits=CellEdits(
             url_name="campaigns:edit-field",
             among=lambda user: Campaign.objects.visible_to(user, EDIT_CAMPAIGNS),
@@ -112,6 +118,7 @@ def _columns(base: str) -> tuple[Column, ...]:
         return money(found.quantize(Decimal(1)), base) if found is not None else "–"
 
     figure: dict[str, Any] = {"kind": "figure"}
+    spent = {**figure, "adds": "spent", "adds_money": True}
     return (
         Column(name="name", label=_("Name"), sort="sort_key"),
         Column(name="state", label=_("State"), kind="badge", on_phone=True, value=state_badge),
@@ -121,7 +128,7 @@ def _columns(base: str) -> tuple[Column, ...]:
         ),
         Column(name="member_count", label=_("People"), kind="number", on_phone=True),
         Column(name="lead_count", label=_("Leads"), term="campaign-leads", kind="number"),
-        Column(name="cost", label=_("Cost"), term="cost", value=cost, plain=cost_of, **figure),
+        Column(name="cost", label=_("Cost"), term="cost", value=cost, plain=cost_of, **spent),
         Column(
             name="per_lead",
             label=_("Cost per lead"),
@@ -151,58 +158,6 @@ MEMBERS = Listing(
     order="-at",
     url=lambda one: one.person.get_absolute_url(),
     empty=Empty(icon="people", text=_("Here stands whoever comes with the campaign's code.")),
-)
-
-
-def costs_asked(user: User, asked: Mapping[str, Any]) -> QuerySet[Cost]:
-    """Of campaigns and of none; or those that a report counted."""
-    return cost_filter(asked).costs(user).select_related("campaign")
-
-
-def _tell_base(costs: list[Any]) -> None:
-    base = organisation().base_currency
-    for cost in costs:
-        cost.base_words = money(cost.base_amount, base)
-
-
-COSTS = Listing(
-    name="costs",
-    columns=(
-        Column(name="kind", label=_("Kind"), value=lambda one: COST_KINDS.get(one.kind, one.kind)),
-        Column(name="campaign", label=_("Campaign"), value=lambda one: one.campaign or "–"),
-        Column(
-            name="period",
-            label=_("Period"),
-            sort="from_on",
-            value=lambda one: _days(one),
-            plain=lambda one: _plain_days(one.from_on, one.to_on),
-        ),
-        Column(name="amount", label=_("Amount"), kind="money", on_phone=True),
-        Column(
-            name="base",
-            label=_("In our currency"),
-            kind="figure",
-            value=lambda one: one.base_words,
-            plain=lambda one: one.base_amount,
-        ),
-        Column(name="note", label=_("Note")),
-    ),
-    order="-period",
-    prepare=_tell_base,
-    search=lambda rows, text: rows.filter(note__icontains=text),
-    second=lambda one: str(one.campaign or one.note),
-    empty=Empty(
-        icon="money",
-        text=_("What ads, people, tools and agencies cost. Without it a cost per lead is unknown."),
-    ),
-    filters=(
-        Filter(name="of", label=_("Without a campaign"), knows="none".__eq__),
-        Filter(name="code", label=_("Campaign")),
-        Filter(name="channel", label=_("Channel")),
-        Filter(name="from", label=_("From"), knows=lambda text: day_of(text) is not None),
-        Filter(name="to", label=_("To"), knows=lambda text: day_of(text) is not None),
-    ),
-    rows=lambda user, asked: costs_asked(user, asked),
 )
 
 
@@ -272,18 +227,7 @@ def _period(campaign: Campaign) -> str:
 
 
 def _plain_period(campaign: Campaign) -> str:
-    return _plain_days(campaign.starts_on, campaign.ends_on)
-
-
-def _plain_days(first: date | None, last: date | None) -> str:
-    """ISO 8601; an open end is two dots."""
-    if first is None and last is None:
-        return ""
-    return "/".join(day.isoformat() if day else ".." for day in (first, last))
-
-
-def _days(cost: Cost) -> str:
-    return period_words(cost.from_on, cost.to_on)
+    return plain_days(campaign.starts_on, campaign.ends_on)
 
 
 def _without(request: HtmxRequest, names: tuple[str, ...]) -> str:

@@ -81,8 +81,8 @@ def new_export(request: HtmxRequest) -> HttpResponseBase:
         return _page(request, of, form, is_wrong=is_sent)
     if form:
         again.note_asked(request, at=at)
-    total = of.rows().order_by().count()
-    is_long = total > AT_ONCE
+    total = of.total
+    is_long = total > AT_ONCE and not of.is_figures
     state = State.RUNNING if is_long else State.LEAVING
     export = exporting.begin_export(of=of, total=total, state=state, at=at)
     if is_long:
@@ -196,11 +196,12 @@ def _page(request: HtmxRequest, of: Taken, form: Any, *, is_wrong: bool) -> Http
         "count": count,
         "count_words": count_words(count) if count <= AT_ONCE else f"{count:,}",
         "left_out": left_out,
-        "is_long": count > AT_ONCE,
+        "is_long": count > AT_ONCE and not of.is_figures,
         "form": form,
         "action": link(of.place, of.asked.urlencode()),
         "back": address(of.place, state=of.asked.urlencode()),
         "is_all": request.POST.get("columns") == "all",
+        "group_count": of.total if of.is_figures else 0,
     }
     partial = "dialog" if request.htmx else "form"
     status = 422 if is_wrong else 200

@@ -19,6 +19,7 @@ from baton.core.saved.shown import views_of
 from baton.core.ui.grouping import by_name
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
+from baton.core.ui.spans import by_spans
 from baton.marketing.capture.queries import channel_words
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
@@ -140,6 +141,8 @@ LEADS = Listing(
             named=lambda values: by_name({one: channel_words(one) for one in values}),
             empty=_("No source"),
         ),
+        *by_spans(Handoff, "made_at", _("Handed off")),
+        *by_spans(Handoff, "answered_at", _("Answered")),
     ),
 )
 

@@ -15,6 +15,7 @@ from baton.core.ui.cells import CellEdits
 from baton.core.ui.grouping import by_name
 from baton.core.ui.lists import Column, Empty, Grouping, Listing
 from baton.core.ui.marks import named
+from baton.core.ui.spans import by_spans
 from baton.records.people.models import Company
 from baton.records.people.permissions import (
     EDIT_COMPANIES,
@@ -63,13 +64,20 @@ COMPANIES = Listing(
             on_phone=True,
             value=lambda company: stage_badge(company.stage) if company.stage else None,
         ),
-        Column(name="people_count", label=_("People"), kind="number", on_phone=True),
+        Column(
+            name="people_count",
+            label=_("People"),
+            kind="number",
+            on_phone=True,
+            adds="people_count",
+        ),
         Column(
             name="employee_count",
             label=_("Employees"),
             kind="number",
             edit="employee_count",
             sort="employee_count",
+            adds="employee_count",
         ),
         Column(name="city", label=_("City"), edit="city"),
         Column(name="country", label=_("Country"), edit="country"),
@@ -130,6 +138,7 @@ COMPANIES = Listing(
             named=by_name,
             empty=_("No country"),
         ),
+        *by_spans(Company, "created_at", _("Added")),
     ),
     more_columns=taken.OF_COMPANY,
     prepare_more=taken.prepare_companies,

@@ -20,6 +20,7 @@ from baton.core.ui.cells import CellEdits
 from baton.core.ui.grouping import by_name
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing
 from baton.core.ui.marks import icon, named, said
+from baton.core.ui.spans import by_spans
 from baton.records.people.models import Person, PersonQuerySet
 from baton.records.people.permissions import (
     EDIT_PEOPLE,
@@ -117,6 +118,7 @@ PEOPLE = Listing(
             term="score",
             kind="score",
             sort="score",
+            adds="score",
             on_phone=True,
         ),
         Column(
@@ -190,6 +192,8 @@ PEOPLE = Listing(
             named=lambda values: by_name({one: channel_label(one) for one in values}),
             empty=_("No source"),
         ),
+        *by_spans(Person, "lead_at", _("Lead since")),
+        *by_spans(Person, "created_at", _("Added")),
     ),
     more_columns=taken.OF_PERSON,
     prepare_more=taken.prepare_people,

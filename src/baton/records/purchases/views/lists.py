@@ -19,8 +19,9 @@ from baton.core.ui.formats import money
 from baton.core.ui.found import searched
 from baton.core.ui.grouping import Grouping, by_name
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
-from baton.core.ui.lists import Column, Empty, Listing, list_page
+from baton.core.ui.lists import Column, Empty, Listing, list_page, narrowed
 from baton.core.ui.marks import said
+from baton.core.ui.spans import by_spans
 from baton.records.purchases.models import Order, OrderQuerySet, Subscription
 from baton.records.purchases.permissions import EDIT_PURCHASES, MANAGE_HOOKS, VIEW_PURCHASES
 from baton.records.purchases.queries import orders_matching, subscriptions_matching, sums_of
@@ -94,6 +95,8 @@ ORDERS = Listing(
             term="net-revenue",
             kind="figure",
             sort="net_amount",
+            adds="net_amount",
+            adds_money=True,
             value=lambda one: one.net_words,
         ),
         Column(
@@ -123,6 +126,7 @@ ORDERS = Listing(
             named=lambda values: by_name({one: source_words(one) for one in values}),
             empty=gettext_lazy("Nowhere"),
         ),
+        *by_spans(Order, "placed_at", gettext_lazy("Bought")),
     ),
     empty=Empty(
         icon="money",
@@ -163,6 +167,7 @@ SUBSCRIPTIONS = Listing(
             named=lambda values: {one: INTERVALS[one] for one in INTERVALS if one in values},
             empty=gettext_lazy("No interval"),
         ),
+        *by_spans(Subscription, "started_at", gettext_lazy("Started")),
     ),
     empty=Empty(
         icon="recycle",
@@ -210,5 +215,4 @@ def subscriptions(request: HtmxRequest) -> HttpResponse:
 
 def _meant(request: HtmxRequest, rows: OrderQuerySet) -> Any:
     """Those that filter and quick filter leave."""
-    narrowed = ORDERS.asks.narrowed(rows, request) if ORDERS.asks else rows
-    return searched(ORDERS, narrowed, request.GET).order_by()
+    return searched(ORDERS, narrowed(ORDERS, rows, request), request.GET).order_by()

@@ -21,6 +21,7 @@ from baton.core.saved.shown import views_of
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
+from baton.core.ui.spans import by_spans
 from baton.records.timeline.models import Task
 from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TASKS
 from baton.records.timeline.views.loading import user_of
@@ -106,7 +107,11 @@ TASKS = Listing(
     ),
     rows=tasks_asked,
     asks=ListFilter(object_type="task", found=tasks_found),
-    groupings=(by_owner(),),
+    groupings=(
+        by_owner(),
+        *by_spans(Task, "due_at", gettext_lazy("Due")),
+        *by_spans(Task, "done_at", gettext_lazy("Done on")),
+    ),
 )
 
 

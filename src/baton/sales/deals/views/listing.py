@@ -24,6 +24,7 @@ from baton.core.ui.cells import CellEdits
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
 from baton.core.ui.marks import badge, day, said
+from baton.core.ui.spans import by_spans
 from baton.sales.deals.models import Deal, DealQuerySet, Stage
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import (
@@ -126,6 +127,8 @@ LISTING = Listing(
             label=gettext_lazy("Amount"),
             kind="money",
             sort="base_amount",
+            adds="base_amount",
+            adds_money=True,
             on_phone=True,
             edit="amount",
         ),
@@ -185,6 +188,9 @@ LISTING = Listing(
             empty=gettext_lazy("No stage"),
         ),
         by_owner(),
+        *by_spans(Deal, "close_on", gettext_lazy("Closes")),
+        *by_spans(Deal, "closed_at", gettext_lazy("Closed")),
+        *by_spans(Deal, "opened_at", gettext_lazy("Opened")),
     ),
 )
 
