@@ -8,10 +8,16 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.errors import RuleViolation
 from baton.core.slots import Slot
+
+
+class WrongNumber(RuleViolation):
+    """So many rows the act does not take."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +47,17 @@ class BulkAct:
     done: Callable[[str, str], str]
     control: Callable[[User], forms.Field] | None = None  # what is chosen for all of them
     is_danger: bool = False
+    fewest: int = 1  # rows that it takes
+    most: int | None = None  # all of them in one transaction
     order: int = 100
+
+    def refuse_number(self, count: int) -> None:
+        """Raises WrongNumber for more rows than it takes, or fewer."""
+        if count < self.fewest or (self.most and count > self.most):
+            raise WrongNumber(
+                _("Tick %(fewest)d to %(most)d for that.")
+                % {"fewest": self.fewest, "most": self.most}
+            )
 
     @property
     def key(self) -> str:

@@ -76,6 +76,8 @@ def act(request: HtmxRequest, listing: str, name: str) -> HttpResponse:
     count, last = found.count(), found.last()
     if not count or last is None:
         raise Http404
+    if asked.act.most:  # nothing that takes so few is done bite by bite
+        return _do(request, asked, ids=list(found[: asked.act.most + 1]), left_out=0)
     if request.POST.get("count") != str(count):
         counted = asked.act.counted(count)
         context = {"asked": asked, "count": count, "counted": counted}
@@ -166,6 +168,7 @@ def _do(
     request: HtmxRequest, asked: _Asked, *, ids: Collection[int], left_out: int
 ) -> HttpResponse:
     try:
+        asked.act.refuse_number(len(ids))
         done, batch = actions.do_at_once(
             act=asked.act, ids=ids, value=asked.value, by=asked.user, at=timezone.now()
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission, registered
@@ -48,5 +49,25 @@ class ListLink:
     is_open: Callable[[User, SavedList], bool]
 
 
+@dataclass(frozen=True, kw_only=True)
+class DataCheck:
+    """Records that lack something: a filter of a list, so that its figure and the list are one.
+
+    What is no list of ours counts itself, for a user, and has its own page.
+    """
+
+    name: str
+    label: Words
+    mend: Words  # what to do there
+    on: str = ""  # the list's name
+    conditions: tuple[Any, ...] = ()  # parts of a filter as an address has them; all hold
+    asked: tuple[tuple[str, str], ...] = ()  # further words of the address
+    count: Callable[[User], int] | None = None
+    url_name: str = ""
+    permission: str = ""
+    order: int = 100
+
+
 saved_lists: Slot[SavedList] = Slot(key=lambda one: one.name)
 list_links: Slot[ListLink] = Slot(key=lambda one: one.name)
+data_checks: Slot[DataCheck] = Slot(key=lambda one: one.name)

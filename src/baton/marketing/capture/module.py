@@ -4,11 +4,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.changes.slots import tracked
+from baton.core.editing.slots import bulk_acts
 from baton.core.home.slots import home_blocks
 from baton.core.offers import ArchivePart, TimelineEntry, archive_parts, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.marketing.capture.actions import tracked_as
+from baton.marketing.capture.bulk import SET_SOURCE
 from baton.marketing.capture.events import FormSubmitted, VisitMade
 from baton.marketing.capture.models import Form, Page, Submission, Visit, Visitor
 from baton.marketing.capture.permissions import VIEW_PAGES
@@ -18,6 +20,7 @@ from baton.marketing.capture.views.lists import FORMS, PAGES
 from baton.records.people.actions import person_rows
 from baton.records.people.slots import person_carriers
 
+bulk_acts.add(SET_SOURCE)
 tracked.add(tracked_as(Page, label="Page"))
 tracked.add(tracked_as(Form, label="Form"))
 for block in BLOCKS:

@@ -6,12 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.slots import tracked
+from baton.core.editing.slots import bulk_acts
 from baton.core.offers import ArchivePart, TimelineEntry, archive_parts, timeline_entries
+from baton.core.saved.slots import DataCheck, data_checks
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.records.duplicates import views
 from baton.records.duplicates.actions import PAIR
+from baton.records.duplicates.bulk import ACTS
 from baton.records.duplicates.events import PairDismissed
 from baton.records.duplicates.permissions import MERGE
+from baton.records.duplicates.queries import open_count
 from baton.records.people.slots import (
     CompanyPanel,
     PersonPanel,
@@ -24,6 +28,8 @@ from baton.records.people.slots import (
 
 archive_parts.add(ArchivePart(app="duplicates"))
 tracked.add(PAIR)
+for act in ACTS:
+    bulk_acts.add(act)
 timeline_entries.add(TimelineEntry(fact=PairDismissed, is_hidden=True))
 navigation.add(
     NavigationItem(
@@ -38,6 +44,17 @@ navigation.add(
 )
 person_entry_hints.add(partial(reverse, "duplicates:like-person"))
 company_entry_hints.add(partial(reverse, "duplicates:like-company"))
+data_checks.add(
+    DataCheck(
+        name="duplicates",
+        label=_("Pairs that look like one"),
+        mend=_("Compare and merge them, or keep them apart."),
+        count=open_count,
+        url_name="duplicates:queue",
+        permission=MERGE.name,
+        order=30,
+    )
+)
 person_panels.add(
     PersonPanel(
         name="duplicates",

@@ -9,7 +9,7 @@ from baton.core.editing.slots import bulk_acts
 from baton.core.fields.slots import Fielded, fielded
 from baton.core.notices.slots import notice_kinds
 from baton.core.offers import ArchivePart, archive_parts, filter_fields, timeline_entries
-from baton.core.saved.slots import SavedList, saved_lists
+from baton.core.saved.slots import SavedList, data_checks, saved_lists
 from baton.core.search.indexes import indexes
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
 from baton.records.people.actions import (
@@ -20,6 +20,7 @@ from baton.records.people.actions import (
     PERSON_CARRIERS,
 )
 from baton.records.people.bulk import ACTS
+from baton.records.people.checks import CHECKS
 from baton.records.people.entries import ENTRIES
 from baton.records.people.finders import COMMANDS, FINDERS
 from baton.records.people.models import Company, Person
@@ -122,6 +123,19 @@ saved_lists.add(
         icon="company",
         permission=VIEW_COMPANIES.name,
         listing=lambda: COMPANIES,
+    )
+)
+for check in CHECKS:
+    data_checks.add(check)
+navigation.add(
+    NavigationItem(
+        group=Group.RELATIONS,
+        label=_("Data quality"),
+        url_name="saved:quality",
+        icon="quality",
+        permission=VIEW_PEOPLE.name,
+        position=80,
+        also=_("Missing owner, source, next step, stale, bounced, duplicates"),
     )
 )
 archive_parts.add(ArchivePart(app="people"))

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import StrIndex, Substr
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.offers import FieldKind, FilterField, Label
-from baton.records.people.models import CompanyDomain, EmailAddress, PostalAddress
+from baton.records.people.models import CompanyDomain, Consent, EmailAddress, Phone, PostalAddress
 from baton.records.people.queries import (
     at_tagged_companies,
     tag_choices,
@@ -23,6 +23,7 @@ from baton.records.people.words import BUYING_ROLES, ORIGINS, SENIORITIES, stage
 Choices = Callable[[], Iterable[tuple[str, Label]]]
 Ask = tuple[str, Label, FieldKind, str | Callable[[], Combinable], Choices | None]
 
+BOUNCED = "bounced"  # how imports end the source of such a statement: "Mailchimp: bounced"
 OF_PERSON = frozenset({"person.created", "person.changed"})
 OF_COMPANY = frozenset({"company.created", "company.changed"})
 # What moves the stage of a company, too: its people.
@@ -56,6 +57,25 @@ def email_domain() -> Combinable:
     primary = EmailAddress.objects.filter(person=OuterRef("pk"), is_primary=True, deleted_at=None)
     behind = Substr("normalised", StrIndex("normalised", Value("@")) + 1)
     return Subquery(primary.annotate(domain=behind).values("domain")[:1])
+
+
+def email() -> Combinable:
+    """The primary address."""
+    rows = EmailAddress.objects.filter(person=OuterRef("pk"), is_primary=True, deleted_at=None)
+    return Subquery(rows.values("address")[:1])
+
+
+def has_bounced() -> Combinable:
+    """One of their addresses is known not to take mail."""
+    said = Consent.objects.filter(email=OuterRef("normalised"), is_given=False)
+    bounced = Exists(said.filter(source__iendswith=BOUNCED))
+    mine = EmailAddress.objects.filter(bounced, person=OuterRef("pk"), deleted_at=None)
+    return Exists(mine)
+
+
+def has_phone_unread() -> Combinable:
+    """A number that no country's plan knows: nobody can press it to call."""
+    return Exists(Phone.objects.filter(person=OuterRef("pk"), e164=""))
 
 
 def postal_part(name: str) -> Combinable:
@@ -112,6 +132,9 @@ _PERSON: list[tuple[frozenset[str], list[Ask]]] = [
             ("region", _("Region"), T, partial(postal_part, "region"), None),
             ("country", _("Country"), T, "country", None),
             ("email_domain", _("Mail domain"), T, email_domain, None),
+            ("email", _("Email"), T, email, None),
+            ("bounced", _("Mail bounced"), FieldKind.BOOLEAN, has_bounced, None),
+            ("phone_unread", _("Phone cannot be read"), FieldKind.BOOLEAN, has_phone_unread, None),
         ],
     ),
     (

@@ -74,6 +74,13 @@ def _move(ids: Collection[int], stage: Stage, doing: Doing) -> int:
     )
 
 
+def _set_step(ids: Collection[int], step: str, doing: Doing) -> int:
+    return _each(
+        ids,
+        lambda deal: actions.edit_deal(deal=deal, values={"next_step": step}, **vars(doing)),
+    )
+
+
 def _delete(ids: Collection[int], _chosen: None, doing: Doing) -> int:
     return actions.trash_deals(deal_ids=ids, by=doing.by, at=doing.at, batch=doing.batch)
 
@@ -104,6 +111,19 @@ ACTS = (
         counted=_counted,
         done=lambda rows, stage: _("%(rows)s in %(stage)s now.") % {"rows": rows, "stage": stage},
         order=20,
+    ),
+    BulkAct(
+        on="deals",
+        name="step",
+        label=gettext_lazy("Set next step"),
+        icon="task",
+        permission=EDIT_DEALS,
+        reach=_reached(EDIT_DEALS),
+        control=lambda user: forms.CharField(label=gettext_lazy("Next step"), max_length=200),
+        act=_set_step,
+        counted=_counted,
+        done=lambda rows, step: _("%(rows)s: next is “%(step)s”.") % {"rows": rows, "step": step},
+        order=30,
     ),
     BulkAct(
         on="deals",

@@ -14,7 +14,7 @@ from baton.core.fields.slots import Fielded, fielded
 from baton.core.home.slots import home_blocks
 from baton.core.notices.slots import notice_kinds
 from baton.core.offers import ArchivePart, archive_parts
-from baton.core.saved.slots import SavedList, saved_lists
+from baton.core.saved.slots import SavedList, data_checks, saved_lists
 from baton.core.search.indexes import indexes
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
@@ -40,6 +40,7 @@ from baton.records.purchases.slots import OrderPanel, order_panels
 from baton.records.timeline.slots import SubjectKind, subjects
 from baton.sales.deals.actions import LINK, TRACKED, ensure_default_pipeline
 from baton.sales.deals.bulk import ACTS
+from baton.sales.deals.checks import CHECKS
 from baton.sales.deals.finders import COMMANDS, FINDERS
 from baton.sales.deals.models import Deal
 from baton.sales.deals.notices import KINDS
@@ -114,6 +115,8 @@ navigation.add(
         on_phone=True,
     )
 )
+for check in CHECKS:
+    data_checks.add(check)
 saved_lists.add(
     SavedList(
         name=LISTING.name,
