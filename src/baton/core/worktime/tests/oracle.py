@@ -32,17 +32,20 @@ def open_minutes(
         wall = minute.astimezone(where).replace(tzinfo=None)
         highest = max(highest, wall)
         if minute >= start:
-            is_there = highest.date() not in days_off and not _is_away(highest, away=away)
-            yield minute, is_there and _is_working(highest, week=week)
+            yield minute, _works(highest, week=week, days_off=days_off, away=away)
         minute += MINUTE
 
 
-def _is_working(wall: datetime, *, week: Week) -> bool:
-    spans = week.get(DAYS[wall.weekday()], [])
-    shown = wall.isoformat()[11:16] if spans else ""
-    return any(opens <= shown < closes for opens, closes in spans)
+def _works(wall: datetime, *, week: Week, days_off: frozenset[date], away: Sequence[Away]) -> bool:
+    spans = week.get(DAYS[wall.weekday()])
+    if not spans:
+        return False  # soonest said: millions of minutes are asked
+    day, shown = wall.date(), wall.isoformat()[11:16]
+    for opens, closes in spans:
+        if opens <= shown < closes:
+            return day not in days_off and not _is_away(day, shown, away=away)
+    return False
 
 
-def _is_away(wall: datetime, *, away: Sequence[Away]) -> bool:
-    shown = (wall.date(), wall.isoformat()[11:16])
-    return any((first, begins) <= shown < (last, ends) for first, begins, last, ends in away)
+def _is_away(day: date, shown: str, *, away: Sequence[Away]) -> bool:
+    return any((first, begins) <= (day, shown) < (last, ends) for first, begins, last, ends in away)
