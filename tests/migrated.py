@@ -61,6 +61,9 @@ class _OnServer:
         name = self.connection.settings_dict["NAME"]
         self.connection.close()  # a template must be left alone
         with self.connection._nodb_cursor() as cursor:
+            cursor.execute(
+                f'DROP DATABASE IF EXISTS "{TEMPLATE}"'
+            )  # of a run on a server that stays
             cursor.execute(f'CREATE DATABASE "{TEMPLATE}" TEMPLATE "{name}"')
 
     @contextmanager
