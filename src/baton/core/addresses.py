@@ -16,6 +16,16 @@ def address(name: str, key: UUID, *rest: str) -> str:
     return f"{before}{key}{after}"
 
 
+def place(name: str) -> str:
+    """As ``reverse(name)``, for the places of the sidebar: every page shows them all."""
+    return _place(name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _place(name: str, _urls: str | None, _root: str) -> str:
+    return reverse(name)
+
+
 @lru_cache(maxsize=2048)
 def _around(name: str, rest: tuple[str, ...], _urls: str | None, _root: str) -> tuple[str, str]:
     before, _mark, after = reverse(name, args=[_ANY, *rest]).partition(str(_ANY))

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.addresses import place
 from baton.core.ui.marks import icon, said
 from baton.core.ui.slots import (
     Count,
@@ -100,7 +100,7 @@ def theme_of(request: HttpRequest) -> str:
 
 def _shell_for(request: HttpRequest) -> Shell:
     items = sorted(_allowed(request), key=lambda item: item.position)
-    urls = {id(item): reverse(item.url_name) for item in items}
+    urls = {id(item): place(item.url_name) for item in items}
     pinned = list(_pinned(request))
     is_pinned = any(one.is_current for one in pinned)  # one place is the current one, not two
     current = "" if is_pinned else _current(request.path, list(urls.values()))
