@@ -250,9 +250,18 @@ def possible_owners(*, present: UUID | None = None) -> QuerySet[User]:
     return able | User.objects.filter(key=present) if present else able
 
 
-def known_owners() -> QuerySet[User]:
+def known_owners() -> list[User]:
     """Whose records one may look for, by name: also of those whom only an import knows."""
-    return User.objects.filter(is_active=True, deleted_at=None).order_by("name", "pk")
+    return _OWNERS.rows()
+
+
+_OWNERS = Prepared(
+    lambda: (
+        User.objects.filter(is_active=True, deleted_at=None)
+        .order_by("name", "pk")
+        .only("key", "name")
+    )
+)
 
 
 def colleagues_at(company: Company, *, user: User, limit: int) -> list[Person]:

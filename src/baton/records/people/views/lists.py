@@ -39,7 +39,7 @@ def people(request: HtmxRequest) -> HttpResponse:
         "views": views_of(request, listing),
         "tabs": [(name, label, name == view) for name, label in TABS.items()],
         "stages": stages(),
-        "owners": known_owners(),
+        "owners": known_owners,
         "chosen": {name: asked.get(name, "") for name in ("stage", "owner", "persona")},
         "may_add": may_add,
         "bulk": bulk_of(PEOPLE.name, user=user),
