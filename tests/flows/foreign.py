@@ -35,7 +35,9 @@ from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.marketing.capture.tests.factories import AT
 from baton.operations.administration.actions import save_rate
 from baton.operations.exchange.actions import exporting, uploads
+from baton.operations.exchange.actions.choosing import choose_columns
 from baton.operations.exchange.queries import taken
+from baton.operations.exchange.rules.chosen import Chosen, digest_of
 from baton.operations.exchange.rules.exports import State
 from baton.operations.integrations.actions import create_endpoint, edit_endpoint, send_test
 from baton.qualification.handoff.actions import set_availability
@@ -198,6 +200,19 @@ def _run(house: House) -> None:
     record.refresh_from_db()
     uploads.begin_import(record=record, at=AT)
     uploads.run_import(import_id=record.pk, at=timezone.now())
+    _choose(house)
+
+
+def _choose(house: House) -> None:
+    """Files whose columns somebody chose, not yet brought in."""
+    uploaded = [SimpleUploadedFile("list.csv", b"Wer,Elektropost\nIda Holm,ida@holm.example\n")]
+    record = uploads.receive_files(files=uploaded, zone="UTC", by=house.ada, at=AT)
+    uploads.look_through(import_id=record.pk, at=AT)
+    record.refresh_from_db()
+    columns = {"Wer": "full_name", "Elektropost": "email"}
+    chosen = {digest_of(columns): Chosen(kind="person", columns=columns)}
+    assert choose_columns(record=record, chosen=chosen, source="list", at=AT)
+    uploads.look_through(import_id=record.pk, at=AT)
 
 
 def _meet_twice(house: House) -> None:
