@@ -15,6 +15,7 @@ from baton.core.access.models import User
 from baton.core.calendars.actions import trash_leaves
 from baton.core.calendars.tests.factories import a_free_day, a_leave
 from baton.core.changes.models import Change
+from baton.core.colleagues.interests import set_followed, set_pinned
 from baton.core.colleagues.slots import record_kinds
 from baton.core.editing.actions import do_bite, start_run
 from baton.core.editing.slots import bulk_acts
@@ -155,6 +156,10 @@ def _write(house: House, person: Person) -> None:
     timeline.edit_note(note=note, body="Before August", version=note.version, by=house.teo, at=AT)
     assert call.pk
     _put_files(person, by=house.teo)
+    kind = record_kinds.find("person")
+    assert kind
+    set_followed(kind=kind, record=person, user=house.teo, at=AT)
+    set_pinned(kind=kind, record=person, user=house.teo, at=AT)
 
 
 def _put_files(person: Person, *, by: User) -> None:

@@ -14,9 +14,11 @@ from baton.core.access.doors import requires
 from baton.core.access.models import Team, User
 from baton.core.colleagues import actions
 from baton.core.colleagues.forms import ShareForm
-from baton.core.colleagues.permissions import SHARE_RECORDS
+from baton.core.colleagues.interests import set_followed, set_pinned
+from baton.core.colleagues.permissions import FOLLOW_RECORDS, SHARE_RECORDS
 from baton.core.colleagues.queries import find_record, name_of, reader_named, shown_shares
 from baton.core.colleagues.slots import RecordKind
+from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.messages import say
 
@@ -70,6 +72,39 @@ def unshare(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
         undo_url = _back((found, record), reader, former) if former.was_open else None
         say(request, words, undo_url=undo_url)
     return go(request, record.get_absolute_url())
+
+
+@requires(FOLLOW_RECORDS)
+@require_POST
+def follow(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
+    """Be told what happens with a record that one sees; with ``off`` no longer."""
+    found, record = _seen_or_404(request, kind, key)
+    is_off = "off" in request.POST
+    at = None if is_off else timezone.now()
+    set_followed(kind=found, record=record, user=_user_of(request), at=at)
+    words = _("You do not follow %(name)s any more.") if is_off else _("You follow %(name)s.")
+    say(request, words % {"name": record})
+    return go(request, record.get_absolute_url())
+
+
+@requires(FOLLOW_RECORDS)
+@require_POST
+def pin(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
+    """Into one's own sidebar, on top; with ``off`` out of it."""
+    found, record = _seen_or_404(request, kind, key)
+    at = None if "off" in request.POST else timezone.now()
+    try:
+        set_pinned(kind=found, record=record, user=_user_of(request), at=at)
+    except RuleViolation as no:
+        say(request, str(no))
+    return go(request, record.get_absolute_url())
+
+
+def _seen_or_404(request: HttpRequest, kind: str, key: UUID) -> Found:
+    found = find_record(kind, key, user=_user_of(request), to_edit=False)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _back(found: Found, reader: User | Team, former: actions.Before) -> str:

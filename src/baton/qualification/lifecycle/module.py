@@ -3,6 +3,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from baton.core.colleagues.interests import followed_notice
+from baton.core.notices.slots import notice_kinds
 from baton.core.offers import (
     ArchivePart,
     FieldKind,
@@ -81,3 +83,12 @@ filter_fields.add(
 )
 person_carriers.add(CARRIER)
 archive_parts.add(ArchivePart(app="lifecycle"))
+notice_kinds.add(
+    followed_notice(
+        LifecycleChanged,
+        label=_("A person whom I follow is in another stage"),
+        title=_("%(what)s is in another stage"),
+        many=_("%(n)s people whom you follow are in other stages"),
+        icon="move",
+    )
+)

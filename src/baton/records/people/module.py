@@ -24,7 +24,7 @@ from baton.records.people.checks import CHECKS
 from baton.records.people.entries import ENTRIES
 from baton.records.people.finders import COMMANDS, FINDERS
 from baton.records.people.models import Company, Person
-from baton.records.people.notices import GIVEN
+from baton.records.people.notices import FOLLOWED, GIVEN
 from baton.records.people.offers import company_fields, person_fields
 from baton.records.people.permissions import (
     EDIT_COMPANIES,
@@ -39,6 +39,7 @@ from baton.records.people.views.listed_companies import COMPANIES
 from baton.records.people.views.listed_people import PEOPLE
 
 notice_kinds.add(GIVEN)
+notice_kinds.add(FOLLOWED)
 record_kinds.add(
     RecordKind(
         name="person",

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.colleagues.interests import followed_notice
 from baton.core.notices.slots import News, NoticeKind
 from baton.records.people.events import OwnerChanged
 from baton.records.people.models import Person
@@ -43,4 +44,11 @@ GIVEN = NoticeKind(
     tell=tell_given,
     seen=_seen,
     permission=EDIT_PEOPLE.name,
+)
+FOLLOWED = followed_notice(
+    OwnerChanged,
+    label=_("A person whom I follow gets a new owner"),
+    title=_("%(what)s has a new owner"),
+    many=_("%(n)s people whom you follow have new owners"),
+    icon="people",
 )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.colleagues.interests import followed_notice
 from baton.core.notices.slots import News, NoticeKind
 from baton.records.timeline.events import NoteAdded, TaskAdded
 from baton.records.timeline.models import Note, Task
@@ -108,4 +109,11 @@ MENTIONED = NoticeKind(
     seen=_notes_seen,
     permission=VIEW_TIMELINE.name,
 )
-KINDS = (GIVEN, DUE, MENTIONED)
+FOLLOWED = followed_notice(
+    NoteAdded,
+    label=_("A note on what I follow"),
+    title=_("A note on %(what)s"),
+    many=_("%(n)s notes on what you follow"),
+    icon="note",
+)
+KINDS = (GIVEN, DUE, MENTIONED, FOLLOWED)

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.colleagues.interests import followed_notice
 from baton.core.notices.slots import News, NoticeKind
-from baton.sales.deals.events import DealGiven, DealLost, DealWon
+from baton.sales.deals.events import DealGiven, DealLost, DealMoved, DealReopened, DealWon
 from baton.sales.deals.models import Deal
 from baton.sales.deals.permissions import EDIT_DEALS, MANAGE_PIPELINES
 
@@ -54,6 +55,24 @@ def tell_given(facts: Sequence[DealGiven]) -> Iterable[News]:
             )
 
 
+_FOLLOWED = (
+    (DealMoved, _("%(what)s is in another stage"), _("%(n)s deals are in other stages"), "move"),
+    (DealWon, _("Won: %(what)s"), _("%(n)s deals are won"), "won"),
+    (DealLost, _("Lost: %(what)s"), _("%(n)s deals are lost"), "lost"),
+    (DealReopened, _("Open again: %(what)s"), _("%(n)s deals are open again"), "undo"),
+    (DealGiven, _("%(what)s has a new owner"), _("%(n)s deals have new owners"), "deal"),
+)
+_LABELS = {
+    DealMoved: _("A deal that I follow moves on"),
+    DealWon: _("A deal that I follow is won"),
+    DealLost: _("A deal that I follow is lost"),
+    DealReopened: _("A deal that I follow is open again"),
+    DealGiven: _("A deal that I follow gets a new owner"),
+}
+FOLLOWED = tuple(
+    followed_notice(fact, label=_LABELS[fact], title=title, many=many, icon=icon)
+    for fact, title, many, icon in _FOLLOWED
+)
 KINDS = (
     NoticeKind(
         name="deal.given",
@@ -91,4 +110,5 @@ KINDS = (
         seen=_seen,
         permission=MANAGE_PIPELINES.name,
     ),
+    *FOLLOWED,
 )

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
+from baton.core.colleagues.interests import FOLLOWING, among_followed
 from baton.core.editing.shown import bulk_of
 from baton.core.filters.listed import ListFilter
 from baton.core.saved.shown import views_of
@@ -28,7 +29,7 @@ from baton.core.ui.cells import CellEdits
 from baton.core.ui.formats import money
 from baton.core.ui.grouping import by_name
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
-from baton.core.ui.lists import Column, Empty, Grouping, Listing, list_page
+from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
 from baton.core.ui.spans import by_spans
 from baton.marketing.campaigns.models import Campaign, CampaignMember
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS, VIEW_CAMPAIGNS
@@ -61,9 +62,11 @@ def state_badge(campaign: Campaign) -> Badge:
     return STATES[state]
 
 
-def campaigns_asked(user: User, _asked: Mapping[str, Any]) -> QuerySet[Campaign]:
-    """All that this user may see, with what they cost."""
-    return with_costs(Campaign.objects.visible_to(user)).select_related("owner")
+def campaigns_asked(user: User, asked: Mapping[str, Any]) -> QuerySet[Campaign]:
+    """All that this user may see, with what they cost; or those that they follow."""
+    rows = Campaign.objects.visible_to(user)
+    rows = among_followed(rows, asked, user=user, object_type="campaign")
+    return with_costs(rows).select_related("owner")
 
 
 def campaigns_found(count: int, said: str) -> str:
@@ -82,6 +85,7 @@ GROUPINGS = (
     by_owner(),
     *by_spans(Campaign, "starts_on", _("Start")),
 )
+EMPTY = _("A campaign gathers what one effort brought, and what it cost.")
 
 
 def campaigns_listing(base: str, *, may_edit: bool, user: User | None = None) -> Listing:
@@ -94,6 +98,7 @@ def campaigns_listing(base: str, *, may_edit: bool, user: User | None = None) ->
         second=_channel,
         actions="editing/bulk.html",
         rows=campaigns_asked,
+        filters=(Filter(name=FOLLOWING, label=_("I follow"), is_tab=True),),
         prepare=partial(count_people, user=user) if user else None,
         asks=ListFilter(object_type="campaign", found=campaigns_found),
         groupings=GROUPINGS,
@@ -101,10 +106,7 @@ def campaigns_listing(base: str, *, may_edit: bool, user: User | None = None) ->
             url_name="campaigns:edit-field",
             among=lambda user: Campaign.objects.visible_to(user, EDIT_CAMPAIGNS),
         ),
-        empty=Empty(
-            icon="campaign",
-            text=_("A campaign gathers what one effort brought, and what it cost."),
-        ),
+        empty=Empty(icon="campaign", text=EMPTY),
     )
     return listing.with_step(reverse("campaigns:new"), _("New campaign")) if may_edit else listing
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core.access.doors import requires
+from baton.core.colleagues.interests import interest_in
 from baton.core.errors import RuleViolation
 from baton.core.files.queries import shown_files
 from baton.core.settings.queries import organisation
@@ -135,6 +136,7 @@ def campaign_page(
         "members": [(one, STATUS_BADGES[Status(one.status)]) for one in latest],
         "timeline": _timeline(request, campaign),
         "files": shown_files("campaign", campaign),
+        "interest": interest_in(user, "campaign", campaign),
         "adding": CostForm(initial={"currency": base}),
         "may_edit": may_edit,
         "may_delete": user.may(DELETE_CAMPAIGNS),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from baton.core.access.sharing import share_likewise, take_back_shares
+from baton.core.colleagues.models import Interest
 from baton.core.files.models import File
 from baton.records.people.actions.carrying import Rows, company_rows, person_rows
 from baton.records.people.models import (
@@ -149,6 +150,7 @@ PERSON_CARRIERS = (
     ),
     PersonCarrier(name="people.Share", columns=(), carry=_share_person, give_back=_unshare),
     _named(File),
+    _named(Interest, once=("user_id",)),
     _reachable(EmailAddress),
     _reachable(Phone, once=("number",)),
     person_rows(PersonExternalId),
@@ -167,6 +169,7 @@ COMPANY_CARRIERS = (
         name="people.CompanyShare", columns=(), carry=_share_company, give_back=_unshare
     ),
     _named_company(File),
+    _named_company(Interest, once=("user_id",)),
     company_rows(CompanyDomain),
     company_rows(CompanyExternalId),
     company_rows(CompanyTag, once=("tag_id",)),

@@ -9,11 +9,12 @@ from django.utils.translation import ngettext
 
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
+from baton.core.colleagues.interests import FOLLOWING, among_followed
 from baton.core.fields.listed import own_parts
 from baton.core.filters.listed import ListFilter
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.grouping import by_name
-from baton.core.ui.lists import Column, Empty, Grouping, Listing
+from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing
 from baton.core.ui.marks import named
 from baton.core.ui.spans import by_spans
 from baton.records.people.models import Company
@@ -36,9 +37,11 @@ def _name_of_company(name: Any, company: Company) -> str:
     return named(company.name, company.get_absolute_url(), company.industry, is_square=True)
 
 
-def companies_asked(user: User, _asked: Mapping[str, Any]) -> QuerySet[Company]:
-    """All whom this user may see."""
-    rows = with_people_count(Company.objects.visible_to(user), user=user)
+def companies_asked(user: User, asked: Mapping[str, Any]) -> QuerySet[Company]:
+    """All whom this user may see, or those that they follow."""
+    seen = Company.objects.visible_to(user)
+    seen = among_followed(seen, asked, user=user, object_type="company")
+    rows = with_people_count(seen, user=user)
     return with_parent(rows.select_related("owner"), user=user)
 
 
@@ -106,6 +109,7 @@ COMPANIES = Listing(
         text=_("Companies appear here with their first person, or when you add one."),
     ),
     rows=companies_asked,
+    filters=(Filter(name=FOLLOWING, label=_("I follow"), is_tab=True),),
     more=own_parts("company"),
     asks=ListFilter(object_type="company", found=companies_found),
     groupings=(

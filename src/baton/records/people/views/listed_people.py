@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
+from baton.core.colleagues.interests import FOLLOWING, among_followed
 from baton.core.fields.listed import own_parts
 from baton.core.filters.listed import ListFilter
 from baton.core.offers import timeline_entries
@@ -83,7 +84,8 @@ def people_asked(user: User, asked: Mapping[str, Any]) -> QuerySet[Person]:
     """Those of a tab, narrowed by the choices of the tool bar."""
     seen = Person.objects.visible_to(user)
     rows = people_in_view(seen, view_in(asked), user=user, quiet_since=timezone.now() - QUIET)
-    return _narrowed(rows, asked).select_related("company", "owner")
+    rows = among_followed(_narrowed(rows, asked), asked, user=user, object_type="person")
+    return rows.select_related("company", "owner")
 
 
 def people_found(count: int, said: str) -> str:
@@ -162,6 +164,7 @@ PEOPLE = Listing(
     ),
     filters=(
         Filter(name="view", label=_("View"), knows=TABS.__contains__, is_tab=True),
+        Filter(name=FOLLOWING, label=_("I follow"), is_tab=True),
         Filter(name="stage", label=_("Lifecycle"), knows=lambda key: key in dict(stages())),
         Filter(name="owner", label=_("Owner"), knows=lambda key: _is_owner(key)),
         Filter(name="persona", label=_("Persona")),

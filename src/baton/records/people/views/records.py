@@ -13,6 +13,7 @@ from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.access.visibility import reaches
 from baton.core.addresses import address
+from baton.core.colleagues.interests import interest_in
 from baton.core.editing.custom import custom_fields, under_headings
 from baton.core.editing.fields import Prop, RecordField
 from baton.core.files.queries import shown_files
@@ -93,6 +94,7 @@ def person(request: HtmxRequest, key: UUID) -> HttpResponse:
         "may_edit": may_edit,
         "may_delete": reaches(user, person, DELETE_PEOPLE),
         "files": shown_files("person", person),
+        "interest": interest_in(user, "person", person),
         "panels": _panels(request, person, person_panels),
         "actions": _actions(person, person_actions, user=user),
     }
@@ -123,6 +125,7 @@ def company(request: HtmxRequest, key: UUID) -> HttpResponse:
         "may_add_people": user.may(EDIT_PEOPLE),
         "may_delete": reaches(user, company, DELETE_COMPANIES),
         "files": shown_files("company", company),
+        "interest": interest_in(user, "company", company),
         "panels": _panels(request, company, company_panels),
         "actions": _actions(company, company_actions, user=user),
     }

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
+from baton.core.colleagues.interests import FOLLOWING, among_followed
 from baton.core.editing.shown import bulk_of
 from baton.core.fields.listed import own_parts
 from baton.core.saved.shown import views_of
@@ -78,6 +79,7 @@ def deals_asked(user: User, asked: QueryDict) -> DealQuerySet:
     """Those of a tab, narrowed by the switches; the filter comes upon them."""
     sight = replace(sight_for(user, asked), asked=Q(), text="")
     rows = narrowed(deals_seen(sight), sight)
+    rows = among_followed(rows, asked, user=user, object_type="deal")
     return rows.select_related("person", "company", "owner", "stage")
 
 
@@ -167,6 +169,7 @@ LISTING = Listing(
     filters=(
         Filter(name="as", knows={"table", "board"}.__contains__, is_tab=True, narrows=False),
         Filter(name="view", knows=set(View).__contains__, is_tab=True),
+        Filter(name=FOLLOWING, label=gettext_lazy("I follow"), is_tab=True),
         Filter(name="whose", knows=set(Whose).__contains__, is_tab=True),
         Filter(
             name="pipeline",

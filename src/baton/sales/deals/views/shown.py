@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.access.visibility import reaches
+from baton.core.colleagues.interests import interest_in
 from baton.core.ui.formats import day_words
 from baton.core.ui.shapes import Step
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
@@ -49,6 +50,7 @@ def page_of(
         "bar_hue": STATE_HUES[deal.state],
         "person": _seen(deal.person, sight.user, VIEW_PEOPLE),
         "company": _seen(deal.company, sight.user, VIEW_COMPANIES),
+        "interest": interest_in(sight.user, "deal", deal),
         "handoff": handoff_of(deal, user=sight.user),
         "timeline": timeline_shown(
             deal_subject(deal, user=sight.user),
