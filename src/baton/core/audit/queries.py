@@ -1,7 +1,9 @@
 """What a line of the list says of its change: asked for a page at a time."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.access.roles import Verb
+from baton.core.audit.words import verb_words
 from baton.core.changes.models import Change
 from baton.core.changes.slots import tracked_as
 from baton.core.colleagues.slots import record_kinds
 
 LONGEST = 60  # characters of a value
 MOST = 4  # fields of a change
+SHORT_NUMBER = re.compile(r"-?\d(\.\d+)?E\+\d{1,2}")  # as exact ones are kept: 1.44E+4
 NOT_SHOWN = frozenset({"sort_key", "phone_e164"})
 ABOUT = ("deal", "person", "company", "campaign")
 
@@ -49,6 +53,7 @@ def describe(changes: Sequence[Change], *, user: User) -> None:
         kind = record_kinds.find(change.object_type)
         has_history = kind and kind.history and record is not None and _is_living(record)
         shown.history_url = kind.history(record) if has_history else ""  # type: ignore[union-attr, misc] # looked at
+        shown.verb_words = verb_words(change.verb)
         shown.fields = list(_fields(change, record, names))
 
 
@@ -133,8 +138,10 @@ def _said(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, list):
         return "; ".join(_said(one) for one in value)[:LONGEST]
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {_said(one)}" for name, one in value.items())[:LONGEST]
+    if isinstance(value, dict):  # parts that name others by ids
+        return ""
+    if isinstance(value, str) and SHORT_NUMBER.fullmatch(value):
+        return f"{Decimal(value):f}"
     return "" if value is None else str(value)[:LONGEST]
 
 

@@ -35,17 +35,17 @@ def _fields_plain(change: Any) -> str:
 
 COLUMNS = (
     Column(
+        name="record",
+        label=_("Record"),
+        template="audit/record.html",
+        plain=lambda change: change.record,
+    ),
+    Column(
         name="what",
         label=_("What"),
         value=lambda change: words.verb_words(change.verb),
         template="audit/what.html",
         plain=lambda change: words.verb_words(change.verb),
-    ),
-    Column(
-        name="record",
-        label=_("Record"),
-        template="audit/record.html",
-        plain=lambda change: change.record,
     ),
     Column(
         name="object_type",

@@ -151,3 +151,10 @@ def test_nothing_is_known_of_what_nobody_opened_a_way_for(rep):
     change = edited(a_person(owner=rep), by=rep)
 
     assert (change.way, change.way_name, change.ip) == (None, None, None)
+
+
+def test_amounts_are_written_out(signed_in, admin, rep):
+    change = edited(a_person(owner=rep), by=rep)
+    Change.objects.filter(pk=change.pk).update(after={"amount": "1.44E+4"})
+
+    assert "Amount: – → 14400" in page_of(signed_in(admin))

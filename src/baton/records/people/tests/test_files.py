@@ -59,6 +59,7 @@ def test_uploaded_files_stand_on_the_page_and_are_sent_to_be_kept(signed_in, rep
     assert "2 files added." in shown
     assert "Offer.pdf" in shown
     assert "17 B, Teo" in shown
+    assert 'type="submit" aria-label="Remove Offer.pdf"' in shown
     offer, html = File.objects.order_by("pk")
     assert (offer.name, offer.kind, offer.size) == ("Offer.pdf", "application/pdf", len(PDF))
     assert (html.kind, html.by) == ("text/plain", rep)

@@ -179,3 +179,18 @@ def test_merged_people_bring_their_followers_and_take_them_back(rep, colleague):
 
     assert then == {"Teo", "Nora"}
     assert Interest.objects.filter(object_id=merged.pk).count() == 2
+
+
+def test_pin_by_the_star_and_take_it_out_again(signed_in, rep):
+    person, client = a_person(full_name="Ann Lund", owner=rep), signed_in(rep)
+    url = reverse("colleagues:pin", args=["person", person.key])
+
+    pinned = client.post(url, follow=True).content.decode()
+    client.post(url, {"off": ""})
+    then = client.get("/people/").content.decode()
+
+    assert 'type="submit" aria-label="Take out of the sidebar"' in pinned
+    fresh = client.get(person.get_absolute_url()).content.decode()
+    assert 'type="submit" aria-label="Pin to the sidebar"' in fresh
+    assert "<h2>Pinned</h2>" in pinned
+    assert "<h2>Pinned</h2>" not in then
