@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q, QuerySet
 
@@ -59,6 +61,26 @@ class Campaign(RecordModel):
 
     def get_absolute_url(self) -> str:
         return address("campaigns:campaign", self.key)
+
+
+class CampaignExternalId(models.Model):
+    """How another system calls it: by this its members name it."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="external_ids")
+    source = models.CharField(max_length=40)
+    external_id = models.CharField(max_length=200)
+
+    objects: ClassVar["models.Manager[CampaignExternalId]"] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"], name="campaign_external_id_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.external_id}"
 
 
 class MemberQuerySet(QuerySet["CampaignMember"]):

@@ -143,8 +143,13 @@ def deal_measures() -> list[Measure]:
     return [
         Measure(
             name="deals.won_amount",
-            label=gettext_lazy("Revenue won"),
+            label=gettext_lazy("Revenue of deals won"),
             value=lambda period, owners: queries.won_amount(period, owner_ids=owners),
+        ),
+        Measure(
+            name="deals.revenue",
+            label=gettext_lazy("Revenue: deals won and purchases"),
+            value=lambda period, owners: queries.revenue(period, owner_ids=owners),
         ),
         Measure(
             name="deals.won_count",

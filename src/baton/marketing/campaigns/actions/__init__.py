@@ -12,6 +12,12 @@ from baton.marketing.campaigns.actions.costs import (
     remove_cost,
     settle_costs,
 )
+from baton.marketing.campaigns.actions.foreign import (
+    ForeignMember,
+    call_campaigns,
+    forget_campaigns,
+    import_members,
+)
 from baton.marketing.campaigns.actions.members import Coming, enlist, enlist_known
 from baton.marketing.campaigns.actions.refusals import (
     BadAmount,
@@ -35,17 +41,21 @@ __all__ = [
     "CampaignGone",
     "CodeTaken",
     "Coming",
+    "ForeignMember",
     "NoName",
     "Spent",
     "UnknownChannel",
     "UnknownKind",
     "add_cost",
     "add_people",
+    "call_campaigns",
     "create_campaign",
     "edit_campaign",
     "edit_cost",
     "enlist",
     "enlist_known",
+    "forget_campaigns",
+    "import_members",
     "record_spending",
     "remove_cost",
     "settle_costs",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.changes.actions import record_each
 from baton.core.changes.models import Change
+from baton.core.changes.queries import live_values
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish_many, retract
 from baton.marketing.campaigns.events import CampaignJoined
@@ -19,6 +20,8 @@ from baton.marketing.campaigns.rules import Status
 from baton.records.people.models import Person
 
 MEMBER = "campaign_member"
+IMPORTED = "import"  # the cause of what a file brought
+REACHED = Status.REACHED.value
 CHUNK = 500
 
 
@@ -64,13 +67,13 @@ def add_people(
 
 @transaction.atomic
 def take_out(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
-    """For the undo: those who went no further since; what was told of them stands no longer."""
-    rows = CampaignMember.objects.select_for_update().filter(pk__in=ids, status=Status.REACHED)
-    gone = list(rows.values_list("pk", flat=True))
-    acts = Change.objects.filter(object_type=MEMBER, object_id__in=gone).values_list(
-        "batch", flat=True
-    )
-    for batch in set(acts):
+    """For the undo: those who went no further since; what was told of them stands no longer. Of an
+    import that is said when all of it is taken back."""
+    acts = Change.objects.filter(object_type=MEMBER, object_id__in=ids, verb="created")
+    made = {act.object_id: act for act in acts.order_by("pk")}
+    rows = CampaignMember.objects.select_for_update().filter(pk__in=made)
+    gone = [row.pk for row in rows if row.status == made[row.pk].after.get("status", REACHED)]
+    for batch in {made[pk].batch for pk in gone if made[pk].cause != IMPORTED}:
         retract(batch=batch, at=at)
     CampaignMember.objects.filter(pk__in=gone).delete()
     return gone
@@ -82,4 +85,5 @@ def put_back(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
 
 
 def write_member(pk: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
-    """Members are not edited."""
+    """How far they were before an import, for its undo."""
+    CampaignMember.objects.filter(pk=pk).update(**live_values(CampaignMember, values))

@@ -1,6 +1,11 @@
 """What other modules and our screens may ask about campaigns and costs."""
 
-from baton.marketing.campaigns.queries.calling import campaigns_called, spending_between
+from baton.marketing.campaigns.queries.calling import (
+    campaigns_by_external_ids,
+    campaigns_called,
+    has_costs,
+    spending_between,
+)
 from baton.marketing.campaigns.queries.coming import campaign_names, led_by
 from baton.marketing.campaigns.queries.counts import (
     cost_of,
@@ -26,6 +31,7 @@ __all__ = [
     "Running",
     "campaign_names",
     "campaign_subject",
+    "campaigns_by_external_ids",
     "campaigns_called",
     "campaigns_seen",
     "changed_words",
@@ -33,6 +39,7 @@ __all__ = [
     "cost_per_lead",
     "count_people",
     "find_campaign_subject",
+    "has_costs",
     "led_by",
     "owners_by_code",
     "running_on",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from baton.marketing.campaigns.models import Campaign, Cost
+from baton.marketing.campaigns.models import Campaign, CampaignExternalId, Cost
 from baton.marketing.campaigns.queries.coming import campaigns_of
 from baton.marketing.campaigns.rules import OF_A_FILE
 
@@ -29,3 +29,14 @@ def spending_between(
     told = Cost.objects.living().filter(external_id__startswith=f"{OF_A_FILE}{source} ")
     rows = told.filter(campaign__in=campaigns, from_on__lte=until, to_on__gte=since)
     return list(rows.order_by("pk"))
+
+
+def campaigns_by_external_ids(source: str, keys: Collection[str]) -> dict[str, Campaign]:
+    """Campaigns by that system's ids; those in the trash, too, since the id stays theirs."""
+    rows = CampaignExternalId.objects.filter(source=source, external_id__in=keys)
+    return {row.external_id: row.campaign for row in rows.select_related("campaign")}
+
+
+def has_costs(campaign: Campaign, *, but: str) -> bool:
+    """Whether something is known of what was spent for it, apart from the cost of this key."""
+    return Cost.objects.living().filter(campaign=campaign).exclude(external_id=but).exists()

@@ -16,7 +16,12 @@ from baton.sales.deals.queries.figures import (
     usual_days,
 )
 from baton.sales.deals.queries.gates import askable_of, gaps_of, labels_of
-from baton.sales.deals.queries.measures import pipeline_created, won_amount, won_count
+from baton.sales.deals.queries.measures import (
+    pipeline_created,
+    revenue,
+    won_amount,
+    won_count,
+)
 from baton.sales.deals.queries.owners import owners_for, rivals
 from baton.sales.deals.queries.records import (
     closing_stage,
@@ -94,6 +99,7 @@ __all__ = [
     "pipelines",
     "qualifier_for",
     "reason_words",
+    "revenue",
     "rivals",
     "stage_choices",
     "stage_names",

@@ -3,11 +3,12 @@
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from baton.core.offers import Period
 from baton.core.settings.queries import organisation_zone
-from baton.sales.deals.models import Deal, DealQuerySet
+from baton.records.purchases.models import Order
+from baton.sales.deals.models import Deal, DealOrder, DealQuerySet
 from baton.sales.deals.rules import StageKind
 
 Owners = frozenset[int] | None
@@ -18,6 +19,23 @@ def won_amount(period: Period, *, owner_ids: Owners) -> Decimal | None:
     won = _won(period, owner_ids)
     amount: Decimal | None = won.aggregate(amount=Sum("base_amount"))["amount"]
     return amount if amount is not None or won.exists() else Decimal(0)
+
+
+def revenue(period: Period, *, owner_ids: Owners) -> Decimal | None:
+    """What was won, and what purchases came to less refunds, each sale once: an order that a won
+    deal was paid by counts with the deal. Purchases are of no rep. None where all is unknown."""
+    won = won_amount(period, owner_ids=owner_ids)
+    if owner_ids is not None:
+        return won
+    paid = DealOrder.objects.filter(
+        order=OuterRef("pk"), deal__state=StageKind.WON, deal__deleted_at=None
+    )
+    orders = Order.objects.standing().filter(_within("placed_at", period), ~Exists(paid))
+    bought: Decimal | None = orders.aggregate(amount=Sum("net_amount"))["amount"]
+    if bought is None and not orders.exists():
+        return won
+    known = [part for part in (won or None, bought) if part is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def won_count(period: Period, *, owner_ids: Owners) -> Decimal:

@@ -9,7 +9,7 @@ from baton.core import filters, offers
 from baton.core.money.actions import set_rate
 from baton.core.offers import Period
 from baton.core.settings.queries import organisation_zone
-from baton.records.purchases.tests.factories import a_product
+from baton.records.purchases.tests.factories import a_product, an_order
 from baton.records.timeline.queries import timeline_of
 from baton.sales.deals import actions
 from baton.sales.deals.models import Deal
@@ -104,6 +104,31 @@ def test_measures_count_their_period_and_owners(company, rep, colleague):
     assert measured("deals.won_amount", frozenset()) == 0
     assert measured("deals.won_count") == 2
     assert measured("deals.pipeline_created") == 570
+
+
+def test_revenue_counts_each_sale_once_and_gives_no_purchase_to_a_rep(company, rep):
+    offer = offers.measures.find("deals.revenue")
+    assert offer is not None
+    deal = a_deal(by=rep, amount=Decimal(500))
+    an_order(amount=Decimal(90), refunded=Decimal(40))
+    paid = an_order(amount=Decimal(500), person=deal.person)
+    actions.link_order(deal=deal, order=paid, by=rep, at=AT)
+    assert offer.value(MARCH, None) == 550
+
+    actions.win_deal(deal=deal, by=rep, at=AT)
+
+    assert offer.value(MARCH, None) == 550
+    assert offer.value(MARCH, frozenset({rep.pk})) == 500
+
+
+def test_revenue_is_unknown_where_all_of_it_is(company, rep):
+    offer = offers.measures.find("deals.revenue")
+    assert offer is not None
+    assert offer.value(MARCH, None) == 0
+
+    an_order(currency="USD")
+
+    assert offer.value(MARCH, None) is None
 
 
 def test_won_amount_is_unknown_when_no_amount_is_known(company, rep):

@@ -18,7 +18,6 @@ from baton.core.offers import (
     ImportStatus,
     ImportTarget,
     Verdict,
-    import_targets,
 )
 from baton.marketing.campaigns.actions import (
     Spent,
@@ -26,6 +25,7 @@ from baton.marketing.campaigns.actions import (
     record_spending,
     spending_id,
 )
+from baton.marketing.campaigns.imports.refused import Refused
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.campaigns.queries import campaigns_called, spending_between
 from baton.marketing.campaigns.rules import CostKind
@@ -33,17 +33,6 @@ from baton.marketing.capture.rules import Channel
 
 HIGHEST = Decimal("9999999999999.99")
 UNCHANGED = Verdict(ImportStatus.UNCHANGED)
-
-
-class Refused(Exception):
-    """The row cannot come in; ``field`` says where."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
-
-    def verdict(self) -> Verdict:
-        return Verdict(ImportStatus.FAILED, self.field, str(self))
 
 
 def upsert_spending(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
@@ -188,7 +177,7 @@ def _spent(row: ImportRow, run: ImportRun, amount: Decimal, campaign: Campaign) 
     )
 
 
-TARGET = ImportTarget(
+COSTS = ImportTarget(
     object_type="cost",
     label=gettext_lazy("Costs"),
     order=26,
@@ -214,4 +203,3 @@ TARGET = ImportTarget(
     check=check_spending,
     longest_key=150,
 )
-import_targets.add(TARGET)
