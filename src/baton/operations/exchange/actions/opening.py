@@ -1,10 +1,11 @@
-"""Files as they come, made plain: out of a ZIP, vCards as CSV."""
+"""Files as they come, made plain: out of a ZIP, sheets and vCards as CSV."""
 
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from baton.core.errors import gettext_noop
+from baton.operations.exchange.actions.spreadsheets import is_spreadsheet, sheets_from
 from baton.operations.exchange.rules.reading import encoding_of
 from baton.operations.exchange.rules.refusals import Unusable
 from baton.operations.exchange.rules.vcards import COLUMNS, read_cards
@@ -16,8 +17,13 @@ MARK = b"BEGIN:VCARD"
 def open_files(paths: Sequence[Path], into: Path) -> list[Path]:
     """The CSV files that they are or hold; what has to be made lies in that folder. Raises
     Unusable."""
-    plain = [
+    found = [
         one for path in paths for one in (unzip(path, _made(into)) if is_zip(path) else [path])
+    ]
+    plain = [
+        one
+        for path in found
+        for one in (sheets_from(path, _made(into)) if is_spreadsheet(path) else [path])
     ]
     return [_from_cards(path, _made(into)) if _is_cards(path) else path for path in plain]
 

@@ -16,6 +16,7 @@ LONGEST_CELL = 32_000  # characters, as spreadsheets allow
 LONGEST_HEADER = 4_000_000
 LOOK = 65_536  # bytes read to find out what the file is
 SEPARATORS = ",;\t|"
+BY_ROW = ".sheet.csv"  # as files of sheets end: their rows are counted, not their lines
 TOP = 30  # rows among which a known header is looked for
 BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -77,7 +78,7 @@ class Sheet:
     def rows(self) -> Iterator[tuple[int, list[str] | csv.Error]]:
         """The rows below the header as they stand, with the line on which each begins."""
         with open_text(self.path, self.encoding) as file:
-            rows = _rows(file, self.separator)
+            rows = _rows(file, self.separator, by_row=self.path.name.endswith(BY_ROW))
             yield from islice(rows, self.above + 1, None)
 
     def _checked(self, number: int, cells: list[str]) -> Line | RowError:
@@ -119,7 +120,9 @@ def _wrong(text: str, encoding: str) -> BadLine | None:
     return None
 
 
-def _rows(file: TextIO, separator: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+def _rows(
+    file: TextIO, separator: str, *, by_row: bool = False
+) -> Iterator[tuple[int, list[str] | csv.Error]]:
     """All rows with some text, the header among them; a broken one as its error."""
     reader = csv.reader(file, delimiter=separator)
     before = 0
@@ -130,7 +133,7 @@ def _rows(file: TextIO, separator: str) -> Iterator[tuple[int, list[str] | csv.E
             cells = error
         if cells is None:
             return
-        number, before = before + 1, reader.line_num
+        number, before = before + 1, before + 1 if by_row else reader.line_num
         if isinstance(cells, csv.Error) or any(cell.strip() for cell in cells):
             yield number, cells
 

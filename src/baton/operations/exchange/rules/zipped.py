@@ -1,4 +1,4 @@
-"""ZIP files of CSVs: bounded by what comes out of them, not by what they say of themselves."""
+"""ZIP files of CSVs and sheets: bounded by what comes out, not by what they say of themselves."""
 
 import zipfile
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ MOST_FILES = 100
 RATIO = 100  # how many times larger than the ZIP what lies in it may be
 SMALL = 1_000_000  # below, the ratio is no sign of anything
 PIECE = 65_536
-TAKEN = (".csv", ".tsv", ".txt", ".vcf")
+TAKEN = (".csv", ".tsv", ".txt", ".vcf", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TOO_LARGE = gettext_noop("%(file)s holds more than %(most)s MB. Bring its files in one by one.")
 BOMB = gettext_noop("%(file)s is packed too tightly to be taken. Unzip it and bring in its files.")
 
@@ -22,7 +22,13 @@ def is_zip(path: Path) -> bool:
     if not path.is_file() or not zipfile.is_zipfile(path):
         return False
     with zipfile.ZipFile(path) as archive:
-        return "[Content_Types].xml" not in archive.namelist()
+        return not is_book(archive)
+
+
+def is_book(archive: zipfile.ZipFile) -> bool:
+    """Whether it is a spreadsheet, of Excel or LibreOffice."""
+    names = {*archive.namelist()}
+    return "[Content_Types].xml" in names or {"mimetype", "content.xml"} <= names
 
 
 def unzip(path: Path, into: Path) -> Iterator[Path]:
@@ -32,7 +38,9 @@ def unzip(path: Path, into: Path) -> Iterator[Path]:
         with zipfile.ZipFile(path) as archive:
             members = [one for one in archive.infolist() if _is_taken(one)]
             if not members or len(members) > MOST_FILES:
-                words = gettext_noop("%(file)s holds no CSV files, or more than %(most)s.")
+                words = gettext_noop(
+                    "%(file)s holds no CSV files or spreadsheets, or more than %(most)s."
+                )
                 raise Unusable(words, file=path.name, most=MOST_FILES)
             for member in members:
                 target = _free(into, PurePosixPath(member.filename.replace("\\", "/")).name)
