@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TextIO
 
 from baton.core.errors import Word, gettext_noop
+from baton.operations.exchange.rules.charsets import charset_of, wide_of
 from baton.operations.exchange.rules.refusals import BadLine, RowError, Unusable
 
 LONGEST_CELL = 32_000  # characters, as spreadsheets allow
 LONGEST_HEADER = 4_000_000
 LOOK = 65_536  # bytes read to find out what the file is
+TELLING = 400  # lines by which an encoding is known
 SEPARATORS = ",;\t|"
 BY_ROW = ".sheet.csv"  # as files of sheets end: their rows are counted, not their lines
 TOP = 30  # rows among which a known header is looked for
@@ -33,7 +35,7 @@ BINARY = {
     b"SQLite format 3": gettext_noop("a database"),
 }
 EMPTY = gettext_noop("%(file)s is empty. Export it again with its header line.")
-SHOWN = {"utf-8-sig": "UTF-8", "cp1252": "Latin-1"}
+SHOWN = {"utf-8-sig": "UTF-8", "cp1252": "Latin-1"}  # others by their names
 csv.field_size_limit(4_000_000)  # longer cells break the row, not the reader
 
 
@@ -229,11 +231,13 @@ def encoding_of(path: Path) -> str:
 
 
 def _encoding(path: Path, head: bytes) -> str:
-    """By its mark; else UTF-8 where the whole file is; else Windows' Latin-1."""
+    """By its mark; else UTF-8 where the whole file is; else by its letters."""
     for mark, encoding in BOMS.items():
         if head.startswith(mark):
             return encoding
     if b"\x00" in head:
+        if wide := wide_of(head):
+            return wide
         words = gettext_noop("%(file)s is no text file. Save it as CSV and import that.")
         raise Unusable(words, file=path.name)
     try:
@@ -241,5 +245,12 @@ def _encoding(path: Path, head: bytes) -> str:
             while file.read(LOOK * 16):
                 pass
     except UnicodeDecodeError:
-        return "cp1252"
+        return charset_of(_telling(path))
     return "utf-8"
+
+
+def _telling(path: Path) -> list[bytes]:
+    """The first lines with letters beyond ASCII: they tell what the file is written in."""
+    with path.open("rb") as file:
+        lines = iter(lambda: file.readline(LOOK), b"")
+        return list(islice((line for line in lines if not line.isascii()), TELLING))

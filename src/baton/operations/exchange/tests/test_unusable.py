@@ -28,7 +28,7 @@ def a_zip():
     [
         (b"", "leads.csv is empty. Export it again with its header line."),
         (b"\n\n  \n", "leads.csv is empty"),
-        (a_zip(), "leads.csv is a spreadsheet or ZIP file. Save it as CSV"),
+        (a_zip(), "leads.csv cannot be read as a spreadsheet. Save it anew"),
         (gzip.compress(b"id,name", mtime=0), "leads.csv is a compressed file"),
         (b"%PDF-1.7 ...", "leads.csv is a PDF"),
         (b"id,na\x00me", "leads.csv is no text file"),
@@ -132,7 +132,12 @@ def test_any_encoding_and_separator_is_read(run_import, files, encoded):
 @pytest.mark.parametrize(
     ("encoded", "line", "column", "words"),
     [
-        (LEADS.replace("Ben", "B\x81n").encode("latin-1"), 4, "name", "no letter in Latin-1"),
+        (
+            LEADS.replace("Lena", "Lüna").replace("Ben", "B\x81n").encode("latin-1"),
+            4,
+            "name",
+            "no letter in Latin-1",
+        ),
         (b"\xef\xbb\xbf" + LEADS.replace("Ben", "Bön").encode("latin-1"), 4, "name", "in UTF-8"),
         (LEADS.encode("utf-16")[:-3], 4, "size", "no letter in UTF-16. Save the file as UTF-8."),
         (LEADS.replace("Ben", "x" * 5_000_000).encode(), 4, "", "cannot be read"),
