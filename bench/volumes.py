@@ -36,6 +36,7 @@ from bench.memory import forget_peak, peak
 
 ROWS = int(os.environ.get("BENCH_ROWS", "100000"))
 SINGLE, SAMPLE, TICKED = 300, 20, 10_000
+AT_ONCE, REQUESTS = 1000, 4  # what the route takes; how often
 HOST = "fennmark.example"
 ADMIN = f"ada@{HOST}"
 WORD = "who can sign in may own somebody"
@@ -65,7 +66,7 @@ def exports() -> Iterator[Figure]:
 
 
 def api() -> Iterator[Figure]:
-    """People over the API, each with an address, one a request; bare are its statements."""
+    """People over the API, each with an address, one a request, and a thousand a request."""
     _empty()
     client = _client()
     _create(client, 0)
@@ -76,6 +77,9 @@ def api() -> Iterator[Figure]:
     spent = process_time() - began
     yield Figure("API: people, one a request", SINGLE / took, "/s", 1 / bare)
     yield Figure("... for each second of a processor", SINGLE / spent, "/s")
+    _empty()
+    work = partial(_create_many, _client())
+    yield from _weighed(f"API: people, {AT_ONCE:,} a request", AT_ONCE * REQUESTS, work)
 
 
 def acts() -> Iterator[Figure]:
@@ -148,19 +152,29 @@ def _statements_of(client: Client, number: int) -> float:
     return spent
 
 
+def _create_many(client: Client) -> None:
+    for first in range(AT_ONCE, AT_ONCE * (REQUESTS + 1), AT_ONCE):
+        people = [_body(f"many{number}") for number in range(first, first + AT_ONCE)]
+        _post(client, f"{RECORDS}many/", {"people": people}, key=f"bench-many-{first}")
+
+
 def _create_each(client: Client, numbers: Iterable[int]) -> None:
     for number in numbers:
         _create(client, number)
 
 
 def _create(client: Client, number: int) -> None:
-    body = {"full_name": f"Nobody {number}", "emails": [f"nobody{number}@fenn.example"]}
-    sent = client.post(
-        RECORDS,
-        json.dumps(body),
-        content_type="application/json",
-        HTTP_IDEMPOTENCY_KEY=f"bench-{number}",
-    )
+    _post(client, RECORDS, _body(f"nobody{number}"), key=f"bench-{number}")
+
+
+def _body(word: str) -> dict[str, object]:
+    return {"full_name": word.capitalize(), "emails": [f"{word}@fenn.example"]}
+
+
+def _post(client: Client, address: str, body: object, *, key: str) -> None:
+    text = json.dumps(body)
+    headers = {"Idempotency-Key": key}
+    sent = client.post(address, text, content_type="application/json", headers=headers)
     assert sent.status_code == 201, sent.content
 
 
