@@ -1,5 +1,7 @@
 import csv
+import gc
 import io
+import weakref
 from urllib.parse import urlencode
 
 import pytest
@@ -12,7 +14,8 @@ from baton.core.fields.actions import ensure_field
 from baton.core.saved.slots import saved_lists
 from baton.operations.exchange.actions import exporting
 from baton.operations.exchange.models import Export
-from baton.operations.exchange.queries import taken
+from baton.operations.exchange.queries import Taken, taken
+from baton.operations.exchange.rules.exports import State
 from baton.operations.exchange.views import exports as views
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import AT, a_company, a_person
@@ -154,6 +157,32 @@ def test_groups_follow_each_other_and_no_row_is_lost_between_batches(admin, rep,
     names = [line for lines in of.batches() for line in lines]
     assert [owner for _name, owner in names] == ["Ada"] * 3 + ["Teo"] * 2 + [""] * 2
     assert len({name for name, _owner in names}) == 7
+
+
+def test_rows_of_one_batch_are_in_memory_however_many_there_are(admin, monkeypatch):
+    monkeypatch.setattr(exporting, "BATCH", 3)
+    monkeypatch.setattr(exporting, "BITE", 30)
+    for number in range(18):
+        a_person(full_name=f"P{number}", company=a_company())
+    alive: weakref.WeakSet[Person] = weakref.WeakSet()
+    most, lines = [], Taken.lines
+
+    def watched(self, rows):
+        gc.collect()  # models stand in rings
+        alive.update(rows)
+        most.append(len(alive))
+        return lines(self, rows)
+
+    monkeypatch.setattr(Taken, "lines", watched)
+    of = taken("people", "", user=admin, has_all_columns=True)
+    assert of
+    export = exporting.begin_export(of=of, total=18, state=State.RUNNING, at=AT)
+
+    exporting.write_bite(export_id=export.pk, at=AT)
+
+    export.refresh_from_db()
+    assert (export.state, export.done, len(most)) == (State.DONE, 18, 6)
+    assert max(most) <= 2 * 3  # the last ones go when the next are here
 
 
 @pytest.fixture
