@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import ApiKey, Share, Team, User, UserExternalId
@@ -15,6 +15,7 @@ from baton.core.access.permissions import registered
 from baton.core.access.queries import teams_within, users_called
 from baton.core.access.roles import Role
 from baton.core.errors import RuleViolation
+from baton.core.settings.models import Organisation
 from baton.core.worktime.rules import WeeklyHours, find_zone, public_holidays
 
 KEY_MARK = "baton_"
@@ -284,12 +285,14 @@ def user_of_key(*, secret: str, at: datetime) -> User | None:
         ApiKey.objects.filter(digest=digest_of(secret), revoked_at=None, user__is_active=True)
         .filter(Q(expires_at=None) | Q(expires_at__gt=at))
         .select_related("user")
+        .annotate(limits=Subquery(Organisation.objects.filter(pk=1).values("field_limits")))
         .first()
     )
     if row is None:
         return None
     if row.latest_used_at is None or (at - row.latest_used_at).total_seconds() > 60:
         ApiKey.objects.filter(pk=row.pk).update(latest_used_at=at)
+    row.user.kept_limits = row.limits or {}
     row.user.key_scopes = None if row.scopes is None else frozenset(row.scopes)
     row.user.key_name = row.name
     return row.user

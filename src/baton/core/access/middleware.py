@@ -1,7 +1,7 @@
 """Nothing is open by forgetting: a view is public only when it says so."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from baton.core.access.doors import permission_of
+from baton.core.access.models import User
 from baton.core.access.slots import gates, session_rules
+from baton.core.limits import begin_reading, end_reading
 
 
 class SignedIn:
@@ -27,9 +29,11 @@ class SignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = begin_reading(None, is_masked=False)
         try:
             response = self.get_response(request)
         finally:
+            end_reading(token)
             timezone.deactivate()
         if getattr(request, "is_inside", False) and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
@@ -46,9 +50,17 @@ class SignedIn:
         if request.user.is_authenticated:
             request.is_inside = True  # type: ignore[attr-defined] # a mark of ours
             timezone.activate(ZoneInfo(request.user.local_zone))
+            read_as(request)
             answers = (gate.stops(request) for gate in gates)
             return next((answer for answer in answers if answer is not None), None)
         return redirect_to_login(_way_back(request), settings.LOGIN_URL)
+
+
+def read_as(request: HttpRequest) -> None:
+    """What is read from now on is for this user, and masked where nothing is written."""
+    user = cast(User, request.user)
+    if user.kept_limits:
+        begin_reading(user.limits, is_masked=request.method in {"GET", "HEAD"})
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -1,3 +1,4 @@
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,6 +9,8 @@ from django.db.models.functions import Lower
 from baton.core.access.permissions import Permission, registered
 from baton.core.access.roles import Role, Scope, scope_of
 from baton.core.keys import KeyedModel, RecordModel
+from baton.core.limits import Limits, Plain, limits_in
+from baton.core.settings.queries import organisation
 
 
 class Team(RecordModel):
@@ -90,6 +93,17 @@ class User(AbstractBaseUser, RecordModel):
         if not self.is_active or is_kept_out:
             return None
         return scope_of(self.role, wanted.area, wanted.verb)
+
+    def limits(self, object_type: str) -> Limits:
+        """The fields of such a record that this user does not see, or does not write."""
+        return limits_in(self.kept_limits, role=self.role, object_type=object_type)
+
+    @cached_property
+    def kept_limits(self) -> Plain:
+        """Of all roles; who is signed in comes with them."""
+        if "company_limits" in self.__dict__:  # None before there is a company
+            return self.__dict__["company_limits"] or {}
+        return organisation().field_limits or {}
 
     def can_sign_in(self) -> bool:
         """False for one whom only an import knows: nobody reads what is given to them."""

@@ -10,6 +10,7 @@ from ninja.security import HttpBearer
 
 from baton.core import whence
 from baton.core.access.actions import user_of_key
+from baton.core.access.middleware import read_as
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.api.problems import Problem
@@ -26,6 +27,7 @@ class KeyDoor(HttpBearer):
         if user is not None:
             request.user = user
             whence.narrow(whence.Way.KEY, name=user.key_name)
+            read_as(request)
         return user
 
 

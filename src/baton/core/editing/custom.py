@@ -8,16 +8,18 @@ from baton.core.editing.fields import Asking, Prop, RecordField
 from baton.core.fields.controls import control_of, typed_text
 from baton.core.fields.models import FieldDefinition
 from baton.core.fields.queries import FieldBook
-from baton.core.fields.rules import Kind
+from baton.core.fields.rules import OWN, Kind
+from baton.core.limits import hidden
 
 PREFIX = "custom-"  # before a field's code, in addresses
 TEMPLATES: Mapping[str, str] = {Kind.LONG: "editing/values/prose.html"}
 
 
 def custom_fields(object_type: str) -> dict[str, RecordField]:
-    """By the name in addresses, in their order."""
-    book = FieldBook(object_type)
-    return {PREFIX + one.code: _field(one, book) for one in book.fields}
+    """By the name in addresses, in their order; what whoever reads may see."""
+    book, unseen = FieldBook(object_type), hidden(object_type)
+    seen = [one for one in book.fields if OWN + one.code not in unseen]
+    return {PREFIX + one.code: _field(one, book) for one in seen}
 
 
 def edited_values(record: Any, name: str, value: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.fields.models import FieldDefinition
 from baton.core.fields.queries import FieldBook, moment_of
@@ -41,10 +42,21 @@ class OwnForm(forms.Form):
     book: FieldBook
     was: Mapping[str, Any]
 
-    def ask_required(self, object_type: str, *, role: str) -> None:
-        """What somebody of this role has to say of a new record."""
+    def ask_required(self, object_type: str, *, user: User) -> None:
+        """What this user has to say of a new record, and what they leave to others."""
+        self.hold_back(object_type, user=user)
         self.book, self.was = FieldBook(object_type), {}
-        self.ask(*(one for one in self.book.fields if role in one.required_for))
+        self.ask(*(one for one in self.book.fields if user.role in one.required_for))
+
+    def hold_back(self, object_type: str, *, user: User) -> None:
+        """Of a form with fields that Baton brought: some are filled in by others, some needed."""
+        limits = user.limits(object_type)
+        for name, field in self.fields.items():
+            if name in limits.unwritten:
+                field.disabled, field.help_text = True, _("Filled in by others.")
+            if name in limits.hidden:
+                self.initial.pop(name, None)
+            field.required = field.required or name in limits.required
 
     def ask(self, *fields: FieldDefinition) -> None:
         """Each must be filled in."""

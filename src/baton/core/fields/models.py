@@ -18,6 +18,7 @@ class FieldDefinition(RecordModel):
     default = models.JSONField(null=True, blank=True)  # what a new record begins with
     required_for = models.JSONField(default=list, blank=True)  # roles
     read_only_for = models.JSONField(default=list, blank=True)  # roles
+    hidden_for = models.JSONField(default=list, blank=True)  # roles
     is_indexed = models.BooleanField(default=False)  # wanted
     index_name = models.CharField(max_length=63, blank=True)  # of the index that is there
 
@@ -45,3 +46,21 @@ class ValidationRule(RecordModel):
 
     def __str__(self) -> str:
         return self.message
+
+
+class FieldLimit(RecordModel):
+    """What roles are kept from in a field that Baton brought."""
+
+    object_type = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    hidden_for = models.JSONField(default=list, blank=True)
+    read_only_for = models.JSONField(default=list, blank=True)
+    required_for = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["object_type", "name"], name="field_limit_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object_type}.{self.name}"

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.fields.models import FieldDefinition, ValidationRule
+from baton.core.fields.models import FieldDefinition, FieldLimit, ValidationRule
 from baton.core.fields.permissions import MANAGE_FIELDS
 from baton.core.fields.rules import CHOSEN, Kind, Option, read_value
 from baton.core.prepared import Prepared
@@ -36,6 +36,17 @@ def rules_of(object_type: str) -> list[ValidationRule]:
     """The living rules of an object, in their order; those that are off, too."""
     living = ValidationRule.objects.filter(object_type=object_type, deleted_at=None)
     return list(living.order_by("position", "pk"))
+
+
+def limits_of(object_type: str) -> dict[str, FieldLimit]:
+    """By the field that Baton brought, for who manages them."""
+    rows = FieldLimit.objects.filter(object_type=object_type, deleted_at=None)
+    return {row.name: row for row in rows}
+
+
+def limit_of(object_type: str, name: str) -> FieldLimit | None:
+    """None where nobody was kept from it yet."""
+    return limits_of(object_type).get(name)
 
 
 def managed(rows: QuerySet[M], user: User) -> QuerySet[M]:

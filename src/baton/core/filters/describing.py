@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from baton.core.filters.fields import labels_of
+from baton.core.filters.fields import key_of, labels_of
 from baton.core.filters.nodes import WINDOWS, AllOf, Condition, Filter, Node, Not, Op, Scalar
+from baton.core.limits import present, unasked
 from baton.core.offers import FieldKind, Label
 
 PHRASES: Mapping[Op, Label] = {
@@ -69,6 +70,8 @@ def _node(node: Node, *, is_inner: bool = True) -> str:
 
 
 def _condition(condition: Condition, phrase: Label) -> str:
+    if key_of(condition.field) in unasked(present):
+        return _("a field that you do not see is as asked")
     labels = labels_of(condition.field) or {}
     shown = [_value(value, condition=condition, labels=labels) for value in condition.values]
     words = {

@@ -1,6 +1,6 @@
 """The fields that modules offer for filters, by object type."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -23,13 +23,17 @@ def fields_of(object_type: str) -> list[FilterField]:
     return [field for field in offers.filter_fields if field.object_type == object_type]
 
 
-def askable(object_type: str, *, may: Callable[[str], bool]) -> Fields:
-    """What somebody with these permissions is offered in a list, by key.
+def askable(
+    object_type: str, *, may: Callable[[str], bool], without: Collection[str] = ()
+) -> Fields:
+    """What somebody with these permissions is offered in a list, by key; what they do not see is
+    not asked.
 
     Each asks for its choices once, however many conditions are read and said with it.
     """
     found = [*fields_of(object_type), *(one for of in own_fields for one in of(object_type))]
-    return {key_of(field): _once(field) for field in found if _is_for(field, may)}
+    open_to = [field for field in found if _is_for(field, may) and key_of(field) not in without]
+    return {key_of(field): _once(field) for field in open_to}
 
 
 def _once(field: FilterField) -> FilterField:

@@ -16,6 +16,7 @@ from baton.core.filters.addresses import Asked, read
 from baton.core.filters.compiling import compile_filter
 from baton.core.filters.fields import Fields, askable
 from baton.core.filters.lookups import FoldedCase
+from baton.core.limits import unasked
 from baton.core.settings.queries import organisation_zone
 from baton.core.sqlite.folding import fold_case
 from baton.core.ui.lists import ASKED
@@ -40,7 +41,8 @@ class ListFilter:
     found: Callable[[int, str], str]
 
     def fields_for(self, user: User) -> Fields:
-        return askable(self.object_type, may=user.may)
+        without = unasked(user.limits) if user.kept_limits else ()
+        return askable(self.object_type, may=user.may, without=without)
 
     def read(self, text: str, *, user: User) -> Asked:
         return read(text, object_type=self.object_type, fields=self.fields_for(user))

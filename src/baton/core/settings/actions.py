@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db import transaction
 
+from baton.core.limits import Plain
 from baton.core.money.rules import check_currency
 from baton.core.settings.models import Brand, Organisation
 from baton.core.worktime.rules import WeeklyHours, find_zone, public_holidays
@@ -54,3 +55,9 @@ def create_brand(
 def arm(*, is_armed: bool) -> None:
     """Let mail and timers leave the house, or hold them back (a restored copy starts disarmed)."""
     Organisation.objects.filter(pk=1).update(is_armed=is_armed)
+
+
+@transaction.atomic
+def keep_limits(plain: Plain) -> None:
+    """What roles are kept from, for every page to know without asking."""
+    Organisation.objects.filter(pk=1).update(field_limits=plain)

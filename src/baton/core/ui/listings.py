@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 
+from baton.core.limits import Limits, present
 from baton.core.ui.cells import CellEdits, Column
 from baton.core.ui.grouping import Grouping
 
@@ -73,14 +74,18 @@ class Listing:
     more: "Callable[[], More] | None" = None  # columns and groups that the company made
 
     def whole(self) -> "Listing":
-        """With what the company made: one query, however often it is asked of the outcome."""
+        """With what the company made, and without what whoever reads may not see: one query,
+        however often it is asked of the outcome."""
         if self.more is None:
             return self
         columns, groupings = self.more()
+        limits = present(getattr(self.asks, "object_type", ""))
+        seen = _seen((*self.columns, *columns), limits)
         return replace(
             self,
-            columns=(*self.columns, *columns),
-            groupings=(*self.groupings, *groupings),
+            columns=tuple(_read_only(one, limits) for one in seen) if limits.read_only else seen,
+            more_columns=_seen(self.more_columns, limits),
+            groupings=_seen((*self.groupings, *groupings), limits),
             more=None,
         )
 
@@ -92,3 +97,14 @@ class Listing:
     def with_step(self, url: str, action: Words) -> "Listing":
         """The same, and where it is empty it leads to its first row: for those who may make it."""
         return replace(self, empty=replace(self.empty, url=url, action=action))
+
+
+Part = TypeVar("Part", Column, Grouping)
+
+
+def _seen(parts: Sequence[Part], limits: Limits) -> tuple[Part, ...]:
+    return tuple(one for one in parts if one.name not in limits.hidden)
+
+
+def _read_only(column: Column, limits: Limits) -> Column:
+    return replace(column, edit="") if column.edit in limits.read_only else column

@@ -97,6 +97,10 @@ class SubmissionOut(Schema):
     at: datetime
 
     @staticmethod
+    def resolve_values(sent: Submission) -> dict[str, str]:
+        return sent.said()
+
+    @staticmethod
     def resolve_form(sent: Submission) -> str:
         return sent.form.code
 

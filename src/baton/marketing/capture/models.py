@@ -8,6 +8,7 @@ from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.addresses import address
 from baton.core.keys import LIVING, KeyedModel, RecordModel
+from baton.core.limits import hidden
 from baton.core.settings.models import Brand
 from baton.marketing.capture import permissions
 from baton.marketing.capture.rules.blocks import Block, read_block
@@ -240,6 +241,14 @@ class Submission(KeyedModel):
             models.Index(fields=["form", "-at"], name="submission_of_form"),
             models.Index(fields=["page", "-at"], name="submission_of_page"),
         ]
+
+    def said(self) -> dict[str, str]:
+        """Its answers, as far as whoever reads may see the fields that they fill."""
+        unseen = hidden("person")
+        if not unseen:
+            return dict(self.values)
+        gone = {one.code for one in self.form.questions() if one.person_field() in unseen}
+        return {code: value for code, value in self.values.items() if code not in gone}
 
     def __str__(self) -> str:
         return f"{self.form_id} {self.at}"

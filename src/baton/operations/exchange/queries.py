@@ -1,6 +1,7 @@
 """What a file of a list holds: the rows of its address that its user may take away."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
 from baton.core.fields.queries import fields_of
+from baton.core.limits import OWN, read_by
 from baton.core.saved.queries import list_named
 from baton.core.saved.slots import SavedList
 from baton.core.ui.cells import Column
@@ -41,7 +43,12 @@ class Taken:
 
     @cached_property
     def listing(self) -> Listing:
-        return self.place.shown_to(self.user).whole()
+        with self.read():
+            return self.place.shown_to(self.user).whole()
+
+    def read(self) -> AbstractContextManager[None]:
+        """While it lasts, rows come without what this user may not see."""
+        return read_by(self.user.limits)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -88,6 +95,7 @@ class Taken:
                 value=partial(_own_value, one.code),
             )
             for one in (fields_of(object_type) if object_type else ())
+            if OWN + one.code not in self.user.limits(object_type).hidden
         ]
 
     @property
@@ -124,8 +132,10 @@ class Taken:
             return
         source, after = self.reading(), ""
         while True:
-            rows, after = source.batch(after, size=BATCH)
-            yield list(self.lines(rows))
+            with self.read():
+                rows, after = source.batch(after, size=BATCH)
+                lines = list(self.lines(rows))
+            yield lines
             if not after:
                 return
 

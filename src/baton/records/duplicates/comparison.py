@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from baton.core.limits import hidden
 from baton.core.words import label_of
 from baton.records.duplicates.models import PERSON, Pair
 from baton.records.duplicates.queries import records_of
@@ -38,11 +39,12 @@ class Sides:
     second: Any
 
     def rows(self) -> list[Row]:
-        """Fields of which either says something."""
+        """Fields of which either says something, as far as whoever reads may see them."""
+        unseen = hidden(self.pair.object_type)
         is_person = self.pair.object_type == PERSON
         rows = [self._chosen(name) for name in CHOSEN[is_person]]
         rows += self._people_rows() if is_person else self._company_rows()
-        return [row for row in rows if row.first or row.second]
+        return [row for row in rows if row.name not in unseen and (row.first or row.second)]
 
     def values(self, picked: Mapping[str, str], *, keep_second: bool) -> dict[str, Any]:
         """What somebody chose against the kept one's, as the merge takes it."""

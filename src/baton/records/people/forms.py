@@ -83,7 +83,7 @@ class PersonForm(OwnForm):
         # Who reaches only their own or their team's would not see the person they just added.
         if user.scope(EDIT_PEOPLE) is not Scope.ALL:
             del self.fields["owner"]
-        self.ask_required("person", role=user.role)
+        self.ask_required("person", user=user)
 
 
 class CompanyForm(OwnForm):
@@ -102,7 +102,7 @@ class CompanyForm(OwnForm):
 
     def __init__(self, *args: Any, user: User, **rest: Any) -> None:
         super().__init__(*args, **rest)
-        self.ask_required("company", role=user.role)
+        self.ask_required("company", user=user)
 
 
 class ConsentForm(forms.Form):

@@ -7,6 +7,7 @@ from baton.core.changes.slots import tracked
 from baton.core.colleagues.slots import RecordKind, record_kinds
 from baton.core.editing.slots import bulk_acts
 from baton.core.fields.slots import Fielded, fielded
+from baton.core.limits import built_ins
 from baton.core.notices.slots import notice_kinds
 from baton.core.offers import ArchivePart, archive_parts, filter_fields, timeline_entries
 from baton.core.saved.slots import SavedList, data_checks, saved_lists
@@ -23,6 +24,7 @@ from baton.records.people.bulk import ACTS
 from baton.records.people.checks import CHECKS
 from baton.records.people.entries import ENTRIES
 from baton.records.people.finders import COMMANDS, FINDERS
+from baton.records.people.limits import built_in_fields
 from baton.records.people.models import Company, Person
 from baton.records.people.notices import FOLLOWED, GIVEN
 from baton.records.people.offers import company_fields, person_fields
@@ -68,6 +70,8 @@ tracked.add(PERSON)
 fielded.add(Fielded(object_type="person", model=Person))
 fielded.add(Fielded(object_type="company", model=Company))
 tracked.add(COMPANY)
+for built_in in built_in_fields():
+    built_ins.add(built_in)
 for merge in MERGES:
     tracked.add(merge)
 for carrier in PERSON_CARRIERS:

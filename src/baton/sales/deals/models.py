@@ -7,6 +7,7 @@ from baton.core.access.permissions import Permission
 from baton.core.access.visibility import within
 from baton.core.addresses import address
 from baton.core.keys import KeyedModel, RecordModel
+from baton.core.limits import Masked
 from baton.core.search.fields import Words, WordsField, record_of
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Order, Product
@@ -80,7 +81,9 @@ class DealQuerySet(QuerySet["Deal"]):
         return self.filter(within(user, permission, shared_as="deal"))
 
 
-class Deal(RecordModel):
+class Deal(Masked, RecordModel):
+    masked_as = "deal"
+
     name = models.CharField(max_length=200)
     sort_key = models.CharField(max_length=200)  # casefolded name, written with it
     person = models.ForeignKey(

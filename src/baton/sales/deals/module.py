@@ -12,6 +12,7 @@ from baton.core.colleagues.slots import RecordKind, record_kinds
 from baton.core.editing.slots import bulk_acts
 from baton.core.fields.slots import Fielded, fielded
 from baton.core.home.slots import home_blocks
+from baton.core.limits import built_ins
 from baton.core.notices.slots import notice_kinds
 from baton.core.offers import ArchivePart, archive_parts
 from baton.core.saved.slots import SavedList, data_checks, saved_lists
@@ -42,6 +43,7 @@ from baton.sales.deals.actions import LINK, TRACKED, ensure_default_pipeline
 from baton.sales.deals.bulk import ACTS
 from baton.sales.deals.checks import CHECKS
 from baton.sales.deals.finders import COMMANDS, FINDERS
+from baton.sales.deals.limits import built_in_fields
 from baton.sales.deals.models import Deal
 from baton.sales.deals.notices import KINDS
 from baton.sales.deals.offers import deal_entries, deal_fields, deal_measures, deal_triggers
@@ -72,6 +74,8 @@ def _first_pipeline(by_id: int, at: datetime) -> None:
 
 
 tracked.add(TRACKED)
+for built_in in built_in_fields():
+    built_ins.add(built_in)
 fielded.add(Fielded(object_type="deal", model=Deal))
 tracked.add(LINK)
 order_panels.add(OrderPanel(name="deal", render=order_panel))

@@ -5,11 +5,11 @@ from baton.core.fields.actions.accepting import (
     begin_with,
     broken,
     check_edit,
+    check_written,
     obey_rules,
     rules_read_once,
 )
 from baton.core.fields.actions.defining import (
-    BadField,
     create_field,
     edit_field,
     move_field,
@@ -18,11 +18,13 @@ from baton.core.fields.actions.defining import (
 )
 from baton.core.fields.actions.ensuring import UnknownKind, ensure_field
 from baton.core.fields.actions.indexing import fields_to_index, tend_index
+from baton.core.fields.actions.limiting import LIMIT, BadField, limit_field, sees_all
 from baton.core.fields.actions.ruling import RULE, BadRule, save_rule, trash_rules
 from baton.core.fields.actions.tracking import FIELD
 
 __all__ = [
     "FIELD",
+    "LIMIT",
     "RULE",
     "BadField",
     "BadRule",
@@ -31,15 +33,18 @@ __all__ = [
     "begin_with",
     "broken",
     "check_edit",
+    "check_written",
     "create_field",
     "edit_field",
     "ensure_field",
     "fields_to_index",
+    "limit_field",
     "move_field",
     "obey_rules",
     "restore_fields",
     "rules_read_once",
     "save_rule",
+    "sees_all",
     "tend_index",
     "trash_fields",
     "trash_rules",

@@ -4,7 +4,7 @@ People are asked: screens, API, many at once. What follows by itself (a stranger
 undo) is not; imports bring no required fields, but obey the rules.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -22,6 +22,7 @@ from baton.core.fields.queries import fields_of, rules_of
 from baton.core.fields.rules import OWN, has_value
 from baton.core.filters import BadFilter
 from baton.core.filters.fields import askable
+from baton.core.limits import Limits, built_ins
 from baton.core.settings.queries import organisation_zone
 
 IMPORT = "import"
@@ -41,6 +42,7 @@ NEEDS = {
     "company": gettext_lazy("A company needs “%(label)s”."),
     "deal": gettext_lazy("A deal needs “%(label)s”."),
 }
+UNSEEN = gettext_lazy("You do not see this field, so you cannot write it.")
 _known: ContextVar[dict[str, Rules] | None] = ContextVar("rules", default=None)
 
 
@@ -65,10 +67,12 @@ def begin_with(
     *,
     by: User | None,
     cause: str = "",
+    said: Sequence[Mapping[str, Any]] = (),
 ) -> list[dict[str, Any]]:
     """What new records hold under the own fields: what was given, and what they begin with.
 
-    Raises NotAccepted for what this user has to say, or may not. A file speaks for itself.
+    ``said`` is what was given of all else. Raises NotAccepted for what this user has to say, or may
+    not. A file speaks for itself.
     """
     if cause == IMPORT or not given:
         return [dict(one or {}) for one in given]
@@ -76,9 +80,15 @@ def begin_with(
     usual = {one.code: one.default for one in fields if one.default is not None}
     found = [{**usual, **(one or {})} for one in given]
     if by is not None and is_by_hand(by, cause):
+        limits = by.limits(object_type)
         for values in found:
+            _refuse_hidden(limits, usual, values)
             _refuse_read_only(fields, usual, values, role=by.role)
             _refuse_missing(fields, values, role=by.role)
+        for rest in said:
+            names = [name for name in rest if has_value(rest, name)]
+            _refuse_unwritten(object_type, names, limits)
+            _refuse_empty(object_type, rest, limits, whole=True)
     return found
 
 
@@ -89,13 +99,32 @@ def check_edit(
     *,
     by: User | None,
     cause: str = "",
+    changed: Mapping[str, Any] | None = None,
 ) -> None:
-    """Raises NotAccepted for what this user may only read, or has emptied though it is required."""
-    if by is None or not is_by_hand(by, cause) or before == after:
+    """Raises NotAccepted for what this user may only read, or has emptied though it is required.
+
+    Before and after are the own fields; ``changed`` is what was written of all others.
+    """
+    if by is None or not is_by_hand(by, cause):
         return
+    limits = by.limits(object_type)
+    if changed:
+        _refuse_unwritten(object_type, changed, limits)
+        _refuse_empty(object_type, changed, limits)
+    if before == after:
+        return
+    _refuse_hidden(limits, before, after)
     fields = fields_of(object_type)
     _refuse_read_only(fields, before, after, role=by.role)
     _refuse_missing([one for one in fields if has_value(before, one.code)], after, role=by.role)
+
+
+def check_written(
+    object_type: str, names: Collection[str], *, by: User | None, cause: str = ""
+) -> None:
+    """For acts that write these fields of many. Raises NotAccepted."""
+    if by is not None and is_by_hand(by, cause):
+        _refuse_unwritten(object_type, names, by.limits(object_type))
 
 
 def obey_rules(
@@ -152,6 +181,42 @@ def read_rule(rule: ValidationRule, *, fields: Any) -> filters.Filter | None:
         return filters.parse(rule.condition, object_type=rule.object_type, fields=fields)
     except BadFilter:
         return None
+
+
+def _refuse_hidden(limits: Limits, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    for name in limits.hidden if limits.hidden and before != after else ():
+        code = name.removeprefix(OWN)
+        if name.startswith(OWN) and before.get(code) != after.get(code):
+            raise NotAccepted(
+                _("You do not see this field, so you cannot write it."), fields=[name]
+            )
+
+
+def _refuse_unwritten(object_type: str, names: Iterable[str], limits: Limits) -> None:
+    for name in sorted(limits.unwritten.intersection(names)):
+        if name in limits.hidden:
+            raise NotAccepted(
+                _("You do not see this field, so you cannot write it."), fields=[name]
+            )
+        words = _("“%(label)s” is filled in by others: you can only read it.")
+        raise NotAccepted(words % {"label": _label(object_type, name)}, fields=[name])
+
+
+def _refuse_empty(
+    object_type: str, values: Mapping[str, Any], limits: Limits, *, whole: bool = False
+) -> None:
+    """``whole``: what was not said is missing, too."""
+    names = limits.required if whole else limits.required.intersection(values)
+    asked = [one for one in sorted(names) if built_ins.find(f"{object_type}.{one}")]
+    if missing := [name for name in asked if not has_value(values, name)]:
+        words = str(NEEDS.get(object_type, _("“%(label)s” must be filled in.")))
+        said = {"label": "”, “".join(_label(object_type, name) for name in missing)}
+        raise NotAccepted(words % said, fields=missing)
+
+
+def _label(object_type: str, name: str) -> str:
+    known = built_ins.find(f"{object_type}.{name}")
+    return str(known.label) if known else name
 
 
 def _refuse_read_only(

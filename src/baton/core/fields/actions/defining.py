@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.access.roles import Role
 from baton.core.changes.actions import (
     apply_edit,
     record_change,
@@ -20,6 +19,7 @@ from baton.core.changes.actions import (
 )
 from baton.core.errors import RuleViolation
 from baton.core.fields.actions.ensuring import UnknownKind, next_position
+from baton.core.fields.actions.limiting import KEPT, BadField, agreeing, write_limits
 from baton.core.fields.models import FieldDefinition
 from baton.core.fields.queries import FieldBook, fields_of
 from baton.core.fields.rules import (
@@ -37,18 +37,10 @@ from baton.core.keys import new_key
 
 EDITABLE = frozenset(
     {"label", "help_text", "group", "options", "default", "required_for", "read_only_for"}
-    | {"is_indexed"}
+    | {"is_indexed", "hidden_for"}
 )
 MOST_FIELDS = 300  # an object
 CODE = re.compile(r"[a-z][a-z0-9_]*")
-
-
-class BadField(RuleViolation):
-    """A field that cannot be so; ``field`` names what to mend."""
-
-    def __init__(self, words: str, *, field: str = "") -> None:
-        super().__init__(words)
-        self.field = field
 
 
 @transaction.atomic
@@ -106,6 +98,8 @@ def edit_field(
     changed = apply_edit(field, values=_checked(field, values), version=version)
     if changed:
         field.save(update_fields=[*changed, "version"])
+        if "hidden_for" in changed:
+            write_limits()
         record_change(
             object_type="field", object_id=field.pk, verb="edited", by=by, at=at, batch=batch,
             before={name: before[name] for name in changed},
@@ -149,12 +143,16 @@ def restore_fields(*, field_ids: Collection[int], by: User | None, at: datetime)
 
 def put_away(field_ids: Collection[int], _by: User | None, at: datetime) -> list[int]:
     """As trash_fields, without history."""
-    return trash_rows(FieldDefinition.objects.filter(pk__in=field_ids), at=at)
+    moved = trash_rows(FieldDefinition.objects.filter(pk__in=field_ids), at=at)
+    write_limits()
+    return moved
 
 
 def bring_back(field_ids: Collection[int], _by: User | None, _at: datetime) -> list[int]:
     """As restore_fields, without history."""
-    return restore_rows(FieldDefinition.objects.filter(pk__in=field_ids))
+    moved = restore_rows(FieldDefinition.objects.filter(pk__in=field_ids))
+    write_limits()
+    return moved
 
 
 def _free_code(code: str, taken: Collection[str]) -> str:
@@ -215,15 +213,9 @@ def _check_index(field: FieldDefinition) -> None:
 
 
 def _check_roles(field: FieldDefinition, values: dict[str, Any]) -> None:
-    for name in ("required_for", "read_only_for"):
-        if name in values:
-            chosen = set(values[name])
-            values[name] = [str(role) for role in Role if role in chosen]
-    required = values.get("required_for", field.required_for)
-    read_only = values.get("read_only_for", field.read_only_for)
-    if set(required) & set(read_only):
-        words = _("Nobody can fill in what they may only read: choose one of the two for a role.")
-        raise BadField(words, field="read_only_for")
+    if any(kind in values for kind in KEPT):
+        said = {kind: values.get(kind, getattr(field, kind)) for kind in KEPT}
+        values.update({kind: roles for kind, roles in agreeing(said).items() if kind in values})
 
 
 def _default(field: FieldDefinition, values: Mapping[str, Any]) -> Any:

@@ -12,6 +12,7 @@ from baton.core.changes.queries import read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.errors import gettext_noop
 from baton.core.fields.actions.defining import bring_back, put_away
+from baton.core.fields.actions.limiting import write_limits
 from baton.core.fields.models import FieldDefinition
 from baton.core.fields.queries import managed
 
@@ -20,6 +21,8 @@ def _write(field_id: int, values: Mapping[str, Any], _by: User | None, _at: date
     """Old values back; undo writes the history itself."""
     rows = FieldDefinition.objects.filter(pk=field_id)
     rows.update(**values, version=F("version") + 1)
+    if "hidden_for" in values:
+        write_limits()
 
 
 FIELD = Tracked(

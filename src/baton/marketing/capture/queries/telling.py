@@ -23,7 +23,8 @@ def tell_submissions(facts: Sequence[FormSubmitted]) -> Mapping[int, Telling]:
 
 
 def _telling(sent: Submission) -> Telling:
-    answers = [(field, sent.values.get(field.code, "")) for field in sent.form.questions()]
+    said = sent.said()
+    answers = [(field, said.get(field.code, "")) for field in sent.form.questions()]
     own_words = [value for field, value in answers if field.kind is FieldKind.TEXTAREA and value]
     told = [_said(field, value) for field, value in answers if value and _is_news(field)]
     page = [sent.page.title] if sent.page else []

@@ -83,6 +83,11 @@ class FormField:
         """The most characters that an answer may have."""
         return _LONGEST_FILL.get(self.fills, LONGEST[self.kind])
 
+    def person_field(self) -> str:
+        """The field of a person in which the answer is found."""
+        known = {FieldKind.EMAIL: "emails", FieldKind.PHONE: "phones"}
+        return known.get(self.kind) or self.fills.value
+
     def plain(self) -> dict[str, Any]:
         """As the form keeps it."""
         return asdict(self) | {"choices": list(self.choices)}

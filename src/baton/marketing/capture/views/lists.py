@@ -55,7 +55,7 @@ def state_of(page: Page) -> State:
 def answers_in_short(submission: Submission) -> str:
     """The answers that are not on the person's page already."""
     told = {"name", "email", "company", "phone"}
-    return " · ".join(value for code, value in submission.values.items() if code not in told)[:200]
+    return " · ".join(value for code, value in submission.said().items() if code not in told)[:200]
 
 
 def pages_asked(user: User) -> PageQuerySet:

@@ -7,20 +7,26 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.roles import LABELS
+from baton.core.fields.actions import sees_all
 from baton.core.fields.controls import control_of, typed_text
-from baton.core.fields.models import FieldDefinition
+from baton.core.fields.models import FieldDefinition, FieldLimit
 from baton.core.fields.queries import FieldBook
 from baton.core.fields.rules import CHOSEN, INDEXABLE, LONGEST_CODE, Kind, Option, new_option
 from baton.core.fields.words import KINDS
+from baton.core.limits import BuiltIn
 
 ROLES = [(str(role), words) for role, words in LABELS.items()]
 
 
-def _roles(label: Any, help_text: Any) -> forms.MultipleChoiceField:
+LIMITED = [pair for pair in ROLES if not sees_all(pair[0])]
+HIDDEN = _("They see it nowhere: not on the record, in lists, files or the API.")
+
+
+def _roles(label: Any, help_text: Any, *, choices: Any = ROLES) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
         help_text=help_text,
-        choices=ROLES,
+        choices=choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -72,6 +78,7 @@ class FieldForm(_FieldTexts):
     version = forms.IntegerField(widget=forms.HiddenInput)
     required_for = _roles(_("Required for"), _("They cannot add a record without it."))
     read_only_for = _roles(_("Read only for"), _("They see it, others fill it in."))
+    hidden_for = _roles(_("Hidden from"), HIDDEN, choices=LIMITED)
 
     is_indexed = forms.BooleanField(
         label=_("Lists can be sorted by it"),
@@ -81,7 +88,7 @@ class FieldForm(_FieldTexts):
 
     def __init__(self, data: Any = None, *, field: FieldDefinition, book: FieldBook) -> None:
         names = ("label", "help_text", "group", "version", "required_for", "read_only_for")
-        initial = {name: getattr(field, name) for name in (*names, "is_indexed")}
+        initial = {name: getattr(field, name) for name in (*names, "hidden_for", "is_indexed")}
         super().__init__(data, initial={**initial, "default": typed_text(field, field.default)})
         self.fields["default"] = control_of(field, book, present=field.default)
         self.fields["default"].label = _("Begins with")
@@ -89,6 +96,24 @@ class FieldForm(_FieldTexts):
         if field.kind not in INDEXABLE:
             del self.fields["is_indexed"]
         self.order_fields(["version", "label", "help_text", "group", "default"])
+
+
+class LimitForm(forms.Form):
+    """What roles are kept from in a field that Baton brought."""
+
+    hidden_for = _roles(_("Hidden from"), HIDDEN, choices=LIMITED)
+    read_only_for = _roles(_("Read only for"), _("They see it, others fill it in."))
+    required_for = _roles(
+        _("Required for"), _("They cannot add a record without it, nor empty it.")
+    )
+
+    def __init__(self, data: Any = None, *, field: BuiltIn, row: FieldLimit | None) -> None:
+        names = ("hidden_for", "read_only_for", "required_for")
+        super().__init__(data, initial={name: getattr(row, name) for name in names if row})
+        if not field.may_hide:
+            del self.fields["hidden_for"]
+        if not field.may_require:
+            del self.fields["required_for"]
 
 
 def added(options: Sequence[Option], text: str) -> list[Option]:

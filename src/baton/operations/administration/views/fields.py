@@ -164,6 +164,8 @@ def _told(field: FieldDefinition) -> list[str]:
         told.append(_("required"))
     if field.read_only_for:
         told.append(_("read only for some"))
+    if field.hidden_for:
+        told.append(_("hidden from some"))
     if field.is_indexed:
         told.append(_("sorts lists") if field.index_name else _("index is being made"))
     return told

@@ -72,7 +72,7 @@ def write_bite(*, export_id: int, at: datetime) -> bool:
     of, before = taken_by(export), export.done
     if of is None or not of.is_whole:
         return _end(export, State.REFUSED, before=before, at=at)
-    with timezone.override(of.zone), open_file(file_of(export)) as file:
+    with timezone.override(of.zone), of.read(), open_file(file_of(export)) as file:
         _write_rows(export, of, file)
     if not export.cursor:
         return _end(export, State.DONE, before=before, at=at)

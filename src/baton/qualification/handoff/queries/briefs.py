@@ -121,15 +121,15 @@ def latest_form(person: Person) -> list[dict[str, Any]]:
 
 def _words(sent: Submission) -> list[dict[str, str]]:
     """Answers in their own words first, then choices; names and addresses are left out."""
-    asked = [read_field(raw) for raw in sent.form.fields]
+    asked, said = [read_field(raw) for raw in sent.form.fields], sent.said()
     telling = [field for field in asked if field.kind in WORDS and field.fills not in NAMING]
     telling.sort(key=lambda field: field.kind is not FieldKind.TEXTAREA)
     return [
         {
             "label": field.label,
-            "value": sent.values[field.code],
+            "value": said[field.code],
             "is_long": "yes" if field.kind is FieldKind.TEXTAREA else "",
         }
         for field in telling
-        if sent.values.get(field.code)
+        if said.get(field.code)
     ]

@@ -120,7 +120,8 @@ def _draft(new: NewCompany) -> _Draft:
 def _begin(drafts: Sequence[_Draft], *, by: User | None, cause: str) -> None:
     """With what own fields begin with. Raises NotAccepted."""
     given = [draft.company.custom for draft in drafts]
-    custom = begin_with("company", given, by=by, cause=cause)
+    said = [{**draft.new, "domains": draft.domains, "tags": draft.tags} for draft in drafts]
+    custom = begin_with("company", given, by=by, cause=cause, said=said)
     for draft, values in zip(drafts, custom, strict=True):
         draft.company.custom = values
 

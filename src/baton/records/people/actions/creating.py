@@ -168,9 +168,20 @@ def _draft(new: NewPerson) -> _Draft:
 def _begin(drafts: Sequence[_Draft], *, by: User | None, cause: str) -> None:
     """With what own fields begin with. Raises NotAccepted."""
     given = [draft.person.custom for draft in drafts]
-    custom = begin_with("person", given, by=by, cause=cause)
+    said = [_said(draft, by=by) for draft in drafts]
+    custom = begin_with("person", given, by=by, cause=cause, said=said)
     for draft, values in zip(drafts, custom, strict=True):
         draft.person.custom = values
+
+
+def _said(draft: _Draft, *, by: User | None) -> dict[str, Any]:
+    """What roles may be kept from; who adds somebody owns them as a matter of course."""
+    said = {**draft.new, "emails": draft.mails, "phones": draft.phones, "tags": draft.tags}
+    return {**said, "addresses": draft.addresses, "owner": _other(draft.new.get("owner"), by)}
+
+
+def _other(owner: User | None, by: User | None) -> User | None:
+    return None if owner == by else owner
 
 
 def _each_once(drafts: Sequence[_Draft]) -> dict[str, MailAddress]:

@@ -49,6 +49,11 @@ class Edit:
         """Their names; each tag is a change of its own, and of "tags"."""
         return {"tags" if name.startswith(TAG) else name for name in self.after}
 
+    @property
+    def written(self) -> dict[str, Any]:
+        """What they hold now, as roles are kept from them."""
+        return {name: self.after.get(name) for name in self.fields - {"custom"}}
+
 
 @transaction.atomic
 def edit_person(
@@ -70,7 +75,8 @@ def edit_person(
     had = dict(person.custom)
     edit = set_person_fields(person, values=values, version=version)
     if edit.after:
-        check_edit("person", had, person.custom, by=by, cause=cause)
+        written = edit.written
+        check_edit("person", had, person.custom, by=by, cause=cause, changed=written)
         rows = Person.objects.filter(pk=person.pk)
         obey_rules(rows, object_type="person", at=at, by=by, cause=cause)
         record_change(
@@ -104,7 +110,8 @@ def edit_company(
     had = dict(company.custom)
     edit = set_company_fields(company, values=values, version=version)
     if edit.after:
-        check_edit("company", had, company.custom, by=by, cause=cause)
+        written = edit.written
+        check_edit("company", had, company.custom, by=by, cause=cause, changed=written)
         rows = Company.objects.filter(pk=company.pk)
         obey_rules(rows, object_type="company", at=at, by=by, cause=cause)
         record_change(

@@ -13,7 +13,7 @@ from baton.core.bulk import update_rows
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import publish_many
-from baton.core.fields.actions import NotAccepted, broken
+from baton.core.fields.actions import NotAccepted, broken, check_written
 from baton.core.keys import new_key
 from baton.records.people.events import CompanyChanged, OwnerChanged
 from baton.records.people.models import Company, Person
@@ -118,6 +118,7 @@ def _give(
     """Write the owner; ids of those that a rule refuses, who have their own again."""
     if not moved:
         return ()
+    check_written(object_type, ["owner"], by=by, cause=cause)
     kind = type(moved[0])
     rows = kind._base_manager.filter(pk__in=[row.pk for row in moved])
     rows.update(owner=owner, version=F("version") + 1)

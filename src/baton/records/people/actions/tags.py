@@ -15,6 +15,7 @@ from baton.core.access.models import User
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import Fact, publish_many
+from baton.core.fields.actions import check_written
 from baton.core.keys import new_key
 from baton.records.people.actions.refusals import NoTag, TooLong
 from baton.records.people.events import CompanyChanged, PersonChanged
@@ -207,6 +208,7 @@ def write_tags(kind: Kind, record: Record, changes: Mapping[str, str | None]) ->
 
 @transaction.atomic(savepoint=False)
 def _put(kind: Kind, ids: Collection[int], names: Iterable[str], act: Act) -> UUID:
+    check_written(kind.object_type, ["tags"], by=act.by, cause=act.cause)
     tags = {tag.pk: tag for tag in ensure_tags(names).values()}
     rows = _locked(kind, ids)
     present = _present(kind, rows, tags)
@@ -222,6 +224,7 @@ def _put(kind: Kind, ids: Collection[int], names: Iterable[str], act: Act) -> UU
 
 @transaction.atomic(savepoint=False)
 def _take(kind: Kind, ids: Collection[int], names: Iterable[str], act: Act) -> UUID:
+    check_written(kind.object_type, ["tags"], by=act.by, cause=act.cause)
     wanted = [normalised_tag(name) for name in names]
     tags = {tag.pk: tag for tag in known_tags(wanted).values()}
     rows = _locked(kind, ids)

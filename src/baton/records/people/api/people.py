@@ -17,6 +17,7 @@ from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
 from baton.core.changes.actions import restore_record
 from baton.core.changes.queries import trash_of
+from baton.core.limits import masked
 from baton.records.people import actions
 from baton.records.people.actions.tracking import PERSON
 from baton.records.people.api.reading import company_of, filtered, owner_of, user_of
@@ -157,7 +158,8 @@ def _seen(request: HttpRequest, permission: Permission = VIEW_PEOPLE) -> PersonQ
 
 def _fresh(person: Person) -> Person:
     """As it is stored now, whoever may see it from now on."""
-    rows = Person.objects.select_related("company", "owner")
-    return rows.prefetch_related("emails", "phones", "addresses", "tags", "external_ids").get(
-        pk=person.pk
-    )
+    with masked():
+        rows = Person.objects.select_related("company", "owner")
+        return rows.prefetch_related("emails", "phones", "addresses", "tags", "external_ids").get(
+            pk=person.pk
+        )

@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from baton.core.api.custom import Custom
+from baton.core.limits import hidden
 from baton.records.people.models import Company, Consent, Person, PostalAddress, Tag
 from baton.records.people.rules import AddressKind, BuyingRole, Seniority
 
@@ -97,17 +98,18 @@ class PersonOut(Schema):
 
     @staticmethod
     def resolve_emails(person: Person) -> list[str]:
-        rows = [row for row in person.emails.all() if row.deleted_at is None]
+        rows = [one for one in person.emails.all() if one.address and one.deleted_at is None]
         return [row.address for row in sorted(rows, key=lambda row: (not row.is_primary, row.pk))]
 
     @staticmethod
     def resolve_phones(person: Person) -> list[str]:
         rows = sorted(person.phones.all(), key=lambda row: (not row.is_primary, row.pk))
-        return [row.number for row in rows]
+        return [row.number for row in rows if row.number]
 
     @staticmethod
     def resolve_addresses(person: Person) -> list[PostalAddress]:
-        return sorted(person.addresses.all(), key=lambda row: row.pk)
+        seen = [] if "addresses" in hidden("person") else person.addresses.all()
+        return sorted(seen, key=lambda row: row.pk)
 
     @staticmethod
     def resolve_tags(person: Person) -> list[str]:
@@ -204,7 +206,7 @@ class CompanyOut(Schema):
 
     @staticmethod
     def resolve_domains(company: Company) -> list[str]:
-        rows = [row for row in company.domains.all() if row.deleted_at is None]
+        rows = [one for one in company.domains.all() if one.domain and one.deleted_at is None]
         return [row.domain for row in sorted(rows, key=lambda row: row.pk)]
 
     @staticmethod

@@ -1,11 +1,17 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from baton.core.keys import LIVING
+from baton.core.limits import Columns, Masked
 from baton.records.people.models.people import Person
 
 
-class EmailAddress(models.Model):
+class EmailAddress(Masked, models.Model):
+    masked_as = "person"
+    covers: ClassVar[Columns] = {"emails": ("address", "normalised")}
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="emails")
     address = models.CharField(max_length=254)  # as written
     normalised = models.CharField(max_length=254)  # by it two are compared
@@ -27,7 +33,10 @@ class EmailAddress(models.Model):
         return self.address
 
 
-class Phone(models.Model):
+class Phone(Masked, models.Model):
+    masked_as = "person"
+    covers: ClassVar[Columns] = {"phones": ("number", "e164"), "country": ()}
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="phones")
     number = models.CharField(max_length=60)  # as written
     e164 = models.CharField(max_length=20, blank=True)  # empty where it cannot be read
@@ -47,8 +56,14 @@ class Phone(models.Model):
         return self.number
 
 
-class PostalAddress(models.Model):
+class PostalAddress(Masked, models.Model):
     """Where a person gets mail on paper; the first of several is the one to use."""
+
+    masked_as = "person"
+    covers: ClassVar[Columns] = {
+        "addresses": ("street", "postcode", "city", "region", "country"),
+        "country": (),
+    }
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
     kind = models.CharField(max_length=10)  # rules.AddressKind

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from baton.core.access.permissions import Permission
 from baton.core.access.visibility import within
 from baton.core.addresses import address
 from baton.core.keys import LIVING, RecordModel
+from baton.core.limits import Columns, Masked
 from baton.records.people import permissions
 from baton.records.people.models.tags import Tag
 
@@ -26,7 +29,13 @@ class CompanyQuerySet(QuerySet["Company"]):
         return self.filter(within(user, permission, shared_as="company", unowned=True))
 
 
-class Company(RecordModel):
+class Company(Masked, RecordModel):
+    masked_as = "company"
+    covers: ClassVar[Columns] = {
+        "phone": ("phone", "phone_e164"),
+        "annual_revenue": ("annual_revenue", "revenue_currency"),
+    }
+
     name = models.CharField(max_length=250)
     sort_key = models.CharField(max_length=250)  # casefolded name, written with it
     industry = models.CharField(max_length=120, blank=True)
@@ -82,7 +91,10 @@ class Company(RecordModel):
         return address("people:company", self.key)
 
 
-class CompanyDomain(models.Model):
+class CompanyDomain(Masked, models.Model):
+    masked_as = "company"
+    covers: ClassVar[Columns] = {"domains": ("domain",)}
+
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="domains")
     domain = models.CharField(max_length=253)  # lower case, without www
     deleted_at = models.DateTimeField(null=True)  # in the trash with its company

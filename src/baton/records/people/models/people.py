@@ -7,6 +7,7 @@ from baton.core.access.permissions import Permission
 from baton.core.access.visibility import within
 from baton.core.addresses import address
 from baton.core.keys import RecordModel
+from baton.core.limits import Masked
 from baton.records.people import permissions
 from baton.records.people.models.companies import Company
 from baton.records.people.models.tags import Tag
@@ -27,8 +28,10 @@ class PersonQuerySet(QuerySet["Person"]):
         return self.filter(within(user, permission, shared_as="person"))
 
 
-class Person(RecordModel):
+class Person(Masked, RecordModel):
     """One human being. A mail address is not required; names may be empty, a name shown is not."""
+
+    masked_as = "person"
 
     first_name = models.CharField(max_length=120, blank=True)
     last_name = models.CharField(max_length=120, blank=True)

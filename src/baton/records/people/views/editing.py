@@ -12,6 +12,7 @@ from baton.core.access.doors import requires
 from baton.core.editing.custom import custom_fields, edited_values
 from baton.core.editing.fields import RecordField
 from baton.core.editing.inplace import Edit
+from baton.core.limits import hidden
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.people import actions
 from baton.records.people.permissions import EDIT_COMPANIES, EDIT_PEOPLE
@@ -77,6 +78,6 @@ def edit_company_field(request: HtmxRequest, key: UUID, name: str) -> HttpRespon
 
 def _field_or_404(fields: Mapping[str, RecordField], name: str, *, object_type: str) -> RecordField:
     known = fields.get(name) or custom_fields(object_type).get(name)
-    if known is None:
+    if known is None or name in hidden(object_type):
         raise Http404
     return known

@@ -15,6 +15,7 @@ from baton.core.access.roles import Verb
 from baton.core.audit.permissions import VIEW_AUDIT
 from baton.core.changes.models import Change
 from baton.core.changes.queries import MADE, changes_of, is_reached
+from baton.core.limits import without_hidden
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.people.models import Company, Person
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
@@ -72,12 +73,13 @@ def _history(request: HtmxRequest, record: Person | Company, *, object_type: str
 
 def _fields(row: Change, names: dict[str, dict[Any, str]]) -> Iterator[tuple[str, str, str]]:
     """Label, before and after of each field in words; a creation shows no fields."""
+    was, now = (without_hidden(row.object_type, side) for side in (row.before, row.after))
     if row.verb == "merged":  # what the other one said
-        for name in row.before:
-            yield field_label(name), _said(name, row.before[name], names), ""
+        for name in was:
+            yield field_label(name), _said(name, was[name], names), ""
     elif row.verb != "created":
-        for name in row.after.keys() - NOT_SHOWN:
-            before, after = row.before.get(name), row.after.get(name)
+        for name in now.keys() - NOT_SHOWN:
+            before, after = was.get(name), now.get(name)
             yield field_label(name), _said(name, before, names), _said(name, after, names)
 
 

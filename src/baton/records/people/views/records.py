@@ -77,6 +77,7 @@ def person(request: HtmxRequest, key: UUID) -> HttpResponse:
     props = _props(
         person,
         PERSON_FIELDS | custom_fields("person"),
+        user=user,
         may_edit=may_edit,
         url_name="people:edit-person",
     )
@@ -111,6 +112,7 @@ def company(request: HtmxRequest, key: UUID) -> HttpResponse:
     props = _props(
         company,
         COMPANY_FIELDS | custom_fields("company"),
+        user=user,
         may_edit=may_edit,
         url_name="people:edit-company",
     )
@@ -136,16 +138,21 @@ def _props(
     record: Person | Company,
     fields: Mapping[str, RecordField],
     *,
+    user: User,
     may_edit: bool,
     url_name: str,
 ) -> list[Prop]:
+    limits = user.limits(record.masked_as)
     return [
         Prop(
             field=field,
             record=record,
-            edit_url=address(url_name, record.key, field.name) if may_edit else "",
+            edit_url=address(url_name, record.key, field.name)
+            if may_edit and field.name not in limits.read_only
+            else "",
         )
         for field in fields.values()
+        if field.name not in limits.hidden
     ]
 
 

@@ -50,6 +50,9 @@ class NotClosed(RuleViolation):
     """Only a closed deal can be reopened."""
 
 
+SAID_AT_THE_END = ("competitor", "objection", "need", "decision_maker")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ending:
     """How a deal ended. ``amount`` None = as it stands."""
@@ -174,7 +177,8 @@ def _close(
     _check_words(ending)
     check_gate(deal, stage=target, given=ending.given)
     check_race(deal, version=version)
-    check_edit("deal", deal.custom, {**deal.custom, **(ending.custom or {})}, by=by)
+    own = {**deal.custom, **(ending.custom or {})}
+    check_edit("deal", deal.custom, own, by=by, changed=_turned(deal, ending))
     if ending.amount is not None and ending.amount != deal.amount:
         check_amount_is_free(deal)
     before = present(deal, CLOSING)
@@ -185,6 +189,12 @@ def _close(
         before=before, after=present(deal, CLOSING),
     )  # fmt: skip
     return deal
+
+
+def _turned(deal: Deal, ending: Ending) -> dict[str, Any]:
+    """What the ending writes of fields that somebody may be kept from."""
+    said = {name: getattr(ending, name) for name in ("amount", *SAID_AT_THE_END)}
+    return {name: value for name, value in said.items() if value and value != getattr(deal, name)}
 
 
 def _check_open(deal: Deal) -> None:

@@ -73,7 +73,8 @@ def change_fields(
     if not changed:
         return held
     _check(held, changed=changed)
-    check_edit("deal", before.get("custom", held.custom), held.custom, by=by)
+    written = {name: getattr(held, name) for name in changed if name != "custom"}
+    check_edit("deal", before.get("custom", held.custom), held.custom, by=by, changed=written)
     former = before["person"].pk if before.get("person") else None
     write_fields(held, changed=changed, former_person_id=former, by=by, at=at)
     record_change(

@@ -14,7 +14,7 @@ from baton.core.access.models import User
 from baton.core.changes.actions import LostRace, record_change
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish
-from baton.core.fields.actions import obey_rules
+from baton.core.fields.actions import check_written, obey_rules
 from baton.records.purchases.models import Product
 from baton.sales.deals.actions.holding import (
     about,
@@ -137,6 +137,8 @@ def _write(
     _check_lines(lines)
     before = {"lines": kept_lines(deal), "amount": deal.amount}
     replace_lines(deal, lines=lines)
+    if deal.amount != before["amount"]:
+        check_written("deal", ["amount"], by=by)
     deal.version += 1
     value_deal(deal, at=at)
     save_deal(deal, at=at, fields=("amount", "base_amount", "rate_on"))

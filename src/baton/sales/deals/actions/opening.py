@@ -66,6 +66,9 @@ class NewDeal(TypedDict, total=False):
     custom: Mapping[str, Any] | None
 
 
+SAID = ("amount", "close_on", "next_step", "next_step_on", "need", "decision_maker")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Opening:
     """A deal that is about to begin: where, by whom and when."""
@@ -178,7 +181,8 @@ def _begin(opening: Opening) -> None:
         raise NotAnOpenStage(_("A deal begins in an open stage."))
     if deal.person_id and deal.company_id is None:
         deal.company = firm_of(deal.person_id, by=by, at=opening.at)
-    [deal.custom] = begin_with("deal", [deal.custom], by=by)
+    said = {name: getattr(deal, name) for name in SAID}
+    [deal.custom] = begin_with("deal", [deal.custom], by=by, said=[said])
     if opening.stage is not None:
         check_gate(deal, stage=deal.stage, given={})
 

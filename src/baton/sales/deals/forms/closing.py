@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.access.models import User
 from baton.core.fields.controls import OwnForm
 from baton.sales.deals.forms.parts import AmountField, text_field
 from baton.sales.deals.models import Deal
@@ -23,9 +24,12 @@ class _Closing(OwnForm):
         max_length=120, required=False, label=_("Competitor"), widget=forms.TextInput(attrs=RIVALS)
     )
 
-    def __init__(self, data: Any = None, *, deal: Deal, more: Mapping[str, Any]) -> None:
+    def __init__(
+        self, data: Any = None, *, deal: Deal, user: User, more: Mapping[str, Any]
+    ) -> None:
         initial = {"version": deal.version, "competitor": deal.competitor}
         super().__init__(data, initial={**initial, **more})
+        self.hold_back("deal", user=user)
 
 
 class WinForm(_Closing):
@@ -35,15 +39,17 @@ class WinForm(_Closing):
         choices=[("", ""), *WON_REASONS.items()], required=False, label=_("Why did they buy?")
     )
 
-    def __init__(self, data: Any = None, *, deal: Deal, is_amount_free: bool) -> None:
-        super().__init__(data, deal=deal, more={"amount": deal.amount})
+    def __init__(self, data: Any = None, *, deal: Deal, user: User, is_amount_free: bool) -> None:
+        super().__init__(data, deal=deal, user=user, more={"amount": deal.amount})
         self.fields["competitor"].label = _("Who else was in the race?")
+        is_read_only = "amount" in user.limits("deal").unwritten
+        note = "" if is_amount_free else _("The sum of the lines.")
         self.fields["amount"] = AmountField(
             currency=deal.currency,
             required=False,
-            disabled=not is_amount_free,
+            disabled=not is_amount_free or is_read_only,
             label=_("Signed amount in %(currency)s") % {"currency": deal.currency},
-            help_text="" if is_amount_free else _("The sum of the lines."),
+            help_text=note,
         )
 
 
@@ -62,5 +68,5 @@ class LoseForm(_Closing):
         help_text=_("In their words. Marketing reads it."),
     )
 
-    def __init__(self, data: Any = None, *, deal: Deal) -> None:
-        super().__init__(data, deal=deal, more={"objection": deal.objection})
+    def __init__(self, data: Any = None, *, deal: Deal, user: User) -> None:
+        super().__init__(data, deal=deal, user=user, more={"objection": deal.objection})

@@ -51,7 +51,7 @@ class OpenDealForm(OwnForm):
         self.order_fields(
             ["name", "amount", "currency", "stage", "close_on", "next_step", "next_step_on"]
         )
-        self.ask_required("deal", role=user.role)
+        self.ask_required("deal", user=user)
 
     def clean_stage(self) -> Stage | None:
         """The stage of that key."""

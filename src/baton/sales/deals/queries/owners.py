@@ -25,7 +25,7 @@ def owners_for(user: User, *, present: User | None = None) -> QuerySet[User]:
 
 def rivals(user: User) -> list[str]:
     """Competitors' names as they were written before, the most frequent first."""
-    return _RIVALS.rows(user=user)
+    return [] if "competitor" in user.limits("deal").hidden else _RIVALS.rows(user=user)
 
 
 _RIVALS: Prepared[str] = Prepared(

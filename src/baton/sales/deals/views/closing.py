@@ -87,14 +87,15 @@ def _form(
     request: HtmxRequest, deal: Deal, *, kind: StageKind, data: Any = None
 ) -> WinForm | LoseForm:
     """With what the stage asks for and the deal lacks."""
+    user = user_of(request)
     form: WinForm | LoseForm = (
-        LoseForm(data, deal=deal)
+        LoseForm(data, deal=deal, user=user)
         if kind is StageKind.LOST
-        else WinForm(data, deal=deal, is_amount_free=total_of(lines_of(deal)) is None)
+        else WinForm(data, deal=deal, user=user, is_amount_free=total_of(lines_of(deal)) is None)
     )
     stage = closing_stage(deal, kind=kind)
     gaps = gaps_of(deal, stage) if stage else []
-    form.asked = ask_too(form, gaps, deal=deal, user=user_of(request))
+    form.asked = ask_too(form, gaps, deal=deal, user=user)
     return form
 
 

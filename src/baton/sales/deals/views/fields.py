@@ -15,6 +15,7 @@ from baton.core.access.models import User
 from baton.core.editing.custom import custom_fields, edited_values
 from baton.core.editing.fields import RecordField
 from baton.core.editing.inplace import Edit
+from baton.core.limits import hidden
 from baton.core.ui.formats import day_words, money
 from baton.core.ui.htmx import HtmxRequest
 from baton.sales.deals import actions
@@ -89,7 +90,7 @@ FIELDS: Mapping[str, RecordField] = {
 def edit_cell(request: HtmxRequest, key: UUID, name: str) -> HttpResponse:
     """One field, where it stands in the list."""
     field = FIELDS.get(name) or custom_fields("deal").get(name)
-    if field is None:
+    if field is None or name in hidden("deal"):
         raise Http404
     user, at = user_of(request), timezone.now()
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.editing.custom import custom_fields, under_headings
 from baton.core.editing.fields import Prop as RecordProp
+from baton.core.limits import hidden, present
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import day_words, money, percent
 from baton.records.people.queries import campaigns_called
@@ -62,7 +63,8 @@ def props_of(deal: Deal, *, editing: Editing, is_amount_free: bool) -> list[Prop
         if is_amount_free
         else Prop(label=FIELD_LABELS["amount"], text=amount, note=sum_note)
     )
-    return [
+    unseen = hidden("deal")
+    shown = [
         _prop(deal, "name", text=deal.name, editing=editing),
         priced,
         *_likely(deal),
@@ -75,6 +77,7 @@ def props_of(deal: Deal, *, editing: Editing, is_amount_free: bool) -> list[Prop
         *_ending(deal, editing=editing),
         *_origin(deal),
     ]
+    return [prop for prop in shown if prop.name not in unseen]
 
 
 def own_props(deal: Deal, *, may_edit: bool) -> dict[str, Any]:
@@ -96,13 +99,14 @@ def own_props(deal: Deal, *, may_edit: bool) -> dict[str, Any]:
 
 def _prop(deal: Deal, name: str, *, editing: Editing, text: Words = "") -> Prop:
     is_it = editing.name == name
+    may = editing.may and name not in present("deal").read_only
     return Prop(
         name=name,
         label=FIELD_LABELS[name],
         text=text,
         owner=deal.owner if name == "owner" else None,
         is_owner=name == "owner",
-        edit=reverse("deals:field", args=[deal.key, name]) if editing.may else "",
+        edit=reverse("deals:field", args=[deal.key, name]) if may else "",
         form=editing.form if is_it else None,
         is_saved=is_it and editing.form is None,
     )

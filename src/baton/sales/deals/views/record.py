@@ -15,6 +15,7 @@ from baton.core.access.doors import requires
 from baton.core.errors import RuleViolation
 from baton.core.files.queries import shown_files
 from baton.core.keys import new_key
+from baton.core.limits import hidden
 from baton.core.ui.htmx import HtmxRequest, go, waiting_toasts
 from baton.core.ui.messages import say
 from baton.sales.deals import actions
@@ -55,7 +56,7 @@ def panel(request: HtmxRequest, key: UUID) -> HttpResponse:
 def field(request: HtmxRequest, key: UUID, name: str) -> HttpResponse:
     """One property: GET its form in place, POST what was typed."""
     found = deal_or_404(request, key)
-    if name not in FIELDS:
+    if name not in FIELDS or name in hidden("deal"):
         raise Http404
     if request.method == "GET":
         return _show_form(request, found, name=name)
