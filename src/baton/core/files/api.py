@@ -41,7 +41,7 @@ CONTENT = {
     "responses": {
         200: {
             "description": "The content, to be kept.",
-            "content": {"application/octet-stream": {"schema": {"type": "string"}}},
+            "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
         }
     }
 }

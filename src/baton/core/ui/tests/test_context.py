@@ -41,7 +41,7 @@ def nothing_pinned(monkeypatch):
 @pytest.fixture
 def filled(monkeypatch):
     monkeypatch.setattr(context, "navigation", ITEMS)
-    monkeypatch.setattr(context, "reverse", lambda name: URLS.get(name, f"/{name}/"))
+    monkeypatch.setattr(context, "place", lambda name: URLS.get(name, f"/{name}/"))
 
 
 def request_of(path: str, *permissions: str, is_authenticated: bool = True) -> Any:
