@@ -75,6 +75,8 @@ def create_field(
             field.save()
     except IntegrityError as error:  # two at once: the unique code decides
         raise _code_taken(field.code) from error
+    if field.hidden_for:
+        write_limits()
     record_change(
         object_type="field", object_id=field.pk, verb="created", by=by, at=at, batch=batch,
         after={"label": field.label, "code": field.code, "kind": field.kind},

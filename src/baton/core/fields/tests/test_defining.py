@@ -15,6 +15,8 @@ from baton.core.fields.models import FieldDefinition
 from baton.core.fields.queries import fields_of
 from baton.core.fields.rules import Option
 from baton.core.fields.tests.factories import AT, a_field
+from baton.core.limits import limits_in
+from baton.core.settings.queries import organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +115,18 @@ def test_file_takes_its_field_out_of_the_trash():
     ensure_field(object_type="person", code="size", label="Size", kind="text")
 
     assert codes() == ["size"]
+
+
+def test_field_that_begins_hidden_is_hidden_at_once_and_out_of_the_trash(company):
+    field = a_field("Size", hidden_for=["rep"])
+    made = hidden_from_reps()
+
+    trash_fields(field_ids=[field.pk], by=None, at=AT)
+    ensure_field(object_type="person", code="size", label="Size", kind="text")
+
+    assert made == hidden_from_reps() == {"custom.size"}
+
+
+def hidden_from_reps():
+    limits = limits_in(organisation().field_limits, role="rep", object_type="person")
+    return limits.hidden
