@@ -21,11 +21,11 @@ from baton.core.keys import new_key
 from baton.marketing.capture import actions
 from baton.marketing.capture.models import Form, Page, Submission, Visit
 from baton.marketing.capture.permissions import SEND_FORMS, VIEW_PAGES
-from baton.marketing.capture.queries import submissions_in
-from baton.marketing.capture.rules import given_source, read_answers
+from baton.marketing.capture.queries import Asked, submissions_in
+from baton.marketing.capture.queries.asking import Said
+from baton.marketing.capture.rules import given_source
 from baton.marketing.capture.strangers import read_visitor
 from baton.marketing.capture.tasks import take_waiting_hits
-from baton.marketing.capture.wording import sentence
 from baton.records.people.models import Person
 
 router = Router(tags=["capture"])
@@ -39,6 +39,7 @@ class FieldOut(Schema):
     label: str
     is_required: bool
     choices: list[str]
+    own: str = ""  # of an own field of people its code
 
 
 class FormOut(Schema):
@@ -165,13 +166,14 @@ def send_form(request: HttpRequest, sent: SubmissionIn) -> Any:
     form = Form.objects.visible_to(_user(request)).filter(code=sent.form).first()
     if form is None:
         raise Problem(422, f"form: there is none with the code “{sent.form}”.")
-    visitor = _visitor(sent.visitor)
+    said, visitor = _answers(form, sent.values), _visitor(sent.visitor)
     if visitor:
         take_waiting_hits(visitor)
     done = actions.submit_form(
         form=form,
         page=_page(request, sent.page),
-        values=_answers(form, sent.values),
+        values=said.values,
+        own=said.own,
         token=new_key(),
         sender=actions.Sender(source=given_source(**sent.source.dict()), visitor=visitor, ip=None),
         by=_user(request),
@@ -215,16 +217,12 @@ def _page(request: HttpRequest, slug: str | None) -> Page | None:
     return page
 
 
-def _answers(form: Form, values: dict[str, str]) -> dict[str, str]:
+def _answers(form: Form, values: dict[str, str]) -> Said:
     """Raises Problem 422 that names each field and what is wrong with it."""
-    questions = {field.code: field for field in form.questions()}
-    if unknown := sorted(values.keys() - questions.keys()):
+    if unknown := sorted(values.keys() - {field.code for field in form.questions()}):
         raise Problem(422, f"values.{unknown[0][:60]}: the form has no such field.")
-    answers = read_answers(list(questions.values()), values)
-    errors = [
-        {"at": f"values.{code}", "message": sentence(flaw, questions[code])}
-        for code, flaw in answers.flaws.items()
-    ]
+    said = Asked(form).read(values)
+    errors = [{"at": f"values.{code}", "message": words} for code, words in said.wrong.items()]
     if errors:
         raise Problem(422, f"{errors[0]['at']}: {errors[0]['message']}", errors=errors)
-    return answers.values
+    return said

@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.fields.rules import OWN
 from baton.marketing.capture.models import Form
 from baton.marketing.capture.rules.blocks import ASKED, Block, BlockKind
 from baton.marketing.capture.rules.fields import FieldKind, Fills, FormField
 from baton.marketing.capture.wording import BLOCK_KINDS, FIELD_KINDS, FILLS
 
 Label = Any  # str or a translation that waits
+OUT_OF_SIGHT = _("A field that is deleted or hidden from you")
 
 
 class NewPageForm(forms.Form):
@@ -117,11 +119,21 @@ class AddBlockForm(forms.Form):
     kind = forms.ChoiceField(label=_("Add"), choices=list(BLOCK_KINDS.items()))
 
 
+_KINDS = [(kind.value, label) for kind, label in FIELD_KINDS.items() if kind is not FieldKind.OWN]
+
+
 class FieldForm(forms.Form):
-    """One question."""
+    """One question; ``own`` are the own fields that it may ask for, by code."""
+
+    def __init__(self, *args: Any, own: Mapping[str, str], **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        if own:
+            offered = [(OWN + code, label) for code, label in own.items()]
+            kinds = [*_KINDS, (_("Own fields of people"), offered)]
+            self.fields["kind"] = forms.ChoiceField(label=_("Kind"), choices=kinds)
 
     label = forms.CharField(label=_("Question"), max_length=160)
-    kind = forms.ChoiceField(label=_("Kind"), choices=list(FIELD_KINDS.items()))
+    kind = forms.ChoiceField(label=_("Kind"), choices=_KINDS)
     fills = forms.ChoiceField(
         label=_("Fills on the person"), choices=list(FILLS.items()), required=False
     )
@@ -138,6 +150,15 @@ class FieldForm(forms.Form):
     def as_field(self, *, code: str = "") -> FormField:
         """The question as the rules know it."""
         typed = self.cleaned_data
+        if typed["kind"].startswith(OWN):
+            return FormField(
+                code=code,
+                kind=FieldKind.OWN,
+                own=typed["kind"].removeprefix(OWN),
+                label=typed["label"],
+                is_required=typed["is_required"],
+                help=typed["help"],
+            )
         lines = [line.strip()[:200] for line in typed["choices"].splitlines()]
         return FormField(
             code=code,
@@ -150,10 +171,14 @@ class FieldForm(forms.Form):
         )
 
 
-def field_form(field: FormField, data: Any = None) -> FieldForm:
-    """The question as a form, each one's inputs under ids of their own."""
+def field_form(field: FormField, data: Any = None, *, own: Mapping[str, str]) -> FieldForm:
+    """The question as a form, each one's inputs under ids of their own. An own field that it asks
+    for stays, whether it is offered or not."""
     initial = field.plain() | {"choices": "\n".join(field.choices)}
-    return FieldForm(data, initial=initial, auto_id=f"{field.code}_%s")
+    if field.own:
+        initial["kind"] = OWN + field.own
+        own = {field.own: str(OUT_OF_SIGHT), **own}
+    return FieldForm(data, initial=initial, auto_id=f"{field.code}_%s", own=own)
 
 
 _USUAL: Mapping[str, Label] = {

@@ -1,18 +1,14 @@
 """The form that strangers fill in, and those of the editors."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from baton.marketing.capture.rules.fields import (
-    FieldKind,
-    Fills,
-    FormField,
-    read_answers,
-)
-from baton.marketing.capture.wording import sentence
+from baton.core.fields.controls import control_of
+from baton.core.fields.rules import LONGEST_TEXT, Kind
+from baton.marketing.capture.queries import Asked
+from baton.marketing.capture.rules.fields import FieldKind, Fills, FormField
 
 HONEYPOT, TOKEN = "_website", "_token"
 _AUTOCOMPLETE = {
@@ -39,27 +35,42 @@ _WIDGETS: dict[FieldKind, type[forms.Widget]] = {
 class AnswerForm(forms.Form):
     """The questions of a form as fields; the rules judge the answers, this only shows both."""
 
-    def __init__(
-        self, questions: Sequence[FormField], data: QueryDict | None = None, **over: Any
-    ) -> None:
+    def __init__(self, asked: Asked, data: QueryDict | None = None, **over: Any) -> None:
         super().__init__(data, **over)
-        self.questions = questions
-        for question in questions:
+        self.asked = asked
+        self.own: dict[str, Any] = {}  # of a valid form what it says of own fields, as kept
+        for question in asked.questions:
             self.fields[question.code] = forms.Field(
                 required=False,  # judged by the rules, said in their words
                 label=question.label,
-                help_text=question.help,
-                widget=_widget(question),
+                help_text=question.help or asked.hint(question),
+                widget=_own_widget(question, asked) if question.own else _widget(question),
             )
 
     def clean(self) -> dict[str, Any]:
         """The answers, cleaned; flaws beside their fields."""
-        sent = {question.code: self.data.get(question.code, "") for question in self.questions}
-        answers = read_answers(self.questions, sent)
-        by_code = {question.code: question for question in self.questions}
-        for code, flaw in answers.flaws.items():
-            self.add_error(code, sentence(flaw, by_code[code]))
-        return answers.values
+        said = self.asked.read({one.code: self._sent(one) for one in self.asked.questions})
+        for code, words in said.wrong.items():
+            self.add_error(code, words)
+        self.own = said.own
+        return said.values
+
+    def _sent(self, question: FormField) -> str | list[str]:
+        if self.asked.takes_several(question) and isinstance(self.data, QueryDict):
+            return self.data.getlist(question.code)
+        return str(self.data.get(question.code, ""))
+
+
+def _own_widget(question: FormField, asked: Asked) -> forms.Widget:
+    """As the own field is typed elsewhere; choices that nobody wrote down are a text."""
+    field = asked.field_of(question)
+    if field.kind == Kind.CHOICE and not field.options:
+        widget: forms.Widget = forms.TextInput(attrs={"maxlength": LONGEST_TEXT})
+    else:
+        widget = control_of(field, asked.book).widget
+    if question.is_required and not isinstance(widget, forms.CheckboxSelectMultiple):
+        widget.attrs["required"] = True  # of many boxes one is enough: the rules ask for it
+    return widget
 
 
 def _widget(question: FormField) -> forms.Widget:

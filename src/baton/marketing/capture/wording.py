@@ -31,6 +31,7 @@ FIELD_KINDS: dict[FieldKind, str | Promise] = {
     FieldKind.TEXTAREA: gettext_lazy("Long text"),
     FieldKind.CHECKBOX: gettext_lazy("Tick box"),
     FieldKind.CONSENT: gettext_lazy("Newsletter consent"),
+    FieldKind.OWN: gettext_lazy("Own field"),
 }
 FILLS: dict[Fills, str | Promise] = {
     Fills.NOTHING: gettext_lazy("The answer only"),
@@ -68,6 +69,8 @@ def sentence(flaw: Flaw, field: FormField) -> str:
         return _("Write the whole address, like name@company.com.")
     if flaw is Flaw.NO_PHONE:
         return _("Write a phone number, like +49 421 555 0101.")
+    if flaw is Flaw.UNREADABLE:
+        return _("There are signs in it that nobody can read. Type it again.")
     return _("Choose one of the answers.")
 
 

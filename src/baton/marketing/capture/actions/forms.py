@@ -15,6 +15,7 @@ from baton.core.errors import RuleViolation
 from baton.marketing.capture.actions import editing
 from baton.marketing.capture.actions.pages import TooMany
 from baton.marketing.capture.models import Form
+from baton.marketing.capture.queries import own_offered
 from baton.marketing.capture.rules.fields import (
     MOST_CHOICES,
     MOST_FIELDS,
@@ -46,7 +47,7 @@ def create_form(
     """A new form; its code is made of its name unless given. Raises AddressTaken, BadField."""
     questions: list[FormField] = []
     for field in fields:
-        questions.append(_checked(field, among=questions))
+        questions.append(_checked(field, among=questions, by=by))
     form = Form(
         name=name,
         sort_key=name.casefold()[:120],
@@ -84,16 +85,21 @@ def add_field(*, form: Form, field: FormField, by: User | None, at: datetime) ->
     fields = form.questions()
     if len(fields) >= MOST_FIELDS:
         raise TooMany(_("A form has at most %(count)d fields.") % {"count": MOST_FIELDS})
-    return _set_fields(form, [*fields, _checked(field, among=fields)], by=by, at=at)
+    return _set_fields(form, [*fields, _checked(field, among=fields, by=by)], by=by, at=at)
 
 
 @transaction.atomic
 def write_field(*, form: Form, code: str, field: FormField, by: User | None, at: datetime) -> Form:
     """Another wording for a question; its code stays, since answers are kept under it."""
     form = Form.objects.select_for_update().get(pk=form.pk)
+    present = form.questions()
+    own = [one for one in present if one.own and one.code != code]
+    kept = next((one.own for one in present if one.code == code), "")
     fields = [
-        _checked(replace(field, code=code), among=[]) if one.code == code else one
-        for one in form.questions()
+        _checked(replace(field, code=code), among=own, by=by, kept=kept)
+        if one.code == code
+        else one
+        for one in present
     ]
     return _set_fields(form, fields, by=by, at=at)
 
@@ -150,13 +156,17 @@ def clean_code(text: str) -> str:
     return code
 
 
-def _checked(field: FormField, *, among: Sequence[FormField]) -> FormField:
+def _checked(
+    field: FormField, *, among: Sequence[FormField], by: User | None, kept: str = ""
+) -> FormField:
+    """``kept`` is the own field that it asks for already, seen by whoever edits or not."""
     label = field.label.strip()
     if not label:
         raise BadField(_("Give the field a label."))
     if field.kind is FieldKind.CHOICE and not 1 < len(field.choices) <= MOST_CHOICES:
         words = _("“%(label)s” needs 2 to %(count)d choices, one a line.")
         raise BadField(words % {"label": label, "count": MOST_CHOICES})
+    _check_own(field, among=among, by=by, kept=kept)
     code = slugify(field.code or label)[:60] or "field"
     taken = {one.code for one in among}
     if code in taken:
@@ -164,6 +174,15 @@ def _checked(field: FormField, *, among: Sequence[FormField]) -> FormField:
             raise BadField(_("There is a field “%(code)s” already.") % {"code": code})
         code = next(free for number in range(2, 99) if (free := f"{code}-{number}") not in taken)
     return replace(field, code=code, label=label)
+
+
+def _check_own(field: FormField, *, among: Sequence[FormField], by: User | None, kept: str) -> None:
+    if field.kind is not FieldKind.OWN:
+        return
+    if any(one.own == field.own for one in among):
+        raise BadField(_("The form asks for this field already."))
+    if field.own != kept and all(one.code != field.own for one in own_offered(by)):
+        raise BadField(_("There is no such field."))
 
 
 def _set_fields(form: Form, fields: Sequence[FormField], *, by: User | None, at: datetime) -> Form:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from baton.core.access.models import User
 from baton.core.facts import publish
+from baton.core.fields.rules import has_value
 from baton.marketing.capture.actions.visits import publish_visits
 from baton.marketing.capture.events import FormSubmitted
 from baton.marketing.capture.models import Form, Page, Submission, Visit, Visitor
@@ -59,19 +60,20 @@ def submit_form(
     token: UUID,
     sender: Sender,
     at: datetime,
+    own: Mapping[str, Any] | None = None,
     page: Page | None = None,
     by: User | None = None,
 ) -> Sent:
     """Keep the answers, find or make the person, tie the browser's visits to them, tell it.
 
-    ``values`` are cleaned answers (rules.read_answers). Raises the refusals of people: no name, an
-    unreadable address, a text too long.
+    ``values`` are cleaned answers, ``own`` those for own fields (queries.Asked). Raises the
+    refusals of people: no name, an unreadable address, a text too long.
     """
     submission = _keep(Submission(form=form, page=page, token=token, values=dict(values), at=at))
     if submission is None:
         return Sent(submission=Submission.objects.get(token=token), is_new=False)
     trail = _trail(sender, at=at)
-    person = _person(form.questions(), values, trail=trail, by=by, at=at)
+    person = _person(form.questions(), values, own or {}, trail=trail, by=by, at=at)
     submission.person, submission.visit = person, trail.visit
     submission.channel, submission.campaign = trail.present.channel, trail.present.campaign
     submission.save(update_fields=["person", "visit", "channel", "campaign"])
@@ -110,6 +112,7 @@ def _trail(sender: Sender, *, at: datetime) -> _Trail:
 def _person(
     fields: list[FormField],
     values: Mapping[str, str],
+    own: Mapping[str, Any],
     *,
     trail: _Trail,
     by: User | None,
@@ -129,6 +132,7 @@ def _person(
         "channel": trail.first.channel,
         "campaign": trail.first.campaign,
         "landing_page": trail.first.landing_page,
+        "custom": own,
         **texts,
     }
     person, is_new = people.find_or_create_person(
@@ -136,7 +140,7 @@ def _person(
     )
     if is_new:
         return person
-    missing = _missing(person, texts=texts, phone=phone, company=company)
+    missing = _missing(person, texts=texts, phone=phone, company=company) | _own(person, own)
     if not missing:
         return person
     return people.edit_person(
@@ -169,6 +173,15 @@ def _missing(
     if phone and not known_people.phones_of([person.pk])[person.pk]:
         missing["phones"] = [phone]
     return missing
+
+
+def _own(person: Person, own: Mapping[str, Any]) -> dict[str, Any]:
+    """The person's own fields with what they lack, as they stand now: they are written whole."""
+    if not own:
+        return {}
+    known = Person.objects.select_for_update().get(pk=person.pk).custom
+    lacking = {code: value for code, value in own.items() if not has_value(known, code)}
+    return {"custom": known | lacking} if lacking else {}
 
 
 _NAMES = frozenset({Fills.FULL_NAME, Fills.FIRST_NAME, Fills.LAST_NAME})

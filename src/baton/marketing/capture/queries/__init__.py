@@ -1,5 +1,6 @@
 """What other modules and our screens may ask about pages, forms and visits."""
 
+from baton.marketing.capture.queries.asking import Asked, own_offered
 from baton.marketing.capture.queries.counts import (
     conversion,
     submissions_in,
@@ -16,10 +17,12 @@ from baton.marketing.capture.wording import CHANNELS, channel_words
 
 __all__ = [
     "CHANNELS",
+    "Asked",
     "Brought",
     "brought_since",
     "channel_words",
     "conversion",
+    "own_offered",
     "submissions_in",
     "tell_submissions",
     "titles_seen",

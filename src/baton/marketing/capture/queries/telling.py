@@ -6,7 +6,7 @@ from baton.core.offers import Telling
 from baton.core.prepared import Prepared
 from baton.marketing.capture.events import FormSubmitted
 from baton.marketing.capture.models import Submission
-from baton.marketing.capture.rules.fields import FieldKind, Fills, FormField
+from baton.marketing.capture.rules.fields import LONGEST, FieldKind, Fills, FormField
 
 ON_THE_PERSON = frozenset({FieldKind.EMAIL, FieldKind.PHONE, FieldKind.COMPANY, FieldKind.CONSENT})
 NAMES = frozenset({Fills.FULL_NAME, Fills.FIRST_NAME, Fills.LAST_NAME})
@@ -25,8 +25,8 @@ def tell_submissions(facts: Sequence[FormSubmitted]) -> Mapping[int, Telling]:
 def _telling(sent: Submission) -> Telling:
     said = sent.said()
     answers = [(field, said.get(field.code, "")) for field in sent.form.questions()]
-    own_words = [value for field, value in answers if field.kind is FieldKind.TEXTAREA and value]
-    told = [_said(field, value) for field, value in answers if value and _is_news(field)]
+    own_words = [value for field, value in answers if _is_prose(field, value)]
+    told = [_said(field, value) for field, value in answers if value and _is_news(field, value)]
     page = [sent.page.title] if sent.page else []
     return Telling(quote="\n\n".join(own_words), detail=" · ".join([*page, *told]))
 
@@ -35,6 +35,12 @@ def _said(field: FormField, value: str) -> str:
     return f"{field.label} {value}" if field.label.endswith("?") else f"{field.label}: {value}"
 
 
-def _is_news(field: FormField) -> bool:
+def _is_news(field: FormField, value: str) -> bool:
     is_known = field.kind in ON_THE_PERSON or field.fills in NAMES
-    return not is_known and field.kind is not FieldKind.TEXTAREA
+    return not is_known and not _is_prose(field, value)
+
+
+def _is_prose(field: FormField, value: str) -> bool:
+    """What stands on its own; an own field may be a long text."""
+    is_text = field.kind is FieldKind.TEXTAREA and bool(value)
+    return is_text or (field.kind is FieldKind.OWN and len(value) > LONGEST[FieldKind.TEXT])

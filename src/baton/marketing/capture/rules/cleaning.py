@@ -19,6 +19,11 @@ def clean_text(text: str) -> str:
     return "\n".join(kept).strip()
 
 
+def is_readable(text: str) -> bool:
+    """Whether all signs are writing or spaces; turned writing counts as such."""
+    return all(sign in _SPACES or unicodedata.category(sign) not in _NO_WRITING for sign in text)
+
+
 def _written(text: str) -> str:
     return "".join(sign for sign in text if sign in _SPACES or _is_writing(sign))
 

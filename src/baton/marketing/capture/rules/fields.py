@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from baton.core.fields.rules import LONGEST_PROSE, OWN
 from baton.marketing.capture.rules.cleaning import clean_line, clean_text
 from baton.records.people.rules import UnreadableAddress, read_email
 
@@ -21,6 +22,7 @@ class FieldKind(StrEnum):
     TEXTAREA = "textarea"
     CHECKBOX = "checkbox"  # yes or no
     CONSENT = "consent"  # allows the newsletter; the form keeps the wording
+    OWN = "own"  # a field that the company made for people; it says what is an answer
 
 
 class Fills(StrEnum):
@@ -43,6 +45,7 @@ class Flaw(StrEnum):
     NO_EMAIL = "no_email"
     NO_PHONE = "no_phone"
     NO_CHOICE = "no_choice"
+    UNREADABLE = "unreadable"
 
 
 LONGEST = {
@@ -54,6 +57,7 @@ LONGEST = {
     FieldKind.TEXTAREA: 5000,
     FieldKind.CHECKBOX: 10,
     FieldKind.CONSENT: 10,
+    FieldKind.OWN: LONGEST_PROSE,
 }
 MOST_FIELDS = 30
 MOST_CHOICES = 40
@@ -78,6 +82,7 @@ class FormField:
     help: str = ""
     choices: tuple[str, ...] = ()
     fills: Fills = Fills.NOTHING
+    own: str = ""  # of an own field its code
 
     def longest(self) -> int:
         """The most characters that an answer may have."""
@@ -86,7 +91,7 @@ class FormField:
     def person_field(self) -> str:
         """The field of a person in which the answer is found."""
         known = {FieldKind.EMAIL: "emails", FieldKind.PHONE: "phones"}
-        return known.get(self.kind) or self.fills.value
+        return OWN + self.own if self.own else known.get(self.kind) or self.fills.value
 
     def plain(self) -> dict[str, Any]:
         """As the form keeps it."""
@@ -111,6 +116,7 @@ def read_field(raw: Mapping[str, Any]) -> FormField:
         help=raw.get("help", ""),
         choices=tuple(raw.get("choices", ())),
         fills=Fills(raw.get("fills", "")),
+        own=raw.get("own", ""),
     )
 
 

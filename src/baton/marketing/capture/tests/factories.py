@@ -86,3 +86,13 @@ def a_submission(*, form: Form | None = None, at: datetime = AT, **values: str) 
         at=at,
     )
     return sent.submission
+
+
+def asks(code: str, **over: Any) -> FormField:
+    """A question for an own field, under a code of its own."""
+    return FormField(code=f"q-{code}", kind=FieldKind.OWN, label=code, own=code, **over)
+
+
+def own_form(*codes: str, **over: Any) -> Form:
+    """Name, address and these own fields; ``over`` as their questions take it."""
+    return a_form(fields=[NAME, EMAIL, *(asks(code, **over) for code in codes)])

@@ -1,5 +1,6 @@
 """The editor of a form: its words and its questions."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,17 @@ from baton.core.keys import new_key
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.marketing.capture import actions
-from baton.marketing.capture.editors import FieldForm, FormForm, NewFormForm, field_form
+from baton.marketing.capture.editors import (
+    OUT_OF_SIGHT,
+    FieldForm,
+    FormForm,
+    NewFormForm,
+    field_form,
+)
 from baton.marketing.capture.models import Form, Page
 from baton.marketing.capture.permissions import DELETE_PAGES, EDIT_PAGES, VIEW_PAGES
-from baton.marketing.capture.queries import with_form_counts
+from baton.marketing.capture.queries import own_offered, with_form_counts
+from baton.marketing.capture.rules import FormField
 from baton.marketing.capture.views.loading import form_or_404, user_of
 from baton.marketing.capture.wording import FIELD_KINDS, FILLS
 
@@ -93,7 +101,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
 def add_field(request: HtmxRequest, key: UUID) -> HttpResponse:
     """One more question at the end."""
     found = form_or_404(request, key, EDIT_PAGES)
-    typed = FieldForm(request.POST)
+    typed = FieldForm(request.POST, own=_own(request))
     if typed.is_valid():
         try:
             actions.add_field(
@@ -111,7 +119,8 @@ def add_field(request: HtmxRequest, key: UUID) -> HttpResponse:
 def write_field(request: HtmxRequest, key: UUID, code: str) -> HttpResponse:
     """Another wording, kind or choice for one question."""
     found = _with_field(request, key, code)
-    typed = FieldForm(request.POST, auto_id=f"{code}_%s")
+    present = next(field for field in found.questions() if field.code == code)
+    typed = field_form(present, request.POST, own=_own(request))
     if typed.is_valid():
         try:
             field = typed.as_field(code=code)
@@ -161,13 +170,13 @@ def _editor(
     wrong: dict[str, FieldForm] | None = None,
     **over: Any,
 ) -> HttpResponse:
-    user, wrong = user_of(request), wrong or {}
+    user, wrong, own = user_of(request), wrong or {}, _own(request)
     fields = [
         {
             "field": field,
             "kind": FIELD_KINDS[field.kind],
-            "fills": FILLS[field.fills] if field.fills else "",
-            "form": wrong.get(field.code) or field_form(field),
+            "fills": _fills(field, own),
+            "form": wrong.get(field.code) or field_form(field, own=own),
             "is_open": field.code in wrong,
         }
         for field in form.questions()
@@ -178,11 +187,21 @@ def _editor(
         "fields": fields,
         "pages": Page.objects.visible_to(user).filter(form=form).order_by("sort_key"),
         "settings": FormForm(initial=_initial(form)),
-        "adding": FieldForm(auto_id="new_%s"),
+        "adding": FieldForm(auto_id="new_%s", own=own),
         "may_edit": user.may(EDIT_PAGES),
         "may_delete": user.may(DELETE_PAGES),
     }
     return render(request, "capture/form.html", {**context, **over}, status=status)
+
+
+def _own(request: HtmxRequest) -> dict[str, str]:
+    return {one.code: one.label for one in own_offered(user_of(request))}
+
+
+def _fills(field: FormField, own: Mapping[str, str]) -> Any:
+    if field.own:
+        return own.get(field.own, OUT_OF_SIGHT)
+    return FILLS[field.fills] if field.fills else ""
 
 
 def _initial(form: Form) -> dict[str, Any]:

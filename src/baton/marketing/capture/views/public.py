@@ -19,6 +19,7 @@ from baton.marketing.capture.forms import HONEYPOT, TOKEN, AnswerForm
 from baton.marketing.capture.guards import kept_or_refused
 from baton.marketing.capture.models import Form, Page
 from baton.marketing.capture.pace import may_count
+from baton.marketing.capture.queries import Asked
 from baton.marketing.capture.rules.channels import Source, carried
 from baton.marketing.capture.rules.visits import Seen
 from baton.marketing.capture.showing import shown_page
@@ -93,7 +94,7 @@ def render_page(request: HttpRequest, showing: Showing, *, status: int = 200) ->
         )
         context |= {
             "form": form,
-            "answers": showing.answers or AnswerForm(form.questions()),
+            "answers": showing.answers or AnswerForm(Asked(form)),
             "token": tokens.seal_form(token),
             "token_name": TOKEN,
             "honeypot": HONEYPOT,

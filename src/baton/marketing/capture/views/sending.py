@@ -17,7 +17,7 @@ from baton.marketing.capture import actions, strangers, tokens
 from baton.marketing.capture.forms import HONEYPOT, TOKEN, AnswerForm
 from baton.marketing.capture.guards import from_our_page
 from baton.marketing.capture.models import Form, Page
-from baton.marketing.capture.queries import was_sent
+from baton.marketing.capture.queries import Asked, was_sent
 from baton.marketing.capture.rules.limits import QUICKEST, REFILL, Pace, pace_of
 from baton.marketing.capture.tasks import take_waiting_hits
 from baton.marketing.capture.tokens import FormToken
@@ -70,7 +70,7 @@ def _read(request: HttpRequest, slug: str) -> _Post:
         page=page,
         form=form,
         token=token if is_ours else None,
-        answers=AnswerForm(form.questions(), request.POST),
+        answers=AnswerForm(Asked(form), request.POST),
         at=timezone.now(),
     )
 
@@ -85,6 +85,7 @@ def _keep(post: _Post, token: FormToken) -> HttpResponse:
             form=post.form,
             page=post.page,
             values=post.answers.cleaned_data,
+            own=post.answers.own,
             token=token.id,
             sender=sender,
             at=post.at,

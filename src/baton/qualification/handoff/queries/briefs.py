@@ -14,7 +14,7 @@ from baton.records.people.models import Person
 from baton.records.people.queries import born_as
 
 # What they wrote, not how to reach them: that stands in the head of the page.
-WORDS = frozenset({FieldKind.TEXTAREA, FieldKind.CHOICE, FieldKind.TEXT})
+WORDS = frozenset({FieldKind.TEXTAREA, FieldKind.CHOICE, FieldKind.TEXT, FieldKind.OWN})
 NAMING = frozenset({"full_name", "first_name", "last_name", "job_title", "country"})
 
 
