@@ -9,7 +9,8 @@ from baton.core.offers import FieldKind, FilterField
 from baton.core.slots import Slot
 
 Fields = Mapping[str, FilterField]
-# What is asked of an object beside the offers, by its type: fields that a company made itself.
+# What lists ask of an object beside the offers, by its type: fields that a company made itself,
+# and the imports that brought it.
 own_fields: Slot[Callable[[str], list[FilterField]]] = Slot()
 
 

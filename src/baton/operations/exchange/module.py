@@ -5,12 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.editing.slots import BulkLink, bulk_links
 from baton.core.facts.models import MAX_BATCH
+from baton.core.filters.fields import own_fields
 from baton.core.offers import ArchivePart, archive_parts
 from baton.core.saved.slots import ListLink, list_links
 from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.operations.exchange.offers import import_fields_of
 from baton.operations.exchange.permissions import VIEW_IMPORTS
 from baton.operations.exchange.views.exports import link, may_take
 
+own_fields.add(import_fields_of)
 list_links.add(
     ListLink(
         name="export",

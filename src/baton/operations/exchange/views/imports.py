@@ -29,7 +29,6 @@ from baton.operations.exchange.actions import uploads
 from baton.operations.exchange.actions.recognising import known_recipes
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.permissions import RUN_IMPORTS, VIEW_IMPORTS
-from baton.operations.exchange.rules.tally import STATUSES
 from baton.operations.exchange.rules.uploads import (
     BUSY,
     TO_CHOOSE,
@@ -40,6 +39,7 @@ from baton.operations.exchange.rules.uploads import (
     time_left,
 )
 from baton.operations.exchange.tasks import look_through, run_import, undo_import
+from baton.operations.exchange.views.figures import figures_of
 
 STATES = {
     State.CHECKING: {"name": gettext_lazy("Being looked through"), "hue": "blue"},
@@ -182,7 +182,7 @@ def _shown(record: Import, *, user: User) -> dict[str, Any]:
         "rate": rate(done=record.done, since=since, at=at),
         "seconds_left": round(left.total_seconds()) if left else None,
         "counts": [
-            (labels.get(kind, kind), [found.get(status, 0) for status in STATUSES])
+            (labels.get(kind, kind), figures_of(record, kind, found, user=user))
             for kind, found in counted.items()
         ],
         "report": report,

@@ -32,6 +32,7 @@ class View(StrEnum):
     WON_NOW = "won_now"  # in this calendar month
     WON = "won"
     LOST = "lost"
+    ALL = "all"  # whatever became of them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +95,8 @@ def of_view(sight: Sight) -> Q:
         return Q(state=StageKind.WON, closed_at__gte=sight.begin_of(month_of(sight)[0]))
     if sight.view is View.WON or sight.view is View.LOST:
         return Q(state=sight.view)
+    if sight.view is View.ALL:
+        return Q()
     is_open = Q(state=StageKind.OPEN)
     if sight.view is View.CLOSING:
         return is_open & Q(close_on__lt=month_of(sight)[1])

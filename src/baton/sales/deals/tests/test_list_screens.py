@@ -10,7 +10,7 @@ from django.utils import timezone
 from baton.core.access.actions import create_user
 from baton.records.people.tests.factories import a_company, a_person
 from baton.sales.deals import actions
-from baton.sales.deals.models import Deal
+from baton.sales.deals.models import Deal, Stage
 from baton.sales.deals.tests.factories import a_deal, a_stage
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +191,9 @@ def test_table_lists_what_the_view_asks_for(company, rep, signed_in):
     assert shown("closing") == {fresh.pk}
     assert shown("won") == {won.pk}
     assert shown("lost") == set()
+    actions.create_pipeline(name="Renewals")
+    beside = a_deal(by=rep, stage=Stage.objects.get(name="New", pipeline__name="Renewals"))
+    assert shown("all") == {quiet.pk, fresh.pk, won.pk, beside.pk}
 
 
 @pytest.mark.parametrize("sort", ["name", "-name", "amount", "-close_on", "next_step", "stage_at"])

@@ -58,6 +58,7 @@ VIEWS = {
     View.WON_NOW: gettext_lazy("Won this month"),
     View.WON: gettext_lazy("Won"),
     View.LOST: gettext_lazy("Lost"),
+    View.ALL: gettext_lazy("All"),
 }
 ON_BOARD = (View.OPEN, View.CLOSING, View.NO_STEP, View.IDLE)
 WHOSE = {

@@ -77,7 +77,8 @@ def sight_for(user: User, asked: QueryDict) -> Sight:
     """The same for somebody who asks with no request."""
     open_to = whose_open_to(user)
     whose = asked.get("whose", "")
-    view = asked.get("view", "")
+    view, pipeline = asked.get("view", ""), asked.get("pipeline", "")
+    is_all = view == View.ALL and not pipeline  # of all pipelines
     return Sight(
         user=user,
         at=timezone.now(),
@@ -85,7 +86,7 @@ def sight_for(user: User, asked: QueryDict) -> Sight:
         whose=Whose(whose) if whose in open_to else open_to[-1],
         view=View(view) if view in set(View) else View.OPEN,
         text=" ".join(asked.get("q", "").replace("\x00", "").split())[:LONGEST_TEXT],
-        pipeline=pipeline_by_key(asked.get("pipeline", "")),
+        pipeline=None if is_all else pipeline_by_key(pipeline),
         asked=ASKS.condition(asked.get(ASKED, ""), user=user),
     )
 
