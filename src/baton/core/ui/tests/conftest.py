@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from socketserver import ThreadingMixIn
 from threading import Thread
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -37,6 +37,7 @@ class Ann(SimpleNamespace):
     key = "ann"
     email = "ann@coldwick.example"
     local_zone = "Europe/Berlin"
+    kept_limits = MappingProxyType[str, object]({})
 
     def may(self, permission: str) -> bool:
         return True
