@@ -245,6 +245,9 @@ def _finish_undo(record: Import, *, at: datetime) -> None:
             assert target.forget is not None  # noqa: S101 -- asked above
             target.forget(record.source, keys[start : start + BITE])
     rows.delete()
+    for target in import_targets:
+        if target.clear:
+            target.clear(record.source, record.batch, at)
     Import.objects.filter(pk=record.pk).update(state=State.UNDONE, done=F("total"), finished_at=at)
 
 

@@ -13,7 +13,8 @@ from baton.operations.exchange.tests.test_hubspot import FILES
 from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import a_person
 from baton.records.timeline.models import Activity, Note, Task
-from baton.sales.deals.models import Deal
+from baton.sales.deals.models import Deal, Pipeline
+from baton.sales.deals.tests.factories import a_deal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 
@@ -87,10 +88,28 @@ def test_import_comes_by_a_job_and_is_taken_back_whole(upload, signed_in, admin,
         .exists()
     )
     assert not ImportedRow.objects.exists()
+    assert not Pipeline.objects.filter(source="hubspot", deleted_at=None).exists()
     upload("contacts", "companies", "deals", "activities")
     again = Import.objects.latest("pk")
     press(client, "start-import", again, run_background)
     assert (again.state, again.totals["failed"]) == ("done", 0)
+    assert Pipeline.objects.filter(source="hubspot", deleted_at=None).count() == 1
+
+
+def test_pipeline_in_which_another_deal_stands_by_now_stays(
+    upload, signed_in, admin, run_background
+):
+    upload("contacts", "companies", "deals", "activities")
+    record = Import.objects.get()
+    press(signed_in(admin), "start-import", record, run_background)
+    pipeline = Pipeline.objects.get(source="hubspot")
+    ours = a_deal(stage=pipeline.stages.filter(kind="open").first())
+
+    press(signed_in(admin), "undo-import", record, run_background)
+
+    assert list(Deal.objects.living()) == [ours]
+    pipeline.refresh_from_db()
+    assert pipeline.deleted_at is None
 
 
 def test_what_somebody_changed_since_stays(upload, signed_in, admin, run_background):
