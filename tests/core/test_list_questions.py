@@ -13,12 +13,14 @@ from django.utils import timezone
 from baton.core.filters import OPERATORS
 from baton.core.filters.addresses import written
 from baton.core.filters.operators import WITH_DAY_COUNT, WITH_LIST, WITH_PAIR, WITHOUT_VALUE
+from baton.core.keys import new_key
 from baton.core.offers import FieldKind
 from baton.core.saved.slots import saved_lists
 from baton.marketing.campaigns.models import Campaign
 from baton.marketing.campaigns.rules import State
 from baton.marketing.campaigns.rules import state_of as campaign_state
 from baton.marketing.campaigns.tests.factories import a_campaign
+from baton.operations.exchange.models import Import
 from baton.records.people.tests.factories import a_person
 from baton.sales.deals.tests.factories import a_deal
 from tests.core.asked import asking, chips
@@ -60,6 +62,8 @@ def every_question(fields):
 @pytest.mark.parametrize("name", ["people", "companies", "deals", "campaigns", "tasks", "leads"])
 def test_every_field_of_a_list_can_be_asked_by_each_comparison(name, admin):
     a_person(tags=["Fair"])
+    now = timezone.now()
+    Import.objects.create(recipe="Old", batch=new_key(), started_at=now, finished_at=now)
     place: Any = saved_lists.find(name)
     listing = place.listing()
     rows = listing.rows(admin, QueryDict())
