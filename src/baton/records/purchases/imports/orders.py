@@ -1,6 +1,6 @@
 """Orders with their lines, and what went back of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from itertools import repeat, zip_longest
 from typing import Any
@@ -9,14 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.errors import RuleViolation
 from baton.core.offers import (
-    ImportCheck,
     ImportField,
     ImportKind,
     ImportRow,
     ImportRun,
-    ImportStatus,
     ImportTarget,
-    Verdict,
 )
 from baton.records.purchases.actions import (
     NewLine,
@@ -26,56 +23,15 @@ from baton.records.purchases.actions import (
     record_purchases,
 )
 from baton.records.purchases.imports.buyers import (
-    Buyers,
-    Refused,
     blamed,
     check_buyer,
     needed,
-    refuse_gone,
     told_at,
 )
-from baton.records.purchases.queries import orders_called, shop_names
+from baton.records.purchases.imports.selling import Selling
+from baton.records.purchases.queries import orders_called
 
 CENT = Decimal("0.01")
-
-
-def upsert_orders(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
-    """By the shop's key, also where the shop told of it itself."""
-    names = shop_names(run.source)
-    known = orders_called(names, [row.key for row in rows])
-    buyers = Buyers(rows, run)
-    verdicts: dict[int, Verdict] = {}
-    good: dict[int, NewPurchase] = {}
-    for place, row in enumerate(rows):
-        try:
-            refuse_gone(row, known)
-            source = known[row.key].source if row.key in known else names[0]
-            good[place] = _read(row, run, source=source, **buyers.of(row))
-        except Refused as no:
-            verdicts[place] = no.verdict()
-    told = record_purchases(new=[*good.values()], at=run.at, cause="import", batch=run.batch)
-    for place, one in zip(good, told, strict=True):
-        status = ImportStatus.UPDATED if one.is_changed else ImportStatus.UNCHANGED
-        verdicts[place] = Verdict(ImportStatus.CREATED if one.is_new else status)
-    return [verdicts[place] for place in range(len(rows))]
-
-
-def check_orders(run: ImportRun) -> ImportCheck:
-    """What no order can be, told before the first row is written."""
-    names = shop_names(run.source)
-
-    def check(rows: Sequence[ImportRow]) -> dict[int, Verdict]:
-        known = orders_called(names, [row.key for row in rows])
-        found: dict[int, Verdict] = {}
-        for place, row in enumerate(rows):
-            try:
-                refuse_gone(row, known)
-                _read(row, run)
-            except Refused as no:
-                found[place] = no.verdict()
-        return found
-
-    return check
 
 
 def _read(row: ImportRow, run: ImportRun, **over: Any) -> NewPurchase:
@@ -122,6 +78,7 @@ def _lines(values: Mapping[str, Any]) -> list[NewLine] | None:
 
 
 LINES = ("line_name", "line_quantity", "line_price")
+SELLING = Selling(called=orders_called, read=_read, record=record_purchases)
 ORDERS = ImportTarget(
     object_type="order",
     label=_("Purchases"),
@@ -145,7 +102,7 @@ ORDERS = ImportTarget(
         ImportField(name="person", label=_("Person"), kind=ImportKind.LINK, of="person"),
         ImportField(name="company", label=_("Company"), kind=ImportKind.LINK, of="company"),
     ),
-    upsert=upsert_orders,
-    check=check_orders,
+    upsert=SELLING.upsert,
+    check=SELLING.check,
     forget=lambda source, keys: forget_purchases(source=source, keys=keys),
 )

@@ -1,6 +1,5 @@
 """What somebody pays again and again."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,14 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.errors import RuleViolation
 from baton.core.offers import (
-    ImportCheck,
     ImportField,
     ImportKind,
     ImportRow,
     ImportRun,
-    ImportStatus,
     ImportTarget,
-    Verdict,
 )
 from baton.records.purchases.actions import (
     NewSubscription,
@@ -24,55 +20,14 @@ from baton.records.purchases.actions import (
     record_subscriptions,
 )
 from baton.records.purchases.imports.buyers import (
-    Buyers,
-    Refused,
     blamed,
     check_buyer,
     needed,
-    refuse_gone,
     told_at,
 )
-from baton.records.purchases.queries import shop_names, subscriptions_called
+from baton.records.purchases.imports.selling import Selling
+from baton.records.purchases.queries import subscriptions_called
 from baton.records.purchases.rules import Interval
-
-
-def upsert_subscriptions(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
-    """By the shop's key, also where the shop told of it itself."""
-    names = shop_names(run.source)
-    known = subscriptions_called(names, [row.key for row in rows])
-    buyers = Buyers(rows, run)
-    verdicts: dict[int, Verdict] = {}
-    good: dict[int, NewSubscription] = {}
-    for place, row in enumerate(rows):
-        try:
-            refuse_gone(row, known)
-            source = known[row.key].source if row.key in known else names[0]
-            good[place] = _read(row, run, source=source, **buyers.of(row))
-        except Refused as no:
-            verdicts[place] = no.verdict()
-    told = record_subscriptions(new=[*good.values()], at=run.at, cause="import", batch=run.batch)
-    for place, one in zip(good, told, strict=True):
-        status = ImportStatus.UPDATED if one.is_changed else ImportStatus.UNCHANGED
-        verdicts[place] = Verdict(ImportStatus.CREATED if one.is_new else status)
-    return [verdicts[place] for place in range(len(rows))]
-
-
-def check_subscriptions(run: ImportRun) -> ImportCheck:
-    """What no subscription can be, told before the first row is written."""
-    names = shop_names(run.source)
-
-    def check(rows: Sequence[ImportRow]) -> dict[int, Verdict]:
-        known = subscriptions_called(names, [row.key for row in rows])
-        found: dict[int, Verdict] = {}
-        for place, row in enumerate(rows):
-            try:
-                refuse_gone(row, known)
-                _read(row, run)
-            except Refused as no:
-                found[place] = no.verdict()
-        return found
-
-    return check
 
 
 def _read(row: ImportRow, run: ImportRun, **over: Any) -> NewSubscription:
@@ -110,6 +65,7 @@ def _moment(name: str, label: Any, *, is_required: bool = False) -> ImportField:
     return ImportField(name=name, label=label, kind=ImportKind.MOMENT, is_required=is_required)
 
 
+SELLING = Selling(called=subscriptions_called, read=_read, record=record_subscriptions)
 SUBSCRIPTIONS = ImportTarget(
     object_type="subscription",
     label=_("Subscriptions"),
@@ -128,7 +84,7 @@ SUBSCRIPTIONS = ImportTarget(
         ImportField(name="person", label=_("Person"), kind=ImportKind.LINK, of="person"),
         ImportField(name="company", label=_("Company"), kind=ImportKind.LINK, of="company"),
     ),
-    upsert=upsert_subscriptions,
-    check=check_subscriptions,
+    upsert=SELLING.upsert,
+    check=SELLING.check,
     forget=lambda source, keys: forget_subscriptions(source=source, keys=keys),
 )
