@@ -97,7 +97,7 @@ def _write_all(
 ) -> None:
     seen: dict[str, set[str]] = {}
     for job in jobs:
-        _ensure_custom_fields(job)
+        tally.own_fields.update(dict.fromkeys(_ensure_custom_fields(job)))
         pending = islice(_pending(job, jobs, recipe, tally, seen), watch.most)
         for chunk in batched(pending, CHUNK):
             _write_patiently(job, chunk, run, tally)
@@ -191,12 +191,18 @@ def _commit(job: Job, chunk: list[Pending], run: ImportRun) -> list[Verdict]:
         return write(job, chunk, run)
 
 
-def _ensure_custom_fields(job: Job) -> None:
+def _ensure_custom_fields(job: Job) -> list[str]:
+    """What they are called."""
+    labels: list[str] = []
     for name, spec in job.recipe.fields.items():
         code = name.removeprefix(CUSTOM)
         if name.startswith(CUSTOM) and (code in job.filled or not job.part.known_by):
             label = spec.label or code.replace("_", " ").capitalize()
-            ensure_field(object_type=job.recipe.type, code=code, label=label, kind=spec.kind)
+            known = ensure_field(
+                object_type=job.recipe.type, code=code, label=label, kind=spec.kind
+            )
+            labels.append(known.label)
+    return labels
 
 
 @transaction.atomic

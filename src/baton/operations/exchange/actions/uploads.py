@@ -145,7 +145,8 @@ def look_through(*, import_id: int, at: datetime) -> None:
 
 def _report(tally: Tally) -> dict[str, Any]:
     data = tally.data()
-    return data | {"errors": data["errors"][:SHOWN], "conflicts": data["conflicts"][:SHOWN]}
+    shown = {name: data[name][:SHOWN] for name in ("errors", "conflicts")}
+    return data | shown | {"own_fields": [*tally.own_fields]}
 
 
 def _changes(batch: UUID) -> list[dict[str, Any]]:

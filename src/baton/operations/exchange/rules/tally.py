@@ -21,6 +21,9 @@ class Tally:
     expected: int = 0  # objects in the good lines
     unlinked: set[tuple[str, str]] = field(default_factory=set)  # links that are left out
     conflicts: list[RowConflict] = field(default_factory=list)
+    own_fields: dict[str, None] = field(
+        default_factory=dict
+    )  # labels of the company's own it fills
 
     def count(self, object_type: str, status: str) -> None:
         self.objects[object_type][status] += 1

@@ -179,6 +179,16 @@ def test_form_says_what_is_missing(upload, signed_in, admin):
     assert signed_in(admin).get(reverse("exchange:imports")).status_code == 200
 
 
+def test_columns_that_come_as_own_fields_are_named_before(upload, signed_in, admin):
+    odd = {"odd.csv": "Who,Mail,Shoe\nAda,ada@halden.example,38\n"}
+
+    page = signed_in(admin).get(upload(**odd)["Location"]).content.decode()
+    plain = signed_in(admin).get(upload("companies")["Location"]).content.decode()
+
+    assert "fields of your own: Who, Shoe. If one" in page
+    assert "fields of your own" not in plain
+
+
 def test_empty_list_leads_to_the_first_import(signed_in, admin):
     page = signed_in(admin).get(reverse("exchange:imports")).content.decode()
 
