@@ -27,8 +27,8 @@ from schemathesis.specs.openapi.checks import (
 
 from baton.core.access.actions import create_api_key
 from tests.flows.bodies import REPS, body_of
+from tests.flows.catalogue import Catalogue
 from tests.flows.doors import PLACE, Route, routes
-from tests.flows.foreign import Catalogue
 from tests.flows.lasting import Lasting
 
 CALM = list(HealthCheck)  # a busy machine is no failure

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from baton.config.urls import api
 from baton.core.access.doors import permission_of
-from tests.flows.foreign import Catalogue, Piece
+from tests.flows.catalogue import Catalogue, Piece
 
 PLACE = re.compile(r"<(\w+):(\w+)>")
 # What an address calls otherwise than its model.
@@ -60,7 +60,7 @@ class Door:
         """All that may be put in, what the address seems to mean first."""
         offered = [known.pieces(name, converter) for name, converter in self.places()]
         for place, found in zip(self.places(), offered, strict=True):
-            assert found, f"{self.address}: tests/flows/foreign.py knows no value for {place[0]}"
+            assert found, f"{self.address}: tests/flows/catalogue.py knows no value for {place[0]}"
         return iter(sorted(product(*offered), key=self._strangeness))
 
     def _strangeness(self, values: tuple[Piece, ...]) -> int:

@@ -1,20 +1,16 @@
 """One of each kind of record, all of the north's: what somebody of the south must not reach."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import F
 from django.utils import timezone
 
 from baton.core.access.actions import create_api_key
 from baton.core.access.models import User
 from baton.core.calendars.actions import trash_leaves
 from baton.core.calendars.tests.factories import a_free_day, a_leave
-from baton.core.changes.models import Change
 from baton.core.colleagues.interests import set_followed, set_pinned
 from baton.core.colleagues.slots import record_kinds
 from baton.core.editing.actions import do_bite, start_run
@@ -24,8 +20,6 @@ from baton.core.fields.rules import Option
 from baton.core.fields.tests.factories import a_field
 from baton.core.files.actions import add_files, remove_file
 from baton.core.files.store import Received
-from baton.core.keys import KeyedModel, RecordModel
-from baton.core.money.models import Rate
 from baton.core.notices.actions import finish_notices
 from baton.core.notices.models import Notice
 from baton.core.saved.actions import create_view, trash_views
@@ -42,9 +36,6 @@ from baton.operations.exchange.rules.chosen import Chosen, digest_of
 from baton.operations.exchange.rules.exports import State
 from baton.operations.integrations.actions import create_endpoint, edit_endpoint, send_test
 from baton.qualification.handoff.actions import set_availability
-from baton.qualification.handoff.models import Agreement, PoolMember
-from baton.qualification.handoff.queries.attainment import Promise
-from baton.qualification.lifecycle.models import StageChange
 from baton.records.audience.actions import trash_personas
 from baton.records.audience.tests.factories import a_persona
 from baton.records.duplicates.actions import look_again
@@ -66,33 +57,9 @@ from baton.sales.deals.tests.factories import a_deal
 from tests.flows.acts import Desk, ask_for_demo, handoff_of
 from tests.flows.house import House
 
-# The house's own: there is no team whose they were. Everything else belongs to somebody.
-HOUSE = {
-    *("access.User", "access.Team", "access.ApiKey", "settings.Organisation", "settings.Brand"),
-    "signin.Invitation",
-    *("integrations.Endpoint", "integrations.Delivery"),
-    *("audience.Persona", "purchases.Product", "fields.FieldDefinition", "exchange.Import"),
-    "fields.ValidationRule",
-    *("purchases.Hook", "purchases.Delivery"),
-    *("capture.Page", "capture.Form", "campaigns.Campaign", "campaigns.Cost"),
-    *("scoring.ScoreRule", "handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
-    *("deals.Pipeline", "deals.Stage", "calendars.FreeDay"),
-}
 GOLD = {"field": "person.custom.tier", "op": "is", "value": "gold"}
 RULE = {"message": "Gold", "condition": GOLD, "is_on": False}
 HELGA = {"name": "Helga Lund", "email": "helga@lund.example", "title": "Head of plants"}
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A value for a place in an address, and whose it is (a model's label)."""
-
-    value: str
-    label: str
-
-    @property
-    def is_foreign(self) -> bool:
-        return self.label not in HOUSE
 
 
 def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
@@ -246,59 +213,3 @@ def _throw_away(house: House) -> None:
     rule = save_rule(object_type="person", values={**named, "is_on": False}, by=house.ada, at=AT)
     trash_rules(rule_ids=[rule.pk], by=house.ada, at=AT)
     _meet_twice(house)
-
-
-class Catalogue:
-    """What may stand in the places of an address, read once."""
-
-    def __init__(self) -> None:
-        self.keys = list(_keys())
-        self.batches = list(_batches())
-        words = {name: [str(word) for word in read()] for name, read in WORDS.items()}
-        self.words = {name: [Piece(word, "") for word in found] for name, found in words.items()}
-
-    def one_of_each(self) -> dict[str, str]:
-        """A key by the name of its model; of two of a kind the one that comes first."""
-        likely = reversed(self.keys)
-        return {one.label.rpartition(".")[2].lower(): one.value for one in likely}
-
-    def pieces(self, name: str, converter: str) -> list[Piece]:
-        """All values for a place of that name; [] for a name that nobody knows."""
-        if name == "batch":
-            return self.batches
-        return self.keys if converter == "uuid" else self.words.get(name, [])
-
-
-def _batches() -> Iterator[Piece]:
-    """Of all that can be taken back."""
-    for model in (Change, StageChange):
-        rows = model._base_manager.filter(batch__isnull=False).order_by("-pk")
-        for batch in rows.values_list("batch", flat=True):
-            yield Piece(str(batch), model._meta.label)
-
-
-def _keys() -> Iterator[Piece]:
-    """The newest first, and what lies in the trash behind all others."""
-    for model in apps.get_models():
-        if issubclass(model, KeyedModel):
-            rows = model._base_manager.order_by("-pk").values_list("key", flat=True)
-            if issubclass(model, RecordModel):
-                rows = rows.order_by(F("deleted_at").desc(nulls_first=True), "-pk")
-            yield from (Piece(str(key), model._meta.label) for key in rows)
-
-
-WORDS: dict[str, Callable[[], Any]] = {
-    "kind": lambda: ["person", "company", "deal"],
-    "name": lambda: ["job_title", "industry", "amount", "owner"],
-    "listing": lambda: ["people", "deals"],
-    "block_id": lambda: ["form"],
-    "code": lambda: ["email"],
-    "source": lambda: ["shop"],
-    "version": lambda: Agreement.objects.values_list("version", flat=True),
-    "member": lambda: PoolMember.objects.values_list("pk", flat=True),
-    "rate": lambda: Rate.objects.values_list("pk", flat=True),
-    "currency": lambda: ["USD"],
-    "on": lambda: [AT.date()],
-    "stamp": lambda: [int(AT.timestamp()) * 1_000_000],
-    "promise": lambda: list(Promise)[:1],
-}

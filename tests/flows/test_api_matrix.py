@@ -14,8 +14,9 @@ from baton.core.access.actions import create_api_key, create_user
 from baton.core.access.models import User
 from baton.core.access.roles import Role
 from tests.flows.bodies import REPS, body_of, keys_in, plain
+from tests.flows.catalogue import Catalogue
 from tests.flows.doors import REFUSED, Route, routes, tried, watched
-from tests.flows.foreign import Catalogue, fill_house
+from tests.flows.foreign import fill_house
 from tests.flows.house import House
 from tests.flows.lasting import Lasting
 

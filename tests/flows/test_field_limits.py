@@ -27,8 +27,9 @@ from baton.records.people.models import (
 from baton.sales.deals.actions import edit_deal
 from baton.sales.deals.models import Deal
 from tests.flows.acts import Desk
+from tests.flows.catalogue import Catalogue
 from tests.flows.doors import Door, routes, screens, tried
-from tests.flows.foreign import Catalogue, fill_house
+from tests.flows.foreign import fill_house
 from tests.flows.house import House
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,9 @@ from baton.core.access.actions import create_user
 from baton.core.access.doors import SIGNED_IN
 from baton.core.access.roles import Role
 from tests.flows.acts import Desk
+from tests.flows.catalogue import Catalogue, Piece
 from tests.flows.doors import NO_SUCH_METHOD, REFUSED, Door, screens, tried, watched
-from tests.flows.foreign import Catalogue, Piece, fill_house
+from tests.flows.foreign import fill_house
 
 pytestmark = pytest.mark.django_db
 SCREENS = screens()
