@@ -225,44 +225,44 @@ def test_woocommerce_orders_come_with_a_row_for_each_line(run_known, write):
     assert second.state == "cancelled"
 
 
+PAID = {
+    "id": "ch_1",
+    "Created date (UTC)": "2026-02-03 12:00",
+    "Amount": "20.00",
+    "Amount Refunded": "5.00",
+    "Refunded date (UTC)": "2026-02-04 08:00",
+    "Currency": "eur",
+    "Description": "Desk",
+    "Status": "Paid",
+    "Customer ID": "cus_1",
+    "Customer Email": "lena@halden.example",
+}
+MONTHLY = {
+    "id": "sub_1",
+    "Customer ID": "cus_1",
+    "Customer Email": "lena@halden.example",
+    "Plan": "Desk",
+    "Quantity": "2",
+    "Currency": "eur",
+    "Interval": "month",
+    "Amount": "10.00",
+    "Status": "canceled",
+    "Created (UTC)": "2025-11-03 12:00",
+    "Current Period Start (UTC)": "2026-02-03 12:00",
+    "Current Period End (UTC)": "2026-03-03 12:00",
+    "Canceled At (UTC)": "2026-02-20 12:00",
+    "Ended At (UTC)": "",
+}
+
+
 def test_stripe_payments_and_subscriptions_come_together(run_known, write):
-    paid = {
-        "id": "ch_1",
-        "Created date (UTC)": "2026-02-03 12:00",
-        "Amount": "20.00",
-        "Amount Refunded": "5.00",
-        "Refunded date (UTC)": "2026-02-04 08:00",
-        "Currency": "eur",
-        "Description": "Desk",
-        "Status": "Paid",
-        "Customer ID": "cus_1",
-        "Customer Email": "lena@halden.example",
-    }
     payments = write(
         "payments",
-        paid,
-        paid | {"id": "ch_2", "Status": "Failed"},
-        paid | {"id": "ch_3", "Customer Email": "", "Amount Refunded": "0.00"},
+        PAID,
+        PAID | {"id": "ch_2", "Status": "Failed"},
+        PAID | {"id": "ch_3", "Customer Email": "", "Amount Refunded": "0.00"},
     )
-    subscriptions = write(
-        "subscriptions",
-        {
-            "id": "sub_1",
-            "Customer ID": "cus_1",
-            "Customer Email": "lena@halden.example",
-            "Plan": "Desk",
-            "Quantity": "2",
-            "Currency": "eur",
-            "Interval": "month",
-            "Amount": "10.00",
-            "Status": "canceled",
-            "Created (UTC)": "2025-11-03 12:00",
-            "Current Period Start (UTC)": "2026-02-03 12:00",
-            "Current Period End (UTC)": "2026-03-03 12:00",
-            "Canceled At (UTC)": "2026-02-20 12:00",
-            "Ended At (UTC)": "",
-        },
-    )
+    subscriptions = write("subscriptions", MONTHLY)
 
     data = run_known(payments, subscriptions)
 

@@ -6,6 +6,7 @@ import pytest
 
 from baton.operations.exchange.actions.recognising import known_recipes, recipe_for
 from baton.operations.exchange.tests.conftest import created
+from baton.operations.exchange.tests.vendor_rows import SALESFORCE, ZOHO
 from baton.records.people.models import Company, Consent, Person
 from baton.records.people.tests.factories import AT
 from baton.records.timeline.models import Activity, Note, Task
@@ -15,96 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 
 
 def test_salesforce_export_links_by_ids_and_makes_one_person_of_a_converted_lead(run_known, write):
-    lead = {"Company": "Halden Foods", "Status": "Open", "IsConverted": "false", "IsDeleted": "0"}
-    when = {"CreatedDate": "2025-01-03T08:00:00.000Z", "OwnerId": "005A"}
-    files = [
-        write(
-            "User",
-            {
-                "Id": "005A",
-                "Username": "mara@f.example",
-                "Email": "mara@f.example",
-                "Name": "Mara Lind",
-                "ProfileId": "1",
-            },
-        ),
-        write(
-            "Lead",
-            {
-                **lead,
-                **when,
-                "Id": "00QA",
-                "LastName": "Weil",
-                "FirstName": "Jonas",
-                "Email": "jonas@orbis.example",
-                "ConvertedContactId": "",
-                "ConvertedAccountId": "",
-                "ConvertedDate": "",
-                "HasOptedOutOfEmail": "1",
-                "Rating": "Hot",
-            },
-            {
-                **lead,
-                **when,
-                "Id": "00QB",
-                "LastName": "Fischer",
-                "FirstName": "Lena",
-                "Email": "lena@halden.example",
-                "ConvertedContactId": "003A",
-                "ConvertedAccountId": "001A",
-                "ConvertedDate": "2025-02-01",
-            },
-            {**lead, **when, "Id": "00QC", "LastName": "Gone", "IsDeleted": "true"},
-        ),
-        write(
-            "Contact",
-            {
-                **when,
-                "Id": "003A",
-                "AccountId": "001A",
-                "LastName": "Fischer",
-                "FirstName": "Lena",
-                "Email": "lena@halden.example",
-                "Title": "CEO",
-                "MailingCity": "Halden",
-            },
-        ),
-        write(
-            "Account",
-            {
-                "Id": "001A",
-                "Name": "Halden",
-                "BillingCity": "Halden",
-                "NumberOfEmployees": "40",
-                "Website": "www.halden.example",
-            },
-        ),
-        write(
-            "Opportunity",
-            {
-                **when,
-                "Id": "006A",
-                "AccountId": "001A",
-                "Name": "Ovens",
-                "StageName": "Closed Won",
-                "Amount": "900.5",
-                "CloseDate": "2025-03-01",
-                "ContactId": "003A",
-            },
-        ),
-        write(
-            "Task",
-            {
-                **when,
-                "Id": "00TA",
-                "WhoId": "00QB",
-                "WhatId": "006A",
-                "Subject": "Ring",
-                "ActivityDate": "2025-01-09",
-                "Status": "Completed",
-            },
-        ),
-    ]
+    files = [write(name, *rows) for name, rows in SALESFORCE.items()]
 
     data = run_known(*files)
 
@@ -154,68 +66,7 @@ def test_salesforce_report_is_known_by_its_labels(run_known, write):
 
 
 def test_zoho_links_by_dotted_ids(run_known, write):
-    files = [
-        write(
-            "Accounts",
-            {
-                "Record Id": "z1",
-                "Account Name": "Halden",
-                "Website": "halden.example",
-                "Account Owner.id": "zu",
-                "Account Owner": "Mara Lind",
-            },
-        ),
-        write(
-            "Contacts",
-            {
-                "Record Id": "z2",
-                "First Name": "Lena",
-                "Last Name": "Fischer",
-                "Email": "lena@halden.example",
-                "Account Name.id": "z1",
-                "Contact Owner.id": "zu",
-                "Contact Owner": "Mara Lind",
-                "Tag": "VIP",
-                "Email Opt Out": "true",
-                "Shoe": "41",
-                "Modified Time": "2025-03-01 10:00:00",
-            },
-        ),
-        write(
-            "Deals",
-            {
-                "Record Id": "z3",
-                "Deal Name": "Ovens",
-                "Stage": "Closed Lost",
-                "Amount": "5",
-                "Closing Date": "2025-02-01",
-                "Account Name.id": "z1",
-                "Contact Name.id": "z2",
-                "Reason For Loss": "Price",
-                "Created Time": "2025-01-01 10:00:00",
-            },
-        ),
-        write(
-            "Notes",
-            {
-                "Record Id": "z4",
-                "Note Content": "Wants ovens",
-                "Parent ID.id": "z3",
-                "Created Time": "2025-01-01 10:00:00",
-            },
-        ),
-        write(
-            "Calls",
-            {
-                "Record Id": "z5",
-                "Call Type": "Outbound",
-                "Contact Name.id": "z2",
-                "Call Start Time": "2025-01-01 10:00:00",
-                "Subject": "Hello",
-                "Call Duration (in seconds)": "300",
-            },
-        ),
-    ]
+    files = [write(name, *rows) for name, rows in ZOHO.items()]
 
     data = run_known(*files)
 
