@@ -57,7 +57,8 @@ def by_hand(text):
     """Who is meant, by no index: each typed word begins one of theirs."""
     typed = typed_words(text)
     meant = []
-    for person in Person.objects.select_related("company").prefetch_related("emails"):
+    people = Person.objects.select_related("company").prefetch_related("emails")
+    for person in people.order_by("pk"):
         theirs = words_of(person.sort_key) + words_of(getattr(person.company, "sort_key", ""))
         theirs += [word for mail in person.emails.all() for word in words_of(mail.normalised)]
         if typed and all(any(word.startswith(part) for word in theirs) for part in typed):
