@@ -138,3 +138,25 @@ def test_connection_keeps_only_so_many_questions(called, monkeypatch):
         among.rows(ids=list(range(length)))
 
     assert len(connection.__dict__["baton_prepared"]) <= 3
+
+
+def test_rows_come_with_what_hangs_on_them_and_without_what_orders_them(colleague):
+    """As Django's own reading: joined rows, notes, columns that were left out."""
+    a_person(full_name="Ann", owner=colleague)
+    a_person(full_name="Bob")
+    rows = Person.objects.select_related("owner").annotate(n=Count("emails")).order_by("full_name")
+    ours = Prepared(lambda least: rows.filter(pk__gte=least))
+    numbers = Prepared(lambda least: rows.filter(pk__gte=least).values_list("n", flat=True))
+    few = Prepared(lambda least: Person.objects.filter(pk__gte=least).only("full_name"))
+
+    def told(people):
+        held = [{**vars(one), "_state": None} for one in people]
+        return (
+            held,
+            [one._state.fields_cache for one in people],
+            [one._state.adding for one in people],
+        )
+
+    assert told(ours.rows(least=1)) == told(rows)
+    assert numbers.rows(least=1) == list(rows.values_list("n", flat=True))
+    assert "sort_key" in few.rows(least=1)[0].get_deferred_fields()

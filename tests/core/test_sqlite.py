@@ -130,3 +130,9 @@ def test_triggers_outlive_a_table_that_is_made_anew(connect):
         cursor.execute("DELETE FROM lived")
 
         assert cursor.execute("SELECT name FROM lived").fetchall() == [("told",)]
+
+
+def test_marks_and_per_cents_are_written_as_sqlite_has_them():
+    with current.cursor() as cursor:
+        cursor.execute("SELECT %s, 7 %% 4", ["%s"])
+        assert cursor.fetchone() == ("%s", 3)

@@ -23,6 +23,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models import Value as Const
+from django.db.models.query import ModelIterable, get_related_populators
 
 Row = TypeVar("Row")
 LONGEST = 256  # list; with a longer one the question is put as it stands
@@ -50,6 +51,9 @@ class Fixed:
     """One of few values, such as how many rows are wanted: each makes SQL of its own."""
 
     value: Any
+
+
+LOOKS = (bool, Enum, Fixed)  # what decides how the SQL looks
 
 
 class Prepared(Generic[Row]):
@@ -109,7 +113,7 @@ def one_row(rows: "QuerySet[Any, Any]") -> Any:
 class _Made:
     """One question in the words of one connection: no two threads have the same."""
 
-    def __init__(self, rows: "QuerySet[Any, Any]", marks: Sequence[Any]) -> None:
+    def __init__(self, rows: Any, marks: Sequence[Any]) -> None:
         self._rows, self._compiler = rows, rows.query.get_compiler(connection=connection)
         sql, self._params = self._compiler.as_sql()
         self._sql = str(sql)
@@ -119,7 +123,14 @@ class _Made:
         ]
         # psycopg's integers know how wide their column is.
         self._widths = [type(param) if isinstance(param, int) else None for param in self._params]
-        rows.query.get_compiler = lambda *_, **__: self._compiler  # type: ignore[method-assign]
+        columns = [one for one, *_name in self._compiler.select[: self._compiler.col_count]]
+        self._converters = self._compiler.get_converters(columns)
+        self._is_wider = self._compiler.has_extra_select  # by columns that only order the rows
+        is_plain = (
+            issubclass(rows._iterable_class, ModelIterable) and not rows._known_related_objects
+        )
+        self._models = _Models(self._compiler, rows.db) if is_plain else None
+        rows.query.get_compiler = lambda *_, **__: self._compiler
 
     def __str__(self) -> str:
         return self._sql
@@ -135,14 +146,55 @@ class _Made:
             param if place is None else width(plain[place]) if width else _adapted(plain[place])
             for place, param, width in zip(self._places, self._params, self._widths, strict=True)
         )
-        self._compiler.as_sql = lambda *_, **__: (self._sql, filled)
-        return list(self._rows._iterable_class(self._rows))  # type: ignore[call-overload, no-any-return]
+        found = self._found(filled)
+        if self._models:
+            return self._models.made(found)
+        self._compiler.results_iter = lambda *_, tuple_expected=False, **__: (
+            map(tuple, found) if tuple_expected else found
+        )
+        return list(self._rows._iterable_class(self._rows))
+
+    def _found(self, filled: tuple[Any, ...]) -> Iterable[Sequence[Any]]:
+        """As ``results_iter`` brings them; that looks at each column each time."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, filled)
+            rows: list[Sequence[Any]] = cursor.fetchall()
+        if self._is_wider:
+            rows = [row[: self._compiler.col_count] for row in rows]
+        if not self._converters or not rows:
+            return rows
+        told: Iterable[Sequence[Any]] = self._compiler.apply_converters(rows, self._converters)
+        return told
+
+
+class _Models:
+    """What ``ModelIterable`` makes of rows, with what it works out each time worked out once."""
+
+    def __init__(self, compiler: Any, db: str) -> None:
+        told, select = compiler.klass_info, compiler.select
+        self._start, self._end = told["select_fields"][0], told["select_fields"][-1] + 1
+        self._names = [one.target.attname for one, *_ in select[self._start : self._end]]
+        self._model, self._db = told["model"], db
+        # The stubs are of a later Django.
+        self._related = get_related_populators(told, select, db)  # type: ignore[call-arg]
+        self._notes = tuple((compiler.annotation_col_map or {}).items())
+
+    def made(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        return [self._one(row) for row in rows]
+
+    def _one(self, row: Sequence[Any]) -> Any:
+        one = self._model.from_db(self._db, self._names, row[self._start : self._end])
+        for each in self._related:
+            each.populate(row, one)
+        for name, place in self._notes:
+            setattr(one, name, row[place])
+        return one
 
 
 def _apart(value: Any) -> tuple[Any, Sequence[Any]]:
     if kind := kinds.get(value.__class__):
         return kind.apart(value)
-    if value is None or isinstance(value, bool | Enum | Fixed):
+    if value is None or isinstance(value, LOOKS):
         return value, ()
     if isinstance(value, PLAIN):
         return type(value), (value,)
