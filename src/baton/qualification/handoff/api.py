@@ -142,6 +142,9 @@ class AgreementOut(Schema):
     marketing_share: int | None
     average_deal: int | None
     when_late: str
+    rest_days: dict[str, int]
+    ladder: dict[str, int]
+    starts_on: date | None
     signed_for_marketing_at: datetime | None
     signed_for_sales_at: datetime | None
     valid_from: datetime | None

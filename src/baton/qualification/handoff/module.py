@@ -19,6 +19,7 @@ from baton.qualification.handoff.actions.carrying import CARRIER
 from baton.qualification.handoff.actions.offering import CAUSE
 from baton.qualification.handoff.entries import ENTRIES, TRIGGERS
 from baton.qualification.handoff.finders import FINDERS
+from baton.qualification.handoff.ladder import WAITS
 from baton.qualification.handoff.notices import KINDS
 from baton.qualification.handoff.offers import FIELDS, handoff_fields
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
@@ -52,7 +53,7 @@ for trigger in TRIGGERS:
     offers.triggers.add(trigger)
 for field in (*FIELDS, *handoff_fields()):
     offers.filter_fields.add(field)
-for kind in KINDS:
+for kind in (*KINDS, WAITS):
     notice_kinds.add(kind)
 share_causes.add(ShareCause(name=CAUSE, label=_("Asked to answer this lead")))
 for block in BLOCKS:

@@ -30,7 +30,8 @@ def _desk() -> str:
     return reverse("handoff:desk")
 
 
-def _seen(user: User, ids: Collection[int]) -> Collection[int]:
+def seen(user: User, ids: Collection[int]) -> Collection[int]:
+    """Which of these leads the user may still see."""
     rows = Handoff.objects.visible_to(user).filter(pk__in=ids)
     return set(rows.values_list("pk", flat=True))
 
@@ -111,7 +112,7 @@ OFFERED = NoticeKind(
     many_url=_desk,
     fact=HandoffOffered,
     tell=tell_offers,
-    seen=_seen,
+    seen=seen,
     permission=ANSWER_HANDOFFS.name,
 )
 SOON_LATE = NoticeKind(
@@ -121,7 +122,7 @@ SOON_LATE = NoticeKind(
     many=_("The clocks of %(n)s leads end soon"),
     icon="clock",
     many_url=_desk,
-    seen=_seen,
+    seen=seen,
     permission=ANSWER_HANDOFFS.name,
 )
 LATE = NoticeKind(
@@ -131,7 +132,7 @@ LATE = NoticeKind(
     many=_("%(n)s leads wait longer than agreed"),
     icon="alert",
     many_url=_desk,
-    seen=_seen,
+    seen=seen,
     permission=ANSWER_HANDOFFS.name,
 )
 PASSED_ON = NoticeKind(
@@ -143,7 +144,7 @@ PASSED_ON = NoticeKind(
     many_url=_desk,
     fact=HandoffEscalated,
     tell=tell_passed_on,
-    seen=_seen,
+    seen=seen,
     permission=ANSWER_HANDOFFS.name,
 )
 REJECTED = NoticeKind(
@@ -155,7 +156,7 @@ REJECTED = NoticeKind(
     many_url=lambda: reverse("handoff:quality"),
     fact=HandoffRejected,
     tell=tell_verdicts,
-    seen=_seen,
+    seen=seen,
     permission=EDIT_CAMPAIGNS.name,
 )
 DISQUALIFIED = NoticeKind(
@@ -167,7 +168,7 @@ DISQUALIFIED = NoticeKind(
     many_url=lambda: reverse("handoff:quality"),
     fact=PersonDisqualified,
     tell=tell_verdicts,
-    seen=_seen,
+    seen=seen,
     permission=EDIT_CAMPAIGNS.name,
 )
 KINDS = (OFFERED, SOON_LATE, LATE, PASSED_ON, REJECTED, DISQUALIFIED)

@@ -7,6 +7,7 @@ from baton.core.jobs import TIMERS, every, policy
 from baton.core.notices import actions as notices
 from baton.core.settings.queries import organisation
 from baton.qualification.handoff import actions
+from baton.qualification.handoff.ladder import WAITS, ladder_news
 from baton.qualification.handoff.notices import LATE, SOON_LATE, late_news, soon_news
 
 
@@ -37,6 +38,7 @@ def tell_clocks() -> None:
         at = timezone.now()
         notices.tell(SOON_LATE, soon_news(at=at))
         notices.tell(LATE, late_news(at=at))
+        notices.tell(WAITS, ladder_news(at=at))
 
 
 @every("* * * * *")

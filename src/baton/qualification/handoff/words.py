@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from baton.core.access.roles import LABELS as ROLES
+from baton.core.access.roles import Role
 from baton.core.offers import Label
-from baton.qualification.handoff.rules import Choice, Lane, State, Why
+from baton.qualification.handoff.rules import UNREACHABLE, Choice, Lane, State, Why
 
 LANES: Mapping[str, Label] = {
     Lane.HAND_RAISE: gettext_lazy("Hand-raise"),
@@ -45,11 +47,17 @@ REASONS: Mapping[str, Label] = {
     "no_authority": gettext_lazy("No authority"),
     "competitor": gettext_lazy("Went with a competitor"),
 }
+RESTS: Mapping[str, Label] = {UNREACHABLE: gettext_lazy("Unreachable")}
 
 
 def reason_label(code: str) -> Label:
     """A verdict's reason in words; what is not ours as it stands."""
-    return REASONS.get(code, code)
+    return REASONS.get(code) or RESTS.get(code, code)
+
+
+def role_label(role: str) -> Label:
+    """Who is told of a late lead."""
+    return ROLES[Role(role)]
 
 
 def verdict_words(code: str) -> str:

@@ -1,7 +1,7 @@
 """Drafts may change, signatures make a version last for good."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.changes.actions import record_change
+from baton.core.settings.queries import organisation_zone
+from baton.core.worktime.rules.hours import day_start
 from baton.qualification.handoff.actions.refusals import (
     BadAgreement,
     MayNotSign,
@@ -17,8 +19,16 @@ from baton.qualification.handoff.actions.refusals import (
 )
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.models.agreements import NUMBERS, OPTIONAL, TERMS
-from baton.qualification.handoff.queries import agreement_in_force
-from baton.qualification.handoff.rules import AT_LEAST, AT_MOST, Side, sides_of
+from baton.qualification.handoff.queries import agreement_to_amend
+from baton.qualification.handoff.rules import (
+    AT_LEAST,
+    AT_MOST,
+    AT_MOST_BY_CODE,
+    LADDER,
+    REST_REASONS,
+    Side,
+    sides_of,
+)
 
 FIRST: Mapping[str, Any] = {
     "threshold": 70,
@@ -37,7 +47,11 @@ FIRST: Mapping[str, Any] = {
     "marketing_share": None,
     "average_deal": None,
     "when_late": "",
+    "starts_on": None,
+    "rest_days": {},
+    "ladder": {},
 }
+AHEAD = timedelta(days=366)  # nobody agrees today on what begins later than that
 
 
 @transaction.atomic
@@ -49,22 +63,25 @@ def amend_agreement(
     A draft that nobody has signed is changed; where a side has signed, it becomes a new version.
     ``read``: the digest of the terms on which the change is based. Raises BadAgreement, StaleTerms.
     """
-    latest = Agreement.objects.select_for_update(no_key=True).order_by("-version").first()
-    draft = latest if latest and latest.valid_from is None else None
-    base = draft or agreement_in_force()
+    Agreement.objects.select_for_update(no_key=True).order_by("-version").first()
+    base = agreement_to_amend()
+    draft = base if base and base.valid_from is None else None
     if read is not None and read != (base.digest() if base else ""):
         raise StaleTerms(_("Somebody changed the terms meanwhile. Compare, and propose again."))
     terms = {name: getattr(base, name) for name in TERMS} if base else dict(FIRST)
     before = dict(terms) if base else {}
+    if draft is None:
+        terms["starts_on"] = None  # the day of a version that is signed was its own
     terms |= {name: values[name] for name in TERMS if name in values}
     _check(terms)
+    _check_start(terms["starts_on"], at=at)
     if draft and not draft.signed_sides():
         for name, value in terms.items():
             setattr(draft, name, value)
         draft.save(update_fields=list(terms))
         _record(draft, "edited", before=before, after=terms, by=by, at=at)
         return draft
-    made = Agreement.objects.create(version=latest.version + 1 if latest else 1, **terms)
+    made = Agreement.objects.create(version=base.version + 1 if base else 1, **terms)
     _record(made, "created", before=before, after=terms, by=by, at=at)
     return made
 
@@ -105,13 +122,34 @@ def _check(terms: Mapping[str, Any]) -> None:
         raise BadAgreement(_("A number of the agreement is larger than anybody could keep."))
     if terms["hand_raise_accept_minutes"] > terms["accept_minutes"]:
         raise BadAgreement(_("Who raises a hand waits no longer than the others."))
+    _check_codes(terms)
+
+
+def _check_codes(terms: Mapping[str, Any]) -> None:
+    """Only reasons after which somebody rests, and roles of the ladder, each told after the one
+    before."""
+    rests, ladder = terms["rest_days"], terms["ladder"]
+    if set(rests) - set(REST_REASONS) or set(ladder) - set(LADDER):
+        raise BadAgreement(_("The agreement names a reason or a role that is none."))
+    for name, most in AT_MOST_BY_CODE.items():
+        if not all(isinstance(n, int) and 1 <= n <= most for n in terms[name].values()):
+            raise BadAgreement(_("A number of the agreement is larger than anybody could keep."))
+    climbed = [ladder[role] for role in LADDER if role in ladder]
+    if climbed != sorted(climbed):
+        raise BadAgreement(_("The manager is told of a late lead before the heads are."))
+
+
+def _check_start(starts_on: date | None, *, at: datetime) -> None:
+    if starts_on and starts_on > (at + AHEAD).date():
+        raise BadAgreement(_("Let the version begin within a year."))
 
 
 @transaction.atomic
 def sign_agreement(
     *, agreement: Agreement, side: str, by: User, at: datetime, read: str | None = None
 ) -> Agreement:
-    """One side signs; with the second signature the version is in force from ``at`` on.
+    """One side signs; with the second signature the version is in force from ``at`` on, or from
+    the first moment of its own day.
 
     Signing twice changes nothing. ``read``: the digest of the terms that ``by`` has read. Raises
     MayNotSign, NothingToSign for an outdated draft, StaleTerms.
@@ -130,10 +168,16 @@ def sign_agreement(
     else:
         agreement.signed_for_sales_by, agreement.signed_for_sales_at = by, at
     if len(agreement.signed_sides()) == len(Side):
-        agreement.valid_from = at
+        agreement.valid_from = _first_moment(agreement, at=at)
     agreement.save()
     _record(agreement, "edited", after={"side": side}, by=by, at=at, cause="signed")
     return agreement
+
+
+def _first_moment(agreement: Agreement, *, at: datetime) -> datetime:
+    if agreement.starts_on is None:
+        return at
+    return max(at, day_start(agreement.starts_on, zone=organisation_zone()))
 
 
 @transaction.atomic

@@ -107,6 +107,7 @@ def reject_handoff(
         handoff.person,
         handoff=handoff,
         after=why.after,
+        reason=why.code,
         rep=by,
         revisit_on=revisit_on,
         at=at,

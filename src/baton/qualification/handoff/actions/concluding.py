@@ -117,6 +117,7 @@ def disqualify(
         person,
         handoff=handoff,
         after=why.after,
+        reason=why.code,
         rep=by,
         revisit_on=revisit_on,
         at=at,

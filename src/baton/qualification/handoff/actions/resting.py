@@ -55,13 +55,15 @@ def recycle(
     rep: User | None,
     revisit_on: date | None,
     at: datetime,
+    reason: str,
     keeps_rep: bool = False,
 ) -> None:
     """Let the person rest, unless they will never buy, or a deal or a purchase holds them.
 
-    With a day to ask again they return to ``rep``. Without, they are routed anew without ``rep``
-    and nobody owns them meanwhile; ``keeps_rep``: they have talked, so the relation stays. Who
-    does not rest leaves that day as a task with ``rep``.
+    ``reason``: the code of the verdict, by which they rest. With a day to ask again they return to
+    ``rep``. Without, they are routed anew without ``rep`` and nobody owns them meanwhile;
+    ``keeps_rep``: they have talked, so the relation stays. Who does not rest leaves that day as a
+    task with ``rep``.
     """
     is_parting = not revisit_on and not keeps_rep
     if is_parting and rep and person.owner_id == rep.pk and rank(person.stage) <= rank("sql"):
@@ -70,7 +72,7 @@ def recycle(
         if revisit_on and rep:
             _remind(rep, person=person, revisit_on=revisit_on, at=at)
         return
-    until = _morning_of(revisit_on, rep=rep) if revisit_on else at + _usual_rest(handoff)
+    until = _morning_of(revisit_on, rep=rep) if revisit_on else at + _rest(handoff, reason=reason)
     Rest.objects.filter(person=person, ended_at=None).update(ended_at=at)
     Rest.objects.create(
         person=person,
@@ -101,9 +103,10 @@ def _remind(rep: User, *, person: Person, revisit_on: date, at: datetime) -> Non
     )
 
 
-def _usual_rest(handoff: Handoff | None) -> timedelta:
+def _rest(handoff: Handoff | None, *, reason: str) -> timedelta:
+    """As long as the agreement says for this reason."""
     agreement = handoff.agreement if handoff else agreement_in_force()
-    return timedelta(days=agreement.recycle_days if agreement else FALLBACK_DAYS)
+    return agreement.terms().rest(reason) if agreement else timedelta(days=FALLBACK_DAYS)
 
 
 def _morning_of(day: date, *, rep: User | None) -> datetime:

@@ -10,7 +10,7 @@ from baton.qualification.handoff.actions.answering import accept_handoff, lock_h
 from baton.qualification.handoff.actions.resting import recycle, send_back
 from baton.qualification.handoff.events import FirstResponseMade, PersonUnreachable
 from baton.qualification.handoff.models import Attempt, Handoff
-from baton.qualification.handoff.rules import After, State
+from baton.qualification.handoff.rules import UNREACHABLE, After, State
 from baton.qualification.scoring.queries import known_now
 
 TOUCHES = frozenset({Touch.ATTEMPT, Touch.FIRST_RESPONSE})
@@ -78,6 +78,7 @@ def _give_up(handoff: Handoff, *, at: datetime) -> None:
         handoff.person,
         handoff=handoff,
         after=After.LEAD,
+        reason=UNREACHABLE,
         rep=handoff.rep,
         revisit_on=None,
         at=at,

@@ -1,4 +1,5 @@
 import json
+from datetime import datetime
 from hashlib import sha256
 
 from django.db import models
@@ -24,13 +25,18 @@ NUMBERS = (
 )
 GOAL = ("revenue_goal", "marketing_share", "average_deal")
 OPTIONAL = ("mqls_a_month", *GOAL)
-TERMS = (*NUMBERS, *OPTIONAL, "hand_raise_forms", "when_late")
+BY_CODE = ("rest_days", "ladder")  # numbers by reason, and by role
+TERMS = (*NUMBERS, *OPTIONAL, *BY_CODE, "hand_raise_forms", "when_late", "starts_on")
 
 
 class AgreementQuerySet(QuerySet["Agreement"]):
     def signed(self) -> "AgreementQuerySet":
-        """Those with both signatures; the latest of them is in force."""
+        """Those with both signatures, also those whose first day lies ahead."""
         return self.filter(valid_from__isnull=False)
+
+    def started(self, at: datetime) -> "AgreementQuerySet":
+        """Signed, and their first day has come; the latest of them is in force."""
+        return self.filter(valid_from__lte=at)
 
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_HANDOFFS
@@ -53,6 +59,8 @@ class Agreement(KeyedModel):
     attempts = models.PositiveSmallIntegerField()  # then unreachable ...
     attempt_days = models.PositiveSmallIntegerField()  # ... within so many working days
     recycle_days = models.PositiveSmallIntegerField()  # rejected leads rest so long by default
+    rest_days = models.JSONField(default=dict)  # those with this reason rest so long instead
+    ladder = models.JSONField(default=dict)  # role -> working minutes of lateness until it is told
     max_rounds = models.PositiveSmallIntegerField(default=3)  # then the catch-all queue
     mqls_a_month = models.PositiveIntegerField(null=True)  # what marketing owes
     # The goal from which that number comes, in the company's currency a month, and in percent.
@@ -68,7 +76,8 @@ class Agreement(KeyedModel):
         User, null=True, on_delete=models.PROTECT, related_name="+"
     )
     signed_for_sales_at = models.DateTimeField(null=True)
-    valid_from = models.DateTimeField(null=True)  # set by the second signature
+    starts_on = models.DateField(null=True)  # null: with the second signature
+    valid_from = models.DateTimeField(null=True)  # set by the second signature; may lie ahead
 
     objects = AgreementQuerySet.as_manager()
 
@@ -104,6 +113,8 @@ class Agreement(KeyedModel):
             max_rounds=self.max_rounds,
             hand_raise_forms=frozenset(self.hand_raise_forms),
             mqls_a_month=self.mqls_a_month,
+            rest_days=self.rest_days,
+            ladder=self.ladder,
         )
 
     def goal(self) -> Goal | None:
@@ -119,7 +130,7 @@ class Agreement(KeyedModel):
     def digest(self) -> str:
         """Stands for exactly these terms: who signs or amends says by it what they have read."""
         read = {name: getattr(self, name) for name in ("version", *TERMS)}
-        return sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()[:32]
+        return sha256(json.dumps(read, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
     def signed_sides(self) -> list[Side]:
         """Who has signed so far."""

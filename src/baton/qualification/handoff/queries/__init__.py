@@ -2,6 +2,8 @@
 
 from baton.qualification.handoff.queries.agreements import (
     agreement_in_force,
+    agreement_to_amend,
+    coming_agreement,
     draft_agreement,
 )
 from baton.qualification.handoff.queries.briefs import (
@@ -17,6 +19,8 @@ from baton.qualification.handoff.words import verdict_words
 __all__ = [
     "Roster",
     "agreement_in_force",
+    "agreement_to_amend",
+    "coming_agreement",
     "draft_agreement",
     "make_brief",
     "routing_case",

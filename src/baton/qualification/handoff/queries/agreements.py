@@ -1,14 +1,29 @@
-"""The agreement in force, and the draft of the next."""
+"""The agreement in force, the one that is signed and comes next, and the draft."""
+
+from django.utils import timezone
 
 from baton.qualification.handoff.models import Agreement
 
 
 def agreement_in_force() -> Agreement | None:
-    """The latest version that both sides signed; None: nobody has agreed to anything yet."""
-    return Agreement.objects.signed().order_by("-version").first()
+    """The latest version that both sides signed, of those whose first day has come; None: nobody
+    has agreed to anything yet."""
+    return Agreement.objects.started(timezone.now()).order_by("-version").first()
+
+
+def coming_agreement() -> Agreement | None:
+    """Signed by both, and in force from a day ahead; None: the one in force just goes on."""
+    latest = Agreement.objects.signed().order_by("-version").first()
+    is_ahead = latest and latest.valid_from and latest.valid_from > timezone.now()
+    return latest if is_ahead else None
 
 
 def draft_agreement() -> Agreement | None:
-    """The version that is being talked about, newer than the one in force; None: there is none."""
+    """The version that is being talked about, newer than any signed one; None: there is none."""
     latest = Agreement.objects.order_by("-version").first()
     return latest if latest and latest.valid_from is None else None
+
+
+def agreement_to_amend() -> Agreement | None:
+    """On which a proposal builds: the latest version, whatever became of it."""
+    return Agreement.objects.order_by("-version").first()

@@ -27,6 +27,9 @@ from baton.qualification.handoff.rules.routing import (
 from baton.qualification.handoff.rules.terms import (
     AT_LEAST,
     AT_MOST,
+    AT_MOST_BY_CODE,
+    LADDER,
+    UNREACHABLE,
     Lane,
     Outcome,
     Side,
@@ -38,6 +41,7 @@ from baton.qualification.handoff.rules.turns import Turn, starting_credit, take_
 from baton.qualification.handoff.rules.verdicts import (
     DISQUALIFY,
     REJECT,
+    REST_REASONS,
     After,
     Reason,
     UnknownReason,
@@ -49,9 +53,13 @@ from baton.qualification.handoff.rules.verdicts import (
 __all__ = [
     "AT_LEAST",
     "AT_MOST",
+    "AT_MOST_BY_CODE",
     "DISQUALIFY",
+    "LADDER",
     "REJECT",
+    "REST_REASONS",
     "STEPS",
+    "UNREACHABLE",
     "After",
     "Case",
     "Choice",

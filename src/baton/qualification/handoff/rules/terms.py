@@ -1,4 +1,5 @@
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -73,6 +74,10 @@ AT_MOST = {
     "marketing_share": 100,
     "average_deal": 1_000_000_000_000,
 }
+AT_MOST_BY_CODE = {"rest_days": 3650, "ladder": 10_000}
+# Who is told of a late lead beyond the rep, in the order in which they are told.
+LADDER = ("sales_manager", "head_of_sales", "head_of_marketing")
+UNREACHABLE = "unreachable"  # its own rest beside those of the reasons
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +96,12 @@ class Terms:
     max_rounds: int
     hand_raise_forms: frozenset[str] = frozenset()
     mqls_a_month: int | None = None
+    rest_days: Mapping[str, int] = field(default_factory=dict)
+    ladder: Mapping[str, int] = field(default_factory=dict)
+
+    def rest(self, reason: str) -> timedelta:
+        """How long somebody with this verdict is left alone."""
+        return timedelta(days=self.rest_days.get(reason, self.recycle_days))
 
     def accept_within(self, lane: str) -> timedelta:
         """Working time from the offer to accepting or rejecting it."""

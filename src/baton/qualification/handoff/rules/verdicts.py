@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from baton.qualification.handoff.rules.terms import UNREACHABLE
+
 
 class After(StrEnum):
     """Where a verdict leaves the person. Values are stages of the lifecycle."""
@@ -44,6 +46,13 @@ DISQUALIFY = (
     _BAD_TIMING,
     Reason(code="competitor", has_competitor=True),
     Reason(code="no_fit", after=After.OTHER),
+)
+# After which somebody rests. One that is left on its own day rests until then.
+REST_REASONS = tuple(
+    dict.fromkeys(
+        [reason.code for reason in (*REJECT, *DISQUALIFY) if reason.after is After.LEAD]
+        + [UNREACHABLE]
+    )
 )
 
 # A verdict on a handoff takes nobody out of what sales or a purchase made of them.

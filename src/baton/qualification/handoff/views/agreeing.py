@@ -1,12 +1,13 @@
 """The agreement: both sides' promises, how they are kept, drafts and signatures."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,11 +21,17 @@ from baton.qualification.handoff.forms import AgreementForm
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.promises import behind_url, promises_kept
-from baton.qualification.handoff.queries import agreement_in_force, draft_agreement
+from baton.qualification.handoff.queries import (
+    agreement_in_force,
+    agreement_to_amend,
+    coming_agreement,
+    draft_agreement,
+)
 from baton.qualification.handoff.queries.attainment import Promise, attainment, behind
 from baton.qualification.handoff.queries.goals import what_it_takes
 from baton.qualification.handoff.rules import Goal, Side, sides_of
 from baton.qualification.handoff.takes import TakesShown, shown
+from baton.qualification.handoff.terms import changes, own_rests, rungs
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
 
 
@@ -33,16 +40,19 @@ from baton.qualification.handoff.views.loading import on_their_clock, user_of
 @on_their_clock
 def agreement(request: HtmxRequest) -> HttpResponse:
     user, now = user_of(request), timezone.now()
-    in_force, draft = agreement_in_force(), draft_agreement()
+    in_force, coming, draft = agreement_in_force(), coming_agreement(), draft_agreement()
     today = timezone.localtime(now).date()
     found = attainment(user=user, agreement=in_force, day=today, at=now)
     context: dict[str, Any] = {
         "agreement": in_force,
         "draft": draft,
-        "changes": _changes(in_force, draft),
+        "coming": coming,
+        "changes": changes(coming or in_force, draft),
         "found": found,
         "lines": promises_kept(found, in_force) if in_force else [],
         "raising": _raising(in_force) if in_force else [],
+        "rests": own_rests(in_force) if in_force else [],
+        "rungs": rungs(in_force) if in_force else [],
         "takes": _takes(in_force.goal()) if in_force else None,
         "mqls_url": behind_url(Promise.MQLS),
         "may_manage": user.may(MANAGE_HANDOFFS),
@@ -68,29 +78,13 @@ def _open_sides(draft: Agreement | None, *, role: str) -> list[tuple[str, str]]:
     return [(side.value, names[side]) for side in sides_of(role) if side not in signed]
 
 
-def _changes(before: Agreement | None, after: Agreement | None) -> list[tuple[str, Any, Any]]:
-    """What the draft would change: label, now, then."""
-    if before is None or after is None:
-        return []
-    labels = {name: str(field.label) for name, field in AgreementForm.base_fields.items()}
-    return [
-        (label, _shown(getattr(before, name)), _shown(getattr(after, name)))
-        for name, label in labels.items()
-        if getattr(before, name) != getattr(after, name)
-    ]
-
-
-def _shown(value: Any) -> Any:
-    return ", ".join(value) if isinstance(value, list) else "–" if value in {None, ""} else value
-
-
 @requires(MANAGE_HANDOFFS)
 @require_http_methods(["GET", "POST"])
 @on_their_clock
 def amend(request: HtmxRequest) -> HttpResponse:
     """A new version, or the draft that nobody has signed yet."""
     user = user_of(request)
-    base = draft_agreement() or agreement_in_force()
+    base = agreement_to_amend()
     form = AgreementForm(request.POST or None, agreement=base, proposed=request.GET)
     is_asking = "calculate" in request.POST
     takes = _takes(form.goal())
@@ -99,7 +93,7 @@ def amend(request: HtmxRequest) -> HttpResponse:
     if request.method == "POST" and not is_asking and form.is_valid():
         try:
             draft = actions.amend_agreement(
-                values=form.cleaned_data,
+                values=form.values(),
                 read=request.POST.get("read", ""),
                 by=user,
                 at=timezone.now(),
@@ -148,13 +142,17 @@ def sign(request: HtmxRequest, version: int) -> HttpResponse:
     except RuleViolation as no:
         say(request, str(no))
     else:
-        said = (
-            _("In force from now on.")
-            if signed.valid_from
-            else _("Signed. The other side is next.")
-        )
-        say(request, said)
+        say(request, _said(signed, at=timezone.now()))
     return go(request, reverse("handoff:agreement"))
+
+
+def _said(signed: Agreement, *, at: datetime) -> str:
+    if signed.valid_from is None:
+        return _("Signed. The other side is next.")
+    if signed.valid_from <= at:
+        return _("In force from now on.")
+    day = date_format(timezone.localtime(signed.valid_from), "j F")
+    return _("Signed by both: in force from %(day)s.") % {"day": day}
 
 
 @requires(VIEW_HANDOFFS)

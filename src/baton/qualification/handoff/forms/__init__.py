@@ -1,0 +1,33 @@
+"""What is typed: verdicts and calls, what heads agree on, who takes turns."""
+
+from baton.qualification.handoff.forms.agreement import AgreementForm
+from baton.qualification.handoff.forms.routing import (
+    MemberForm,
+    NewMemberForm,
+    PoolForm,
+    RoutingRuleForm,
+)
+from baton.qualification.handoff.forms.verdicts import (
+    ChoicesForm,
+    ContactForm,
+    DisqualifyForm,
+    GiveForm,
+    NeedForm,
+    RejectForm,
+    able_users,
+)
+
+__all__ = [
+    "AgreementForm",
+    "ChoicesForm",
+    "ContactForm",
+    "DisqualifyForm",
+    "GiveForm",
+    "MemberForm",
+    "NeedForm",
+    "NewMemberForm",
+    "PoolForm",
+    "RejectForm",
+    "RoutingRuleForm",
+    "able_users",
+]

@@ -1,0 +1,168 @@
+"""What heads agree on, as it is typed."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from baton.marketing.capture.models import Form
+from baton.qualification.handoff.models import Agreement
+from baton.qualification.handoff.models.agreements import GOAL
+from baton.qualification.handoff.rules import (
+    AT_LEAST,
+    AT_MOST,
+    AT_MOST_BY_CODE,
+    LADDER,
+    REST_REASONS,
+    Goal,
+)
+from baton.qualification.handoff.words import reason_label, role_label
+
+
+def _number(name: str, label: Any, help_text: Any = "", *, required: bool = True) -> Any:
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        min_value=AT_LEAST.get(name, 1),
+        max_value=AT_MOST[name],
+        required=required,
+    )
+
+
+def _proposed(fields: Mapping[str, forms.Field], asked: Mapping[str, str]) -> dict[str, int]:
+    """The numbers of an address that may stand in these fields."""
+    found = {}
+    for name, field in fields.items():
+        if isinstance(field, forms.IntegerField) and asked.get(name):
+            with suppress(forms.ValidationError):
+                found[name] = field.clean(asked[name])
+    return found
+
+
+def _rest(code: str) -> str:
+    return f"rest_{code}"
+
+
+def _rung(role: str) -> str:
+    return f"ladder_{role}"
+
+
+def _optional(name: str, label: Any) -> Any:
+    return forms.IntegerField(
+        label=label, min_value=1, max_value=AT_MOST_BY_CODE[name], required=False
+    )
+
+
+def _by_code(agreement: Agreement | None) -> dict[str, int]:
+    """What the version says by reason and by role, by the names of the fields."""
+    if agreement is None:
+        return {}
+    rests = {_rest(code): days for code, days in agreement.rest_days.items()}
+    return rests | {_rung(role): minutes for role, minutes in agreement.ladder.items()}
+
+
+def _given(typed: Mapping[str, int | None]) -> dict[str, int]:
+    return {name: number for name, number in typed.items() if number}
+
+
+class AgreementForm(forms.Form):
+    """All terms of a version; ``proposed`` are numbers that a report suggests."""
+
+    threshold = _number("threshold", _("Score that makes an MQL"))
+    mqls_a_month = _number("mqls_a_month", _("MQLs a month"), required=False)
+    revenue_goal = _number("revenue_goal", _("Revenue goal a month"), required=False)
+    marketing_share = _number(
+        "marketing_share", _("Marketing's share"), _("Percent of the goal."), required=False
+    )
+    average_deal = _number("average_deal", _("Average deal"), required=False)
+    hand_raise_forms = forms.MultipleChoiceField(
+        label=_("Forms that raise a hand"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    accept_minutes = _number("accept_minutes", _("Accept or reject within"), _("Working minutes."))
+    respond_minutes = _number(
+        "respond_minutes", _("First response within"), _("Working minutes from accepting.")
+    )
+    hand_raise_accept_minutes = _number(
+        "hand_raise_accept_minutes", _("Accept or reject a hand-raise within")
+    )
+    hand_raise_respond_minutes = _number(
+        "hand_raise_respond_minutes", _("First response to a hand-raise within")
+    )
+    grace_minutes = _number(
+        "grace_minutes", _("A late lead goes on after"), _("Working minutes after it fell due.")
+    )
+    max_rounds = _number("max_rounds", _("Rounds before the queue"))
+    attempts = _number("attempts", _("Attempts"))
+    attempt_days = _number("attempt_days", _("Within working days"))
+    recycle_days = _number("recycle_days", _("Rejected leads rest for days"))
+    when_late = forms.CharField(
+        label=_("When a side is late"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    starts_on = forms.DateField(
+        label=_("In force from"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Empty: as soon as both have signed."),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        agreement: Agreement | None = None,
+        proposed: Mapping[str, str] | None = None,
+    ) -> None:
+        names = list(self.base_fields)
+        initial = {name: getattr(agreement, name) for name in names} if agreement else {}
+        initial |= _proposed(self.base_fields, proposed or {})
+        if agreement and agreement.valid_from:
+            initial["starts_on"] = None
+        super().__init__(data, initial=initial | _by_code(agreement))
+        self.fields |= {
+            **{_rest(code): _optional("rest_days", reason_label(code)) for code in REST_REASONS},
+            **{_rung(role): _optional("ladder", role_label(role)) for role in LADDER},
+        }
+        known = dict(Form.objects.living().order_by("name").values_list("code", "name"))
+        kept = {code: code for code in initial.get("hand_raise_forms", [])}
+        self.fields["hand_raise_forms"] = forms.MultipleChoiceField(
+            label=_("Forms that raise a hand"),
+            required=False,
+            choices=list((kept | known).items()),
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def rests(self) -> list[forms.BoundField]:
+        """By reason, how many days; empty ones rest as long as all others."""
+        return [self[_rest(code)] for code in REST_REASONS]
+
+    def has_own_rests(self) -> bool:
+        return any(field.value() for field in self.rests())
+
+    def ladder(self) -> list[forms.BoundField]:
+        """By role, after how many working minutes of lateness; empty ones are not told."""
+        return [self[_rung(role)] for role in LADDER]
+
+    def values(self) -> dict[str, Any]:
+        """By the names of the agreement's own terms."""
+        typed = self.cleaned_data
+        found = {name: typed[name] for name in self.base_fields}
+        found["rest_days"] = _given({code: typed[_rest(code)] for code in REST_REASONS})
+        found["ladder"] = _given({role: typed[_rung(role)] for role in LADDER})
+        return found
+
+    def goal(self) -> Goal | None:
+        """As it is typed now, or was agreed; None unless all three numbers are there."""
+        try:
+            numbers = [self.fields[name].clean(self[name].value()) for name in GOAL]
+        except forms.ValidationError:
+            return None
+        if not all(numbers):
+            return None
+        revenue, share, average_deal = numbers
+        return Goal(revenue=revenue, share=share, average_deal=average_deal)

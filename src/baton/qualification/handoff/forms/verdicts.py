@@ -1,0 +1,123 @@
+"""What a rep types: verdicts, needs, calls; and to whom a manager gives a lead."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.access.models import User
+from baton.core.access.queries import who_can_sign_in
+from baton.core.calendars.models import Leave
+from baton.core.calendars.queries import leave_now
+from baton.core.calendars.words import away_words
+from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
+from baton.qualification.handoff.rules import DISQUALIFY, REJECT, Reason
+from baton.qualification.handoff.words import reason_label
+from baton.records.timeline.rules import Kind, Outcome
+
+DIGITS = "1234567890"
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _reasons(reasons: tuple[Reason, ...]) -> list[tuple[str, Any]]:
+    return [(reason.code, reason_label(reason.code)) for reason in reasons]
+
+
+class ChoicesForm(forms.Form):
+    """A form whose first field is picked by digits."""
+
+    picks = ""  # name of that field
+
+    def pick_errors(self) -> list[str]:
+        return [str(error) for error in self[self.picks].errors]
+
+    def picked(self) -> list[tuple[str, Any, str, bool]]:
+        """Value, label, digit, and whether it is the one chosen."""
+        field = cast(forms.ChoiceField, self.fields[self.picks])
+        choices = cast(Iterable[tuple[str, Any]], field.choices)
+        chosen = self[self.picks].value()
+        digits = [*DIGITS, *[""] * 10]
+        return [
+            (str(value), label, digits[place], value == chosen)
+            for place, (value, label) in enumerate(choices)
+        ]
+
+
+class RejectForm(ChoicesForm):
+    picks = "reason"
+    reason = forms.ChoiceField(
+        choices=_reasons(REJECT), error_messages={"required": _("Choose a reason.")}
+    )
+    note = forms.CharField(label=_("Note for marketing"), required=False, max_length=2000)
+    revisit_on = forms.DateField(
+        label=_("Ask again on"), required=False, widget=DAY, help_text=_("With bad timing.")
+    )
+
+
+class DisqualifyForm(ChoicesForm):
+    picks = "reason"
+    reason = forms.ChoiceField(
+        choices=_reasons(DISQUALIFY), error_messages={"required": _("Choose a reason.")}
+    )
+    note = forms.CharField(label=_("Note for marketing"), required=False, max_length=2000)
+    competitor = forms.CharField(label=_("Which competitor"), required=False, max_length=120)
+    revisit_on = forms.DateField(
+        label=_("Ask again on"), required=False, widget=DAY, help_text=_("With bad timing.")
+    )
+
+
+class NeedForm(forms.Form):
+    need = forms.CharField(
+        label=_("What they need"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    impact = forms.CharField(
+        label=_("What it means for them"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Money, time or risk, in their words."),
+    )
+
+
+class ContactForm(ChoicesForm):
+    """What was tried; kind and outcome of the timeline in one choice."""
+
+    picks = "contact"
+    contact = forms.ChoiceField(
+        choices=[
+            (f"{Kind.CALL}:{Outcome.UNANSWERED}", _("No answer")),
+            (f"{Kind.CALL}:{Outcome.VOICEMAIL}", _("Left a message")),
+            (f"{Kind.CALL}:{Outcome.CONVERSATION}", _("Talked")),
+            (f"{Kind.MAIL}:{Outcome.SENT}", _("Wrote a mail to them")),
+            (f"{Kind.MEETING}:{Outcome.HELD}", _("Met")),
+        ],
+        error_messages={"required": _("Choose how it went.")},
+    )
+    note = forms.CharField(label=_("What was said"), required=False, max_length=4000)
+
+    def kind_and_outcome(self) -> tuple[str, str]:
+        kind, _colon, outcome = self.cleaned_data["contact"].partition(":")
+        return kind, outcome
+
+
+def able_users() -> list[User]:
+    """Everybody who may answer leads, and can sign in to do so, by name."""
+    return [user for user in who_can_sign_in() if user.may(ANSWER_HANDOFFS)]
+
+
+class GiveForm(forms.Form):
+    rep = forms.ChoiceField(label=_("Give to"))
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        away = leave_now(timezone.now())
+        choices = [
+            (str(user.key), ", ".join([user.name, *_away(away.get(user.pk))]))
+            for user in able_users()
+        ]
+        self.fields["rep"] = forms.ChoiceField(label=_("Give to"), choices=choices)
+
+
+def _away(leave: Leave | None) -> list[str]:
+    return [away_words(leave)] if leave else []

@@ -1,0 +1,90 @@
+"""The terms of an agreement as they are read: what a draft changes, rests, and who is told."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from baton.qualification.handoff.forms import AgreementForm
+from baton.qualification.handoff.models import Agreement
+from baton.qualification.handoff.rules import LADDER, REST_REASONS
+from baton.qualification.handoff.words import reason_label, role_label
+
+
+def changes(before: Agreement | None, after: Agreement | None) -> list[tuple[Any, Any, Any]]:
+    """What the draft would change: label, now, then."""
+    if before is None or after is None:
+        return []
+    return [
+        (label, now, then)
+        for (label, now), (_same, then) in zip(_lines(before), _lines(after), strict=True)
+        if now != then
+    ]
+
+
+def _lines(agreement: Agreement) -> list[tuple[Any, Any]]:
+    """Every term with its label, in the order of the form."""
+    plain = [
+        (str(field.label), _shown(getattr(agreement, name)))
+        for name, field in AgreementForm.base_fields.items()
+        if name != "starts_on"
+    ]
+    return [*plain, *_rest_lines(agreement), *_rung_lines(agreement), _start_line(agreement)]
+
+
+def _shown(value: Any) -> Any:
+    return ", ".join(value) if isinstance(value, list) else "–" if value in {None, ""} else value
+
+
+def _rest_lines(agreement: Agreement) -> list[tuple[str, str]]:
+    return [
+        (
+            _("Rest after “%(reason)s”") % {"reason": reason_label(code)},
+            _days(agreement.terms().rest(code).days),
+        )
+        for code in REST_REASONS
+    ]
+
+
+def _rung_lines(agreement: Agreement) -> list[tuple[str, str]]:
+    return [
+        (
+            _("%(role)s is told of a late lead") % {"role": role_label(role)},
+            _after(agreement.ladder.get(role)),
+        )
+        for role in LADDER
+    ]
+
+
+def _start_line(agreement: Agreement) -> tuple[str, str]:
+    """A version that began has a day of its own; a draft begins when it says."""
+    day: date | None = agreement.starts_on if agreement.valid_from is None else None
+    return _("In force from"), date_format(day, "j F Y") if day else "–"
+
+
+def _days(count: int) -> str:
+    return ngettext("%(n)d day", "%(n)d days", count) % {"n": count}
+
+
+def _after(minutes: int | None) -> str:
+    return _("after %(n)d working min") % {"n": minutes} if minutes else "–"
+
+
+def own_rests(agreement: Agreement) -> list[tuple[Any, str]]:
+    """Reasons that rest longer or shorter than the others."""
+    return [
+        (reason_label(code), _days(agreement.rest_days[code]))
+        for code in REST_REASONS
+        if code in agreement.rest_days
+    ]
+
+
+def rungs(agreement: Agreement) -> list[tuple[Any, str]]:
+    """Who is told of a late lead beside the rep, and after how long."""
+    return [
+        (role_label(role), _after(agreement.ladder[role]))
+        for role in LADDER
+        if role in agreement.ladder
+    ]
