@@ -88,6 +88,8 @@ def fact(**more):
         [Change(object_type="a", object_id=n, verb="b", at=AT, by_id=n or None) for n in (0, 4)],
         [Organisation(name="A", zone="UTC", is_armed=armed) for armed in (True, False)],
         [rate("USD", "x"), rate("GBP", "")],
+        [rate("USD", "x")],
+        [fact(person_id="7", payload=None)],
     ],
 )
 def test_values_are_written_as_django_writes_them(rows):

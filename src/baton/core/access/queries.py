@@ -1,12 +1,15 @@
 """Who works here: who can sign in, and who it is by another system's id."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
-from baton.core.access.models import Team, User, UserExternalId
+from baton.core.access.models import ApiKey, Team, User, UserExternalId
 from baton.core.prepared import Prepared
+from baton.core.settings.models import Organisation
 
 
 def who_can_sign_in() -> QuerySet[User]:
@@ -24,6 +27,21 @@ _NAMES: Prepared[tuple[int, str]] = Prepared(
 def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
     """Of all whom we ever knew, gone or not."""
     return dict(_NAMES.rows(ids={pk for pk in user_ids if pk}))
+
+
+def living_key(digest: str, *, at: datetime) -> ApiKey | None:
+    """The key with its active user, and with what roles are kept from; None when none opens."""
+    return _LIVING_KEYS.first(digest=digest, at=at)
+
+
+def _living_keys(digest: Any, at: Any) -> QuerySet[ApiKey]:
+    living = ApiKey.objects.filter(digest=digest, revoked_at=None, user__is_active=True)
+    living = living.filter(Q(expires_at=None) | Q(expires_at__gt=at)).select_related("user")
+    limits = Organisation.objects.filter(pk=1).values("field_limits")
+    return living.annotate(limits=Subquery(limits)).order_by("pk")[:1]
+
+
+_LIVING_KEYS = Prepared(_living_keys)
 
 
 def users_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, User]:

@@ -34,8 +34,14 @@ _FIELDS = Prepared(
 
 def rules_of(object_type: str) -> list[ValidationRule]:
     """The living rules of an object, in their order; those that are off, too."""
-    living = ValidationRule.objects.filter(object_type=object_type, deleted_at=None)
-    return list(living.order_by("position", "pk"))
+    return _RULES.rows(object_type=object_type)
+
+
+_RULES = Prepared(
+    lambda object_type: ValidationRule.objects.filter(
+        object_type=object_type, deleted_at=None
+    ).order_by("position", "pk")
+)
 
 
 def limits_of(object_type: str) -> dict[str, FieldLimit]:
@@ -68,8 +74,15 @@ class FieldBook:
     and one for the colleagues where some field names them, however many fields and records."""
 
     def __init__(self, object_type: str) -> None:
-        self.fields = fields_of(object_type)
-        self.by_code: Mapping[str, FieldDefinition] = {one.code: one for one in self.fields}
+        self._object_type = object_type
+
+    @cached_property
+    def fields(self) -> list[FieldDefinition]:
+        return fields_of(self._object_type)
+
+    @cached_property
+    def by_code(self) -> Mapping[str, FieldDefinition]:
+        return {one.code: one for one in self.fields}
 
     @cached_property
     def colleagues(self) -> list[Option]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from types import NoneType
@@ -77,10 +78,9 @@ class SQLInsertCompiler(Usual):
     def as_sql(self, *args: Any, **options: Any) -> Any:
         """Column by column: Django asks the field of each single value three times what to do."""
         fields, rows = self.query.fields, self.query.objs
-        if len(rows) < 2 or self.query.raw or not fields or any(map(_is_special, fields)):
-            return super().as_sql(*args, **options)
-        columns = [self._column(field) for field in fields]
-        if any(hasattr(kind, "as_sql") for one in columns for kind in set(map(type, one))):
+        is_plain = fields and not self.query.raw and None not in fields
+        columns = [self._column(field) for field in fields] if is_plain else [None]
+        if any(column is None for column in columns):
             return super().as_sql(*args, **options)
         sql = self._sentence(fields, count=len(rows))
         values = chain.from_iterable(zip(*columns, strict=True))
@@ -88,31 +88,55 @@ class SQLInsertCompiler(Usual):
 
     def _sentence(self, fields: Sequence[Any], *, count: int) -> str:
         query, write = self.query, cast("Any", self.connection.ops)
-        names = ", ".join(write.quote_name(field.column) for field in fields)
-        row = f"({', '.join(['%s'] * len(fields))})"
+        names, row = _in_brackets(write.quote_name, tuple(map(attrgetter("column"), fields)))
         parts = [
             write.insert_statement(on_conflict=query.on_conflict),
             write.quote_name(query.get_meta().db_table),
-            f"({names}) VALUES",
+            f"{names} VALUES",
             ", ".join([row] * count),
-            write.on_conflict_suffix_sql(
-                fields,
-                query.on_conflict,
-                (field.column for field in query.update_fields),
-                (field.column for field in query.unique_fields),
-            ),
         ]
+        if query.on_conflict is not None:
+            parts.append(
+                write.on_conflict_suffix_sql(
+                    fields,
+                    query.on_conflict,
+                    (field.column for field in query.update_fields),
+                    (field.column for field in query.unique_fields),
+                )
+            )
         if self.returning_fields:
             returned, self.returning_params = write.return_insert_columns(self.returning_fields)
             parts.append(returned)
         return " ".join(filter(None, parts))
 
-    def _column(self, field: Any) -> Column:
-        kinds, write = _short_way(field)
+    def _column(self, field: Any) -> Column | None:
+        """None where the database works a value out, or Django has to ask the field."""
+        way = _way_of(field)
+        if way is None:
+            return None
+        kinds, write = way
         values = list(map(attrgetter(field.attname), self.query.objs)) if kinds else []
         if kinds and kinds.issuperset(map(type, values)):
             return write(values)
-        return [self.prepare_value(field, self.pre_save_val(field, one)) for one in self.query.objs]
+        values = [
+            self.prepare_value(field, self.pre_save_val(field, one)) for one in self.query.objs
+        ]
+        return None if any(hasattr(one, "as_sql") for one in values) else values
+
+
+@lru_cache(maxsize=300)
+def _in_brackets(quoted: Callable[[str], str], columns: tuple[str, ...]) -> tuple[str, str]:
+    """The names, and as many marks."""
+    return f"({', '.join(map(quoted, columns))})", f"({', '.join(['%s'] * len(columns))})"
+
+
+def _way_of(field: Any) -> Short | None:
+    """The field keeps it; None for one that Django has to ask."""
+    try:
+        return vars(field)["baton_way"]  # type: ignore[no-any-return]
+    except KeyError:
+        field.baton_way = None if hasattr(field, "get_placeholder") else _short_way(field)
+        return _way_of(field)
 
 
 def _short_way(field: Any) -> Short:
@@ -126,7 +150,3 @@ def _short_way(field: Any) -> Short:
     )
     short = SHORT.get(type(field))
     return short if short and not is_more else (frozenset(), _as_it_is)
-
-
-def _is_special(field: Any) -> bool:
-    return field is None or hasattr(field, "get_placeholder")

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from baton.core.prepared import Prepared
 from baton.records.people.actions.postal import (
     clean_addresses,
     read_addresses,
@@ -115,10 +116,19 @@ def read_domains(texts: Iterable[str]) -> list[str]:
 
 def refuse_taken(wanted: Iterable[str], *, but_of: int = 0) -> None:
     """Raises EmailTaken for the first of these normalised addresses that is somebody else's."""
-    taken = EmailAddress.objects.filter(normalised__in=wanted, deleted_at=None)
-    other = taken.exclude(person_id=but_of).select_related("person").first()
+    other = _TAKEN.first(wanted=list(wanted), but_of=but_of)
     if other:
         raise EmailTaken(address=other.address, person=other.person)
+
+
+_TAKEN = Prepared(
+    lambda wanted, but_of: (
+        EmailAddress.objects.filter(normalised__in=wanted, deleted_at=None)
+        .exclude(person_id=but_of)
+        .select_related("person")
+        .order_by("pk")[:1]
+    )
+)
 
 
 def refuse_domains_taken(domains: Iterable[str], *, but_of: int = 0) -> None:

@@ -1,6 +1,8 @@
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -18,6 +20,7 @@ from baton.core.api.problems import Problem
 from baton.core.changes.actions import restore_record
 from baton.core.changes.queries import trash_of
 from baton.core.limits import masked
+from baton.core.prepared import Prepared
 from baton.records.people import actions
 from baton.records.people.actions.tracking import PERSON
 from baton.records.people.api.reading import company_of, filtered, owner_of, user_of
@@ -35,10 +38,16 @@ from baton.records.people.queries import (
     emails_of,
     normalised,
     people_matching,
+    phones_of,
 )
 from baton.records.people.rules import origins_open_to, usual_origin
 
 router = Router()
+LISTS = ("emails", "phones", "addresses", "tags", "external_ids")
+QUICK: dict[str, Callable[[Collection[int]], Mapping[int, Collection[Any]]]] = {
+    "emails": emails_of,
+    "phones": phones_of,
+}
 
 
 @router.get("/", response=Page[PersonOut], operation_id="list_people")
@@ -85,7 +94,7 @@ def create_person(request: HttpRequest, sent: PersonIn) -> Any:
         company=company_of(sent.company, user=user),
         custom=custom_of(sent.custom, object_type="person", known={}),
     )
-    return Status(201, _fresh(made))
+    return Status(201, _fresh(made, [name for name in LISTS if getattr(sent, name)]))
 
 
 @router.patch("/{uuid:key}/", response=PersonOut, operation_id="edit_person")
@@ -151,15 +160,20 @@ def _reaches_all(user: User) -> bool:
 
 def _seen(request: HttpRequest, permission: Permission = VIEW_PEOPLE) -> PersonQuerySet:
     people = Person.objects.visible_to(user_of(request), permission)
-    return people.select_related("company", "owner").prefetch_related(
-        "emails", "phones", "addresses", "tags", "external_ids"
-    )
+    return people.select_related("company", "owner").prefetch_related(*LISTS)
 
 
-def _fresh(person: Person) -> Person:
-    """As it is stored now, whoever may see it from now on."""
+def _fresh(person: Person, lists: Collection[str] = LISTS) -> Person:
+    """As it is stored now, whoever may see it from now on; of lists others are empty."""
     with masked():
-        rows = Person.objects.select_related("company", "owner")
-        return rows.prefetch_related("emails", "phones", "addresses", "tags", "external_ids").get(
-            pk=person.pk
-        )
+        [row] = _STORED.rows(pk=person.pk)
+        held: dict[str, Collection[Any]] = {name: () for name in LISTS if name not in lists}
+        for name in QUICK.keys() & lists:
+            held[name] = QUICK[name]([row.pk])[row.pk]
+        vars(row)["_prefetched_objects_cache"] = held
+        if rest := [name for name in lists if name not in held]:
+            prefetch_related_objects([row], *rest)
+        return row
+
+
+_STORED = Prepared(lambda pk: Person.objects.filter(pk=pk).select_related("company", "owner"))
