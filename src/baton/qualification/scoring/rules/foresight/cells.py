@@ -1,0 +1,95 @@
+"""What a cell of text says: nothing, a number, a day."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import TypeVar
+
+Found = TypeVar("Found", float, datetime)
+
+NOTHING = {"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "n.a.", "nat"}
+NOTHING |= {"select", "please select", "(blank)", "(empty)", "not set", "(not set)", "\\n"}
+BARE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+AROUND = re.compile(r"^(?:[€$£¥]|eur|usd|gbp|chf|r\$)\s*|\s*(?:[€$£¥%]|eur|usd|gbp|chf)$", re.I)
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+POINTED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+|[+-]?\d{1,3}(?:\.\d{3}){2,}")
+COMMA = re.compile(r"[+-]?\d+,\d+")
+DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y")
+MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y")
+WORDED = ("%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y")
+CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+ENOUGH = 0.95  # of the filled cells must be of a kind for the column to be of it
+LOOKED_AT = 100  # cells by which the form of a column's days is found
+
+
+def is_nothing(text: str) -> bool:
+    return text.strip().casefold() in NOTHING
+
+
+def numbers_in(texts: Sequence[str]) -> list[float | None] | None:
+    """As numbers, with a point or with a comma; None when the column is of another kind."""
+    bare = [AROUND.sub("", text).replace("\u00a0", "").replace(" ", "") for text in texts]
+    has_commas = any("," in text for text in bare)
+    is_english = all(THOUSANDS.fullmatch(text) for text in bare if "," in text)
+    read = _german if has_commas and not is_english else _english
+    return _enough([read(text) for text in bare], of=len(texts))
+
+
+def _english(text: str) -> float | None:
+    plain = text.replace(",", "") if THOUSANDS.fullmatch(text) else text
+    return float(plain) if BARE.fullmatch(plain) else None
+
+
+def _german(text: str) -> float | None:
+    if POINTED.fullmatch(text) or COMMA.fullmatch(text):
+        return float(text.replace(".", "").replace(",", "."))
+    return float(text) if BARE.fullmatch(text) else None
+
+
+def days_in(texts: Sequence[str]) -> list[datetime | None] | None:
+    """As moments; None when the column is of another kind."""
+    some = texts[:: max(1, len(texts) // LOOKED_AT)]
+    if sum(len(text) > 5 and any(sign.isdigit() for sign in text) for text in some) < len(some) / 2:
+        return None
+    read = _form_of(some)
+    return _enough([read(text) for text in texts], of=len(texts)) if read else None
+
+
+def _enough(found: list[Found | None], *, of: int) -> list[Found | None] | None:
+    return found if found and sum(one is not None for one in found) >= ENOUGH * of else None
+
+
+def _form_of(texts: Sequence[str]) -> Callable[[str], datetime | None] | None:
+    """The first way of writing days in which nearly all of these are days."""
+    ways: Iterable[Callable[[str], datetime | None]] = (
+        _iso,
+        *(
+            _by(day + clock)
+            for days in (DAY_FIRST, MONTH_FIRST, WORDED)
+            for day in days
+            for clock in CLOCKS
+        ),
+    )
+    return next(
+        (way for way in ways if _enough([way(text) for text in texts], of=len(texts))), None
+    )
+
+
+def _iso(text: str) -> datetime | None:
+    if len(text) < 10 or text[4] != "-":
+        return None
+    try:
+        found = datetime.fromisoformat(text.removesuffix(" UTC"))
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _by(form: str) -> Callable[[str], datetime | None]:
+    def read(text: str) -> datetime | None:
+        try:
+            return datetime.strptime(text, form).replace(tzinfo=UTC)
+        except ValueError:
+            return None
+
+    return read

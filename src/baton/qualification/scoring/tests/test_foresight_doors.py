@@ -1,0 +1,30 @@
+"""scikit-learn takes seconds and a hundred megabytes: no process of the web or worker has it."""
+
+import re
+from pathlib import Path
+
+import baton
+
+ROOT = Path(baton.__file__).parent
+BRINGS = r"baton\.qualification\.scoring\.rules\.foresight"
+HEAVY = re.compile(
+    r"^(?:import|from) (?:numpy|scipy|sklearn|threadpoolctl)\b"
+    rf"|^from {BRINGS}(?:\.| import )(?:judging|learning|reporting)\b",
+    re.MULTILINE,
+)
+ALLOWED = {
+    "operations/exchange/management/commands/score.py",
+    "qualification/scoring/rules/foresight/judging.py",
+    "qualification/scoring/rules/foresight/learning.py",
+    "qualification/scoring/rules/foresight/reporting.py",
+}
+
+
+def test_only_commands_bring_scikit_learn():
+    heavy = {
+        str(path.relative_to(ROOT))
+        for path in ROOT.rglob("*.py")
+        if "tests" not in path.parts and HEAVY.search(path.read_text(encoding="utf-8"))
+    }
+
+    assert heavy == ALLOWED
