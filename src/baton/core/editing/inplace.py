@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from baton.core.changes.actions import LostRace
 from baton.core.editing.fields import Asking, Prop, RecordField, ValueForm
+from baton.core.editing.moving import Move, is_move
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.core.ui.htmx import HtmxRequest, go, waiting_toasts
@@ -49,6 +50,8 @@ class Edit:
         record = self.load()
         if not self.field.is_open(record):
             raise Http404
+        if self.listing and is_move(self.request):
+            return self._move(record, self.listing).answer()
         if self.request.method == "POST":
             return self._save(record)
         if "shown" in self.request.GET:
@@ -63,19 +66,36 @@ class Edit:
         now = self.field.text_of(record)
         if form.cleaned_data["was"].splitlines() != now.splitlines():
             return self._lost(record, form)
-        present = getattr(record, "custom", {})
-        asking = Asking(user=self.user, at=timezone.now(), present=present)
-        batch = new_key()
         try:
-            with transaction.atomic():  # a company that was made for it goes, when the edit fails
-                value = self.field.value_of(form.cleaned_data["value"], asking)
-                self.hand_on(record, value, batch)
+            batch = self._handed_on(record, form)
         except LostRace:
             return self._lost(self.load(), form)
         except RuleViolation as no:
             form.add_error("value", str(no))
             return self._form(record, form, status=422)
         return self._saved(before=now, batch=batch)
+
+    def _handed_on(self, record: Any, form: ValueForm) -> UUID:
+        """The batch of what was done. Raises LostRace and the action's refusals."""
+        present = getattr(record, "custom", {})
+        asking = Asking(user=self.user, at=timezone.now(), present=present)
+        batch = new_key()
+        with transaction.atomic():  # a company that was made for it goes, when the edit fails
+            value = self.field.value_of(form.cleaned_data["value"], asking)
+            self.hand_on(record, value, batch)
+        return batch
+
+    def _move(self, record: Any, listing: Listing) -> Move:
+        return Move(
+            request=self.request,
+            user=self.user,
+            record=record,
+            field=self.field,
+            listing=listing,
+            place=self.list_url.partition("?")[0],
+            hand_on=lambda form: self._handed_on(record, form),
+            undo_url=self.undo_url,
+        )
 
     def _saved(self, *, before: str, batch: UUID) -> HttpResponse:
         try:

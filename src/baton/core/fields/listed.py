@@ -1,11 +1,12 @@
 """Own fields as columns of a list, as its order where an index serves it, and as its groups."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from baton.core.fields.controls import typed_text
 from baton.core.fields.expressions import CODE, order_of, value_of
 from baton.core.fields.models import FieldDefinition
 from baton.core.fields.queries import FieldBook
@@ -64,4 +65,17 @@ def _grouping(field: FieldDefinition, book: FieldBook) -> Grouping:
         by=partial(value_of, field.code, field.kind),
         named=named,
         empty=_("No %(field)s") % {"field": field.label},
+        choices=_choices(field, book),
+        edit=EDIT + field.code,
+        typed=partial(typed_text, field),
+        read_only_for=field.read_only_for,
     )
+
+
+def _choices(field: FieldDefinition, book: FieldBook) -> Callable[[], Collection[Any]] | None:
+    """Of what there are few: a board has a column for each."""
+    if field.kind == Kind.BOOLEAN:
+        return lambda: (True, False)
+    if field.kind != Kind.CHOICE:
+        return None
+    return lambda: [one.value for one in book.options_of(field) if not one.is_retired]

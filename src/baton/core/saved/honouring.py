@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from baton.core.saved.rules import state_of
 from baton.core.ui import only
+from baton.core.ui.asked import AS, BOARD, BY
+from baton.core.ui.boards import boards_of
 from baton.core.ui.lists import (
     ASKED,
     CHART,
@@ -30,6 +32,8 @@ WORDS: Mapping[str, Words] = {
     COLUMNS: gettext_lazy("a column"),
     SORT: gettext_lazy("the order"),
     GROUP: gettext_lazy("the groups"),
+    AS: gettext_lazy("the board"),
+    BY: gettext_lazy("the board"),
     CLOSED: gettext_lazy("the groups"),
     THEN: gettext_lazy("the groups"),
     ONLY: gettext_lazy("the groups"),
@@ -75,9 +79,19 @@ def _followed(name: str, value: str, listing: Listing) -> str:
         return ",".join(one for one in value.split(",") if one in known)
     if name in {GROUP, CLOSED, THEN, ONLY, SUMS, CHART}:
         return value if _groups_so(name, value, listing) else ""
+    if _boards_so(name, value, listing):
+        return value
     if name == DENSITY:
         return value if value in DENSITIES else ""
     return value if any(_knows(listing, name, value)) else ""
+
+
+def _boards_so(name: str, value: str, listing: Listing) -> bool:
+    """Whether the list can stand as that board."""
+    if name not in {AS, BY}:
+        return False
+    known = [one.name for one in boards_of(listing)]
+    return value in known if name == BY else value == BOARD and bool(known)
 
 
 def _groups_so(name: str, value: str, listing: Listing) -> bool:

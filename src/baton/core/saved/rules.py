@@ -5,7 +5,9 @@ from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
 OPENED = "saved"  # names the view that is open, by its key
-PASSING = frozenset({OPENED, "after", "before", "more", "deal"})  # a place in the list, no view
+PASSING = frozenset(
+    {OPENED, "after", "before", "more", "column", "was", "deal"}
+)  # a place in the list, no view
 LONGEST_STATE = 8000
 LONGEST_NAME = 60
 

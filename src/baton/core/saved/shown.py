@@ -17,6 +17,7 @@ from baton.core.saved.models import SavedView
 from baton.core.saved.queries import address, address_of, list_of, views_for
 from baton.core.saved.rules import OPENED, pairs_of, state_of
 from baton.core.saved.slots import ListLink, SavedList, list_links, saved_lists
+from baton.core.ui.boards import Way, board_ways
 from baton.core.ui.lists import ASKED, Listing
 from baton.core.ui.slots import PinnedPlace
 
@@ -47,6 +48,7 @@ class Views:
     lost: str  # one sentence on what the list cannot follow, or ""
     asked: Asked | None  # the filter in the address; None: this list is not asked by filters
     links: list[tuple[ListLink, str]]  # what else can be done with it, and where
+    boards: list[Way]  # as which boards the list can stand
 
     @property
     def all_url(self) -> str:
@@ -131,6 +133,7 @@ def views_of(request: HttpRequest, listing: Listing) -> Views:
             for one in list_links
             if one.is_open(user, place)
         ],
+        boards=board_ways(listing, request.GET),
     )
 
 

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from django.http import QueryDict
 
-CURSORS = ("after", "before")
+AS, BY, BOARD = "as", "by", "board"  # as=board&by=stage: a column for each choice of that field
+MORE, COLUMN, WAS = "more", "column", "was"  # of a board: cards shown, whose, where one stood
+CURSORS = ("after", "before", MORE, COLUMN, WAS)  # a place in the list: it begins anew without
+ASKED = "filter"  # conditions, see core.filters
 SORT, GROUP, CLOSED = "sort", "group", "closed"
 CHART, SUMS, THEN = "chart", "sum", "then"  # of the figures that stand in place of the rows
 

@@ -4,7 +4,7 @@ One query counts the groups; a page reads one group by its index and, where it e
 follow: never more than three queries, however many groups there are.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -46,6 +46,11 @@ class Grouping:
     having: Callable[[Any], Q] | None = None  # the rows of a value, where an index serves that
     nothing: Q | None = None  # the same, of those without a value
     span: str = ""  # of dates: how long a group is, see ``spans``
+    choices: Callable[[], Collection[Any]] | None = None  # all values: a board can stand by it
+    edit: str = ""  # the field of the record that a card's move edits, as ``Column.edit``
+    typed: Callable[[Any], str] = str  # a value as that field's control has it
+    is_required: bool = False  # it is never emptied
+    read_only_for: Collection[str] = ()  # roles that may not write it
 
 
 @dataclass(frozen=True)
@@ -193,6 +198,11 @@ def rows_of(grouping: Grouping, value: Any, *, is_text: bool) -> Q:
         return grouping.having(value) if grouping.having else Q(**{name: value})
     nothing = grouping.nothing or Q(**{f"{name}__isnull": True})
     return nothing | Q(**{name: ""}) if is_text else nothing
+
+
+def rows_at(rows: QuerySet[Any], grouping: Grouping, value: Any) -> Q:
+    """The same of a list's rows."""
+    return rows_of(grouping, value, is_text=_is_text(rows, grouping))
 
 
 def value_at(rows: QuerySet[Any], grouping: Grouping, key: str) -> Any:

@@ -83,9 +83,11 @@ class Listing:
         seen = _seen((*self.columns, *columns), limits)
         return replace(
             self,
-            columns=tuple(_read_only(one, limits) for one in seen) if limits.read_only else seen,
+            columns=tuple(_read_only(one, limits) for one in seen),
             more_columns=_seen(self.more_columns, limits),
-            groupings=_seen((*self.groupings, *groupings), limits),
+            groupings=tuple(
+                _read_only(one, limits) for one in _seen((*self.groupings, *groupings), limits)
+            ),
             more=None,
         )
 
@@ -106,5 +108,5 @@ def _seen(parts: Sequence[Part], limits: Limits) -> tuple[Part, ...]:
     return tuple(one for one in parts if one.name not in limits.hidden)
 
 
-def _read_only(column: Column, limits: Limits) -> Column:
-    return replace(column, edit="") if column.edit in limits.read_only else column
+def _read_only(part: Part, limits: Limits) -> Part:
+    return replace(part, edit="") if part.edit in limits.read_only else part

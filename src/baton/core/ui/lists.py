@@ -1,5 +1,4 @@
 """Lists: filter, sort and page through a table of any length with the same two queries.
-
 Paging is by key (the value sorted by, then the id), so page 400 costs what page 1 costs, and rows
 that arrive meanwhile shift nothing. Everything a list shows stands in its address.
 """
@@ -14,14 +13,17 @@ from django.http import HttpRequest, QueryDict
 
 from baton.core.sqlite.reach import by_order
 from baton.core.ui import cursors, only
+from baton.core.ui.asked import ASKED as ASKED
 from baton.core.ui.asked import CHART as CHART
 from baton.core.ui.asked import CLOSED as CLOSED
+from baton.core.ui.asked import COLUMN, turned
 from baton.core.ui.asked import CURSORS as CURSORS
 from baton.core.ui.asked import GROUP as GROUP
 from baton.core.ui.asked import SORT as SORT
 from baton.core.ui.asked import SUMS as SUMS
 from baton.core.ui.asked import THEN as THEN
-from baton.core.ui.asked import turned
+from baton.core.ui.boarded import ListBoard, Ordered, boarded, more_cards
+from baton.core.ui.boards import board_grouping
 from baton.core.ui.cells import Cell, draw, editable
 from baton.core.ui.cells import Column as Column
 from baton.core.ui.figured import Figured, figured, is_figured
@@ -38,11 +40,10 @@ from baton.core.ui.listings import Listing as Listing
 from baton.core.ui.listings import Words as Words
 from baton.core.ui.only import ONLY as ONLY
 from baton.core.ui.tables import Head, Row, Table
-from baton.core.ui.ways import closing_url, figures_url, group_urls, narrowings
+from baton.core.ui.ways import closing_url, figures_url, group_urls, narrowings, widened
 from baton.core.ui.ways import grouping_of as grouping_of
 
-# What an address says to each list
-COLUMNS, DENSITY, ASKED = "cols", "density", "filter"
+COLUMNS, DENSITY = "cols", "density"  # in an address
 DENSITIES = ("compact", "relaxed")  # beside the usual one
 
 
@@ -55,9 +56,9 @@ class ListPage:
     heads: list[Head]
     text: str
     total: int
-    next_url: str
-    previous_url: str
     kept: list[tuple[str, str]]  # what else stands in the address, for the search form
+    next_url: str = ""
+    previous_url: str = ""
     density: str = ""
     wide_url: str = ""  # without the page's filters; empty: none is on
     tail: Sequence[Group] = ()  # closed groups behind the last row
@@ -66,6 +67,7 @@ class ListPage:
     only: Sequence[tuple[Words, Words, str]] = ()  # by what it is narrowed, to which, and without
     figures: Figured | None = None  # what stands in place of the rows
     figures_url: str = ""  # where it does
+    board: ListBoard | None = None  # what stands in place of the rows, too
 
     @property
     def id(self) -> str:
@@ -87,6 +89,13 @@ def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
     rows = narrowed(listing, rows, request)
     if is_figured(listing, asked):
         return _figured(listing, searched(listing, rows, asked), asked)
+    if by := board_grouping(listing, asked):
+        return _boarded(listing, rows, request, by=by)
+    return _in_rows(listing, rows, request)
+
+
+def _in_rows(listing: Listing, rows: QuerySet[Any], request: HttpRequest) -> ListPage:
+    asked = request.GET
     found = _found(listing, rows, asked)
     shown = found.window.rows
     if listing.prepare:
@@ -102,11 +111,11 @@ def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
         heads=[_head(found.column, each, found.is_descending, asked) for each in columns],
         text=text_of(asked),
         total=found.total,
-        next_url=_turn(asked, "after", found.key_of(-1)) if found.window.more else "",
-        previous_url=_turn(asked, "before", found.key_of(0)) if found.window.earlier else "",
+        next_url=turned(asked, after=found.key_of(-1)) if found.window.more else "",
+        previous_url=turned(asked, before=found.key_of(0)) if found.window.earlier else "",
         kept=[pair for pair in _kept(asked) if pair[0] != TEXT],
         density=asked[DENSITY] if asked.get(DENSITY) in DENSITIES else "",
-        wide_url=_widened(asked, listing),
+        wide_url=widened(listing, asked),
         tail=found.tail,
         grouping=found.grouping,
         group_urls=group_urls(listing, found.grouping, asked),
@@ -123,21 +132,52 @@ def narrowed(listing: Listing, rows: QuerySet[Any], request: HttpRequest) -> Que
 
 def _figured(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> ListPage:
     found = figured(listing, rows, asked)
+    return _in_place_of_rows(
+        listing,
+        rows,
+        asked,
+        total=found.count,
+        grouping=found.grouping,
+        group_urls=group_urls(listing, found.grouping, asked),
+        figures=found,
+    )
+
+
+def _boarded(
+    listing: Listing, rows: QuerySet[Any], request: HttpRequest, *, by: Grouping
+) -> ListPage:
+    asked, user = request.GET, getattr(request, "user", None)
+    column, ordering, seal = _order(listing, rows, asked)
+    meant = with_own(searched(listing, rows, asked), column, by)
+    ordered = Ordered(rows=meant, ordering=ordering, seal=seal)
+    drawn = more_cards if getattr(request, "htmx", False) and asked.get(COLUMN) else boarded
+    found = drawn(listing, ordered, asked, grouping=by, user=user)
+    return _in_place_of_rows(listing, rows, asked, total=found.count, board=found)
+
+
+def _in_place_of_rows(
+    listing: Listing, rows: QuerySet[Any], asked: QueryDict, *, total: int, **shown: Any
+) -> ListPage:
     return ListPage(
         listing=listing,
         rows=[],
         heads=[],
         text=text_of(asked),
-        total=found.count,
-        next_url="",
-        previous_url="",
+        total=total,
         kept=[pair for pair in _kept(asked) if pair[0] != TEXT],
-        wide_url=_widened(asked, listing),
-        grouping=found.grouping,
-        group_urls=group_urls(listing, found.grouping, asked),
+        wide_url=widened(listing, asked),
         only=narrowings(listing, rows, asked),
-        figures=found,
+        **shown,
     )
+
+
+def _order(
+    listing: Listing, rows: QuerySet[Any], asked: QueryDict
+) -> tuple[Column, cursors.Ordering, Signer]:
+    """By which column, how, and the seal of its cursors."""
+    column, is_descending = order_of(listing, asked.get(SORT, ""))
+    seal = cursors.seal_of([listing.name, column.sort, is_descending, *sorted(_kept(asked))])
+    return column, cursors.ordering_of(rows.model, column, is_descending=is_descending), seal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,11 +201,9 @@ class _Found:
 
 
 def _found(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> _Found:
-    column, is_descending = order_of(listing, asked.get(SORT, ""))
-    seal = cursors.seal_of([listing.name, column.sort, is_descending, *sorted(_kept(asked))])
-    ordering = cursors.ordering_of(rows.model, column, is_descending=is_descending)
+    column, ordering, seal = _order(listing, rows, asked)
     place = ordering.read(asked, seal=seal)
-    known: dict[str, Any] = {"column": column, "is_descending": is_descending}
+    known: dict[str, Any] = {"column": column, "is_descending": ordering.is_descending}
     known |= {"ordering": ordering, "seal": seal}
     grouping = grouping_of(listing, asked.get(GROUP, ""))
     rows, total = with_own(rows, column, grouping), None
@@ -251,18 +289,6 @@ def _head(sorted_by: Column, column: Column, is_descending: bool, asked: QueryDi
     wish = f"-{column.name}" if is_current and not is_descending else column.name
     direction = "descending" if is_descending else "ascending"
     return Head(column, turned(asked, sort=wish), direction if is_current else "")
-
-
-def _widened(asked: QueryDict, listing: Listing) -> str:
-    asked_of = [(one, asked.get(one.name)) for one in listing.filters if one.narrows]
-    on = [one.name for one, value in asked_of if isinstance(value, str) and one.knows(value)]
-    on += [ASKED] if listing.asks and asked.get(ASKED) else []
-    on += [ONLY] if asked.get(ONLY) else []
-    return turned(asked, without=on) if on else ""
-
-
-def _turn(asked: QueryDict, side: str, token: str) -> str:
-    return turned(asked, **{side: token})
 
 
 def _kept(asked: QueryDict) -> list[tuple[str, str]]:

@@ -93,6 +93,7 @@ class BoardColumn:
     hue: str
     count: int
     amount: Decimal | None = None
+    total: Words = ""  # the same in words, of what is no money
     weighted: Decimal | None = None  # what it counts in the forecast; None where that says nothing
     currency: str = ""
     cards: list[BoardCard] = field(default_factory=list)

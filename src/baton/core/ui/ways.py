@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from baton.core.ui import only
-from baton.core.ui.asked import CHART, CLOSED, GROUP, SORT, SUMS, THEN, turned, turned_to
+from baton.core.ui.asked import ASKED, CHART, CLOSED, GROUP, SORT, SUMS, THEN, turned, turned_to
 from baton.core.ui.grouping import Grouping, Words
 from baton.core.ui.listings import Listing
 from baton.core.ui.only import ONLY
@@ -56,3 +56,12 @@ def figures_url(listing: Listing, asked: QueryDict) -> str:
         return ""
     group = grouping_of(listing, asked.get(GROUP, "")) or listing.groupings[0]
     return turned(asked, without=[CLOSED, SORT], **{GROUP: group.name, CHART: "count"})
+
+
+def widened(listing: Listing, asked: QueryDict) -> str:
+    """Without what the page narrows by; "" where nothing does."""
+    asked_of = [(one, asked.get(one.name)) for one in listing.filters if one.narrows]
+    on = [one.name for one, value in asked_of if isinstance(value, str) and one.knows(value)]
+    on += [ASKED] if listing.asks and asked.get(ASKED) else []
+    on += [ONLY] if asked.get(ONLY) else []
+    return turned(asked, without=on) if on else ""

@@ -31,7 +31,7 @@ JOBS = Listing(
     [
         ([("sort", "due"), ("owner", "a b")], "owner=a+b&sort=due"),
         ([("sort", "due"), ("after", "x"), ("before", "y"), ("saved", "z"), ("q", "")], "sort=due"),
-        ([("deal", "x"), ("more", "y")], ""),
+        ([("deal", "x"), ("more", "y"), ("column", "z"), ("was", "v")], ""),
         ([("q", "ä&=%\0")], "q=%C3%A4%26%3D%25%00"),
     ],
 )

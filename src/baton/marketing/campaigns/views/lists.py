@@ -45,7 +45,7 @@ from baton.marketing.campaigns.views.asked import cost_filter, period_words
 from baton.marketing.campaigns.views.listed_costs import COSTS, costs_asked, plain_days
 from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
 from baton.marketing.campaigns.wording import STATES, STATUS_BADGES, Badge
-from baton.marketing.capture.queries import channel_words
+from baton.marketing.capture.queries import CHANNELS, channel_words
 
 MEMBER_TABS: Mapping[str, Promise] = {
     "": _("All"),
@@ -81,6 +81,9 @@ GROUPINGS = (
         field="channel",
         named=lambda values: by_name({one: channel_words(one) for one in values}),
         empty=_("No channel"),
+        choices=lambda: [code for code in CHANNELS if code],
+        edit="channel",
+        is_required=True,
     ),
     by_owner(),
     *by_spans(Campaign, "starts_on", _("Start")),

@@ -120,6 +120,7 @@ COMPANIES = Listing(
             field="stage",
             named=lambda values: dict(stages()),
             empty=_("No stage"),
+            choices=lambda: dict(stages()),
         ),
         Grouping(
             name="industry",

@@ -19,7 +19,7 @@ from baton.core.filters.listed import ListFilter
 from baton.core.offers import timeline_entries
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.grouping import by_name
-from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing
+from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, Words
 from baton.core.ui.marks import icon, named, said
 from baton.core.ui.spans import by_spans
 from baton.records.people.models import Person, PersonQuerySet
@@ -98,6 +98,19 @@ def _prepare_people(people: list[Any]) -> None:
     names = campaigns_called(person.campaign for person in people)
     for person in people:
         person.campaign_name = names.get(person.campaign, "")
+
+
+def _coded(name: str, label: Words, words: Mapping[str, Promise], *, empty: Words) -> Grouping:
+    """By what is chosen of some words, and edited in place."""
+    return Grouping(
+        name=name,
+        label=label,
+        field=name,
+        named=lambda values: words,
+        empty=empty,
+        choices=lambda: words,
+        edit=name,
+    )
 
 
 PEOPLE = Listing(
@@ -179,14 +192,18 @@ PEOPLE = Listing(
             field="stage",
             named=lambda values: dict(stages()),
             empty=_("No stage"),
+            choices=lambda: dict(stages()),
         ),
         by_owner(),
+        _coded("seniority", _("Seniority"), SENIORITIES, empty=_("No seniority")),
+        _coded("buying_role", _("Part in buying"), BUYING_ROLES, empty=_("No part")),
         Grouping(
             name="persona",
             label=_("Persona"),
             field="persona",
             named=by_name,
             empty=_("No persona"),
+            choices=tuple,
         ),
         Grouping(
             name="source",
@@ -194,6 +211,7 @@ PEOPLE = Listing(
             field="channel",
             named=lambda values: by_name({one: channel_label(one) for one in values}),
             empty=_("No source"),
+            choices=tuple,
         ),
         *by_spans(Person, "lead_at", _("Lead since")),
         *by_spans(Person, "created_at", _("Added")),

@@ -21,6 +21,7 @@ from baton.core.colleagues.interests import FOLLOWING, among_followed
 from baton.core.editing.shown import bulk_of
 from baton.core.fields.listed import own_parts
 from baton.core.saved.shown import views_of
+from baton.core.ui.asked import BY
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
@@ -204,14 +205,19 @@ LISTING = Listing(
 def deals(request: HtmxRequest) -> HttpResponse:
     """Board or table of what the address asks for."""
     sight = sight_of(request)
-    layout = TABLE if request.GET.get("as") == TABLE or sight.view not in ON_BOARD else BOARD
     listing = LISTING.whole()
+    layout = BOARD if by_stage(request.GET) and sight.view in ON_BOARD else TABLE
     context = _frame(request, sight, layout=layout, listing=listing)
     if layout == TABLE:
         return page_or_partial(
             request, "deals/table.html", "list", context | _table(request, sight, listing)
         )
     return page_or_partial(request, "deals/board.html", "columns", context | _board(request, sight))
+
+
+def by_stage(asked: QueryDict) -> bool:
+    """Whether it is the board of a pipeline: no table, and no board by another field."""
+    return asked.get("as") != TABLE and not asked.get(BY)
 
 
 @requires(VIEW_DEALS)

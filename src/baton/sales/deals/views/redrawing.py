@@ -9,7 +9,7 @@ from django.urls import reverse
 from baton.core.ui.htmx import HtmxRequest, waiting_toasts
 from baton.sales.deals.queries import stages_of
 from baton.sales.deals.views.board import board_parts
-from baton.sales.deals.views.listing import TABLE
+from baton.sales.deals.views.listing import by_stage
 from baton.sales.deals.views.loading import sight_of
 
 
@@ -17,7 +17,7 @@ def board_asked(request: HtmxRequest) -> QueryDict | None:
     """What the board shows that the sender is looking at; None when they are elsewhere."""
     here = urlsplit((request.htmx.current_url if request.htmx else "") or "")
     asked = QueryDict(here.query)
-    is_board = here.path == reverse("deals:deals") and asked.get("as") != TABLE
+    is_board = here.path == reverse("deals:deals") and by_stage(asked)
     return asked if is_board else None
 
 

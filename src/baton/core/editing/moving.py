@@ -1,0 +1,137 @@
+"""A card of a list's board goes to another column: its field is edited, the board drawn anew."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from baton.core.changes.actions import LostRace
+from baton.core.editing.fields import RecordField, ValueForm
+from baton.core.errors import RuleViolation
+from baton.core.ui.asked import AS, BOARD, CURSORS, MORE, WAS
+from baton.core.ui.boards import board_grouping, column_key, may_move
+from baton.core.ui.grouping import Grouping, Words
+from baton.core.ui.htmx import HtmxRequest, waiting_toasts
+from baton.core.ui.lists import Listing, list_page
+from baton.core.ui.messages import say
+
+TEMPLATE = "editing/board.html"
+REFUSED = 409
+
+
+def is_move(request: HttpRequest) -> bool:
+    """Whether the address has what a board shows."""
+    return request.GET.get(AS) == BOARD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """One request to move one card; ``hand_on`` takes the valid form of its field."""
+
+    request: HtmxRequest
+    user: Any
+    record: Any
+    field: RecordField
+    listing: Listing
+    place: str  # where the list is
+    hand_on: Callable[[ValueForm], UUID]
+    undo_url: Callable[[UUID], str]
+
+    def answer(self) -> HttpResponse:
+        if self.request.method != "POST":
+            return self._page()
+        choices = {key: value for key, value, _words in self._choices}
+        if self.request.POST.get("stage") not in choices:
+            return self._refuse(_("That can be chosen no more."))
+        return self._to(choices[self.request.POST["stage"]])
+
+    def _to(self, value: Any) -> HttpResponse:
+        now = self.field.text_of(self.record)
+        if self.request.GET.get(WAS, "") != now:
+            return self._refuse(_("Somebody moved it meanwhile."))
+        typed = "" if value is None else self._grouping.typed(value)
+        control = self.field.control(self.record, self.user)
+        form = ValueForm({"value": typed, "was": now}, field=control)
+        if not form.is_valid():
+            return self._refuse(" ".join(map(str, form.errors.get("value", []))))
+        try:
+            batch = self.hand_on(form)
+        except LostRace:
+            return self._refuse(_("Somebody moved it meanwhile."))
+        except RuleViolation as no:
+            return self._refuse(str(no))
+        return self._moved(value, batch)
+
+    def _moved(self, value: Any, batch: UUID) -> HttpResponse:
+        column = next(words for _key, one, words in self._choices if one == value)
+        words = _("“%(name)s” is in %(column)s now.") % {"name": self.record, "column": column}
+        say(self.request, words, undo_url=self.undo_url(batch))
+        return self._board(live=words) if self.request.htmx else redirect(self._back)
+
+    def _refuse(self, words: str) -> HttpResponse:
+        """Why not, beside the truth: the card goes back to where it is."""
+        if self.request.htmx:
+            return self._board(live=words, alert=words, status=REFUSED)
+        return self._page(error=words, status=REFUSED)
+
+    def _board(self, *, live: str, alert: str = "", status: int = 200) -> HttpResponse:
+        listing = self._whole
+        assert listing.rows, "a list that stands as a board says which rows it has"
+        rows = listing.rows(self.user, self.request.GET)
+        page = list_page(self.request, listing, rows)
+        board = page.board.board if page.board else None
+        context = {"list": page, "board": board, "live": live, "alert": alert}
+        response = render(self.request, f"{TEMPLATE}#moved", context, status=status)
+        response.write(waiting_toasts(self.request))
+        return response
+
+    def _page(self, *, error: str = "", status: int = 200) -> HttpResponse:
+        """The columns as a list of choices: for keyboards without script."""
+        now = self.field.text_of(self.record)
+        context = {
+            "record": self.record,
+            "label": self._grouping.label,
+            "choices": [
+                (key, words, now == ("" if value is None else self._grouping.typed(value)))
+                for key, value, words in self._choices
+            ],
+            "back": self._back,
+            "error": error,
+        }
+        return render(self.request, TEMPLATE, context, status=status)
+
+    @cached_property
+    def _whole(self) -> Listing:
+        return self.listing.whole()
+
+    @cached_property
+    def _grouping(self) -> Grouping:
+        """Raises Http404 for a board of another field, or one that nobody moves on."""
+        found = board_grouping(self._whole, self.request.GET)
+        if found is None or found.edit != self.field.name or not may_move(found, user=self.user):
+            raise Http404
+        return found
+
+    @cached_property
+    def _choices(self) -> list[tuple[str, Any, Words]]:
+        """Key, value and words of each column that a card can go to."""
+        grouping = self._grouping
+        values = list(grouping.choices() if grouping.choices else ())
+        words = grouping.named(values)
+        known = [(column_key(one), one, words.get(one, str(one))) for one in values]
+        none = [] if grouping.is_required else [(column_key(None), None, grouping.empty)]
+        return [*known, *none]
+
+    @property
+    def _back(self) -> str:
+        """The board as it was shown."""
+        asked = self.request.GET.copy()
+        for name in CURSORS:
+            if name != MORE:
+                asked.pop(name, None)
+        return f"{self.place}?{asked.urlencode()}"
