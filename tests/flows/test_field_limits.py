@@ -115,6 +115,48 @@ def test_no_screen_tells_what_is_hidden(limited):
     assert _telling(Desk(limited.ada).client, records, known) != []
 
 
+FINDS: tuple[tuple[str, dict[str, str], type[Person | Company]], ...] = (
+    ("/palette/", {}, Person),
+    ("/palette/", {}, Company),
+    ("/people/", {"view": "all"}, Person),
+    ("/people/companies/", {}, Company),
+    ("/deals/new/", {}, Person),
+    ("/deals/new/", {}, Company),
+    ("/api/v1/people/", {}, Person),
+    ("/api/v1/people/companies/", {}, Company),
+)
+
+
+@pytest.mark.parametrize(("path", "also", "kind"), FINDS)
+def test_nobody_is_found_by_what_is_hidden(limited, path, also, kind):
+    row = kind.objects.filter(owner=limited.teo, deleted_at=None).latest("pk")  # not pinned
+    hidden = row.emails if kind is Person else row.domains
+    word = str(hidden.values_list("normalised" if kind is Person else "domain", flat=True)[0])
+    teo, ada = (
+        (_with_key(user) if "api" in path else Desk(user).client)
+        for user in (limited.teo, limited.ada)
+    )
+
+    def finds(client: Client, text: str) -> bool:
+        answer = client.get(path, {"q": text, **also})
+        assert answer.status_code == 200
+        return str(row.key) in answer.content.decode()
+
+    assert not finds(teo, word)
+    assert finds(ada, word)
+    assert finds(teo, str(row))
+    assert not finds(teo, f"{row} {word}")
+
+
+def test_api_finds_no_person_by_an_address_that_is_hidden(limited):
+    mail = EmailAddress.objects.filter(person__owner=limited.teo).first()
+    assert mail
+    asked = {"email": mail.normalised}
+
+    assert _with_key(limited.teo).get("/api/v1/people/", asked).status_code == 422
+    assert len(_with_key(limited.ada).get("/api/v1/people/", asked).json()["items"]) == 1
+
+
 def _with_key(user: User) -> Client:
     _row, secret = create_api_key(user=user, name="tests")
     return Client(headers={"authorization": f"Bearer {secret}"})

@@ -8,9 +8,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
+from baton.core.limits import hidden
+from baton.core.search.indexes import WEIGHTS, Index, indexes
 from baton.core.search.words import typed_words
-
-CALLED = "name"  # the first part of each index
 
 
 class WordsField(models.TextField):  # type: ignore[type-arg] # not generic when run
@@ -45,22 +45,34 @@ def record_of(kind: type[models.Model]) -> "models.OneToOneField[Any, Any]":
 
 @WordsField.register_lookup
 class Begin(Lookup[Any]):
-    """Each typed word begins one of the row's, in any order; a text without any finds nothing."""
+    """Each typed word begins one of the row's, in any order; a text without any finds nothing.
+
+    Nor does what is hidden from whoever searches.
+    """
 
     lookup_name = "begin"
-    column, weight = "", ""
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         words = typed_words(self.rhs)
         if not words:
             raise EmptyResultSet
         left, values = self.process_lhs(compiler, connection)
+        index = indexes.find(self.lhs.target.model._meta.db_table)
+        assert index
+        places = self.places(index)
+        is_all = len(places) == len(index.parts)
         if connection.vendor == "sqlite":
             # Letters and digits alone, and within quotes: no word is one of the query language.
             asked = " AND ".join(f'"{word}"*' for word in words)
-            return f"{left} MATCH %s", [*values, f"{self.column}({asked})"]
-        asked = " & ".join(f"'{word}':*{self.weight}" for word in words)
+            names = " ".join(index.parts[place].name for place in places)
+            among = "" if is_all else f"{{{names}}} : "
+            return f"{left} MATCH %s", [*values, f"{among}({asked})"]
+        weights = "" if is_all else "".join(WEIGHTS[place] for place in places)
+        asked = " & ".join(f"'{word}':*{weights}" for word in words)
         return f"{left} @@ %s::tsquery", [*values, asked]
+
+    def places(self, index: Index) -> list[int]:
+        return index.places_without(hidden(index.object_type))
 
 
 @WordsField.register_lookup
@@ -68,4 +80,6 @@ class Called(Begin):
     """The same of what the record is called alone."""
 
     lookup_name = "called"
-    column, weight = f"{CALLED} : ", "A"
+
+    def places(self, index: Index) -> list[int]:
+        return [0]

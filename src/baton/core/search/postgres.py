@@ -6,10 +6,9 @@ ways of its own, and its classes of letters hang on the database's locale. Weigh
 
 from collections.abc import Iterator
 
-from baton.core.search.indexes import Index, Part
+from baton.core.search.indexes import WEIGHTS, Index, Part
 from baton.core.search.words import SPELLED
 
-WEIGHTS = "ABCD"
 # What stands between two words: ASCII but letters and digits, and the signs of other blocks.
 BETWEEN = (
     r"\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7"

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.limits import hidden
 from baton.core.search.finding import first_found
 from baton.core.ui.slots import MOST_OF_A_KIND, Command, Finder
 from baton.records.people.models import Company, CompanyDomain, EmailAddress, Person
@@ -29,7 +30,8 @@ def _called(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 
 def _of_person(person: Any) -> str:
-    return str(person.at or person.mail or "")
+    mail = "" if "emails" in hidden("person") else person.mail
+    return str(person.at or mail or "")
 
 
 def _companies(user: Any) -> QuerySet[Any]:
@@ -39,7 +41,8 @@ def _companies(user: Any) -> QuerySet[Any]:
 
 
 def _of_company(company: Any) -> str:
-    return str(company.domain or company.city)
+    domain = "" if "domains" in hidden("company") else company.domain
+    return str(domain or company.city)
 
 
 FINDERS = (

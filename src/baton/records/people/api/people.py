@@ -19,7 +19,7 @@ from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
 from baton.core.changes.actions import restore_record
 from baton.core.changes.queries import trash_of
-from baton.core.limits import masked
+from baton.core.limits import hidden, masked
 from baton.core.prepared import Prepared
 from baton.records.people import actions
 from baton.records.people.actions.tracking import PERSON
@@ -63,6 +63,8 @@ def people(
     """In the order in which they became known. ``email`` finds one, ``filter`` is a JSON tree."""
     rows = _seen(request)
     if email:
+        if "emails" in hidden("person"):
+            raise Problem(422, "email: you do not see the addresses of people.")
         rows = rows.filter(emails__normalised=normalised(email), emails__deleted_at=None)
     found = people_matching(rows, q) if q else rows
     return page_of(filtered(found, filter, object_type="person"), cursor=cursor, limit=limit)
