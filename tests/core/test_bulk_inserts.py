@@ -12,6 +12,7 @@ from django.db.models.sql import InsertQuery
 from django.db.models.sql.compiler import SQLInsertCompiler as Usual
 from django.test.utils import CaptureQueriesContext
 
+from baton.core.bulk import insert_rows, one_of, row_maker
 from baton.core.changes.models import Change
 from baton.core.facts import Touch
 from baton.core.facts.models import FactRecord
@@ -107,3 +108,19 @@ def told(compiler):
     """Some drivers want their values wrapped; those compare by what they hold."""
     [(sql, values)] = compiler.as_sql()
     return " ".join(sql.split()), [getattr(value, "obj", value) for value in values]
+
+
+def test_rows_written_the_short_way_are_as_created_ones_and_have_ids():
+    make = row_maker(FactRecord)
+    rows = [
+        make(name=f"a.b{n}", happened_at=AT, side="both", payload={"n": n}) for n in range(1500)
+    ]
+
+    made = insert_rows(FactRecord, rows)
+
+    assert made == rows
+    found = FactRecord.objects.filter(pk__in=one_of(row.pk for row in made)).order_by("pk")
+    assert [(one.pk, one.name, one.payload) for one in found] == [
+        (one.pk, one.name, one.payload) for one in made
+    ]
+    assert FactRecord.objects.filter(name__in=one_of(["a.b7", "it's", "a.b7"])).count() == 1

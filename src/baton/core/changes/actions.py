@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.bulk import insert_rows
 from baton.core.changes.models import Change
 from baton.core.changes.queries import MADE
 from baton.core.changes.slots import Tracked, tracked_as
@@ -72,7 +73,7 @@ def record_change(
 
 def record_changes(changes: Iterable[Change]) -> None:
     """Many rows of history at once; values must be plain already."""
-    Change.objects.bulk_create(changes, batch_size=1000)
+    insert_rows(Change, changes)
 
 
 def record_each(

@@ -11,12 +11,11 @@ from uuid import UUID
 from django.db import transaction
 
 from baton.core import bell
-from baton.core.bulk import row_maker
+from baton.core.bulk import insert_rows, row_maker
 from baton.core.facts.kinds import Fact, FactsRetracted, Origin, UnknownFact
 from baton.core.facts.models import FactRecord
 
 MAX_DEPTH = 10
-CHUNK = 1000  # rows in one INSERT
 F = TypeVar("F", bound=Fact)
 
 
@@ -85,9 +84,8 @@ def publish_many(facts: Iterable[F], *, causes: Iterable[Fact | None] | None = N
     if not pairs:
         return []
     sourced = [_with_source(fact, cause) for fact, cause in pairs]
-    records = FactRecord.objects.bulk_create(
-        (_record(fact, cause) for fact, (_, cause) in zip(sourced, pairs, strict=True)),
-        batch_size=CHUNK,
+    records = insert_rows(
+        FactRecord, (_record(fact, cause) for fact, (_, cause) in zip(sourced, pairs, strict=True))
     )
     bell.ring_on_commit()
     written = [_but(fact, id=record.pk) for fact, record in zip(sourced, records, strict=True)]

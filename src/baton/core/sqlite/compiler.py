@@ -72,6 +72,10 @@ SHORT: dict[type[Any], Short] = {
 }
 
 
+MOST = 60  # long sentences kept: portions are of few sizes
+_sentences: dict[Any, str] = {}
+
+
 class SQLInsertCompiler(Usual):
     query: Any  # the stubs know little of what an insert is asked with
 
@@ -82,9 +86,22 @@ class SQLInsertCompiler(Usual):
         columns = [self._column(field) for field in fields] if is_plain else [None]
         if any(column is None for column in columns):
             return super().as_sql(*args, **options)
-        sql = self._sentence(fields, count=len(rows))
+        say = self._known_sentence if len(rows) > 1 else self._sentence
+        sql = say(fields, count=len(rows))
         values = chain.from_iterable(zip(*columns, strict=True))
-        return [(sql, (*values, *self.returning_params))]
+        return [(sql, tuple(values))]
+
+    def _known_sentence(self, fields: Sequence[Any], *, count: int) -> str:
+        """Portions are of one size: their sentence, which is long, is made once."""
+        query, returned = self.query, tuple(self.returning_fields or ())
+        several = (fields, query.update_fields, query.unique_fields, returned)
+        names = tuple(tuple(field.column for field in one) for one in several)
+        key = (query.get_meta().db_table, query.on_conflict, names, count)
+        if key not in _sentences:
+            if len(_sentences) >= MOST:
+                _sentences.clear()
+            _sentences[key] = self._sentence(fields, count=count)
+        return _sentences[key]
 
     def _sentence(self, fields: Sequence[Any], *, count: int) -> str:
         query, write = self.query, cast("Any", self.connection.ops)
@@ -105,8 +122,7 @@ class SQLInsertCompiler(Usual):
                 )
             )
         if self.returning_fields:
-            returned, self.returning_params = write.return_insert_columns(self.returning_fields)
-            parts.append(returned)
+            parts.append(write.return_insert_columns(self.returning_fields)[0])
         return " ".join(filter(None, parts))
 
     def _column(self, field: Any) -> Column | None:

@@ -22,7 +22,7 @@ from baton.core.offers import (
 )
 from baton.qualification.lifecycle.actions import NewMove, move_each
 from baton.qualification.lifecycle.rules import Stage
-from baton.records.people.queries import people_linked
+from baton.records.people.queries import person_ids_linked
 
 
 def check_stages(_run: ImportRun) -> ImportCheck:
@@ -49,7 +49,7 @@ def upsert_stages(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     """Each row is one move; one that the history has already, or that counts for nothing, is no
     news. Owners whom nobody knows become users without login."""
     links = {row.values["person"] for row in rows if row.values["person"]}
-    people = {link: person.pk for link, person in people_linked(run.source, links).items()}
+    people = person_ids_linked(run.source, links)
     owners = _owners(rows, run)
     verdicts: dict[int, Verdict] = {}
     moves: dict[int, NewMove] = {}

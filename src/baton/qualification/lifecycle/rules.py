@@ -1,6 +1,6 @@
 """The order of the stages, which moves count, and what a history says. No database, no clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -32,6 +32,7 @@ class Verdict(StrEnum):
 
 
 ORDER: Final = tuple(Stage)[:-1]
+RANKS: Final[Mapping[str, int]] = {stage: place for place, stage in enumerate(ORDER)}
 BOUGHT: Final = frozenset({Stage.CUSTOMER, Stage.EVANGELIST})
 HANDOFF: Final = frozenset({Stage.MQL, Stage.SAL})  # stages that only a handoff gives
 SELF_SERVE: Final = frozenset({"purchase.made", "subscription.started"})  # causes: no rep needed
@@ -40,7 +41,7 @@ NOT_INFERRED: Final = Stage.SUBSCRIBER  # who was found by sales never subscribe
 
 def rank(stage: str) -> int:
     """Place in the order; ``other`` and unknown stages rank below all (-1)."""
-    return ORDER.index(Stage(stage)) if stage in ORDER else -1
+    return RANKS.get(stage, -1)
 
 
 def furthest(stages: Iterable[str]) -> str:

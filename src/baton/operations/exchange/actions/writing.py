@@ -1,7 +1,6 @@
 """One chunk: leave out what was imported just so before, hand the rest to its own module."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -9,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from baton.core.bulk import row_maker
+from baton.core.bulk import one_of, row_maker
 from baton.core.offers import ImportRow, ImportRun, ImportStatus, Verdict
 from baton.operations.exchange.actions.matching import Job
 from baton.operations.exchange.models import ImportedRow
@@ -20,6 +19,7 @@ LEAD = "lead"
 NO_LEADS = ("subscriber", "other")  # who is one of these was never a lead
 UNCHANGED = Verdict(ImportStatus.UNCHANGED)
 _new_row = row_maker(ImportedRow)
+_written = DjangoJSONEncoder(sort_keys=True).encode
 
 Item = TypeVar("Item")
 
@@ -104,16 +104,14 @@ def _is_in(verdict: Verdict) -> bool:
 
 def _digest(mapped: Mapped, run: ImportRun) -> str:
     said = [run.currency, mapped.values, mapped.custom, mapped.stages]
-    return hashlib.sha256(
-        json.dumps(said, sort_keys=True, cls=DjangoJSONEncoder).encode()
-    ).hexdigest()
+    return hashlib.sha256(_written(said).encode()).hexdigest()
 
 
 def _known(job: Job, chunk: Sequence[Pending], run: ImportRun) -> dict[str, str]:
     rows = ImportedRow.objects.filter(
         source=run.source,
         object_type=job.recipe.type,
-        external_key__in=[one.mapped.key for one in chunk],
+        external_key__in=one_of(one.mapped.key for one in chunk),
     )
     return dict(rows.values_list("external_key", "digest"))
 

@@ -206,6 +206,8 @@ def _custom(text: str, spec: Spec, recipe: Recipe) -> Any:
 
 def _said(line: Line, spec: Spec, recipe: Recipe) -> tuple[str, Spec]:
     """The first text that is none empty, and by whom it is said."""
+    if spec.is_plain:
+        return line.cells[spec.column], spec
     for one in spec.each():
         if text := _text(line, one, recipe):
             return text, one

@@ -2,7 +2,7 @@
 
 import string
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,13 @@ class Spec:
     formats: tuple[str, ...] = ()  # of dates, before the recipe's
     decimal: str = ""  # what parts whole from fraction; the other one parts thousands
     others: tuple["Spec", ...] = ()  # asked in turn where this one is empty
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Nothing but a column, as it stands."""
+        return bool(self.column) and replace(self, by="", kind="", label="", formats=()) == Spec(
+            column=self.column, kind=""
+        )
 
     def pieces(self) -> list[tuple[str, str]]:
         """The template as pairs: plain text, and the column after it ("" at the end)."""

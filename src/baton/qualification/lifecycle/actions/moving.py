@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from baton.core.access.models import User
-from baton.core.bulk import row_maker
+from baton.core.bulk import insert_rows, row_maker
 from baton.core.facts import Origin, publish_many
 from baton.qualification.lifecycle import rules
 from baton.qualification.lifecycle.events import LifecycleChanged
@@ -249,7 +249,7 @@ def _insert(all_news: Sequence[_News]) -> None:
     facts = publish_many(_told(news) for news in worth_telling)
     for news, fact in zip(worth_telling, facts, strict=True):
         news.row.batch = fact.batch
-    StageChange.objects.bulk_create([news.row for news in all_news], batch_size=CHUNK)
+    insert_rows(StageChange, (news.row for news in all_news))
 
 
 def _is_first_lead(row: StageChange) -> bool:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.bulk import row_maker
+from baton.core.bulk import insert_rows, one_of, row_maker
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import publish_many
@@ -38,7 +38,6 @@ from baton.records.people.models import (
 from baton.records.people.queries import people_by_emails
 from baton.records.people.rules import MailAddress, Origin, ReadPhone, make_name, tidy
 
-CHUNK = 500
 PROFILE = ("seniority", "buying_role", "linkedin", "x", "website")
 COLUMNS = (
     "job_title",
@@ -153,16 +152,26 @@ def _draft(new: NewPerson) -> _Draft:
         email=mails[0].shown if mails else "",
     )
     shown = made.full or _stand_in(new, phones)
-    values: dict[str, Any] = {name: tidy(str(new.get(name, ""))) for name in COLUMNS}
+    values: dict[str, Any] = {
+        name: tidy(str(text)) for name in COLUMNS if (text := new.get(name, ""))
+    }
     values |= as_kept(Person, values)
     values |= {"first_name": made.first, "last_name": made.last, "full_name": shown}
     values |= {"sort_key": made.sort_key or shown.casefold(), "origin": Origin(new["origin"])}
-    values |= {"said_source": tidy(new.get("said_source", ""))[:250]}
+    if said := new.get("said_source", ""):
+        values["said_source"] = tidy(said)[:250]
     refuse_too_long(Person, values)
     person = _new_person(**values, custom=dict(new.get("custom") or {}))
-    person.company, person.owner = new.get("company"), new.get("owner")
+    _link(person, "company", new.get("company"))
+    _link(person, "owner", new.get("owner"))
     tags, addresses = clean_tags(new.get("tags", ())), clean_addresses(new.get("addresses", ()))
     return _Draft(new, person, mails, phones, tags, addresses)
+
+
+def _link(person: Person, name: str, to: Company | User | None) -> None:
+    """A quarter of the time that Django takes to set both."""
+    vars(person)[f"{name}_id"] = to.pk if to else None
+    person._state.fields_cache[name] = to
 
 
 def _begin(drafts: Sequence[_Draft], *, by: User | None, cause: str) -> None:
@@ -204,25 +213,28 @@ def _stand_in(new: NewPerson, phones: list[ReadPhone]) -> str:
 
 
 def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) -> list[Person]:
-    people = Person.objects.bulk_create((draft.person for draft in drafts), batch_size=CHUNK)
-    EmailAddress.objects.bulk_create(_emails(drafts), batch_size=CHUNK)
-    Phone.objects.bulk_create(_phones(drafts), batch_size=CHUNK)
-    PostalAddress.objects.bulk_create(
-        _new_address(person_id=draft.person.pk, **one)
-        for draft in drafts
-        for one in draft.addresses
+    people = insert_rows(Person, (draft.person for draft in drafts))
+    insert_rows(EmailAddress, _emails(drafts))
+    insert_rows(Phone, _phones(drafts))
+    insert_rows(
+        PostalAddress,
+        (
+            _new_address(person_id=draft.person.pk, **one)
+            for draft in drafts
+            for one in draft.addresses
+        ),
     )
-    PersonExternalId.objects.bulk_create(
+    insert_rows(
+        PersonExternalId,
         (
             _new_id(person_id=draft.person.pk, source=source, external_id=external_id)
             for draft in drafts
             for source, external_id in (draft.new.get("external_ids") or {}).items()
         ),
-        batch_size=CHUNK,
     )
     link_tags(PEOPLE, {draft.person.pk: draft.tags for draft in drafts if draft.tags})
     if drafts:
-        rows = Person.objects.filter(pk__in=[person.pk for person in people])
+        rows = Person.objects.filter(pk__in=one_of(person.pk for person in people))
         latest = max(draft.new["at"] for draft in drafts)
         obey_rules(rows, object_type="person", at=latest, by=by, cause=cause)
     record_changes(_created(draft, by=by, cause=cause, batch=batch) for draft in drafts)

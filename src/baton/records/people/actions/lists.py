@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from baton.core.prepared import Prepared
+from baton.core.bulk import one_of
+from baton.core.prepared import LONGEST, Prepared
 from baton.records.people.actions.postal import (
     clean_addresses,
     read_addresses,
@@ -116,19 +118,21 @@ def read_domains(texts: Iterable[str]) -> list[str]:
 
 def refuse_taken(wanted: Iterable[str], *, but_of: int = 0) -> None:
     """Raises EmailTaken for the first of these normalised addresses that is somebody else's."""
-    other = _TAKEN.first(wanted=list(wanted), but_of=but_of)
+    texts = list(wanted)
+    if len(texts) > LONGEST:
+        other = _taken(one_of(texts), but_of).first()
+    else:
+        other = _TAKEN.first(wanted=texts, but_of=but_of)
     if other:
         raise EmailTaken(address=other.address, person=other.person)
 
 
-_TAKEN = Prepared(
-    lambda wanted, but_of: (
-        EmailAddress.objects.filter(normalised__in=wanted, deleted_at=None)
-        .exclude(person_id=but_of)
-        .select_related("person")
-        .order_by("pk")[:1]
-    )
-)
+def _taken(wanted: Any, but_of: int) -> "QuerySet[EmailAddress]":
+    taken = EmailAddress.objects.filter(normalised__in=wanted, deleted_at=None)
+    return taken.exclude(person_id=but_of).select_related("person").order_by("pk")[:1]
+
+
+_TAKEN = Prepared(_taken)
 
 
 def refuse_domains_taken(domains: Iterable[str], *, but_of: int = 0) -> None:

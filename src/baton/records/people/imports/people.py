@@ -1,4 +1,4 @@
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -36,6 +36,7 @@ from baton.records.people.queries import (
     normalised,
     people_by_emails,
     people_linked,
+    person_ids_linked,
 )
 from baton.records.people.rules import Origin, UnreadableAddress, read_email
 
@@ -250,11 +251,6 @@ def _write(person: Person, values: Mapping[str, Any], run: ImportRun) -> Verdict
     except RuleViolation as no:
         return failed(blamed(no), str(no))
     return UPDATED if after.version != person.version else Verdict(ImportStatus.UNCHANGED)
-
-
-def person_ids_linked(source: str, links: Collection[str]) -> dict[str, int]:
-    """The ids of people for modules that may not name them."""
-    return {link: person.pk for link, person in people_linked(source, links).items()}
 
 
 def mail_of(row: ImportRow) -> list[str]:

@@ -5,6 +5,7 @@ from baton.records.people.queries.foreign import (
     companies_linked,
     names_of_two,
     people_linked,
+    person_ids_linked,
     sources_of,
 )
 from baton.records.people.queries.places import postal_of, territories
@@ -98,6 +99,7 @@ __all__ = [
     "person_by_email",
     "person_by_external_id",
     "person_ids_by_external_ids",
+    "person_ids_linked",
     "phones_of",
     "possible_owners",
     "postal_of",

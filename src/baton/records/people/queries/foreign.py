@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Count
 
+from baton.core.bulk import one_of
 from baton.core.offers import read_link
 from baton.records.people.models import Company, CompanyExternalId, Person
 from baton.records.people.queries.records import (
@@ -13,6 +14,7 @@ from baton.records.people.queries.records import (
     normalised,
     people_by_emails,
     people_by_external_ids,
+    person_ids_by_external_ids,
 )
 from baton.records.people.rules import read_domain, tidy
 
@@ -24,6 +26,15 @@ def people_linked(source: str, links: Collection[str]) -> dict[str, Person]:
     by_mail = people_by_emails(texts.values()) if texts else {}
     mails = {link: by_mail.get(normalised(text)) for link, text in texts.items()}
     return found | {link: person for link, person in mails.items() if person}
+
+
+def person_ids_linked(source: str, links: Collection[str]) -> dict[str, int]:
+    """The ids of the same."""
+    texts = {link: text for link in links if (said := read_link(link))[0] and (text := said[1])}
+    found = person_ids_by_external_ids(source, set(links) - set(texts)) if links else {}
+    by_mail = people_by_emails(texts.values()) if texts else {}
+    mails = {link: by_mail.get(normalised(text)) for link, text in texts.items()}
+    return found | {link: person.pk for link, person in mails.items() if person}
 
 
 def companies_linked(source: str, links: Collection[str]) -> dict[str, Company]:
@@ -53,6 +64,6 @@ def sources_of(companies: Iterable[Company]) -> dict[int, set[str]]:
 
 def names_of_two(names: Collection[str]) -> set[str]:
     """Of these casefolded names those that more than one living company bears."""
-    rows = Company.objects.living().filter(sort_key__in=set(names)).order_by()
+    rows = Company.objects.living().filter(sort_key__in=one_of(names)).order_by()
     counted = rows.values("sort_key").annotate(count=Count("pk")).filter(count__gt=1)
     return set(counted.values_list("sort_key", flat=True))

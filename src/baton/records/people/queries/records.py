@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
+from baton.core.bulk import one_of
 from baton.core.prepared import Fixed, Prepared
 from baton.core.search.finding import found, found_in_order
 from baton.records.people.models import (
@@ -41,7 +42,9 @@ def person_by_email(email: str) -> Person | None:
 def people_by_emails(emails: Iterable[str]) -> dict[str, Person]:
     """Living people by normalised address; unknown and unreadable ones are left out."""
     wanted = {normal for email in emails if (normal := normalised(email))}
-    rows = EmailAddress.objects.filter(normalised__in=wanted, deleted_at=None)
+    if not wanted:
+        return {}
+    rows = EmailAddress.objects.filter(normalised__in=one_of(wanted), deleted_at=None)
     return {row.normalised: row.person for row in rows.select_related("person")}
 
 
@@ -60,13 +63,13 @@ def person_by_external_id(source: str, external_id: str) -> Person | None:
 
 def people_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, Person]:
     """People by that system's ids; also those in the trash."""
-    links = PersonExternalId.objects.filter(source=source, external_id__in=set(external_ids))
+    links = PersonExternalId.objects.filter(source=source, external_id__in=one_of(external_ids))
     return {link.external_id: link.person for link in links.select_related("person")}
 
 
 def person_ids_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, int]:
     """The same, where the ids alone will do."""
-    links = PersonExternalId.objects.filter(source=source, external_id__in=set(external_ids))
+    links = PersonExternalId.objects.filter(source=source, external_id__in=one_of(external_ids))
     return dict(links.values_list("external_id", "person_id"))
 
 
@@ -181,13 +184,13 @@ def companies_by_names(
     """Living companies by casefolded name, ``among`` these or all; of namesakes the oldest."""
     wanted = {key for name in names if (key := tidy(name).casefold())}
     known = Company.objects.living() if among is None else among
-    rows = known.filter(sort_key__in=wanted).order_by("-pk")
+    rows = known.filter(sort_key__in=one_of(wanted)).order_by("-pk")
     return {row.sort_key: row for row in rows}
 
 
 def companies_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, Company]:
     """Companies by that system's ids; also those in the trash."""
-    links = CompanyExternalId.objects.filter(source=source, external_id__in=set(external_ids))
+    links = CompanyExternalId.objects.filter(source=source, external_id__in=one_of(external_ids))
     return {link.external_id: link.company for link in links.select_related("company")}
 
 

@@ -12,7 +12,9 @@ SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")  # that can be 
 # What nearly all addresses look like: no capitals, which some names of mailboxes lose, no quotes.
 USUAL = re.compile(r"([a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*)@([a-z0-9.-]+)")
 USUAL_LENGTH, USUAL_LOCAL = 120, 64
-REMEMBERED = 4096  # domains; a file names few of them, thousands of times
+REMEMBERED = (
+    4096  # of domains a file names few, thousands of times; of addresses those of a portion
+)
 
 
 class UnreadableAddress(ValueError):
@@ -28,6 +30,7 @@ class MailAddress:
     is_mixed: bool  # letters of several scripts in one part: looks like another address, is not
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_email(text: str) -> MailAddress:
     """The address as shown and as compared. Raises UnreadableAddress. Asks no name server."""
     text = text.strip()

@@ -20,6 +20,8 @@ class MadeName:
 
 def tidy(text: str) -> str:
     """One line, single spaces, composed letters, nothing invisible."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     if text.isprintable():  # of C and Z it has spaces at most
         return " ".join(unicodedata.normalize("NFC", text).split())
     kept = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)

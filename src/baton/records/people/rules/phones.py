@@ -1,8 +1,12 @@
 """Phone numbers in the world's one form (E.164), with the country as a hint."""
 
+import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import phonenumbers
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE as CODES
+from phonenumbers import PhoneMetadata, PhoneNumber
 
 # Names that people and exports write instead of the two letters. (phonenumbers knows all names, but
 # keeps them behind 100 MB of geography.)
@@ -50,6 +54,11 @@ NAMED = {
 }
 
 
+USUAL = re.compile(r"\+[1-9](?: ?[0-9]){6,14}", re.ASCII)
+SHORTEST = 5  # digits after the country's code; of fewer, parsing knows more
+REMEMBERED = 4096
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReadPhone:
     """``e164`` is empty where the number cannot be read; then it is kept as written."""
@@ -69,9 +78,13 @@ def region_of(country: str) -> str:
 
 def read_phone(text: str, *, country: str = "") -> ReadPhone:
     """The number as people of its country write it, and as machines compare it."""
-    written = " ".join(text.split())
+    return _read(" ".join(text.split()), country)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(written: str, country: str) -> ReadPhone:
     try:
-        number = phonenumbers.parse(written, region_of(country) or None)
+        number = read_usual(written) or phonenumbers.parse(written, region_of(country) or None)
     except phonenumbers.NumberParseException:
         return ReadPhone(shown=written, e164="", country="")
     reason = phonenumbers.is_possible_number_with_reason(number)
@@ -82,3 +95,25 @@ def read_phone(text: str, *, country: str = "") -> ReadPhone:
         e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
         country=phonenumbers.region_code_for_number(number) or "",
     )
+
+
+def read_usual(written: str) -> PhoneNumber | None:
+    """What parsing finds in a number with its country's code and nothing to be left out of it, by
+    a tenth of the time; None: parse it."""
+    if not USUAL.fullmatch(written):
+        return None
+    digits = "".join(filter(str.isdecimal, written))
+    code = next((n for end in (1, 2, 3) if (n := int(digits[:end])) in CODES), 0)
+    national = digits[len(str(code)) :]
+    prefix = _prefix(code)
+    if prefix is None or len(national) < SHORTEST or national[0] == "0" or prefix.match(national):
+        return None
+    return PhoneNumber(country_code=code, national_number=int(national))
+
+
+@cache
+def _prefix(code: int) -> re.Pattern[str] | None:
+    """What begins a number that is dialled inside the country; None where it is not known."""
+    about = PhoneMetadata.metadata_for_region(CODES[code][0]) if code else None
+    inside = about.national_prefix_for_parsing if about else None
+    return re.compile(inside or "(?!)") if about else None

@@ -1,7 +1,8 @@
+import phonenumbers
 import pytest
 
 from baton.records.people import rules
-from baton.records.people.rules import emails
+from baton.records.people.rules import emails, phones
 
 
 @pytest.mark.parametrize(
@@ -99,6 +100,26 @@ def test_phone_number_is_read_with_its_country(written, country, shown, e164, re
     phone = rules.read_phone(written, country=country)
 
     assert (phone.shown, phone.e164, phone.country) == (shown, e164, region)
+
+
+def test_usual_phone_numbers_are_read_as_all_others():
+    kinds = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE)
+    regions = sorted(phonenumbers.SUPPORTED_REGIONS)
+    examples = [
+        phonenumbers.example_number_for_type(one, kind) for one in regions for kind in kinds
+    ]
+    shown = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    texts = [phonenumbers.format_number(one, shown) for one in examples if one]
+
+    quick = {text: found for text in texts if (found := phones.read_usual(text))}
+
+    assert len(quick) > 200
+    assert quick == {text: phonenumbers.parse(text) for text in quick}
+
+
+@pytest.mark.parametrize("text", ["+49 030 1234567", "+1 1 415 555 0100", "+999 123456", "+49 123"])
+def test_unusual_phone_numbers_are_left_to_parsing(text):
+    assert phones.read_usual(text) is None
 
 
 @pytest.mark.parametrize(
