@@ -243,12 +243,17 @@ class Submission(KeyedModel):
         ]
 
     def said(self) -> dict[str, str]:
-        """Its answers, as far as whoever reads may see the fields that they fill."""
+        """Its answers, as far as whoever reads may see the fields that they fill; who is kept from
+        any reads none of a question that the form has no more, for nothing says what it filled."""
         unseen = hidden("person")
         if not unseen:
             return dict(self.values)
-        gone = {one.code for one in self.form.questions() if one.person_field() in unseen}
-        return {code: value for code, value in self.values.items() if code not in gone}
+        asked = {one.code: one.person_field() for one in self.form.questions()}
+        return {
+            code: value
+            for code, value in self.values.items()
+            if code in asked and asked[code] not in unseen
+        }
 
     def __str__(self) -> str:
         return f"{self.form_id} {self.at}"

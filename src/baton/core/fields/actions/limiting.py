@@ -94,7 +94,8 @@ def write_limits() -> None:
         }
         for row in FieldLimit.objects.filter(deleted_at=None)
     }  # fmt: skip
-    for own in FieldDefinition.objects.filter(deleted_at=None).exclude(hidden_for=[]):
+    # Those in the trash, too: forms still have the answers, and records the values.
+    for own in FieldDefinition.objects.exclude(hidden_for=[]):
         said[own.object_type, OWN + own.code] = {"hidden": own.hidden_for}
     keep_limits(written_down(said))
 

@@ -5,9 +5,16 @@ import json
 import pytest
 
 from baton.core.access.roles import Role
+from baton.core.fields.actions import trash_fields
 from baton.core.fields.rules import Option
 from baton.core.fields.tests.factories import a_field
-from baton.marketing.capture.actions import Sender, add_field, submit_form, write_field
+from baton.marketing.capture.actions import (
+    Sender,
+    add_field,
+    remove_field,
+    submit_form,
+    write_field,
+)
 from baton.marketing.capture.actions.forms import BadField
 from baton.marketing.capture.queries import Asked
 from baton.marketing.capture.rules import FieldKind, FormField
@@ -90,6 +97,22 @@ def test_answer_to_a_hidden_field_is_not_shown(browser):
 
     assert "Rather large" in html
     assert "Nobody knows" not in html
+
+
+def test_answer_to_a_hidden_field_stays_hidden_when_field_or_question_is_gone(browser):
+    field = a_field("Secret", hidden_for=[Role.MARKETER])
+    a_field()
+    form = own_form("secret", "size")
+    _send(form, {"q-secret": "Nobody knows", "q-size": "Rather large"})
+    address = f"{form.get_absolute_url()}submissions/"
+
+    trash_fields(field_ids=[field.pk], by=None, at=AT)
+    html = browser.get(address).content.decode()
+    remove_field(form=form, code="q-secret", by=None, at=AT)
+    later = browser.get(address).content.decode()
+
+    assert ["Rather large" in page for page in (html, later)] == [True, True]
+    assert ["Nobody knows" in page for page in (html, later)] == [False, False]
 
 
 def test_program_sends_own_fields_too(marketer, api_client):
