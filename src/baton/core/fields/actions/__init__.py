@@ -7,6 +7,7 @@ from baton.core.fields.actions.accepting import (
     check_edit,
     check_written,
     obey_rules,
+    refused,
     rules_read_once,
 )
 from baton.core.fields.actions.defining import (
@@ -41,6 +42,7 @@ __all__ = [
     "limit_field",
     "move_field",
     "obey_rules",
+    "refused",
     "restore_fields",
     "rules_read_once",
     "save_rule",

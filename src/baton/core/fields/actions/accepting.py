@@ -153,6 +153,17 @@ def broken(
     return {pk: rules[place][0] for pk, place in found.values_list("pk", "broken_rule")}
 
 
+def refused(
+    rows: QuerySet[Any], *, object_type: str, at: datetime, by: User | None, cause: str = ""
+) -> Collection[int]:
+    """Of many written at once the ids of those that have to be as they were. Raises NotAccepted
+    where these are all."""
+    wrong = broken(rows, object_type=object_type, at=at, by=by, cause=cause)
+    if wrong and len(wrong) == rows.count():
+        raise NotAccepted(next(iter(wrong.values())))
+    return wrong.keys()
+
+
 def _rules(object_type: str, *, at: datetime) -> Rules:
     known = _known.get()
     if known is None:

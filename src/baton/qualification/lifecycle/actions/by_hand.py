@@ -10,6 +10,7 @@ from baton.core.access.models import User
 from baton.core.changes.actions import NothingToUndo
 from baton.core.errors import RuleViolation
 from baton.core.facts import retract
+from baton.core.fields.actions import obey_rules
 from baton.core.keys import new_key
 from baton.core.words import label_of
 from baton.qualification.lifecycle import rules
@@ -37,7 +38,7 @@ class SameStage(RuleViolation):
 def move_by_hand(*, person: Person, to_stage: str, reason: str, by: User, at: datetime) -> UUID:
     """Move a person forward or back; undone by the batch that is returned.
 
-    Raises NoReason, NotAStage, SameStage.
+    Raises NoReason, NotAStage, SameStage, and NotAccepted where a rule refuses them there.
     """
     reason = reason.strip()[:250]
     if not reason:
@@ -57,6 +58,7 @@ def move_by_hand(*, person: Person, to_stage: str, reason: str, by: User, at: da
     if not move_people(moves=[move], cause=BY_HAND, by=by):
         words = _("%(person)s is at “%(stage)s” already.")
         raise SameStage(words % {"person": person, "stage": label_of(to_stage)})
+    obey_rules(Person.objects.filter(pk=person.pk), object_type="person", at=at, by=by)
     return batch
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.bulk import bites
 from baton.core.errors import RuleViolation
+from baton.core.fields.actions import obey_rules
 from baton.core.keys import new_key
 from baton.qualification.lifecycle.actions.by_hand import BY_HAND, NoReason
 from baton.qualification.lifecycle.rules import Stage, furthest
@@ -63,6 +64,7 @@ def _edit(company: Company, values: Mapping[str, object], *, by: User | None, at
     people.edit_company(
         company=company, values=values, version=None, by=by, at=at, cause=BY_HAND, batch=batch
     )
+    obey_rules(Company.objects.filter(pk=company.pk), object_type="company", at=at, by=by)
     return batch
 
 

@@ -4,9 +4,11 @@ import pytest
 
 from baton.core.changes.actions import NothingToUndo
 from baton.core.facts.models import FactRecord
+from baton.core.fields.actions import NotAccepted
+from baton.core.fields.models import ValidationRule
 from baton.qualification.lifecycle import actions
 from baton.qualification.lifecycle.models import StageChange
-from baton.records.people.tests.factories import AT, a_person
+from baton.records.people.tests.factories import AT, a_company, a_person
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -67,6 +69,24 @@ def test_a_move_that_says_nothing_is_refused(to_stage, reason, refusal, person, 
         move(person, to_stage, by=rep, reason=reason)
 
     assert StageChange.objects.count() == 1
+
+
+def test_rule_refuses_a_person_and_a_company_in_a_stage(person, rep):
+    halden = a_company()
+    for of in ("person", "company"):
+        there = {"field": f"{of}.stage", "op": "is", "value": "customer"}
+        ValidationRule.objects.create(object_type=of, message="Not so.", condition=there)
+    before = stage_of(person)
+
+    with pytest.raises(NotAccepted, match="Not so"):
+        move(person, "customer", by=rep)
+    with pytest.raises(NotAccepted, match="Not so"):
+        actions.set_company_stage(
+            company=halden, to_stage="customer", reason="Signed", by=rep, at=AT
+        )
+
+    assert (stage_of(person), stage_of(halden)) == (before, "")
+    move(person, "sql", by=rep)
 
 
 def test_a_move_by_hand_is_taken_back_without_a_trace(person, rep, run_background):

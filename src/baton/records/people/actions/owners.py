@@ -13,7 +13,7 @@ from baton.core.bulk import update_rows
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import publish_many
-from baton.core.fields.actions import NotAccepted, broken, check_written
+from baton.core.fields.actions import check_written, refused
 from baton.core.keys import new_key
 from baton.records.people.events import CompanyChanged, OwnerChanged
 from baton.records.people.models import Company, Person
@@ -122,9 +122,7 @@ def _give(
     kind = type(moved[0])
     rows = kind._base_manager.filter(pk__in=[row.pk for row in moved])
     rows.update(owner=owner, version=F("version") + 1)
-    wrong = broken(rows, object_type=object_type, at=at, by=by, cause=cause)
-    if len(wrong) == len(moved):
-        raise NotAccepted(next(iter(wrong.values())))
+    wrong = refused(rows, object_type=object_type, at=at, by=by, cause=cause)
     former = {row.pk: {"owner_id": row.owner_id, "version": row.version} for row in moved}
     if wrong:
         back = {pk: former[pk] for pk in wrong}

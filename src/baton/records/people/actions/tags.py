@@ -15,7 +15,7 @@ from baton.core.access.models import User
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import Fact, publish_many
-from baton.core.fields.actions import check_written
+from baton.core.fields.actions import check_written, refused
 from baton.core.keys import new_key
 from baton.records.people.actions.refusals import NoTag, TooLong
 from baton.records.people.events import CompanyChanged, PersonChanged
@@ -217,6 +217,8 @@ def _put(kind: Kind, ids: Collection[int], names: Iterable[str], act: Act) -> UU
     kind.links.objects.bulk_create(
         (kind.links(**{kind.column: pk}, tag_id=tag) for pk, tag in links), batch_size=1000
     )
+    for pk in _refused(kind, [pk for pk in rows if fresh[pk]], act):
+        kind.links.objects.filter(**{kind.column: pk}, tag__in=fresh.pop(pk)).delete()
     put = {pk: [tags[tag] for tag in missing] for pk, missing in fresh.items()}
     _write_down(kind, rows, put, act, is_on=True)
     return act.batch
@@ -231,9 +233,19 @@ def _take(kind: Kind, ids: Collection[int], names: Iterable[str], act: Act) -> U
     present = _present(kind, rows, tags)
     links = kind.links.objects.filter(**{f"{kind.column}__in": list(rows)}, tag__in=list(tags))
     links.delete()
+    kept = _refused(kind, [pk for pk in rows if present[pk]], act)
+    kind.links.objects.bulk_create(
+        kind.links(**{kind.column: pk}, tag_id=tag) for pk in kept for tag in present.pop(pk)
+    )
     gone = {pk: [tags[tag] for tag in sorted(present[pk])] for pk in rows}
     _write_down(kind, rows, gone, act, is_on=False)
     return act.batch
+
+
+def _refused(kind: Kind, changed: Collection[int], act: Act) -> Collection[int]:
+    """Whom a rule does not take as they are tagged now: they stay as they were."""
+    rows = kind.model.objects.filter(pk__in=changed)
+    return refused(rows, object_type=kind.object_type, at=act.at, by=act.by, cause=act.cause)
 
 
 def _some(names: Iterable[str]) -> list[str]:

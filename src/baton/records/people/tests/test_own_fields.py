@@ -17,8 +17,11 @@ from baton.records.people.actions import (
     create_person,
     edit_person,
     give_people,
+    tag_people,
+    untag_people,
 )
 from baton.records.people.models import Company, Person
+from baton.records.people.queries import tags_of
 from baton.records.people.tests.factories import AT, a_person
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +156,30 @@ def test_many_at_once_are_asked_by_one_query_and_the_refused_stay(rep, admin):
     assert (kept, owned) == (1, {one.pk for one in good})
     with pytest.raises(NotAccepted, match=MESSAGE):
         give_people(people_ids=[bad.pk], owner=rep, by=admin, at=AT, batch=batch)
+
+
+def test_tags_of_many_obey_rules_and_the_refused_keep_theirs(rep):
+    a_rule({"all": [{"field": "person.tags", "op": "in", "value": ["vip"]}, NO_TITLE]})
+    good, bad = a_person(job_title="Head"), a_person()
+    both, done = [good.pk, bad.pk], {"names": ["VIP", "Fair"], "by": rep, "at": AT}
+
+    tag_people(people_ids=both, **done)
+    put = tags_of(Person, both)
+    with pytest.raises(NotAccepted, match=MESSAGE):
+        tag_people(people_ids=[bad.pk], **done)
+
+    assert put == {good.pk: ["Fair", "VIP"], bad.pk: []}
+
+
+def test_tags_are_not_taken_off_where_a_rule_wants_them(rep):
+    a_rule({"all": [{"field": "person.tags", "op": "is_empty"}, NO_TITLE]})
+    good, bad = a_person(job_title="Head", tags=["VIP"]), a_person(tags=["VIP"])
+    both = [good.pk, bad.pk]
+
+    untag_people(people_ids=both, names=["VIP"], by=rep, at=AT)
+
+    assert tags_of(Person, both) == {good.pk: [], bad.pk: ["VIP"]}
+    assert not Change.objects.filter(object_id=bad.pk, verb="edited").exists()
 
 
 def test_rules_cost_an_edit_the_same_however_many(rep, django_assert_num_queries):

@@ -61,8 +61,9 @@ def test_tags_of_many_are_put_on_and_taken_back(rep, django_assert_num_queries):
     trash_people(people_ids=[gone.pk], by=None, at=AT)
     tag(bo, names=["vip"])
 
-    # limits of who did not sign in, two of tags, people, links three, version, history, facts
-    with django_assert_num_queries(10):
+    # limits of who did not sign in, two of tags, people, links three, rules, version, history,
+    # facts
+    with django_assert_num_queries(11):
         batch = tag(ann, bo, gone, names=["VIP", "Fair"], by=rep)
 
     assert (tags(ann), tags(bo), tags(gone)) == (["Fair", "vip"], ["Fair", "vip"], [])
