@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils import timezone
+
 from baton.core.offers import Label
 from baton.core.settings.queries import organisation
 from baton.core.words import label_of
-from baton.qualification.handoff.queries.goals import Takes
-from baton.qualification.handoff.rules import STEPS
+from baton.qualification.handoff.queries.goals import Takes, what_it_takes
+from baton.qualification.handoff.rules import STEPS, Goal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +31,13 @@ class TakesShown:
     steps: list[Step]
     rate: float | None
     mqls: int | None
+    likely: tuple[int, int] | None
     each: Decimal | None
+
+
+def takes_of(goal: Goal | None) -> TakesShown | None:
+    """By the rates of the last year; None without a goal."""
+    return shown(what_it_takes(goal, at=timezone.now())) if goal else None
 
 
 def shown(takes: Takes) -> TakesShown:
@@ -48,6 +56,7 @@ def shown(takes: Takes) -> TakesShown:
         ],
         rate=_plain(proposal.rate) if proposal else None,
         mqls=proposal.mqls if proposal else None,
+        likely=takes.likely,
         each=round(Decimal(proposal.each.numerator) / proposal.each.denominator, 2)
         if proposal
         else None,

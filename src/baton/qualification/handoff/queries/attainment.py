@@ -93,7 +93,7 @@ def made_in(month: Months, *, user: User) -> HandoffQuerySet:
 def conditions(at: datetime) -> Mapping[Promise, tuple[Q, Q]]:
     """For each promise of sales: what was due by ``at``, and what of that was kept."""
     was_answered = Q(answered_at__isnull=False)
-    let_down = Q(Exists(Offer.objects.filter(_UNANSWERED, handoff=OuterRef("pk"))))
+    let_down = Q(Exists(Offer.objects.filter(UNANSWERED, handoff=OuterRef("pk"))))
     in_time = was_answered & Q(is_late=False) & ~let_down
     was_taken = Q(respond_due_at__isnull=False)
     responded = Q(responded_at__isnull=False, responded_at__lte=F("respond_due_at"))
@@ -111,7 +111,7 @@ def conditions(at: datetime) -> Mapping[Promise, tuple[Q, Q]]:
 
 
 # One that a manager gave to somebody else in time lets nobody down.
-_UNANSWERED = Q(outcome=Outcome.SILENCE) | Q(outcome=Outcome.MOVED, ended_at__gt=F("due_at"))
+UNANSWERED = Q(outcome=Outcome.SILENCE) | Q(outcome=Outcome.MOVED, ended_at__gt=F("due_at"))
 
 
 def _all_tried() -> Q:

@@ -7,7 +7,14 @@ from fractions import Fraction
 
 from django.db.models import Case, IntegerField, Max, Value, When
 
-from baton.qualification.handoff.rules import STEPS, Goal, Proposal, propose, step_rates
+from baton.qualification.handoff.rules import (
+    STEPS,
+    Goal,
+    Proposal,
+    likely_mqls,
+    propose,
+    step_rates,
+)
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import ORDER, rank
 
@@ -22,13 +29,21 @@ class Takes:
     rates: tuple[Fraction | None, ...]
     mql_count: int  # behind the first rate
     proposal: Proposal | None
+    likely: tuple[int, int] | None = None  # MQLs a month, between which with 80 %
 
 
 def what_it_takes(goal: Goal, *, at: datetime) -> Takes:
     """From the MQLs of the last year; those who are still on their way have not gone on yet."""
     reached = _reached(since=at - YEAR, until=at)
     rates = step_rates(reached)
-    return Takes(goal=goal, rates=rates, mql_count=reached[0], proposal=propose(goal, rates=rates))
+    proposal = propose(goal, rates=rates)
+    return Takes(
+        goal=goal,
+        rates=rates,
+        mql_count=reached[0],
+        proposal=proposal,
+        likely=likely_mqls(goal, customers=reached[-1], of=reached[0]) if proposal else None,
+    )
 
 
 def _reached(*, since: datetime, until: datetime) -> tuple[int, ...]:

@@ -10,7 +10,16 @@ from baton.qualification.handoff.rules.clocks import (
     pace,
     response_due,
 )
-from baton.qualification.handoff.rules.goals import STEPS, Goal, Proposal, propose, step_rates
+from baton.qualification.handoff.rules.goals import (
+    STEPS,
+    Goal,
+    Proposal,
+    likely_mqls,
+    likely_share,
+    propose,
+    step_rates,
+)
+from baton.qualification.handoff.rules.measured import Measured, minutes_kept, tries_needed
 from baton.qualification.handoff.rules.qualifying import Standing, lane_for
 from baton.qualification.handoff.rules.routing import (
     Case,
@@ -67,6 +76,7 @@ __all__ = [
     "Decision",
     "Goal",
     "Lane",
+    "Measured",
     "Member",
     "Outcome",
     "PoolView",
@@ -86,6 +96,9 @@ __all__ = [
     "escalates_at",
     "find_reason",
     "lane_for",
+    "likely_mqls",
+    "likely_share",
+    "minutes_kept",
     "pace",
     "propose",
     "response_due",
@@ -96,4 +109,5 @@ __all__ = [
     "starting_credit",
     "step_rates",
     "take_turn",
+    "tries_needed",
 ]

@@ -1,38 +1,32 @@
-"""The agreement: both sides' promises, how they are kept, drafts and signatures."""
+"""The agreement: both sides' promises, how they are kept, and what a draft would change."""
 
-from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
-from baton.core.errors import RuleViolation
-from baton.core.ui.htmx import HtmxRequest, go
-from baton.core.ui.messages import say
+from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.capture.models import Form
-from baton.qualification.handoff import actions
-from baton.qualification.handoff.forms import AgreementForm
-from baton.qualification.handoff.models import Agreement
+from baton.qualification.handoff.effects import EFFECTS, shown_effects, told
+from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.promises import behind_url, promises_kept
 from baton.qualification.handoff.queries import (
     agreement_in_force,
-    agreement_to_amend,
     coming_agreement,
     draft_agreement,
 )
-from baton.qualification.handoff.queries.attainment import Promise, attainment, behind
-from baton.qualification.handoff.queries.goals import what_it_takes
-from baton.qualification.handoff.rules import Goal, Side, sides_of
-from baton.qualification.handoff.takes import TakesShown, shown
+from baton.qualification.handoff.queries.attainment import Promise, attainment
+from baton.qualification.handoff.queries.effects import OF_PEOPLE
+from baton.qualification.handoff.rules import Side, sides_of
+from baton.qualification.handoff.takes import takes_of
 from baton.qualification.handoff.terms import changes, own_rests, rungs
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.records.people.models import Person
 
 
 @requires(VIEW_HANDOFFS)
@@ -53,9 +47,10 @@ def agreement(request: HtmxRequest) -> HttpResponse:
         "raising": _raising(in_force) if in_force else [],
         "rests": own_rests(in_force) if in_force else [],
         "rungs": rungs(in_force) if in_force else [],
-        "takes": _takes(in_force.goal()) if in_force else None,
+        "takes": takes_of(in_force.goal()) if in_force else None,
         "mqls_url": behind_url(Promise.MQLS),
         "may_manage": user.may(MANAGE_HANDOFFS),
+        "effects": shown_effects(told(coming or in_force, draft, user=user, at=now)),
         "signs": _open_sides(draft, role=user.role),
         "versions": Agreement.objects.visible_to(user)
         .select_related("signed_for_marketing_by", "signed_for_sales_by")
@@ -79,114 +74,29 @@ def _open_sides(draft: Agreement | None, *, role: str) -> list[tuple[str, str]]:
 
 
 @requires(MANAGE_HANDOFFS)
-@require_http_methods(["GET", "POST"])
-@on_their_clock
-def amend(request: HtmxRequest) -> HttpResponse:
-    """A new version, or the draft that nobody has signed yet."""
-    user = user_of(request)
-    base = agreement_to_amend()
-    form = AgreementForm(request.POST or None, agreement=base, proposed=request.GET)
-    is_asking = "calculate" in request.POST
-    takes = _takes(form.goal())
-    if is_asking and takes:
-        form = _filled_in(request, takes, agreement=base)
-    if request.method == "POST" and not is_asking and form.is_valid():
-        try:
-            draft = actions.amend_agreement(
-                values=form.values(),
-                read=request.POST.get("read", ""),
-                by=user,
-                at=timezone.now(),
-            )
-        except RuleViolation as no:
-            form.add_error(None, str(no))
-        else:
-            say(
-                request,
-                _("Version %(number)d waits for both signatures.") % {"number": draft.version},
-            )
-            return go(request, reverse("handoff:agreement"))
-    status = 422 if request.method == "POST" and not is_asking else 200
-    context = {"form": form, "read": base.digest() if base else "", "takes": takes}
-    return render(request, "handoff/amend.html", context, status=status)
-
-
-def _takes(goal: Goal | None) -> TakesShown | None:
-    return shown(what_it_takes(goal, at=timezone.now())) if goal else None
-
-
-def _filled_in(
-    request: HtmxRequest, takes: TakesShown, *, agreement: Agreement | None
-) -> AgreementForm:
-    """The form as it was typed, with the MQLs that the goal takes."""
-    typed = request.POST.copy()
-    if takes.mqls:
-        typed["mqls_a_month"] = str(takes.mqls)
-    return AgreementForm(typed, agreement=agreement)
-
-
-@requires(MANAGE_HANDOFFS)
-@require_POST
-@on_their_clock
-def sign(request: HtmxRequest, version: int) -> HttpResponse:
-    user = user_of(request)
-    draft = get_object_or_404(Agreement.objects.visible_to(user), version=version)
-    try:
-        signed = actions.sign_agreement(
-            agreement=draft,
-            side=request.POST.get("side", ""),
-            read=request.POST.get("read", ""),
-            by=user,
-            at=timezone.now(),
-        )
-    except RuleViolation as no:
-        say(request, str(no))
-    else:
-        say(request, _said(signed, at=timezone.now()))
-    return go(request, reverse("handoff:agreement"))
-
-
-def _said(signed: Agreement, *, at: datetime) -> str:
-    if signed.valid_from is None:
-        return _("Signed. The other side is next.")
-    if signed.valid_from <= at:
-        return _("In force from now on.")
-    day = date_format(timezone.localtime(signed.valid_from), "j F")
-    return _("Signed by both: in force from %(day)s.") % {"day": day}
-
-
-@requires(VIEW_HANDOFFS)
 @require_GET
 @on_their_clock
-def handoffs_behind(request: HtmxRequest, promise: str) -> HttpResponse:
-    """The handoffs that a figure of the agreement counts."""
-    if promise not in set(Promise):
-        raise Http404
+def effect_behind(request: HtmxRequest, effect: str) -> HttpResponse:
+    """Whom, or which handoffs, a figure of the draft's effect counts: under the terms of now, or
+    with ``?then`` under those of the draft."""
     user, now = user_of(request), timezone.now()
-    is_broken = "broken" in request.GET
-    rows = behind(Promise(promise), user=user, day=_month(request), is_broken=is_broken, at=now)
-    titles = {
-        Promise.MQLS: _("MQLs handed over this month"),
-        Promise.ACCEPT: _("Accepted or rejected"),
-        Promise.RESPOND: _("First response"),
-        Promise.ATTEMPTS: _("Attempts"),
-        Promise.VERDICT: _("Verdicts"),
+    base = coming_agreement() or agreement_in_force()
+    found = [
+        one for one in told(base, draft_agreement(), user=user, at=now) if one.effect == effect
+    ]
+    if not found:
+        raise Http404
+    ids = found[0].then if "then" in request.GET else found[0].now
+    context: dict[str, Any] = {
+        "title": EFFECTS[found[0].effect],
+        "period": _("Last 90 days"),
+        "count": len(ids),
+        "is_effect": True,
     }
-    context = {
-        "title": titles[Promise(promise)],
-        "period": _("This month"),
-        "handoffs": rows[:500],
-        "count": rows.count(),
-        "is_broken": is_broken,
-        "promise": promise,
-    }
+    if found[0].effect in OF_PEOPLE:
+        people = Person.objects.visible_to(user).filter(pk__in=ids).select_related("company")
+        context["people"] = people.order_by("sort_key", "pk")[:500]
+        return render(request, "handoff/effect_people.html", context)
+    rows = Handoff.objects.visible_to(user).filter(pk__in=ids).order_by("-made_at", "-pk")
+    context["handoffs"] = rows.select_related("person__company", "rep", "agreement")[:500]
     return render(request, "handoff/behind.html", context)
-
-
-def _month(request: HtmxRequest) -> date:
-    """``?month=2026-03``, else the present one; also for years that no calendar goes on from."""
-    try:
-        month = date.fromisoformat(f"{request.GET.get('month', '')}-01")
-    except ValueError:
-        return timezone.localdate()
-    return month if 1970 <= month.year < 2200 else timezone.localdate()

@@ -1,0 +1,149 @@
+"""How the promises are kept, by who owes and by where the leads came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from baton.core.access.models import User
+from baton.qualification.handoff.models import Handoff, Offer
+from baton.qualification.handoff.queries.attainment import (
+    UNANSWERED,
+    Kept,
+    Promise,
+    behind,
+    conditions,
+    made_in,
+    month_of,
+)
+from baton.qualification.handoff.rules import Outcome, State
+
+
+class By(StrEnum):
+    """By what the promises are told apart."""
+
+    REP = "rep"
+    TEAM = "team"
+    CAMPAIGN = "campaign"
+    PERSONA = "persona"
+
+
+# Paths from a handoff: what tells the groups apart, and what they are called.
+_PATHS = {
+    By.REP: ("rep__key", "rep__name"),
+    By.TEAM: ("rep__team__key", "rep__team__name"),
+    By.CAMPAIGN: ("campaign", "campaign"),
+    By.PERSONA: ("person__persona", "person__persona"),
+}
+OWING = frozenset({By.REP, By.TEAM})  # who was asked answers for it, whoever has the lead now
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keeping:
+    """One group: ``handed`` leads of the month, and each promise. ``group`` is "" for none."""
+
+    group: str
+    name: str
+    handed: int
+    promises: list[Kept]
+
+
+def kept_by(by: By, *, user: User, day: date, at: datetime) -> list[Keeping]:
+    """The month of ``day`` so far, the largest groups first: one query, of reps and teams two."""
+    key, name = _PATHS[by]
+    counts = {"handed": Count("pk")}
+    for promise, (due, kept) in conditions(at).items():
+        counts[f"{promise}_due"] = Count("pk", filter=due)
+        counts[f"{promise}_kept"] = Count("pk", filter=due & kept)
+    rows = _handed(user=user, day=day).order_by().values(group=F(key), called=F(name))
+    found = [_keeping(row) for row in rows.annotate(**counts)]
+    if by in OWING:
+        found = _answered_by(found, by=by, user=user, day=day, at=at)
+    return sorted(found, key=lambda one: (-one.handed, one.name))
+
+
+def _handed(*, user: User, day: date) -> QuerySet[Handoff]:
+    return made_in(month_of(day), user=user).exclude(state=State.WITHDRAWN)
+
+
+def _keeping(row: Mapping[str, Any]) -> Keeping:
+    return Keeping(
+        group=str(row["group"] or ""),
+        name=row["called"] or "",
+        handed=row["handed"],
+        promises=[
+            Kept(promise=promise, kept=row[f"{promise}_kept"], all=row[f"{promise}_due"])
+            for promise in Promise
+            if promise is not Promise.MQLS
+        ],
+    )
+
+
+def _offered(at: datetime) -> tuple[Q, Q]:
+    """Which offers called for an answer by ``at``, and which of them got none in time."""
+    answered = Q(outcome__in=(Outcome.ACCEPTED, Outcome.REJECTED))
+    silent = UNANSWERED | Q(ended_at=None, due_at__lte=at)
+    return answered | silent, silent | (answered & Q(ended_at__gt=F("due_at")))
+
+
+def _answered_by(
+    found: list[Keeping], *, by: By, user: User, day: date, at: datetime
+) -> list[Keeping]:
+    """With the answers of who was asked, in place of who has the lead by now."""
+    key, name = _PATHS[by]
+    due, broken = _offered(at)
+    asked = Offer.objects.filter(handoff__in=_handed(user=user, day=day)).filter(due)
+    counted = asked.order_by().values(group=F(key), called=F(name))
+    rows = counted.annotate(
+        all=Count("handoff", distinct=True),
+        broken=Count("handoff", filter=broken, distinct=True),
+    )
+    groups = {one.group: one for one in found}
+    answers: dict[str, Kept] = {}
+    for row in rows:
+        group = str(row["group"] or "")
+        answers[group] = Kept(
+            promise=Promise.ACCEPT, kept=row["all"] - row["broken"], all=row["all"]
+        )
+        groups.setdefault(group, _nothing(group, name=row["called"] or ""))
+    none = Kept(promise=Promise.ACCEPT, kept=0, all=0)
+    return [
+        replace(one, promises=[answers.get(one.group, none), *one.promises[1:]])
+        for one in groups.values()
+    ]
+
+
+def _nothing(group: str, *, name: str) -> Keeping:
+    """Was asked, and has none of those leads now."""
+    promises = [one for one in Promise if one is not Promise.MQLS]
+    return Keeping(
+        group=group,
+        name=name,
+        handed=0,
+        promises=[Kept(promise=one, kept=0, all=0) for one in promises],
+    )
+
+
+def behind_group(
+    promise: Promise,
+    *,
+    by: By,
+    group: str,
+    user: User,
+    day: date,
+    is_broken: bool,
+    at: datetime,
+) -> QuerySet[Handoff]:
+    """The handoffs that a figure of a group counts."""
+    key, _name = _PATHS[by]
+    wanted = Q(**{key: group or (None if by in OWING else "")})
+    if promise is not Promise.ACCEPT or by not in OWING:
+        rows = behind(promise, user=user, day=day, is_broken=is_broken, at=at)
+        return rows.filter(wanted)
+    due, broken = _offered(at)
+    offers = Offer.objects.filter(broken if is_broken else due, wanted, handoff=OuterRef("pk"))
+    rows = behind(Promise.MQLS, user=user, day=day, is_broken=False, at=at)
+    return rows.filter(Exists(offers))

@@ -1,0 +1,111 @@
+"""Propose other terms, and sign them."""
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from baton.core.access.doors import requires
+from baton.core.access.models import User
+from baton.core.errors import RuleViolation
+from baton.core.ui.htmx import HtmxRequest, go
+from baton.core.ui.messages import say
+from baton.qualification.handoff import actions
+from baton.qualification.handoff.forms import AgreementForm
+from baton.qualification.handoff.models import Agreement
+from baton.qualification.handoff.permissions import MANAGE_HANDOFFS
+from baton.qualification.handoff.queries import agreement_to_amend
+from baton.qualification.handoff.queries.measured import Term, measured_terms
+from baton.qualification.handoff.takes import TakesShown, takes_of
+from baton.qualification.handoff.views.loading import on_their_clock, user_of
+
+
+@requires(MANAGE_HANDOFFS)
+@require_http_methods(["GET", "POST"])
+@on_their_clock
+def amend(request: HtmxRequest) -> HttpResponse:
+    """A new version, or the draft that nobody has signed yet."""
+    user = user_of(request)
+    base = agreement_to_amend()
+    form = AgreementForm(request.POST or None, agreement=base, proposed=request.GET)
+    takes, measured = takes_of(form.goal()), measured_terms(at=timezone.now())
+    is_asking = bool({"calculate", "measure"} & set(request.POST))
+    if is_asking:
+        form = _filled_in(request, _proposals(request, takes, measured), agreement=base)
+    elif request.method == "POST" and form.is_valid() and _proposed(request, form, by=user):
+        return go(request, reverse("handoff:agreement"))
+    context = {
+        "form": form,
+        "read": base.digest() if base else "",
+        "takes": takes,
+        "measured": [(form[term.name].label, term.measured) for term in measured],
+    }
+    status = 422 if request.method == "POST" and not is_asking else 200
+    return render(request, "handoff/amend.html", context, status=status)
+
+
+def _proposed(request: HtmxRequest, form: AgreementForm, *, by: User) -> bool:
+    """Whether the draft stands; else the form says why it does not."""
+    read, at = request.POST.get("read", ""), timezone.now()
+    try:
+        draft = actions.amend_agreement(values=form.values(), read=read, by=by, at=at)
+    except RuleViolation as no:
+        form.add_error(None, str(no))
+        return False
+    said = _("Version %(number)d waits for both signatures.") % {"number": draft.version}
+    say(request, said)
+    return True
+
+
+def _proposals(
+    request: HtmxRequest, takes: TakesShown | None, measured: list[Term]
+) -> dict[str, int]:
+    """What the button that was pressed fills in."""
+    if "measure" in request.POST:
+        return {term.name: term.measured.proposed for term in measured}
+    return {"mqls_a_month": takes.mqls} if takes and takes.mqls else {}
+
+
+def _filled_in(
+    request: HtmxRequest, numbers: dict[str, int], *, agreement: Agreement | None
+) -> AgreementForm:
+    """The form as it was typed, with these numbers in it."""
+    typed = request.POST.copy()
+    for name, number in numbers.items():
+        typed[name] = str(number)
+    return AgreementForm(typed, agreement=agreement)
+
+
+@requires(MANAGE_HANDOFFS)
+@require_POST
+@on_their_clock
+def sign(request: HtmxRequest, version: int) -> HttpResponse:
+    user = user_of(request)
+    draft = get_object_or_404(Agreement.objects.visible_to(user), version=version)
+    try:
+        signed = actions.sign_agreement(
+            agreement=draft,
+            side=request.POST.get("side", ""),
+            read=request.POST.get("read", ""),
+            by=user,
+            at=timezone.now(),
+        )
+    except RuleViolation as no:
+        say(request, str(no))
+    else:
+        say(request, _said(signed, at=timezone.now()))
+    return go(request, reverse("handoff:agreement"))
+
+
+def _said(signed: Agreement, *, at: datetime) -> str:
+    if signed.valid_from is None:
+        return _("Signed. The other side is next.")
+    if signed.valid_from <= at:
+        return _("In force from now on.")
+    day = date_format(timezone.localtime(signed.valid_from), "j F")
+    return _("Signed by both: in force from %(day)s.") % {"day": day}

@@ -1,0 +1,176 @@
+"""How the promises are kept: by rep, team, campaign and persona, and the handoffs behind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from baton.core.access.doors import requires
+from baton.core.offers import Label
+from baton.core.ui.htmx import HtmxRequest
+from baton.marketing.campaigns.queries import campaign_names
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.permissions import VIEW_HANDOFFS
+from baton.qualification.handoff.promises import behind_url
+from baton.qualification.handoff.queries.attainment import Kept, Promise, behind, months_before
+from baton.qualification.handoff.queries.keeping import OWING, By, Keeping, behind_group, kept_by
+from baton.qualification.handoff.views.loading import on_their_clock, user_of
+
+TITLES: Mapping[Promise, Label] = {
+    Promise.MQLS: _("MQLs handed over"),
+    Promise.ACCEPT: _("Accepted or rejected"),
+    Promise.RESPOND: _("First response"),
+    Promise.ATTEMPTS: _("Attempts"),
+    Promise.VERDICT: _("Verdicts"),
+}
+BYS: Mapping[By, Label] = {
+    By.REP: _("Rep"),
+    By.TEAM: _("Team"),
+    By.CAMPAIGN: _("Campaign"),
+    By.PERSONA: _("Persona"),
+}
+NONE: Mapping[By, Label] = {
+    By.REP: _("Queue"),
+    By.TEAM: _("No team"),
+    By.CAMPAIGN: _("No campaign"),
+    By.PERSONA: _("No persona"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A promise of one group, with the handoffs that it counts and those that broke it."""
+
+    kept: Kept
+    url: str
+    broken_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    name: str
+    handed: int
+    url: str
+    cells: list[Cell]
+
+
+@requires(VIEW_HANDOFFS)
+@require_GET
+@on_their_clock
+def kept(request: HtmxRequest) -> HttpResponse:
+    """The promises of a month, by who owes them or by where the leads came from."""
+    user, now, day, by = user_of(request), timezone.now(), _month(request), _by(request)
+    found = kept_by(by, user=user, day=day, at=now)
+    names = campaign_names({one.group for one in found}) if by is By.CAMPAIGN else {}
+    asked = {"by": str(by), "month": f"{day:%Y-%m}"}
+    context = {
+        "by": by,
+        "title_of_group": BYS[by],
+        "bys": [(str(one), title, one == by) for one, title in BYS.items()],
+        "columns": [TITLES[one] for one in Promise if one is not Promise.MQLS],
+        "rows": [_row(one, by=by, names=names, asked=asked) for one in found],
+        "month": asked["month"],
+        "period": date_format(day, "F Y"),
+        "before": f"{months_before(day, count=1):%Y-%m}",
+        "after": _next_month(day),
+    }
+    return render(request, "handoff/kept.html", context)
+
+
+def _row(found: Keeping, *, by: By, names: Mapping[str, str], asked: Mapping[str, str]) -> Row:
+    kept_in = {**asked, "group": found.group}
+
+    def url(promise: Promise, **more: str) -> str:
+        return f"{behind_url(promise)}?{urlencode({**kept_in, **more})}"
+
+    called = names.get(found.group, found.name)
+    return Row(
+        name=called or str(NONE[by]),
+        handed=found.handed,
+        url=url(Promise.MQLS),
+        cells=[
+            Cell(kept=one, url=url(one.promise), broken_url=url(one.promise, broken="1"))
+            for one in found.promises
+        ],
+    )
+
+
+def _by(request: HtmxRequest) -> By:
+    wanted = request.GET.get("by", "")
+    return By(wanted) if wanted in set(By) else By.REP
+
+
+def _next_month(day: date) -> str:
+    """Empty for the present one: nothing is due yet in what comes."""
+    following = months_before(day, count=-1)
+    return f"{following:%Y-%m}" if following <= timezone.localdate() else ""
+
+
+@requires(VIEW_HANDOFFS)
+@require_GET
+@on_their_clock
+def handoffs_behind(request: HtmxRequest, promise: str) -> HttpResponse:
+    """The handoffs that a figure counts: of the whole month, or with ``?by=…&group=…`` of one."""
+    if promise not in set(Promise):
+        raise Http404
+    day, is_broken = _month(request), "broken" in request.GET
+    rows = _behind(request, Promise(promise), day=day, is_broken=is_broken)
+    kept_params = {
+        name: request.GET[name] for name in ("by", "group", "month") if name in request.GET
+    }
+    context: dict[str, Any] = {
+        "title": TITLES[Promise(promise)],
+        "period": date_format(day, "F Y"),
+        "handoffs": rows[:500],
+        "count": rows.count(),
+        "is_broken": is_broken,
+        "promise": promise,
+        "all_url": f"?{urlencode(kept_params)}",
+        "broken_url": f"?{urlencode({**kept_params, 'broken': '1'})}",
+    }
+    if "by" in request.GET:
+        context["kept_url"] = (
+            f"{reverse('handoff:kept')}?{urlencode({'by': _by(request), 'month': f'{day:%Y-%m}'})}"
+        )
+    return render(request, "handoff/behind.html", context)
+
+
+def _behind(
+    request: HtmxRequest, promise: Promise, *, day: date, is_broken: bool
+) -> QuerySet[Handoff]:
+    user, now = user_of(request), timezone.now()
+    if "by" not in request.GET:
+        return behind(promise, user=user, day=day, is_broken=is_broken, at=now)
+    by, group = _by(request), request.GET.get("group", "")
+    if by in OWING and group:
+        _check_key(group)
+    return behind_group(
+        promise, by=by, group=group, user=user, day=day, is_broken=is_broken, at=now
+    )
+
+
+def _check_key(group: str) -> None:
+    try:
+        UUID(group)
+    except ValueError as no:
+        raise Http404 from no
+
+
+def _month(request: HtmxRequest) -> date:
+    """``?month=2026-03``, else the present one; also for years that no calendar goes on from."""
+    try:
+        month = date.fromisoformat(f"{request.GET.get('month', '')}-01")
+    except ValueError:
+        month = timezone.localdate()
+    return month if 1970 <= month.year < 2200 else timezone.localdate()
