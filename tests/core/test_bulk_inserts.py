@@ -124,3 +124,8 @@ def test_rows_written_the_short_way_are_as_created_ones_and_have_ids():
         (one.pk, one.name, one.payload) for one in made
     ]
     assert FactRecord.objects.filter(name__in=one_of(["a.b7", "it's", "a.b7"])).count() == 1
+
+
+def test_no_rows_are_written_by_no_statement(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert insert_rows(FactRecord, []) == []

@@ -58,7 +58,8 @@ def insert_rows(model: type[M], rows: Iterable[M]) -> list[M]:
     for its id and each of its links, and to sort it.
     """
     fields, key, written = _written(model), model._meta.pk, list(rows)
-    size = min(CHUNK, connection.ops.bulk_batch_size([*fields, key], written))
+    most = connection.ops.bulk_batch_size([*fields, key], written)  # 0 of no rows
+    size = max(1, min(CHUNK, most))
     insert = model._base_manager.all()._insert  # type: ignore[attr-defined] # what the stubs leave out
     for start in range(0, len(written), size):
         some = written[start : start + size]
