@@ -36,11 +36,12 @@ class Kind:
     """A type beside the plain ones that questions are asked with, such as the user.
 
     ``apart`` gives what decides how the SQL looks, and the plain values; ``together`` makes one of
-    the same looks from marks.
+    the same looks from marks. What does not ``fit`` is asked as it stands.
     """
 
     apart: Callable[[Any], tuple[Hashable, Sequence[Any]]]
     together: Callable[[Hashable, Sequence[Any]], Any]
+    fits: Callable[[Any], bool] = lambda _value: True
 
 
 kinds: dict[type, Kind] = {}
@@ -206,7 +207,7 @@ def _marked(value: Any, numbers: Iterator[int]) -> Any:
     """The same with marks: values that nothing else in a question has."""
     if kind := kinds.get(value.__class__):
         looks, plain = kind.apart(value)
-        return kind.together(looks, [_mark(int, next(numbers)) for _each in plain])
+        return kind.together(looks, _marks_of(plain, numbers))
     if isinstance(value, Fixed):
         return value.value
     if value is None or isinstance(value, bool | Enum):
@@ -216,8 +217,14 @@ def _marked(value: Any, numbers: Iterator[int]) -> Any:
     return [_mark(type(each), next(numbers)) for each in _padded(list(value))]
 
 
+def _marks_of(plain: Sequence[Any], numbers: Iterator[int]) -> list[Any]:
+    return [_mark(int if each is None else type(each), next(numbers)) for each in plain]
+
+
 def _is_long(value: Any) -> bool:
-    if value.__class__ in kinds or isinstance(value, str) or not isinstance(value, Collection):
+    if kind := kinds.get(value.__class__):
+        return not kind.fits(value)
+    if isinstance(value, str) or not isinstance(value, Collection):
         return False
     return len(value) > LONGEST
 

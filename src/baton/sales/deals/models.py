@@ -138,6 +138,7 @@ class Deal(Masked, RecordModel):
             models.Index(fields=["stage", "close_on", "id"], name="deal_on_board"),
             models.Index(fields=["owner", "state", "id"], name="deal_of_owner"),
             models.Index(fields=["state", "closed_at"], name="deal_closed"),
+            models.Index(fields=["stage", "opened_at"], name="deal_opened"),
             models.Index(fields=["sort_key", "id"], name="deal_by_name"),
             models.Index(fields=["close_on", "id"], name="deal_by_close"),
             models.Index(fields=["state", "close_on", "id"], name="deal_in_state_by_close"),

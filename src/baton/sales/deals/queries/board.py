@@ -6,15 +6,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.core.signing import Signer
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from baton.core.prepared import Prepared
+from baton.core.prepared import Fixed, Prepared
 from baton.core.ui import cursors
 from baton.sales.deals.models import Deal, Pipeline, Stage
-from baton.sales.deals.queries.rows import CardRow, as_rows, card_rows
+from baton.sales.deals.queries.rows import CardRow, as_rows
 from baton.sales.deals.queries.seen import Sight, closed_now, deals_seen, of_view
 from baton.sales.deals.queries.sums import Sums
 from baton.sales.deals.rules import StageKind, weighted
@@ -121,17 +122,29 @@ def _first_cards(
     sight: Sight, *, stages: Sequence[Stage], shown: Mapping[int, int]
 ) -> dict[int, list[CardRow]]:
     """By stage id: one query, in which an index cuts each column, however many deals it has."""
-    seen = _of_all_pipelines(sight)
-    firsts = (
-        _of_column(seen, sight, stage)[: min(shown.get(stage.pk, CARDS), MOST)] for stage in stages
+    wanted = tuple(
+        (stage.pk, stage.kind, min(shown.get(stage.pk, CARDS), MOST)) for stage in stages
     )
-    is_first = reduce(or_, (Q(pk__in=first.values("pk")) for first in firsts), Q(pk__in=[]))
+    found = _FIRST.rows(sight=replace(sight, pipeline=None), wanted=Fixed(wanted))
     cards: dict[int, list[CardRow]] = {stage.pk: [] for stage in stages}
-    for row in card_rows(Deal.objects.filter(is_first)):
+    for row in map(CardRow._make, found):
         cards[row.stage_id].append(row)
     for stage in stages:
         cards[stage.pk].sort(key=_place, reverse=stage.kind != StageKind.OPEN)
     return cards
+
+
+def _first(sight: Sight, wanted: Sequence[tuple[int, str, int]]) -> QuerySet[Deal, Any]:
+    seen = deals_seen(sight)
+    firsts = (
+        _of_column(seen, sight, Stage(pk=pk, kind=kind))[:most].values("pk")
+        for pk, kind, most in wanted
+    )
+    is_first = reduce(or_, (Q(pk__in=first) for first in firsts), Q(pk__in=[]))
+    return as_rows(Deal.objects.filter(is_first))
+
+
+_FIRST: Prepared[Any] = Prepared(_first)
 
 
 def _place(row: CardRow) -> tuple[bool, date | datetime, int]:

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import CharField, Count, F, Max, Q, Sum
+from django.db.models import CharField, Count, F, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast
 
-from baton.core.prepared import Prepared
-from baton.sales.deals.models import DealQuerySet, Stage, StageEntry
-from baton.sales.deals.queries.seen import Sight, deals_seen, this_quarter
+from baton.core.prepared import Prepared, one_row
+from baton.sales.deals.models import Stage, StageEntry
+from baton.sales.deals.queries.seen import Sight, closed_now, deals_seen
 from baton.sales.deals.queries.sums import NOTHING, Sums
-from baton.sales.deals.rules import StageKind, median, quarter_of, weighted
+from baton.sales.deals.rules import StageKind, median, weighted
 
-CYCLE_DAYS = 365  # wins of the latest year ...
-CYCLE_WINS = 500  # ... and at most so many
-FUNNEL_DAYS = 90
+CYCLE_WINS = 500  # of the latest year at most so many
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,26 +43,48 @@ class Reached:
 
 def figures_of(sight: Sight, *, stages: Sequence[Stage], sums: Mapping[int, Sums]) -> Figures:
     """Two queries, whatever the number of deals; ``sums`` of the pipeline's stages."""
-    deals = deals_seen(sight)
     known = list(sums.values())
-    start, end = this_quarter(sight)
-    former = sight.begin_of(quarter_of(quarter_of(sight.today)[0] - timedelta(days=1))[0])
-    is_now = Q(closed_at__gte=start, closed_at__lt=end)
-    won = deals.filter(state=StageKind.WON, closed_at__gte=former, closed_at__lt=end).aggregate(
-        count=Count("pk", filter=is_now),
-        amount=Sum("base_amount", filter=is_now),
-        former=Sum("base_amount", filter=~is_now),
-    )
+    won_count, won_amount, former = _WON.first(sight=sight) or (0, None, None)
     return Figures(
         open_count=sum(one.open_count for one in known),
         open_amount=sum((one.open_amount for one in known), NOTHING),
         weighted_amount=sum((_weighted(stage, sums) for stage in stages), NOTHING),
         unknown_count=sum(one.unknown_count for one in known),
-        won_count=won["count"],
-        won_amount=won["amount"] or NOTHING,
-        former_won_amount=won["former"] or NOTHING,
-        cycle_days=median_cycle(deals, sight),
+        won_count=won_count,
+        won_amount=won_amount or NOTHING,
+        former_won_amount=former or NOTHING,
+        cycle_days=_middle(_CYCLES.rows(sight=sight)),
     )
+
+
+def _won(sight: Sight) -> QuerySet[Any, Any]:
+    """Of the present quarter how many and how much, and how much of the one before."""
+    now, is_now = sight.moments, closed_now(sight)
+    won = deals_seen(sight).filter(
+        state=StageKind.WON, closed_at__gte=now.former_from, closed_at__lt=now.quarter_until
+    )
+    figures = {
+        "count": Count("pk", filter=is_now),
+        "amount": Sum("base_amount", filter=is_now),
+        "former": Sum("base_amount", filter=~is_now),
+    }
+    rows: QuerySet[Any, Any] = one_row(won).annotate(**figures).values_list(*figures)
+    return rows
+
+
+_WON: Prepared[tuple[int, Decimal | None, Decimal | None]] = Prepared(_won)
+
+
+def _cycles(sight: Sight) -> QuerySet[Any, tuple[str, str]]:
+    """Of the latest wins; undated deals are left out."""
+    wins = deals_seen(sight).filter(
+        state=StageKind.WON, closed_at__gte=sight.moments.cycle_since, opened_at__lte=F("closed_at")
+    )
+    rows = wins.order_by("-closed_at").values_list(*_written("opened_at", "closed_at"))
+    return rows[:CYCLE_WINS]
+
+
+_CYCLES: Prepared[tuple[str, str]] = Prepared(_cycles)
 
 
 def _weighted(stage: Stage, sums: Mapping[int, Sums]) -> Decimal:
@@ -70,42 +92,35 @@ def _weighted(stage: Stage, sums: Mapping[int, Sums]) -> Decimal:
     return weighted(amount, probability=stage.probability) or NOTHING
 
 
-def median_cycle(deals: DealQuerySet, sight: Sight) -> int | None:
-    """Deal speed: median days from opened to won; undated deals are left out."""
-    since = sight.at - timedelta(days=CYCLE_DAYS)
-    wins = deals.filter(state=StageKind.WON, closed_at__gte=since, opened_at__lte=F("closed_at"))
-    spans = wins.order_by("-closed_at").values_list(*_written("opened_at", "closed_at"))
-    middle = median([_days(opened, closed) for opened, closed in spans[:CYCLE_WINS]])
-    return None if middle is None else round(middle)
-
-
 def funnel_of(sight: Sight, *, stages: list[Stage]) -> list[Reached]:
     """By cohort of opening: deals that reached each stage or a later one; skipped stages count.
 
     A removed stage has no place in the order any more. A deal that was in none of the living ones,
-    as one that came here lost, has reached the first.
+    as one that came here lost, has reached the first. One query.
     """
-    opened = deals_seen(sight).filter(opened_at__gte=sight.at - timedelta(days=FUNNEL_DAYS))
     first = min((stage.position for stage in stages), default=0)
-    counts = _counts_from(opened, places=[stage.position for stage in stages])
+    found = [(first if place is None else place, n) for place, n in _FARTHEST.rows(sight=sight)]
     return [
         Reached(
             stage=stage,
-            count=opened.count() if stage.position == first else counts[f"from_{stage.position}"],
+            count=sum(n for place, n in found if stage.position <= max(place, first)),
         )
         for stage in stages
         if stage.kind != StageKind.LOST
     ]
 
 
-def _counts_from(opened: DealQuerySet, *, places: Iterable[int]) -> dict[str, int]:
-    """ "from_2" -> deals whose farthest living stage has that place or a later one."""
-    entries = StageEntry.objects.filter(deal__in=opened.order_by(), stage__deleted_at=None)
-    by_deal = entries.exclude(stage__kind=StageKind.LOST).order_by().values("deal")
-    farthest = by_deal.annotate(farthest=Max("stage__position"))
-    return farthest.aggregate(
-        **{f"from_{place}": Count("deal", filter=Q(farthest__gte=place)) for place in places}
-    )
+def _farthest(sight: Sight) -> QuerySet[Any, tuple[int | None, int]]:
+    """The place of the farthest living stage that each was in, and how many came so far."""
+    entries = StageEntry.objects.filter(deal=OuterRef("pk"), stage__deleted_at=None)
+    places = entries.exclude(stage__kind=StageKind.LOST).order_by().values("deal")
+    farthest = Subquery(places.annotate(farthest=Max("stage__position")).values("farthest"))
+    opened = deals_seen(sight).filter(opened_at__gte=sight.moments.funnel_since)
+    by_place = opened.order_by().annotate(farthest=farthest).values("farthest")
+    return by_place.annotate(n=Count("pk")).values_list("farthest", "n")
+
+
+_FARTHEST: Prepared[tuple[int | None, int]] = Prepared(_farthest)
 
 
 def _written(*moments: str) -> list[Cast]:
@@ -124,11 +139,11 @@ _STAYS: Prepared[tuple[str, str]] = Prepared(
 
 def usual_days(stage: Stage) -> int | None:
     """Median days that the latest two hundred deals stayed in this stage; None = not known yet."""
-    spans = _STAYS.rows(stage=stage.pk)
-    middle = median([_days(entered, left) for entered, left in spans])
+    return _middle(_STAYS.rows(stage=stage.pk))
+
+
+def _middle(spans: Iterable[tuple[str, str]]) -> int | None:
+    """The median in days; None without any."""
+    read = datetime.fromisoformat
+    middle = median([(read(until) - read(since)) / DAY for since, until in spans])
     return None if middle is None else round(middle)
-
-
-def _days(since: str, until: str) -> float:
-    span = datetime.fromisoformat(until) - datetime.fromisoformat(since)
-    return span.total_seconds() / 86400

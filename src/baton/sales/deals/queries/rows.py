@@ -48,10 +48,6 @@ def as_rows(deals: QuerySet[Deal]) -> "QuerySet[Deal, Any]":
     return deals.values_list(*(_PATHS.get(name, name) for name in CardRow._fields))
 
 
-def card_rows(deals: QuerySet[Deal]) -> list[CardRow]:
-    return [CardRow(*row) for row in as_rows(deals)]
-
-
 def latest_at(deal: Deal | CardRow) -> datetime | None:
     """When something happened with this deal or its buyer; a deal's person must be loaded."""
     moments = (deal.touched_at, deal.stage_at, _heard_at(deal))

@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
+from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 
 from baton.core.access.models import User
-from baton.core.access.roles import Scope
+from baton.core.access.roles import Scope, is_bounded
 from baton.core.access.visibility import of_teams
+from baton.core.prepared import Kind, kinds
 from baton.records.people.models import Person
 from baton.sales.deals.models import Deal, DealQuerySet, DealWords, Pipeline
 from baton.sales.deals.permissions import VIEW_DEALS
@@ -35,6 +38,23 @@ class View(StrEnum):
     ALL = "all"  # whatever became of them
 
 
+CYCLE_DAYS = 365
+FUNNEL_DAYS = 90
+
+
+class Moments(NamedTuple):
+    """What deals are compared with, all of it worked out of one day in one zone."""
+
+    quarter_from: datetime
+    quarter_until: datetime  # the begin of the next
+    former_from: datetime  # the quarter before
+    month_from: datetime
+    next_month_on: date
+    quiet_before: datetime
+    cycle_since: datetime
+    funnel_since: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sight:
     """What somebody asked to see. ``zone`` is the organisation's."""
@@ -55,6 +75,52 @@ class Sight:
     def begin_of(self, day: date) -> datetime:
         """Midnight of that day in the organisation's zone."""
         return datetime.combine(day, time(), tzinfo=self.zone)
+
+    @cached_property
+    def moments(self) -> Moments:
+        start, end = quarter_of(self.today)
+        first, following = month_of(self)
+        return Moments(
+            quarter_from=self.begin_of(start),
+            quarter_until=self.begin_of(end),
+            former_from=self.begin_of(quarter_of(start - timedelta(days=1))[0]),
+            month_from=self.begin_of(first),
+            next_month_on=following,
+            quiet_before=self.begin_of(self.today - timedelta(days=IDLE_AFTER_DAYS - 1)),
+            cycle_since=self.at - timedelta(days=CYCLE_DAYS),
+            funnel_since=self.at - timedelta(days=FUNNEL_DAYS),
+        )
+
+
+def _apart(sight: Sight) -> tuple[Any, list[Any]]:
+    looks, plain = kinds[User].apart(sight.user)
+    pipeline = sight.pipeline.pk if sight.pipeline else None
+    return (looks, sight.whose, sight.view, pipeline is None), [*plain, pipeline, *sight.moments]
+
+
+def _together(looks: Any, marks: Any) -> Sight:
+    """One that sees the same. It has no clock: a question asks for its ``moments``."""
+    of_user, whose, view, is_of_all = looks
+    *plain, pipeline = marks[: -len(Moments._fields)]
+    sight = Sight(
+        user=kinds[User].together(of_user, plain),
+        at=cast(datetime, None),
+        zone=cast(ZoneInfo, None),
+        whose=whose,
+        view=view,
+        pipeline=None if is_of_all else Pipeline(pk=pipeline),
+    )
+    vars(sight)["moments"] = Moments(*marks[-len(Moments._fields) :])
+    return sight
+
+
+def _fits(sight: Sight) -> bool:
+    """A filter's conditions, and words, are too many to keep a question for each."""
+    asks_more = sight.whose is Whose.TEAM and not is_bounded(sight.user.role)
+    return not (sight.text or sight.asked or asks_more)
+
+
+kinds[Sight] = Kind(apart=_apart, together=_together, fits=_fits)
 
 
 def whose_open_to(user: User) -> list[Whose]:
@@ -92,14 +158,14 @@ def narrowed(deals: DealQuerySet, sight: Sight) -> DealQuerySet:
 def of_view(sight: Sight) -> Q:
     """What the sight's view asks of a deal."""
     if sight.view is View.WON_NOW:
-        return Q(state=StageKind.WON, closed_at__gte=sight.begin_of(month_of(sight)[0]))
+        return Q(state=StageKind.WON, closed_at__gte=sight.moments.month_from)
     if sight.view is View.WON or sight.view is View.LOST:
         return Q(state=sight.view)
     if sight.view is View.ALL:
         return Q()
     is_open = Q(state=StageKind.OPEN)
     if sight.view is View.CLOSING:
-        return is_open & Q(close_on__lt=month_of(sight)[1])
+        return is_open & Q(close_on__lt=sight.moments.next_month_on)
     if sight.view is View.NO_STEP:
         return is_open & Q(next_step="")
     return is_open & without_news(sight) if sight.view is View.IDLE else is_open
@@ -107,7 +173,7 @@ def of_view(sight: Sight) -> Q:
 
 def without_news(sight: Sight) -> Q:
     """Nothing happened with the deal or its person for so long; not of undated imports."""
-    before = sight.begin_of(sight.today - timedelta(days=IDLE_AFTER_DAYS - 1))
+    before = sight.moments.quiet_before
     # Asked of the few that are quiet themselves: a join would read the person of every deal.
     heard_of = Person.objects.filter(pk=OuterRef("person"), latest_touch_at__gte=before)
     return (
@@ -119,17 +185,11 @@ def without_news(sight: Sight) -> Q:
 
 def closed_now(sight: Sight) -> Q:
     """Won or lost in the present quarter."""
-    start, end = this_quarter(sight)
-    return Q(closed_at__gte=start, closed_at__lt=end)
+    now = sight.moments
+    return Q(closed_at__gte=now.quarter_from, closed_at__lt=now.quarter_until)
 
 
 def month_of(sight: Sight) -> tuple[date, date]:
     """The first days of the present calendar month and of the next."""
     first = sight.today.replace(day=1)
     return first, (first + timedelta(days=32)).replace(day=1)
-
-
-def this_quarter(sight: Sight) -> tuple[datetime, datetime]:
-    """Begin of the present calendar quarter and of the next, in the organisation's zone."""
-    start, end = quarter_of(sight.today)
-    return sight.begin_of(start), sight.begin_of(end)

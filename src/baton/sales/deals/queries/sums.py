@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
+from baton.core.prepared import Prepared
 from baton.sales.deals.models import Stage
 from baton.sales.deals.queries.seen import Sight, closed_now, deals_seen, of_view
 from baton.sales.deals.rules import StageKind
@@ -31,10 +32,17 @@ class Sums:
 
 def sums_of(sight: Sight, *, stages: Sequence[Stage]) -> dict[int, Sums]:
     """By stage id; one query."""
+    ids = [stage.pk for stage in stages]
+    rows = _SUMS.rows(sight=replace(sight, pipeline=None), stages=ids)
+    found = {row["stage"]: _sums(row) for row in rows}
+    return {pk: found.get(pk, Sums()) for pk in ids}
+
+
+def _asked(sight: Sight, stages: Sequence[int]) -> QuerySet[Any, Any]:
     is_open, shown = Q(state=StageKind.OPEN), of_view(sight) | closed_now(sight)
-    deals = deals_seen(replace(sight, pipeline=None)).filter(is_open | closed_now(sight))
-    rows = (
-        deals.filter(stage__in=[stage.pk for stage in stages])
+    return (
+        deals_seen(sight)
+        .filter(is_open | closed_now(sight), stage__in=stages)
         .order_by()
         .values("stage")
         .annotate(
@@ -45,8 +53,9 @@ def sums_of(sight: Sight, *, stages: Sequence[Stage]) -> dict[int, Sums]:
             unknown_count=Count("pk", filter=is_open & Q(base_amount=None)),
         )
     )
-    found = {row["stage"]: _sums(row) for row in rows}
-    return {stage.pk: found.get(stage.pk, Sums()) for stage in stages}
+
+
+_SUMS: Prepared[dict[str, Any]] = Prepared(_asked)
 
 
 def _sums(row: Mapping[str, Any]) -> Sums:

@@ -1,17 +1,30 @@
 """The figures above the board, and who qualified a deal's person."""
 
+from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from baton.core.prepared import kinds
 from baton.qualification.handoff.actions import accept_handoff
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.tests.factories import a_handoff
 from baton.records.people.tests.factories import a_person
-from baton.sales.deals.actions import add_stage, lose_deal, move_deal, remove_stage
+from baton.sales.deals.actions import add_stage, lose_deal, move_deal, remove_stage, win_deal
 from baton.sales.deals.models import StageEntry
-from baton.sales.deals.queries import Sight, funnel_of, qualifier_for, stages_of
+from baton.sales.deals.queries import (
+    Sight,
+    View,
+    Whose,
+    columns_of,
+    figures_of,
+    funnel_of,
+    qualifier_for,
+    stages_of,
+    sums_of,
+)
 from baton.sales.deals.tests.factories import AT, a_deal, a_stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -54,3 +67,33 @@ def test_qualifier_is_who_accepted_not_to_whom_it_was_offered(admin, rep, collea
     found = qualifier_for(person, owner=admin, user=admin)
 
     assert (newer.state, found) == ("offered", rep)
+
+
+def a_sight(user, whose, view=View.OPEN, *, days=4):
+    given = {"user": user, "whose": whose, "view": view, "zone": ZoneInfo("Europe/Berlin")}
+    return Sight(at=AT + timedelta(days=days), pipeline=a_stage("Won").pipeline, **given)
+
+
+def test_kept_questions_answer_each_sight_as_questions_of_their_own(
+    admin, rep, colleague, monkeypatch
+):
+    """Whoever looks, at whatever, on days of two quarters."""
+    stages = stages_of(a_stage("Won").pipeline)
+    for owner, stage in ((rep, stages[0]), (colleague, stages[1]), (None, stages[2])):
+        won = a_deal(owner=owner, stage=stage)
+        win_deal(deal=won, by=None, at=AT + timedelta(days=3))
+        a_deal(owner=owner, stage=stage, close_on=AT.date())
+
+    def told(sight):
+        sums = sums_of(sight, stages=stages)
+        columns = columns_of(sight, stages=stages, sums=sums, shown={})
+        figures = figures_of(sight, stages=stages, sums=sums)
+        return sums, columns, figures, funnel_of(sight, stages=stages)
+
+    asked = [a_sight(*each) for each in product((admin, rep), Whose)]
+    asked += [a_sight(rep, Whose.TEAM, View.IDLE), a_sight(rep, Whose.TEAM, days=95)]
+    kept = [told(sight) for sight in asked]
+    monkeypatch.setitem(kinds, Sight, replace(kinds[Sight], fits=lambda _sight: False))
+
+    assert kept == [told(sight) for sight in asked]
+    assert len({str(one) for one in kept}) > 4
