@@ -28,15 +28,18 @@ class Whence:
     way: Way
     name: str = ""  # of the key, the import's source, the job, the command
     ip: str | None = None
+    by_id: int | None = None  # whose doing it is, where nobody is named
 
 
 _now: ContextVar[Whence | None] = ContextVar("whence", default=None)
 
 
 @contextmanager
-def came_by(way: Way, *, name: str = "", ip: str = "") -> Iterator[None]:
+def came_by(
+    way: Way, *, name: str = "", ip: str = "", by_id: int | None = None
+) -> Iterator[None]:
     """All that is done inside."""
-    token = _now.set(Whence(way=way, name=name[:LONGEST], ip=_address(ip)))
+    token = _now.set(Whence(way=way, name=name[:LONGEST], ip=_address(ip), by_id=by_id))
     try:
         yield
     finally:
@@ -63,6 +66,12 @@ def name_now() -> str | None:
 def ip_now() -> str | None:
     now = _now.get()
     return now.ip if now else None
+
+
+def by_now() -> int | None:
+    """Who began it all, by id."""
+    now = _now.get()
+    return now.by_id if now else None
 
 
 def _address(text: str) -> str | None:

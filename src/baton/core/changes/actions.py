@@ -18,6 +18,7 @@ from baton.core.changes.queries import MADE
 from baton.core.changes.slots import Tracked, tracked_as
 from baton.core.errors import RuleViolation
 from baton.core.keys import RecordModel, new_key
+from baton.core.whence import by_now
 
 OPPOSITE = {"created": "deleted", "deleted": "restored", "restored": "deleted"}
 
@@ -64,7 +65,7 @@ def record_change(
         verb=verb,
         before={name: plain(value) for name, value in (before or {}).items()},
         after={name: plain(value) for name, value in (after or {}).items()},
-        by=by,
+        by_id=by.pk if by else by_now(),
         at=at,
         cause=cause,
         batch=batch or new_key(),
@@ -73,7 +74,10 @@ def record_change(
 
 def record_changes(changes: Iterable[Change]) -> None:
     """Many rows of history at once; values must be plain already."""
-    insert_rows(Change, changes)
+    rows, began = list(changes), by_now()
+    for row in rows if began else ():
+        row.by_id = row.by_id or began
+    insert_rows(Change, rows)
 
 
 def record_each(

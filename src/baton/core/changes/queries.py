@@ -2,12 +2,13 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from baton.core.access.models import User
 from baton.core.access.roles import Verb
 from baton.core.changes.models import Change
 from baton.core.changes.slots import Tracked, tracked, tracked_as
+from baton.core.whence import Way
 
 MADE = ("created", "restored")  # undone by deleting
 
@@ -40,9 +41,9 @@ def _live(kind: type[Model], name: str, plain: Any) -> Any:
 
 def may_undo(*, batch: UUID, user: User) -> bool:
     """Whether this user did all of the act, and reaches every record of it still: to delete what it
-    made, to edit the rest."""
+    made, to edit the rest. An import is taken back as a whole where it stands."""
     act = Change.objects.filter(batch=batch)
-    if not act.exists() or act.exclude(by=user).exists():
+    if not act.exists() or act.filter(~Q(by=user) | Q(way=Way.IMPORT)).exists():
         return False
     return all(
         _reaches(user, act.filter(object_type=object_type))
@@ -78,11 +79,12 @@ def held_fields(*, object_type: str, ids: Collection[int]) -> dict[int, set[str]
     rows = Change.objects.filter(object_type=object_type, object_id__in=ids, verb="edited")
     told = rows.filter(undone_at=None).exclude(cause="undo").order_by("pk")
     found: dict[int, set[str]] = {}
-    for pk, by_id, before, after in told.values_list("object_id", "by_id", "before", "after"):
+    read = told.values_list("object_id", "by_id", "way", "before", "after")
+    for pk, by_id, way, before, after in read:
         fields = {*_touched(before, after)}
         held = found.setdefault(pk, set())
         held -= fields
-        held |= fields if by_id else set()
+        held |= fields if by_id and way != Way.IMPORT else set()
     return found
 
 

@@ -88,7 +88,7 @@ def import_files(
 
 
 def _run(jobs: Sequence[Job], recipe: Recipe, run: ImportRun, tally: Tally, watch: Watch) -> None:
-    with came_by(Way.IMPORT, name=recipe.label or recipe.name):
+    with came_by(Way.IMPORT, name=recipe.label or recipe.name, by_id=run.by_id):
         _write_all(jobs, recipe, run, tally, watch)
 
 

@@ -6,6 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from baton.core.changes.models import Change
+from baton.core.changes.queries import may_undo
 from baton.core.facts.models import FactRecord
 from baton.operations.exchange.actions import uploads
 from baton.operations.exchange.models import Import, ImportedRow
@@ -223,3 +225,23 @@ def test_files_are_thrown_away_after_a_month_and_not_while_they_are_needed(uploa
     assert (kept, busy, gone) == ((0, True), 0, 1)
     assert not uploads.folder_of(record).exists()
     assert Import.objects.get().state == "stopped"
+
+
+def test_history_names_who_started_the_import_and_no_field_is_held_by_it(
+    upload, signed_in, admin, run_background
+):
+    client = signed_in(admin)
+    for title in ("CEO", "Owner"):
+        head = "Record ID,First Name,Email,Job Title,Contact owner"
+        upload(**{"contacts.csv": f"{head}\n7,Ada,ada@halden.example,{title},\n"})
+        press(client, "start-import", Import.objects.latest("pk"), run_background)
+
+    told = Change.objects.filter(object_type="person").order_by("pk")
+    assert [*told.values_list("verb", "by", "way", "cause")] == [
+        ("created", admin.pk, "import", "import"),
+        ("edited", admin.pk, "import", "import"),
+    ]
+    assert Person.objects.get().job_title == "Owner"
+    assert not may_undo(batch=told[0].batch, user=admin)
+    listed = client.get(reverse("audit:list")).content.decode()
+    assert admin.name in listed
