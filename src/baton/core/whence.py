@@ -35,9 +35,7 @@ _now: ContextVar[Whence | None] = ContextVar("whence", default=None)
 
 
 @contextmanager
-def came_by(
-    way: Way, *, name: str = "", ip: str = "", by_id: int | None = None
-) -> Iterator[None]:
+def came_by(way: Way, *, name: str = "", ip: str = "", by_id: int | None = None) -> Iterator[None]:
     """All that is done inside."""
     token = _now.set(Whence(way=way, name=name[:LONGEST], ip=_address(ip), by_id=by_id))
     try:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from baton.core.access.actions import create_team, ensure_imported_users, place_user
+from baton.core.access.actions import NO_LOGIN, create_team, ensure_imported_users, place_user
 from baton.core.access.models import User, UserExternalId
 from baton.core.offers import (
     ImportField,
@@ -16,6 +18,8 @@ from baton.core.offers import (
     Verdict,
     import_targets,
 )
+
+SHOWN = 10  # names in a sentence
 
 
 def upsert_users(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
@@ -45,6 +49,22 @@ def _place(row: ImportRow, users: dict[str, User], *, is_known: bool) -> Verdict
     return Verdict(ImportStatus.UPDATED if moved else ImportStatus.UNCHANGED)
 
 
+def _staying(batch: UUID) -> list[str]:
+    """Users whom an undone import made stay: what names them may have been restored or mended."""
+    found = User.objects.filter(password=NO_LOGIN, external_ids__batch=batch)
+    others = UserExternalId.objects.exclude(batch=batch).values("user")
+    names = list(found.exclude(pk__in=others).order_by("name").values_list("name", flat=True))
+    if not names:
+        return []
+    shown = ", ".join([*names[:SHOWN], *(["…"] if len(names) > SHOWN else [])])
+    words = ngettext(
+        "%(n)s user without login stays: %(names)s. Records may name them.",
+        "%(n)s users without login stay: %(names)s. Records may name them.",
+        len(names),
+    )
+    return [words % {"n": len(names), "names": shown}]
+
+
 TARGET = ImportTarget(
     object_type="user",
     label=_("Users"),
@@ -57,6 +77,7 @@ TARGET = ImportTarget(
         ImportField(name="region", label=_("Region"), longest=80),
     ),
     upsert=upsert_users,
+    clear=lambda _source, batch, _at: _staying(batch),
     is_repeated=True,
 )
 import_targets.add(TARGET)

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 
 from baton.core.access.permissions import Permission, registered
 from baton.core.access.roles import Role, Scope, scope_of
+from baton.core.facts import batch_now
 from baton.core.keys import KeyedModel, RecordModel
 from baton.core.limits import Limits, Plain, limits_in
 from baton.core.settings.queries import organisation
@@ -121,6 +122,7 @@ class UserExternalId(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="external_ids")
     source = models.CharField(max_length=40)
     external_id = models.CharField(max_length=200)
+    batch = models.UUIDField(null=True, default=batch_now)  # of the import that said so
 
     class Meta:
         constraints = [

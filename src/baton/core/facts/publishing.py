@@ -54,6 +54,12 @@ def origin(source: Origin, *, batch: UUID | None = None) -> Iterator[None]:
         _source.reset(token)
 
 
+def batch_now() -> UUID | None:
+    """What is made inside goes with this batch when that is undone."""
+    source = _source.get()
+    return source.batch if source else None
+
+
 @contextmanager
 def collected() -> Iterator[list[Fact]]:
     """The facts that are published inside, as they come."""

@@ -1,5 +1,6 @@
 from django.db import models
 
+from baton.core.facts import batch_now
 from baton.core.fields.rules import Option, read_options
 from baton.core.keys import RecordModel
 
@@ -21,6 +22,7 @@ class FieldDefinition(RecordModel):
     hidden_for = models.JSONField(default=list, blank=True)  # roles
     is_indexed = models.BooleanField(default=False)  # wanted
     index_name = models.CharField(max_length=63, blank=True)  # of the index that is there
+    batch = models.UUIDField(null=True, default=batch_now)  # of the import that brought it
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.changes.slots import tracked
 from baton.core.editing.slots import bulk_acts
+from baton.core.fields.slots import FieldUse, field_uses
 from baton.core.home.slots import home_blocks
 from baton.core.offers import ArchivePart, TimelineEntry, archive_parts, timeline_entries
 from baton.core.saved.slots import SavedList, saved_lists
@@ -15,12 +16,14 @@ from baton.marketing.capture.events import FormSubmitted, VisitMade
 from baton.marketing.capture.models import Form, Page, Submission, Visit, Visitor
 from baton.marketing.capture.permissions import VIEW_PAGES
 from baton.marketing.capture.queries import channel_words, tell_submissions
+from baton.marketing.capture.queries.asking import forms_that_ask
 from baton.marketing.capture.views.home import BLOCKS
 from baton.marketing.capture.views.lists import FORMS, PAGES
 from baton.records.people.actions import person_rows
 from baton.records.people.slots import person_carriers
 
 bulk_acts.add(SET_SOURCE)
+field_uses.add(FieldUse(name="forms", named=forms_that_ask))
 tracked.add(tracked_as(Page, label="Page"))
 tracked.add(tracked_as(Form, label="Form"))
 for block in BLOCKS:

@@ -2,7 +2,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from baton.core.jobs import every, policy
-from baton.operations.exchange.actions import everything, exporting, uploads
+from baton.operations.exchange.actions import everything, exporting, undoing, uploads
 from baton.operations.exchange.rules.uploads import State
 
 
@@ -39,7 +39,7 @@ def run_import(*, import_id: int) -> None:
 @policy(single=True)
 def undo_import(*, import_id: int) -> None:
     """The next bite, and the next job."""
-    if uploads.undo_bite(import_id=import_id, at=timezone.now()):
+    if undoing.undo_bite(import_id=import_id, at=timezone.now()):
         undo_import.enqueue(import_id=import_id)
 
 

@@ -24,7 +24,8 @@ from baton.core.offers import (
 from baton.records.people.queries import companies_linked, people_linked
 from baton.records.purchases.queries import products_by_names
 from baton.records.purchases.rules import is_currency
-from baton.sales.deals.actions.foreign_pipelines import ForeignStages, clear_pipelines
+from baton.sales.deals.actions.clearing import clear_pipelines
+from baton.sales.deals.actions.foreign_pipelines import ForeignStages
 from baton.sales.deals.actions.holding import check_amount
 from baton.sales.deals.actions.importing import (
     DealsRefused,

@@ -6,6 +6,7 @@ from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.access.visibility import within
 from baton.core.addresses import address
+from baton.core.facts import batch_now
 from baton.core.keys import KeyedModel, RecordModel
 from baton.core.limits import Masked
 from baton.core.search.fields import Words, WordsField, record_of
@@ -51,6 +52,7 @@ class Stage(RecordModel):
     probability = models.PositiveSmallIntegerField()  # per cent
     kind = models.CharField(max_length=8, default="open")  # rules.StageKind: open, won, lost
     asked = models.JSONField(default=list, blank=True)  # rules.Asked: what a deal needs to enter
+    batch = models.UUIDField(null=True, default=batch_now)  # of the import that made it
 
     objects = StageQuerySet.as_manager()
 

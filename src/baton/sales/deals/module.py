@@ -10,7 +10,7 @@ from baton.core.access.slots import Guarded, guarded
 from baton.core.changes.slots import tracked
 from baton.core.colleagues.slots import RecordKind, record_kinds
 from baton.core.editing.slots import bulk_acts
-from baton.core.fields.slots import Fielded, fielded
+from baton.core.fields.slots import Fielded, FieldUse, field_uses, fielded
 from baton.core.home.slots import home_blocks
 from baton.core.limits import built_ins
 from baton.core.notices.slots import notice_kinds
@@ -49,6 +49,7 @@ from baton.sales.deals.notices import KINDS
 from baton.sales.deals.offers import deal_entries, deal_fields, deal_measures, deal_triggers
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import find_deal_subject, living_deals_seen
+from baton.sales.deals.queries.gates import gates_that_ask
 from baton.sales.deals.queries.standing import stages_of_companies
 from baton.sales.deals.searched import DEALS
 from baton.sales.deals.views.home import BLOCKS
@@ -77,6 +78,7 @@ tracked.add(TRACKED)
 for built_in in built_in_fields():
     built_ins.add(built_in)
 fielded.add(Fielded(object_type="deal", model=Deal))
+field_uses.add(FieldUse(name="gates", named=gates_that_ask))
 tracked.add(LINK)
 order_panels.add(OrderPanel(name="deal", render=order_panel))
 indexes.add(DEALS)

@@ -10,6 +10,7 @@ from baton.core.fields.actions.accepting import (
     refused,
     rules_read_once,
 )
+from baton.core.fields.actions.clearing import clear_fields
 from baton.core.fields.actions.defining import (
     create_field,
     edit_field,
@@ -35,6 +36,7 @@ __all__ = [
     "broken",
     "check_edit",
     "check_written",
+    "clear_fields",
     "create_field",
     "edit_field",
     "ensure_field",

@@ -3,6 +3,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from baton.core.errors import RuleViolation
+from baton.core.facts import batch_now
 from baton.core.fields.actions.limiting import write_limits
 from baton.core.fields.models import FieldDefinition
 from baton.core.fields.rules import Kind
@@ -26,7 +27,8 @@ def ensure_field(*, object_type: str, code: str, label: str, kind: str) -> Field
     )
     if definition.deleted_at:
         definition.deleted_at, definition.version = None, definition.version + 1
-        definition.save(update_fields=["deleted_at", "version"])
+        definition.batch = batch_now()
+        definition.save(update_fields=["deleted_at", "version", "batch"])
         write_limits()
     return definition
 

@@ -126,3 +126,13 @@ class Asked:
             return False
         options = field.choice_list() if field.kind in CHOSEN else []
         return not options or any(not one.is_retired for one in options)
+
+
+def forms_that_ask(object_type: str, code: str) -> list[str]:
+    """In words the forms that ask for this own field of people."""
+    if object_type != "person":
+        return []
+    words = _("the form “%(form)s”")
+    forms = Form.objects.filter(deleted_at=None).order_by("name")
+    asking = [one for one in forms if any(code == field.own for field in one.questions())]
+    return [words % {"form": one.name} for one in asking]

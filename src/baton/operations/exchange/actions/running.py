@@ -97,7 +97,8 @@ def _write_all(
 ) -> None:
     seen: dict[str, set[str]] = {}
     for job in jobs:
-        tally.own_fields.update(dict.fromkeys(_ensure_custom_fields(job)))
+        with origin(Origin.IMPORT, batch=run.batch):
+            tally.own_fields.update(dict.fromkeys(_ensure_custom_fields(job)))
         pending = islice(_pending(job, jobs, recipe, tally, seen), watch.most)
         for chunk in batched(pending, CHUNK):
             _write_patiently(job, chunk, run, tally)

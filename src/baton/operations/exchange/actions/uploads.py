@@ -1,4 +1,4 @@
-"""Files that came over the web: kept, looked through, brought in by a job, taken back."""
+"""Files that came over the web: kept, looked through, brought in by a job."""
 
 import shutil
 from collections.abc import Iterable
@@ -9,23 +9,19 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import NothingToUndo, undo
 from baton.core.changes.models import Change
 from baton.core.changes.slots import tracked_as
 from baton.core.errors import RuleViolation
-from baton.core.facts import retract
 from baton.core.keys import new_key
-from baton.core.offers import import_targets
 from baton.operations.exchange.actions.choosing import NotChosen, recipe_of
 from baton.operations.exchange.actions.leftovers import write_leftovers
 from baton.operations.exchange.actions.opening import open_files
 from baton.operations.exchange.actions.running import Watch, import_files
-from baton.operations.exchange.models import Import, ImportedRow
+from baton.operations.exchange.models import Import
 from baton.operations.exchange.rules.refusals import Unusable
 from baton.operations.exchange.rules.tally import Tally
 from baton.operations.exchange.rules.uploads import (
@@ -33,13 +29,11 @@ from baton.operations.exchange.rules.uploads import (
     MOST_BYTES,
     MOST_FILES,
     TO_LEAVE,
-    TO_UNDO,
     State,
 )
 
 LOOKED_AT = 2_000  # objects of each file that a look writes and takes back
 SHOWN = 50  # changes, and errors, on the page
-BITE = 500
 KEPT = timedelta(days=30)
 NAMES = {"person": "full_name", "company": "name", "deal": "name"}
 
@@ -208,48 +202,6 @@ def cancel_import(*, record: Import, at: datetime) -> None:
     """No further; what came in stays, and can be taken back."""
     running = Import.objects.filter(pk=record.pk, state__in=TO_LEAVE)
     running.update(state=State.STOPPED, finished_at=at)
-
-
-def begin_undo(*, record: Import, at: datetime) -> bool:
-    """Let the job take it back."""
-    waiting = Import.objects.filter(pk=record.pk, state__in=TO_UNDO)
-    count = Change.objects.filter(batch=record.batch, undone_at=None).count()
-    return bool(waiting.update(state=State.UNDOING, total=count, done=0, started_at=at))
-
-
-def undo_bite(*, import_id: int, at: datetime) -> bool:
-    """The next records, newest first; whether there are more. What was made goes into the trash,
-    fields get their old values back unless somebody changed them since."""
-    record = Import.objects.select_related("by").get(pk=import_id)
-    if record.state != State.UNDOING:
-        return False
-    with transaction.atomic():
-        count = min(Change.objects.filter(batch=record.batch, undone_at=None).count(), BITE)
-        try:
-            undo(batch=record.batch, by=record.by, at=at, limit=BITE, is_patient=True)
-        except NothingToUndo:
-            _finish_undo(record, at=at)
-            return False
-        Import.objects.filter(pk=record.pk).update(done=F("done") + count)
-    return True
-
-
-def _finish_undo(record: Import, *, at: datetime) -> None:
-    """Its facts stand no longer, and its keys are free: the same file makes new records."""
-    retract(batch=record.batch, at=at)
-    rows = ImportedRow.objects.filter(batch=record.batch)
-    for target in import_targets:
-        keys = list(
-            rows.filter(object_type=target.object_type).values_list("external_key", flat=True)
-        )
-        for start in range(0, len(keys) if target.forget else 0, BITE):
-            assert target.forget is not None  # noqa: S101 -- asked above
-            target.forget(record.source, keys[start : start + BITE])
-    rows.delete()
-    for target in import_targets:
-        if target.clear:
-            target.clear(record.source, record.batch, at)
-    Import.objects.filter(pk=record.pk).update(state=State.UNDONE, done=F("total"), finished_at=at)
 
 
 def waiting() -> list[tuple[int, str]]:

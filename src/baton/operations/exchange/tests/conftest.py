@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from baton.operations.exchange.actions import uploads
+from baton.operations.exchange.actions import undoing
 from baton.records.people.tests.factories import AT
 
 RECIPE = """
@@ -157,8 +157,8 @@ def undone(run_background):
 
     def take_back(record):
         run_background()
-        assert uploads.begin_undo(record=record, at=AT)
-        while uploads.undo_bite(import_id=record.pk, at=AT):
+        assert undoing.begin_undo(record=record, at=AT)
+        while undoing.undo_bite(import_id=record.pk, at=AT):
             pass
         run_background()
 

@@ -25,7 +25,7 @@ from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 from baton.core.worktime.rules import find_zone
 from baton.insight.analytics.permissions import VIEW_REPORTS
-from baton.operations.exchange.actions import uploads
+from baton.operations.exchange.actions import undoing, uploads
 from baton.operations.exchange.actions.recognising import known_recipes
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.permissions import RUN_IMPORTS, VIEW_IMPORTS
@@ -230,7 +230,7 @@ def cancel(request: HtmxRequest, key: UUID) -> HttpResponse:
 def take_back(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Undo all of it, in the background."""
     record = _found(key)
-    if uploads.begin_undo(record=record, at=timezone.now()):
+    if undoing.begin_undo(record=record, at=timezone.now()):
         undo_import.enqueue(import_id=record.pk)
     return redirect("exchange:import", key)
 

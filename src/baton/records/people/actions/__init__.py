@@ -10,13 +10,19 @@ from baton.records.people.actions.addresses import (
 )
 from baton.records.people.actions.carriers import COMPANY_CARRIERS, PERSON_CARRIERS
 from baton.records.people.actions.carrying import Rows, company_rows, person_rows
+from baton.records.people.actions.clearing import clear_tags
 from baton.records.people.actions.companies import (
     NewCompany,
     create_companies,
     create_company,
     find_or_create_company,
 )
-from baton.records.people.actions.consent import Statement, record_consent, record_consents
+from baton.records.people.actions.consent import (
+    Statement,
+    forget_statements,
+    record_consent,
+    record_consents,
+)
 from baton.records.people.actions.creating import (
     NewPerson,
     create_people,
@@ -102,6 +108,7 @@ __all__ = [
     "assign_owners",
     "call_companies",
     "call_people",
+    "clear_tags",
     "company_rows",
     "create_companies",
     "create_company",
@@ -113,6 +120,7 @@ __all__ = [
     "find_or_create_person",
     "forget_companies",
     "forget_people",
+    "forget_statements",
     "give_companies",
     "give_each",
     "give_people",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -99,3 +100,9 @@ def record_consents(*, statements: Sequence[Statement]) -> list[bool]:
         for person in [people.get(one.email)]
     )
     return is_news
+
+
+def forget_statements(*, batch: UUID) -> list[str]:
+    """An import is taken back: what it said of addresses was never said. Nothing of it stays."""
+    Consent.objects.filter(batch=batch).delete()
+    return []

@@ -17,7 +17,7 @@ from baton.core.offers import (
     ImportTarget,
     Verdict,
 )
-from baton.records.people.actions import Statement, record_consents
+from baton.records.people.actions import Statement, forget_statements, record_consents
 from baton.records.people.imports.making import failed
 from baton.records.people.queries import normalised
 from baton.records.people.rules import tidy
@@ -97,4 +97,5 @@ CONSENTS = ImportTarget(
     ),
     upsert=upsert_consents,
     check=check_consents,
+    clear=lambda _source, batch, _at: forget_statements(batch=batch),
 )

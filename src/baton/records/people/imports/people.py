@@ -21,6 +21,7 @@ from baton.core.offers import (
 from baton.records.people.actions import (
     NewPerson,
     call_people,
+    clear_tags,
     create_people,
     edit_person,
     forget_people,
@@ -276,5 +277,6 @@ PEOPLE = ImportTarget(
     ids=person_ids_linked,
     names_of=mail_of,
     forget=lambda source, names: forget_people(source=source, names=names),
+    clear=lambda _source, batch, _at: clear_tags(batch=batch),
     alike=alike,
 )

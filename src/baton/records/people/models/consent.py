@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from baton.core.facts import batch_now
 from baton.records.people.models.people import Person
 
 
@@ -25,6 +26,7 @@ class Consent(models.Model):
     ip = models.GenericIPAddressField(null=True)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(auto_now_add=True)
+    batch = models.UUIDField(null=True, default=batch_now)  # of the import that said so
 
     class Meta:
         indexes = [models.Index(fields=["email", "purpose", "-at"], name="consent_latest")]

@@ -1,5 +1,6 @@
 from django.db import models
 
+from baton.core.facts import batch_now
 from baton.core.keys import KeyedModel
 
 LONGEST = 60
@@ -10,6 +11,7 @@ class Tag(KeyedModel):
 
     name = models.CharField(max_length=LONGEST)  # as it was written first
     normalised = models.CharField(max_length=LONGEST * 2, unique=True)
+    batch = models.UUIDField(null=True, default=batch_now)  # of the import that made it
 
     def __str__(self) -> str:
         return self.name

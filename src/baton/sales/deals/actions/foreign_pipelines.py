@@ -1,16 +1,11 @@
 """Pipelines that files bring: named as there, with the stages that deals of the files are in."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max
 
-from baton.core.changes.models import Change
-from baton.sales.deals.actions.pipelines import PipelineRefused, trash_pipeline
-from baton.sales.deals.models import Deal, Pipeline, Stage
+from baton.sales.deals.models import Pipeline, Stage
 from baton.sales.deals.rules import StageKind
 from baton.sales.deals.rules.foreign import NamedStage, kind_called, order_of
 
@@ -97,19 +92,3 @@ class ForeignStages:
         for place, one in enumerate(rows):
             one.position = place
         Stage.objects.bulk_update(rows, ["position"])
-
-
-@transaction.atomic(savepoint=False)
-def clear_pipelines(source: str, batch: UUID, at: datetime) -> None:
-    """The pipelines that an import brought for its deals go with them, where no other stands."""
-    made = Change.objects.filter(batch=batch, object_type="deal", verb="created")
-    theirs = Deal._base_manager.filter(pk__in=made.values("object_id"))
-    brought = Pipeline.objects.filter(
-        deleted_at=None,
-        source=source,
-        created_at__gte=made.aggregate(first=Min("at"))["first"] or at,
-        pk__in=theirs.values("stage__pipeline"),
-    ).exclude(source="")
-    for pipeline in brought.select_for_update():
-        with suppress(PipelineRefused):  # other deals stand in it, or it is the only one
-            trash_pipeline(pipeline=pipeline, at=at)

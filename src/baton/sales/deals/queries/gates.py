@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from baton.core.fields.queries import fields_of
 from baton.core.fields.rules import OWN, has_value
@@ -31,6 +32,15 @@ def askable_of(stage: Stage) -> list[tuple[str, Words]]:
     """What a stage may ask for, with its label; the company's own fields last."""
     usual = [(name.value, FIELD_LABELS[name]) for name in ASKABLE[StageKind(stage.kind)]]
     return [*usual, *((f"{OWN}{one.code}", one.label) for one in fields_of("deal"))]
+
+
+def gates_that_ask(object_type: str, code: str) -> list[str]:
+    """In words the stages that ask deals for this own field."""
+    if object_type != "deal":
+        return []
+    stages = Stage.objects.living().select_related("pipeline").exclude(asked=[])
+    words = _("the stage “%(stage)s”")
+    return [words % {"stage": one.name} for one in stages if f"{OWN}{code}" in one.asked]
 
 
 def labels_of(names: Iterable[str]) -> list[str]:
