@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 
 from baton.core.access.models import User
+from baton.core.bulk import seldom_tidied
 from baton.core.facts import Origin, origin
 from baton.core.fields.actions import ensure_field
 from baton.core.keys import new_key
@@ -61,6 +62,19 @@ def import_files(
 
     Imported history rings no phone: its facts carry the origin "import" and one batch.
     """
+    with seldom_tidied():
+        return _import_files(paths, recipe, at=at, by=by, is_dry=is_dry, watch=watch)
+
+
+def _import_files(
+    paths: Sequence[Path],
+    recipe: Recipe,
+    *,
+    at: datetime,
+    by: User | None,
+    is_dry: bool,
+    watch: Watch,
+) -> Tally:
     jobs = plan(paths, recipe)
     run = ImportRun(
         source=recipe.source,

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
 from baton.core.access.models import User
-from baton.core.bulk import insert_rows, row_maker
+from baton.core.bulk import insert_rows, one_of, row_maker
 from baton.core.facts import Origin, publish_many
 from baton.qualification.lifecycle import rules
 from baton.qualification.lifecycle.events import LifecycleChanged
@@ -44,11 +45,23 @@ class NewMove:
     by_id: int | None = None
 
 
+class _Person(NamedTuple):
+    """What of a person is looked at here."""
+
+    pk: int
+    company_id: int | None
+    owner_id: int | None
+    stage: str
+    stage_at: datetime | None
+    lead_at: datetime | None
+
+
 @dataclass(frozen=True)
 class _News:
     """A row that is still to be written, and how it came."""
 
     row: StageChange
+    person: _Person
     origin: Origin
     is_silent: bool = False  # they stand there already: kept, and not told
 
@@ -57,7 +70,7 @@ class _News:
 class _Story:
     """A locked person and their history: what is known, and what is new."""
 
-    person: Person
+    person: _Person
     known: list[StageChange] = field(default_factory=list)
     news: list[_News] = field(default_factory=list)
 
@@ -144,10 +157,11 @@ def hang_anew(person_ids: Collection[int]) -> None:
 
 def _stories(ids: Sequence[int]) -> list[_Story]:
     """Locked in the order of ids, so that two who move the same people cannot tie a knot."""
-    people = Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
-    looked_at = people.only("company_id", "owner_id", "stage", "stage_at", "lead_at")
-    stories = {person.pk: _Story(person=person) for person in looked_at}
-    for row in StageChange.objects.filter(person__in=stories).order_by("pk"):
+    if not ids:
+        return []
+    people = Person.objects.select_for_update(no_key=True).filter(pk__in=one_of(ids)).order_by("pk")
+    stories = {row[0]: _Story(person=_Person(*row)) for row in people.values_list(*_Person._fields)}
+    for row in StageChange.objects.filter(person__in=one_of(ids)).order_by("pk"):
         stories[row.person_id].known.append(row)
     return list(stories.values())
 
@@ -172,9 +186,9 @@ def _take(story: _Story, move: NewMove, *, cause: str, by: User | None) -> bool:
         reason=move.reason,
         fact_id=move.fact_id,
         batch=move.batch,
+        person_id=story.person.pk,
     )
-    row.person = story.person
-    story.news.append(_News(row, move.origin, is_silent=not counts))
+    story.news.append(_News(row, story.person, move.origin, is_silent=not counts))
     return True
 
 
@@ -262,7 +276,7 @@ def _told(news: _News) -> LifecycleChanged:
     return LifecycleChanged(
         happened_at=row.at,
         person_id=row.person_id,
-        company_id=row.person.company_id,
+        company_id=news.person.company_id,
         actor_id=row.by_id,
         from_stage=row.from_stage,
         to_stage=row.to_stage,

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.bulk import insert_rows, one_of, row_maker
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import publish_many
@@ -30,6 +31,7 @@ from baton.records.people.queries import company_by_domain, company_by_name
 from baton.records.people.rules import is_freemail, read_domain, tidy
 
 CHUNK = 500
+_new_change = row_maker(Change)
 BESIDE = frozenset({"at", "domains", "custom", "external_ids", "tags"})  # kept elsewhere
 
 
@@ -137,7 +139,7 @@ def _each_once(drafts: Sequence[_Draft]) -> set[str]:
 
 
 def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) -> list[Company]:
-    companies = Company.objects.bulk_create((draft.company for draft in drafts), batch_size=CHUNK)
+    companies = insert_rows(Company, (draft.company for draft in drafts))
     CompanyDomain.objects.bulk_create(
         (
             CompanyDomain(company=draft.company, domain=domain)
@@ -156,7 +158,7 @@ def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) ->
     )
     link_tags(COMPANIES, {draft.company.pk: draft.tags for draft in drafts if draft.tags})
     if drafts:
-        rows = Company.objects.filter(pk__in=[company.pk for company in companies])
+        rows = Company.objects.filter(pk__in=one_of(company.pk for company in companies))
         latest = max(draft.new["at"] for draft in drafts)
         obey_rules(rows, object_type="company", at=latest, by=by, cause=cause)
     record_changes(_created(draft, by=by, cause=cause, batch=batch) for draft in drafts)
@@ -165,12 +167,12 @@ def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) ->
 
 
 def _created(draft: _Draft, *, by: User | None, cause: str, batch: UUID) -> Change:
-    return Change(
+    return _new_change(
         object_type="company",
         object_id=draft.company.pk,
         verb="created",
         after={"name": draft.company.name},
-        by=by,
+        by_id=by.pk if by else None,
         at=draft.new["at"],
         cause=cause,
         batch=batch,
