@@ -90,13 +90,12 @@ def _person(name: str) -> SafeString:
 def options(records: Iterable[Any], chosen: Any = "") -> SafeString:
     """Of a choice: each record by its key, the chosen one marked. There may be hundreds."""
     wanted = str(chosen or "")
-    return SafeString(
-        "".join(
-            f'<option value="{record.key}"{" selected" if str(record.key) == wanted else ""}>'
-            f"{said(record)}</option>"
-            for record in records
-        )
-    )
+    drawn = []
+    for record in records:
+        key = str(record.key)
+        mark = " selected" if key == wanted else ""
+        drawn.append(f'<option value="{key}"{mark}>{said(record)}</option>')
+    return SafeString("".join(drawn))
 
 
 def named(name: Any, url: str, second: Any = "", *, is_square: bool = False) -> SafeString:

@@ -139,8 +139,16 @@ def alike(object_type: str, side: Side, *, user: User, limit: int = 3) -> list[A
 
 def pairs_of(object_type: str, record_id: int, *, user: User) -> list[Pair]:
     """The open pairs of one record that this user may decide."""
-    rows = open_pairs(user, object_type)
-    return [*rows.filter(first_id=record_id)[:3], *rows.filter(second_id=record_id)[:3]]
+    asked = {"object_type": object_type, "record": record_id, "user": user}
+    return [*_AS_FIRST.rows(**asked), *_AS_SECOND.rows(**asked)]
+
+
+_AS_FIRST = Prepared(
+    lambda object_type, record, user: open_pairs(user, object_type).filter(first_id=record)[:3]
+)
+_AS_SECOND = Prepared(
+    lambda object_type, record, user: open_pairs(user, object_type).filter(second_id=record)[:3]
+)
 
 
 def batch_of(pair: Pair) -> UUID | None:

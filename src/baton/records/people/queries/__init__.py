@@ -19,7 +19,6 @@ from baton.records.people.queries.records import (
     companies_by_names,
     companies_matching,
     companies_matching_in_order,
-    companies_within,
     company_by_domain,
     company_by_name,
     domains_of,
@@ -58,6 +57,7 @@ from baton.records.people.queries.tags import (
     tagged_people,
     tags_of,
 )
+from baton.records.people.queries.within import companies_within
 from baton.records.people.words import origin_words, stage_badge
 
 __all__ = [

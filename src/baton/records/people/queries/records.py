@@ -199,17 +199,19 @@ def with_parent(companies: CompanyQuerySet, *, user: User) -> CompanyQuerySet:
     return companies.prefetch_related(Prefetch("parent", queryset=Company.objects.visible_to(user)))
 
 
-def companies_within(company: Company, *, user: User, limit: int) -> list[Company]:
-    """Those that belong to it straight, by name, as far as this user sees them."""
-    within = Company.objects.visible_to(user).filter(parent=company)
-    return list(within.order_by("sort_key", "pk")[:limit])
+_DOMAINS: Prepared[tuple[int, str]] = Prepared(
+    lambda ids: (
+        CompanyDomain.objects.filter(company_id__in=ids, deleted_at=None)
+        .order_by("pk")
+        .values_list("company_id", "domain")
+    )
+)
 
 
 def domains_of(company_ids: Collection[int]) -> dict[int, list[str]]:
     """The living domains of each, oldest first."""
     found: dict[int, list[str]] = {pk: [] for pk in company_ids}
-    rows = CompanyDomain.objects.filter(company_id__in=company_ids, deleted_at=None)
-    for company_id, domain in rows.order_by("pk").values_list("company_id", "domain"):
+    for company_id, domain in _DOMAINS.rows(ids=list(found)):
         found[company_id].append(domain)
     return found
 

@@ -6,7 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from baton.core.access.models import User
@@ -15,7 +15,6 @@ from baton.core.prepared import Prepared
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.people.models import Company, CompanyIdentity, Identity, Person
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
-from baton.records.people.queries import with_parent
 
 
 def user_of(request: HttpRequest) -> User:
@@ -47,9 +46,27 @@ def company_or_404(
     request: HttpRequest, key: UUID, permission: Permission = VIEW_COMPANIES
 ) -> Company:
     """The company, when this user reaches it with the permission."""
-    companies = Company.objects.visible_to(user_of(request), permission)
-    found = with_parent(companies.select_related("owner"), user=user_of(request))
-    return get_object_or_404(found, key=key)
+    user = user_of(request)
+    found = _companies(permission).first(user=user, key=key)
+    if found is None:
+        raise Http404
+    if found.parent_id:  # one that this user does not see is none
+        parent = _PARENT.first(user=user, pk=found.parent_id)
+        found._state.fields_cache["parent"] = parent
+    return found
+
+
+@cache
+def _companies(permission: Permission) -> Prepared[Company]:
+    """What finds a company for those who have the permission."""
+    return Prepared(
+        lambda user, key: (
+            Company.objects.visible_to(user, permission).filter(key=key).select_related("owner")[:1]
+        )
+    )
+
+
+_PARENT = Prepared(lambda user, pk: Company.objects.visible_to(user).filter(pk=pk)[:1])
 
 
 def taken_in_by(request: HttpRequest, key: UUID) -> Person | Company | None:

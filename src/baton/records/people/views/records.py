@@ -19,7 +19,7 @@ from baton.core.editing.fields import Prop, RecordField
 from baton.core.files.queries import shown_files
 from baton.core.prepared import Prepared
 from baton.core.ui.htmx import HtmxRequest
-from baton.records.people.models import Company, Person, PersonExternalId
+from baton.records.people.models import Company, CompanyExternalId, Person, PersonExternalId
 from baton.records.people.permissions import (
     DELETE_COMPANIES,
     DELETE_PEOPLE,
@@ -62,6 +62,9 @@ from baton.records.people.words import (
 
 AT_HAND = 8  # colleagues shown beside a person; the company's page has them all
 AT_COMPANY = 50
+_COMPANY_IDS = Prepared(
+    lambda company: CompanyExternalId.objects.filter(company=company).order_by("source")
+)
 _IDS = Prepared(lambda person: PersonExternalId.objects.filter(person=person).order_by("source"))
 
 
@@ -120,7 +123,7 @@ def company(request: HtmxRequest, key: UUID) -> HttpResponse:
         "company": company,
         "stage": stage_badge(company.stage) if company.stage else None,
         **_folded(props),
-        "external_ids": list(company.external_ids.order_by("source")),
+        "external_ids": _COMPANY_IDS.rows(company=company.pk),
         "people": colleagues_at(company, user=user, limit=AT_COMPANY),
         "within": companies_within(company, user=user, limit=AT_COMPANY),
         "may_edit": may_edit,

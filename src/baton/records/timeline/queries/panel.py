@@ -1,6 +1,6 @@
 """A record's timeline as ``timeline/panel.html`` draws it: composer, open tasks, days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -78,7 +78,7 @@ class TimelineShown:
     draft_url: str
     draft: Mapping[str, Mapping[str, str]] | None  # what was typed and not sent, as of a form
     token: str  # of this composer
-    colleagues: QuerySet[User]  # who may be given a task; read only when the composer is drawn
+    colleagues: Callable[[], list[User]]  # who may be given a task, when the composer is drawn
 
 
 def timeline_shown(
@@ -106,7 +106,7 @@ def timeline_shown(
         draft_url=reverse("timeline:draft", args=[subject.kind, subject.key]),
         draft=None if before or not may_write else draft_of(subject, user=user),
         token=str(new_key()),
-        colleagues=colleagues_of(user),
+        colleagues=lambda: _NAMED.rows(user=user),
     )
 
 
@@ -138,6 +138,9 @@ def colleagues_of(user: User) -> QuerySet[User]:
     if user.scope(EDIT_TIMELINE) is Scope.ALL:
         return found.filter(Q(email__isnull=False) | Q(pk=user.pk))
     return found.filter(Q(team__in=team_ids(user)) | Q(pk=user.pk))
+
+
+_NAMED = Prepared(lambda user: colleagues_of(user).only("key", "name"))
 
 
 def day_heading(on: date, *, today: date) -> str:
@@ -181,10 +184,13 @@ def _within_reach(user: User, *, actor_ids: set[int | None]) -> set[int | None]:
         return actor_ids
     mine: set[int | None] = {user.pk} if scope else set()
     if scope is Scope.TEAM:
-        known = [pk for pk in actor_ids if pk]
-        team = User.objects.filter(pk__in=known, team__in=team_ids(user))
-        mine |= set(team.values_list("pk", flat=True))
+        mine |= set(_OF_TEAMS.rows(ids=[pk for pk in actor_ids if pk], teams=team_ids(user)))
     return mine
+
+
+_OF_TEAMS: Prepared[int] = Prepared(
+    lambda ids, teams: User.objects.filter(pk__in=ids, team__in=teams).values_list("pk", flat=True)
+)
 
 
 def _entry(entry: Entry, *, writable_by: set[int | None]) -> EntryShown:
