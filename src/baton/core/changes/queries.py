@@ -89,7 +89,9 @@ def held_fields(*, object_type: str, ids: Collection[int]) -> dict[int, set[str]
 
 
 def _touched(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    yield from after
+    yield from (
+        name for name, value in after.items() if name not in before or before[name] != value
+    )
     was, now = before.get("custom") or {}, after.get("custom") or {}
     yield from (f"custom.{code}" for code in {*was, *now} if was.get(code) != now.get(code))
 

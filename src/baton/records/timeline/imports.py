@@ -85,8 +85,8 @@ def upsert_entries(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
         else:
             good[place] = _entry(row, run, links)
     told = import_entries(entries=[*good.values()], source=run.source, at=run.at, batch=run.batch)
-    for place, status in zip(good, told, strict=True):
-        verdicts[place] = Verdict(ImportStatus(status))
+    for place, one in zip(good, told, strict=True):
+        verdicts[place] = Verdict(ImportStatus(one.status), conflicts=one.conflicts)
     return [verdicts[place] for place in range(len(rows))]
 
 

@@ -25,11 +25,11 @@ from baton.records.people.queries import companies_linked, people_linked
 from baton.records.purchases.queries import products_by_names
 from baton.records.purchases.rules import is_currency
 from baton.sales.deals.actions.clearing import clear_pipelines
+from baton.sales.deals.actions.foreign_deal import ForeignDeal
 from baton.sales.deals.actions.foreign_pipelines import ForeignStages
 from baton.sales.deals.actions.holding import check_amount
 from baton.sales.deals.actions.importing import (
     DealsRefused,
-    ForeignDeal,
     deals_in_trash,
     forget_deals,
     import_deals,
@@ -192,7 +192,10 @@ def _written(good: Mapping[int, ForeignDeal], run: ImportRun) -> dict[int, Verdi
 
 def _told(good: Mapping[int, ForeignDeal], run: ImportRun) -> dict[int, Verdict]:
     told = import_deals(deals=list(good.values()), source=run.source, at=run.at, batch=run.batch)
-    return {place: Verdict(ImportStatus(one)) for place, one in zip(good, told, strict=True)}
+    return {
+        place: Verdict(ImportStatus(one.status), conflicts=one.conflicts)
+        for place, one in zip(good, told, strict=True)
+    }
 
 
 def _refuse_gone(row: ImportRow, gone: Mapping[str, str]) -> None:

@@ -11,7 +11,9 @@ from django.db import transaction
 from baton.core.access.models import User
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
+from baton.core.changes.queries import held_fields
 from baton.core.facts import Fact, Touch, publish_many
+from baton.core.offers import Conflict
 from baton.records.people.models import Company, Person
 from baton.records.timeline.actions.activities import check_outcome
 from baton.records.timeline.actions.shared import about, clean, save_edit
@@ -20,6 +22,7 @@ from baton.records.timeline.models import Activity, ForeignId, Note, Task
 from baton.records.timeline.rules import Direction
 
 CHUNK = 500
+LONGEST_TOLD = 120  # characters of a value in a conflict
 KINDS: Mapping[str, type[Note | Activity | Task]] = {
     "note": Note,
     "activity": Activity,
@@ -59,6 +62,14 @@ class ForeignEntry:
         return {"subject": clean(self.subject, limit=250), "body": clean(self.body)}
 
 
+@dataclass(frozen=True)
+class Told:
+    """ "created", "updated" or "unchanged", and where the file contradicts a colleague."""
+
+    status: str
+    conflicts: tuple[Conflict, ...] = ()
+
+
 @dataclass
 class _Written:
     """What one import has made: rows with their entries, and the facts of them."""
@@ -70,17 +81,18 @@ class _Written:
 @transaction.atomic(savepoint=False)
 def import_entries(
     *, entries: Sequence[ForeignEntry], source: str, at: datetime, batch: UUID
-) -> list[str]:
-    """Write them; "created", "updated" or "unchanged" for each, in order."""
+) -> list[Told]:
+    """Write them; what became of each, in order."""
     ids = [one.external_id for one in entries]
     known = {row.external_id: row for row in _links(source, ids)}
     made = [one for one in entries if one.external_id not in known]
     _create(made, source=source, batch=batch)
-    news = dict.fromkeys((one.external_id for one in made), "created")
+    news = dict.fromkeys((one.external_id for one in made), Told("created"))
+    held = _held(known.values())
     for one in entries:
         if link := known.get(one.external_id):
-            is_new = _edit(one, link, at=at, batch=batch)
-            news[one.external_id] = "updated" if is_new else "unchanged"
+            names = held.get((link.kind, link.object_id), frozenset())
+            news[one.external_id] = _edit(one, link, held=names, at=at, batch=batch)
     return [news[one.external_id] for one in entries]
 
 
@@ -183,13 +195,35 @@ def _tasks(mine: Sequence[ForeignEntry], written: _Written) -> None:
             written.facts.append(TaskDone(task_id=row.pk, **_told(one, at=one.done_at)))
 
 
-def _edit(one: ForeignEntry, link: ForeignId, *, at: datetime, batch: UUID) -> bool:
-    """Other words; what came of it and whom it was about stay."""
+def _held(links: Collection[ForeignId]) -> dict[tuple[str, int], Collection[str]]:
+    """Which words a colleague has changed since a file set them, by kind and id."""
+    found: dict[tuple[str, int], Collection[str]] = {}
+    for kind in {link.kind for link in links}:
+        ids = [link.object_id for link in links if link.kind == kind]
+        held = held_fields(object_type=kind, ids=ids)
+        found |= {(kind, pk): names for pk, names in held.items()}
+    return found
+
+
+def _edit(
+    one: ForeignEntry, link: ForeignId, *, held: Collection[str], at: datetime, batch: UUID
+) -> Told:
+    """Other words; what came of it and whom it was about stay, and what a colleague wrote."""
     kind = KINDS[link.kind]
     row = kind._default_manager.select_for_update().filter(pk=link.object_id).first()
     if row is None or link.kind != one.table():
-        return False
+        return Told("unchanged")
     shared: dict[str, Any] = {"version": None, "by": None, "at": at, "batch": batch}
-    before = row.version
-    save_edit(row, object_type=link.kind, values=one.words(), **shared)
-    return bool(row.version != before)
+    before, said = row.version, one.words()
+    values = {name: value for name, value in said.items() if name not in held}
+    save_edit(row, object_type=link.kind, values=values, **shared)
+    conflicts = tuple(
+        Conflict(name, _short(getattr(row, name)), _short(said[name]))
+        for name in sorted(said.keys() - values.keys())
+        if said[name] and said[name] != getattr(row, name)
+    )
+    return Told("updated" if row.version != before else "unchanged", conflicts)
+
+
+def _short(value: Any) -> str:
+    return str(value or "")[:LONGEST_TOLD]

@@ -1,7 +1,7 @@
 """Deals of another system, a few hundred at once, their history told with its dates."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -9,19 +9,20 @@ from uuid import UUID
 
 from django.db import transaction
 
-from baton.core.access.models import User
 from baton.core.changes.actions import plain, record_changes
 from baton.core.changes.models import Change
+from baton.core.changes.queries import held_fields
 from baton.core.errors import RuleViolation
 from baton.core.fields.actions import broken
 from baton.core.money.queries import rates_into
+from baton.core.offers import Conflict
 from baton.core.settings.queries import organisation
-from baton.records.people.models import Company, Person
-from baton.records.purchases.models import Product
+from baton.sales.deals.actions.foreign_deal import ForeignDeal
 from baton.sales.deals.actions.holding import present
 from baton.sales.deals.actions.imported_lines import ChangedLines, change_lines, price_of
 from baton.sales.deals.actions.imported_news import move_buyers, tell_imported
-from baton.sales.deals.models import Deal, DealExternalId, DealLine, Stage, StageEntry
+from baton.sales.deals.actions.keeping import unheld
+from baton.sales.deals.models import Deal, DealExternalId, DealLine, StageEntry
 from baton.sales.deals.rules import LostReason, StageKind
 from baton.sales.deals.words import local_day
 
@@ -35,43 +36,24 @@ FOLLOWS = ("state", "base_amount", "rate_on", "sort_key", "stage_at", "stage_ver
 WRITTEN = (*COMPARED, *FOLLOWS, "version")
 
 
-@dataclass(frozen=True, kw_only=True)
-class ForeignDeal:
-    """A deal as another system knows it; what it does not say, a known deal keeps.
+@dataclass(frozen=True)
+class Told:
+    """ "created", "updated" or "unchanged", and where the file contradicts a colleague."""
 
-    A new deal without ``opened_at`` is undated.
-    """
-
-    external_id: str
-    stage: Stage
-    name: str = ""
-    person: Person | None = None
-    company: Company | None = None
-    owner: User | None = None
-    qualifier: User | None = None
-    product: Product | None = None
-    amount: Decimal | None = None
-    currency: str = ""
-    opened_at: datetime | None = None
-    closed_at: datetime | None = None
-    close_on: Any = None  # date
-    reason: str = ""
-    competitor: str = ""
-    objection: str = ""
-    need: str = ""
-    decision_maker: str = ""
-    custom: dict[str, Any] = field(default_factory=dict)
+    status: str
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @transaction.atomic
 def import_deals(
     *, deals: Sequence[ForeignDeal], source: str, at: datetime, batch: UUID
-) -> list[str]:
-    """Write them; "created", "updated" or "unchanged" for each, in order.
+) -> list[Told]:
+    """Write them; what became of each, in order.
 
     A closed deal needs its ``closed_at``. Facts and stages of the buyers carry the file's dates.
     """
     known = _known(source, deals)
+    deals, conflicts = _without_held(deals, known)
     rows = {one.external_id: known.get(one.external_id) or Deal() for one in deals}
     before = {key: present(row, COMPARED) for key, row in known.items()}
     for one in deals:
@@ -88,7 +70,27 @@ def import_deals(
     news = dict.fromkeys((one.external_id for one in made), "created")
     updated = {edit.row.pk for edit in edits}
     news |= {one.external_id: "updated" for one, row in pairs if row.pk in updated}
-    return [news.get(one.external_id, "unchanged") for one in deals]
+    return [
+        Told(news.get(one.external_id, "unchanged"), conflicts.get(one.external_id, ()))
+        for one in deals
+    ]
+
+
+def _without_held(
+    deals: Sequence[ForeignDeal], known: Mapping[str, Deal]
+) -> tuple[list[ForeignDeal], dict[str, tuple[Conflict, ...]]]:
+    """What the file says but for what colleagues changed since, and where it contradicts that."""
+    ids = [deal.pk for deal in known.values()]
+    held = held_fields(object_type="deal", ids=ids) if ids else {}
+    found: list[ForeignDeal] = []
+    conflicts: dict[str, tuple[Conflict, ...]] = {}
+    for one in deals:
+        deal = known.get(one.external_id)
+        names = held.get(deal.pk) if deal else None
+        if deal and names:
+            one, conflicts[one.external_id] = unheld(deal, one, held=names)
+        found.append(one)
+    return found, conflicts
 
 
 class DealsRefused(RuleViolation):

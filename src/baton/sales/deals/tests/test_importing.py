@@ -14,7 +14,8 @@ from baton.qualification.lifecycle.actions import move_person
 from baton.qualification.lifecycle.models import StageChange
 from baton.records.people.tests.factories import a_company, a_person
 from baton.records.purchases.tests.factories import a_product
-from baton.sales.deals.actions.importing import ForeignDeal, import_deals
+from baton.sales.deals.actions.foreign_deal import ForeignDeal
+from baton.sales.deals.actions.importing import import_deals
 from baton.sales.deals.actions.pipelines import ensure_default_pipeline
 from baton.sales.deals.models import Deal, Stage, StageEntry
 from baton.sales.deals.tests.factories import AT
@@ -31,8 +32,8 @@ def stage(kind):
 def bring(key="7", *, batch=None, **said):
     """One deal under the key; gives what became of it, and the deal."""
     one = ForeignDeal(external_id=key, **{"stage": stage("open"), **said})
-    [status] = import_deals(deals=[one], source="crm", at=LATER, batch=batch or uuid4())
-    return status, Deal.objects.get(external_ids__external_id=key)
+    [told] = import_deals(deals=[one], source="crm", at=LATER, batch=batch or uuid4())
+    return told.status, Deal.objects.get(external_ids__external_id=key)
 
 
 def reached(person):
