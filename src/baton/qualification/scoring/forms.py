@@ -11,7 +11,8 @@ from baton.core import filters
 from baton.core.filters.rows import FilterRows
 from baton.qualification.scoring.models import ScoreRule
 from baton.qualification.scoring.rules import Kind
-from baton.qualification.scoring.words import KINDS, fact_choices, payload_fields
+from baton.qualification.scoring.rules.foretelling import DAYS
+from baton.qualification.scoring.words import GOAL_WORDS, KINDS, fact_choices, payload_fields
 
 # A rule over the score would feed on itself.
 OURS = {"person.score", "person.fit", "person.engagement"}
@@ -110,6 +111,19 @@ class RuleForm(forms.Form):
         tree = self.rows.tree()
         filters.parse(tree, object_type="person")
         return values | {"condition": tree, "fact": "", "match": {}, "half_life_days": None}
+
+
+class ForesightForm(forms.Form):
+    """What is to be foreseen; what was chosen last is offered again."""
+
+    goal = forms.ChoiceField(label=gettext_lazy("Who becomes"), choices=list(GOAL_WORDS.items()))
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("Days after the handoff"),
+        choices=[(days, str(days)) for days in DAYS],
+        coerce=int,
+        initial=90,
+        help_text=gettext_lazy("Only handoffs that are older teach."),
+    )
 
 
 def _initial(rule: ScoreRule | None) -> dict[str, Any]:

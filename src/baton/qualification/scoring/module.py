@@ -5,11 +5,13 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.slots import tracked
+from baton.core.notices.slots import notice_kinds
 from baton.core.offers import ArchivePart, TimelineEntry, archive_parts, timeline_entries
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.qualification.scoring import actions, views
 from baton.qualification.scoring.events import ScoreChanged, ScoreRuleChanged
+from baton.qualification.scoring.notices import DRIFT
 from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
 from baton.records.people.slots import (
     PersonCarrier,
@@ -26,6 +28,7 @@ def first_rules(by_id: int, at: datetime) -> None:
 
 
 tracked.add(actions.SCORE_RULE)
+notice_kinds.add(DRIFT)
 first_steps.add(FirstStep(name="score rules", order=20, run=first_rules))
 # The score moves often, and its panel tells why: on a timeline it would drown the rest.
 timeline_entries.add(TimelineEntry(fact=ScoreChanged, is_hidden=True))
@@ -52,7 +55,11 @@ navigation.add(
 person_carriers.add(
     PersonCarrier(
         name="scoring.ScorePart",
-        columns=("scoring.ScorePart.person", "scoring.ScoreState.person"),
+        columns=(
+            "scoring.ScorePart.person",
+            "scoring.ScoreState.person",
+            "scoring.Foretold.person",  # told anew each night
+        ),
         settle=lambda ids, at: actions.recompute_people(person_ids=ids, at=at),
         order=60,
     )

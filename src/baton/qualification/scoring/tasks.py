@@ -7,7 +7,10 @@ from django_tasks import task
 
 from baton.core.facts import Origin, origin
 from baton.core.jobs import BULK, every, policy
+from baton.core.notices import actions as notices
 from baton.qualification.scoring import actions, queries
+from baton.qualification.scoring.models import Foresight
+from baton.qualification.scoring.notices import DRIFT, drift_news
 
 BITE = 300
 
@@ -61,3 +64,40 @@ def refit_everybody(*, after: int = 0) -> None:
         actions.refit_people(person_ids=bite, at=timezone.now())
     if len(bite) == BITE:
         refit_everybody.enqueue(after=bite[-1])
+
+
+@task(priority=BULK)
+@policy(single=True, max_attempts=2)
+def learn_foresight(*, foresight_id: int) -> None:
+    """Minutes, in a process of its own: no transaction waits for it."""
+    foresight = Foresight.objects.filter(pk=foresight_id).first()
+    if foresight:
+        actions.learn(foresight=foresight, at=timezone.now())
+
+
+@every("41 1 * * *")
+@task(priority=BULK)
+@policy(single=True)
+def foretell_by_night() -> None:
+    """People do other things each day; of a foresight that nobody uses nothing is said."""
+    foretell_everybody.enqueue()
+
+
+@task(priority=BULK)
+@policy(atomic=True, single=True)
+def foretell_everybody(*, after: int = 0) -> None:
+    """One bite of the people whose chances are told."""
+    reached = actions.foretell(after=after, limit=BITE, at=timezone.now())
+    if reached is not None:
+        foretell_everybody.enqueue(after=reached)
+
+
+@every("17 4 * * 1")
+@task(priority=BULK)
+@policy(single=True)
+def watch_drift() -> None:
+    """Whether those who come now are still like those that were learned from."""
+    at = timezone.now()
+    foresight = actions.watch_drift(at=at)
+    if foresight:
+        notices.tell(DRIFT, drift_news(foresight, at=at))

@@ -13,6 +13,10 @@ KINDS: dict[str, Label] = {
     Kind.FIT: _("Who they are (fit)"),
     Kind.ENGAGEMENT: _("What they do (engagement)"),
 }
+GOAL_WORDS: dict[str, Label] = {
+    "sql": _("Sales qualified (SQL)"),
+    "customer": _("Customer"),
+}
 # Their own doing, what others do to records, and what a score itself brings about.
 SILENT = ("score.", "fact.", "lifecycle.", "person.", "company.", "handoff.", "mql.", "persona.")
 

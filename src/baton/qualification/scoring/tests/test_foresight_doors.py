@@ -9,7 +9,7 @@ ROOT = Path(baton.__file__).parent
 BRINGS = r"baton\.qualification\.scoring\.rules\.foresight"
 HEAVY = re.compile(
     r"^(?:import|from) (?:numpy|scipy|sklearn|threadpoolctl)\b"
-    rf"|^from {BRINGS}(?:\.| import )(?:judging|learning|reporting)\b",
+    rf"|^from {BRINGS}(?:\.| import )(?:judging|learning|reporting|training)\b",
     re.MULTILINE,
 )
 ALLOWED = {
@@ -17,6 +17,7 @@ ALLOWED = {
     "qualification/scoring/rules/foresight/judging.py",
     "qualification/scoring/rules/foresight/learning.py",
     "qualification/scoring/rules/foresight/reporting.py",
+    "qualification/scoring/rules/foresight/training.py",
 }
 
 

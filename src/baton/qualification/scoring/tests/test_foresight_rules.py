@@ -3,9 +3,16 @@ import pytest
 from baton.qualification.scoring.rules.foresight import figures
 from baton.qualification.scoring.rules.foresight.cells import days_in, numbers_in
 from baton.qualification.scoring.rules.foresight.columns import Column, Kind, read_column
+from baton.qualification.scoring.rules.foresight.drifting import (
+    DRIFTED,
+    edges_of,
+    shares_of,
+    stability_index,
+)
 from baton.qualification.scoring.rules.foresight.evidence import says_later
 from baton.qualification.scoring.rules.foresight.outcome import check_enough, read_outcome
 from baton.qualification.scoring.rules.foresight.refusals import CannotForesee
+from baton.qualification.scoring.rules.foresight.scorecard import read_scorecard
 from baton.qualification.scoring.rules.foresight.table import read_table
 
 
@@ -143,3 +150,51 @@ def test_calibration_says_what_came_of_each_range():
 def test_unknown_column_is_named_with_those_there_are():
     with pytest.raises(CannotForesee, match=r"no column “wonn”\. The file has: won, size"):
         read_table({"won": ["1"], "size": ["2"]}, outcome="wonn")
+
+
+def test_same_people_do_not_drift_and_others_do():
+    edges = edges_of([n / 100 for n in range(100)])
+    expected = shares_of([n / 100 for n in range(100)], edges)
+
+    alike = stability_index([n / 50 for n in range(50)], edges=edges, expected=expected)
+    better = stability_index([0.5 + n / 100 for n in range(50)], edges=edges, expected=expected)
+
+    assert alike < 0.01
+    assert better > DRIFTED
+
+
+def test_scorecard_says_what_moves_a_chance_most():
+    data = {
+        "intercept": 0.0,
+        "slope": 1.0,
+        "shift": 0.0,
+        "columns": [
+            {
+                "name": "size",
+                "kind": "number",
+                "edges": [10.0],
+                "levels": {},
+                "mean": 0.0,
+                "weights": [-0.4, 0.0, 0.01, 2.0],
+            },
+            {
+                "name": "source",
+                "kind": "choice",
+                "edges": [],
+                "levels": {"ads": 2},
+                "mean": 0.0,
+                "weights": [0.0, 0.0, -1.0],
+            },
+        ],
+    }
+    card = read_scorecard(data)
+
+    big, nothing = card.foretell({"size": 50, "source": "Ads"}), card.foretell({})
+
+    assert big.chance == pytest.approx(0.731, abs=0.001)
+    assert [(one.column, one.level, one.low, one.high) for one in big.reasons] == [
+        ("size", "", 10.0, None),
+        ("source", "ads", None, None),
+    ]
+    assert [(one.column, one.is_known) for one in nothing.reasons] == [("size", False)]
+    assert card.data() == data

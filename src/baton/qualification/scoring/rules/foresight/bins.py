@@ -43,7 +43,7 @@ class Bins:
         if self.kind in WITHOUT_VALUES:
             return OTHER
         if self.kind is Kind.CHOICE:
-            return self.levels.get(value.casefold(), OTHER)
+            return self.levels.get(str(value).casefold(), OTHER)
         return 2 + bisect_right(self.edges, self.figure(value))
 
     def figure(self, value: Any) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from sklearn.metrics import log_loss
@@ -29,6 +30,7 @@ MOST_ROWS = 20_000  # by which one column is weighed against the others
 MOST_SUSPECTS = 4
 USED = {Kind.NUMBER, Kind.DATE, Kind.CHOICE, Kind.TEXT}
 TOO_GOOD = 0.97
+PLAIN = learning.SUM
 
 
 @dataclass(frozen=True)
@@ -66,16 +68,22 @@ def judge(
     *,
     time: Column | None = None,
     kept: frozenset[str] = frozenset(),
+    is_plain: bool = False,
 ) -> Judgement:
-    """``columns`` hold a value for each of ``won``. ``kept``: never called leaks. Raises
-    CannotForesee."""
+    """``columns`` hold a value for each of ``won``. ``kept``: never called leaks. ``is_plain``: by
+    the model that can be kept as figures, and no other. Raises CannotForesee."""
     check_enough(won)
     with threadpool_limits(1):  # threads of two such programs on one machine wait for each other
-        return _judge(columns, won, time=time, kept=kept)
+        return _judge(columns, won, time=time, kept=kept, is_plain=is_plain)
 
 
 def _judge(
-    columns: Sequence[Column], won: Sequence[bool], *, time: Column | None, kept: frozenset[str]
+    columns: Sequence[Column],
+    won: Sequence[bool],
+    *,
+    time: Column | None,
+    kept: frozenset[str],
+    is_plain: bool,
 ) -> Judgement:
     splits = _by_time(time, won) if time else _by_folds(won)
     leaks, left = find_leaks(columns, won, time=time, kept=kept)
@@ -89,7 +97,8 @@ def _judge(
     said: dict[int, float] = {}
     models: list[str] = []
     for taught, judged in splits:
-        way, found = _foretell(left, won, taught=taught, judged=judged, is_later=bool(time))
+        way = PLAIN if is_plain else _choose(left, won, taught, is_later=bool(time))
+        found = _foretell(left, won, taught=taught, judged=judged, way=way)
         models.append(way)
         said |= dict(zip(judged, found, strict=True))
     rows = sorted(said)
@@ -143,14 +152,16 @@ def _foretell(
     *,
     taught: list[int],
     judged: list[int],
-    is_later: bool,
-) -> tuple[str, list[float]]:
+    way: str,
+) -> list[float]:
     encoder = learning.encoder_of(columns, taught)
-    way = _choose(columns, won, taught, is_later=is_later)
-    truth = _truth(won, taught)
-    model = learning.calibrated(learning.ways_of(encoder)[way], truth)
+    truth = learning.truth(won, taught)
+    if way == PLAIN:
+        model: Any = learning.Summed(learning.KEPT)
+    else:
+        model = learning.calibrated(learning.ways_of(encoder)[way], truth)
     learning.learn(model, learning.figures_for(way, encoder, taught), truth)
-    return way, learning.chances(model, learning.figures_for(way, encoder, judged))
+    return learning.chances(model, learning.figures_for(way, encoder, judged))
 
 
 def _choose(
@@ -169,14 +180,10 @@ def _choose(
     encoder = learning.encoder_of(columns, inner)
     losses: dict[str, float] = {}
     for way, model in learning.ways_of(encoder).items():
-        learning.learn(model, learning.figures_for(way, encoder, inner), _truth(won, inner))
+        learning.learn(model, learning.figures_for(way, encoder, inner), learning.truth(won, inner))
         said = learning.chances(model, learning.figures_for(way, encoder, outer))
-        losses[way] = log_loss(_truth(won, outer), said)
+        losses[way] = log_loss(learning.truth(won, outer), said)
     return min(losses, key=lambda way: losses[way])
-
-
-def _truth(won: Sequence[bool], rows: Sequence[int]) -> learning.Numbers:
-    return np.array([float(won[at]) for at in rows])
 
 
 def find_leaks(
@@ -258,7 +265,7 @@ def _some(count: int) -> list[int]:
 
 def _quick_auc(columns: Sequence[Column], won: Sequence[bool], rows: Sequence[int]) -> float:
     folds = StratifiedKFold(3, shuffle=True, random_state=learning.SEED)
-    truth = _truth(won, rows)
+    truth = learning.truth(won, rows)
     said = [0.0] * len(rows)
     for taught, judged in folds.split(np.zeros(len(rows)), truth):
         here = [rows[at] for at in taught]

@@ -1,0 +1,267 @@
+"""What was known at the handoff, what came of it, and what an admin makes of that."""
+
+import random
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from baton.core.access.actions import create_user
+from baton.core.access.roles import Role
+from baton.core.notices.models import Notice
+from baton.qualification.lifecycle.models import StageChange
+from baton.qualification.lifecycle.tests.factories import move
+from baton.qualification.scoring import actions, tasks
+from baton.qualification.scoring.models import Foresight, Foretold
+from baton.qualification.scoring.queries.moments import known_at
+from baton.qualification.scoring.queries.outcomes import outcomes_until
+from baton.qualification.scoring.rules.foresight.scorecard import digest_of
+from baton.qualification.scoring.rules.foretelling import State
+from baton.qualification.scoring.tests.factories import AT, a_visit_made
+from baton.records.people.actions import edit_company, edit_person
+from baton.records.people.models import Person
+from baton.records.people.tests.factories import a_company, a_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+DAY = timedelta(days=1)
+CARD = {
+    "intercept": -1.0,
+    "slope": 1.0,
+    "shift": 0.0,
+    "columns": [
+        {
+            "name": "channel",
+            "kind": "choice",
+            "edges": [],
+            "levels": {"search": 2},
+            "weights": [0.0, -0.5, 1.0],
+            "mean": 0.2,
+        },
+        {
+            "name": "visits",
+            "kind": "number",
+            "edges": [1.0, 3.0],
+            "levels": {},
+            "weights": [0.0, 0.0, -0.6, 0.1, 0.9],
+            "mean": 0.0,
+        },
+    ],
+}
+FIGURES = {
+    "auc": 0.71,
+    "brier": 0.18,
+    "lift_at_10": 2.1,
+    "n": 300,
+    "positives": 90,
+    "taught": 210,
+    "judged": 90,
+    "columns": ["channel", "visits"],
+    "warnings": [],
+    "leak_reasons": [
+        {
+            "column": "custom.note",
+            "reason": "tells the outcome by itself (AUC %(auc).2f alone)",
+            "auc": 0.98,
+            "others": 0.5,
+        }
+    ],
+    "deciles": [
+        {"n": 45, "expected": 0.5, "observed": 0.6},
+        {"n": 45, "expected": 0.1, "observed": 0.1},
+    ],
+    "calibration": [
+        {"n": 45, "expected": 0.1, "observed": 0.1},
+        {"n": 45, "expected": 0.5, "observed": 0.6},
+    ],
+}
+
+
+def a_foresight(**over):
+    usual = {
+        "goal": "customer",
+        "days": 90,
+        "state": State.READY,
+        "figures": FIGURES,
+        "card": CARD,
+        "digest": digest_of(CARD),
+        "drift": {"edges": [0.3], "expected": [0.5, 0.5], "months": []},
+        "asked_at": AT,
+    }
+    return Foresight.objects.create(**{**usual, **over})
+
+
+def handed_over(count, *, at, is_won=lambda person: False, channel=lambda n: "search"):
+    """So many MQLs, an hour apart; who won was a customer ten days later."""
+    people = Person.objects.bulk_create(
+        Person(full_name=f"P {n}", sort_key=f"p {n}", origin="marketing", channel=channel(n))
+        for n in range(count)
+    )
+    made = [at + n * timedelta(hours=1) for n in range(count)]
+    StageChange.objects.bulk_create(
+        StageChange(person=one, to_stage="mql", at=when, cause="a test")
+        for one, when in zip(people, made, strict=True)
+    )
+    StageChange.objects.bulk_create(
+        StageChange(person=one, to_stage="customer", at=when + 10 * DAY, cause="a test", place=1)
+        for one, when in zip(people, made, strict=True)
+        if is_won(one)
+    )
+    return people
+
+
+def test_only_what_was_known_at_the_moment_counts(rep):
+    firm = a_company(employee_count=40)
+    person = a_person(company=firm, country="Germany")
+    for day in (1, 2, 5):
+        a_visit_made(person, happened_at=AT + day * DAY, visit_id=day)
+    edit_person(
+        person=person,
+        values={"seniority": "head", "country": "France"},
+        version=None,
+        by=rep,
+        at=AT + 4 * DAY,
+    )
+    edit_company(
+        company=firm, values={"employee_count": 900}, version=None, by=rep, at=AT + 4 * DAY
+    )
+
+    known = known_at({person.pk: AT + 3 * DAY})
+
+    values = known.values[person.pk]
+    assert (values["visits"], values["pages"], values["visit_days"]) == (2, 4, 1.0)
+    assert (values["country"], values["seniority"], values["employee_count"]) == ("Germany", "", 40)
+    assert dict(known.late) == {"seniority": [person.pk]}
+
+
+def test_outcome_counts_within_its_days_and_young_handoffs_do_not_teach():
+    soon, late, young = a_person(), a_person(), a_person()
+    for person, day in ((soon, 0), (late, 0), (young, 80)):
+        move(person, "mql", day=day)
+    move(soon, "customer", day=20)
+    move(late, "customer", day=70)
+
+    found = outcomes_until(goal="customer", days=60, at=AT + 100 * DAY)
+
+    assert list(found.won) == [True, False]
+
+
+def test_questions_do_not_grow_with_the_handoffs(django_assert_max_num_queries):
+    handed_over(60, at=AT)
+
+    with django_assert_max_num_queries(12):
+        outcomes_until(goal="customer", days=30, at=AT + 90 * DAY)
+
+
+def test_too_few_handoffs_are_refused_with_their_numbers_and_rules_stay_alone(signed_in, admin):
+    handed_over(9, at=AT)
+
+    with time_machine.travel(AT + 200 * DAY):
+        signed_in(admin).post(reverse("scoring:learn"), {"goal": "customer", "days": 90})
+        foresight = Foresight.objects.get()
+        actions.learn(foresight=foresight, at=AT + 200 * DAY)
+        page = signed_in(admin).get(reverse("scoring:foresight")).content.decode()
+
+    assert foresight.state == State.REFUSED
+    assert "9 handoffs with a known end, 0 of them reached it" in page
+    assert reverse("scoring:use", args=[foresight.key]) not in page
+
+
+def test_own_outcomes_teach_and_judge_in_a_process_of_its_own():
+    """Slow on purpose: a real process that learns."""
+    draw = random.Random(4)
+    handed_over(
+        240,
+        at=AT,
+        channel=lambda n: ("search", "ads", "")[n % 3],
+        is_won=lambda one: draw.random() < {"search": 0.7, "ads": 0.15, "": 0.3}[one.channel],
+    )
+    foresight = actions.ask_to_learn(goal="customer", days=30, by=None, at=AT)
+
+    actions.learn(foresight=foresight, at=AT + 90 * DAY)
+
+    foresight.refresh_from_db()
+    assert foresight.state == State.READY
+    assert foresight.figures["columns"] == ["channel"]
+    assert (foresight.figures["n"], foresight.figures["split"]) == (240, "time")
+    assert 0.65 < foresight.figures["auc"] < 0.9
+    assert foresight.digest == digest_of(foresight.card)
+
+
+def test_page_tells_figures_leaks_and_versions(signed_in, admin, django_assert_max_num_queries):
+    a_foresight(late_fields=[{"name": "seniority", "share": 0.34}])
+    client = signed_in(admin)
+    client.get(reverse("scoring:foresight"))
+
+    with django_assert_max_num_queries(14):
+        page = client.get(reverse("scoring:foresight")).content.decode()
+
+    assert "0.71" in page
+    assert "2.1×" in page
+    assert "tells the outcome by itself (AUC 0.98 alone)" in page
+    assert "Seniority: for 34 % of the leads" in page
+    assert "Many more outcomes" not in page
+
+
+def test_admin_uses_it_and_the_page_of_a_person_says_why(signed_in, admin, run_background):
+    person = a_person(channel="search")
+    a_visit_made(person)
+    before = Person.objects.values("score", "stage").get(pk=person.pk)
+    foresight = a_foresight()
+
+    signed_in(admin).post(reverse("scoring:use", args=[foresight.key]))
+    run_background()
+    page = signed_in(admin).get(person.get_absolute_url()).content.decode()
+
+    told = Foretold.objects.get(person=person)
+    assert told.chance == pytest.approx(0.525, abs=0.001)
+    assert "First source: Search" in page
+    assert "Visits: 1 to under 3" in page
+    assert Person.objects.values("score", "stage").get(pk=person.pk) | before == before
+
+
+def test_stopping_takes_the_chances_away(signed_in, admin, run_background):
+    person = a_person(channel="search")
+    foresight = a_foresight(is_used=True, used_since=AT)
+    tasks.foretell_everybody.enqueue()
+    run_background()
+
+    signed_in(admin).post(reverse("scoring:stop"))
+
+    assert not Foretold.objects.filter(person=person).exists()
+    foresight.refresh_from_db()
+    assert not foresight.is_used
+
+
+def test_what_was_learned_and_changed_since_is_not_used(admin):
+    foresight = a_foresight(card={**CARD, "shift": 5.0})
+
+    with pytest.raises(actions.NotToBeForeseen, match="changed since"):
+        actions.use_foresight(foresight=foresight, by=admin, at=AT)
+
+
+def test_only_admins_use_what_others_may_learn(signed_in, rep):
+    head = create_user(name="Hanna", email="hanna@x.example", role=Role.HEAD_OF_MARKETING)
+    foresight = a_foresight()
+    use = reverse("scoring:use", args=[foresight.key])
+
+    assert signed_in(head).get(reverse("scoring:foresight")).status_code == 200
+    assert signed_in(head).post(use).status_code in (403, 404)
+    assert signed_in(rep).get(reverse("scoring:foresight")).status_code in (403, 404)
+    foresight.refresh_from_db()
+    assert not foresight.is_used
+
+
+def test_drift_is_measured_by_month_and_told_once_to_admins(signed_in, admin, marketer):
+    a_foresight(is_used=True, used_since=AT, figures={**FIGURES, "n": 900})
+    handed_over(40, at=AT, channel=lambda n: "search")
+
+    with time_machine.travel(AT + 20 * DAY):
+        tasks.watch_drift.call()
+        tasks.watch_drift.call()
+        page = signed_in(admin).get(reverse("scoring:foresight")).content.decode()
+
+    assert [(one.user_id, one.kind) for one in Notice.objects.all()] == [(admin.pk, "score.drift")]
+    assert "drifted" in page
+    assert "Who is handed over now differs" in page
+    assert Foresight.objects.count() == 1
