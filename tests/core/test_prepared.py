@@ -160,3 +160,10 @@ def test_rows_come_with_what_hangs_on_them_and_without_what_orders_them(colleagu
     assert told(ours.rows(least=1)) == told(rows)
     assert numbers.rows(least=1) == list(rows.values_list("n", flat=True))
     assert "sort_key" in few.rows(least=1)[0].get_deferred_fields()
+
+
+def test_rows_are_counted_and_not_brought(called):
+    a_person(full_name="Ann")
+
+    assert [called.count(name=name) for name in ("Ann", "Bob")] == [1, 0]
+    assert Prepared(lambda ids: Person.objects.filter(pk__in=ids)[:1]).count(ids=[]) == 0

@@ -69,7 +69,21 @@ class Prepared(Generic[Row]):
     def rows(self, **values: Any) -> list[Row]:
         """What the queryset would bring with these values, in its order."""
         if any(_is_long(value) for value in values.values()):
-            return list(self._build(**{name: _bare(each) for name, each in values.items()}))
+            return list(self._as_it_stands(values))
+        made, plain = self._kept(values)
+        return made.ask(plain) if made else []
+
+    def count(self, **values: Any) -> int:
+        """How many they are; none is brought."""
+        if any(_is_long(value) for value in values.values()):
+            return self._as_it_stands(values).count()
+        made, plain = self._kept(values)
+        return made.count(plain) if made else 0
+
+    def _as_it_stands(self, values: dict[str, Any]) -> "QuerySet[Any, Row]":
+        return self._build(**{name: _bare(each) for name, each in values.items()})
+
+    def _kept(self, values: dict[str, Any]) -> "tuple[_Made | None, list[Any]]":
         parts = [_apart(values[name]) for name in self._names]
         shape = (self, *(looks for looks, _plain in parts))
         kept: dict[Hashable, _Made | None] = connection.__dict__.setdefault("baton_prepared", {})
@@ -77,8 +91,7 @@ class Prepared(Generic[Row]):
             if len(kept) >= MOST:
                 kept.clear()
             kept[shape] = self._made(values)
-        made = kept[shape]
-        return made.ask([each for _looks, plain in parts for each in plain]) if made else []
+        return kept[shape], [each for _looks, plain in parts for each in plain]
 
     def first(self, **values: Any) -> Row | None:
         """The first of them; a queryset that ends with ``[:1]`` reads no more."""
@@ -143,17 +156,26 @@ class _Made:
         }
 
     def ask(self, plain: Sequence[Any]) -> list[Any]:
-        filled = tuple(
-            param if place is None else width(plain[place]) if width else _adapted(plain[place])
-            for place, param, width in zip(self._places, self._params, self._widths, strict=True)
-        )
-        found = self._found(filled)
+        found = self._found(self._filled(plain))
         if self._models:
             return self._models.made(found)
         self._compiler.results_iter = lambda *_, tuple_expected=False, **__: (
             map(tuple, found) if tuple_expected else found
         )
         return list(self._rows._iterable_class(self._rows))
+
+    def count(self, plain: Sequence[Any]) -> int:
+        with connection.cursor() as cursor:
+            # Our own question, made by Django.
+            sql = f"SELECT COUNT(*) FROM ({self._sql}) AS counted"  # noqa: S608
+            cursor.execute(sql, self._filled(plain))
+            return int(cursor.fetchone()[0])
+
+    def _filled(self, plain: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(
+            param if place is None else width(plain[place]) if width else _adapted(plain[place])
+            for place, param, width in zip(self._places, self._params, self._widths, strict=True)
+        )
 
     def _found(self, filled: tuple[Any, ...]) -> Iterable[Sequence[Any]]:
         """As ``results_iter`` brings them; that looks at each column each time."""

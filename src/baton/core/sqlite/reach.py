@@ -27,7 +27,12 @@ class Among(RelatedIn):
 
 def by_order(rows: QuerySet[Any], *, total: int) -> QuerySet[Any]:
     """For a page of rows in an order, of which there are so many."""
-    return past_owners(rows) if total > MANY else rows
+    return past_owners(rows) if are_many(total) else rows
+
+
+def are_many(total: int) -> bool:
+    """Whether the index of an order meets enough of them soon."""
+    return total > MANY
 
 
 def past_owners(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -72,6 +72,7 @@ class Listing:
     prepare_more: Callable[[list[Any]], None] | None = None  # asks once for what those need
     groupings: tuple[Grouping, ...] = ()
     more: "Callable[[], More] | None" = None  # columns and groups that the company made
+    as_opened: Any = None  # pages.Opened: its questions where nothing narrows it
 
     def whole(self) -> "Listing":
         """With what the company made, and without what whoever reads may not see: one query,

@@ -39,11 +39,13 @@ from baton.core.ui.listings import Filter as Filter
 from baton.core.ui.listings import Listing as Listing
 from baton.core.ui.listings import Words as Words
 from baton.core.ui.only import ONLY as ONLY
+from baton.core.ui.pages import COLUMNS as COLUMNS
+from baton.core.ui.pages import DENSITY as DENSITY
+from baton.core.ui.pages import page_of
 from baton.core.ui.tables import Head, Row, Table
 from baton.core.ui.ways import closing_url, figures_url, group_urls, narrowings, widened
 from baton.core.ui.ways import grouping_of as grouping_of
 
-COLUMNS, DENSITY = "cols", "density"  # in an address
 DENSITIES = ("compact", "relaxed")  # beside the usual one
 
 
@@ -210,8 +212,8 @@ def _found(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> _Found:
     if asked.get(ASKED) or asked.get(TEXT):
         rows, total = cut(listing, rows, asked)
     if grouping is None:
-        total = counted(rows) if total is None else total
-        window = ordering.window(by_order(rows, total=total), place, size=listing.size)
+        more = {"size": listing.size, "total": total, "as_opened": listing.as_opened}
+        total, window = page_of(rows, ordering, place, **more)
         return _Found(**known, window=window, total=total)
     closed = asked.getlist(CLOSED)
     groups = groups_of(rows, grouping, closed=closed, turn=lambda key: closing_url(asked, key))

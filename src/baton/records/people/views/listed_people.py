@@ -88,6 +88,11 @@ def people_asked(user: User, asked: Mapping[str, Any]) -> QuerySet[Person]:
     return rows.select_related("company", "owner")
 
 
+def people_opened(user: User) -> QuerySet[Person]:
+    """Those of the list as it opens."""
+    return people_asked(user, {})
+
+
 def people_found(count: int, said: str) -> str:
     """How many a filter finds."""
     return ngettext("%(n)s person matches", "%(n)s people match", count) % {"n": said}

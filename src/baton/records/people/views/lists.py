@@ -1,5 +1,7 @@
 """The lists of people and of companies."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from baton.core.editing.shown import bulk_of
 from baton.core.saved.shown import views_of
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import list_page
+from baton.core.ui.pages import opened
 from baton.records.people.permissions import (
     EDIT_COMPANIES,
     EDIT_PEOPLE,
@@ -20,7 +23,13 @@ from baton.records.people.queries import (
     known_owners,
 )
 from baton.records.people.views.listed_companies import COMPANIES, companies_asked
-from baton.records.people.views.listed_people import PEOPLE, TABS, people_asked, view_in
+from baton.records.people.views.listed_people import (
+    PEOPLE,
+    TABS,
+    people_asked,
+    people_opened,
+    view_in,
+)
 from baton.records.people.views.loading import user_of
 from baton.records.people.words import stages
 
@@ -34,6 +43,7 @@ def people(request: HtmxRequest) -> HttpResponse:
     may_add = user.may(EDIT_PEOPLE)
     listing = PEOPLE.whole()
     listing = listing.with_step(reverse("people:new"), _("New person")) if may_add else listing
+    listing = replace(listing, as_opened=opened(people_opened, user, asked))
     context = {
         "list": list_page(request, listing, people_asked(user, asked)),
         "views": views_of(request, listing),
