@@ -12,7 +12,7 @@ from baton.core.access.queries import names_of
 from baton.core.offers import Telling, TimelineEntry, Trigger
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff import events
-from baton.qualification.handoff.words import LANES, reason_label
+from baton.qualification.handoff.words import LANES, REPLIES, reason_label
 
 
 def tell_offers(facts: Sequence[events.HandoffOffered]) -> dict[int, Telling]:
@@ -108,6 +108,15 @@ ENTRIES = (
         title=lambda fact: _("Disqualified: %(why)s") % {"why": reason_label(fact.reason)},
         detail=_why_not,
         is_milestone=True,
+    ),
+    TimelineEntry(
+        fact=events.VerdictReplied,
+        icon="reply",
+        hue="blue",
+        title=lambda fact: (
+            _("Marketing answers the reason: %(how)s") % {"how": REPLIES.get(fact.kind, fact.kind)}
+        ),
+        detail=lambda fact: fact.note,
     ),
     TimelineEntry(
         fact=events.PersonRecycled,

@@ -95,6 +95,17 @@ class PersonDisqualified(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VerdictReplied(Fact):
+    """Marketing answered the reason: mended, disputed, agreed."""
+
+    name: ClassVar[str] = "handoff.replied"
+    handoff_id: int
+    rep_id: int
+    kind: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonRecycled(Fact):
     """Back to nurture until a date."""
 

@@ -13,10 +13,11 @@ from baton.core.access.visibility import reaches
 from baton.core.calendars.queries import hours_of
 from baton.marketing.capture.queries import channel_words
 from baton.qualification.handoff.faces import Owed, clock_words, owed_now
-from baton.qualification.handoff.models import Handoff, Offer
-from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
+from baton.qualification.handoff.models import Handoff, Offer, Reply
+from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, REPLY_TO_VERDICTS
+from baton.qualification.handoff.queries import reply_to
 from baton.qualification.handoff.queries.desk import Read, colleagues_of, pages_read
-from baton.qualification.handoff.rules import State, response_due
+from baton.qualification.handoff.rules import AGAINST, State, response_due
 from baton.qualification.handoff.slots import LeadAction, lead_actions
 from baton.qualification.handoff.words import LANES, Line, decision_lines, reason_label
 from baton.qualification.scoring.queries import ExplainedPart
@@ -69,6 +70,8 @@ class Lead:
     persona: Persona | None
     why_you: list[Line]
     offers: list[Offer]
+    reply: Reply | None
+    may_reply: bool
     actions: list[tuple[LeadAction, str]] = field(default_factory=list)
 
     @property
@@ -106,6 +109,8 @@ def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
         persona=belonging.link.persona if belonging else None,
         why_you=decision_lines(offers[0].decision, reader_id=user.pk) if offers else [],
         offers=offers,
+        reply=reply_to(handoff) if handoff.state in AGAINST else None,
+        may_reply=handoff.state in AGAINST and user.may(REPLY_TO_VERDICTS),
         actions=_actions(handoff, user=user),
     )
 

@@ -16,6 +16,7 @@ from baton.qualification.handoff.events import (
     HandoffOffered,
     HandoffRejected,
     PersonDisqualified,
+    VerdictReplied,
 )
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
@@ -79,6 +80,15 @@ def tell_verdicts(facts: Sequence[HandoffRejected | PersonDisqualified]) -> Iter
         owner = owners.get(handoff.campaign) if handoff else None
         if handoff and owner and owner != fact.actor_id:
             yield _news(handoff, to=owner, cause=f"fact {fact.id}", at=fact.happened_at)
+
+
+def tell_replies(facts: Sequence[VerdictReplied]) -> Iterable[News]:
+    """To who gave the verdict."""
+    found = _handoffs(fact.handoff_id for fact in facts)
+    for fact in facts:
+        handoff = found.get(fact.handoff_id)
+        if handoff and fact.rep_id and fact.rep_id != fact.actor_id:
+            yield _news(handoff, to=fact.rep_id, cause=f"fact {fact.id}", at=fact.happened_at)
 
 
 def late_news(*, at: datetime) -> Iterable[News]:
@@ -171,4 +181,16 @@ DISQUALIFIED = NoticeKind(
     seen=seen,
     permission=EDIT_CAMPAIGNS.name,
 )
-KINDS = (OFFERED, SOON_LATE, LATE, PASSED_ON, REJECTED, DISQUALIFIED)
+REPLIED = NoticeKind(
+    name="lead.replied",
+    label=_("Marketing answers a reason of mine"),
+    title=_("Marketing answers your verdict on %(what)s"),
+    many=_("Marketing answers %(n)s of your verdicts"),
+    icon="reply",
+    many_url=_desk,
+    fact=VerdictReplied,
+    tell=tell_replies,
+    seen=seen,
+    permission=ANSWER_HANDOFFS.name,
+)
+KINDS = (OFFERED, SOON_LATE, LATE, PASSED_ON, REJECTED, DISQUALIFIED, REPLIED)

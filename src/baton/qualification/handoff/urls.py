@@ -9,6 +9,7 @@ from baton.qualification.handoff.views import (
     listed,
     listing,
     quality,
+    replying,
     routing,
 )
 
@@ -43,5 +44,6 @@ urlpatterns = [
     path("<uuid:key>/contact/", answering.contact, name="contact"),
     path("<uuid:key>/need/", answering.need, name="need"),
     path("<uuid:key>/disqualify/", answering.disqualify, name="disqualify"),
+    path("<uuid:key>/reply/", replying.reply, name="reply"),
     path("<uuid:key>/give/", answering.give, name="give"),
 ]

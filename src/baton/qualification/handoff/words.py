@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from baton.core.access.roles import LABELS as ROLES
 from baton.core.access.roles import Role
 from baton.core.offers import Label
-from baton.qualification.handoff.rules import UNREACHABLE, Choice, Lane, State, Why
+from baton.qualification.handoff.rules import UNREACHABLE, Choice, Lane, ReplyKind, State, Why
 
 LANES: Mapping[str, Label] = {
     Lane.HAND_RAISE: gettext_lazy("Hand-raise"),
@@ -46,6 +46,16 @@ REASONS: Mapping[str, Label] = {
     "no_budget": gettext_lazy("No budget"),
     "no_authority": gettext_lazy("No authority"),
     "competitor": gettext_lazy("Went with a competitor"),
+}
+REPLIES: Mapping[str, Label] = {
+    ReplyKind.MENDED: gettext_lazy("Mended"),
+    ReplyKind.DISPUTED: gettext_lazy("Disputed"),
+    ReplyKind.AGREED: gettext_lazy("Agreed"),
+}
+REPLY_HUES: Mapping[str, str] = {
+    ReplyKind.MENDED: "green",
+    ReplyKind.DISPUTED: "amber",
+    ReplyKind.AGREED: "gray",
 }
 RESTS: Mapping[str, Label] = {UNREACHABLE: gettext_lazy("Unreachable")}
 

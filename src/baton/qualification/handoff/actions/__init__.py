@@ -50,6 +50,7 @@ from baton.qualification.handoff.actions.refusals import (
     NotYours,
     StaleTerms,
 )
+from baton.qualification.handoff.actions.replying import reply_to_verdict
 from baton.qualification.handoff.actions.resting import end_rests
 from baton.qualification.handoff.actions.touching import note_touch
 from baton.qualification.handoff.actions.tracking import POOL, ROUTING_RULE
@@ -89,6 +90,7 @@ __all__ = [
     "recount_clocks",
     "reject_handoff",
     "remove_member",
+    "reply_to_verdict",
     "save_routing_rule",
     "send_back_without_handoff",
     "set_availability",

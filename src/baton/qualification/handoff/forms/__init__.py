@@ -1,6 +1,7 @@
 """What is typed: verdicts and calls, what heads agree on, who takes turns."""
 
 from baton.qualification.handoff.forms.agreement import AgreementForm
+from baton.qualification.handoff.forms.replies import ReplyForm
 from baton.qualification.handoff.forms.routing import (
     MemberForm,
     NewMemberForm,
@@ -28,6 +29,7 @@ __all__ = [
     "NewMemberForm",
     "PoolForm",
     "RejectForm",
+    "ReplyForm",
     "RoutingRuleForm",
     "able_users",
 ]

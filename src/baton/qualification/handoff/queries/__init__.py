@@ -13,6 +13,7 @@ from baton.qualification.handoff.queries.briefs import (
     source_of,
     told_in_form,
 )
+from baton.qualification.handoff.queries.replies import reply_to
 from baton.qualification.handoff.queries.routing import Roster, routing_case, rule_fits
 from baton.qualification.handoff.words import verdict_words
 
@@ -23,6 +24,7 @@ __all__ = [
     "coming_agreement",
     "draft_agreement",
     "make_brief",
+    "reply_to",
     "routing_case",
     "rule_fits",
     "score_in_words",

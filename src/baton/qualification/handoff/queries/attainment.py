@@ -155,4 +155,6 @@ def behind(
         rows = rows.filter(due)
         if is_broken:
             rows = rows.exclude(pk__in=made_in(month_of(day), user=user).filter(kept).values("pk"))
-    return rows.select_related("person__company", "rep", "agreement").order_by("-made_at", "-pk")
+    return rows.select_related("person__company", "rep", "agreement", "reply").order_by(
+        "-made_at", "-pk"
+    )

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from baton.core.access.models import User
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.queries.attainment import Months, made_in, month_of
-from baton.qualification.handoff.rules import State
+from baton.qualification.handoff.rules import AGAINST, State
 
 
 class By(StrEnum):
@@ -112,7 +112,15 @@ def handoffs_behind(
         rows = rows.filter(group=group)
     if reason:
         rows = rows.filter(verdict=reason)
-    return rows.select_related("person__company", "rep", "agreement").order_by("-made_at", "-pk")
+    return rows.select_related("person__company", "rep", "agreement", "reply").order_by(
+        "-made_at", "-pk"
+    )
+
+
+def unanswered(question: Question) -> QuerySet[Handoff]:
+    """Turned down, with a reason that marketing has not answered."""
+    rows: QuerySet[Handoff] = _asked(question).filter(state__in=AGAINST, reply=None)
+    return rows
 
 
 def _asked(question: Question) -> QuerySet[Any]:

@@ -21,6 +21,7 @@ from baton.qualification.handoff.rules.goals import (
 )
 from baton.qualification.handoff.rules.measured import Measured, minutes_kept, tries_needed
 from baton.qualification.handoff.rules.qualifying import Standing, lane_for
+from baton.qualification.handoff.rules.replies import AGAINST, ReplyKind
 from baton.qualification.handoff.rules.routing import (
     Case,
     Choice,
@@ -60,6 +61,7 @@ from baton.qualification.handoff.rules.verdicts import (
 )
 
 __all__ = [
+    "AGAINST",
     "AT_LEAST",
     "AT_MOST",
     "AT_MOST_BY_CODE",
@@ -83,6 +85,7 @@ __all__ = [
     "Proposal",
     "Reason",
     "Rep",
+    "ReplyKind",
     "Side",
     "Standing",
     "State",

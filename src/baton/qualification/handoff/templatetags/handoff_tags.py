@@ -29,5 +29,15 @@ def reason_label(code: str) -> str:
 
 
 @register.filter
+def reply_label(kind: str) -> str:
+    return str(words.REPLIES.get(kind, kind))
+
+
+@register.filter
+def reply_hue(kind: str) -> str:
+    return words.REPLY_HUES.get(kind, "gray")
+
+
+@register.filter
 def lane_label(lane: str) -> str:
     return str(words.LANES.get(lane, lane))

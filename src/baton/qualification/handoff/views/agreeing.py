@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.capture.models import Form
+from baton.qualification.handoff.behind import listed
 from baton.qualification.handoff.effects import EFFECTS, shown_effects, told
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
@@ -97,6 +98,6 @@ def effect_behind(request: HtmxRequest, effect: str) -> HttpResponse:
         people = Person.objects.visible_to(user).filter(pk__in=ids).select_related("company")
         context["people"] = people.order_by("sort_key", "pk")[:500]
         return render(request, "handoff/effect_people.html", context)
-    rows = Handoff.objects.visible_to(user).filter(pk__in=ids).order_by("-made_at", "-pk")
-    context["handoffs"] = rows.select_related("person__company", "rep", "agreement")[:500]
+    rows = Handoff.objects.visible_to(user).filter(pk__in=ids)
+    context |= listed(rows, user=user)
     return render(request, "handoff/behind.html", context)

@@ -20,6 +20,7 @@ from baton.core.access.doors import requires
 from baton.core.offers import Label
 from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.campaigns.queries import campaign_names
+from baton.qualification.handoff.behind import listed
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.promises import behind_url
@@ -132,8 +133,7 @@ def handoffs_behind(request: HtmxRequest, promise: str) -> HttpResponse:
     context: dict[str, Any] = {
         "title": TITLES[Promise(promise)],
         "period": date_format(day, "F Y"),
-        "handoffs": rows[:500],
-        "count": rows.count(),
+        **listed(rows, user=user_of(request)),
         "is_broken": is_broken,
         "promise": promise,
         "all_url": f"?{urlencode(kept_params)}",

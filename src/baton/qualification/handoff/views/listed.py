@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.ui.htmx import HtmxRequest
+from baton.qualification.handoff.behind import listed
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.queries.day import handed_between, is_late, open_handoffs
 from baton.qualification.handoff.rules import State
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
 
-MOST = 500
 STATES = {State.OFFERED.value, State.ACCEPTED.value}
 
 
@@ -55,11 +55,9 @@ def handed(request: HtmxRequest) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, rows: Any, **words: str) -> HttpResponse:
-    related = rows.select_related("person__company", "rep", "agreement")
     context = {
         **words,
-        "handoffs": related.order_by("-made_at", "-pk")[:MOST],
-        "count": rows.count(),
+        **listed(rows, user=user_of(request)),
         "desk_url": reverse("handoff:desk"),
     }
     return render(request, "handoff/behind.html", context)

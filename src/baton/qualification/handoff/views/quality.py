@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +19,8 @@ from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.campaigns.queries import campaign_names
 from baton.marketing.capture.models import Form
 from baton.marketing.capture.queries import channel_words
+from baton.qualification.handoff.behind import listed
+from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.queries.attainment import months_before
 from baton.qualification.handoff.queries.quality import (
@@ -27,6 +30,7 @@ from baton.qualification.handoff.queries.quality import (
     Question,
     handoffs_behind,
     lead_quality,
+    unanswered,
 )
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
 from baton.qualification.handoff.words import LANES, reason_label
@@ -48,7 +52,6 @@ COLUMNS = {
     Column.QUALIFIED: _("SQL"),
 }
 PERIODS = {"1": _("This month"), "3": _("Three months"), "12": _("Twelve months")}
-MOST = 500  # handoffs listed behind a figure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +90,8 @@ def quality(request: HtmxRequest) -> HttpResponse:
         "months": months,
         "columns": COLUMNS.values(),
         "rows": [_row(one, by=question.by, names=names, asked=asked) for one in found],
+        "waiting": unanswered(question).count(),
+        "waiting_url": f"{reverse('handoff:quality-behind')}?{urlencode({**asked, 'waiting': 1})}",
         "totals": _row(_total(found), by=question.by, names=names, asked=asked, is_total=True),
     }
     return render(request, "handoff/quality.html", context)
@@ -98,20 +103,35 @@ def quality(request: HtmxRequest) -> HttpResponse:
 def quality_behind(request: HtmxRequest) -> HttpResponse:
     """The handoffs that a figure of the lead quality counts."""
     question, asked = _question(request), request.GET
+    if "waiting" in asked:
+        return _waiting(request)
     if asked.get("column") not in set(Column):
         raise Http404
     column, group, reason = Column(asked["column"]), asked.get("group"), asked.get("reason", "")
     found = handoffs_behind(question, column=column, group=group, reason=reason)
+    return _listed(request, found, title=_title(question, column, group=group, reason=reason))
+
+
+def _waiting(request: HtmxRequest) -> HttpResponse:
+    """Reasons that marketing has not answered."""
+    title = str(_("Reasons without an answer"))
+    return _listed(request, unanswered(_question(request)), title=title)
+
+
+def _title(question: Question, column: Column, *, group: str | None, reason: str) -> str:
     names = _names({group or ""}, by=question.by)
     parts = [reason_label(reason) if reason else COLUMNS[column]]
     if group is not None:
         parts.append(_name(group, by=question.by, names=names))
-    kept = {"by": str(question.by), "months": _months(request)}
+    return ", ".join(str(part) for part in parts)
+
+
+def _listed(request: HtmxRequest, found: QuerySet[Handoff], *, title: str) -> HttpResponse:
+    kept = {"by": str(_question(request).by), "months": _months(request)}
     context = {
-        "title": ", ".join(str(part) for part in parts),
+        "title": title,
         "period": PERIODS[_months(request)],
-        "handoffs": found[:MOST],
-        "count": found.count(),
+        **listed(found, user=user_of(request)),
         "back_url": f"{reverse('handoff:quality')}?{urlencode(kept)}",
     }
     return render(request, "handoff/behind.html", context)

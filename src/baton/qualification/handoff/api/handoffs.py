@@ -19,10 +19,8 @@ from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, MANAGE_HANDOFFS, VIEW_HANDOFFS
-from baton.qualification.handoff.queries import agreement_in_force
+from baton.qualification.handoff.queries import agreement_in_force, reply_to
 from baton.qualification.handoff.words import decision_lines
-from baton.records.people.models import Person
-from baton.records.people.permissions import EDIT_PEOPLE
 
 router = Router()
 
@@ -86,10 +84,23 @@ class TriedOut(Schema):
 
 
 class HandoffMore(HandoffOut):
-    """With the brief as the rep saw it, and how routing came to this rep."""
+    """With the brief as the rep saw it, how routing came to this rep, and what marketing said to
+    the verdict (empty: nothing yet)."""
 
     brief: dict[str, Any]
     routing: list[TriedOut]
+    reply: str
+    reply_note: str
+
+    @staticmethod
+    def resolve_reply(handoff: Handoff) -> str:
+        found = reply_to(handoff)
+        return found.kind if found else ""
+
+    @staticmethod
+    def resolve_reply_note(handoff: Handoff) -> str:
+        found = reply_to(handoff)
+        return found.note if found else ""
 
     @staticmethod
     def resolve_routing(handoff: Handoff) -> Any:
@@ -114,14 +125,6 @@ class DisqualifyIn(RejectIn):
 
 class GiveIn(Schema):
     rep: UUID
-
-
-class ConcludedOut(Schema):
-    """What a verdict on a person made of them. ``handoff``: the one that it closed, if any."""
-
-    person: UUID
-    stage: str
-    handoff: UUID | None
 
 
 class AgreementOut(Schema):
@@ -150,19 +153,24 @@ class AgreementOut(Schema):
     valid_from: datetime | None
 
 
-def _user(request: HttpRequest) -> User:
+def user_of(request: HttpRequest) -> User:
+    """Whose key asks."""
     return cast(User, request.user)
 
 
 def _seen(request: HttpRequest) -> HandoffQuerySet:
-    rows = Handoff.objects.visible_to(_user(request))
+    rows = Handoff.objects.visible_to(user_of(request))
     return rows.select_related("person", "rep", "agreement")
 
 
 def _own(request: HttpRequest, key: UUID) -> Handoff:
     """One that the key's user may answer; 403 for one that they only see, else 404."""
     found = get_object_or_404(_seen(request), key=key)
-    if not Handoff.objects.visible_to(_user(request), ANSWER_HANDOFFS).filter(pk=found.pk).exists():
+    if (
+        not Handoff.objects.visible_to(user_of(request), ANSWER_HANDOFFS)
+        .filter(pk=found.pk)
+        .exists()
+    ):
         raise Problem(403, "This lead is with somebody else.")
     return found
 
@@ -181,7 +189,7 @@ def handoffs(
     """In the order in which they were made. ``mine``: the key's user's; ``is_open``: owed still."""
     rows = _seen(request)
     if mine:
-        rows = rows.filter(rep=_user(request))
+        rows = rows.filter(rep=user_of(request))
     if is_open is not None:
         rows = rows.filter(closed_at__isnull=is_open)
     if state:
@@ -195,7 +203,7 @@ def agreement(request: HttpRequest) -> Any:
     """The version in force; 404 before one is."""
     in_force = agreement_in_force()
     pk = in_force.pk if in_force else None
-    return get_object_or_404(Agreement.objects.visible_to(_user(request)), pk=pk)
+    return get_object_or_404(Agreement.objects.visible_to(user_of(request)), pk=pk)
 
 
 @router.get("/{uuid:key}/", response=HandoffMore, operation_id="get_handoff")
@@ -209,7 +217,7 @@ def handoff(request: HttpRequest, key: UUID) -> Any:
 def accept(request: HttpRequest, key: UUID) -> Any:
     """Take the lead. Twice is once; 409 when somebody was faster."""
     found = get_object_or_404(_seen(request), key=key)
-    return actions.accept_handoff(handoff=found, by=_user(request), at=timezone.now())
+    return actions.accept_handoff(handoff=found, by=user_of(request), at=timezone.now())
 
 
 @router.post("/{uuid:key}/reject/", response=HandoffOut, operation_id="reject_handoff")
@@ -218,7 +226,7 @@ def reject(request: HttpRequest, key: UUID, sent: RejectIn) -> Any:
     """Decline before accepting; the reasons are those of the glossary, as codes."""
     found = get_object_or_404(_seen(request), key=key)
     return actions.reject_handoff(
-        handoff=found, by=_user(request), at=timezone.now(), **sent.dict()
+        handoff=found, by=user_of(request), at=timezone.now(), **sent.dict()
     )
 
 
@@ -228,7 +236,7 @@ def need(request: HttpRequest, key: UUID, sent: NeedIn) -> Any:
     """Need and impact are known: the SQL."""
     found = _own(request, key)
     return actions.confirm_need(
-        person=found.person, handoff=found, by=_user(request), at=timezone.now(), **sent.dict()
+        person=found.person, handoff=found, by=user_of(request), at=timezone.now(), **sent.dict()
     )
 
 
@@ -238,7 +246,7 @@ def disqualify(request: HttpRequest, key: UUID, sent: DisqualifyIn) -> Any:
     """Talked to, will not buy."""
     found = _own(request, key)
     return actions.disqualify(
-        person=found.person, handoff=found, by=_user(request), at=timezone.now(), **sent.dict()
+        person=found.person, handoff=found, by=user_of(request), at=timezone.now(), **sent.dict()
     )
 
 
@@ -250,42 +258,4 @@ def give(request: HttpRequest, key: UUID, sent: GiveIn) -> Any:
     rep = who_can_sign_in().filter(key=sent.rep).first()
     if rep is None:
         raise Problem(422, "rep: no colleague who can sign in has this key.")
-    return actions.give_to(handoff=found, rep=rep, by=_user(request), at=timezone.now())
-
-
-def _person(request: HttpRequest, key: UUID) -> Person:
-    seen = Person.objects.visible_to(_user(request), EDIT_PEOPLE).living()
-    return get_object_or_404(seen, key=key)
-
-
-def _concluded(person: Person, handoff: Handoff | None) -> dict[str, Any]:
-    person.refresh_from_db(fields=["stage"])
-    return {
-        "person": person.key,
-        "stage": person.stage,
-        "handoff": handoff.key if handoff else None,
-    }
-
-
-@router.post(
-    "/people/{uuid:key}/need/", response=ConcludedOut, operation_id="confirm_need_of_person"
-)
-@needs(ANSWER_HANDOFFS)
-def person_need(request: HttpRequest, key: UUID, sent: NeedIn) -> Any:
-    """The SQL of somebody whom sales found itself; with an open lead it is that one's verdict."""
-    person = _person(request, key)
-    handoff = actions.confirm_need(
-        person=person, by=_user(request), at=timezone.now(), **sent.dict()
-    )
-    return _concluded(person, handoff)
-
-
-@router.post(
-    "/people/{uuid:key}/disqualify/", response=ConcludedOut, operation_id="disqualify_person"
-)
-@needs(ANSWER_HANDOFFS)
-def person_disqualify(request: HttpRequest, key: UUID, sent: DisqualifyIn) -> Any:
-    """Talked to, will not buy: somebody whom sales found itself, or has an open lead."""
-    person = _person(request, key)
-    handoff = actions.disqualify(person=person, by=_user(request), at=timezone.now(), **sent.dict())
-    return _concluded(person, handoff)
+    return actions.give_to(handoff=found, rep=rep, by=user_of(request), at=timezone.now())
