@@ -51,6 +51,8 @@ from baton.records.purchases.actions import (
 )
 from baton.records.purchases.models import Delivery
 from baton.records.purchases.tests.factories import a_product, a_subscription, an_order
+from baton.records.relations.rules import RelationKind
+from baton.records.relations.tests.factories import a_relation
 from baton.records.timeline import actions as timeline
 from baton.sales.deals.actions import Line, lose_deal, set_lines, trash_deals, win_deal
 from baton.sales.deals.tests.factories import a_deal
@@ -118,6 +120,7 @@ def _deal(teo: Desk, person: Person, *, by: User) -> None:
 def _write(house: House, person: Person) -> None:
     about: dict[str, Any] = {"person": person, "by": house.teo, "at": AT}
     note = timeline.add_note(body="Wants it before summer", **about)
+    a_relation(person=person, other=a_person(owner=house.teo), kind=RelationKind.MANAGES)
     call = timeline.log_activity(kind="call", outcome="conversation", **about)
     timeline.add_task(title="Send the plan", owner=house.teo, **about)
     timeline.edit_note(note=note, body="Before August", version=note.version, by=house.teo, at=AT)

@@ -66,7 +66,7 @@ class World:
         raise AssertionError(f"{route}: nothing opens it. {said}")
 
 
-KINDS = {"parent": "company"}  # of what kind the record is that a property names
+KINDS = {"parent": "company", "other": "person"}  # of what kind the record is that a property names
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class RelationsConfig(AppConfig):
+    name = "baton.records.relations"
