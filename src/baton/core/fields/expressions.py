@@ -23,6 +23,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from baton.core.fields.rules import Kind
 from baton.core.filters.lookups import FoldedCase
+from baton.core.ui.spans import MONTH, QUARTER
 
 CODE = re.compile(r"[\w-]+")  # nothing that ends a text of SQL
 COLUMN = "custom"
@@ -105,6 +106,31 @@ class OwnTruth(OwnValue):
         "WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)"
     )
     postgresql = f"(CASE {_TEXT_IN_POSTGRESQL} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END)"
+
+
+class FirstDay(WrittenDay):
+    """A day that was made of such a text, read as a day."""
+
+    def from_db_value(self, value: Any, *_rest: Any) -> date | None:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+class OwnSpan(OwnDay):
+    """The first day of the month or the quarter in which a day lies."""
+
+    first = {
+        MONTH: "(substr({day}, 1, 7) || '-01')",
+        QUARTER: (
+            "(substr({day}, 1, 5) || CASE WHEN substr({day}, 6, 2) < '04' THEN '01' "
+            "WHEN substr({day}, 6, 2) < '07' THEN '04' WHEN substr({day}, 6, 2) < '10' THEN '07' "
+            "ELSE '10' END || '-01')"
+        ),
+    }
+
+    def __init__(self, code: str, span: str) -> None:
+        super().__init__(code, FirstDay())
+        self.sqlite = self.first[span].format(day=OwnDay.sqlite)
+        self.postgresql = self.first[span].format(day=OwnDay.postgresql)
 
 
 def value_of(code: str, kind: str) -> Combinable:

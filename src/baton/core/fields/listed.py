@@ -4,16 +4,19 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
 from baton.core.fields.controls import typed_text
-from baton.core.fields.expressions import CODE, order_of, value_of
+from baton.core.fields.expressions import CODE, OwnSpan, order_of, value_of
 from baton.core.fields.models import FieldDefinition
 from baton.core.fields.queries import FieldBook
 from baton.core.fields.rules import OWN, Kind
+from baton.core.limits import hidden
 from baton.core.ui.cells import Column
 from baton.core.ui.grouping import Grouping
 from baton.core.ui.listings import More, Words
+from baton.core.ui.spans import LABELS, STEPS, named_by
 
 FIGURES = frozenset({Kind.NUMBER, Kind.MONEY})
 GROUPED = frozenset({Kind.CHOICE, Kind.BOOLEAN, Kind.USER})
@@ -29,7 +32,10 @@ def _parts(object_type: str) -> More:
     book = FieldBook(object_type)
     fields = [one for one in book.fields if CODE.fullmatch(one.code)]
     columns = [_column(one, book) for one in fields]
-    return columns, [_grouping(one, book) for one in fields if one.kind in GROUPED]
+    groups = [_grouping(one, book) for one in fields if one.kind in GROUPED]
+    unseen = hidden(object_type)
+    days = [one for one in fields if one.kind == Kind.DATE and OWN + one.code not in unseen]
+    return columns, [*groups, *(_by_span(one, span) for one in days for span in STEPS)]
 
 
 def _column(field: FieldDefinition, book: FieldBook) -> Column:
@@ -69,6 +75,18 @@ def _grouping(field: FieldDefinition, book: FieldBook) -> Grouping:
         edit=EDIT + field.code,
         typed=partial(typed_text, field),
         read_only_for=field.read_only_for,
+    )
+
+
+def _by_span(field: FieldDefinition, span: str) -> Grouping:
+    return Grouping(
+        name=f"{OWN}{field.code}.{span}",
+        label=format_lazy(LABELS[span], field=field.label),
+        field=f"own_{span}_{field.pk}",
+        by=partial(OwnSpan, field.code, span),
+        named=named_by(span),
+        empty=_("No date"),
+        span=span,
     )
 
 

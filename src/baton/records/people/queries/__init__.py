@@ -42,6 +42,7 @@ from baton.records.people.queries.records import (
     with_parent,
     with_people_count,
 )
+from baton.records.people.queries.revenue import revenue_in
 from baton.records.people.queries.standing import (
     companies_of,
     companies_stand,
@@ -103,6 +104,7 @@ __all__ = [
     "phones_of",
     "possible_owners",
     "postal_of",
+    "revenue_in",
     "sources_of",
     "stage_badge",
     "stages_at_companies",

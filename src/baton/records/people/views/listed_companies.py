@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -12,6 +14,7 @@ from baton.core.access.models import User
 from baton.core.colleagues.interests import FOLLOWING, among_followed
 from baton.core.fields.listed import own_parts
 from baton.core.filters.listed import ListFilter
+from baton.core.settings.queries import organisation
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.grouping import by_name
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing
@@ -24,6 +27,7 @@ from baton.records.people.permissions import (
 from baton.records.people.queries import (
     companies_matching,
     companies_matching_in_order,
+    revenue_in,
     with_parent,
     with_people_count,
 )
@@ -48,6 +52,10 @@ def companies_asked(user: User, asked: Mapping[str, Any]) -> QuerySet[Company]:
 def companies_found(count: int, said: str) -> str:
     """How many a filter finds."""
     return ngettext("%(n)s company matches", "%(n)s companies match", count) % {"n": said}
+
+
+def _revenue() -> Combinable:
+    return revenue_in(organisation().base_currency, on=timezone.localdate())
 
 
 def _prepare_companies(companies: list[Any]) -> None:
@@ -87,7 +95,14 @@ COMPANIES = Listing(
         Column(name="owner", label=_("Owner"), kind="owner", edit="owner"),
         TAGS,
         DOMAIN,
-        spare("annual_revenue", _("Revenue a year"), kind="figure", value=shown_revenue),
+        spare(
+            "annual_revenue",
+            _("Revenue a year"),
+            kind="figure",
+            value=shown_revenue,
+            adds=_revenue,
+            adds_money=True,
+        ),
         spare("territory", _("Territory"), sort="territory"),
         spare("phone", _("Phone")),
         spare("street", _("Street")),
