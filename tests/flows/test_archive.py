@@ -24,6 +24,7 @@ SECRET = ("secret", "password", "digest", "sealed", "token")
 HARMLESS = {
     "access.User.password",  # blank
     "exchange.ImportedRow.digest",  # of what a file said
+    "scoring.Foresight.digest",  # of what was learned
     "timeline.Sent.token",  # a form that was sent already
     "capture.Submission.token",  # the same
     "deals.Deal.client_token",  # the same
