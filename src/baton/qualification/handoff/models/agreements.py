@@ -35,8 +35,12 @@ class AgreementQuerySet(QuerySet["Agreement"]):
         return self.filter(valid_from__isnull=False)
 
     def started(self, at: datetime) -> "AgreementQuerySet":
-        """Signed, and their first day has come; the latest of them is in force."""
-        return self.filter(valid_from__lte=at)
+        """Signed, and their first day has come; the latest of them is in force.
+
+        One without a day of its own began when it was signed, whatever a clock that was set back
+        says.
+        """
+        return self.signed().filter(Q(starts_on=None) | Q(valid_from__lte=at))
 
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_HANDOFFS

@@ -14,8 +14,9 @@ def agreement_in_force() -> Agreement | None:
 def coming_agreement() -> Agreement | None:
     """Signed by both, and in force from a day ahead; None: the one in force just goes on."""
     latest = Agreement.objects.signed().order_by("-version").first()
-    is_ahead = latest and latest.valid_from and latest.valid_from > timezone.now()
-    return latest if is_ahead else None
+    if latest is None or latest == agreement_in_force():
+        return None
+    return latest
 
 
 def draft_agreement() -> Agreement | None:

@@ -47,6 +47,14 @@ def test_signed_version_waits_for_the_first_moment_of_its_day(olga, clock):
     assert (agreement_in_force(), coming_agreement()) == (second, None)
 
 
+def test_clock_that_was_set_back_takes_no_agreement_away(olga, clock):
+    first = an_agreement()
+
+    clock.move_to(AT - 30 * DAY)
+
+    assert (agreement_in_force(), coming_agreement()) == (first, None)
+
+
 def test_day_that_has_passed_begins_with_the_second_signature(olga):
     an_agreement()
 
