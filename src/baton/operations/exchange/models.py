@@ -9,7 +9,7 @@ from baton.core.keys import KeyedModel
 class Import(KeyedModel):
     """One run over one or more files: what came in, what failed, and the batch of its facts.
 
-    Files that were uploaded lie in a folder of their own (``actions.uploads.folder_of``) and are
+    Files that were uploaded lie in a folder of their own (``actions.keeping.folder_of``) and are
     looked through first: ``report`` is what was found then, and what came of it in the end.
     """
 

@@ -12,6 +12,7 @@ from baton.core.errors import gettext_noop
 from baton.core.fields.queries import fields_of
 from baton.core.offers import import_targets
 from baton.core.settings.queries import organisation_zone
+from baton.operations.exchange.actions.keeping import recipe_path
 from baton.operations.exchange.actions.matching import headers_of
 from baton.operations.exchange.actions.recognising import Unknown, known_recipes, recipe_for
 from baton.operations.exchange.models import Import, KeptMapping
@@ -27,6 +28,7 @@ from baton.operations.exchange.rules.chosen import (
 )
 from baton.operations.exchange.rules.reading import Sheet, open_sheet
 from baton.operations.exchange.rules.recipe import CUSTOM, FileRecipe, Recipe
+from baton.operations.exchange.rules.recipe_file import read_recipe
 from baton.operations.exchange.rules.refusals import Unusable
 from baton.operations.exchange.rules.uploads import TO_CHOOSE, State
 
@@ -44,6 +46,8 @@ def sheets_of(paths: Sequence[Path], *, zone: str) -> list[Sheet]:
 def recipe_of(record: Import, paths: Sequence[Path]) -> tuple[Recipe, list[Path]]:
     """The recipe, and the files that come in by it: columns that were chosen, now or for a file
     with the same header before, else what is known. Raises NotChosen, Unusable."""
+    if (own := recipe_path(record)).is_file():
+        return read_recipe(own, zone=record.zone or str(organisation_zone())), [*paths]
     sheets = sheets_of(paths, zone=record.zone)
     chosen = _recalled(record, {digest_of(sheet.header) for sheet in sheets})
     mine: list[Sheet] = []

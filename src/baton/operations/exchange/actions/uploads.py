@@ -18,10 +18,12 @@ from baton.core.changes.slots import tracked_as
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.operations.exchange.actions.choosing import NotChosen, recipe_of
+from baton.operations.exchange.actions.keeping import folder_of, recipe_path
 from baton.operations.exchange.actions.leftovers import write_leftovers
 from baton.operations.exchange.actions.opening import open_files
 from baton.operations.exchange.actions.running import Watch, import_files
 from baton.operations.exchange.models import Import
+from baton.operations.exchange.rules.recipe_file import read_recipe
 from baton.operations.exchange.rules.refusals import Unusable
 from baton.operations.exchange.rules.tally import Tally
 from baton.operations.exchange.rules.uploads import (
@@ -35,6 +37,7 @@ from baton.operations.exchange.rules.uploads import (
 LOOKED_AT = 2_000  # objects of each file that a look writes and takes back
 SHOWN = 50  # changes, and errors, on the page
 KEPT = timedelta(days=30)
+MOST_RECIPE = 1_000_000  # bytes
 NAMES = {"person": "full_name", "company": "name", "deal": "name"}
 
 
@@ -46,30 +49,44 @@ class Cancelled(Exception):
     """Somebody pressed Stop."""
 
 
-def folder_of(record: Import) -> Path:
-    """Where its files lie."""
-    return Path(settings.HOME) / "imports" / str(record.key)
-
-
 def receive_files(
-    *, files: Iterable["UploadedFile[Any]"], zone: str, by: User | None, at: datetime
+    *,
+    files: Iterable["UploadedFile[Any]"],
+    zone: str,
+    by: User | None,
+    at: datetime,
+    recipe: "UploadedFile[Any] | None" = None,
+    state: State = State.CHECKING,
 ) -> Import:
-    """Keep them, and note that they are to be looked through. Raises Refused."""
+    """Keep them, and note that they are to be looked through, or brought in at once. Raises
+    Refused; Unusable for a recipe that is none."""
     files = list(files)
     if not files or len(files) > MOST_FILES:
         raise Refused(_("Choose one to %(most)s files.") % {"most": MOST_FILES})
     if sum(file.size or 0 for file in files) > MOST_BYTES:
         words = _("These files are larger than %(most)s MB together. Bring them in one by one.")
         raise Refused(words % {"most": MOST_BYTES // 1_000_000})
-    record = Import(batch=new_key(), started_at=at, state=State.CHECKING, zone=zone, by=by)
+    record = Import(batch=new_key(), started_at=at, state=state, zone=zone, by=by)
     folder = _sent(record)
     folder.mkdir(mode=0o700, parents=True)
+    if recipe:
+        _keep_recipe(recipe, record)
     for file in files:
         record.files.append(_keep(file, folder))
     record.is_uploaded = True
     record.recipe = record.files[0][:120]
     record.save()
     return record
+
+
+def _keep_recipe(recipe: "UploadedFile[Any]", record: Import) -> None:
+    path = recipe_path(record)
+    path.write_bytes(recipe.read(MOST_RECIPE))
+    try:
+        read_recipe(path)
+    except Unusable:
+        shutil.rmtree(folder_of(record))
+        raise
 
 
 def _keep(file: "UploadedFile[Any]", folder: Path) -> str:
@@ -175,19 +192,18 @@ def run_import(*, import_id: int, at: datetime) -> None:
         return
     Import.objects.filter(pk=record.pk).update(done=0, started_at=at)
 
-    def progress(count: int) -> None:
-        mine = Import.objects.filter(pk=record.pk, state=State.RUNNING)
-        if not mine.update(done=F("done") + count):
-            raise Cancelled
-
     try:
-        recipe, paths = recipe_of(record, paths_of(record))
-        watch = Watch(record=record, progress=progress)
+        paths = paths_of(record)
+        note_paths(record, paths)
+        recipe, paths = recipe_of(record, paths)
+        record.recipe, record.source = recipe.label or recipe.name, recipe.source
+        watch = _watch(record)
         tally = import_files(paths=paths, recipe=recipe, at=at, by=record.by, watch=watch)
     except Cancelled:
         return
     except NotChosen:
-        Import.objects.filter(pk=record.pk).update(state=State.ASKING)
+        asking = Import.objects.filter(pk=record.pk)
+        asking.update(state=State.ASKING, mapping=record.mapping)
         return
     except Unusable as no:
         Import.objects.filter(pk=record.pk).update(state=State.REFUSED, refusal=str(no))
@@ -196,6 +212,22 @@ def run_import(*, import_id: int, at: datetime) -> None:
     mend = write_leftovers(paths=paths, recipe=recipe, tally=tally, folder=folder)
     report = _report(tally) | {"mend": [path.name for path in mend]}
     Import.objects.filter(pk=record.pk).update(report=report, done=F("total"), finished_at=at)
+
+
+def _watch(record: Import) -> Watch:
+    """Writes down how much there is and how far it came, and ends when somebody pressed Stop."""
+
+    def progress(count: int) -> None:
+        mine = Import.objects.filter(pk=record.pk, state=State.RUNNING)
+        if not mine.update(done=F("done") + count):
+            raise Cancelled
+
+    def counted(count: int) -> None:
+        record.total = count
+        kept = {name: getattr(record, name) for name in ("total", "recipe", "source", "mapping")}
+        Import.objects.filter(pk=record.pk).update(**kept)
+
+    return Watch(record=record, progress=progress, counted=counted)
 
 
 def cancel_import(*, record: Import, at: datetime) -> None:
@@ -231,3 +263,12 @@ def _move(record: Import, before: State, after: State, *, at: datetime) -> bool:
     kept = ("state", "recipe", "source", "total", "report", "refusal", "mapping")
     mine = Import.objects.filter(pk=record.pk, state=before)
     return bool(mine.update(**{name: getattr(record, name) for name in kept}))
+
+
+def mend_path(record: Import, number: int) -> Path | None:
+    """The file of the lines that failed of one of its files, if it still lies here."""
+    names = record.report.get("mend", [])
+    if not 0 <= number < len(names):
+        return None
+    path = folder_of(record) / "mend" / names[number]
+    return path if path.exists() else None

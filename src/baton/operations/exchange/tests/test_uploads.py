@@ -9,7 +9,7 @@ from django.urls import reverse
 from baton.core.changes.models import Change
 from baton.core.changes.queries import may_undo
 from baton.core.facts.models import FactRecord
-from baton.operations.exchange.actions import uploads
+from baton.operations.exchange.actions import keeping, uploads
 from baton.operations.exchange.models import Import, ImportedRow
 from baton.operations.exchange.tests.test_hubspot import FILES
 from baton.records.people.models import Company, Person
@@ -215,7 +215,7 @@ def test_files_are_thrown_away_after_a_month_and_not_while_they_are_needed(uploa
     upload("contacts")
     record = Import.objects.get()
     month = record.started_at + timedelta(days=30)
-    kept = uploads.throw_away_old(at=month), uploads.folder_of(record).is_dir()
+    kept = uploads.throw_away_old(at=month), keeping.folder_of(record).is_dir()
     Import.objects.update(state="running")
     busy = uploads.throw_away_old(at=month + timedelta(hours=1))
     Import.objects.update(state="ready")
@@ -223,7 +223,7 @@ def test_files_are_thrown_away_after_a_month_and_not_while_they_are_needed(uploa
     gone = uploads.throw_away_old(at=month + timedelta(hours=1))
 
     assert (kept, busy, gone) == ((0, True), 0, 1)
-    assert not uploads.folder_of(record).exists()
+    assert not keeping.folder_of(record).exists()
     assert Import.objects.get().state == "stopped"
 
 

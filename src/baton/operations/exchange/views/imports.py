@@ -242,13 +242,10 @@ def to_mend(request: HtmxRequest, key: UUID) -> HttpResponseBase:
     record = _found(key)
     asked = request.GET.get("file", "0")
     number = int(asked) if asked.isdecimal() and len(asked) < 4 else 999
-    names = record.report.get("mend", [])
-    if number >= len(names):
+    path = uploads.mend_path(record, number)
+    if path is None:
         raise Http404
-    path = uploads.folder_of(record) / "mend" / names[number]
-    if not path.exists():
-        raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=names[number])
+    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
 
 
 def _found(key: UUID) -> Import:
