@@ -40,6 +40,7 @@ class AboutSomething(RecordModel):
     deal_id = models.PositiveBigIntegerField(null=True)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
+    pinned_at = models.DateTimeField(null=True)  # on top of the timeline; the latest first
 
     class Meta:
         abstract = True
@@ -64,7 +65,12 @@ class Note(AboutSomething):
     objects = NoteQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["person", "-at"], name="note_of_person")]
+        indexes = [
+            models.Index(fields=["person", "-at"], name="note_of_person"),
+            models.Index(
+                fields=["pinned_at"], condition=Q(pinned_at__isnull=False), name="note_pinned"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.body[:60]
@@ -101,7 +107,12 @@ class Activity(AboutSomething):
                 fields=["external_id"], condition=~Q(external_id=""), name="activity_imported_once"
             )
         ]
-        indexes = [models.Index(fields=["person", "-at"], name="activity_of_person")]
+        indexes = [
+            models.Index(fields=["person", "-at"], name="activity_of_person"),
+            models.Index(
+                fields=["pinned_at"], condition=Q(pinned_at__isnull=False), name="activity_pinned"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.outcome}"

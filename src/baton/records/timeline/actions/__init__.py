@@ -24,6 +24,7 @@ from baton.records.timeline.actions.many import (
     log_activities,
 )
 from baton.records.timeline.actions.notes import add_note, edit_note, restore_notes, trash_notes
+from baton.records.timeline.actions.pinning import pin_entry
 from baton.records.timeline.actions.shared import LONGEST, AboutNothing, EmptyText, TooLong
 from baton.records.timeline.actions.tasks import (
     TaskValues,
@@ -67,6 +68,7 @@ __all__ = [
     "keep_draft",
     "log_activities",
     "log_activity",
+    "pin_entry",
     "refresh_after_retraction",
     "refresh_latest_touch",
     "reopen_task",

@@ -171,5 +171,7 @@ def _entry(fact: Fact, *, telling: Telling, who: Iterable[str], person_id: int |
         quote=telling.quote,
         url=telling.url or offer.url(fact) or "",
         edit_url=telling.edit_url,
+        pin_url=telling.pin_url,
+        is_pinned=telling.is_pinned,
         **shared,
     )

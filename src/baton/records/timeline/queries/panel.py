@@ -1,7 +1,7 @@
 """A record's timeline as ``timeline/panel.html`` draws it: composer, open tasks, days."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -22,6 +22,7 @@ from baton.records.timeline import rules
 from baton.records.timeline.models import Draft
 from baton.records.timeline.permissions import EDIT_TIMELINE
 from baton.records.timeline.queries.entries import LOAD, TimelinePage, timeline_of
+from baton.records.timeline.queries.pinned import pinned_at
 from baton.records.timeline.queries.tasks import TaskShown, open_tasks_about
 from baton.records.timeline.rules import Entry, Nearness
 from baton.records.timeline.slots import Subject
@@ -46,6 +47,7 @@ class EntryShown:
     title: str
     meta: str
     edit_url: str  # "" for who may not edit it
+    pin_url: str  # likewise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +70,7 @@ class TimelineShown:
     subject: Subject
     url: str
     write_url: str
+    pinned: list[EntryShown]
     days: list[DayShown]
     sides: list[SideShown]
     older: str  # query of the next page; "" on the last
@@ -93,6 +96,7 @@ def timeline_shown(
         subject=subject,
         url=reverse("timeline:subject", args=[subject.kind, subject.key]),
         write_url=reverse("timeline:write", args=[subject.kind, subject.key]),
+        pinned=[] if before else _pinned(subject, user=user),
         days=_days(page.entries, user=user, today=timezone.localtime(at).date()),
         sides=[
             SideShown(label=label, query=_query(side=name), is_current=name == side)
@@ -153,6 +157,24 @@ def day_heading(on: date, *, today: date) -> str:
     )
 
 
+def _pinned(subject: Subject, *, user: User) -> list[EntryShown]:
+    """With their day, for they stand under none."""
+    found = pinned_at(subject, user=user)
+    writable_by = _within_reach(user, actor_ids={one.actor_id for one in found}) if found else set()
+    return [
+        _entry(
+            replace(one, detail=", ".join(filter(None, [one.detail, _day_of(one)]))),
+            writable_by=writable_by,
+        )
+        for one in found
+    ]
+
+
+def _day_of(entry: Entry) -> str:
+    on = timezone.localtime(entry.at)
+    return dateformat.format(on, DAY_FORMATS[Nearness.OTHER_YEAR])
+
+
 def _days(entries: list[Entry], *, user: User, today: date) -> list[DayShown]:
     actor_ids = {entry.actor_id for entry in entries if entry.edit_url}
     writable_by = _within_reach(user, actor_ids=actor_ids) if actor_ids else set()
@@ -206,6 +228,7 @@ def _entry(entry: Entry, *, writable_by: set[int | None]) -> EntryShown:
         title=title,
         meta=", ".join(filter(None, [who, _hours(entry), entry.detail])),
         edit_url=entry.edit_url if entry.actor_id in writable_by else "",
+        pin_url=entry.pin_url if entry.actor_id in writable_by else "",
     )
 
 

@@ -37,13 +37,13 @@ _TASKS = Prepared(lambda ids: Task.objects.filter(deleted_at=None, pk__in=ids))
 def tell_notes(facts: Sequence[NoteAdded]) -> dict[int, Telling]:
     """The words of each note."""
     rows = _NOTES.by_id(ids=[fact.note_id for fact in facts])
-    return {fact.id: _note(rows.get(fact.note_id)) for fact in facts}
+    return {fact.id: note_told(rows.get(fact.note_id)) for fact in facts}
 
 
 def tell_activities(facts: Sequence[ActivityLogged]) -> dict[int, Telling]:
     """What took place, how long, and what was said."""
     rows = _ACTIVITIES.by_id(ids=[fact.activity_id for fact in facts])
-    return {fact.id: _activity(rows.get(fact.activity_id)) for fact in facts}
+    return {fact.id: activity_told(rows.get(fact.activity_id)) for fact in facts}
 
 
 def tell_tasks(facts: Sequence[TaskDone]) -> dict[int, Telling]:
@@ -62,13 +62,20 @@ def title_of(kind: str, *, outcome: str, direction: str, minutes: int | None) ->
     return _("%(happened)s, %(minutes)d min") % {"happened": words, "minutes": minutes}
 
 
-def _note(note: Note | None) -> Telling:
+def note_told(note: Note | None) -> Telling:
+    """Its words."""
     if note is None:
         return GONE
-    return Telling(quote=note.body, edit_url=reverse("timeline:edit-note", args=[note.key]))
+    return Telling(
+        quote=note.body,
+        edit_url=reverse("timeline:edit-note", args=[note.key]),
+        pin_url=reverse("timeline:pin-note", args=[note.key]),
+        is_pinned=note.pinned_at is not None,
+    )
 
 
-def _activity(activity: Activity | None) -> Telling:
+def activity_told(activity: Activity | None) -> Telling:
+    """What took place."""
     if activity is None:
         return GONE
     icon, hue = _look(activity)
@@ -84,6 +91,8 @@ def _activity(activity: Activity | None) -> Telling:
         detail=activity.subject,
         quote=activity.body,
         edit_url=reverse("timeline:edit-activity", args=[activity.key]),
+        pin_url=reverse("timeline:pin-activity", args=[activity.key]),
+        is_pinned=activity.pinned_at is not None,
     )
 
 

@@ -73,6 +73,8 @@ class Entry:
     quote: str = ""
     url: str = ""
     edit_url: str = ""
+    pin_url: str = ""
+    is_pinned: bool = False
     who: str = ""
     actor_id: int | None = None
     person_id: int | None = None  # as known today

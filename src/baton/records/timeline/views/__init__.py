@@ -5,6 +5,8 @@ from baton.records.timeline.views.editing import (
     delete_note,
     edit_activity,
     edit_note,
+    pin_activity,
+    pin_note,
     undo,
 )
 from baton.records.timeline.views.fields import edit_task_cell
@@ -36,6 +38,8 @@ __all__ = [
     "finish_task",
     "new_task",
     "person_panel",
+    "pin_activity",
+    "pin_note",
     "reopen_task",
     "subject",
     "tasks",

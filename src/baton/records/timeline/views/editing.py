@@ -1,7 +1,9 @@
 """Forms for notes and activities, the trash, and the way back out of it."""
 
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -85,6 +87,30 @@ def delete_activity(request: HtmxRequest, key: UUID) -> HttpResponse:
     )
     say(request, _("Deleted."), undo_url=reverse("timeline:undo", args=[batch]))
     return go_back(request, otherwise=_page_of(activity))
+
+
+@requires(EDIT_TIMELINE)
+@require_POST
+def pin_note(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """On top of the timeline, or with ``off`` back among the others."""
+    return _pin(request, Note.objects.visible_to(user_of(request), EDIT_TIMELINE), key)
+
+
+@requires(EDIT_TIMELINE)
+@require_POST
+def pin_activity(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """The same for a call, meeting or mail."""
+    return _pin(request, Activity.objects.visible_to(user_of(request), EDIT_TIMELINE), key)
+
+
+def _pin(request: HtmxRequest, rows: QuerySet[Any], key: UUID) -> HttpResponse:
+    entry, is_pinned = get_object_or_404(rows, key=key), "off" not in request.POST
+    batch = actions.pin_entry(
+        entry=entry, is_pinned=is_pinned, by=user_of(request), at=timezone.now()
+    )
+    words = _("Pinned for everybody who sees this.") if is_pinned else _("Not pinned any more.")
+    say(request, words, undo_url=reverse("timeline:undo", args=[batch]))
+    return go_back(request, otherwise=_page_of(entry))
 
 
 @requires(EDIT_TASKS)
