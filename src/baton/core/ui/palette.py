@@ -1,9 +1,8 @@
-"""What the palette lists: recents, records, actions, places, each as far as the user may."""
+"""What the palette lists: pins, recents, records, actions, places, each as far as the user may."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -21,6 +20,7 @@ from baton.core.ui.slots import (
     commands,
     finders,
     navigation,
+    pins,
 )
 
 MOST_PLACES = 6
@@ -56,7 +56,7 @@ class Findings:
 
 
 def findings(request: HttpRequest, text: str) -> Findings:
-    """Without a text: what was open last, and what one can do."""
+    """Without a text: what one pinned, what was open last, and what one can do."""
     text = " ".join(typed_words(text))
     known = recents_of(request)
     records = list(_records(request.user, text, known)) if text else _recent(request, known)
@@ -92,19 +92,33 @@ def _record(finder: Finder, row: Any) -> Option:
 
 
 def _recent(request: HttpRequest, known: list[Recent]) -> list[Section]:
-    """One query for each kind that was open; what one may not see any more is left out."""
+    """One query for each kind that was open; what one may not see any more is left out, and what is
+    pinned stands there."""
+    pinned = [one for found in pins for one in found(request) if not _is_here(request, one.url)]
     found: dict[Recent, Option] = {}
     for finder in _allowed(request.user):
         if keys := [key for name, key in known if name == finder.name]:
             for row in finder.rows(request.user).filter(key__in=keys):
                 found[finder.name, row.key] = _record(finder, row)
-    options = [found[one] for one in known if one in found and not _is_here(request, one[1])]
-    return [Section(name="recent", heading=_("Recent"), options=options)]
+    options = [found[one] for one in known if one in found and not _is_here(request, str(one[1]))]
+    places = {one.url for one in pinned}
+    return [
+        Section(
+            name="pinned",
+            heading=_("Pinned"),
+            options=[Option(label=one.label, url=one.url, icon=one.icon) for one in pinned],
+        ),
+        Section(
+            name="recent",
+            heading=_("Recent"),
+            options=[one for one in options if one.url not in places],
+        ),
+    ]
 
 
-def _is_here(request: HttpRequest, key: UUID) -> bool:
+def _is_here(request: HttpRequest, part: str) -> bool:
     """The page from which is asked needs no way to itself."""
-    return str(key) in request.headers.get("HX-Current-URL", "")
+    return part in request.headers.get("HX-Current-URL", "")
 
 
 def _may(request: HttpRequest, one: Command | NavigationItem) -> bool:

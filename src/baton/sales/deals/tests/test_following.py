@@ -194,3 +194,24 @@ def test_pin_by_the_star_and_take_it_out_again(signed_in, rep):
     assert 'type="submit" aria-label="Pin to the sidebar"' in fresh
     assert "<h2>Pinned</h2>" in pinned
     assert "<h2>Pinned</h2>" not in then
+
+
+def test_palette_opens_with_what_is_pinned_and_has_it_once(signed_in, rep):
+    ann, bo = a_person(full_name="Ann Lund", owner=rep), a_person(full_name="Bo", owner=rep)
+    pin(rep, ann)
+    client = signed_in(rep)
+    for person in (ann, bo):
+        client.get(person.get_absolute_url())
+
+    def sections(text="", **headers):
+        found = client.get("/palette/", {"q": text}, headers=headers).context["found"]
+        return [
+            (one.name, [option.label for option in one.options])
+            for one in found.sections
+            if one.name in {"pinned", "recent", "person"}
+        ]
+
+    here = {"HX-Current-URL": f"http://testserver{ann.get_absolute_url()}"}
+    assert sections() == [("pinned", ["Ann Lund"]), ("recent", ["Bo"])]
+    assert sections("lund") == [("person", ["Ann Lund"])]
+    assert sections(**here) == [("recent", ["Bo"])]
