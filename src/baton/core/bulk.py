@@ -8,7 +8,7 @@ import gc
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import islice
 from typing import Any, TypeVar
@@ -136,10 +136,19 @@ def _plain(field: "models.Field[Any, Any]", value: Any) -> Any:
     """As the database wants it, then as JSON can carry it to the last microsecond."""
     if value.__class__ in SIMPLE and field.__class__ in SIMPLE[value.__class__]:
         return value
+    if value.__class__ is datetime and field.__class__ is models.DateTimeField:
+        return _moment(value)
     ready = field.get_db_prep_save(value, connection) if value is not None else None
     if isinstance(ready, date):  # a datetime too
         return ready.isoformat()
     return str(ready) if isinstance(ready, Decimal) else ready
+
+
+def _moment(value: datetime) -> str:
+    """As DateTimeField writes it."""
+    if connection.vendor == "sqlite":
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+    return value.isoformat()
 
 
 def _statement(model: type[models.Model], columns: "Collection[models.Field[Any, Any]]") -> str:

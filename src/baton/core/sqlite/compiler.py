@@ -36,7 +36,7 @@ def _as_it_is(values: Column) -> Column:
 def _moments(values: Column) -> Column:
     """As Django writes them: in UTC, without saying so."""
     return [
-        one and str((one if one.tzinfo is UTC else one.astimezone(UTC)).replace(tzinfo=None))
+        one and (one if one.tzinfo is UTC else one.astimezone(UTC)).isoformat(" ")[:NO_OFFSET]
         for one in values
     ]
 
@@ -72,6 +72,7 @@ SHORT: dict[type[Any], Short] = {
 }
 
 
+NO_OFFSET = -len("+00:00")
 MOST = 60  # long sentences kept: portions are of few sizes
 _sentences: dict[Any, str] = {}
 

@@ -30,6 +30,9 @@ class Shape:
     is_gathered: bool = False  # the value is a list, of one for each row of the object
 
 
+MOMENT, OWNER = Shape("moment"), Shape("text", LONGEST_OWNER)
+
+
 @dataclass(frozen=True)
 class Shapes:
     """What the cells of one kind of object must look like."""
@@ -157,10 +160,10 @@ def _stages(line: Line, thing: ObjectRecipe, recipe: Recipe) -> list[Mapping[str
     for spec in thing.stages:
         said: dict[str, Any] = {"owner": None}
         text, at = _said(line, spec.at, recipe)
-        _put(said, "at", text, Shape("moment"), at, recipe)
+        _put(said, "at", text, MOMENT, at, recipe)
         if spec.owner:
             text, owner = _said(line, spec.owner, recipe)
-            _put(said, "owner", text, Shape("text", LONGEST_OWNER), owner, recipe)
+            _put(said, "owner", text, OWNER, owner, recipe)
         said["owner"] = said["owner"] or None
         stage, _spec = _said(line, spec.stage, recipe)
         if said["at"] and stage:

@@ -172,7 +172,7 @@ def _take(story: _Story, move: NewMove, *, cause: str, by: User | None) -> bool:
     rows = story.rows()
     if (target, move.at, move.is_back) in {(row.to_stage, row.at, row.is_back) for row in rows}:
         return False
-    before = rules.standing(rules.chain(_until(move, _changes(rows))))
+    before = rules.standing(rules.chain(_until(move, _changes(rows)))) if rows else None
     counts = rules.move(before.to_stage if before else "", to=target, is_back=move.is_back)
     if not counts and not _is_first_purchase(move.cause or cause, rows):
         return False
@@ -242,7 +242,7 @@ def _write(stories: Sequence[_Story]) -> None:
 def _hang(row: StageChange, *, place: int, link: rules.Link) -> bool:
     """Set the row's place in the chain; says whether it differs from before."""
     present = (row.place, row.from_stage, row.is_overtaken)
-    row.place, row.from_stage, row.is_overtaken = place, link.from_stage, link.is_overtaken
+    row.place, row.from_stage, row.is_overtaken = place, str(link.from_stage), link.is_overtaken
     return present != (row.place, row.from_stage, row.is_overtaken)
 
 

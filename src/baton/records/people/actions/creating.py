@@ -157,7 +157,7 @@ def _draft(new: NewPerson) -> _Draft:
     }
     values |= as_kept(Person, values)
     values |= {"first_name": made.first, "last_name": made.last, "full_name": shown}
-    values |= {"sort_key": made.sort_key or shown.casefold(), "origin": Origin(new["origin"])}
+    values |= {"sort_key": made.sort_key or shown.casefold(), "origin": Origin(new["origin"]).value}
     if said := new.get("said_source", ""):
         values["said_source"] = tidy(said)[:250]
     refuse_too_long(Person, values)

@@ -12,9 +12,8 @@ SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")  # that can be 
 # What nearly all addresses look like: no capitals, which some names of mailboxes lose, no quotes.
 USUAL = re.compile(r"([a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*)@([a-z0-9.-]+)")
 USUAL_LENGTH, USUAL_LOCAL = 120, 64
-REMEMBERED = (
-    4096  # of domains a file names few, thousands of times; of addresses those of a portion
-)
+REMEMBERED = 4096  # addresses: those of a portion
+DOMAINS = 32_768  # a file names few of them, thousands of times
 
 
 class UnreadableAddress(ValueError):
@@ -45,7 +44,7 @@ def _usual(text: str) -> MailAddress | None:
     return MailAddress(shown=text, normalised=text, is_mixed=False)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=DOMAINS)
 def _is_usual(domain: str) -> bool:
     """Whether it stays as it is, and is in order."""
     try:
