@@ -55,7 +55,8 @@ def test_pinned_is_unpinned_and_taken_back(rep, signed_in):
     client.post(reverse("timeline:undo", args=[first.batch]))
 
     assert (unpinned, back) == ([], ["Wants a call in April"])
-    assert note._meta.model.objects.get().body == "Wants a call in April"
+    note.refresh_from_db()
+    assert note.body == "Wants a call in April"
 
 
 def test_who_may_not_edit_it_pins_nothing(rep, outsider, signed_in):
