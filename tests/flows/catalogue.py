@@ -13,6 +13,7 @@ from baton.core.money.models import Rate
 from baton.marketing.capture.tests.factories import AT
 from baton.qualification.handoff.models import Agreement, PoolMember
 from baton.qualification.handoff.queries.attainment import Promise
+from baton.qualification.handoff.queries.effects import Effect
 from baton.qualification.lifecycle.models import StageChange
 
 # The house's own: there is no team whose they were. Everything else belongs to somebody.
@@ -93,5 +94,6 @@ WORDS: dict[str, Callable[[], Any]] = {
     "currency": lambda: ["USD"],
     "on": lambda: [AT.date()],
     "stamp": lambda: [int(AT.timestamp()) * 1_000_000],
+    "effect": lambda: list(Effect)[:1],
     "promise": lambda: list(Promise)[:1],
 }

@@ -35,7 +35,8 @@ from baton.operations.exchange.queries import taken
 from baton.operations.exchange.rules.chosen import Chosen, digest_of
 from baton.operations.exchange.rules.exports import State
 from baton.operations.integrations.actions import create_endpoint, edit_endpoint, send_test
-from baton.qualification.handoff.actions import set_availability
+from baton.qualification.handoff.actions import amend_agreement, set_availability
+from baton.qualification.scoring.tests.test_foresight_learning import a_foresight
 from baton.records.audience.actions import trash_personas
 from baton.records.audience.tests.factories import a_persona
 from baton.records.duplicates.actions import look_again
@@ -97,6 +98,12 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     save_rate(currency="USD", on=AT.date(), rate=Decimal("0.9"), by=house.ada, at=AT)
     settle()
     finish_notices(Notice.objects.of(house.teo), at=AT)
+
+
+def _look_ahead(house: House) -> None:
+    """Other terms that nobody has signed, and what was learned from outcomes."""
+    amend_agreement(values={"threshold": 65}, by=house.ada, at=AT)
+    a_foresight(by=house.ada)
 
 
 def _listen(house: House) -> None:
@@ -176,6 +183,7 @@ def _run(house: House) -> None:
     uploads.begin_import(record=record, at=AT)
     uploads.run_import(import_id=record.pk, at=timezone.now())
     _choose(house)
+    _look_ahead(house)
 
 
 def _choose(house: House) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
+from baton.core.colleagues.models import Interest
 from baton.core.ui.recents import COOKIE, MOST
 from baton.marketing.campaigns.tests.factories import a_campaign
 from baton.qualification.handoff.models import Handoff
@@ -29,6 +30,7 @@ OPTION = re.compile(r'<a class="go" href="([^"]+)"')
 @pytest.fixture(scope="module")
 def world(story):
     fill_house(story.house, story.clock, story.settle)
+    Interest.objects.update(pinned_at=None)  # they stand above what was open last
     return story.house
 
 

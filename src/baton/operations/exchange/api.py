@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
@@ -18,6 +17,7 @@ from baton.core.worktime.rules import find_zone
 from baton.operations.exchange.actions import undoing, uploads
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.permissions import RUN_IMPORTS, VIEW_IMPORTS
+from baton.operations.exchange.receiving import onto_disk
 from baton.operations.exchange.rules.refusals import Unusable
 from baton.operations.exchange.rules.uploads import TO_LEAVE, State
 from baton.operations.exchange.rules.values import NO, YES
@@ -83,11 +83,18 @@ def create_import(request: HttpRequest) -> Any:
     """Bring files in: ``multipart/form-data``, in ``file``, as often as there are files that belong
     together. ``recipe`` is a TOML file; without one they are known by their columns. With
     ``dry_run`` they are looked through, and wait for ``start``."""
-    request.upload_handlers = [TemporaryFileUploadHandler(request)]
+    with onto_disk(request):
+        record = _received(request)
+    JOBS[State(record.state)].enqueue(import_id=record.pk)
+    return Status(201, record)
+
+
+def _received(request: HttpRequest) -> Import:
+    """The files of the body, kept. Raises Problem."""
     is_dry = _yes(request.POST.get("dry_run", ""))
     recipes = request.FILES.getlist("recipe")
     try:
-        record = uploads.receive_files(
+        return uploads.receive_files(
             files=request.FILES.getlist("file"),
             zone=_zone(request.POST.get("zone", "")),
             recipe=recipes[0] if recipes else None,
@@ -97,8 +104,6 @@ def create_import(request: HttpRequest) -> Any:
         )
     except (uploads.Refused, Unusable) as no:
         raise Problem(422, str(no)) from no
-    JOBS[State(record.state)].enqueue(import_id=record.pk)
-    return Status(201, record)
 
 
 @router.get("/imports/{uuid:key}/", response=ImportOut)

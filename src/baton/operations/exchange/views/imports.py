@@ -5,7 +5,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,6 +28,7 @@ from baton.operations.exchange.actions import undoing, uploads
 from baton.operations.exchange.actions.recognising import known_recipes
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.permissions import RUN_IMPORTS, VIEW_IMPORTS
+from baton.operations.exchange.receiving import onto_disk
 from baton.operations.exchange.rules.uploads import (
     BUSY,
     TO_CHOOSE,
@@ -128,8 +128,8 @@ def imports(request: HtmxRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_import(request: HtmxRequest) -> HttpResponseBase:
     """Choose files; they are kept and looked through."""
-    request.upload_handlers = [TemporaryFileUploadHandler(request)]
-    return cast(HttpResponseBase, _upload(request))
+    with onto_disk(request):
+        return cast(HttpResponseBase, _upload(request))
 
 
 @csrf_protect
