@@ -25,6 +25,8 @@ TERMS = {
     "revenue_goal": 60_000,
     "marketing_share": 60,
     "average_deal": 12_000,
+    "rest_days": {"bad_data": 30, "no_budget": 180},
+    "ladder": {"sales_manager": 60, "head_of_sales": 240},
     "when_late": "Whoever is late says so in the Monday round, and what they will do about it. "
     "Two months in a row: both heads sit down and change the numbers.",
 }

@@ -11,6 +11,7 @@ from baton.marketing.capture.events import FormSubmitted, VisitMade
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.demo.acts import hand, log
 from baton.qualification.handoff.demo.desk import lay_on_desk
+from baton.qualification.handoff.demo.replies import answer_verdicts
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.scoring.queries import Histories, histories
 from baton.records.people.models import Person
@@ -48,7 +49,10 @@ def tell_handoffs(story: Story) -> None:
     past = histories(people, at=story.at)
     met = sorted(_met(people, agreement=agreement, past=past), key=_when)
     old = [one for one in met if one[0] < latest or one[2]]
-    story.keep(*_tell_history(story, agreement, old, past=past))
+    told = _tell_history(story, agreement, old, past=past)
+    story.keep(*told)
+    ended = Handoff.objects.filter(pk__in=[one.pk for one in told]).order_by("pk")
+    answer_verdicts(ended, by=story.cast["users"]["mara"], until=story.at)
     fresh = [person for at, person, form in met if at >= latest and not form]
     known = {person.pk for _, person, _ in met}
     others = [person for pk, person in people.items() if pk not in known]

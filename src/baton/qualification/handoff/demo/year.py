@@ -11,6 +11,7 @@ from baton.qualification.handoff.actions import Clocks, PastHandoff
 from baton.qualification.handoff.demo.agreeing import TURNS
 from baton.qualification.handoff.demo.fates import Fates
 from baton.qualification.handoff.demo.log import Log, Met, read_log
+from baton.qualification.handoff.demo.replies import answer_verdicts
 from baton.qualification.handoff.demo.turns import Turns
 from baton.qualification.handoff.models import Agreement, Pool
 from baton.qualification.handoff.queries import score_in_words
@@ -49,6 +50,7 @@ def tell_handoffs(bite: Bite) -> None:
         (plan.person, plan.rep, plan.ended_at) for plan in plans if plan.state == State.QUALIFIED
     ]
     bite.keep(*rows)
+    answer_verdicts(rows, by=year.cast["users"]["mara"], until=year.at)
 
 
 def _plan(met: Met, *, log: Log, agreement: Agreement) -> PastHandoff:

@@ -1,7 +1,7 @@
 """The rows of past handoffs, their offers, attempts and rests."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -124,7 +124,7 @@ def _attempts(
 def _rests(past: Sequence[PastHandoff], rows: Sequence[Handoff], *, at: datetime) -> Iterator[Rest]:
     for one, row in zip(past, rows, strict=True):
         if one.after is After.LEAD and one.ended_at:
-            until = one.ended_at + timedelta(days=one.agreement.recycle_days)
+            until = one.ended_at + one.agreement.terms().rest(one.verdict or one.state)
             yield Rest(
                 person=one.person,
                 handoff=row,
