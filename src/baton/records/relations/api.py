@@ -22,7 +22,7 @@ from baton.records.people.models import Company, Person
 from baton.records.relations import actions
 from baton.records.relations.models import Relation, RelationQuerySet
 from baton.records.relations.permissions import EDIT_RELATIONS, VIEW_RELATIONS
-from baton.records.relations.queries import told, told_title
+from baton.records.relations.queries import told_title
 from baton.records.relations.rules import LONGEST_TITLE, RelationKind
 
 router = Router(tags=["relations"])
@@ -140,7 +140,7 @@ def delete_relation(request: HttpRequest, key: UUID) -> Any:
 
 
 def _seen(request: HttpRequest, permission: Permission = VIEW_RELATIONS) -> RelationQuerySet:
-    rows = told(Relation.objects.visible_to(_user(request), permission))
+    rows = Relation.objects.visible_to(_user(request), permission)
     return rows.select_related("person", "other", "company")
 
 

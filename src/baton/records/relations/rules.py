@@ -35,7 +35,6 @@ OF_COMPANIES = frozenset(
         RelationKind.ADVISER,
     }
 )
-OF_PEOPLE = frozenset(RelationKind) - OF_COMPANIES
 BOTH_WAYS = frozenset(
     {RelationKind.COLLEAGUE, RelationKind.PARTNER, RelationKind.RELATIVE, RelationKind.FRIEND}
 )

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from baton.core.changes.models import Change
-from baton.records.people.tests.factories import a_company, a_person
+from baton.core.fields.actions import limit_field
+from baton.records.people.tests.factories import AT, a_company, a_person
 from baton.records.relations.models import Relation
 from baton.records.relations.rules import RelationKind
 from baton.records.relations.tests.factories import a_relation
@@ -187,3 +188,21 @@ def test_title_and_days_are_kept(company, rep, ann):
         date(2020, 1, 1),
         date(2022, 5, 31),
     )
+
+
+def test_who_does_not_see_titles_keeps_them_when_something_else_is_changed(
+    company, rep, signed_in, ann
+):
+    job = a_relation(
+        person=ann, company=a_company(owner=rep), kind=RelationKind.BOARD, title="Chair"
+    )
+    hide = {"hidden_for": ["rep"]}
+    limit_field(object_type="person", name="job_title", values=hide, by=None, at=AT)
+    browser, edit = signed_in(rep), reverse("relations:edit", args=[job.key])
+
+    form = browser.get(edit).content.decode()
+    browser.post(edit, {"way": "board", "since": "2026-01-01", "version": job.version})
+
+    job.refresh_from_db()
+    assert "Chair" not in form
+    assert (job.title, job.since) == ("Chair", date(2026, 1, 1))

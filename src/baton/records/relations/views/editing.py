@@ -23,6 +23,7 @@ from baton.records.relations import actions
 from baton.records.relations.forms import RelationForm, initial_of
 from baton.records.relations.models import Relation
 from baton.records.relations.permissions import EDIT_RELATIONS
+from baton.records.relations.queries import sees_titles
 from baton.records.relations.rules import BACK, BOTH_WAYS, read_way
 from baton.records.relations.words import ways_to_companies, ways_to_people
 
@@ -60,7 +61,7 @@ def add_to_company(request: HtmxRequest, key: UUID) -> HttpResponse:
 @requires(EDIT_RELATIONS)
 @require_http_methods(["GET", "POST"])
 def edit(request: HtmxRequest, key: UUID) -> HttpResponse:
-    """RelationKind, title and days; the two ends stay."""
+    """Kind, title and days; of two people either may be the one who is named first."""
     relation = _relation_or_404(request, key)
     is_back = _side(request) == "other"
     there = relation.company or (relation.person if is_back else relation.other)
@@ -68,7 +69,7 @@ def edit(request: HtmxRequest, key: UUID) -> HttpResponse:
     form = RelationForm(
         request.POST or None,
         ways=_ways(relation.company),
-        is_titled=bool(relation.company),
+        is_titled=bool(relation.company) and sees_titles(),
         initial=initial_of(relation, _way_of(relation, is_back=is_back)),
     )
     if form.is_valid() and _edited(request, relation, form, is_back=is_back):
@@ -114,7 +115,9 @@ def _add(
     request: HtmxRequest, person: Person, *, there: Person | Company | None, page: Person | Company
 ) -> HttpResponse:
     company = there if isinstance(there, Company) else None
-    form = RelationForm(request.POST or None, ways=_ways(company), is_titled=company is not None)
+    form = RelationForm(
+        request.POST or None, ways=_ways(company), is_titled=bool(company) and sees_titles()
+    )
     if form.is_valid():
         kind, is_back = read_way(form.cleaned_data["way"])
         other = there if isinstance(there, Person) else None

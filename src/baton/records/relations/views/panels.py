@@ -14,11 +14,11 @@ from baton.records.people.models import Company, Person
 from baton.records.relations.models import Relation
 from baton.records.relations.permissions import EDIT_RELATIONS
 from baton.records.relations.queries import (
-    ended,
     relations_of_company,
     relations_of_person,
     told_title,
 )
+from baton.records.relations.rules import is_over
 from baton.records.relations.words import words_of
 
 
@@ -57,7 +57,7 @@ def side_of(relation: Relation, person: Person) -> str:
 
 
 def line_of(relation: Relation, *, side: str, on: date) -> Line:
-    over = ended(relation, on=on)
+    over = is_over(is_past=relation.is_past, until=relation.until, on=on)
     there = relation.person if side != "person" else relation.other or relation.company
     return Line(
         relation=relation,
