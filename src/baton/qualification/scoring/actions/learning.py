@@ -4,6 +4,7 @@ Nothing here touches the agreement: who is an MQL stays with the rules and the t
 """
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from baton.qualification.scoring.rules.foresight.refusals import CannotForesee
 from baton.qualification.scoring.rules.foresight.scorecard import digest_of
 from baton.qualification.scoring.rules.foretelling import DAYS, GOALS, LATE_SHARE, State
 
+logger = logging.getLogger(__name__)
 CHILD = "baton.qualification.scoring.rules.foresight.training"
 FEW = gettext_noop(
     "Too little to learn from: %(rows)s handoffs with a known end, %(yes)s of them reached it and "
@@ -83,7 +85,9 @@ def _ask_child(found: Outcomes) -> dict[str, Any]:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
         answer: dict[str, Any] = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError):
+    except (subprocess.SubprocessError, ValueError) as error:
+        said = getattr(error, "stderr", None) or b""
+        logger.warning("Learning failed: %s\n%s", error, said.decode(errors="replace")[-4000:])
         return {"failed": True}
     return answer
 

@@ -89,17 +89,15 @@ def known_at(moments: Moments) -> Known:
     own = {OWN + code: code for code in _own_codes()}
     logs, names = _logs(moments), dict(Persona.objects.values_list("pk", "name"))
     then = _then("person", {pk: moments[pk] for pk in moments})
-    at_companies = [
-        (person.company_id, moments[person.pk]) for person in people if person.company_id
-    ]
-    companies = _company_changes(at_companies)
+    worked_at = _employers(people, then)
+    companies = _company_changes({company.pk for company in worked_at.values()})
     values: dict[int, dict[str, Any]] = {}
     late: dict[str, list[int]] = defaultdict(list)
     for person in people:
         at = moments[person.pk]
         found = _fields(person, own, then.get(person.pk, {}), late)
-        if person.company and then.get(person.pk, {}).get("company", True):
-            found |= _of_company(person, person.company, companies, at, late)
+        if employer := worked_at.get(person.pk):
+            found |= _of_company(person, employer, companies, at, late)
         values[person.pk] = found | _of_log(logs[person.pk], at, names)
     return Known(values=values, late=late)
 
@@ -168,8 +166,20 @@ def _note_late(
 CompanyThen = Mapping[int, list[tuple[datetime, Mapping[str, Any]]]]
 
 
-def _company_changes(asked: Iterable[tuple[int, datetime]]) -> CompanyThen:
-    ids = {pk for pk, _at in asked}
+def _employers(
+    people: Iterable[Person], then: Mapping[int, Mapping[str, Any]]
+) -> dict[int, Company]:
+    """By person: whom they worked for at their moment, which may be another than today."""
+    changed = {pk: before["company"] for pk, before in then.items() if "company" in before}
+    former = Company.objects.in_bulk({pk for pk in changed.values() if pk})
+    found = {
+        person.pk: former.get(changed[person.pk]) if person.pk in changed else person.company
+        for person in people
+    }
+    return {pk: company for pk, company in found.items() if company}
+
+
+def _company_changes(ids: Collection[int]) -> CompanyThen:
     found: dict[int, list[tuple[datetime, Mapping[str, Any]]]] = defaultdict(list)
     rows = Change.objects.filter(object_type="company", object_id__in=ids, verb="edited")
     for pk, at, before in rows.order_by("at", "pk").values_list("object_id", "at", "before"):

@@ -136,6 +136,20 @@ def test_only_what_was_known_at_the_moment_counts(rep):
     assert dict(known.late) == {"seniority": [person.pk]}
 
 
+def test_company_is_the_one_of_the_moment_whoever_employs_them_now(rep):
+    then, now = a_company(employee_count=40), a_company(employee_count=9000)
+    moved, left = a_person(company=then), a_person(company=then)
+    joined, stayed = a_person(), a_person(company=now)
+    for person, company in ((moved, now), (left, None), (joined, now)):
+        values = {"company": company}
+        edit_person(person=person, values=values, version=None, by=rep, at=AT + 4 * DAY)
+
+    known = known_at({one.pk: AT + 3 * DAY for one in (moved, left, joined, stayed)})
+
+    sizes = [known.values[one.pk].get("employee_count") for one in (moved, left, joined, stayed)]
+    assert sizes == [40, 40, None, 9000]
+
+
 def test_outcome_counts_within_its_days_and_young_handoffs_do_not_teach():
     soon, late, young = a_person(), a_person(), a_person()
     for person, day in ((soon, 0), (late, 0), (young, 80)):
