@@ -15,7 +15,8 @@ from baton.core.whence import Way, came_by
 from baton.operations.administration.queries import needs_set_up
 
 RETRY_AFTER = "2"  # seconds
-SET_UP, PUBLIC, UPLOAD = "/set-up/", "/p/", "/imports/new/"
+SET_UP, PUBLIC = "/set-up/", "/p/"
+UPLOADS = frozenset({"/imports/new/", "/api/v1/exchange/imports/"})
 MEGABYTE = 1_000_000
 FILES, FILES_AT_ONCE = ("/files/", f"{API}files/"), 4  # of the largest; of smaller ones more
 
@@ -98,7 +99,7 @@ def _out_of_bounds(request: HttpRequest) -> tuple[int, str]:
 
 def _most(path: str) -> int:
     """Bytes. Files are read by who may, after they were asked."""
-    if path == UPLOAD:
+    if path in UPLOADS:
         return int(settings.UPLOAD_MAX_SIZE)
     if path.startswith(FILES):
         return int(settings.FILE_MAX_SIZE) * FILES_AT_ONCE + MEGABYTE

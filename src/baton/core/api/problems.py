@@ -4,9 +4,10 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -47,6 +48,9 @@ def speak_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(RuleViolation, _refused)
     say(Http404, 404, NOTHING)
     say(PermissionDenied, 403, "This key may not do that.")
+    say(MultiPartParserError, 400, "The body is no multipart/form-data that could be read.")
+    say(TooManyFilesSent, 422, "These are too many files at once.")
+    say(TooManyFieldsSent, 422, "These are too many fields at once.")
     api.add_exception_handler(Problem, _problem)
     api.add_exception_handler(HttpError, _http_error)
     api.add_exception_handler(AuthenticationError, _nobody)

@@ -68,6 +68,7 @@ def add_relation(
     batch: UUID | None = None,
 ) -> Relation:
     """Raises BadRelation and RelationKnown."""
+    _hold(ends.person.pk, ends.other.pk if ends.other else None)
     _refuse_ends(ends)
     _refuse_days(since, until)
     relation = Relation(
@@ -99,6 +100,7 @@ def edit_relation(
 ) -> Relation:
     """Set those of FIELDS that differ; turned, the two people change places. Raises LostRace and
     our refusals."""
+    _hold(relation.person_id, relation.other_id)
     relation = Relation.objects.select_for_update().get(pk=relation.pk)
     if unknown := set(values) - set(FIELDS):
         raise TypeError(f"Not to be edited: {', '.join(sorted(unknown))}")
@@ -146,6 +148,7 @@ def keep_former_employer(
 ) -> None:
     """They went from one company to another, or to none. Safe when it is told twice; whoever goes
     back on the same day, as an undo does, was not away."""
+    _hold(person_id)
     at_work = Relation.objects.living().filter(person=person_id, kind=RelationKind.WORKS_AT)
     known = at_work.select_for_update().order_by("-is_past", "pk")
     rows = {row.company_id: row for row in known}  # what holds comes last, and counts
@@ -191,6 +194,13 @@ def _turn(relation: Relation, *, at: datetime, **values: Any) -> None:
 def _record(relation: Relation, verb: str, **act: Any) -> None:
     after = {name: getattr(relation, name) for name in TOLD}
     record_change(object_type="relation", object_id=relation.pk, verb=verb, after=after, **act)
+
+
+def _hold(*people: int | None) -> None:
+    """Who writes relations of these people waits until we have: what is not there yet cannot be
+    locked itself. In one order, so that two never wait for each other."""
+    rows = Person.objects.select_for_update(no_key=True).filter(pk__in=filter(None, people))
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def _title(text: str) -> str:

@@ -22,7 +22,7 @@ from baton.records.people.models import Company, Person
 from baton.records.relations import actions
 from baton.records.relations.models import Relation, RelationQuerySet
 from baton.records.relations.permissions import EDIT_RELATIONS, VIEW_RELATIONS
-from baton.records.relations.queries import told_title
+from baton.records.relations.queries import told_title, writes_titles
 from baton.records.relations.rules import LONGEST_TITLE, RelationKind
 
 router = Router(tags=["relations"])
@@ -108,6 +108,8 @@ def relation(request: HttpRequest, key: UUID) -> Any:
 @idempotent(RelationOut)
 def create_relation(request: HttpRequest, sent: RelationIn) -> Any:
     """409 for what is written down already, or cannot be."""
+    if sent.title and not writes_titles():
+        raise Problem(422, "title: your role may not write it.")
     user = _user(request)
     people = Person.objects.visible_to(user)
     person = _named(people, sent.person, "person")

@@ -1,7 +1,7 @@
 from django.db.models import F, Q
 
 from baton.core.access.models import User
-from baton.core.limits import hidden
+from baton.core.limits import hidden, present
 from baton.core.prepared import Fixed, Prepared
 from baton.records.people.models import Company, Person
 from baton.records.relations.models import Relation, RelationQuerySet
@@ -39,8 +39,9 @@ def relations_of_company(company: Company, *, user: User) -> list[Relation]:
 
 def told_title(relation: Relation) -> str:
     """Empty to whom titles are hidden."""
-    return relation.title if sees_titles() else ""
+    return "" if "job_title" in hidden("person") else relation.title
 
 
-def sees_titles() -> bool:
-    return "job_title" not in hidden("person")
+def writes_titles() -> bool:
+    """A title here is a job title: of whom that is kept, this is, too."""
+    return "job_title" not in present("person").unwritten

@@ -38,6 +38,7 @@ LOOKED_AT = 2_000  # objects of each file that a look writes and takes back
 SHOWN = 50  # changes, and errors, on the page
 KEPT = timedelta(days=30)
 MOST_RECIPE = 1_000_000  # bytes
+LONGEST_NAME = 120  # bytes: a disk takes 255, and ours is put before
 NAMES = {"person": "full_name", "company": "name", "deal": "name"}
 
 
@@ -67,6 +68,20 @@ def receive_files(
         words = _("These files are larger than %(most)s MB together. Bring them in one by one.")
         raise Refused(words % {"most": MOST_BYTES // 1_000_000})
     record = Import(batch=new_key(), started_at=at, state=state, zone=zone, by=by)
+    try:
+        _keep_all(files, record, recipe=recipe)
+    except BaseException:
+        shutil.rmtree(folder_of(record), ignore_errors=True)  # no row would ever name it
+        raise
+    return record
+
+
+def _keep_all(
+    files: Iterable["UploadedFile[Any]"],
+    record: Import,
+    *,
+    recipe: "UploadedFile[Any] | None",
+) -> None:
     folder = _sent(record)
     folder.mkdir(mode=0o700, parents=True)
     if recipe:
@@ -76,21 +91,20 @@ def receive_files(
     record.is_uploaded = True
     record.recipe = record.files[0][:120]
     record.save()
-    return record
 
 
 def _keep_recipe(recipe: "UploadedFile[Any]", record: Import) -> None:
+    if (recipe.size or 0) > MOST_RECIPE:
+        raise Refused(_("A recipe is one megabyte at the most."))
     path = recipe_path(record)
-    path.write_bytes(recipe.read(MOST_RECIPE))
-    try:
-        read_recipe(path)
-    except Unusable:
-        shutil.rmtree(folder_of(record))
-        raise
+    path.write_bytes(recipe.read())
+    read_recipe(path)
 
 
 def _keep(file: "UploadedFile[Any]", folder: Path) -> str:
-    name = PurePath((file.name or "file.csv").replace("\\", "/")).name[-120:] or "file.csv"
+    name = PurePath((file.name or "file.csv").replace("\\", "/")).name or "file.csv"
+    while len(name.encode()) > LONGEST_NAME:
+        name = name[1:]  # its ending says what it is
     number = 1
     while (folder / name).exists():
         number += 1

@@ -109,3 +109,46 @@ def test_key_of_a_rep_brings_nothing_in(ask, rep, api_client, admin):
 
 
 ACTS = ("start", "cancel", "undo")
+
+
+def test_file_larger_than_other_bodies_comes_in(ask, api_client, admin):
+    rows = LEADS + b"3,Mira Holm,mira@holm.example,search,2026-01-07,%s\n" % (b"0" * 2_000_000)
+
+    answer = ask(**sent(file=SimpleUploadedFile("leads.csv", rows)))
+
+    assert answer.status_code == 201
+
+
+def test_name_longer_than_a_disk_takes_keeps_its_ending(ask):
+    answer = ask(**sent(file=SimpleUploadedFile("数" * 110 + ".csv", LEADS)))
+
+    [name] = answer.json()["files"]
+    assert (answer.status_code, name.endswith("数.csv"), len(name.encode()) <= 120) == (
+        201,
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize("recipe", [b"no recipe", b"#" * 1_000_001])
+def test_recipe_that_is_none_leaves_nothing_behind(ask, settings, recipe):
+    answer = ask(**sent(recipe=SimpleUploadedFile("shop.toml", recipe)))
+
+    assert answer.status_code == 422
+    assert not Import.objects.exists()
+    assert not list((settings.HOME / "imports").glob("*"))
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=ü"])
+def test_body_without_a_boundary_is_refused_in_words(api_client, admin, kind):
+    answer = api_client(admin).generic("POST", URL, b"x", content_type=kind)
+
+    assert (answer.status_code, "multipart" in answer.json()["detail"]) == (400, True)
+
+
+def test_too_many_files_are_refused_in_words(api_client, admin):
+    files = [SimpleUploadedFile(f"{number}.csv", LEADS) for number in range(150)]
+
+    answer = api_client(admin).post(URL, {"file": files})
+
+    assert (answer.status_code, "too many files" in answer.json()["detail"]) == (422, True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
@@ -81,9 +81,19 @@ def amend_agreement(
         draft.save(update_fields=list(terms))
         _record(draft, "edited", before=before, after=terms, by=by, at=at)
         return draft
-    made = Agreement.objects.create(version=base.version + 1 if base else 1, **terms)
+    made = _create(version=base.version + 1 if base else 1, terms=terms)
     _record(made, "created", before=before, after=terms, by=by, at=at)
     return made
+
+
+def _create(*, version: int, terms: Mapping[str, Any]) -> Agreement:
+    """Of the very first one there is no row that would let a second one wait."""
+    try:
+        with transaction.atomic():
+            return Agreement.objects.create(version=version, **terms)
+    except IntegrityError as taken:
+        words = _("Somebody changed the terms meanwhile. Compare, and propose again.")
+        raise StaleTerms(words) from taken
 
 
 def _record(

@@ -13,7 +13,7 @@ from baton.core.errors import RuleViolation
 from baton.core.facts.models import FactRecord
 from baton.core.settings.actions import set_up_organisation
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.models import Handoff, Offer, PoolMember
+from baton.qualification.handoff.models import Agreement, Handoff, Offer, PoolMember
 from baton.qualification.handoff.tests.factories import (
     AT,
     a_default_pool,
@@ -134,3 +134,13 @@ def test_leads_routed_at_once_take_turns():
     assert sorted(offered.count(rep.pk) for rep in reps) == [2, 2, 2]
     credit = PoolMember.objects.filter(pool=pool).values_list("credit", flat=True)
     assert list(credit) == [0, 0, 0]
+
+
+def test_of_two_first_proposals_one_reads_that_somebody_was_faster():
+    def propose():
+        return actions.amend_agreement(values={"attempts": 4}, by=None, at=AT)
+
+    answers = together(propose, propose)
+
+    assert Agreement.objects.count() == 1
+    assert all(isinstance(one, Agreement | actions.StaleTerms) for one in answers)

@@ -46,15 +46,17 @@ def ask_to_learn(*, goal: str, days: int, by: User | None, at: datetime) -> Fore
 
 
 def learn(*, foresight: Foresight, at: datetime) -> None:
-    """Read, learn, write. Where it is too thin the refusal is kept, and rules stay alone."""
+    """Read, learn, write. Where it is too thin the refusal is kept, and rules stay alone. One that
+    has learned already, or failed, is left as it is."""
+    if foresight.state != State.ASKED:
+        return
     found = outcomes_until(goal=foresight.goal, days=foresight.days, at=at)
-    foresight.late_fields = _late(found)
     try:
         check_enough(found.won)
         answer = _ask_child(found)
     except CannotForesee as no:
         answer = {"refused": FEW, "values": no.values}
-    _keep(foresight, answer)
+    _keep(foresight, answer, late=_late(found))
 
 
 def _late(found: Outcomes) -> list[dict[str, Any]]:
@@ -85,7 +87,7 @@ def _ask_child(found: Outcomes) -> dict[str, Any]:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
         answer: dict[str, Any] = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError) as error:
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
         said = getattr(error, "stderr", None) or b""
         logger.warning("Learning failed: %s\n%s", error, said.decode(errors="replace")[-4000:])
         return {"failed": True}
@@ -93,7 +95,12 @@ def _ask_child(found: Outcomes) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _keep(foresight: Foresight, answer: dict[str, Any]) -> None:
+def _keep(foresight: Foresight, answer: dict[str, Any], *, late: list[dict[str, Any]]) -> None:
+    """Unless another run was faster."""
+    foresight = Foresight.objects.select_for_update().get(pk=foresight.pk)
+    if foresight.state != State.ASKED:
+        return
+    foresight.late_fields = late
     if "refused" in answer:
         foresight.state = State.REFUSED
         foresight.refusal = {"sentence": answer["refused"], "values": answer["values"]}

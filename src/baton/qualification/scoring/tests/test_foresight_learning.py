@@ -185,6 +185,7 @@ def test_too_few_handoffs_are_refused_with_their_numbers_and_rules_stay_alone(si
         foresight = Foresight.objects.get()
         actions.learn(foresight=foresight, at=AT + 200 * DAY)
         page = signed_in(admin).get(reverse("scoring:foresight")).content.decode()
+    foresight.refresh_from_db()
 
     assert foresight.state == State.REFUSED
     assert "9 handoffs with a known end, 0 of them reached it" in page
@@ -289,3 +290,28 @@ def test_drift_is_measured_by_month_and_told_once_to_admins(signed_in, admin, ma
     assert "drifted" in page
     assert "Who is handed over now differs" in page
     assert Foresight.objects.count() == 1
+
+
+def test_second_run_of_a_learning_leaves_what_is_in_use(monkeypatch):
+    foresight = a_foresight(is_used=True, used_since=AT)
+    stale = Foresight.objects.get(pk=foresight.pk)
+    stale.state = State.ASKED  # as it was read before the first run had ended
+
+    actions.learn(foresight=stale, at=AT + 400 * DAY)
+
+    now = Foresight.objects.get()
+    assert (now.is_used, now.state, now.card) == (True, State.READY, CARD)
+
+
+def test_machine_that_starts_no_process_fails_the_learning_and_says_so(monkeypatch, caplog):
+    def run(*_args, **_more):
+        raise OSError(12, "Cannot allocate memory")
+
+    handed_over(300, at=AT, is_won=lambda person: person.pk % 2 == 0)
+    foresight = actions.ask_to_learn(goal="customer", days=30, by=None, at=AT)
+    monkeypatch.setattr("subprocess.run", run)
+
+    actions.learn(foresight=foresight, at=AT + 200 * DAY)
+
+    assert Foresight.objects.get().state == State.FAILED
+    assert "Cannot allocate memory" in caplog.text

@@ -23,7 +23,7 @@ from baton.records.relations import actions
 from baton.records.relations.forms import RelationForm, initial_of
 from baton.records.relations.models import Relation
 from baton.records.relations.permissions import EDIT_RELATIONS
-from baton.records.relations.queries import sees_titles
+from baton.records.relations.queries import writes_titles
 from baton.records.relations.rules import BACK, BOTH_WAYS, read_way
 from baton.records.relations.words import ways_to_companies, ways_to_people
 
@@ -69,7 +69,7 @@ def edit(request: HtmxRequest, key: UUID) -> HttpResponse:
     form = RelationForm(
         request.POST or None,
         ways=_ways(relation.company),
-        is_titled=bool(relation.company) and sees_titles(),
+        is_titled=bool(relation.company) and writes_titles(),
         initial=initial_of(relation, _way_of(relation, is_back=is_back)),
     )
     if form.is_valid() and _edited(request, relation, form, is_back=is_back):
@@ -116,7 +116,7 @@ def _add(
 ) -> HttpResponse:
     company = there if isinstance(there, Company) else None
     form = RelationForm(
-        request.POST or None, ways=_ways(company), is_titled=bool(company) and sees_titles()
+        request.POST or None, ways=_ways(company), is_titled=bool(company) and writes_titles()
     )
     if form.is_valid():
         kind, is_back = read_way(form.cleaned_data["way"])
