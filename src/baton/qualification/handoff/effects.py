@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.access.models import User
 from baton.core.offers import Label
-from baton.qualification.handoff.models import Agreement
-from baton.qualification.handoff.queries.effects import Effect, Told, effects
+from baton.qualification.handoff.queries.effects import Effect, Told
 
 EFFECTS: Mapping[Effect, Label] = {
     Effect.SCORED: _("People who passed the threshold"),
@@ -29,11 +26,6 @@ class EffectShown:
     then: int
     all: int | None
     url: str
-
-
-def told(now: Agreement | None, then: Agreement | None, *, user: User, at: datetime) -> list[Told]:
-    """Nothing without two versions to compare."""
-    return effects(now=now, then=then, user=user, at=at) if now and then else []
 
 
 def shown_effects(found: Iterable[Told]) -> list[EffectShown]:

@@ -10,7 +10,7 @@ from baton.core.keys import KeyedModel
 from baton.qualification.handoff import permissions
 from baton.qualification.handoff.models.agreements import Agreement
 from baton.qualification.handoff.models.routing import Pool
-from baton.qualification.handoff.rules import State
+from baton.qualification.handoff.rules import Lane, State
 from baton.records.people.models import Person
 
 
@@ -21,6 +21,11 @@ class HandoffQuerySet(QuerySet["Handoff"]):
     def open(self) -> "HandoffQuerySet":
         """Something is owed still: an answer, a first response, a verdict."""
         return self.filter(closed_at=None)
+
+    def of_marketing(self) -> "HandoffQuerySet":
+        """Without whom sales found itself, and who was only asked again: neither counts for or
+        against marketing."""
+        return self.exclude(person__origin="sales").exclude(lane=Lane.REVISIT)
 
     def held(self) -> "HandoffQuerySet":
         """Locked when read, with all that an answer looks at; after the lock of the person."""

@@ -14,7 +14,7 @@ from baton.core.calendars.queries import hours_of
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff.models import Agreement, Attempt, Handoff, Offer
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
-from baton.qualification.handoff.rules import Lane, Outcome, State, pace
+from baton.qualification.handoff.rules import Outcome, State, pace
 
 
 class Promise(StrEnum):
@@ -86,8 +86,7 @@ def made_in(month: Months, *, user: User) -> HandoffQuerySet:
     rows = Handoff.objects.visible_to(user).filter(
         made_at__gte=month.since, made_at__lt=month.until
     )
-    # Found by sales, or only asked again: neither for nor against marketing.
-    return rows.exclude(person__origin="sales").exclude(lane=Lane.REVISIT)
+    return rows.of_marketing()
 
 
 def conditions(at: datetime) -> Mapping[Promise, tuple[Q, Q]]:

@@ -4,21 +4,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from baton.core.access.models import User
-from baton.core.calendars.queries import HoursBook
 from baton.core.facts import Origin
 from baton.core.facts.models import FactRecord
-from baton.core.worktime.rules import working_time_between
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
-from baton.qualification.handoff.rules import Lane, State, Terms
+from baton.qualification.handoff.queries.spans import Took, spans_of
+from baton.qualification.handoff.rules import State, Terms
 from baton.records.people.models import Person
 
 QUARTER = timedelta(days=90)
-MOST = 5000  # handoffs whose times are reckoned, the latest first
 HISTORY = (Origin.IMPORT, Origin.REPLAY)  # nobody would have been handed off by these
 
 
@@ -47,17 +46,27 @@ class Told:
     all: int | None = None
 
 
-def effects(*, now: Agreement, then: Agreement, user: User, at: datetime) -> list[Told]:
+def effects(
+    *,
+    now: Agreement,
+    then: Agreement,
+    user: User,
+    at: datetime,
+    wanted: Collection[Effect] = tuple(Effect),
+) -> list[Told]:
     """Of the last 90 days, as far as the user sees them. Sales' own people are left out."""
-    since = at - QUARTER
-    scored = [_passed(one.threshold, user=user, since=since, until=at) for one in (now, then)]
-    raised = [_sent(one.hand_raise_forms, user=user, since=since, until=at) for one in (now, then)]
-    answered = _handed(user=user, since=since, until=at)
-    return [
-        Told(effect=Effect.SCORED, now=scored[0], then=scored[1]),
-        Told(effect=Effect.RAISED, now=raised[0], then=raised[1]),
-        *_times(list(answered[:MOST]), now=now.terms(), then=then.terms()),
-    ]
+    asked: dict[str, Any] = {"user": user, "since": at - QUARTER, "until": at}
+    told: list[Told] = []
+    if Effect.SCORED in wanted:
+        passed = [_passed(one.threshold, **asked) for one in (now, then)]
+        told.append(Told(effect=Effect.SCORED, now=passed[0], then=passed[1]))
+    if Effect.RAISED in wanted:
+        sent = [_sent(one.hand_raise_forms, **asked) for one in (now, then)]
+        told.append(Told(effect=Effect.RAISED, now=sent[0], then=sent[1]))
+    if not OF_PEOPLE.issuperset(wanted):
+        times = _times(spans_of(_handed(**asked)), now=now.terms(), then=then.terms())
+        told += [one for one in times if one.effect in wanted]
+    return told
 
 
 def _facts(name: str, *, user: User, since: datetime, until: datetime) -> QuerySet[FactRecord]:
@@ -88,36 +97,22 @@ def _sent(
 
 
 def _handed(*, user: User, since: datetime, until: datetime) -> HandoffQuerySet:
-    rows = Handoff.objects.visible_to(user).filter(made_at__gt=since, made_at__lte=until)
-    rows = rows.exclude(person__origin="sales").exclude(lane=Lane.REVISIT)
-    answered = rows.exclude(state=State.WITHDRAWN).exclude(answered_at=None)
-    return answered.select_related("rep").order_by("-made_at", "-pk")
+    made = Handoff.objects.visible_to(user).filter(made_at__gt=since, made_at__lte=until)
+    return made.of_marketing().exclude(state=State.WITHDRAWN)
 
 
-def _times(handoffs: list[Handoff], *, now: Terms, then: Terms) -> list[Told]:
+def _times(spans: list[Took], *, now: Terms, then: Terms) -> list[Told]:
     """Which would have been in time, in the working hours of who had them."""
-    book = HoursBook([handoff.rep for handoff in handoffs])
-    answers, responses = {}, {}
-    for one in handoffs:
-        hours = book.of(one.rep)
-        if one.answered_at:
-            answers[one.pk] = (
-                one.lane,
-                working_time_between(one.offered_at, one.answered_at, hours=hours),
-            )
-        if one.answered_at and one.responded_at:
-            responses[one.pk] = (
-                one.lane,
-                working_time_between(one.answered_at, one.responded_at, hours=hours),
-            )
+    answers = [(one.handoff, one.answer) for one in spans]
+    responses = [(one.handoff, one.response) for one in spans if one.response is not None]
     return [
         Told(
             effect=effect,
-            now=frozenset(pk for pk, (lane, took) in spans.items() if took <= within(now, lane)),
-            then=frozenset(pk for pk, (lane, took) in spans.items() if took <= within(then, lane)),
-            all=len(spans),
+            now=frozenset(row.pk for row, took in times if took <= within(now, row.lane)),
+            then=frozenset(row.pk for row, took in times if took <= within(then, row.lane)),
+            all=len(times),
         )
-        for effect, spans, within in (
+        for effect, times, within in (
             (Effect.ANSWERED, answers, Terms.accept_within),
             (Effect.RESPONDED, responses, Terms.respond_within),
         )

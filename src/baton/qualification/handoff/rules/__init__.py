@@ -15,7 +15,6 @@ from baton.qualification.handoff.rules.goals import (
     Goal,
     Proposal,
     likely_mqls,
-    likely_share,
     propose,
     step_rates,
 )
@@ -100,7 +99,6 @@ __all__ = [
     "find_reason",
     "lane_for",
     "likely_mqls",
-    "likely_share",
     "minutes_kept",
     "pace",
     "propose",

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, sqrt
+from math import ceil
+
+from baton.core.intervals import wilson
 
 EIGHTY = 1.2815515655446004  # standard deviations that hold 80 % of a normal distribution
 STEPS = ("mql", "sal", "sql", "opportunity", "customer")
@@ -32,23 +34,12 @@ class Proposal:
     each: Fraction
 
 
-def likely_share(reached: int, of: int) -> tuple[float, float]:
-    """Between which shares the true one lies with 80 %, by the score interval of Wilson (1927),
-    which stays within 0 and 1 and holds for small numbers."""
-    if of < 1:
-        return 0.0, 1.0
-    share, square = reached / of, EIGHTY**2
-    middle = (share + square / (2 * of)) / (1 + square / of)
-    half = EIGHTY / (1 + square / of) * sqrt(share * (1 - share) / of + square / (4 * of * of))
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def likely_mqls(goal: Goal, *, customers: int, of: int) -> tuple[int, int] | None:
     """MQLs a month, at least and at most, when ``customers`` of so many MQLs bought; None: nobody
     did, so that there is no most."""
     if customers < 1:
         return None
-    low, high = likely_share(customers, of)
+    low, high = wilson(customers, of, z=EIGHTY)
     return ceil(float(goal.customers) / high), ceil(float(goal.customers) / low)
 
 

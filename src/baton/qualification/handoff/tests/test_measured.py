@@ -13,7 +13,6 @@ from baton.qualification.handoff.queries.measured import measured_terms
 from baton.qualification.handoff.rules import (
     Goal,
     likely_mqls,
-    likely_share,
     minutes_kept,
     tries_needed,
 )
@@ -40,15 +39,6 @@ def test_tries_are_not_rounded():
 
     assert found is not None
     assert (found.half, found.most, found.proposed) == (1, 7, 7)
-
-
-@pytest.mark.parametrize(
-    ("reached", "of", "low", "high"),
-    # By the formula of Wilson (1927) with z = 1.2816, reckoned by hand.
-    [(5, 10, 0.3122, 0.6878), (0, 10, 0.0, 0.1411), (10, 10, 0.8589, 1.0), (0, 0, 0.0, 1.0)],
-)
-def test_share_lies_between_two_others_with_eighty_percent(reached, of, low, high):
-    assert likely_share(reached, of) == pytest.approx((low, high), abs=5e-4)
 
 
 def test_goal_is_told_with_how_sure_it_is():

@@ -1,5 +1,6 @@
 """The agreement: both sides' promises, how they are kept, and what a draft would change."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.access.models import User
 from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.capture.models import Form
 from baton.qualification.handoff.behind import listed
-from baton.qualification.handoff.effects import EFFECTS, shown_effects, told
+from baton.qualification.handoff.effects import EFFECTS, EffectShown, shown_effects
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.promises import behind_url, promises_kept
@@ -22,7 +24,7 @@ from baton.qualification.handoff.queries import (
     draft_agreement,
 )
 from baton.qualification.handoff.queries.attainment import Promise, attainment
-from baton.qualification.handoff.queries.effects import OF_PEOPLE
+from baton.qualification.handoff.queries.effects import OF_PEOPLE, Effect, effects
 from baton.qualification.handoff.rules import Side, sides_of
 from baton.qualification.handoff.takes import takes_of
 from baton.qualification.handoff.terms import changes, own_rests, rungs
@@ -51,13 +53,22 @@ def agreement(request: HtmxRequest) -> HttpResponse:
         "takes": takes_of(in_force.goal()) if in_force else None,
         "mqls_url": behind_url(Promise.MQLS),
         "may_manage": user.may(MANAGE_HANDOFFS),
-        "effects": shown_effects(told(coming or in_force, draft, user=user, at=now)),
+        "effects": _effects(coming or in_force, draft, user=user, at=now),
         "signs": _open_sides(draft, role=user.role),
         "versions": Agreement.objects.visible_to(user)
         .select_related("signed_for_marketing_by", "signed_for_sales_by")
         .order_by("-version")[:20],
     }
     return render(request, "handoff/agreement.html", context)
+
+
+def _effects(
+    now: Agreement | None, then: Agreement | None, *, user: User, at: datetime
+) -> list[EffectShown]:
+    """Reckoned for those alone who propose and sign."""
+    if now is None or then is None or not user.may(MANAGE_HANDOFFS):
+        return []
+    return shown_effects(effects(now=now, then=then, user=user, at=at))
 
 
 def _raising(agreement: Agreement) -> list[str]:
@@ -81,20 +92,19 @@ def effect_behind(request: HtmxRequest, effect: str) -> HttpResponse:
     """Whom, or which handoffs, a figure of the draft's effect counts: under the terms of now, or
     with ``?then`` under those of the draft."""
     user, now = user_of(request), timezone.now()
-    base = coming_agreement() or agreement_in_force()
-    found = [
-        one for one in told(base, draft_agreement(), user=user, at=now) if one.effect == effect
-    ]
-    if not found:
+    base, draft = coming_agreement() or agreement_in_force(), draft_agreement()
+    if effect not in set(Effect) or base is None or draft is None:
         raise Http404
-    ids = found[0].then if "then" in request.GET else found[0].now
+    asked = Effect(effect)
+    [found] = effects(now=base, then=draft, user=user, at=now, wanted=[asked])
+    ids = found.then if "then" in request.GET else found.now
     context: dict[str, Any] = {
-        "title": EFFECTS[found[0].effect],
+        "title": EFFECTS[asked],
         "period": _("Last 90 days"),
         "count": len(ids),
         "is_effect": True,
     }
-    if found[0].effect in OF_PEOPLE:
+    if asked in OF_PEOPLE:
         people = Person.objects.visible_to(user).filter(pk__in=ids).select_related("company")
         context["people"] = people.order_by("sort_key", "pk")[:500]
         return render(request, "handoff/effect_people.html", context)

@@ -33,20 +33,20 @@ def amend(request: HtmxRequest) -> HttpResponse:
     user = user_of(request)
     base = agreement_to_amend()
     form = AgreementForm(request.POST or None, agreement=base, proposed=request.GET)
-    takes, measured = takes_of(form.goal()), measured_terms(at=timezone.now())
     is_asking = bool({"calculate", "measure"} & set(request.POST))
+    is_sent = request.method == "POST" and not is_asking
+    if is_sent and form.is_valid() and _proposed(request, form, by=user):
+        return go(request, reverse("handoff:agreement"))
+    takes, measured = takes_of(form.goal()), measured_terms(at=timezone.now())
     if is_asking:
         form = _filled_in(request, _proposals(request, takes, measured), agreement=base)
-    elif request.method == "POST" and form.is_valid() and _proposed(request, form, by=user):
-        return go(request, reverse("handoff:agreement"))
     context = {
         "form": form,
         "read": base.digest() if base else "",
         "takes": takes,
         "measured": [(form[term.name].label, term.measured) for term in measured],
     }
-    status = 422 if request.method == "POST" and not is_asking else 200
-    return render(request, "handoff/amend.html", context, status=status)
+    return render(request, "handoff/amend.html", context, status=422 if is_sent else 200)
 
 
 def _proposed(request: HtmxRequest, form: AgreementForm, *, by: User) -> bool:

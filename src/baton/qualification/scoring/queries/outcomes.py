@@ -124,9 +124,11 @@ def versions() -> ForesightQuerySet:
 
 
 _FORETOLD = Prepared(
-    lambda person_id: Foretold.objects.filter(
-        person=person_id, foresight__is_used=True
-    ).select_related("foresight")
+    lambda person_id: (
+        Foretold.objects.filter(person=person_id, foresight__is_used=True)
+        .select_related("foresight")
+        .only("person", "chance", "reasons", "at", "foresight__goal", "foresight__days")
+    )
 )
 
 

@@ -6,12 +6,12 @@ the moment of judging. What a name says of *when* a field is written ("last", "c
 counts only together with figures.
 """
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from baton.core.errors import gettext_noop
+from baton.core.intervals import wilson
 from baton.qualification.scoring.rules.foresight.bins import MISSING, groups_of, learn_bins
 from baton.qualification.scoring.rules.foresight.columns import Column, Kind
 from baton.qualification.scoring.rules.foresight.figures import area_under_curve
@@ -151,16 +151,8 @@ def certain_shares(found: Alone, positives: int, total: int) -> tuple[float, flo
     for count, wins in found.counts:
         if count < FEWEST:
             continue
-        if 1 - _low(wins, count) <= min(0.1, (1 - base) / 5):
+        if 1 - wilson(wins, count, z=Z)[0] <= min(0.1, (1 - base) / 5):
             yes += wins
-        if 1 - _low(count - wins, count) <= min(0.05, base / 5):
+        if 1 - wilson(count - wins, count, z=Z)[0] <= min(0.05, base / 5):
             no += count - wins
     return yes / positives, no / (total - positives)
-
-
-def _low(wins: int, count: int) -> float:
-    """The lower end of Wilson's interval."""
-    share, z2 = wins / count, Z * Z
-    middle = share + z2 / (2 * count)
-    wide = Z * math.sqrt(share * (1 - share) / count + z2 / (4 * count * count))
-    return (middle - wide) / (1 + z2 / count)
