@@ -1,7 +1,7 @@
 """Imports over the REST API: /api/v1/exchange/imports/."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest
@@ -9,6 +9,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.responses import Status
 
+from baton.core.access.models import User
 from baton.core.api.doors import needs
 from baton.core.api.problems import NOTHING, Problem
 from baton.core.errors import RuleViolation
@@ -71,10 +72,15 @@ class ImportOut(Schema):
     started_at: datetime
     finished_at: datetime | None
     started_by: UUID | None
+    undone_by: UUID | None
 
     @staticmethod
     def resolve_started_by(record: Import) -> UUID | None:
         return record.by.key if record.by else None
+
+    @staticmethod
+    def resolve_undone_by(record: Import) -> UUID | None:
+        return record.undone_by.key if record.undone_by else None
 
 
 @router.post("/imports/", response={201: ImportOut}, openapi_extra=BODY)
@@ -99,7 +105,7 @@ def _received(request: HttpRequest) -> Import:
             zone=_zone(request.POST.get("zone", "")),
             recipe=recipes[0] if recipes else None,
             state=State.CHECKING if is_dry else State.RUNNING,
-            by=request.user,  # type: ignore[arg-type] # a key always has one
+            by=cast(User, request.user),
             at=timezone.now(),
         )
     except (uploads.Refused, Unusable) as no:
@@ -151,15 +157,15 @@ def cancel_import(request: HttpRequest, key: UUID) -> Import:
 @needs(RUN_IMPORTS)
 def undo_whole_import(request: HttpRequest, key: UUID) -> Import:
     """Take all of it back, in the background."""
-    record = _found(key)
-    if not undoing.begin_undo(record=record, at=timezone.now()):
+    record, by = _found(key), cast(User, request.user)
+    if not undoing.begin_undo(record=record, by=by, at=timezone.now()):
         raise Problem(409, "Only an import that ended can be taken back, once.")
     undo_import.enqueue(import_id=record.pk)
     return _found(key)
 
 
 def _found(key: UUID) -> Import:
-    record = Import.objects.select_related("by").filter(key=key).first()
+    record = Import.objects.select_related("by", "undone_by").filter(key=key).first()
     if record is None:
         raise Problem(404, NOTHING)
     return record

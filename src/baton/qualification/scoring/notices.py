@@ -10,7 +10,7 @@ from baton.core.access.models import User
 from baton.core.notices.slots import News, NoticeKind
 from baton.qualification.scoring.models import Foresight
 from baton.qualification.scoring.permissions import USE_FORESIGHT
-from baton.qualification.scoring.queries.outcomes import outcome_count, proposal_of
+from baton.qualification.scoring.queries.outcomes import why_anew
 
 
 def _page() -> str:
@@ -19,7 +19,7 @@ def _page() -> str:
 
 def drift_news(foresight: Foresight, *, at: datetime) -> Iterable[News]:
     """Once a month at most, and only while there is a reason."""
-    why = proposal_of(foresight, outcomes=outcome_count(days=foresight.days, at=at))
+    why = why_anew(foresight, at=at)
     if why is None:
         return
     for user in User.objects.filter(is_active=True, deleted_at=None).order_by("pk"):

@@ -7,6 +7,7 @@ from django_tasks import task
 
 from baton.core.facts import Origin, origin
 from baton.core.jobs import BULK, every, policy
+from baton.core.jobs.queue import calls_under_way
 from baton.core.notices import actions as notices
 from baton.qualification.scoring import actions, queries
 from baton.qualification.scoring.models import Foresight
@@ -73,6 +74,15 @@ def learn_foresight(*, foresight_id: int) -> None:
     foresight = Foresight.objects.filter(pk=foresight_id).first()
     if foresight:
         actions.learn(foresight=foresight, at=timezone.now())
+
+
+@every("*/5 * * * *")
+@task()
+@policy(single=True)
+def end_lost_learnings() -> None:
+    """Whose workers died each time: they are told as failed, and may be learned anew."""
+    calls = calls_under_way(learn_foresight.module_path)
+    actions.give_up(going=[call["foresight_id"] for call in calls], at=timezone.now())
 
 
 @every("41 1 * * *")

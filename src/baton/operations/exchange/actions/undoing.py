@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import ngettext
 
+from baton.core.access.models import User
 from baton.core.changes.actions import NothingToUndo, undo
 from baton.core.changes.models import Change
 from baton.core.facts import retract
@@ -19,23 +20,26 @@ from baton.operations.exchange.rules.uploads import TO_UNDO, State
 BITE = 500
 
 
-def begin_undo(*, record: Import, at: datetime) -> bool:
-    """Let the job take it back."""
+def begin_undo(*, record: Import, by: User, at: datetime) -> bool:
+    """Let the job take it back, in the name of whoever asks for it."""
     waiting = Import.objects.filter(pk=record.pk, state__in=TO_UNDO)
     count = Change.objects.filter(batch=record.batch, undone_at=None).count()
-    return bool(waiting.update(state=State.UNDOING, total=count, done=0, started_at=at))
+    begun = {"total": count, "done": 0, "started_at": at, "undone_by": by}
+    return bool(waiting.update(state=State.UNDOING, **begun))
 
 
 def undo_bite(*, import_id: int, at: datetime) -> bool:
     """The next records, newest first; whether there are more. What was made goes into the trash,
     fields get their old values back unless somebody changed them since."""
-    record = Import.objects.select_related("by").get(pk=import_id)
+    record = Import.objects.select_related("undone_by").get(pk=import_id)
     if record.state != State.UNDOING:
         return False
     with transaction.atomic():
         count = min(Change.objects.filter(batch=record.batch, undone_at=None).count(), BITE)
         try:
-            outcome = undo(batch=record.batch, by=record.by, at=at, limit=BITE, is_patient=True)
+            outcome = undo(
+                batch=record.batch, by=record.undone_by, at=at, limit=BITE, is_patient=True
+            )
         except NothingToUndo:
             _finish_undo(record, at=at)
             return False
@@ -75,4 +79,4 @@ def _stays(record: Import, at: datetime) -> Iterator[str]:
     for target in import_targets:
         if target.clear:
             yield from target.clear(record.source, record.batch, at)
-    yield from clear_fields(batch=record.batch, by=record.by, at=at)
+    yield from clear_fields(batch=record.batch, by=record.undone_by, at=at)

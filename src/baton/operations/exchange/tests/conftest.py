@@ -152,12 +152,12 @@ def created(data):
 
 
 @pytest.fixture
-def undone(run_background):
-    """Takes an import back, as the job does."""
+def undone(run_background, admin):
+    """An admin takes an import back, as the job does."""
 
     def take_back(record):
         run_background()
-        assert undoing.begin_undo(record=record, at=AT)
+        assert undoing.begin_undo(record=record, by=admin, at=AT)
         while undoing.undo_bite(import_id=record.pk, at=AT):
             pass
         run_background()

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from baton.core.access.models import User
+from baton.core.changes.models import Change
 from baton.core.fields.actions import save_rule
 from baton.core.fields.models import FieldDefinition
 from baton.operations.exchange.models import Import
@@ -82,6 +83,20 @@ def test_what_others_use_by_now_stays_and_is_told(
     page = signed_in(admin).get(reverse("exchange:import", args=[record.key])).content.decode()
     assert "The tag “Gold” stays: somebody has it by now." in page
     assert Person.objects.living().get() == ben
+
+
+def test_undo_stands_in_the_history_as_of_who_undid(run_known, write, undone, admin, signed_in):
+    run_known(write("subscribed_1", MAILCHIMP))
+    record = Import.objects.get()
+    assert record.by is None
+
+    undone(record)
+
+    rows = Change.objects.exclude(batch=record.batch).filter(object_type__in=("person", "field"))
+    assert {one.by for one in rows} == {admin}
+    assert {one.object_type for one in rows} == {"person", "field"}
+    page = signed_in(admin).get(reverse("exchange:import", args=[record.key])).content.decode()
+    assert "Taken back by Ada." in page
 
 
 def test_field_that_a_rule_asks_for_stays(run_known, write, undone, admin):

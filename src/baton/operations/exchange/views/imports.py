@@ -230,7 +230,7 @@ def cancel(request: HtmxRequest, key: UUID) -> HttpResponse:
 def take_back(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Undo all of it, in the background."""
     record = _found(key)
-    if undoing.begin_undo(record=record, at=timezone.now()):
+    if undoing.begin_undo(record=record, by=cast(User, request.user), at=timezone.now()):
         undo_import.enqueue(import_id=record.pk)
     return redirect("exchange:import", key)
 
@@ -249,4 +249,4 @@ def to_mend(request: HtmxRequest, key: UUID) -> HttpResponseBase:
 
 
 def _found(key: UUID) -> Import:
-    return get_object_or_404(Import.objects.select_related("by"), key=key)
+    return get_object_or_404(Import.objects.select_related("by", "undone_by"), key=key)

@@ -102,6 +102,10 @@ class Agreement(KeyedModel):
     def __str__(self) -> str:
         return f"Agreement v{self.version}"
 
+    def has_started(self, at: datetime) -> bool:
+        """As ``started`` asks of all."""
+        return self.valid_from is not None and (self.starts_on is None or self.valid_from <= at)
+
     def terms(self) -> Terms:
         """The numbers, as the rules want them."""
         return Terms(

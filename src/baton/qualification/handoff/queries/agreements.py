@@ -13,10 +13,9 @@ def agreement_in_force() -> Agreement | None:
 
 def coming_agreement() -> Agreement | None:
     """Signed by both, and in force from a day ahead; None: the one in force just goes on."""
+    at = timezone.now()
     latest = Agreement.objects.signed().order_by("-version").first()
-    if latest is None or latest == agreement_in_force():
-        return None
-    return latest
+    return latest if latest and not latest.has_started(at) else None
 
 
 def draft_agreement() -> Agreement | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -109,6 +110,29 @@ def conditions(at: datetime) -> Mapping[Promise, tuple[Q, Q]]:
     }
 
 
+def handed_in(month: Months, *, user: User) -> HandoffQuerySet:
+    """What counts of it: what was taken back in time promised nothing."""
+    return made_in(month, user=user).exclude(state=State.WITHDRAWN)
+
+
+def counts(at: datetime) -> dict[str, Count]:
+    """What is asked of handoffs by whoever tells how promises were kept."""
+    asked = {"handed": Count("pk")}
+    for promise, (due, kept) in conditions(at).items():
+        asked[f"{promise}_due"] = Count("pk", filter=due)
+        asked[f"{promise}_kept"] = Count("pk", filter=due & kept)
+    return asked
+
+
+def counted(found: Mapping[str, Any]) -> list[Kept]:
+    """The answer to ``counts``."""
+    return [
+        Kept(promise=promise, kept=found[f"{promise}_kept"], all=found[f"{promise}_due"])
+        for promise in Promise
+        if promise is not Promise.MQLS
+    ]
+
+
 # One that a manager gave to somebody else in time lets nobody down.
 UNANSWERED = Q(outcome=Outcome.SILENCE) | Q(outcome=Outcome.MOVED, ended_at__gt=F("due_at"))
 
@@ -123,13 +147,7 @@ def _all_tried() -> Q:
 def attainment(*, user: User, agreement: Agreement | None, day: date, at: datetime) -> Attainment:
     """The month of ``day`` so far: one query."""
     month = month_of(day)
-    asked = conditions(at)
-    counts: dict[str, Count] = {"handed": Count("pk")}
-    for promise, (due, kept) in asked.items():
-        counts[f"{promise}_due"] = Count("pk", filter=due)
-        counts[f"{promise}_kept"] = Count("pk", filter=due & kept)
-    withdrawn = Q(state=State.WITHDRAWN)
-    found = made_in(month, user=user).exclude(withdrawn).aggregate(**counts)
+    found = handed_in(month, user=user).aggregate(**counts(at))
     owed = agreement.mqls_a_month if agreement else None
     today = min(at.astimezone(organisation_zone()).date(), month.until.date() - timedelta(days=1))
     return Attainment(
@@ -137,10 +155,7 @@ def attainment(*, user: User, agreement: Agreement | None, day: date, at: dateti
         handed=found["handed"],
         owed=owed,
         due=pace(owed=owed, month=month.first, today=today, hours=hours_of(None)) if owed else None,
-        promises=[
-            Kept(promise=promise, kept=found[f"{promise}_kept"], all=found[f"{promise}_due"])
-            for promise in asked
-        ],
+        promises=counted(found),
     )
 
 
@@ -148,7 +163,7 @@ def behind(
     promise: Promise, *, user: User, day: date, is_broken: bool, at: datetime
 ) -> QuerySet[Handoff]:
     """The handoffs behind a figure: those that count, or only those that broke the promise."""
-    rows = made_in(month_of(day), user=user).exclude(state=State.WITHDRAWN)
+    rows = handed_in(month_of(day), user=user)
     if promise is not Promise.MQLS:
         due, kept = conditions(at)[promise]
         rows = rows.filter(due)

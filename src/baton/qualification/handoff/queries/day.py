@@ -10,7 +10,7 @@ from baton.core.access.models import User
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
-from baton.qualification.handoff.queries.attainment import Months, made_in
+from baton.qualification.handoff.queries.attainment import Months, handed_in
 from baton.qualification.handoff.rules import State
 
 
@@ -74,4 +74,4 @@ def handed_between(user: User, *, since: date, until: date) -> QuerySet[Handoff]
         since=datetime.combine(since, time(), tzinfo=zone),
         until=datetime.combine(until + timedelta(days=1), time(), tzinfo=zone),
     )
-    return made_in(days, user=user).exclude(state=State.WITHDRAWN)
+    return handed_in(days, user=user)

@@ -15,11 +15,12 @@ from baton.qualification.handoff.queries.attainment import (
     Kept,
     Promise,
     behind,
-    conditions,
-    made_in,
+    counted,
+    counts,
+    handed_in,
     month_of,
 )
-from baton.qualification.handoff.rules import Outcome, State
+from baton.qualification.handoff.rules import Outcome
 
 
 class By(StrEnum):
@@ -54,19 +55,12 @@ class Keeping:
 def kept_by(by: By, *, user: User, day: date, at: datetime) -> list[Keeping]:
     """The month of ``day`` so far, the largest groups first: one query, of reps and teams two."""
     key, name = _PATHS[by]
-    counts = {"handed": Count("pk")}
-    for promise, (due, kept) in conditions(at).items():
-        counts[f"{promise}_due"] = Count("pk", filter=due)
-        counts[f"{promise}_kept"] = Count("pk", filter=due & kept)
-    rows = _handed(user=user, day=day).order_by().values(group=F(key), called=F(name))
-    found = [_keeping(row) for row in rows.annotate(**counts)]
+    handed = handed_in(month_of(day), user=user).order_by()
+    rows = handed.values(group=F(key), called=F(name)).annotate(**counts(at))
+    found = [_keeping(row) for row in rows]
     if by in OWING:
         found = _answered_by(found, by=by, user=user, day=day, at=at)
     return sorted(found, key=lambda one: (-one.handed, one.name))
-
-
-def _handed(*, user: User, day: date) -> QuerySet[Handoff]:
-    return made_in(month_of(day), user=user).exclude(state=State.WITHDRAWN)
 
 
 def _keeping(row: Mapping[str, Any]) -> Keeping:
@@ -74,11 +68,7 @@ def _keeping(row: Mapping[str, Any]) -> Keeping:
         group=str(row["group"] or ""),
         name=row["called"] or "",
         handed=row["handed"],
-        promises=[
-            Kept(promise=promise, kept=row[f"{promise}_kept"], all=row[f"{promise}_due"])
-            for promise in Promise
-            if promise is not Promise.MQLS
-        ],
+        promises=counted(row),
     )
 
 
@@ -95,7 +85,7 @@ def _answered_by(
     """With the answers of who was asked, in place of who has the lead by now."""
     key, name = _PATHS[by]
     due, broken = _offered(at)
-    asked = Offer.objects.filter(handoff__in=_handed(user=user, day=day)).filter(due)
+    asked = Offer.objects.filter(handoff__in=handed_in(month_of(day), user=user)).filter(due)
     counted = asked.order_by().values(group=F(key), called=F(name))
     rows = counted.annotate(
         all=Count("handoff", distinct=True),

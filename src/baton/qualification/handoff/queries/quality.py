@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
 from baton.qualification.handoff.models import Handoff
-from baton.qualification.handoff.queries.attainment import Months, made_in, month_of
+from baton.qualification.handoff.queries.attainment import Months, handed_in, month_of
 from baton.qualification.handoff.rules import AGAINST, State
 
 
@@ -126,7 +126,7 @@ def unanswered(question: Question) -> QuerySet[Handoff]:
 def _asked(question: Question) -> QuerySet[Any]:
     first, last = month_of(question.since), month_of(question.until)
     months = Months(first=first.first, since=first.since, until=last.until)
-    rows = made_in(months, user=question.user).exclude(state=State.WITHDRAWN)
+    rows = handed_in(months, user=question.user)
     return rows.annotate(group=GROUPS[question.by])
 
 

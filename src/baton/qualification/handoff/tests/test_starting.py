@@ -37,12 +37,16 @@ def signed(values, *, by, at=AT):
     return draft
 
 
-def test_signed_version_waits_for_the_first_moment_of_its_day(olga, clock):
+def test_signed_version_waits_for_the_first_moment_of_its_day(
+    olga, clock, django_assert_num_queries
+):
     first = an_agreement()
     second = signed({"threshold": 80, "starts_on": date(2026, 3, 10)}, by=olga)
 
     assert second.valid_from == datetime(2026, 3, 9, 23, tzinfo=UTC)  # midnight in Berlin
     assert (agreement_in_force(), coming_agreement()) == (first, second)
+    with django_assert_num_queries(1):
+        coming_agreement()
     clock.move_to(datetime(2026, 3, 9, 23, tzinfo=UTC))
     assert (agreement_in_force(), coming_agreement()) == (second, None)
 

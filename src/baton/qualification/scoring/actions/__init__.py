@@ -5,6 +5,7 @@ from baton.qualification.scoring.actions.foretelling import foretell, watch_drif
 from baton.qualification.scoring.actions.learning import (
     NotToBeForeseen,
     ask_to_learn,
+    give_up,
     learn,
     stop_foresight,
     use_foresight,
@@ -29,6 +30,7 @@ __all__ = [
     "edit_score_rule",
     "ensure_default_rules",
     "foretell",
+    "give_up",
     "learn",
     "recompute_people",
     "refit_people",

@@ -12,8 +12,6 @@ from baton.qualification.scoring.queries.moments import known_at
 from baton.qualification.scoring.queries.outcomes import (
     bites,
     handoffs_until,
-    months_of,
-    plain,
     used_foresight,
 )
 from baton.qualification.scoring.rules.foresight.drifting import LEAST, stability_index
@@ -23,6 +21,7 @@ from baton.qualification.scoring.rules.foresight.scorecard import (
     digest_of,
     read_scorecard,
 )
+from baton.qualification.scoring.rules.foretelling import months_of, plain
 from baton.records.people.models import Person
 
 OPEN = [stage for stage in ORDER if rank(stage) < rank(Stage.OPPORTUNITY)]

@@ -8,7 +8,8 @@ import logging
 import os
 import subprocess
 import sys
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from baton.core.access.models import User
 from baton.core.changes.actions import record_change
 from baton.core.errors import RuleViolation, gettext_noop
 from baton.qualification.scoring.models import Foresight, Foretold
-from baton.qualification.scoring.queries.outcomes import Outcomes, outcomes_until
+from baton.qualification.scoring.queries.outcomes import Outcomes, outcome_count, outcomes_until
 from baton.qualification.scoring.rules.foresight.outcome import check_enough
 from baton.qualification.scoring.rules.foresight.refusals import CannotForesee
 from baton.qualification.scoring.rules.foresight.scorecard import digest_of
@@ -30,7 +31,11 @@ FEW = gettext_noop(
     "Too little to learn from: %(rows)s handoffs with a known end, %(yes)s of them reached it and "
     "%(no)s did not. It takes %(least)s handoffs, %(each)s of each."
 )
+DIED = gettext_noop(
+    "The process that learned was ended each time, mostly because the machine ran out of memory."
+)
 PATIENCE = 900  # seconds
+SOON = timedelta(minutes=5)  # by then what was asked for is a job
 
 
 class NotToBeForeseen(RuleViolation):
@@ -53,10 +58,19 @@ def learn(*, foresight: Foresight, at: datetime) -> None:
     found = outcomes_until(goal=foresight.goal, days=foresight.days, at=at)
     try:
         check_enough(found.won)
-        answer = _ask_child(found)
+        known = outcome_count(days=foresight.days, at=at)
+        answer = {"known": known, **_ask_child(found)}
     except CannotForesee as no:
         answer = {"refused": FEW, "values": no.values}
     _keep(foresight, answer, late=_late(found))
+
+
+@transaction.atomic
+def give_up(*, going: Collection[int], at: datetime) -> int:
+    """Those that no job learns any more, for its process died each time, have failed; how many."""
+    asked = Foresight.objects.filter(state=State.ASKED, asked_at__lte=at - SOON)
+    lost = asked.exclude(pk__in=going)
+    return lost.update(state=State.FAILED, refusal={"sentence": DIED, "values": {}})
 
 
 def _late(found: Outcomes) -> list[dict[str, Any]]:
@@ -108,7 +122,8 @@ def _keep(foresight: Foresight, answer: dict[str, Any], *, late: list[dict[str, 
         foresight.state = State.FAILED
     else:
         foresight.state = State.READY
-        foresight.figures, foresight.card = answer["figures"], answer["card"]
+        foresight.figures = {**answer["figures"], "known": answer["known"]}
+        foresight.card = answer["card"]
         foresight.digest = digest_of(answer["card"])
         foresight.drift = {**answer["drift"], "months": []}
     foresight.save()

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Min, QuerySet
+
 from baton.core.prepared import Prepared
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import ORDER, Stage, rank
 from baton.qualification.scoring.models import Foresight, ForesightQuerySet, Foretold
 from baton.qualification.scoring.queries.moments import known_at
-from baton.qualification.scoring.rules.foresight.drifting import DRIFTED
-from baton.qualification.scoring.rules.foretelling import GROWN, Proposal
+from baton.qualification.scoring.rules.foretelling import Proposal, plain, proposal_of
 
 MOST = 20_000  # handoffs, the latest
 BITE = 500
@@ -44,25 +45,21 @@ class Outcomes:
         return {"name": name, "kind": "number" if is_number else "choice", "values": values}
 
 
-def plain(value: Any) -> float | str | None:
-    """A yes or no is a choice; nothing said is None."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if value in (None, ""):
-        return None
-    return value if isinstance(value, str) else float(value)
-
-
 def handoffs_until(at: datetime, *, since: datetime | None = None) -> list[tuple[int, datetime]]:
-    """Person and moment of the first time that each became an MQL, earliest first."""
-    rows = StageChange.objects.filter(
+    """Person and moment of the first time that each became an MQL, earliest first; the latest of
+    very many."""
+    rows = _made_mql(at).values("person_id").annotate(made=Min("at"))
+    if since is not None:
+        rows = rows.filter(made__gte=since)
+    latest = rows.order_by("-made", "-person_id").values_list("person_id", "made")[:MOST]
+    return [*reversed(latest)]
+
+
+def _made_mql(at: datetime) -> QuerySet[StageChange]:
+    """Each time that somebody who lives became an MQL."""
+    return StageChange.objects.filter(
         to_stage=Stage.MQL, is_back=False, at__lte=at, person__deleted_at=None
-    )
-    first: dict[int, datetime] = {}
-    for person_id, made_at in rows.order_by("at", "pk").values_list("person_id", "at"):
-        first.setdefault(person_id, made_at)
-    found = [(pk, made) for pk, made in first.items() if since is None or made >= since]
-    return found[-MOST:]
+    ).order_by()
 
 
 def outcomes_until(*, goal: str, days: int, at: datetime) -> Outcomes:
@@ -89,8 +86,17 @@ def outcomes_until(*, goal: str, days: int, at: datetime) -> Outcomes:
 
 
 def outcome_count(*, days: int, at: datetime) -> int:
-    """How many handoffs are old enough by now."""
-    return len(handoffs_until(at - timedelta(days=days)))
+    """How many handoffs are old enough by now, however many teach."""
+    return _made_mql(at - timedelta(days=days)).values("person_id").distinct().count()
+
+
+def why_anew(foresight: Foresight, *, at: datetime) -> Proposal | None:
+    """Whether it is time to learn anew, and why."""
+    return proposal_of(
+        drift=foresight.drift,
+        figures=foresight.figures,
+        outcomes=outcome_count(days=foresight.days, at=at),
+    )
 
 
 def _reached(goal: str) -> dict[int, list[datetime]]:
@@ -105,13 +111,6 @@ def _reached(goal: str) -> dict[int, list[datetime]]:
 
 def bites(rows: Sequence[tuple[int, datetime]]) -> Iterator[Sequence[tuple[int, datetime]]]:
     yield from (rows[at : at + BITE] for at in range(0, len(rows), BITE))
-
-
-def months_of(rows: Sequence[tuple[int, datetime]]) -> dict[str, list[tuple[int, datetime]]]:
-    found: dict[str, list[tuple[int, datetime]]] = {}
-    for pk, made in rows:
-        found.setdefault(f"{made:%Y-%m}", []).append((pk, made))
-    return found
 
 
 def used_foresight() -> Foresight | None:
@@ -135,13 +134,3 @@ _FORETOLD = Prepared(
 def foretold_of(person_id: int) -> Foretold | None:
     """What the foresight in use says of somebody."""
     return next(iter(_FORETOLD.rows(person_id=person_id)), None)
-
-
-def proposal_of(foresight: Foresight, *, outcomes: int) -> Proposal | None:
-    """Whether it is time to learn anew, and why."""
-    latest = next(
-        (row for row in reversed(foresight.drift.get("months", [])) if row["index"]), None
-    )
-    if latest and latest["index"] >= DRIFTED:
-        return Proposal.DRIFTED
-    return Proposal.GROWN if outcomes >= GROWN * foresight.figures.get("n", 0) else None

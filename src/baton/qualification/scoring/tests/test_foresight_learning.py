@@ -5,22 +5,27 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
+from baton.core.jobs import queue
+from baton.core.jobs.models import Job
 from baton.core.notices.models import Notice
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.scoring import actions, tasks
 from baton.qualification.scoring.models import Foresight, Foretold
+from baton.qualification.scoring.queries import outcomes
 from baton.qualification.scoring.rules.foresight.scorecard import digest_of
-from baton.qualification.scoring.rules.foretelling import State
+from baton.qualification.scoring.rules.foretelling import Proposal, State
 from baton.qualification.scoring.tests.factories import AT, a_visit_made
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
-DAY = timedelta(days=1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 CARD = {
     "intercept": -1.0,
     "slope": 1.0,
@@ -244,3 +249,41 @@ def test_machine_that_starts_no_process_fails_the_learning_and_says_so(monkeypat
 
     assert Foresight.objects.get().state == State.FAILED
     assert "Cannot allocate memory" in caplog.text
+
+
+def test_learning_whose_process_died_each_time_fails_and_is_learned_anew(signed_in, admin):
+    with time_machine.travel(AT):
+        signed_in(admin).post(reverse("scoring:learn"), {"goal": "sql", "days": 60})
+    lost = Foresight.objects.get()
+    with time_machine.travel(AT + 10 * MINUTE):
+        tasks.end_lost_learnings.call()
+        lost.refresh_from_db()
+        assert lost.state == State.ASKED  # its job waits
+        Job.objects.update(attempt=2, owner="dead")
+        assert queue.claim(owner="next", queues=["default"]) is None  # the third time is too often
+
+        tasks.end_lost_learnings.call()
+        page = signed_in(admin).get(reverse("scoring:foresight")).content.decode()
+        signed_in(admin).post(reverse("scoring:learn"), {"goal": lost.goal, "days": lost.days})
+
+    lost.refresh_from_db()
+    assert lost.state == State.FAILED
+    assert "The process that learned was ended each time" in page
+    assert "Learn it again" in page
+    assert [one.state for one in Foresight.objects.order_by("pk")] == [State.FAILED, State.ASKED]
+
+
+def test_growth_is_proposed_of_however_many_outcomes_and_counted_by_the_database(monkeypatch):
+    monkeypatch.setattr(outcomes, "MOST", 10)
+    handed_over(30, at=AT)
+    foresight = a_foresight(days=30, figures={**FIGURES, "n": 10, "known": 21})
+    at = AT + 40 * DAY
+
+    assert outcomes.outcome_count(days=30, at=at) == 30
+    assert len(outcomes.handoffs_until(at)) == 10
+    assert outcomes.why_anew(foresight, at=at) is None
+    foresight.figures["known"] = 20
+    assert outcomes.why_anew(foresight, at=at) == Proposal.GROWN
+    with CaptureQueriesContext(connection) as asked:
+        outcomes.why_anew(foresight, at=at)
+    assert [one["sql"].count("COUNT(") for one in asked.captured_queries] == [1]

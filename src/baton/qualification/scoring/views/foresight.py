@@ -20,7 +20,7 @@ from baton.qualification.scoring import actions, foreseen, tasks
 from baton.qualification.scoring.forms import ForesightForm
 from baton.qualification.scoring.models import Foresight
 from baton.qualification.scoring.permissions import MANAGE_SCORES, USE_FORESIGHT
-from baton.qualification.scoring.queries.outcomes import outcome_count, proposal_of, versions
+from baton.qualification.scoring.queries.outcomes import versions, why_anew
 from baton.qualification.scoring.rules.foretelling import State
 
 SHOWN = 20
@@ -77,7 +77,6 @@ def _figures(shown: Foresight, own: dict[str, str]) -> dict[str, Any]:
     figures = shown.figures
     judged = sum(part["n"] for part in figures["deciles"])
     base = sum(part["n"] * part["observed"] for part in figures["deciles"]) / judged
-    count = outcome_count(days=shown.days, at=timezone.now())
     return {
         "figures": figures,
         "is_weak": figures["auc"] < WEAK,
@@ -94,7 +93,7 @@ def _figures(shown: Foresight, own: dict[str, str]) -> dict[str, Any]:
         ],
         "columns": [foreseen.column_words(name, own) for name in figures["columns"]],
         "months": foreseen.months_of(shown),
-        "proposal": foreseen.PROPOSALS.get(proposal_of(shown, outcomes=count) or ""),
+        "proposal": foreseen.PROPOSALS.get(why_anew(shown, at=timezone.now()) or ""),
     }
 
 

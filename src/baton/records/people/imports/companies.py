@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.changes.rules import unheld
 from baton.core.errors import RuleViolation
 from baton.core.fields.actions import rules_read_once
 from baton.core.offers import (
@@ -25,7 +26,7 @@ from baton.records.people.actions import (
 )
 from baton.records.people.imports.calling import alike, company_ids_linked, names_of, twofold
 from baton.records.people.imports.companies_fields import FIELDS
-from baton.records.people.imports.joining import filled, unheld
+from baton.records.people.imports.joining import filled
 from baton.records.people.imports.making import blamed, failed, make_all
 from baton.records.people.imports.which import CompaniesCheck, Links
 from baton.records.people.models import Company

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from baton.core.changes.rules import conflict
 from baton.core.offers import Conflict, ImportRow, ImportStatus, Verdict
 from baton.records.people.actions.postal import read_addresses
 from baton.records.people.models import Company, EmailAddress, Person, Phone
@@ -13,7 +14,6 @@ from baton.records.people.rules import AddressKind, read_domain, read_phone, spl
 
 PLACE = ("street", "postcode", "city", "region")
 
-LONGEST = 120  # characters of a value in a conflict
 PHONES = ("phone", "mobile", "other_phone")
 
 
@@ -95,7 +95,7 @@ class Kept:
             is_place = name == "addresses"
             first = _line(theirs[0]) if is_place else theirs[0]
             if first not in here if is_place else len(theirs) > len(here):
-                told.append(Conflict(name, "; ".join(here)[:LONGEST], first[:LONGEST]))
+                told.append(conflict(name, "; ".join(here), first))
         return lists, told
 
     def domains_with(self, text: str, company: Company | None) -> list[str]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.queries import held_fields
+from baton.core.changes.rules import unheld
 from baton.core.errors import RuleViolation
 from baton.core.fields.actions import rules_read_once
 from baton.core.offers import (
@@ -26,7 +27,7 @@ from baton.records.people.actions import (
     edit_person,
     forget_people,
 )
-from baton.records.people.imports.joining import filled, unheld
+from baton.records.people.imports.joining import filled
 from baton.records.people.imports.keeping import Kept, in_trash
 from baton.records.people.imports.making import blamed, failed, make_all
 from baton.records.people.imports.naming import named, no_company, owners_of

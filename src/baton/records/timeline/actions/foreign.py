@@ -12,6 +12,7 @@ from baton.core.access.models import User
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.changes.queries import held_fields
+from baton.core.changes.rules import unheld
 from baton.core.facts import Fact, Touch, publish_many
 from baton.core.offers import Conflict
 from baton.records.people.models import Company, Person
@@ -22,7 +23,6 @@ from baton.records.timeline.models import Activity, ForeignId, Note, Task
 from baton.records.timeline.rules import Direction
 
 CHUNK = 500
-LONGEST_TOLD = 120  # characters of a value in a conflict
 KINDS: Mapping[str, type[Note | Activity | Task]] = {
     "note": Note,
     "activity": Activity,
@@ -215,15 +215,6 @@ def _edit(
         return Told("unchanged")
     shared: dict[str, Any] = {"version": None, "by": None, "at": at, "batch": batch}
     before, said = row.version, one.words()
-    values = {name: value for name, value in said.items() if name not in held}
+    values, _own, conflicts = unheld(row, said, {}, held=held)
     save_edit(row, object_type=link.kind, values=values, **shared)
-    conflicts = tuple(
-        Conflict(name, _short(getattr(row, name)), _short(said[name]))
-        for name in sorted(said.keys() - values.keys())
-        if said[name] and said[name] != getattr(row, name)
-    )
     return Told("updated" if row.version != before else "unchanged", conflicts)
-
-
-def _short(value: Any) -> str:
-    return str(value or "")[:LONGEST_TOLD]

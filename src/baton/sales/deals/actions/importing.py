@@ -21,7 +21,7 @@ from baton.sales.deals.actions.foreign_deal import ForeignDeal
 from baton.sales.deals.actions.holding import present
 from baton.sales.deals.actions.imported_lines import ChangedLines, change_lines, price_of
 from baton.sales.deals.actions.imported_news import move_buyers, tell_imported
-from baton.sales.deals.actions.keeping import unheld
+from baton.sales.deals.actions.keeping import unheld_deal
 from baton.sales.deals.models import Deal, DealExternalId, DealLine, StageEntry
 from baton.sales.deals.rules import LostReason, StageKind
 from baton.sales.deals.words import local_day
@@ -88,7 +88,7 @@ def _without_held(
         deal = known.get(one.external_id)
         names = held.get(deal.pk) if deal else None
         if deal and names:
-            one, conflicts[one.external_id] = unheld(deal, one, held=names)
+            one, conflicts[one.external_id] = unheld_deal(deal, one, held=names)
         found.append(one)
     return found, conflicts
 
