@@ -25,6 +25,7 @@ from baton.core.notices.models import Notice
 from baton.core.saved.actions import create_view, trash_views
 from baton.core.signin.actions import begin_second_step, invite
 from baton.core.signin.models import SecondStep
+from baton.insight.goals.actions import remove_goal, set_goal
 from baton.marketing.campaigns.actions import remove_cost, trash_campaign
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.marketing.capture.tests.factories import AT
@@ -98,6 +99,14 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     save_rate(currency="USD", on=AT.date(), rate=Decimal("0.9"), by=house.ada, at=AT)
     settle()
     finish_notices(Notice.objects.of(house.teo), at=AT)
+
+
+def _aim(house: House) -> None:
+    """What Teo is to win, and what nobody wants any more."""
+    quarter: dict[str, Any] = {"unit": "quarter", "day": AT.date()}
+    gone = set_goal(figure="won", target=Decimal(9), rep=house.teo, by=house.ada, at=AT, **quarter)
+    remove_goal(goal=gone, by=house.ada, at=AT)
+    set_goal(figure="won", target=Decimal(50), rep=house.teo, by=house.ada, at=AT, **quarter)
 
 
 def _look_ahead(house: House) -> None:
@@ -224,3 +233,4 @@ def _throw_away(house: House) -> None:
     rule = save_rule(object_type="person", values={**named, "is_on": False}, by=house.ada, at=AT)
     trash_rules(rule_ids=[rule.pk], by=house.ada, at=AT)
     _meet_twice(house)
+    _aim(house)

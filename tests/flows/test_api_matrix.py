@@ -25,7 +25,17 @@ ROUTES = routes()
 KEYED = [route for route in ROUTES if route.door.places()]
 MET = {200, 201, 204, 409}  # 409: found, and refused by a rule
 NOT_READ = {400, 404, 422}
-HOUSE_WORDS = {"endpoint", "owner", "rep", "persona", "campaign", "stage", "product", "visitor"}
+HOUSE_WORDS = {
+    "team",
+    "endpoint",
+    "owner",
+    "rep",
+    "persona",
+    "campaign",
+    "stage",
+    "product",
+    "visitor",
+}
 
 
 class World:

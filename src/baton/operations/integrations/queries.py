@@ -15,6 +15,7 @@ from baton.core.facts.kinds import UnknownFact, kinds, readers
 from baton.core.facts.models import FactRecord
 from baton.core.files.models import File
 from baton.core.sealed import unseal
+from baton.insight.goals.models import Goal
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.capture.models import Submission, Visit
 from baton.operations.integrations.models import Delivery, Endpoint
@@ -54,6 +55,7 @@ NAMED: Mapping[str, type[models.Model]] = {
     "visit_id": Visit,
     "handoff_id": Handoff,
     "rule_id": ScoreRule,
+    "goal_id": Goal,
 }
 # A share has no key, and the record that it opens stands under "about".
 UNTOLD = frozenset({"share_id", "object_id"})

@@ -64,6 +64,7 @@ from baton.insight.analytics.queries.velocity import (
     velocity,
 )
 from baton.insight.analytics.queries.worked import LAST_YEAR_FIGURES, LAST_YEAR_GROUPS
+from baton.insight.analytics.words import period_words
 
 __all__ = [
     "COHORT_FIGURES",
@@ -118,6 +119,7 @@ __all__ = [
     "people_of_cohort",
     "people_of_last_year",
     "people_of_step",
+    "period_words",
     "pipeline",
     "proposed_terms",
     "stage_stays",

@@ -97,8 +97,16 @@ def _within(field: str, since: date, until: date) -> Q:
 
 
 def _cost(since: date, until: date) -> Decimal | None:
-    """As the reports spread costs over their days; unknown where none is known."""
+    return cost_between(since, until, group="'*'").get("*")
+
+
+def cost_between(since: date, until: date, *, group: str = "channel") -> dict[str, Decimal]:
+    """As the reports spread costs over their days, by an expression over a cost's columns; a group
+    of which no cost is known is left out."""
     period = {"from_on": since, "to_on": until}
-    found = run("costs", values=period, fragments={"cost_group": "'*'"})
-    known = [Decimal(str(row["cost"])) for row in found if row["cost"] is not None]
-    return sum(known, Decimal(0)).quantize(CENT) if known else None
+    found = run("costs", values=period, fragments={"cost_group": group})
+    return {
+        row["grp"]: Decimal(str(row["cost"])).quantize(CENT)
+        for row in found
+        if row["cost"] is not None
+    }

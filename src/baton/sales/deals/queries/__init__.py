@@ -17,8 +17,10 @@ from baton.sales.deals.queries.figures import (
 )
 from baton.sales.deals.queries.gates import askable_of, gaps_of, labels_of
 from baton.sales.deals.queries.measures import (
+    deals_won,
     pipeline_created,
     revenue,
+    sold_apart,
     won_amount,
     won_count,
 )
@@ -79,6 +81,7 @@ __all__ = [
     "deals_of_company",
     "deals_of_person",
     "deals_seen",
+    "deals_won",
     "figures_of",
     "find_deal_subject",
     "funnel_of",
@@ -101,6 +104,7 @@ __all__ = [
     "reason_words",
     "revenue",
     "rivals",
+    "sold_apart",
     "stage_choices",
     "stage_names",
     "stage_with_key",

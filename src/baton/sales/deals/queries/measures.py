@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 
 from baton.core.offers import Period
 from baton.core.settings.queries import organisation_zone
-from baton.records.purchases.models import Order
+from baton.records.purchases.models import Order, OrderQuerySet
 from baton.sales.deals.models import Deal, DealOrder, DealQuerySet
 from baton.sales.deals.rules import StageKind
 
@@ -27,10 +27,7 @@ def revenue(period: Period, *, owner_ids: Owners) -> Decimal | None:
     won = won_amount(period, owner_ids=owner_ids)
     if owner_ids is not None:
         return won
-    paid = DealOrder.objects.filter(
-        order=OuterRef("pk"), deal__state=StageKind.WON, deal__deleted_at=None
-    )
-    orders = Order.objects.standing().filter(_within("placed_at", period), ~Exists(paid))
+    orders = sold_apart().filter(_within("placed_at", period))
     bought: Decimal | None = orders.aggregate(amount=Sum("net_amount"))["amount"]
     if bought is None and not orders.exists():
         return won
@@ -50,8 +47,22 @@ def pipeline_created(period: Period, *, owner_ids: Owners) -> Decimal:
     return amount or Decimal(0)
 
 
+def deals_won() -> DealQuerySet:
+    """All that are won, whenever."""
+    return Deal.objects.living().filter(state=StageKind.WON)
+
+
+def sold_apart() -> OrderQuerySet:
+    """Purchases that belong to no deal that is won: revenue beside those deals."""
+    paid = DealOrder.objects.filter(
+        order=OuterRef("pk"), deal__state=StageKind.WON, deal__deleted_at=None
+    )
+    return Order.objects.standing().filter(~Exists(paid))
+
+
 def _won(period: Period, owner_ids: Owners) -> DealQuerySet:
-    return _of(owner_ids).filter(_within("closed_at", period), state=StageKind.WON)
+    won = deals_won() if owner_ids is None else deals_won().filter(owner__in=owner_ids)
+    return won.filter(_within("closed_at", period))
 
 
 def _of(owner_ids: Owners) -> DealQuerySet:

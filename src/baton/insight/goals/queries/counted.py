@@ -1,0 +1,129 @@
+"""The rows that figures count: so that what is counted is what is shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.rules import State
+from baton.qualification.lifecycle.models import StageChange
+from baton.qualification.lifecycle.rules import BOUGHT, ORDER, rank
+from baton.records.people.models import Person
+from baton.sales.deals.models import Deal
+from baton.sales.deals.queries import deals_won, sold_apart
+
+Rows = QuerySet[Any, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Rows that a figure counts: by their moment, their owner, and (of money) their amount.
+
+    ``hit`` of a share: which of them went on. ``shows`` is the kind of record that they are of.
+    """
+
+    name: str
+    label: Promise
+    shows: str  # person, deal, order, handoff
+    rows: Callable[[], Rows]
+    moment: str
+    owner: str = ""  # empty: nobody's, so that they count for the company alone
+    amount: str = ""
+    hit: Callable[[], Q] | None = None
+
+
+def first_moves(stage: str) -> Rows:
+    """Of each person the first time that they came to that stage."""
+    into = StageChange.objects.filter(to_stage=stage, is_back=False, person__deleted_at=None)
+    earlier = StageChange.objects.filter(
+        person=OuterRef("person"), to_stage=stage, is_back=False, at__lt=OuterRef("at")
+    )
+    return into.filter(~Exists(earlier))
+
+
+def reached(stage: str) -> Q:
+    """Whether the person of a move ever came to that stage, or beyond it."""
+    beyond = [one for one in ORDER if rank(one) >= rank(stage)]
+    later = StageChange.objects.filter(
+        person=OuterRef("person"), to_stage__in=beyond, is_back=False
+    )
+    return Q(Exists(later))
+
+
+def leads() -> Rows:
+    return Person.objects.living()
+
+
+def mqls() -> Rows:
+    return Handoff.objects.of_marketing().exclude(state=State.WITHDRAWN)
+
+
+def made_mql() -> Rows:
+    return first_moves("mql").exclude(person__origin="sales")
+
+
+def customers() -> Rows:
+    return first_moves("customer").filter(person__stage__in=BOUGHT)
+
+
+def closed() -> Rows:
+    return Deal.objects.living().exclude(state="open")
+
+
+PEOPLE = Part(
+    name="leads",
+    label=_("Leads"),
+    shows="person",
+    rows=leads,
+    moment="lead_at",
+    owner="owner",
+)
+HANDED = Part(
+    name="mqls",
+    label=_("MQLs"),
+    shows="handoff",
+    rows=mqls,
+    moment="made_at",
+    owner="rep",
+)
+WON = Part(
+    name="won",
+    label=_("Deals won"),
+    shows="deal",
+    rows=deals_won,
+    moment="closed_at",
+    owner="owner",
+    amount="base_amount",
+)
+BOUGHT_APART = Part(
+    name="purchases",
+    label=_("Purchases"),
+    shows="order",
+    rows=sold_apart,
+    moment="placed_at",
+    amount="net_amount",
+)
+CUSTOMERS = Part(
+    name="customers",
+    label=_("New customers"),
+    shows="move",
+    rows=customers,
+    moment="at",
+    owner="owner",
+)
+
+
+def moves(name: str, label: Promise, rows: Callable[[], Rows], *, to: str = "") -> Part:
+    return Part(
+        name=name,
+        label=label,
+        shows="move",
+        rows=rows,
+        moment="at",
+        owner="owner",
+        hit=(lambda: reached(to)) if to else None,
+    )

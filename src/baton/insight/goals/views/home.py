@@ -1,0 +1,57 @@
+"""One's own goals, and the company's, on the first page of the day."""
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from baton.core.home.slots import (
+    LOOKERS,
+    MANAGERS,
+    MARKETERS,
+    OWNERS,
+    SELLERS,
+    HomeBlock,
+    HomePlace,
+)
+from baton.insight.analytics.queries import today
+from baton.insight.goals.models import Goal
+from baton.insight.goals.permissions import VIEW_GOALS
+from baton.insight.goals.queries import standings_of
+from baton.insight.goals.rules import Unit, span_of
+from baton.insight.goals.views.loading import user_of
+from baton.insight.goals.views.shown import line_of
+from baton.insight.goals.words import span_words
+
+FEW = 5
+
+
+def goals_block(request: HttpRequest) -> str:
+    """Of this quarter: a seller's own; of others those they answer for, and the company's."""
+    user, now = user_of(request), today()
+    span = span_of(Unit.QUARTER, now)
+    whose = Q(rep=user) | Q(owner=user)
+    if user.role not in SELLERS:
+        whose |= Q(rep=None, team=None)
+    rows = Goal.objects.visible_to(user).on(span).filter(whose)
+    goals = list(rows.select_related("team", "rep", "owner").order_by("pk")[:FEW])
+    if not goals:
+        return ""
+    context = {
+        "lines": [line_of(found) for found in standings_of(goals, today=now)],
+        "note": span_words(span),
+        "url": reverse("goals:goals"),
+    }
+    return render_to_string("goals/home.html", context, request=request)
+
+
+BLOCKS = (
+    HomeBlock(
+        name="goals",
+        render=goals_block,
+        place=HomePlace.TOP,
+        order=25,
+        permission=VIEW_GOALS.name,
+        roles=SELLERS | MARKETERS | MANAGERS | OWNERS | LOOKERS,
+    ),
+)
