@@ -17,7 +17,7 @@ from baton.core.offers import (
 from baton.operations.exchange.actions.matching import Job
 from baton.operations.exchange.actions.tearing import fail_torn
 from baton.operations.exchange.actions.writing import CHUNK, Pending, batched, changed_rows
-from baton.operations.exchange.rules.mapping import CannotMap, is_skipped, map_line
+from baton.operations.exchange.rules.cells import CannotMap, is_skipped
 from baton.operations.exchange.rules.recipe import Recipe
 from baton.operations.exchange.rules.refusals import RowError
 from baton.operations.exchange.rules.tally import Tally
@@ -75,7 +75,7 @@ class Checking:
         self._fail_links()
 
     def _mapped(self, job: Job) -> Iterator[Pending]:
-        shapes = job.shapes()
+        mapper = job.mapper(self._recipe)
         for line in job.lines():
             if isinstance(line, RowError):
                 self._tally.refuse_line(job.recipe.type, line)
@@ -84,7 +84,7 @@ class Checking:
                 self._tally.skip(job.sheet.name, line.number)
                 continue
             try:
-                mapped = map_line(line, job.recipe, recipe=self._recipe, shapes=shapes)
+                mapped = mapper.map(line)
             except CannotMap as no:
                 self._fail(job, line.number, no.column, str(no))
                 continue

@@ -7,9 +7,10 @@ from pathlib import Path
 from baton.core.errors import gettext_noop
 from baton.core.fields.rules import Kind
 from baton.core.offers import ImportField, ImportKind, ImportTarget, import_targets
+from baton.operations.exchange.rules.cells import LONGEST_OWNER, Shape, Shapes
 from baton.operations.exchange.rules.continuing import continued
 from baton.operations.exchange.rules.fitting import fitted, part_for
-from baton.operations.exchange.rules.mapping import LONGEST_OWNER, Shape, Shapes
+from baton.operations.exchange.rules.mapping import Mapper
 from baton.operations.exchange.rules.reading import Line, Sheet, names_of, open_sheet
 from baton.operations.exchange.rules.recipe import CUSTOM, FileRecipe, ObjectRecipe, Recipe
 from baton.operations.exchange.rules.refusals import RowError, Unusable
@@ -52,6 +53,10 @@ class Job:
             for field in self.target.fields
         }
         return Shapes(found, self.target.longest_key)
+
+    def mapper(self, recipe: Recipe) -> Mapper:
+        """What makes its lines into objects."""
+        return Mapper(self.recipe, recipe=recipe, shapes=self.shapes())
 
     def column_of(self, name: str) -> str:
         """The column to mend; that of the key where a refusal names no field."""

@@ -13,6 +13,7 @@ from baton.operations.exchange.actions.choosing import kinds_of, sheets_of
 from baton.operations.exchange.actions.recognising import known_recipes
 from baton.operations.exchange.actions.uploads import noted_paths
 from baton.operations.exchange.models import Import
+from baton.operations.exchange.rules.cells import CannotMap, Shape, Shapes, check_cell
 from baton.operations.exchange.rules.chosen import (
     ALIASES,
     KNOWN,
@@ -30,7 +31,6 @@ from baton.operations.exchange.rules.guessing import (
     guess_kind,
     is_comma_decimal,
 )
-from baton.operations.exchange.rules.mapping import CannotMap, Shape, Shapes, check_cell
 from baton.operations.exchange.rules.reading import Line, Sheet
 from baton.operations.exchange.rules.recipe import ObjectRecipe, Recipe
 from baton.records.people.queries import normalised

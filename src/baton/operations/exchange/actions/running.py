@@ -20,7 +20,7 @@ from baton.operations.exchange.actions.checking import Checking, error_of
 from baton.operations.exchange.actions.matching import Job, plan
 from baton.operations.exchange.actions.writing import CHUNK, Pending, batched, write
 from baton.operations.exchange.models import Import
-from baton.operations.exchange.rules.mapping import Mapped, map_line
+from baton.operations.exchange.rules.mapping import Mapped
 from baton.operations.exchange.rules.reading import Line
 from baton.operations.exchange.rules.recipe import CUSTOM, Recipe
 from baton.operations.exchange.rules.refusals import RowConflict
@@ -157,13 +157,13 @@ def _rows_together(job: Job, recipe: Recipe, tally: Tally) -> dict[str, Mapped]:
 
 
 def _good(job: Job, recipe: Recipe, tally: Tally) -> Iterator[Pending]:
-    shapes = job.shapes()
+    mapper = job.mapper(recipe)
     for line in job.lines():
         if not isinstance(line, Line) or (job.sheet.name, line.number) in tally.bad_lines:
             continue
         if (job.sheet.name, line.number) in tally.skipped:
             continue
-        if mapped := map_line(line, job.recipe, recipe=recipe, shapes=shapes):
+        if mapped := mapper.map(line):
             yield Pending(line.number, _linked(mapped, job, tally))
 
 

@@ -47,7 +47,7 @@ def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 def changed_rows(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Pending]:
     """Those that say something else than they said last, or that are new."""
     known = _known(job, chunk, run)
-    return [one for one in chunk if known.get(one.mapped.key) != _digest(one.mapped, run)]
+    return [one for one in chunk if _is_fresh(one.mapped, known, run)]
 
 
 def write(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Verdict]:
@@ -100,6 +100,10 @@ def _dated(mapped: Mapped, run: ImportRun) -> list[Mapping[str, Any]]:
 
 def _is_in(verdict: Verdict) -> bool:
     return verdict.status is not ImportStatus.FAILED
+
+
+def _is_fresh(mapped: Mapped, known: Mapping[str, str], run: ImportRun) -> bool:
+    return mapped.key not in known or known[mapped.key] != _digest(mapped, run)
 
 
 def _digest(mapped: Mapped, run: ImportRun) -> str:

@@ -94,7 +94,7 @@ def _stage(one: StageSpec, names: Mapping[str, str]) -> StageSpec | None:
 
 def _spec(spec: Spec, names: Mapping[str, str]) -> Spec | None:
     """The first way that the file has, and the others that it has after it."""
-    found = [fit for one in spec.each() if (fit := _own(one, names))]
+    found = [fit for one in spec.ways if (fit := _own(one, names))]
     return replace(found[0], others=tuple(found[1:])) if found else None
 
 
@@ -109,7 +109,7 @@ def _own(spec: Spec, names: Mapping[str, str]) -> Spec | None:
         return replace(spec, column=actual[0] or "", others=())
     if spec.joined:
         return replace(spec, joined=tuple(map(str, actual)), others=())
-    pieces = spec.pieces()
+    pieces = spec.pieces
     if not spec.template or not actual:
         return replace(spec, others=())
     texts = [text.replace("{", "{{").replace("}", "}}") for text, _name in pieces]

@@ -92,7 +92,7 @@ class Sheet:
             )
             wrong = BadLine(words, cells=len(cells), header=len(self.header))
             return self._error(number, "", wrong)
-        row = dict(zip(self.header, [cell.strip() for cell in cells], strict=True))
+        row = dict(zip(self.header, map(str.strip, cells), strict=True))
         whole = "".join(row.values())
         is_plain = len(whole) <= LONGEST_CELL and whole.isascii() and "\x00" not in whole
         for column, text in () if is_plain else row.items():
@@ -138,7 +138,7 @@ def _rows(
         if cells is None:
             return
         number, before = before + 1, before + 1 if by_row else reader.line_num
-        if isinstance(cells, csv.Error) or any(cell.strip() for cell in cells):
+        if isinstance(cells, csv.Error) or any(map(str.strip, cells)):
             yield number, cells
 
 

@@ -1,7 +1,7 @@
 """A recipe: which file brings which objects, which column fills which field (docs/import.md)."""
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -39,6 +39,7 @@ class Spec:
             column=self.column, kind=""
         )
 
+    @cached_property
     def pieces(self) -> list[tuple[str, str]]:
         """The template as pairs: plain text, and the column after it ("" at the end)."""
         if self.joined:
@@ -48,17 +49,17 @@ class Spec:
 
     def columns(self) -> list[str]:
         """The columns that it reads."""
-        return [name for one in self.each() for name in one.own_columns()]
+        return [name for one in self.ways for name in one.own_columns()]
 
     def own_columns(self) -> list[str]:
         """Those of itself, without the others."""
-        named = [name for _, name in self.pieces() if name]
+        named = [name for _, name in self.pieces if name]
         return [self.column, *named] if self.column else named
 
-    def each(self) -> Iterator["Spec"]:
+    @cached_property
+    def ways(self) -> tuple["Spec", ...]:
         """Itself, then the others."""
-        yield self
-        yield from self.others
+        return self, *self.others
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def _refuse_unknown_aliases(
 ) -> None:
     specs = [("key", thing.key), *thing.fields.items()]
     specs += [("stage", stage.stage) for stage in thing.stages]
-    for name, spec in [(name, each) for name, one in specs for each in one.each()]:
+    for name, spec in [(name, each) for name, one in specs for each in one.ways]:
         if spec.alias and spec.alias not in aliases:
             words = gettext_noop("%(file)s, %(field)s: there is no table [alias.%(alias)s].")
             raise Unusable(words, file=file.label, field=name, alias=spec.alias)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from baton.core.access.models import User
-from baton.core.bulk import insert_rows, one_of, row_maker
+from baton.core.bulk import insert_rows, one_of, row_maker, update_rows
 from baton.core.facts import Origin, publish_many
 from baton.qualification.lifecycle import rules
 from baton.qualification.lifecycle.events import LifecycleChanged
@@ -231,10 +231,8 @@ def _write(stories: Sequence[_Story]) -> None:
         values = _shown(links)
         if any(getattr(story.person, name) != value for name, value in values.items()):
             shown[story.person.pk] = values
-    known = [row for row in moved if row.pk]
-    StageChange.objects.bulk_update(
-        known, ["place", "from_stage", "is_overtaken"], batch_size=CHUNK
-    )
+    known = {row.pk: vars(row) for row in moved if row.pk}
+    update_rows(StageChange, known, fields=["place", "from_stage", "is_overtaken"])
     _insert([news for story in stories for news in story.news])
     show_many(shown)
 

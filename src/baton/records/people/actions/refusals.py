@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -99,10 +100,16 @@ def refuse_known_elsewhere(
             raise ExternalIdTaken(words % {"id": first, "source": source})
 
 
+@cache
+def _limits(kind: type[models.Model]) -> dict[str, int | None]:
+    return {field.name: getattr(field, "max_length", None) for field in kind._meta.get_fields()}
+
+
 def refuse_too_long(kind: type[models.Model], values: Mapping[str, Any]) -> None:
     """SQLite would keep a text of any length, PostgreSQL answer with an error: refuse it here."""
+    limits = _limits(kind)
     for name, value in values.items():
-        limit = getattr(kind._meta.get_field(name), "max_length", None)
+        limit = limits[name]
         if limit and isinstance(value, str) and len(value) > limit:
             words = _("%(field)s is longer than %(limit)d characters.")
             shown = name.replace("_", " ").capitalize()
