@@ -40,12 +40,12 @@ def win_jonas(house: House, clock: Any, settle: Settle) -> Person:
 
 
 def reject_clara(house: House, clock: Any, settle: Settle) -> Person:
-    """Passed the threshold by a guide; not their territory."""
+    """Passed the threshold by a guide; no fit."""
     person = take_guide(house, clock, CLARA)
     settle()
     handoff = handoff_of(person)
     assert handoff.rep
-    Desk(handoff.rep).press("handoff:reject", handoff.key, reason="wrong_territory")
+    Desk(handoff.rep).press("handoff:reject", handoff.key, reason="no_fit")
     settle()
     return fresh(person)
 

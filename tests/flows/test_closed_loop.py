@@ -91,9 +91,9 @@ def test_reasons_flow_back(people, house):
     }
     page = Desk(house.ines).read("analytics:closed-loop")
 
-    assert reasons[("handoff", "wrong_territory")] == 1
+    assert reasons[("handoff", "no_fit")] == 1
     assert reasons[("deal", "competitor")] == 1
-    assert "Wrong territory" in page
+    assert "No fit" in page
     assert RIVAL in Desk(house.ines).read("people:person", people["sven"].key)
     deal = people["sven"].deals.get()
     assert OBJECTION in Desk(house.ines).read("deals:deal", deal.key)

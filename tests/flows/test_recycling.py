@@ -37,10 +37,10 @@ def clara(house, scored):
 
 @pytest.fixture
 def rejected(house, clara, clock, settle):
-    """Teo says at noon that this is not his territory."""
+    """Teo says at noon that they do not fit."""
     clock.shift(timedelta(hours=9))
     Desk(house.teo).press(
-        "handoff:reject", handoff_of(clara).key, reason="wrong_territory", note="Lyon is south"
+        "handoff:reject", handoff_of(clara).key, reason="no_fit", note="Too small"
     )
     settle()
     return handoff_of(clara)
@@ -75,12 +75,12 @@ def test_rejected_person_is_a_resting_lead_with_the_reason_kept(rejected, clara,
 
     assert (rejected.state, rejected.verdict, rejected.verdict_note) == (
         "rejected",
-        "wrong_territory",
-        "Lyon is south",
+        "no_fit",
+        "Too small",
     )
     assert stage_of(clara) == "lead"
     assert (rest.without, rest.until) == (house.teo, timezone.now() + WAIT)
-    assert "Wrong territory" in Desk(house.mara).read("people:person", clara.key)
+    assert "No fit" in Desk(house.mara).read("people:person", clara.key)
 
 
 def test_more_points_do_not_end_a_rest(rejected, clara, house, clock, settle):

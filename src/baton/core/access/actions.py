@@ -234,6 +234,27 @@ def share(
     Share.objects.bulk_create([opened], ignore_conflicts=True)
 
 
+def share_with_teams(
+    *, object_type: str, readers: Mapping[int, Iterable[User]], cause: str, at: datetime
+) -> None:
+    """Open many records at once: by record's id to the teams of these users, or to the user alone
+    who has no team."""
+    opened = [
+        Share(
+            object_type=object_type,
+            object_id=object_id,
+            user_id=None if user.team_id else user.pk,
+            team_id=user.team_id,
+            cause=cause,
+            may_edit=True,
+            shared_at=at,
+        )
+        for object_id, users in readers.items()
+        for user in users
+    ]
+    Share.objects.bulk_create(opened, ignore_conflicts=True)
+
+
 def unshare(*, object_type: str, object_ids: Iterable[int], cause: str) -> None:
     """Take back what was opened for this cause; other causes keep theirs."""
     Share.objects.filter(object_type=object_type, object_id__in=object_ids, cause=cause).delete()

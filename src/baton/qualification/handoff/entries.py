@@ -36,6 +36,17 @@ def tell_silence(facts: Sequence[events.HandoffEscalated]) -> dict[int, Telling]
     }
 
 
+def tell_redirections(facts: Sequence[events.HandoffRedirected]) -> dict[int, Telling]:
+    names = names_of(fact.rep_id for fact in facts)
+    return {
+        fact.id: Telling(
+            title=_("%(who)s: lies in another territory") % {"who": names.get(fact.rep_id, "")},
+            detail=", ".join(filter(None, [fact.territory, fact.note])),
+        )
+        for fact in facts
+    }
+
+
 def _late(words: str, *, is_late: bool) -> str:
     return _("%(words)s, late") % {"words": words} if is_late else words
 
@@ -78,6 +89,9 @@ ENTRIES = (
         title=lambda fact: _("Rejected: %(why)s") % {"why": reason_label(fact.reason)},
         detail=_why_not,
         is_milestone=True,
+    ),
+    TimelineEntry(
+        fact=events.HandoffRedirected, icon="handoff", hue="amber", tell_many=tell_redirections
     ),
     TimelineEntry(fact=events.HandoffEscalated, icon="clock", hue="red", tell_many=tell_silence),
     TimelineEntry(
@@ -131,6 +145,7 @@ TRIGGERS = (
     Trigger(label=gettext_lazy("Became an MQL"), fact=events.PersonQualified),
     Trigger(label=gettext_lazy("A lead was accepted"), fact=events.HandoffAccepted),
     Trigger(label=gettext_lazy("A lead was rejected"), fact=events.HandoffRejected),
+    Trigger(label=gettext_lazy("A lead lies in another territory"), fact=events.HandoffRedirected),
     Trigger(label=gettext_lazy("A lead is unreachable"), fact=events.PersonUnreachable),
     Trigger(label=gettext_lazy("A need was confirmed"), fact=events.NeedConfirmed),
     Trigger(label=gettext_lazy("A lead was disqualified"), fact=events.PersonDisqualified),

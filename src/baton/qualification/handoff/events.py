@@ -47,6 +47,17 @@ class HandoffRejected(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandoffRedirected(Fact):
+    """Turned down as lying in another territory; goes to the next one at once."""
+
+    name: ClassVar[str] = "handoff.redirected"
+    handoff_id: int
+    rep_id: int
+    note: str = ""
+    territory: str = ""  # where it lies, as far as they know
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandoffEscalated(Fact):
     """Nobody answered in time; goes to the next one."""
 

@@ -17,9 +17,10 @@ from baton.qualification.handoff.models import Handoff, Offer, Reply
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, REPLY_TO_VERDICTS
 from baton.qualification.handoff.queries import reply_to
 from baton.qualification.handoff.queries.desk import Read, colleagues_of, pages_read
+from baton.qualification.handoff.readback import Line, decision_lines
 from baton.qualification.handoff.rules import AGAINST, State, response_due
 from baton.qualification.handoff.slots import LeadAction, lead_actions
-from baton.qualification.handoff.words import LANES, Line, decision_lines, reason_label
+from baton.qualification.handoff.words import LANES, reason_label
 from baton.qualification.scoring.queries import ExplainedPart
 from baton.qualification.scoring.rules import Bar, bar_of
 from baton.records.audience.models import Persona

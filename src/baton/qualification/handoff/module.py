@@ -16,10 +16,11 @@ from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, finders, navigation
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.actions.carrying import CARRIER
-from baton.qualification.handoff.actions.offering import CAUSE
+from baton.qualification.handoff.actions.rounds import CAUSE
 from baton.qualification.handoff.entries import ENTRIES, TRIGGERS
 from baton.qualification.handoff.finders import FINDERS
 from baton.qualification.handoff.ladder import WAITS
+from baton.qualification.handoff.models import NamedAccount
 from baton.qualification.handoff.notices import KINDS
 from baton.qualification.handoff.offers import FIELDS, handoff_fields
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
@@ -30,10 +31,12 @@ from baton.qualification.handoff.views.panels import (
     person_panel,
     waiting,
 )
+from baton.records.people.actions import company_rows
 from baton.records.people.slots import (
     PersonAction,
     PersonPanel,
     Place,
+    company_carriers,
     person_actions,
     person_carriers,
     person_panels,
@@ -71,7 +74,8 @@ saved_lists.add(
     )
 )
 tracked.add(actions.POOL)
-tracked.add(actions.ROUTING_RULE)
+for kept in (actions.ROUTING_RULE, actions.TERRITORY, actions.NAMED_ACCOUNT):
+    tracked.add(kept)
 first_steps.add(FirstStep(name="agreement", order=30, run=first_agreement))
 person_panels.add(
     PersonPanel(
@@ -136,6 +140,7 @@ navigation.add(
     )
 )
 person_carriers.add(CARRIER)
+company_carriers.add(company_rows(NamedAccount, once=()))
 archive_parts.add(
     ArchivePart(
         app="handoff",

@@ -24,8 +24,9 @@ def escalate_overdue() -> None:
 @task(priority=TIMERS)
 @policy(single=True)
 def pass_on_absent() -> None:
-    """What waits for somebody who is away goes on; a restored copy rings nobody."""
+    """What waits for somebody who is away, or has left, goes on; a restored copy rings nobody."""
     if organisation().is_armed:
+        actions.pass_on_departed(at=timezone.now())
         actions.pass_on_absent(at=timezone.now())
 
 

@@ -1,16 +1,13 @@
-"""How codes are said: lanes, states, verdicts, and a routing decision read back."""
+"""How codes are said: lanes, states, verdicts, how a round came about and how it ended."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core.access.roles import LABELS as ROLES
 from baton.core.access.roles import Role
 from baton.core.offers import Label
-from baton.qualification.handoff.rules import UNREACHABLE, Choice, Lane, ReplyKind, State, Why
+from baton.qualification.handoff.rules import UNREACHABLE, Choice, Lane, Outcome, ReplyKind, State
 
 LANES: Mapping[str, Label] = {
     Lane.HAND_RAISE: gettext_lazy("Hand-raise"),
@@ -57,6 +54,34 @@ REPLY_HUES: Mapping[str, str] = {
     ReplyKind.DISPUTED: "amber",
     ReplyKind.AGREED: "gray",
 }
+CHOICES: Mapping[str, Label] = {
+    Choice.RECYCLE: gettext_lazy("Wanted to ask again"),
+    Choice.OWNER: gettext_lazy("Owner of the person"),
+    Choice.ACCOUNT: gettext_lazy("Owner of the company"),
+    Choice.NAMED: gettext_lazy("Named account"),
+    Choice.TERRITORY: gettext_lazy("Territory"),
+    Choice.CONDITION: gettext_lazy("Rule"),
+    Choice.TURNS: gettext_lazy("Everybody's turn"),
+    Choice.ESCALATED: gettext_lazy("Passed on by a pool"),
+    Choice.CATCH_ALL: gettext_lazy("Catch-all queue"),
+    "by_hand": gettext_lazy("By hand"),
+}
+OUTCOMES: Mapping[str, Label] = {
+    "": gettext_lazy("Waits for an answer"),
+    Outcome.ACCEPTED: gettext_lazy("Accepted"),
+    Outcome.REJECTED: gettext_lazy("Rejected"),
+    Outcome.REDIRECTED: gettext_lazy("Other territory"),
+    Outcome.SILENCE: gettext_lazy("No answer in time"),
+    Outcome.MOVED: gettext_lazy("Passed on"),
+    Outcome.WITHDRAWN: gettext_lazy("Withdrawn"),
+}
+OUTCOME_HUES: Mapping[str, str] = {
+    "": "amber",
+    Outcome.ACCEPTED: "green",
+    Outcome.REJECTED: "red",
+    Outcome.REDIRECTED: "amber",
+    Outcome.SILENCE: "red",
+}
 RESTS: Mapping[str, Label] = {UNREACHABLE: gettext_lazy("Unreachable")}
 
 
@@ -73,79 +98,3 @@ def role_label(role: str) -> Label:
 def verdict_words(code: str) -> str:
     """The same as text, for those who report on handoffs."""
     return str(reason_label(code))
-
-
-@dataclass(frozen=True)
-class Line:
-    """One rule that was tried: did it decide, and what it found."""
-
-    words: str
-    is_hit: bool = False
-
-
-# What became of a rule that did not decide; of one that did.
-_MISSED: Mapping[tuple[str, str], Label] = {
-    (Choice.RECYCLE, Why.NONE): gettext_lazy("Nobody wanted to ask them again"),
-    (Choice.OWNER, Why.NONE): gettext_lazy("No owner yet"),
-    (Choice.ACCOUNT, Why.NONE): gettext_lazy("No owner of the company"),
-    (Choice.CONDITION, Why.NO_MATCH): gettext_lazy("%(name)s: does not fit"),
-    (Choice.CONDITION, Why.NOBODY): gettext_lazy("%(name)s: nobody is free"),
-    (Choice.TURNS, Why.NONE): gettext_lazy("No pool for everybody"),
-    (Choice.TURNS, Why.NOBODY): gettext_lazy("%(name)s: nobody is free"),
-    (Choice.CATCH_ALL, Why.ASKED): gettext_lazy("As many were silent as agreed"),
-}
-_HIT: Mapping[str, Label] = {
-    Choice.RECYCLE: gettext_lazy("%(name)s wanted to ask again"),
-    Choice.OWNER: gettext_lazy("%(name)s owns this person"),
-    Choice.ACCOUNT: gettext_lazy("%(name)s owns the company"),
-    Choice.CONDITION: gettext_lazy("%(name)s: fits"),
-    Choice.TURNS: gettext_lazy("%(name)s takes turns"),
-    Choice.CATCH_ALL: gettext_lazy("Nobody is free: waits in the queue"),
-}
-_NOT_FREE: Mapping[str, Label] = {
-    Why.UNABLE: gettext_lazy("%(name)s answers no leads any more"),
-    Why.NO_LOGIN: gettext_lazy("%(name)s cannot sign in"),
-    Why.AWAY: gettext_lazy("%(name)s is away"),
-    Why.FULL: gettext_lazy("%(name)s has enough open leads"),
-    Why.ASKED: gettext_lazy("%(name)s was asked and stayed silent"),
-    Why.LEFT_OUT: gettext_lazy("%(name)s turned this person down before"),
-}
-
-
-def decision_lines(decision: Mapping[str, Any], *, reader_id: int | None = None) -> list[Line]:
-    """Why the lead came to whom it came, rule by rule, in the order in which they were tried."""
-    if decision.get("rule") == "by_hand":
-        return [Line(_("%(who)s gave it by hand") % {"who": decision.get("by", "")}, is_hit=True)]
-    tried = [_step(step, decided=decision["rule"]) for step in decision.get("tried", [])]
-    return [*tried, *_turn(decision, reader_id=reader_id)]
-
-
-def _step(step: Mapping[str, str], *, decided: str) -> Line:
-    rule, why, name = step["rule"], step["why"], {"name": step["name"]}
-    if (rule, why) in _MISSED:
-        return Line(str(_MISSED[rule, why]) % name, is_hit=rule == decided)
-    if why in _NOT_FREE:
-        return Line(str(_NOT_FREE[why]) % name)
-    return Line(str(_HIT[rule]) % name, is_hit=True)
-
-
-def _turn(decision: Mapping[str, Any], *, reader_id: int | None) -> Iterator[Line]:
-    """Whose turn it was, and how the others stood."""
-    members = decision.get("members", [])
-    chosen = next((one for one in members if one["id"] == decision["rep_id"]), None)
-    if chosen is None:
-        return
-    given = sum(one["today"] for one in members) + 1
-    words = _("%(name)s's turn: %(mine)d of %(all)d today")
-    if chosen["id"] == reader_id:
-        words = _("Your turn: %(mine)d of %(all)d today")
-    told = {"name": chosen["name"], "mine": chosen["today"] + 1, "all": given}
-    yield Line(words % told, is_hit=True)
-    for other in members:
-        if other is chosen:
-            continue
-        if other["why"] in _NOT_FREE:
-            yield Line(str(_NOT_FREE[other["why"]]) % {"name": other["name"]})
-        else:
-            words = _("%(name)s: %(count)d today")
-            yield Line(words % {"name": other["name"], "count": other["today"]})

@@ -146,6 +146,7 @@ _PERSON: list[tuple[frozenset[str], list[Ask]]] = [
             ("employee_count", _("Employees"), N, "company__employee_count", None),
             ("company_country", _("Company's country"), T, "company__country", None),
             ("company_region", _("Company's region"), T, "company__region", None),
+            ("company_postcode", _("Company's postcode"), T, "company__postcode", None),
             ("company_territory", _("Company's territory"), T, "company__territory", None),
         ],
     ),

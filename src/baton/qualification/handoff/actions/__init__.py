@@ -1,5 +1,6 @@
 """The only place that writes agreements, handoffs, pools and rests."""
 
+from baton.qualification.handoff.actions.absent import pass_on_absent, pass_on_departed
 from baton.qualification.handoff.actions.agreements import (
     amend_agreement,
     ensure_first_agreement,
@@ -24,6 +25,12 @@ from baton.qualification.handoff.actions.members import (
     set_availability,
     set_member,
 )
+from baton.qualification.handoff.actions.naming import (
+    Named,
+    delete_named_accounts,
+    name_accounts,
+)
+from baton.qualification.handoff.actions.ordering import move_to
 from baton.qualification.handoff.actions.past import (
     Clocks,
     PastHandoff,
@@ -37,8 +44,10 @@ from baton.qualification.handoff.actions.pools import (
     ensure_pools,
     save_routing_rule,
 )
+from baton.qualification.handoff.actions.profiles import set_profile
 from baton.qualification.handoff.actions.qualifying import qualify_person
-from baton.qualification.handoff.actions.recounting import pass_on_absent, recount_clocks
+from baton.qualification.handoff.actions.queues import edit_pool
+from baton.qualification.handoff.actions.recounting import recount_clocks
 from baton.qualification.handoff.actions.refusals import (
     AlreadyAnswered,
     BadAgreement,
@@ -52,18 +61,27 @@ from baton.qualification.handoff.actions.refusals import (
 )
 from baton.qualification.handoff.actions.replying import reply_to_verdict
 from baton.qualification.handoff.actions.resting import end_rests
+from baton.qualification.handoff.actions.territories import delete_territory, save_territory
 from baton.qualification.handoff.actions.touching import note_touch
-from baton.qualification.handoff.actions.tracking import POOL, ROUTING_RULE
+from baton.qualification.handoff.actions.tracking import (
+    NAMED_ACCOUNT,
+    POOL,
+    ROUTING_RULE,
+    TERRITORY,
+)
 
 __all__ = [
+    "NAMED_ACCOUNT",
     "POOL",
     "ROUTING_RULE",
+    "TERRITORY",
     "AlreadyAnswered",
     "BadAgreement",
     "BadPool",
     "BadVerdict",
     "Clocks",
     "MayNotSign",
+    "Named",
     "NotAccepted",
     "NotYours",
     "NothingToSign",
@@ -74,17 +92,23 @@ __all__ = [
     "amend_agreement",
     "confirm_need",
     "create_pool",
+    "delete_named_accounts",
     "delete_pool",
     "delete_routing_rule",
+    "delete_territory",
     "disqualify",
+    "edit_pool",
     "end_rests",
     "ensure_first_agreement",
     "ensure_pools",
     "escalate_overdue",
     "give_to",
     "log_contact",
+    "move_to",
+    "name_accounts",
     "note_touch",
     "pass_on_absent",
+    "pass_on_departed",
     "qualify_person",
     "record_handoffs",
     "recount_clocks",
@@ -92,9 +116,11 @@ __all__ = [
     "remove_member",
     "reply_to_verdict",
     "save_routing_rule",
+    "save_territory",
     "send_back_without_handoff",
     "set_availability",
     "set_member",
+    "set_profile",
     "settle_by_deal",
     "sign_agreement",
     "take_from_queue",

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.calendars.queries import hours_of, zone_of
 from baton.core.facts import publish
-from baton.qualification.handoff.actions.offering import counts_for_marketing, end_round
+from baton.qualification.handoff.actions.offering import counts_for_marketing
+from baton.qualification.handoff.actions.redirecting import redirect
 from baton.qualification.handoff.actions.refusals import BadVerdict, answered, elsewhere
 from baton.qualification.handoff.actions.resting import recycle, send_back
+from baton.qualification.handoff.actions.rounds import end_round
 from baton.qualification.handoff.events import HandoffAccepted, HandoffRejected
-from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.models import Handoff, Territory
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.qualification.handoff.rules import (
     REJECT,
@@ -85,16 +87,20 @@ def reject_handoff(
     at: datetime,
     note: str = "",
     revisit_on: date | None = None,
+    territory: Territory | None = None,
 ) -> Handoff:
     """Declined before acceptance. The person rests, then is routed anew without ``by``.
 
-    With ``revisit_on`` (bad timing) they come back to ``by`` on that day. Reasons that end it for
-    good move them to "other". Raises BadVerdict, AlreadyAnswered, NotYours.
+    A lead of another territory goes on at once, to ``territory`` where that is known. With
+    ``revisit_on`` (bad timing) they come back to ``by`` on that day. Reasons that end it for good
+    move them to "other". Raises BadVerdict, AlreadyAnswered, NotYours.
     """
     why = _reason_to_reject(reason)
     check_revisit(revisit_on, is_asked=why.has_date, by=by, at=at)
     handoff = lock_handoff(handoff)
     _check_may_answer(handoff, by=by, at=at)
+    if why.is_elsewhere:
+        return redirect(handoff, by=by, note=note, territory=territory, at=at)
     handoff.state, handoff.rep, handoff.answered_at = State.REJECTED, by, at
     handoff.is_late, handoff.escalates_at = at > handoff.accept_due_at, None
     handoff.verdict, handoff.verdict_note, handoff.revisit_on = why.code, note, revisit_on

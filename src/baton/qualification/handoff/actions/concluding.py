@@ -14,7 +14,6 @@ from baton.qualification.handoff.actions.answering import (
     check_revisit,
     lock_handoff,
 )
-from baton.qualification.handoff.actions.offering import end_round
 from baton.qualification.handoff.actions.qualifying import lock_person
 from baton.qualification.handoff.actions.refusals import (
     AlreadyAnswered,
@@ -24,6 +23,7 @@ from baton.qualification.handoff.actions.refusals import (
     elsewhere,
 )
 from baton.qualification.handoff.actions.resting import recycle, send_back
+from baton.qualification.handoff.actions.rounds import end_round
 from baton.qualification.handoff.actions.touching import stop_response_clock
 from baton.qualification.handoff.events import NeedConfirmed, PersonDisqualified
 from baton.qualification.handoff.models import Handoff

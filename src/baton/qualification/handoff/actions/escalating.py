@@ -7,8 +7,9 @@ from django.db import transaction
 from baton.core.access.models import User
 from baton.core.facts import publish
 from baton.qualification.handoff.actions.answering import lock_handoff
-from baton.qualification.handoff.actions.offering import end_round, offer_next, start_round
+from baton.qualification.handoff.actions.offering import offer_next
 from baton.qualification.handoff.actions.refusals import answered, check_able
+from baton.qualification.handoff.actions.rounds import Round, end_round, start_round
 from baton.qualification.handoff.events import HandoffEscalated
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.rules import Outcome, State
@@ -49,8 +50,10 @@ def _escalate(handoff_id: int, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def give_to(*, handoff: Handoff, rep: User, by: User, at: datetime) -> Handoff:
+def give_to(*, handoff: Handoff, rep: User, by: User, at: datetime, reason: str = "") -> Handoff:
     """A manager asks somebody else, past all rules; the clock starts anew for them.
+
+    ``reason`` is kept with the round, for who reads the log of decisions.
 
     Raises AlreadyAnswered, or BadPool for one who could not answer.
     """
@@ -61,6 +64,13 @@ def give_to(*, handoff: Handoff, rep: User, by: User, at: datetime) -> Handoff:
     if handoff.rep_id == rep.pk:
         return handoff
     end_round(handoff, outcome=Outcome.MOVED, at=at)
-    decision = {"rule": "by_hand", "rep_id": rep.pk, "rep": rep.name, "by": by.name, "tried": []}
-    start_round(handoff, rep=rep, pool_id=None, decision=decision, at=at)
+    decision = {
+        "rule": "by_hand",
+        "rep_id": rep.pk,
+        "rep": rep.name,
+        "by": by.name,
+        "tried": [],
+        "reason": reason,
+    }
+    start_round(Round(handoff=handoff, rep=rep, pool=None, decision=decision, note=reason), at=at)
     return handoff

@@ -16,7 +16,7 @@ from baton.qualification.handoff.models import Pool, PoolMember
 from baton.qualification.handoff.rules import starting_credit
 
 MEMBER = "member "  # and the user's id: what the history of a pool calls one who takes turns there
-TERMS = ("id", "weight", "open_cap", "is_available", "credit")
+TERMS = ("id", "weight", "open_cap", "daily_cap", "is_available", "credit")
 
 
 @transaction.atomic
@@ -28,15 +28,16 @@ def set_member(
     at: datetime,
     weight: int = 1,
     open_cap: int | None = None,
+    daily_cap: int | None = None,
     is_available: bool = True,
 ) -> PoolMember:
-    """Somebody takes turns here, with this weight and cap. Resets nobody.
+    """Somebody takes turns here, with this weight and these caps. Resets nobody.
 
     A newcomer, or one back from leave, begins at the mean credit of the others, so that what they
     missed is not poured out over them. Raises BadPool.
     """
-    if weight < 1 or (open_cap is not None and open_cap < 1):
-        raise BadPool(_("Weight and cap are 1 or more."))
+    if min(weight, open_cap or 1, daily_cap or 1) < 1 or 0 in (open_cap, daily_cap):
+        raise BadPool(_("Weight and caps are 1 or more."))
     others = list(
         PoolMember.objects.select_for_update(no_key=True).filter(pool=pool).order_by("pk")
     )
@@ -47,9 +48,16 @@ def set_member(
         member = PoolMember(pool=pool, user=user, credit=start)
     elif is_available and not member.is_available:
         member.credit = start
-    member.weight, member.open_cap, member.is_available = weight, open_cap, is_available
+    member.weight, member.is_available = weight, is_available
+    member.open_cap, member.daily_cap = open_cap, daily_cap
     member.save()
-    terms = {"user": user.pk, "weight": weight, "cap": open_cap, "available": is_available}
+    terms = {
+        "user": user.pk,
+        "weight": weight,
+        "cap": open_cap,
+        "daily_cap": daily_cap,
+        "available": is_available,
+    }
     _record(pool, by=by, at=at, after=terms)
     return member
 
@@ -100,6 +108,7 @@ def set_availability(*, user: User, is_available: bool, by: User | None, at: dat
             user=member.user,
             weight=member.weight,
             open_cap=member.open_cap,
+            daily_cap=member.daily_cap,
             is_available=is_available,
             by=by,
             at=at,

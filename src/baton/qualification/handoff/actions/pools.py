@@ -18,9 +18,15 @@ from baton.core.changes.actions import (
     trash_rows,
 )
 from baton.qualification.handoff.actions.refusals import BadPool
-from baton.qualification.handoff.models import Pool, PoolMember, RoutingRule
+from baton.qualification.handoff.models import (
+    NamedAccount,
+    Pool,
+    PoolMember,
+    RoutingRule,
+    Territory,
+)
 
-RULE_FIELDS = ("name", "condition", "pool", "position", "is_active")
+RULE_FIELDS = ("name", "condition", "pool", "position", "is_active", "language", "skill")
 
 
 @transaction.atomic
@@ -71,6 +77,14 @@ def put_pools_away(ids: Collection[int], at: datetime) -> list[int]:
         raise BadPool(_("Routing needs this pool."))
     if RoutingRule.objects.living().filter(pool__in=pools).exists():
         raise BadPool(_("A rule leads here. Delete the rule first."))
+    for rows, words in (
+        (Territory.objects.living(), _("It answers for a territory. Give that to others first.")),
+        (NamedAccount.objects.living(), _("It has named accounts. Give them to others first.")),
+    ):
+        if rows.filter(pool__in=pools).exists():
+            raise BadPool(words)
+    if Pool.objects.living().filter(escalates_to__in=pools).exists():
+        raise BadPool(_("Another pool passes on to it. Change that one first."))
     return trash_rows(Pool.objects.filter(pk__in=ids), at=at)
 
 
@@ -89,8 +103,9 @@ def save_routing_rule(
     version: int | None = None,
 ) -> RoutingRule:
     """A new rule, or a change of one. Raises BadFilter, BadPool, LostRace."""
-    filters.parse(values["condition"], object_type="person")
-    if values["pool"].is_catch_all:
+    if "condition" in values:
+        filters.parse(values["condition"], object_type="person")
+    if "pool" in values and values["pool"].is_catch_all:
         raise BadPool(_("Rules lead to people who take turns, not to the queue."))
     chosen = {name: values[name] for name in RULE_FIELDS if name in values}
     if rule is None:

@@ -1,20 +1,18 @@
-"""A calendar changed: clocks that run are counted anew, and nobody who is away is asked."""
+"""A calendar changed: clocks that run are counted anew."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from baton.core.bulk import update_rows
-from baton.core.calendars.queries import HoursBook, leave_now
+from baton.core.calendars.queries import HoursBook
 from baton.core.worktime.rules import BusinessHours, NeverOpen
-from baton.qualification.handoff.actions.answering import lock_handoff
-from baton.qualification.handoff.actions.offering import end_round, offer_next
 from baton.qualification.handoff.models import Handoff, Offer
 from baton.qualification.handoff.rules import (
     Lane,
-    Outcome,
     State,
     accept_due,
     attempts_due,
@@ -23,7 +21,6 @@ from baton.qualification.handoff.rules import (
 )
 
 CLOCKS = ("accept_due_at", "escalates_at", "respond_due_at", "attempt_due_at")
-BITE = 200
 
 
 @transaction.atomic
@@ -34,7 +31,7 @@ def recount_clocks(*, user_id: int) -> int:
     """
     rows = Handoff.objects.open().select_for_update(of=("self",), no_key=True)
     rows = rows.filter(rep=user_id) if user_id else rows
-    handoffs = list(rows.select_related("agreement", "rep").order_by("pk"))
+    handoffs = list(rows.select_related("agreement", "rep", "pool").order_by("pk"))
     hours = HoursBook(handoff.rep for handoff in handoffs)
     moved: dict[int, dict[str, Any]] = {}
     for handoff in handoffs:
@@ -57,7 +54,9 @@ def _counted(handoff: Handoff, *, hours: BusinessHours) -> dict[str, datetime]:
     terms, lane = handoff.agreement.terms(), handoff.lane
     try:
         if handoff.state == State.OFFERED:
-            due = _due(handoff, since=handoff.offered_at, rule=accept_due, hours=hours)
+            queue = None if handoff.rep_id else handoff.pool
+            rule = partial(accept_due, minutes=queue.clock_minutes if queue else None)
+            due = _due(handoff, since=handoff.offered_at, rule=rule, hours=hours)
             found = {"accept_due_at": due}
             if handoff.escalates_at:
                 found["escalates_at"] = escalates_at(due, lane=lane, terms=terms, hours=hours)
@@ -86,23 +85,3 @@ def _due(handoff: Handoff, *, since: datetime, rule: Any, hours: BusinessHours) 
 def _raised_at(handoff: Handoff) -> datetime | None:
     forms = handoff.brief.get("forms") if handoff.lane == Lane.HAND_RAISE else None
     return parse_datetime(forms[0].get("at") or "") if forms else None
-
-
-def pass_on_absent(*, at: datetime) -> int:
-    """What waits for the answer of somebody who is away goes to who is there; says how many."""
-    away = list(leave_now(at))
-    if not away:
-        return 0
-    waiting = Handoff.objects.unanswered().filter(rep__in=away).order_by("accept_due_at", "pk")
-    return sum(_pass_on(pk, at=at) for pk in waiting.values_list("pk", flat=True)[:BITE])
-
-
-@transaction.atomic
-def _pass_on(handoff_id: int, *, at: datetime) -> bool:
-    found = Handoff.objects.unanswered().filter(pk=handoff_id).first()
-    handoff = lock_handoff(found) if found else None
-    if handoff is None or handoff.state != State.OFFERED or handoff.rep_id not in leave_now(at):
-        return False
-    end_round(handoff, outcome=Outcome.MOVED, at=at)
-    offer_next(handoff, at=at)
-    return True

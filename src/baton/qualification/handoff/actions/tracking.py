@@ -11,7 +11,20 @@ from baton.core.access.models import User
 from baton.core.changes.queries import read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.errors import gettext_noop
-from baton.qualification.handoff.actions.members import member_name, put_member_back, terms_of
+from baton.qualification.handoff.actions.members import (
+    MEMBER,
+    member_name,
+    put_member_back,
+    terms_of,
+)
+from baton.qualification.handoff.actions.naming import (
+    KIND as NAMED,
+)
+from baton.qualification.handoff.actions.naming import (
+    bring_accounts_back,
+    put_accounts_away,
+    write_account_back,
+)
 from baton.qualification.handoff.actions.pools import (
     bring_pools_back,
     bring_rules_back,
@@ -19,15 +32,32 @@ from baton.qualification.handoff.actions.pools import (
     put_rules_away,
     write_rule_back,
 )
-from baton.qualification.handoff.models import Pool, PoolMember, RoutingRule
+from baton.qualification.handoff.actions.queues import POOL_FIELDS, write_pool_back
+from baton.qualification.handoff.actions.territories import (
+    KIND as PLACE,
+)
+from baton.qualification.handoff.actions.territories import (
+    bring_territories_back,
+    put_territories_away,
+    write_territory_back,
+)
+from baton.qualification.handoff.models import (
+    NamedAccount,
+    Pool,
+    PoolMember,
+    RoutingRule,
+    Territory,
+)
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS
 
 Ids = Collection[int]
 
 
 def _read_pools(ids: Ids, names: Collection[str]) -> Mapping[int, dict[str, Any]]:
-    """Who takes turns there, each under a name of their own."""
-    found: dict[int, dict[str, Any]] = {pk: {} for pk in ids}
+    """How it works, and who takes turns there, each under a name of their own."""
+    kept = [name for name in names if name in POOL_FIELDS]
+    known = read_fields(Pool, ids, kept)
+    found: dict[int, dict[str, Any]] = {pk: dict(known.get(pk, {})) for pk in ids}
     for member in PoolMember.objects.filter(pool__in=ids):
         found[member.pool_id][member_name(member.user_id)] = terms_of(member)
     return found
@@ -35,8 +65,11 @@ def _read_pools(ids: Ids, names: Collection[str]) -> Mapping[int, dict[str, Any]
 
 @transaction.atomic
 def _write_pool(pool_id: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
-    for name, terms in values.items():
-        put_member_back(pool_id=pool_id, name=name, terms=terms)
+    terms = {name: one for name, one in values.items() if name.startswith(MEMBER)}
+    for name, one in terms.items():
+        put_member_back(pool_id=pool_id, name=name, terms=one)
+    if fields := {name: one for name, one in values.items() if name in POOL_FIELDS}:
+        write_pool_back(pool_id, fields)
 
 
 POOL = Tracked(
@@ -56,4 +89,22 @@ ROUTING_RULE = Tracked(
     trash=lambda ids, by, at: put_rules_away(ids, at),
     restore=lambda ids, by, at: bring_rules_back(ids),
     reach=lambda user, _verb: RoutingRule.objects.visible_to(user, MANAGE_HANDOFFS),
+)
+TERRITORY = Tracked(
+    object_type=PLACE,
+    label=gettext_noop("Territory"),
+    read=partial(read_fields, Territory),
+    write=lambda pk, values, by, at: write_territory_back(pk, values),
+    trash=lambda ids, by, at: put_territories_away(ids, at),
+    restore=lambda ids, by, at: bring_territories_back(ids),
+    reach=lambda user, _verb: Territory.objects.visible_to(user, MANAGE_HANDOFFS),
+)
+NAMED_ACCOUNT = Tracked(
+    object_type=NAMED,
+    label=gettext_noop("Named account"),
+    read=partial(read_fields, NamedAccount),
+    write=lambda pk, values, by, at: write_account_back(pk, values),
+    trash=lambda ids, by, at: put_accounts_away(ids, at),
+    restore=lambda ids, by, at: bring_accounts_back(ids),
+    reach=lambda user, _verb: NamedAccount.objects.visible_to(user, MANAGE_HANDOFFS),
 )

@@ -20,7 +20,7 @@ from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries import agreement_in_force, reply_to
-from baton.qualification.handoff.words import decision_lines
+from baton.qualification.handoff.readback import decision_lines
 
 router = Router()
 

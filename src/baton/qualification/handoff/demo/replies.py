@@ -14,7 +14,7 @@ LATELY = 60 * DAY  # older verdicts were before marketing answered any
 SAID = {
     "no_fit": (ReplyKind.MENDED, "The guide's form asks now how many people work there"),
     "bad_data": (ReplyKind.AGREED, ""),
-    "wrong_territory": (ReplyKind.DISPUTED, "They buy for the plant in Kassel themselves"),
+    "not_a_buyer": (ReplyKind.DISPUTED, "They buy for the plant in Kassel themselves"),
     "no_budget": (ReplyKind.AGREED, ""),
 }
 

@@ -29,7 +29,7 @@ NEEDS = (
 REJECTED = (
     ("no_fit", "Eleven people, one room"),
     ("bad_data", "The number belongs to a school"),
-    ("wrong_territory", "Their buying is done in Ohio"),
+    ("not_a_buyer", "Their buying is done by the landlord"),
     ("duplicate", "Same person as last week"),
     ("existing_customer", "Has had our meters since 2024"),
 )

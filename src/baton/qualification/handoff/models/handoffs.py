@@ -5,11 +5,13 @@ from django.db.models import Q, QuerySet
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
-from baton.core.access.visibility import within
+from baton.core.access.roles import Scope
+from baton.core.access.visibility import team_ids, within
 from baton.core.keys import KeyedModel
 from baton.qualification.handoff import permissions
 from baton.qualification.handoff.models.agreements import Agreement
-from baton.qualification.handoff.models.routing import Pool
+from baton.qualification.handoff.models.routing import Pool, PoolMember
+from baton.qualification.handoff.models.territories import Territory
 from baton.qualification.handoff.rules import Lane, State
 from baton.records.people.models import Person
 
@@ -39,7 +41,18 @@ class HandoffQuerySet(QuerySet["Handoff"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_HANDOFFS
     ) -> "HandoffQuerySet":
-        return self.filter(within(user, permission, owner="rep", unowned=True))
+        """A pool's own queue is its members', and theirs who see the whole of those teams."""
+        rows = self.filter(within(user, permission, owner="rep", unowned=True))
+        scope = user.scope(permission)
+        if scope is None or scope is Scope.ALL:
+            return rows
+        theirs = Q(user=user.pk)
+        if scope is Scope.TEAM:
+            theirs |= Q(user__team__in=team_ids(user))
+        pools = PoolMember.objects.filter(theirs).values("pool")
+        return rows.filter(
+            Q(rep__isnull=False) | Q(pool=None) | Q(pool__is_pull=False) | Q(pool__in=pools)
+        )
 
 
 class Handoff(KeyedModel):
@@ -125,6 +138,9 @@ class Offer(models.Model):
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, blank=True)  # rules.Outcome
     decision = models.JSONField()  # routing: rules tried, eligible, chosen, why
+    note = models.CharField(max_length=500, blank=True)  # why it was moved or turned down
+    # Where it really lies, says who turned it down.
+    territory = models.ForeignKey(Territory, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [

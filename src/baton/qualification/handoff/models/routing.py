@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from baton.core.access.models import Team, User
 from baton.core.access.permissions import Permission
@@ -28,6 +28,14 @@ class Pool(RecordModel):
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
     is_default = models.BooleanField(default=False)
     is_catch_all = models.BooleanField(default=False)
+    # Leads lie here until a member takes one, instead of being given to whose turn it is.
+    is_pull = models.BooleanField(default=False)
+    asks_workers = models.BooleanField(default=False)  # those who work now come first
+    clock_minutes = models.PositiveIntegerField(null=True)  # empty: as the agreement says
+    # Who gets what nobody here takes; empty: the rules go on.
+    escalates_to = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="escalated_from"
+    )
 
     objects = PoolQuerySet.as_manager()
 
@@ -47,6 +55,14 @@ class Pool(RecordModel):
                 name="pool_is_a_queue_or_takes_turns",
                 condition=Q(is_catch_all=False) | Q(is_default=False),
             ),
+            models.CheckConstraint(
+                name="pool_clock_above_zero",
+                condition=Q(clock_minutes=None) | Q(clock_minutes__gt=0),
+            ),
+            models.CheckConstraint(
+                name="pool_escalates_to_another",
+                condition=Q(escalates_to=None) | ~Q(escalates_to=F("pk")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,14 +70,15 @@ class Pool(RecordModel):
 
 
 class PoolMember(models.Model):
-    """One who takes turns. ``credit`` is the smooth weighted round robin's memory."""
+    """One who takes turns. ``credit`` is the weighted round robin's memory."""
 
     pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="pool_memberships")
     weight = models.PositiveSmallIntegerField(default=1)
     open_cap = models.PositiveSmallIntegerField(null=True)  # at most so many unanswered at once
+    daily_cap = models.PositiveSmallIntegerField(null=True)  # at most so many new ones a day
     is_available = models.BooleanField(default=True)
-    credit = models.FloatField(default=0)
+    credit = models.FloatField(default=0)  # in turns: how many they are behind their share
 
     class Meta:
         constraints = [
@@ -91,6 +108,8 @@ class RoutingRule(RecordModel):
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="rules")
     position = models.PositiveSmallIntegerField()
     is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=12, blank=True)  # a code; empty: the person's own
+    skill = models.CharField(max_length=60, blank=True)
 
     objects = RoutingRuleQuerySet.as_manager()
 

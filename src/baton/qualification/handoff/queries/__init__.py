@@ -6,6 +6,7 @@ from baton.qualification.handoff.queries.agreements import (
     coming_agreement,
     draft_agreement,
 )
+from baton.qualification.handoff.queries.book import read_book
 from baton.qualification.handoff.queries.briefs import (
     make_brief,
     score_in_words,
@@ -14,19 +15,22 @@ from baton.qualification.handoff.queries.briefs import (
     told_in_form,
 )
 from baton.qualification.handoff.queries.replies import reply_to
-from baton.qualification.handoff.queries.routing import Roster, routing_case, rule_fits
+from baton.qualification.handoff.queries.roster import Roster
+from baton.qualification.handoff.queries.routing import Cases, Past, pasts_of
 from baton.qualification.handoff.words import verdict_words
 
 __all__ = [
+    "Cases",
+    "Past",
     "Roster",
     "agreement_in_force",
     "agreement_to_amend",
     "coming_agreement",
     "draft_agreement",
     "make_brief",
+    "pasts_of",
+    "read_book",
     "reply_to",
-    "routing_case",
-    "rule_fits",
     "score_in_words",
     "source_among",
     "source_of",

@@ -99,7 +99,7 @@ def kept_today(user: User, *, at: datetime) -> Kept:
     return Kept(in_time=found["in_time"], all=found["all"])
 
 
-DECIDED = ("accepted", "rejected", "silence")
+DECIDED = ("accepted", "rejected", "redirected", "silence")
 
 
 @dataclass(frozen=True)

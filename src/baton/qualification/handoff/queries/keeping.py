@@ -74,7 +74,7 @@ def _keeping(row: Mapping[str, Any]) -> Keeping:
 
 def _offered(at: datetime) -> tuple[Q, Q]:
     """Which offers called for an answer by ``at``, and which of them got none in time."""
-    answered = Q(outcome__in=(Outcome.ACCEPTED, Outcome.REJECTED))
+    answered = Q(outcome__in=(Outcome.ACCEPTED, Outcome.REJECTED, Outcome.REDIRECTED))
     silent = UNANSWERED | Q(ended_at=None, due_at__lte=at)
     return answered | silent, silent | (answered & Q(ended_at__gt=F("due_at")))
 

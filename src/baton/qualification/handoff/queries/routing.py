@@ -1,143 +1,176 @@
-"""All that routing looks at for one person."""
+"""All that routing looks at for some people, with as many queries as for one."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
-from datetime import datetime, time
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-
-from django.db.models import Count, QuerySet
 
 from baton.core import filters
 from baton.core.access.models import User
-from baton.core.calendars.queries import leave_now
-from baton.core.settings.queries import organisation_zone
-from baton.qualification.handoff.models import Handoff, Offer, Pool, PoolMember, Rest, RoutingRule
-from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
-from baton.qualification.handoff.rules import Case, Condition, Member, PoolView, Rep, State
+from baton.qualification.handoff.languages import language_code
+from baton.qualification.handoff.models import Handoff, NamedAccount, Offer, Rest
+from baton.qualification.handoff.queries.book import Book, LandView, Values, values_of
+from baton.qualification.handoff.queries.named import named_accounts
+from baton.qualification.handoff.queries.roster import Roster
+from baton.qualification.handoff.rules import (
+    Case,
+    Condition,
+    Outcome,
+    PoolView,
+    Rep,
+    State,
+    Target,
+)
 from baton.records.people.models import Person
 
 
-class Roster:
-    """Everybody who takes turns, with their load, read in a handful of queries."""
+@dataclass
+class Past:
+    """What became of the rounds of one handoff."""
 
-    def __init__(self, members: QuerySet[PoolMember], *, at: datetime) -> None:
-        self.zone = organisation_zone()
-        self.at = at
-        rows = members.select_related("user__team", "pool").order_by("pk")
-        self.members = [member for member in rows if member.pool.deleted_at is None]
-        self.of_user: dict[int, list[PoolMember]] = defaultdict(list)
-        for member in self.members:
-            self.of_user[member.user_id].append(member)
+    silent: int = 0  # rounds
+    asked: set[int] = field(default_factory=set)
+    asked_pools: set[int] = field(default_factory=set)
+    turned_down: set[int] = field(default_factory=set)
+    wrong: set[int] = field(default_factory=set)  # territories
+    meant: int | None = None  # the territory that was named instead
 
-    @cached_property
-    def open_counts(self) -> dict[int, int]:
-        """By rep how many offers wait for their answer."""
-        rows = Handoff.objects.unanswered().filter(rep__isnull=False).values_list("rep")
-        return dict(rows.annotate(Count("pk")))
 
-    @cached_property
-    def on_leave(self) -> Collection[int]:
-        """Ids of those who have days off now."""
-        return leave_now(self.at).keys()
+class Cases:
+    """Of people whom routing decides about now; their owners and companies are read with them."""
 
-    @cached_property
-    def today(self) -> Counter[tuple[int, int]]:
-        """By pool and rep how many offers they got since midnight."""
-        midnight = datetime.combine(self.at.astimezone(self.zone), time(), tzinfo=self.zone)
-        rows = Offer.objects.filter(offered_at__gte=midnight, pool__isnull=False, rep__isnull=False)
-        return Counter(
-            {
-                (pool, rep): count
-                for pool, rep, count in rows.values_list("pool", "rep").annotate(Count("pk"))
-            }
+    def __init__(self, people: Collection[Person], *, roster: Roster, book: Book) -> None:
+        self.roster = roster
+        self.book = book
+        self.values = values_of([person.pk for person in people], book.asked())
+        self.named = named_accounts(people)
+        self.rests = _rests_before([person.pk for person in people])
+        self._views: dict[int, PoolView] = {}
+
+    def of(self, person: Person, *, past: Past, max_rounds: int) -> Case:
+        """As things stand now: what the roster has noted since is counted."""
+        self._views = {}
+        rest = self.rests.get(person.pk)
+        account_owner = person.company.owner if person.company else None
+        values = self.values.get(person.pk, {})
+        usual = self.book.pools.values()
+        return Case(
+            return_to=self._rep(rest.return_to) if rest else None,
+            without=frozenset({rest.without_id} if rest and rest.without_id else ()),
+            asked=frozenset(past.asked),
+            turned_down=frozenset(past.turned_down),
+            asked_pools=frozenset(past.asked_pools),
+            owner=self._rep(person.owner),
+            account_owner=self._rep(account_owner),
+            named=self._named(self.named.get(person.pk)),
+            territory=self._territory(person, values=values, past=past),
+            conditions=tuple(self._conditions(values)),
+            everyone=next((self._pool(pool.pk) for pool in usual if pool.is_default), None),
+            catch_all=next((self._pool(pool.pk) for pool in usual if pool.is_catch_all), None),
+            language=language_code(person.language),
+            is_used_up=past.silent >= max_rounds,
         )
 
-    def user(self, user_id: int) -> User:
-        """Whom routing names: mostly a member, else the owner or who is returned to."""
-        mine = self.of_user.get(user_id)
-        return mine[0].user if mine else User.objects.select_related("team").get(pk=user_id)
+    def _rep(self, user: User | None) -> Rep | None:
+        return self.roster.rep(user) if user else None
 
-    def rep(self, user: User, *, member: PoolMember | None = None) -> Rep:
-        """The user as routing sees them; in a pool by that membership, else by all they have."""
-        mine = [member] if member else self.of_user[user.pk]
-        caps = [one.open_cap for one in mine]
-        return Rep(
-            id=user.pk,
-            name=user.name,
-            is_able=user.deleted_at is None and user.may(ANSWER_HANDOFFS),
-            can_sign_in=user.can_sign_in(),
-            is_away=user.pk in self.on_leave
-            or (bool(mine) and not any(one.is_available for one in mine)),
-            open_count=self.open_counts.get(user.pk, 0),
-            cap=None if None in caps or not caps else max(cap for cap in caps if cap is not None),
-        )
+    def _pool(self, pool_id: int | None, *, seen: frozenset[int] = frozenset()) -> PoolView | None:
+        """With those behind it; a ring, which nobody can make, ends where it began."""
+        pool = self.book.pools.get(pool_id or 0)
+        if pool is None or pool.pk in seen:
+            return None
+        if pool.pk not in self._views:
+            behind = self._pool(pool.escalates_to_id, seen=seen | {pool.pk})
+            self._views[pool.pk] = self.roster.pool(pool, behind=behind)
+        return self._views[pool.pk]
 
-    def pool(self, pool: Pool) -> PoolView:
-        """The pool with everybody in it, free or not."""
-        members = tuple(
-            Member(
-                rep=self.rep(member.user, member=member),
-                weight=member.weight,
-                credit=member.credit,
-                today=self.today[pool.pk, member.user_id],
+    def _conditions(self, values: Values) -> Iterable[Condition]:
+        for rule in self.book.rules:
+            is_match = bool(rule.chosen) and self._is_about(rule.chosen, values)
+            # Whom it is not about, nobody asks who is in that pool.
+            pool = self._pool(rule.pool_id) if is_match else None
+            yield Condition(
+                name=rule.name,
+                pool=pool or PoolView(id=rule.pool_id, name=""),
+                is_match=is_match,
+                wish=rule.wish,
             )
-            for member in self.members
-            if member.pool_id == pool.pk
-        )
-        return PoolView(id=pool.pk, name=pool.name, members=members)
+
+    def _is_about(self, chosen: filters.Filter | None, values: Values) -> bool:
+        if chosen is None:
+            return False
+        return filters.matches(chosen, values, at=self.roster.at, zone=self.roster.zone)
+
+    def _territory(self, person: Person, *, values: Values, past: Past) -> Target | None:
+        """Named by who turned it down, else the company's own, else the first that fits."""
+        lands = [land for land in self.book.lands if land.id not in past.wrong]
+        land = next((land for land in lands if land.id == past.meant), None)
+        if land is None and person.company and person.company.territory:
+            name = person.company.territory.casefold()
+            land = next((land for land in lands if land.name.casefold() == name), None)
+        if land is None:
+            land = next((land for land in lands if self._is_about(land.chosen, values)), None)
+        return self._owner_of(land) if land else None
+
+    def _owner_of(self, land: LandView) -> Target:
+        rep = self._users.get(land.rep_id or 0)
+        pool = self._pool(land.pool_id)
+        return Target(id=land.id, name=land.name, rep=self._rep(rep), pool=pool)
+
+    @cached_property
+    def _users(self) -> Mapping[int, User]:
+        """Reps who answer for a territory alone."""
+        ids = {land.rep_id for land in self.book.lands if land.rep_id}
+        return User.objects.select_related("team").in_bulk(ids) if ids else {}
+
+    def _named(self, account: NamedAccount | None) -> Target | None:
+        if account is None:
+            return None
+        pool = self._pool(account.pool_id)
+        return Target(id=account.pk, name=str(account), rep=self._rep(account.rep), pool=pool)
 
 
-def routing_case(
-    person: Person, *, roster: Roster, asked: Collection[int], is_used_up: bool
-) -> Case:
-    """``asked``: users who stayed silent in earlier rounds of this handoff."""
-    rest = _rest_before(person)
-    pools = list(Pool.objects.living())
-    account_owner = person.company.owner if person.company else None
-    return Case(
-        return_to=roster.rep(rest.return_to) if rest and rest.return_to else None,
-        without=frozenset({rest.without_id} if rest and rest.without_id else ()),
-        asked=frozenset(asked),
-        owner=roster.rep(person.owner) if person.owner else None,
-        account_owner=roster.rep(account_owner) if account_owner else None,
-        conditions=tuple(_conditions(person, roster=roster)),
-        everyone=next((roster.pool(pool) for pool in pools if pool.is_default), None),
-        catch_all=next(
-            (PoolView(id=pool.pk, name=pool.name) for pool in pools if pool.is_catch_all), None
-        ),
-        is_used_up=is_used_up,
-    )
+def pasts_of(handoffs: Sequence[Handoff]) -> dict[int, Past]:
+    """By handoff who let a round pass or turned it down; from whom a manager took the lead was
+    not silent."""
+    found: dict[int, Past] = defaultdict(Past)
+    ids = [handoff.pk for handoff in handoffs if handoff.pk]
+    if not ids:
+        return found  # nobody yet: it is not even saved
+    ended = Offer.objects.filter(handoff__in=ids, outcome__in=[Outcome.SILENCE, Outcome.REDIRECTED])
+    names = ("handoff", "rep", "pool", "outcome", "territory", "decision")
+    for handoff, rep, pool, outcome, meant, decision in ended.order_by("round").values_list(*names):
+        past = found[handoff]
+        if outcome == Outcome.REDIRECTED:
+            past.turned_down |= {rep} if rep else set()
+            past.wrong |= {decision["territory_id"]} if decision.get("territory_id") else set()
+            past.meant = meant or past.meant
+            continue
+        past.silent += 1
+        past.asked |= {rep} if rep else set()
+        past.asked_pools |= {pool} if pool and not rep else set()
+    return found
 
 
-def _rest_before(person: Person) -> Rest | None:
-    """The rest from which the person comes now; one that a later handoff has overtaken is past."""
-    rest = Rest.objects.filter(person=person).select_related("return_to").order_by("-pk").first()
-    if rest is None:
-        return None
-    closed = Handoff.objects.filter(person=person, closed_at__isnull=False)
-    before = closed.exclude(state=State.WITHDRAWN).order_by("-made_at", "-pk").first()
-    if before is None:
-        return rest
+def _rests_before(person_ids: Collection[int]) -> dict[int, Rest]:
+    """The rest from which each comes now; one that a later handoff has overtaken is past."""
+    known = Rest.objects.filter(person__in=person_ids).select_related("return_to__team")
+    rests = {rest.person_id: rest for rest in known.order_by("pk")}
+    if not rests:
+        return {}
+    closed = Handoff.objects.filter(person__in=rests, closed_at__isnull=False)
+    ended = closed.exclude(state=State.WITHDRAWN).order_by("made_at", "pk")
+    rows = ended.values_list("person", "pk", "made_at")
+    before = {person: (pk, made_at) for person, pk, made_at in rows}
+    return {
+        person: rest
+        for person, rest in rests.items()
+        if person not in before or _is_latest(rest, *before[person])
+    }
+
+
+def _is_latest(rest: Rest, handoff_id: int, made_at: object) -> bool:
     if rest.handoff_id:
-        return rest if rest.handoff_id == before.pk else None
+        return rest.handoff_id == handoff_id
     # Of somebody whom sales found: no handoff tells when it began, only when it ended.
-    return None if rest.ended_at and rest.ended_at <= before.made_at else rest
-
-
-def _conditions(person: Person, *, roster: Roster) -> Iterable[Condition]:
-    for rule in RoutingRule.objects.living().filter(is_active=True).select_related("pool"):
-        yield Condition(
-            name=rule.name,
-            pool=roster.pool(rule.pool),
-            is_match=rule_fits(rule.condition, person=person, at=roster.at),
-        )
-
-
-def rule_fits(condition: object, *, person: Person, at: datetime) -> bool:
-    """Whether the condition is about this person; an unreadable one is about nobody."""
-    try:
-        chosen = filters.parse(condition, object_type="person")
-    except filters.BadFilter:
-        return False
-    asked = Person.objects.filter(filters.compile(chosen, at=at, zone=organisation_zone()))
-    return asked.filter(pk=person.pk).exists()
+    return rest.ended_at is None or rest.ended_at > made_at  # type: ignore[operator] # a time

@@ -19,9 +19,11 @@ from baton.qualification.handoff.rules.goals import (
     step_rates,
 )
 from baton.qualification.handoff.rules.measured import Measured, minutes_kept, tries_needed
+from baton.qualification.handoff.rules.named import Line, read_lines
 from baton.qualification.handoff.rules.qualifying import Standing, lane_for
 from baton.qualification.handoff.rules.replies import AGAINST, ReplyKind
-from baton.qualification.handoff.rules.routing import (
+from baton.qualification.handoff.rules.routed import (
+    Asked,
     Case,
     Choice,
     Condition,
@@ -30,9 +32,12 @@ from baton.qualification.handoff.rules.routing import (
     PoolView,
     Rep,
     Step,
+    Target,
     Why,
-    route,
+    Wish,
 )
+from baton.qualification.handoff.rules.routing import route
+from baton.qualification.handoff.rules.shadows import excludes, implies, is_impossible
 from baton.qualification.handoff.rules.terms import (
     AT_LEAST,
     AT_MOST,
@@ -46,6 +51,7 @@ from baton.qualification.handoff.rules.terms import (
     Terms,
     sides_of,
 )
+from baton.qualification.handoff.rules.territories import MOST_PREFIXES, territory_tree
 from baton.qualification.handoff.rules.turns import Turn, starting_credit, take_turn
 from baton.qualification.handoff.rules.verdicts import (
     DISQUALIFY,
@@ -66,17 +72,20 @@ __all__ = [
     "AT_MOST_BY_CODE",
     "DISQUALIFY",
     "LADDER",
+    "MOST_PREFIXES",
     "REJECT",
     "REST_REASONS",
     "STEPS",
     "UNREACHABLE",
     "After",
+    "Asked",
     "Case",
     "Choice",
     "Condition",
     "Decision",
     "Goal",
     "Lane",
+    "Line",
     "Measured",
     "Member",
     "Outcome",
@@ -89,19 +98,25 @@ __all__ = [
     "Standing",
     "State",
     "Step",
+    "Target",
     "Terms",
     "Turn",
     "UnknownReason",
     "Why",
+    "Wish",
     "accept_due",
     "attempts_due",
     "escalates_at",
+    "excludes",
     "find_reason",
+    "implies",
+    "is_impossible",
     "lane_for",
     "likely_mqls",
     "minutes_kept",
     "pace",
     "propose",
+    "read_lines",
     "response_due",
     "rests_after_verdict",
     "route",
@@ -110,5 +125,6 @@ __all__ = [
     "starting_credit",
     "step_rates",
     "take_turn",
+    "territory_tree",
     "tries_needed",
 ]

@@ -11,9 +11,17 @@ DAY = timedelta(days=1)
 LOOKED_AHEAD = 10 * 366  # days
 
 
-def accept_due(offered_at: datetime, *, lane: str, terms: Terms, hours: BusinessHours) -> datetime:
-    """Until when the one who is asked accepts or rejects."""
-    return add_working_time(offered_at, budget=terms.accept_within(lane), hours=hours)
+def accept_due(
+    offered_at: datetime,
+    *,
+    lane: str,
+    terms: Terms,
+    hours: BusinessHours,
+    minutes: int | None = None,
+) -> datetime:
+    """Until when the one who is asked accepts or rejects; ``minutes``: a queue's own clock."""
+    budget = timedelta(minutes=minutes) if minutes else terms.accept_within(lane)
+    return add_working_time(offered_at, budget=budget, hours=hours)
 
 
 def escalates_at(due: datetime, *, lane: str, terms: Terms, hours: BusinessHours) -> datetime:

@@ -1,156 +1,44 @@
 """Who gets the lead: rules in a fixed order, and a decision that can be read back."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from enum import StrEnum
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
 
+from baton.qualification.handoff.rules.routed import (
+    Asked,
+    Case,
+    Choice,
+    Decision,
+    Judged,
+    Member,
+    PoolView,
+    Step,
+    Target,
+    Why,
+    Wish,
+)
 from baton.qualification.handoff.rules.turns import Turn, take_turn
 
-
-class Choice(StrEnum):
-    """The rules, in the order in which they are tried."""
-
-    RECYCLE = "recycle"
-    OWNER = "owner"
-    ACCOUNT = "account"
-    CONDITION = "condition"
-    TURNS = "turns"
-    CATCH_ALL = "catch_all"
-
-
-class Why(StrEnum):
-    """What became of a rule, or why somebody could not be chosen."""
-
-    NONE = "none"  # there is no such person, rule or pool
-    FREE = "free"
-    UNABLE = "unable"  # gone, or in a role that answers no leads
-    NO_LOGIN = "no_login"  # only an import knows them
-    AWAY = "away"
-    FULL = "full"  # at their cap of unanswered leads
-    ASKED = "asked"  # had this lead and stayed silent
-    LEFT_OUT = "left_out"  # rejected this person before, or could not reach them
-    NO_MATCH = "no_match"
-    NOBODY = "nobody"  # in this pool nobody is free
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rep:
-    """Somebody who may be asked."""
-
-    id: int
-    name: str
-    is_able: bool = True
-    can_sign_in: bool = True
-    is_away: bool = False
-    open_count: int = 0  # offers not answered yet
-    cap: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Member:
-    """A rep in a pool."""
-
-    rep: Rep
-    weight: int = 1
-    credit: float = 0.0
-    today: int = 0  # offers they got from this pool today
-
-
-@dataclass(frozen=True, kw_only=True)
-class PoolView:
-    id: int
-    name: str
-    members: tuple[Member, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Condition:
-    """A routing rule that was asked about this person."""
-
-    name: str
-    pool: PoolView
-    is_match: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """All that routing looks at for one person."""
-
-    return_to: Rep | None = None  # recycled with a date: back to who set it
-    without: frozenset[int] = frozenset()  # rejected or could not reach this person
-    asked: frozenset[int] = frozenset()  # stayed silent in an earlier round of this handoff
-    owner: Rep | None = None
-    account_owner: Rep | None = None
-    conditions: tuple[Condition, ...] = ()
-    everyone: PoolView | None = None  # whose turn it is when no condition fits
-    catch_all: PoolView | None = None
-    is_used_up: bool = False  # as many rounds as agreed were silent: the queue is next
-
-    def why_not(self, rep: Rep) -> Why:
-        """FREE when the lead may go to them."""
-        if rep.id in self.asked:
-            return Why.ASKED
-        if rep.id in self.without:
-            return Why.LEFT_OUT
-        if not rep.is_able:
-            return Why.UNABLE
-        if not rep.can_sign_in:
-            return Why.NO_LOGIN
-        if rep.is_away:
-            return Why.AWAY
-        return Why.FULL if rep.cap is not None and rep.open_count >= rep.cap else Why.FREE
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """One rule that was tried. ``name`` is the rep's, the rule's or the pool's."""
-
-    rule: Choice
-    why: Why
-    name: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Decision:
-    """Who is asked, and how that came about."""
-
-    rule: Choice
-    rep: Rep | None
-    pool: PoolView | None
-    tried: tuple[Step, ...]
-    members: tuple[tuple[Member, Why], ...] = ()
-    credits: Mapping[int, float] | None = None  # after the turn; None: no turn was taken
-
-    def as_json(self) -> dict[str, Any]:
-        """Codes and names, to be read back years later; words are the screen's."""
-        return {
-            "rule": self.rule.value,
-            "rep_id": self.rep.id if self.rep else None,
-            "rep": self.rep.name if self.rep else "",
-            "pool": self.pool.name if self.pool else "",
-            "tried": [asdict(step) for step in self.tried],
-            "members": [
-                {
-                    "id": member.rep.id,
-                    "name": member.rep.name,
-                    "why": why.value,
-                    "weight": member.weight,
-                    "credit": round(member.credit, 3),
-                    "open": member.rep.open_count,
-                    "cap": member.rep.cap,
-                    "today": member.today,
-                }
-                for member, why in self.members
-            ],
-        }
+Tried = list[Step]
 
 
 def route(case: Case) -> Decision:
-    """Recycle rule, known owner, account's owner, conditions, everybody's turn, catch-all queue."""
-    tried: list[Step] = []
+    """Recycle rule, known owner, account's owner, named account, territory, conditions,
+    everybody's turn, catch-all queue."""
+    tried: Tried = []
     if case.is_used_up:
         return _by_queue(case, tried=tried, why=Why.ASKED)
+    return (
+        _by_relation(case, tried)
+        or _by_target(case, case.named, Choice.NAMED, tried)
+        or _by_target(case, case.territory, Choice.TERRITORY, tried)
+        or _by_conditions(case, tried)
+        or _by_everyone(case, tried)
+        or _by_queue(case, tried=tried, why=Why.FREE)
+    )
+
+
+def _by_relation(case: Case, tried: Tried) -> Decision | None:
+    """Whom the person, or their company, knows already."""
     for rule, rep in (
         (Choice.RECYCLE, case.return_to),
         (Choice.OWNER, case.owner),
@@ -160,48 +48,160 @@ def route(case: Case) -> Decision:
         tried.append(Step(rule=rule, why=why, name=rep.name if rep else ""))
         if rep and why is Why.FREE:
             return Decision(rule=rule, rep=rep, pool=None, tried=tuple(tried))
-    return _by_pools(case, tried=tried)
+    return None
 
 
-def _by_pools(case: Case, *, tried: list[Step]) -> Decision:
+def _by_target(case: Case, target: Target | None, rule: Choice, tried: Tried) -> Decision | None:
+    """Of a named account or a territory; where neither is kept, nothing is said."""
+    if target is None:
+        tried.append(Step(rule=rule, why=Why.NONE))
+        return None
+    if target.pool:
+        found = _by_pool(case, target.pool, rule, target.name, tried)
+    else:
+        found = _by_rep(case, target, rule, tried)
+    is_place = rule is Choice.TERRITORY
+    return replace(found, territory_id=target.id) if found and is_place else found
+
+
+def _by_rep(case: Case, target: Target, rule: Choice, tried: Tried) -> Decision | None:
+    why = case.why_not(target.rep) if target.rep else Why.NONE
+    if why is Why.FREE:
+        tried.append(Step(rule=rule, why=why, name=target.name))
+        return Decision(rule=rule, rep=target.rep, pool=None, tried=tuple(tried))
+    tried.append(Step(rule=rule, why=why, name=target.rep.name if target.rep else ""))
+    return None
+
+
+def _by_conditions(case: Case, tried: Tried) -> Decision | None:
     for condition in case.conditions:
         if not condition.is_match:
             tried.append(Step(rule=Choice.CONDITION, why=Why.NO_MATCH, name=condition.name))
-        elif found := _by_turns(case, condition.pool, Choice.CONDITION, condition.name, tried):
+            continue
+        wish, rule = condition.wish, Choice.CONDITION
+        if found := _by_pool(case, condition.pool, rule, condition.name, tried, wish=wish):
             return found
+    return None
+
+
+def _by_everyone(case: Case, tried: Tried) -> Decision | None:
     if case.everyone is None:
         tried.append(Step(rule=Choice.TURNS, why=Why.NONE))
-    elif found := _by_turns(case, case.everyone, Choice.TURNS, case.everyone.name, tried):
-        return found
-    return _by_queue(case, tried=tried, why=Why.FREE)
+        return None
+    return _by_pool(case, case.everyone, Choice.TURNS, case.everyone.name, tried)
 
 
-def _by_queue(case: Case, *, tried: list[Step], why: Why) -> Decision:
-    name = case.catch_all.name if case.catch_all else ""
-    tried.append(Step(rule=Choice.CATCH_ALL, why=why, name=name))
-    return Decision(rule=Choice.CATCH_ALL, rep=None, pool=case.catch_all, tried=tuple(tried))
+def _by_queue(case: Case, *, tried: Tried, why: Why) -> Decision:
+    """The queue; or who stands behind it, once the lead lay there too long."""
+    queue = case.catch_all
+    was_there = queue is not None and queue.id in case.asked_pools
+    if queue and was_there and queue.next:
+        tried.append(Step(rule=Choice.CATCH_ALL, why=Why.NOBODY, name=queue.name))
+        if found := _by_pool(case, queue.next, Choice.ESCALATED, queue.next.name, tried):
+            return found
+    tried.append(Step(rule=Choice.CATCH_ALL, why=why, name=queue.name if queue else ""))
+    is_last = queue is None or queue.next is None or was_there
+    return Decision(
+        rule=Choice.CATCH_ALL, rep=None, pool=queue, tried=tuple(tried), is_last=is_last
+    )
+
+
+def _by_pool(
+    case: Case,
+    pool: PoolView,
+    rule: Choice,
+    name: str,
+    tried: Tried,
+    *,
+    wish: Wish | None = None,
+) -> Decision | None:
+    """By the pool, else by who stands behind it; None when nobody there is free."""
+    seen: set[int] = set()
+    while pool.id not in seen:
+        seen.add(pool.id)
+        take = _into_queue if pool.is_pull else _by_turns
+        if found := take(case, pool, rule, name, tried, wish or Wish()):
+            return found
+        if pool.next is None:
+            return None
+        pool = pool.next
+        rule, name = Choice.ESCALATED, pool.name
+    return None
+
+
+def _into_queue(
+    case: Case, pool: PoolView, rule: Choice, name: str, tried: Tried, _wish: Wish
+) -> Decision | None:
+    """One of the members takes it; where none of them ever could, it goes on."""
+    judged = _judged(case, pool)
+    if pool.id in case.asked_pools:
+        tried.append(Step(rule=rule, why=Why.UNCLAIMED, name=name))
+        return None
+    is_open = any(why in _PRESENT for _member, why in judged)
+    tried.append(Step(rule=rule, why=Why.PULLED if is_open else Why.NOBODY, name=name))
+    if not is_open:
+        return None
+    return Decision(rule=rule, rep=None, pool=pool, tried=tuple(tried), members=judged)
+
+
+_PRESENT = frozenset({Why.FREE, Why.FULL, Why.DAY_FULL})  # caps hold for what is pushed
 
 
 def _by_turns(
-    case: Case, pool: PoolView, rule: Choice, name: str, tried: list[Step]
+    case: Case, pool: PoolView, rule: Choice, name: str, tried: Tried, wish: Wish
 ) -> Decision | None:
     """Whose turn it is in the pool; None when nobody there is free."""
-    judged = tuple((member, case.why_not(member.rep)) for member in pool.members)
-    free = {member.rep.id: member for member, why in judged if why is Why.FREE}
+    judged = _judged(case, pool)
+    free = [member for member, why in judged if why is Why.FREE]
     tried.append(Step(rule=rule, why=Why.FREE if free else Why.NOBODY, name=name))
     if not free:
         return None
+    fit = _narrowed(free, pool=pool, case=case, wish=wish, tried=tried)
     chosen, afterwards = take_turn(
-        [
-            Turn(user_id=member.rep.id, weight=member.weight, credit=member.credit)
-            for member in free.values()
-        ]
+        [Turn(user_id=one.rep.id, weight=one.weight, credit=one.credit) for one in fit]
     )
     return Decision(
         rule=rule,
-        rep=free[chosen].rep,
+        rep=next(one.rep for one in fit if one.rep.id == chosen),
         pool=pool,
         tried=tuple(tried),
-        members=judged,
+        members=_without_others(judged, fit),
         credits=afterwards,
     )
+
+
+def _judged(case: Case, pool: PoolView) -> Judged:
+    return tuple((member, case.why_not(member.rep)) for member in pool.members)
+
+
+def _without_others(judged: Judged, fit: list[Member]) -> Judged:
+    kept = {member.rep.id for member in fit}
+    return tuple(
+        (member, Why.OTHER if why is Why.FREE and member.rep.id not in kept else why)
+        for member, why in judged
+    )
+
+
+def _narrowed(
+    free: list[Member], *, pool: PoolView, case: Case, wish: Wish, tried: Tried
+) -> list[Member]:
+    """To those who speak the language, have the skill, work now; each as long as one is left."""
+    language = wish.language or case.language
+    has_said = bool(wish.language) or any(one.rep.languages for one in pool.members)
+    asks: tuple[tuple[Asked, str, bool, Callable[[Member], bool]], ...] = (
+        (
+            Asked.LANGUAGE,
+            language,
+            bool(language) and has_said,
+            lambda one: language in one.rep.languages,
+        ),
+        (Asked.SKILL, wish.skill, bool(wish.skill), lambda one: wish.skill in one.rep.skills),
+        (Asked.WORKING, "", pool.asks_workers, lambda one: one.rep.is_working),
+    )
+    for asked, name, is_asked, fits in asks:
+        if not is_asked:
+            continue
+        left = [one for one in free if fits(one)]
+        tried.append(Step(rule=asked, why=Why.FREE if left else Why.NOBODY, name=name))
+        free = left or free
+    return free

@@ -31,6 +31,7 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
     SILENCE = "silence"  # nobody answered in time: the next one is asked
     MOVED = "moved"  # given to somebody by hand
+    REDIRECTED = "redirected"  # turned down as lying in another territory: the next one is asked
     WITHDRAWN = "withdrawn"
 
 

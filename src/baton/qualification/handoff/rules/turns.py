@@ -1,4 +1,4 @@
-"""Smooth weighted round robin: over any whole number of rounds each gets exactly their weight."""
+"""Weighted turns: at every moment each is less than one turn away from their share."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """One who takes turns. ``credit``: how far behind (above 0) their share they are."""
+    """One who takes turns. ``credit``: how many turns they are behind their share (above 0).
+
+    In turns, not in weights: so what somebody is owed stays what it is when others join or leave.
+    """
 
     user_id: int
     weight: int
@@ -16,13 +19,27 @@ class Turn:
 def take_turn(turns: Sequence[Turn]) -> tuple[int, Mapping[int, float]]:
     """Whose turn it is among these, and the credits afterwards.
 
-    Everybody gains their weight; the richest is chosen and pays what all gained. So the sum never
-    changes, nobody is starved, and heavy members are spread between the light ones.
+    Everybody gains their share of a turn; who is chosen pays one, so the sum never changes. To
+    choose the richest would let some wait for more than a turn. Of those who are owed enough it is
+    the one whose turn would be overdue the soonest (Tijdeman 1980, the chairman assignment).
     """
-    gained = {turn.user_id: turn.credit + turn.weight for turn in turns}
-    chosen = max(turns, key=lambda turn: (gained[turn.user_id], -turn.user_id)).user_id
-    gained[chosen] -= sum(turn.weight for turn in turns)
+    whole = sum(turn.weight for turn in turns)
+    gained = {turn.user_id: turn.credit + turn.weight / whole for turn in turns}
+    # Only differences count: others may have left with what they were owed.
+    shift = (sum(gained.values()) - 1) / len(turns)
+    slack = 1 / (2 * len(turns) - 2) if len(turns) > 1 else 0.0
+    owed = [turn for turn in turns if gained[turn.user_id] - shift >= slack - _TINY]
+
+    def overdue_in(turn: Turn) -> tuple[float, int]:
+        left = 1 - slack - (gained[turn.user_id] - shift)
+        return round(left / turn.weight, 9), turn.user_id
+
+    chosen = min(owed or turns, key=overdue_in).user_id
+    gained[chosen] -= 1
     return chosen, gained
+
+
+_TINY = 1e-9  # credits are floats
 
 
 def starting_credit(of_others: Iterable[float]) -> float:

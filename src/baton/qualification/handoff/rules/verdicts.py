@@ -19,6 +19,7 @@ class Reason:
     after: After = After.LEAD
     has_date: bool = False  # the rep may say when to ask again
     has_competitor: bool = False
+    is_elsewhere: bool = False  # a lead for somebody else: routed again at once
 
 
 class UnknownReason(ValueError):
@@ -33,7 +34,7 @@ REJECT = (
     Reason(code="duplicate", after=After.OTHER),
     Reason(code="existing_customer", after=After.OTHER),
     Reason(code="not_a_buyer", after=After.OTHER),  # student, competitor, supplier
-    Reason(code="wrong_territory"),
+    Reason(code="wrong_territory", is_elsewhere=True),
     Reason(code="no_fit"),
     _BAD_TIMING,
     Reason(code="opted_out", after=After.OTHER),
@@ -50,7 +51,11 @@ DISQUALIFY = (
 # After which somebody rests. One that is left on its own day rests until then.
 REST_REASONS = tuple(
     dict.fromkeys(
-        [reason.code for reason in (*REJECT, *DISQUALIFY) if reason.after is After.LEAD]
+        [
+            reason.code
+            for reason in (*REJECT, *DISQUALIFY)
+            if reason.after is After.LEAD and not reason.is_elsewhere
+        ]
         + [UNREACHABLE]
     )
 )

@@ -143,7 +143,7 @@ def test_owner_who_rejects_is_left_out_and_owns_no_more(teo, ravi):
     second = a_handoff(person=person, at=LATER)
     a_default_pool(teo)
 
-    actions.reject_handoff(handoff=second, reason="wrong_territory", by=ravi, at=LATER)
+    actions.reject_handoff(handoff=second, reason="no_fit", by=ravi, at=LATER)
 
     person.refresh_from_db()
     assert person.owner is None

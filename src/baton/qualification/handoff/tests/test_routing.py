@@ -75,7 +75,7 @@ def test_first_condition_that_fits_and_has_somebody_free_wins():
     decision = route(case)
 
     assert decision.rep == SAM
-    assert decision.tried[3:] == (
+    assert decision.tried[5:] == (
         Step(rule=Choice.CONDITION, why=Why.NO_MATCH, name="France"),
         Step(rule=Choice.CONDITION, why=Why.NOBODY, name="Big ones"),
         Step(rule=Choice.CONDITION, why=Why.FREE, name="Germany"),

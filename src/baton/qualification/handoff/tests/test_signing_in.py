@@ -5,8 +5,8 @@ from baton.core.access.roles import Role
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.actions import BadPool
 from baton.qualification.handoff.forms import able_users
+from baton.qualification.handoff.readback import decision_lines
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff, a_rep
-from baton.qualification.handoff.words import decision_lines
 from baton.records.people.tests.factories import a_company, a_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]

@@ -36,6 +36,51 @@ class Pool:
         del self.weights[user], self.credits[user]
 
 
+def furthest(pool, count, *, among=None):
+    """How many turns anybody was ever away from their share of these offers."""
+    takers = list(among or pool.weights)
+    whole = sum(pool.weights[user] for user in takers)
+    got: Counter[int] = Counter()
+    worst = 0.0
+    for number in range(1, count + 1):
+        got += pool.offer(1, among=among)
+        away = (abs(got[user] - number * pool.weights[user] / whole) for user in takers)
+        worst = max(worst, *away)
+    return worst
+
+
+@given(weights=st.lists(st.integers(1, 60), min_size=1, max_size=12), count=st.integers(1, 200))
+def test_shares_follow_weights_within_one_turn_at_every_moment(weights, count):
+    assert furthest(Pool(weights), count) < 1
+
+
+@given(
+    weights=st.lists(st.integers(1, 60), min_size=2, max_size=9),
+    before=st.integers(0, 60),
+    newcomer=st.integers(1, 60),
+)
+def test_joining_upsets_nobody(weights, before, newcomer):
+    pool = Pool(weights)
+    pool.offer(before)
+
+    pool.join(99, newcomer)
+
+    # Each was less than one turn away before, and is less than one away ever after.
+    assert furthest(pool, 80) < 2
+
+
+@given(weights=st.lists(st.integers(1, 60), min_size=2, max_size=9), before=st.integers(0, 60))
+def test_leaving_or_resting_upsets_nobody(weights, before):
+    pool = Pool(weights)
+    pool.offer(before)
+    resting = pool.credits[1]
+
+    assert furthest(pool, 80, among=[user for user in pool.weights if user != 1]) < 2
+
+    assert pool.credits[1] == resting
+    assert furthest(pool, 80) < 2
+
+
 @given(weights=WEIGHTS, rounds=st.integers(1, 5))
 def test_whole_rounds_give_each_exactly_their_weight(weights, rounds):
     pool = Pool(weights)
@@ -86,7 +131,7 @@ def test_heavy_members_are_spread_between_the_light_ones():
 
     order = [pool.offer(1).most_common(1)[0][0] for _ in range(7)]
 
-    assert order == [1, 1, 2, 1, 3, 1, 1]
+    assert order == [1, 1, 2, 1, 1, 3, 1]
 
 
 def test_those_who_are_away_gain_nothing_meanwhile():

@@ -27,8 +27,8 @@ from baton.qualification.handoff.forms import (
 )
 from baton.qualification.handoff.models import Handoff, Offer, Pool, PoolMember, RoutingRule
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
+from baton.qualification.handoff.readback import Line, decision_lines
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
-from baton.qualification.handoff.words import Line, decision_lines
 
 LATEST = 20  # decisions shown
 
@@ -161,7 +161,7 @@ def edit_member(request: HtmxRequest, key: UUID, member: int) -> HttpResponse:
         return _back(request, words, batch=batch)
     form = MemberForm(request.POST, prefix=f"member-{row.pk}")
     if not form.is_valid():
-        return _back(request, _("Weight and cap are 1 or more."))
+        return _back(request, _("Weight and caps are 1 or more."))
     return _set(request, pool=pool, user=row.user, terms=form.cleaned_data)
 
 

@@ -1,0 +1,147 @@
+"""The rules of routing, read once; and whom their conditions are about, asked in memory."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Case, F, Value, When
+from django.db.models.expressions import Combinable
+
+from baton.core import filters
+from baton.core.bulk import bites
+from baton.core.offers import FilterField
+from baton.qualification.handoff.models import Pool, RoutingRule, Territory
+from baton.qualification.handoff.rules import Wish, territory_tree
+from baton.records.people.models import Person
+
+Values = Mapping[str, Any]
+ANY = ""  # stands in a set of values for those that nobody asked about
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleView:
+    """A routing rule in use; without ``chosen`` it can no longer be read and is about nobody."""
+
+    name: str
+    pool_id: int
+    chosen: filters.Filter | None
+    wish: Wish
+
+
+@dataclass(frozen=True, kw_only=True)
+class LandView:
+    """A territory in use, in the order in which they are tried."""
+
+    id: int
+    name: str
+    chosen: filters.Filter | None
+    pool_id: int | None
+    rep_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """All that decides where a lead goes, but for people and companies."""
+
+    rules: Sequence[RuleView]
+    lands: Sequence[LandView]
+    pools: Mapping[int, Pool]
+
+    def asked(self) -> Iterator[filters.Filter]:
+        """Each filter that has to be answered for somebody."""
+        both = [*(rule.chosen for rule in self.rules), *(land.chosen for land in self.lands)]
+        yield from filter(None, both)
+
+
+def read_book() -> Book:
+    """As the tables have it: three queries."""
+    rules = RoutingRule.objects.living().filter(is_active=True)
+    lands = Territory.objects.living().filter(is_active=True)
+    names = ("name", "pool", "condition", "language", "skill")
+    return Book(
+        rules=[
+            RuleView(
+                name=name,
+                pool_id=pool,
+                chosen=read_condition(condition),
+                wish=Wish(language=language, skill=skill),
+            )
+            for name, pool, condition, language, skill in rules.values_list(*names)
+        ],
+        lands=[land_view(land) for land in lands],
+        pools={pool.pk: pool for pool in Pool.objects.living()},
+    )
+
+
+def land_view(land: Territory) -> LandView:
+    """As routing asks for it."""
+    return LandView(
+        id=land.pk or 0,
+        name=land.name,
+        chosen=read_condition(territory_tree(land.marks())),
+        pool_id=land.pool_id,
+        rep_id=land.rep_id,
+    )
+
+
+def read_condition(condition: object) -> filters.Filter | None:
+    """None when it cannot be read (any more)."""
+    if condition is None:
+        return None
+    try:
+        return _parsed(json.dumps(condition, sort_keys=True))
+    except filters.BadFilter:
+        return None
+
+
+@lru_cache(maxsize=2048)  # hundreds of rules are asked for each lead
+def _parsed(text: str) -> filters.Filter:
+    return filters.parse(json.loads(text), object_type="person")
+
+
+def values_of(
+    person_ids: Collection[int], asked: Iterable[filters.Filter]
+) -> dict[int, dict[str, Any]]:
+    """What the filters ask about these people, as ``filters.matches`` takes it; one query for a
+    thousand of them, however many filters there are."""
+    fields: dict[str, FilterField] = {}
+    sets: dict[str, set[str]] = defaultdict(set)
+    for chosen in asked:
+        for condition in chosen.conditions:
+            fields[condition.field.name] = condition.field
+            if condition.field.having:
+                sets[condition.field.name].update(map(str, condition.values))
+    plain = {name: _plain(field) for name, field in fields.items() if not field.having}
+    held = {name: _held(fields[name], values) for name, values in sets.items()}
+    columns = {f"asked_{name}": column for name, column in plain.items()}
+    for name, flags in held.items():
+        columns |= {f"holds_{name}_{n}": flag for n, flag in enumerate(flags.values())}
+    found: dict[int, dict[str, Any]] = {}
+    people: Any = Person.objects.order_by()
+    for some in bites(person_ids):
+        rows: Iterable[dict[str, Any]] = people.filter(pk__in=some).values("pk", **columns)
+        for row in rows:
+            values = {name: row[f"asked_{name}"] for name in plain}
+            for name, flags in held.items():
+                marks = enumerate(flags)
+                values[name] = frozenset(one for n, one in marks if row[f"holds_{name}_{n}"])
+            found[row["pk"]] = values
+    return found
+
+
+def _plain(field: FilterField) -> Combinable:
+    return F(field.path) if isinstance(field.path, str) else field.path()
+
+
+def _held(field: FilterField, values: Collection[str]) -> dict[str, Combinable]:
+    """By value whether they have it; by ANY whether they have any."""
+    having = field.having
+    assert having  # noqa: S101 -- a set's
+    asks = {ANY: having([])} | {value: having([value]) for value in sorted(values)}
+    return {
+        value: Case(When(asked, then=Value(value=True)), default=Value(value=False))
+        for value, asked in asks.items()
+    }
