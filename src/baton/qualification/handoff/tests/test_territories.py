@@ -1,6 +1,7 @@
 """Whose a lead is before anybody takes turns: named accounts, territories; and going on rightly."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from baton.core import filters
 from baton.core.access.actions import edit_user
 from baton.core.facts.models import FactRecord
+from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Handoff, NamedAccount, Offer, Pool, PoolMember
-from baton.qualification.handoff.queries.book import read_condition, values_of
+from baton.qualification.handoff.queries.book import values_of
 from baton.qualification.handoff.readback import decision_lines
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff, a_rep
 from baton.records.people.models import Person
@@ -242,6 +244,7 @@ def test_everybody_on_leave_leaves_the_lead_in_the_queue(teo):
 
     lead = a_handoff()
 
+    assert lead.pool
     assert (lead.rep, lead.pool.is_catch_all) == (None, True)
     assert "Everybody: nobody is free" in lines_of(lead)
 
@@ -260,7 +263,7 @@ def test_conditions_asked_in_memory_are_those_of_the_database(teo, ravi):
     a_person(country="France", owner=teo, language="fr", company=a_company(employee_count=40))
     a_person(country="Spain", job_title="Head of Plants", score=70)
     a_person(full_name="Ida", company=a_company(industry="Dairy", postcode="69003"))
-    trees = [
+    trees: list[dict[str, Any]] = [
         {"all": []},
         {"field": "person.country", "op": "is", "value": "FRANCE"},
         {"field": "person.owner", "op": "is_empty"},
@@ -273,9 +276,9 @@ def test_conditions_asked_in_memory_are_those_of_the_database(teo, ravi):
         {"field": "person.bounced", "op": "is", "value": False},
         {"any": [{"field": "person.score", "op": ">=", "value": 70}]},
     ]
-    chosen = [read_condition(tree) for tree in trees]
+    chosen = [filters.parse(tree, object_type="person") for tree in trees]
     ids = list(Person.objects.values_list("pk", flat=True))
-    zone = AT.tzinfo
+    zone = organisation_zone()
 
     with CaptureQueriesContext(connection) as asked:
         values = values_of(ids, chosen)
