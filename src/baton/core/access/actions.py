@@ -221,37 +221,21 @@ def share(
     """Open one record to a user or a team; once per cause."""
     # SQLite would pass over that as it does over what is shared already.
     assert (user is None) is not (team is None), "one reader, says the table"
-    opened = Share(
-        object_type=object_type,
-        object_id=object_id,
-        user=user,
-        team=team,
-        cause=cause,
-        may_edit=may_edit,
-        shared_at=at,
-        shared_by=by,
-    )
+    given = {"user": user, "team": team, "may_edit": may_edit, "shared_at": at, "shared_by": by}
+    opened = Share(object_type=object_type, object_id=object_id, cause=cause, **given)
     Share.objects.bulk_create([opened], ignore_conflicts=True)
 
 
 def share_with_teams(
     *, object_type: str, readers: Mapping[int, Iterable[User]], cause: str, at: datetime
 ) -> None:
-    """Open many records at once: by record's id to the teams of these users, or to the user alone
-    who has no team."""
-    opened = [
-        Share(
-            object_type=object_type,
-            object_id=object_id,
-            user_id=None if user.team_id else user.pk,
-            team_id=user.team_id,
-            cause=cause,
-            may_edit=True,
-            shared_at=at,
-        )
-        for object_id, users in readers.items()
-        for user in users
-    ]
+    """By record's id to the teams of these users, or to the user alone who has no team."""
+    same = {"object_type": object_type, "cause": cause, "may_edit": True, "shared_at": at}
+    pairs = [(object_id, user) for object_id, users in readers.items() for user in users]
+    opened = (
+        Share(object_id=pk, team_id=user.team_id, user_id=None if user.team_id else user.pk, **same)
+        for pk, user in pairs
+    )
     Share.objects.bulk_create(opened, ignore_conflicts=True)
 
 
