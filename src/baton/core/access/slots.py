@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
@@ -66,4 +66,4 @@ def about_seen(user: User, object_type: str, *, column: str) -> Q:
     kind = guarded.find(object_type)
     if kind is None:
         return Q()
-    return Q(**{column: None}) | Q(**{f"{column}__in": kind.seen(user).values("pk")})
+    return Q(Exists(kind.seen(user).filter(pk=OuterRef(column)))) | Q(**{column: None})

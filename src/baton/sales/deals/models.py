@@ -147,6 +147,16 @@ class Deal(Masked, RecordModel):
             models.Index(fields=["base_amount", "id"], name="deal_by_amount"),
             models.Index(fields=["next_step_on", "id"], name="deal_by_step"),
             models.Index(fields=["stage_at", "id"], name="deal_by_stage_time"),
+            # What columns and pipelines are counted and summed by, without a look at the deals.
+            models.Index(
+                fields=["stage", "deleted_at", "state", "closed_at", "base_amount", "owner"],
+                name="deal_figures",
+            ),
+            models.Index(
+                fields=["competitor", "deleted_at", "owner"],
+                name="deal_rivals",
+                condition=~Q(competitor=""),
+            ),
         ]
 
     def __str__(self) -> str:

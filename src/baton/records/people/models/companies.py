@@ -74,6 +74,11 @@ class Company(Masked, RecordModel):
             models.Index(fields=["territory", "id"], name="company_by_territory"),
             models.Index(fields=["stage", "id"], name="company_by_stage"),
             models.Index(
+                fields=["parent", "sort_key", "id"],
+                name="company_within",
+                condition=Q(parent__isnull=False),
+            ),
+            models.Index(
                 fields=["linkedin"], name="company_by_linkedin", condition=~Q(linkedin="")
             ),
         ]

@@ -103,7 +103,9 @@ def _about(
     about = Q(person__in=people)
     for name, value in wanted.items():
         about |= Q(**{name: value}) if value else Q(pk__in=[])
-    return in_order(Task.objects.visible_to(user).open().filter(about))[:50]
+    # Found first, then put in order: along the order, all tasks that there are would be walked.
+    found = Task.objects.open().filter(about).values("pk")
+    return in_order(Task.objects.visible_to(user).filter(pk__in=found))[:50]
 
 
 _ABOUT = Prepared(_about)
