@@ -22,7 +22,7 @@ HOUSE = {
     "signin.Invitation",
     *("integrations.Endpoint", "integrations.Delivery"),
     *("audience.Persona", "purchases.Product", "fields.FieldDefinition", "exchange.Import"),
-    "fields.ValidationRule",
+    *("fields.ValidationRule", "mail.Mail"),
     *("purchases.Hook", "purchases.Delivery"),
     *("capture.Page", "capture.Form", "campaigns.Campaign", "campaigns.Cost"),
     *("scoring.ScoreRule", "handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),

@@ -20,6 +20,7 @@ from baton.core.fields.rules import Option
 from baton.core.fields.tests.factories import a_field
 from baton.core.files.actions import add_files, remove_file
 from baton.core.files.store import Received
+from baton.core.mail.actions import write_mail
 from baton.core.notices.actions import finish_notices
 from baton.core.notices.models import Notice
 from baton.core.saved.actions import create_view, trash_views
@@ -122,6 +123,7 @@ def _listen(house: House) -> None:
     )
     edit_endpoint(endpoint=hook, values={"is_on": False}, by=house.ada, at=AT)
     send_test(endpoint=hook, at=AT)
+    write_mail(kind="test", to="ada@fennmark.example", subject="Test", text="A test", at=AT)
 
 
 def _deal(teo: Desk, person: Person, *, by: User) -> None:

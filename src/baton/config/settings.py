@@ -4,6 +4,7 @@ from csp.constants import NONE, SELF
 
 from baton.config import environment
 from baton.config.database import database
+from baton.config.mail import MailServer, mail_server
 from baton.core import modules
 
 HOME = environment.home()
@@ -160,6 +161,16 @@ FILE_MAX_SIZE = environment.megabytes("BATON_FILE_MAX_MB", 25)  # of one file on
 FILES_MAX_TOTAL = environment.megabytes("BATON_FILES_MAX_MB", 10_000)  # of all of them
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_500  # a filter's form with too many conditions, to say so
 FILE_UPLOAD_HANDLERS = ["baton.config.uploads.NoFiles"]
+
+_mail = mail_server(environment.text("BATON_MAIL"))
+MAIL_IS_SET_UP = _mail is not None  # without, what is written waits
+_server = _mail or MailServer(backend="django.core.mail.backends.dummy.EmailBackend")
+EMAIL_BACKEND, EMAIL_FILE_PATH = _server.backend, _server.folder
+EMAIL_HOST, EMAIL_PORT = _server.host, _server.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _server.user, _server.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _server.is_tls, _server.is_ssl
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = environment.text("BATON_MAIL_FROM", "Baton <baton@localhost>")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

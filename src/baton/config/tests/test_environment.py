@@ -2,6 +2,7 @@ import pytest
 
 from baton.config import environment
 from baton.config.database import database
+from baton.config.mail import mail_server
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,32 @@ def test_key_file_that_stays_empty_is_named(monkeypatch, tmp_path):
 
     with pytest.raises(environment.BadEnvironment, match="sealing is empty"):
         environment.sealing_keys()
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (
+            "smtp://a%40b:p%2Fw@mail.example",
+            {"port": 587, "user": "a@b", "password": "p/w", "is_tls": True},
+        ),
+        ("smtp://mail.example:25?tls=no", {"port": 25, "is_tls": False}),
+        ("smtp://127.0.0.1:1025", {"port": 1025, "is_tls": False}),
+        ("smtps://mail.example", {"port": 465, "is_ssl": True, "is_tls": False}),
+        ("file:///var/mail", {"folder": "/var/mail"}),
+    ],
+)
+def test_mail_server_is_one_address(address, said):
+    server = mail_server(address)
+
+    assert {name: getattr(server, name) for name in said} == said
+
+
+@pytest.mark.parametrize("address", ["mail.example", "smtp://", "http://x", "smtp://host:port"])
+def test_address_of_no_mail_server_is_refused(address):
+    with pytest.raises(environment.BadEnvironment, match="BATON_MAIL"):
+        mail_server(address)
+
+
+def test_without_an_address_there_is_no_mail_server():
+    assert mail_server("") is None

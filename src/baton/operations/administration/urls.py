@@ -9,6 +9,7 @@ from baton.operations.administration.views import (
     invitations,
     keys,
     limits,
+    mail,
     people,
     rates,
     rules,
@@ -54,6 +55,10 @@ urlpatterns = [
     path("settings/rules/new/", rules.rule, name="new-rule"),
     path("settings/rules/<uuid:key>/", rules.rule, name="rule"),
     path("settings/rules/<uuid:key>/delete/", rules.delete_rule, name="delete-rule"),
+    path("settings/mail/", mail.mails, name="mails"),
+    path("settings/mail/test/", mail.test, name="test-mail"),
+    path("settings/mail/<uuid:key>/", mail.one, name="one-mail"),
+    path("settings/mail/<uuid:key>/again/", mail.again, name="mail-again"),
     path("settings/keys/", keys.keys, name="keys"),
     path("settings/keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
 ]

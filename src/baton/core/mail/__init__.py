@@ -1,0 +1,1 @@
+"""Mail that Baton itself writes to one reader: written down first, then sent, seen through."""
