@@ -14,7 +14,12 @@ from baton.core.offers import import_targets
 from baton.core.settings.queries import organisation_zone
 from baton.operations.exchange.actions.keeping import recipe_path
 from baton.operations.exchange.actions.matching import headers_of
-from baton.operations.exchange.actions.recognising import Unknown, known_recipes, recipe_for
+from baton.operations.exchange.actions.recognising import (
+    Unknown,
+    is_general,
+    known_recipes,
+    recipe_for,
+)
 from baton.operations.exchange.models import Import, KeptMapping
 from baton.operations.exchange.rules.chosen import (
     ALIASES,
@@ -26,7 +31,8 @@ from baton.operations.exchange.rules.chosen import (
     compose,
     digest_of,
 )
-from baton.operations.exchange.rules.reading import Sheet, open_sheet
+from baton.operations.exchange.rules.fitting import fitted, part_for
+from baton.operations.exchange.rules.reading import Line, Sheet, open_sheet
 from baton.operations.exchange.rules.recipe import CUSTOM, FileRecipe, Recipe
 from baton.operations.exchange.rules.recipe_file import read_recipe
 from baton.operations.exchange.rules.refusals import Unusable
@@ -64,9 +70,36 @@ def recipe_of(record: Import, paths: Sequence[Path]) -> tuple[Recipe, list[Path]
         known = recipe_for(others, zone=record.zone) if others else None
     except Unknown as no:
         raise NotChosen from no
+    if known and record.mapping.get("asks"):
+        _ask_of_lists(known, [one for one in sheets if one.path in others], record)
     parts = [_part(sheet, chosen[digest_of(sheet.header)]) for sheet in mine]
     taken = [path for path in paths if path in {*others, *(sheet.path for sheet in mine)}]
     return _with(known, parts, record) if parts or known is None else known, taken
+
+
+def _ask_of_lists(known: Recipe, sheets: Sequence[Sheet], record: Import) -> None:
+    """A list of anybody's may head its columns as it likes: those that would become new fields
+    are shown first, unless somebody has said that they may. Raises NotChosen."""
+    said = record.mapping.get("files", {})
+    if is_general(known) and any(
+        digest_of(sheet.header) not in said and _has_strange_columns(known, sheet)
+        for sheet in sheets
+    ):
+        raise NotChosen
+
+
+def _has_strange_columns(known: Recipe, sheet: Sheet) -> bool:
+    """Whether a column that has values would become a custom field that is not here yet."""
+    part = part_for(known, sheet.header)
+    strange = {
+        spec.column
+        for thing in (fitted(part, sheet.header).objects if part else ())
+        for name, spec in thing.fields.items()
+        if name.startswith(CUSTOM)
+        and name.removeprefix(CUSTOM) not in {one.code for one in fields_of(thing.type)}
+    }
+    lines = sheet.lines() if strange else ()
+    return any(line.cells[name] for line in lines if isinstance(line, Line) for name in strange)
 
 
 def _with(known: Recipe | None, parts: Sequence[FileRecipe], record: Import) -> Recipe:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from baton.core.offers import ImportKind, import_targets
 from baton.core.settings.queries import organisation_zone
 from baton.operations.exchange.actions.choosing import kinds_of, sheets_of
-from baton.operations.exchange.actions.recognising import known_recipes
+from baton.operations.exchange.actions.recognising import is_general, known_recipes
 from baton.operations.exchange.actions.uploads import noted_paths
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.rules.cells import CannotMap, Shape, Shapes, check_cell
@@ -32,7 +32,7 @@ from baton.operations.exchange.rules.guessing import (
     is_comma_decimal,
 )
 from baton.operations.exchange.rules.reading import Line, Sheet
-from baton.operations.exchange.rules.recipe import ObjectRecipe, Recipe
+from baton.operations.exchange.rules.recipe import FileRecipe, ObjectRecipe, Recipe
 from baton.records.people.queries import normalised
 from baton.sales.deals.queries import pipelines, stages_of
 
@@ -50,6 +50,7 @@ class Asked:
     columns: Mapping[str, Sequence[str]]  # their values
     numbers: Sequence[int]  # of the lines
     known: str  # what Baton knows it as
+    is_general: bool = False  # as any list, which may have columns of its own
 
     def samples(self, column: str) -> list[str]:
         """A few that differ."""
@@ -70,27 +71,32 @@ def asked_of(record: Import) -> list[Asked]:
 
 
 def _asked(sheet: Sheet, digest: str, zone: str) -> Asked:
+    recipe, part = _known(sheet, zone)
     lines = [line for line in islice(sheet.lines(), LOOKED_AT) if isinstance(line, Line)]
     return Asked(
         digest=digest,
         names=(sheet.name,),
         columns={name: [line.cells[name] for line in lines] for name in sheet.header if name},
         numbers=[line.number for line in lines],
-        known=_known(sheet, zone),
+        known=f"{recipe.label}: {part.label}" if recipe and part else "",
+        is_general=bool(recipe and is_general(recipe)),
     )
 
 
-def _known(sheet: Sheet, zone: str) -> str:
-    for recipe in known_recipes(zone or str(organisation_zone())):
+def _known(sheet: Sheet, zone: str) -> tuple[Recipe | None, FileRecipe | None]:
+    """Lists of anybody's last: a file of one of the systems is never taken for one."""
+    recipes = known_recipes(zone or str(organisation_zone()))
+    for recipe in sorted(recipes, key=is_general):
         if part := part_for(recipe, sheet.header):
-            return f"{recipe.label}: {part.label}"
-    return ""
+            return recipe, part
+    return None, None
 
 
 def propose(asked: Asked, *, kind: str = "") -> Chosen:
     """By the names of the columns and the look of their values."""
     if not kind:
-        kind = KNOWN if asked.known else guess_kind(asked.names[0], asked.columns)
+        is_plain = bool(asked.known) and not asked.is_general
+        kind = KNOWN if is_plain else guess_kind(asked.names[0], asked.columns)
     if kind in (KNOWN, OUT):
         return Chosen(kind=kind)
     chosen = Chosen(kind=kind, columns=guess_fields(kind, asked.columns))

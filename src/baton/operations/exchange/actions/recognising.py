@@ -15,6 +15,7 @@ from baton.operations.exchange.rules.recipe_file import read_recipe
 from baton.operations.exchange.rules.refusals import Unusable
 
 FOLDER = Path(__file__).parents[1] / "recipes"
+GENERAL = "list"  # the source of what is no system's own file
 
 
 class Unknown(Unusable):
@@ -26,6 +27,11 @@ def known_recipes(zone: str) -> tuple[Recipe, ...]:
     """Those that ship, and those that modules offer. ``zone``: where a recipe names none."""
     paths = [*sorted(FOLDER.glob("*.toml")), *(offer.recipe for offer in import_formats)]
     return tuple(read_recipe(path, zone=zone) for path in paths)
+
+
+def is_general(recipe: Recipe) -> bool:
+    """Whether it knows lists of anybody's, by what columns are usually called."""
+    return recipe.source == GENERAL
 
 
 def recipe_for(paths: Sequence[Path], *, zone: str = "") -> Recipe:

@@ -58,9 +58,11 @@ def receive_files(
     at: datetime,
     recipe: "UploadedFile[Any] | None" = None,
     state: State = State.CHECKING,
+    asks: bool = False,
 ) -> Import:
-    """Keep them, and note that they are to be looked through, or brought in at once. Raises
-    Refused; Unusable for a recipe that is none."""
+    """Keep them, and note that they are to be looked through, or brought in at once. ``asks``:
+    somebody is there who can say what new columns of a list are. Raises Refused; Unusable for a
+    recipe that is none."""
     files = list(files)
     if not files or len(files) > MOST_FILES:
         raise Refused(_("Choose one to %(most)s files.") % {"most": MOST_FILES})
@@ -68,6 +70,7 @@ def receive_files(
         words = _("These files are larger than %(most)s MB together. Bring them in one by one.")
         raise Refused(words % {"most": MOST_BYTES // 1_000_000})
     record = Import(batch=new_key(), started_at=at, state=state, zone=zone, by=by)
+    record.mapping = {"asks": True} if asks else {}
     try:
         _keep_all(files, record, recipe=recipe)
     except BaseException:

@@ -181,3 +181,46 @@ def test_known_file_may_be_chosen_anew_and_a_rep_chooses_nothing(upload, choose,
     assert record.state == "ready"
     url = reverse("exchange:columns", args=[record.key])
     assert signed_in(rep).get(url).status_code == 403
+
+
+LIST = "Email,Name,Company,Badge colour\nlena@halden.example,Lena Fischer,Halden,red\n"
+
+
+def test_list_with_headings_of_its_own_asks_first(upload, choose, signed_in, admin, run_background):
+    record = upload(people=LIST)
+
+    assert (record.state, Person.objects.count()) == ("asking", 0)
+    [card] = signed_in(admin).get(reverse("exchange:columns", args=[record.key])).context["cards"]
+    assert (card.chosen.kind, card.chosen.columns) == (
+        "person",
+        {"Email": "email", "Name": "full_name", "Company": "company", "Badge colour": "new:text"},
+    )
+    choose(record)
+    assert record.state == "ready", record.refusal
+    bring_in(signed_in(admin), record, run_background)
+    assert Person.objects.get().custom == {"badge_colour": "red"}
+
+
+def test_list_may_come_as_it_is_known_and_its_fields_ask_nobody_again(
+    upload, choose, signed_in, admin, run_background
+):
+    record = upload(people=LIST)
+
+    choose(record, **{"kind-0": "known"})
+
+    assert record.state == "ready", record.refusal
+    bring_in(signed_in(admin), record, run_background)
+    assert Person.objects.get().custom == {"badge_colour": "red"}
+    assert upload(more=LIST.replace("Email", "E-mail")).state == "ready"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LIST.replace(",red", ","),  # nothing stands in the column
+        LIST.replace("Badge colour", "City"),
+        "Record ID,First Name,Last Name,Email,Badge colour\n1,Lena,Fischer,l@h.example,red\n",
+    ],
+)
+def test_list_without_headings_of_its_own_and_known_exports_ask_nobody(upload, text):
+    assert upload(people=text).state == "ready"

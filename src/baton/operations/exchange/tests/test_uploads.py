@@ -182,7 +182,8 @@ def test_form_says_what_is_missing(upload, signed_in, admin):
 
 
 def test_columns_that_come_as_own_fields_are_named_before(upload, signed_in, admin):
-    odd = {"odd.csv": "Who,Mail,Shoe\nAda,ada@halden.example,38\n"}
+    header = "Record ID,First Name,Last Name,Email,Who,Shoe"
+    odd = {"odd.csv": f"{header}\n1,Ada,Berg,ada@halden.example,she,38\n"}
 
     page = signed_in(admin).get(upload(**odd)["Location"]).content.decode()
     plain = signed_in(admin).get(upload("companies")["Location"]).content.decode()

@@ -143,6 +143,7 @@ def _upload(request: HtmxRequest) -> HttpResponse:
                 zone=form.cleaned_data["zone"],
                 by=cast(User, request.user),
                 at=timezone.now(),
+                asks=True,
             )
         except uploads.Refused as no:
             form.add_error("uploaded", str(no))
