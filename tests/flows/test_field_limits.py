@@ -2,30 +2,39 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 import pytest
+from django.db.models import DateField
 from django.test import Client
 
-from baton.core.access.actions import create_api_key
+from baton.core.access.actions import create_api_key, create_user
 from baton.core.access.models import User
 from baton.core.fields.actions import NotAccepted, edit_field, limit_field
 from baton.core.fields.tests.factories import a_field
 from baton.core.limits import BuiltIn, built_ins
+from baton.core.ui.formats import money
 from baton.marketing.capture.tests.factories import AT
 from baton.operations.exchange.queries import taken
 from baton.records.people.actions import edit_company, edit_person
 from baton.records.people.models import (
     Company,
     CompanyDomain,
+    CompanyTag,
     EmailAddress,
     Person,
+    PersonTag,
     Phone,
     PostalAddress,
+    Tag,
 )
+from baton.records.people.permissions import EDIT_COMPANIES, EDIT_PEOPLE
 from baton.sales.deals.actions import edit_deal
 from baton.sales.deals.models import Deal
+from baton.sales.deals.permissions import EDIT_DEALS
 from tests.flows.acts import Desk
 from tests.flows.catalogue import Catalogue
 from tests.flows.doors import Door, routes, screens, tried
@@ -33,8 +42,13 @@ from tests.flows.foreign import fill_house
 from tests.flows.house import House
 
 pytestmark = pytest.mark.django_db
-SECRET, NUMBER = "canary", 8675309  # in every hidden field
+SECRET, NUMBER, DAY = "canary", 8675309, date(2039, 8, 17)  # in every hidden field
 ANSWERS = ("jonas.weil@corvid", "helga@lund", "head of energy", "head of plants")  # to forms
+SUMS = {NUMBER * count * share // 100 for count in range(1, 9) for share in range(10, 101, 10)}
+WORDS = (
+    SECRET, f"{DAY}", f"{DAY.day} aug", *ANSWERS, *map(str, SUMS), *(f"{one:,}" for one in SUMS),
+    *(money(Decimal(one), "EUR", short=True).lower() for one in SUMS),
+)  # fmt: skip
 EACH = 2  # records that are tried at an address
 ROLE = "rep"
 HIDEABLE = [one for one in built_ins if one.may_hide]
@@ -49,6 +63,13 @@ def limited(story) -> House:
     """A house in which reps see no field that can be hidden, and all of them are full."""
     fill_house(story.house, story.clock, story.settle)
     by = story.house.ada
+    gone = create_user(name=SECRET, email="gone@x.example", role=ROLE)  # whom no choice offers
+    User.objects.filter(pk=gone.pk).update(team=story.house.teo.team, is_active=False)
+    tag = Tag.objects.create(name=SECRET, normalised=SECRET)
+    PersonTag.objects.bulk_create(PersonTag(person=one, tag=tag) for one in Person.objects.all())
+    CompanyTag.objects.bulk_create(
+        CompanyTag(company=one, tag=tag) for one in Company.objects.all()
+    )
     for object_type, (kind, _edit) in EDITS.items():
         own = a_field(object_type=object_type, label="Secret", code="secret", kind="text")
         edit_field(field=own, values={"hidden_for": [ROLE]}, by=by, at=AT)
@@ -73,10 +94,18 @@ def _fill(kind: Any) -> None:
     columns = {field.name: field for field in kind._meta.concrete_fields}
     values: dict[str, Any] = {"custom": {"secret": SECRET}}
     for one in HIDEABLE:
-        if one.object_type == kind.masked_as and one.name in columns:
-            longest = columns[one.name].max_length
-            values[one.name] = SECRET[:longest] if longest else NUMBER
+        for name in (one.name, *one.also):
+            if one.object_type == kind.masked_as and name in columns and name != "currency":
+                values[name] = _told_of(columns[name])
     kind.objects.update(**values)
+
+
+def _told_of(column: Any) -> Any:
+    if column.is_relation:
+        return User.objects.get(name=SECRET)
+    if isinstance(column, DateField):
+        return DAY
+    return SECRET[: column.max_length] if column.max_length else NUMBER
 
 
 def _users(house: House) -> tuple[User, User]:
@@ -90,10 +119,9 @@ def _paths(door: Door, known: Catalogue) -> Iterator[str]:
     return (door.filled(values) for values in islice(door.combinations(known), EACH))
 
 
-def _tells(content: bytes) -> bool:
+def _tells(content: bytes) -> list[str]:
     text = content.decode(errors="replace").lower()
-    words = (SECRET, str(NUMBER), f"{NUMBER:,}", *ANSWERS)
-    return any(word in text for word in words)
+    return [word for word in WORDS if word in text]
 
 
 def _telling(client: Client, doors: list[Door], known: Catalogue) -> list[str]:
@@ -102,8 +130,8 @@ def _telling(client: Client, doors: list[Door], known: Catalogue) -> list[str]:
         for path in _paths(door, known):
             answer = tried(client, lambda one, at: one.get(at), path)
             is_read = answer.status_code == 200 and not answer.streaming
-            if is_read and _tells(answer.content):
-                told.append(path)
+            if is_read and (words := _tells(answer.content)):
+                told.append(f"{path}: {words}")
     return told
 
 
@@ -129,7 +157,7 @@ FINDS: tuple[tuple[str, dict[str, str], type[Person | Company]], ...] = (
 
 @pytest.mark.parametrize(("path", "also", "kind"), FINDS)
 def test_nobody_is_found_by_what_is_hidden(limited, path, also, kind):
-    row = kind.objects.filter(owner=limited.teo, deleted_at=None).latest("pk")  # not pinned
+    row = kind.objects.visible_to(limited.teo).latest("pk")  # not pinned
     hidden = row.emails if kind is Person else row.domains
     word = str(hidden.values_list("normalised" if kind is Person else "domain", flat=True)[0])
     teo, ada = (
@@ -149,7 +177,7 @@ def test_nobody_is_found_by_what_is_hidden(limited, path, also, kind):
 
 
 def test_api_finds_no_person_by_an_address_that_is_hidden(limited):
-    mail = EmailAddress.objects.filter(person__owner=limited.teo).first()
+    mail = EmailAddress.objects.filter(person__in=Person.objects.visible_to(limited.teo)).first()
     assert mail
     asked = {"email": mail.normalised}
 
@@ -172,14 +200,33 @@ def test_no_route_of_the_api_tells_what_is_hidden(limited):
 
 def test_what_was_written_by_the_api_tells_nothing_hidden(limited):
     client = _with_key(limited.teo)
-    for name, kind in (("people", Person), ("people/companies", Company), ("deals", Deal)):
-        row = kind.objects.filter(owner=limited.teo, deleted_at=None).first()
+    for name, kind, permission in (
+        ("people", Person, EDIT_PEOPLE),
+        ("people/companies", Company, EDIT_COMPANIES),
+        ("deals", Deal, EDIT_DEALS),
+    ):
+        row = kind.objects.visible_to(limited.teo, permission).first()
         assert row
         body = json.dumps({"version": row.version})
         path = f"/api/v1/{name}/{row.key}/"
         answer = client.patch(path, body, "application/json")
         assert answer.status_code == 200, answer.content
         assert not _tells(answer.content), path
+
+
+def test_no_answer_to_a_write_tells_what_is_hidden(limited):
+    """Each route that writes and takes an empty body, or a version; whatever it answers."""
+    teo, known = _with_key(limited.teo), Catalogue()
+    taken, told = set(), []
+    for route in (one for one in routes() if one.method in {"post", "patch", "put"}):
+        for path in _paths(route.door, known):
+            for body in ({}, {"version": 1}):
+                answer = getattr(teo, route.method)(path, json.dumps(body), "application/json")
+                taken |= {route.door.address} if answer.status_code in {200, 201} else set()
+                told += [path] if _tells(answer.content) else []
+
+    assert told == []
+    assert len(taken) > 5, taken
 
 
 @pytest.mark.parametrize("listing", LISTS)
@@ -201,11 +248,15 @@ def test_nobody_writes_what_they_do_not_see(limited, field: BuiltIn):
     """By the actions, behind all screens, imports of a role aside, and the API."""
     teo, ada = _users(limited)
     kind, edit = EDITS[field.object_type]
-    row = kind.objects.order_by("pk").first()
+    row = kind.objects.filter(**({"lines": None} if kind is Deal else {})).earliest("pk")
     column = next((one for one in kind._meta.concrete_fields if one.name == field.name), None)
-    value: Any = ["new@new.example"] if field.name == "emails" else ["+49 421 5550101"]
-    if field.name in {"domains", "addresses"}:
-        value = ["new.example"] if field.name == "domains" else [{"kind": "work", "city": "Bonn"}]
+    value: Any = {
+        "emails": ["new@new.example"],
+        "phones": ["+49 421 5550101"],
+        "domains": ["new.example"],
+        "addresses": [{"kind": "work", "city": "Bonn"}],
+        "tags": ["New"],
+    }.get(field.name)
     if column is not None:
         value = None if column.null else ""
 

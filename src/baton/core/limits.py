@@ -118,12 +118,13 @@ def read_by(of: Callable[[str], Limits] | None) -> Iterator[None]:
         end_reading(token)
 
 
-@contextmanager
-def masked() -> Iterator[None]:
-    """What is read meanwhile is only shown, though something was written before."""
+def read_masked() -> bool:
+    """What is read from now on is only shown, though something was written before; whether
+    anybody reads who is kept from something."""
     reader = _reader.get()
-    with read_by(reader.of if reader else None):
-        yield
+    if reader is not None and not reader.is_masked:
+        _reader.set(_Reader(reader.of, is_masked=True))
+    return reader is not None
 
 
 def present(object_type: str) -> Limits:
@@ -160,6 +161,7 @@ class Masked:
 
     masked_as: ClassVar[str]
     covers: ClassVar[Columns] = {}
+    lists: ClassVar[frozenset[str]] = frozenset()  # fields that are records of another table
 
     def as_seen(self) -> Self:
         """After it was written: without what whoever reads now may not see."""
@@ -169,22 +171,39 @@ class Masked:
             known = [getattr(self, column) for column in columns]
             for column, value in zip(columns, self._seen(names, columns, known), strict=True):
                 setattr(self, column, value)
+            self._forget(names)
         return self
 
     @classmethod
     def from_db(cls, *row: Any, **named: Any) -> Any:
         """As Django's, which hands in the database, the columns and the values."""
         reader = _reader.get()
-        if reader is not None and reader.is_masked:
-            db, columns, values = row
-            row = db, columns, cls._seen(reader.of(cls.masked_as).hidden, columns, values)
-        return super().from_db(*row, **named)  # type: ignore[misc] # Django's
+        names = reader.of(cls.masked_as).hidden if reader and reader.is_masked else None
+        if not names:
+            return super().from_db(*row, **named)  # type: ignore[misc] # Django's
+        db, columns, values = row
+        seen = super().from_db(db, columns, cls._seen(names, columns, values), **named)  # type: ignore[misc] # Django's
+        seen._forget(names)
+        return seen
+
+    def _forget(self, names: frozenset[str]) -> None:
+        """Records that are joined or read beside it come no way onto it."""
+        gone = {
+            name: self._meta.get_field(name).related_model._default_manager.none()  # type: ignore[attr-defined] # Django's
+            for name in names & self.lists
+        }
+        state: Any = self._state  # type: ignore[attr-defined] # Django's
+        state.fields_cache = _Without(
+            names, {name: row for name, row in state.fields_cache.items() if name not in names}
+        )
+        held = getattr(self, "_prefetched_objects_cache", {})
+        self._prefetched_objects_cache = _Without(frozenset(gone), {**held, **gone})
 
     @classmethod
     def _seen(cls, names: frozenset[str], columns: Collection[str], values: Any) -> Any:
         if not names:
             return values
-        gone = {column for name in names for column in cls.covers.get(name, (name,))}
+        gone = {column for name in names for column in cls.covers.get(name, (name, f"{name}_id"))}
         return [
             _own_seen(value, names)
             if column == "custom" and isinstance(value, dict)
@@ -193,6 +212,18 @@ class Masked:
             else value
             for column, value in zip(columns, values, strict=True)
         ]
+
+
+class _Without(dict[str, Any]):
+    """What Django keeps of a row, but for some names."""
+
+    def __init__(self, names: frozenset[str], held: dict[str, Any]) -> None:
+        super().__init__(held)
+        self.names = names
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        if name not in self.names:
+            super().__setitem__(name, value)
 
 
 def _own_seen(custom: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from baton.core.access.actions import user_of_key
 from baton.core.access.middleware import read_as
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.api.answers import answered
 from baton.core.api.problems import Problem
 from baton.core.api.texts import refuse_unwritable
 
@@ -34,7 +35,7 @@ class KeyDoor(HttpBearer):
 def needs(permission: Permission, *, reads_body: bool = True) -> Callable[[Route], Route]:
     """403 for a key whose user or scopes do not reach the permission, 422 for texts that no
     database holds. Stands below the route. ``reads_body=False``: what comes is a file, which the
-    route receives itself."""
+    route receives itself. What it gives back is masked here, for all routes."""
 
     def guard(route: Route) -> Route:
         @wraps(route)
@@ -43,7 +44,7 @@ def needs(permission: Permission, *, reads_body: bool = True) -> Callable[[Route
                 raise Problem(403, f"This key may not do “{permission.name}”.")
             if reads_body:
                 refuse_unwritable(request)
-            return route(request, *args, **kwargs)
+            return answered(route(request, *args, **kwargs))
 
         guarded.permission = permission.name  # type: ignore[attr-defined] # a mark on the function
         return cast(Route, guarded)

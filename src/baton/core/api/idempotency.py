@@ -14,6 +14,7 @@ from ninja.responses import Status
 from pydantic import BaseModel
 
 from baton.core.access.models import User
+from baton.core.api.answers import answered
 from baton.core.api.models import IdempotencyKey
 from baton.core.api.problems import Problem
 
@@ -59,7 +60,7 @@ def _once(
                 request_hash=_hash(request),
                 created_at=timezone.now(),
             )
-            answer = call()
+            answer = answered(call())  # it is written down here, before the door sees it
             made = schema.model_validate(answer.value, from_attributes=True)
             row.status, row.body = answer.status_code, made.model_dump(mode="json")
             row.save(update_fields=["status", "body"])

@@ -50,6 +50,7 @@ class BulkAct:
     fewest: int = 1  # rows that it takes
     most: int | None = None  # all of them in one transaction
     order: int = 100
+    field: str = ""  # that it writes, where it is one: person.tags
 
     def refuse_number(self, count: int) -> None:
         """Raises WrongNumber for more rows than it takes, or fewer."""
@@ -84,5 +85,14 @@ bulk_links: Slot[BulkLink] = Slot(key=lambda link: link.name)
 
 def acts_on(listing: str, *, user: User) -> list[BulkAct]:
     """What this user may do on that list, in order."""
-    mine = [act for act in bulk_acts if act.on == listing and user.may(act.permission)]
+    mine = [
+        act
+        for act in bulk_acts
+        if act.on == listing and user.may(act.permission) and _may_write(act, user)
+    ]
     return sorted(mine, key=lambda act: act.order)
+
+
+def _may_write(act: BulkAct, user: User) -> bool:
+    object_type, _dot, name = act.field.partition(".")
+    return name not in user.limits(object_type).unwritten

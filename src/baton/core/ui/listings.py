@@ -84,6 +84,7 @@ class Listing:
         seen = _seen((*self.columns, *columns), limits)
         return replace(
             self,
+            order=_order(self.order, seen),
             columns=tuple(_read_only(one, limits) for one in seen),
             more_columns=_seen(self.more_columns, limits),
             groupings=tuple(
@@ -107,6 +108,12 @@ Part = TypeVar("Part", Column, Grouping)
 
 def _seen(parts: Sequence[Part], limits: Limits) -> tuple[Part, ...]:
     return tuple(one for one in parts if one.name not in limits.hidden)
+
+
+def _order(order: str, seen: Sequence[Column]) -> str:
+    """By what stands first, where the usual order is by something that is hidden."""
+    is_seen = any(column.name == order.removeprefix("-") for column in seen)
+    return order if is_seen else seen[0].name
 
 
 def _read_only(part: Part, limits: Limits) -> Part:

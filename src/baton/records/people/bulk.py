@@ -137,6 +137,7 @@ ACTS = (
         permission=EDIT_PEOPLE,
         reach=_reached(Person, EDIT_PEOPLE),
         act=_assign_people,
+        field="person.owner",
         counted=people_counted,
         **ASSIGN,
     ),
@@ -146,6 +147,7 @@ ACTS = (
             permission=EDIT_PEOPLE,
             reach=_reached(Person, EDIT_PEOPLE),
             act=_tags_of_people(act),
+            field="person.tags",
             counted=people_counted,
             **said,
         )
@@ -157,6 +159,7 @@ ACTS = (
             permission=EDIT_COMPANIES,
             reach=_reached(Company, EDIT_COMPANIES),
             act=_tags_of_companies(act),
+            field="company.tags",
             counted=companies_counted,
             **said,
         )
@@ -175,6 +178,7 @@ ACTS = (
         permission=EDIT_COMPANIES,
         reach=_reached(Company, EDIT_COMPANIES),
         act=_assign_companies,
+        field="company.owner",
         counted=companies_counted,
         **ASSIGN,
     ),

@@ -48,10 +48,10 @@ _COMPANY: tuple[_Row, ...] = (
     ("x", "X", ()),
     ("website", _("Website"), ()),
 )
-# By these records are named, counted, found and reached; hiding the field would hide little.
+# By these records are named, found and reached; hiding the field would hide little.
 _SEEN = {
-    "person": {"full_name", "company", "tags", "owner"},
-    "company": {"name", "tags", "parent", "owner"},
+    "person": {"full_name", "company"},
+    "company": {"name", "parent"},
 }
 _ASKED = {  # by the form of a new record
     "person": {"emails", "phones", "job_title", "country"},

@@ -9,8 +9,8 @@ NAMES = (
     "name", "amount", "close_on", "owner", "next_step", "need", "decision_maker", "competitor",
     "objection",
 )  # fmt: skip
-# Board, sums, forecast, day and rights are made of the others.
-_HIDDEN = {"need", "decision_maker", "competitor", "objection"}
+# By its name a deal is found; of owners and amounts forecasts, goals and reports are made.
+_SEEN = {"name", "amount", "owner"}
 _ASKED = {"amount", "close_on", "next_step"}  # by the form of a new deal
 _ALSO = {"amount": ("currency", "base_amount"), "next_step": ("next_step_on",)}
 
@@ -23,6 +23,6 @@ def built_in_fields() -> Iterator[BuiltIn]:
             name=name,
             label=FIELD_LABELS[name],
             also=_ALSO.get(name, ()),
-            may_hide=name in _HIDDEN,
+            may_hide=name not in _SEEN,
             may_require=name in _ASKED,
         )

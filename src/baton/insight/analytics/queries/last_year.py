@@ -13,6 +13,7 @@ from django.db.models import Min
 from baton.core.access.models import User
 from baton.core.facts import Origin
 from baton.core.facts.models import FactRecord
+from baton.core.limits import hidden
 from baton.insight.analytics.queries.asking import READ, VISIBLE_IN_LAKE, Question
 from baton.insight.analytics.queries.in_lake import run_in_lake
 from baton.insight.analytics.queries.worked import (
@@ -168,7 +169,7 @@ def last_year(question: LastYearQuestion) -> LastYear:
         question,
         total=total,
         sources=sorted(by_axis["source"], key=_most_first),
-        reps=sorted(by_axis["rep"], key=_most_first),
+        reps=[] if "owner" in hidden("person") else sorted(by_axis["rep"], key=_most_first),
         slots=sorted(by_axis["slot"], key=lambda row: IN_ORDER.index(row.group)),
         is_hourly=is_hourly,
         reached=tuple(people.get(step, 0) for step in STEPS),

@@ -19,7 +19,7 @@ from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
 from baton.core.changes.actions import restore_record
 from baton.core.changes.queries import trash_of
-from baton.core.limits import hidden, masked
+from baton.core.limits import hidden
 from baton.core.prepared import Prepared
 from baton.records.people import actions
 from baton.records.people.actions.tracking import PERSON
@@ -167,15 +167,14 @@ def _seen(request: HttpRequest, permission: Permission = VIEW_PEOPLE) -> PersonQ
 
 def _fresh(person: Person, lists: Collection[str] = LISTS) -> Person:
     """As it is stored now, whoever may see it from now on; of lists others are empty."""
-    with masked():
-        [row] = _STORED.rows(pk=person.pk)
-        held: dict[str, Collection[Any]] = {name: () for name in LISTS if name not in lists}
-        for name in QUICK.keys() & lists:
-            held[name] = QUICK[name]([row.pk])[row.pk]
-        vars(row)["_prefetched_objects_cache"] = held
-        if rest := [name for name in lists if name not in held]:
-            prefetch_related_objects([row], *rest)
-        return row
+    [row] = _STORED.rows(pk=person.pk)
+    held: dict[str, Collection[Any]] = {name: () for name in LISTS if name not in lists}
+    for name in QUICK.keys() & lists:
+        held[name] = QUICK[name]([row.pk])[row.pk]
+    vars(row)["_prefetched_objects_cache"] = held
+    if rest := [name for name in lists if name not in held]:
+        prefetch_related_objects([row], *rest)
+    return row
 
 
 _STORED = Prepared(lambda pk: Person.objects.filter(pk=pk).select_related("company", "owner"))

@@ -31,6 +31,7 @@ class CompanyQuerySet(QuerySet["Company"]):
 
 class Company(Masked, RecordModel):
     masked_as = "company"
+    lists = frozenset({"tags"})
     covers: ClassVar[Columns] = {
         "phone": ("phone", "phone_e164"),
         "annual_revenue": ("annual_revenue", "revenue_currency"),

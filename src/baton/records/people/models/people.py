@@ -32,6 +32,7 @@ class Person(Masked, RecordModel):
     """One human being. A mail address is not required; names may be empty, a name shown is not."""
 
     masked_as = "person"
+    lists = frozenset({"tags"})
 
     first_name = models.CharField(max_length=120, blank=True)
     last_name = models.CharField(max_length=120, blank=True)

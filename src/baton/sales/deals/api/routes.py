@@ -93,7 +93,7 @@ def open_deal(request: HttpRequest, sent: DealIn) -> Any:
         at=timezone.now(),
         **values,
     )
-    return Status(201, opened.as_seen())
+    return Status(201, opened)
 
 
 @router.patch("/{uuid:key}/", response=DealOut, operation_id="edit_deal")
@@ -114,7 +114,7 @@ def edit_deal(request: HttpRequest, key: UUID, sent: DealPatch) -> Any:
         values["custom"] = custom_of(sent.custom, object_type="deal", known=known.custom)
     return actions.edit_deal(
         deal=known, values=values, version=sent.version, by=user, at=timezone.now()
-    ).as_seen()
+    )
 
 
 @router.post("/{uuid:key}/move/", response=DealOut, operation_id="move_deal")
@@ -128,7 +128,7 @@ def move_deal(request: HttpRequest, key: UUID, sent: MoveIn) -> Any:
         version=sent.version,
         by=user_of(request),
         at=timezone.now(),
-    ).as_seen()
+    )
 
 
 @router.post("/{uuid:key}/win/", response=DealOut, operation_id="win_deal")
@@ -137,7 +137,7 @@ def win_deal(request: HttpRequest, key: UUID, sent: WinIn) -> Any:
     """The person is a customer from now on."""
     return actions.win_deal(
         deal=_deal(request, key), by=user_of(request), at=timezone.now(), **sent.dict()
-    ).as_seen()
+    )
 
 
 @router.post("/{uuid:key}/lose/", response=DealOut, operation_id="lose_deal")
@@ -146,15 +146,14 @@ def lose_deal(request: HttpRequest, key: UUID, sent: LoseIn) -> Any:
     """With the reason; "competitor" names who won."""
     return actions.lose_deal(
         deal=_deal(request, key), by=user_of(request), at=timezone.now(), **sent.dict()
-    ).as_seen()
+    )
 
 
 @router.post("/{uuid:key}/reopen/", response=DealOut, operation_id="reopen_deal")
 @needs(EDIT_DEALS)
 def reopen_deal(request: HttpRequest, key: UUID) -> Any:
     """Back to the open stage where it was before it closed."""
-    reopened = actions.reopen_deal(deal=_deal(request, key), by=user_of(request), at=timezone.now())
-    return reopened.as_seen()
+    return actions.reopen_deal(deal=_deal(request, key), by=user_of(request), at=timezone.now())
 
 
 @router.get("/{uuid:key}/lines/", response=list[LineOut], operation_id="get_deal_lines")
@@ -175,7 +174,7 @@ def set_lines(request: HttpRequest, key: UUID, sent: LinesIn) -> Any:
         version=sent.version,
         by=user_of(request),
         at=timezone.now(),
-    ).as_seen()
+    )
 
 
 @router.delete("/{uuid:key}/", response={204: None}, operation_id="delete_deal")
