@@ -12,8 +12,13 @@ _ANY = UUID(int=0)
 
 def address(name: str, key: UUID, *rest: str) -> str:
     """As ``reverse(name, args=[key, *rest])``. Raises NoReverseMatch for what no route is."""
-    before, after = _around(name, rest, get_urlconf(), get_script_prefix())
+    before, after = around(name, *rest)
     return f"{before}{key}{after}"
+
+
+def around(name: str, *rest: str) -> tuple[str, str]:
+    """What stands before the key and after it: asked once for the rows of a page."""
+    return _around(name, rest, get_urlconf(), get_script_prefix())
 
 
 def place(name: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from baton.core.addresses import address
+from baton.core.addresses import around
 from baton.core.prepared import Prepared
 from baton.core.ui.marks import CELLS, icon, said
 
@@ -59,10 +59,32 @@ class CellEdits:
     among: Callable[[Any], QuerySet[Any]]  # the rows that a user may edit
     is_open: Callable[[Any, str], bool] = lambda row, edit: True
 
-    def url(self, row: Any, column: Column) -> str:
-        """Of a row that may be edited; "" for a cell that is only read."""
-        is_it = column.edit and self.is_open(row, column.edit)
-        return address(self.url_name, row.key, column.edit) if is_it else ""
+
+_ROW = "\0"  # no words hold it
+
+
+class Pencil:
+    """Behind the cells of a column that are edited in place. What they have in common, words and
+    address, is put together once for all rows of a page."""
+
+    def __init__(
+        self, column: Column, address: tuple[str, str], is_open: Callable[[Any, str], bool]
+    ) -> None:
+        self._edit, self._address, self._is_open = column.edit, address, is_open
+        words = _("Edit %(field)s of %(row)s") % {"field": column.label, "row": _ROW}
+        self._before, _mark, self._after = said(words).partition(_ROW)
+
+    def of(self, row: Any, focus: str = "") -> str:
+        """ "" for a cell that is only read."""
+        if not self._is_open(row, self._edit):
+            return ""
+        before, after = self._address
+        url = f"{before}{row.key}{after}"
+        return (
+            f'<a class="cell-pen" href="{url}" hx-get="{url}?cell=1" hx-target="closest td" '
+            f'hx-swap="innerHTML" tabindex="-1"{focus}><span class="unseen">{self._before}'
+            f"{said(row)}{self._after}</span>{icon('pen')}</a>"
+        )
 
 
 @dataclass(frozen=True)
@@ -70,7 +92,7 @@ class Cell:
     column: Column
     value: Any
     row: Any
-    edit_url: str = ""  # empty: this user only reads it
+    pencil: Pencil | None = None  # None: this user only reads it
 
     @property
     def drawn(self) -> Any:
@@ -86,27 +108,25 @@ class Cell:
         return f'<td class="{self.column.classes}">{said(self.drawn)}{self.pen}</td>'
 
     @property
-    def pen(self) -> str:
-        return self._pen() if self.edit_url else ""
+    def pen(self) -> SafeString:
+        return SafeString(self.pencil.of(self.row) if self.pencil else "")
 
     @property
-    def focused_pen(self) -> str:
+    def focused_pen(self) -> SafeString:
         """Where the cell was edited just now: the keyboard stays there."""
-        return self._pen(" data-focus") if self.edit_url else ""
-
-    def _pen(self, focus: str = "") -> SafeString:
-        words = _("Edit %(field)s of %(row)s") % {"field": self.column.label, "row": self.row}
-        url = said(self.edit_url)
-        return SafeString(
-            f'<a class="cell-pen" href="{url}" hx-get="{url}?cell=1" hx-target="closest td" '
-            f'hx-swap="innerHTML" tabindex="-1"{focus}><span class="unseen">{said(words)}</span>'
-            f"{icon('pen')}</a>"
-        )
+        return SafeString(self.pencil.of(self.row, " data-focus") if self.pencil else "")
 
 
-def draw(column: Column, row: Any, edits: CellEdits | None) -> Cell:
-    """One cell of a row; without ``edits`` it is only read."""
-    return Cell(column, column.value_of(row), row, edits.url(row, column) if edits else "")
+def pencil_of(column: Column, edits: CellEdits | None) -> Pencil | None:
+    """For all cells of the column; None where nothing is edited."""
+    if not edits or not column.edit:
+        return None
+    return Pencil(column, around(edits.url_name, column.edit), edits.is_open)
+
+
+def draw(column: Column, row: Any, pencil: Pencil | None) -> Cell:
+    """One cell of a row; without ``pencil`` it is only read."""
+    return Cell(column, column.value_of(row), row, pencil)
 
 
 def editable(edits: CellEdits | None, rows: list[Any], *, user: Any) -> set[Any]:

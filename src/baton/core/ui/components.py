@@ -2,7 +2,8 @@
 
 A component of ``templates/cotton`` costs more than the little that it draws: its context, its
 lookups, its nodes. ``<c-button>`` and its like are functions here instead; pages write them as they
-write all. What is keyword-only is an attribute of the component; ``attrs`` takes the others, drawn.
+write all. What is keyword-only is an attribute of the component; ``attrs`` takes the others, drawn,
+and ``token`` gives the hidden field of a form that posts.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from baton.core.ui import marks
 from baton.core.ui.marks import said
 
 Words = str | Promise
+Token = Callable[[], str]
 
 
 class Drawn:
@@ -27,9 +29,13 @@ class Drawn:
         self.draw = draw
         self.attributes = {one.name for one in found if one.kind is Parameter.KEYWORD_ONLY}
         self.passes = any(one.name == "attrs" for one in found)
+        self.posts = any(one.name == "token" for one in found)
 
-    def __call__(self, slot: str, given: Mapping[str, Any], rest: str) -> SafeString:
-        return self.draw(slot, rest, **given) if self.passes else self.draw(slot, **given)
+    def __call__(
+        self, slot: str, given: Mapping[str, Any], rest: str, token: Token = str
+    ) -> SafeString:
+        more = [rest] if self.passes else []
+        return self.draw(slot, *more, *([token] if self.posts else []), **given)
 
 
 def pair(name: str, value: Any) -> str:
@@ -172,6 +178,61 @@ def _prop(
     return SafeString(f'<div class="prop"{pair("id", id)}><dt>{head}</dt><dd>{shown}</dd></div>')
 
 
+def _menu_item(
+    slot: str,
+    attrs: str,
+    token: Token,
+    *,
+    href: Any = "",
+    action: Any = "",
+    name: Any = "",
+    value: Any = "",
+    icon: str = "",
+    key: str = "",
+    danger: Any = "",
+    confirm: Words = "",
+) -> SafeString:
+    look = "menu-item danger" if danger else "menu-item"
+    shown = f"<kbd>{said(key)}</kbd>" if key else ""
+    inside = f"{marks.icon(icon) if icon else ''}{slot}{shown}"
+    if not action:
+        return SafeString(f'<a class="{look}" href="{said(href)}" {attrs}>{inside}</a>')
+    return SafeString(
+        f'<form method="post" action="{said(action)}" {attrs}{pair("data-confirm", confirm)}>'
+        f'{token()}<button class="{look}"{_sent(name, value)}>{inside}</button></form>'
+    )
+
+
+def _popup(
+    slot: str,
+    *,
+    id: Any = "",  # noqa: A002 -- the word of HTML
+    title: Words = "",
+    level: Any = 3,
+) -> SafeString:
+    name, head = said(id), f"h{said(level)}"
+    close = _icon_button("", "data-close", icon="x", label=_("Close"))
+    return SafeString(
+        f'<div class="popup" id="{name}" popover role="dialog" aria-labelledby="{name}-title">'
+        f'<{head} id="{name}-title">{said(title)}</{head}>{close}{slot}</div>'
+    )
+
+
+def _tabs(slot: str, *, label: Words = "") -> SafeString:
+    return SafeString(f'<nav class="tabs" aria-label="{said(label)}">{slot}</nav>')
+
+
+def _search(
+    _slot: str, attrs: str, *, name: Any = "q", value: Any = "", label: Words = ""
+) -> SafeString:
+    return SafeString(
+        f'<label class="quick-filter">{marks.icon("search", is_small=True)}'
+        f'<span class="unseen">{said(label)}</span><input type="search" name="{said(name)}" '
+        f'value="{said(value)}" placeholder="{said(_("Filter"))}" data-key="/" autocomplete="off" '
+        f"{attrs}></label>"
+    )
+
+
 DRAWN: Mapping[str, Drawn] = {
     "avatar": Drawn(_avatar),
     "badge": Drawn(_badge),
@@ -179,9 +240,13 @@ DRAWN: Mapping[str, Drawn] = {
     "chip": Drawn(_chip),
     "icon": Drawn(_icon),
     "icon-button": Drawn(_icon_button),
+    "menu-item": Drawn(_menu_item),
     "owner": Drawn(_owner),
+    "popup": Drawn(_popup),
     "prop": Drawn(_prop),
     "score": Drawn(_score),
+    "search": Drawn(_search),
     "segment": Drawn(_segment),
     "tab": Drawn(_tab),
+    "tabs": Drawn(_tabs),
 }

@@ -24,7 +24,7 @@ from baton.core.ui.asked import SUMS as SUMS
 from baton.core.ui.asked import THEN as THEN
 from baton.core.ui.boarded import ListBoard, Ordered, boarded, more_cards
 from baton.core.ui.boards import board_grouping
-from baton.core.ui.cells import Cell, draw, editable
+from baton.core.ui.cells import Cell, Pencil, draw, editable, pencil_of
 from baton.core.ui.cells import Column as Column
 from baton.core.ui.figured import Figured, figured, is_figured
 from baton.core.ui.found import TEXT as TEXT
@@ -104,10 +104,12 @@ def _in_rows(listing: Listing, rows: QuerySet[Any], request: HttpRequest) -> Lis
         listing.prepare(shown)
     open_to = editable(listing.edits, shown, user=getattr(request, "user", None))
     columns = shown_columns(listing, asked.get(COLUMNS, ""))
+    pencils = [pencil_of(each, listing.edits if open_to else None) for each in columns]
+    drawn = list(zip(columns, pencils, strict=True))
     return ListPage(
         listing=listing,
         rows=[
-            _row(listing, columns, row, may_edit=row.pk in open_to, groups=groups)
+            _row(listing, drawn, row, may_edit=row.pk in open_to, groups=groups)
             for row, groups in zip(shown, found.heads or [()] * len(shown), strict=True)
         ],
         heads=[_head(found.column, each, found.is_descending, asked) for each in columns],
@@ -261,19 +263,18 @@ def cell_of(listing: Listing, edit: str, row: Any) -> Cell:
     column = next(column for column in listing.whole().columns if column.edit == edit)
     if listing.prepare:
         listing.prepare([row])
-    return draw(column, row, listing.edits)
+    return draw(column, row, pencil_of(column, listing.edits))
 
 
 def _row(
     listing: Listing,
-    columns: tuple[Column, ...],
+    columns: Sequence[tuple[Column, Pencil | None]],
     row: Model,
     *,
     may_edit: bool,
     groups: Sequence[Group],
 ) -> Row:
-    edits = listing.edits if may_edit else None
-    first, *others = [draw(column, row, edits) for column in columns]
+    first, *others = [draw(column, row, pencil if may_edit else None) for column, pencil in columns]
     return Row(
         object=row,
         url=listing.url(row) if listing.url else getattr(row, "get_absolute_url", str)(),

@@ -2,6 +2,7 @@
 more than all that it draws. The components of the same names (``<c-icon>``) are drawn here, too.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -54,11 +55,16 @@ def avatar(name: str, size: str = "s", *, is_square: bool = False) -> SafeString
     )
 
 
+_SPEAKS_HTML = re.compile("[&<>\"']").search
+
+
 def said(value: Any) -> str:
-    """For HTML: what is marked as safe stays as it is."""
-    if isinstance(value, SafeString):
-        return value
-    return value.__html__() if hasattr(value, "__html__") else escape(str(value))
+    """For HTML: what is marked as safe stays as it is; most words hold nothing to escape."""
+    if value.__class__ is not str:
+        if hasattr(value, "__html__"):
+            return str(value.__html__())
+        value = str(value)
+    return escape(value) if _SPEAKS_HTML(value) else value
 
 
 def term(words: Any, word: str) -> SafeString:

@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from baton.core.ui import charts, clock, formats
-from baton.core.ui.cells import Cell, Column
+from baton.core.ui.cells import Cell, Column, Pencil
 from baton.core.ui.lists import Empty, Listing, ListPage
 from baton.core.ui.shapes import Board, BoardCard, BoardColumn, Step
 from baton.core.ui.tables import Head, Row
@@ -215,7 +215,9 @@ def _listed(columns: tuple[Column, ...], place: int) -> Row:
             column,
             column.value_of(person),
             person,
-            f"/edit/{place}/{column.edit}/" if column.edit else "",
+            Pencil(column, ("/edit/", f"/{column.edit}/"), lambda *_: True)
+            if column.edit
+            else None,
         )
         for column in columns
     ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import template
 from django.template.base import FilterExpression, Node, Parser, Token, Variable
 from django.template.context import Context
-from django.template.defaulttags import URLNode, url
+from django.template.defaulttags import CsrfTokenNode, URLNode, url
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.urls import get_script_prefix, get_urlconf
 from django.utils.html import conditional_escape
@@ -104,10 +104,12 @@ class DrawnNode(Node):
             elif value is not _NOTHING:
                 rest[attr.key] = value
         slot = self.nodelist.render(context)
-        return self.drawn(slot, given, str(Attrs(rest)) if rest else "")
+        drawn = str(Attrs(rest)) if rest else ""
+        return self.drawn(slot, given, drawn, lambda: _TOKEN.render(context))
 
 
 _NOTHING = object()
+_TOKEN = CsrfTokenNode()
 
 
 def _value(attr: Any, context: Context) -> Any:

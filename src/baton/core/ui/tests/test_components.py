@@ -13,7 +13,8 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django_cotton.compiler_regex import CottonCompiler
 
-from baton.core.addresses import address
+from baton.core.addresses import address, around
+from baton.core.ui.cells import Column, Pencil
 from baton.core.ui.components import DRAWN
 from baton.core.ui.marks import CELLS
 
@@ -57,6 +58,26 @@ def drawn(source: str, **context: Any) -> str:
             "{x}</button>",
         ),
         (
+            '<c-menu-item href="/a/?b=1" icon="x" key="e" danger>Edit</c-menu-item>',
+            '<a class="menu-item danger" href="/a/?b=1" >{x}Edit<kbd>e</kbd></a>',
+        ),
+        (
+            '<c-menu-item action="/a/" name="act" value="" confirm="Sure?">Go</c-menu-item>',
+            '<form method="post" action="/a/"  data-confirm="Sure?"><input type="hidden" '
+            'name="csrfmiddlewaretoken" value="let-me-in"><button class="menu-item" name="act" '
+            'value="">Go</button></form>',
+        ),
+        (
+            '<c-popup id="call" title="How did it go?" level="2">…</c-popup>',
+            '<div class="popup" id="call" popover role="dialog" aria-labelledby="call-title">'
+            '<h2 id="call-title">How did it go?</h2><button class="icon-button" type="button" '
+            'aria-label="Close" title="Close" data-close>{x}</button>…</div>',
+        ),
+        (
+            '<c-tabs label="Views">…</c-tabs>',
+            '<nav class="tabs" aria-label="Views">…</nav>',
+        ),
+        (
             '<c-tab href="?a" current="yes" :count="n">All</c-tab>',
             '<a class="tab" href="?a" aria-current="page" >All<span class="n">0</span></a>',
         ),
@@ -77,7 +98,9 @@ def drawn(source: str, **context: Any) -> str:
 def test_component_is_drawn(source, html):
     x = DRAWN["icon"]("", {"name": "x"}, "")
 
-    assert drawn(source, n=0, hue="red", none=None) == html.format(x=x)
+    said = drawn(source, n=0, hue="red", none=None, csrf_token="let-me-in")
+
+    assert said == html.format(x=x)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +120,11 @@ def test_component_is_drawn(source, html):
         '<c-owner :user="none" :nobody="x" />',
         '<c-icon name="x" :label="x" />',
         '<c-score :value="3" :threshold="5" />',
+        '<c-menu-item :href="x" :key="x">{{ x }}</c-menu-item>',
+        '<c-menu-item :action="x" :name="x" :value="x" :confirm="x">{{ x }}</c-menu-item>',
+        '<c-popup :id="x" :title="x" :level="x">{{ x }}</c-popup>',
+        '<c-tabs :label="x">{{ x }}</c-tabs>',
+        '<c-search :name="x" :value="x" :label="x" />',
     ],
 )
 def test_component_escapes_what_it_is_given(source):
@@ -152,3 +180,16 @@ def test_slot_stays_as_its_page_wrote_it():
 )
 def test_badge_of_a_list_has_the_name_and_the_hue(value):
     assert CELLS["badge"](value, None) == '<span class="badge hue-green">Won</span>'
+
+
+def test_pencil_says_the_row_and_leads_to_its_field():
+    column = Column(name="city", label="50% of cities", edit="city")
+    pencil = Pencil(
+        column, around("people:edit-person", "city"), lambda row, edit: row.name != "Ann"
+    )
+
+    html = pencil.of(Named(KEY, HOSTILE), " data-focus")
+
+    assert f'href="{reverse("people:edit-person", args=[KEY, "city"])}"' in html
+    assert f"Edit 50% of cities of {ESCAPED}</span>" in html
+    assert pencil.of(Named(KEY, "Ann")) == ""
