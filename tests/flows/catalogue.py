@@ -26,6 +26,7 @@ HOUSE = {
     *("purchases.Hook", "purchases.Delivery"),
     *("capture.Page", "capture.Form", "campaigns.Campaign", "campaigns.Cost"),
     *("scoring.ScoreRule", "handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
+    *("handoff.Territory", "handoff.NamedAccount"),
     *("deals.Pipeline", "deals.Stage", "calendars.FreeDay"),
 }
 

@@ -37,7 +37,12 @@ from baton.operations.exchange.queries import taken
 from baton.operations.exchange.rules.chosen import Chosen, digest_of
 from baton.operations.exchange.rules.exports import State
 from baton.operations.integrations.actions import create_endpoint, edit_endpoint, send_test
-from baton.qualification.handoff.actions import amend_agreement, set_availability
+from baton.qualification.handoff.actions import (
+    amend_agreement,
+    name_accounts,
+    save_territory,
+    set_availability,
+)
 from baton.qualification.scoring.tests.test_foresight_learning import a_foresight
 from baton.records.audience.actions import trash_personas
 from baton.records.audience.tests.factories import a_persona
@@ -111,9 +116,12 @@ def _aim(house: House) -> None:
 
 
 def _look_ahead(house: House) -> None:
-    """Other terms that nobody has signed, and what was learned from outcomes."""
+    """Terms that nobody has signed, what was learned from outcomes, and whose Iceland is."""
     amend_agreement(values={"threshold": 65}, by=house.ada, at=AT)
     a_foresight(by=house.ada)
+    place = {"name": "Iceland", "countries": ["Iceland"], "rep": house.teo}
+    save_territory(values=place, by=house.ada, at=AT)
+    name_accounts(text="kelda.example", rep=house.teo, by=house.ada, at=AT)
 
 
 def _listen(house: House) -> None:

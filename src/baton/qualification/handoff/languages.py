@@ -33,3 +33,11 @@ def language_name(code: str) -> str:
     """How it is said; a code that nobody knows is said as it stands."""
     told = LANG_INFO.get(code, {})
     return gettext(told["name"]) if "name" in told else code
+
+
+def skill_name(text: str) -> str:
+    """As rules and reps compare it: whatever the case."""
+    return " ".join(text.split()).casefold()[:LONGEST_SKILL]
+
+
+LONGEST_SKILL = 60

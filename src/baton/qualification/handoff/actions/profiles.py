@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.changes.actions import record_change
 from baton.qualification.handoff.actions.refusals import BadPool
-from baton.qualification.handoff.languages import language_code
+from baton.qualification.handoff.languages import language_code, skill_name
 from baton.qualification.handoff.models import RepProfile
 
-MOST, LONGEST = 20, 60
+MOST = 20
 
 
 @transaction.atomic
@@ -46,11 +46,6 @@ def set_profile(
             cause="rep",
         )
     return row
-
-
-def skill_name(text: str) -> str:
-    """As rules and reps compare it: whatever the case."""
-    return " ".join(text.split()).casefold()[:LONGEST]
 
 
 def _tidy(values: Iterable[str]) -> list[str]:

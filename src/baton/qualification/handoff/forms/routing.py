@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.filters.rows import FilterRows
 from baton.qualification.handoff.forms.verdicts import able_users
+from baton.qualification.handoff.languages import language_code, language_name, skill_name
 from baton.qualification.handoff.models import Pool, RoutingRule
 
 
@@ -14,6 +15,9 @@ class MemberForm(forms.Form):
     weight = forms.IntegerField(label=_("Weight"), min_value=1, max_value=100)
     open_cap = forms.IntegerField(
         label=_("At most open"), min_value=1, max_value=1000, required=False
+    )
+    daily_cap = forms.IntegerField(
+        label=_("New a day"), min_value=1, max_value=1000, required=False
     )
     is_available = forms.BooleanField(label=_("Available"), required=False)
 
@@ -41,16 +45,36 @@ class RoutingRuleForm(forms.Form):
         empty_label=_("Choose a pool"),
     )
     position = forms.IntegerField(label=_("Tried as number"), min_value=1, max_value=999)
+    language = forms.CharField(
+        label=_("Language"),
+        required=False,
+        max_length=40,
+        help_text=_("Who speaks it is asked first; empty: the person's own."),
+    )
+    skill = forms.CharField(
+        label=_("Skill"),
+        required=False,
+        max_length=60,
+        help_text=_("Who has it is asked first."),
+    )
     is_active = forms.BooleanField(label=_("In use"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, rule: RoutingRule | None = None) -> None:
         names = ("name", "position", "is_active", "version")
         initial = {name: getattr(rule, name) for name in names} if rule else {"is_active": True}
+        if rule:
+            initial |= {"language": language_name(rule.language), "skill": rule.skill}
         super().__init__(data, initial=initial | ({"pool": rule.pool.key} if rule else {}))
         field = cast(forms.ModelChoiceField[Pool], self.fields["pool"])
         field.queryset = Pool.objects.living().filter(is_catch_all=False).order_by("name")
         self.rows = FilterRows(data, tree=rule.condition if rule else None)
+
+    def clean_language(self) -> str:
+        return language_code(self.cleaned_data["language"])
+
+    def clean_skill(self) -> str:
+        return skill_name(self.cleaned_data["skill"])
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), self.rows.is_valid()])

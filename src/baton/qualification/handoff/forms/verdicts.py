@@ -12,6 +12,7 @@ from baton.core.access.queries import who_can_sign_in
 from baton.core.calendars.models import Leave
 from baton.core.calendars.queries import leave_now
 from baton.core.calendars.words import away_words
+from baton.qualification.handoff.models import Territory
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.qualification.handoff.rules import DISQUALIFY, REJECT, Reason
 from baton.qualification.handoff.words import reason_label
@@ -54,6 +55,22 @@ class RejectForm(ChoicesForm):
     revisit_on = forms.DateField(
         label=_("Ask again on"), required=False, widget=DAY, help_text=_("With bad timing.")
     )
+    territory = forms.ModelChoiceField(
+        label=_("Where it lies"),
+        queryset=Territory.objects.none(),
+        to_field_name="key",
+        required=False,
+        empty_label=_("I do not know"),
+        help_text=_("With wrong territory: it goes on at once."),
+    )
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        places = Territory.objects.living().filter(is_active=True)
+        self.fields["territory"].queryset = places  # type: ignore[attr-defined] # of a model
+
+    def has_territories(self) -> bool:
+        return Territory.objects.living().filter(is_active=True).exists()
 
 
 class DisqualifyForm(ChoicesForm):
@@ -108,6 +125,7 @@ def able_users() -> list[User]:
 
 class GiveForm(forms.Form):
     rep = forms.ChoiceField(label=_("Give to"))
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
 
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)

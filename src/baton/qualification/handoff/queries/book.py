@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +25,8 @@ ANY = ""  # stands in a set of values for those that nobody asked about
 class RuleView:
     """A routing rule in use; without ``chosen`` it can no longer be read and is about nobody."""
 
+    id: int
+    position: int
     name: str
     pool_id: int
     chosen: filters.Filter | None
@@ -50,6 +52,16 @@ class Book:
     lands: Sequence[LandView]
     pools: Mapping[int, Pool]
 
+    def with_rule(self, rule: RuleView) -> "Book":
+        """The same with this one in its place, instead of itself if it is known."""
+        others = [one for one in self.rules if one.id != rule.id]
+        place = sum(one.position < rule.position for one in others)
+        return replace(self, rules=[*others[:place], rule, *others[place:]])
+
+    def without_rule(self, rule_id: int) -> "Book":
+        """The same as if that one were not in use."""
+        return replace(self, rules=[one for one in self.rules if one.id != rule_id])
+
     def asked(self) -> Iterator[filters.Filter]:
         """Each filter that has to be answered for somebody."""
         both = [*(rule.chosen for rule in self.rules), *(land.chosen for land in self.lands)]
@@ -60,16 +72,18 @@ def read_book() -> Book:
     """As the tables have it: three queries."""
     rules = RoutingRule.objects.living().filter(is_active=True)
     lands = Territory.objects.living().filter(is_active=True)
-    names = ("name", "pool", "condition", "language", "skill")
+    names = ("pk", "position", "name", "pool", "condition", "language", "skill")
     return Book(
         rules=[
             RuleView(
+                id=pk,
+                position=position,
                 name=name,
                 pool_id=pool,
                 chosen=read_condition(condition),
                 wish=Wish(language=language, skill=skill),
             )
-            for name, pool, condition, language, skill in rules.values_list(*names)
+            for pk, position, name, pool, condition, language, skill in rules.values_list(*names)
         ],
         lands=[land_view(land) for land in lands],
         pools={pool.pk: pool for pool in Pool.objects.living()},

@@ -29,6 +29,7 @@ from baton.qualification.handoff.forms import (
 )
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, MANAGE_HANDOFFS
+from baton.qualification.handoff.rules import State
 from baton.qualification.handoff.views.leads import context_of
 from baton.qualification.handoff.views.loading import Gone, find_lead, on_their_clock, user_of
 from baton.records.people.models import Person
@@ -63,7 +64,9 @@ def _done_or_refused(
             handoff = find_lead(user, key)
         else:
             say(request, said)
-            return go(request, reverse("handoff:lead", args=[key]))
+            is_here = Handoff.objects.visible_to(user).filter(key=key).exists()
+            desk = reverse("handoff:desk")
+            return go(request, reverse("handoff:lead", args=[key]) if is_here else desk)
     context = context_of(request, user=user, handoff=handoff, refused=form, refusal=refusal)
     return page_or_partial(request, "handoff/desk.html", "desk", context, status=422)
 
@@ -89,7 +92,11 @@ def reject(request: HtmxRequest, key: UUID) -> HttpResponse:
     user, form = user_of(request), RejectForm(request.POST)
 
     def act(handoff: Handoff) -> str:
-        actions.reject_handoff(handoff=handoff, by=user, at=timezone.now(), **form.cleaned_data)
+        values = form.cleaned_data
+        done = actions.reject_handoff(handoff=handoff, by=user, at=timezone.now(), **values)
+        if done.state == State.OFFERED:
+            who = done.rep.name if done.rep else _("the queue")
+            return _("It goes on to %(who)s.") % {"who": who}
         return _("Rejected. Marketing reads why.")
 
     return _answer(request, key, act, form=form)
@@ -157,7 +164,8 @@ def give(request: HtmxRequest, key: UUID) -> HttpResponse:
     def act(handoff: Handoff) -> str:
         get_object_or_404(Handoff.objects.visible_to(user, ANSWER_HANDOFFS), pk=handoff.pk)
         rep = _chosen(form)
-        actions.give_to(handoff=handoff, rep=rep, by=user, at=timezone.now())
+        reason = form.cleaned_data["reason"]
+        actions.give_to(handoff=handoff, rep=rep, by=user, at=timezone.now(), reason=reason)
         return _("%(who)s has been asked.") % {"who": rep}
 
     return _answer(request, key, act, form=form)

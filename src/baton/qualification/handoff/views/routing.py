@@ -25,9 +25,18 @@ from baton.qualification.handoff.forms import (
     RoutingRuleForm,
     able_users,
 )
-from baton.qualification.handoff.models import Handoff, Offer, Pool, PoolMember, RoutingRule
+from baton.qualification.handoff.languages import language_name
+from baton.qualification.handoff.models import (
+    NamedAccount,
+    Pool,
+    PoolMember,
+    RoutingRule,
+    Territory,
+)
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
-from baton.qualification.handoff.readback import Line, decision_lines
+from baton.qualification.handoff.queries.checks import problems
+from baton.qualification.handoff.rules import territory_tree
+from baton.qualification.handoff.views.decided import decided, draft_token, offers_seen
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
 
 LATEST = 20  # decisions shown
@@ -38,14 +47,7 @@ class PoolShown:
     pool: Pool
     members: list[tuple[PoolMember, MemberForm]]
     new: NewMemberForm | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Decided:
-    """One offer, and the rules that led to it."""
-
-    offer: Offer
-    lines: list[Line]
+    works: str  # by turns or as a queue, its clock, who stands behind it
 
 
 @requires(VIEW_HANDOFFS)
@@ -59,18 +61,20 @@ def _context(request: HtmxRequest) -> dict[str, Any]:
     user = user_of(request)
     may_manage = user.may(MANAGE_HANDOFFS)
     pools = list(
-        Pool.objects.visible_to(user).living().order_by("-is_default", "is_catch_all", "name")
+        Pool.objects.visible_to(user)
+        .living()
+        .select_related("escalates_to")
+        .order_by("-is_default", "is_catch_all", "name")
     )
+    lands = Territory.objects.visible_to(user).living().select_related("pool", "rep")
     rules = RoutingRule.objects.visible_to(user).living().select_related("pool")
-    seen = Handoff.objects.visible_to(user).values("pk")
-    offers = Offer.objects.filter(handoff__in=seen).select_related("handoff__person", "rep", "pool")
     return {
         "pools": [_shown(pool, may_manage=may_manage) for pool in pools],
         "rules": [(rule, _words(rule)) for rule in rules],
-        "decisions": [
-            Decided(offer=offer, lines=decision_lines(offer.decision))
-            for offer in offers.order_by("-offered_at", "-pk")[:LATEST]
-        ],
+        "territories": [(land, _described(territory_tree(land.marks()))) for land in lands],
+        "account_count": NamedAccount.objects.visible_to(user).living().count(),
+        "problems": problems(at=timezone.now()) if may_manage else [],
+        "decisions": decided(offers_seen(user)[:LATEST]),
         "may_manage": may_manage,
         "new_pool": PoolForm(),
     }
@@ -84,6 +88,7 @@ def _shown(pool: Pool, *, may_manage: bool) -> PoolShown:
         new=NewMemberForm(pool=pool, initial=_USUAL, prefix=f"new-{pool.pk}")
         if may_manage
         else None,
+        works=_works(pool),
     )
 
 
@@ -91,14 +96,38 @@ _USUAL = {"weight": 1, "is_available": True}
 
 
 def _member_form(member: PoolMember) -> MemberForm:
-    names = ("weight", "open_cap", "is_available")
+    names = ("weight", "open_cap", "daily_cap", "is_available")
     initial = {name: getattr(member, name) for name in names}
     return MemberForm(initial=initial, prefix=f"member-{member.pk}")
 
 
 def _words(rule: RoutingRule) -> str:
+    """Whom it is about, and who should get them."""
+    language = _("first who speaks %(name)s") % {"name": language_name(rule.language)}
+    skill = _("first who knows %(name)s") % {"name": rule.skill}
+    asks = [*([language] if rule.language else []), *([skill] if rule.skill else [])]
+    return "; ".join([_described(rule.condition), *asks])
+
+
+def _works(pool: Pool) -> str:
+    """In a line, which leads to where it is changed."""
+    says = []
+    if pool.is_pull or pool.is_catch_all:
+        says.append(_("queue"))
+        if pool.clock_minutes:
+            says.append(_("%(n)d working minutes") % {"n": pool.clock_minutes})
+    else:
+        says.append(_("by turns"))
+    if pool.asks_workers:
+        says.append(_("who works now first"))
+    if pool.escalates_to:
+        says.append(_("then %(pool)s") % {"pool": pool.escalates_to})
+    return ", ".join(says)
+
+
+def _described(tree: Any) -> str:
     try:
-        return filters.describe(filters.parse(rule.condition, object_type="person"))
+        return filters.describe(filters.parse(tree, object_type="person"))
     except filters.BadFilter:
         return _("Nobody: a field that it asks about is gone.")
 
@@ -183,6 +212,8 @@ def edit_rule(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = dict(form.cleaned_data)
         version = typed.pop("version")
+        if "try" in request.POST:
+            return _try(request, typed | {"condition": form.rows.tree()}, rule=rule)
         try:
             actions.save_routing_rule(
                 values=typed | {"condition": form.rows.tree()},
@@ -197,6 +228,12 @@ def edit_rule(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
             return _back(request, _("Saved."))
     status = 422 if request.method == "POST" else 200
     return render(request, "handoff/rule.html", {"form": form, "rule": rule}, status=status)
+
+
+def _try(request: HtmxRequest, values: dict[str, Any], *, rule: RoutingRule | None) -> HttpResponse:
+    """Nothing is saved: the draft travels in the address."""
+    token = draft_token(values, rule_id=rule.pk if rule else 0)
+    return go(request, f"{reverse('handoff:trial')}?draft={token}")
 
 
 @requires(MANAGE_HANDOFFS)
