@@ -25,7 +25,8 @@ HOUSE = {
     *("fields.ValidationRule", "mail.Mail"),
     *("purchases.Hook", "purchases.Delivery"),
     *("capture.Page", "capture.Form", "campaigns.Campaign", "campaigns.Cost"),
-    *("scoring.ScoreRule", "handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
+    *("scoring.ScoreModel", "scoring.ScoreRule"),
+    *("handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
     *("handoff.Territory", "handoff.NamedAccount"),
     *("deals.Pipeline", "deals.Stage", "calendars.FreeDay"),
 }

@@ -32,3 +32,4 @@ class VisitMade(Fact):
     campaign: str = ""
     landing_page: str = ""
     pages: list[str]  # titles seen so far
+    machine: str = ""  # why nobody made it: it gives no points

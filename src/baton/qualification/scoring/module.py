@@ -10,9 +10,19 @@ from baton.core.offers import ArchivePart, TimelineEntry, archive_parts, timelin
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.qualification.scoring import actions, views
-from baton.qualification.scoring.events import ScoreChanged, ScoreRuleChanged
+from baton.qualification.scoring.events import (
+    RecordScored,
+    ScoreChanged,
+    ScoreModelChanged,
+    ScoreRuleChanged,
+)
 from baton.qualification.scoring.notices import DRIFT
 from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
+from baton.qualification.scoring.queries.records import companies_now
+from baton.qualification.scoring.rules.models import About
+from baton.qualification.scoring.slots import ScoredKind, scored_kinds
+from baton.records.people.actions import show_company_scores
+from baton.records.people.models import Company
 from baton.records.people.slots import (
     PersonCarrier,
     PersonPanel,
@@ -28,11 +38,13 @@ def first_rules(by_id: int, at: datetime) -> None:
 
 
 tracked.add(actions.SCORE_RULE)
+tracked.add(actions.SCORE_MODEL)
 notice_kinds.add(DRIFT)
 first_steps.add(FirstStep(name="score rules", order=20, run=first_rules))
 # The score moves often, and its panel tells why: on a timeline it would drown the rest.
 timeline_entries.add(TimelineEntry(fact=ScoreChanged, is_hidden=True))
-timeline_entries.add(TimelineEntry(fact=ScoreRuleChanged, is_hidden=True))
+for kept_quiet in (ScoreRuleChanged, ScoreModelChanged, RecordScored):
+    timeline_entries.add(TimelineEntry(fact=kept_quiet, is_hidden=True))
 person_panels.add(
     PersonPanel(
         name="score",
@@ -58,15 +70,27 @@ person_carriers.add(
         columns=(
             "scoring.ScorePart.person",
             "scoring.ScoreState.person",
+            "scoring.Standing.person",
             "scoring.Foretold.person",  # told anew each night
         ),
         settle=lambda ids, at: actions.recompute_people(person_ids=ids, at=at),
         order=60,
     )
 )
+scored_kinds.add(
+    ScoredKind(
+        about=About.COMPANY,
+        label=_("Companies"),
+        rows=Company.objects.living,
+        seen=Company.objects.visible_to,
+        show=show_company_scores,
+        list_url="people:companies",
+        born_as=companies_now,
+    )
+)
 archive_parts.add(
     ArchivePart(
         app="scoring",
-        made_at_first=frozenset({"ScoreRule"}),
+        made_at_first=frozenset({"ScoreModel", "ScoreRule"}),
     )
 )

@@ -2,7 +2,9 @@ from django.utils import timezone
 
 from baton.core.facts import ACTS, Fact, FactsRetracted, on, on_batch
 from baton.qualification.scoring import actions, tasks
-from baton.qualification.scoring.events import ScoreRuleChanged
+from baton.qualification.scoring.events import ScoreModelChanged, ScoreRuleChanged
+from baton.qualification.scoring.queries.listening import records_moved_by
+from baton.qualification.scoring.rules.models import About
 
 
 @on_batch(Fact)
@@ -16,7 +18,18 @@ def take_back_points(fact: FactsRetracted) -> None:
     tasks.recompute_batch.enqueue(batch=str(fact.batch))
 
 
-@on(ScoreRuleChanged, origins=ACTS)
-def score_everybody_anew(fact: ScoreRuleChanged) -> None:
+@on_batch(Fact)
+def score_companies_and_deals(facts: list[Fact]) -> None:
+    """Those that the facts tell about, as far as a model about them listens."""
+    for kind, ids in records_moved_by(facts):
+        actions.score_records(kind=kind, ids=ids, at=timezone.now())
+
+
+@on(ScoreRuleChanged, ScoreModelChanged, origins=ACTS)
+def score_everybody_anew(fact: Fact) -> None:
     """The rules of the demo come before the people of its story."""
-    tasks.recompute_everybody.enqueue()
+    about = getattr(fact, "about", About.PERSON)
+    if about == About.PERSON:
+        tasks.recompute_everybody.enqueue()
+    else:
+        tasks.recompute_records.enqueue(about=about)

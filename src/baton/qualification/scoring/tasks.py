@@ -12,6 +12,7 @@ from baton.core.notices import actions as notices
 from baton.qualification.scoring import actions, queries
 from baton.qualification.scoring.models import Foresight
 from baton.qualification.scoring.notices import DRIFT, drift_news
+from baton.qualification.scoring.slots import scored_kinds
 
 BITE = 300
 
@@ -65,6 +66,40 @@ def refit_everybody(*, after: int = 0) -> None:
         actions.refit_people(person_ids=bite, at=timezone.now())
     if len(bite) == BITE:
         refit_everybody.enqueue(after=bite[-1])
+
+
+@task(priority=BULK)
+@policy(atomic=True, single=True)
+def recompute_records(*, about: str, after: int = 0) -> None:
+    """One bite of all companies, or deals: their model changed, or a night has passed."""
+    kind = scored_kinds.find(about)
+    if kind is None:
+        return
+    rows = kind.rows().filter(pk__gt=after).order_by("pk")
+    bite = list(rows.values_list("pk", flat=True)[:BITE])
+    with origin(Origin.REPLAY):
+        actions.score_records(kind=kind, ids=bite, at=timezone.now())
+    if len(bite) == BITE:
+        recompute_records.enqueue(about=about, after=bite[-1])
+
+
+@every("26 1 * * *")
+@task(priority=BULK)
+@policy(single=True)
+def recompute_records_by_night() -> None:
+    """What they did fades, and people go from one company to another."""
+    for kind in scored_kinds:
+        if queries.model_about(kind.about):
+            recompute_records.enqueue(about=kind.about)
+
+
+@every("51 1 * * *")
+@task(priority=BULK)
+@policy(atomic=True, single=True)
+def leave_out_staff() -> None:
+    """Who came to work here, or got an address at home, has no score any more."""
+    with origin(Origin.REPLAY):
+        actions.recompute_people(person_ids=queries.scored_staff(), at=timezone.now())
 
 
 @task(priority=BULK)

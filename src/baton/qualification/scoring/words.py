@@ -8,7 +8,25 @@ from baton.core import offers
 from baton.core.facts.kinds import kinds, readers
 from baton.core.offers import Label
 from baton.qualification.scoring.rules import Kind
+from baton.qualification.scoring.rules.models import About, People, State
 
+ABOUT: dict[str, Label] = {
+    About.PERSON: _("People"),
+    About.COMPANY: _("Companies"),
+    About.DEAL: _("Deals"),
+}
+STATES: dict[str, Label] = {
+    State.LIVE: _("In use"),
+    State.DRAFT: _("Draft"),
+    State.RETIRED: _("Former version"),
+}
+STATE_HUES = {State.LIVE: "green", State.DRAFT: "amber", State.RETIRED: "gray"}
+PEOPLE_HOW: dict[str, Label] = {
+    People.NONE: _("Nothing"),
+    People.BEST: _("The score of the one with the most"),
+    People.TOP: _("The scores of the best few, together"),
+    People.SUM: _("The scores of all, together"),
+}
 KINDS: dict[str, Label] = {
     Kind.FIT: _("Who they are (fit)"),
     Kind.ENGAGEMENT: _("What they do (engagement)"),

@@ -18,6 +18,7 @@ from baton.records.people.queries import (
     tagged_companies,
     tagged_people,
 )
+from baton.records.people.rules.grades import GRADES
 from baton.records.people.words import BUYING_ROLES, ORIGINS, SENIORITIES, stages
 
 Choices = Callable[[], Iterable[tuple[str, Label]]]
@@ -31,6 +32,7 @@ OF_STANDING = OF_COMPANY | {"person.created", "person.changed", "lifecycle.chang
 OF_OWNER = frozenset({"person.created", "person.owner_changed"})
 OF_STAGE = frozenset({"person.created", "lifecycle.changed"})
 OF_SCORE = frozenset({"score.changed"})
+OF_COMPANY_SCORE = frozenset({"score.record_changed"})
 OF_PERSONA = frozenset({"persona.assigned"})
 T, N, D, C, R = (
     FieldKind.TEXT,
@@ -50,6 +52,11 @@ def owners() -> Iterable[tuple[str, Label]]:
 def origins() -> Iterable[tuple[str, Label]]:
     """How a relation can have begun."""
     return list(ORIGINS.items())
+
+
+def grades() -> Iterable[tuple[str, Label]]:
+    """A1 to D4."""
+    return [(grade, grade) for grade in GRADES]
 
 
 def email_domain() -> Combinable:
@@ -104,6 +111,7 @@ _PERSON: list[tuple[frozenset[str], list[Ask]]] = [
             ("score", _("Score"), N, "score", None),
             ("fit", _("Fit"), N, "fit", None),
             ("engagement", _("Engagement"), N, "engagement", None),
+            ("grade", _("Grade"), C, "grade", grades),
         ],
     ),
     (OF_OWNER, [("owner", _("Owner"), R, "owner", owners)]),
@@ -156,6 +164,8 @@ _COMPANY: list[Ask] = [
     ("domain", _("Domain"), T, company_domain, None),
     ("stage", _("Lifecycle"), C, "stage", stages),
     ("stage_at", _("In this stage since"), D, "stage_at", None),
+    ("score", _("Score"), N, "score", None),
+    ("grade", _("Grade"), C, "grade", grades),
     ("industry", _("Industry"), T, "industry", None),
     ("employee_count", _("Employees"), N, "employee_count", None),
     ("annual_revenue", _("Annual revenue"), N, "annual_revenue", None),
@@ -191,8 +201,14 @@ def person_fields() -> Iterator[FilterField]:
 def company_fields() -> Iterator[FilterField]:
     """What can be asked of a company."""
     for ask in _COMPANY:
-        yield _field("company", ask, OF_STANDING if ask[0].startswith("stage") else OF_COMPANY)
+        yield _field("company", ask, _company_changes(ask[0]))
     yield _tags("company", "tags", _("Tag"), having=tagged_companies, changed_by=OF_COMPANY)
+
+
+def _company_changes(name: str) -> frozenset[str]:
+    if name in ("score", "grade"):
+        return OF_COMPANY_SCORE
+    return OF_STANDING if name.startswith("stage") else OF_COMPANY
 
 
 def _tags(object_type: str, name: str, label: Label, **more: Any) -> FilterField:

@@ -118,6 +118,9 @@ class Deal(Masked, RecordModel):
     need = models.CharField(max_length=250, blank=True)  # what the buyer wants to reach by it
     decision_maker = models.CharField(max_length=120, blank=True)  # who says yes
     custom = models.JSONField(default=dict, blank=True)
+    # Shown values, written by scoring through actions.show_deal_scores().
+    score = models.SmallIntegerField(default=0)
+    grade = models.CharField(max_length=2, blank=True)  # empty: no model is about deals
     client_token = models.CharField(max_length=120, null=True, unique=True)  # opened once only
 
     objects = DealQuerySet.as_manager()
@@ -157,6 +160,8 @@ class Deal(Masked, RecordModel):
                 name="deal_rivals",
                 condition=~Q(competitor=""),
             ),
+            models.Index(fields=["score", "id"], name="deal_by_score"),
+            models.Index(fields=["grade", "id"], name="deal_by_grade"),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,8 @@ from baton.core.ui.slots import Group, NavigationItem, commands, finders, naviga
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.slots import LeadAction, lead_actions
 from baton.qualification.lifecycle.slots import company_stages
+from baton.qualification.scoring.rules.models import About
+from baton.qualification.scoring.slots import ScoredKind, scored_kinds
 from baton.records.people.actions import company_rows, person_rows
 from baton.records.people.models import Company, Person
 from baton.records.people.slots import (
@@ -39,7 +41,7 @@ from baton.records.people.slots import (
 )
 from baton.records.purchases.slots import OrderPanel, order_panels
 from baton.records.timeline.slots import SubjectKind, subjects
-from baton.sales.deals.actions import LINK, TRACKED, ensure_default_pipeline
+from baton.sales.deals.actions import LINK, TRACKED, ensure_default_pipeline, show_deal_scores
 from baton.sales.deals.bulk import ACTS
 from baton.sales.deals.checks import CHECKS
 from baton.sales.deals.finders import COMMANDS, FINDERS
@@ -167,6 +169,16 @@ company_actions.add(
         url=_new_with_company,
         permission=EDIT_DEALS.name,
         order=40,
+    )
+)
+scored_kinds.add(
+    ScoredKind(
+        about=About.DEAL,
+        label=_("Deals"),
+        rows=Deal.objects.living,
+        seen=living_deals_seen,
+        show=show_deal_scores,
+        list_url="deals:deals",
     )
 )
 lead_actions.add(

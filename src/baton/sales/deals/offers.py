@@ -22,6 +22,7 @@ from baton.core.offers import (
 )
 from baton.core.prepared import Prepared
 from baton.core.ui.formats import money
+from baton.records.people.rules.grades import GRADES
 from baton.records.purchases.models import Product
 from baton.records.purchases.permissions import VIEW_PRODUCTS
 from baton.sales.deals import queries
@@ -49,6 +50,7 @@ Choices = Callable[[], Iterable[tuple[str, Label]]]
 Ask = tuple[str, Label, FieldKind, str | Callable[[], Combinable], Choices | None]
 
 MOVES = frozenset({"deal.opened", "deal.moved", "deal.won", "deal.lost", "deal.reopened"})
+SCORED = frozenset({"score.record_changed"})
 EDITS = frozenset({"deal.opened", "deal.changed"})
 
 
@@ -76,6 +78,10 @@ def _first_product() -> Combinable:
     return Subquery(lines.values("product")[:1])
 
 
+def _grades() -> Iterable[tuple[str, Label]]:
+    return [(grade, grade) for grade in GRADES]
+
+
 def _pipelines() -> Iterable[tuple[str, Label]]:
     rows = queries.pipelines()
     return [(str(row.pk), row.name) for row in rows]
@@ -98,6 +104,8 @@ _FIELDS: list[tuple[frozenset[str], Ask]] = [
         EDITS,
         ("product", gettext_lazy("First product"), FieldKind.RELATION, _first_product, _products),
     ),
+    (SCORED, ("score", gettext_lazy("Score"), FieldKind.NUMBER, "score", None)),
+    (SCORED, ("grade", gettext_lazy("Grade"), FieldKind.CHOICE, "grade", _grades)),
     (EDITS, ("company", gettext_lazy("Company"), FieldKind.TEXT, "company__name", None)),
     (EDITS, ("person", gettext_lazy("Person"), FieldKind.TEXT, "person__full_name", None)),
     (

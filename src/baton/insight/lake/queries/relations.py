@@ -126,6 +126,7 @@ RELATIONS: Mapping[str, Relation] = {
         owner_id=INTEGER,
         company_id=INTEGER,
         score=INTEGER,
+        grade=TEXT,
         lead_at=MOMENT,
         stage_at=MOMENT,
         created_at=MOMENT,

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -6,16 +8,39 @@ from baton.core.errors import RuleViolation
 from baton.core.money.rules import check_currency
 from baton.core.settings.models import Organisation
 from baton.operations.administration.forms.zones import country_choices, zone_choices
+from baton.records.people.rules.domains import is_freemail, read_domain
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):
     zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     country = forms.ChoiceField(label=_("Public holidays"), required=False, choices=country_choices)
 
+    own_domains = forms.CharField(
+        label=_("Own mail domains"),
+        required=False,
+        max_length=500,
+        help_text=_("Like fennmark.example, parted by commas. Who has mail there gets no score."),
+    )
+
     class Meta:
         model = Organisation
-        fields = ("name", "zone", "country", "base_currency")
+        fields = ("name", "zone", "country", "base_currency", "own_domains")
         labels = {"name": _("Company"), "base_currency": _("Currency")}
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.initial["own_domains"] = ", ".join(self.initial["own_domains"])
+
+    def clean_own_domains(self) -> list[str]:
+        typed = [part for part in self.cleaned_data["own_domains"].split(",") if part.strip()]
+        for part in typed:
+            domain = read_domain(part)
+            if not domain or is_freemail(domain):
+                raise ValidationError(
+                    _("“%(domain)s” is no domain of one company."),
+                    params={"domain": part.strip()},
+                )
+        return list(dict.fromkeys(map(read_domain, typed)))
 
     def clean_base_currency(self) -> str:
         try:

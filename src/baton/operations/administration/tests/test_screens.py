@@ -115,3 +115,16 @@ def test_user_who_is_let_in_again_signs_in_anew(admin, rep, signed_in):
     signed_in(admin).post(address, said | {"is_active": "on"})
 
     assert browser.get("/people/").status_code == 302
+
+
+def test_own_domains_are_read_and_private_providers_refused(signed_in, admin, company):
+    client, address = signed_in(admin), reverse("administration:company")
+    said = {"name": "X", "zone": "UTC", "base_currency": "EUR"}
+
+    kept = client.post(address, {**said, "own_domains": "https://X.example, y.example ,x.example"})
+    refused = client.post(address, {**said, "own_domains": "gmail.com"})
+
+    company.refresh_from_db()
+    assert (kept.status_code, refused.status_code) == (302, 422)
+    assert company.own_domains == ["x.example", "y.example"]
+    assert "“gmail.com” is no domain of one company." in refused.content.decode()

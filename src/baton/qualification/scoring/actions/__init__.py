@@ -1,5 +1,6 @@
 """The only place that writes scores and the rules behind them."""
 
+from baton.qualification.scoring.actions.defaults import ensure_default_rules
 from baton.qualification.scoring.actions.folding import recompute_people, refit_people, score_facts
 from baton.qualification.scoring.actions.foretelling import foretell, watch_drift
 from baton.qualification.scoring.actions.learning import (
@@ -10,34 +11,55 @@ from baton.qualification.scoring.actions.learning import (
     stop_foresight,
     use_foresight,
 )
+from baton.qualification.scoring.actions.models import (
+    SCORE_MODEL,
+    BadScoreModel,
+    create_score_model,
+    delete_score_model,
+    draft_of,
+    edit_score_model,
+    ensure_main_model,
+    put_to_use,
+    stop_model,
+)
+from baton.qualification.scoring.actions.records import score_records
 from baton.qualification.scoring.actions.rules import (
     SCORE_RULE,
     BadScoreRule,
     create_score_rule,
     delete_score_rule,
     edit_score_rule,
-    ensure_default_rules,
 )
 from baton.qualification.scoring.actions.showing import refresh_faded, show_scores
 
 __all__ = [
+    "SCORE_MODEL",
     "SCORE_RULE",
+    "BadScoreModel",
     "BadScoreRule",
     "NotToBeForeseen",
     "ask_to_learn",
+    "create_score_model",
     "create_score_rule",
+    "delete_score_model",
     "delete_score_rule",
+    "draft_of",
+    "edit_score_model",
     "edit_score_rule",
     "ensure_default_rules",
+    "ensure_main_model",
     "foretell",
     "give_up",
     "learn",
+    "put_to_use",
     "recompute_people",
     "refit_people",
     "refresh_faded",
     "score_facts",
+    "score_records",
     "show_scores",
     "stop_foresight",
+    "stop_model",
     "use_foresight",
     "watch_drift",
 ]

@@ -1,6 +1,7 @@
 """Facts become points, once each; people who changed are asked again whom they fit."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -14,15 +15,17 @@ from baton.qualification.scoring.queries import (
     Tallies,
     count_fact,
     known_now,
+    part_for,
     positions_of,
     read_log,
     rule_book,
     who_fits,
 )
-from baton.qualification.scoring.rules import Kind, Part, Tally
+from baton.qualification.scoring.rules import Kind, Tally
 from baton.records.people.models import Person
 
 CHUNK = 500
+WRITTEN = ("value", "as_of", "half_life_days", "count", "latest_fact_id", "moments")
 _new_part = row_maker(ScorePart)
 
 
@@ -52,7 +55,7 @@ def score_facts(*, facts: Sequence[Fact], at: datetime) -> int:
 
 def _refitted(facts: Sequence[Fact], *, now: Mapping[int, int], book: RuleBook) -> dict[int, Fact]:
     """Whose answers to the fit rules may be others now, by the fact that may have changed them."""
-    if not book.fit:
+    if not book.asks_who:
         return {}
     telling = [fact for fact in facts if fact.name in book.refitting]
     companies = {
@@ -72,7 +75,7 @@ def _fold(
     before = {person_id: states[person_id].position for _, person_id in counted}
     again = {person for fact, person in counted if places.get(fact.id, 0) <= before[person]}
     fresh = [(fact, person_id) for fact, person_id in counted if person_id not in again]
-    tallies = _stored({person_id for _, person_id in fresh})
+    tallies = _stored({person_id for _, person_id in fresh}, book=book)
     touched: set[tuple[int, int]] = set()
     for fact, person_id in fresh:
         touched |= set(
@@ -83,11 +86,15 @@ def _fold(
     _read_again(again, states=states, book=book)
 
 
-def _stored(person_ids: Collection[int]) -> Tallies:
-    rows = ScorePart.objects.filter(person_id__in=person_ids, rule__kind=Kind.ENGAGEMENT)
+def _stored(person_ids: Collection[int], *, book: RuleBook) -> Tallies:
+    rules = book.rules_by_id
+    rows = ScorePart.objects.filter(person_id__in=person_ids, rule__in=list(rules))
     return {
         (row.person_id, row.rule_id): Tally(
-            part=Part(value=row.value, as_of=row.as_of, half_life_days=row.half_life_days),
+            part=replace(
+                part_for(rules[row.rule_id], as_of=row.as_of, value=row.value),
+                moments=tuple(row.moments or ()),
+            ),
             count=row.count,
             latest_fact_id=row.latest_fact_id,
         )
@@ -107,12 +114,13 @@ def _write(tallies: Tallies) -> None:
                 half_life_days=tally.part.half_life_days,
                 count=tally.count,
                 latest_fact_id=tally.latest_fact_id,
+                moments=list(tally.part.moments) or None,
             )
             for (person_id, rule_id), tally in sorted(tallies.items())
         ],
         update_conflicts=True,
         unique_fields=["person", "rule"],
-        update_fields=["value", "as_of", "half_life_days", "count", "latest_fact_id"],
+        update_fields=WRITTEN,
         batch_size=CHUNK,
     )
 

@@ -23,10 +23,12 @@ from baton.core.changes.slots import Tracked
 from baton.core.errors import RuleViolation, gettext_noop
 from baton.core.facts import publish_many
 from baton.core.facts.kinds import kinds
+from baton.qualification.scoring.actions.models import ensure_main_model
 from baton.qualification.scoring.events import ScoreRuleChanged
-from baton.qualification.scoring.models import ScoreRule
+from baton.qualification.scoring.models import ScoreModel, ScoreRule
 from baton.qualification.scoring.permissions import MANAGE_SCORES
 from baton.qualification.scoring.rules import LARGEST, Kind
+from baton.qualification.scoring.rules.models import State
 
 FIELDS = (
     "name",
@@ -36,6 +38,7 @@ FIELDS = (
     "fact",
     "match",
     "half_life_days",
+    "expires_days",
     "cap",
     "is_active",
     "position",
@@ -48,9 +51,15 @@ class BadScoreRule(RuleViolation):
 
 
 @transaction.atomic
-def create_score_rule(*, values: Mapping[str, Any], by: User | None, at: datetime) -> ScoreRule:
-    """A new rule. Raises BadScoreRule, or BadFilter for a condition that cannot be read."""
+def create_score_rule(
+    *, values: Mapping[str, Any], by: User | None, at: datetime, model: ScoreModel | None = None
+) -> ScoreRule:
+    """A new rule, of the main model about people unless another is given.
+
+    Raises BadScoreRule, or BadFilter for a condition that cannot be read.
+    """
     rule = ScoreRule(**{name: values[name] for name in FIELDS if name in values})
+    rule.model = model or ensure_main_model(at=at)
     _check(rule)
     rule.save()
     record_change(
@@ -126,8 +135,13 @@ def _write(rule_id: int, values: Mapping[str, Any], by: User | None, at: datetim
 
 
 def _tell(ids: Ids, *, by: User | None, at: datetime) -> None:
+    """Of drafts and former versions nobody has points."""
     actor = by.pk if by else None
-    publish_many(ScoreRuleChanged(happened_at=at, actor_id=actor, rule_id=pk) for pk in ids)
+    live = ScoreRule.objects.filter(pk__in=ids, model__state=State.LIVE)
+    publish_many(
+        ScoreRuleChanged(happened_at=at, actor_id=actor, rule_id=pk, about=about)
+        for pk, about in live.order_by("pk").values_list("pk", "model__about")
+    )
 
 
 SCORE_RULE = Tracked(
@@ -145,63 +159,11 @@ def _check(rule: ScoreRule) -> None:
     if not rule.points or abs(rule.points) > LARGEST:
         raise BadScoreRule(_("Give points, more or fewer than 0."))
     if rule.kind == Kind.FIT:
-        filters.parse(rule.condition, object_type="person")
-        rule.fact, rule.match, rule.half_life_days = "", {}, None
+        filters.parse(rule.condition, object_type=rule.model.about)
+        rule.fact, rule.match, rule.half_life_days, rule.expires_days = "", {}, None, None
         return
-    if rule.fact not in kinds or rule.fact == "score.changed":
+    if rule.fact not in kinds or rule.fact.startswith("score."):
         raise BadScoreRule(_("Choose what the person did."))
-    if not rule.half_life_days:
-        raise BadScoreRule(_("Say after how many days half of the points are left."))
+    if rule.half_life_days and rule.expires_days:
+        raise BadScoreRule(_("Points fade by half, or end on a day: choose one of the two."))
     rule.condition = None
-
-
-# Enough to begin with: who reads, asks and comes back passes 70, who looked once does not.
-DEFAULTS: tuple[Mapping[str, Any], ...] = (
-    {
-        "name": "Sent a form",
-        "points": 25,
-        "fact": "form.submitted",
-        "half_life_days": 30,
-        "cap": 60,
-    },
-    {"name": "Visited", "points": 5, "fact": "visit.made", "half_life_days": 14, "cap": 20},
-    {
-        "name": "Viewed pricing",
-        "points": 15,
-        "fact": "visit.made",
-        "match": {"pages": "Pricing"},
-        "half_life_days": 14,
-        "cap": 30,
-    },
-)
-FIT_DEFAULTS: tuple[Mapping[str, Any], ...] = (
-    {
-        "name": "Decides or leads",
-        "points": 15,
-        "condition": {
-            "any": [
-                {"field": "person.job_title", "op": "contains", "value": word}
-                for word in ("head", "director", "manager", "chief", "owner")
-            ]
-        },
-    },
-    {
-        "name": "Company is known",
-        "points": 10,
-        "condition": {"field": "person.company", "op": "is_set"},
-    },
-)
-
-
-@transaction.atomic
-def ensure_default_rules(*, at: datetime) -> int:
-    """Rules to begin with, for a company that has never had any; returns how many were made."""
-    if ScoreRule.objects.exists():
-        return 0
-    wanted = [
-        *({"kind": Kind.ENGAGEMENT, **rule} for rule in DEFAULTS),
-        *({"kind": Kind.FIT, **rule} for rule in FIT_DEFAULTS),
-    ]
-    for position, values in enumerate(wanted):
-        create_score_rule(values={**values, "position": position}, by=None, at=at)
-    return len(wanted)

@@ -3,15 +3,24 @@
 from collections.abc import Collection, Mapping
 from contextlib import nullcontext
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from baton.core.bulk import update_rows
 from baton.core.facts import Fact, Origin, caused_by, origin, publish, publish_many
+from baton.qualification.scoring.actions.beside import show_beside
 from baton.qualification.scoring.events import ScoreChanged
-from baton.qualification.scoring.models import ScoreState
-from baton.qualification.scoring.queries import as_parts, figures_from, parts_of
-from baton.qualification.scoring.rules import Figures, Kind, next_move
+from baton.qualification.scoring.models import ScoreModel, ScoreState
+from baton.qualification.scoring.queries import (
+    PartsByModel,
+    all_parts_of,
+    as_parts,
+    figures_from,
+    live_models,
+)
+from baton.qualification.scoring.rules import Kind, next_move
+from baton.qualification.scoring.rules.grading import grade_of
 from baton.records.people import actions as people
 from baton.records.people.models import Person
 
@@ -38,13 +47,14 @@ def show_scores(
     ``states`` are locked by the caller. ``causes``: by person the fact that moved the score.
     """
     by_person = {state.person_id: state for state in states}
-    parts = parts_of(by_person)
+    parts, models = all_parts_of(by_person), live_models()
+    main = next((model for model in models if model.is_main), None)
     changed: list[ScoreChanged] = []
-    for person in Person.objects.filter(pk__in=by_person).order_by("pk"):
-        rows = parts[person.pk]
-        recheck_at = next_move(as_parts(rows, kind=Kind.ENGAGEMENT), at=at)
-        by_person[person.pk].look_again(recheck_at)
-        if fact := _moved(person, to=figures_from(rows, at=at), at=at, is_fading=is_fading):
+    people_here = list(Person.objects.filter(pk__in=by_person).order_by("pk"))
+    for person in people_here:
+        mine = parts[person.pk]
+        by_person[person.pk].look_again(_next_look(mine, at=at))
+        if main and (fact := _moved(person, mine, model=main, at=at, is_fading=is_fading)):
             changed.append(fact)
     moved_on = {
         state.pk: {"position": state.position, "recheck_at": state.recheck_at}
@@ -53,12 +63,29 @@ def show_scores(
     }
     update_rows(ScoreState, moved_on, fields=["position", "recheck_at"])
     people.show_many({fact.person_id or 0: _shown(fact) for fact in changed})
+    show_beside(
+        people=people_here,
+        parts=parts,
+        models=[model for model in models if not model.is_main],
+        at=at,
+    )
     _publish(changed, causes=causes or {})
     return len(changed)
 
 
-def _moved(person: Person, *, to: Figures, at: datetime, is_fading: bool) -> ScoreChanged | None:
-    if (to.fit, to.engagement, to.score) == (person.fit, person.engagement, person.score):
+def _next_look(parts: PartsByModel, *, at: datetime) -> datetime | None:
+    """When fading may move a figure of any model."""
+    looks = (next_move(as_parts(rows, kind=Kind.ENGAGEMENT), at=at) for rows in parts.values())
+    return min((look for look in looks if look), default=None)
+
+
+def _moved(
+    person: Person, parts: PartsByModel, *, model: ScoreModel, at: datetime, is_fading: bool
+) -> ScoreChanged | None:
+    to = figures_from(parts.get(model.pk, ()), at=at)
+    grade = grade_of(fit=to.fit, engagement=to.engagement, bands=model.bands)
+    now = (person.fit, person.engagement, person.score, person.grade)
+    if (to.fit, to.engagement, to.score, grade) == now:
         return None
     return ScoreChanged(
         happened_at=at,
@@ -68,12 +95,15 @@ def _moved(person: Person, *, to: Figures, at: datetime, is_fading: bool) -> Sco
         engagement=to.engagement,
         score=to.score,
         former_score=person.score,
+        grade=grade,
+        former_grade=person.grade,
         is_fading=is_fading,
     )
 
 
-def _shown(fact: ScoreChanged) -> dict[str, int]:
-    return {"fit": fact.fit, "engagement": fact.engagement, "score": fact.score}
+def _shown(fact: ScoreChanged) -> dict[str, Any]:
+    names = ("fit", "engagement", "score", "grade")
+    return {name: getattr(fact, name) for name in names}
 
 
 def _publish(changed: list[ScoreChanged], *, causes: Mapping[int, Fact]) -> None:

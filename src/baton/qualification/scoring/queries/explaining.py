@@ -6,7 +6,17 @@ from datetime import datetime
 
 from baton.core.prepared import Prepared
 from baton.qualification.scoring.models import ScorePart, ScoreRule
-from baton.qualification.scoring.rules import Figures, Kind, Part, figures, gained
+from baton.qualification.scoring.queries.staff import staff_among
+from baton.qualification.scoring.rules import (
+    Figures,
+    Kind,
+    Part,
+    figures,
+    gained,
+    gone_at,
+    shown,
+    worth,
+)
 from baton.records.people.models import Person
 
 _COUNTING = Prepared(lambda: ScoreRule.objects.counting())
@@ -14,33 +24,49 @@ _COUNTING = Prepared(lambda: ScoreRule.objects.counting())
 _PARTS = Prepared(
     lambda people, rules: ScorePart.objects.filter(person_id__in=people, rule__in=rules)
 )
+PartsByModel = dict[int, list[ScorePart]]
+
+
+def all_parts_of(person_ids: Collection[int]) -> dict[int, PartsByModel]:
+    """The parts that count, by person and by model, in the order of the rules. Staff has none."""
+    rules = {rule.pk: rule for rule in _COUNTING.rows()}
+    places = {pk: place for place, pk in enumerate(rules)}
+    found: dict[int, PartsByModel] = {pk: {} for pk in person_ids}
+    staff = staff_among(found)
+    for part in _PARTS.rows(people=[pk for pk in found if pk not in staff], rules=list(rules)):
+        part.rule = rules[part.rule_id]  # read once: thousands of people share a dozen
+        found[part.person_id].setdefault(part.rule.model_id, []).append(part)
+    for by_model in found.values():
+        for parts in by_model.values():
+            parts.sort(key=lambda part: places[part.rule_id])
+    return found
 
 
 def parts_of(person_ids: Collection[int]) -> dict[int, list[ScorePart]]:
-    """The parts that count, by person, in the order of the rules."""
-    rules = {rule.pk: rule for rule in _COUNTING.rows()}
-    places = {pk: place for place, pk in enumerate(rules)}
-    found: dict[int, list[ScorePart]] = {pk: [] for pk in person_ids}
-    for part in _PARTS.rows(people=list(found), rules=list(rules)):
-        part.rule = rules[part.rule_id]  # read once: thousands of people share a dozen
-        found[part.person_id].append(part)
-    for parts in found.values():
-        parts.sort(key=lambda part: places[part.rule_id])
+    """Those of the main model, whose score people show."""
+    found: dict[int, list[ScorePart]] = {}
+    for person_id, by_model in all_parts_of(person_ids).items():
+        mine = (parts for parts in by_model.values() if parts[0].rule.model.is_main)
+        found[person_id] = next(mine, [])
     return found
+
+
+def as_part(row: ScorePart) -> Part:
+    """A row as the rules want it."""
+    return Part(
+        value=row.value,
+        as_of=row.as_of,
+        half_life_days=row.half_life_days,
+        cap=row.rule.cap,
+        expires_days=row.rule.expires_days,
+        moments=tuple(row.moments or ()),
+        points=row.rule.points,
+    )
 
 
 def as_parts(rows: Iterable[ScorePart], *, kind: Kind) -> list[Part]:
     """The rows of a kind as the rules want them."""
-    return [
-        Part(
-            value=row.value,
-            as_of=row.as_of,
-            half_life_days=row.half_life_days,
-            cap=row.rule.cap,
-        )
-        for row in rows
-        if row.rule.kind == kind
-    ]
+    return [as_part(row) for row in rows if row.rule.kind == kind]
 
 
 def figures_from(rows: Collection[ScorePart], *, at: datetime) -> Figures:
@@ -59,13 +85,19 @@ def score_of(person: Person, at: datetime) -> Figures:
 
 @dataclass(frozen=True, kw_only=True)
 class ExplainedPart:
-    """One line of an explanation. ``when``: of the latest fact, or since when somebody fits."""
+    """One line of an explanation. ``when``: of the latest fact, or since when somebody fits.
+
+    ``points`` are as of then, within the cap; ``today`` is what is left, ``gone_at`` until when.
+    """
 
     kind: str  # rules.Kind
     points: int
     words: str
     when: datetime | None
     count: int = 1
+    today: int = 0
+    gone_at: datetime | None = None
+    cap: int | None = None  # where it holds points back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,19 +117,26 @@ def explain(person: Person, at: datetime) -> Explanation:
 def explain_parts(rows: Collection[ScorePart], *, at: datetime) -> Explanation:
     """The same for parts at hand."""
     total = figures_from(rows, at=at)
-    lines = [
-        ExplainedPart(
-            kind=row.rule.kind,
-            points=gained(points=row.rule.points, count=row.count, cap=row.rule.cap),
-            words=row.rule.name,
-            when=row.as_of,
-            count=row.count,
-        )
-        for row in rows
-    ]
+    lines = [line_of(row, at=at) for row in rows]
     lines.sort(key=lambda line: (-abs(line.points), line.points < 0))
     return Explanation(
         figures=total,
         parts=tuple(lines),
         faded=total.score - sum(line.points for line in lines),
+    )
+
+
+def line_of(row: ScorePart, *, at: datetime) -> ExplainedPart:
+    """What one rule gives, as of then and today."""
+    rule, part = row.rule, as_part(row)
+    points = gained(points=rule.points, count=row.count, cap=rule.cap)
+    return ExplainedPart(
+        kind=rule.kind,
+        points=points,
+        words=rule.name,
+        when=row.as_of,
+        count=row.count,
+        today=shown(worth(part, at=at)),
+        gone_at=gone_at(part, at=at),
+        cap=rule.cap if points != rule.points * row.count else None,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from baton.core.facts import Fact
 from baton.qualification.scoring.models import ScorePart, ScoreRule
-from baton.qualification.scoring.queries.books import RuleBook, rule_book, who_fits
+from baton.qualification.scoring.queries.books import RuleBook, main_book, who_fits
 from baton.qualification.scoring.queries.explaining import Explanation, explain_parts
 from baton.qualification.scoring.queries.log import Tallies, count_fact, log_of
 from baton.records.people.models import Person
@@ -40,7 +40,7 @@ class Histories:
         for name, fact in self.facts.get(person.pk, ()):
             if fact.happened_at <= at:
                 count_fact(tallies, fact=fact, name=name, person_id=person.pk, book=self.book)
-        rules = {rule.pk: rule for same in self.book.engagement.values() for rule in same}
+        rules = self.book.rules_by_id
         rows = [
             ScorePart(
                 person=person,
@@ -49,6 +49,7 @@ class Histories:
                 as_of=tally.part.as_of,
                 half_life_days=tally.part.half_life_days,
                 count=tally.count,
+                moments=list(tally.part.moments),
             )
             for (_, rule_id), tally in tallies.items()
         ]
@@ -61,7 +62,7 @@ class Histories:
 
 def histories(person_ids: Collection[int], *, at: datetime) -> Histories:
     """From the log, with the facts that have no place in it yet; ``at`` is today."""
-    book, born = rule_book(), born_as(person_ids)
+    book, born = main_book(), born_as(person_ids)
     facts: dict[int, list[tuple[str, Fact]]] = defaultdict(list)
     for row in log_of(born, book=book):
         facts[born[row.person_id or 0]].append((row.name, row.as_fact()))

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from baton.core.facts import Fact
 from baton.core.facts.models import FactRecord
+from baton.qualification.scoring.models import ScoreRule
 from baton.qualification.scoring.queries.books import RuleBook
 from baton.qualification.scoring.rules import Part, Tally
 from baton.records.people.models import Identity, Person
@@ -63,6 +65,18 @@ def read_log(person_ids: Collection[int], *, book: RuleBook) -> Reading:
     return Reading(tallies=tallies, position=position)
 
 
+def part_for(rule: ScoreRule, *, as_of: datetime, value: float = 0) -> Part:
+    """What a rule gives, with nothing in it yet."""
+    return Part(
+        value=value,
+        as_of=as_of,
+        half_life_days=rule.half_life_days,
+        cap=rule.cap,
+        expires_days=rule.expires_days,
+        points=rule.points,
+    )
+
+
 def count_fact(
     tallies: Tallies, *, fact: Fact, name: str, person_id: int, book: RuleBook
 ) -> Iterable[tuple[int, int]]:
@@ -70,7 +84,7 @@ def count_fact(
     touched = []
     for rule in book.rules_for(name=name, payload=fact.payload()):
         at, key = fact.happened_at, (person_id, rule.pk)
-        empty = Tally(part=Part(value=0, as_of=at, half_life_days=rule.half_life_days))
+        empty = Tally(part=part_for(rule, as_of=at))
         tallies[key] = tallies.get(key, empty).with_fact(fact_id=fact.id, points=rule.points, at=at)
         touched.append(key)
     return touched

@@ -1,9 +1,10 @@
-"""Points that fade by half-life. No database, no clock."""
+"""Points that fade by half-life, end after some days, or stay. No database, no clock."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from bisect import insort
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +12,10 @@ DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 MINUTE_IN_DAYS = 1 / 1440
 HORIZON = timedelta(days=3660)  # what fades more slowly than that is left to the next fact
+MICRO = timedelta(microseconds=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MOST_MOMENTS = 1000  # kept of a rule that ends and has no cap
+HALF = 0.5
 LARGEST = 30_000  # a shown figure fits a small integer, whatever the rules add up to
 
 
@@ -21,12 +26,32 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """``value`` points as of a moment, halving every half-life; ``cap`` limits what they count."""
+    """``value`` points as of a moment, halving every half-life; ``cap`` limits what they count.
+
+    With ``expires_days`` each of the ``moments`` gives ``points`` until so many days have passed.
+    """
 
     value: float
     as_of: datetime
     half_life_days: int | None = None  # None: does not fade
     cap: int | None = None
+    expires_days: int | None = None
+    moments: tuple[int, ...] = ()  # in order, as micros()
+    points: int = 0
+
+    def ends(self) -> Iterator[datetime]:
+        """When each of the moments stops to count, the first to go first."""
+        passed = timedelta(days=self.expires_days or 0)
+        return (moment_of(micro) + passed for micro in self.moments)
+
+
+def micros(at: datetime) -> int:
+    """A moment as a whole number that JSON carries."""
+    return (at - EPOCH) // MICRO
+
+
+def moment_of(micro: int) -> datetime:
+    return EPOCH + micro * MICRO
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +75,9 @@ def faded(value: float, *, passed: timedelta, half_life_days: int | None) -> flo
 
 def worth(part: Part, *, at: datetime) -> float:
     """What a part counts at a moment: faded, then within its cap on either side of zero."""
+    if part.expires_days is not None:
+        value = float(part.points * sum(end > at for end in part.ends()))
+        return value if part.cap is None else max(-part.cap, min(part.cap, value))
     value = faded(part.value, passed=at - part.as_of, half_life_days=part.half_life_days)
     return value if part.cap is None else max(-part.cap, min(part.cap, value))
 
@@ -86,14 +114,20 @@ def next_move(parts: Iterable[Part], *, at: datetime) -> datetime | None:
     Never too late. Where points and minus points fade against each other it may be too early: one
     looks again then, an hour later at the soonest.
     """
+    parts = list(parts)
     fading = [part for part in parts if part.half_life_days is not None]
     total = sum(worth(part, at=at) for part in fading)
     down, up = total - (shown(total) - 0.5), shown(total) + 0.5 - total
     moments = [
         _used_up(down, [part for part in fading if part.value > 0], at=at),
         _used_up(up, [part for part in fading if part.value < 0], at=at),
+        *(_first_end(part, at=at) for part in parts if part.expires_days is not None),
     ]
     return min((moment for moment in moments if moment), default=None)
+
+
+def _first_end(part: Part, *, at: datetime) -> datetime | None:
+    return next((end for end in part.ends() if end > at), None)
 
 
 def _used_up(distance: float, parts: list[Part], *, at: datetime) -> datetime | None:
@@ -163,11 +197,33 @@ class Tally:
     def with_fact(self, *, fact_id: int, points: float, at: datetime) -> "Tally":
         """With one more fact; the latest is the one that happened last, not the one heard last."""
         is_latest = self.count == 0 or at >= self.part.as_of
+        part = add_points(self.part, points=points, at=at)
+        if part.expires_days is not None:
+            part = replace(part, moments=_with_moment(part, micros(at)))
         return Tally(
-            part=add_points(self.part, points=points, at=at),
+            part=part,
             count=self.count + 1,
             latest_fact_id=fact_id if is_latest else self.latest_fact_id,
         )
+
+
+def _with_moment(part: Part, micro: int) -> tuple[int, ...]:
+    """Of more facts than the cap lets count only the latest: the earlier ones end before them."""
+    moments = list(part.moments)
+    insort(moments, micro)
+    most = math.ceil(part.cap / abs(part.points)) if part.cap and part.points else MOST_MOMENTS
+    return tuple(moments[-min(most, MOST_MOMENTS) :])
+
+
+def gone_at(part: Part, *, at: datetime) -> datetime | None:
+    """When less than half a point will be left of it; None: never, or it is gone already."""
+    if part.expires_days is not None:
+        return max((end for end in part.ends() if end > at), default=None)
+    if part.half_life_days is None or abs(part.value) <= HALF:
+        return None
+    days = part.half_life_days * math.log2(abs(part.value) / HALF)
+    end = part.as_of + timedelta(days=min(days, HORIZON / DAY))
+    return end if end > at else None
 
 
 def gained(*, points: int, count: int, cap: int | None) -> int:

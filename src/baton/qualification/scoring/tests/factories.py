@@ -7,14 +7,24 @@ from django.db import transaction
 
 from baton.core.facts import Fact, publish
 from baton.marketing.capture.events import FormSubmitted, VisitMade
-from baton.qualification.scoring.actions import create_score_rule
-from baton.qualification.scoring.models import ScoreRule
+from baton.qualification.scoring.actions import create_score_model, create_score_rule
+from baton.qualification.scoring.models import ScoreModel, ScoreRule
 from baton.records.people.models import Person
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
 
 
-def an_engagement_rule(**over: Any) -> ScoreRule:
+def a_live_model(**over: Any) -> ScoreModel:
+    """One beside the main model, in use, with no rules yet."""
+    model = create_score_model(
+        about=over.pop("about", "person"), values={"name": "Beside", **over}, by=None, at=AT
+    )
+    ScoreModel.objects.filter(pk=model.pk).update(state="live", live_since=AT)
+    model.refresh_from_db()
+    return model
+
+
+def an_engagement_rule(*, model: ScoreModel | None = None, **over: Any) -> ScoreRule:
     """Forms give 40 points that halve in 14 days; ``over`` as create_score_rule takes values."""
     usual = {
         "name": "Sent a form",
@@ -23,10 +33,10 @@ def an_engagement_rule(**over: Any) -> ScoreRule:
         "fact": "form.submitted",
         "half_life_days": 14,
     }
-    return create_score_rule(values={**usual, **over}, by=None, at=AT)
+    return create_score_rule(values={**usual, **over}, by=None, at=AT, model=model)
 
 
-def a_fit_rule(**over: Any) -> ScoreRule:
+def a_fit_rule(*, model: ScoreModel | None = None, **over: Any) -> ScoreRule:
     """Heads of something give 20 points."""
     usual = {
         "name": "Is a head",
@@ -34,7 +44,7 @@ def a_fit_rule(**over: Any) -> ScoreRule:
         "points": 20,
         "condition": {"field": "person.job_title", "op": "contains", "value": "head"},
     }
-    return create_score_rule(values={**usual, **over}, by=None, at=AT)
+    return create_score_rule(values={**usual, **over}, by=None, at=AT, model=model)
 
 
 def a_form_sent(person: Person, **over: Any) -> Fact:

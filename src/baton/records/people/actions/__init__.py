@@ -62,7 +62,7 @@ from baton.records.people.actions.refusals import (
     TooLong,
     TooManyAtOnce,
 )
-from baton.records.people.actions.shown import show, show_companies, show_many
+from baton.records.people.actions.shown import show, show_companies, show_company_scores, show_many
 from baton.records.people.actions.tags import (
     tag_companies,
     tag_people,
@@ -139,6 +139,7 @@ __all__ = [
     "restore_people",
     "show",
     "show_companies",
+    "show_company_scores",
     "show_many",
     "tag_companies",
     "tag_people",

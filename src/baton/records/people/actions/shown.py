@@ -11,7 +11,7 @@ from baton.records.people.models import Company, Person
 
 SHOWN = frozenset(
     {"stage", "stage_at", "lead_at", "mql_channel", "mql_campaign", "fit", "engagement", "score"}
-    | {"persona", "latest_touch", "latest_touch_at"}
+    | {"grade", "persona", "latest_touch", "latest_touch_at"}
 )
 
 
@@ -23,6 +23,11 @@ def show(*, person_id: int, **values: Any) -> None:
 def show_companies(values: Mapping[int, Mapping[str, Any]]) -> None:
     """How far companies are, by id, for lifecycle. No history, no fact."""
     update_rows(Company, values, fields=["stage", "stage_at"])
+
+
+def show_company_scores(values: Mapping[int, Mapping[str, Any]]) -> None:
+    """Score and grade of companies, by id, for scoring. No history, no fact."""
+    update_rows(Company, values, fields=["score", "grade"])
 
 
 def show_many(values: Mapping[int, Mapping[str, Any]]) -> None:

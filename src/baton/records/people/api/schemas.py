@@ -89,6 +89,7 @@ class PersonOut(Schema):
     fit: int
     engagement: int
     score: int
+    grade: str  # A1 to D4
     persona: str
     latest_touch: str
     latest_touch_at: datetime | None

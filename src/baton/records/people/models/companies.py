@@ -58,6 +58,9 @@ class Company(Masked, RecordModel):
     stage = models.CharField(max_length=20, blank=True)
     stage_at = models.DateTimeField(null=True, blank=True)
     stage_reason = models.CharField(max_length=250, blank=True)
+    # Shown values, written by scoring through actions.show_company_scores().
+    score = models.SmallIntegerField(default=0)
+    grade = models.CharField(max_length=2, blank=True)  # empty: no model is about companies
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
     owner = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="companies"
@@ -74,6 +77,8 @@ class Company(Masked, RecordModel):
             models.Index(fields=["employee_count", "id"], name="company_by_size"),
             models.Index(fields=["territory", "id"], name="company_by_territory"),
             models.Index(fields=["stage", "id"], name="company_by_stage"),
+            models.Index(fields=["score", "id"], name="company_by_score"),
+            models.Index(fields=["grade", "id"], name="company_by_grade"),
             models.Index(
                 fields=["parent", "sort_key", "id"],
                 name="company_within",

@@ -72,6 +72,7 @@ class Person(Masked, RecordModel):
     fit = models.SmallIntegerField(default=0)  # scoring
     engagement = models.SmallIntegerField(default=0)  # scoring, as of its latest change
     score = models.SmallIntegerField(default=0)  # fit + engagement, as of the same
+    grade = models.CharField(max_length=2, default="D4")  # scoring: A1 to D4
     persona = models.CharField(max_length=80, blank=True)  # audience: the persona's name
     latest_touch = models.CharField(max_length=80, blank=True)  # timeline: name of the fact
     latest_touch_at = models.DateTimeField(null=True)
@@ -85,6 +86,7 @@ class Person(Masked, RecordModel):
             models.Index(fields=["owner", "sort_key", "id"], name="person_by_owner"),
             models.Index(fields=["latest_touch_at", "id"], name="person_by_touch"),
             models.Index(fields=["score", "id"], name="person_by_score"),
+            models.Index(fields=["grade", "id"], name="person_by_grade"),
             models.Index(fields=["stage", "id"], name="person_by_stage"),
             models.Index(fields=["lead_at", "id"], name="person_by_lead"),
             models.Index(fields=["linkedin"], name="person_by_linkedin", condition=~Q(linkedin="")),

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.ui.lists import Column
+from baton.core.ui.lists import Column, Grouping
 from baton.records.people.models import Person
 from baton.records.people.queries import domains_of, emails_of, phones_of, postal_of, tags_of
 from baton.records.people.rules import postal_line
+from baton.records.people.rules.grades import GRADES, grade_badge
 from baton.records.people.views.tagging import drawn_tags
 
 Read = Callable[[Collection[int]], Mapping[int, list[Any]]]
@@ -80,6 +81,26 @@ def choice_column(name: str, label: Any, words: Mapping[str, Any]) -> Column:
         edit=name,
         is_spare=True,
     )
+
+
+GRADE = Column(
+    name="grade",
+    label=_("Grade"),
+    term="grade",
+    kind="badge",
+    sort="grade",
+    value=lambda row: grade_badge(row.grade),
+    plain=lambda row: row.grade,
+    is_spare=True,
+)
+BY_GRADE = Grouping(
+    name="grade",
+    label=_("Grade"),
+    field="grade",
+    named=lambda values: {grade: grade for grade in GRADES if grade in set(values)},
+    empty=_("No grade"),
+    choices=lambda: GRADES,
+)
 
 
 def spare(name: str, label: Any, **more: Any) -> Column:

@@ -33,7 +33,7 @@ from baton.records.people.queries import (
 )
 from baton.records.people.views import taken
 from baton.records.people.views.controls import shown_revenue
-from baton.records.people.views.listed_beside import DOMAIN, TAGS, Beside, spare
+from baton.records.people.views.listed_beside import BY_GRADE, DOMAIN, GRADE, TAGS, Beside, spare
 from baton.records.people.words import stage_badge, stages
 
 
@@ -90,6 +90,8 @@ COMPANIES = Listing(
             sort="employee_count",
             adds="employee_count",
         ),
+        Column(name="score", label=_("Score"), kind="score", sort="score", is_spare=True),
+        GRADE,
         Column(name="city", label=_("City"), edit="city"),
         Column(name="country", label=_("Country"), edit="country"),
         Column(name="owner", label=_("Owner"), kind="owner", edit="owner"),
@@ -158,6 +160,7 @@ COMPANIES = Listing(
             named=by_name,
             empty=_("No country"),
         ),
+        BY_GRADE,
         *by_spans(Company, "created_at", _("Added")),
     ),
     more_columns=taken.OF_COMPANY,

@@ -35,7 +35,9 @@ from baton.records.people.queries import (
 from baton.records.people.views import taken
 from baton.records.people.views.listed_beside import (
     ADDRESS,
+    BY_GRADE,
     EMAIL,
+    GRADE,
     PHONE,
     TAGS,
     Beside,
@@ -141,6 +143,7 @@ PEOPLE = Listing(
             adds="score",
             on_phone=True,
         ),
+        GRADE,
         Column(
             name="touch",
             label=_("Latest touch"),
@@ -218,6 +221,7 @@ PEOPLE = Listing(
             empty=_("No source"),
             choices=tuple,
         ),
+        BY_GRADE,
         *by_spans(Person, "lead_at", _("Lead since")),
         *by_spans(Person, "created_at", _("Added")),
     ),

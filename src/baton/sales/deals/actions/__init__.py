@@ -31,6 +31,7 @@ from baton.sales.deals.actions.pipelines import (
     trash_pipeline,
 )
 from baton.sales.deals.actions.rates import value_deals
+from baton.sales.deals.actions.shown import show_deal_scores
 from baton.sales.deals.actions.stages import (
     add_stage,
     edit_stage,
@@ -82,6 +83,7 @@ __all__ = [
     "set_gate",
     "set_lines",
     "shift_stage",
+    "show_deal_scores",
     "trash_deals",
     "trash_pipeline",
     "value_deals",

@@ -27,6 +27,7 @@ from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
 from baton.core.ui.marks import badge, day, said
 from baton.core.ui.spans import by_spans
+from baton.records.people.rules.grades import GRADES, grade_badge
 from baton.sales.deals.models import Deal, DealQuerySet, Stage
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import (
@@ -154,6 +155,19 @@ LISTING = Listing(
         ),
         Column(name="owner", label=gettext_lazy("Owner"), term="owner", kind="owner", edit="owner"),
         Column(name="stage_at", label=gettext_lazy("In stage since"), kind="when", sort="stage_at"),
+        Column(
+            name="score", label=gettext_lazy("Score"), kind="score", sort="score", is_spare=True
+        ),
+        Column(
+            name="grade",
+            label=gettext_lazy("Grade"),
+            term="grade",
+            kind="badge",
+            sort="grade",
+            value=lambda deal: grade_badge(deal.grade),
+            plain=lambda deal: deal.grade,
+            is_spare=True,
+        ),
     ),
     order="close_on",
     empty=Empty(
@@ -193,6 +207,13 @@ LISTING = Listing(
             empty=gettext_lazy("No stage"),
         ),
         by_owner(),
+        Grouping(
+            name="grade",
+            label=gettext_lazy("Grade"),
+            field="grade",
+            named=lambda values: {grade: grade for grade in GRADES if grade in set(values)},
+            empty=gettext_lazy("No grade"),
+        ),
         *by_spans(Deal, "close_on", gettext_lazy("Closes")),
         *by_spans(Deal, "closed_at", gettext_lazy("Closed")),
         *by_spans(Deal, "opened_at", gettext_lazy("Opened")),

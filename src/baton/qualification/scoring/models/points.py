@@ -5,8 +5,10 @@ from django.db.models import Q, QuerySet
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
-from baton.core.keys import KeyedModel, RecordModel
+from baton.core.keys import RecordModel
 from baton.qualification.scoring import permissions
+from baton.qualification.scoring.models.scored import ScoreModel
+from baton.qualification.scoring.rules.models import About, State
 from baton.records.people.models import Person
 
 
@@ -14,9 +16,14 @@ class ScoreRuleQuerySet(QuerySet["ScoreRule"]):
     def living(self) -> "ScoreRuleQuerySet":
         return self.filter(deleted_at=None)
 
-    def counting(self) -> "ScoreRuleQuerySet":
-        """Those that give points now, in the order in which screens list them."""
+    def switched_on(self) -> "ScoreRuleQuerySet":
+        """In the order in which screens list them, whatever becomes of their model."""
         return self.living().filter(is_active=True).order_by("position", "pk")
+
+    def counting(self, about: str = About.PERSON) -> "ScoreRuleQuerySet":
+        """Those that give points now: of the live models about such records."""
+        live = self.switched_on().filter(model__state=State.LIVE, model__about=about)
+        return live.select_related("model")
 
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_SCORES
@@ -26,15 +33,20 @@ class ScoreRuleQuerySet(QuerySet["ScoreRule"]):
 
 
 class ScoreRule(RecordModel):
-    """Points for who somebody is (fit) or for what they do (engagement, fading by half-life)."""
+    """Points for who somebody is (fit) or for what they do (engagement).
 
+    What is done fades by half-life, ends after some days, or stays, if neither is said.
+    """
+
+    model = models.ForeignKey(ScoreModel, on_delete=models.CASCADE, related_name="rules")
     name = models.CharField(max_length=120)  # words of the explanation: "Asked for a price"
     kind = models.CharField(max_length=12)  # rules.Kind: fit, engagement
     points = models.SmallIntegerField()
-    condition = models.JSONField(null=True)  # fit: filter over people
+    condition = models.JSONField(null=True)  # fit: filter over what the model is about
     fact = models.CharField(max_length=80, blank=True)  # engagement: name of the fact
     match = models.JSONField(default=dict)  # engagement: payload values that must be equal
     half_life_days = models.PositiveSmallIntegerField(null=True)  # engagement
+    expires_days = models.PositiveSmallIntegerField(null=True)  # engagement: at once, after so many
     cap = models.PositiveSmallIntegerField(null=True)  # at most so many points from this rule
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -46,8 +58,14 @@ class ScoreRule(RecordModel):
             models.CheckConstraint(
                 name="score_rule_has_its_source",
                 condition=Q(kind="fit", condition__isnull=False)
-                | (Q(kind="engagement", half_life_days__gt=0) & ~Q(fact="")),
-            )
+                | (Q(kind="engagement") & ~Q(fact="")),
+            ),
+            models.CheckConstraint(
+                name="score_rule_fades_in_one_way",
+                condition=(Q(half_life_days=None) | Q(expires_days=None))
+                & (Q(half_life_days=None) | Q(half_life_days__gt=0))
+                & (Q(expires_days=None) | Q(expires_days__gt=0)),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,6 +82,8 @@ class ScorePart(models.Model):
     half_life_days = models.PositiveSmallIntegerField(null=True)  # null = does not fade
     count = models.PositiveIntegerField(default=1)  # facts behind it
     latest_fact_id = models.PositiveBigIntegerField(null=True)
+    # Of a rule that ends after some days: when its facts happened, as rules.micros.
+    moments = models.JSONField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "rule"], name="score_part_once")]
@@ -95,57 +115,3 @@ class ScoreState(models.Model):
     def look_again(self, at: datetime | None) -> None:
         if at != self.recheck_at:
             self.recheck_at, self.is_changed = at, True
-
-
-class ForesightQuerySet(QuerySet["Foresight"]):
-    def visible_to(
-        self, user: User, permission: Permission = permissions.MANAGE_SCORES
-    ) -> "ForesightQuerySet":
-        """What was learned is nobody's: who may see one sees all."""
-        return self.all() if user.may(permission) else self.none()
-
-
-class Foresight(KeyedModel):
-    """One version of what was learned from the company's own outcomes, with how well it foresees.
-
-    ``card`` is plain figures (rules.foresight.scorecard); ``digest`` notices who touched them.
-    """
-
-    goal = models.CharField(max_length=20)  # the stage that is foreseen: sql, customer
-    days = models.PositiveSmallIntegerField()  # within so many days of the handoff
-    state = models.CharField(max_length=12)  # foretelling.State: asked, ready, refused, failed
-    refusal = models.JSONField(default=dict)  # sentence and values, to be said in any language
-    figures = models.JSONField(default=dict)
-    late_fields = models.JSONField(default=list)  # filled after the handoff: name and share
-    card = models.JSONField(default=dict)
-    digest = models.CharField(max_length=64, blank=True)
-    drift = models.JSONField(default=dict)  # edges and expected shares, months
-    asked_at = models.DateTimeField()
-    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    is_used = models.BooleanField(default=False)  # by an admin's choice
-    used_since = models.DateTimeField(null=True)  # the latest time that it was chosen
-
-    objects = ForesightQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["is_used"], condition=Q(is_used=True), name="one_foresight_is_used"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.goal} within {self.days} days"
-
-
-class Foretold(models.Model):
-    """What the foresight in use says of one person, as of a night."""
-
-    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="foretold")
-    foresight = models.ForeignKey(Foresight, on_delete=models.CASCADE, related_name="+")
-    chance = models.FloatField()
-    reasons = models.JSONField(default=list)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.person_id}: {self.chance:.0%}"
