@@ -29,6 +29,7 @@ HOUSE = {
     *("handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
     *("handoff.Territory", "handoff.NamedAccount"),
     *("deals.Pipeline", "deals.Stage", "calendars.FreeDay"),
+    *("reviews.Review", "reviews.Point"),
 }
 
 

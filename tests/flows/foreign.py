@@ -27,6 +27,7 @@ from baton.core.saved.actions import create_view, trash_views
 from baton.core.signin.actions import begin_second_step, invite
 from baton.core.signin.models import SecondStep
 from baton.insight.goals.actions import remove_goal, set_goal
+from baton.insight.reviews.actions import add_point
 from baton.marketing.campaigns.actions import remove_cost, trash_campaign
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.marketing.capture.tests.factories import AT
@@ -112,6 +113,7 @@ def _aim(house: House) -> None:
     quarter: dict[str, Any] = {"unit": "quarter", "day": AT.date()}
     gone = set_goal(figure="won", target=Decimal(9), rep=house.teo, by=house.ada, at=AT, **quarter)
     remove_goal(goal=gone, by=house.ada, at=AT)
+    add_point(day=AT.date(), kind="minute", text="Said", by=house.ada, at=AT)
     set_goal(figure="won", target=Decimal(50), rep=house.teo, by=house.ada, at=AT, **quarter)
 
 

@@ -16,6 +16,7 @@ from baton.core.facts.models import FactRecord
 from baton.core.files.models import File
 from baton.core.sealed import unseal
 from baton.insight.goals.models import Goal
+from baton.insight.reviews.models import Review
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.capture.models import Submission, Visit
 from baton.operations.integrations.models import Delivery, Endpoint
@@ -56,6 +57,7 @@ NAMED: Mapping[str, type[models.Model]] = {
     "handoff_id": Handoff,
     "rule_id": ScoreRule,
     "goal_id": Goal,
+    "review_id": Review,
 }
 # A share has no key, and the record that it opens stands under "about".
 UNTOLD = frozenset({"share_id", "object_id"})

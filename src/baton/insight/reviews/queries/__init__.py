@@ -1,0 +1,27 @@
+"""The agenda of a week, what stands behind its figures, and what was promised."""
+
+from baton.insight.reviews.queries.agenda import Item, Section, agenda_of
+from baton.insight.reviews.queries.behind import NARROWED, WHATS, Behind, behind
+from baton.insight.reviews.queries.promised import (
+    latest_reviews,
+    points_of,
+    promised_before,
+    review_of,
+)
+from baton.insight.reviews.queries.week import Week, week_of
+
+__all__ = [
+    "NARROWED",
+    "WHATS",
+    "Behind",
+    "Item",
+    "Section",
+    "Week",
+    "agenda_of",
+    "behind",
+    "latest_reviews",
+    "points_of",
+    "promised_before",
+    "review_of",
+    "week_of",
+]

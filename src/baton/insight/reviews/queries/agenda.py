@@ -1,0 +1,211 @@
+"""What the week's data say should be talked about: each line a figure with a way to its records."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from baton.core.access.models import User
+from baton.core.settings.queries import organisation
+from baton.core.ui.formats import grouped, money, percent
+from baton.insight.goals.queries import goals_of, names_of_goal, standings_of
+from baton.insight.goals.rules import State as GoalState
+from baton.insight.goals.rules import Unit, span_of
+from baton.insight.reviews.queries.behind import WHATS, behind
+from baton.insight.reviews.queries.week import Week
+from baton.insight.reviews.rules import Turned
+from baton.marketing.campaigns.models import Campaign
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.queries import agreement_in_force
+from baton.qualification.handoff.rules import State
+from baton.records.audience.models import Persona
+from baton.sales.deals.queries import reason_words
+
+FEW = 5
+CLOCKS = ("accept", "respond", "attempts")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One line; ``rows`` name records, which those alone read who see everybody's."""
+
+    words: str
+    value: str
+    url: str = ""
+    hue: str = ""
+    rows: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    title: str
+    lines: list[Item]
+
+    def plain(self) -> dict[str, Any]:
+        """As it is kept when the review ends."""
+        return asdict(self)
+
+
+def agenda_of(week: Week, *, user: User, at: datetime, today: date) -> list[Section]:
+    """A fixed number of queries, whatever the week held."""
+    return [
+        Section(title=_("Goals that are behind"), lines=list(_goals(user, today))),
+        Section(title=_("Clocks that were missed"), lines=list(_clocks(week, user, at))),
+        Section(title=_("Quality by campaign"), lines=list(_quality(week, user))),
+        Section(title=_("Deals that are stuck, as of today"), lines=list(_stuck(week, user, at))),
+        Section(title=_("Won and lost"), lines=list(_closed(week, user, at))),
+        Section(title=_("Objections that no persona answers"), lines=list(_gaps(week, user, at))),
+    ]
+
+
+def url_of(what: str, week: Week, **narrowed: str) -> str:
+    asked = {"what": what, "week": week.monday.isoformat(), **narrowed}
+    return f"{reverse('reviews:behind')}?{urlencode(asked)}"
+
+
+def _counted(what: str, week: Week, user: User, at: datetime, *, bad: str = "amber") -> Item:
+    count = behind(what, week=week, user=user, at=at).rows.count()
+    return Item(
+        words=str(WHATS[what]),
+        value=grouped(count),
+        url=url_of(what, week) if count else "",
+        hue=bad if count else "",
+    )
+
+
+def _goals(user: User, today: date) -> Iterator[Item]:
+    goals = goals_of(user, span_of(Unit.QUARTER, today))
+    for found in standings_of(goals, today=today, foretells=False):
+        if found.state is GoalState.BEHIND:
+            reading, due = found.reading.value or Decimal(0), found.pace.due
+            yield Item(
+                words=f"{found.figure.label}, {names_of_goal(found.goal)}",
+                value=_("%(share)s of what is due") % {"share": percent(reading / due)}
+                if not found.figure.less_is_better
+                else _("%(share)s of the target") % {"share": percent(reading / due)},
+                url=found.goal.get_absolute_url(),
+                hue="red",
+            )
+
+
+def _clocks(week: Week, user: User, at: datetime) -> Iterator[Item]:
+    agreement = agreement_in_force()
+    handed = _counted("handed", week, user, at, bad="")
+    if agreement and agreement.mqls_a_month:
+        said = {"words": handed.words, "owed": grouped(agreement.mqls_a_month)}
+        handed = Item(
+            words=_("%(words)s; marketing owes %(owed)s a month") % said,
+            value=handed.value,
+            url=handed.url,
+        )
+    yield handed
+    for what in CLOCKS:
+        yield _counted(what, week, user, at, bad="red")
+
+
+def _quality(week: Week, user: User) -> Iterator[Item]:
+    """Those worse than their own past first, then by how many were rejected."""
+    names = dict(Campaign.objects.living().values_list("code", "name"))
+    found = sorted(_turned(week, user), key=lambda one: (not one.is_worse, -one.rejected))
+    for one in found[:FEW]:
+        yield Item(
+            words=names.get(one.campaign, one.campaign) or _("No campaign"),
+            value=_quality_words(one),
+            url=url_of("rejected", week, campaign=one.campaign) if one.rejected else "",
+            hue="red" if one.is_worse else "",
+        )
+
+
+def _quality_words(one: Turned) -> str:
+    said = {"rejected": one.rejected, "answered": one.answered, "before": percent(one.share_before)}
+    words = _("%(rejected)s of %(answered)s rejected, %(before)s before") % said
+    if one.is_worse and one.luck is not None:
+        chance = percent(one.luck, decimals=1)
+        words += _("; luck does so in %(chance)s of weeks") % {"chance": chance}
+    return words
+
+
+def _turned(week: Week, user: User) -> list[Turned]:
+    """One query; campaigns of which something was answered this week."""
+    now, before = week.within("answered_at"), week.before("answered_at")
+    rows = Handoff.objects.visible_to(user).of_marketing().filter(now | before)
+    no = Q(state=State.REJECTED)
+    counted = (
+        rows.order_by()
+        .values("campaign")
+        .annotate(
+            answered=Count("pk", filter=now),
+            rejected=Count("pk", filter=now & no),
+            answered_before=Count("pk", filter=before),
+            rejected_before=Count("pk", filter=before & no),
+        )
+    )
+    return [Turned(**row) for row in counted if row["answered"]]
+
+
+def _stuck(week: Week, user: User, at: datetime) -> Iterator[Item]:
+    for what in ("overdue", "no_step"):
+        rows = behind(what, week=week, user=user, at=at).rows.order_by("-base_amount", "pk")
+        item = _counted(what, week, user, at)
+        yield Item(
+            words=item.words, value=item.value, url=item.url, hue=item.hue, rows=_named(rows)
+        )
+
+
+def _named(rows: Any) -> list[tuple[str, str]]:
+    return [(deal.name, deal.get_absolute_url()) for deal in rows[:FEW]]
+
+
+def _closed(week: Week, user: User, at: datetime) -> Iterator[Item]:
+    currency = organisation().base_currency
+    for what, hue in (("won", "green"), ("lost", "")):
+        rows = behind(what, week=week, user=user, at=at).rows
+        found = rows.aggregate(count=Count("pk"), amount=Sum("base_amount"))
+        amount = money(found["amount"] or Decimal(0), currency)
+        yield Item(
+            words=str(WHATS[what]),
+            value=f"{grouped(found['count'])}, {amount}",
+            url=url_of(what, week) if found["count"] else "",
+            hue=hue if found["count"] else "",
+            rows=_named(rows.order_by("-base_amount", "pk")),
+        )
+        yield from _reasons(rows, what, week)
+
+
+def _reasons(rows: Any, what: str, week: Week) -> Iterator[Item]:
+    """Why, and with whom they went."""
+    told = rows.exclude(reason="").order_by().values_list("reason", "competitor")
+    reasons = Counter(told)
+    for (reason, rival), count in reasons.most_common(FEW):
+        words = reason_words(reason, state=what)
+        yield Item(
+            words=f"{words}, {rival}" if rival else words,
+            value=grouped(count),
+            url=url_of(what, week, reason=reason, competitor=rival),
+        )
+
+
+def _gaps(week: Week, user: User, at: datetime) -> Iterator[Item]:
+    """What buyers said against it, and no persona has among its objections."""
+    known = {
+        _folded(one)
+        for objections in Persona.objects.living().values_list("objections", flat=True)
+        for one in objections
+    }
+    rows = behind("objections", week=week, user=user, at=at).rows
+    said: Counter[str] = Counter(rows.order_by().values_list("objection", flat=True))
+    for objection, count in said.most_common():
+        if _folded(objection) not in known:
+            url = url_of("objections", week, objection=objection)
+            yield Item(words=objection, value=grouped(count), url=url)
+
+
+def _folded(text: str) -> str:
+    return " ".join(str(text).casefold().split()).rstrip(".!?")

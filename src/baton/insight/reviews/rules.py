@@ -1,0 +1,69 @@
+"""Weeks, and whether a campaign's leads became worse by more than luck. No database, no clock."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from math import comb
+
+WEEK = timedelta(days=7)
+PAST = 12  # weeks a campaign is compared with
+RARE = 0.2  # a difference that luck makes less often than so is told
+
+
+class Kind(StrEnum):
+    """What is written down in a review."""
+
+    MINUTE = "minute"
+    DECISION = "decision"
+    TASK = "task"
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turned:
+    """Of one campaign: rejected out of answered, this week and in the weeks before."""
+
+    campaign: str
+    rejected: int
+    answered: int
+    rejected_before: int
+    answered_before: int
+
+    @property
+    def share(self) -> float | None:
+        return self.rejected / self.answered if self.answered else None
+
+    @property
+    def share_before(self) -> float | None:
+        return self.rejected_before / self.answered_before if self.answered_before else None
+
+    @property
+    def luck(self) -> float | None:
+        """How often as many rejections or more would fall on this week by luck (Fisher's exact
+        test, one side); None without something to compare."""
+        if not self.answered or not self.answered_before:
+            return None
+        return at_least(
+            self.rejected,
+            drawn=self.answered,
+            marked=self.rejected + self.rejected_before,
+            of=self.answered + self.answered_before,
+        )
+
+    @property
+    def is_worse(self) -> bool:
+        share, before, luck = self.share, self.share_before, self.luck
+        is_known = share is not None and before is not None and luck is not None
+        return is_known and (share or 0) > (before or 0) and (luck or 0) < RARE
+
+
+def at_least(hits: int, *, drawn: int, marked: int, of: int) -> float:
+    """That so many of ``drawn`` are marked, or more, where ``marked`` of all are."""
+    ways = sum(
+        comb(marked, one) * comb(of - marked, drawn - one)
+        for one in range(hits, min(drawn, marked) + 1)
+    )
+    return ways / comb(of, drawn)

@@ -1,0 +1,136 @@
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from baton.core.settings.queries import one_organisation
+from baton.insight.goals.tests.factories import a_goal
+from baton.insight.reviews.queries import agenda_of, behind, week_of
+from baton.qualification.handoff.actions import reject_handoff
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.tests.factories import a_default_pool, a_handoff, a_rep
+from baton.records.audience.tests.factories import a_persona
+from baton.records.people.tests.factories import a_person
+from baton.sales.deals.actions import edit_deal, lose_deal, win_deal
+from baton.sales.deals.tests.factories import a_deal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
+FRIDAY = datetime(2026, 3, 6, 15, tzinfo=UTC)
+WEEK_OF = date(2026, 3, 6)
+
+
+def agenda(user, *, day=WEEK_OF, at=FRIDAY):
+    with one_organisation():
+        return agenda_of(week_of(day), user=user, at=at, today=at.date())
+
+
+def lines(user, place, **over):
+    found = agenda(user, **over)[place].lines
+    return [(one.words, one.value.replace("\xa0", " ")) for one in found]
+
+
+def counted(what, user):
+    rows = behind(what, week=week_of(WEEK_OF), user=user, at=FRIDAY).rows
+    return rows.count()
+
+
+def test_lead_that_nobody_answered_is_a_clock_missed(admin):
+    a_default_pool(a_rep("Ann"))
+    a_handoff(at=AT)
+
+    found = dict(lines(admin, 1))
+
+    assert found["Not answered in time"] == "1"
+    assert found["MQLs handed over"] == "1"
+    assert counted("accept", admin) == 1
+    assert dict(lines(admin, 1, day=date(2026, 3, 9)))["Not answered in time"] == "0"
+
+
+def rejected(rep, at, *, campaign, no=True):
+    handoff = a_handoff(at=at, person=a_person(campaign=campaign, channel="email"))
+    assert handoff.rep
+    if no:
+        reject_handoff(handoff=handoff, reason="no_fit", by=handoff.rep, at=at)
+    else:
+        Handoff.objects.filter(pk=handoff.pk).update(state="accepted", answered_at=at)
+    Handoff.objects.filter(pk=handoff.pk).update(campaign=campaign)
+
+
+def test_campaign_worse_than_its_own_past_stands_first_with_its_chance(admin):
+    rep = a_rep("Ann")
+    a_default_pool(rep, open_cap=99)
+    for day in range(6):
+        rejected(rep, AT - timedelta(days=7 + day), campaign="spring", no=False)
+    for _ in range(4):
+        rejected(rep, AT, campaign="spring")
+        rejected(rep, AT - timedelta(days=9), campaign="autumn")
+    rejected(rep, AT, campaign="autumn")
+
+    found = lines(admin, 2)
+
+    assert [words for words, _value in found] == ["spring", "autumn"]
+    assert found[0][1] == "4 of 4 rejected, 0 % before; luck does so in 0.5 % of weeks"
+    assert found[1][1] == "1 of 1 rejected, 100 % before"
+
+
+def test_wins_and_losses_with_reasons_and_competitors(admin):
+    win_deal(deal=a_deal(by=admin, at=AT), reason="proof", by=admin, at=FRIDAY)
+    for _ in range(2):
+        deal = a_deal(by=admin, at=AT, amount=Decimal(500))
+        lose_deal(deal=deal, reason="competitor", competitor="Wattwise", by=admin, at=FRIDAY)
+
+    found = lines(admin, 4)
+
+    assert found[0] == ("Deals won", "1, €10,000")
+    assert found[2] == ("Deals lost", "2, €1,000")
+    assert found[3][0].endswith("Wattwise")
+    assert found[3][1] == "2"
+
+
+def test_objection_that_no_persona_knows_is_a_gap(admin):
+    a_persona(objections=["Too dear."])
+    for objection in ("too dear", "We measure ourselves"):
+        deal = a_deal(by=admin, at=AT)
+        edit_deal(deal=deal, values={"objection": objection}, by=admin, at=FRIDAY)
+
+    assert lines(admin, 5) == [("We measure ourselves", "1")]
+
+
+def test_stuck_deals_are_named(admin):
+    a_deal(by=admin, at=AT, name="Kiln audit", close_on=date(2026, 3, 5))
+
+    overdue, no_step = agenda(admin)[3].lines
+
+    assert [name for name, _url in overdue.rows] == ["Kiln audit"]
+    assert (overdue.value, no_step.value) == ("1", "1")
+
+
+def test_goal_that_is_behind_is_talked_about(admin):
+    a_goal(unit="quarter")
+    a_goal(unit="quarter", figure="win_rate", target=Decimal("0.1"))
+
+    assert lines(admin, 0) == [("Leads, Company", "0 % of what is due")]
+
+
+def test_agenda_asks_the_same_of_few_and_of_many(admin):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            agenda(admin)
+        return len(queries)
+
+    def week():
+        rejected(None, AT, campaign="spring")
+        lose_deal(deal=a_deal(by=admin, at=AT), reason="price", by=admin, at=FRIDAY)
+        deal = a_deal(by=admin, at=AT)
+        edit_deal(deal=deal, values={"objection": f"No {deal.pk}"}, by=admin, at=FRIDAY)
+
+    a_default_pool(a_rep("Ann"), open_cap=99)
+    week()
+    few = asked()
+    for _ in range(3):
+        week()
+
+    assert asked() == few

@@ -1,0 +1,94 @@
+"""The page of a week."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from baton.core.access.doors import requires
+from baton.core.access.models import User
+from baton.core.settings.queries import one_organisation
+from baton.core.ui.htmx import HtmxRequest
+from baton.insight.analytics.queries import period_words, today
+from baton.insight.analytics.rules import Period
+from baton.insight.reviews.forms import PointForm
+from baton.insight.reviews.models import Draft, Review
+from baton.insight.reviews.permissions import EDIT_REVIEWS, VIEW_REVIEWS
+from baton.insight.reviews.queries import (
+    Week,
+    agenda_of,
+    latest_reviews,
+    points_of,
+    promised_before,
+    review_of,
+)
+from baton.insight.reviews.rules import WEEK, Kind
+from baton.insight.reviews.views.loading import asked_week, sees_all, user_of
+
+
+@requires(VIEW_REVIEWS)
+@require_GET
+def review(request: HtmxRequest) -> HttpResponse:
+    """Agenda, what was promised, and what is said."""
+    return page(request, asked_week(request, today=today()))
+
+
+@requires(VIEW_REVIEWS)
+@require_GET
+def said(request: HtmxRequest) -> HttpResponse:
+    """What both have written by now: asked again and again while a review goes on."""
+    week, user = asked_week(request, today=today()), user_of(request)
+    context = {**_said(review_of(week.monday), user=user), "week": week}
+    return render(request, "reviews/said.html", context)
+
+
+def page(
+    request: HtmxRequest, week: Week, *, form: PointForm | None = None, status: int = 200
+) -> HttpResponse:
+    user, now = user_of(request), today()
+    with one_organisation():
+        found = review_of(week.monday)
+        context: dict[str, Any] = {
+            **_said(found, user=user),
+            "week": week,
+            "week_words": period_words(Period(week.monday, week.sunday)),
+            "agenda": _agenda(found, week, user=user, now=now),
+            "promised": promised_before(week, user=user),
+            "now": timezone.now(),
+            "sees_all": sees_all(user),
+            "earlier": week.monday - WEEK,
+            "later": week.monday + WEEK if week.monday + WEEK <= now else None,
+            "reviews": latest_reviews(user),
+            "form": form or _form(week, user),
+            "draft_url": reverse("reviews:draft"),
+        }
+    return render(request, "reviews/review.html", context, status=status)
+
+
+def _agenda(found: Review | None, week: Week, *, user: User, now: date) -> Any:
+    """As it was when the review ended; else as it is."""
+    if found and found.agenda is not None:
+        return found.agenda
+    return agenda_of(week, user=user, at=timezone.now(), today=min(now, week.sunday))
+
+
+def _said(found: Review | None, *, user: User) -> dict[str, Any]:
+    points = points_of(found, user=user)
+    is_over = bool(found and found.finished_at)
+    return {
+        "review": found,
+        "is_over": is_over,
+        "minutes": [one for one in points if one.kind == Kind.MINUTE],
+        "decisions": [one for one in points if one.kind == Kind.DECISION],
+        "tasks": [one for one in points if one.kind == Kind.TASK],
+        "may_edit": user.may(EDIT_REVIEWS) and not is_over,
+    }
+
+
+def _form(week: Week, user: User) -> PointForm:
+    draft = Draft.objects.filter(user=user, monday=week.monday).first()
+    return PointForm(initial={"week": week.monday, "text": draft.text if draft else ""})

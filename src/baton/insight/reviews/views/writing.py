@@ -1,0 +1,113 @@
+"""Minutes, decisions and tasks, and the end of a review."""
+
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from baton.core.access.doors import requires
+from baton.core.errors import RuleViolation
+from baton.core.settings.queries import organisation_zone
+from baton.core.ui.htmx import HtmxRequest, go
+from baton.core.ui.messages import say
+from baton.insight.analytics.queries import today
+from baton.insight.reviews import actions
+from baton.insight.reviews.forms import PointForm, WeekForm
+from baton.insight.reviews.models import Point
+from baton.insight.reviews.permissions import EDIT_REVIEWS
+from baton.insight.reviews.queries import agenda_of, week_of
+from baton.insight.reviews.views.loading import user_of
+from baton.insight.reviews.views.pages import page
+
+CLOSES = time(17)  # when a task of a day is due
+
+
+@requires(EDIT_REVIEWS)
+@require_POST
+def add(request: HtmxRequest) -> HttpResponse:
+    """A line of the minutes, a decision or a task."""
+    week = week_of(_day(request))
+    form = PointForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+        due_on = typed["due_on"]
+        try:
+            actions.add_point(
+                day=week.monday,
+                kind=typed["kind"],
+                text=typed["text"],
+                owner=typed["owner"],
+                due_at=_due(due_on) if due_on else None,
+                by=user_of(request),
+                at=timezone.now(),
+            )
+        except RuleViolation as no:
+            form.add_error(None, str(no))
+        else:
+            return go(request, f"{_url(week.monday)}#said")
+    return page(request, week, form=form, status=422)
+
+
+@requires(EDIT_REVIEWS)
+@require_POST
+def draft(request: HtmxRequest) -> HttpResponse:
+    """What stands in the form, while somebody types."""
+    text = request.POST.get("text", "")
+    actions.keep_draft(user=user_of(request), day=_day(request), text=text)
+    return HttpResponse(status=204)
+
+
+@requires(EDIT_REVIEWS)
+@require_POST
+def finish(request: HtmxRequest) -> HttpResponse:
+    """The review ends: its agenda stays as it is now."""
+    week, user, now = week_of(_day(request)), user_of(request), timezone.now()
+    seen = agenda_of(week, user=user, at=now, today=min(today(), week.sunday))
+    agenda: list[dict[str, Any]] = [section.plain() for section in seen]
+    try:
+        actions.finish_review(day=week.monday, agenda=agenda, by=user, at=now)
+    except RuleViolation as no:
+        say(request, str(no))
+    else:
+        say(request, _("The review is over. It stays as it is."))
+    return go(request, _url(week.monday))
+
+
+@requires(EDIT_REVIEWS)
+@require_POST
+def remove(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """Written by mistake; the toast brings it back."""
+    rows = Point.objects.visible_to(user_of(request), EDIT_REVIEWS).select_related("review")
+    point = get_object_or_404(rows, key=key)
+    try:
+        batch = actions.remove_point(point=point, by=user_of(request), at=timezone.now())
+    except RuleViolation as no:
+        say(request, str(no))
+    else:
+        say(request, _("The line is gone."), undo_url=reverse("changes:undo", args=[batch]))
+    return go(request, f"{_url(point.review.monday)}#said")
+
+
+def _day(request: HtmxRequest) -> date:
+    form = WeekForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    day: date = form.cleaned_data["week"]
+    if day > today():
+        raise BadRequest
+    return day
+
+
+def _due(day: date) -> datetime:
+    return datetime.combine(day, CLOSES, tzinfo=organisation_zone())
+
+
+def _url(monday: date) -> str:
+    return f"{reverse('reviews:review')}?week={monday}"
