@@ -1,7 +1,7 @@
 """A score rule as it is typed."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,13 +9,26 @@ from django.utils.translation import gettext_lazy
 
 from baton.core import filters
 from baton.core.filters.rows import FilterRows
-from baton.qualification.scoring.models import ScoreRule
+from baton.qualification.scoring.models import ScoreModel, ScoreRule
 from baton.qualification.scoring.rules import Kind
 from baton.qualification.scoring.rules.foretelling import DAYS
-from baton.qualification.scoring.words import GOAL_WORDS, KINDS, fact_choices, payload_fields
+from baton.qualification.scoring.rules.models import About
+from baton.qualification.scoring.words import (
+    ABOUT,
+    GOAL_WORDS,
+    KINDS,
+    PEOPLE_HOW,
+    fact_choices,
+    payload_fields,
+)
+from baton.records.audience.models import Persona
+from baton.records.purchases.models import Product
 
 # A rule over the score would feed on itself.
-OURS = {"person.score", "person.fit", "person.engagement"}
+OURS = {
+    *("person.score", "person.fit", "person.engagement", "person.grade", "person.standing"),
+    *("company.score", "company.grade", "deal.score", "deal.grade"),
+}
 
 
 class RuleForm(forms.Form):
@@ -54,6 +67,13 @@ class RuleForm(forms.Form):
         max_value=3650,
         required=False,
     )
+    expires_days = forms.IntegerField(
+        label=gettext_lazy("Or it ends after (days)"),
+        min_value=1,
+        max_value=3650,
+        required=False,
+        help_text=gettext_lazy("Both empty: the points stay."),
+    )
     is_active = forms.BooleanField(label=gettext_lazy("Gives points"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     person = forms.CharField(
@@ -63,15 +83,18 @@ class RuleForm(forms.Form):
         help_text=gettext_lazy("A name or the start of a mail address."),
     )
 
-    def __init__(self, data: Any = None, *, rule: ScoreRule | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, rule: ScoreRule | None = None, model: ScoreModel | None = None
+    ) -> None:
         super().__init__(data, initial=_initial(rule))
-        self.rule = rule
+        self.rule, self.model = rule, model
+        self.about = str(model.about) if model else str(About.PERSON)
         choices = [("", "–"), *fact_choices()]
         self.fields["fact"] = forms.ChoiceField(
             label=gettext_lazy("What happened"), required=False, choices=choices
         )
         tree: Mapping[str, Any] | None = rule.condition if rule else None
-        self.rows = FilterRows(data, tree=tree, without=OURS)
+        self.rows = FilterRows(data, tree=tree, object_type=self.about, without=OURS)
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), self.rows.is_valid()])
@@ -81,8 +104,8 @@ class RuleForm(forms.Form):
         if typed.get("kind") == Kind.ENGAGEMENT:
             if not typed.get("fact"):
                 self.add_error("fact", _("Choose what the person did."))
-            if not typed.get("half_life_days"):
-                self.add_error("half_life_days", _("Give a number of days, like 30."))
+            if typed.get("half_life_days") and typed.get("expires_days"):
+                self.add_error("expires_days", _("Fading by half, or an end: choose one."))
             typed["match"] = self._match(typed.get("match", ""), fact=typed.get("fact", ""))
         elif self.rows.is_valid() and not self.rows.tree():
             self.add_error("kind", _("Say below whom this rule is about."))
@@ -106,11 +129,87 @@ class RuleForm(forms.Form):
             name: typed[name] for name in ("name", "kind", "points", "cap", "is_active")
         }
         if typed["kind"] == Kind.ENGAGEMENT:
-            own = ("fact", "match", "half_life_days")
+            own = ("fact", "match", "half_life_days", "expires_days")
             return values | {name: typed[name] for name in own} | {"condition": None}
         tree = self.rows.tree()
-        filters.parse(tree, object_type="person")
-        return values | {"condition": tree, "fact": "", "match": {}, "half_life_days": None}
+        filters.parse(tree, object_type=self.about)
+        days = {"half_life_days": None, "expires_days": None}
+        return values | {"condition": tree, "fact": "", "match": {}, **days}
+
+
+class ModelForm(forms.Form):
+    """A model as it is typed: whom it is about, and from where on a grade is given."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    about = forms.ChoiceField(label=gettext_lazy("About"), choices=list(ABOUT.items()))
+    persona = forms.ModelChoiceField(
+        label=gettext_lazy("Persona"),
+        queryset=Persona.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Everybody"),
+        help_text=gettext_lazy("Only who is one is scored. For people."),
+    )
+    product = forms.ModelChoiceField(
+        label=gettext_lazy("Product"),
+        queryset=Product.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("None"),
+        help_text=gettext_lazy("What the score tells how near people are to."),
+    )
+    fit_bands = forms.CharField(
+        label=gettext_lazy("Least points of A, B and C"), max_length=40, initial="30, 20, 10"
+    )
+    engagement_bands = forms.CharField(
+        label=gettext_lazy("Least points of 1, 2 and 3"), max_length=40, initial="50, 25, 10"
+    )
+    people_how = forms.ChoiceField(
+        label=gettext_lazy("A company's people give it"),
+        choices=list(PEOPLE_HOW.items()),
+        required=False,
+    )
+    people_top = forms.IntegerField(
+        label=gettext_lazy("How many are the best few"), min_value=1, max_value=100, initial=3
+    )
+    people_cap = forms.IntegerField(
+        label=gettext_lazy("Together at most"), min_value=1, max_value=30_000, required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, model: ScoreModel | None = None) -> None:
+        super().__init__(data, initial=_initial_model(model))
+        self.model = model
+        cast(Any, self.fields["persona"]).queryset = Persona.objects.living().order_by("name")
+        cast(Any, self.fields["product"]).queryset = Product.objects.living().order_by("sort_key")
+        if model:
+            del self.fields["about"]
+
+    def clean_fit_bands(self) -> list[int]:
+        return self._bands("fit_bands")
+
+    def clean_engagement_bands(self) -> list[int]:
+        return self._bands("engagement_bands")
+
+    def _bands(self, name: str) -> list[int]:
+        try:
+            return [int(part) for part in self.cleaned_data[name].split(",")]
+        except ValueError:
+            raise forms.ValidationError(_("Give three whole numbers, like 30, 20, 10.")) from None
+
+    def values(self) -> dict[str, Any]:
+        """What the actions take."""
+        aside = ("about", "version")
+        return {name: value for name, value in self.cleaned_data.items() if name not in aside}
+
+
+def _initial_model(model: ScoreModel | None) -> dict[str, Any]:
+    if model is None:
+        return {}
+    names = ("name", "persona", "product", "people_how", "people_top", "people_cap", "version")
+    bands = {
+        "fit_bands": ", ".join(map(str, model.fit_bands)),
+        "engagement_bands": ", ".join(map(str, model.engagement_bands)),
+    }
+    return {name: getattr(model, name) for name in names} | bands
 
 
 class ForesightForm(forms.Form):
@@ -129,6 +228,7 @@ class ForesightForm(forms.Form):
 def _initial(rule: ScoreRule | None) -> dict[str, Any]:
     if rule is None:
         return {"kind": Kind.ENGAGEMENT, "is_active": True, "half_life_days": 30}
-    names = ("name", "kind", "points", "cap", "fact", "half_life_days", "is_active", "version")
+    names = ("name", "kind", "points", "cap", "fact", "is_active", "version")
+    names = (*names, "half_life_days", "expires_days")
     match = "\n".join(f"{name} = {value}" for name, value in rule.match.items())
     return {name: getattr(rule, name) for name in names} | {"match": match}

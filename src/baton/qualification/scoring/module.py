@@ -6,7 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.changes.slots import tracked
 from baton.core.notices.slots import notice_kinds
-from baton.core.offers import ArchivePart, TimelineEntry, archive_parts, timeline_entries
+from baton.core.offers import (
+    ArchivePart,
+    FieldKind,
+    FilterField,
+    TimelineEntry,
+    archive_parts,
+    filter_fields,
+    timeline_entries,
+)
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.qualification.scoring import actions, views
@@ -18,6 +26,7 @@ from baton.qualification.scoring.events import (
 )
 from baton.qualification.scoring.notices import DRIFT
 from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
+from baton.qualification.scoring.queries.matrix import standing_at, standing_choices
 from baton.qualification.scoring.queries.records import companies_now
 from baton.qualification.scoring.rules.models import About
 from baton.qualification.scoring.slots import ScoredKind, scored_kinds
@@ -86,6 +95,17 @@ scored_kinds.add(
         show=show_company_scores,
         list_url="people:companies",
         born_as=companies_now,
+    )
+)
+filter_fields.add(
+    FilterField(
+        object_type="person",
+        name="standing",
+        label=_("Grade of another model"),
+        kind=FieldKind.SET,
+        choices=standing_choices,
+        having=standing_at,
+        permission=VIEW_SCORES.name,
     )
 )
 archive_parts.add(

@@ -12,6 +12,13 @@ urlpatterns = [
     path("foresight/stop/", views.stop, name="stop"),
     path("foresight/<uuid:key>/", views.foresight, name="version"),
     path("foresight/<uuid:key>/use/", views.use, name="use"),
+    path("models/new/", views.edit_model, name="new-model"),
+    path("models/<uuid:key>/", views.model, name="model"),
+    path("models/<uuid:key>/edit/", views.edit_model, name="edit-model"),
+    path("models/<uuid:key>/draft/", views.draft, name="draft"),
+    path("models/<uuid:key>/use/", views.use_model, name="use-model"),
+    path("models/<uuid:key>/stop/", views.stop_use, name="stop-model"),
+    path("models/<uuid:key>/rule/", views.new_rule, name="new-rule"),
     path("<uuid:key>/", views.edit, name="edit"),
     path("<uuid:key>/delete/", views.delete, name="delete"),
 ]

@@ -97,7 +97,7 @@ def test_fit_rule_keeps_its_conditions(signed_in, admin):
     ("over", "sentence"),
     [
         ({"fact": ""}, "Choose what the person did."),
-        ({"half_life_days": ""}, "Give a number of days"),
+        ({"expires_days": 7}, "Fading by half, or an end: choose one."),
         ({"match": "unheard_of = 1"}, "Write “field = value”"),
         ({"points": ""}, "This field is required"),
         ({"points": 0}, "Give points, more or fewer than 0."),

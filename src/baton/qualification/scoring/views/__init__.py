@@ -1,4 +1,20 @@
 from baton.qualification.scoring.views.foresight import ask, foresight, stop, use
-from baton.qualification.scoring.views.points import delete, edit, person_panel, rules
+from baton.qualification.scoring.views.models import draft, edit_model, model, stop_use, use_model
+from baton.qualification.scoring.views.points import delete, edit, new_rule, person_panel, rules
 
-__all__ = ["ask", "delete", "edit", "foresight", "person_panel", "rules", "stop", "use"]
+__all__ = [
+    "ask",
+    "delete",
+    "draft",
+    "edit",
+    "edit_model",
+    "foresight",
+    "model",
+    "new_rule",
+    "person_panel",
+    "rules",
+    "stop",
+    "stop_use",
+    "use",
+    "use_model",
+]

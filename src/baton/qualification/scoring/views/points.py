@@ -1,5 +1,6 @@
 """The rules of the score, and why a person has theirs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -21,11 +22,13 @@ from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.qualification.scoring import actions, foreseen
 from baton.qualification.scoring.forms import RuleForm
-from baton.qualification.scoring.models import ScoreRule
+from baton.qualification.scoring.models import ScoreModel, ScoreRule
 from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
 from baton.qualification.scoring.queries import Trial, explain, try_rule
 from baton.qualification.scoring.queries.outcomes import foretold_of
 from baton.qualification.scoring.rules import Kind, bar_of
+from baton.qualification.scoring.rules.models import About, State
+from baton.qualification.scoring.views.shown import model_lines
 from baton.qualification.scoring.words import fact_label
 from baton.records.people.models import Person
 from baton.records.people.queries import people_matching
@@ -49,14 +52,21 @@ class Line:
 def rules(request: HtmxRequest) -> HttpResponse:
     """All rules: who somebody is, and what they do."""
     user = user_of(request)
-    rows = ScoreRule.objects.visible_to(user).living().order_by("position", "pk")
-    lines = [Line(rule, about(rule)) for rule in rows]
+    rows = ScoreRule.objects.visible_to(user).counting().filter(model__is_main=True)
+    off = ScoreRule.objects.visible_to(user).living().filter(is_active=False)
+    idle = off.filter(model__is_main=True, model__state=State.LIVE, model__about=About.PERSON)
+    lines = lines_of_rules([*rows, *idle.select_related("model").order_by("position", "pk")])
     context = {
+        "models": model_lines(user),
         "engagement": [line for line in lines if line.rule.kind == Kind.ENGAGEMENT],
         "fit": [line for line in lines if line.rule.kind == Kind.FIT],
         "may_manage": user.may(MANAGE_SCORES),
     }
     return render(request, "scoring/rules.html", context)
+
+
+def lines_of_rules(rules: Iterable[ScoreRule]) -> list[Line]:
+    return [Line(rule, about(rule)) for rule in rules]
 
 
 def about(rule: ScoreRule) -> Label:
@@ -68,7 +78,7 @@ def about(rule: ScoreRule) -> Label:
         )
         return ", ".join([str(fact_label(rule.fact)), *asked])
     try:
-        return filters.describe(filters.parse(rule.condition, object_type="person"))
+        return filters.describe(filters.parse(rule.condition, object_type=rule.model.about))
     except filters.BadFilter:
         return _("Nobody: a field that it asks about is gone.")
 
@@ -76,12 +86,27 @@ def about(rule: ScoreRule) -> Label:
 @requires(MANAGE_SCORES)
 @require_http_methods(["GET", "POST"])
 def edit(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
-    """The form; without a key for a new rule. "Try" says what it would give, and saves nothing."""
+    """The form; without a key for a new rule of the main model."""
+    seen = ScoreRule.objects.visible_to(user_of(request), MANAGE_SCORES).living()
+    rule = get_object_or_404(seen.select_related("model"), key=key) if key else None
+    return _edit(request, rule=rule, model=rule.model if rule else None)
+
+
+@requires(MANAGE_SCORES)
+@require_http_methods(["GET", "POST"])
+def new_rule(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """The form for a new rule of a model."""
+    models = ScoreModel.objects.visible_to(user_of(request), MANAGE_SCORES)
+    return _edit(request, rule=None, model=get_object_or_404(models, key=key))
+
+
+def _edit(
+    request: HtmxRequest, *, rule: ScoreRule | None, model: ScoreModel | None
+) -> HttpResponse:
+    """ "Try" says what it would give, and saves nothing."""
     user = user_of(request)
-    seen = ScoreRule.objects.visible_to(user, MANAGE_SCORES).living()
-    rule = get_object_or_404(seen, key=key) if key else None
-    form = RuleForm(request.POST or None, rule=rule)
-    context: dict[str, Any] = {"form": form, "rule": rule}
+    form = RuleForm(request.POST or None, rule=rule, model=model)
+    context: dict[str, Any] = {"form": form, "rule": rule, "back": back_of(model)}
     if request.method == "POST" and form.is_valid():
         try:
             values = form.values()
@@ -92,16 +117,25 @@ def edit(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
         except RuleViolation as no:
             form.add_error(None, str(no))
         else:
-            say(request, _("“%(name)s” is saved. Everybody is scored anew.") % values)
-            return go(request, reverse("scoring:rules"))
+            is_live = model is None or model.state == State.LIVE
+            anew = _("“%(name)s” is saved. Everybody is scored anew.")
+            say(request, (anew if is_live else _("“%(name)s” is saved.")) % values)
+            return go(request, back_of(model))
     status = 422 if request.method == "POST" else 200
     return render(request, "scoring/edit.html", context, status=status)
+
+
+def back_of(model: ScoreModel | None) -> str:
+    """Where the rules of that model stand."""
+    is_first = model is None or (model.is_main and model.about == About.PERSON)
+    is_shown = is_first and (model is None or model.state == State.LIVE)
+    return reverse("scoring:rules") if is_shown or model is None else model.get_absolute_url()
 
 
 def _save(form: RuleForm, values: dict[str, Any], *, user: User) -> None:
     at = timezone.now()
     if form.rule is None:
-        actions.create_score_rule(values=values, by=user, at=at)
+        actions.create_score_rule(values=values, by=user, at=at, model=form.model)
     else:
         version = form.cleaned_data["version"]
         actions.edit_score_rule(rule=form.rule, values=values, version=version, by=user, at=at)
