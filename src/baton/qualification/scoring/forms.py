@@ -228,7 +228,7 @@ class ForesightForm(forms.Form):
 def _initial(rule: ScoreRule | None) -> dict[str, Any]:
     if rule is None:
         return {"kind": Kind.ENGAGEMENT, "is_active": True, "half_life_days": 30}
-    names = ("name", "kind", "points", "cap", "fact", "is_active", "version")
-    names = (*names, "half_life_days", "expires_days")
+    names = ["name", "kind", "points", "cap", "fact", "is_active", "version"]
+    names += ["half_life_days", "expires_days"]
     match = "\n".join(f"{name} = {value}" for name, value in rule.match.items())
     return {name: getattr(rule, name) for name in names} | {"match": match}

@@ -22,6 +22,6 @@ def shown_model(model: ScoreModel) -> dict[str, Any]:
     return {
         "model": model,
         "about": ABOUT[model.about],
-        "state": STATES[model.state],
-        "hue": STATE_HUES[model.state],
+        "state": STATES[State(model.state)],
+        "hue": STATE_HUES[State(model.state)],
     }
