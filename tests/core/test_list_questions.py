@@ -21,6 +21,7 @@ from baton.marketing.campaigns.rules import State
 from baton.marketing.campaigns.rules import state_of as campaign_state
 from baton.marketing.campaigns.tests.factories import a_campaign
 from baton.operations.exchange.models import Import
+from baton.qualification.scoring.tests.factories import a_live_model
 from baton.records.people.tests.factories import a_person
 from baton.sales.deals.tests.factories import a_deal
 from tests.core.asked import asking, chips
@@ -62,6 +63,7 @@ def every_question(fields):
 @pytest.mark.parametrize("name", ["people", "companies", "deals", "campaigns", "tasks", "leads"])
 def test_every_field_of_a_list_can_be_asked_by_each_comparison(name, admin):
     a_person(tags=["Fair"])
+    a_live_model(name="Guides")
     now = timezone.now()
     Import.objects.create(recipe="Old", batch=new_key(), started_at=now, finished_at=now)
     place: Any = saved_lists.find(name)

@@ -33,7 +33,7 @@ def test_panel_of_columns_moves_hides_and_keeps_the_rest_of_the_address(signed_i
     url = opened(client, view).context["views"].columns_url
     panel = client.get(url).context
     order = [column.name for column in panel["layout"].columns]
-    assert (order[:2], len(order)) == (["score", "stage"], 21)
+    assert (order[:2], len(order)) == (["score", "stage"], 22)
     sent = {
         "list": "people",
         "state": panel["state"],

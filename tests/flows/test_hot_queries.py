@@ -22,9 +22,10 @@ AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PAGE = "LIMIT 26"  # one more than is shown
 NEXT = re.compile(r'href="([^"]*[?&;]after=[^"]*)"')
 # A table, or one in a subquery, from its first row to its last; what hangs on a partial index does
-# not, and a table of settings has few.
+# not, and a table of settings or of users has few.
 WALKED = re.compile(
-    r"SCAN (people_|timeline_|deals_deal|U\d)(?!.*USING (COVERING )?INDEX deal_rivals)"
+    r"SCAN (people_|timeline_|deals_deal|U\d)"
+    r"(?!.*USING (COVERING )?INDEX (deal_rivals|user_email_once))"
 )
 LISTS = {
     "/people/": "people_person",

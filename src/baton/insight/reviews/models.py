@@ -62,6 +62,7 @@ class Point(RecordModel):
     objects = PointQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "review point"
         indexes = [models.Index(fields=["review", "at"], name="point_of_review")]
 
     def __str__(self) -> str:

@@ -21,4 +21,4 @@ navigation.add(
         also=_("Agenda, minutes, decisions, promises"),
     )
 )
-archive_parts.add(ArchivePart(app="reviews", left_out={"draft": "typed, and not said"}))
+archive_parts.add(ArchivePart(app="reviews", left_out={"Draft": "typed, and not said"}))

@@ -22,7 +22,7 @@ from baton.marketing.capture.models import Submission, Visit
 from baton.operations.integrations.models import Delivery, Endpoint
 from baton.operations.integrations.rules import State
 from baton.qualification.handoff.models import Handoff
-from baton.qualification.scoring.models import ScoreRule
+from baton.qualification.scoring.models import ScoreModel, ScoreRule
 from baton.records.audience.models import Persona
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Order, Subscription
@@ -56,6 +56,7 @@ NAMED: Mapping[str, type[models.Model]] = {
     "visit_id": Visit,
     "handoff_id": Handoff,
     "rule_id": ScoreRule,
+    "model_id": ScoreModel,
     "goal_id": Goal,
     "review_id": Review,
 }

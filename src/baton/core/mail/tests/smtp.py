@@ -1,6 +1,7 @@
 """A mail server to play with: it answers as a test says, and keeps what it took."""
 
 import socket
+from contextlib import suppress
 from email import message_from_bytes, policy
 from threading import Thread
 
@@ -15,6 +16,8 @@ class Sink:
         Thread(target=self._serve, daemon=True).start()
 
     def close(self):
+        with suppress(OSError):  # it is closed already
+            self.socket.shutdown(socket.SHUT_RDWR)  # who waits for a caller stops waiting
         self.socket.close()
 
     def _serve(self):

@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "review point"},
         ),
         migrations.CreateModel(
             name="Draft",

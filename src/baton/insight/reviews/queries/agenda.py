@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.limits import hidden
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import grouped, money, percent
 from baton.insight.goals.queries import goals_of, names_of_goal, standings_of
@@ -34,13 +35,17 @@ CLOCKS = ("accept", "respond", "attempts")
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One line; ``rows`` name records, which those alone read who see everybody's."""
+    """One line; ``rows`` name records, which those alone read who see everybody's.
+
+    ``tells`` is the field of deals whose values the words repeat: who may not see it reads no line.
+    """
 
     words: str
     value: str
     url: str = ""
     hue: str = ""
     rows: list[tuple[str, str]] = field(default_factory=list)
+    tells: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +67,16 @@ def agenda_of(week: Week, *, user: User, at: datetime, today: date) -> list[Sect
         Section(title=_("Deals that are stuck, as of today"), lines=list(_stuck(week, user, at))),
         Section(title=_("Won and lost"), lines=list(_closed(week, user, at))),
         Section(title=_("Objections that no persona answers"), lines=list(_gaps(week, user, at))),
+    ]
+
+
+def seen_of(agenda: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the lines that repeat what the reader's role may not see."""
+    gone = hidden("deal")
+    return [
+        section
+        | {"lines": [line for line in section["lines"] if line.get("tells", "") not in gone]}
+        for section in agenda
     ]
 
 
@@ -181,7 +196,8 @@ def _closed(week: Week, user: User, at: datetime) -> Iterator[Item]:
 
 def _reasons(rows: Any, what: str, week: Week) -> Iterator[Item]:
     """Why, and with whom they went."""
-    told = rows.exclude(reason="").order_by().values_list("reason", "competitor")
+    rivals = Value("") if "competitor" in hidden("deal") else F("competitor")
+    told = rows.exclude(reason="").order_by().values_list("reason", rivals)
     reasons = Counter(told)
     for (reason, rival), count in reasons.most_common(FEW):
         words = reason_words(reason, state=what)
@@ -189,11 +205,14 @@ def _reasons(rows: Any, what: str, week: Week) -> Iterator[Item]:
             words=f"{words}, {rival}" if rival else words,
             value=grouped(count),
             url=url_of(what, week, reason=reason, competitor=rival),
+            tells="competitor" if rival else "",
         )
 
 
 def _gaps(week: Week, user: User, at: datetime) -> Iterator[Item]:
     """What buyers said against it, and no persona has among its objections."""
+    if "objection" in hidden("deal"):
+        return
     known = {
         _folded(one)
         for objections in Persona.objects.living().values_list("objections", flat=True)
@@ -204,7 +223,7 @@ def _gaps(week: Week, user: User, at: datetime) -> Iterator[Item]:
     for objection, count in said.most_common():
         if _folded(objection) not in known:
             url = url_of("objections", week, objection=objection)
-            yield Item(words=objection, value=grouped(count), url=url)
+            yield Item(words=objection, value=grouped(count), url=url, tells="objection")
 
 
 def _folded(text: str) -> str:

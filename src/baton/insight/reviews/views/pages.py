@@ -25,6 +25,7 @@ from baton.insight.reviews.queries import (
     points_of,
     promised_before,
     review_of,
+    seen_of,
 )
 from baton.insight.reviews.rules import WEEK, Kind
 from baton.insight.reviews.views.loading import asked_week, sees_all, user_of
@@ -72,7 +73,7 @@ def page(
 def _agenda(found: Review | None, week: Week, *, user: User, now: date) -> Any:
     """As it was when the review ended; else as it is."""
     if found and found.agenda is not None:
-        return found.agenda
+        return seen_of(found.agenda)
     return agenda_of(week, user=user, at=timezone.now(), today=min(now, week.sunday))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.limits import hidden
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 from baton.insight.analytics.queries import period_words, today
@@ -84,7 +85,9 @@ def records(request: HtmxRequest) -> HttpResponse:
         raise Http404
     week = asked_week(request, today=today())
     found = behind(what, week=week, user=user_of(request), at=timezone.now())
-    named = {name: request.GET[name] for name in NARROWED[found.shows] if name in request.GET}
+    gone = hidden("deal")
+    narrowed = [name for name in NARROWED[found.shows] if name not in gone]
+    named = {name: request.GET[name] for name in narrowed if name in request.GET}
     rows = found.rows.filter(**named).select_related(*NEEDS[found.shows])
     listing = DEALS if found.shows == "deal" else HANDOFFS
     context = {

@@ -64,9 +64,10 @@ def _url(model: ScoreModel, grade: str) -> str:
     """The list, asked for that grade."""
     kind = scored_kinds.find(model.about)
     page = reverse(kind.list_url if kind else "people:list")
-    about = "grade" if model.is_main else "standing"
-    value = grade if model.is_main else f"{model.key}.{grade}"
-    tree = {"field": f"{model.about}.{about}", "op": "is", "value": value}
+    tree: dict[str, Any] = {"field": f"{model.about}.grade", "op": "is", "value": grade}
+    if not model.is_main:
+        many = [f"{model.key}.{grade}"]
+        tree = {"field": f"{model.about}.standing", "op": "in", "value": many}
     return f"{page}?{urlencode({ASKED: written(tree)})}"
 
 

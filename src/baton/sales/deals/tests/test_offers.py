@@ -62,6 +62,7 @@ def test_fields_are_heard_of_when_they_change():
         "deal.lost",
         "deal.reopened",
         "deal.changed",
+        "score.record_changed",
     }
 
 
