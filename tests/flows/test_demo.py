@@ -72,6 +72,7 @@ def test_demo_fills_every_corner_and_leaves_no_trace(before, django_capture_on_c
         "people.PersonExternalId",
         "deals.DealExternalId",
         "deals.DealOrder",
+        "handoff.RepProfile",
         "handoff.RoutingRule",
     }
 

@@ -80,11 +80,9 @@ def leave(model: type[models.Model], ids: list[int]) -> int:
 
 def retire(one: models.Model) -> None:
     """Gone, unless something that stays still needs them: then a user without a login, a team."""
-    pk = one.pk
     try:
         with transaction.atomic():
             one.delete()
-            _forget_named(type(one), [pk])
     except models.ProtectedError:
         if isinstance(one, User):
             one.is_active, one.email = False, None
