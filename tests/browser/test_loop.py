@@ -202,17 +202,17 @@ def test_guide_scores_to_the_threshold_and_a_rejected_lead_goes_back(visit: Visi
 
     open_lead(rep, "Pia Sand")
     rep.press("r")
-    rep.page.get_by_label("Wrong territory").check()
+    rep.page.get_by_label("No fit").check()
     rep.look("to be rejected")
     rep.page.get_by_role("button", name="Reject lead").click()
     expect(rep.page.locator("#toasts")).to_contain_text("Rejected")
 
     person = open_person(olga, "Pia Sand")
     olga.look("recycled")
-    expect(person.locator("#timeline")).to_contain_text("Wrong territory")
+    expect(person.locator("#timeline")).to_contain_text("No fit")
     expect(person.locator("#timeline")).to_contain_text("Back to nurture")
     olga.page.goto("/leads/quality/")
-    expect(olga.page.get_by_role("main")).to_contain_text("Wrong territory")
+    expect(olga.page.get_by_role("main")).to_contain_text("No fit")
     olga.look()
 
 

@@ -41,7 +41,7 @@ def move_company_to_the_left(olga: Visitor) -> None:
     olga.look("columns")
     olga.reach("Move Company left")
     press("Enter")
-    expect(page.locator("#live")).to_have_text("Company: place 1 of 21")
+    expect(page.locator("#live")).to_have_text("Company: place 1 of 22")
     expect(page.get_by_role("button", name="Move Company right")).to_be_focused()
     olga.reach("Show the list")
     press("Enter")
