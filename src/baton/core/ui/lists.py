@@ -104,8 +104,7 @@ def _in_rows(listing: Listing, rows: QuerySet[Any], request: HttpRequest) -> Lis
         listing.prepare(shown)
     open_to = editable(listing.edits, shown, user=getattr(request, "user", None))
     columns = shown_columns(listing, asked.get(COLUMNS, ""))
-    pencils = [pencil_of(each, listing.edits if open_to else None) for each in columns]
-    drawn = list(zip(columns, pencils, strict=True))
+    drawn = [(each, pencil_of(each, listing.edits if open_to else None)) for each in columns]
     return ListPage(
         listing=listing,
         rows=[
