@@ -24,6 +24,7 @@ from baton.qualification.handoff.models import (
 )
 from baton.qualification.handoff.queries.checks import problems
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff, a_rep
+from baton.qualification.handoff.views import decided
 from baton.records.people.tests.factories import a_company, a_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -133,6 +134,28 @@ def test_decisions_are_read_in_words_and_narrowed(desk, teo, ravi):
     assert "Because: Knows them from school" in by_hand
     assert by_hand.count("Lena Fischer") == 1
     assert "No decision is like that" in nothing
+
+
+def test_older_decisions_follow_by_time_also_where_the_past_was_written_later(
+    desk, teo, monkeypatch
+):
+    a_default_pool(teo)
+    monkeypatch.setattr(decided, "PAGE", 1)
+    for name in ("Ann Now", "Ben Then", "Cid Before"):
+        a_handoff(person=a_person(full_name=name))
+    for days, offer in enumerate(Offer.objects.order_by("pk")):
+        Offer.objects.filter(pk=offer.pk).update(offered_at=AT + timedelta(days=-days))
+
+    first = text(desk.get(reverse("handoff:log")))
+    [older] = re.findall(r'href="(\?before=\d+)"', first)
+    second = text(desk.get(reverse("handoff:log") + older))
+    [oldest] = re.findall(r'href="(\?before=\d+)"', second)
+    third = text(desk.get(reverse("handoff:log") + oldest))
+
+    assert "Ann Now" in first
+    assert "Ben Then" in second
+    assert "Cid Before" in third
+    assert re.findall(r'href="(\?before=\d+)"', third) == []
 
 
 def test_what_never_fires_and_where_nobody_is_is_said(teo):

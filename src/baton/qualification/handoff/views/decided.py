@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -77,7 +77,7 @@ def log(request: HtmxRequest) -> HttpResponse:
     if asked["outcome"] in {"waits", *_ended()}:
         rows = rows.filter(outcome="" if asked["outcome"] == "waits" else asked["outcome"])
     if asked["before"].isascii() and asked["before"].isdecimal():
-        rows = rows.filter(pk__lt=min(int(asked["before"]), 2**62)).order_by("-pk")
+        rows = _before(rows, min(int(asked["before"]), 2**62))
     found = list(rows[: PAGE + 1])
     kept = {name: value for name, value in asked.items() if value and name != "before"}
     older = f"?{urlencode(kept | {'before': found[PAGE - 1].pk})}" if len(found) > PAGE else ""
@@ -90,6 +90,12 @@ def log(request: HtmxRequest) -> HttpResponse:
         "older": older,
     }
     return render(request, "handoff/decisions.html", context)
+
+
+def _before(rows: QuerySet[Offer], pk: int) -> QuerySet[Offer]:
+    """What stands below that one: past ones may have been written later."""
+    at = rows.filter(pk=pk).values_list("offered_at", flat=True).first()
+    return rows.filter(Q(offered_at__lt=at) | Q(offered_at=at, pk__lt=pk)) if at else rows
 
 
 def _ended() -> dict[str, Any]:
