@@ -1,12 +1,13 @@
-"""Weeks, and whether a campaign's leads became worse by more than luck. No database, no clock."""
+"""Weeks, and whether something went worse in one by more than luck. No database, no clock."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from math import comb
+from uuid import UUID
 
 WEEK = timedelta(days=7)
-PAST = 12  # weeks a campaign is compared with
+PAST = 12  # weeks that one is compared with
 RARE = 0.2  # a difference that luck makes less often than so is told
 
 
@@ -24,33 +25,37 @@ def monday_of(day: date) -> date:
 
 @dataclass(frozen=True, kw_only=True)
 class Turned:
-    """Of one campaign: rejected out of answered, this week and in the weeks before."""
+    """Of a campaign, or of a rep: how many went badly, this week and in the weeks before.
 
-    campaign: str
-    rejected: int
-    answered: int
-    rejected_before: int
-    answered_before: int
+    ``group`` tells whose they are, ``name`` what it is called.
+    """
+
+    group: str | UUID
+    name: str = ""
+    bad: int
+    all: int
+    bad_before: int
+    all_before: int
 
     @property
     def share(self) -> float | None:
-        return self.rejected / self.answered if self.answered else None
+        return self.bad / self.all if self.all else None
 
     @property
     def share_before(self) -> float | None:
-        return self.rejected_before / self.answered_before if self.answered_before else None
+        return self.bad_before / self.all_before if self.all_before else None
 
     @property
     def luck(self) -> float | None:
-        """How often as many rejections or more would fall on this week by luck (Fisher's exact
+        """How often as many bad ones or more would fall on this week by luck (Fisher's exact
         test, one side); None without something to compare."""
-        if not self.answered or not self.answered_before:
+        if not self.all or not self.all_before:
             return None
         return at_least(
-            self.rejected,
-            drawn=self.answered,
-            marked=self.rejected + self.rejected_before,
-            of=self.answered + self.answered_before,
+            self.bad,
+            drawn=self.all,
+            marked=self.bad + self.bad_before,
+            of=self.all + self.all_before,
         )
 
     @property

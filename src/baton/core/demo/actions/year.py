@@ -25,6 +25,7 @@ PLACE = "DE"  # whose public holidays the year has
 
 Heard = Callable[[int], None]  # how many people there are by now
 Hearing = Callable[[], AbstractContextManager[None]]  # who hears a bite while it is told
+Bending = Callable[[Year], None]  # what goes otherwise in this year: streams, who is slow
 
 
 def tell_year(
@@ -34,17 +35,20 @@ def tell_year(
     seed: int = 7,
     told: Heard = lambda count: None,
     hearing: Hearing = nullcontext,
+    bending: Bending = lambda year: None,
 ) -> Story:
     """The same company with so many people more. Raises AlreadyTold.
 
     ``hearing`` is ``heard_along`` where scores, personas and touches should be there at the end.
-    Stopped half-way, whole bites are there, and go with all else when the demo is removed.
+    ``bending`` changes the cast before anybody comes. Stopped half-way, whole bites are there, and
+    go with all else when the demo is removed.
     """
     batch = new_key()
     with transaction.atomic():
         story = begin_story(at=at, seed=seed, people=people)
         tell_chapters(story, (one for one in chapters if one.order < FIRST_PEOPLE), batch=batch)
         year = _begin(story, seed=seed, batch=batch)
+        bending(year)
     take_room(connection, megabytes=ROOM)
     for bite in _bites(year):
         with _whole_memory():

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, Sum, Value
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,12 +19,13 @@ from baton.core.ui.formats import grouped, money, percent
 from baton.insight.goals.queries import goals_of, names_of_goal, standings_of
 from baton.insight.goals.rules import State as GoalState
 from baton.insight.goals.rules import Unit, span_of
-from baton.insight.reviews.queries.behind import WHATS, behind
+from baton.insight.reviews.queries.behind import WHATS, asked_in, behind
 from baton.insight.reviews.queries.week import Week
 from baton.insight.reviews.rules import Turned
 from baton.marketing.campaigns.models import Campaign
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.queries import agreement_in_force
+from baton.qualification.handoff.queries.keeping import offers_due
 from baton.qualification.handoff.rules import State
 from baton.records.audience.models import Persona
 from baton.sales.deals.queries import reason_words
@@ -121,48 +122,70 @@ def _clocks(week: Week, user: User, at: datetime) -> Iterator[Item]:
             url=handed.url,
         )
     yield handed
-    for what in CLOCKS:
-        yield _counted(what, week, user, at, bad="red")
+    accept, *others = (_counted(what, week, user, at, bad="red") for what in CLOCKS)
+    yield replace(accept, rows=list(_slower(week, user, at)))
+    yield from others
+
+
+def _slower(week: Week, user: User, at: datetime) -> Iterator[tuple[str, str]]:
+    """Reps who let more wait than they used to, by more than luck; one query."""
+    now, before = week.within("due_at"), week.before("due_at")
+    _due, late = offers_due(at)
+    asked = asked_in(now | before, user=user, at=at).order_by()
+    by_rep = asked.values(group=F("rep__key"), name=F("rep__name"))
+    found = _turns(by_rep, now=now, before=before, bad=late)
+    for one in sorted(found, key=lambda one: (one.luck or 0, one.name)):
+        if not one.is_worse:
+            continue
+        said = {
+            "rep": one.name,
+            "bad": one.bad,
+            "all": one.all,
+            "before": percent(one.share_before),
+        }
+        words = _("%(rep)s: %(bad)s of %(all)s not in time, %(before)s before") % said
+        yield words + _by_luck(one), url_of("silent", week, asked=str(one.group))
 
 
 def _quality(week: Week, user: User) -> Iterator[Item]:
     """Those worse than their own past first, then by how many were rejected."""
     names = dict(Campaign.objects.living().values_list("code", "name"))
-    found = sorted(_turned(week, user), key=lambda one: (not one.is_worse, -one.rejected))
+    found = sorted(_turned(week, user), key=lambda one: (not one.is_worse, -one.bad))
     for one in found[:FEW]:
+        said = {"rejected": one.bad, "answered": one.all, "before": percent(one.share_before)}
+        words = _("%(rejected)s of %(answered)s rejected, %(before)s before") % said
         yield Item(
-            words=names.get(one.campaign, one.campaign) or _("No campaign"),
-            value=_quality_words(one),
-            url=url_of("rejected", week, campaign=one.campaign) if one.rejected else "",
+            words=names.get(str(one.group), str(one.group)) or _("No campaign"),
+            value=words + (_by_luck(one) if one.is_worse else ""),
+            url=url_of("rejected", week, campaign=str(one.group)) if one.bad else "",
             hue="red" if one.is_worse else "",
         )
 
 
-def _quality_words(one: Turned) -> str:
-    said = {"rejected": one.rejected, "answered": one.answered, "before": percent(one.share_before)}
-    words = _("%(rejected)s of %(answered)s rejected, %(before)s before") % said
-    if one.is_worse and one.luck is not None:
-        chance = percent(one.luck, decimals=1)
-        words += _("; luck does so in %(chance)s of weeks") % {"chance": chance}
-    return words
+def _by_luck(one: Turned) -> str:
+    if one.luck is None:
+        return ""
+    chance = percent(one.luck, decimals=1)
+    return _("; luck does so in %(chance)s of weeks") % {"chance": chance}
 
 
 def _turned(week: Week, user: User) -> list[Turned]:
     """One query; campaigns of which something was answered this week."""
     now, before = week.within("answered_at"), week.before("answered_at")
     rows = Handoff.objects.visible_to(user).of_marketing().filter(now | before)
-    no = Q(state=State.REJECTED)
-    counted = (
-        rows.order_by()
-        .values("campaign")
-        .annotate(
-            answered=Count("pk", filter=now),
-            rejected=Count("pk", filter=now & no),
-            answered_before=Count("pk", filter=before),
-            rejected_before=Count("pk", filter=before & no),
-        )
+    by_campaign = rows.order_by().values(group=F("campaign"))
+    return _turns(by_campaign, now=now, before=before, bad=Q(state=State.REJECTED))
+
+
+def _turns(grouped_rows: QuerySet[Any, Any], *, now: Q, before: Q, bad: Q) -> list[Turned]:
+    """Those groups of which there was anything this week."""
+    counted = grouped_rows.annotate(
+        all=Count("pk", filter=now),
+        bad=Count("pk", filter=now & bad),
+        all_before=Count("pk", filter=before),
+        bad_before=Count("pk", filter=before & bad),
     )
-    return [Turned(**row) for row in counted if row["answered"]]
+    return [Turned(**row) for row in counted if row["all"]]
 
 
 def _stuck(week: Week, user: User, at: datetime) -> Iterator[Item]:

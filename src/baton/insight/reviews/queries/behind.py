@@ -4,17 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.settings.queries import organisation_zone
 from baton.insight.reviews.queries.week import Week
-from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.models import Handoff, Offer
 from baton.qualification.handoff.queries.attainment import Promise as Owed
 from baton.qualification.handoff.queries.attainment import conditions, made_in
+from baton.qualification.handoff.queries.keeping import offers_due
 from baton.qualification.handoff.rules import State
 from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import StageKind
@@ -43,6 +45,23 @@ def _broken(owed: Owed) -> Callable[[Week, User, datetime], Rows]:
         return made.filter(due).exclude(pk__in=made.filter(kept).values("pk"))
 
     return rows
+
+
+def asked_in(span: Q, *, user: User, at: datetime) -> QuerySet[Offer]:
+    """Whom somebody was asked to answer for by then, within the days that ``span`` names."""
+    seen = Handoff.objects.visible_to(user).of_marketing().exclude(state=State.WITHDRAWN)
+    due, _broken = offers_due(at)
+    return Offer.objects.filter(due, span, due_at__lte=at, rep__isnull=False, handoff__in=seen)
+
+
+def _silent(week: Week, user: User, at: datetime, asked: UUID | None = None) -> Rows:
+    """Leads that who was asked, in the week, did not answer in time."""
+    _due, broken = offers_due(at)
+    offers = asked_in(week.within("due_at"), user=user, at=at).filter(broken)
+    if asked:
+        offers = offers.filter(rep__key=asked)
+    seen = Handoff.objects.visible_to(user)
+    return seen.filter(Exists(offers.filter(handoff=OuterRef("pk"))))
 
 
 def _rejected(week: Week, user: User, at: datetime) -> Rows:
@@ -81,6 +100,7 @@ _WHATS: Mapping[str, tuple[Promise, str, Callable[[Week, User, datetime], Rows]]
     "accept": (_("Not answered in time"), "handoff", _broken(Owed.ACCEPT)),
     "respond": (_("First response late or missing"), "handoff", _broken(Owed.RESPOND)),
     "attempts": (_("Attempts not made as agreed"), "handoff", _broken(Owed.ATTEMPTS)),
+    "silent": (_("Leads not answered in time by who was asked"), "handoff", _silent),
     "rejected": (_("Leads that sales rejected"), "handoff", _rejected),
     "won": (_("Deals won"), "deal", _closed(StageKind.WON)),
     "lost": (_("Deals lost"), "deal", _closed(StageKind.LOST)),
@@ -91,10 +111,12 @@ _WHATS: Mapping[str, tuple[Promise, str, Callable[[Week, User, datetime], Rows]]
 WHATS = {name: label for name, (label, _shows, _rows) in _WHATS.items()}
 
 
-def behind(what: str, *, week: Week, user: User, at: datetime) -> Behind:
-    """Raises KeyError for a figure that is none."""
+def behind(what: str, *, week: Week, user: User, at: datetime, asked: UUID | None = None) -> Behind:
+    """``asked``: the key of the rep whose silence is meant. Raises KeyError for a figure that is
+    none."""
     label, shows, rows = _WHATS[what]
-    return Behind(label=label, shows=shows, rows=rows(week, user, at))
+    found = _silent(week, user, at, asked) if what == "silent" else rows(week, user, at)
+    return Behind(label=label, shows=shows, rows=found)
 
 
 # By what a line of the agenda narrows its figure.

@@ -1,5 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -74,6 +76,35 @@ def test_campaign_worse_than_its_own_past_stands_first_with_its_chance(admin):
     assert [words for words, _value in found] == ["spring", "autumn"]
     assert found[0][1] == "4 of 4 rejected, 0 % before; luck does so in 0.5 % of weeks"
     assert found[1][1] == "1 of 1 rejected, 100 % before"
+
+
+def asked(rep, *, late, in_time, due_at):
+    """So many leads of which this rep was asked, due then."""
+    for number in range(late + in_time):
+        offer = a_handoff(at=AT).offers.get()
+        minutes = timedelta(minutes=20 if number < late else -20)
+        offer.rep, offer.due_at, offer.ended_at = rep, due_at, due_at + minutes
+        offer.outcome = "accepted"
+        offer.save()
+
+
+def test_rep_slower_than_their_own_past_is_named_with_the_chance(admin):
+    ann, ben = a_rep("Ann"), a_rep("Ben")
+    a_default_pool(a_rep("Cleo"), open_cap=99)
+    for rep, late in ((ann, 0), (ben, 3)):
+        asked(rep, late=late, in_time=6 - late, due_at=AT - timedelta(days=9))
+        asked(rep, late=3, in_time=1, due_at=AT + timedelta(hours=2))
+
+    (name, url), *others = agenda(admin)[1].lines[1].rows
+    asked_by_ann = parse_qs(urlsplit(url).query)["asked"][0]
+    rows = behind("silent", week=week_of(WEEK_OF), user=admin, at=FRIDAY, asked=UUID(asked_by_ann))
+
+    assert name.replace("\xa0", " ") == (
+        "Ann: 3 of 4 not in time, 0 % before; luck does so in 3.3 % of weeks"
+    )
+    assert others == []  # Ben was as slow before
+    assert rows.rows.count() == 3
+    assert counted("silent", admin) == 6
 
 
 def test_wins_and_losses_with_reasons_and_competitors(admin):

@@ -7,11 +7,11 @@ from baton.insight.reviews.rules import Turned, at_least, monday_of
 
 def turned(rejected, answered, before=(10, 100)):
     return Turned(
-        campaign="spring",
-        rejected=rejected,
-        answered=answered,
-        rejected_before=before[0],
-        answered_before=before[1],
+        group="spring",
+        bad=rejected,
+        all=answered,
+        bad_before=before[0],
+        all_before=before[1],
     )
 
 

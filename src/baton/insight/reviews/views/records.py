@@ -1,6 +1,7 @@
 """The records that a figure of the agenda counts."""
 
 from typing import cast
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -84,7 +85,8 @@ def records(request: HtmxRequest) -> HttpResponse:
     if what not in WHATS:
         raise Http404
     week = asked_week(request, today=today())
-    found = behind(what, week=week, user=user_of(request), at=timezone.now())
+    asked = _asked(request)
+    found = behind(what, week=week, user=user_of(request), at=timezone.now(), asked=asked)
     gone = hidden("deal")
     narrowed = [name for name in NARROWED[found.shows] if name not in gone]
     named = {name: request.GET[name] for name in narrowed if name in request.GET}
@@ -97,3 +99,11 @@ def records(request: HtmxRequest) -> HttpResponse:
         "back": f"{reverse('reviews:review')}?week={week.monday}",
     }
     return page_or_partial(request, "reviews/records.html", "list", context)
+
+
+def _asked(request: HtmxRequest) -> UUID | None:
+    """The rep whose answers are meant, of a figure that counts those. Raises Http404."""
+    try:
+        return UUID(request.GET["asked"]) if "asked" in request.GET else None
+    except ValueError as no:
+        raise Http404 from no

@@ -15,6 +15,7 @@ from baton.records.timeline.rules import Kind
 from baton.records.timeline.rules import Outcome as How
 
 SILENT, LATE, UNREACHED, QUALIFIES = 0.035, 0.08, 0.13, 0.6
+SLOW_SILENT = 0.4  # who became slow lets so many pass, and answers the others late
 COLD = 0.5  # warmth below which most are strangers who wanted a prize
 COLD_REASONS = (
     ("bad_data", "The number belongs to a school"),
@@ -61,7 +62,8 @@ class Fates:
         answer = Outcome.REJECTED if is_refused else Outcome.ACCEPTED
         first = self._offer(plan, at=plan.at, silent=frozenset())
         passed = self.clocks.escalates_at(first.rep, lane=plan.lane, due=first.due_at)
-        if self.dice.random() < SILENT and passed < self.year.calendar.latest():
+        silent = SLOW_SILENT if self._is_slow(first) else SILENT
+        if self.dice.random() < silent and passed < self.year.calendar.latest():
             self._end(plan, first, outcome=Outcome.SILENCE, at=passed)
             second = self._offer(plan, at=passed, silent=frozenset({first.rep.pk}))
             self._end(plan, second, outcome=answer, at=self._answers(second))
@@ -87,8 +89,13 @@ class Fates:
         self.turns.note(offer.rep, since=offer.at, until=at)
         plan.offers.append(offer)
 
+    def _is_slow(self, offer: PastOffer) -> bool:
+        """``cast["slow"]``: from when on, by the rep's id."""
+        since: datetime | None = self.year.cast.get("slow", {}).get(offer.rep.pk)
+        return since is not None and offer.due_at >= since
+
     def _answers(self, offer: PastOffer) -> datetime:
-        if self.dice.random() < LATE:
+        if self._is_slow(offer) or self.dice.random() < LATE:
             return self._at_desk(offer.rep, offer.due_at + self.dice.randint(6, 50) * MINUTE)
         return self._at_desk(offer.rep, offer.at) + self.dice.randint(3, 28) * MINUTE
 

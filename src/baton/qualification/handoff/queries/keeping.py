@@ -72,7 +72,7 @@ def _keeping(row: Mapping[str, Any]) -> Keeping:
     )
 
 
-def _offered(at: datetime) -> tuple[Q, Q]:
+def offers_due(at: datetime) -> tuple[Q, Q]:
     """Which offers called for an answer by ``at``, and which of them got none in time."""
     answered = Q(outcome__in=(Outcome.ACCEPTED, Outcome.REJECTED, Outcome.REDIRECTED))
     silent = UNANSWERED | Q(ended_at=None, due_at__lte=at)
@@ -84,7 +84,7 @@ def _answered_by(
 ) -> list[Keeping]:
     """With the answers of who was asked, in place of who has the lead by now."""
     key, name = _PATHS[by]
-    due, broken = _offered(at)
+    due, broken = offers_due(at)
     asked = Offer.objects.filter(handoff__in=handed_in(month_of(day), user=user)).filter(due)
     counted = asked.order_by().values(group=F(key), called=F(name))
     rows = counted.annotate(
@@ -133,7 +133,7 @@ def behind_group(
     if promise is not Promise.ACCEPT or by not in OWING:
         rows = behind(promise, user=user, day=day, is_broken=is_broken, at=at)
         return rows.filter(wanted)
-    due, broken = _offered(at)
+    due, broken = offers_due(at)
     offers = Offer.objects.filter(broken if is_broken else due, wanted, handoff=OuterRef("pk"))
     rows = behind(Promise.MQLS, user=user, day=day, is_broken=False, at=at)
     return rows.filter(Exists(offers))
