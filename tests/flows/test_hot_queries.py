@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from baton.core.sqlite import reach
 from baton.core.ui import found
+from baton.marketing.campaigns.tests.factories import a_campaign
 from baton.records.people.actions import create_companies, create_people
 from baton.records.people.models import Company, Person
 from baton.sales.deals.models import Deal
@@ -130,6 +131,18 @@ def test_columns_of_the_board_are_summed_without_a_look_at_the_deals(filled, sig
     [sums] = [sql for sql in selects(asked) if "open_amount" in sql]
 
     assert any("USING COVERING INDEX deal_figures" in step for step in steps_of(sums))
+
+
+def test_people_of_campaigns_are_counted_by_indexes_alone(filled, signed_in, admin):
+    a_campaign(code="linkedin-plants")
+    with CaptureQueriesContext(connection) as asked:
+        signed_in(admin).get("/campaigns/")
+    counting = [sql for sql in selects(asked) if "COUNT(*)" in sql and "campaignmember" in sql]
+
+    reads = [step for sql in counting for step in steps_of(sql) if re.match("S[A-Z]+ U0", step)]
+
+    assert len(reads) == 3
+    assert [step for step in reads if "USING COVERING INDEX" not in step] == []
 
 
 def selects(asked):

@@ -96,7 +96,9 @@ class MemberQuerySet(QuerySet["CampaignMember"]):
 class CampaignMember(models.Model):
     """A person whom the campaign reached, and the furthest they went in it."""
 
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="members")
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="members", db_index=False
+    )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     status = models.CharField(max_length=20)  # reached, responded
     at = models.DateTimeField()  # when they went that far
@@ -107,7 +109,10 @@ class CampaignMember(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["campaign", "person"], name="campaign_member_once")
         ]
-        indexes = [models.Index(fields=["at", "id"], name="campaign_member_by_time")]
+        indexes = [
+            models.Index(fields=["at", "id"], name="campaign_member_by_time"),
+            models.Index(fields=["campaign", "status"], name="campaign_member_by_status"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.campaign_id}: {self.person_id}"

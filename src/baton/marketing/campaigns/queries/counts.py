@@ -1,21 +1,79 @@
 """What a campaign brought and what it cost: from this module alone."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import (
+    Count,
+    DecimalField,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
+from baton.core.prepared import Prepared
 from baton.core.sqlite.reach import MANY, by_order
-from baton.marketing.campaigns.models import CampaignQuerySet, Cost
+from baton.marketing.campaigns.models import Campaign, CampaignMember, CampaignQuerySet, Cost
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 from baton.marketing.campaigns.rules import Status, same_code
-from baton.records.people.models import Person
+from baton.records.people.models import Person, PersonQuerySet
 from baton.records.people.permissions import VIEW_PEOPLE
+
+FIGURES = ("member", "response", "lead")
+EACH = Func(template="COUNT(*)", output_field=IntegerField())
+Told = tuple[int, str, int]  # campaign, figure, how many more
+
+
+def _all_of(rows: QuerySet[Any]) -> Subquery:
+    """How many, read off an index; grouped, each row would be compared with the one before."""
+    counted = rows.order_by().annotate(n=EACH).values("n")
+    return Subquery(counted)
+
+
+_MEMBERS = CampaignMember.objects.filter(campaign=OuterRef("pk"))
+_COUNTED: Prepared[tuple[int, int, int, int]] = Prepared(
+    lambda ids: Campaign.objects.filter(pk__in=ids).values_list(
+        "pk",
+        _all_of(_MEMBERS),
+        _all_of(_MEMBERS.filter(status=Status.RESPONDED)),
+        _all_of(_with_code().living().filter(campaign=OuterRef("code"))),
+    )
+)
+_IN_TRASH: Prepared[tuple[int, str, int]] = Prepared(
+    lambda: (
+        CampaignMember.objects.filter(person__in=Person.objects.exclude(deleted_at=None))
+        .order_by()
+        .values_list("campaign", "status")
+        .annotate(n=Count("pk"))
+    )
+)
+_WAYS: Prepared[str] = Prepared(
+    lambda: _with_code().order_by().values_list("campaign", flat=True).distinct()
+)
+_LED: Prepared[tuple[str, int]] = Prepared(
+    lambda ways: (
+        _with_code()
+        .living()
+        .filter(campaign__in=ways)
+        .order_by()
+        .values_list("campaign")
+        .annotate(n=Count("pk"))
+    )
+)
+
+
+def _with_code() -> PersonQuerySet:
+    """In the words of the index ``person_by_campaign``."""
+    return Person.objects.exclude(campaign="")
 
 
 def with_costs(campaigns: CampaignQuerySet) -> CampaignQuerySet:
@@ -33,32 +91,51 @@ def count_people(campaigns: Collection[Any], *, user: User) -> None:
     """Gives each its figures of the people whom this user may see.
 
     ``member_count`` all members, ``response_count`` those who sent a form, ``lead_count`` those
-    whose original source it is; ``is_whole`` whether nobody is hidden from this user. The people
-    are walked once for all campaigns, and codes compared once for each way they are written.
+    whose original source it is; ``is_whole`` whether nobody is hidden from this user.
     """
-    codes = {campaign.pk: same_code(campaign.code) for campaign in campaigns}
+    codes = {campaign.pk: campaign.code for campaign in campaigns}
+    is_whole = user.scope(VIEW_PEOPLE) is Scope.ALL
     counts = {pk: Counter[str]() for pk in codes}
-    for pk, status, code, n in _members(codes, user=user):
-        counts[pk]["member"] += n
-        counts[pk]["response"] += n if status == Status.RESPONDED else 0
-        counts[pk]["lead"] += n if same_code(code) == codes[pk] else 0
+    if user.may(VIEW_CAMPAIGNS):
+        for pk, figure, n in _of_all(codes) if is_whole else _of_seen(codes, user=user):
+            counts[pk][figure] += n
     for campaign in campaigns:
-        for figure in ("member", "response", "lead"):
+        for figure in FIGURES:
             setattr(campaign, f"{figure}_count", counts[campaign.pk][figure])
-        campaign.is_whole = user.scope(VIEW_PEOPLE) is Scope.ALL
+        campaign.is_whole = is_whole
 
 
-def _members(campaigns: Collection[int], *, user: User) -> Iterable[tuple[int, str, str, int]]:
-    """Campaign, status and how the person's own campaign is written, with how many there are."""
-    if not user.may(VIEW_CAMPAIGNS):
-        return []
+def _of_all(codes: Mapping[int, str]) -> Iterator[Told]:
+    """Members and people each by an index of theirs: who sees all is not asked about each.
+
+    Whoever lies in the trash is a member still, and taken off. A code of a link that the campaign
+    writes otherwise is told apart, for such are few.
+    """
+    for pk, *found in _COUNTED.rows(ids=list(codes)):
+        yield from ((pk, figure, n) for figure, n in zip(FIGURES, found, strict=True))
+    for pk, status, n in _IN_TRASH.rows():
+        if pk in codes:
+            yield pk, "member", -n
+            yield pk, "response", -n if status == Status.RESPONDED else 0
+    ids = {same_code(code): pk for pk, code in codes.items()}
+    ways = [way for way in _WAYS.rows() if way not in codes.values() and same_code(way) in ids]
+    for way, n in _LED.rows(ways=ways) if ways else ():
+        yield ids[same_code(way)], "lead", n
+
+
+def _of_seen(codes: Mapping[int, str], *, user: User) -> Iterator[Told]:
+    """The people whom they see are walked once for all campaigns."""
+    same = {pk: same_code(code) for pk, code in codes.items()}
     people: QuerySet[Person] = Person.objects.visible_to(user)
     if user.scope(VIEW_PEOPLE) is Scope.TEAM:
         people = by_order(people, total=people.values("pk")[: MANY + 1].count())
     # From people on: asked whether each is among those that may be seen, SQLite lists these first.
-    members = people.filter(memberships__campaign__in=campaigns).order_by()
+    members = people.filter(memberships__campaign__in=list(codes)).order_by()
     kinds = members.values_list("memberships__campaign", "memberships__status", "campaign")
-    return kinds.annotate(n=Count("pk"))
+    for pk, status, code, n in kinds.annotate(n=Count("pk")):
+        yield pk, "member", n
+        yield pk, "response", n if status == Status.RESPONDED else 0
+        yield pk, "lead", n if same_code(code) == same[pk] else 0
 
 
 def cost_of(campaign: Any) -> Decimal | None:

@@ -3,7 +3,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
+from baton.core.access.actions import create_team, create_user
+from baton.core.access.roles import Role
 from baton.core.facts import Origin, origin
 from baton.core.facts.models import FactRecord
 from baton.marketing.campaigns import tasks
@@ -146,6 +149,47 @@ def test_code_is_met_however_it_is_written_and_stays_as_it_was(written, admin, r
     count_people([counts], user=admin)
     assert (CampaignMember.objects.count(), counts.lead_count) == (2, 2)
     assert (before.campaign, campaign.code) == (written, "spring_sale-1")
+
+
+def test_who_lies_in_the_trash_is_counted_nowhere(admin, run_background):
+    campaign = a_campaign(code="linkedin-plants")
+    send("jonas@corvid.example")
+    gone = a_person(campaign="linkedin_plants")
+    run_background()
+
+    trash_people(people_ids=[gone.pk, Person.objects.exclude(pk=gone.pk).get().pk], by=None, at=AT)
+    a_person(campaign="LinkedIn-Plants")
+    run_background()
+
+    counts: Any = Campaign.objects.get(pk=campaign.pk)
+    count_people([counts], user=admin)
+    assert (counts.member_count, counts.response_count, counts.lead_count) == (1, 0, 1)
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.SALES_MANAGER])
+def test_figures_are_those_of_the_pages_behind_them(role, signed_in, run_background):
+    user = create_user(
+        name="Who looks", role=role, email="who@fenn.example", team=create_team(name="Theirs")
+    )
+    campaign = a_campaign(code="linkedin-plants")
+    for written in ("linkedin-plants", "LINKEDIN plants", "meter-days"):
+        for owner in (user, None):
+            a_person(campaign=written, owner=owner)
+    visited = Person.objects.filter(campaign="meter-days").order_by("pk")
+    enlist(
+        comings=[
+            Coming(person_id=one.pk, code="linkedin-plants", status=Status.REACHED, at=AT)
+            for one in visited
+        ]
+    )
+    run_background()
+
+    counts: Any = Campaign.objects.get(pk=campaign.pk)
+    count_people([counts], user=user)
+    address = reverse("campaigns:members", args=[campaign.key])
+    pages = [signed_in(user).get(address + more).context["list"] for more in ("", "?only=leads")]
+    assert [page.total for page in pages] == [counts.member_count, counts.lead_count]
+    assert counts.lead_count
 
 
 def test_rule_and_sql_compare_codes_alike():

@@ -90,6 +90,14 @@ class Person(Masked, RecordModel):
             models.Index(fields=["stage", "id"], name="person_by_stage"),
             models.Index(fields=["lead_at", "id"], name="person_by_lead"),
             models.Index(fields=["linkedin"], name="person_by_linkedin", condition=~Q(linkedin="")),
+            models.Index(
+                fields=["campaign", "deleted_at"],
+                name="person_by_campaign",
+                condition=~Q(campaign=""),
+            ),
+            models.Index(
+                fields=["deleted_at"], name="person_in_trash", condition=~Q(deleted_at=None)
+            ),
         ]
 
     def __str__(self) -> str:
