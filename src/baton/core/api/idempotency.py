@@ -17,10 +17,16 @@ from baton.core.access.models import User
 from baton.core.api.answers import answered
 from baton.core.api.models import IdempotencyKey
 from baton.core.api.problems import Problem
+from baton.core.bulk import insert_rows, row_maker, write_fields
+from baton.core.prepared import Prepared
 
 Route = TypeVar("Route", bound=Callable[..., Any])
 KEPT = timedelta(hours=48)
 LONGEST = 200
+_new_key = row_maker(IdempotencyKey)
+_SEEN = Prepared(
+    lambda user_id, key: IdempotencyKey.objects.filter(user=user_id, key=key).order_by("pk")[:1]
+)
 
 
 def idempotent(schema: type[BaseModel]) -> Callable[[Route], Route]:
@@ -48,25 +54,22 @@ def idempotent(schema: type[BaseModel]) -> Callable[[Route], Route]:
 def _once(
     request: HttpRequest, key: str, call: Callable[[], Status[Any]], schema: type[BaseModel]
 ) -> Any:
-    seen = IdempotencyKey.objects.filter(user=_user(request), key=key).first()
+    asked = {"user_id": _user(request).pk, "key": key}
+    seen = _SEEN.first(**asked)
     if seen is not None:
         return _again(seen, request)
     try:
         with transaction.atomic():
             # The unique index lets one call through; twins wait here and then read its answer.
-            row = IdempotencyKey.objects.create(
-                user=_user(request),
-                key=key,
-                request_hash=_hash(request),
-                created_at=timezone.now(),
-            )
+            row = _new_key(**asked, request_hash=_hash(request), created_at=timezone.now())
+            insert_rows(IdempotencyKey, [row])
             answer = answered(call())  # it is written down here, before the door sees it
             made = schema.model_validate(answer.value, from_attributes=True)
             row.status, row.body = answer.status_code, made.model_dump(mode="json")
-            row.save(update_fields=["status", "body"])
+            write_fields(row, "status", "body")
             return _kept(row)
     except IntegrityError:
-        seen = IdempotencyKey.objects.filter(user=_user(request), key=key).first()
+        seen = _SEEN.first(**asked)
         if seen is None:
             raise  # another truth of the database was broken, not ours
         return _again(seen, request)

@@ -3,9 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from baton.records.people.models import Person
-from baton.records.people.tests.factories import a_company
+from baton.records.people.tests.factories import a_company, a_person
 
 pytestmark = pytest.mark.django_db
 MANY = "/api/v1/people/many/"
@@ -53,3 +55,26 @@ def test_of_many_people_none_comes_when_one_is_refused(api_client, admin, second
     assert answer.status_code == status, answer.content
     assert said in answer.content.decode()
     assert not Person.objects.exists()
+
+
+def test_one_is_made_with_as_many_statements_however_many_there_are(api_client, admin):
+    client = api_client(admin)
+
+    def statements(word: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            body = {"full_name": word, "emails": [f"{word}@halden.example"]}
+            answer = client.post(
+                "/api/v1/people/",
+                body,
+                content_type="application/json",
+                headers={"Idempotency-Key": word},
+            )
+        assert answer.status_code == 201
+        return len(asked)
+
+    statements("first")  # from now on the key was used this minute
+    few = statements("second")
+    for _ in range(12):
+        a_person()
+
+    assert statements("third") == few
