@@ -4,12 +4,12 @@ The list as it opens, which nothing in the address narrows, is what most people 
 questions are kept.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from baton.core.prepared import Prepared
 from baton.core.sqlite.reach import are_many, by_order, past_owners
@@ -23,15 +23,24 @@ NARROW_NOTHING = frozenset({COLUMNS, DENSITY, SORT})
 
 @dataclass(frozen=True)
 class Opened:
-    """``rows`` of a list as it opens, made of nothing but who looks; nothing is prefetched."""
+    """``rows`` of a list as it opens, made of nothing but who looks, or what they look at; what
+    is prefetched for them stands beside it."""
 
     rows: Callable[[Any], QuerySet[Any]]
     user: Any
+    brings: Sequence[Prefetch[Any]] = ()
 
 
-def opened(rows: Callable[[Any], QuerySet[Any]], user: Any, asked: Mapping[str, Any]) -> Any:
-    """None where the address asks for more than an order and columns."""
-    return Opened(rows, user) if asked.keys() <= NARROW_NOTHING else None
+def opened(
+    rows: Callable[[Any], QuerySet[Any]],
+    user: Any,
+    asked: Mapping[str, Any],
+    *,
+    knows: Collection[str] = (),
+    brings: Sequence[Prefetch[Any]] = (),
+) -> Any:
+    """None where the address asks for more than an order, columns and what ``user`` ``knows``."""
+    return Opened(rows, user, brings) if asked.keys() <= NARROW_NOTHING.union(knows) else None
 
 
 def page_of(
@@ -55,6 +64,7 @@ def _first_page(as_opened: Opened, ordering: Ordering, *, size: int) -> tuple[in
     total = _total(rows).count(user=user)
     sort = (ordering.model, ordering.name, ordering.is_descending)
     found = _page(rows, sort, size, goes_past=are_many(total)).rows(user=user)
+    prefetch_related_objects(found, *as_opened.brings)
     return total, Window.cut(found, size, None)
 
 

@@ -1,6 +1,7 @@
 """The lists of campaigns, of their members and of costs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -30,6 +31,7 @@ from baton.core.ui.formats import money
 from baton.core.ui.grouping import by_name
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
+from baton.core.ui.pages import opened
 from baton.core.ui.spans import by_spans
 from baton.marketing.campaigns.models import Campaign, CampaignMember
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS, VIEW_CAMPAIGNS
@@ -67,6 +69,11 @@ def campaigns_asked(user: User, asked: Mapping[str, Any]) -> QuerySet[Campaign]:
     rows = Campaign.objects.visible_to(user)
     rows = among_followed(rows, asked, user=user, object_type="campaign")
     return with_costs(rows).select_related("owner")
+
+
+def campaigns_opened(user: User) -> QuerySet[Campaign]:
+    """Those of the list as it opens."""
+    return campaigns_asked(user, {})
 
 
 def campaigns_found(count: int, said: str) -> str:
@@ -173,6 +180,7 @@ def campaigns(request: HtmxRequest) -> HttpResponse:
     user = user_of(request)
     may_edit = user.may(EDIT_CAMPAIGNS)
     listing = campaigns_listing(organisation().base_currency, may_edit=may_edit, user=user)
+    listing = replace(listing, as_opened=opened(campaigns_opened, user, request.GET))
     context = {
         "list": list_page(request, listing, campaigns_asked(user, request.GET)),
         "views": views_of(request, listing),

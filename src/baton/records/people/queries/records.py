@@ -196,7 +196,12 @@ def companies_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[
 
 def with_parent(companies: CompanyQuerySet, *, user: User) -> CompanyQuerySet:
     """Each with the company that it belongs to, where this user sees that one; else with none."""
-    return companies.prefetch_related(Prefetch("parent", queryset=Company.objects.visible_to(user)))
+    return companies.prefetch_related(parent_seen(user))
+
+
+def parent_seen(user: User) -> "Prefetch[str]":
+    """The company that one belongs to, where this user sees it."""
+    return Prefetch("parent", queryset=Company.objects.visible_to(user))
 
 
 _DOMAINS: Prepared[tuple[int, str]] = Prepared(

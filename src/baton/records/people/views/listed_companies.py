@@ -49,6 +49,11 @@ def companies_asked(user: User, asked: Mapping[str, Any]) -> QuerySet[Company]:
     return with_parent(rows.select_related("owner"), user=user)
 
 
+def companies_opened(user: User) -> QuerySet[Company]:
+    """Those of the list as it opens; their parents are brought beside."""
+    return with_people_count(Company.objects.visible_to(user), user=user).select_related("owner")
+
+
 def companies_found(count: int, said: str) -> str:
     """How many a filter finds."""
     return ngettext("%(n)s company matches", "%(n)s companies match", count) % {"n": said}

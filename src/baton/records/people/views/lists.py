@@ -19,10 +19,8 @@ from baton.records.people.permissions import (
     VIEW_COMPANIES,
     VIEW_PEOPLE,
 )
-from baton.records.people.queries import (
-    known_owners,
-)
-from baton.records.people.views.listed_companies import COMPANIES, companies_asked
+from baton.records.people.queries import known_owners, parent_seen
+from baton.records.people.views.listed_companies import COMPANIES, companies_asked, companies_opened
 from baton.records.people.views.listed_people import (
     PEOPLE,
     TABS,
@@ -65,6 +63,9 @@ def companies(request: HtmxRequest) -> HttpResponse:
     may_add, step = user.may(EDIT_COMPANIES), (reverse("people:new-company"), _("New company"))
     listing = COMPANIES.whole()
     listing = listing.with_step(*step) if may_add else listing
+    brings = [parent_seen(user)]
+    known = opened(companies_opened, user, request.GET, brings=brings)
+    listing = replace(listing, as_opened=known)
     context = {
         "list": list_page(request, listing, companies_asked(user, request.GET)),
         "views": views_of(request, listing),

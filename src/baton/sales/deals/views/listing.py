@@ -16,8 +16,7 @@ from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.access.groups import by_owner
-from baton.core.access.models import User
-from baton.core.colleagues.interests import FOLLOWING, among_followed
+from baton.core.colleagues.interests import FOLLOWING
 from baton.core.editing.shown import bulk_of
 from baton.core.fields.listed import own_parts
 from baton.core.saved.shown import views_of
@@ -26,6 +25,7 @@ from baton.core.ui.cells import CellEdits
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
 from baton.core.ui.marks import badge, day, said
+from baton.core.ui.pages import opened
 from baton.core.ui.spans import by_spans
 from baton.records.people.rules.grades import GRADES, grade_badge
 from baton.sales.deals.models import Deal, DealQuerySet, Stage
@@ -35,9 +35,7 @@ from baton.sales.deals.queries import (
     View,
     Whose,
     called,
-    deals_seen,
     funnel_of,
-    narrowed,
     pipelines,
     stage_names,
     stages_of,
@@ -47,7 +45,14 @@ from baton.sales.deals.rules import StageKind
 from baton.sales.deals.views.board import board_parts
 from baton.sales.deals.views.cards import column_of, sign_of, sign_words
 from baton.sales.deals.views.funnel import funnel_shown
-from baton.sales.deals.views.loading import ASKS, deal_beside, sight_for, sight_of
+from baton.sales.deals.views.loading import (
+    ASKS,
+    SEEN_BY,
+    deal_beside,
+    deals_asked,
+    deals_opened,
+    sight_of,
+)
 from baton.sales.deals.views.shown import panel_of
 from baton.sales.deals.words import ATTENTION_HUES, STATE_HUES
 
@@ -76,14 +81,6 @@ def _stage_badge(deal: Deal) -> dict[str, Any]:
 
 def _with(deal: Deal) -> str:
     return ", ".join(str(one) for one in (deal.company, deal.person) if one)
-
-
-def deals_asked(user: User, asked: QueryDict) -> DealQuerySet:
-    """Those of a tab, narrowed by the switches; the filter comes upon them."""
-    sight = replace(sight_for(user, asked), asked=Q(), text="")
-    rows = narrowed(deals_seen(sight), sight)
-    rows = among_followed(rows, asked, user=user, object_type="deal")
-    return rows.select_related("person", "company", "owner", "stage")
 
 
 def _name(_value: Any, deal: Any) -> str:
@@ -253,6 +250,9 @@ def column(request: HtmxRequest, key: UUID) -> HttpResponse:
 def _table(request: HttpRequest, sight: Sight, listing: Listing) -> dict[str, Any]:
     may_open, step = sight.user.may(EDIT_DEALS), (reverse("deals:new"), _("New deal"))
     listing = listing.with_step(*step) if may_open else listing
+    asked = request.GET
+    known = opened(deals_opened, replace(sight, asked=Q(), text=""), asked, knows=SEEN_BY)
+    listing = replace(listing, as_opened=known)
     page = list_page(request, listing, deals_asked(sight.user, request.GET))
     mark_signs([row.object for row in page.rows], sight=sight)
     return {"list": page, "bulk": bulk_of(LISTING.name, user=sight.user)}

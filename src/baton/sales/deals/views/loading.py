@@ -1,23 +1,36 @@
 """What views begin with: the deal this user reaches, and what the address asks to see."""
 
+from dataclasses import replace
 from functools import cache
 from typing import cast
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.colleagues.interests import among_followed
 from baton.core.filters.listed import ListFilter
 from baton.core.prepared import Prepared
 from baton.core.settings.queries import organisation_zone
-from baton.core.ui.lists import ASKED
-from baton.sales.deals.models import Deal
+from baton.core.ui.asked import AS, ASKED
+from baton.sales.deals.models import Deal, DealQuerySet
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
-from baton.sales.deals.queries import Sight, View, Whose, pipeline_by_key, whose_open_to
+from baton.sales.deals.queries import (
+    Sight,
+    View,
+    Whose,
+    deals_seen,
+    narrowed,
+    pipeline_by_key,
+    whose_open_to,
+)
 
+SEEN_BY = (AS, "view", "whose", "pipeline")  # words of an address that a sight knows
+BESIDE = ("person", "company", "owner", "stage")
 LONGEST_TEXT = 100  # of the quick filter
 
 
@@ -89,6 +102,19 @@ def sight_for(user: User, asked: QueryDict) -> Sight:
         pipeline=None if is_all else pipeline_by_key(pipeline),
         asked=ASKS.condition(asked.get(ASKED, ""), user=user),
     )
+
+
+def deals_asked(user: User, asked: QueryDict) -> DealQuerySet:
+    """Those of a tab, narrowed by the switches; the filter comes upon them."""
+    sight = replace(sight_for(user, asked), asked=Q(), text="")
+    rows = narrowed(deals_seen(sight), sight)
+    rows = among_followed(rows, asked, user=user, object_type="deal")
+    return rows.select_related(*BESIDE)
+
+
+def deals_opened(sight: Sight) -> DealQuerySet:
+    """Those of the list as it opens, of which the address says no more than how they are seen."""
+    return narrowed(deals_seen(sight), sight).select_related(*BESIDE)
 
 
 def version_of(request: HttpRequest) -> int | None:
