@@ -1,7 +1,8 @@
 """The buttons of the bar, as ``editing/bulk.html`` draws them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.urls import reverse
@@ -52,4 +53,7 @@ def _link(listing: str, link: BulkLink) -> BulkButton:
 def _field(name: str, field: forms.Field) -> forms.BoundField:
     form = forms.Form(auto_id="%s")
     form.fields[name] = field
+    if isinstance(field, forms.ModelChoiceField):
+        # Asked once: Django asks for the first choice, and then for all; a list how many they are.
+        field.widget.choices = list(iter(cast(Iterable[Any], field.choices)))
     return form[name]

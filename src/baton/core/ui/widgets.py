@@ -2,9 +2,10 @@
 owners stands on each list, and each of its options was a template with another in it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from django.forms.models import ModelChoiceIterator
 from django.forms.renderers import DjangoTemplates
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
@@ -20,6 +21,16 @@ class Drawn(DjangoTemplates):
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         draw = DRAWN.get(template_name)
         return draw(context["widget"]) if draw else super().render(template_name, context, request)
+
+
+class Named(ModelChoiceIterator):  # type: ignore[type-arg]  # Django takes none
+    """Colleagues to choose from: all of the house may stand there, and nothing but their names."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        if self.field.empty_label is not None:
+            yield "", str(self.field.empty_label)
+        for one in self.queryset.only("key", "name"):
+            yield self.choice(one)
 
 
 def _attributes(widget: Widget) -> str:

@@ -1,36 +1,25 @@
 """What is typed about people and companies, before the actions judge it."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
 from baton.core.fields.controls import OwnForm
+from baton.core.ui.widgets import Named
 from baton.records.people.permissions import EDIT_PEOPLE
 from baton.records.people.queries import possible_owners
 from baton.records.people.rules import origins_open_to, usual_origin
 from baton.records.people.words import BASES, ORIGINS, PURPOSES
 
 
-class _Named(ModelChoiceIterator):  # type: ignore[type-arg]  # Django takes none
-    """All of the house stand in a choice, and nothing but their names."""
-
-    def __iter__(self) -> Iterator[tuple[Any, str]]:
-        if self.field.empty_label is not None:
-            yield "", str(self.field.empty_label)
-        for one in self.queryset.only("key", "name"):
-            yield self.choice(one)
-
-
 class OwnerField(forms.ModelChoiceField[User]):
     """A colleague, or nobody; known outside by their key."""
 
-    iterator = _Named
+    iterator = Named
 
     def __init__(self, **rest: Any) -> None:
         super().__init__(

@@ -11,6 +11,7 @@ from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.money.rules import format_money, parse_amount
 from baton.core.money.rules.amounts import Money
+from baton.core.ui.widgets import Named
 from baton.sales.deals.queries import owners_for
 
 
@@ -58,6 +59,8 @@ class DayField(forms.DateField):
 
 class OwnerField(forms.ModelChoiceField[User]):
     """Those who may own a deal, as far as this user may hand one on."""
+
+    iterator = Named
 
     def __init__(self, *, user: User, present: User | None = None, **kwargs: Any) -> None:
         owners = owners_for(user, present=present)
