@@ -6,7 +6,7 @@ write all. What is keyword-only is an attribute of the component; ``attrs`` take
 and ``token`` gives the hidden field of a form that posts.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter, signature
 from typing import Any
 
@@ -203,6 +203,36 @@ def _menu_item(
     )
 
 
+def _menu(
+    slot: str,
+    *,
+    id: Any = "",  # noqa: A002 -- the word of HTML
+    label: Words = "",
+    icon: str = "more",
+    trigger: Words = "",
+    kind: str = "",
+) -> SafeString:
+    name, drawn = said(id), marks.icon(icon) if icon else ""
+    look, inside = f'class="button {said(kind)}"', f"{drawn}{said(trigger)}"
+    if not trigger:
+        words = said(label)
+        look, inside = f'class="icon-button" aria-label="{words}" title="{words}"', drawn
+    return SafeString(
+        f'<button {look} type="button" popovertarget="{name}">{inside}</button>'
+        f'<div class="menu" id="{name}" popover>{slot}</div>'
+    )
+
+
+def ways(found: Iterable[tuple[Words, str, bool]], icon: str) -> SafeString:
+    """Items of a menu that lead to the same page in other ways; the present one is ticked."""
+    drawn = []
+    for label, url, is_current in found:
+        mark, here = ("check", "true") if is_current else (icon, "false")
+        inside = f"{marks.icon(mark)}{said(label)}"
+        drawn.append(f'<a class="menu-item" href="{said(url)}" aria-current="{here}">{inside}</a>')
+    return SafeString("".join(drawn))
+
+
 def _popup(
     slot: str,
     *,
@@ -240,6 +270,7 @@ DRAWN: Mapping[str, Drawn] = {
     "chip": Drawn(_chip),
     "icon": Drawn(_icon),
     "icon-button": Drawn(_icon_button),
+    "menu": Drawn(_menu),
     "menu-item": Drawn(_menu_item),
     "owner": Drawn(_owner),
     "popup": Drawn(_popup),

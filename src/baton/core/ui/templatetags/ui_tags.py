@@ -11,7 +11,7 @@ from django.forms import BoundField, CheckboxInput
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.safestring import SafeString
 
-from baton.core.ui import formats, marks, meters
+from baton.core.ui import components, formats, marks, meters
 from baton.core.ui.messages import link_of, undo_url_of
 from baton.core.ui.words import definition
 
@@ -76,6 +76,11 @@ def badge(words: Any, hue: str = "gray", icon_name: str = "") -> SafeString:
 @register.simple_tag
 def options(records: Iterable[Any], chosen: Any = "") -> SafeString:
     return marks.options(records, chosen)
+
+
+@register.simple_tag
+def ways(found: Iterable[tuple[Any, str, bool]], icon: str) -> SafeString:
+    return components.ways(found, icon)
 
 
 @register.simple_tag
