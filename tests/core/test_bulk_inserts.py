@@ -12,7 +12,7 @@ from django.db.models.sql import InsertQuery
 from django.db.models.sql.compiler import SQLInsertCompiler as Usual
 from django.test.utils import CaptureQueriesContext
 
-from baton.core.bulk import insert_rows, one_of, row_maker
+from baton.core.bulk import insert_rows, one_of, reserve_ids, row_maker
 from baton.core.changes.models import Change
 from baton.core.facts import Touch
 from baton.core.facts.models import FactRecord
@@ -129,3 +129,18 @@ def test_rows_written_the_short_way_are_as_created_ones_and_have_ids():
 def test_no_rows_are_written_by_no_statement(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert insert_rows(FactRecord, []) == []
+
+
+def test_reserved_ids_are_given_to_nobody_else():
+    make = row_maker(FactRecord)
+    said = {"happened_at": AT, "side": "both", "payload": {}}
+    [before] = insert_rows(FactRecord, [make(name="a.before", **said)])
+
+    ids = reserve_ids(FactRecord, 3)
+    made = insert_rows(FactRecord, [make(id=pk, name=f"a.b{pk}", **said) for pk in ids])
+    [after] = insert_rows(FactRecord, [make(name="a.after", **said)])
+
+    assert [row.pk for row in made] == ids
+    assert before.pk < ids[0] < ids[1] < ids[2] < after.pk
+    found = FactRecord.objects.filter(pk__in=ids).order_by("pk")
+    assert [row.name for row in found] == [f"a.b{pk}" for pk in ids]

@@ -77,7 +77,8 @@ def row_maker(model: type[M]) -> Callable[..., M]:
 
 
 def insert_rows(model: type[M], rows: Iterable[M]) -> list[M]:
-    """New rows as ``row_maker`` makes them, written in a handful of statements; each has its id.
+    """New rows as ``row_maker`` makes them, written in a handful of statements; each has its id,
+    a given one (``reserve_ids``) or the next.
 
     What ``bulk_create`` does besides to each row, which takes longer than the database: to ask it
     for its id and each of its links, and to sort it.
@@ -86,17 +87,40 @@ def insert_rows(model: type[M], rows: Iterable[M]) -> list[M]:
     if not written:
         return []
     fields, key = _written(model), model._meta.pk
+    is_given = vars(written[0])[key.attname] is not None
+    asked: dict[str, Any] = {"fields": fields, "returning_fields": [key]}
+    if is_given:
+        asked = {"fields": [key, *fields]}
     most = connection.ops.bulk_batch_size([*fields, key], written)
     size = min(CHUNK, most)
     insert = model._base_manager.all()._insert  # type: ignore[attr-defined] # what the stubs leave out
     for start in range(0, len(written), size):
         some = written[start : start + size]
-        ids = insert(some, fields=fields, returning_fields=[key])
+        told = insert(some, **asked)
+        ids = ((vars(row)[key.attname],) for row in some) if is_given else told
         for row, (pk,) in zip(some, ids, strict=True):
             given = vars(row)
             given[key.attname] = pk
             given["_state"].adding, given["_state"].db = False, connection.alias
     return written
+
+
+def reserve_ids(model: type[models.Model], count: int) -> list[int]:
+    """So many ids that no other row will have, for rows that are written after what points at them.
+
+    Inside a transaction only: on SQLite, which has one writer, it is the lock that keeps them.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("reserve_ids() belongs in the transaction that writes the rows")
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            last = next(iter(cursor.fetchall()), (0,))[0]
+            return list(range(last + 1, last + 1 + count))
+        words = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+        cursor.execute(words, [table, model._meta.pk.column, count])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 @cache

@@ -34,20 +34,26 @@ def _as_it_is(values: Column) -> Column:
 
 
 def _moments(values: Column) -> Column:
-    """As Django writes them: in UTC, without saying so."""
-    return [
-        one and (one if one.tzinfo is UTC else one.astimezone(UTC)).isoformat(" ")[:NO_OFFSET]
-        for one in values
-    ]
+    """As Django writes them: in UTC, without saying so. In a bulk many are the same."""
+    written = {
+        one: one and (one if one.tzinfo is UTC else one.astimezone(UTC)).isoformat(" ")[:NO_OFFSET]
+        for one in set(values)
+    }
+    return [written[one] for one in values]
 
 
 def _keys(values: Column) -> Column:
+    if len(values) > 1 and all(one is values[0] for one in values):
+        return [values[0] and values[0].hex] * len(values)
     return [one and one.hex for one in values]
 
 
 def _papers(values: Column) -> Column:
-    return [None if one is None else json.dumps(one) for one in values]
+    return [None if one is None else EMPTY if one == {} else _paper(one) for one in values]
 
+
+EMPTY = json.dumps({})
+_paper = json.JSONEncoder().encode
 
 # For each kind of field the kinds of values that need no second look, and how those are written.
 Short = tuple[frozenset[type], Callable[[Column], Column]]

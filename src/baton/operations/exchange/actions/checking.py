@@ -118,16 +118,17 @@ class Checking:
 
     def _note(self, job: Job, chunk: Sequence[Pending], fresh: Sequence[Pending]) -> None:
         """What the lines bring, and what the changed ones name."""
-        names_of = job.target.names_of or (lambda row: ())
+        names_of, alike = job.target.names_of, job.target.alike
         for one in chunk:
-            row = one.row()
-            keys = {row.key, row.also, *names_of(row)} - {""}
+            called, also = one.mapped.key, one.mapped.also
+            keys = {called, also, *(names_of(one.row()) if names_of else ())} - {""}
             here = self._brought[job.sheet.name, one.line]
+            is_key = not read_link(called)[0]
             for key in keys:
-                thing = (job.recipe.type, job.target.alike(key))
+                thing = (job.recipe.type, alike(key))
                 here.append(thing)
-                if read_link(key)[0] and not read_link(row.key)[0]:
-                    self._bearers[thing].add(row.key)
+                if is_key and read_link(key)[0]:
+                    self._bearers[thing].add(called)
         links = {
             field.name: of
             for field in job.target.fields

@@ -1,7 +1,7 @@
 """Run an import: a few hundred rows a transaction, so that a killed one goes on where it was."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -126,32 +126,37 @@ def _pending(
     done = seen.setdefault(job.recipe.type, set())
     others = [one for one in jobs if one.recipe.type == job.recipe.type]
     is_told_more = len({id(one.recipe) for one in others}) > 1 or job.recipe.repeats
-    more = _told(others, recipe, tally) if is_told_more else {}
-    for one in _good(job, recipe, tally):
+    told = _told(job, others, recipe, tally) if is_told_more else _good(job, recipe, tally)
+    for one in told:
         if one.mapped.key not in done:
             done.add(one.mapped.key)
-            yield Pending(one.line, more.get(one.mapped.key, one.mapped))
+            yield one
 
 
-def _told(jobs: Sequence[Job], recipe: Recipe, tally: Tally) -> dict[str, Mapped]:
-    """All that the files say of each key: where two speak of one field, the first."""
+def _told(job: Job, jobs: Sequence[Job], recipe: Recipe, tally: Tally) -> Iterator[Pending]:
+    """The keys of this one of the jobs, where each comes first, with all that the files say of
+    them: where two speak of one field, the first."""
     found: dict[str, Mapped] = {}
-    for job in jobs:
-        for key, mapped in _rows_together(job, recipe, tally).items():
-            found[key] = found[key].filled_by(mapped) if key in found else mapped
-    return found
+    mine: dict[str, Pending] = {}
+    for other in jobs:
+        together = _rows_together(other, recipe, tally)
+        mine = together if other is job else mine
+        for key, one in together.items():
+            found[key] = found[key].filled_by(one.mapped) if key in found else one.mapped
+    return (Pending(one.line, found[key]) for key, one in mine.items())
 
 
-def _rows_together(job: Job, recipe: Recipe, tally: Tally) -> dict[str, Mapped]:
-    """What all rows of one file say of each key."""
-    found: dict[str, Mapped] = {}
+def _rows_together(job: Job, recipe: Recipe, tally: Tally) -> dict[str, Pending]:
+    """What all rows of one file say of each key, and the first of them."""
+    found: dict[str, Pending] = {}
     above = ""
     for one in _good(job, recipe, tally):
-        key, mapped = one.mapped.key, one.mapped
+        key = one.mapped.key
         gathers = key == above or not job.part.continues
-        if first := found.get(key):
-            mapped = first.followed_by(mapped, dated=job.recipe.dated, gathers=gathers)
-        found[key] = mapped
+        first = found.get(key)
+        found[key] = (
+            first.followed_by(one, dated=job.recipe.dated, gathers=gathers) if first else one
+        )
         above = key
     return found
 
@@ -177,7 +182,7 @@ def _linked(mapped: Mapped, job: Job, tally: Tally) -> Mapped:
         link = mapped.values.get(field.name)
         if of and link and (field.of, of.alike(link)) in tally.unlinked:
             gone[field.name] = None
-    return replace(mapped, values={**mapped.values, **gone}) if gone else mapped
+    return mapped._replace(values={**mapped.values, **gone}) if gone else mapped
 
 
 def _write_patiently(job: Job, chunk: list[Pending], run: ImportRun, tally: Tally) -> None:

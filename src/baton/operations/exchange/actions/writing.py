@@ -2,9 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -14,7 +13,7 @@ from baton.operations.exchange.actions.matching import Job
 from baton.operations.exchange.models import ImportedRow
 from baton.operations.exchange.rules.mapping import Mapped
 
-CHUNK = 400  # rows in a transaction
+CHUNK = 1000  # rows in a transaction
 LEAD = "lead"
 NO_LEADS = ("subscriber", "other")  # who is one of these was never a lead
 UNCHANGED = Verdict(ImportStatus.UNCHANGED)
@@ -24,8 +23,7 @@ _written = DjangoJSONEncoder(sort_keys=True).encode
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True)
-class Pending:
+class Pending(NamedTuple):
     """An object to write, and the line it came from."""
 
     line: int
@@ -35,6 +33,13 @@ class Pending:
         """As its module wants it."""
         said = self.mapped
         return ImportRow(key=said.key, values=said.values, custom=said.custom, also=said.also)
+
+    def followed_by(self, other: "Pending", *, dated: str, gathers: bool) -> "Pending":
+        """With what a further line says of the same object."""
+        if not other.mapped.says_anything:
+            return self
+        more = self.mapped.followed_by(other.mapped, dated=dated, gathers=gathers)
+        return Pending(self.line, more)
 
 
 def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -1,8 +1,8 @@
 """From a line and a recipe to the rows of one kind of object."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from baton.core.errors import gettext_noop
 from baton.core.offers import read_link
@@ -25,8 +25,7 @@ TEXTS = frozenset({"text", "link"})
 ANY_LENGTH = 1_000_000_000
 
 
-@dataclass(frozen=True)
-class Mapped:
+class Mapped(NamedTuple):
     """One object of a line: its key, its fields and its custom fields."""
 
     key: str
@@ -34,6 +33,11 @@ class Mapped:
     custom: Mapping[str, Any]
     stages: Sequence[Mapping[str, Any]] = ()  # {"stage", "at", "owner"}, undated ones left out
     also: str = ""  # another key of it
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether it is more than a key: else it adds nothing to what another row says."""
+        return bool(self.values or self.custom or self.stages or self.also)
 
     def followed_by(self, other: "Mapped", *, dated: str, gathers: bool) -> "Mapped":
         """With what a further row of the same file says: the earlier date, and what is gathered of
@@ -46,7 +50,7 @@ class Mapped:
         }
         dates = [one.values[dated] for one in (self, other) if one.values.get(dated)]
         earliest = {dated: min(dates)} if dates else {}
-        return replace(found, values={**found.values, **more, **earliest})
+        return found._replace(values={**found.values, **more, **earliest})
 
     def filled_by(self, other: "Mapped") -> "Mapped":
         """With what another part of the recipe says where this one says nothing."""
@@ -135,7 +139,7 @@ class Mapper:
         if way in self._shapes.fields and not values.get(way):
             text, said = said_by(line, self._thing.key, self._recipe)
             shape = self._shapes.fields[way]
-            put_value(values, way, text, shape, replace(said, by=""), self._recipe)
+            put_value(values, way, text, shape, said.unlinked, self._recipe)
 
     def _stages(self, line: Line) -> list[Mapping[str, Any]]:
         found: list[Mapping[str, Any]] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from baton.core.errors import Word, gettext_noop
 from baton.operations.exchange.rules.charsets import charset_of, wide_of
@@ -49,8 +49,7 @@ codecs.register_error("baton-mark", _mark)
 MARKED = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One row as text by column; ``number`` is the line of the file on which it begins."""
 
     number: int

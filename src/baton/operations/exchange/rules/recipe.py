@@ -40,6 +40,11 @@ class Spec:
         )
 
     @cached_property
+    def unlinked(self) -> "Spec":
+        """What stands in the cell itself, though it is the key of another."""
+        return replace(self, by="")
+
+    @cached_property
     def pieces(self) -> list[tuple[str, str]]:
         """The template as pairs: plain text, and the column after it ("" at the end)."""
         if self.joined:

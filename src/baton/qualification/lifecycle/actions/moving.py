@@ -228,9 +228,9 @@ def _write(stories: Sequence[_Story]) -> None:
         for place, link in enumerate(links):
             if _hang(rows[link.change.id], place=place, link=link):
                 moved.append(rows[link.change.id])
-        values = _shown(links)
-        if any(getattr(story.person, name) != value for name, value in values.items()):
-            shown[story.person.pk] = values
+        values = _shown(links).items()
+        if other := {name: one for name, one in values if getattr(story.person, name) != one}:
+            shown[story.person.pk] = other
     known = {row.pk: vars(row) for row in moved if row.pk}
     update_rows(StageChange, known, fields=["place", "from_stage", "is_overtaken"])
     _insert([news for story in stories for news in story.news])

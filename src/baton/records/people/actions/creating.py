@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.bulk import insert_rows, one_of, row_maker
+from baton.core.bulk import insert_rows, one_of, reserve_ids, row_maker
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import publish_many
@@ -39,16 +39,8 @@ from baton.records.people.queries import people_by_emails
 from baton.records.people.rules import MailAddress, Origin, ReadPhone, make_name, tidy
 
 PROFILE = ("seniority", "buying_role", "linkedin", "x", "website")
-COLUMNS = (
-    "job_title",
-    *PROFILE,
-    "language",
-    "zone",
-    "country",
-    "channel",
-    "campaign",
-    "landing_page",
-)
+SOURCE = ("channel", "campaign", "landing_page")
+COLUMNS = ("job_title", *PROFILE, "language", "zone", "country", *SOURCE)
 
 _new_person, _new_mail, _new_phone = row_maker(Person), row_maker(EmailAddress), row_maker(Phone)
 _new_address, _new_id = row_maker(PostalAddress), row_maker(PersonExternalId)
@@ -213,8 +205,7 @@ def _stand_in(new: NewPerson, phones: list[ReadPhone]) -> str:
 
 
 def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) -> list[Person]:
-    people = insert_rows(Person, (draft.person for draft in drafts))
-    insert_rows(EmailAddress, _emails(drafts))
+    people = _write_people(drafts)
     insert_rows(Phone, _phones(drafts))
     insert_rows(
         PostalAddress,
@@ -240,6 +231,20 @@ def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) ->
     record_changes(_created(draft, by=by, cause=cause, batch=batch) for draft in drafts)
     publish_many(_told(draft, by=by) for draft in drafts)
     return people
+
+
+def _write_people(drafts: list[_Draft]) -> list[Person]:
+    """With their addresses. Of many those come first: so the words by which somebody is found are
+    written once, with the person, and not again with each address."""
+    rows = [draft.person for draft in drafts]
+    if len(rows) == 1:
+        insert_rows(Person, rows)
+        insert_rows(EmailAddress, _emails(drafts))
+        return rows
+    for person, pk in zip(rows, reserve_ids(Person, len(rows)), strict=True):
+        person.pk = pk
+    insert_rows(EmailAddress, _emails(drafts))
+    return insert_rows(Person, rows)
 
 
 def _emails(drafts: list[_Draft]) -> Iterable[EmailAddress]:

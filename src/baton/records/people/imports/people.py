@@ -63,8 +63,9 @@ class Known:
 
     def __init__(self, rows: Sequence[ImportRow], run: ImportRun) -> None:
         keys = {key for row in rows for key in (row.key, row.also) if key}
-        self.people: dict[str, Person] = people_linked(run.source, keys)
-        self.by_mail: Mapping[str, Person] = people_by_emails(named(rows, "email"))
+        mails = [text for key in keys if (said := read_link(key))[0] and (text := said[1])]
+        self.by_mail: Mapping[str, Person] = people_by_emails([*mails, *named(rows, "email")])
+        self.people: dict[str, Person] = people_linked(run.source, keys, by_mail=self.by_mail)
         self._joins = run.joins
 
     def who(self, row: ImportRow) -> Person | None:

@@ -1,6 +1,6 @@
 """Who is meant by what a file calls them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Count
 
@@ -14,16 +14,24 @@ from baton.records.people.queries.records import (
     normalised,
     people_by_emails,
     people_by_external_ids,
+    person_ids_by_emails,
     person_ids_by_external_ids,
 )
 from baton.records.people.rules import read_domain, tidy
 
 
-def people_linked(source: str, links: Collection[str]) -> dict[str, Person]:
-    """People by what a file calls them: that system's id, or ``link_by`` a mail address."""
+def people_linked(
+    source: str, links: Collection[str], *, by_mail: Mapping[str, Person] | None = None
+) -> dict[str, Person]:
+    """People by what a file calls them: that system's id, or ``link_by`` a mail address.
+
+    ``by_mail``: who has these addresses, where that was asked already.
+    """
     texts = {link: text for link in links if (said := read_link(link))[0] and (text := said[1])}
-    found = people_by_external_ids(source, set(links) - set(texts)) if links else {}
-    by_mail = people_by_emails(texts.values()) if texts else {}
+    ids = set(links) - set(texts)
+    found = people_by_external_ids(source, ids) if ids else {}
+    if by_mail is None:
+        by_mail = people_by_emails(texts.values()) if texts else {}
     mails = {link: by_mail.get(normalised(text)) for link, text in texts.items()}
     return found | {link: person for link, person in mails.items() if person}
 
@@ -31,10 +39,11 @@ def people_linked(source: str, links: Collection[str]) -> dict[str, Person]:
 def person_ids_linked(source: str, links: Collection[str]) -> dict[str, int]:
     """The ids of the same."""
     texts = {link: text for link in links if (said := read_link(link))[0] and (text := said[1])}
-    found = person_ids_by_external_ids(source, set(links) - set(texts)) if links else {}
-    by_mail = people_by_emails(texts.values()) if texts else {}
+    ids = set(links) - set(texts)
+    found = person_ids_by_external_ids(source, ids) if ids else {}
+    by_mail = person_ids_by_emails(texts.values()) if texts else {}
     mails = {link: by_mail.get(normalised(text)) for link, text in texts.items()}
-    return found | {link: person.pk for link, person in mails.items() if person}
+    return found | {link: pk for link, pk in mails.items() if pk}
 
 
 def companies_linked(source: str, links: Collection[str]) -> dict[str, Company]:

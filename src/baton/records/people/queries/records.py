@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from baton.records.people.models import (
 from baton.records.people.rules import UnreadableAddress, read_domain, read_email, tidy
 from baton.records.people.slots import campaign_namers
 
+ASKED = 8192  # addresses: those of a portion, each asked for many times
 HANDOFF = ("mql", "sal", "sql")  # stages in which sales owes an answer
 
 
@@ -44,10 +46,23 @@ def people_by_emails(emails: Iterable[str]) -> dict[str, Person]:
     wanted = {normal for email in emails if (normal := normalised(email))}
     if not wanted:
         return {}
-    rows = EmailAddress.objects.filter(normalised__in=one_of(wanted), deleted_at=None)
+    rows = _living_addresses(wanted)
     return {row.normalised: row.person for row in rows.select_related("person")}
 
 
+def person_ids_by_emails(emails: Iterable[str]) -> dict[str, int]:
+    """The same, where the ids alone will do."""
+    wanted = {normal for email in emails if (normal := normalised(email))}
+    if not wanted:
+        return {}
+    return dict(_living_addresses(wanted).values_list("normalised", "person_id"))
+
+
+def _living_addresses(wanted: Collection[str]) -> QuerySet[EmailAddress]:
+    return EmailAddress.objects.filter(normalised__in=one_of(wanted), deleted_at=None)
+
+
+@lru_cache(maxsize=ASKED)
 def normalised(email: str) -> str:
     """The form by which addresses are compared; "" when it is none."""
     try:
