@@ -158,18 +158,6 @@ class PersonIn(PersonFields):
     ] = {}
 
 
-class PeopleIn(Strict):
-    """All that are to be made."""
-
-    people: Annotated[list[PersonIn], Field(max_length=1000)]
-
-
-class PeopleMade(Schema):
-    """Their keys, and what screens call them, in the order in which they were sent."""
-
-    items: list[Ref]
-
-
 class PersonPatch(PersonFields):
     """Only the fields that are sent change; ``version`` is the one you read."""
 

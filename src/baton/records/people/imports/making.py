@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from baton.core.errors import RuleViolation
 from baton.core.offers import ImportStatus, Verdict
+from baton.records.people.actions.each import make_each
 from baton.records.people.actions.refusals import (
     BadAddress,
     BadCurrency,
@@ -19,17 +20,16 @@ New = TypeVar("New")
 
 def make_all(fresh: dict[int, New], make: Callable[[Sequence[New]], object]) -> dict[int, Verdict]:
     """A verdict by place. ``make`` makes all of them or, on a refusal, none."""
-    if not fresh:
-        return {}
-    try:
-        make(list(fresh.values()))
-    except RuleViolation as no:
-        if len(fresh) == 1:
-            return {place: failed(blamed(no), str(no)) for place in fresh}
-        places, middle = list(fresh.items()), len(fresh) // 2
-        first = make_all(dict(places[:middle]), make)
-        return first | make_all(dict(places[middle:]), make)
-    return dict.fromkeys(fresh, CREATED)
+
+    def made(new: Sequence[New]) -> list[Verdict]:
+        make(new)
+        return [CREATED] * len(new)
+
+    told = make_each([*fresh.values()], made)
+    return {
+        place: failed(blamed(one), str(one)) if isinstance(one, RuleViolation) else one
+        for place, one in zip(fresh, told, strict=True)
+    }
 
 
 def blamed(no: RuleViolation) -> str:

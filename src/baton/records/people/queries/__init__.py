@@ -8,6 +8,7 @@ from baton.records.people.queries.foreign import (
     person_ids_linked,
     sources_of,
 )
+from baton.records.people.queries.mails import normalised, people_by_emails, person_by_email
 from baton.records.people.queries.places import postal_of, territories
 from baton.records.people.queries.records import (
     born_as,
@@ -26,15 +27,12 @@ from baton.records.people.queries.records import (
     ids_at_companies,
     known_owners,
     living_ids_after,
-    normalised,
     parent_seen,
-    people_by_emails,
     people_by_external_ids,
     people_called,
     people_in_view,
     people_matching,
     people_matching_in_order,
-    person_by_email,
     person_by_external_id,
     person_ids_by_external_ids,
     phones_of,

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from baton.core.prepared import Prepared
 from baton.records.people.models import Consent, Person
-from baton.records.people.queries.records import emails_of, normalised
+from baton.records.people.queries.mails import normalised
+from baton.records.people.queries.records import emails_of
 
 
 def consent_of(email: str, purpose: str) -> Consent | None:

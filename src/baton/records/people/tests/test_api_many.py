@@ -78,3 +78,124 @@ def test_one_is_made_with_as_many_statements_however_many_there_are(api_client, 
         a_person()
 
     assert statements("third") == few
+
+
+def test_the_good_ones_come_and_of_the_others_it_is_told_why(api_client, admin):
+    taken = {"full_name": "Cy", "emails": ["cy@halden.example"]}
+    post(api_client(admin), MANY, {"people": [taken]})
+    people = [
+        {"full_name": "Ann", "emails": ["ann@halden.example"], "external_ids": {"crm": "7"}},
+        {"full_name": "Bo", "emails": ["nobody"]},
+        {"job_title": "Buyer"},
+        {"full_name": "Di", "external_ids": {"crm": "7"}},
+        {"full_name": "Ed", "emails": ["cy@halden.example"]},
+        {"full_name": "Flo", "linkedin": "https://elsewhere.example/flo"},
+        {"full_name": "Gus", "custom": {"size": "1"}},
+        {"full_name": "Hal", "emails": ["hal@halden.example"]},
+    ]
+
+    answer = post(api_client(admin), MANY, {"people": people, "partial": True}).json()
+
+    came = [(one["index"], one["name"], one["is_new"]) for one in answer["items"]]
+    assert came == [(0, "Ann", True), (7, "Hal", True)]
+    assert [(one["index"], one["field"]) for one in answer["errors"]] == [
+        (1, "emails"),
+        (2, ""),
+        (3, "external_ids"),
+        (4, "emails"),
+        (5, "linkedin"),
+        (6, "custom.size"),
+    ]
+    assert answer["errors"][0]["message"].startswith("“nobody” is no mail address.")
+    assert answer["errors"][3]["message"] == "cy@halden.example is somebody else's already."
+    assert set(Person.objects.values_list("full_name", flat=True)) == {"Cy", "Ann", "Hal"}
+
+
+@pytest.mark.parametrize("match", ["email", "external_id"])
+def test_who_is_here_already_is_brought_up_to_date(api_client, admin, match):
+    client = api_client(admin)
+    ann = {
+        "full_name": "Ann",
+        "job_title": "Buyer",
+        "country": "Norway",
+        "emails": ["ann@halden.example"],
+        "external_ids": {"crm": "7"},
+        "tags": ["vip"],
+    }
+    post(client, MANY, {"people": [ann]})
+    named = {
+        "email": {"emails": ["ANN@halden.example"], "external_ids": {"shop": "1"}},
+        "external_id": {"emails": ["ann@home.example"], "external_ids": {"crm": "7"}},
+    }
+    people = [
+        named[match] | {"job_title": "Head of buying", "tags": ["fair"]},
+        {"full_name": "Bo", "emails": ["bo@halden.example"], "external_ids": {"crm": "8"}},
+    ]
+
+    answer = post(client, MANY, {"people": people, "match": match})
+    again = post(client, MANY, {"people": people, "match": match})
+
+    assert answer.status_code == 201, answer.content
+    assert [one["is_new"] for one in answer.json()["items"]] == [False, True]
+    assert [one["is_new"] for one in again.json()["items"]] == [False, False]
+    known = client.get(f"/api/v1/people/{answer.json()['items'][0]['key']}/").json()
+    assert (known["job_title"], known["country"], known["full_name"]) == (
+        "Head of buying",
+        "Norway",
+        "Ann",
+    )
+    assert known["tags"] == ["fair", "vip"]
+    more = {
+        "email": ["ann@halden.example"],
+        "external_id": ["ann@halden.example", "ann@home.example"],
+    }
+    assert [one.lower() for one in known["emails"]] == more[match]
+    assert known["external_ids"] == {"crm": "7"} | ({"shop": "1"} if match == "email" else {})
+    assert (known["version"], Person.objects.count()) == (2, 2)
+
+
+def test_of_two_rows_about_one_the_second_is_refused(api_client, admin):
+    row = {"full_name": "Ann", "emails": ["ann@halden.example"]}
+
+    answer = post(api_client(admin), MANY, {"people": [row, row], "match": "email"})
+
+    assert answer.status_code == 422
+    assert "people[1].emails: people[0] has it." in answer.json()["detail"]
+    assert not Person.objects.exists()
+
+
+def test_two_who_are_named_in_one_row_are_not_mixed(api_client, admin):
+    client = api_client(admin)
+    both = ["ann@halden.example", "bo@halden.example"]
+    post(client, MANY, {"people": [{"emails": [mail]} for mail in both]})
+
+    sent = {"people": [{"emails": both}], "match": "email", "partial": True}
+    [error] = post(client, MANY, sent).json()["errors"]
+
+    assert (error["field"], "two people" in error["message"]) == ("emails", True)
+
+
+def test_whom_the_user_may_not_edit_is_not_brought_up_to_date(api_client, admin, rep, outsider):
+    mine = {"full_name": "Ann", "emails": ["ann@halden.example"], "external_ids": {"crm": "7"}}
+    post(api_client(rep), MANY, {"people": [mine]})
+
+    for match in ("email", "external_id"):
+        row = {"job_title": "Spy", "emails": ["ann@halden.example"], "external_ids": {"crm": "7"}}
+        sent = {"people": [row], "match": match, "partial": True}
+        answer = post(api_client(outsider), MANY, sent).json()
+        assert (answer["items"], len(answer["errors"])) == ([], 1)
+        assert "Ann" not in answer["errors"][0]["message"]
+
+    assert Person.objects.get().job_title == ""
+
+
+def test_known_people_that_say_nothing_new_cost_no_query_each(
+    api_client, admin, django_assert_max_num_queries
+):
+    people = [{"full_name": f"Ann {n}", "emails": [f"ann{n}@halden.example"]} for n in range(40)]
+    post(api_client(admin), MANY, {"people": people})
+
+    with django_assert_max_num_queries(20):
+        answer = post(api_client(admin), MANY, {"people": people, "match": "email"}).json()
+
+    assert {one["is_new"] for one in answer["items"]} == {False}
