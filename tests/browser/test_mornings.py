@@ -63,9 +63,19 @@ def write_a_note_in_two_goes(teo: Visitor, name: str) -> None:
     teo.press("n")
     teo.reach("Text")
     teo.press("End")
-    page.keyboard.type(" of the hall")
+    page.keyboard.type(" of the hall @mar")
+    expect(page.get_by_role("option", name="Mara")).to_have_attribute("aria-selected", "true")
+    teo.look()
+    teo.press("Enter")
+    expect(text).to_have_value("Asks for the plan of the hall @Mara Boyd ")
+    page.keyboard.type("@mar")
+    expect(page.get_by_role("option", name="Mara")).to_be_visible()
+    teo.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    for _letter in "@mar":
+        teo.press("Backspace")
     teo.press("Control+Enter")
-    expect(page.locator("#timeline")).to_contain_text("Asks for the plan of the hall")
+    expect(page.locator("#timeline")).to_contain_text("Asks for the plan of the hall @Mara")
     expect(text).to_have_value("")
 
 

@@ -1,6 +1,6 @@
 """From a permission's scope to a condition on rows: the one place that turns roles into SQL."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import cache
 from typing import Any, NoReturn, cast
 
@@ -73,11 +73,17 @@ def _reached(model: Any, permission: Permission) -> Prepared[int]:
 def team_ids(user: User) -> list[int]:
     """The user's team, the teams they manage, and all that lie within those."""
     if user.reached_team_ids is None:
-        teams = _TEAMS.rows()
+        read_teams([user])
+    return user.reached_team_ids or []
+
+
+def read_teams(users: Iterable[User]) -> None:
+    """Teams of many, in one question; ``team_ids`` asks for none of them then."""
+    teams = _TEAMS.rows()
+    lying = [(pk, parent) for pk, parent, _ in teams]
+    for user in users:
         roots = {pk for pk, _, manager in teams if pk == user.team_id or manager == user.pk}
-        lying = [(pk, parent) for pk, parent, _ in teams]
         user.reached_team_ids = sorted(grown(roots, lying=lying))
-    return user.reached_team_ids
 
 
 def of_teams(user: User) -> QuerySet[User, Any]:

@@ -22,4 +22,5 @@ urlpatterns = [
     path("<slug:kind>/<uuid:key>/", views.subject, name="subject"),
     path("<slug:kind>/<uuid:key>/write/", views.write, name="write"),
     path("<slug:kind>/<uuid:key>/draft/", views.draft, name="draft"),
+    path("<slug:kind>/<uuid:key>/colleagues/", views.colleagues, name="colleagues"),
 ]

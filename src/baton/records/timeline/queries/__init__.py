@@ -7,7 +7,7 @@ from baton.records.timeline.queries.entries import (
     timeline_of,
     titles_of,
 )
-from baton.records.timeline.queries.mentions import blind_to, mentioned_in, record_seen
+from baton.records.timeline.queries.mentions import blind_to, mentioned_in, record_seen, suggested
 from baton.records.timeline.queries.panel import TimelineShown, colleagues_of, timeline_shown
 from baton.records.timeline.queries.subjects import (
     company_subject,
@@ -51,6 +51,7 @@ __all__ = [
     "record_seen",
     "subject_of_company",
     "subject_of_person",
+    "suggested",
     "task_groups",
     "tasks_until_tonight",
     "tell_activities",

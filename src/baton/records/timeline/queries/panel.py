@@ -79,6 +79,7 @@ class TimelineShown:
     may_write: bool
     user: User
     draft_url: str
+    mentions_url: str  # whom an @ may mean
     draft: Mapping[str, Mapping[str, str]] | None  # what was typed and not sent, as of a form
     token: str  # of this composer
     colleagues: Callable[[], list[User]]  # who may be given a task, when the composer is drawn
@@ -108,6 +109,7 @@ def timeline_shown(
         may_write=may_write,
         user=user,
         draft_url=reverse("timeline:draft", args=[subject.kind, subject.key]),
+        mentions_url=reverse("timeline:colleagues", args=[subject.kind, subject.key]),
         draft=None if before or not may_write else draft_of(subject, user=user),
         token=str(new_key()),
         colleagues=lambda: _NAMED.rows(user=user),

@@ -20,6 +20,13 @@ def mentioned(text: str, *, names: Mapping[int, str]) -> list[int]:
     return list(found)
 
 
+def namesakes(names: Mapping[int, str]) -> set[int]:
+    """Those who share their whole name with another: an @ can mean neither of them."""
+    wholes = {pk: " ".join(name.casefold().split()) for pk, name in names.items()}
+    bearers = Counter(wholes.values())
+    return {pk for pk, name in wholes.items() if bearers[name] > 1}
+
+
 def _called(names: Mapping[int, str]) -> list[tuple[str, int]]:
     """What each may be called, the longest first, so that a whole name wins over its beginning."""
     wholes = [(" ".join(name.casefold().split()), pk) for pk, name in names.items()]

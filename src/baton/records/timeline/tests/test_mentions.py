@@ -1,12 +1,19 @@
 """An @ in a note tells a colleague, or the author that they cannot see it."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from baton.core.access.actions import create_user
+from baton.core.access.roles import Role
+from baton.core.access.sharing import open_by_hand
 from baton.core.notices.models import Notice
 from baton.records.people.tests.factories import a_person
 from baton.records.timeline.actions import add_note
-from baton.records.timeline.rules.mentions import mentioned
+from baton.records.timeline.rules.mentions import mentioned, namesakes
 from baton.records.timeline.tests.factories import AT
 
 NAMES = {1: "Mara Lind", 2: "Mara Olsen", 3: "Teo", 4: "Sam Ito"}
@@ -59,3 +66,54 @@ def test_who_cannot_see_the_record_is_not_told_but_the_author_is(
     share = reverse("colleagues:share", args=["person", person.key])
     assert f"{share}?who=user%3A{outsider.key}" in text
     assert told() == []
+
+
+def offered(client, record, kind, text):
+    url = reverse("timeline:colleagues", args=[kind, record.key])
+    return re.findall(r'data-name="([^"]+)"', client.get(url, {"q": text}).content.decode())
+
+
+@pytest.mark.django_db
+def test_an_at_offers_who_sees_the_record(signed_in, rep, colleague, outsider, admin):
+    person = a_person(full_name="Ann Lund", owner=rep)
+    client = signed_in(rep)
+
+    assert offered(client, person, "person", "") == ["Nora", "Ada"]
+    assert offered(client, person, "person", "n") == ["Nora"]
+    assert offered(client, person, "person", "ot") == []
+
+    open_by_hand(
+        object_type="person", object_id=person.pk, user=outsider, may_edit=False, by=rep, at=AT
+    )
+
+    assert offered(client, person, "person", "ot") == ["Otto"]
+
+
+@pytest.mark.django_db
+def test_stranger_is_not_told_who_sees_a_record(signed_in, rep, outsider):
+    person = a_person(full_name="Ann Lund", owner=rep)
+    url = reverse("timeline:colleagues", args=["person", person.key])
+
+    assert signed_in(outsider).get(url).status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_at_asks_as_often_for_many_colleagues(signed_in, rep, outsider):
+    person = a_person(full_name="Ann Lund", owner=rep)
+    client = signed_in(rep)
+    with CaptureQueriesContext(connection) as few:
+        offered(client, person, "person", "")
+    for number in range(12):
+        name = f"Rep {number:02}"
+        mail = f"rep{number}@fennmark.example"
+        create_user(name=name, role=Role.REP, email=mail, password=name, team=rep.team)
+
+    with CaptureQueriesContext(connection) as many:
+        names = offered(client, person, "person", "rep")
+
+    assert names == [f"Rep {number:02}" for number in range(6)]
+    assert len(many) == len(few)
+
+
+def test_namesakes_are_meant_by_no_at():
+    assert namesakes({1: "Mara Lind", 2: "mara  lind", 3: "Teo"}) == {1, 2}

@@ -21,10 +21,11 @@ from baton.records.timeline.views.tasks import (
     reopen_task,
     tasks,
 )
-from baton.records.timeline.views.writing import draft, subject, write
+from baton.records.timeline.views.writing import colleagues, draft, subject, write
 
 __all__ = [
     "all_tasks",
+    "colleagues",
     "company_panel",
     "delete_activity",
     "delete_note",

@@ -21,7 +21,7 @@ from baton.core.ui.messages import say
 from baton.records.timeline import actions
 from baton.records.timeline.forms import WriteForm, draft_values
 from baton.records.timeline.permissions import EDIT_TIMELINE, VIEW_TIMELINE
-from baton.records.timeline.queries import blind_to, colleagues_of, timeline_shown
+from baton.records.timeline.queries import blind_to, colleagues_of, suggested, timeline_shown
 from baton.records.timeline.slots import Subject
 from baton.records.timeline.views.loading import subject_or_404, user_of
 
@@ -78,6 +78,15 @@ def draft(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
         at=timezone.now(),
     )
     return HttpResponse(status=204)
+
+
+@requires(EDIT_TIMELINE)
+@require_GET
+def colleagues(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
+    """Whom an @ in the composer may mean, by the letters behind it; a list for its script."""
+    found = subject_or_404(request, kind, key, EDIT_TIMELINE)
+    meant = suggested(request.GET.get("q", ""), subject=found, user=user_of(request))
+    return render(request, "timeline/mentions.html", {"colleagues": meant})
 
 
 def panel_response(
