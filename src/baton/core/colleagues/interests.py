@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.access.slots import UserMark
+from baton.core.bulk import update_rows
 from baton.core.colleagues.models import Interest
 from baton.core.colleagues.slots import RecordKind, record_kinds
 from baton.core.errors import RuleViolation
@@ -53,8 +54,8 @@ def set_pinned(*, kind: RecordKind, record: Any, user: User, at: datetime | None
     if at and others.count() >= MOST_PINNED:
         words = _("Up to %(n)s records can be pinned. Take one away first.")
         raise TooManyPinned(words % {"n": MOST_PINNED})
-    row.pinned_at = at
-    row.save(update_fields=["pinned_at"])
+    row.pinned_at, row.position = at, None
+    row.save(update_fields=["pinned_at", "position"])
 
 
 def _row(kind: RecordKind, record: Any, user: User) -> Interest:
@@ -99,7 +100,26 @@ def pinned_by(request: HttpRequest) -> Iterator[PinnedPlace]:
         kind = record_kinds.find(row.object_type)
         if record is not None and kind:
             url = record.get_absolute_url()
-            yield PinnedPlace(str(record), url, kind.icon, request.path == url)
+            yield PinnedPlace(
+                str(record),
+                url,
+                kind.icon,
+                request.path == url,
+                name=f"{row.object_type}:{record.key}",
+                position=row.position,
+            )
+
+
+def place_pins(request: HttpRequest, positions: Mapping[str, int]) -> None:
+    """The records among them stand there from now on."""
+    user = cast(User, request.user)
+    rows = list(_PINS.rows(user=user.pk))
+    seen = _seen(user, rows)
+    named = {
+        row.pk: f"{row.object_type}:{seen[_place(row)].key}" for row in rows if _place(row) in seen
+    }
+    values = {pk: {"position": positions[name]} for pk, name in named.items() if name in positions}
+    update_rows(Interest, values, fields=["position"])
 
 
 def _seen(user: User, rows: Iterable[Interest]) -> dict[tuple[str, int], Any]:

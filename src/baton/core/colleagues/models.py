@@ -23,6 +23,7 @@ class Interest(models.Model):
     object_id = models.PositiveBigIntegerField()
     followed_at = models.DateTimeField(null=True)
     pinned_at = models.DateTimeField(null=True)  # the latest stands on top
+    position = models.PositiveSmallIntegerField(null=True)  # in the owner's order, if they gave one
 
     objects: ClassVar[InterestQuerySet] = InterestQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.bulk import update_rows
 from baton.core.changes.actions import (
     apply_edit,
     record_change,
@@ -106,6 +107,14 @@ def pin_view(*, view: SavedView, user: User) -> None:
 def unpin_view(*, view: SavedView, user: User) -> None:
     """Out of this user's sidebar; the view stays."""
     Pin.objects.filter(view=view, user=user).delete()
+
+
+@transaction.atomic
+def order_pins(*, user: User, positions: Mapping[str, int]) -> None:
+    """By the keys of their views."""
+    rows = Pin.objects.filter(user=user, view__key__in=positions).select_related("view")
+    values = {row.pk: {"position": positions[str(row.view.key)]} for row in rows}
+    update_rows(Pin, values, fields=["position"])
 
 
 def _set(view: SavedView, values: Mapping[str, Any], *, version: int | None = None) -> list[str]:

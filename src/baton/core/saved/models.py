@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from baton.core.access.models import User
 from baton.core.keys import LIVING, RecordModel
@@ -22,9 +22,9 @@ class SavedViewQuerySet(QuerySet["SavedView"]):
         return self.living().filter(Q(owner=user) | Q(sharing=Sharing.TEAM) & theirs)
 
     def with_pins(self, user: User) -> "SavedViewQuerySet":
-        """Each with ``is_pinned``: whether it stands in this user's sidebar."""
+        """Each with ``is_pinned``: whether it stands in this user's sidebar; and where."""
         pins = Pin.objects.filter(view=OuterRef("pk"), user=user)
-        return self.annotate(is_pinned=Exists(pins))
+        return self.annotate(is_pinned=Exists(pins), pinned_as=Subquery(pins.values("position")))
 
 
 class SavedView(RecordModel):
@@ -60,6 +60,7 @@ class Pin(models.Model):
 
     user = models.ForeignKey("access.User", on_delete=models.CASCADE, related_name="+")
     view = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="pins")
+    position = models.PositiveSmallIntegerField(null=True)  # in the owner's order, if they gave one
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "view"], name="view_pinned_once")]

@@ -1,6 +1,6 @@
 """The views of a list as its page shows them, and those of the sidebar: one query for both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.filters.addresses import Asked
 from baton.core.filters.listed import ListFilter
+from baton.core.saved.actions import order_pins
 from baton.core.saved.honouring import Honoured, honoured
 from baton.core.saved.models import SavedView
 from baton.core.saved.queries import address, address_of, list_of, views_for
@@ -20,6 +21,8 @@ from baton.core.saved.slots import ListLink, SavedList, list_links, saved_lists
 from baton.core.ui.boards import Way, board_ways
 from baton.core.ui.lists import ASKED, Listing
 from baton.core.ui.slots import PinnedPlace
+
+PIN = "view:"  # how the names of pins begin that are views
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,25 @@ def pinned_by(request: HttpRequest) -> Iterator[PinnedPlace]:
         place = list_of(view, user=user)
         if place and getattr(view, "is_pinned", False):
             is_current = request.GET.get(OPENED) == str(view.key)
-            yield PinnedPlace(view.name, address_of(view, place), place.icon, is_current)
+            yield PinnedPlace(
+                view.name,
+                address_of(view, place),
+                place.icon,
+                is_current,
+                name=f"{PIN}{view.key}",
+                position=getattr(view, "pinned_as", None),
+            )
+
+
+def place_pins(request: HttpRequest, positions: Mapping[str, int]) -> None:
+    """The views among them stand there from now on; others of theirs stay where they are."""
+    wanted = {
+        name.removeprefix(PIN): position
+        for name, position in positions.items()
+        if name.startswith(PIN)
+    }
+    order_pins(user=cast(User, request.user), positions=wanted)
+    vars(request).pop("saved_views", None)  # what was looked up before stands in another order
 
 
 def _known(request: HttpRequest, list_name: str = "") -> list[SavedView]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.addresses import place
 from baton.core.ui.marks import icon, said
+from baton.core.ui.pinned import pinned_of
 from baton.core.ui.slots import (
     Count,
     Group,
@@ -20,7 +21,6 @@ from baton.core.ui.slots import (
     PinnedPlace,
     banners,
     navigation,
-    pins,
 )
 
 THEME_COOKIE = "baton_theme"
@@ -101,7 +101,7 @@ def theme_of(request: HttpRequest) -> str:
 def _shell_for(request: HttpRequest) -> Shell:
     items = sorted(_allowed(request), key=lambda item: item.position)
     urls = {id(item): place(item.url_name) for item in items}
-    pinned = list(_pinned(request))
+    pinned = pinned_of(request) if _user_of(request) else []
     is_pinned = any(one.is_current for one in pinned)  # one place is the current one, not two
     current = "" if is_pinned else _current(request.path, list(urls.values()))
     places = {
@@ -134,11 +134,6 @@ def _banners(request: HttpRequest) -> Iterator[str]:
 def _user_of(request: HttpRequest) -> Any:
     user: Any = getattr(request, "user", None)  # an error page may come before the session
     return user if user is not None and user.is_authenticated else None
-
-
-def _pinned(request: HttpRequest) -> Iterator[PinnedPlace]:
-    for found in pins if _user_of(request) else ():
-        yield from found(request)
 
 
 def _allowed(request: HttpRequest) -> Iterator[NavigationItem]:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from baton.core.ui.matching import is_called, typed_words
+from baton.core.ui.pinned import pinned_of
 from baton.core.ui.recents import Recent, recents_of
 from baton.core.ui.slots import (
     MOST_OF_A_KIND,
@@ -20,7 +21,6 @@ from baton.core.ui.slots import (
     commands,
     finders,
     navigation,
-    pins,
 )
 
 MOST_PLACES = 6
@@ -94,7 +94,7 @@ def _record(finder: Finder, row: Any) -> Option:
 def _recent(request: HttpRequest, known: list[Recent]) -> list[Section]:
     """One query for each kind that was open; what one may not see any more is left out, and what is
     pinned stands there."""
-    pinned = [one for found in pins for one in found(request) if not _is_here(request, one.url)]
+    pinned = [one for one in pinned_of(request) if not _is_here(request, one.url)]
     found: dict[Recent, Option] = {}
     for finder in _allowed(request.user):
         if keys := [key for name, key in known if name == finder.name]:

@@ -1,6 +1,6 @@
 """The sidebar and the palette are filled by the modules; the shell knows none of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -61,9 +61,19 @@ class PinnedPlace:
     url: str
     icon: str
     is_current: bool
+    name: str = ""  # of its kind and key: "view:…"
+    position: int | None = None  # None: pinned since its owner put them in order
 
 
-pins: Slot[Callable[[HttpRequest], Iterable[PinnedPlace]]] = Slot()
+@dataclass(frozen=True, kw_only=True)
+class PinKind:
+    """``place`` keeps the positions, by name, of those that are of this kind."""
+
+    found: Callable[[HttpRequest], Iterable[PinnedPlace]]
+    place: Callable[[HttpRequest, Mapping[str, int]], None]
+
+
+pins: Slot[PinKind] = Slot()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,13 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from baton.core.ui import samples
-from baton.core.ui.htmx import HtmxRequest, page_or_partial
+from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.palette import findings
+from baton.core.ui.pinned import move_pin, pinned_of
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
@@ -26,10 +28,27 @@ def palette(request: HtmxRequest) -> HttpResponse:
     return page_or_partial(request, "ui/palette.html", "found", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def pins(request: HtmxRequest) -> HttpResponse:
+    """One's own pins; ``name`` goes to the place ``to``."""
+    if request.method != "POST":
+        return render(request, "ui/pins.html", {"pinned": pinned_of(request)})
+    name, to = request.POST.get("name", ""), request.POST.get("to", "")
+    before = [one.name for one in pinned_of(request)]
+    if not (to.isdecimal() and len(to) < 5) or not move_pin(request, name=name, to=int(to)):
+        raise Http404
+    if not request.htmx:
+        return go(request, reverse("ui:pins"))
+    way = "down" if int(to) > before.index(name) else "up"
+    context = {"pinned": pinned_of(request), "moved": name, "way": way}
+    return page_or_partial(request, "ui/pins.html", "order", context)
+
+
 # Access reads these marks, and lies above us: anybody may ask for the guide, and is told that there
 # is nothing; the palette is for all who are signed in.
 styleguide.permission = ""  # type: ignore[attr-defined] # a mark on the function itself
 palette.permission = "signed in"  # type: ignore[attr-defined] # a mark on the function itself
+pins.permission = "signed in"  # type: ignore[attr-defined] # a mark on the function itself
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -14,5 +14,6 @@ import "./js/clock.js";
 import "./js/toast.js";
 import "./js/copy.js";
 import "./js/select.js";
+import "./js/order.js";
 import "./js/cells.js";
 import "./js/board.js";

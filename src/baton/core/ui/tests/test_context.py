@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from baton.core.ui import context
-from baton.core.ui.slots import Count, Group, NavigationItem, PinnedPlace
+from baton.core.ui import context, pinned
+from baton.core.ui.slots import Count, Group, NavigationItem, PinKind, PinnedPlace
 
 ITEMS = [
     NavigationItem(
@@ -35,7 +35,7 @@ URLS = {"home": "/", "tasks": "/tasks/", "leads": "/leads/", "loop": "/loop/", "
 
 @pytest.fixture(autouse=True)
 def nothing_pinned(monkeypatch):
-    monkeypatch.setattr(context, "pins", [])
+    monkeypatch.setattr(pinned, "pins", [])
 
 
 @pytest.fixture
@@ -116,7 +116,8 @@ def test_theme_comes_from_the_cookie_and_is_one_of_three(cookie, theme):
 
 def test_pinned_view_is_the_current_place_in_place_of_its_list(filled, monkeypatch):
     hot = PinnedPlace("Hot", "/tasks/?saved=1", "tasks", is_current=True)
-    monkeypatch.setattr(context, "pins", [lambda _request: [hot]])
+    kind = PinKind(found=lambda _request: [hot], place=lambda _request, _positions: None)
+    monkeypatch.setattr(pinned, "pins", [kind])
 
     shell = context.shell(request_of("/tasks/"))["shell"]
 

@@ -9,5 +9,6 @@ export const COMMANDS = {
   walk: { shown: ["J", "K"], hit: (event) => /^[jk]$/i.test(event.key), where: ".list-table .first a" },
   move: { shown: ["M"], hit: (event) => event.key === "m", where: "b-board" },
   lift: { shown: ["Space"], hit: (event) => event.key === " ", where: "b-board" },
+  order: { shown: ["Alt", "↑ ↓"], hit: (event) => event.altKey && /^Arrow(Up|Down)$/.test(event.key), where: "[data-pin]" },
   step: { shown: ["Shift", "← →"], hit: (event) => event.shiftKey && /^Arrow(Left|Right)$/.test(event.key), where: "b-board" },
 };
