@@ -25,6 +25,7 @@ HOUSE = {
     *("fields.ValidationRule", "mail.Mail"),
     *("purchases.Hook", "purchases.Delivery"),
     *("capture.Page", "capture.Form", "campaigns.Campaign", "campaigns.Cost"),
+    "traffic.Traffic",
     *("scoring.ScoreModel", "scoring.ScoreRule"),
     *("handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
     *("handoff.Territory", "handoff.NamedAccount"),

@@ -31,6 +31,7 @@ from baton.insight.reviews.actions import add_point
 from baton.marketing.campaigns.actions import remove_cost, trash_campaign
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.marketing.capture.tests.factories import AT
+from baton.marketing.traffic.tests.factories import count_sessions
 from baton.operations.administration.actions import save_rate
 from baton.operations.exchange.actions import exporting, uploads
 from baton.operations.exchange.actions.choosing import choose_columns
@@ -239,6 +240,7 @@ def _throw_away(house: House) -> None:
     trash_products(product_ids=[a_product().pk], by=house.ada, at=AT)
     trash_campaign(campaign=a_campaign(), by=house.ada, at=AT)
     remove_cost(cost=a_cost(), by=house.ada, at=AT)
+    count_sessions(AT.date(), sessions=120, at=AT)
     trash_leaves(leave_ids=[a_leave(house.teo, days=320).pk], by=house.teo, at=AT)
     trash_fields(field_ids=[a_field("Old").pk], by=house.ada, at=AT)
     named = {"message": "No", "condition": {"field": "person.job_title", "op": "is_empty"}}

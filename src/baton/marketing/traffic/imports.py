@@ -1,0 +1,155 @@
+"""What Google Analytics counted, out of the files that it exports."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core.offers import (
+    ImportCheck,
+    ImportField,
+    ImportKind,
+    ImportRow,
+    ImportRun,
+    ImportStatus,
+    ImportTarget,
+    Verdict,
+    import_targets,
+)
+from baton.marketing.traffic.actions import FIGURES, Counted, record_traffic
+from baton.marketing.traffic.queries import parted_otherwise
+from baton.marketing.traffic.rules import parted
+
+MOST = 2_000_000_000  # what a column of the database holds
+
+
+class Refused(Exception):
+    """The row cannot come in; ``field`` says where."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def upsert_traffic(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
+    """Each way to come of a day once: what a later file says of it replaces what is known."""
+    found = [_read(row) for row in rows]
+    refused = _refused([one for one in found if isinstance(one, Counted)], run)
+    good = {
+        place: one
+        for place, one in enumerate(found)
+        if isinstance(one, Counted) and one.day not in refused
+    }
+    told = record_traffic(system=run.source, counted=[*good.values()], at=run.at, batch=run.batch)
+    verdicts: dict[int, Verdict] = {}
+    for place, (is_new, is_changed) in zip(good, told, strict=True):
+        status = ImportStatus.UPDATED if is_changed else ImportStatus.UNCHANGED
+        verdicts[place] = Verdict(ImportStatus.CREATED if is_new else status)
+    for place, one in enumerate(found):
+        if place not in verdicts:
+            verdicts[place] = one if isinstance(one, Verdict) else refused[one.day]
+    return [verdicts[place] for place in range(len(rows))]
+
+
+def check_traffic(run: ImportRun) -> ImportCheck:
+    """What cannot come in, told before the first row is written."""
+
+    def check(rows: Sequence[ImportRow]) -> dict[int, Verdict]:
+        found = [_read(row) for row in rows]
+        refused = _refused([one for one in found if isinstance(one, Counted)], run)
+        wrong: dict[int, Verdict] = {}
+        for place, one in enumerate(found):
+            verdict = one if isinstance(one, Verdict) else refused.get(one.day)
+            if verdict:
+                wrong[place] = verdict
+        return wrong
+
+    return check
+
+
+def _refused(counted: Sequence[Counted], run: ImportRun) -> dict[Any, Verdict]:
+    """Days that came by other columns before: they would count twice."""
+    words = _(
+        "%(day)s came with a file that has other columns, so its sessions would count twice. "
+        "Export the same columns, or take that import back."
+    )
+    return {
+        day: Verdict(ImportStatus.FAILED, "day", words % {"day": day.isoformat()})
+        for day in parted_otherwise(run.source, {(one.day, one.by) for one in counted})
+    }
+
+
+def _read(row: ImportRow) -> Counted | Verdict:
+    try:
+        return _counted(row)
+    except Refused as no:
+        return Verdict(ImportStatus.FAILED, no.field, str(no))
+
+
+def _counted(row: ImportRow) -> Counted:
+    """Raises Refused."""
+    values = row.values
+    if values.get("day") is None:
+        raise Refused("day", _("The date is missing. Fill it in."))
+    source, medium = parted(values.get("source_medium") or "")
+    way = {
+        "group": values.get("group") or "",
+        "source": (values.get("source") or source)[:120],
+        "medium": (values.get("medium") or medium)[:120],
+        "campaign": values.get("campaign") or "",
+    }
+    if not any(way.values()):
+        raise Refused("group", _("Say by which channel, source or campaign they came."))
+    figures = {name: _figure(row, name) for name in FIGURES}
+    sessions, users = (figures[name] for name in FIGURES[:2])
+    return Counted(
+        day=values["day"],
+        **way,
+        sessions=None if sessions is None else int(sessions),
+        users=None if users is None else int(users),
+        key_events=figures["key_events"],
+    )
+
+
+def _figure(row: ImportRow, name: str) -> Any:
+    """Rows of one way and day, as of each device, add up; None: no row says. Raises Refused."""
+    parts = [part for part in row.values.get(name) or () if part is not None]
+    if not parts:
+        return None
+    found = sum(parts, Decimal(0))
+    if not 0 <= found <= MOST or found != found.quantize(Decimal("0.01")):
+        raise Refused(name, _("Write a number from 0 on, with at most two decimals."))
+    if name != "key_events" and found != int(found):
+        raise Refused(name, _("Write a whole number from 0 on."))
+    return found
+
+
+def _number(name: str, label: Any) -> ImportField:
+    return ImportField(name=name, label=label, kind=ImportKind.NUMBER, is_gathered=True)
+
+
+import_targets.add(
+    ImportTarget(
+        object_type="traffic",
+        label=gettext_lazy("Website traffic"),
+        order=27,
+        fields=(
+            ImportField(
+                name="day", label=gettext_lazy("Day"), kind=ImportKind.DAY, is_required=True
+            ),
+            ImportField(name="group", label=gettext_lazy("Channel"), longest=80),
+            ImportField(name="source", label=gettext_lazy("Source"), longest=120),
+            ImportField(name="medium", label=gettext_lazy("Medium"), longest=120),
+            ImportField(name="source_medium", label=gettext_lazy("Source / medium"), longest=250),
+            ImportField(name="campaign", label=gettext_lazy("Campaign"), longest=160),
+            _number("sessions", gettext_lazy("Sessions")),
+            _number("users", gettext_lazy("Users")),
+            _number("key_events", gettext_lazy("Key events")),
+        ),
+        upsert=upsert_traffic,
+        check=check_traffic,
+        longest_key=700,
+    )
+)

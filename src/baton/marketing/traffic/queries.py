@@ -1,0 +1,148 @@
+"""What is known of the website's traffic: what others counted, and our own visits beside it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from baton.core.access.models import User
+from baton.marketing.capture.models import Visit, VisitQuerySet
+from baton.marketing.traffic.models import Traffic, TrafficQuerySet
+
+WEEK = 7
+
+
+def parted_otherwise(system: str, days: Collection[tuple[date, str]]) -> set[date]:
+    """Those days that came by other columns: here already, or two ways among these themselves."""
+    wanted: dict[date, set[str]] = {}
+    for day, by in days:
+        wanted.setdefault(day, set()).add(by)
+    held = Traffic.objects.living().filter(system=system, day__in=wanted)
+    for day, by in held.values_list("day", "by").distinct().order_by():
+        wanted[day].add(by)
+    return {day for day, ways in wanted.items() if len(ways) > 1}
+
+
+def counted_between(
+    user: User, *, since: date | None, until: date | None, channel: str = ""
+) -> TrafficQuerySet:
+    """What other systems counted on these days."""
+    rows = Traffic.objects.visible_to(user)
+    if since:
+        rows = rows.filter(day__gte=since)
+    if until:
+        rows = rows.filter(day__lte=until)
+    return rows.filter(channel=channel) if channel else rows
+
+
+def visits_between(
+    user: User, *, since: date | None, until: date | None, channel: str = ""
+) -> VisitQuerySet:
+    """Our own, by the days of the company."""
+    rows = Visit.objects.visible_to(user)
+    if since:
+        rows = rows.filter(started_at__gte=_begin(since))
+    if until:
+        rows = rows.filter(started_at__lt=_begin(until + timedelta(days=1)))
+    return rows.filter(channel=channel) if channel else rows
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+@dataclass
+class ChannelTraffic:
+    """One channel's figures; None where no file says."""
+
+    channel: str
+    visits: int = 0
+    sessions: int | None = None
+    users: float | None = None  # a day: the same person of two days would count twice in a sum
+    key_events: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Week:
+    """``until`` is its last day, so that the last one ends with the period."""
+
+    until: date
+    visits: int
+    sessions: int | None
+
+
+@dataclass(frozen=True)
+class TrafficShown:
+    channels: list[ChannelTraffic]
+    total: ChannelTraffic
+    weeks: list[Week]
+    systems: list[str] = field(default_factory=list)
+
+
+def traffic_of(user: User, *, since: date, until: date) -> TrafficShown:
+    """Both by channel and by week, in four questions whatever the number of rows."""
+    counted = counted_between(user, since=since, until=until).order_by()
+    visits = visits_between(user, since=since, until=until).order_by()
+    found = _by_channel(counted, visits)
+    ways = sorted(found.values(), key=lambda one: (-(one.sessions or 0), -one.visits, one.channel))
+    return TrafficShown(
+        channels=ways,
+        total=_total(ways, counted),
+        weeks=_weeks(counted, visits, since=since, until=until),
+        systems=sorted(counted.values_list("system", flat=True).distinct()),
+    )
+
+
+FIGURES = {"seen": Sum("sessions"), "people": Sum("users"), "done": Sum("key_events")}
+
+
+def _by_channel(counted: TrafficQuerySet, visits: VisitQuerySet) -> dict[str, ChannelTraffic]:
+    found: dict[str, ChannelTraffic] = {}
+    days = {"days": Count("day", distinct=True)}
+    for row in counted.values("channel").annotate(**FIGURES, **days):
+        found[row["channel"]] = _told(row, row["channel"])
+    for channel, number in visits.values_list("channel").annotate(n=Count("pk")):
+        found.setdefault(channel, ChannelTraffic(channel)).visits = number
+    return found
+
+
+def _told(row: Mapping[str, object], channel: str) -> ChannelTraffic:
+    people, days = row["people"], row["days"]
+    one = ChannelTraffic(channel)
+    one.sessions = row["seen"] if isinstance(row["seen"], int) else None
+    one.key_events = row["done"] if isinstance(row["done"], Decimal) else None
+    if isinstance(people, int) and isinstance(days, int) and days:
+        one.users = people / days
+    return one
+
+
+def _total(ways: Collection[ChannelTraffic], counted: TrafficQuerySet) -> ChannelTraffic:
+    row = counted.aggregate(**FIGURES, days=Count("day", distinct=True))
+    total = _told(row, "")
+    total.visits = sum(one.visits for one in ways)
+    return total
+
+
+def _weeks(
+    counted: TrafficQuerySet, visits: VisitQuerySet, *, since: date, until: date
+) -> list[Week]:
+    """Whole weeks that end with the period."""
+    seen: dict[int, int] = {}
+    ours: dict[int, int] = {}
+    for day, number in counted.values_list("day").annotate(n=Sum("sessions")):
+        if number is not None:
+            place = (until - day).days // WEEK
+            seen[place] = seen.get(place, 0) + number
+    days = visits.annotate(on=TruncDate("started_at")).values_list("on")
+    for day, number in days.annotate(n=Count("pk")):
+        place = (until - day).days // WEEK
+        ours[place] = ours.get(place, 0) + number
+    return [
+        Week(until - timedelta(days=place * WEEK), ours.get(place, 0), seen.get(place))
+        for place in reversed(range((until - since).days // WEEK + 1))
+        if (until - since).days >= place * WEEK + WEEK - 1
+    ]

@@ -1,0 +1,112 @@
+"""The website's traffic on screens, and the records behind each figure."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from baton.core.keys import new_key
+from baton.marketing.capture.models import Visit, Visitor
+from baton.marketing.traffic.actions import Counted, record_traffic
+from baton.marketing.traffic.rules import channel_of, parted
+
+pytestmark = pytest.mark.django_db
+
+
+def count(group="Organic Search", *, back=3, sessions=10, users=8, done=Decimal(1)):
+    day = timezone.localdate() - timedelta(days=back)
+    counted = Counted(day=day, group=group, sessions=sessions, users=users, key_events=done)
+    record_traffic(system="google_analytics", counted=[counted], at=timezone.now(), batch=new_key())
+
+
+def visit(channel="organic_search", *, back=3):
+    at = timezone.now() - timedelta(days=back)
+    visitor = Visitor.objects.create(consented_at=at)
+    Visit.objects.create(visitor=visitor, started_at=at, ended_at=at, channel=channel)
+
+
+def cells(page):
+    table = page.partition('<table class="figures">')[2]
+    rows = re.findall(r"<tr><th scope=\"row\">(.+?)</th>(.+?)</tr>", table, re.DOTALL)
+    return [(label, re.findall(r">([^<>\s]+)<", figures)) for label, figures in rows]
+
+
+def test_sessions_stand_beside_our_visits_by_channel(company, signed_in, marketer):
+    count(sessions=10, users=8)
+    count(sessions=20, users=12, back=4)
+    count("Direct", sessions=5, users=5)
+    visit()
+
+    page = signed_in(marketer).get(reverse("traffic:traffic")).content.decode()
+
+    assert cells(page) == [
+        ("Organic search", ["1", "30", "10", "2"]),
+        ("Direct", ["0", "5", "5", "1"]),
+        ("All channels", ["1", "35", "13", "3"]),
+    ]
+    assert "Sessions: 35. Our visits: 1." in page
+
+
+def test_each_figure_opens_the_days_and_visits_that_it_counts(company, signed_in, marketer):
+    count()
+    count("Direct")
+    count(back=400)
+    visit()
+    visit("direct")
+    client = signed_in(marketer)
+    page = client.get(reverse("traffic:traffic")).content.decode()
+
+    days = re.search(r'href="(/traffic/days/\?channel=organic[^"]+)"', page)
+    seen = re.search(r'href="(/traffic/visits/\?channel=organic[^"]+)"', page)
+    assert days
+    assert seen
+    opened = client.get(days[1].replace("&amp;", "&")).context["list"]
+    visits = client.get(seen[1].replace("&amp;", "&")).context["list"]
+
+    assert (opened.total_words, visits.total_words) == ("1", "1")
+
+
+def test_nothing_known_says_what_to_do_next(company, signed_in, marketer):
+    page = signed_in(marketer).get(reverse("traffic:traffic")).content.decode()
+
+    assert "Bring in a report of Google Analytics by day" in page
+
+
+def test_page_asks_as_often_for_many_rows(company, signed_in, marketer):
+    count()
+    client = signed_in(marketer)
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("traffic:traffic"))
+    for back in range(5, 40):
+        count(back=back)
+        visit(back=back)
+
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse("traffic:traffic"))
+
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    ("way", "channel"),
+    [
+        ({"group": "Paid Social"}, "paid_social"),
+        ({"group": "Unassigned"}, "other"),
+        ({"source": "(direct)", "medium": "(none)"}, "direct"),
+        ({"source": "google", "medium": "organic"}, "organic_search"),
+        ({"source": "bing", "medium": "cpc"}, "paid_search"),
+        ({"source": "letter", "medium": "email"}, "email"),
+    ],
+)
+def test_their_words_are_our_channels(way, channel):
+    assert channel_of(**{"group": "", "source": "", "medium": "", **way}) == channel
+
+
+def test_source_and_medium_of_one_cell_are_parted():
+    assert parted("google / cpc") == ("google", "cpc")
+    assert parted("(not set)") == ("(not set)", "")
