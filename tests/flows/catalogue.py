@@ -26,7 +26,7 @@ HOUSE = {
     *("purchases.Hook", "purchases.Delivery"),
     *("capture.Page", "capture.Form", "campaigns.Campaign", "campaigns.Cost"),
     "traffic.Traffic",
-    *("scoring.ScoreModel", "scoring.ScoreRule"),
+    *("scoring.ScoreModel", "scoring.ScoreRule", "scoring.ScoreTrial"),
     *("handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
     *("handoff.Territory", "handoff.NamedAccount"),
     *("deals.Pipeline", "deals.Stage", "calendars.FreeDay"),

@@ -45,6 +45,7 @@ from baton.qualification.handoff.actions import (
     save_territory,
     set_availability,
 )
+from baton.qualification.scoring.tests.factories import a_trial
 from baton.qualification.scoring.tests.test_foresight_learning import a_foresight
 from baton.records.audience.actions import trash_personas
 from baton.records.audience.tests.factories import a_persona
@@ -119,9 +120,10 @@ def _aim(house: House) -> None:
 
 
 def _look_ahead(house: House) -> None:
-    """Terms that nobody has signed, what was learned from outcomes, and whose Iceland is."""
+    """Terms that nobody has signed, what was learned and tried, and whose Iceland is."""
     amend_agreement(values={"threshold": 65}, by=house.ada, at=AT)
     a_foresight(by=house.ada)
+    a_trial(by=house.ada)
     place = {"name": "Iceland", "countries": ["Iceland"], "rep": house.teo}
     save_territory(values=place, by=house.ada, at=AT)
     name_accounts(text="kelda.example", rep=house.teo, by=house.ada, at=AT)

@@ -24,6 +24,7 @@ from baton.qualification.handoff.models import NamedAccount
 from baton.qualification.handoff.notices import KINDS
 from baton.qualification.handoff.offers import FIELDS, handoff_fields
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
+from baton.qualification.handoff.queries import answered_since, threshold_in_force
 from baton.qualification.handoff.views.home import BLOCKS
 from baton.qualification.handoff.views.listing import LEADS
 from baton.qualification.handoff.views.panels import (
@@ -31,6 +32,7 @@ from baton.qualification.handoff.views.panels import (
     person_panel,
     waiting,
 )
+from baton.qualification.scoring.slots import KnownOutcome, known_outcomes, thresholds
 from baton.records.people.actions import company_rows
 from baton.records.people.slots import (
     PersonAction,
@@ -71,6 +73,16 @@ saved_lists.add(
         icon="leads",
         permission=VIEW_HANDOFFS.name,
         listing=lambda: LEADS,
+    )
+)
+thresholds.add(threshold_in_force)
+known_outcomes.add(
+    KnownOutcome(
+        name="answered",
+        label=_("Answered"),
+        people=answered_since,
+        permission=VIEW_HANDOFFS.name,
+        order=10,
     )
 )
 tracked.add(actions.POOL)

@@ -13,6 +13,8 @@ from baton.qualification.scoring.models import ScoreModel, ScoreRule
 from baton.qualification.scoring.rules import Kind
 from baton.qualification.scoring.rules.foretelling import DAYS
 from baton.qualification.scoring.rules.models import About
+from baton.qualification.scoring.rules.trials import DAYS as TRIAL_DAYS
+from baton.qualification.scoring.rules.trials import USUAL_DAYS
 from baton.qualification.scoring.words import (
     ABOUT,
     GOAL_WORDS,
@@ -210,6 +212,24 @@ def _initial_model(model: ScoreModel | None) -> dict[str, Any]:
         "engagement_bands": ", ".join(map(str, model.engagement_bands)),
     }
     return {name: getattr(model, name) for name in names} | bands
+
+
+class TrialForm(forms.Form):
+    """For how long a draft is tried on the past, and whom a score hands off."""
+
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("The latest days"),
+        choices=[(days, str(days)) for days in TRIAL_DAYS],
+        coerce=int,
+        initial=USUAL_DAYS,
+    )
+    threshold = forms.IntegerField(
+        label=gettext_lazy("Handed off from"),
+        min_value=1,
+        max_value=30_000,
+        required=False,
+        help_text=gettext_lazy("Points; as the agreement asks, unless you try another."),
+    )
 
 
 class ForesightForm(forms.Form):

@@ -28,8 +28,9 @@ from baton.qualification.scoring.notices import DRIFT
 from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
 from baton.qualification.scoring.queries.matrix import standing_at, standing_choices
 from baton.qualification.scoring.queries.records import companies_now
+from baton.qualification.scoring.queries.tried import BECAME_SQL
 from baton.qualification.scoring.rules.models import About
-from baton.qualification.scoring.slots import ScoredKind, scored_kinds
+from baton.qualification.scoring.slots import ScoredKind, known_outcomes, scored_kinds
 from baton.records.people.actions import show_company_scores
 from baton.records.people.models import Company
 from baton.records.people.slots import (
@@ -81,6 +82,7 @@ person_carriers.add(
             "scoring.ScoreState.person",
             "scoring.Standing.person",
             "scoring.Foretold.person",  # told anew each night
+            "scoring.TrialPerson.person",  # what was tried stays as it was
         ),
         settle=lambda ids, at: actions.recompute_people(person_ids=ids, at=at),
         order=60,
@@ -108,9 +110,14 @@ filter_fields.add(
         permission=VIEW_SCORES.name,
     )
 )
+known_outcomes.add(BECAME_SQL)
 archive_parts.add(
     ArchivePart(
         app="scoring",
+        left_out={
+            "ScoreTrial": "what a draft would have done, and can be tried again",
+            "TrialPerson": "of whom a trial says what",
+        },
         made_at_first=frozenset({"ScoreModel", "ScoreRule"}),
     )
 )

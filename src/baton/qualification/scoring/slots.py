@@ -1,7 +1,9 @@
-"""Where kinds of records that lie above are scored."""
+"""Where kinds of records that lie above are scored, and what becomes of people is known."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -35,5 +37,24 @@ class ScoredKind:
 
 
 scored_kinds: Slot[ScoredKind] = Slot(key=lambda kind: kind.about)
-# Whoever asks the main score for more than so many points says how many; the greatest is offered.
+# Whoever asks the main score for so many points says how many; the greatest is offered.
 thresholds: Slot[Callable[[], int]] = Slot()
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownOutcome:
+    """What is known to have become of people: a trial says of how many whom a draft hands off.
+
+    ``people``: ids of those of whom the user may know it, since a moment. ``worth``: of some of
+    them how much it was, in the company's currency; None where that is hidden.
+    """
+
+    name: str
+    label: Label
+    people: Callable[[User, datetime], QuerySet[Any, Any]]
+    worth: Callable[[User, datetime, QuerySet[Any, Any]], Decimal | None] | None = None
+    permission: str = ""  # whose who have it; empty: everybody's who sees scores
+    order: int = 100
+
+
+known_outcomes: Slot[KnownOutcome] = Slot(key=lambda outcome: outcome.name)

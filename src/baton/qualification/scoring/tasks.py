@@ -10,11 +10,12 @@ from baton.core.jobs import BULK, every, policy
 from baton.core.jobs.queue import calls_under_way
 from baton.core.notices import actions as notices
 from baton.qualification.scoring import actions, queries
-from baton.qualification.scoring.models import Foresight
+from baton.qualification.scoring.models import Foresight, ScoreTrial
 from baton.qualification.scoring.notices import DRIFT, drift_news
 from baton.qualification.scoring.slots import scored_kinds
 
 BITE = 300
+TURN = 5  # seconds that a trial goes on before other jobs may come
 
 
 @every("23 * * * *")
@@ -146,3 +147,21 @@ def watch_drift() -> None:
     foresight = actions.watch_drift(at=at)
     if foresight:
         notices.tell(DRIFT, drift_news(foresight, at=at))
+
+
+@task(priority=BULK)
+@policy(single=True)
+def run_trial(*, trial_id: int) -> None:
+    """One turn of a draft's trial on the past. How far it came is kept with each bite."""
+    if actions.go_on(trial_id=trial_id, at=timezone.now(), for_seconds=TURN):
+        run_trial.enqueue(trial_id=trial_id)
+
+
+@every("*/5 * * * *")
+@task()
+@policy(single=True)
+def resume_trials() -> None:
+    """Those that no job runs any more, for its workers died each time."""
+    going = [call["trial_id"] for call in calls_under_way(run_trial.module_path)]
+    for pk in ScoreTrial.objects.running().exclude(pk__in=going).values_list("pk", flat=True):
+        run_trial.enqueue(trial_id=pk)

@@ -19,6 +19,10 @@ urlpatterns = [
     path("models/<uuid:key>/use/", views.use_model, name="use-model"),
     path("models/<uuid:key>/stop/", views.stop_use, name="stop-model"),
     path("models/<uuid:key>/rule/", views.new_rule, name="new-rule"),
+    path("models/<uuid:key>/try/", views.try_model, name="try-model"),
+    path("trials/<uuid:key>/", views.trial, name="trial"),
+    path("trials/<uuid:key>/people/", views.trial_people, name="trial-people"),
+    path("trials/<uuid:key>/stop/", views.stop_trying, name="stop-trial"),
     path("<uuid:key>/", views.edit, name="edit"),
     path("<uuid:key>/delete/", views.delete, name="delete"),
 ]

@@ -9,6 +9,7 @@ from baton.core.facts.kinds import kinds, readers
 from baton.core.offers import Label
 from baton.qualification.scoring.rules import Kind
 from baton.qualification.scoring.rules.models import About, People, State
+from baton.qualification.scoring.rules.trials import TrialState
 
 ABOUT: dict[str, Label] = {
     About.PERSON: _("People"),
@@ -21,6 +22,16 @@ STATES: dict[str, Label] = {
     State.RETIRED: _("Former version"),
 }
 STATE_HUES = {State.LIVE: "green", State.DRAFT: "amber", State.RETIRED: "gray"}
+TRIAL_STATES: dict[str, Label] = {
+    TrialState.RUNNING: _("Running"),
+    TrialState.DONE: _("Done"),
+    TrialState.STOPPED: _("Stopped"),
+}
+TRIAL_HUES: dict[str, str] = {
+    TrialState.RUNNING: "blue",
+    TrialState.DONE: "green",
+    TrialState.STOPPED: "gray",
+}
 PEOPLE_HOW: dict[str, Label] = {
     People.NONE: _("Nothing"),
     People.BEST: _("The score of the one with the most"),

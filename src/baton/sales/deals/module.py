@@ -23,7 +23,12 @@ from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.slots import LeadAction, lead_actions
 from baton.qualification.lifecycle.slots import company_stages
 from baton.qualification.scoring.rules.models import About
-from baton.qualification.scoring.slots import ScoredKind, scored_kinds
+from baton.qualification.scoring.slots import (
+    KnownOutcome,
+    ScoredKind,
+    known_outcomes,
+    scored_kinds,
+)
 from baton.records.people.actions import company_rows, person_rows
 from baton.records.people.models import Company, Person
 from baton.records.people.slots import (
@@ -53,6 +58,7 @@ from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import find_deal_subject, living_deals_seen
 from baton.sales.deals.queries.gates import gates_that_ask
 from baton.sales.deals.queries.standing import stages_of_companies
+from baton.sales.deals.queries.won import won_since, worth_won
 from baton.sales.deals.searched import DEALS
 from baton.sales.deals.views.home import BLOCKS
 from baton.sales.deals.views.listing import LISTING
@@ -179,6 +185,16 @@ scored_kinds.add(
         seen=living_deals_seen,
         show=show_deal_scores,
         list_url="deals:deals",
+    )
+)
+known_outcomes.add(
+    KnownOutcome(
+        name="won",
+        label=_("Won"),
+        people=won_since,
+        worth=worth_won,
+        permission=VIEW_DEALS.name,
+        order=30,
     )
 )
 lead_actions.add(

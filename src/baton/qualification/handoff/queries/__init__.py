@@ -3,8 +3,10 @@
 from baton.qualification.handoff.queries.agreements import (
     agreement_in_force,
     agreement_to_amend,
+    answered_since,
     coming_agreement,
     draft_agreement,
+    threshold_in_force,
 )
 from baton.qualification.handoff.queries.book import read_book
 from baton.qualification.handoff.queries.briefs import (
@@ -25,6 +27,7 @@ __all__ = [
     "Roster",
     "agreement_in_force",
     "agreement_to_amend",
+    "answered_since",
     "coming_agreement",
     "draft_agreement",
     "make_brief",
@@ -34,6 +37,7 @@ __all__ = [
     "score_in_words",
     "source_among",
     "source_of",
+    "threshold_in_force",
     "told_in_form",
     "verdict_words",
 ]

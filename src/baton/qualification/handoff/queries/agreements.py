@@ -1,14 +1,31 @@
 """The agreement in force, the one that is signed and comes next, and the draft."""
 
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from baton.qualification.handoff.models import Agreement
+from baton.core.access.models import User
+from baton.qualification.handoff.models import Agreement, Handoff
 
 
 def agreement_in_force() -> Agreement | None:
     """The latest version that both sides signed, of those whose first day has come; None: nobody
     has agreed to anything yet."""
     return Agreement.objects.started(timezone.now()).order_by("-version").first()
+
+
+def threshold_in_force() -> int:
+    """From how many points on a score hands somebody off; 0 while nobody has agreed."""
+    agreement = agreement_in_force()
+    return agreement.threshold if agreement else 0
+
+
+def answered_since(user: User, since: datetime) -> QuerySet[Any, Any]:
+    """Ids of the people of handoffs since then that somebody has answered, of those one sees."""
+    made = Handoff.objects.visible_to(user).filter(made_at__gte=since)
+    return made.exclude(answered_at=None).values("person")
 
 
 def coming_agreement() -> Agreement | None:

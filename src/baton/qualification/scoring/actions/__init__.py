@@ -31,13 +31,16 @@ from baton.qualification.scoring.actions.rules import (
     edit_score_rule,
 )
 from baton.qualification.scoring.actions.showing import refresh_faded, show_scores
+from baton.qualification.scoring.actions.trials import BadTrial, ask_for_trial, go_on, stop_trial
 
 __all__ = [
     "SCORE_MODEL",
     "SCORE_RULE",
     "BadScoreModel",
     "BadScoreRule",
+    "BadTrial",
     "NotToBeForeseen",
+    "ask_for_trial",
     "ask_to_learn",
     "create_score_model",
     "create_score_rule",
@@ -50,6 +53,7 @@ __all__ = [
     "ensure_main_model",
     "foretell",
     "give_up",
+    "go_on",
     "learn",
     "put_to_use",
     "recompute_people",
@@ -60,6 +64,7 @@ __all__ = [
     "show_scores",
     "stop_foresight",
     "stop_model",
+    "stop_trial",
     "use_foresight",
     "watch_drift",
 ]

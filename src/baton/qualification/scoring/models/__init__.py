@@ -1,4 +1,4 @@
-"""Models of points and their rules, what they give whom, and what was learned from outcomes."""
+"""Points and their rules, what they give whom, trials of drafts, what was learned from outcomes."""
 
 from baton.qualification.scoring.models.foresight import Foresight, ForesightQuerySet, Foretold
 from baton.qualification.scoring.models.points import (
@@ -8,6 +8,7 @@ from baton.qualification.scoring.models.points import (
     ScoreState,
 )
 from baton.qualification.scoring.models.scored import ScoreModel, ScoreModelQuerySet, Standing
+from baton.qualification.scoring.models.trials import ScoreTrial, TrialPerson, TrialPersonQuerySet
 
 __all__ = [
     "Foresight",
@@ -19,5 +20,8 @@ __all__ = [
     "ScoreRule",
     "ScoreRuleQuerySet",
     "ScoreState",
+    "ScoreTrial",
     "Standing",
+    "TrialPerson",
+    "TrialPersonQuerySet",
 ]

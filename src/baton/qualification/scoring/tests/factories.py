@@ -5,10 +5,17 @@ from typing import Any
 
 from django.db import transaction
 
+from baton.core.access.models import User
 from baton.core.facts import Fact, publish
 from baton.marketing.capture.events import FormSubmitted, VisitMade
-from baton.qualification.scoring.actions import create_score_model, create_score_rule
-from baton.qualification.scoring.models import ScoreModel, ScoreRule
+from baton.qualification.scoring.actions import (
+    ask_for_trial,
+    create_score_model,
+    create_score_rule,
+    draft_of,
+    go_on,
+)
+from baton.qualification.scoring.models import ScoreModel, ScoreRule, ScoreTrial
 from baton.records.people.models import Person
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
@@ -45,6 +52,17 @@ def a_fit_rule(*, model: ScoreModel | None = None, **over: Any) -> ScoreRule:
         "condition": {"field": "person.job_title", "op": "contains", "value": "head"},
     }
     return create_score_rule(values={**usual, **over}, by=None, at=AT, model=model)
+
+
+def a_trial(*, by: User | None = None, at: datetime = AT, **over: Any) -> ScoreTrial:
+    """A draft of the main model, tried to the end on the days before ``at``."""
+    model = over.pop("model", None)
+    draft = model or draft_of(ScoreModel.objects.live("person")[0], by=by, at=at)
+    trial = ask_for_trial(model=draft, by=by, at=at, **{"days": 90, "threshold": 50, **over})
+    while go_on(trial_id=trial.pk, at=at, for_seconds=60):
+        pass
+    trial.refresh_from_db()
+    return trial
 
 
 def a_form_sent(person: Person, **over: Any) -> Fact:

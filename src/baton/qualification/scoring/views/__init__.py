@@ -1,6 +1,8 @@
 from baton.qualification.scoring.views.foresight import ask, foresight, stop, use
 from baton.qualification.scoring.views.models import draft, edit_model, model, stop_use, use_model
 from baton.qualification.scoring.views.points import delete, edit, new_rule, person_panel, rules
+from baton.qualification.scoring.views.trials import stop_trying, trial, try_model
+from baton.qualification.scoring.views.tried_people import trial_people
 
 __all__ = [
     "ask",
@@ -14,7 +16,11 @@ __all__ = [
     "person_panel",
     "rules",
     "stop",
+    "stop_trying",
     "stop_use",
+    "trial",
+    "trial_people",
+    "try_model",
     "use",
     "use_model",
 ]

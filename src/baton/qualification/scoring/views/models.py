@@ -24,6 +24,7 @@ from baton.qualification.scoring.rules import Kind
 from baton.qualification.scoring.rules.models import About, State
 from baton.qualification.scoring.views.points import lines_of_rules, user_of
 from baton.qualification.scoring.views.shown import shown_model
+from baton.qualification.scoring.views.trials import trial_card
 
 
 @requires(VIEW_SCORES)
@@ -44,6 +45,7 @@ def model(request: HtmxRequest, key: UUID) -> HttpResponse:
         "may_stop": found.state == State.LIVE
         and not (found.is_main and found.about == About.PERSON),
         "is_live": found.state == State.LIVE,
+        **trial_card(found, user=user),
     }
     return render(request, "scoring/model.html", context)
 
