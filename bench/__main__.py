@@ -1,8 +1,8 @@
 """``python -m bench [sqlite|postgres] [name ...]`` prints what Baton costs beside the database.
 
-A name is that of a part (facts, company, daily, imports, volumes, hits, lake, routing) or of a
-measure. With the word ``million``, ``daily`` has a million people and ``exports`` takes out as
-many, instead of 100,000.
+A name is that of a part (facts, company, daily, imports, volumes, hits, lake, routing,
+scoring) or of a measure. With the word ``million``, ``daily`` has a million people and ``exports``
+takes out as many, instead of 100,000.
 """
 
 import json
@@ -31,6 +31,7 @@ SETTINGS = {
     "hits": "tests.settings",
     "lake": "tests.settings",
     "routing": "tests.settings",
+    "scoring": "tests.settings",
 }
 
 
