@@ -5,7 +5,7 @@ from datetime import datetime
 
 from baton.core.bulk import row_maker
 from baton.qualification.scoring.models import ScoreModel, Standing
-from baton.qualification.scoring.queries import PartsByModel, figures_from
+from baton.qualification.scoring.queries import PartsByModel, figures_from, is_member
 from baton.qualification.scoring.rules.grading import grade_of
 from baton.records.people.models import Person
 
@@ -43,11 +43,6 @@ def show_beside(
         update_fields=SHOWN,
         batch_size=CHUNK,
     )
-
-
-def is_member(person: Person, *, model: ScoreModel) -> bool:
-    """Whom a model is about: everybody, or those of its persona."""
-    return model.persona is None or person.persona == model.persona.name
 
 
 def _standing(person: Person, *, model: ScoreModel, parts: PartsByModel, at: datetime) -> Standing:

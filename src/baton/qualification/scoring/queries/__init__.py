@@ -3,6 +3,7 @@
 from baton.qualification.scoring.queries.books import (
     RuleBook,
     has_windows,
+    is_member,
     live_models,
     main_book,
     model_book,
@@ -61,6 +62,7 @@ __all__ = [
     "figures_from",
     "has_windows",
     "histories",
+    "is_member",
     "known_now",
     "live_models",
     "main_book",

@@ -96,6 +96,11 @@ def live_models() -> list[ScoreModel]:
     return _LIVE.rows()
 
 
+def is_member(person: Person, *, model: ScoreModel) -> bool:
+    """Whom a model is about: everybody, or those of its persona."""
+    return model.persona is None or person.persona == model.persona.name
+
+
 def has_windows() -> bool:
     """Whether somebody may stop to fit a rule by the mere passing of days."""
     return any(chosen.has_window for chosen in rule_book().fit.values())

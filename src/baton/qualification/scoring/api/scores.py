@@ -50,6 +50,7 @@ class ScoreRuleOut(Schema):
     fact: str
     match: dict[str, Any]
     half_life_days: int | None
+    expires_days: int | None
     cap: int | None
     is_active: bool
 
