@@ -67,6 +67,8 @@ from baton.records.relations.tests.factories import a_relation
 from baton.records.timeline import actions as timeline
 from baton.sales.deals.actions import Line, lose_deal, set_lines, trash_deals, win_deal
 from baton.sales.deals.tests.factories import a_deal
+from baton.sales.scheduling.tests.factories import a_booking
+from baton.sales.scheduling.tests.factories import a_page as a_booking_page
 from tests.flows.acts import Desk, ask_for_demo, handoff_of
 from tests.flows.house import House
 
@@ -111,7 +113,8 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
 
 
 def _aim(house: House) -> None:
-    """What Teo is to win, and what nobody wants any more."""
+    """What Teo is to win, and what nobody wants any more; and when he can be met."""
+    _meet(house)
     quarter: dict[str, Any] = {"unit": "quarter", "day": AT.date()}
     gone = set_goal(figure="won", target=Decimal(9), rep=house.teo, by=house.ada, at=AT, **quarter)
     remove_goal(goal=gone, by=house.ada, at=AT)
@@ -127,6 +130,11 @@ def _look_ahead(house: House) -> None:
     place = {"name": "Iceland", "countries": ["Iceland"], "rep": house.teo}
     save_territory(values=place, by=house.ada, at=AT)
     name_accounts(text="kelda.example", rep=house.teo, by=house.ada, at=AT)
+
+
+def _meet(house: House) -> None:
+    """Teo can be booked; somebody has."""
+    a_booking(a_booking_page(house.teo))
 
 
 def _listen(house: House) -> None:

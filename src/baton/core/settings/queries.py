@@ -39,3 +39,17 @@ def organisation_zone() -> ZoneInfo:
 def default_brand() -> Brand | None:
     """The brand of pages that name none."""
     return Brand.objects.filter(is_default=True, deleted_at=None).first()
+
+
+ACCENTS = frozenset({"teal", "blue", "green", "violet", "red", "ink"})
+
+
+def look_of(brand: Brand | None) -> dict[str, str]:
+    """What stands around every public page of this brand."""
+    look = brand.look if brand else {}
+    accent = look.get("accent", "")
+    return {
+        "brand_name": (look.get("logo_text") or brand.name) if brand else "",
+        "accent": accent if accent in ACCENTS else "teal",
+        "footer": look.get("footer", ""),
+    }

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from baton.core.strangers import is_from_our_page
 from baton.marketing.capture.rules.limits import LARGEST_BODY
 from baton.marketing.capture.spool import SpoolFull
-from baton.marketing.capture.strangers import is_from_our_page
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]

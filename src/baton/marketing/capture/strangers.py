@@ -1,9 +1,5 @@
-"""What a request of somebody unknown says: cookies, address, where it comes from."""
+"""What a request of somebody unknown says: cookies, where it comes from."""
 
-import hashlib
-import hmac
-import ipaddress
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from baton.core.keys import new_key
 from baton.core.settings.models import Brand
+from baton.core.strangers import network_digest
 from baton.marketing.capture.rules.channels import Source, read_source
 
 VISITOR, DECLINED = "baton_visitor", "baton_declined"
@@ -68,34 +65,9 @@ def source_of(request: HttpRequest, *, brand: Brand | None, landing_page: str) -
     )
 
 
-def is_from_our_page(request: HttpRequest) -> bool:
-    """Whether a browser says that one of our pages sent this; old browsers say nothing."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        return False
-    origin = request.headers.get("Origin", "")
-    return origin in {"", "null"} or urlsplit(origin).netloc == request.get_host()
-
-
-def ip_of(request: HttpRequest) -> str | None:
-    """The sender's address; what proxies of ours say of it was read at the door."""
-    try:
-        return str(ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")))
-    except ValueError:
-        return None
-
-
-def network_of(request: HttpRequest) -> str:
-    """Where it was sent from: an address, of IPv6 its /64, for one household has all of that."""
-    ip = ip_of(request)
-    if ip and ":" in ip:
-        return str(ipaddress.ip_network(f"{ip.partition('%')[0]}/64", strict=False))
-    return ip or ""
-
-
 def bucket_key(request: HttpRequest, *, form_id: int) -> str:
     """For counting without keeping the address."""
-    told = f"{network_of(request)} {form_id}".encode()
-    return hmac.new(settings.SECRET_KEY.encode(), told, hashlib.sha256).hexdigest()
+    return network_digest(request, of=form_id)
 
 
 def _signer() -> Signer:

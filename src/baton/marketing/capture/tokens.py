@@ -1,7 +1,7 @@
 """What travels through the stranger's browser and comes back unchanged: signed, never stored."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,8 @@ from django.core import signing
 from baton.core.keys import new_key
 from baton.marketing.capture.rules.channels import Source
 
-_ARRIVAL, _FORM = "capture.arrival", "capture.form"
+_ARRIVAL, _FORM, _SENT = "capture.arrival", "capture.form", "capture.sent"
+THANKED_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,19 @@ def open_form(text: str) -> FormToken | None:
 def new_token(*, page_id: int, form_id: int, source: Source, at: datetime) -> FormToken:
     """For a form that is shown now."""
     return FormToken(id=new_key(), page_id=page_id, form_id=form_id, source=source, opened_at=at)
+
+
+def seal_sent(token: UUID) -> str:
+    """Of a form that was sent, for the address of the page that thanks for it."""
+    return signing.TimestampSigner(salt=_SENT).sign(token.hex)
+
+
+def open_sent(text: str) -> UUID | None:
+    """The token of the form; None for one that is not ours, or was sent long ago."""
+    try:
+        return UUID(signing.TimestampSigner(salt=_SENT).unsign(text, max_age=THANKED_FOR))
+    except (signing.BadSignature, ValueError):
+        return None
 
 
 def _seal(raw: dict[str, Any], salt: str, *, at: datetime) -> str:

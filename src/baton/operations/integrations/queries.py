@@ -28,6 +28,7 @@ from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Order, Subscription
 from baton.records.timeline.models import Activity, Note, Task
 from baton.sales.deals.models import Deal
+from baton.sales.scheduling.models import Booking
 
 ABOUT: Mapping[str, type[models.Model]] = {
     "person_id": Person,
@@ -59,6 +60,7 @@ NAMED: Mapping[str, type[models.Model]] = {
     "model_id": ScoreModel,
     "goal_id": Goal,
     "review_id": Review,
+    "booking_id": Booking,
 }
 # A share has no key, and the record that it opens stands under "about".
 UNTOLD = frozenset({"share_id", "object_id"})

@@ -113,6 +113,10 @@ class Activity(AboutSomething):
         ]
         indexes = [
             models.Index(fields=["person", "-at"], name="activity_of_person"),
+            # What stands in somebody's calendar: booking asks for the days ahead.
+            models.Index(
+                fields=["by", "at"], condition=Q(kind="meeting"), name="activity_meetings"
+            ),
             models.Index(
                 fields=["pinned_at"], condition=Q(pinned_at__isnull=False), name="activity_pinned"
             ),

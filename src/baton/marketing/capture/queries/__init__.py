@@ -9,7 +9,7 @@ from baton.marketing.capture.queries.counts import (
     with_page_counts,
 )
 from baton.marketing.capture.queries.lately import Brought, brought_since
-from baton.marketing.capture.queries.submissions import was_sent
+from baton.marketing.capture.queries.submissions import sent_form, was_sent
 from baton.marketing.capture.queries.telling import tell_submissions
 from baton.marketing.capture.queries.visits import titles_seen
 from baton.marketing.capture.spool import torn_files
@@ -23,6 +23,7 @@ __all__ = [
     "channel_words",
     "conversion",
     "own_offered",
+    "sent_form",
     "submissions_in",
     "tell_submissions",
     "titles_seen",

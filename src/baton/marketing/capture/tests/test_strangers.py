@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 
+from baton.core.strangers import ip_of, network_of
 from baton.marketing.capture import pace, spool, strangers, tasks
 from baton.marketing.capture.models import Hit
 from baton.marketing.capture.tests.factories import a_page
@@ -23,7 +24,7 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
     ],
 )
 def test_network_of_a_sender(rf, address, network):
-    assert strangers.network_of(rf.get("/", REMOTE_ADDR=address)) == network
+    assert network_of(rf.get("/", REMOTE_ADDR=address)) == network
 
 
 def test_header_that_anybody_can_write_moves_nobody(rf, settings):
@@ -31,7 +32,7 @@ def test_header_that_anybody_can_write_moves_nobody(rf, settings):
     settings.TRUSTED_PROXIES = ["203.0.113.9"]
     request = rf.get("/", REMOTE_ADDR="203.0.113.9", HTTP_X_FORWARDED_FOR="1.2.3.4")
 
-    assert strangers.ip_of(request) == "203.0.113.9"
+    assert ip_of(request) == "203.0.113.9"
 
 
 def test_visitor_is_read_from_a_signed_cookie_only():

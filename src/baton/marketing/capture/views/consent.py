@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import public
 from baton.core.keys import new_key
 from baton.core.settings.queries import default_brand
+from baton.core.strangers import network_of
 from baton.marketing.capture import spool, strangers, tokens
 from baton.marketing.capture.guards import from_our_page, kept_or_refused
 from baton.marketing.capture.pace import may_count
@@ -42,7 +43,7 @@ def consent(request: HttpRequest) -> HttpResponse:
         return response
     response = HttpResponseRedirect(f"{back}?{COUNTED}=1" if arrival else back, status=303)
     visitor, at = strangers.remember(request, response), timezone.now()
-    if arrival and may_count(strangers.network_of(request), at=at):
+    if arrival and may_count(network_of(request), at=at):
         spool.append(_first_hit(arrival, visitor=visitor, at=at).plain())
     return response
 
@@ -55,7 +56,7 @@ def consent(request: HttpRequest) -> HttpResponse:
 def hit(request: HttpRequest) -> HttpResponse:
     """A page seen that we did not render ourselves; 204, also when nothing may be kept."""
     visitor, at = strangers.visitor_of(request), timezone.now()
-    if visitor and may_count(strangers.network_of(request), at=at):
+    if visitor and may_count(network_of(request), at=at):
         path = clean_line(request.POST.get("path", ""))[:500]
         source = read_source(
             request.POST.dict(),

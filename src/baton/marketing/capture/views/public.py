@@ -1,5 +1,6 @@
 """What strangers see. No session, no script needed, no cookie before they allow one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,19 +14,20 @@ from django.views.decorators.http import require_safe
 from baton.core.access.doors import public
 from baton.core.keys import new_key
 from baton.core.settings.models import Brand
-from baton.core.settings.queries import default_brand
+from baton.core.settings.queries import default_brand, look_of
+from baton.core.steps import Step, next_steps
+from baton.core.strangers import network_of
 from baton.marketing.capture import spool, strangers, tokens
 from baton.marketing.capture.forms import HONEYPOT, TOKEN, AnswerForm
 from baton.marketing.capture.guards import kept_or_refused
 from baton.marketing.capture.models import Form, Page
 from baton.marketing.capture.pace import may_count
-from baton.marketing.capture.queries import Asked
+from baton.marketing.capture.queries import Asked, sent_form
 from baton.marketing.capture.rules.channels import Source, carried
 from baton.marketing.capture.rules.visits import Seen
 from baton.marketing.capture.showing import shown_page
 
 COUNTED = "counted"  # in the address after the banner was answered: this view was kept already
-ACCENTS = frozenset({"teal", "blue", "green", "violet", "red", "ink"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     source = strangers.source_of(request, brand=brand, landing_page=request.path)
     visitor = strangers.visitor_of(request)
     is_new = visitor and request.method == "GET" and COUNTED not in request.GET
-    if visitor and is_new and may_count(strangers.network_of(request), at=at):
+    if visitor and is_new and may_count(network_of(request), at=at):
         hit = Seen(
             id=new_key(),
             visitor=visitor,
@@ -70,12 +72,25 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 @require_safe
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same for everybody: it does not tell whether we knew them."""
+    """The same for everybody: it does not tell whether we knew them. Who has just sent the form is
+    offered what other modules have for them."""
     found = get_object_or_404(Page.objects.living().select_related("form", "brand"), slug=slug)
     form = shown_form(found)
     text = form.thanks if form else ""
-    context = frame(found, brand_of(found)) | {"text": text}
-    return render(request, "capture/public/thanks.html", context)
+    steps = list(_next_steps(request.GET.get("sent", "")))
+    context = frame(found, brand_of(found)) | {"text": text, "steps": steps}
+    response = render(request, "capture/public/thanks.html", context)
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def _next_steps(text: str) -> Iterator[Step]:
+    token = tokens.open_sent(text)
+    sent = sent_form(token) if token else None
+    if sent and sent.person_id:
+        for one in next_steps:
+            if step := one.offer(sent.person_id, sent.form.code):
+                yield step
 
 
 def render_page(request: HttpRequest, showing: Showing, *, status: int = 200) -> HttpResponse:
@@ -117,14 +132,7 @@ def shown_form(page: Page) -> Form | None:
 
 def frame(page: Page | None, brand: Brand | None) -> dict[str, Any]:
     """What stands around every public page."""
-    look = brand.look if brand else {}
-    accent = look.get("accent", "")
-    return {
-        "page": page,
-        "brand_name": (look.get("logo_text") or brand.name) if brand else "",
-        "accent": accent if accent in ACCENTS else "teal",
-        "footer": look.get("footer", ""),
-    }
+    return {"page": page, **look_of(brand)}
 
 
 def _arrival(request: HttpRequest, showing: Showing) -> str:

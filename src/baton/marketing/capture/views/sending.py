@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from baton.core.access.doors import public
 from baton.core.errors import RuleViolation
+from baton.core.strangers import ip_of
 from baton.marketing.capture import actions, strangers, tokens
 from baton.marketing.capture.forms import HONEYPOT, TOKEN, AnswerForm
 from baton.marketing.capture.guards import from_our_page
@@ -46,8 +47,10 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":  # somebody went back to the address of an answer
         return HttpResponseRedirect(reverse("capture:public-page", args=[slug]))
     post = _read(request, slug)
-    if request.POST.get(HONEYPOT) or (post.token and was_sent(post.token.id)):
+    if request.POST.get(HONEYPOT):
         return _thanks(post)
+    if post.token and was_sent(post.token.id):
+        return _thanks(post, sent=post.token)
     if not actions.draw_token(key=strangers.bucket_key(request, form_id=post.form.pk), at=post.at):
         return _too_many(post)
     pace = pace_of(opened_at=post.token.opened_at, at=post.at) if post.token else None
@@ -79,7 +82,7 @@ def _keep(post: _Post, token: FormToken) -> HttpResponse:
     visitor = strangers.visitor_of(post.request)
     if visitor:
         take_waiting_hits(visitor)
-    sender = actions.Sender(source=token.source, visitor=visitor, ip=strangers.ip_of(post.request))
+    sender = actions.Sender(source=token.source, visitor=visitor, ip=ip_of(post.request))
     try:
         actions.submit_form(
             form=post.form,
@@ -92,7 +95,7 @@ def _keep(post: _Post, token: FormToken) -> HttpResponse:
         )
     except RuleViolation as no:
         return _back(post, status=422, note=str(no))
-    return _thanks(post)
+    return _thanks(post, sent=token)
 
 
 def _once_more(post: _Post, pace: Pace | None) -> HttpResponse:
@@ -144,5 +147,8 @@ def _back(post: _Post, *, status: int = 422, note: str = "") -> HttpResponse:
     return render_page(post.request, showing, status=status)
 
 
-def _thanks(post: _Post) -> HttpResponse:
-    return HttpResponseRedirect(reverse("capture:thanks", args=[post.page.slug]), status=303)
+def _thanks(post: _Post, *, sent: FormToken | None = None) -> HttpResponse:
+    """What was kept is named in the address, so that the page can offer a way on."""
+    url = reverse("capture:thanks", args=[post.page.slug])
+    said = f"?sent={tokens.seal_sent(sent.id)}" if sent else ""
+    return HttpResponseRedirect(url + said, status=303)

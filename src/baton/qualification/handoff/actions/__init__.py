@@ -62,7 +62,7 @@ from baton.qualification.handoff.actions.refusals import (
 from baton.qualification.handoff.actions.replying import reply_to_verdict
 from baton.qualification.handoff.actions.resting import end_rests
 from baton.qualification.handoff.actions.territories import delete_territory, save_territory
-from baton.qualification.handoff.actions.touching import note_touch
+from baton.qualification.handoff.actions.touching import answer_by_booking, note_touch
 from baton.qualification.handoff.actions.tracking import (
     NAMED_ACCOUNT,
     POOL,
@@ -90,6 +90,7 @@ __all__ = [
     "StaleTerms",
     "accept_handoff",
     "amend_agreement",
+    "answer_by_booking",
     "confirm_need",
     "create_pool",
     "delete_named_accounts",

@@ -115,3 +115,21 @@ def stop_response_clock(handoff: Handoff, *, at: datetime, actor_id: int | None)
             is_late=due is not None and at > due,
         )
     )
+
+
+@transaction.atomic
+def answer_by_booking(*, person_id: int, rep: User, at: datetime) -> Handoff | None:
+    """A meeting that the buyer booked counts as taken and answered by who holds it, once.
+
+    None when nothing is open, or the lead is with somebody else: their clock goes on.
+    """
+    found = Handoff.objects.open().filter(person_id=person_id, rep=rep).first()
+    if found is None:
+        return None
+    handoff = lock_handoff(found)
+    if handoff.closed_at or handoff.rep_id != rep.pk:
+        return None
+    if handoff.state == State.OFFERED:
+        handoff = accept_handoff(handoff=handoff, by=rep, at=at)
+    stop_response_clock(handoff, at=at, actor_id=None)
+    return handoff

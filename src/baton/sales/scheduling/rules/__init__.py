@@ -1,0 +1,49 @@
+"""Which times are free, what a booking page may say, in which states a booking stands."""
+
+from baton.sales.scheduling.rules.free import (
+    Busy,
+    Day,
+    Open,
+    Terms,
+    by_days,
+    free_starts,
+    overlaps,
+    step_of,
+)
+from baton.sales.scheduling.rules.pages import (
+    BEFORE,
+    MOST_AHEAD_OF_ONE,
+    MOST_AT_ONCE,
+    OPEN_FOR,
+    QUICKEST,
+    RESERVED,
+    BadPage,
+    Pace,
+    Place,
+    check_page,
+    pace_of,
+)
+from baton.sales.scheduling.rules.states import State
+
+__all__ = [
+    "BEFORE",
+    "MOST_AHEAD_OF_ONE",
+    "MOST_AT_ONCE",
+    "OPEN_FOR",
+    "QUICKEST",
+    "RESERVED",
+    "BadPage",
+    "Busy",
+    "Day",
+    "Open",
+    "Pace",
+    "Place",
+    "State",
+    "Terms",
+    "by_days",
+    "check_page",
+    "free_starts",
+    "overlaps",
+    "pace_of",
+    "step_of",
+]

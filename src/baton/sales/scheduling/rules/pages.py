@@ -1,0 +1,75 @@
+"""What a booking page may say, and how quickly, how late and how often a time may be taken."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from baton.core.errors import RuleViolation, gettext_noop
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+RESERVED = frozenset({"lead", "booked"})  # addresses of ours below /meet/
+QUICKEST = timedelta(seconds=2)  # people need longer to read and write
+OPEN_FOR = timedelta(hours=24)
+MOST_AT_ONCE = 12  # new ones of one network within an hour
+MOST_AHEAD_OF_ONE = 3  # of one mail address with one seller
+BEFORE = timedelta(hours=24)  # a reminder comes
+BOUNDS = {
+    "minutes": (15, 120),
+    "buffer_before": (0, 120),
+    "buffer_after": (0, 120),
+    "notice_hours": (0, 336),
+    "days_ahead": (1, 180),
+    "most_per_day": (0, 20),
+}
+
+
+class BadPage(RuleViolation):
+    """A booking page that nobody could use; ``fields`` names what to mend."""
+
+    def __init__(self, field: str, sentence: str, /, **values: object) -> None:
+        super().__init__(sentence, **values)
+        self.fields = (field,)
+
+
+class Place(StrEnum):
+    PHONE = "phone"
+    VIDEO = "video"
+    ADDRESS = "address"
+
+
+class Pace(StrEnum):
+    """When a form came back, measured by when it was shown."""
+
+    FINE = "fine"
+    TOO_QUICK = "too_quick"
+    TOO_LATE = "too_late"
+
+
+def pace_of(*, opened_at: datetime, at: datetime) -> Pace:
+    """Whether somebody can have filled it in, and whether its page is still good."""
+    if at - opened_at > OPEN_FOR:
+        return Pace.TOO_LATE
+    return Pace.TOO_QUICK if at - opened_at < QUICKEST else Pace.FINE
+
+
+def check_page(values: Mapping[str, Any]) -> None:
+    """Raises BadPage for the first thing that cannot be."""
+    if not SLUG.fullmatch(values["slug"]) or len(values["slug"]) > 60:
+        raise BadPage("slug", gettext_noop("Write the address in a-z, 0-9 and -, like teo-lang."))
+    if values["slug"] in RESERVED:
+        raise BadPage(
+            "slug", gettext_noop("“%(slug)s” is an address of ours."), slug=values["slug"]
+        )
+    if not values["title"].strip():
+        raise BadPage("title", gettext_noop("Say what the meeting is about."))
+    for field, (least, most) in BOUNDS.items():
+        if not least <= values[field] <= most:
+            raise BadPage(
+                field, gettext_noop("Choose from %(least)s to %(most)s."), least=least, most=most
+            )
+    if values["place"] not in set(Place):
+        raise BadPage("place", gettext_noop("Choose where you meet."))
+    if values["place"] != Place.PHONE and not values["place_text"].strip():
+        raise BadPage("place_text", gettext_noop("Write the link or the address where you meet."))

@@ -1,0 +1,1 @@
+"""Screens of strangers and of sellers."""
