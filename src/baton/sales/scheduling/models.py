@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -9,6 +10,7 @@ from baton.core.access.permissions import Permission
 from baton.core.access.visibility import within
 from baton.core.addresses import address
 from baton.core.keys import LIVING, KeyedModel, RecordModel
+from baton.core.limits import Columns, Masked
 from baton.qualification.handoff.models import Handoff
 from baton.records.people.models import Person
 from baton.records.timeline.models import Activity, Task
@@ -102,8 +104,11 @@ class BookingQuerySet(QuerySet["Booking"]):
         return self.filter(within(user, permission, owner="rep"))
 
 
-class Booking(KeyedModel):
+class Booking(Masked, KeyedModel):
     """One meeting that a buyer booked; cancelled ones stay, as what was said stays."""
+
+    masked_as = "person"
+    covers: ClassVar[Columns] = {"emails": ("email",), "phones": ("phone",), "zone": ()}
 
     page = models.ForeignKey(BookingPage, on_delete=models.PROTECT, related_name="bookings")
     rep = models.ForeignKey(User, on_delete=models.PROTECT, related_name="bookings")

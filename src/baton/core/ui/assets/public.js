@@ -7,3 +7,12 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
 });
+// Hours are shown on the visitor's own clock, where the address names none yet; without script they choose it.
+const hours = document.querySelector("form[data-zone-of-visitor]");
+const here = new URL(location);
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+const offered = [...(hours?.elements.zone.options ?? [])].map((option) => option.value);
+if (!here.searchParams.has("zone") && offered.includes(timeZone) && hours.elements.zone.value !== timeZone) {
+  here.searchParams.set("zone", timeZone);
+  location.replace(here);
+}

@@ -30,6 +30,8 @@ def a_booking(page: BookingPage, **over: Any) -> Booking:
         "email": f"buyer{number}@gmail.com",
         "zone": "Europe/Oslo",
     }
-    given = {name: over.pop(name) for name in ("start", "token", "at", "lead") if name in over}
+    given: dict[str, Any] = {
+        name: over.pop(name) for name in ("start", "token", "at", "lead") if name in over
+    }
     call: dict[str, Any] = {"start": TUESDAY, "token": uuid4(), "at": AT, **given}
     return book(page=page, visitor=Visitor(**{**usual, **over}), **call).booking
