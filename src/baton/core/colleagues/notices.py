@@ -11,6 +11,7 @@ from baton.core.access.models import Share, User
 from baton.core.access.visibility import team_ids
 from baton.core.colleagues.events import RecordShared
 from baton.core.colleagues.slots import record_kinds
+from baton.core.notices.rules import HEARD
 from baton.core.notices.slots import News, NoticeKind
 
 
@@ -65,4 +66,5 @@ SHARED = NoticeKind(
     fact=RecordShared,
     tell=tell_shared,
     seen=_seen,
+    ways=HEARD,
 )

@@ -1,30 +1,35 @@
 """The only place that writes notices."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from baton.core.access.models import User
-from baton.core.notices.models import Notice, NoticeQuerySet, Silence
-from baton.core.notices.slots import News, NoticeKind, notice_kinds
+from baton.core.notices.choices import ways_of
+from baton.core.notices.models import Notice, NoticeQuerySet
+from baton.core.notices.owing import owe
+from baton.core.notices.rules import Way
+from baton.core.notices.slots import News, NoticeKind
 
 FEW = 5  # at once; more become one notice
 
 
 @transaction.atomic
 def tell(kind: NoticeKind, news: Iterable[News]) -> int:
-    """Each once, whatever is told again; says how many were new. Who silenced the kind is not told.
+    """Each once, whatever is told again; says how many were new. Who chose no way is not told.
 
-    Of more than a few for one user at once one notice is made.
+    Of more than a few for one user at once one notice is made. What leaves the house is owed from
+    now on; the caller rings ``tasks.deliver_notices``, who forgets is a minute late.
     """
     by_user: dict[int, list[News]] = defaultdict(list)
     for one in news:
         by_user[one.user_id].append(one)
-    quiet = Silence.objects.filter(kind=kind.name, user__in=by_user).values_list("user", flat=True)
     able = User.objects.filter(pk__in=by_user, is_active=True, deleted_at=None)
-    listening = set(able.values_list("pk", flat=True)) - set(quiet)
+    users = {user.pk: user for user in able} if by_user else {}
+    ways = ways_of(kind, users.values()) if users else {}
+    listening = {pk for pk, chosen in ways.items() if chosen}
     causes = {one.cause for same in by_user.values() for one in same}
     told = Notice.objects.filter(kind=kind.name, user__in=listening, cause__in=causes)
     known = set(told.values_list("user_id", "cause"))
@@ -32,16 +37,19 @@ def tell(kind: NoticeKind, news: Iterable[News]) -> int:
         row
         for user_id in sorted(listening)
         for row in _rows(
-            kind, [one for one in by_user[user_id] if (user_id, one.cause) not in known]
+            kind,
+            [one for one in by_user[user_id] if (user_id, one.cause) not in known],
+            is_listed=Way.INBOX in ways[user_id],
         )
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    owe(kind, rows, ways=ways, users=users)
     return len(rows)
 
 
-def _rows(kind: NoticeKind, news: list[News]) -> list[Notice]:
+def _rows(kind: NoticeKind, news: list[News], *, is_listed: bool) -> list[Notice]:
     """Of many the first tells how many; the others are kept only so that they are never told."""
-    rows = [_row(kind, one) for one in news]
+    rows = [_row(kind, one, is_listed=is_listed) for one in news]
     if len(rows) > FEW:
         first, *others = rows
         first.count, first.url, first.about_id = len(rows), kind.many_url(), None
@@ -50,8 +58,9 @@ def _rows(kind: NoticeKind, news: list[News]) -> list[Notice]:
     return rows
 
 
-def _row(kind: NoticeKind, one: News) -> Notice:
+def _row(kind: NoticeKind, one: News, *, is_listed: bool) -> Notice:
     return Notice(
+        is_listed=is_listed,
         user_id=one.user_id,
         kind=kind.name,
         cause=one.cause[:80],
@@ -88,17 +97,6 @@ def _set(notices: NoticeQuerySet, **values: datetime | None) -> int:
     return notices.update(**values) if notices.exists() else 0
 
 
-@transaction.atomic
-def choose_kinds(*, user: User, wanted: Collection[str], asked: Collection[str]) -> None:
-    """Of the kinds that were asked about, those not wanted are silent from now on."""
-    known = {kind.name for kind in notice_kinds}
-    Silence.objects.filter(user=user, kind__in=set(asked) & set(wanted)).delete()
-    Silence.objects.bulk_create(
-        [Silence(user=user, kind=name) for name in sorted((set(asked) & known) - set(wanted))],
-        ignore_conflicts=True,
-    )
-
-
 def purge_notices(*, before: datetime) -> int:
     """What is that old nobody looks up any more."""
-    return Notice.objects.filter(at__lt=before).delete()[0]
+    return Notice.objects.filter(at__lt=before).delete()[1].get(Notice._meta.label, 0)

@@ -1,13 +1,20 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q, QuerySet
 
 from baton.core.access.models import User
 from baton.core.keys import KeyedModel
+from baton.core.notices.rules import DIGEST_AT, State, Way
 
 
 class NoticeQuerySet(QuerySet["Notice"]):
     def of(self, user: User) -> "NoticeQuerySet":
-        """One's own: nobody reads another's."""
+        """What lies in one's own inbox: nobody reads another's."""
+        return self.told_to(user).filter(is_listed=True)
+
+    def told_to(self, user: User) -> "NoticeQuerySet":
+        """By whatever way."""
         return self.filter(user=user, is_folded=False)
 
     def unread(self) -> "NoticeQuerySet":
@@ -24,6 +31,7 @@ class Notice(KeyedModel):
     what = models.CharField(max_length=250)  # its name then
     count = models.PositiveIntegerField(default=1)  # of many at once, told together
     is_folded = models.BooleanField(default=False)  # told by the one that counts it
+    is_listed = models.BooleanField(default=True)  # in the inbox; some want it by mail alone
     url = models.CharField(max_length=250)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -47,14 +55,73 @@ class Notice(KeyedModel):
         return f"{self.kind} to {self.user_id}"
 
 
-class Silence(models.Model):
-    """A kind that a user does not want to be told."""
+class Choice(models.Model):
+    """By which ways a user wants to be told of a kind, where it is not the usual."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=40)
+    ways = models.JSONField(default=list)  # rules.Way; none = is not told at all
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="silence_once")]
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="choice_once")]
 
     def __str__(self) -> str:
-        return f"{self.user_id}: no {self.kind}"
+        return f"{self.user_id}: {self.kind}"
+
+
+class RoleChoice(models.Model):
+    """What an admin made the usual for a role, in place of ours."""
+
+    role = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)
+    ways = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["role", "kind"], name="role_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.kind}"
+
+
+class Habits(models.Model):
+    """When a user wants to hear of what does not ring."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    digest_minute = models.PositiveSmallIntegerField(default=DIGEST_AT)  # of their own day
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
+
+
+class SendingQuerySet(QuerySet["Sending"]):
+    def owed(self, way: Way, *, at: datetime) -> "SendingQuerySet":
+        """Whose time has come."""
+        return self.filter(way=way, state=State.WAITING, due_at__lte=at)
+
+
+class Sending(models.Model):
+    """One notice on one way out of the house. The row is what is owed; jobs look what is due."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="sendings")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    way = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, default="waiting")  # rules.State
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    told = models.CharField(max_length=200, blank=True)  # why not, if not
+
+    objects = SendingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "way"], name="sending_once")]
+        indexes = [
+            models.Index(
+                fields=["way", "due_at"], condition=Q(state="waiting"), name="sending_owed"
+            ),
+            models.Index(
+                fields=["user", "way"], condition=Q(state="waiting"), name="sending_of_user"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} by {self.way}"

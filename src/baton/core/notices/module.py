@@ -26,12 +26,13 @@ navigation.add(
         url_name="notices:kinds",
         icon="bell",
         position=310,
-        also=_("Notices, notifications, settings"),
+        also=_("Notices, notifications, settings, mail, digest"),
     )
 )
 archive_parts.add(
     ArchivePart(
         app="notices",
         made_at_first=frozenset({"Notice"}),
+        left_out={"Sending": str(_("what one house owes its readers, another does not send"))},
     )
 )

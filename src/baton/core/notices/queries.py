@@ -1,12 +1,14 @@
 """What lies in somebody's inbox, as far as they may see what it is about."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.notices.models import Notice, NoticeQuerySet, Silence
+from baton.core.notices.models import Notice, NoticeQuerySet
+from baton.core.notices.rules import COLUMNS, Way, Ways, read_ways
 from baton.core.notices.slots import NoticeKind, notice_kinds
 from baton.core.prepared import Prepared
 
@@ -65,8 +67,29 @@ def _seen(notices: Sequence[Notice], *, user: User) -> dict[str, set[int]]:
     return found
 
 
-def kinds_for(user: User) -> list[tuple[NoticeKind, bool]]:
-    """Those that the user may get, and whether they want them."""
-    quiet: Collection[str] = set(Silence.objects.filter(user=user).values_list("kind", flat=True))
-    open_to = [kind for kind in notice_kinds if not kind.permission or user.may(kind.permission)]
-    return [(kind, kind.name not in quiet) for kind in open_to]
+def kinds_of_role(role: str) -> list[NoticeKind]:
+    """Those that somebody of the role may get."""
+    somebody = User(role=role, is_active=True)
+    return [kind for kind in notice_kinds if not kind.permission or somebody.may(kind.permission)]
+
+
+def grid_of(lines: Iterable[tuple[NoticeKind, Ways]]) -> list[dict[str, Any]]:
+    """A row for each kind, a box for each way."""
+    return [
+        {
+            "kind": kind,
+            "boxes": [
+                {"value": f"{kind.name}:{way}", "label": _(label), "is_on": way in ways}
+                for way, label in COLUMNS.items()
+            ],
+        }
+        for kind, ways in lines
+    ]
+
+
+def ticked(values: Iterable[str], kinds: Iterable[NoticeKind]) -> dict[str, Ways]:
+    """Of the kinds that were shown, also those of which no box was ticked."""
+    sent = set(values)
+    return {
+        kind.name: read_ways(way for way in Way if f"{kind.name}:{way}" in sent) for kind in kinds
+    }

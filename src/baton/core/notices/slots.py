@@ -7,6 +7,7 @@ from typing import Any
 
 from baton.core.access.models import User
 from baton.core.facts import Fact
+from baton.core.notices.rules import USUAL, Ways
 from baton.core.offers import Label
 from baton.core.slots import Slot
 
@@ -34,7 +35,8 @@ class NoticeKind:
 
     ``tell`` makes of facts (live ones) what to say to whom, with a fixed number of queries; a kind
     without is told by its module's timer through ``actions.tell``. ``seen`` says which records the
-    user may see now: of others the inbox tells nothing.
+    user may see now: of others the inbox tells nothing. ``ways`` are the usual ones by which it
+    reaches somebody; what ``rings`` is a clock of the agreement, and heard outside working hours.
     """
 
     name: str
@@ -47,6 +49,8 @@ class NoticeKind:
     tell: Callable[[Sequence[Any]], Iterable[News]] | None = None
     seen: Callable[[User, Collection[int]], Collection[int]] = everything
     permission: str = ""  # who may get it, to be asked whether they want it
+    ways: Ways = USUAL
+    rings: bool = False
 
 
 notice_kinds: Slot[NoticeKind] = Slot(key=lambda kind: kind.name)

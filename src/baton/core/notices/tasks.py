@@ -4,9 +4,27 @@ from django.utils import timezone
 from django_tasks import task
 
 from baton.core.jobs import every, policy
-from baton.core.notices import actions
+from baton.core.mail.tasks import send_mail
+from baton.core.notices import actions, mailing
+from baton.core.settings.queries import organisation
 
 KEPT = timedelta(days=183)
+
+
+@every("* * * * *")
+@task()
+@policy(single=True)
+def deliver_notices() -> None:
+    """What is due by whatever way; rung by who told something, each minute for what they forgot."""
+    if not organisation().is_armed:
+        return
+    at = timezone.now()
+    mails = mailing.write_mails(at=at)
+    digests = mailing.write_digests(at=at)
+    if mails or digests:
+        send_mail.enqueue()
+    if mailing.BITE in (mails, digests):
+        deliver_notices.enqueue()
 
 
 @every("17 3 * * *")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baton.core.notices import views
+from baton.core.notices import choosing, views
 
 app_name = "notices"
 mounted_at = ""
@@ -11,5 +11,7 @@ urlpatterns = [
     path("inbox/done/", views.done, name="done"),
     path("inbox/done/<int:stamp>/undo/", views.undone, name="undone"),
     path("inbox/<uuid:key>/", views.open_one, name="open"),
-    path("account/notices/", views.kinds, name="kinds"),
+    path("account/notices/", choosing.kinds, name="kinds"),
+    path("account/notices/times/", choosing.times, name="times"),
+    path("p/notices/fewer/", choosing.fewer, name="fewer"),
 ]

@@ -3,19 +3,18 @@ from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from baton.core.access.doors import signed_in
 from baton.core.access.models import User
 from baton.core.notices import actions
 from baton.core.notices.models import Notice, NoticeQuerySet
-from baton.core.notices.queries import describe, inbox_of, kinds_for, unread_count
+from baton.core.notices.queries import describe, inbox_of, unread_count
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
 from baton.core.ui.messages import say
@@ -74,9 +73,9 @@ def inbox(request: HtmxRequest) -> HttpResponse:
 def open_one(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Read, and on to what it is about; what may not be seen any more leads nowhere."""
     user = user_of(request)
-    notice = get_object_or_404(Notice.objects.of(user), key=key)
+    notice = get_object_or_404(Notice.objects.told_to(user), key=key)
     describe([notice], user=user)
-    actions.read_notices(Notice.objects.of(user).filter(pk=notice.pk), at=timezone.now())
+    actions.read_notices(Notice.objects.told_to(user).filter(pk=notice.pk), at=timezone.now())
     is_ours = url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None)
     if not getattr(notice, "is_seen", False) or not is_ours:
         return redirect("notices:inbox")
@@ -122,20 +121,6 @@ def undone(request: HtmxRequest, stamp: int) -> HttpResponse:
     if not actions.reopen_notices(user=user_of(request), at=_moment(stamp)):
         raise Http404
     return go(request, reverse("notices:inbox"))
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def kinds(request: HtmxRequest) -> HttpResponse:
-    """What one wants to be told."""
-    user = user_of(request)
-    found = kinds_for(user)
-    if request.method == "POST":
-        asked = [kind.name for kind, _wanted in found]
-        actions.choose_kinds(user=user, wanted=request.POST.getlist("kind"), asked=asked)
-        say(request, _("Saved."))
-        return go(request, reverse("notices:kinds"))
-    return render(request, "notices/kinds.html", {"kinds": found})
 
 
 def waiting(request: HttpRequest) -> Count | None:

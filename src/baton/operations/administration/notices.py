@@ -10,6 +10,7 @@ from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
 from baton.core.facts.models import ParkedFact
 from baton.core.jobs.models import Job
+from baton.core.notices.rules import MAILED
 from baton.core.notices.slots import News, NoticeKind
 from baton.operations.administration.permissions import MANAGE_SETTINGS
 from baton.operations.exchange.models import Import
@@ -70,4 +71,5 @@ FAILED = NoticeKind(
     icon="alert",
     many_url=_health,
     permission=MANAGE_SETTINGS.name,
+    ways=MAILED,
 )

@@ -10,6 +10,7 @@ from baton.operations.administration.views import (
     keys,
     limits,
     mail,
+    notices,
     people,
     rates,
     rules,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("settings/mail/test/", mail.test, name="test-mail"),
     path("settings/mail/<uuid:key>/", mail.one, name="one-mail"),
     path("settings/mail/<uuid:key>/again/", mail.again, name="mail-again"),
+    path("settings/notices/", notices.usual, name="notices"),
     path("settings/keys/", keys.keys, name="keys"),
     path("settings/keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
 ]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.notices.actions import tell
+from baton.core.notices.rules import MAILED
 from baton.core.notices.slots import News, NoticeKind
 from baton.operations.integrations.models import Endpoint
 from baton.operations.integrations.permissions import MANAGE_INTEGRATIONS
@@ -18,6 +19,7 @@ GIVEN_UP = NoticeKind(
     icon="alert",
     many_url=lambda: reverse("integrations:endpoints"),
     permission=MANAGE_INTEGRATIONS.name,
+    ways=MAILED,
 )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
 from baton.core.calendars.queries import HoursBook
+from baton.core.notices.rules import AT_ONCE
 from baton.core.notices.slots import News, NoticeKind
 from baton.core.worktime.rules import working_time_between
 from baton.qualification.handoff.models import Handoff
@@ -81,4 +82,6 @@ WAITS = NoticeKind(
     many_url=lambda: reverse("handoff:desk") + "?tab=team",
     seen=seen,
     permission=MANAGE_HANDOFFS.name,
+    ways=AT_ONCE,
+    rings=True,
 )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.notices.rules import AT_ONCE, HEARD
 from baton.core.notices.slots import News, NoticeKind
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS
 from baton.marketing.campaigns.queries import owners_by_code
@@ -124,6 +125,8 @@ OFFERED = NoticeKind(
     tell=tell_offers,
     seen=seen,
     permission=ANSWER_HANDOFFS.name,
+    ways=AT_ONCE,
+    rings=True,
 )
 SOON_LATE = NoticeKind(
     name="lead.soon",
@@ -134,6 +137,8 @@ SOON_LATE = NoticeKind(
     many_url=_desk,
     seen=seen,
     permission=ANSWER_HANDOFFS.name,
+    ways=HEARD,
+    rings=True,
 )
 LATE = NoticeKind(
     name="lead.late",
@@ -144,6 +149,8 @@ LATE = NoticeKind(
     many_url=_desk,
     seen=seen,
     permission=ANSWER_HANDOFFS.name,
+    ways=AT_ONCE,
+    rings=True,
 )
 PASSED_ON = NoticeKind(
     name="lead.passed_on",

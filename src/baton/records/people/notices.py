@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.colleagues.interests import followed_notice
+from baton.core.notices.rules import HEARD
 from baton.core.notices.slots import News, NoticeKind
 from baton.records.people.events import OwnerChanged
 from baton.records.people.models import Person
@@ -44,6 +45,7 @@ GIVEN = NoticeKind(
     tell=tell_given,
     seen=_seen,
     permission=EDIT_PEOPLE.name,
+    ways=HEARD,
 )
 FOLLOWED = followed_notice(
     OwnerChanged,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.colleagues.interests import followed_notice
+from baton.core.notices.rules import AT_ONCE, HEARD
 from baton.core.notices.slots import News, NoticeKind
 from baton.records.timeline.events import NoteAdded, TaskAdded
 from baton.records.timeline.models import Note, Task
@@ -86,6 +87,7 @@ GIVEN = NoticeKind(
     tell=tell_given,
     seen=_seen,
     permission=EDIT_TASKS.name,
+    ways=HEARD,
 )
 DUE = NoticeKind(
     name="task.due",
@@ -96,6 +98,7 @@ DUE = NoticeKind(
     many_url=_tasks,
     seen=_seen,
     permission=EDIT_TASKS.name,
+    ways=HEARD,
 )
 MENTIONED = NoticeKind(
     name="note.mention",
@@ -108,6 +111,7 @@ MENTIONED = NoticeKind(
     tell=tell_mentions,
     seen=_notes_seen,
     permission=VIEW_TIMELINE.name,
+    ways=AT_ONCE,
 )
 FOLLOWED = followed_notice(
     NoteAdded,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.colleagues.interests import followed_notice
+from baton.core.notices.rules import AT_ONCE
 from baton.core.notices.slots import News, NoticeKind
 from baton.sales.deals.events import DealGiven, DealLost, DealMoved, DealReopened, DealWon
 from baton.sales.deals.models import Deal
@@ -85,6 +86,7 @@ KINDS = (
         tell=tell_given,
         seen=_seen,
         permission=EDIT_DEALS.name,
+        ways=AT_ONCE,
     ),
     NoticeKind(
         name="deal.won",

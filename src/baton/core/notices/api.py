@@ -1,0 +1,96 @@
+"""What one is told, and how, over the REST API: /api/v1/notices/."""
+
+from datetime import time
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+from pydantic import ConfigDict
+
+from baton.core.access.models import User
+from baton.core.api.doors import needs
+from baton.core.api.problems import Problem
+from baton.core.notices import choices
+from baton.core.notices.permissions import CHOOSE_NOTICES, READ_CHOICES
+from baton.core.notices.rules import Way, write_ways
+
+router = Router(tags=["notices"])
+
+
+class ToldOut(Schema):
+    """Of one kind: the ways by which you are told, and those that would be usual for your role."""
+
+    kind: str
+    label: str
+    ways: list[Way]
+    usual: list[Way]
+
+
+class ChoicesOut(Schema):
+    """``digest_at`` is on the clock of your own zone."""
+
+    digest_at: time
+    kinds: list[ToldOut]
+
+
+class ToldIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    kind: str
+    ways: list[Way]
+
+
+class ChoicesIn(Schema):
+    """What is left out stays as it is; no ways: you are not told of that kind."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    digest_at: time | None = None
+    kinds: list[ToldIn] = []
+
+
+@router.get("/choices/", response=ChoicesOut, operation_id="read_notice_choices")
+@needs(READ_CHOICES)
+def read_choices(request: HttpRequest) -> Any:
+    """Yours."""
+    return _told(user_of(request))
+
+
+@router.patch("/choices/", response=ChoicesOut, operation_id="choose_notices")
+@needs(CHOOSE_NOTICES)
+def choose(request: HttpRequest, sent: ChoicesIn) -> Any:
+    """Yours. 422 for a kind that there is not, or that you never get."""
+    user = user_of(request)
+    known = {line.kind.name for line in choices.lines_for(user)}
+    if unknown := [one.kind for one in sent.kinds if one.kind not in known]:
+        raise Problem(422, f"You are never told of “{unknown[0][:40]}”.")
+    if sent.kinds:
+        chosen = {one.kind: frozenset(one.ways) for one in sent.kinds}
+        choices.choose_ways(user=user, chosen=chosen)
+    if sent.digest_at is not None:
+        minute = sent.digest_at.hour * 60 + sent.digest_at.minute
+        choices.set_habits(user=user, digest_minute=minute, at=timezone.now())
+    return _told(user)
+
+
+def _told(user: User) -> dict[str, Any]:
+    minute = choices.habits_of(user).digest_minute
+    return {
+        "digest_at": time(minute // 60, minute % 60),
+        "kinds": [
+            {
+                "kind": line.kind.name,
+                "label": str(line.kind.label),
+                "ways": write_ways(line.ways),
+                "usual": write_ways(line.usual),
+            }
+            for line in choices.lines_for(user)
+        ],
+    }
+
+
+def user_of(request: HttpRequest) -> User:
+    """For whom the key speaks."""
+    assert isinstance(request.user, User)
+    return request.user
