@@ -22,7 +22,8 @@ from baton.core.files.actions import add_files, remove_file
 from baton.core.files.store import Received
 from baton.core.mail.actions import write_mail
 from baton.core.notices.actions import finish_notices
-from baton.core.notices.models import Notice
+from baton.core.notices.models import Device, Notice
+from baton.core.notices.tests.browsers import BrowserKeys
 from baton.core.saved.actions import create_view, trash_views
 from baton.core.signin.actions import begin_second_step, invite
 from baton.core.signin.models import SecondStep
@@ -145,6 +146,9 @@ def _listen(house: House) -> None:
     edit_endpoint(endpoint=hook, values={"is_on": False}, by=house.ada, at=AT)
     send_test(endpoint=hook, at=AT)
     write_mail(kind="test", to="ada@fennmark.example", subject="Test", text="A test", at=AT)
+    # Of no push service: nobody is called.
+    keys = {"p256dh": BrowserKeys().p256dh, "auth": BrowserKeys().auth}
+    Device.objects.create(user=house.teo, endpoint="http://127.0.0.1/", name="Chrome", **keys)
 
 
 def _deal(teo: Desk, person: Person, *, by: User) -> None:

@@ -25,6 +25,7 @@ HARMLESS = {
     "access.User.password",  # blank
     "exchange.ImportedRow.digest",  # of what a file said
     "scoring.Foresight.digest",  # of what was learned
+    "notices.Habits.digest_minute",  # when a mail comes
     "timeline.Sent.token",  # a form that was sent already
     "capture.Submission.token",  # the same
     "deals.Deal.client_token",  # the same

@@ -28,9 +28,11 @@ class ToldOut(Schema):
 
 
 class ChoicesOut(Schema):
-    """``digest_at`` is on the clock of your own zone."""
+    """``digest_at`` is on the clock of your own zone; ``keeps_quiet``: no pushes outside your
+    working hours, but for clocks of the agreement."""
 
     digest_at: time
+    keeps_quiet: bool
     kinds: list[ToldOut]
 
 
@@ -47,6 +49,7 @@ class ChoicesIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     digest_at: time | None = None
+    keeps_quiet: bool | None = None
     kinds: list[ToldIn] = []
 
 
@@ -68,16 +71,27 @@ def choose(request: HttpRequest, sent: ChoicesIn) -> Any:
     if sent.kinds:
         chosen = {one.kind: frozenset(one.ways) for one in sent.kinds}
         choices.choose_ways(user=user, chosen=chosen)
-    if sent.digest_at is not None:
-        minute = sent.digest_at.hour * 60 + sent.digest_at.minute
-        choices.set_habits(user=user, digest_minute=minute, at=timezone.now())
+    if sent.digest_at is not None or sent.keeps_quiet is not None:
+        _set_habits(user, sent)
     return _told(user)
 
 
+def _set_habits(user: User, sent: ChoicesIn) -> None:
+    habits = choices.habits_of(user)
+    at, quiet = sent.digest_at, sent.keeps_quiet
+    choices.set_habits(
+        user=user,
+        digest_minute=habits.digest_minute if at is None else at.hour * 60 + at.minute,
+        keeps_quiet=habits.keeps_quiet if quiet is None else quiet,
+        at=timezone.now(),
+    )
+
+
 def _told(user: User) -> dict[str, Any]:
-    minute = choices.habits_of(user).digest_minute
+    habits = choices.habits_of(user)
     return {
-        "digest_at": time(minute // 60, minute % 60),
+        "digest_at": time(habits.digest_minute // 60, habits.digest_minute % 60),
+        "keeps_quiet": habits.keeps_quiet,
         "kinds": [
             {
                 "kind": line.kind.name,

@@ -111,9 +111,9 @@ def choose_for_role(*, role: str, chosen: Chosen) -> None:
 
 
 @transaction.atomic
-def set_habits(*, user: User, digest_minute: int, at: datetime) -> None:
+def set_habits(*, user: User, digest_minute: int, keeps_quiet: bool, at: datetime) -> None:
     """What waits for the next digest comes at the new time."""
-    values = {"digest_minute": digest_minute}
+    values = {"digest_minute": digest_minute, "keeps_quiet": keeps_quiet}
     Habits.objects.update_or_create(user=user, defaults=values)
     replan_digests([user], at=at)
 
@@ -130,7 +130,12 @@ def replan_digests(users: Iterable[User], *, at: datetime) -> None:
 
 def digest_minutes(users: Iterable[User]) -> dict[int, int]:
     """Of those who chose one."""
-    return dict(Habits.objects.filter(user__in=users).values_list("user", "digest_minute"))
+    return {pk: habits.digest_minute for pk, habits in habits_by_user(users).items()}
+
+
+def habits_by_user(users: Iterable[User]) -> dict[int, Habits]:
+    """Of those who have chosen any."""
+    return {habits.user_id: habits for habits in Habits.objects.filter(user__in=users)}
 
 
 def take_fewer(*, user: User, kind: str, way: Way) -> Ways | None:

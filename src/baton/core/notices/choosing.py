@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import public, signed_in
 from baton.core.access.models import User
 from baton.core.notices import choices
+from baton.core.notices.devices import devices_of, push_key
 from baton.core.notices.forms import TimesForm
 from baton.core.notices.links import Fewer, read_fewer
 from baton.core.notices.queries import grid_of, ticked
@@ -59,6 +60,8 @@ def _context(user: User, form: TimesForm) -> dict[str, Any]:
         "zone": user.local_zone,
         "address": user.email or "",
         "has_mail": settings.MAIL_IS_SET_UP,
+        "devices": devices_of(user),
+        "push_key": push_key()[1],
     }
 
 

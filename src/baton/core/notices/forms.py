@@ -17,13 +17,21 @@ class TimesForm(forms.Form):
         error_messages={"invalid": _("Enter a time, like 08:30.")},
     )
 
+    keeps_quiet = forms.BooleanField(
+        label=_("No pushes outside my working hours"),
+        required=False,
+        help_text=_("They come when work begins. Clocks of the agreement ring at any hour."),
+    )
+
     @classmethod
     def of(cls, user: User) -> "TimesForm":
         """With what the user has chosen."""
-        minute = habits_of(user).digest_minute
-        return cls(initial={"digest_at": time(minute // 60, minute % 60)})
+        habits = habits_of(user)
+        at = time(habits.digest_minute // 60, habits.digest_minute % 60)
+        return cls(initial={"digest_at": at, "keeps_quiet": habits.keeps_quiet})
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
         at: time = self.cleaned_data["digest_at"]
-        return {"digest_minute": at.hour * 60 + at.minute}
+        is_quiet = self.cleaned_data["keeps_quiet"]
+        return {"digest_minute": at.hour * 60 + at.minute, "keeps_quiet": is_quiet}

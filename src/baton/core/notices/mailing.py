@@ -1,7 +1,7 @@
 """Notices as mail: one at once, or all that a day brought in one. Once each, whoever runs it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from baton.core.mail.models import Mail
 from baton.core.notices.choices import digest_minutes
 from baton.core.notices.links import absolute, fewer_link
 from baton.core.notices.models import Notice, Sending
-from baton.core.notices.queries import describe
+from baton.core.notices.owing import end, waiting, worth_telling
 from baton.core.notices.rules import (
     DIGEST_AT,
     FRESH,
@@ -58,15 +58,15 @@ def write_mails(*, at: datetime) -> int:
     owed = Sending.objects.owed(Way.MAIL, at=at).select_related("notice", "user")
     rows = list(owed.order_by("due_at", "pk")[:BITE])
     if not settings.MAIL_IS_SET_UP:
-        _end(rows, State.DROPPED, at=at, told=_("No mail server is named."))
+        end(rows, State.DROPPED, at=at, told=_("No mail server is named."))
         return len(rows)
     late = [one for one in rows if one.due_at <= at - GOOD_FOR]
-    _end(late, State.DROPPED, at=at, told=_("Nobody waits for it any more."))
+    end(late, State.DROPPED, at=at, told=_("Nobody waits for it any more."))
     for user, sendings in _by_user(one for one in rows if one.due_at > at - GOOD_FOR).items():
-        worth = _worth_telling(user, sendings, at=at)
+        worth = worth_telling(user, sendings, at=at)
         for sending in worth:
             _write_one(user, sending.notice, at=at)
-        _end(worth, State.SENT, at=at)
+        end(worth, State.SENT, at=at)
     return len(rows)
 
 
@@ -118,7 +118,7 @@ def write_digests(*, at: datetime) -> int:
         is_time = once not in written and works_on(at, hours=hours)
         if not is_time or not _write_digest(user, sendings, once=once, at=at):
             due_at = next_digest(at, minute=minutes.get(user.pk, DIGEST_AT), hours=hours)
-            _waiting(sendings).update(due_at=due_at)
+            waiting(sendings).update(due_at=due_at)
     return len(ids)
 
 
@@ -126,7 +126,7 @@ def _write_digest(user: User, sendings: Sequence[Sending], *, once: str, at: dat
     """False where another worker was first: what waits stays for the next day."""
     fresh = [one for one in sendings if one.notice.at > at - FRESH]
     old = [one for one in sendings if one.notice.at <= at - FRESH]
-    worth = _worth_telling(user, fresh, at=at)
+    worth = worth_telling(user, fresh, at=at)
     if worth:
         context = _digest_of(user, worth)
         is_new = write_mail(
@@ -143,8 +143,8 @@ def _write_digest(user: User, sendings: Sequence[Sending], *, once: str, at: dat
         )
         if not is_new:
             return False
-    _end(worth, State.SENT, at=at)
-    _end(old, State.DROPPED, at=at, told=_("Too old for a mail of the day."))
+    end(worth, State.SENT, at=at)
+    end(old, State.DROPPED, at=at, told=_("Too old for a mail of the day."))
     return True
 
 
@@ -171,27 +171,6 @@ def _digest_of(user: User, sendings: Sequence[Sending]) -> dict[str, Any]:
         "inbox_url": absolute(reverse("notices:inbox")),
         "settings_url": absolute(reverse("notices:kinds")),
     }
-
-
-def _worth_telling(user: User, sendings: Sequence[Sending], *, at: datetime) -> list[Sending]:
-    """Not read meanwhile, seen still, by somebody who is here and has mail; the rest is ended."""
-    describe([one.notice for one in sendings], user=user)
-    read = [one for one in sendings if one.notice.read_at or one.notice.done_at]
-    seen = [one for one in sendings if getattr(one.notice, "is_seen", False)]
-    worth = [one for one in seen if one not in read] if user.can_sign_in() else []
-    gone = [one for one in sendings if one not in read and one not in worth]
-    _end(read, State.DROPPED, at=at, told=_("Read before."))
-    _end(gone, State.DROPPED, at=at, told=_("About something they cannot see."))
-    return worth
-
-
-def _end(rows: Collection[Sending], state: State, *, at: datetime, told: str = "") -> None:
-    if rows:
-        _waiting(rows).update(state=state, done_at=at, told=told)
-
-
-def _waiting(rows: Iterable[Sending]) -> Any:
-    return Sending.objects.filter(pk__in=[one.pk for one in rows], state=State.WAITING)
 
 
 def _by_user(rows: Iterable[Sending]) -> dict[User, list[Sending]]:

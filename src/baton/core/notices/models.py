@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -88,9 +89,40 @@ class Habits(models.Model):
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
     digest_minute = models.PositiveSmallIntegerField(default=DIGEST_AT)  # of their own day
+    keeps_quiet = models.BooleanField(default=True)  # outside their hours, but for what rings
 
     def __str__(self) -> str:
         return f"{self.user_id}"
+
+
+class PushKey(models.Model):
+    """Who we are to push services (VAPID): made once, for all hosts of the house."""
+
+    private = models.TextField()  # sealed
+    public = models.CharField(max_length=100)  # as browsers take it
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_push_key", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return self.public
+
+
+class Device(KeyedModel):
+    """A browser in which a user allowed pushes: where they go, and the keys that open them."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    endpoint = models.CharField(max_length=1000, unique=True)
+    p256dh = models.CharField(max_length=100)  # its public key
+    auth = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    reached_at = models.DateTimeField(null=True)
+    told = models.CharField(max_length=200, blank=True)  # why the latest did not arrive, if not
+
+    objects: ClassVar[models.Manager["Device"]] = models.Manager()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SendingQuerySet(QuerySet["Sending"]):
@@ -105,7 +137,9 @@ class Sending(models.Model):
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="sendings")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     way = models.CharField(max_length=10)
+    device = models.ForeignKey(Device, null=True, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, default="waiting")  # rules.State
+    tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     told = models.CharField(max_length=200, blank=True)  # why not, if not
@@ -113,7 +147,12 @@ class Sending(models.Model):
     objects = SendingQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["notice", "way"], name="sending_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "way"], condition=Q(device=None), name="sending_once"
+            ),
+            models.UniqueConstraint(fields=["notice", "device"], name="pushed_once"),
+        ]
         indexes = [
             models.Index(
                 fields=["way", "due_at"], condition=Q(state="waiting"), name="sending_owed"

@@ -26,13 +26,17 @@ navigation.add(
         url_name="notices:kinds",
         icon="bell",
         position=310,
-        also=_("Notices, notifications, settings, mail, digest"),
+        also=_("Notices, notifications, settings, mail, digest, push, quiet hours, devices"),
     )
 )
 archive_parts.add(
     ArchivePart(
         app="notices",
         made_at_first=frozenset({"Notice"}),
-        left_out={"Sending": str(_("what one house owes its readers, another does not send"))},
+        left_out={
+            "Sending": str(_("what one house owes its readers, another does not send")),
+            "PushKey": str(_("a secret; another house has its own")),
+            "Device": str(_("a browser allows pushes to one house")),
+        },
     )
 )

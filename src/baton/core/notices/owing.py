@@ -1,13 +1,17 @@
-"""What leaves the house of a notice: by which way, and not before when."""
+"""What leaves the house of a notice: by which way, to which device, and not before when."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+
+from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.calendars.queries import HoursBook
-from baton.core.notices.choices import digest_minutes
-from baton.core.notices.models import Notice, Sending
-from baton.core.notices.rules import DIGEST_AT, INBOX_ONLY, Way, Ways, next_digest
+from baton.core.notices.choices import habits_by_user
+from baton.core.notices.models import Device, Habits, Notice, Sending, SendingQuerySet
+from baton.core.notices.queries import describe
+from baton.core.notices.rules import INBOX_ONLY, State, Way, Ways, heard_at, next_digest
 from baton.core.notices.slots import NoticeKind
 
 
@@ -38,21 +42,56 @@ def owe(
 
 
 class _Plan:
-    """Whose hours are asked for once, and only where a way has to do with them."""
+    """Their hours, habits and devices, asked for once."""
 
     def __init__(self, kind: NoticeKind, users: Sequence[User]) -> None:
         self.kind, self.users = kind, {user.pk: user for user in users}
         self.book = HoursBook(users)
-        self.minutes = digest_minutes(users)
+        self.habits = habits_by_user(users)
+        self.devices: dict[int, list[int]] = defaultdict(list)
+        for user_id, pk in Device.objects.filter(user__in=users).values_list("user", "pk"):
+            self.devices[user_id].append(pk)
 
     def sendings(self, notice: Notice, *, pk: int, ways: Ways) -> Iterator[Sending]:
         for way in sorted(ways - INBOX_ONLY):
-            due_at = self._due_at(way, notice)
-            yield Sending(notice_id=pk, user_id=notice.user_id, way=way, due_at=due_at)
+            targets = self.devices[notice.user_id] if way is Way.PUSH else [None]
+            for device_id in targets:
+                yield Sending(
+                    notice_id=pk,
+                    user_id=notice.user_id,
+                    way=way,
+                    device_id=device_id,
+                    due_at=self._due_at(way, notice),
+                )
 
     def _due_at(self, way: Way, notice: Notice) -> datetime:
-        if way is not Way.DIGEST:
-            return notice.at
+        habits = self.habits.get(notice.user_id) or Habits()
         hours = self.book.of(self.users[notice.user_id])
-        minute = self.minutes.get(notice.user_id, DIGEST_AT)
-        return next_digest(notice.at, minute=minute, hours=hours)
+        if way is Way.DIGEST:
+            return next_digest(notice.at, minute=habits.digest_minute, hours=hours)
+        if way is Way.PUSH and habits.keeps_quiet and not self.kind.rings:
+            return heard_at(notice.at, hours=hours)
+        return notice.at
+
+
+def worth_telling(user: User, sendings: Sequence[Sending], *, at: datetime) -> list[Sending]:
+    """Not read meanwhile, seen still, by somebody who is here; the rest is ended."""
+    describe([one.notice for one in sendings], user=user)
+    read = [one for one in sendings if one.notice.read_at or one.notice.done_at]
+    seen = [one for one in sendings if getattr(one.notice, "is_seen", False)]
+    worth = [one for one in seen if one not in read] if user.can_sign_in() else []
+    gone = [one for one in sendings if one not in read and one not in worth]
+    end(read, State.DROPPED, at=at, told=_("Read before."))
+    end(gone, State.DROPPED, at=at, told=_("About something they cannot see."))
+    return worth
+
+
+def end(rows: Collection[Sending], state: State, *, at: datetime, told: str = "") -> None:
+    """Sent, or not needed any more; whoever came first has said how."""
+    if rows:
+        waiting(rows).update(state=state, done_at=at, told=told[:200])
+
+
+def waiting(rows: Collection[Sending]) -> SendingQuerySet:
+    """Those of them that are owed still."""
+    return Sending.objects.filter(pk__in=[one.pk for one in rows], state=State.WAITING)

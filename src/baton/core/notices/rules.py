@@ -15,6 +15,7 @@ class Way(StrEnum):
     INBOX = "inbox"
     MAIL = "mail"  # at once
     DIGEST = "digest"  # one mail a working day
+    PUSH = "push"  # to devices on which one allowed it
 
 
 class State(StrEnum):
@@ -31,18 +32,30 @@ COLUMNS = {
     Way.INBOX: gettext_noop("Inbox"),
     Way.MAIL: gettext_noop("Mail at once"),
     Way.DIGEST: gettext_noop("Mail of the day"),
+    Way.PUSH: gettext_noop("Push"),
 }
 Ways = frozenset[Way]
 NO_WAY: Ways = frozenset()
 INBOX_ONLY: Ways = frozenset({Way.INBOX})
 USUAL: Ways = frozenset({Way.INBOX, Way.DIGEST})
 MAILED: Ways = frozenset({Way.INBOX, Way.MAIL})
-HEARD: Ways = USUAL  # as it happens, where somebody is; what is still unread comes by mail
-AT_ONCE: Ways = MAILED
+# As it happens, where somebody is; what is still unread comes by mail.
+HEARD: Ways = USUAL | {Way.PUSH}
+AT_ONCE: Ways = MAILED | {Way.PUSH}
 # They look after many: single mails would be too many, one a day tells what is still unread.
 LEADERS = frozenset({Role.OWNER, Role.HEAD_OF_MARKETING, Role.HEAD_OF_SALES, Role.SALES_MANAGER})
 DAY = timedelta(days=1)
 DIGEST_AT = 8 * 60  # minutes after midnight, where nobody chose otherwise
+LEASE = timedelta(seconds=60)  # of a call that is under way; its caller may have died
+# After the first, second ... try; nobody wants to be pushed at what is older than a day.
+PAUSES = (
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=4),
+)
+WORTH_A_CALL = timedelta(days=1)
 FRESH = timedelta(days=3)  # older ones are in no digest: a house that had no mail server catches up
 LONGEST_LEAVE = 400  # days looked ahead for a working one
 
@@ -101,3 +114,8 @@ def heard_at(at: datetime, *, hours: BusinessHours) -> datetime:
         return max(at, next_opening(at, hours=hours))
     except NeverOpen:
         return at
+
+
+def try_again_at(tries: int, *, at: datetime) -> datetime | None:
+    """None: that was the last time."""
+    return at + PAUSES[tries - 1] if tries <= len(PAUSES) else None

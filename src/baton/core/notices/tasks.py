@@ -5,7 +5,7 @@ from django_tasks import task
 
 from baton.core.jobs import every, policy
 from baton.core.mail.tasks import send_mail
-from baton.core.notices import actions, mailing
+from baton.core.notices import actions, mailing, pushing
 from baton.core.settings.queries import organisation
 
 KEPT = timedelta(days=183)
@@ -19,11 +19,12 @@ def deliver_notices() -> None:
     if not organisation().is_armed:
         return
     at = timezone.now()
+    pushes = pushing.push_due(now=timezone.now)
     mails = mailing.write_mails(at=at)
     digests = mailing.write_digests(at=at)
     if mails or digests:
         send_mail.enqueue()
-    if mailing.BITE in (mails, digests):
+    if mailing.BITE in (mails, digests) or pushes == pushing.BITE:
         deliver_notices.enqueue()
 
 

@@ -106,7 +106,7 @@ def test_time_of_the_mail_moves_what_waits_for_it(plug, rep, signed_in, later):
     actions.tell(kind, news(rep, 1))
     before = Sending.objects.get().due_at
 
-    signed_in(rep).post(reverse("notices:times"), {"digest_at": "17:30"})
+    signed_in(rep).post(reverse("notices:times"), {"digest_at": "17:30", "keeps_quiet": "on"})
 
     assert before == later(hours=22)  # tomorrow at eight in Berlin
     assert Sending.objects.get().due_at == later(hours=7, minutes=30)

@@ -1,0 +1,323 @@
+"""To devices: sealed for them alone, signed as us, tried again, forgotten when they are gone."""
+
+import pytest
+from django.urls import reverse
+from py_vapid import Vapid02
+
+from baton.core.http.tests.factories import answering, serving
+from baton.core.notices import actions, choices
+from baton.core.notices.devices import BadDevice, add_device, name_of, push_key
+from baton.core.notices.models import Device, Notice, PushKey, Sending
+from baton.core.notices.pushing import push_due
+from baton.core.notices.rules import PAUSES, State, Way
+from baton.core.notices.tasks import deliver_notices
+from baton.core.notices.tests.browsers import BrowserKeys
+from baton.core.notices.tests.factories import AT, a_kind, news
+from baton.core.notices.webpush import bytes_of, encrypted, text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company", "clock")]
+PUSHED = frozenset({Way.PUSH})
+
+
+@pytest.fixture(autouse=True)
+def hosts(settings):
+    settings.WEBHOOK_PRIVATE_HOSTS = ["127.0.0.1"]
+
+
+@pytest.fixture
+def service():
+    with serving(answering(201, "")) as running:
+        yield running
+
+
+@pytest.fixture
+def keys():
+    return BrowserKeys()
+
+
+@pytest.fixture
+def kind(plug):
+    return plug(a_kind(ways=PUSHED))
+
+
+def a_device(user, service, keys, *, path="/1"):
+    endpoint = service.url.replace("/hook?a=1", path)
+    return add_device(
+        user=user, endpoint=endpoint, p256dh=keys.p256dh, auth=keys.auth, name="Chrome on Android"
+    )
+
+
+def push(at=AT):
+    return push_due(now=lambda: at)
+
+
+def states():
+    return list(Sending.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_device_alone_reads_what_was_pushed_and_knows_who_pushed(kind, rep, service, keys):
+    device = a_device(rep, service, keys)
+    actions.tell(kind, news(rep, 1))
+
+    push()
+    push()
+
+    [(headers, body)] = service.asked
+    notice = Notice.objects.get()
+    assert keys.opens(body) == {
+        "title": "It happened to No. 1",
+        "body": "",
+        "url": reverse("notices:open", args=[notice.key]),
+        "tag": str(notice.key),
+    }
+    assert b"No. 1" not in body
+    assert Vapid02.verify(headers["authorization"])
+    assert f"k={push_key()[1]}" in headers["authorization"]
+    assert (headers["content-encoding"], headers["ttl"]) == ("aes128gcm", "86400")
+    assert states() == [State.SENT]
+    device.refresh_from_db()
+    assert (device.reached_at, device.told) == (AT, "")
+
+
+def test_sealing_has_the_form_of_the_rfc():
+    """RFC 8291, 4: one record, with our key of the moment as its name."""
+    keys = BrowserKeys()
+    sealed = encrypted(b'{"title": "When I grow up"}', p256dh=keys.p256dh, auth=keys.auth)
+
+    assert keys.opens(sealed) == {"title": "When I grow up"}
+    assert sealed[16:20] == (4096).to_bytes(4, "big")  # RFC 8188, 2.1: salt, record size, key
+    assert sealed[20] == 65
+    assert bytes_of(text_of(b"\xff\xfe")) == b"\xff\xfe"
+
+
+def test_each_device_is_pushed_to_and_a_gone_one_forgotten(kind, rep, service, keys):
+    gone_keys = BrowserKeys()
+    a_device(rep, service, keys)
+    with serving(answering(410)) as gone_service:
+        gone = a_device(rep, gone_service, gone_keys)
+        actions.tell(kind, news(rep, 1))
+        push()
+
+    assert not Device.objects.filter(pk=gone.pk).exists()
+    assert states() == [State.SENT]
+    assert Device.objects.count() == 1
+
+
+def test_busy_service_is_asked_again_later_and_later(kind, rep, keys):
+    with serving(answering(503)) as busy:
+        device = a_device(rep, busy, keys)
+        actions.tell(kind, news(rep, 1))
+        at = AT
+        for pause in PAUSES:
+            push(at)
+            sending = Sending.objects.get()
+            assert (sending.state, sending.due_at) == (State.WAITING, at + pause)
+            at += pause
+        push(at)
+
+    assert states() == [State.FAILED]
+    assert len(busy.asked) == len(PAUSES) + 1
+    device.refresh_from_db()
+    assert device.told.startswith("503")
+
+
+def test_refused_for_good_is_told_on_the_page(kind, rep, keys, signed_in):
+    with serving(answering(403, "wrong key")) as service:
+        a_device(rep, service, keys)
+        actions.tell(kind, news(rep, 1))
+        push()
+
+    assert states() == [State.FAILED]
+    page = signed_in(rep).get(reverse("notices:kinds")).content.decode()
+    assert "Did not arrive: 403 wrong key" in page
+
+
+def test_quiet_hours_wait_for_work_to_begin_but_clocks_ring(plug, rep, service, keys, later):
+    quiet, ringing = plug(a_kind(ways=PUSHED)), plug(a_kind("test.late", ways=PUSHED, rings=True))
+    a_device(rep, service, keys)
+    night = later(hours=12)
+    actions.tell(quiet, news(rep, 1, at=night))
+    actions.tell(ringing, news(rep, 2, at=night))
+
+    push(night)
+    at_night = len(service.asked)
+    push(later(hours=23))  # nine in Berlin
+
+    assert at_night == 1
+    assert len(service.asked) == 2
+
+
+def test_who_wants_no_quiet_hours_has_none(kind, rep, service, keys, later):
+    choices.set_habits(user=rep, digest_minute=480, keeps_quiet=False, at=AT)
+    a_device(rep, service, keys)
+    actions.tell(kind, news(rep, 1, at=later(hours=12)))
+
+    push(later(hours=12))
+
+    assert len(service.asked) == 1
+
+
+def test_what_was_read_meanwhile_is_not_pushed(kind, rep, service, keys):
+    a_device(rep, service, keys)
+    actions.tell(kind, news(rep, 1, 13))
+    actions.read_notices(Notice.objects.filter(cause="fact 1"), at=AT)
+
+    push()
+
+    assert (service.asked, set(states())) == ([], {State.DROPPED})
+
+
+def test_many_at_once_are_one_push(plug, rep, service, keys):
+    for number in range(6):
+        actions.tell(plug(a_kind(f"test.{number}", ways=PUSHED)), news(rep, 1))
+    a_device(rep, service, keys)
+    for number in range(6):
+        actions.tell(plug(a_kind(f"more.{number}", ways=PUSHED)), news(rep, 1))
+
+    push()
+
+    [(_headers, body)] = service.asked
+    assert keys.opens(body)["title"] == "6 notices you have not read"
+    assert keys.opens(body)["url"] == "/inbox/"
+
+
+def test_push_that_is_a_day_old_is_not_worth_a_call(kind, rep, service, keys, later):
+    a_device(rep, service, keys)
+    actions.tell(kind, news(rep, 1))
+
+    push(later(days=1))
+
+    assert (service.asked, states()) == ([], [State.DROPPED])
+
+
+def test_one_whose_caller_died_is_pushed_again(kind, rep, service, keys, later):
+    a_device(rep, service, keys)
+    actions.tell(kind, news(rep, 1))
+    Sending.objects.update(tries=1, due_at=later(seconds=60))
+
+    push()
+    push(later(seconds=60))
+
+    assert len(service.asked) == 1
+
+
+def test_restored_house_pushes_to_nobody(kind, rep, service, keys, company, run_background):
+    company.is_armed = False
+    company.save()
+    a_device(rep, service, keys)
+    actions.tell(kind, news(rep, 1))
+
+    deliver_notices.enqueue()
+    run_background()
+
+    assert service.asked == []
+
+
+def test_page_adds_tests_and_removes_a_device(kind, rep, service, keys, signed_in):
+    browser = signed_in(rep)
+    sent = {
+        "endpoint": service.url.replace("/hook?a=1", "/1"),
+        "p256dh": keys.p256dh,
+        "auth": keys.auth,
+    }
+    agent = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
+
+    for _twice in range(2):
+        browser.post(reverse("notices:add-device"), sent, headers={"user-agent": agent})
+    device = Device.objects.get()
+    browser.post(reverse("notices:test-device", args=[device.key]))
+    page = browser.get(reverse("notices:kinds")).content.decode()
+    browser.post(reverse("notices:remove-device", args=[device.key]))
+
+    assert device.name == "Chrome on Android"
+    assert keys.opens(service.asked[0][1])["title"] == "A test from Baton"
+    assert "Chrome on Android" in page
+    assert not Device.objects.exists()
+
+
+def test_devices_of_others_are_not_there(rep, colleague, service, keys, signed_in):
+    device = a_device(rep, service, keys)
+    browser = signed_in(colleague)
+
+    for name in ("notices:test-device", "notices:remove-device"):
+        assert browser.post(reverse(name, args=[device.key])).status_code == 404
+    assert service.asked == []
+    assert Device.objects.exists()
+
+
+def test_browser_of_a_colleague_becomes_theirs(rep, colleague, service, keys):
+    a_device(rep, service, keys)
+    a_device(colleague, service, keys)
+
+    assert Device.objects.get().user == colleague
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("endpoint", "https://10.0.0.1/x"),
+        ("endpoint", "ftp://push.example/x"),
+        ("endpoint", "https://push.example/" + "x" * 1000),
+        ("p256dh", "AAAA"),
+        ("p256dh", "&&&"),
+        ("auth", "AAAA"),
+    ],
+)
+def test_what_no_browser_gives_is_refused(rep, keys, signed_in, name, value):
+    sent = {"endpoint": "https://push.example/1", "p256dh": keys.p256dh, "auth": keys.auth}
+
+    answer = signed_in(rep).post(reverse("notices:add-device"), sent | {name: value})
+
+    assert answer.status_code == 422
+    assert answer.json() == {"told": "This browser gave no address for pushes."}
+    assert not Device.objects.exists()
+
+
+def test_nobody_keeps_devices_without_end(rep, service):
+    for number in range(20):
+        a_device(rep, service, BrowserKeys(), path=f"/{number}")
+
+    with pytest.raises(BadDevice, match="many devices"):
+        a_device(rep, service, BrowserKeys(), path="/20")
+
+
+def test_our_key_is_made_once_and_lies_sealed():
+    first, second = push_key(), push_key()
+
+    assert first == second
+    assert first[0] not in PushKey.objects.get().private
+
+
+def test_lost_seal_makes_a_new_key_and_forgets_who_knew_the_old(rep, service, keys, settings):
+    a_device(rep, service, keys)
+    public = push_key()[1]
+    settings.SEALING_KEYS = ["k" * 43 + "="]
+
+    assert push_key()[1] != public
+    assert not Device.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/130 Safari/537.36 Edg/130", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Version/18 Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko Firefox/130.0", "Firefox on Linux"),
+        ("", "Browser on another system"),
+    ],
+)
+def test_device_is_called_what_somebody_would_call_it(agent, name):
+    assert name_of(agent) == name
+
+
+def test_browser_may_install_baton(client):
+    worker, manifest = client.get("/worker.js"), client.get("/manifest.webmanifest")
+
+    assert worker["content-type"] == "text/javascript; charset=utf-8"
+    assert worker["cache-control"] == "no-cache"
+    assert manifest["content-type"] == "application/manifest+json"
+    told = manifest.json()
+    assert (told["display"], told["start_url"], told["scope"]) == ("standalone", "/", "/")
+    assert {one["sizes"] for one in told["icons"]} == {"192x192", "512x512"}
+    assert "manifest-src 'self'" in worker["content-security-policy"]
+    assert len(worker.content) < 2_000
