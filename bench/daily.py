@@ -16,6 +16,7 @@ from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.management import call_command
 from django.db import transaction
@@ -46,12 +47,18 @@ LISTS = {
     "list: people by name": "/people/?sort=name",
     "list: companies": "/people/companies/",
     "list: deals as a table": "/deals/?as=table",
+    "list: campaigns": "/campaigns/",
+    "list: tasks": "/timeline/tasks/",
 }
 FILTERED = {
     "people": "/people/?",
     "people by name": "/people/?sort=name&",
     "companies": "/people/companies/?",
     "deals": "/deals/?as=table&",
+}
+FILTERS = {
+    "list: people of a stage, by score": '[1,["stage","is","mql"]]',
+    "list: people with a score above 99": '[1,["score",">",99]]',
 }
 NEXT = re.compile(r'href="([^"]*[?&;]after=[^"]*)"')
 # Of the names in ``filling``: short and common, whole and rare, two at once, nobody.
@@ -71,6 +78,9 @@ def lists() -> Iterator[Figure]:
     for what, address in FILTERED.items():
         words = [f"{address}q={word}" for word in TYPED]
         yield from _asked(f"list: {what}, quick filter", client, words * 2)
+    for what, conditions in FILTERS.items():
+        address = f"/people/?{urlencode({'sort': '-score', 'filter': conditions})}"
+        yield from _asked(what, client, [address] * TIMES)
 
 
 def records() -> Iterator[Figure]:

@@ -18,7 +18,7 @@ from baton.core.facts.kinds import Touch
 from baton.core.facts.models import Cursor, FactRecord
 from baton.core.facts.numbering import seat_subscribers
 from baton.core.settings.actions import set_up_organisation
-from baton.marketing.campaigns.models import Campaign, Cost
+from baton.marketing.campaigns.models import Campaign, CampaignMember, Cost
 from baton.qualification.lifecycle.models import StageChange
 from baton.records.people.models import Company, EmailAddress, Person
 from baton.records.timeline.models import Activity, Task
@@ -77,10 +77,12 @@ def fill(people: int) -> None:
     reps = _house()
     pipeline = ensure_default_pipeline()
     stages = list(pipeline.stages.order_by("position"))
+    campaigns = {one.code: one for one in Campaign.objects.order_by("pk")}
     for numbers in bites(range(people), size=BITE):
         told = _people(dice, numbers, reps)
         _write(chain.from_iterable(_moves(dice, person) for person in told))
         _write(chain.from_iterable(_facts(dice, person) for person in told))
+        _write(chain.from_iterable(_memberships(dice, person, campaigns) for person in told))
         buyers = [one for n, one in zip(numbers, told, strict=True) if n % 20 == 0]
         _deals(dice, [(one, stages[-2:]) for one in buyers])
     some = Person.objects.order_by("?")[:OPEN_DEALS] if people < OPEN_DEALS * 4 else None
@@ -182,6 +184,17 @@ def _moves(dice: Random, person: Person) -> Iterator[StageChange]:
             person=person, to_stage=stage, from_stage=STEPS[place - 1] if place else "", at=at,
             place=place, owner_id=person.owner_id if place > 1 else None, cause="bench",
         )  # fmt: skip
+
+
+def _memberships(
+    dice: Random, person: Person, campaigns: dict[str, Campaign]
+) -> Iterator[CampaignMember]:
+    """Of the campaign they came with, and of another: nobody is in one twice."""
+    came = campaigns.get(person.campaign)
+    others = [one for one in dice.sample(list(campaigns.values()), 2) if one is not came][:1]
+    for one in [*([came] if came else []), *others]:
+        status = dice.choices(("reached", "responded"), (4, 1))[0]
+        yield CampaignMember(campaign=one, person=person, status=status, at=person.lead_at or AT)
 
 
 def _facts(dice: Random, person: Person) -> Iterator[models.Model]:
