@@ -1,5 +1,7 @@
 """Many who are made at once are the same as if they had come one by one."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -37,20 +39,31 @@ def given_as(place, row):
     return said | ({"external_ids": {"crm": f"c{place}"}} if is_known else {})
 
 
+OF = {
+    Person: "id",
+    EmailAddress: "person_id",
+    Phone: "person_id",
+    PersonExternalId: "person_id",
+    Change: "object_id",
+    FactRecord: "person_id",
+}
+APART = {"id", "key", "created_at", "recorded_at", "person_id", "object_id", "batch"}
+
+
 def told():
     """All that the tables hold of people, but for keys, ids and clocks."""
-    apart = {"id", "key", "created_at", "recorded_at", "person_id", "object_id", "batch"}
     first = Person.objects.order_by("pk").values_list("pk", flat=True).first() or 0
-    kept = {}
-    for model in (Person, EmailAddress, Phone, PersonExternalId, Change, FactRecord):
-        owner = {PersonExternalId: "person_id", EmailAddress: "person_id", Phone: "person_id"}
-        owner |= {Change: "object_id", FactRecord: "person_id", Person: "id"}
-        kept[model.__name__] = [
-            {name: value for name, value in row.items() if name not in apart}
-            | {"whose": row[owner[model]] - first}
-            for row in model.objects.order_by(owner[model], "pk").values()
-        ]
-    return kept
+    return {model.__name__: rows_of(model, whose, first) for model, whose in OF.items()}
+
+
+def rows_of(model: Any, whose: str, first: int) -> list[dict[str, Any]]:
+    """In order of the people, each known by its place."""
+    rows = model._base_manager.order_by(whose, "pk").values()
+    return [
+        {name: value for name, value in row.items() if name not in APART}
+        | {"whose": row[whose] - first}
+        for row in rows
+    ]
 
 
 @settings(
