@@ -1,11 +1,12 @@
 """A whole import is taken back, bite by bite; what stays is told, and why."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from baton.core.access.models import User
@@ -69,14 +70,27 @@ def _finish_undo(record: Import, *, at: datetime) -> None:
 def _stays(record: Import, at: datetime) -> Iterator[str]:
     """Takes back what has no history, and says what of all stays; own fields last, when nothing
     holds a value in them any more."""
-    for name, count in sorted(record.report.get("kept_fields", {}).items()):
+    kept = record.report.get("kept_fields", {})
+    called = _called(kept)
+    for name, count in sorted(kept.items(), key=lambda one: called[one[0]].casefold()):
         words = ngettext(
             "“%(field)s” of %(n)s record stays as it is: somebody changed it since.",
             "“%(field)s” of %(n)s records stays as it is: somebody changed it since.",
             count,
         )
-        yield words % {"field": name, "n": count}
+        yield words % {"field": called[name], "n": count}
     for target in import_targets:
         if target.clear:
             yield from target.clear(record.source, record.batch, at)
     yield from clear_fields(batch=record.batch, by=record.undone_by, at=at)
+
+
+def _called(names: Iterable[str]) -> dict[str, str]:
+    """Each in the words of screens, as files bring it."""
+    labels = {one.name: str(one.label) for target in import_targets for one in target.fields}
+    labels["custom"] = _("Own fields")
+    plain = {name: name.removesuffix("_id") for name in names}
+    return {
+        name: labels.get(bare) or bare.replace("_", " ").capitalize()
+        for name, bare in plain.items()
+    }

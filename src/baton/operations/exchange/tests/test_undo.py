@@ -122,7 +122,23 @@ def test_field_that_a_colleague_changed_since_is_told(run_known, write, undone, 
     undone(Import.objects.get())
 
     [words] = Import.objects.get().report["stays"][:1]
-    assert words == "“first_name” of 1 record stays as it is: somebody changed it since."
+    assert words == "“First name” of 1 record stays as it is: somebody changed it since."
+
+
+def test_own_field_that_a_colleague_changed_since_is_told_in_words(
+    run_known, write, undone, colleague
+):
+    ben = a_person(full_name="", emails=["lena@halden.example"])
+    run_known(write("subscribed_1", MAILCHIMP))
+    shoe = FieldDefinition.objects.get(label="Shoe")
+    ben.refresh_from_db()
+    values = {"custom": ben.custom | {shoe.code: "44"}}
+    edit_person(person=ben, values=values, version=None, by=colleague, at=AT)
+
+    undone(Import.objects.get())
+
+    words = "“Own fields” of 1 record stays as it is: somebody changed it since."
+    assert words in Import.objects.get().report["stays"]
 
 
 def test_stages_added_to_a_pipeline_go_and_deals_in_the_trash_move(run_known, write, undone):
