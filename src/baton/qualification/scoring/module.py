@@ -34,9 +34,11 @@ from baton.qualification.scoring.slots import ScoredKind, known_outcomes, scored
 from baton.records.people.actions import show_company_scores
 from baton.records.people.models import Company
 from baton.records.people.slots import (
+    CompanyPanel,
     PersonCarrier,
     PersonPanel,
     Place,
+    company_panels,
     person_carriers,
     person_panels,
 )
@@ -60,6 +62,15 @@ person_panels.add(
         name="score",
         place=Place.PROPERTIES,
         render=views.person_panel,
+        order=10,
+        permission=VIEW_SCORES.name,
+    )
+)
+company_panels.add(
+    CompanyPanel(
+        name="score",
+        place=Place.PROPERTIES,
+        render=views.company_panel,
         order=10,
         permission=VIEW_SCORES.name,
     )

@@ -7,9 +7,12 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from baton.core import filters
+from baton.core.access.models import User
 from baton.core.facts.models import FactRecord
+from baton.core.prepared import Prepared
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.scoring.models import ScoreModel, ScorePart
 from baton.qualification.scoring.queries.books import RuleBook, model_book
@@ -33,13 +36,16 @@ NAMED = 3  # people in the words of a reason
 class Counted:
     """One of a company's people, and what they bring with them."""
 
-    name: str
+    name: str  # empty: not for the eyes of whoever reads
     score: int
+
+
+_ABOUT = Prepared(lambda about: ScoreModel.objects.live(about).filter(is_main=True))
 
 
 def model_about(about: str) -> ScoreModel | None:
     """The one that such records are scored by now."""
-    return ScoreModel.objects.live(about).filter(is_main=True).first()
+    return next(iter(_ABOUT.rows(about=about)), None)
 
 
 def companies_now(ids: Collection[int]) -> dict[int, int]:
@@ -49,12 +55,20 @@ def companies_now(ids: Collection[int]) -> dict[int, int]:
 
 
 def explain_records(
-    ids: Collection[int], *, kind: ScoredKind, model: ScoreModel, at: datetime
+    ids: Collection[int],
+    *,
+    kind: ScoredKind,
+    model: ScoreModel,
+    at: datetime,
+    user: User | None = None,
 ) -> dict[int, Explanation]:
-    """Of each the figures in signed points. Nothing is written; a draft explains as well."""
+    """Of each the figures in signed points. Nothing is written; a draft explains as well.
+
+    To a ``user`` only those people are named whom they see; all count.
+    """
     book = model_book(model)
     rows = _parts_by_record(ids, kind=kind, book=book, at=at)
-    people = _people_of(ids) if model.people_how else {}
+    people = _people_of(ids, user=user) if model.people_how else {}
     return {
         pk: _explanation(rows.get(pk, ()), _people_part(people.get(pk, ()), model), at=at)
         for pk in ids
@@ -102,13 +116,15 @@ def _read(ids: Collection[int], *, kind: ScoredKind, book: RuleBook, at: datetim
     return tallies
 
 
-def _people_of(company_ids: Collection[int]) -> Mapping[int, list[Counted]]:
+def _people_of(company_ids: Collection[int], *, user: User | None) -> Mapping[int, list[Counted]]:
     found: dict[int, list[Counted]] = defaultdict(list)
     rows = Person.objects.living().filter(company__in=company_ids, score__gt=0)
-    for company, name, score in rows.order_by("-score", "pk").values_list(
-        "company_id", "full_name", "score"
+    seen = set(rows.visible_to(user).values_list("pk", flat=True)) if user else None
+    for pk, company, name, score in rows.order_by("-score", "pk").values_list(
+        "pk", "company_id", "full_name", "score"
     ):
-        found[company or 0].append(Counted(name, score))
+        is_named = seen is None or pk in seen
+        found[company or 0].append(Counted(name if is_named else "", score))
     return found
 
 
@@ -119,9 +135,12 @@ def _people_part(people: Sequence[Counted], model: ScoreModel) -> ExplainedPart 
     points = within_cap(sum(counted), cap=model.people_cap)
     if not counted:
         return None
-    named = ", ".join(f"{one.name} {one.score}" for one in people[: min(NAMED, len(counted))])
-    more = len(counted) - NAMED
+    first = [one for one in people[: len(counted)] if one.name][:NAMED]
+    named = ", ".join(f"{one.name} {one.score}" for one in first)
+    more = len(counted) - len(first)
     said = _("%(people)s and %(n)d more") % {"people": named, "n": more} if more > 0 else named
+    if not first:
+        said = ngettext("%(n)d person", "%(n)d people", more) % {"n": more}
     return ExplainedPart(
         kind=Kind.ENGAGEMENT,
         points=points,

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,13 +19,12 @@ from baton.core.errors import RuleViolation
 from baton.core.offers import Label
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
-from baton.qualification.scoring import actions, foreseen
+from baton.qualification.scoring import actions
 from baton.qualification.scoring.forms import RuleForm
 from baton.qualification.scoring.models import ScoreModel, ScoreRule
 from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
-from baton.qualification.scoring.queries import Trial, explain, try_rule
-from baton.qualification.scoring.queries.outcomes import foretold_of
-from baton.qualification.scoring.rules import Kind, bar_of
+from baton.qualification.scoring.queries import Trial, try_rule
+from baton.qualification.scoring.rules import Kind
 from baton.qualification.scoring.rules.models import About, State
 from baton.qualification.scoring.views.shown import model_lines
 from baton.qualification.scoring.words import fact_label
@@ -161,20 +159,3 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     words = _("“%(name)s” is deleted. Everybody is scored anew.") % {"name": rule.name}
     say(request, words, undo_url=reverse("changes:undo", args=[batch]))
     return go(request, reverse("scoring:rules"))
-
-
-def person_panel(request: HttpRequest, person: Person) -> str:
-    """On the person's page: the score, and in signed points why it is that."""
-    found = explain(person, timezone.now())
-    total = found.figures
-    told = foretold_of(person.pk)
-    context = {
-        "explanation": found,
-        "told": told,
-        "chance": told.chance * 100 if told else None,
-        "goal": foreseen.goal_words(told.foresight) if told else "",
-        "reasons": foreseen.lines_of(told) if told else [],
-        "bar": bar_of(engagement=total.engagement, fit=total.fit, score=total.score),
-        "may_manage": user_of(request).may(MANAGE_SCORES),
-    }
-    return render_to_string("scoring/panel.html", context, request=request)
