@@ -98,7 +98,7 @@ def _rules() -> None:
 
 def scored() -> Iterator[Figure]:
     """Each fact once, in batches as the delivery hands them over."""
-    rows = FactRecord.objects.order_by("position")[:SCORED]
+    rows = FactRecord.objects.filter(name__in=[FORM, VISIT]).order_by("position")[:SCORED]
     batches = list(bites((row.as_fact() for row in rows), size=BATCH))
     taken = seconds(lambda: [actions.score_facts(facts=some, at=AT) for some in batches])
     written = rows_in("scoring_scorepart", "scoring_scorestate")
