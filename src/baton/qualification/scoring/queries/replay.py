@@ -119,6 +119,8 @@ class Replay:
 
     def follow(self, person_ids: Collection[int]) -> tuple[list[TrialPerson], int]:
         """Rows of those who have points by either version, and how many facts were read."""
+        if not person_ids:  # the end, after a bite that was full
+            return [], 0
         events, count = self._events(person_ids)
         people = Person.objects.filter(pk__in=one_of(person_ids)).order_by("pk")
         stages, staff = self._stages(person_ids), staff_among(person_ids)
