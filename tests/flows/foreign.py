@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -68,6 +69,7 @@ from baton.records.relations.tests.factories import a_relation
 from baton.records.timeline import actions as timeline
 from baton.sales.deals.actions import Line, lose_deal, set_lines, trash_deals, win_deal
 from baton.sales.deals.tests.factories import a_deal
+from baton.sales.scheduling.queries import free_days
 from baton.sales.scheduling.tests.factories import a_booking
 from baton.sales.scheduling.tests.factories import a_page as a_booking_page
 from tests.flows.acts import Desk, ask_for_demo, handoff_of
@@ -135,7 +137,9 @@ def _look_ahead(house: House) -> None:
 
 def _meet(house: House) -> None:
     """Teo can be booked; somebody has."""
-    a_booking(a_booking_page(house.teo))
+    page = a_booking_page(house.teo)
+    [day], _later = free_days(page, zone=ZoneInfo("UTC"), at=AT, most=1)
+    a_booking(page, start=day.starts[0])
 
 
 def _listen(house: House) -> None:

@@ -29,6 +29,7 @@ HARMLESS = {
     "timeline.Sent.token",  # a form that was sent already
     "capture.Submission.token",  # the same
     "deals.Deal.client_token",  # the same
+    "scheduling.Booking.token",  # the same
 }
 
 

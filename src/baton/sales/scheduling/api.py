@@ -102,11 +102,12 @@ class BookingOut(Schema):
 
 
 class BookingIn(Schema):
-    """For a buyer: ``starts_at`` is one of the page's free times; ``zone`` is the buyer's clock."""
+    """For a buyer, with ``user``, at one of the free times of their page; ``zone`` is the buyer's
+    clock."""
 
     model_config = ConfigDict(extra="forbid")
 
-    page: UUID
+    user: UUID
     starts_at: Moment
     name: Annotated[str, Field(min_length=1, max_length=200)]
     email: Annotated[str, Field(min_length=3, max_length=254)]
@@ -115,7 +116,7 @@ class BookingIn(Schema):
     zone: Annotated[str, Field(max_length=64)] = ""
 
 
-class MoveIn(Schema):
+class BookingMoveIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     starts_at: Moment
@@ -163,8 +164,8 @@ def get_booking(request: HttpRequest, key: UUID) -> Any:
 @idempotent(BookingOut)
 def create_booking(request: HttpRequest, sent: BookingIn) -> Any:
     """The buyer gets the mail. 409 where the time is not free (any more)."""
-    page = get_object_or_404(_pages(request, EDIT_BOOKINGS), key=sent.page)
-    said = sent.dict(exclude={"page", "starts_at", "zone"})
+    page = get_object_or_404(_pages(request, EDIT_BOOKINGS), user__key=sent.user)
+    said = sent.dict(exclude={"user", "starts_at", "zone"})
     done = actions.book(
         page=page,
         start=sent.starts_at,
@@ -178,7 +179,7 @@ def create_booking(request: HttpRequest, sent: BookingIn) -> Any:
 
 @router.post("/bookings/{uuid:key}/move/", response=BookingOut, operation_id="move_booking")
 @needs(EDIT_BOOKINGS)
-def move_booking(request: HttpRequest, key: UUID, sent: MoveIn) -> Any:
+def move_booking(request: HttpRequest, key: UUID, sent: BookingMoveIn) -> Any:
     """To another free time; the buyer is told. 409 where it is not free, or the meeting is over."""
     booking = get_object_or_404(_bookings(request, EDIT_BOOKINGS), key=key)
     return actions.move_booking(

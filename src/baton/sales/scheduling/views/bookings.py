@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baton.core.access.doors import requires
 from baton.core.access.permissions import Permission
@@ -26,6 +26,7 @@ from baton.sales.scheduling.words import STATE_HUES, STATES, when, where
 
 
 @requires(VIEW_BOOKINGS)
+@require_safe
 def bookings(request: HtmxRequest) -> HttpResponse:
     """Those ahead, those of which nobody said yet whether they came, and the past."""
     user, at = user_of(request), timezone.now()
@@ -46,6 +47,7 @@ def bookings(request: HtmxRequest) -> HttpResponse:
 
 
 @requires(VIEW_BOOKINGS)
+@require_safe
 def booking(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Who, when, where, what they wrote; buttons for who may change it."""
     return _page(request, _booking_or_404(request, key, VIEW_BOOKINGS))
