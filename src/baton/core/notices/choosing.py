@@ -17,6 +17,7 @@ from baton.core.notices.devices import devices_of, push_key
 from baton.core.notices.forms import TimesForm
 from baton.core.notices.links import Fewer, read_fewer
 from baton.core.notices.queries import grid_of, ticked
+from baton.core.notices.rooms import room_of
 from baton.core.notices.rules import COLUMNS, read_ways, write_ways
 from baton.core.notices.slots import notice_kinds
 from baton.core.notices.views import user_of
@@ -61,6 +62,7 @@ def _context(user: User, form: TimesForm) -> dict[str, Any]:
         "address": user.email or "",
         "has_mail": settings.MAIL_IS_SET_UP,
         "devices": devices_of(user),
+        "room": room_of(user),
         "push_key": push_key()[1],
     }
 

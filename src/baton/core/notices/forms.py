@@ -18,7 +18,7 @@ class TimesForm(forms.Form):
     )
 
     keeps_quiet = forms.BooleanField(
-        label=_("No pushes outside my working hours"),
+        label=_("No pushes, no chat outside my working hours"),
         required=False,
         help_text=_("They come when work begins. Clocks of the agreement ring at any hour."),
     )

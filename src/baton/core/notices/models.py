@@ -4,7 +4,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from baton.core.access.models import User
+from baton.core.access.models import Team, User
 from baton.core.keys import KeyedModel
 from baton.core.notices.rules import DIGEST_AT, State, Way
 
@@ -125,6 +125,31 @@ class Device(KeyedModel):
         return self.name
 
 
+class Room(KeyedModel):
+    """Where a chat takes messages (an incoming webhook), of one user or one team."""
+
+    user = models.OneToOneField(User, null=True, on_delete=models.CASCADE, related_name="+")
+    team = models.OneToOneField(Team, null=True, on_delete=models.CASCADE, related_name="+")
+    address = models.TextField()  # sealed: whoever knows it may write there
+    host = models.CharField(max_length=200)  # the part of it that may be shown
+    kinds = models.JSONField(default=list)  # a team's: which notices of its members are told there
+    reached_at = models.DateTimeField(null=True)
+    told = models.CharField(max_length=200, blank=True)  # why the latest did not arrive, if not
+
+    objects: ClassVar[models.Manager["Room"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="room_has_one_owner",
+                condition=Q(user=None, team__isnull=False) | Q(user__isnull=False, team=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.host
+
+
 class SendingQuerySet(QuerySet["Sending"]):
     def owed(self, way: Way, *, at: datetime) -> "SendingQuerySet":
         """Whose time has come."""
@@ -138,6 +163,7 @@ class Sending(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     way = models.CharField(max_length=10)
     device = models.ForeignKey(Device, null=True, on_delete=models.CASCADE, related_name="+")
+    room = models.ForeignKey(Room, null=True, on_delete=models.CASCADE, related_name="sendings")
     state = models.CharField(max_length=10, default="waiting")  # rules.State
     tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
@@ -149,8 +175,9 @@ class Sending(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["notice", "way"], condition=Q(device=None), name="sending_once"
+                fields=["notice", "way"], condition=Q(device=None, room=None), name="sending_once"
             ),
+            models.UniqueConstraint(fields=["notice", "room"], name="chatted_once"),
             models.UniqueConstraint(fields=["notice", "device"], name="pushed_once"),
         ]
         indexes = [

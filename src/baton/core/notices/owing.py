@@ -11,6 +11,7 @@ from baton.core.calendars.queries import HoursBook
 from baton.core.notices.choices import habits_by_user
 from baton.core.notices.models import Device, Habits, Notice, Sending, SendingQuerySet
 from baton.core.notices.queries import describe
+from baton.core.notices.rooms import Rooms, rooms_of
 from baton.core.notices.rules import INBOX_ONLY, State, Way, Ways, heard_at, next_digest
 from baton.core.notices.slots import NoticeKind
 
@@ -23,13 +24,15 @@ def owe(
     users: Mapping[int, User],
 ) -> None:
     """In the transaction that tells them. A fixed number of queries, none where nothing leaves."""
-    leaving = [one for one in notices if not one.is_folded and ways[one.user_id] - INBOX_ONLY]
+    told = [one for one in notices if not one.is_folded]
+    rooms = rooms_of(kind.name, [users[pk] for pk in {one.user_id for one in told}])
+    leaving = [one for one in told if ways[one.user_id] - INBOX_ONLY or rooms.shared[one.user_id]]
     if not leaving:
         return
     # Two may have told the same at once: what the other wrote is the other's to send.
     keys = [one.key for one in leaving]
     written = dict(Notice.objects.filter(key__in=keys).values_list("key", "pk"))
-    plan = _Plan(kind, [users[pk] for pk in {one.user_id for one in leaving}])
+    plan = _Plan(kind, [users[pk] for pk in {one.user_id for one in leaving}], rooms)
     Sending.objects.bulk_create(
         [
             sending
@@ -44,7 +47,8 @@ def owe(
 class _Plan:
     """Their hours, habits and devices, asked for once."""
 
-    def __init__(self, kind: NoticeKind, users: Sequence[User]) -> None:
+    def __init__(self, kind: NoticeKind, users: Sequence[User], rooms: Rooms) -> None:
+        self.rooms = rooms
         self.kind, self.users = kind, {user.pk: user for user in users}
         self.book = HoursBook(users)
         self.habits = habits_by_user(users)
@@ -53,23 +57,34 @@ class _Plan:
             self.devices[user_id].append(pk)
 
     def sendings(self, notice: Notice, *, pk: int, ways: Ways) -> Iterator[Sending]:
-        for way in sorted(ways - INBOX_ONLY):
-            targets = self.devices[notice.user_id] if way is Way.PUSH else [None]
-            for device_id in targets:
+        """The team hears of it whatever its member chose."""
+        for way, targets in self._targets(notice.user_id, ways):
+            for target in targets:
                 yield Sending(
                     notice_id=pk,
                     user_id=notice.user_id,
                     way=way,
-                    device_id=device_id,
                     due_at=self._due_at(way, notice),
+                    **target,
                 )
+
+    def _targets(
+        self, user_id: int, ways: Ways
+    ) -> Iterator[tuple[Way, Sequence[Mapping[str, int]]]]:
+        own, shared = self.rooms.own.get(user_id), self.rooms.shared[user_id]
+        chats = [own] if own and Way.CHAT in ways else []
+        yield Way.CHAT, [{"room_id": pk} for pk in [*chats, *shared]]
+        if Way.PUSH in ways:
+            yield Way.PUSH, [{"device_id": pk} for pk in self.devices[user_id]]
+        for way in sorted(ways & {Way.MAIL, Way.DIGEST}):
+            yield way, [{}]
 
     def _due_at(self, way: Way, notice: Notice) -> datetime:
         habits = self.habits.get(notice.user_id) or Habits()
         hours = self.book.of(self.users[notice.user_id])
         if way is Way.DIGEST:
             return next_digest(notice.at, minute=habits.digest_minute, hours=hours)
-        if way is Way.PUSH and habits.keeps_quiet and not self.kind.rings:
+        if way in {Way.PUSH, Way.CHAT} and habits.keeps_quiet and not self.kind.rings:
             return heard_at(notice.at, hours=hours)
         return notice.at
 

@@ -16,6 +16,7 @@ class Way(StrEnum):
     MAIL = "mail"  # at once
     DIGEST = "digest"  # one mail a working day
     PUSH = "push"  # to devices on which one allowed it
+    CHAT = "chat"  # to an address that one's own chat gave
 
 
 class State(StrEnum):
@@ -33,6 +34,7 @@ COLUMNS = {
     Way.MAIL: gettext_noop("Mail at once"),
     Way.DIGEST: gettext_noop("Mail of the day"),
     Way.PUSH: gettext_noop("Push"),
+    Way.CHAT: gettext_noop("Chat"),
 }
 Ways = frozenset[Way]
 NO_WAY: Ways = frozenset()
@@ -40,8 +42,8 @@ INBOX_ONLY: Ways = frozenset({Way.INBOX})
 USUAL: Ways = frozenset({Way.INBOX, Way.DIGEST})
 MAILED: Ways = frozenset({Way.INBOX, Way.MAIL})
 # As it happens, where somebody is; what is still unread comes by mail.
-HEARD: Ways = USUAL | {Way.PUSH}
-AT_ONCE: Ways = MAILED | {Way.PUSH}
+HEARD: Ways = USUAL | {Way.PUSH, Way.CHAT}
+AT_ONCE: Ways = MAILED | {Way.PUSH, Way.CHAT}
 # They look after many: single mails would be too many, one a day tells what is still unread.
 LEADERS = frozenset({Role.OWNER, Role.HEAD_OF_MARKETING, Role.HEAD_OF_SALES, Role.SALES_MANAGER})
 DAY = timedelta(days=1)

@@ -5,7 +5,8 @@ from django_tasks import task
 
 from baton.core.jobs import every, policy
 from baton.core.mail.tasks import send_mail
-from baton.core.notices import actions, mailing, pushing
+from baton.core.notices import actions, chatting, mailing, pushing
+from baton.core.notices.calling import BITE
 from baton.core.settings.queries import organisation
 
 KEPT = timedelta(days=183)
@@ -20,11 +21,12 @@ def deliver_notices() -> None:
         return
     at = timezone.now()
     pushes = pushing.push_due(now=timezone.now)
+    chats = chatting.write_due(now=timezone.now)
     mails = mailing.write_mails(at=at)
     digests = mailing.write_digests(at=at)
     if mails or digests:
         send_mail.enqueue()
-    if mailing.BITE in (mails, digests) or pushes == pushing.BITE:
+    if mailing.BITE in (mails, digests) or BITE in (pushes, chats):
         deliver_notices.enqueue()
 
 

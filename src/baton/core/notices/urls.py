@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baton.core.notices import choosing, pwa, views
+from baton.core.notices import chats, choosing, pwa, views
 
 app_name = "notices"
 mounted_at = ""
@@ -13,6 +13,7 @@ urlpatterns = [
     path("inbox/<uuid:key>/", views.open_one, name="open"),
     path("account/notices/", choosing.kinds, name="kinds"),
     path("account/notices/times/", choosing.times, name="times"),
+    path("account/notices/chat/", chats.own, name="chat"),
     path("account/notices/devices/", pwa.add, name="add-device"),
     path("account/notices/devices/<uuid:key>/remove/", pwa.remove, name="remove-device"),
     path("account/notices/devices/<uuid:key>/test/", pwa.test, name="test-device"),

@@ -61,6 +61,7 @@ urlpatterns = [
     path("settings/mail/<uuid:key>/", mail.one, name="one-mail"),
     path("settings/mail/<uuid:key>/again/", mail.again, name="mail-again"),
     path("settings/notices/", notices.usual, name="notices"),
+    path("settings/notices/chat/<uuid:key>/", notices.team_chat, name="team-chat"),
     path("settings/keys/", keys.keys, name="keys"),
     path("settings/keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
 ]
