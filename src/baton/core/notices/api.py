@@ -1,12 +1,11 @@
 """What one is told, and how, over the REST API: /api/v1/notices/."""
 
-from datetime import time
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from baton.core.access.models import User
 from baton.core.api.doors import needs
@@ -16,6 +15,8 @@ from baton.core.notices.permissions import CHOOSE_NOTICES, READ_CHOICES
 from baton.core.notices.rules import Way, write_ways
 
 router = Router(tags=["notices"])
+# Of RFC 3339 a time has a zone; this one is on a wall, whatever the zone.
+WallTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 class ToldOut(Schema):
@@ -31,7 +32,7 @@ class ChoicesOut(Schema):
     """``digest_at`` is on the clock of your own zone; ``keeps_quiet``: no pushes outside your
     working hours, but for clocks of the agreement."""
 
-    digest_at: time
+    digest_at: WallTime
     keeps_quiet: bool
     kinds: list[ToldOut]
 
@@ -48,7 +49,7 @@ class ChoicesIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    digest_at: time | None = None
+    digest_at: WallTime | None = None
     keeps_quiet: bool | None = None
     kinds: list[ToldIn] = []
 
@@ -81,7 +82,7 @@ def _set_habits(user: User, sent: ChoicesIn) -> None:
     at, quiet = sent.digest_at, sent.keeps_quiet
     choices.set_habits(
         user=user,
-        digest_minute=habits.digest_minute if at is None else at.hour * 60 + at.minute,
+        digest_minute=habits.digest_minute if at is None else int(at[:2]) * 60 + int(at[3:]),
         keeps_quiet=habits.keeps_quiet if quiet is None else quiet,
         at=timezone.now(),
     )
@@ -90,7 +91,7 @@ def _set_habits(user: User, sent: ChoicesIn) -> None:
 def _told(user: User) -> dict[str, Any]:
     habits = choices.habits_of(user)
     return {
-        "digest_at": time(habits.digest_minute // 60, habits.digest_minute % 60),
+        "digest_at": f"{habits.digest_minute // 60:02}:{habits.digest_minute % 60:02}",
         "keeps_quiet": habits.keeps_quiet,
         "kinds": [
             {
