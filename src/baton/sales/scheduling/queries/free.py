@@ -1,5 +1,6 @@
 """When a seller is free: hours, holidays and leave, less what stands in their calendar."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from baton.core.worktime.rules import BusinessHours, WeeklyHours, day_start
 from baton.records.timeline.models import Activity
 from baton.records.timeline.rules import Kind
 from baton.sales.scheduling.models import Booking, BookingPage
-from baton.sales.scheduling.rules import Busy, Day, Open, by_days, free_starts, overlaps
+from baton.sales.scheduling.rules import Busy, Day, Open, Terms, by_days, free_starts, overlaps
 
 DAY = timedelta(days=1)
 USUAL = 30  # minutes of a meeting of which nobody said how long it is
@@ -34,7 +35,7 @@ def free_days(
     without: Booking | None = None,
 ) -> tuple[list[Day], date | None]:
     """The next days that have free times, on the clock of ``zone``, and where more are."""
-    terms, begin = page.terms(), day_start(since, zone=zone) if since else at
+    terms, begin = _terms(page, without), day_start(since, zone=zone) if since else at
     until = at + DAY * (terms.days_ahead + 2)
     starts = free_starts(
         terms,
@@ -50,7 +51,7 @@ def is_free(
     page: BookingPage, start: datetime, *, at: datetime, without: Booking | None = None
 ) -> bool:
     """Whether a meeting can begin at this moment, the notice seen kindly: asked under the lock."""
-    terms, second = page.terms(), timedelta(seconds=1)
+    terms, second = _terms(page, without), timedelta(seconds=1)
     busy = _busy(page, since=start - DAY * 2, until=start + DAY * 2, without=without)
     lenient = at - min(GRACE, terms.notice)
     asked = {"since": max(start, at), "until": start + second}
@@ -62,6 +63,18 @@ def is_double(page: BookingPage, start: datetime, *, without: Booking | None = N
     """Whether another meeting stands there: a rep who moves one may leave their own hours."""
     busy = _busy(page, since=start - DAY, until=start + DAY, without=without)
     return any(overlaps(start, terms=page.terms(), busy=one) for one in busy)
+
+
+def _terms(page: BookingPage, moved: Booking | None) -> Terms:
+    """A meeting that is moved stays as long, and as much by itself, as it was promised."""
+    if moved is None:
+        return page.terms()
+    return replace(
+        page.terms(),
+        minutes=(moved.ends_at - moved.starts_at) // timedelta(minutes=1),
+        before=timedelta(minutes=moved.buffer_before),
+        after=timedelta(minutes=moved.buffer_after),
+    )
 
 
 def _busy(

@@ -124,6 +124,22 @@ def test_moved_meeting_frees_its_time_and_takes_its_task_along(rep):
         actions.move_booking(booking=booking, start=TUESDAY, at=AT)
 
 
+def test_moved_meeting_stays_as_long_as_it_was_whatever_the_page_says_by_now(rep):
+    long = a_booking(a_page(rep, minutes=60, buffer_after=15))
+    page = a_page(rep, minutes=30, buffer_after=0)
+    a_booking(page, start=TUESDAY + HOUR * 3)
+
+    with pytest.raises(Taken):
+        actions.move_booking(booking=long, start=TUESDAY + HOUR * 2, at=AT)
+    days, _later = queries.free_days(
+        page, zone=ZoneInfo("Europe/Berlin"), at=AT, most=2, without=long
+    )
+
+    offered = {start for day in days for start in day.starts}
+    assert TUESDAY + HOUR * 3 / 2 in offered
+    assert not {TUESDAY + HOUR * 2, TUESDAY + HOUR * 5 / 2} & offered
+
+
 def test_cancelled_meeting_frees_its_time_once(rep):
     page = a_page(rep)
     booking = a_booking(page)
