@@ -7,6 +7,7 @@ from baton.sales.scheduling.actions.forgetting import forget_networks
 from baton.sales.scheduling.actions.mailing import remind, write_mails
 from baton.sales.scheduling.actions.pages import FIELDS, PAGE, save_page, trash_page
 from baton.sales.scheduling.actions.refusals import (
+    MovedOften,
     MovedOn,
     NotAhead,
     NotHeldYet,
@@ -19,6 +20,7 @@ __all__ = [
     "FIELDS",
     "PAGE",
     "Booked",
+    "MovedOften",
     "MovedOn",
     "NotAhead",
     "NotHeldYet",

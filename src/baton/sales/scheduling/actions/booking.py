@@ -21,9 +21,10 @@ from baton.sales.scheduling.actions.refusals import MovedOn, Taken, TooMany
 from baton.sales.scheduling.events import MeetingBooked
 from baton.sales.scheduling.models import Booking, BookingPage
 from baton.sales.scheduling.queries import is_free, rep_now
-from baton.sales.scheduling.rules import BEFORE, MOST_AHEAD_OF_ONE
+from baton.sales.scheduling.rules import BEFORE, MOST_AHEAD_OF_ONE, MOST_IN_A_DAY
 
 CAUSE = "booking"
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,7 @@ def book(
     if not is_free(page, start, at=at):
         raise Taken(_("This time was just taken. Choose another one."))
     person = lead or _person(visitor, rep=rep, by=by, at=at)
-    _refuse_many(person, rep=rep, at=at)
+    _refuse_many(person, rep=rep, by=by, at=at)
     booking = _write(page, person=person, start=start, visitor=visitor, token=token, at=at)
     handoff = _answer(booking, is_lead=lead is not None, at=at)
     booking.handoff = handoff
@@ -119,8 +120,12 @@ def _filled(person: Person, visitor: Visitor, *, by: User | None, at: datetime) 
     )
 
 
-def _refuse_many(person: Person, *, rep: User, at: datetime) -> None:
-    if Booking.objects.ahead(at).filter(person=person, rep=rep).count() >= MOST_AHEAD_OF_ONE:
+def _refuse_many(person: Person, *, rep: User, by: User | None, at: datetime) -> None:
+    """Whoever books may have written another's address: what is mailed there has an end."""
+    theirs = Booking.objects.filter(person=person, rep=rep)
+    if by is None and theirs.filter(created_at__gt=at - DAY).count() >= MOST_IN_A_DAY:
+        raise TooMany(_("Many meetings were booked with this mail address. Try again tomorrow."))
+    if theirs.ahead(at).count() >= MOST_AHEAD_OF_ONE:
         words = _("You have %(n)d meetings with %(rep)s ahead: move or cancel one of them.")
         raise TooMany(words % {"n": MOST_AHEAD_OF_ONE, "rep": rep.name})
 

@@ -10,22 +10,27 @@ from baton.core.access.models import User
 from baton.core.facts import publish
 from baton.records.timeline import actions as timeline
 from baton.sales.scheduling.actions.booking import reminder_of
-from baton.sales.scheduling.actions.refusals import NotAhead, Taken
+from baton.sales.scheduling.actions.refusals import MovedOften, NotAhead, Taken
 from baton.sales.scheduling.events import MeetingCancelled, MeetingMoved
 from baton.sales.scheduling.models import Booking
 from baton.sales.scheduling.queries import is_free
-from baton.sales.scheduling.rules import State
+from baton.sales.scheduling.rules import MOST_MOVES, State
 
 
 @transaction.atomic
 def move_booking(
     *, booking: Booking, start: datetime, at: datetime, by: User | None = None
 ) -> Booking:
-    """To another free time; the same time again changes nothing. Raises Taken, NotAhead."""
+    """To another free time; the same time again changes nothing.
+
+    Raises Taken, NotAhead, MovedOften.
+    """
     booking = _held(booking, at=at)
     before = booking.starts_at
     if start == before:
         return booking
+    if by is None and booking.sequence >= MOST_MOVES:
+        raise MovedOften(_("This meeting was moved often. Keep its time, or cancel it."))
     if not is_free(booking.page, start, at=at, without=booking):
         raise Taken(_("This time was just taken. Choose another one."))
     booking.ends_at, booking.starts_at = start + (booking.ends_at - before), start

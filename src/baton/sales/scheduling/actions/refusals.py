@@ -15,6 +15,10 @@ class TooMany(RuleViolation):
     """More meetings than one person holds."""
 
 
+class MovedOften(RuleViolation):
+    """Each move is a mail; a buyer who wants another time once more cancels and books anew."""
+
+
 class NotAhead(RuleViolation):
     """It was cancelled, or is over: there is nothing to move."""
 

@@ -14,6 +14,8 @@ QUICKEST = timedelta(seconds=2)  # people need longer to read and write
 OPEN_FOR = timedelta(hours=24)
 MOST_AT_ONCE = 12  # new ones of one network within an hour
 MOST_AHEAD_OF_ONE = 3  # of one mail address with one seller
+MOST_IN_A_DAY = 6  # new ones of one mail address with one seller: each is a mail to it
+MOST_MOVES = 5  # of one meeting by its buyer: the same
 BEFORE = timedelta(hours=24)  # a reminder comes
 BOUNDS = {
     "minutes": (15, 120),

@@ -23,7 +23,7 @@ def a_page(user: User, **over: Any) -> BookingPage:
 
 
 def a_booking(page: BookingPage, **over: Any) -> Booking:
-    """On Tuesday at ten in Berlin; ``over`` as Visitor takes it, and start, token, at, lead."""
+    """On Tuesday at ten in Berlin; ``over`` as Visitor takes it, and start, token, at, lead, by."""
     number = next(_numbers)
     usual: dict[str, Any] = {
         "name": f"Buyer {number}",
@@ -31,7 +31,7 @@ def a_booking(page: BookingPage, **over: Any) -> Booking:
         "zone": "Europe/Oslo",
     }
     given: dict[str, Any] = {
-        name: over.pop(name) for name in ("start", "token", "at", "lead") if name in over
+        name: over.pop(name) for name in ("start", "token", "at", "lead", "by") if name in over
     }
     call: dict[str, Any] = {"start": TUESDAY, "token": uuid4(), "at": AT, **given}
     return book(page=page, visitor=Visitor(**{**usual, **over}), **call).booking

@@ -15,7 +15,14 @@ from baton.records.people.tests.factories import a_person
 from baton.records.timeline.actions import log_activity
 from baton.records.timeline.models import Activity, Task
 from baton.sales.scheduling import actions, queries
-from baton.sales.scheduling.actions import NotAhead, NotHeldYet, Taken, TooMany, Visitor
+from baton.sales.scheduling.actions import (
+    MovedOften,
+    NotAhead,
+    NotHeldYet,
+    Taken,
+    TooMany,
+    Visitor,
+)
 from baton.sales.scheduling.models import Booking
 from baton.sales.scheduling.tests.factories import AT, TUESDAY, a_booking, a_page
 
@@ -138,6 +145,31 @@ def test_moved_meeting_stays_as_long_as_it_was_whatever_the_page_says_by_now(rep
     offered = {start for day in days for start in day.starts}
     assert TUESDAY + HOUR * 3 / 2 in offered
     assert not {TUESDAY + HOUR * 2, TUESDAY + HOUR * 5 / 2} & offered
+
+
+def test_buyer_moves_a_meeting_some_times_and_its_seller_as_often_as_needed(rep):
+    """Whoever books may have written another's address: each move is a mail there."""
+    booking = a_booking(a_page(rep))
+    for number in range(5):
+        actions.move_booking(booking=booking, start=TUESDAY + HOUR * (number + 1), at=AT)
+
+    with pytest.raises(MovedOften, match="moved often"):
+        actions.move_booking(booking=booking, start=TUESDAY, at=AT)
+
+    assert actions.move_booking(booking=booking, start=TUESDAY, by=rep, at=AT).sequence == 6
+
+
+def test_one_address_books_and_cancels_only_some_times_a_day(rep):
+    page = a_page(rep)
+    for _number in range(6):
+        actions.cancel_booking(booking=a_booking(page, email="ida@holm.example"), at=AT)
+
+    with pytest.raises(TooMany, match="tomorrow"):
+        a_booking(page, email="ida@holm.example")
+
+    assert a_booking(
+        page, email="ida@holm.example", at=AT + timedelta(hours=5), start=TUESDAY + DAY * 2, by=rep
+    )
 
 
 def test_cancelled_meeting_frees_its_time_once(rep):

@@ -89,6 +89,18 @@ def test_buyer_picks_books_moves_and_cancels_without_script_or_cookie(buyer, pag
     assert "Both of you are told by mail" in buyer.open(booked)
 
 
+def test_who_moved_often_is_told_and_keeps_the_time(buyer, page):
+    booked = buyer.book()["Location"]
+    Booking.objects.update(sequence=5)
+    confirm = buyer.fields(buyer.open(f"{booked}move/?zone=UTC&at=20260303T0930Z"))
+
+    answer = buyer.client.post(f"{booked}move/", confirm)
+
+    assert answer.status_code == 409
+    assert "This meeting was moved often" in answer.content.decode()
+    assert Booking.objects.get().starts_at == TUESDAY
+
+
 def test_calendar_file_tells_the_meeting_and_not_who_booked_it(buyer, page):
     booked = buyer.book()["Location"]
 

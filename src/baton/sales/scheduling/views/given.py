@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from baton.core.access.doors import public
 from baton.sales.scheduling import actions, invites
-from baton.sales.scheduling.actions import NotAhead, Taken
+from baton.sales.scheduling.actions import MovedOften, NotAhead, Taken
 from baton.sales.scheduling.guards import draw, from_our_page
 from baton.sales.scheduling.models import Booking
 from baton.sales.scheduling.picking import read_picked, stamp_of, times_of
@@ -51,7 +51,7 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and picked.start:
         try:
             moved = actions.move_booking(booking=booking, start=picked.start, at=at)
-        except Taken as no:
+        except (Taken, MovedOften) as no:
             note, status = str(no), 409
         except NotAhead:
             return HttpResponseRedirect(booked_path(booking), status=303)
