@@ -177,7 +177,11 @@ def _answer(booking: Booking, *, is_lead: bool, at: datetime) -> Handoff | None:
     """The lead that this meeting answers: it is taken and answered by who holds the meeting."""
     if is_lead and rep_now(booking.person)[0] != booking.rep:
         raise MovedOn(_("Somebody else looks after you by now. These are their times."))
-    return answer_by_booking(person_id=booking.person_id, rep=booking.rep, at=at)
+    handoff = answer_by_booking(person_id=booking.person_id, rep=booking.rep, at=at)
+    if is_lead and handoff and Booking.objects.ahead(at).filter(handoff=handoff).exists():
+        words = _("You have a meeting with us already. Its mail says how to move or cancel it.")
+        raise TooMany(words)
+    return handoff
 
 
 def _tell(booking: Booking, *, by: User | None, at: datetime) -> None:

@@ -4,6 +4,7 @@ from baton.sales.scheduling.queries.free import free_days, is_free, open_of
 from baton.sales.scheduling.queries.records import (
     PAGES,
     ahead_of,
+    booked_by,
     counted_since,
     default_page,
     owed_reminders,
@@ -17,6 +18,7 @@ from baton.sales.scheduling.queries.records import (
 __all__ = [
     "PAGES",
     "ahead_of",
+    "booked_by",
     "counted_since",
     "default_page",
     "free_days",

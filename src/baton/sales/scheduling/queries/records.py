@@ -59,6 +59,11 @@ def counted_since(network: str, since: datetime) -> int:
     return Booking.objects.filter(network=network, created_at__gte=since).count()
 
 
+def booked_by(token: UUID) -> Booking | None:
+    """What this showing of the form has booked, if anything."""
+    return Booking.objects.filter(token=token).first()
+
+
 def owed_reminders(at: datetime) -> QuerySet[Booking]:
     rows = Booking.objects.ahead(at).filter(remind_at__lte=at)
     return rows.select_related("person", "rep").order_by("remind_at", "pk")

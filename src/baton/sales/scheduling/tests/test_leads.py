@@ -20,7 +20,7 @@ from baton.qualification.handoff.tests.factories import (
 )
 from baton.records.people.tests.factories import a_person
 from baton.sales.scheduling import actions
-from baton.sales.scheduling.actions import MovedOn
+from baton.sales.scheduling.actions import MovedOn, TooMany
 from baton.sales.scheduling.models import Booking
 from baton.sales.scheduling.tests.factories import AT, TUESDAY, a_booking, a_page
 from baton.sales.scheduling.tokens import seal_lead
@@ -70,7 +70,8 @@ def test_booking_takes_and_answers_the_lead_once(client, teo, handoff, link, clo
     first, second = (client.post(link, fields) for _ in range(2))
     run_background()
 
-    assert (first.status_code, second.status_code) == (303, 200)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first["Location"] == second["Location"]
     booking, lead = Booking.objects.get(), Handoff.objects.get()
     assert (booking.handoff, booking.rep, booking.person) == (lead, teo, lead.person)
     assert (lead.state, lead.rep, lead.is_late) == ("accepted", teo, False)
@@ -135,6 +136,17 @@ def test_second_meeting_of_one_lead_is_none(client, teo, handoff, link):
     a_booking(teo.booking_pages.get(), lead=handoff.person)
 
     assert "You have a meeting with us already" in client.get(link).content.decode()
+
+
+def test_second_meeting_of_one_lead_is_none_when_two_pages_were_open(teo, handoff):
+    """Both forms were shown before either came back; who is second is told under the lock."""
+    page = a_page(teo)
+    a_booking(page, lead=handoff.person)
+
+    with pytest.raises(TooMany, match="You have a meeting with us already"):
+        a_booking(page, lead=handoff.person, start=TUESDAY + timedelta(hours=1))
+
+    assert Booking.objects.count() == 1
 
 
 def test_open_link_of_the_rep_who_is_asked_answers_the_lead_too(teo, handoff):

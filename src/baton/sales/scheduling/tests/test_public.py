@@ -135,6 +135,16 @@ def test_sent_twice_is_booked_once(buyer, page):
     assert Booking.objects.count() == 1
 
 
+def test_second_press_of_the_last_one_that_a_network_may_book_leads_to_it(buyer, page):
+    fields = {**buyer.form(), **IDA}
+    first = buyer.client.post("/meet/teo/", fields)
+    network = Booking.objects.get().network
+    for number in range(11):
+        a_booking(page, start=TUESDAY + timedelta(days=1, minutes=30 * number), network=network)
+
+    assert buyer.client.post("/meet/teo/", fields)["Location"] == first["Location"]
+
+
 def test_what_was_typed_comes_back_with_what_is_wrong(buyer, page):
     answer = buyer.book(email="nonsense", note="Read <this>")
     text = answer.content.decode()

@@ -13,7 +13,7 @@ from baton.sales.scheduling.models import Booking
 from baton.sales.scheduling.picking import read_picked
 from baton.sales.scheduling.queries import own_page, person_now, rep_now
 from baton.sales.scheduling.tokens import open_lead
-from baton.sales.scheduling.views.public import METHODS, Asked, answer
+from baton.sales.scheduling.views.public import METHODS, Asked, again, answer
 
 
 @csrf_exempt  # the signed token says that we showed this form, and when
@@ -26,6 +26,8 @@ def lead(request: HttpRequest, token: str) -> HttpResponse:
     rep, handoff = rep_now(person)
     page = own_page(rep) if rep else None
     if handoff and Booking.objects.ahead(at).filter(person=person, handoff=handoff).exists():
+        if (pressed_twice := again(request)) is not None:
+            return pressed_twice
         words = _("You have a meeting with us already. Its mail says how to move or cancel it.")
         return told(request, words, title=_("Booked"))
     if rep is None or page is None or not page.is_on or not rep.is_active:

@@ -20,7 +20,7 @@ from baton.sales.scheduling.forms import HONEYPOT, TOKEN, BookingForm
 from baton.sales.scheduling.guards import draw, from_our_page, told
 from baton.sales.scheduling.models import BookingPage
 from baton.sales.scheduling.picking import Picked, read_picked, stamp_of, times_of
-from baton.sales.scheduling.queries import PAGES, counted_since, is_free
+from baton.sales.scheduling.queries import PAGES, booked_by, counted_since, is_free
 from baton.sales.scheduling.rules import MOST_AT_ONCE, QUICKEST, Pace, pace_of
 from baton.sales.scheduling.words import PLACES, when
 
@@ -58,7 +58,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def answer(asked: Asked) -> HttpResponse:
     """The same for who has the link of a page and who came by a raised hand."""
     if asked.request.method == "POST":
-        return _take(asked)
+        return again(asked.request) or _take(asked)
     start = asked.picked.start
     if start is None:
         return show_times(asked)
@@ -101,6 +101,13 @@ def _around(asked: Asked) -> dict[str, Any]:
         "note": asked.note,
         "is_lead": asked.lead is not None,
     }
+
+
+def again(request: HttpRequest) -> HttpResponse | None:
+    """To what this showing of the form has booked already: somebody pressed twice."""
+    token = tokens.open_form(request.POST.get(TOKEN, ""))
+    booking = booked_by(token.id) if token else None
+    return HttpResponseRedirect(tokens.booked_path(booking), status=303) if booking else None
 
 
 def _take(asked: Asked) -> HttpResponse:
