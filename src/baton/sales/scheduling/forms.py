@@ -15,7 +15,7 @@ from baton.core.worktime.rules import (
     write_day,
     zone_choices,
 )
-from baton.sales.scheduling.rules import Place
+from baton.sales.scheduling.rules import Place, is_phone
 from baton.sales.scheduling.words import PLACES
 
 LENGTHS = (15, 20, 30, 45, 60, 90, 120)
@@ -51,6 +51,13 @@ class BookingForm(forms.Form):
             del self.fields["name"], self.fields["email"]
         if place == Place.PHONE:
             self.fields["phone"].help_text = _("We call you there.")
+
+    def clean_phone(self) -> str:
+        """Words go into the note."""
+        phone = str(self.cleaned_data["phone"])
+        if phone and not is_phone(phone):
+            raise forms.ValidationError(gettext("Write a number, like +47 22 33 44 55."))
+        return phone
 
 
 class PageForm(forms.Form):

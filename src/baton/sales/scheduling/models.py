@@ -73,6 +73,12 @@ class BookingPage(RecordModel):
     def get_absolute_url(self) -> str:
         return reverse("scheduling:own")
 
+    @property
+    def is_open(self) -> bool:
+        """As ``open`` of many."""
+        is_here = self.user.is_active and self.user.deleted_at is None
+        return self.is_on and self.deleted_at is None and is_here
+
     def public_path(self) -> str:
         """Where strangers book."""
         return reverse("scheduling:page", args=[self.slug])

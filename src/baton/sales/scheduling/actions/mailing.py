@@ -1,5 +1,6 @@
 """What is mailed of a booking: to the buyer, to who holds it, the day before."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from baton.core.limits import read_by
 from baton.core.mail.actions import Attached, write_mail
 from baton.core.worktime.rules import find_zone
 from baton.sales.scheduling.invites import Method, content_type, invite
@@ -35,8 +37,15 @@ def write_mails(*, booking: Booking, sequence: int, at: datetime) -> bool:
         said = _to_buyer(booking)
         is_new = _write(booking, said, method=method, at=at, to_rep=False)
     if booking.rep.email:
-        is_new |= _write(booking, _to_rep(booking), method=method, at=at, to_rep=True)
+        seen = _as_rep_sees(booking)
+        is_new |= _write(seen, _to_rep(seen), method=method, at=at, to_rep=True)
     return is_new
+
+
+def _as_rep_sees(booking: Booking) -> Booking:
+    """A mail tells nobody what their role is kept from."""
+    with read_by(booking.rep.limits):
+        return copy(booking).as_seen()
 
 
 @transaction.atomic
@@ -116,10 +125,11 @@ def _text(booking: Booking, said: _Said, *, to_rep: bool) -> str:
     path = booking.get_absolute_url() if to_rep else booked_path(booking)
     lines = [said.first, "", booking.title, when(booking.starts_at, zone=zone), where(booking)]
     if to_rep:
-        lines += ["", booking.name, booking.email, booking.phone, booking.note]
+        theirs = (booking.name, booking.email, booking.phone, booking.note)
+        lines += ["", *filter(None, theirs)]
     elif booking.state == State.BOOKED:
         lines += ["", _("Move or cancel it:")]
     else:
         lines += ["", _("Choose another time:")]
-        path = booking.page.public_path() if booking.page.is_on else path
+        path = booking.page.public_path() if booking.page.is_open else path
     return "\n".join([*lines, settings.SITE_URL + path]).replace("\n\n\n", "\n\n") + "\n"

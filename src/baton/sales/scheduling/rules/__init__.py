@@ -23,6 +23,7 @@ from baton.sales.scheduling.rules.pages import (
     Pace,
     Place,
     check_page,
+    is_phone,
     pace_of,
 )
 from baton.sales.scheduling.rules.states import State
@@ -47,6 +48,7 @@ __all__ = [
     "by_days",
     "check_page",
     "free_starts",
+    "is_phone",
     "overlaps",
     "pace_of",
     "step_of",

@@ -9,6 +9,7 @@ from typing import Any
 from baton.core.errors import RuleViolation, gettext_noop
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+PHONE = re.compile(r"\+?[\d\s()/.,*#-]{3,}(?:(?:ext|x)[\d\s.]+)?", re.IGNORECASE)
 RESERVED = frozenset({"lead", "booked"})  # addresses of ours below /meet/
 QUICKEST = timedelta(seconds=2)  # people need longer to read and write
 OPEN_FOR = timedelta(hours=24)
@@ -54,6 +55,11 @@ def pace_of(*, opened_at: datetime, at: datetime) -> Pace:
     if at - opened_at > OPEN_FOR:
         return Pace.TOO_LATE
     return Pace.TOO_QUICK if at - opened_at < QUICKEST else Pace.FINE
+
+
+def is_phone(text: str) -> bool:
+    """Whether it is a number: what a stranger writes here is mailed to the address beside it."""
+    return bool(PHONE.fullmatch(text))
 
 
 def check_page(values: Mapping[str, Any]) -> None:

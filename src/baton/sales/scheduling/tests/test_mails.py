@@ -10,6 +10,7 @@ from django.core import mail as outbox
 from icalendar import Calendar
 
 from baton.core.mail.models import Mail
+from baton.core.settings.models import Organisation
 from baton.sales.scheduling import actions, tasks
 from baton.sales.scheduling.tests.factories import AT, TUESDAY, a_booking, a_page
 
@@ -53,6 +54,34 @@ def test_both_sides_get_an_invitation_once(booking, rep, run_background):
     assert (method, event["SEQUENCE"], event["DTSTART"].dt) == ("REQUEST", 0, TUESDAY)
     assert event["ORGANIZER"] == f"mailto:{rep.email}"
     assert event["ATTENDEE"] == "mailto:ida@holm.example"
+
+
+def test_seller_reads_in_a_mail_what_they_may_read_on_the_screen(rep, run_background):
+    hidden = {"rep": {"person": {"hidden": ["emails", "phones"]}}}
+    Organisation.objects.update(field_limits=hidden)
+    a_booking(a_page(rep), name="Ida Holm", email="ida@holm.example", phone="+47 22 33 44 55")
+
+    run_background()
+
+    [theirs], [ours] = mails_to("ida@holm.example"), mails_to(rep.email)
+    assert "Teo calls +47 22 33 44 55" in theirs.text
+    assert ours.subject == "Booked: Ida Holm, Meet Teo"
+    assert "ida@" not in ours.text
+    assert "22 33" not in ours.text
+    _method, event = event_of(ours)
+    assert "ATTENDEE" not in event
+    assert "22 33" not in event["LOCATION"]
+
+
+def test_mail_of_a_cancelled_meeting_leads_to_no_page_that_is_gone(booking, rep, run_background):
+    actions.trash_page(page=booking.page, by=rep, at=AT)
+    actions.cancel_booking(booking=booking, by=rep, at=AT)
+
+    run_background()
+
+    [theirs] = mails_to("ida@holm.example")
+    assert "/meet/teo/" not in theirs.text
+    assert "/meet/booked/" in theirs.text
 
 
 def test_move_raises_the_sequence_and_cancel_ends_the_same_event(booking, run_background):

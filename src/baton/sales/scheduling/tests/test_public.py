@@ -155,6 +155,22 @@ def test_what_was_typed_comes_back_with_what_is_wrong(buyer, page):
     assert Booking.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("phone", "status"),
+    [
+        *(("", 303), ("+47 (0)22 / 33-44.55", 303), ("0170 1234567 ext. 12", 303), ("٠١٢٣٤٥", 303)),
+        *(("Call at win.example/x", 422), ("evil.example", 422), ("+4722 https://x.example", 422)),
+    ],
+)
+def test_no_words_of_strangers_are_mailed_as_a_number(buyer, page, phone, status):
+    """Who books may have written another's address."""
+    answer = buyer.book(phone=phone)
+
+    assert answer.status_code == status
+    if status == 422:
+        assert "Write a number, like +47 22 33 44 55." in answer.content.decode()
+
+
 def test_form_of_yesterday_or_of_somebody_else_can_be_sent_again_at_once(buyer, page, clock):
     fields = buyer.form()
     clock.shift(timedelta(hours=25) - timedelta(hours=10))

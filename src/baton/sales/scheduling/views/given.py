@@ -97,7 +97,6 @@ def _is_ahead(booking: Booking) -> bool:
 
 def _show(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
     is_cancelled = booking.state == State.CANCELLED
-    has_page = booking.page.is_on and booking.page.deleted_at is None
     context = _around(booking, token) | {
         "is_cancelled": is_cancelled,
         "is_ahead": _is_ahead(booking),
@@ -106,7 +105,7 @@ def _show(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
         "mails": _mails(booking),
         "reminds": booking.remind_at is not None,
         "calendar_url": reverse("scheduling:calendar", args=[token]),
-        "again_url": booking.page.public_path() if has_page else "",
+        "again_url": booking.page.public_path() if booking.page.is_open else "",
     }
     return draw(request, "booked.html", context)
 
