@@ -42,7 +42,7 @@ from tests.flows.foreign import fill_house
 from tests.flows.house import House
 
 pytestmark = pytest.mark.django_db
-SECRET, NUMBER, DAY = "canary", 8675309, date(2039, 8, 17)  # in every hidden field
+SECRET, NUMBER, DAY = "quokka", 8675309, date(2039, 8, 17)  # in every hidden field
 ANSWERS = ("jonas.weil@corvid", "helga@lund", "head of energy", "head of plants")  # to forms
 SUMS = {NUMBER * count * share // 100 for count in range(1, 9) for share in range(10, 101, 10)}
 WORDS = (
