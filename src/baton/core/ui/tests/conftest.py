@@ -12,7 +12,7 @@ from django.contrib.auth import middleware
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, Page, expect
 
-from baton.core.ui import context, palette
+from baton.core.ui import context, palette, pinned
 from baton.core.ui.slots import Count, Group, NavigationItem
 from baton.core.ui.tests.chromium import WATCH
 
@@ -83,7 +83,7 @@ def guide(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     monkeypatch.setattr(middleware, "get_user", lambda request: Ann())
     monkeypatch.setattr(context, "navigation", NAVIGATION)
-    monkeypatch.setattr(context, "pins", [])
+    monkeypatch.setattr(pinned, "pins", [])
     monkeypatch.setattr(palette, "navigation", NAVIGATION)
     monkeypatch.setattr(palette, "finders", [])
     monkeypatch.setattr(palette, "commands", [])

@@ -54,7 +54,6 @@ def filled(guide: str, monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setattr(palette, "finders", [people])
     monkeypatch.setattr(palette, "commands", [new, dark])
-    monkeypatch.setattr(palette, "pins", [])
     monkeypatch.setattr(palette, "recents_of", lambda request: [("person", PEOPLE[2].key)])
     monkeypatch.setattr(palette, "reverse", address)
 
