@@ -18,7 +18,7 @@ from baton.core.notices.forms import TimesForm
 from baton.core.notices.links import Fewer, read_fewer
 from baton.core.notices.queries import grid_of, ticked
 from baton.core.notices.rooms import room_of
-from baton.core.notices.rules import COLUMNS, read_ways, write_ways
+from baton.core.notices.rules import COLUMNS, Way, read_ways, write_ways
 from baton.core.notices.slots import notice_kinds
 from baton.core.notices.views import user_of
 from baton.core.ui.htmx import HtmxRequest, go
@@ -86,8 +86,8 @@ def fewer(request: HtmxRequest) -> HttpResponse:
 def _quieter(request: HttpRequest, user: User, asked: Fewer) -> dict[str, Any]:
     """A press that comes twice changes nothing more."""
     if back := request.POST.get("back"):
-        ways = read_ways(back.split(",")) | {asked.way}
-        choices.choose_ways(user=user, chosen={asked.kind: ways})
+        was_daily = Way.DIGEST in read_ways(back.split(","))
+        choices.take_back(user=user, kind=asked.kind, way=asked.way, was_daily=was_daily)
         return {"is_back": True}
     before = choices.take_fewer(user=user, kind=asked.kind, way=asked.way)
     return {"is_done": True, "before": ",".join(write_ways(before or {asked.way}))}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.http import Refused, check_url
-from baton.core.notices.models import Device, PushKey
+from baton.core.notices.models import Device, PushKey, Sending
 from baton.core.notices.webpush import BadKeys, check_keys, new_keys
 from baton.core.sealed import BrokenSeal, seal, unseal
 
@@ -61,6 +61,8 @@ def add_device(*, user: User, endpoint: str, p256dh: str, auth: str, name: str) 
     others = Device.objects.filter(user=user).exclude(endpoint=endpoint)
     if others.count() >= MOST:
         raise BadDevice(_("That are many devices. Remove one that you do not use any more."))
+    # What is owed to who was signed in there before is theirs to read, and not on this device.
+    Sending.objects.filter(device__endpoint=endpoint).exclude(user=user).delete()
     values = {"user": user, "p256dh": p256dh, "auth": auth, "name": name[:LONGEST_NAME], "told": ""}
     return Device.objects.update_or_create(endpoint=endpoint, defaults=values)[0]
 

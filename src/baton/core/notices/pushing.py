@@ -13,8 +13,8 @@ from py_vapid import VapidException
 from baton.core.notices.calling import Call, Outcome, call_to, make, make_all, note, take_due
 from baton.core.notices.devices import contact, push_key
 from baton.core.notices.models import Device, Sending
-from baton.core.notices.owing import worth_telling
-from baton.core.notices.rules import WORTH_A_CALL, Way
+from baton.core.notices.owing import end, worth_telling
+from baton.core.notices.rules import WORTH_A_CALL, State, Way
 from baton.core.notices.slots import notice_kinds
 from baton.core.notices.webpush import encrypted, headers_for
 
@@ -26,9 +26,12 @@ def push_due(*, now: Callable[[], datetime]) -> int:
     """At most BITE that are due; how many were looked at."""
     rows = take_due(Way.PUSH, at=now())
     by_device: dict[Device, list[Sending]] = defaultdict(list)
+    passed_on: list[Sending] = []
     for row in rows:
         assert row.device, "What is pushed has a device"
-        by_device[row.device].append(row)
+        is_theirs = row.user_id == row.device.user_id
+        (by_device[row.device] if is_theirs else passed_on).append(row)
+    end(passed_on, State.DROPPED, at=now(), told=_("The device is somebody else's by now."))
     worth: dict[Device, list[Sending]] = {}
     for device, sendings in by_device.items():
         if found := worth_telling(device.user, sendings, at=now()):

@@ -139,6 +139,24 @@ def test_link_of_a_mail_makes_it_quieter_without_a_password_and_louder_again(kin
     assert [unchanged, quieter, ways(rep)] == [MAILED, USUAL, MAILED]
 
 
+@pytest.mark.parametrize("back", ["x", "push", "inbox,mail,digest,push,chat", ","])
+def test_link_of_a_mail_changes_no_other_way_whatever_is_sent_with_it(kind, rep, back):
+    path, token = fewer(rep, kind, Way.MAIL)
+
+    Client().post(path, {"of": token, "back": back})
+
+    assert ways(rep) == MAILED
+
+
+def test_link_of_a_mail_brings_no_kind_to_who_does_not_get_it(plug, rep):
+    kind = plug(a_kind(permission="notices.manage"))
+    path, token = fewer(rep, kind, Way.MAIL)
+
+    Client().post(path, {"of": token, "back": "mail"})
+
+    assert not Choice.objects.exists()
+
+
 def test_link_of_the_day_leaves_the_kind_out_of_it(plug, rep):
     kind = plug(a_kind())
     path, token = fewer(rep, kind, Way.DIGEST)

@@ -55,6 +55,29 @@ def states():
     return list(Sending.objects.order_by("pk").values_list("state", flat=True))
 
 
+def test_nothing_of_who_was_signed_in_before_comes_to_a_device(kind, rep, colleague, service, keys):
+    a_device(rep, service, keys)
+    actions.tell(kind, news(rep, 1))
+    a_device(colleague, service, keys)
+
+    push()
+
+    assert service.asked == []
+    assert not Sending.objects.exists()
+
+
+def test_device_that_changes_hands_under_a_job_shows_nothing_either(
+    kind, rep, colleague, service, keys
+):
+    a_device(rep, service, keys)
+    actions.tell(kind, news(rep, 1))
+    Device.objects.update(user=colleague)
+
+    push()
+
+    assert (service.asked, states()) == ([], [State.DROPPED])
+
+
 def test_device_alone_reads_what_was_pushed_and_knows_who_pushed(kind, rep, service, keys):
     device = a_device(rep, service, keys)
     actions.tell(kind, news(rep, 1))
