@@ -79,7 +79,7 @@ class _Many:
                     self._note(place, saved, is_new=False)
                 else:
                     fresh[place] = named.of_new(one, at=self.at)
-                matching.note(place, one)
+                matching.note(place, one, person)
             except (BadRow, RuleViolation) as no:
                 self._refuse(place, no)
         self._make(fresh)

@@ -8,6 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from baton.core.access.models import User
+from baton.core.api.problems import Problem
+from baton.core.limits import hidden
 from baton.records.people import actions
 from baton.records.people.actions.refusals import refuse_known_elsewhere
 from baton.records.people.api.refused import BadRow
@@ -33,7 +35,10 @@ class Matching:
     brings their address or id is refused, as whoever types it in is."""
 
     def __init__(self, people: Sequence[PersonIn], by: str, *, user: User) -> None:
+        if by == "email" and "emails" in hidden("person"):
+            raise Problem(422, "match: you do not see the addresses of people.")
         self._by = by
+        self._places: dict[int, int] = {}
         self._seen: dict[Called, int] = {}
         self._known: dict[Called, Person] = {}
         if by == "email":
@@ -42,6 +47,8 @@ class Matching:
         elif by:
             self._known = _called_so(people)
         ids = {person.pk for person in self._known.values()}
+        if ids:  # held until all is written: what is added to a list is added to what is there then
+            list(Person.objects.filter(pk__in=ids).order_by("pk").select_for_update().values("pk"))
         reached = Person.objects.visible_to(user, EDIT_PEOPLE).select_related("owner")
         theirs = {row.pk: row for row in reached.filter(pk__in=ids)} if ids else {}
         self._known = {
@@ -54,13 +61,16 @@ class Matching:
             self._ids[pk].add((name[0], name[1]))
 
     def who(self, one: PersonIn) -> Person | None:
-        """Raises BadRow where the row names two."""
+        """Raises BadRow where the row names two, or one whom another row has brought."""
         found = {
             person.pk: person for name in self._names(one) if (person := self._known.get(name))
         }
         if len(found) > 1:
             raise BadRow(self._field, "these are two people here. Merge them, or name one.")
-        return next(iter(found.values()), None)
+        person = next(iter(found.values()), None)
+        if person and person.pk in self._places:
+            raise BadRow(self._field, f"people[{self._places[person.pk]}] is the same person.")
+        return person
 
     def refuse_twin(self, one: PersonIn) -> None:
         """Raises BadRow for a second row of one request about the same person."""
@@ -69,9 +79,11 @@ class Matching:
                 field = "external_ids" if name[0] else "emails"
                 raise BadRow(field, f"people[{self._seen[name]}] has it.")
 
-    def note(self, place: int, one: PersonIn) -> None:
-        """The row is good: it has these names in this request."""
+    def note(self, place: int, one: PersonIn, person: Person | None) -> None:
+        """The row is good: it has these names in this request, and is about this one."""
         self._seen |= dict.fromkeys(self._all_names(one), place)
+        if person:
+            self._places[person.pk] = place
 
     def with_ours(self, one: PersonIn, person: Person) -> dict[str, list[str]]:
         """The lists to which the row adds something, ours first."""

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baton.core.settings.models import Organisation
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_company, a_person
 
@@ -162,6 +163,54 @@ def test_of_two_rows_about_one_the_second_is_refused(api_client, admin):
     assert answer.status_code == 422
     assert "people[1].emails: people[0] has it." in answer.json()["detail"]
     assert not Person.objects.exists()
+
+
+def test_two_rows_that_name_one_person_in_two_ways_do_not_undo_each_other(api_client, admin):
+    client = api_client(admin)
+    known = a_person(full_name="Ann", emails=["ann@halden.example", "ann@home.example"])
+    rows = [
+        {"emails": ["ann@halden.example"], "phones": ["+47 22 33 44 55"]},
+        {"emails": ["ann@home.example"], "phones": ["+47 22 33 44 66"]},
+    ]
+
+    sent = {"people": rows, "match": "email", "partial": True}
+    answer = post(client, MANY, sent).json()
+
+    assert [one["index"] for one in answer["items"]] == [0]
+    assert answer["errors"] == [
+        {"index": 1, "field": "emails", "message": "people[0] is the same person."}
+    ]
+    assert [phone.number for phone in known.phones.all()] == ["+47 22 33 44 55"]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="there one writes at a time")
+def test_whom_rows_bring_up_to_date_is_held_before_it_is_asked_what_they_have(api_client, admin):
+    """Else what somebody adds meanwhile to a list would go with the list that was read before."""
+    a_person(emails=["ann@halden.example"])
+    sent = {
+        "people": [{"emails": ["ann@halden.example"], "phones": ["+47 22 33 44 55"]}],
+        "match": "email",
+    }
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = post(api_client(admin), MANY, sent)
+
+    assert answer.status_code == 201
+    said = [one["sql"] for one in asked]
+    held = next(n for n, sql in enumerate(said) if "people_person" in sql and "FOR UPDATE" in sql)
+    read = next(n for n, sql in enumerate(said) if 'FROM "people_phone"' in sql)
+    assert held < read
+
+
+def test_who_does_not_see_addresses_finds_nobody_by_them(api_client, company, rep):
+    known = a_person(emails=["ann@halden.example"], owner=rep)
+    Organisation.objects.update(field_limits={"rep": {"person": {"hidden": ["emails"]}}})
+    sent = {"people": [{"emails": ["ann@halden.example"]}], "match": "email", "partial": True}
+
+    answer = post(api_client(rep), MANY, sent)
+
+    assert answer.status_code == 422
+    assert str(known.key) not in answer.content.decode()
 
 
 def test_two_who_are_named_in_one_row_are_not_mixed(api_client, admin):
