@@ -36,6 +36,7 @@ from baton.marketing.traffic.queries import (
     visits_between,
 )
 
+YEARS = range(1970, 2200)
 PERIODS = (28, 91, 364)  # days, whole weeks
 SYSTEMS = {"google_analytics": "Google Analytics"}
 
@@ -55,10 +56,12 @@ def _asked(words: Mapping[str, Any]) -> Asked:
 
 
 def _day(text: str) -> date | None:
+    """None for what is no day, and for one of years in which nobody counts."""
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except ValueError:
         return None
+    return day if day and day.year in YEARS else None
 
 
 def days_asked(user: User, words: Mapping[str, Any]) -> QuerySet[Traffic]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from baton.core.keys import new_key
+from baton.core.settings.models import Organisation
 from baton.marketing.capture.models import Visit, Visitor
 from baton.marketing.traffic.actions import Counted, record_traffic
 from baton.marketing.traffic.rules import channel_of, parted
@@ -110,3 +111,13 @@ def test_their_words_are_our_channels(way, channel):
 def test_source_and_medium_of_one_cell_are_parted():
     assert parted("google / cpc") == ("google", "cpc")
     assert parted("(not set)") == ("(not set)", "")
+
+
+@pytest.mark.parametrize(
+    "asked", ["to=9999-12-31", "from=0001-01-01", "to=0001-01-01", "from=9999-12-31", "from=x&to="]
+)
+@pytest.mark.parametrize("place", ["days", "visits"])
+def test_days_at_the_ends_of_time_are_answered(company, signed_in, marketer, place, asked):
+    Organisation.objects.update(zone="Pacific/Auckland")
+
+    assert signed_in(marketer).get(f"/traffic/{place}/?{asked}").status_code == 200
