@@ -37,7 +37,7 @@ def send_form(stranger: Visitor, address: str, *, button: str, answers: dict[str
     stranger.look("filled in")
     page.wait_for_timeout(max(0, opened_at + PAUSE - time.monotonic()) * 1000)
     page.get_by_role("button", name=button).click()
-    page.wait_for_url("**/thanks/")
+    page.wait_for_url("**/thanks/**")
     stranger.look()
 
 

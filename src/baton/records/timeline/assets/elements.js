@@ -35,7 +35,7 @@ function show(html) {
   missed = length ? null : called(field);
   if (!length) return;
   box = list;
-  field.closest("dialog, body").append(box);
+  field.closest("dialog, main, body").append(box);
   field.setAttribute("aria-controls", box.id);
   place(box, field);
   select(0);
