@@ -8,6 +8,7 @@ import time_machine
 
 from baton.core.calendars.tests.factories import a_leave
 from baton.core.notices.models import Notice
+from baton.core.settings.models import Organisation
 from baton.sales.scheduling.models import Booking, BookingPage
 from baton.sales.scheduling.tests.factories import AT, TUESDAY, a_booking, a_page
 
@@ -190,3 +191,20 @@ def test_meeting_stands_on_the_timeline_of_the_person(rep, teo, run_background):
     assert "Booked “Meet Teo”" in text
     assert "Grants first" in text
     assert "Meeting: Meet Teo" in text
+
+
+def test_refused_press_shows_no_more_than_the_page_does(rep, signed_in, clock):
+    hidden = {"rep": {"person": {"hidden": ["emails", "phones"]}}}
+    Organisation.objects.update(field_limits=hidden)
+    booking = a_booking(a_page(rep), email="ida@holm.example", phone="+47 22 33 44 55")
+    clock.move_to(TUESDAY + HOUR)
+    page = f"{MEETINGS}{booking.key}/"
+    browser = signed_in(rep)
+
+    for answer in (browser.get(page), browser.post(f"{page}cancel/")):
+        text = answer.content.decode()
+        assert "Who booked" in text
+        assert "ida@holm.example" not in text
+        assert "22 33" not in text
+    booking.refresh_from_db()
+    assert (booking.email, booking.state) == ("ida@holm.example", "booked")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from baton.core.access.doors import requires
 from baton.core.access.permissions import Permission
 from baton.core.errors import RuleViolation
+from baton.core.limits import read_masked
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.core.worktime.rules import find_zone
@@ -114,6 +115,9 @@ def unmark(request: HtmxRequest, key: UUID) -> HttpResponse:
 
 
 def _page(request: HtmxRequest, found: Booking, *, error: str = "") -> HttpResponse:
+    """After a refusal, too, without what the role is kept from: nothing is written any more."""
+    read_masked()
+    found.as_seen()
     user, at = user_of(request), timezone.now()
     zone = find_zone(user.local_zone)
     may_edit = Booking.objects.visible_to(user, EDIT_BOOKINGS).filter(pk=found.pk).exists()
