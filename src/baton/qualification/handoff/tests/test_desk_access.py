@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
+from baton.core.settings.models import Organisation
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.actions import AlreadyAnswered
 from baton.qualification.handoff.models import Handoff
@@ -143,3 +144,29 @@ def test_verdict_from_a_page_that_is_out_of_date_changes_nobody(signed_in, rep, 
     assert answer.status_code == 422
     assert "Teo disqualified this lead" in text(answer)
     assert Person.objects.get(pk=lead.person_id).stage == "lead"
+
+
+def test_refused_answer_shows_no_more_than_the_page_does(signed_in, rep):
+    Organisation.objects.update(
+        field_limits={"rep": {"person": {"hidden": ["phones", "emails", "job_title"]}}}
+    )
+    a_default_pool(rep)
+    lead = a_handoff(
+        person=a_person(
+            full_name="Lena Fischer",
+            job_title="Quality manager",
+            phones=["+49 421 123456"],
+            emails=["lena@halden.example"],
+        )
+    )
+    browser = signed_in(rep)
+
+    shown = browser.get(reverse("handoff:lead", args=[lead.key]))
+    refused = browser.post(reverse("handoff:contact", args=[lead.key]), {})
+
+    assert (shown.status_code, refused.status_code) == (200, 422)
+    for answer in (shown, refused):
+        said = answer.content.decode()
+        assert "Lena Fischer" in said
+        for hidden in ("421 123456", "lena@halden.example", "Quality manager"):
+            assert hidden not in said

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
+from baton.core.limits import read_masked
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.messages import say
 from baton.qualification.handoff import actions
@@ -61,12 +62,13 @@ def _done_or_refused(
             said = act(handoff)
         except RuleViolation as no:
             refusal = str(no)
-            handoff = find_lead(user, key)
         else:
             say(request, said)
             is_here = Handoff.objects.visible_to(user).filter(key=key).exists()
             desk = reverse("handoff:desk")
             return go(request, reverse("handoff:lead", args=[key]) if is_here else desk)
+    read_masked()  # nothing is written any more: as the page shows it
+    handoff = find_lead(user, key)
     context = context_of(request, user=user, handoff=handoff, refused=form, refusal=refusal)
     return page_or_partial(request, "handoff/desk.html", "desk", context, status=422)
 
