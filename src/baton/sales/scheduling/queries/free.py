@@ -9,7 +9,7 @@ from baton.core.worktime.rules import BusinessHours, WeeklyHours, day_start
 from baton.records.timeline.models import Activity
 from baton.records.timeline.rules import Kind
 from baton.sales.scheduling.models import Booking, BookingPage
-from baton.sales.scheduling.rules import Busy, Day, Open, Terms, by_days, free_starts, overlaps
+from baton.sales.scheduling.rules import Busy, Day, Open, Terms, by_days, free_starts
 
 DAY = timedelta(days=1)
 USUAL = 30  # minutes of a meeting of which nobody said how long it is
@@ -57,12 +57,6 @@ def is_free(
     asked = {"since": max(start, at), "until": start + second}
     found = free_starts(terms, open_=open_of(page), busy=busy, at=lenient, **asked)
     return start > at and next(found, None) == start
-
-
-def is_double(page: BookingPage, start: datetime, *, without: Booking | None = None) -> bool:
-    """Whether another meeting stands there: a rep who moves one may leave their own hours."""
-    busy = _busy(page, since=start - DAY, until=start + DAY, without=without)
-    return any(overlaps(start, terms=page.terms(), busy=one) for one in busy)
 
 
 def _terms(page: BookingPage, moved: Booking | None) -> Terms:
