@@ -16,6 +16,7 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = environment.words("TRUSTED_PROXIES")  # whose X-Forwarded headers we believe
 WEBHOOK_PRIVATE_HOSTS = environment.words("WEBHOOK_PRIVATE_HOSTS")  # they may lead inside
+NOTICE_PRIVATE_HOSTS = environment.words("NOTICE_PRIVATE_HOSTS")  # chats and pushes may, too
 IS_HTTPS = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [

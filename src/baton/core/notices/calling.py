@@ -49,7 +49,7 @@ class Call:
 
 def call_to(url: str, *, headers: Mapping[str, str], body: bytes) -> Call:
     """With the hosts that the operator let us reach."""
-    hosts = frozenset(settings.WEBHOOK_PRIVATE_HOSTS)
+    hosts = frozenset(settings.NOTICE_PRIVATE_HOSTS)
     return Call(url=url, headers=headers, body=body, private_hosts=hosts)
 
 

@@ -52,7 +52,7 @@ def _make_key() -> PushKey:
 def add_device(*, user: User, endpoint: str, p256dh: str, auth: str, name: str) -> Device:
     """The same browser again is the same device, and belongs to who is signed in there now."""
     try:
-        check_url(endpoint, private_hosts=settings.WEBHOOK_PRIVATE_HOSTS)
+        check_url(endpoint, private_hosts=settings.NOTICE_PRIVATE_HOSTS)
         check_keys(p256dh=p256dh, auth=auth)
     except (Refused, BadKeys) as no:
         raise BadDevice(_("This browser gave no address for pushes.")) from no

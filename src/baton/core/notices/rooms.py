@@ -64,7 +64,7 @@ def set_room(owner: User | Team, *, address: str, kinds: Sequence[str] = ()) -> 
 
 def _host(address: str) -> str:
     try:
-        parts = check_url(address, private_hosts=settings.WEBHOOK_PRIVATE_HOSTS)
+        parts = check_url(address, private_hosts=settings.NOTICE_PRIVATE_HOSTS)
     except Refused as no:
         raise BadRoom(_("That is no address of a chat: it begins with https://.")) from no
     if len(address) > LONGEST:

@@ -9,7 +9,7 @@ from baton.core.http.tests.factories import answering, serving
 from baton.core.notices import actions
 from baton.core.notices.chatting import CHAT_FAILED, write_due
 from baton.core.notices.models import Notice, Room, Sending
-from baton.core.notices.rooms import set_room
+from baton.core.notices.rooms import BadRoom, set_room
 from baton.core.notices.rules import INBOX_ONLY, PAUSES, State, Way
 from baton.core.notices.tests.factories import AT, a_kind, news
 
@@ -20,7 +20,7 @@ PAGE = reverse("notices:chat")
 
 @pytest.fixture(autouse=True)
 def hosts(settings):
-    settings.WEBHOOK_PRIVATE_HOSTS = ["127.0.0.1"]
+    settings.NOTICE_PRIVATE_HOSTS = ["127.0.0.1"]
     settings.SITE_URL = "https://crm.example"
 
 
@@ -45,6 +45,13 @@ def written(chat):
 
 def states():
     return list(Sending.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_hosts_that_webhooks_may_call_are_closed_to_chats(rep, chat, settings):
+    settings.NOTICE_PRIVATE_HOSTS, settings.WEBHOOK_PRIVATE_HOSTS = [], ["127.0.0.1"]
+
+    with pytest.raises(BadRoom):
+        set_room(rep, address=chat.url)
 
 
 def test_chat_is_told_once_with_a_link(kind, rep, colleague, chat):

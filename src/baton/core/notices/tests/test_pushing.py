@@ -21,7 +21,7 @@ PUSHED = frozenset({Way.PUSH})
 
 @pytest.fixture(autouse=True)
 def hosts(settings):
-    settings.WEBHOOK_PRIVATE_HOSTS = ["127.0.0.1"]
+    settings.NOTICE_PRIVATE_HOSTS = ["127.0.0.1"]
 
 
 @pytest.fixture
