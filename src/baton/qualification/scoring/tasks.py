@@ -161,7 +161,8 @@ def run_trial(*, trial_id: int) -> None:
 @task()
 @policy(single=True)
 def resume_trials() -> None:
-    """Those that no job runs any more, for its workers died each time."""
+    """Those that no job runs any more, for its workers died each time; some times, then no more."""
     going = [call["trial_id"] for call in calls_under_way(run_trial.module_path)]
     for pk in ScoreTrial.objects.running().exclude(pk__in=going).values_list("pk", flat=True):
-        run_trial.enqueue(trial_id=pk)
+        if actions.resume_or_fail(trial_id=pk, at=timezone.now()):
+            run_trial.enqueue(trial_id=pk)

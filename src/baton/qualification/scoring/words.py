@@ -26,11 +26,13 @@ TRIAL_STATES: dict[str, Label] = {
     TrialState.RUNNING: _("Running"),
     TrialState.DONE: _("Done"),
     TrialState.STOPPED: _("Stopped"),
+    TrialState.FAILED: _("Failed"),
 }
 TRIAL_HUES: dict[str, str] = {
     TrialState.RUNNING: "blue",
     TrialState.DONE: "green",
     TrialState.STOPPED: "gray",
+    TrialState.FAILED: "red",
 }
 PEOPLE_HOW: dict[str, Label] = {
     People.NONE: _("Nothing"),

@@ -31,7 +31,13 @@ from baton.qualification.scoring.actions.rules import (
     edit_score_rule,
 )
 from baton.qualification.scoring.actions.showing import refresh_faded, show_scores
-from baton.qualification.scoring.actions.trials import BadTrial, ask_for_trial, go_on, stop_trial
+from baton.qualification.scoring.actions.trials import (
+    BadTrial,
+    ask_for_trial,
+    go_on,
+    resume_or_fail,
+    stop_trial,
+)
 
 __all__ = [
     "SCORE_MODEL",
@@ -59,6 +65,7 @@ __all__ = [
     "recompute_people",
     "refit_people",
     "refresh_faded",
+    "resume_or_fail",
     "score_facts",
     "score_records",
     "show_scores",

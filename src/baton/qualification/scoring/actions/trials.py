@@ -6,6 +6,7 @@ from time import perf_counter
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
@@ -19,6 +20,7 @@ from baton.qualification.scoring.rules.models import About, State
 from baton.qualification.scoring.rules.trials import DAYS, TrialState
 
 BITE = 500  # people
+RESUMES = 3  # in vain, one after the other: then it has failed
 KEPT = 3  # trials of a model; earlier ones go when another is done
 LARGEST = 30_000
 
@@ -107,11 +109,22 @@ def _keep(
     held.cursor = max(people, default=held.cursor)
     held.people_done += len(people)
     held.seconds += perf_counter() - began
+    held.resumes = 0
     if is_last:
         held.state, held.ended_at = TrialState.DONE, at
         _forget_earlier(held)
     held.save()
     return not is_last
+
+
+@transaction.atomic
+def resume_or_fail(*, trial_id: int, at: datetime) -> bool:
+    """Of one that no job runs any more; whether a job may try once more."""
+    trial = ScoreTrial.objects.running().filter(pk=trial_id)
+    if trial.filter(resumes__gte=RESUMES).update(state=TrialState.FAILED, ended_at=at):
+        TrialPerson.objects.filter(trial=trial_id).delete()
+        return False
+    return bool(trial.update(resumes=F("resumes") + 1))
 
 
 @transaction.atomic

@@ -49,6 +49,7 @@ class ScoreTrial(KeyedModel):
     facts_done = models.PositiveBigIntegerField(default=0)
     facts_total = models.PositiveBigIntegerField(null=True)  # null: not counted yet
     seconds = models.FloatField(default=0)  # of work, without the waiting in between
+    resumes = models.PositiveSmallIntegerField(default=0)  # in a row, without getting on
     ended_at = models.DateTimeField(null=True)
 
     objects = ScoreTrialQuerySet.as_manager()

@@ -15,6 +15,7 @@ class TrialState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     STOPPED = "stopped"
+    FAILED = "failed"
 
 
 class Who(StrEnum):

@@ -150,6 +150,32 @@ def test_killed_trial_goes_on_and_ends_as_one_that_was_not(run_background, monke
     assert (trial.state, trial.facts_done) == ("done", clean.facts_done)
 
 
+def test_trial_that_never_gets_on_fails_and_is_not_tried_for_ever():
+    an_engagement_rule(name="Form", points=60)
+    trial = a_trial(a_draft(Form=10))
+    ScoreTrial.objects.filter(pk=trial.pk).update(resumes=trying.RESUMES - 1)
+
+    once_more = actions.resume_or_fail(trial_id=trial.pk, at=AT)
+    never = actions.resume_or_fail(trial_id=trial.pk, at=AT)
+
+    trial.refresh_from_db()
+    assert (once_more, never, trial.state, trial.ended_at) == (True, False, "failed", AT)
+    assert actions.resume_or_fail(trial_id=trial.pk, at=AT) is False
+
+
+def test_trial_that_gets_on_may_be_resumed_again(run_background):
+    an_engagement_rule(name="Form", points=60)
+    a_form_sent(a_person(), happened_at=THEN)
+    run_background()
+    trial = a_trial(a_draft(Form=10))
+    ScoreTrial.objects.filter(pk=trial.pk).update(resumes=trying.RESUMES)
+
+    trying._do_bite(Replay(trial), at=AT)
+
+    trial.refresh_from_db()
+    assert (trial.resumes, trial.state) == (0, "done")
+
+
 def test_edit_while_it_runs_is_not_followed_and_makes_it_stale(run_background, monkeypatch):
     an_engagement_rule(name="Form", points=60)
     for _number in range(2):
