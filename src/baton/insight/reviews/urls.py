@@ -11,5 +11,6 @@ urlpatterns = [
     path("add/", writing.add, name="add"),
     path("draft/", writing.draft, name="draft"),
     path("finish/", writing.finish, name="finish"),
+    path("send/", writing.send, name="send"),
     path("points/<uuid:key>/remove/", writing.remove, name="remove"),
 ]

@@ -6,9 +6,7 @@ from typing import cast
 from django.http import HttpRequest
 
 from baton.core.access.models import User
-from baton.core.access.roles import Scope
 from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY
-from baton.insight.reviews.permissions import VIEW_REVIEWS
 from baton.insight.reviews.queries import Week, week_of
 
 
@@ -23,8 +21,3 @@ def asked_week(request: HttpRequest, *, today: date) -> Week:
     except ValueError:
         day = today
     return week_of(day if FIRST_DAY.year < day.year < LAST_DAY.year else today)
-
-
-def sees_all(user: User) -> bool:
-    """Records of a frozen agenda are named to those alone who see everybody's."""
-    return user.scope(VIEW_REVIEWS) is Scope.ALL

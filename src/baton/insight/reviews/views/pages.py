@@ -17,7 +17,7 @@ from baton.insight.analytics.queries import period_words, today
 from baton.insight.analytics.rules import Period
 from baton.insight.reviews.forms import PointForm
 from baton.insight.reviews.models import Draft, Review
-from baton.insight.reviews.permissions import EDIT_REVIEWS, VIEW_REVIEWS
+from baton.insight.reviews.permissions import EDIT_REVIEWS, VIEW_REVIEWS, sees_all
 from baton.insight.reviews.queries import (
     Week,
     agenda_of,
@@ -28,7 +28,7 @@ from baton.insight.reviews.queries import (
     seen_of,
 )
 from baton.insight.reviews.rules import WEEK, Kind
-from baton.insight.reviews.views.loading import asked_week, sees_all, user_of
+from baton.insight.reviews.views.loading import asked_week, user_of
 
 
 @requires(VIEW_REVIEWS)
@@ -61,6 +61,7 @@ def page(
             "promised": promised_before(week, user=user),
             "now": timezone.now(),
             "sees_all": sees_all(user),
+            "may_send": user.may(EDIT_REVIEWS) and bool(found and found.finished_at),
             "earlier": week.monday - WEEK,
             "later": week.monday + WEEK if week.monday + WEEK <= now else None,
             "reviews": latest_reviews(user),

@@ -4,22 +4,26 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from baton.core.access.doors import requires
 from baton.core.errors import RuleViolation
+from baton.core.mail.tasks import send_mail
 from baton.core.settings.queries import organisation_zone
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.insight.analytics.queries import today
 from baton.insight.reviews import actions
 from baton.insight.reviews.forms import PointForm, WeekForm
+from baton.insight.reviews.mailing import mail_review
 from baton.insight.reviews.models import Point
 from baton.insight.reviews.permissions import EDIT_REVIEWS
 from baton.insight.reviews.queries import agenda_of, week_of
@@ -78,6 +82,30 @@ def finish(request: HtmxRequest) -> HttpResponse:
     else:
         say(request, _("The review is over. It stays as it is."))
     return go(request, _url(week.monday))
+
+
+@requires(EDIT_REVIEWS)
+@require_POST
+def send(request: HtmxRequest) -> HttpResponse:
+    """An ended review, by mail."""
+    day = week_of(_day(request)).monday
+    try:
+        count = mail_review(day=day, by=user_of(request), at=timezone.now())
+    except RuleViolation as no:
+        say(request, str(no))
+    else:
+        send_mail.enqueue()
+        say(request, _sent(count))
+    return go(request, _url(day))
+
+
+def _sent(count: int) -> str:
+    if not count:
+        return _("Everybody who reads it has it already.")
+    words = ngettext("It goes to %(n)s reader.", "It goes to %(n)s readers.", count) % {"n": count}
+    if settings.MAIL_IS_SET_UP:
+        return words
+    return words + " " + _("No mail server is named yet: it waits for one.")
 
 
 @requires(EDIT_REVIEWS)

@@ -1,0 +1,96 @@
+"""An ended review goes by mail: once to each who reads it, and to each what they may see."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from baton.core.access.actions import create_user
+from baton.core.access.roles import Role
+from baton.core.changes.models import Change
+from baton.core.mail.models import Mail
+from baton.core.settings.models import Organisation
+from baton.insight.reviews.actions import finish_review
+from baton.insight.reviews.mailing import NotOver, mail_review
+from baton.insight.reviews.tests.factories import a_point
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+AT = datetime(2026, 3, 6, 15, tzinfo=UTC)
+MONDAY = date(2026, 3, 2)
+LINE: dict[str, Any] = {"value": "1", "hue": "", "rows": [["Kiln audit", "/deals/1/"]]}
+AGENDA: list[dict[str, Any]] = [
+    {"title": "Stuck", "lines": [LINE | {"words": "Overdue", "url": "/insight/reviews/records/"}]},
+    {"title": "Lost", "lines": [LINE | {"words": "Wattwise", "url": "", "tells": "competitor"}]},
+    {"title": "Nothing", "lines": []},
+]
+
+
+def an_ended_review(by, *, owner):
+    a_point(day=MONDAY, kind="decision", text="Proof before price")
+    a_point(day=MONDAY, kind="task", text="Write <it> down", owner=owner)
+    return finish_review(day=MONDAY, agenda=AGENDA, by=by, at=AT)
+
+
+def head_of_sales():
+    return create_user(
+        name="Hedda", role=Role.HEAD_OF_SALES, email="hedda@x.example", password="Hedda"
+    )
+
+
+def test_holders_and_takers_of_tasks_get_it_once(admin, rep, colleague, settings):
+    settings.SITE_URL = "https://crm.example"
+    an_ended_review(admin, owner=rep)
+
+    assert mail_review(day=MONDAY, by=admin, at=AT) == 2
+    assert mail_review(day=MONDAY, by=admin, at=AT) == 0
+
+    mails = {mail.user_id: mail for mail in Mail.objects.all()}
+    assert set(mails) == {admin.pk, rep.pk}
+    text = mails[admin.pk].text
+    assert mails[admin.pk].subject.startswith("Weekly review, ")
+    assert "https://crm.example/insight/reviews/?week=2026-03-02" in text
+    assert "- Proof before price" in text
+    assert "- Write <it> down (Teo)" in text
+    assert "- Overdue: 1\n  Kiln audit" in text
+    assert "Nothing" not in text
+    assert "Write &lt;it&gt; down (Teo" in mails[admin.pk].html
+    assert 'href="https://crm.example/insight/reviews/records/"' in mails[admin.pk].html
+    assert Change.objects.filter(object_type="review", cause="mailed").count() == 1
+
+
+def test_nobody_is_mailed_what_their_role_is_kept_from(admin, rep):
+    Organisation.objects.update(
+        field_limits={"head_of_sales": {"deal": {"hidden": ["competitor"]}}}
+    )
+    head = head_of_sales()
+    an_ended_review(admin, owner=rep)
+
+    mail_review(day=MONDAY, by=admin, at=AT)
+
+    texts = {mail.user_id: mail.text for mail in Mail.objects.all()}
+    assert "Wattwise" in texts[admin.pk]
+    assert "Wattwise" not in texts[head.pk]
+    # Records are named to those alone who see everybody's.
+    assert "Kiln audit" in texts[admin.pk]
+    assert "Kiln audit" not in texts[rep.pk]
+
+
+def test_what_goes_on_still_is_not_sent(admin):
+    a_point(day=MONDAY)
+
+    with pytest.raises(NotOver):
+        mail_review(day=MONDAY, by=admin, at=AT)
+    assert not Mail.objects.exists()
+
+
+def test_button_sends_and_says_that_mail_waits(signed_in, admin, rep):
+    an_ended_review(admin, owner=rep)
+    client = signed_in(admin)
+    page = client.get("/insight/reviews/?week=2026-03-02").content.decode()
+    assert "Send it by mail" in page
+
+    said = client.post("/insight/reviews/send/", {"week": "2026-03-02"}, follow=True)
+
+    assert "It goes to 2 readers. No mail server is named yet" in said.content.decode()
+    assert Mail.objects.count() == 2
+    assert signed_in(rep).post("/insight/reviews/send/", {"week": "2026-03-02"}).status_code == 403
