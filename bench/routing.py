@@ -49,11 +49,12 @@ def prepare() -> None:
 
 
 def decision() -> Iterator[Figure]:
-    """From reading who takes turns to whose turn it is."""
-    yield took(f"routing decision, {REPS} reps, {RULES} rules", _decide)
+    """From reading who takes turns to whose it is, in the transaction that holds them."""
+    with transaction.atomic():
+        found = took(f"routing decision, {REPS} reps, {RULES} rules", _decide)
+    yield found
 
 
-@transaction.atomic
 def _decide() -> None:
     person = Person.objects.select_related("owner", "company__owner").get()
     locked = PoolMember.objects.select_for_update(of=("self",), no_key=True)
