@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from baton.core.demo.actions import year as telling
 from baton.core.demo.slots import chapters
+from baton.insight.reviews.management.commands import simulate as command
 from baton.insight.reviews.simulating import simulate
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +45,14 @@ def test_command_says_where_it_stood_and_refuses_a_second_year(monkeypatch):
     assert all(one["is_at_once"] for one in told["planted"])
     with pytest.raises(CommandError, match="is here already"):
         call_command("simulate", people=PEOPLE)
+
+
+def test_command_that_is_stopped_says_how_to_take_away_what_is_there(monkeypatch):
+    def stop(**told):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "simulate", stop)
+
+    with pytest.raises(CommandError, match="baton demo --remove") as stopped:
+        call_command("simulate", people=PEOPLE)
+    assert stopped.value.returncode == 130

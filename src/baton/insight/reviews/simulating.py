@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
+from urllib.parse import parse_qs, urlsplit
 
 from baton.core.access.models import User
 from baton.core.access.roles import Role
@@ -147,7 +148,9 @@ def _first(
 def _campaign_line(agenda: list[Section], code: str) -> str:
     """The line that says of it: worse than its own past."""
     lines: list[Item] = [one for one in agenda[QUALITY].lines if one.hue]
-    return next((f"{one.words}: {one.value}" for one in lines if f"={code}" in one.url), "")
+    asked = {"campaign": [code]}
+    found = (one for one in lines if asked.items() <= parse_qs(urlsplit(one.url).query).items())
+    return next((f"{one.words}: {one.value}" for one in found), "")
 
 
 def _rep_line(agenda: list[Section], name: str) -> str:

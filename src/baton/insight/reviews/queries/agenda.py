@@ -31,6 +31,7 @@ from baton.records.audience.models import Persona
 from baton.sales.deals.queries import reason_words
 
 FEW = 5
+LEAST = 0.001  # a smaller chance is told as less than this
 CLOCKS = ("accept", "respond", "attempts")
 
 
@@ -165,8 +166,10 @@ def _quality(week: Week, user: User) -> Iterator[Item]:
 def _by_luck(one: Turned) -> str:
     if one.luck is None:
         return ""
-    chance = percent(one.luck, decimals=1)
-    return _("; luck does so in %(chance)s of weeks") % {"chance": chance}
+    said = {"chance": percent(max(one.luck, LEAST), decimals=1)}
+    if one.luck < LEAST:
+        return _("; luck does so in less than %(chance)s of weeks") % said
+    return _("; luck does so in %(chance)s of weeks") % said
 
 
 def _turned(week: Week, user: User) -> list[Turned]:

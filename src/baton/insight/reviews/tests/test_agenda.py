@@ -107,6 +107,17 @@ def test_rep_slower_than_their_own_past_is_named_with_the_chance(admin):
     assert counted("silent", admin) == 6
 
 
+def test_chance_that_is_next_to_none_is_not_told_as_none(admin):
+    ann = a_rep("Ann")
+    a_default_pool(a_rep("Cleo"), open_cap=99)
+    asked(ann, late=0, in_time=9, due_at=AT - timedelta(days=9))
+    asked(ann, late=6, in_time=0, due_at=AT + timedelta(hours=2))
+
+    [(name, _url)] = agenda(admin)[1].lines[1].rows
+
+    assert name.replace("\xa0", " ").endswith("; luck does so in less than 0.1 % of weeks")
+
+
 def test_wins_and_losses_with_reasons_and_competitors(admin):
     win_deal(deal=a_deal(by=admin, at=AT), reason="proof", by=admin, at=FRIDAY)
     for _ in range(2):

@@ -1,12 +1,11 @@
-import sys
 from contextlib import nullcontext
-from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from baton.core.demo import actions
+from baton.core.demo.progress import Line
 from baton.core.demo.rules import USUAL
 from baton.core.errors import RuleViolation
 
@@ -53,7 +52,7 @@ class Command(BaseCommand):
         if not people:
             story = actions.tell_story(at=at, seed=seed)
         else:
-            line = _Line(self.stdout, "people", of=people)
+            line = Line(self.stdout, "people", of=people)
             try:
                 story = actions.tell_year(
                     at=at, people=people, seed=seed, told=line.say, hearing=hearing
@@ -64,7 +63,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The demo company is here: {story.count:,} records.")
 
     def _catch_up(self) -> None:
-        line = _Line(self.stdout, "facts heard", of=0)
+        line = Line(self.stdout, "facts heard", of=0)
         try:
             actions.catch_up(told=lambda standing: line.say(standing.heard, of=standing.of))
         except KeyboardInterrupt as stop:
@@ -72,7 +71,7 @@ class Command(BaseCommand):
         line.end()
 
     def _remove(self) -> None:
-        line = _Line(self.stdout, "records", of=0)
+        line = Line(self.stdout, "records", of=0)
         count = actions.remove_story(told=lambda gone, of: line.say(gone, of=of))
         line.end()
         self.stdout.write(f"The demo is gone: {count:,} records and all that hung on them.")
@@ -80,37 +79,3 @@ class Command(BaseCommand):
 
 def _stopped(says: str) -> CommandError:
     return CommandError(f"Stopped. {says} Take them away with: baton demo --remove", returncode=130)
-
-
-class _Line:
-    """One line that is written over: how far it is, how fast, how long it takes still.
-
-    Nothing where nobody looks on.
-    """
-
-    def __init__(self, out: Any, what: str, *, of: int) -> None:
-        self.out, self.what, self.of = out, what, of
-        self.begun, self.first = monotonic(), 0
-        self.is_shown = sys.stdout.isatty()
-
-    def say(self, count: int, *, of: int = 0) -> None:
-        self.of = of or self.of
-        self.first = self.first or count
-        passed = max(monotonic() - self.begun, 0.001)
-        rate = count / passed
-        left = (self.of - count) / rate if rate else 0
-        if self.is_shown:
-            words = (
-                f"{count:,} of {self.of:,} {self.what}, {rate:,.0f} a second, {_span(left)} left"
-            )
-            self.out.write(f"\r{words:78}", ending="")
-            self.out.flush()
-
-    def end(self) -> None:
-        if self.is_shown:
-            self.out.write(f"\r{'':78}\r", ending="")
-
-
-def _span(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes}:{rest:02}"

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from baton.core.demo.progress import Line
 from baton.core.demo.rules import USUAL
 from baton.core.errors import RuleViolation
 from baton.insight.reviews.simulating import Seen, simulate
@@ -27,10 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["people"] < 1:
             raise CommandError("--people needs a number, 1 or more.", returncode=2)
-        try:
-            seen = simulate(at=timezone.now(), people=options["people"], seed=options["seed"])
-        except RuleViolation as no:
-            raise CommandError(str(no), returncode=2) from no
+        seen = self._simulate(people=options["people"], seed=options["seed"])
         if options["format"] == "json":
             rows = [asdict(one) | {"is_at_once": one.is_at_once} for one in seen]
             told = {"seed": options["seed"], "people": options["people"], "planted": rows}
@@ -39,6 +37,18 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(map(_line, seen)))
         if not all(one.is_at_once for one in seen):
             raise SystemExit(3)
+
+    def _simulate(self, *, people: int, seed: int) -> list[Seen]:
+        line = Line(self.stderr, "people", of=people)
+        try:
+            seen = simulate(at=timezone.now(), people=people, seed=seed, told=line.say)
+        except RuleViolation as no:
+            raise CommandError(str(no), returncode=2) from no
+        except KeyboardInterrupt as stop:
+            says = "Stopped. Take away what was told so far with: baton demo --remove"
+            raise CommandError(says, returncode=130) from stop
+        line.end()
+        return seen
 
 
 def _line(seen: Seen) -> str:
