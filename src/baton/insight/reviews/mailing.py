@@ -14,7 +14,8 @@ from baton.core.access.queries import who_can_sign_in
 from baton.core.changes.actions import record_change
 from baton.core.errors import RuleViolation
 from baton.core.limits import read_by
-from baton.core.mail.actions import write_mail
+from baton.core.mail.actions import send_again, write_mail
+from baton.core.mail.models import Mail
 from baton.core.notices.links import absolute
 from baton.insight.analytics.queries import period_words
 from baton.insight.analytics.rules import Period
@@ -42,7 +43,8 @@ def readers_of(review: Review) -> list[User]:
 
 @transaction.atomic
 def mail_review(*, day: date, by: User, at: datetime) -> int:
-    """How many mails are new: whoever got one gets no second, however often it is pressed.
+    """How many mails are owed by it: whoever got one gets no second, however often it is pressed;
+    what was given up is sent once more.
 
     Raises NotOver.
     """
@@ -58,11 +60,15 @@ def mail_review(*, day: date, by: User, at: datetime) -> int:
 
 
 def _write(review: Review, user: User, *, at: datetime) -> bool:
+    once = f"{review.pk} {user.pk}"
+    known = Mail.objects.filter(kind=KIND, once=once).first()
+    if known:
+        return send_again(known, at=at)
     with read_by(user.limits):
         context = _context(review, user)
     return write_mail(
         kind=KIND,
-        once=f"{review.pk} {user.pk}",
+        once=once,
         user=user,
         to=user.email or "",
         to_name=user.name,

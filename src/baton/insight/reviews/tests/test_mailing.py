@@ -58,6 +58,16 @@ def test_holders_and_takers_of_tasks_get_it_once(admin, rep, colleague, settings
     assert Change.objects.filter(object_type="review", cause="mailed").count() == 1
 
 
+def test_mail_that_was_given_up_goes_once_more(admin, rep):
+    an_ended_review(admin, owner=rep)
+    mail_review(day=MONDAY, by=admin, at=AT)
+    Mail.objects.filter(user=rep).update(state="failed", tries=9)
+
+    assert mail_review(day=MONDAY, by=admin, at=AT) == 1
+
+    assert set(Mail.objects.values_list("state", "tries")) == {("waiting", 0)}
+
+
 def test_nobody_is_mailed_what_their_role_is_kept_from(admin, rep):
     Organisation.objects.update(
         field_limits={"head_of_sales": {"deal": {"hidden": ["competitor"]}}}
