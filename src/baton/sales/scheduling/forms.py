@@ -18,7 +18,6 @@ from baton.core.worktime.rules import (
 from baton.sales.scheduling.rules import Place, is_phone
 from baton.sales.scheduling.words import PLACES
 
-LENGTHS = (15, 20, 30, 45, 60, 90, 120)
 HONEYPOT, TOKEN = "_website", "_token"
 
 

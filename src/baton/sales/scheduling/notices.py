@@ -38,45 +38,41 @@ def tell_meetings(facts: Sequence[MeetingFact]) -> Iterable[News]:
             )
 
 
-def _meetings() -> str:
-    return reverse("scheduling:bookings")
-
-
-KINDS = (
+_TOLD = (
+    (
+        MeetingBooked,
+        _("Somebody books a meeting with me"),
+        _("%(what)s booked a meeting"),
+        _("%(n)s meetings were booked with you"),
+        "meeting",
+    ),
+    (
+        MeetingMoved,
+        _("A meeting of mine is moved"),
+        _("%(what)s moved the meeting"),
+        _("%(n)s of your meetings were moved"),
+        "meeting",
+    ),
+    (
+        MeetingCancelled,
+        _("A meeting of mine is cancelled"),
+        _("%(what)s: the meeting is cancelled"),
+        _("%(n)s of your meetings were cancelled"),
+        "x",
+    ),
+)
+KINDS = tuple(
     NoticeKind(
-        name="meeting.booked",
-        label=_("Somebody books a meeting with me"),
-        title=_("%(what)s booked a meeting"),
-        many=_("%(n)s meetings were booked with you"),
-        icon="meeting",
-        many_url=_meetings,
-        fact=MeetingBooked,
+        name=fact.name,
+        label=label,
+        title=title,
+        many=many,
+        icon=icon,
+        many_url=lambda: reverse("scheduling:bookings"),
+        fact=fact,
         tell=tell_meetings,
         seen=_seen,
         permission=EDIT_BOOKINGS.name,
-    ),
-    NoticeKind(
-        name="meeting.moved",
-        label=_("A meeting of mine is moved"),
-        title=_("%(what)s moved the meeting"),
-        many=_("%(n)s of your meetings were moved"),
-        icon="meeting",
-        many_url=_meetings,
-        fact=MeetingMoved,
-        tell=tell_meetings,
-        seen=_seen,
-        permission=EDIT_BOOKINGS.name,
-    ),
-    NoticeKind(
-        name="meeting.cancelled",
-        label=_("A meeting of mine is cancelled"),
-        title=_("%(what)s: the meeting is cancelled"),
-        many=_("%(n)s of your meetings were cancelled"),
-        icon="x",
-        many_url=_meetings,
-        fact=MeetingCancelled,
-        tell=tell_meetings,
-        seen=_seen,
-        permission=EDIT_BOOKINGS.name,
-    ),
+    )
+    for fact, label, title, many, icon in _TOLD
 )
