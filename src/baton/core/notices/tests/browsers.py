@@ -7,6 +7,7 @@ import http_ece
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from baton.core.notices.devices import add_device
 from baton.core.notices.webpush import text_of
 
 
@@ -26,3 +27,10 @@ class BrowserKeys:
         plain = http_ece.decrypt(body, private_key=self.private, auth_secret=self.secret)
         told: dict[str, str] = json.loads(plain)
         return told
+
+
+def a_device(user, service, keys, *, path="/1"):
+    endpoint = service.url.replace("/hook?a=1", path)
+    return add_device(
+        user=user, endpoint=endpoint, p256dh=keys.p256dh, auth=keys.auth, name="Chrome on Android"
+    )

@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
-from baton.core.notices.rules import USUAL
+from baton.core.notices.rules import USUAL, Way
 from baton.core.notices.slots import News, NoticeKind
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday, ten o'clock in Berlin
+PUSHED = frozenset({Way.PUSH})
 HIDDEN = {13}  # ids of what nobody may see any more
 
 

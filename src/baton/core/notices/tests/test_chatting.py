@@ -13,14 +13,13 @@ from baton.core.notices.rooms import BadRoom, set_room
 from baton.core.notices.rules import INBOX_ONLY, PAUSES, State, Way
 from baton.core.notices.tests.factories import AT, a_kind, news
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company", "clock")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company", "clock", "own_hosts")]
 CHATTED = frozenset({Way.CHAT})
 PAGE = reverse("notices:chat")
 
 
 @pytest.fixture(autouse=True)
-def hosts(settings):
-    settings.NOTICE_PRIVATE_HOSTS = ["127.0.0.1"]
+def site(settings):
     settings.SITE_URL = "https://crm.example"
 
 

@@ -3,46 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from baton.core.http.tests.factories import answering, serving
-from baton.core.notices.devices import BadDevice, add_device, name_of, push_key
+from baton.core.notices.devices import BadDevice, name_of, push_key
 from baton.core.notices.models import Device, PushKey
-from baton.core.notices.rules import Way
-from baton.core.notices.tests.browsers import BrowserKeys
-from baton.core.notices.tests.factories import a_kind
+from baton.core.notices.tests.browsers import BrowserKeys, a_device
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company", "clock")]
-PUSHED = frozenset({Way.PUSH})
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company", "clock", "own_hosts")]
 
 
-@pytest.fixture(autouse=True)
-def hosts(settings):
-    settings.NOTICE_PRIVATE_HOSTS = ["127.0.0.1"]
-
-
-@pytest.fixture
-def service():
-    with serving(answering(201, "")) as running:
-        yield running
-
-
-@pytest.fixture
-def keys():
-    return BrowserKeys()
-
-
-@pytest.fixture
-def kind(plug):
-    return plug(a_kind(ways=PUSHED))
-
-
-def a_device(user, service, keys, *, path="/1"):
-    endpoint = service.url.replace("/hook?a=1", path)
-    return add_device(
-        user=user, endpoint=endpoint, p256dh=keys.p256dh, auth=keys.auth, name="Chrome on Android"
-    )
-
-
-def test_page_adds_tests_and_removes_a_device(kind, rep, service, keys, signed_in):
+def test_page_adds_tests_and_removes_a_device(pushed, rep, service, keys, signed_in):
     browser = signed_in(rep)
     sent = {
         "endpoint": service.url.replace("/hook?a=1", "/1"),

@@ -6,45 +6,16 @@ from py_vapid import Vapid02
 
 from baton.core.http.tests.factories import answering, serving
 from baton.core.notices import actions, choices
-from baton.core.notices.devices import add_device, push_key
+from baton.core.notices.devices import push_key
 from baton.core.notices.models import Device, Notice, Sending
 from baton.core.notices.pushing import push_due
-from baton.core.notices.rules import PAUSES, State, Way
+from baton.core.notices.rules import PAUSES, State
 from baton.core.notices.tasks import deliver_notices
-from baton.core.notices.tests.browsers import BrowserKeys
-from baton.core.notices.tests.factories import AT, a_kind, news
+from baton.core.notices.tests.browsers import BrowserKeys, a_device
+from baton.core.notices.tests.factories import AT, PUSHED, a_kind, news
 from baton.core.notices.webpush import bytes_of, encrypted, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company", "clock")]
-PUSHED = frozenset({Way.PUSH})
-
-
-@pytest.fixture(autouse=True)
-def hosts(settings):
-    settings.NOTICE_PRIVATE_HOSTS = ["127.0.0.1"]
-
-
-@pytest.fixture
-def service():
-    with serving(answering(201, "")) as running:
-        yield running
-
-
-@pytest.fixture
-def keys():
-    return BrowserKeys()
-
-
-@pytest.fixture
-def kind(plug):
-    return plug(a_kind(ways=PUSHED))
-
-
-def a_device(user, service, keys, *, path="/1"):
-    endpoint = service.url.replace("/hook?a=1", path)
-    return add_device(
-        user=user, endpoint=endpoint, p256dh=keys.p256dh, auth=keys.auth, name="Chrome on Android"
-    )
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company", "clock", "own_hosts")]
 
 
 def push(at=AT):
@@ -55,9 +26,11 @@ def states():
     return list(Sending.objects.order_by("pk").values_list("state", flat=True))
 
 
-def test_nothing_of_who_was_signed_in_before_comes_to_a_device(kind, rep, colleague, service, keys):
+def test_nothing_of_who_was_signed_in_before_comes_to_a_device(
+    pushed, rep, colleague, service, keys
+):
     a_device(rep, service, keys)
-    actions.tell(kind, news(rep, 1))
+    actions.tell(pushed, news(rep, 1))
     a_device(colleague, service, keys)
 
     push()
@@ -67,10 +40,10 @@ def test_nothing_of_who_was_signed_in_before_comes_to_a_device(kind, rep, collea
 
 
 def test_device_that_changes_hands_under_a_job_shows_nothing_either(
-    kind, rep, colleague, service, keys
+    pushed, rep, colleague, service, keys
 ):
     a_device(rep, service, keys)
-    actions.tell(kind, news(rep, 1))
+    actions.tell(pushed, news(rep, 1))
     Device.objects.update(user=colleague)
 
     push()
@@ -78,9 +51,9 @@ def test_device_that_changes_hands_under_a_job_shows_nothing_either(
     assert (service.asked, states()) == ([], [State.DROPPED])
 
 
-def test_device_alone_reads_what_was_pushed_and_knows_who_pushed(kind, rep, service, keys):
+def test_device_alone_reads_what_was_pushed_and_knows_who_pushed(pushed, rep, service, keys):
     device = a_device(rep, service, keys)
-    actions.tell(kind, news(rep, 1))
+    actions.tell(pushed, news(rep, 1))
 
     push()
     push()
@@ -113,12 +86,12 @@ def test_sealing_has_the_form_of_the_rfc():
     assert bytes_of(text_of(b"\xff\xfe")) == b"\xff\xfe"
 
 
-def test_each_device_is_pushed_to_and_a_gone_one_forgotten(kind, rep, service, keys):
+def test_each_device_is_pushed_to_and_a_gone_one_forgotten(pushed, rep, service, keys):
     gone_keys = BrowserKeys()
     a_device(rep, service, keys)
     with serving(answering(410)) as gone_service:
         gone = a_device(rep, gone_service, gone_keys)
-        actions.tell(kind, news(rep, 1))
+        actions.tell(pushed, news(rep, 1))
         push()
 
     assert not Device.objects.filter(pk=gone.pk).exists()
@@ -126,10 +99,10 @@ def test_each_device_is_pushed_to_and_a_gone_one_forgotten(kind, rep, service, k
     assert Device.objects.count() == 1
 
 
-def test_busy_service_is_asked_again_later_and_later(kind, rep, keys):
+def test_busy_service_is_asked_again_later_and_later(pushed, rep, keys):
     with serving(answering(503)) as busy:
         device = a_device(rep, busy, keys)
-        actions.tell(kind, news(rep, 1))
+        actions.tell(pushed, news(rep, 1))
         at = AT
         for pause in PAUSES:
             push(at)
@@ -144,10 +117,10 @@ def test_busy_service_is_asked_again_later_and_later(kind, rep, keys):
     assert device.told.startswith("503")
 
 
-def test_refused_for_good_is_told_on_the_page(kind, rep, keys, signed_in):
+def test_refused_for_good_is_told_on_the_page(pushed, rep, keys, signed_in):
     with serving(answering(403, "wrong key")) as service:
         a_device(rep, service, keys)
-        actions.tell(kind, news(rep, 1))
+        actions.tell(pushed, news(rep, 1))
         push()
 
     assert states() == [State.FAILED]
@@ -170,19 +143,19 @@ def test_quiet_hours_wait_for_work_to_begin_but_clocks_ring(plug, rep, service, 
     assert len(service.asked) == 2
 
 
-def test_who_wants_no_quiet_hours_has_none(kind, rep, service, keys, later):
+def test_who_wants_no_quiet_hours_has_none(pushed, rep, service, keys, later):
     choices.set_habits(user=rep, digest_minute=480, keeps_quiet=False, at=AT)
     a_device(rep, service, keys)
-    actions.tell(kind, news(rep, 1, at=later(hours=12)))
+    actions.tell(pushed, news(rep, 1, at=later(hours=12)))
 
     push(later(hours=12))
 
     assert len(service.asked) == 1
 
 
-def test_what_was_read_meanwhile_is_not_pushed(kind, rep, service, keys):
+def test_what_was_read_meanwhile_is_not_pushed(pushed, rep, service, keys):
     a_device(rep, service, keys)
-    actions.tell(kind, news(rep, 1, 13))
+    actions.tell(pushed, news(rep, 1, 13))
     actions.read_notices(Notice.objects.filter(cause="fact 1"), at=AT)
 
     push()
@@ -204,18 +177,18 @@ def test_many_at_once_are_one_push(plug, rep, service, keys):
     assert keys.opens(body)["url"] == "/inbox/"
 
 
-def test_push_that_is_a_day_old_is_not_worth_a_call(kind, rep, service, keys, later):
+def test_push_that_is_a_day_old_is_not_worth_a_call(pushed, rep, service, keys, later):
     a_device(rep, service, keys)
-    actions.tell(kind, news(rep, 1))
+    actions.tell(pushed, news(rep, 1))
 
     push(later(days=1))
 
     assert (service.asked, states()) == ([], [State.DROPPED])
 
 
-def test_one_whose_caller_died_is_pushed_again(kind, rep, service, keys, later):
+def test_one_whose_caller_died_is_pushed_again(pushed, rep, service, keys, later):
     a_device(rep, service, keys)
-    actions.tell(kind, news(rep, 1))
+    actions.tell(pushed, news(rep, 1))
     Sending.objects.update(tries=1, due_at=later(seconds=60))
 
     push()
@@ -224,11 +197,11 @@ def test_one_whose_caller_died_is_pushed_again(kind, rep, service, keys, later):
     assert len(service.asked) == 1
 
 
-def test_restored_house_pushes_to_nobody(kind, rep, service, keys, company, run_background):
+def test_restored_house_pushes_to_nobody(pushed, rep, service, keys, company, run_background):
     company.is_armed = False
     company.save()
     a_device(rep, service, keys)
-    actions.tell(kind, news(rep, 1))
+    actions.tell(pushed, news(rep, 1))
 
     deliver_notices.enqueue()
     run_background()
