@@ -66,20 +66,24 @@ class Figures:
         return shown(self.fit + self.engagement)
 
 
-def faded(value: float, *, passed: timedelta, half_life_days: int | None) -> float:
+def faded(value: float, *, days: float, half_life_days: int | None) -> float:
     """``value * 0.5 ** (days / half_life)``; nothing fades backwards in time."""
-    if half_life_days is None or passed <= timedelta():
+    if half_life_days is None or days <= 0:
         return value
-    return float(value * 0.5 ** (passed / DAY / half_life_days))
+    return float(value * 0.5 ** (days / half_life_days))
+
+
+def within(value: float, cap: int | None) -> float:
+    """What a cap lets count, on either side of zero."""
+    return value if cap is None else max(-cap, min(cap, value))
 
 
 def worth(part: Part, *, at: datetime) -> float:
-    """What a part counts at a moment: faded, then within its cap on either side of zero."""
+    """What a part counts at a moment: faded, then within its cap."""
     if part.expires_days is not None:
-        value = float(part.points * sum(end > at for end in part.ends()))
-        return value if part.cap is None else max(-part.cap, min(part.cap, value))
-    value = faded(part.value, passed=at - part.as_of, half_life_days=part.half_life_days)
-    return value if part.cap is None else max(-part.cap, min(part.cap, value))
+        return within(float(part.points * sum(end > at for end in part.ends())), part.cap)
+    days = (at - part.as_of) / DAY
+    return within(faded(part.value, days=days, half_life_days=part.half_life_days), part.cap)
 
 
 def add_points(part: Part, *, points: float, at: datetime) -> Part:
@@ -87,12 +91,10 @@ def add_points(part: Part, *, points: float, at: datetime) -> Part:
 
     The cap is no part of this: what is stored stays the sum, so that the order never matters.
     """
-    later = max(part.as_of, at)
-    days = part.half_life_days
-    value = faded(part.value, passed=later - part.as_of, half_life_days=days)
-    return replace(
-        part, value=value + faded(points, passed=later - at, half_life_days=days), as_of=later
-    )
+    later, half_life = max(part.as_of, at), part.half_life_days
+    had = faded(part.value, days=(later - part.as_of) / DAY, half_life_days=half_life)
+    more = faded(points, days=(later - at) / DAY, half_life_days=half_life)
+    return replace(part, value=had + more, as_of=later)
 
 
 def shown(value: float) -> int:
@@ -231,8 +233,7 @@ def gained(*, points: int, count: int, cap: int | None) -> int:
 
     What has faded since stands there as one line of its own, so that the points add up.
     """
-    total = points * count
-    return shown(total if cap is None else max(-cap, min(cap, total)))
+    return shown(within(points * count, cap))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from baton.qualification.scoring.rules import DAY, MICRO, MOST_MOMENTS, shown
+from baton.qualification.scoring.rules import DAY, MICRO, MOST_MOMENTS, faded, shown, within
 
 MICROS_A_DAY = DAY // MICRO
 Event = tuple[int, Sequence[int]]  # when, as rules.micros, and the places of the rules it meets
@@ -74,8 +74,7 @@ class Running:
                 self.ending.setdefault(place, []).append(at + giving.lasts)
                 continue
             value, as_of = self.fading.get(place, (0.0, at))
-            left = _faded(value, at - as_of, giving.half_life_days)
-            self.fading[place] = left + giving.points, at
+            self.fading[place] = _left(value, at - as_of, giving) + giving.points, at
         return gained
 
     def engagement(self, at: int) -> int:
@@ -83,8 +82,7 @@ class Running:
         total = 0.0
         for place in sorted({*self.fading, *self.ending}):
             giving = self.givings[place]
-            worth, cap = self._worth(place, giving, at), giving.cap
-            total += worth if cap is None else max(-cap, min(cap, worth))
+            total += within(self._worth(place, giving, at), giving.cap)
         return shown(total)
 
     def _worth(self, place: int, giving: Giving, at: int) -> float:
@@ -93,13 +91,11 @@ class Running:
             left = len(ends) - bisect_right(ends, at)
             return float(giving.points * min(left, MOST_MOMENTS))
         value, as_of = self.fading[place]
-        return _faded(value, at - as_of, giving.half_life_days)
+        return _left(value, at - as_of, giving)
 
 
-def _faded(value: float, passed: int, half_life_days: int | None) -> float:
-    if half_life_days is None or passed <= 0:
-        return value
-    return float(value * 0.5 ** (passed / MICROS_A_DAY / half_life_days))
+def _left(value: float, micros: int, giving: Giving) -> float:
+    return faded(value, days=micros / MICROS_A_DAY, half_life_days=giving.half_life_days)
 
 
 def follow(
@@ -135,5 +131,4 @@ def follow(
 
 def fit_of(points: Iterable[tuple[int, int | None]]) -> int:
     """The shown figure of the rules that somebody fits: points and cap of each."""
-    total = sum(value if cap is None else max(-cap, min(cap, value)) for value, cap in points)
-    return shown(total)
+    return shown(sum(within(value, cap) for value, cap in points))

@@ -42,7 +42,7 @@ def folded(events):
     [(0, 14, 40), (14, 14, 20), (28, 14, 10), (7, 14, 28.28), (500, None, 40), (-3, 14, 40)],
 )
 def test_points_halve_every_half_life(days, half_life_days, left):
-    value = faded(40, passed=timedelta(days=days), half_life_days=half_life_days)
+    value = faded(40, days=days, half_life_days=half_life_days)
 
     assert value == pytest.approx(left, abs=0.01)
 
@@ -69,7 +69,7 @@ def test_order_of_events_does_not_matter(events, dice):
 def test_folding_equals_fading_each_event_alone(events):
     now = MONDAY + timedelta(days=500)
     alone = [
-        faded(points, passed=now - MONDAY - timedelta(hours=hours), half_life_days=14)
+        faded(points, days=(now - MONDAY - timedelta(hours=hours)) / DAY, half_life_days=14)
         for points, hours in events
     ]
 
