@@ -1,12 +1,67 @@
-"""Who knocks at a public page: from which network, and whether a page of ours sent it."""
+"""Who knocks at a public page: from which network, whether a page of ours sent it, how quickly."""
 
 import hashlib
 import hmac
 import ipaddress
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+HONEYPOT, TOKEN = "_website", "_token"  # fields of every public form
+QUICKEST = timedelta(seconds=2)  # people need longer to read and write
+OPEN_FOR = timedelta(hours=24)
+
+
+class Pace(StrEnum):
+    """When a form came back, measured by when it was opened."""
+
+    FINE = "fine"
+    TOO_QUICK = "too_quick"
+    TOO_LATE = "too_late"
+
+
+def pace_of(*, opened_at: datetime, at: datetime) -> Pace:
+    """Whether somebody can have filled it in, and whether its page is still good."""
+    if at - opened_at > OPEN_FOR:
+        return Pace.TOO_LATE
+    return Pace.TOO_QUICK if at - opened_at < QUICKEST else Pace.FINE
+
+
+class Refuse(Protocol):
+    """A page of the module's own that says why not."""
+
+    def __call__(self, request: HttpRequest, /, text: str, *, status: int) -> HttpResponse: ...
+
+
+def only_from_our_page(*, largest: int, refuse: Refuse) -> Callable[[View[P]], View[P]]:
+    """What is sent must be small (in bytes) and come from a page of ours.
+
+    With the signed fields inside this replaces the CSRF token, which would need a cookie.
+    """
+
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method == "POST" and not is_from_our_page(request):
+                return refuse(request, _("This form was sent from another site."), status=403)
+            length = request.META.get("CONTENT_LENGTH") or "0"
+            if length.isdecimal() and int(length) > largest:
+                words = _("That is too long to send. Shorten your text.")
+                return refuse(request, words, status=413)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
 
 
 def is_from_our_page(request: HttpRequest) -> bool:

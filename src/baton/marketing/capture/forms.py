@@ -10,7 +10,6 @@ from baton.core.fields.rules import LONGEST_TEXT, Kind
 from baton.marketing.capture.queries import Asked
 from baton.marketing.capture.rules.fields import FieldKind, Fills, FormField
 
-HONEYPOT, TOKEN = "_website", "_token"
 _AUTOCOMPLETE = {
     FieldKind.EMAIL: "email",
     FieldKind.PHONE: "tel",

@@ -18,8 +18,6 @@ from baton.core.worktime.rules import (
 from baton.sales.scheduling.rules import Place, is_phone
 from baton.sales.scheduling.words import PLACES
 
-HONEYPOT, TOKEN = "_website", "_token"
-
 
 def _typed(kind: str, **attrs: Any) -> forms.TextInput:
     return forms.TextInput(attrs={"type": kind, **attrs})

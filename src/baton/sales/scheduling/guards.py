@@ -1,8 +1,6 @@
 """What the doors of booking refuse before they look further, and how they say so."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,30 +8,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from baton.core.settings.queries import default_brand, look_of
-from baton.core.strangers import is_from_our_page
+from baton.core.strangers import only_from_our_page
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 LARGEST_BODY = 32_000  # bytes
-
-
-def from_our_page(view: View[P]) -> View[P]:
-    """What is sent must be small and come from a page of ours.
-
-    With the signed fields inside this replaces the CSRF token, which would need a cookie.
-    """
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.method == "POST" and not is_from_our_page(request):
-            return told(request, _("This form was sent from another site."), status=403)
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > LARGEST_BODY:
-            words = _("That is too long to send. Shorten your text.")
-            return told(request, words, status=413)
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def draw(
@@ -52,3 +29,6 @@ def told(
     """A plain page with one sentence, and a way on where there is one."""
     context = {"text": text, "title": title or _("We could not take that"), "url": url}
     return draw(request, "told.html", context, status=status)
+
+
+from_our_page = only_from_our_page(largest=LARGEST_BODY, refuse=told)

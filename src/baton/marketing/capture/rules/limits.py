@@ -1,31 +1,13 @@
-"""How quickly, how often and how late a form may be sent."""
+"""How often a form may be sent, and how large it may be."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
-QUICKEST = timedelta(seconds=2)  # people need longer to read and write
-OPEN_FOR = timedelta(hours=24)
 LARGEST_BODY = 128_000  # bytes; thirty long answers fit
 CROWD = 20.0  # forms at once from one address: an office behind one router
 REFILL = 10.0  # seconds until one more may come
 PAGES = 120.0  # pages seen at once from one address
 PAGE_REFILL = 0.5  # seconds until one more counts
-
-
-class Pace(StrEnum):
-    """When a form came back, measured by when it was opened."""
-
-    FINE = "fine"
-    TOO_QUICK = "too_quick"
-    TOO_LATE = "too_late"
-
-
-def pace_of(*, opened_at: datetime, at: datetime) -> Pace:
-    """Whether somebody can have filled it in, and whether its page is still good."""
-    if at - opened_at > OPEN_FOR:
-        return Pace.TOO_LATE
-    return Pace.TOO_QUICK if at - opened_at < QUICKEST else Pace.FINE
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from baton.core.keys import new_key
 from baton.core.settings.models import Brand
 from baton.core.settings.queries import default_brand, look_of
 from baton.core.steps import Step, next_steps
-from baton.core.strangers import network_of
+from baton.core.strangers import HONEYPOT, TOKEN, network_of
 from baton.marketing.capture import spool, strangers, tokens
-from baton.marketing.capture.forms import HONEYPOT, TOKEN, AnswerForm
+from baton.marketing.capture.forms import AnswerForm
 from baton.marketing.capture.guards import kept_or_refused
 from baton.marketing.capture.models import Form, Page
 from baton.marketing.capture.pace import may_count

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from baton.core.access.doors import public
 from baton.core.errors import RuleViolation
-from baton.core.strangers import ip_of
+from baton.core.strangers import HONEYPOT, QUICKEST, TOKEN, Pace, ip_of, pace_of
 from baton.marketing.capture import actions, strangers, tokens
-from baton.marketing.capture.forms import HONEYPOT, TOKEN, AnswerForm
+from baton.marketing.capture.forms import AnswerForm
 from baton.marketing.capture.guards import from_our_page
 from baton.marketing.capture.models import Form, Page
 from baton.marketing.capture.queries import Asked, was_sent
-from baton.marketing.capture.rules.limits import QUICKEST, REFILL, Pace, pace_of
+from baton.marketing.capture.rules.limits import REFILL
 from baton.marketing.capture.tasks import take_waiting_hits
 from baton.marketing.capture.tokens import FormToken
 from baton.marketing.capture.views.public import Showing, brand_of, render_page, shown_form

@@ -16,15 +16,11 @@ from baton.sales.scheduling.rules.pages import (
     MOST_AT_ONCE,
     MOST_IN_A_DAY,
     MOST_MOVES,
-    OPEN_FOR,
-    QUICKEST,
     RESERVED,
     BadPage,
-    Pace,
     Place,
     check_page,
     is_phone,
-    pace_of,
 )
 from baton.sales.scheduling.rules.states import State
 
@@ -34,14 +30,11 @@ __all__ = [
     "MOST_AT_ONCE",
     "MOST_IN_A_DAY",
     "MOST_MOVES",
-    "OPEN_FOR",
-    "QUICKEST",
     "RESERVED",
     "BadPage",
     "Busy",
     "Day",
     "Open",
-    "Pace",
     "Place",
     "State",
     "Terms",
@@ -50,6 +43,5 @@ __all__ = [
     "free_starts",
     "is_phone",
     "overlaps",
-    "pace_of",
     "step_of",
 ]

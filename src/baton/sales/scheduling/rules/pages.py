@@ -1,8 +1,8 @@
-"""What a booking page may say, and how quickly, how late and how often a time may be taken."""
+"""What a booking page may say, and how often a time may be taken."""
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -11,8 +11,6 @@ from baton.core.errors import RuleViolation, gettext_noop
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 PHONE = re.compile(r"\+?[\d\s()/.,*#-]{3,}(?:(?:ext|x)[\d\s.]+)?", re.IGNORECASE)
 RESERVED = frozenset({"lead", "booked"})  # addresses of ours below /meet/
-QUICKEST = timedelta(seconds=2)  # people need longer to read and write
-OPEN_FOR = timedelta(hours=24)
 MOST_AT_ONCE = 12  # new ones of one network within an hour
 MOST_AHEAD_OF_ONE = 3  # of one mail address with one seller
 MOST_IN_A_DAY = 6  # new ones of one mail address with one seller: each is a mail to it
@@ -40,21 +38,6 @@ class Place(StrEnum):
     PHONE = "phone"
     VIDEO = "video"
     ADDRESS = "address"
-
-
-class Pace(StrEnum):
-    """When a form came back, measured by when it was shown."""
-
-    FINE = "fine"
-    TOO_QUICK = "too_quick"
-    TOO_LATE = "too_late"
-
-
-def pace_of(*, opened_at: datetime, at: datetime) -> Pace:
-    """Whether somebody can have filled it in, and whether its page is still good."""
-    if at - opened_at > OPEN_FOR:
-        return Pace.TOO_LATE
-    return Pace.TOO_QUICK if at - opened_at < QUICKEST else Pace.FINE
 
 
 def is_phone(text: str) -> bool:

@@ -10,12 +10,10 @@ from baton.sales.scheduling.rules import (
     BadPage,
     Busy,
     Open,
-    Pace,
     Terms,
     by_days,
     check_page,
     free_starts,
-    pace_of,
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -191,10 +189,3 @@ def test_page_that_cannot_be_names_its_field(over, field):
         check_page(USUAL | over)
 
     assert no.value.fields == (field,)
-
-
-@pytest.mark.parametrize(
-    ("seconds", "pace"), [(1, Pace.TOO_QUICK), (2, Pace.FINE), (86_401, Pace.TOO_LATE)]
-)
-def test_pace_of_a_form(seconds, pace):
-    assert pace_of(opened_at=AT, at=AT + timedelta(seconds=seconds)) is pace

@@ -12,16 +12,16 @@ from django.views.decorators.http import require_http_methods
 
 from baton.core.access.doors import public
 from baton.core.errors import RuleViolation
-from baton.core.strangers import network_digest
+from baton.core.strangers import HONEYPOT, QUICKEST, TOKEN, Pace, network_digest, pace_of
 from baton.records.people.models import Person
 from baton.sales.scheduling import actions, tokens
 from baton.sales.scheduling.actions import Taken, Visitor
-from baton.sales.scheduling.forms import HONEYPOT, TOKEN, BookingForm
+from baton.sales.scheduling.forms import BookingForm
 from baton.sales.scheduling.guards import draw, from_our_page, told
 from baton.sales.scheduling.models import BookingPage
 from baton.sales.scheduling.picking import Picked, read_picked, stamp_of, times_of
 from baton.sales.scheduling.queries import PAGES, booked_by, counted_since, is_free
-from baton.sales.scheduling.rules import MOST_AT_ONCE, QUICKEST, Pace, pace_of
+from baton.sales.scheduling.rules import MOST_AT_ONCE
 from baton.sales.scheduling.words import PLACES, when
 
 HOUR = timedelta(hours=1)
