@@ -58,7 +58,7 @@ def take_due(way: Way, *, at: datetime) -> list[Sending]:
     owed = Sending.objects.owed(way, at=at)
     related = owed.select_related("notice", "user", "device__user", "room__team")
     rows = list(related.order_by("due_at", "pk")[:BITE])
-    old = [row for row in rows if row.notice.at <= at - WORTH_A_CALL and not row.tries]
+    old = [row for row in rows if row.due_at <= at - WORTH_A_CALL and not row.tries]
     end(old, State.DROPPED, at=at, told=_("Nobody waits for it any more."))
     mine = []
     for row in rows:

@@ -49,7 +49,7 @@ LEADERS = frozenset({Role.OWNER, Role.HEAD_OF_MARKETING, Role.HEAD_OF_SALES, Rol
 DAY = timedelta(days=1)
 DIGEST_AT = 8 * 60  # minutes after midnight, where nobody chose otherwise
 LEASE = timedelta(seconds=60)  # of a call that is under way; its caller may have died
-# After the first, second ... try; nobody wants to be pushed at what is older than a day.
+# After the first, second ... try; nobody wants to be pushed at what was due a day ago.
 PAUSES = (
     timedelta(seconds=30),
     timedelta(minutes=2),

@@ -143,6 +143,16 @@ def test_quiet_hours_wait_for_work_to_begin_but_clocks_ring(plug, rep, service, 
     assert len(service.asked) == 2
 
 
+def test_what_comes_on_a_free_day_is_pushed_when_work_begins(pushed, rep, service, keys, later):
+    a_device(rep, service, keys)
+    friday_night = later(days=4, hours=12)
+    actions.tell(pushed, news(rep, 1, at=friday_night))
+
+    push(later(days=6, hours=23))  # Monday, nine in Berlin
+
+    assert (len(service.asked), states()) == (1, [State.SENT])
+
+
 def test_who_wants_no_quiet_hours_has_none(pushed, rep, service, keys, later):
     choices.set_habits(user=rep, digest_minute=480, keeps_quiet=False, at=AT)
     a_device(rep, service, keys)
