@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from baton.core.http import Refused, Unreachable, post
-from baton.core.notices.models import Sending
+from baton.core.notices.models import Device, Room, Sending
 from baton.core.notices.owing import end, waiting
 from baton.core.notices.rules import LEASE, WORTH_A_CALL, State, Way, try_again_at
 
@@ -86,6 +86,13 @@ def make_all(calls: Mapping[Target, Call]) -> Iterator[tuple[Target, Outcome]]:
         under_way = {pool.submit(make, call): target for target, call in calls.items()}
         for future in as_completed(under_way):
             yield under_way[future], future.result()
+
+
+def note_target(target: Device | Room, outcome: Outcome, *, at: datetime) -> None:
+    """When it was reached, or why not: what its owner reads beside it."""
+    told = "" if outcome.is_done else outcome.told
+    seen = {"reached_at": at} if outcome.is_done else {}
+    type(target).objects.filter(pk=target.pk).update(told=told, **seen)
 
 
 def note(

@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from baton.core.notices.actions import tell
-from baton.core.notices.calling import Call, Outcome, call_to, make, make_all, note, take_due
+from baton.core.notices.calling import (
+    Call,
+    Outcome,
+    call_to,
+    make,
+    make_all,
+    note,
+    note_target,
+    take_due,
+)
 from baton.core.notices.links import absolute
 from baton.core.notices.mailing import open_url
 from baton.core.notices.models import Room, Sending
@@ -65,7 +74,7 @@ def write_due(*, now: Callable[[], datetime]) -> int:
             worth[room] = found
     calls = {room: _call(room, text_of(found, room=room)) for room, found in worth.items()}
     for room, outcome in make_all(calls):
-        _note_room(room, outcome, at=now())
+        note_target(room, outcome, at=now())
         given_up = partial(tell_given_up, room, told=outcome.told, at=now())
         note(worth[room], outcome, at=now(), given_up=given_up)
     return len(rows)
@@ -100,15 +109,9 @@ def _call(room: Room, text: str) -> Call:
     return call_to(url, headers=HEADERS, body=body)
 
 
-def _note_room(room: Room, outcome: Outcome, *, at: datetime) -> None:
-    seen = {"reached_at": at} if outcome.is_done else {}
-    told = "" if outcome.is_done else outcome.told
-    Room.objects.filter(pk=room.pk).update(told=told, **seen)
-
-
 def write_test(room: Room, *, at: datetime) -> Outcome:
     """At once, to see that it arrives."""
     text = _("A test from Baton: notices arrive here.")
     outcome = make(_call(room, f"{text}\n{absolute(reverse('notices:kinds'))}"))
-    _note_room(room, outcome, at=at)
+    note_target(room, outcome, at=at)
     return outcome

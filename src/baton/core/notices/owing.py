@@ -92,10 +92,14 @@ class _Plan:
 def worth_telling(user: User, sendings: Sequence[Sending], *, at: datetime) -> list[Sending]:
     """Not read meanwhile, seen still, by somebody who is here; the rest is ended."""
     describe([one.notice for one in sendings], user=user)
-    read = [one for one in sendings if one.notice.read_at or one.notice.done_at]
-    seen = [one for one in sendings if getattr(one.notice, "is_seen", False)]
-    worth = [one for one in seen if one not in read] if user.can_sign_in() else []
-    gone = [one for one in sendings if one not in read and one not in worth]
+    is_here = user.can_sign_in()
+    read: list[Sending] = []
+    worth: list[Sending] = []
+    gone: list[Sending] = []
+    for one in sendings:
+        is_seen = is_here and getattr(one.notice, "is_seen", False)
+        is_read = one.notice.read_at or one.notice.done_at
+        (read if is_read else worth if is_seen else gone).append(one)
     end(read, State.DROPPED, at=at, told=_("Read before."))
     end(gone, State.DROPPED, at=at, told=_("About something they cannot see."))
     return worth

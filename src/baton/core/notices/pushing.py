@@ -10,7 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from py_vapid import VapidException
 
-from baton.core.notices.calling import Call, Outcome, call_to, make, make_all, note, take_due
+from baton.core.notices.calling import (
+    Call,
+    Outcome,
+    call_to,
+    make,
+    make_all,
+    note,
+    note_target,
+    take_due,
+)
 from baton.core.notices.devices import contact, push_key
 from baton.core.notices.models import Device, Sending
 from baton.core.notices.owing import end, worth_telling
@@ -36,8 +45,9 @@ def push_due(*, now: Callable[[], datetime]) -> int:
     for device, sendings in by_device.items():
         if found := worth_telling(device.user, sendings, at=now()):
             worth[device] = found
+    key = push_key()[0] if worth else ""
     calls = {
-        device: _call_for(device, message_of(found), is_urgent=_rings(found), at=now())
+        device: _call_for(device, message_of(found), key=key, is_urgent=_rings(found), at=now())
         for device, found in worth.items()
     }
     for device, outcome in make_all(calls):
@@ -67,12 +77,13 @@ def message_of(sendings: Sequence[Sending]) -> dict[str, Any]:
     }
 
 
-def _call_for(device: Device, message: dict[str, Any], *, is_urgent: bool, at: datetime) -> Call:
-    private, _public = push_key()
+def _call_for(
+    device: Device, message: dict[str, Any], *, key: str, is_urgent: bool, at: datetime
+) -> Call:
     try:
         headers = headers_for(
             device.endpoint,
-            private=private,
+            private=key,
             contact=contact(),
             at=at,
             is_urgent=is_urgent,
@@ -92,9 +103,7 @@ def note_outcome(
     if outcome.status in GONE:
         device.delete()
         return
-    told = "" if outcome.is_done else outcome.told
-    seen = {"reached_at": at} if outcome.is_done else {}
-    Device.objects.filter(pk=device.pk).update(told=told, **seen)
+    note_target(device, outcome, at=at)
     note(sendings, outcome, at=at)
 
 
@@ -106,6 +115,6 @@ def push_test(device: Device, *, at: datetime) -> Outcome:
         "url": reverse("notices:kinds"),
         "tag": "test",
     }
-    outcome = make(_call_for(device, message, is_urgent=True, at=at))
+    outcome = make(_call_for(device, message, key=push_key()[0], is_urgent=True, at=at))
     note_outcome(device, [], outcome, at=at)
     return outcome

@@ -7,7 +7,7 @@ from py_vapid import Vapid02
 from baton.core.http.tests.factories import answering, serving
 from baton.core.notices import actions, choices
 from baton.core.notices.devices import push_key
-from baton.core.notices.models import Device, Notice, Sending
+from baton.core.notices.models import Device, Notice, PushKey, Sending
 from baton.core.notices.pushing import push_due
 from baton.core.notices.rules import PAUSES, State
 from baton.core.notices.tasks import deliver_notices
@@ -97,6 +97,21 @@ def test_each_device_is_pushed_to_and_a_gone_one_forgotten(pushed, rep, service,
     assert not Device.objects.filter(pk=gone.pk).exists()
     assert states() == [State.SENT]
     assert Device.objects.count() == 1
+
+
+def test_our_key_is_looked_up_once_for_all_devices(
+    pushed, rep, service, keys, django_assert_max_num_queries
+):
+    push_key()
+    for number in range(3):
+        a_device(rep, service, keys, path=f"/{number}")
+    actions.tell(pushed, news(rep, 1))
+
+    with django_assert_max_num_queries(40) as asked:
+        push()
+
+    assert sum(PushKey._meta.db_table in one["sql"] for one in asked.captured_queries) == 1
+    assert len(service.asked) == 3
 
 
 def test_busy_service_is_asked_again_later_and_later(pushed, rep, keys):
