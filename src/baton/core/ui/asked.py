@@ -1,8 +1,10 @@
 """Words of addresses that several lists understand."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.http import QueryDict
+from django.utils.dateparse import parse_date
 
 AS, BY, BOARD = "as", "by", "board"  # as=board&by=stage: a column for each choice of that field
 MORE, COLUMN, WAS = "more", "column", "was"  # of a board: cards shown, whose, where one stood
@@ -10,6 +12,7 @@ CURSORS = ("after", "before", MORE, COLUMN, WAS)  # a place in the list: it begi
 ASKED = "filter"  # conditions, see core.filters
 SORT, GROUP, CLOSED = "sort", "group", "closed"
 CHART, SUMS, THEN = "chart", "sum", "then"  # of the figures that stand in place of the rows
+YEARS = range(1970, 2200)  # all that anybody means
 
 
 def days_back(asked: Mapping[str, str]) -> int | None:
@@ -17,6 +20,15 @@ def days_back(asked: Mapping[str, str]) -> int | None:
     text = asked.get("days", "")
     is_number = text.isascii() and text.isdigit() and len(text) < 5
     return int(text) if is_number else None
+
+
+def day_of(text: str) -> date | None:
+    """None for what is no day, and for one of a year that nobody means."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return None
+    return day if day and day.year in YEARS else None
 
 
 def turned(asked: QueryDict, *, without: Iterable[str] = (), **changes: str) -> str:

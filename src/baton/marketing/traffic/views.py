@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -19,7 +18,7 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.saved.shown import views_of
-from baton.core.ui.asked import days_back
+from baton.core.ui.asked import day_of, days_back, turned
 from baton.core.ui.charts import FULL, Chart, Series, trend
 from baton.core.ui.formats import day_words, grouped
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
@@ -36,7 +35,6 @@ from baton.marketing.traffic.queries import (
     visits_between,
 )
 
-YEARS = range(1970, 2200)
 PERIODS = (28, 91, 364)  # days, whole weeks
 SYSTEMS = {"google_analytics": "Google Analytics"}
 
@@ -52,16 +50,7 @@ class Asked:
 
 def _asked(words: Mapping[str, Any]) -> Asked:
     channel = str(words.get("channel", ""))[:40]
-    return Asked(_day(words.get("from", "")), _day(words.get("to", "")), channel)
-
-
-def _day(text: str) -> date | None:
-    """None for what is no day, and for one of years in which nobody counts."""
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return None
-    return day if day and day.year in YEARS else None
+    return Asked(day_of(words.get("from", "")), day_of(words.get("to", "")), channel)
 
 
 def days_asked(user: User, words: Mapping[str, Any]) -> QuerySet[Traffic]:
@@ -76,8 +65,8 @@ def _one_day(row: Traffic) -> str:
 
 _NARROWED = (
     Filter(name="channel", label=gettext_lazy("Channel")),
-    Filter(name="from", label=gettext_lazy("From"), knows=lambda text: _day(text) is not None),
-    Filter(name="to", label=gettext_lazy("To"), knows=lambda text: _day(text) is not None),
+    Filter(name="from", label=gettext_lazy("From"), knows=lambda text: day_of(text) is not None),
+    Filter(name="to", label=gettext_lazy("To"), knows=lambda text: day_of(text) is not None),
 )
 DAYS = Listing(
     name="traffic",
@@ -227,14 +216,7 @@ def _narrowed(request: HtmxRequest) -> list[tuple[str, str]]:
         (channel_words(asked.channel) if asked.channel else "", ("channel",)),
         (" – ".join(ends) if any(ends) else "", ("from", "to")),
     ]
-    return [(words, _without(request, names)) for words, names in found if words]
-
-
-def _without(request: HtmxRequest, names: tuple[str, ...]) -> str:
-    kept = request.GET.copy()
-    for name in (*names, "after", "before"):
-        kept.pop(name, None)
-    return f"?{kept.urlencode()}"
+    return [(words, turned(request.GET, without=names)) for words, names in found if words]
 
 
 def _line(one: ChannelTraffic, since: date, until: date) -> Line:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.utils.formats import date_format
 
+from baton.core.ui.asked import YEARS, day_of
 from baton.core.worktime.rules import find_zone, zone_choices
 from baton.sales.scheduling.models import Booking, BookingPage
 from baton.sales.scheduling.queries import free_days, open_of
@@ -15,7 +16,6 @@ from baton.sales.scheduling.rules import Day
 from baton.sales.scheduling.words import when
 
 DAYS = 5  # on one page
-YEARS = range(1970, 2200)
 STAMP = "%Y%m%dT%H%MZ"
 
 
@@ -60,7 +60,7 @@ def read_picked(
         path=request.path,
         zone=_zone(asked.get("zone", "") or usual) or find_zone(open_of(page).zone),
         at=at,
-        since=_day(asked.get("from", "")),
+        since=day_of(asked.get("from", "")),
         start=read_stamp(asked.get("at", "")),
         without=without,
     )
@@ -81,14 +81,6 @@ def stamp_of(moment: datetime) -> str:
 
 def _zone(name: str) -> ZoneInfo | None:
     return find_zone(name) if (name, name.replace("_", " ")) in zone_choices() else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
-    return day if day and day.year in YEARS else None
 
 
 def times_of(picked: Picked, *, most: int = DAYS) -> dict[str, object]:

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from baton.core.access.models import User
+from baton.core.ui.asked import day_of
 from baton.core.ui.formats import day_words
 from baton.marketing.campaigns.models import Campaign, Cost, CostQuerySet
 from baton.marketing.capture.queries import channel_words
@@ -61,14 +61,6 @@ def cost_filter(asked: Mapping[str, str]) -> CostFilter:
         from_on=day_of(asked.get("from", "")),
         to_on=day_of(asked.get("to", "")),
     )
-
-
-def day_of(text: str) -> date | None:
-    """None for what is no day."""
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 def period_words(from_on: date | None, to_on: date | None) -> str:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.settings.queries import organisation
+from baton.core.ui.asked import day_of
 from baton.core.ui.formats import money
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing
 from baton.core.ui.spans import by_spans
 from baton.marketing.campaigns.models import Cost
-from baton.marketing.campaigns.views.asked import cost_filter, day_of, period_words
+from baton.marketing.campaigns.views.asked import cost_filter, period_words
 from baton.marketing.campaigns.wording import COST_KINDS
 
 

@@ -25,7 +25,7 @@ from baton.core.editing.shown import bulk_of
 from baton.core.filters.listed import ListFilter
 from baton.core.saved.shown import views_of
 from baton.core.settings.queries import organisation
-from baton.core.ui.asked import days_back
+from baton.core.ui.asked import days_back, turned
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.formats import money
 from baton.core.ui.grouping import by_name
@@ -203,7 +203,9 @@ def costs(request: HtmxRequest) -> HttpResponse:
         "views": views_of(request, COSTS),
         "may_edit": may_edit,
         "only_loose": asked.is_loose,
-        "narrowed": [(words, _without(request, names)) for words, names in asked.narrowed()],
+        "narrowed": [
+            (words, turned(request.GET, without=names)) for words, names in asked.narrowed()
+        ],
         "base": organisation().base_currency,
     }
     return page_or_partial(request, "campaigns/costs.html", "list", context)
@@ -241,11 +243,3 @@ def _period(campaign: Campaign) -> str:
 
 def _plain_period(campaign: Campaign) -> str:
     return plain_days(campaign.starts_on, campaign.ends_on)
-
-
-def _without(request: HtmxRequest, names: tuple[str, ...]) -> str:
-    """The same list without these words in its address, from its first page."""
-    kept = request.GET.copy()
-    for name in (*names, "after", "before"):
-        kept.pop(name, None)
-    return f"?{kept.urlencode()}"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.ui.asked import day_of
 from baton.core.ui.htmx import HtmxRequest
 from baton.qualification.handoff.behind import listed
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
@@ -74,10 +75,7 @@ def _rep(key: str) -> User | None:
 
 def _day(text: str) -> date:
     """Of an address; what is no day, or of a year that nobody means, is no page."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise Http404 from error
-    if not 1970 <= day.year < 2200:
+    day = day_of(text)
+    if day is None:
         raise Http404
     return day
