@@ -5,6 +5,7 @@ the key: Django's ``reverse``, which goes through its patterns each time, is ask
 from functools import lru_cache
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import get_script_prefix, get_urlconf, reverse
 
 _ANY = UUID(int=0)
@@ -14,6 +15,12 @@ def address(name: str, key: UUID, *rest: str) -> str:
     """As ``reverse(name, args=[key, *rest])``. Raises NoReverseMatch for what no route is."""
     before, after = around(name, *rest)
     return f"{before}{key}{after}"
+
+
+def absolute(path: str) -> str:
+    """As somebody reads it who is not here: below the address that the world knows, never that of
+    the request."""
+    return f"{settings.SITE_URL}{path}"
 
 
 def around(name: str, *rest: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from baton.core.addresses import absolute
 from baton.core.notices.actions import tell
 from baton.core.notices.calling import (
     Call,
@@ -21,7 +22,6 @@ from baton.core.notices.calling import (
     note_target,
     take_due,
 )
-from baton.core.notices.links import absolute
 from baton.core.notices.mailing import open_url
 from baton.core.notices.models import Room, Sending
 from baton.core.notices.owing import worth_telling

@@ -1,12 +1,12 @@
-"""Addresses in what leaves the house: of SITE_URL, and signed where nobody is signed in."""
+"""Addresses in mails: signed, for nobody is signed in who follows them."""
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
 from baton.core.access.models import User
+from baton.core.addresses import absolute
 from baton.core.notices.rules import Way
 
 SALT = "baton.notices.fewer"
@@ -19,11 +19,6 @@ class Fewer:
     user: str  # key
     kind: str
     way: Way
-
-
-def absolute(path: str) -> str:
-    """As somebody reads it who is not here."""
-    return f"{settings.SITE_URL}{path}"
 
 
 def fewer_link(*, user: User, kind: str, way: Way) -> str:

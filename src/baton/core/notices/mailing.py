@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from baton.core.access.models import User
+from baton.core.addresses import absolute
 from baton.core.calendars.queries import HoursBook
 from baton.core.mail.actions import write_mail
 from baton.core.mail.models import Mail
 from baton.core.notices.choices import digest_minutes
-from baton.core.notices.links import absolute, fewer_link
+from baton.core.notices.links import fewer_link
 from baton.core.notices.models import Notice, Sending
 from baton.core.notices.owing import end, waiting, worth_telling
 from baton.core.notices.rules import (

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
+from baton.core.addresses import absolute
 from baton.core.changes.actions import record_change
 from baton.core.errors import RuleViolation
 from baton.core.limits import read_by
 from baton.core.mail.actions import send_again, write_mail
 from baton.core.mail.models import Mail
-from baton.core.notices.links import absolute
 from baton.insight.analytics.queries import period_words
 from baton.insight.analytics.rules import Period
 from baton.insight.reviews.models import Point, Review

@@ -3,7 +3,6 @@
 from typing import Any, cast
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.access.roles import LABELS, Role
+from baton.core.addresses import absolute
 from baton.core.errors import RuleViolation
 from baton.core.signin.actions import invite, renew_invitation, revoke_invitation
 from baton.core.signin.models import Invitation
@@ -66,9 +66,8 @@ def revoke(request: HtmxRequest, key: UUID) -> HttpResponse:
 
 
 def _link(invitation: Invitation, secret: str) -> dict[str, Any]:
-    """Below the address that the world knows, never that of the request."""
-    place = reverse("signin:invited", args=[secret])
-    return {"fresh": invitation, "link": f"{settings.SITE_URL}{place}"}
+    link = absolute(reverse("signin:invited", args=[secret]))
+    return {"fresh": invitation, "link": link}
 
 
 def _page(request: HtmxRequest, form: InvitationForm, **more: Any) -> HttpResponse:

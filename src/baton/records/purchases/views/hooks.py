@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baton.core.access.doors import public, requires
+from baton.core.addresses import absolute
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -115,4 +115,4 @@ def _page(request: HtmxRequest, form: HookForm, **shown: object) -> HttpResponse
 
 
 def _address(hook: Hook) -> str:
-    return f"{settings.SITE_URL.rstrip('/')}{reverse('purchases:receive', args=[hook.source])}"
+    return absolute(reverse("purchases:receive", args=[hook.source]))

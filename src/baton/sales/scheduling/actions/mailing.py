@@ -4,10 +4,10 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from baton.core.addresses import absolute
 from baton.core.limits import read_by
 from baton.core.mail.actions import Attached, write_mail
 from baton.core.worktime.rules import find_zone
@@ -132,4 +132,4 @@ def _text(booking: Booking, said: _Said, *, to_rep: bool) -> str:
     else:
         lines += ["", _("Choose another time:")]
         path = booking.page.public_path() if booking.page.is_open else path
-    return "\n".join([*lines, settings.SITE_URL + path]).replace("\n\n\n", "\n\n") + "\n"
+    return "\n".join([*lines, absolute(path)]).replace("\n\n\n", "\n\n") + "\n"

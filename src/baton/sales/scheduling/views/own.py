@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.addresses import absolute
 from baton.core.calendars.queries import hours_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -75,7 +76,7 @@ def _preview(page: BookingPage) -> dict[str, Any]:
     zone = find_zone(open_of(page).zone)
     days, _later = free_days(page, zone=zone, at=timezone.now(), most=SHOWN)
     return {
-        "link": settings.SITE_URL + page.public_path(),
+        "link": absolute(page.public_path()),
         "public_url": page.public_path(),
         "zone": zone.key.replace("_", " "),
         "days": [
