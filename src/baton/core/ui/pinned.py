@@ -13,14 +13,16 @@ def pinned_of(request: HttpRequest) -> list[PinnedPlace]:
 
 
 @transaction.atomic
-def move_pin(request: HttpRequest, *, name: str, to: int) -> bool:
-    """To that place, counted from 0; past the end is the end. False: it is not pinned any more."""
+def move_pin(request: HttpRequest, *, name: str, to: int) -> int | None:
+    """To that place, counted from 0; past the end is the end. Where it stood; None: it is not
+    pinned any more."""
     names = [one.name for one in pinned_of(request)]
     if name not in names:
-        return False
+        return None
+    stood = names.index(name)
     names.remove(name)
     names.insert(max(to, 0), name)
     positions = {one: position for position, one in enumerate(names)}
     for kind in pins:
         kind.place(request, positions)
-    return True
+    return stood

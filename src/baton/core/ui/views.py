@@ -34,12 +34,13 @@ def pins(request: HtmxRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "ui/pins.html", {"pinned": pinned_of(request)})
     name, to = request.POST.get("name", ""), request.POST.get("to", "")
-    before = [one.name for one in pinned_of(request)]
-    if not (to.isdecimal() and len(to) < 5) or not move_pin(request, name=name, to=int(to)):
+    is_place = to.isdecimal() and len(to) < 5
+    stood = move_pin(request, name=name, to=int(to)) if is_place else None
+    if stood is None:
         raise Http404
     if not request.htmx:
         return go(request, reverse("ui:pins"))
-    way = "down" if int(to) > before.index(name) else "up"
+    way = "down" if int(to) > stood else "up"
     context = {"pinned": pinned_of(request), "moved": name, "way": way}
     return page_or_partial(request, "ui/pins.html", "order", context)
 

@@ -84,7 +84,7 @@ class TrafficShown:
 
 
 def traffic_of(user: User, *, since: date, until: date) -> TrafficShown:
-    """Both by channel and by week, in four questions whatever the number of rows."""
+    """Both by channel and by week, in six questions whatever the number of rows."""
     counted = counted_between(user, since=since, until=until).order_by()
     visits = visits_between(user, since=since, until=until).order_by()
     found = _by_channel(counted, visits)
