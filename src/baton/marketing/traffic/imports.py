@@ -23,6 +23,7 @@ from baton.marketing.traffic.queries import parted_otherwise
 from baton.marketing.traffic.rules import parted
 
 MOST = 2_000_000_000  # what a column of the database holds
+LONGEST = 120  # of a source, and of a medium
 
 
 class Refused(Exception):
@@ -93,11 +94,15 @@ def _counted(row: ImportRow) -> Counted:
     values = row.values
     if values.get("day") is None:
         raise Refused("day", _("The date is missing. Fill it in."))
-    source, medium = parted(values.get("source_medium") or "")
+    both = parted(values.get("source_medium") or "")
+    if max(map(len, both)) > LONGEST:  # cut short, two ways to come would be one
+        words = _("Source and medium have at most %(most)s characters each. Shorten them.")
+        raise Refused("source_medium", words % {"most": LONGEST})
+    source, medium = both
     way = {
         "group": values.get("group") or "",
-        "source": (values.get("source") or source)[:120],
-        "medium": (values.get("medium") or medium)[:120],
+        "source": values.get("source") or source,
+        "medium": values.get("medium") or medium,
         "campaign": values.get("campaign") or "",
     }
     if not any(way.values()):
@@ -140,8 +145,8 @@ import_targets.add(
                 name="day", label=gettext_lazy("Day"), kind=ImportKind.DAY, is_required=True
             ),
             ImportField(name="group", label=gettext_lazy("Channel"), longest=80),
-            ImportField(name="source", label=gettext_lazy("Source"), longest=120),
-            ImportField(name="medium", label=gettext_lazy("Medium"), longest=120),
+            ImportField(name="source", label=gettext_lazy("Source"), longest=LONGEST),
+            ImportField(name="medium", label=gettext_lazy("Medium"), longest=LONGEST),
             ImportField(name="source_medium", label=gettext_lazy("Source / medium"), longest=250),
             ImportField(name="campaign", label=gettext_lazy("Campaign"), longest=160),
             _number("sessions", gettext_lazy("Sessions")),

@@ -128,3 +128,15 @@ def test_figure_that_is_none_names_its_cell(run_known, text, cell, words):
     assert data["totals"]["failed"] == 1
     assert data["errors"][0]["message"].startswith(words)
     assert len(counted()) == 3
+
+
+def test_source_too_long_to_be_told_from_another_is_refused_not_taken_for_it(run_known, text):
+    long = "x" * 120
+    rows = f"{long}1 / cpc,Ads,20260901,mobile,30,28\n{long}2 / cpc,Ads,20260901,mobile,12,11\n"
+    head = "Session source / medium,Session campaign,Date,Device category,Sessions,Total users\n"
+    file = text("explore.csv", f"{head}{rows}google / cpc,Ads,20260901,mobile,5,4\n")
+
+    data = run_known(file, code=3)
+
+    assert data["totals"]["failed"] == 2
+    assert [row[2] for row in counted()] == [5]
