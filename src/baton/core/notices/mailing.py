@@ -125,8 +125,8 @@ def write_digests(*, at: datetime) -> int:
 
 def _write_digest(user: User, sendings: Sequence[Sending], *, once: str, at: datetime) -> bool:
     """False where another worker was first: what waits stays for the next day."""
-    fresh = [one for one in sendings if one.notice.at > at - FRESH]
-    old = [one for one in sendings if one.notice.at <= at - FRESH]
+    fresh = [one for one in sendings if one.due_at > at - FRESH]
+    old = [one for one in sendings if one.due_at <= at - FRESH]
     worth = worth_telling(user, fresh, at=at)
     if worth:
         context = _digest_of(user, worth)

@@ -58,7 +58,7 @@ PAUSES = (
     timedelta(hours=4),
 )
 WORTH_A_CALL = timedelta(days=1)
-FRESH = timedelta(days=3)  # older ones are in no digest: a house that had no mail server catches up
+FRESH = timedelta(days=3)  # since a digest was due: a house that had no mail server catches up
 LONGEST_LEAVE = 400  # days looked ahead for a working one
 
 

@@ -176,6 +176,20 @@ def test_on_days_off_no_mail_comes_and_nothing_is_lost(daily, rep, later, run_ba
     assert Mail.objects.get().once == f"{rep.pk} 2026-03-05"
 
 
+def test_week_off_loses_nothing_but_a_house_without_mail_does_not_catch_up(
+    daily, rep, colleague, later
+):
+    days = {"kind": "vacation", "from_on": later(days=1).date(), "to_on": later(days=4).date()}
+    save_leave(user=rep, values=days, by=rep, at=AT)
+    actions.tell(daily, [*news(rep, 1), *news(colleague, 1)])
+
+    mailing.write_digests(at=later(days=6, hours=22))  # Monday; the colleague's was due on Tuesday
+
+    assert [mail.user for mail in Mail.objects.all()] == [rep]
+    told = dict(Sending.objects.values_list("user", "told"))
+    assert told == {rep.pk: "", colleague.pk: "Too old for a mail of the day."}
+
+
 def test_long_day_names_the_latest_and_counts_the_rest(plug, rep, later):
     kinds = [plug(a_kind(f"test.{number}")) for number in range(8)]
     for kind in kinds:
