@@ -36,57 +36,42 @@ class Refused(Exception):
 
 def upsert_traffic(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     """Each way to come of a day once: what a later file says of it replaces what is known."""
-    found = [_read(row) for row in rows]
-    refused = _refused([one for one in found if isinstance(one, Counted)], run)
-    good = {
-        place: one
-        for place, one in enumerate(found)
-        if isinstance(one, Counted) and one.day not in refused
-    }
+    good, verdicts = _judged(rows, run)
     told = record_traffic(system=run.source, counted=[*good.values()], at=run.at, batch=run.batch)
-    verdicts: dict[int, Verdict] = {}
     for place, (is_new, is_changed) in zip(good, told, strict=True):
         status = ImportStatus.UPDATED if is_changed else ImportStatus.UNCHANGED
         verdicts[place] = Verdict(ImportStatus.CREATED if is_new else status)
-    for place, one in enumerate(found):
-        if place not in verdicts:
-            verdicts[place] = one if isinstance(one, Verdict) else refused[one.day]
     return [verdicts[place] for place in range(len(rows))]
 
 
 def check_traffic(run: ImportRun) -> ImportCheck:
     """What cannot come in, told before the first row is written."""
-
-    def check(rows: Sequence[ImportRow]) -> dict[int, Verdict]:
-        found = [_read(row) for row in rows]
-        refused = _refused([one for one in found if isinstance(one, Counted)], run)
-        wrong: dict[int, Verdict] = {}
-        for place, one in enumerate(found):
-            verdict = one if isinstance(one, Verdict) else refused.get(one.day)
-            if verdict:
-                wrong[place] = verdict
-        return wrong
-
-    return check
+    return lambda rows: _judged(rows, run)[1]
 
 
-def _refused(counted: Sequence[Counted], run: ImportRun) -> dict[Any, Verdict]:
-    """Days that came by other columns before: they would count twice."""
+def _judged(
+    rows: Sequence[ImportRow], run: ImportRun
+) -> tuple[dict[int, Counted], dict[int, Verdict]]:
+    """By place the good rows, and why the others cannot come in: also those of a day that came by
+    other columns before, for it would count twice."""
+    read: dict[int, Counted] = {}
+    wrong: dict[int, Verdict] = {}
+    for place, row in enumerate(rows):
+        try:
+            read[place] = _counted(row)
+        except Refused as no:
+            wrong[place] = Verdict(ImportStatus.FAILED, no.field, str(no))
     words = _(
         "%(day)s came with a file that has other columns, so its sessions would count twice. "
         "Export the same columns, or take that import back."
     )
-    return {
-        day: Verdict(ImportStatus.FAILED, "day", words % {"day": day.isoformat()})
-        for day in parted_otherwise(run.source, {(one.day, one.by) for one in counted})
+    twice = parted_otherwise(run.source, {(one.day, one.by) for one in read.values()})
+    wrong |= {
+        place: Verdict(ImportStatus.FAILED, "day", words % {"day": one.day.isoformat()})
+        for place, one in read.items()
+        if one.day in twice
     }
-
-
-def _read(row: ImportRow) -> Counted | Verdict:
-    try:
-        return _counted(row)
-    except Refused as no:
-        return Verdict(ImportStatus.FAILED, no.field, str(no))
+    return {place: one for place, one in read.items() if place not in wrong}, wrong
 
 
 def _counted(row: ImportRow) -> Counted:
