@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncDate
-from django.utils import timezone
 
 from baton.core.access.models import User
+from baton.core.settings.queries import organisation_zone
+from baton.core.worktime.rules import day_start
 from baton.marketing.capture.models import Visit, VisitQuerySet
 from baton.marketing.traffic.models import Traffic, TrafficQuerySet
 
@@ -43,16 +44,12 @@ def visits_between(
     user: User, *, since: date | None, until: date | None, channel: str = ""
 ) -> VisitQuerySet:
     """Our own, by the days of the company."""
-    rows = Visit.objects.visible_to(user)
+    rows, zone = Visit.objects.visible_to(user), organisation_zone()
     if since:
-        rows = rows.filter(started_at__gte=_begin(since))
+        rows = rows.filter(started_at__gte=day_start(since, zone=zone))
     if until:
-        rows = rows.filter(started_at__lt=_begin(until + timedelta(days=1)))
+        rows = rows.filter(started_at__lt=day_start(until + timedelta(days=1), zone=zone))
     return rows.filter(channel=channel) if channel else rows
-
-
-def _begin(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @dataclass
@@ -137,7 +134,7 @@ def _weeks(
         if number is not None:
             place = (until - day).days // WEEK
             seen[place] = seen.get(place, 0) + number
-    days = visits.annotate(on=TruncDate("started_at")).values_list("on")
+    days = visits.annotate(on=TruncDate("started_at", tzinfo=organisation_zone())).values_list("on")
     for day, number in days.annotate(n=Count("pk")):
         place = (until - day).days // WEEK
         ours[place] = ours.get(place, 0) + number

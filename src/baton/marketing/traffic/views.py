@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.saved.shown import views_of
+from baton.core.settings.queries import organisation_zone
 from baton.core.ui.asked import day_of, days_back, turned
 from baton.core.ui.charts import FULL, Chart, Series, trend
 from baton.core.ui.formats import day_words, grouped
@@ -173,7 +174,7 @@ def traffic(request: HtmxRequest) -> HttpResponse:
     """Sessions that others counted beside our own visits, by channel, of the latest weeks."""
     period = days_back(request.GET)
     period = period if period in PERIODS else PERIODS[1]
-    until = timezone.localdate()
+    until = timezone.localdate(timezone=organisation_zone())
     since = until - timedelta(days=period - 1)
     shown = traffic_of(cast(User, request.user), since=since, until=until)
     context = {

@@ -1,7 +1,7 @@
 """The website's traffic on screens, and the records behind each figure."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -121,3 +121,19 @@ def test_days_at_the_ends_of_time_are_answered(company, signed_in, marketer, pla
     Organisation.objects.update(zone="Pacific/Auckland")
 
     assert signed_in(marketer).get(f"/traffic/{place}/?{asked}").status_code == 200
+
+
+def test_days_are_those_of_the_company_whoever_looks(company, signed_in, marketer):
+    """Half past midnight in Berlin is the day before in New York."""
+    marketer.zone = "America/New_York"
+    marketer.save()
+    at = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
+    visitor = Visitor.objects.create(consented_at=at)
+    Visit.objects.create(visitor=visitor, started_at=at, ended_at=at, channel="direct")
+    browser = signed_in(marketer)
+
+    def seen(day):
+        page = browser.get(reverse("traffic:visits"), {"from": day, "to": day}).content.decode()
+        return "A stranger" in page
+
+    assert (seen("2026-03-03"), seen("2026-03-04")) == (False, True)
