@@ -12,6 +12,8 @@ from baton.core.demo.actions import year as telling
 from baton.core.demo.slots import chapters
 from baton.insight.reviews.management.commands import simulate as command
 from baton.insight.reviews.simulating import simulate
+from baton.records.people.models import Person
+from baton.records.people.tests.factories import a_person
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -45,6 +47,14 @@ def test_command_says_where_it_stood_and_refuses_a_second_year(monkeypatch):
     assert all(one["is_at_once"] for one in told["planted"])
     with pytest.raises(CommandError, match="is here already"):
         call_command("simulate", people=PEOPLE)
+
+
+def test_nothing_is_invented_among_the_people_of_who_works_here(company):
+    a_person()
+
+    with pytest.raises(CommandError, match="There are people here already") as refused:
+        call_command("simulate", people=PEOPLE)
+    assert (refused.value.returncode, Person.objects.count()) == (2, 1)
 
 
 def test_command_that_is_stopped_says_how_to_take_away_what_is_there(monkeypatch):

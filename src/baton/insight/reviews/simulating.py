@@ -13,11 +13,14 @@ from urllib.parse import parse_qs, urlsplit
 from baton.core.access.models import User
 from baton.core.access.roles import Role
 from baton.core.demo.actions import tell_year
+from baton.core.demo.queries import demo_is_here
 from baton.core.demo.rules import USUAL, Stream
 from baton.core.demo.slots import Year
+from baton.core.errors import RuleViolation
 from baton.core.settings.queries import one_organisation, organisation_zone
 from baton.insight.reviews.queries import Item, Section, agenda_of, week_of
 from baton.insight.reviews.rules import WEEK, monday_of
+from baton.records.people.models import Person
 
 BACK = (5, 20)  # weeks before the end in which it begins
 BEFORE, AFTER = 60, 14  # days in which the campaign has run by then, and runs on
@@ -26,6 +29,10 @@ ASKS, WEIGHT, BAD, LONG = "/p/demo/", 5.0, 0.06, 56
 CLOCKS, QUALITY = 1, 2  # sections of the agenda
 ENDS = time(17)  # on Friday the week is looked at
 LOOKED = 6  # weeks, after which nobody looks any more
+
+
+class NotEmpty(RuleViolation):
+    """Somebody works here: an invented slump has no place among their figures."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +62,9 @@ class Seen:
 def simulate(
     *, at: datetime, people: int, seed: int, told: Callable[[int], None] = lambda count: None
 ) -> list[Seen]:
-    """Tell the year into this installation, then read its reviews. Raises AlreadyTold."""
+    """Tell the year into this installation, then read its reviews. Raises AlreadyTold, NotEmpty."""
+    if Person.objects.exists() and not demo_is_here():
+        raise NotEmpty("There are people here already. Simulate in an empty installation.")
     planted: list[Planted] = []
     dice = Random(seed)  # noqa: S311 -- dice of a story, not a secret
     tell_year(
