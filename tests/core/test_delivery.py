@@ -97,6 +97,20 @@ def test_chain_is_stopped_at_ten_and_shown(run_background):
     assert [p.error.rsplit(".", 1)[-1] for p in ParkedFact.objects.all()] == ["FactLoop"]
 
 
+def test_slow_machine_gets_smaller_batches_but_never_fact_by_fact():
+    seat_subscribers()
+    Cursor.objects.update(batch=200)
+    step_through(1000)
+    end = number_facts()
+    listener = registered["tests.lab.subscribers.note_steps"]
+
+    sizes = []
+    while delivery.deliver(listener, end=end, longest=1e-9):
+        sizes.append(Cursor.objects.get(name=listener.name).batch)
+
+    assert (sizes[0], min(sizes)) == (100, delivery.LEAST)
+
+
 def test_each_alone_commits_after_each_fact():
     seat_subscribers()
     step_through(3)

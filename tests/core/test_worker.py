@@ -1,8 +1,11 @@
 import threading
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import InterfaceError, OperationalError, connection
 
+from baton.core.jobs import schedule
 from baton.core.worker import Worker
 
 
@@ -34,3 +37,31 @@ def test_bug_ends_the_whole_worker_for_its_supervisor_to_restart(worker, monkeyp
     thread.join(10)
 
     assert worker.stopping.is_set()
+
+
+def test_schedules_are_looked_at_once_a_minute_however_often_the_bell_rings(worker, monkeypatch):
+    looks = []
+    monkeypatch.setattr(schedule, "fire_due", lambda *, at: looks.append(at))
+    nine = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    for second in (0, 1, 30, 59, 60, 61):
+        with time_machine.travel(nine + timedelta(seconds=second), tick=False):
+            worker._keep_time()
+
+    assert looks == [nine, nine + timedelta(seconds=60)]
+
+
+def test_look_that_failed_is_made_again_in_the_same_minute(worker, monkeypatch):
+    looks = []
+
+    def fail_first(*, at):
+        looks.append(at)
+        if len(looks) == 1:
+            raise OperationalError
+
+    monkeypatch.setattr(schedule, "fire_due", fail_first)
+    with time_machine.travel(datetime(2026, 3, 2, 9, tzinfo=UTC), tick=False):
+        for _ in range(3):
+            worker._guarded(worker._keep_time)
+
+    assert len(looks) == 2

@@ -9,6 +9,7 @@ from baton.config.endings import ending_of
 from baton.core.whence import Way, came_by
 
 WORKERS_LONGEST = "300"  # seconds of one statement
+READER_GONE = 141  # what a shell calls a command that died of SIGPIPE
 
 
 def main() -> None:
@@ -20,6 +21,10 @@ def main() -> None:
     try:
         with came_by(Way.COMMAND, name=" ".join(sys.argv[1:2])):
             execute_from_command_line(["baton", *sys.argv[1:]])
+        sys.stdout.flush()  # here and not at the end of Python, where a reader gone is a traceback
+    except BrokenPipeError:  # who read it, such as ``head``, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(READER_GONE)
     except (Exception, KeyboardInterrupt) as error:
         ending = ending_of(error)
         if ending is None or "--traceback" in sys.argv:

@@ -1,4 +1,7 @@
 import errno
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,3 +109,17 @@ def test_database_that_does_not_answer_is_one_sentence(house):
     assert said.startswith("The database does not answer: ")
     assert said.endswith(". Check DATABASE_URL.\n")
     assert said.count("\n") == 1
+
+
+def test_reader_who_has_seen_enough_ends_a_command_quietly(tmp_path):
+    reads, writes = os.pipe()
+    os.close(reads)
+    environment = {**os.environ, "BATON_HOME": str(tmp_path)}
+    asked = [sys.executable, "-m", "baton", "help"]
+
+    ended = subprocess.run(
+        asked, stdout=writes, stderr=subprocess.PIPE, env=environment, check=False
+    )
+
+    os.close(writes)
+    assert (ended.returncode, ended.stderr) == (141, b"")

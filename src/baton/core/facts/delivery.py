@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5  # of a single fact: 1 + 2 + 4 + 8 s, then it is parked
 HALF = 0.5
 LONGEST = 0.05  # seconds a batch should hold its transaction; SQLite has one writer
+LEAST = 25  # facts: below that a batch costs what it costs however few it has
 
 
 def deliver_round(
@@ -92,7 +93,7 @@ def _advance(cursor: Cursor, facts: list[FactRecord], *, until: int, limit: int)
 def _pace(cursor: Cursor, facts: list[FactRecord], *, limit: int, took: float) -> None:
     """Smaller batches when one took longer than it should (``took`` over 1), else larger ones."""
     if took > 1:
-        cursor.batch = max(1, len(facts) // 2)
+        cursor.batch = max(min(cursor.batch, LEAST), len(facts) // 2)
     elif len(facts) == limit and took < HALF:
         cursor.batch = min(MAX_BATCH, cursor.batch * 2)
 
