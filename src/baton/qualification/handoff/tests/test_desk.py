@@ -68,6 +68,16 @@ def test_lead_names_the_campaign_it_came_from(signed_in, rep, lead):
     assert "Event, Meter Days fair" in page
 
 
+def test_why_of_a_score_has_its_points_as_of_the_handoff_alone(signed_in, rep, lead):
+    part = {"kind": "engagement", "points": 25, "words": "Sent a form", "at": AT.isoformat()}
+    Handoff.objects.update(brief={**lead.brief, "score": {"score": 25, "parts": [part]}})
+
+    page = text(signed_in(rep).get(reverse("handoff:desk")))
+
+    assert ("+25" in page, "Sent a form" in page) == (True, True)
+    assert "0 today" not in page
+
+
 def test_late_lead_says_when_it_goes_on(signed_in, rep, lead, clock):
     clock.move_to(AT + timedelta(minutes=20))
 

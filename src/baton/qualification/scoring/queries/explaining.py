@@ -87,7 +87,8 @@ def score_of(person: Person, at: datetime) -> Figures:
 class ExplainedPart:
     """One line of an explanation. ``when``: of the latest fact, or since when somebody fits.
 
-    ``points`` are as of then, within the cap; ``today`` is what is left, ``gone_at`` until when.
+    ``points`` are as of then, within the cap; ``today`` is what is left, if that was
+    asked, ``gone_at`` until when.
     """
 
     kind: str  # rules.Kind
@@ -95,7 +96,7 @@ class ExplainedPart:
     words: str
     when: datetime | None
     count: int = 1
-    today: int = 0
+    today: int | None = None
     gone_at: datetime | None = None
     cap: int | None = None  # where it holds points back
 
