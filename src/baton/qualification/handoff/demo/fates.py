@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import exp
 from random import Random
 
 from baton.core.access.models import User
@@ -14,7 +15,8 @@ from baton.records.timeline.actions import NewActivity
 from baton.records.timeline.rules import Kind
 from baton.records.timeline.rules import Outcome as How
 
-SILENT, LATE, UNREACHED, QUALIFIES = 0.035, 0.08, 0.13, 0.6
+SILENT, LATE, UNREACHED = 0.035, 0.08, 0.13
+NO_NEED, FADES = 0.9, 26  # of those without fit, and over how many points of it that fades
 SLOW_SILENT = 0.4  # who became slow lets so many pass, and answers the others late
 COLD = 0.5  # warmth below which most are strangers who wanted a prize
 COLD_REASONS = (
@@ -33,6 +35,11 @@ SAID = (
     "Sends the bill of last year",
 )
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+def share_in_need(*, fit: int) -> float:
+    """Who fits needs us more often, so that the score is worth something and can be learned."""
+    return 1 - NO_NEED * exp(-max(0, fit) / FADES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +138,7 @@ class Fates:
 
     def _conclude(self, plan: PastHandoff, *, at: datetime) -> None:
         plan.ended_at = at
-        if self.dice.random() < QUALIFIES:
+        if self.dice.random() < share_in_need(fit=plan.brief["score"]["fit"]):
             plan.state = State.QUALIFIED
             plan.need, plan.impact = self.dice.choice(NEEDS)
             return
