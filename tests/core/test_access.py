@@ -205,3 +205,10 @@ def test_times_are_read_in_the_own_zone_else_the_companys(company, rep, signed_i
     page = signed_in(rep).get(person.get_absolute_url()).content.decode()
 
     assert shown in page
+
+
+def test_page_is_given_the_user_themselves_not_a_wrapping_that_looks_them_up(signed_in, rep):
+    request = signed_in(rep).get(reverse("people:list")).wsgi_request
+
+    assert type(request.user) is User
+    assert request.user == rep

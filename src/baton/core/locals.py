@@ -6,17 +6,20 @@ a tenth of all that it did.
 """
 
 from threading import local
+from typing import Any
 
 from django.db import connections
 from django.urls import base as urls
 from django.utils import timezone
 from django.utils.translation import trans_real
 
+_words: Any = trans_real  # the stubs know nothing of what Django keeps for itself
+_urls: Any = urls
 PLACES = (
-    (trans_real, "_active"),
+    (_words, "_active"),
     (timezone, "_active"),
-    (urls, "_prefixes"),
-    (urls, "_urlconfs"),
+    (_urls, "_prefixes"),
+    (_urls, "_urlconfs"),
     (connections, "_connections"),
 )
 
@@ -26,3 +29,18 @@ def keep_by_thread() -> None:
     for owner, name in PLACES:
         getattr(owner, name)  # a Django that keeps it elsewhere is noticed
         setattr(owner, name, local())
+
+
+def language() -> Any:
+    """That of who reads, as Django keeps it: one object each."""
+    return getattr(_words._active, "value", None)
+
+
+def here() -> tuple[Any, ...]:
+    """What a text depends on that is otherwise always the same: the language, and below which
+    addresses this request lies."""
+    return (
+        getattr(_words._active, "value", None),
+        getattr(_urls._prefixes, "value", None),
+        getattr(_urls._urlconfs, "value", None),
+    )

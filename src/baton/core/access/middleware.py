@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -47,6 +48,8 @@ class SignedIn:
             return None
         if not all(rule.holds(request) for rule in session_rules):
             logout(request)
+        # Who it is, without the wrapping that looks them up late: a page asks hundreds of times.
+        request.user = get_user(request)
         if request.user.is_authenticated:
             request.is_inside = True  # type: ignore[attr-defined] # a mark of ours
             timezone.activate(ZoneInfo(request.user.local_zone))

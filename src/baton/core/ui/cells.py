@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
@@ -47,6 +47,11 @@ class Column:
     def classes(self) -> str:
         return f"{'end' if self.is_figure else ''}{' on-phone' if self.on_phone else ''}"
 
+    @cached_property
+    def draws(self) -> Callable[[Any, Any], Any]:
+        """What stands in the cell, from (value, row): its own way, or that of its kind."""
+        return self.draw or CELLS[self.kind]
+
     def value_of(self, row: Any) -> Any:
         return self.value(row) if self.value else getattr(row, self.name, None)
 
@@ -76,19 +81,22 @@ class Pencil:
 
     def of(self, row: Any, focus: str = "") -> str:
         """ "" for a cell that is only read."""
+        return self.at(row, str(row.key), said(row), focus)
+
+    def at(self, row: Any, key: str, name: str, focus: str = "") -> str:
+        """The same where key and name are known: they are those of all cells of a row."""
         if not self._is_open(row, self._edit):
             return ""
         before, after = self._address
-        url = f"{before}{row.key}{after}"
+        url = f"{before}{key}{after}"
         return (
             f'<a class="cell-pen" href="{url}" hx-get="{url}?cell=1" hx-target="closest td" '
             f'hx-swap="innerHTML" tabindex="-1"{focus}><span class="unseen">{self._before}'
-            f"{said(row)}{self._after}</span>{icon('pen')}</a>"
+            f"{name}{self._after}</span>{icon('pen')}</a>"
         )
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     column: Column
     value: Any
     row: Any
@@ -100,12 +108,14 @@ class Cell:
         column = self.column
         if column.template:
             return render_to_string(column.template, {"value": self.value, "row": self.row})
-        return (column.draw or CELLS[column.kind])(self.value, self.row)
+        return column.draws(self.value, self.row)
 
-    @property
-    def whole(self) -> str:
-        """With its ``td``."""
-        return f'<td class="{self.column.classes}">{said(self.drawn)}{self.pen}</td>'
+    def whole(self, key: str, name: str) -> str:
+        """With its ``td``; ``key`` and ``name`` are those of its row."""
+        column = self.column
+        drawn = self.drawn if column.template else column.draws(self.value, self.row)
+        pen = self.pencil.at(self.row, key, name) if self.pencil else ""
+        return f'<td class="{column.classes}">{said(drawn)}{pen}</td>'
 
     @property
     def pen(self) -> SafeString:

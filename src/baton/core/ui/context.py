@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.addresses import place
+from baton.core.locals import language
+from baton.core.ui.components import DRAWN
 from baton.core.ui.marks import icon, said
 from baton.core.ui.pinned import pinned_of
 from baton.core.ui.slots import (
@@ -45,18 +48,39 @@ class Place:
     @property
     def drawn(self) -> SafeString:
         """Its line in the sidebar."""
-        item, url, label = self.item, said(self.url), said(self.item.label)
-        key = f' data-key="{item.key}"' if item.key else ""
-        here = ' aria-current="page"' if self.is_current else ""
-        on_phone = ' class="on-phone"' if item.on_phone else ""
-        words = f"<span>{label}</span>"
-        if item.short:
-            short = said(item.short)
-            words = f'<span class="no-phone">{label}</span><span class="only-phone">{short}</span>'
-        return SafeString(
-            f'<li{on_phone}><a class="side-link" href="{url}"{here}{key} title="{label}">'
-            f"{icon(item.icon)}{words}{_figure(self.count)}</a></li>"
-        )
+        return _line(self.item, self.url, self.count, self.is_current, language())
+
+    @property
+    def in_menu(self) -> SafeString:
+        """Its line in the menu behind one's name."""
+        return _menu_line(self.item, self.url, language())
+
+
+@lru_cache(maxsize=2_048)
+def _line(
+    item: NavigationItem,
+    url: str,
+    count: Count | None,
+    is_current: bool,  # noqa: FBT001 -- kept by it, never written at a call
+    _language: Any,
+) -> SafeString:
+    address, label = said(url), said(item.label)
+    key = f' data-key="{item.key}"' if item.key else ""
+    here = ' aria-current="page"' if is_current else ""
+    on_phone = ' class="on-phone"' if item.on_phone else ""
+    words = f"<span>{label}</span>"
+    if item.short:
+        short = said(item.short)
+        words = f'<span class="no-phone">{label}</span><span class="only-phone">{short}</span>'
+    return SafeString(
+        f'<li{on_phone}><a class="side-link" href="{address}"{here}{key} title="{label}">'
+        f"{icon(item.icon)}{words}{_figure(count)}</a></li>"
+    )
+
+
+@lru_cache(maxsize=256)
+def _menu_line(item: NavigationItem, url: str, _language: Any) -> SafeString:
+    return DRAWN["menu-item"](said(item.label), {"href": url, "icon": item.icon}, "")
 
 
 def _figure(count: Count | None) -> str:
@@ -71,6 +95,11 @@ class Section:
     group: Group
     heading: str | Promise
     places: list[Place] = field(default_factory=list)
+
+    @property
+    def drawn(self) -> SafeString:
+        head = f"<h2>{said(self.heading)}</h2>" if self.heading else ""
+        return SafeString(f"{head}<ul>{''.join([place.drawn for place in self.places])}</ul>")
 
 
 @dataclass(frozen=True)

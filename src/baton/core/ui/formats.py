@@ -3,12 +3,15 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 from zlib import crc32
 
 from django.utils import dateformat, timezone
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from baton.core.locals import language
 
 NARROW = "\N{NO-BREAK SPACE}"
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "BRL": "R$"}
@@ -24,6 +27,11 @@ def unknown() -> str:
 
 def grouped(value: Number, *, decimals: int = 0) -> str:
     """12480 as 12,480 (in the way of the reader's language)."""
+    return _grouped(value, decimals, language())
+
+
+@lru_cache(maxsize=4_096, typed=True)
+def _grouped(value: Number, decimals: int, _language: Any) -> str:
     return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 
@@ -83,11 +91,11 @@ def duration_words(span: timedelta | None) -> str:
 
 def day_words(on: date, *, today: date) -> str:
     """Yesterday, Today, Tomorrow, Fri 28 within a week, 3 Dec within the year, then 3 Dec 2025."""
-    return _day_words(on, today, get_language())
+    return _day_words(on, today, language())
 
 
 @lru_cache(maxsize=2048)
-def _day_words(on: date, today: date, _language: str | None) -> str:
+def _day_words(on: date, today: date, _language: Any) -> str:
     apart = (on - today).days
     near = {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}
     if apart in near:
@@ -99,17 +107,21 @@ def _day_words(on: date, today: date, _language: str | None) -> str:
 
 def whole_day(on: date) -> str:
     """Friday 28 November 2026."""
-    return _whole_day(on, get_language())
+    return _whole_day(on, language())
 
 
 @lru_cache(maxsize=2048)
-def _whole_day(on: date, _language: str | None) -> str:
+def _whole_day(on: date, _language: Any) -> str:
     return dateformat.format(on, "l j F Y")
 
 
 def moment_words(at: datetime, *, now: datetime) -> str:
     """Today 08:31; other days without the hour. In the reader's time zone."""
-    here, today = timezone.localtime(at), timezone.localtime(now).date()
+    return moment_on(timezone.localtime(at), today=timezone.localtime(now).date())
+
+
+def moment_on(here: datetime, *, today: date) -> str:
+    """The same of a moment and a day that stand in the reader's zone already."""
     words = day_words(here.date(), today=today)
     return f"{words} {here:%H:%M}" if here.date() == today else words
 

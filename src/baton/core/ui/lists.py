@@ -273,15 +273,11 @@ def _row(
     may_edit: bool,
     groups: Sequence[Group],
 ) -> Row:
-    first, *others = [draw(column, row, pencil if may_edit else None) for column, pencil in columns]
-    return Row(
-        object=row,
-        url=listing.url(row) if listing.url else getattr(row, "get_absolute_url", str)(),
-        second=listing.second(row) if listing.second else "",
-        first=first,
-        cells=others,
-        groups=groups,
-    )
+    first, *others = [
+        Cell(column, column.value_of(row), row, pencil if may_edit else None)
+        for column, pencil in columns
+    ]
+    return Row(object=row, listing=listing, first=first, cells=others, groups=groups)
 
 
 def _head(sorted_by: Column, column: Column, is_descending: bool, asked: QueryDict) -> Head:  # noqa: FBT001 -- handed on, never written at a call

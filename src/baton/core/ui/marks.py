@@ -4,7 +4,7 @@ more than all that it draws. The components of the same names (``<c-icon>``) are
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import cache, lru_cache
 from html import escape
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from baton.core.locals import language
 from baton.core.ui import formats
 from baton.core.ui.meters import meter
 from baton.core.words import definition_of
@@ -60,6 +61,8 @@ _SPEAKS_HTML = re.compile("[&<>\"']").search
 
 def said(value: Any) -> str:
     """For HTML: what is marked as safe stays as it is; most words hold nothing to escape."""
+    if value.__class__ is SafeString:
+        return value
     if value.__class__ is not str:
         if hasattr(value, "__html__"):
             return str(value.__html__())
@@ -114,6 +117,11 @@ def named(name: Any, url: str, second: Any = "", *, is_square: bool = False) -> 
 
 def score(value: float | None, *, of: float = 100, threshold: float | None = None) -> SafeString:
     """A bar and the figure; teal from the threshold up, gray under it."""
+    return _score(value, of, threshold, language())
+
+
+@lru_cache(maxsize=2_048, typed=True)
+def _score(value: float | None, of: float, threshold: float | None, _language: Any) -> SafeString:
     if value is None:
         return SafeString(f'<span class="meta">{_("No score")}</span>')
     hue = "gray" if threshold and float(value) < float(threshold) else "teal"
@@ -134,8 +142,14 @@ def moment(at: datetime | None) -> Words:
     """Today 08:31, Yesterday, Fri 28, 3 Dec; the full date on hover. None is nothing."""
     if at is None:
         return ""
-    here = timezone.localtime(at)
-    words = formats.moment_words(at, now=timezone.now())
+    zone = timezone.get_current_timezone()
+    return _moment(at, zone, timezone.now().astimezone(zone).date(), language())
+
+
+@lru_cache(maxsize=4_096)
+def _moment(at: datetime, zone: tzinfo, today: date, _language: Any) -> SafeString:
+    here = timezone.localtime(at, zone)
+    words = formats.moment_on(here, today=today)
     return SafeString(
         f'<time datetime="{here.isoformat(timespec="seconds")}" '
         f'title="{formats.whole_day(here.date())}, {here:%H:%M}">{said(words)}</time>'

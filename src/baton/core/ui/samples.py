@@ -221,7 +221,10 @@ def _listed(columns: tuple[Column, ...], place: int) -> Row:
         )
         for column in columns
     ]
-    return Row(person, "#person", f"Quality manager, {person.company}", first, others)
+    leading = SimpleNamespace(
+        url=lambda _person: "#person", second=lambda one: f"Quality manager, {one.company}"
+    )
+    return Row(person, leading, first, others)
 
 
 def record() -> dict[str, Any]:

@@ -34,7 +34,7 @@ class Count:
     hue: str = "gray"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class NavigationItem:
     group: Group
     label: str | Promise

@@ -1,8 +1,8 @@
 """The rows and heads of a list as HTML, drawn without a template: a page has hundreds of cells."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -19,12 +19,33 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Row:
+    """``listing`` says where it leads, and what stands under its name."""
+
     object: Any
-    url: str
-    second: Words
+    listing: "Leading"
     first: Cell
     cells: list[Cell]
     groups: Sequence[Group] = ()  # whose heads stand before it
+
+    @property
+    def url(self) -> str:
+        if self.listing.url:
+            return self.listing.url(self.object)
+        return str(getattr(self.object, "get_absolute_url", str)())
+
+    @property
+    def second(self) -> Words:
+        return self.listing.second(self.object) if self.listing.second else ""
+
+
+class Leading(Protocol):
+    """A listing, as far as its rows ask it: they are made by the dozen, and few ask."""
+
+    @property
+    def url(self) -> Callable[[Any], str] | None: ...
+
+    @property
+    def second(self) -> Callable[[Any], Words] | None: ...
 
 
 @dataclass(frozen=True)
@@ -94,17 +115,18 @@ class Table:
 
     def _row(self, row: Row, tick: str) -> Iterator[str]:
         yield from self._groups(row.groups)
+        key, name = str(getattr(row.object, "key", "")), said(row.object)
         yield '<tr><th scope="row" class="first"><span class="list-who">'
         if tick:
-            name = tick % {"name": row.first.value or row.object}
+            who = tick % {"name": row.first.value or row.object}
             yield (
                 f'<input class="check" type="checkbox" name="row" form="{self.ticked}" '
-                f'value="{row.object.key}" aria-label="{said(name)}">'
+                f'value="{key}" aria-label="{said(who)}">'
             )
         yield _first(row)
         yield "</span></th>"
         for cell in row.cells:
-            yield cell.whole
+            yield cell.whole(key, name)
         yield "</tr>"
 
 

@@ -143,6 +143,39 @@ def test_constant_texts_follow_the_reader_s_language():
             assert said == yes == translation.gettext("Yes")
 
 
+def test_component_made_of_constants_is_drawn_once_for_each_language(monkeypatch):
+    source = """<c-icon-button icon="x" label="{% translate 'Yes' %}" data-close />"""
+    template = Template(CottonCompiler().process(source))
+    first = {}
+    for language in ("en", "de"):
+        with translation.override(language):
+            first[language] = template.render(Context())
+            assert f'aria-label="{translation.gettext("Yes")}"' in first[language]
+
+    monkeypatch.setattr(DRAWN["icon-button"], "draw", None)
+    for language in ("en", "de"):
+        with translation.override(language):
+            assert template.render(Context()) == first[language]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<c-button href="{{ x }}">Go</c-button>',
+        '<c-button data-x="{{ x }}">Go</c-button>',
+        "<c-button>{{ x }}</c-button>",
+        '<c-badge :hue="x">Go</c-badge>',
+        '<c-menu-item action="/a/">Go</c-menu-item>',
+    ],
+)
+def test_component_that_differs_by_who_asks_is_drawn_each_time(source):
+    template = Template(CottonCompiler().process(source))
+
+    said = {template.render(Context({"x": one, "csrf_token": one})) for one in ("red", "blue")}
+
+    assert len(said) == 2
+
+
 def test_constant_text_is_not_escaped_but_a_variable_is():
     assert drawn('{% translate "A & B" %}{% translate x %}', x="A & B") == "A & BA &amp; B"
 

@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs
 
 import pytest
+from django.http import QueryDict
 from django.test import RequestFactory
 
 from baton.core.jobs.models import Job
 from baton.core.ui import found
+from baton.core.ui.asked import turned, turned_to
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 
 START = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -111,6 +113,23 @@ def test_filter_and_other_words_of_the_address_stay_in_every_link(jobs):
     assert [head["view"] for head in heads] == [["mine"]] * 3
     assert shown.kept == [("view", "mine"), ("sort", "-task")]
     assert shown.total == 10
+
+
+@pytest.mark.parametrize(
+    "address", ["", "sort=name&q=a%20b&q=%C3%A4&after=x", "n=1&sort=-a&n=&more=a:1&cols=a%2Cb"]
+)
+def test_address_is_written_as_django_writes_it(address):
+    """``turned`` makes none of its copies."""
+    asked = QueryDict(address)
+    wanted = asked.copy()
+    for name in ("after", "before", "more", "column", "was", "cols"):
+        wanted.pop(name, None)
+    wanted["sort"] = "<é&=+ >"
+
+    assert turned(asked, without=["cols"], sort="<é&=+ >") == f"?{wanted.urlencode()}"
+    wanted.setlist("n", ["2", "1 0"])
+    assert turned_to(QueryDict(wanted.urlencode()), "n", ["2", "1 0"]) == f"?{wanted.urlencode()}"
+    assert asked == QueryDict(address)
 
 
 def test_heads_say_what_is_sorted_and_what_cannot_be(jobs):
