@@ -73,7 +73,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "template_partials.loader.Loader",
-                    [("django.template.loaders.cached.Loader", _LOADERS)],
+                    [("baton.core.ui.folding.Loader", _LOADERS)],
                 )
             ],
             "builtins": [

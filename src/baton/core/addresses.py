@@ -28,14 +28,15 @@ def around(name: str, *rest: str) -> tuple[str, str]:
     return _around(name, rest, get_urlconf(), get_script_prefix())
 
 
-def place(name: str) -> str:
-    """As ``reverse(name)``, for the places of the sidebar: every page shows them all."""
-    return _place(name, get_urlconf(), get_script_prefix())
+def place(name: str, *words: str) -> str:
+    """As ``reverse(name, args=words)``, where the words are few: every page shows the places of
+    the sidebar, every list its acts."""
+    return _place(name, words, get_urlconf(), get_script_prefix())
 
 
-@lru_cache(maxsize=512)
-def _place(name: str, _urls: str | None, _root: str) -> str:
-    return reverse(name)
+@lru_cache(maxsize=1024)
+def _place(name: str, words: tuple[str, ...], _urls: str | None, _root: str) -> str:
+    return reverse(name, args=words)
 
 
 @lru_cache(maxsize=2048)

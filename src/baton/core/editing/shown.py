@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
-from django.urls import reverse
 
 from baton.core.access.models import User
+from baton.core.addresses import place
 from baton.core.editing.slots import BulkLink, acts_on, bulk_links
 
 
@@ -32,7 +32,7 @@ def bulk_of(listing: str, *, user: User) -> list[BulkButton]:
             icon=act.icon,
             is_danger=act.is_danger,
             field=_field(f"value-{act.name}", act.control(user)) if act.control else None,
-            url=reverse("editing:act", args=[act.on, act.name]),
+            url=place("editing:act", act.on, act.name),
         )
         for act in acts_on(listing, user=user)
     ] + [_link(listing, link) for link in bulk_links if link.is_open(user, listing)]

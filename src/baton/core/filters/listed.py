@@ -45,7 +45,8 @@ class ListFilter:
         return askable(self.object_type, may=user.may, without=without)
 
     def read(self, text: str, *, user: User) -> Asked:
-        return read(text, object_type=self.object_type, fields=self.fields_for(user))
+        fields = self.fields_for(user) if text else {}
+        return read(text, object_type=self.object_type, fields=fields)
 
     def asked_by(self, request: HttpRequest) -> Asked:
         """What the address asks; the list, its chips and its views read it once."""

@@ -1,9 +1,9 @@
 from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.urls import reverse
 
 from baton.core.access.models import User
+from baton.core.addresses import place as at
 from baton.core.prepared import Prepared
 from baton.core.saved.models import SavedView
 from baton.core.saved.rules import OPENED, pairs_of
@@ -44,4 +44,4 @@ def address_of(view: SavedView, place: SavedList) -> str:
 def address(place: SavedList, *, state: str, key: str = "") -> str:
     """The list in this state; with a key, that view's tab is the current one."""
     pairs = [*pairs_of(state), *([(OPENED, key)] if key else [])]
-    return f"{reverse(place.url_name)}?{urlencode(pairs)}" if pairs else reverse(place.url_name)
+    return f"{at(place.url_name)}?{urlencode(pairs)}" if pairs else at(place.url_name)

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.addresses import place as place_of
 from baton.core.filters.addresses import Asked
 from baton.core.filters.listed import ListFilter
 from baton.core.saved.actions import order_pins
@@ -53,28 +54,28 @@ class Views:
     links: list[tuple[ListLink, str]]  # what else can be done with it, and where
     boards: list[Way]  # as which boards the list can stand
 
-    @property
+    @cached_property
     def all_url(self) -> str:
-        return reverse(self.place.url_name)
+        return place_of(self.place.url_name)
 
-    @property
+    @cached_property
     def reset_url(self) -> str:
         return address_of(self.current, self.place) if self.current else self.all_url
 
-    @property
+    @cached_property
     def new_url(self) -> str:
-        return f"{reverse('saved:new')}?{self._list_asked}"
+        return f"{place_of('saved:new')}?{self._list_asked}"
 
-    @property
+    @cached_property
     def columns_url(self) -> str:
-        return f"{reverse('saved:columns')}?{self._list_asked}"
+        return f"{place_of('saved:columns')}?{self._list_asked}"
 
-    @property
+    @cached_property
     def filter_url(self) -> str:
         """Empty where the list is not asked by filters."""
-        return f"{reverse('saved:filter')}?{self._list_asked}" if self.asked else ""
+        return f"{place_of('saved:filter')}?{self._list_asked}" if self.asked else ""
 
-    @property
+    @cached_property
     def filter_lost(self) -> str:
         """One sentence on the conditions that were left out, or ""."""
         if self.asked is None or not self.asked.lost:
@@ -85,13 +86,13 @@ class Views:
             return words % what
         return _("Left out of the filter: %(what)s.") % what
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         """The parts of the filter in words, each with the list without it."""
         found = self.asked.chips() if self.asked else ()
         return [Chip(words, self._address(filter_text=text)) for words, text in found]
 
-    @property
+    @cached_property
     def unasked_url(self) -> str:
         """The list without its filter."""
         return self._address(filter_text="")
@@ -101,7 +102,7 @@ class Views:
         key = str(self.current.key) if self.current else ""
         return address(self.place, state=state_of([*pairs, (ASKED, filter_text)]), key=key)
 
-    @property
+    @cached_property
     def _list_asked(self) -> str:
         opened = {OPENED: str(self.current.key)} if self.current else {}
         return urlencode({"list": self.place.name, "state": self.state, **opened})
@@ -121,6 +122,7 @@ def views_of(request: HttpRequest, listing: Listing) -> Views:
     opened = request.GET.get(OPENED, "")
     current = next((view for view in own if str(view.key) == opened), None)
     asked = cast(ListFilter, listing.asks).asked_by(request) if listing.asks else None
+    address_words = request.GET.urlencode()
     found = honoured(list(_pairs(request)), listing, filter_text=asked.text if asked else "")
     return Views(
         place=place,
@@ -132,9 +134,7 @@ def views_of(request: HttpRequest, listing: Listing) -> Views:
         lost=_lost_words(found) if current else "",
         asked=asked,
         links=[
-            (one, one.url(place, request.GET.urlencode()))
-            for one in list_links
-            if one.is_open(user, place)
+            (one, one.url(place, address_words)) for one in list_links if one.is_open(user, place)
         ],
         boards=board_ways(listing, request.GET),
     )

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from baton.core.sqlite.numbered import with_ids
 from baton.core.sqlite.reach import past_owners
 from baton.core.ui.formats import grouped
 from baton.core.ui.listings import Listing
@@ -31,9 +32,10 @@ def cut(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> tuple[QueryS
     """How many are found; and when they are few, the same rows named by their ids. Else the
     index of the order would be walked to its end for each, and every row be asked a second time."""
     meant = searched(listing, rows, asked)
-    ids = list(meant.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+    # Flat ones would be a call of Python each.
+    ids = [pk for (pk,) in meant.order_by().values_list("pk")[: COUNTED + 1]]
     if len(ids) <= FEW:
-        return past_owners(rows.filter(pk__in=ids)), len(ids)
+        return past_owners(rows.filter(with_ids(ids))), len(ids)
     text = text_of(asked)
     in_order = listing.search_in_order(rows, text) if text and listing.search_in_order else meant
     return in_order, len(ids)

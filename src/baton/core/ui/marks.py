@@ -61,9 +61,9 @@ _SPEAKS_HTML = re.compile("[&<>\"']").search
 
 def said(value: Any) -> str:
     """For HTML: what is marked as safe stays as it is; most words hold nothing to escape."""
-    if value.__class__ is SafeString:
+    if type(value) is SafeString:
         return value
-    if value.__class__ is not str:
+    if type(value) is not str:
         if hasattr(value, "__html__"):
             return str(value.__html__())
         value = str(value)

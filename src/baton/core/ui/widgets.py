@@ -2,10 +2,11 @@
 owners stands on each list, and each of its options was a template with another in it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.forms.models import ModelChoiceIterator
+from django.db.models import QuerySet
+from django.forms.models import ModelChoiceField, ModelChoiceIterator
 from django.forms.renderers import DjangoTemplates
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
@@ -24,13 +25,54 @@ class Drawn(DjangoTemplates):
 
 
 class Named(ModelChoiceIterator):  # type: ignore[type-arg]  # Django takes none
-    """Colleagues to choose from: all of the house may stand there, and nothing but their names."""
+    """What is shown to choose from, by a question that is kept; else the field's own rows."""
+
+    field: Any
+
+    def __init__(self, field: Any) -> None:
+        self.field = field  # Django's would ask for the rows already
+
+    @property
+    def queryset(self) -> Any:  # type: ignore[override] # nobody sets another
+        return self.field.queryset
 
     def __iter__(self) -> Iterator[tuple[Any, str]]:
         if self.field.empty_label is not None:
             yield "", str(self.field.empty_label)
-        for one in self.queryset.only("key", "name"):
+        for one in self.field.shown() if self.field.shown else self.queryset:
             yield self.choice(one)
+
+
+class KeptChoiceField(ModelChoiceField[Any]):
+    """A choice that stands on pages which seldom send it: ``shown`` brings what is chosen from,
+    ``among`` makes the rows that a sent one is looked up in, when it was sent."""
+
+    iterator = Named
+    _queryset: Any
+
+    def __init__(
+        self,
+        *,
+        among: Callable[[], QuerySet[Any]],
+        shown: Callable[[], Iterable[Any]],
+        **rest: Any,
+    ) -> None:
+        self.among = among
+        self.shown: Callable[[], Iterable[Any]] | None = shown
+        super().__init__(queryset=None, **rest)
+
+    @property
+    def queryset(self) -> QuerySet[Any]:
+        if self._queryset is None:
+            self._queryset = self.among()
+        rows: QuerySet[Any] = self._queryset
+        return rows
+
+    @queryset.setter
+    def queryset(self, rows: QuerySet[Any] | None) -> None:
+        if rows is not None:
+            self.shown = None
+        super()._set_queryset(rows)  # type: ignore[misc] # the stubs do not know it
 
 
 def _attributes(widget: Widget) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 SEPARATORS = " _.+/:|,&"  # what people put between the words of a code, besides "-"
 
@@ -41,6 +42,7 @@ def state_of(*, starts_on: date | None, ends_on: date | None, on: date) -> State
     return State.OVER if ends_on and on > ends_on else State.RUNNING
 
 
+@lru_cache(maxsize=2_048)
 def same_code(text: str) -> str:
     """What is the same code however it is written: "Spring_Sale 1" is "spring-sale-1"."""
     for sign in SEPARATORS:

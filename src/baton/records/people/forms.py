@@ -9,21 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
 from baton.core.fields.controls import OwnForm
-from baton.core.ui.widgets import Named
+from baton.core.ui.widgets import KeptChoiceField
 from baton.records.people.permissions import EDIT_PEOPLE
-from baton.records.people.queries import possible_owners
+from baton.records.people.queries import owners_named, possible_owners
 from baton.records.people.rules import origins_open_to, usual_origin
 from baton.records.people.words import BASES, ORIGINS, PURPOSES
 
 
-class OwnerField(forms.ModelChoiceField[User]):
+class OwnerField(KeptChoiceField):
     """A colleague, or nobody; known outside by their key."""
-
-    iterator = Named
 
     def __init__(self, **rest: Any) -> None:
         super().__init__(
-            queryset=possible_owners(),
+            among=possible_owners,
+            shown=owners_named,
             to_field_name="key",
             required=False,
             empty_label=str(_("Nobody")),
@@ -33,9 +32,11 @@ class OwnerField(forms.ModelChoiceField[User]):
     def keep(self, present: str) -> None:
         """Whoever owns the record (their key) may go on owning it."""
         try:
-            self.queryset = possible_owners(present=UUID(present))
+            key = UUID(present)
         except ValueError:  # nobody, or no key
             return
+        self.queryset = possible_owners(present=key)
+        self.shown = lambda: self.queryset.only("key", "name")
 
 
 class PersonForm(OwnForm):

@@ -12,6 +12,8 @@ from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.editing.slots import BulkAct, Doing
 from baton.core.errors import RuleViolation
+from baton.core.prepared import Prepared
+from baton.core.ui.widgets import KeptChoiceField
 from baton.sales.deals import actions
 from baton.sales.deals.forms.parts import OwnerField
 from baton.sales.deals.models import Deal, Stage
@@ -19,15 +21,21 @@ from baton.sales.deals.permissions import DELETE_DEALS, EDIT_DEALS
 from baton.sales.deals.rules import StageKind
 
 
-class _StageField(forms.ModelChoiceField[Stage]):
+def _open_stages() -> QuerySet[Stage]:
+    living = Stage.objects.living().of_kind(StageKind.OPEN).filter(pipeline__deleted_at=None)
+    return living.select_related("pipeline").order_by("pipeline__position", "pipeline", "position")
+
+
+_OPEN_STAGES = Prepared(_open_stages)
+
+
+class _StageField(KeptChoiceField):
     """Open stages: a deal is won or lost one at a time, with its reason."""
 
     def __init__(self) -> None:
-        living = Stage.objects.living().of_kind(StageKind.OPEN).filter(pipeline__deleted_at=None)
-        ordered = living.select_related("pipeline").order_by(
-            "pipeline__position", "pipeline", "position"
+        super().__init__(
+            among=_open_stages, shown=_OPEN_STAGES.rows, to_field_name="key", empty_label=None
         )
-        super().__init__(ordered, to_field_name="key", empty_label=None)
 
     def label_from_instance(self, stage: Stage) -> str:
         return f"{stage.name} ({stage.pipeline.name})"

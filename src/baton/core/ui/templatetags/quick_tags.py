@@ -38,7 +38,7 @@ class Constant(Node):
 
     child_nodelists = ()
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node | NodeList) -> None:
         self.node = node
         self.known: dict[Any, str] = {}
 

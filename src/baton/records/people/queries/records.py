@@ -238,6 +238,14 @@ def possible_owners(*, present: UUID | None = None) -> QuerySet[User]:
     return able | User.objects.filter(key=present) if present else able
 
 
+def owners_named() -> list[User]:
+    """The same with nothing but their names, to choose from."""
+    return _ABLE.rows()
+
+
+_ABLE = Prepared(lambda: possible_owners().only("key", "name"))
+
+
 def known_owners() -> list[User]:
     """Whose records one may look for, by name: also of those whom only an import knows."""
     return _OWNERS.rows()

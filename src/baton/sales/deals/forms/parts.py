@@ -11,8 +11,8 @@ from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.money.rules import format_money, parse_amount
 from baton.core.money.rules.amounts import Money
-from baton.core.ui.widgets import Named
-from baton.sales.deals.queries import owners_for
+from baton.core.ui.widgets import KeptChoiceField
+from baton.sales.deals.queries import owners_for, owners_named
 
 
 class AmountField(forms.CharField):
@@ -57,14 +57,16 @@ class DayField(forms.DateField):
         return day
 
 
-class OwnerField(forms.ModelChoiceField[User]):
+class OwnerField(KeptChoiceField):
     """Those who may own a deal, as far as this user may hand one on."""
 
-    iterator = Named
-
     def __init__(self, *, user: User, present: User | None = None, **kwargs: Any) -> None:
-        owners = owners_for(user, present=present)
-        super().__init__(queryset=owners, empty_label=None, **kwargs)
+        super().__init__(
+            among=lambda: owners_for(user, present=present),
+            shown=lambda: owners_named(user, present=present),
+            empty_label=None,
+            **kwargs,
+        )
 
 
 def text_field(**kwargs: Any) -> forms.CharField:

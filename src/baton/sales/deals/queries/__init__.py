@@ -24,7 +24,7 @@ from baton.sales.deals.queries.measures import (
     won_amount,
     won_count,
 )
-from baton.sales.deals.queries.owners import owners_for, rivals
+from baton.sales.deals.queries.owners import owners_for, owners_named, rivals
 from baton.sales.deals.queries.records import (
     closing_stage,
     deal_counts,
@@ -97,6 +97,7 @@ __all__ = [
     "narrowed",
     "open_stages",
     "owners_for",
+    "owners_named",
     "pipeline_by_key",
     "pipeline_created",
     "pipelines",

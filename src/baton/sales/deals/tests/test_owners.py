@@ -1,8 +1,10 @@
 import pytest
+from django import forms
 
 from baton.core.access.models import User
 from baton.core.access.roles import Role
-from baton.sales.deals.queries.owners import owners_for
+from baton.sales.deals.forms.parts import OwnerField
+from baton.sales.deals.queries.owners import owners_for, owners_named
 
 pytestmark = pytest.mark.django_db
 
@@ -15,3 +17,25 @@ def test_who_cannot_sign_in_is_offered_only_where_they_own(admin, rep):
     assert known not in owners_for(admin)
     assert rep in owners_for(admin)
     assert known in owners_for(admin, present=known)
+
+
+def test_names_to_choose_from_are_those_of_who_may_own(admin, rep, colleague, outsider):
+    for user in (admin, rep, colleague, outsider):
+        for present in (None, outsider):
+            named = owners_named(user, present=present)
+            assert named == list(owners_for(user, present=present))
+    assert outsider not in owners_named(rep)
+
+
+def test_owner_field_is_drawn_with_one_question_and_takes_nobody_else(
+    rep, colleague, outsider, django_assert_num_queries
+):
+    list(OwnerField(user=rep).choices)
+    with django_assert_num_queries(1):
+        keys = {str(key) for key, _name in OwnerField(user=rep).choices}
+
+    field = OwnerField(user=rep, to_field_name="key")
+    assert field.clean(str(colleague.key)) == colleague
+    assert (str(colleague.pk) in keys, str(outsider.pk) in keys) == (True, False)
+    with pytest.raises(forms.ValidationError):
+        field.clean(str(outsider.key))
