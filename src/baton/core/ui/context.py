@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
@@ -116,10 +117,21 @@ class Shell:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor. The sidebar is counted only when a template draws it."""
     return {
+        "csrf_token": SimpleLazyObject(lambda: token_of(request)),
         "theme": theme_of(request),
         "now": timezone.now(),
         "shell": SimpleLazyObject(lambda: _shell_for(request)),
     }
+
+
+def token_of(request: HttpRequest) -> str:
+    """What forms of this answer send back: hidden anew for each answer, as Django does, but not
+    for each of the parts that it is drawn from."""
+    kept: tuple[str, str] = vars(request).get("baton_token", ("", ""))
+    if not kept[0] or kept[0] != request.META.get("CSRF_COOKIE"):
+        token = get_token(request)
+        kept = vars(request)["baton_token"] = (request.META["CSRF_COOKIE"], token)
+    return kept[1]
 
 
 def theme_of(request: HttpRequest) -> str:

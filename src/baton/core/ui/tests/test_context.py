@@ -2,6 +2,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.middleware import csrf
+from django.middleware.csrf import get_token, rotate_token
 from django.test import RequestFactory
 
 from baton.core.ui import context, pinned
@@ -123,3 +125,19 @@ def test_pinned_view_is_the_current_place_in_place_of_its_list(filled, monkeypat
 
     assert shell.pinned == [hot]
     assert not any(place.is_current for part in shell.sections for place in part.places)
+
+
+def test_token_of_forms_is_hidden_once_for_each_answer_and_new_after_signing_in():
+    request, other = RequestFactory().get("/"), RequestFactory().get("/")
+    request.META["CSRF_COOKIE"] = other.META["CSRF_COOKIE"] = "a" * 32
+
+    first = str(context.shell(request)["csrf_token"])
+    assert str(context.shell(request)["csrf_token"]) == first
+    assert context.token_of(other) != first
+    assert {len(first), len(get_token(request))} == {64}
+
+    rotate_token(request)
+    assert context.token_of(request) != first
+    fits = csrf._does_token_match  # type: ignore[attr-defined] # what the door itself asks
+    assert fits(context.token_of(request), request.META["CSRF_COOKIE"])
+    assert not fits(first, request.META["CSRF_COOKIE"])

@@ -6,9 +6,8 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
-from django.template import Context, Template
+from django.template import Context, Engine, Template
 from django.template.base import NodeList, TextNode
-from django.template.loader import get_template
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
@@ -72,13 +71,14 @@ def test_what_always_says_the_same_is_one_node():
 
 
 def test_templates_of_pages_are_folded_and_their_partials_with_them():
-    page = get_template("people/people.html").template
-    part = get_template("people/people.html#list").template
+    engine = Engine.get_default()
+    page = engine.get_template("people/people.html")
+    part = engine.get_template("people/people.html#list")
 
     assert page.nodelist.get_nodes_by_type(Said)
     assert not _neighbours(page.nodelist)
     assert not _neighbours(part.nodelist)
-    assert get_template("people/people.html").template is page
+    assert engine.get_template("people/people.html") is page
 
 
 def _neighbours(nodes: NodeList) -> bool:
