@@ -16,6 +16,7 @@ from baton.core.bulk import insert_rows
 from baton.core.changes.models import Change
 from baton.core.changes.queries import MADE
 from baton.core.changes.slots import Tracked, tracked_as
+from baton.core.columns import Column, Same, insert_columns
 from baton.core.errors import RuleViolation
 from baton.core.keys import RecordModel, new_key
 from baton.core.whence import by_now
@@ -78,6 +79,15 @@ def record_changes(changes: Iterable[Change]) -> None:
     for row in rows if began else ():
         row.by_id = row.by_id or began
     insert_rows(Change, rows)
+
+
+def record_columns(columns: Mapping[str, Column], *, count: int) -> None:
+    """The same column by column."""
+    by = columns.get("by_id")
+    is_nobodys = by is None or (isinstance(by, Same) and by.value is None)
+    insert_columns(
+        Change, {**columns, **({"by_id": Same(by_now())} if is_nobodys else {})}, count=count
+    )
 
 
 def record_each(

@@ -4,7 +4,15 @@ The log is append-only; each subscriber is a cursor over it.
 """
 
 from baton.core.facts.kinds import ACTS, Fact, FactsRetracted, Origin, Side, Touch, UnknownFact
-from baton.core.facts.publishing import batch_now, caused_by, origin, publish, publish_many, retract
+from baton.core.facts.publishing import (
+    batch_now,
+    caused_by,
+    origin,
+    publish,
+    publish_columns,
+    publish_many,
+    retract,
+)
 from baton.core.facts.reading import upcast
 from baton.core.facts.subscribers import on, on_batch
 
@@ -22,6 +30,7 @@ __all__ = [
     "on_batch",
     "origin",
     "publish",
+    "publish_columns",
     "publish_many",
     "retract",
     "upcast",

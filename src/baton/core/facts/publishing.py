@@ -1,6 +1,6 @@
 """Write facts down, in the transaction that makes them true."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db import transaction
 
 from baton.core import bell
-from baton.core.bulk import insert_rows, row_maker
+from baton.core.columns import Column, Same, insert_columns, spread, usual
 from baton.core.facts.kinds import Fact, FactsRetracted, Origin, UnknownFact
 from baton.core.facts.models import FactRecord
+from baton.core.facts.plain import plain
 
 MAX_DEPTH = 10
 F = TypeVar("F", bound=Fact)
@@ -84,21 +85,44 @@ def publish_many(facts: Iterable[F], *, causes: Iterable[Fact | None] | None = N
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("publish() belongs in the transaction that makes the fact true")
-    told = list(facts)
-    each = [None] * len(told) if causes is None else list(causes)
-    pairs = [(fact, cause or _cause.get()) for fact, cause in zip(told, each, strict=True)]
-    if not pairs:
+    sourced, each = _sourced(list(facts), causes)
+    if not sourced:
         return []
-    sourced = [_with_source(fact, cause) for fact, cause in pairs]
-    records = insert_rows(
-        FactRecord, (_record(fact, cause) for fact, (_, cause) in zip(sourced, pairs, strict=True))
-    )
+    by = [cause.id if cause else None for cause in each]
+    ids = insert_columns(FactRecord, _columns(sourced, by), count=len(sourced))
     bell.ring_on_commit()
-    for fact, record in zip(sourced, records, strict=True):
-        vars(fact)["id"] = record.pk  # it is our own copy, and nobody has seen it yet
+    for fact, pk in zip(sourced, ids, strict=True):
+        vars(fact)["id"] = pk  # it is our own copy, and nobody has seen it yet
     if (heard := _told.get()) is not None:
         heard += sourced
     return sourced
+
+
+def publish_columns(kind: type[Fact], columns: Mapping[str, Column], *, count: int) -> None:
+    """So many facts of one kind, given column by column as its fields are called: for a bulk whose
+    publisher does not look at them. None of them is made, unless somebody collects them; they came
+    the way that the first of them did."""
+    names, each = [*columns], [spread(one, count) for one in columns.values()]
+    rows = zip(*each, strict=True)
+    if _told.get() is not None or not transaction.get_connection().in_atomic_block or not count:
+        publish_many(kind(**dict(zip(names, row, strict=True))) for row in rows)
+        return
+    first = dict(zip(names, next(rows), strict=True))
+    [alike], [cause] = _sourced([kind(**first)], None)
+    written = _columns([alike], [cause.id if cause else None])
+    written |= {name: one for name, one in columns.items() if name in PLAIN}
+    written["payload"] = _payloads(alike, columns, count)
+    insert_columns(FactRecord, written, count=count)
+    bell.ring_on_commit()
+
+
+def _payloads(alike: Fact, columns: Mapping[str, Column], count: int) -> Column:
+    """Few differ: those that say the same are one."""
+    usual_ones = alike.payload()
+    own = {name: one for name, one in columns.items() if name in usual_ones}
+    rows = list(zip(*(spread(one, count) for one in own.values()), strict=True))
+    said = {row: usual_ones | dict(zip(own, map(plain, row), strict=True)) for row in set(rows)}
+    return [said[row] for row in rows] if own else Same(usual_ones)
 
 
 @transaction.atomic
@@ -111,6 +135,15 @@ def retract(*, batch: UUID, at: datetime) -> int:
         source = Origin(came_by)  # what rang no phone when it came rings none when it goes
         publish(FactsRetracted(happened_at=at, origin=source, batch=batch, count=count))
     return count
+
+
+def _sourced(
+    facts: Sequence[F], causes: Iterable[Fact | None] | None
+) -> tuple[list[F], list[Fact | None]]:
+    """Each as what caused it says that it came, and its cause."""
+    each = [None] * len(facts) if causes is None else list(causes)
+    found = [cause or _cause.get() for _fact, cause in zip(facts, each, strict=True)]
+    return [_with_source(*pair) for pair in zip(facts, found, strict=True)], found
 
 
 def _with_source(fact: F, cause: Fact | None) -> F:
@@ -139,24 +172,17 @@ def _but(fact: F, **values: Any) -> F:
     return other
 
 
-_new_record = row_maker(FactRecord)
+PLAIN = ("happened_at", "person_id", "company_id", "deal_id", "campaign_id", "actor_id")
+SAID = ("name", "version", "batch", "depth")
 
 
-def _record(fact: Fact, cause: Fact | None) -> FactRecord:
-    return _new_record(
-        name=fact.name,
-        version=fact.version,
-        happened_at=fact.happened_at,
-        person_id=fact.person_id,
-        company_id=fact.company_id,
-        deal_id=fact.deal_id,
-        campaign_id=fact.campaign_id,
-        actor_id=fact.actor_id,
-        side=fact.side.value,
-        touch=fact.touch.value,
-        origin=fact.origin.value,
-        batch=fact.batch,
-        payload=fact.payload(),
-        caused_by_id=cause.id if cause else None,
-        depth=fact.depth,
-    )
+def _columns(facts: Sequence[Fact], caused_by: Sequence[int | None]) -> dict[str, Column]:
+    """What stands of the facts in the log; of a bulk most columns are one value."""
+    columns: dict[str, Column] = {
+        name: usual([getattr(fact, name) for fact in facts]) for name in (*PLAIN, *SAID)
+    }
+    for name in ("side", "touch", "origin"):
+        columns[name] = usual([getattr(fact, name).value for fact in facts])
+    columns["payload"] = [fact.payload() for fact in facts]
+    columns["caused_by_id"] = usual(caused_by)
+    return columns

@@ -49,7 +49,15 @@ def _keys(values: Column) -> Column:
 
 
 def _papers(values: Column) -> Column:
-    return [None if one is None else EMPTY if one == {} else _paper(one) for one in values]
+    if len(values) == 1:
+        return [_written(values[0])]
+    unlike = {id(one): one for one in values}  # in a bulk many are one and the same
+    written = {name: _written(one) for name, one in unlike.items()}
+    return [written[id(one)] for one in values]
+
+
+def _written(one: Any) -> str | None:
+    return None if one is None else EMPTY if one == {} else _paper(one)
 
 
 EMPTY = json.dumps({})
@@ -134,7 +142,7 @@ class SQLInsertCompiler(Usual):
 
     def _column(self, field: Any) -> Column | None:
         """None where the database works a value out, or Django has to ask the field."""
-        way = _way_of(field)
+        way = way_of(field)
         if way is None:
             return None
         kinds, write = way
@@ -153,13 +161,14 @@ def _in_brackets(quoted: Callable[[str], str], columns: tuple[str, ...]) -> tupl
     return f"({', '.join(map(quoted, columns))})", f"({', '.join(['%s'] * len(columns))})"
 
 
-def _way_of(field: Any) -> Short | None:
-    """The field keeps it; None for one that Django has to ask."""
+def way_of(field: Any) -> Short | None:
+    """The kinds of its values that need no second look, and how those are written; the field keeps
+    it. None for one that Django has to ask."""
     try:
         return vars(field)["baton_way"]  # type: ignore[no-any-return]
     except KeyError:
         field.baton_way = None if hasattr(field, "get_placeholder") else _short_way(field)
-        return _way_of(field)
+        return way_of(field)
 
 
 def _short_way(field: Any) -> Short:

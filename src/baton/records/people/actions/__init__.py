@@ -24,11 +24,12 @@ from baton.records.people.actions.consent import (
     record_consents,
 )
 from baton.records.people.actions.creating import (
-    NewPerson,
+    bring_in_people,
     create_people,
     create_person,
     find_or_create_person,
 )
+from baton.records.people.actions.drafting import NewPerson
 from baton.records.people.actions.edits import edit_company, edit_person
 from baton.records.people.actions.foreign import (
     call_companies,
@@ -106,6 +107,7 @@ __all__ = [
     "assign_company_owners",
     "assign_owner",
     "assign_owners",
+    "bring_in_people",
     "call_companies",
     "call_people",
     "clear_tags",

@@ -1,34 +1,24 @@
 """Make people: one, or thousands with a handful of statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Required, TypedDict, Unpack
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Unpack
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.bulk import insert_rows, one_of, reserve_ids, row_maker
-from baton.core.changes.actions import record_changes
-from baton.core.changes.models import Change
-from baton.core.facts import publish_many
-from baton.core.fields.actions import begin_with, obey_rules
+from baton.core.bulk import one_of, reserve_ids, row_maker
+from baton.core.changes.actions import record_columns
+from baton.core.columns import Column, Same, insert_columns, spread, usual
+from baton.core.facts import publish_columns
+from baton.core.fields.actions import begin_with, is_by_hand, obey_rules
 from baton.core.keys import new_key
-from baton.records.people.actions.lists import read_emails, read_phones, refuse_taken
-from baton.records.people.actions.postal import clean_addresses
-from baton.records.people.actions.profile import as_kept
-from baton.records.people.actions.refusals import (
-    EmailTaken,
-    NoName,
-    refuse_known_elsewhere,
-    refuse_too_long,
-)
-from baton.records.people.actions.tags import PEOPLE, clean_tags, link_tags
+from baton.records.people.actions.drafting import Drafts, NewPerson, draft
+from baton.records.people.actions.lists import refuse_taken
+from baton.records.people.actions.refusals import EmailTaken, refuse_known_elsewhere
+from baton.records.people.actions.tags import PEOPLE, link_tags
 from baton.records.people.events import PersonCreated
 from baton.records.people.models import (
-    Company,
     EmailAddress,
     Person,
     PersonExternalId,
@@ -36,56 +26,23 @@ from baton.records.people.models import (
     PostalAddress,
 )
 from baton.records.people.queries import people_by_emails
-from baton.records.people.rules import MailAddress, Origin, ReadPhone, make_name, tidy
+from baton.records.people.rules import MailAddress
 
-PROFILE = ("seniority", "buying_role", "linkedin", "x", "website")
-SOURCE = ("channel", "campaign", "landing_page")
-COLUMNS = ("job_title", *PROFILE, "language", "zone", "country", *SOURCE)
-
-_new_person, _new_mail, _new_phone = row_maker(Person), row_maker(EmailAddress), row_maker(Phone)
-_new_address, _new_id = row_maker(PostalAddress), row_maker(PersonExternalId)
-_new_change = row_maker(Change)
+PARTS = ("kind", "street", "postcode", "city", "region", "country")
+FIRST_IS_PRIMARY = (EmailAddress, Phone)
+_new_person = row_maker(Person)
 
 
-class NewPerson(TypedDict, total=False):
-    """All that may be known of somebody new; ``at`` is when they became known."""
+class _Told(NamedTuple):
+    """Who makes people, why, and what that is undone with."""
 
-    at: Required[datetime]
-    origin: Required[str]  # rules.Origin
-    full_name: str
-    first_name: str
-    last_name: str
-    emails: Iterable[str]  # the primary one first
-    phones: Iterable[str]
-    tags: Iterable[str]
-    company: Company | None
-    owner: User | None
-    job_title: str
-    seniority: str
-    buying_role: str
-    linkedin: str
-    x: str
-    website: str
-    addresses: Iterable[Mapping[str, Any]]
-    language: str
-    zone: str
-    country: str
-    channel: str
-    campaign: str
-    landing_page: str
-    said_source: str
-    external_ids: Mapping[str, str] | None  # source -> id
-    custom: Mapping[str, Any] | None
+    by: User | None
+    cause: str
+    batch: UUID
 
-
-@dataclass(frozen=True)
-class _Draft:
-    new: NewPerson
-    person: Person
-    mails: list[MailAddress]
-    phones: list[ReadPhone]
-    tags: list[str]
-    addresses: list[dict[str, str]]
+    @property
+    def by_id(self) -> int | None:
+        return self.by.pk if self.by else None
 
 
 def create_person(*, by: User | None = None, cause: str = "", **new: Unpack[NewPerson]) -> Person:
@@ -120,13 +77,32 @@ def create_people(
     batch: UUID | None = None,
 ) -> list[Person]:
     """New people in this order, written set-based: all of them or, on a refusal, none."""
-    drafts = [_draft(one) for one in new]
-    _begin(drafts, by=by, cause=cause)
+    if not new:
+        return []
+    drafts, columns = _created(new, _Told(by, cause, batch or new_key()))
+    names = [*columns]
+    rows = zip(*columns.values(), strict=True)
+    people = [_new_person(**dict(zip(names, row, strict=True))) for row in rows]
+    for person, one in zip(people, drafts.new, strict=True):
+        person._state.adding, person._state.db = False, Person.objects.db
+        person._state.fields_cache |= {name: one.get(name) for name in ("company", "owner")}
+    return people
+
+
+def bring_in_people(*, new: Sequence[NewPerson], cause: str, batch: UUID) -> None:
+    """The same for who does not look at them: not one is made an object."""
+    _created(new, _Told(None, cause, batch))
+
+
+def _created(new: Sequence[NewPerson], told: _Told) -> tuple[Drafts, Mapping[str, Sequence[Any]]]:
+    """What they were made of, and the columns of their table."""
+    drafts = draft(new)
+    custom = _begin(drafts, by=told.by, cause=told.cause)
     wanted = _each_once(drafts)
     refuse_taken(wanted)
     try:
         with transaction.atomic():
-            return _write(drafts, by=by, cause=cause, batch=batch or new_key())
+            return drafts, _write(drafts, custom, told)
     except IntegrityError:
         # Two may meet one address at once: the unique index decides, the loser reads the winner.
         refuse_taken(wanted)
@@ -134,163 +110,151 @@ def create_people(
         raise
 
 
-def _draft(new: NewPerson) -> _Draft:
-    mails = read_emails(new.get("emails", ()))
-    phones = read_phones(new.get("phones", ()), country=new.get("country", ""))
-    made = make_name(
-        first=new.get("first_name", ""),
-        last=new.get("last_name", ""),
-        full=new.get("full_name", ""),
-        email=mails[0].shown if mails else "",
-    )
-    shown = made.full or _stand_in(new, phones)
-    values: dict[str, Any] = {
-        name: tidy(str(text)) for name in COLUMNS if (text := new.get(name, ""))
-    }
-    values |= as_kept(Person, values)
-    values |= {"first_name": made.first, "last_name": made.last, "full_name": shown}
-    values |= {"sort_key": made.sort_key or shown.casefold(), "origin": Origin(new["origin"]).value}
-    if said := new.get("said_source", ""):
-        values["said_source"] = tidy(said)[:250]
-    refuse_too_long(Person, values)
-    person = _new_person(**values, custom=dict(new.get("custom") or {}))
-    _link(person, "company", new.get("company"))
-    _link(person, "owner", new.get("owner"))
-    tags, addresses = clean_tags(new.get("tags", ())), clean_addresses(new.get("addresses", ()))
-    return _Draft(new, person, mails, phones, tags, addresses)
+def _begin(drafts: Drafts, *, by: User | None, cause: str) -> list[dict[str, Any]]:
+    """What own fields begin with. Raises NotAccepted."""
+    given = [one.get("custom") for one in drafts.new]
+    said = _said(drafts, by=by) if is_by_hand(by, cause) else []
+    return begin_with("person", given, by=by, cause=cause, said=said)
 
 
-def _link(person: Person, name: str, to: Company | User | None) -> None:
-    """A quarter of the time that Django takes to set both."""
-    vars(person)[f"{name}_id"] = to.pk if to else None
-    person._state.fields_cache[name] = to
-
-
-def _begin(drafts: Sequence[_Draft], *, by: User | None, cause: str) -> None:
-    """With what own fields begin with. Raises NotAccepted."""
-    given = [draft.person.custom for draft in drafts]
-    said = [_said(draft, by=by) for draft in drafts]
-    custom = begin_with("person", given, by=by, cause=cause, said=said)
-    for draft, values in zip(drafts, custom, strict=True):
-        draft.person.custom = values
-
-
-def _said(draft: _Draft, *, by: User | None) -> dict[str, Any]:
+def _said(drafts: Drafts, *, by: User | None) -> list[dict[str, Any]]:
     """What roles may be kept from; who adds somebody owns them as a matter of course."""
-    said = {**draft.new, "emails": draft.mails, "phones": draft.phones, "tags": draft.tags}
-    return {**said, "addresses": draft.addresses, "owner": _other(draft.new.get("owner"), by)}
+    lists = zip(drafts.mails, drafts.phones, drafts.tags, drafts.addresses, strict=True)
+    names = ("emails", "phones", "tags", "addresses")
+    return [
+        {**one, **dict(zip(names, some, strict=True)), "owner": _other(one.get("owner"), by)}
+        for one, some in zip(drafts.new, lists, strict=True)
+    ]
 
 
 def _other(owner: User | None, by: User | None) -> User | None:
     return None if owner == by else owner
 
 
-def _each_once(drafts: Sequence[_Draft]) -> dict[str, MailAddress]:
+def _each_once(drafts: Drafts) -> dict[str, MailAddress]:
     """The addresses of all, normalised. Raises EmailTaken for one that two of them bring."""
-    owners: dict[str, Person] = {}
-    for draft in drafts:
-        for mail in draft.mails:
-            if owners.setdefault(mail.normalised, draft.person) is not draft.person:
-                raise EmailTaken(address=mail.shown, person=owners[mail.normalised])
-    return {mail.normalised: mail for draft in drafts for mail in draft.mails}
+    owners: dict[str, int] = {}
+    for place, mails in enumerate(drafts.mails):
+        for mail in mails:
+            if (first := owners.setdefault(mail.normalised, place)) != place:
+                shown = drafts.values("full_name")[first]
+                raise EmailTaken(address=mail.shown, person=_new_person(full_name=shown))
+    return {mail.normalised: mail for mails in drafts.mails for mail in mails}
 
 
-def _stand_in(new: NewPerson, phones: list[ReadPhone]) -> str:
-    """What to call somebody of whom only a number, or another system's id, is known."""
-    external = next(iter((new.get("external_ids") or {}).values()), "")
-    shown = phones[0].shown if phones else external[:12]
-    if not shown:
-        raise NoName(_("Give a name, a mail address or a phone number."))
-    return shown
+def _write(
+    drafts: Drafts, custom: list[dict[str, Any]], told: _Told
+) -> Mapping[str, Sequence[Any]]:
+    columns = _columns(drafts, custom)
+    ids = _write_people(drafts, columns)
+    _write_lists(drafts, ids)
+    link_tags(PEOPLE, {pk: tags for pk, tags in zip(ids, drafts.tags, strict=True) if tags})
+    latest = max(one["at"] for one in drafts.new)
+    rows = Person.objects.filter(pk__in=one_of(ids))
+    obey_rules(rows, object_type="person", at=latest, by=told.by, cause=told.cause)
+    _tell(drafts, columns, ids, told)
+    return {"id": ids, **{name: spread(one, len(ids)) for name, one in columns.items()}}
 
 
-def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) -> list[Person]:
-    people = _write_people(drafts)
-    insert_rows(Phone, _phones(drafts))
-    insert_rows(
-        PostalAddress,
-        (
-            _new_address(person_id=draft.person.pk, **one)
-            for draft in drafts
-            for one in draft.addresses
-        ),
-    )
-    insert_rows(
-        PersonExternalId,
-        (
-            _new_id(person_id=draft.person.pk, source=source, external_id=external_id)
-            for draft in drafts
-            for source, external_id in (draft.new.get("external_ids") or {}).items()
-        ),
-    )
-    link_tags(PEOPLE, {draft.person.pk: draft.tags for draft in drafts if draft.tags})
-    if drafts:
-        rows = Person.objects.filter(pk__in=one_of(person.pk for person in people))
-        latest = max(draft.new["at"] for draft in drafts)
-        obey_rules(rows, object_type="person", at=latest, by=by, cause=cause)
-    record_changes(_created(draft, by=by, cause=cause, batch=batch) for draft in drafts)
-    publish_many(_told(draft, by=by) for draft in drafts)
-    return people
+def _columns(drafts: Drafts, custom: list[dict[str, Any]]) -> dict[str, Column]:
+    firms = [one.get("company") for one in drafts.new]
+    owners = [one.get("owner") for one in drafts.new]
+    return {
+        **drafts.columns,
+        "key": [new_key() for _one in drafts.new],
+        "company_id": usual([one and one.pk for one in firms]),
+        "owner_id": usual([one and one.pk for one in owners]),
+        "custom": usual(custom),
+    }
 
 
-def _write_people(drafts: list[_Draft]) -> list[Person]:
+def _write_people(drafts: Drafts, columns: Mapping[str, Column]) -> Sequence[int]:
     """With their addresses. Of many those come first: so the words by which somebody is found are
     written once, with the person, and not again with each address."""
-    rows = [draft.person for draft in drafts]
-    if len(rows) == 1:
-        insert_rows(Person, rows)
-        insert_rows(EmailAddress, _emails(drafts))
-        return rows
-    for person, pk in zip(rows, reserve_ids(Person, len(rows)), strict=True):
-        person.pk = pk
-    insert_rows(EmailAddress, _emails(drafts))
-    return insert_rows(Person, rows)
+    count = len(drafts.new)
+    if count == 1:
+        ids = insert_columns(Person, columns, count=1)
+        _write_each(EmailAddress, ids, drafts.mails, _mails)
+        return ids
+    ids = reserve_ids(Person, count)
+    _write_each(EmailAddress, ids, drafts.mails, _mails)
+    insert_columns(Person, {"id": ids, **columns}, count=count)
+    return ids
 
 
-def _emails(drafts: list[_Draft]) -> Iterable[EmailAddress]:
-    for draft in drafts:
-        for place, mail in enumerate(draft.mails):
-            yield _new_mail(
-                person_id=draft.person.pk,
-                address=mail.shown,
-                normalised=mail.normalised,
-                is_mixed=mail.is_mixed,
-                is_primary=place == 0,
+def _write_lists(drafts: Drafts, ids: Sequence[int]) -> None:
+    _write_each(Phone, ids, drafts.phones, _numbers)
+    _write_each(PostalAddress, ids, drafts.addresses, _places)
+    called = [[*(one.get("external_ids") or {}).items()] for one in drafts.new]
+    _write_each(PersonExternalId, ids, called, _names)
+
+
+def _write_each(model: Any, ids: Sequence[int], lists: Sequence[Sequence[Any]], of: Any) -> None:
+    """The rows of all people in one table; ``of`` says what stands in its columns."""
+    rows = [row for some in lists for row in some]
+    if rows:
+        owners = [pk for pk, some in zip(ids, lists, strict=True) for _row in some]
+        columns = {"person_id": owners, **of(rows)}
+        if model in (EmailAddress, Phone):
+            columns["is_primary"] = usual(
+                [not place for some in lists for place in range(len(some))]
             )
+        insert_columns(model, columns, count=len(rows))
 
 
-def _phones(drafts: list[_Draft]) -> Iterable[Phone]:
-    for draft in drafts:
-        for place, phone in enumerate(draft.phones):
-            yield _new_phone(
-                person_id=draft.person.pk,
-                number=phone.shown,
-                e164=phone.e164,
-                country=phone.country,
-                is_primary=place == 0,
-            )
+def _mails(rows: Sequence[MailAddress]) -> dict[str, Column]:
+    return {
+        "address": [row.shown for row in rows],
+        "normalised": [row.normalised for row in rows],
+        "is_mixed": usual([row.is_mixed for row in rows]),
+    }
 
 
-def _created(draft: _Draft, *, by: User | None, cause: str, batch: UUID) -> Change:
-    return _new_change(
-        object_type="person",
-        object_id=draft.person.pk,
-        verb="created",
-        after={"full_name": draft.person.full_name},
-        by_id=by.pk if by else None,
-        at=draft.new["at"],
-        cause=cause,
-        batch=batch,
+def _numbers(rows: Sequence[Any]) -> dict[str, Column]:
+    return {
+        "number": [row.shown for row in rows],
+        "e164": [row.e164 for row in rows],
+        "country": usual([row.country for row in rows]),
+    }
+
+
+def _places(rows: Sequence[Mapping[str, str]]) -> dict[str, Column]:
+    return {name: usual([row[name] for row in rows]) for name in PARTS}
+
+
+def _names(rows: Sequence[tuple[str, str]]) -> dict[str, Column]:
+    return {
+        "source": usual([source for source, _name in rows]),
+        "external_id": [name for _source, name in rows],
+    }
+
+
+def _tell(drafts: Drafts, columns: Mapping[str, Column], ids: Sequence[int], told: _Told) -> None:
+    """History and facts."""
+    at = usual([one["at"] for one in drafts.new])
+    record_columns(
+        {
+            "object_type": Same("person"),
+            "object_id": ids,
+            "verb": Same("created"),
+            "after": [{"full_name": name} for name in drafts.values("full_name")],
+            "by_id": Same(told.by_id),
+            "at": at,
+            "cause": Same(told.cause),
+            "batch": Same(told.batch),
+        },
+        count=len(ids),
     )
-
-
-def _told(draft: _Draft, *, by: User | None) -> PersonCreated:
-    return PersonCreated(
-        happened_at=draft.new["at"],
-        person_id=draft.person.pk,
-        company_id=draft.person.company_id,
-        actor_id=by.pk if by else None,
-        person_origin=draft.person.origin,
-        channel=draft.person.channel,
-        campaign=draft.person.campaign,
+    publish_columns(
+        PersonCreated,
+        {
+            "happened_at": at,
+            "person_id": ids,
+            "company_id": columns["company_id"],
+            "actor_id": Same(told.by_id),
+            "person_origin": columns["origin"],
+            "channel": columns["channel"],
+            "campaign": columns["campaign"],
+        },
+        count=len(ids),
     )

@@ -21,9 +21,9 @@ from baton.core.offers import (
 )
 from baton.records.people.actions import (
     NewPerson,
+    bring_in_people,
     call_people,
     clear_tags,
-    create_people,
     edit_person,
     forget_people,
 )
@@ -172,7 +172,7 @@ def _upsert(rows: Mapping[int, ImportRow], run: ImportRun) -> dict[int, Verdict]
             fresh[place] = _new(row, run, links)
 
     def make(new: Sequence[NewPerson]) -> None:
-        create_people(new=new, cause="import", batch=run.batch)
+        bring_in_people(new=new, cause="import", batch=run.batch)
 
     verdicts |= make_all(fresh, make)
     call_people(source=run.source, names=links.joined)

@@ -1,0 +1,128 @@
+"""Rows written column by column are those that Django would have written one by one."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import DataError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from baton.core.changes.models import Change
+from baton.core.columns import Column, Same, insert_columns, spread, usual
+from baton.core.facts.models import FactRecord
+from baton.core.keys import new_key
+from baton.core.money.models import Rate
+from baton.core.whence import Way, came_by
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 29, 1, 30, 0, 123456, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
+NOTHING = {"id", "key", "recorded_at", "created_at"}  # given anew to each row
+
+
+def values_of(model):
+    names = [field.attname for field in model._meta.fields if field.attname not in NOTHING]
+    return list(model.objects.order_by("pk").values(*names))
+
+
+BATCH = new_key()
+FACTS: Mapping[str, Column] = {
+    "name": ["a.b", "c.d", "e.f"],
+    "happened_at": [AT, AT.astimezone(BERLIN), AT + timedelta(microseconds=1)],
+    "person_id": [7, None, 2**40],
+    "side": Same("both"),
+    "touch": Same("none"),
+    "origin": Same("live"),
+    "batch": [BATCH, None, new_key()],
+    "payload": [{"text": "it's “new” 100 %s"}, {}, {"a": [1, None, "ü"]}],
+}
+CHANGES: Mapping[str, Column] = {
+    "object_type": Same("person"),
+    "object_id": [1, 2, 3],
+    "verb": Same("created"),
+    "after": [{"full_name": "Ann"}, {}, {"full_name": "Zoë", "n": 1.5}],
+    "at": Same(AT),
+    "batch": Same(BATCH),
+    "by_id": Same(None),
+}
+RATES: Mapping[str, Column] = {
+    "currency": ["USD", "GBP", "CHF"],
+    "base_currency": Same("EUR"),
+    "on": [AT.date(), date(2026, 1, 2), date(2025, 12, 31)],
+    "rate": [Decimal("1.0853"), Decimal("0.9"), Decimal(1)],
+    "source": Same("bank"),
+}
+
+
+@pytest.mark.parametrize(
+    ("model", "columns"), [(FactRecord, FACTS), (Change, CHANGES), (Rate, RATES)]
+)
+def test_rows_are_those_that_django_writes(model, columns):
+    with came_by(Way.IMPORT, name="A list"):
+        ids = insert_columns(model, columns, count=3)
+        ours = values_of(model)
+        model.objects.all().delete()
+        for place in range(3):
+            said = {
+                name: one.value if isinstance(one, Same) else one[place]
+                for name, one in columns.items()
+            }
+            model.objects.create(**said)
+
+    assert len(set(ids)) == 3
+    assert ours == values_of(model)
+
+
+def test_ids_come_in_the_order_of_the_rows_over_all_portions():
+    count = 2500
+    names = [f"a.b{place}" for place in range(count)]
+    columns = {
+        **FACTS,
+        "name": names,
+        "happened_at": Same(AT),
+        "person_id": Same(None),
+        "batch": Same(None),
+        "payload": [{"n": place} for place in range(count)],
+    }
+
+    with CaptureQueriesContext(connection) as asked:
+        ids = insert_columns(FactRecord, columns, count=count)
+
+    assert len(asked) == 3
+    found = dict(FactRecord.objects.values_list("pk", "name"))
+    assert [found[pk] for pk in ids] == names
+    assert FactRecord.objects.values("key").distinct().count() == count
+
+
+def test_rows_that_differ_in_nothing_are_as_many_as_were_asked_for():
+    same = {name: Same(spread(one, 3)[0]) for name, one in CHANGES.items()}
+
+    assert len(insert_columns(Change, same, count=4)) == 4
+    assert Change.objects.filter(object_id=1, batch=BATCH).count() == 4
+
+
+def test_no_rows_are_written_by_no_statement(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert insert_columns(Change, CHANGES, count=0) == []
+
+
+def test_what_the_database_refuses_is_refused():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_columns(Change, {**CHANGES, "verb": Same(None)}, count=3)
+    assert not Change.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite keeps texts of any length")
+def test_a_text_that_is_too_long_is_refused_and_not_cut():
+    with pytest.raises(DataError), transaction.atomic():
+        insert_columns(Change, {**CHANGES, "verb": ["v" * 21, "v", "v"]}, count=3)
+    with pytest.raises(DataError), transaction.atomic():
+        insert_columns(Change, {**CHANGES, "verb": Same("v" * 21)}, count=3)
+
+
+def test_a_column_of_one_value_is_known():
+    assert usual(["a", "a"]) == Same("a")
+    assert usual([None]) == Same(None)
+    assert usual(["a", None]) == ["a", None]
