@@ -29,6 +29,8 @@ from baton.core.saved.actions import create_view, trash_views
 from baton.core.signin.actions import begin_second_step, invite
 from baton.core.signin.models import SecondStep
 from baton.insight.goals.actions import remove_goal, set_goal
+from baton.insight.improvements.actions import remove_improvement
+from baton.insight.improvements.tests.factories import an_improvement
 from baton.insight.reviews.actions import add_point
 from baton.marketing.campaigns.actions import remove_cost, trash_campaign
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
@@ -122,6 +124,9 @@ def _aim(house: House) -> None:
     gone = set_goal(figure="won", target=Decimal(9), rep=house.teo, by=house.ada, at=AT, **quarter)
     remove_goal(goal=gone, by=house.ada, at=AT)
     add_point(day=AT.date(), kind="minute", text="Said", by=house.ada, at=AT)
+    gone_wrong = an_improvement(title="Wrong", by=house.ada)
+    remove_improvement(improvement=gone_wrong, by=house.ada, at=AT)
+    an_improvement(by=house.ada, owner=house.teo)
     set_goal(figure="won", target=Decimal(50), rep=house.teo, by=house.ada, at=AT, **quarter)
 
 

@@ -31,6 +31,7 @@ HOUSE_WORDS = {
     "owner",
     "rep",
     "persona",
+    "decision",
     "campaign",
     "stage",
     "product",

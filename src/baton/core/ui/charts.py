@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from baton.core.ui.drawing import (
     Drawing,
+    Mark,
     Point,
     Shape,
     dot,
@@ -27,6 +28,7 @@ from baton.core.ui.formats import grouped, percent
 
 Words = str | Promise
 HALF, FULL, PHONE = 550, 1146, 332  # the widths tiles have
+LEFT, RIGHT, TOP, BOTTOM = 44, 92, 12, 24  # around the lines of a trend
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Chart:
     phone: Drawing
     table: Table | None = None
     template: str = "ui/charts/plain.html"
+    marks: Sequence[Mark] = ()  # in their order, told below it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,10 +91,10 @@ class _Trend:
     labels: list[Words]
     goal: tuple[float, Words] | None
     say: Callable[[float], str]
-    left: int = 44
-    right: int = 92
-    top: int = 12
-    bottom: int = 24
+    left: int = LEFT
+    right: int = RIGHT
+    top: int = TOP
+    bottom: int = BOTTOM
 
     def drawn(self, width: int, height: int) -> Drawing:
         known = [v for each in self.series for v in each.values if v is not None]

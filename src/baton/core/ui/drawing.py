@@ -25,6 +25,15 @@ class Drawing:
     shapes: list[Shape]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """Something that happened: ``at`` is its place among the labels of a trend."""
+
+    at: float
+    words: Words
+    href: str = ""
+
+
 def number(value: float) -> str:
     """For an SVG attribute: at most one decimal, always with a point."""
     return f"{value:.1f}".removesuffix(".0")

@@ -1,17 +1,14 @@
 """How goals, their figures and their states are called and written on screens."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from baton.core.settings.queries import organisation
-from baton.core.ui.formats import duration_words, grouped, money, percent, unknown
 from baton.insight.analytics.queries import period_words
 from baton.insight.analytics.rules import Period
-from baton.insight.goals.queries import Figure, Kind
+from baton.insight.goals.queries import Figure, Kind, written
 from baton.insight.goals.rules import Span, State, Unit
 
 UNITS: dict[str, Promise] = {
@@ -37,23 +34,6 @@ HUES = {
     State.COMING: "gray",
     State.UNKNOWN: "gray",
 }
-FROM_TENTHS = 100  # of smaller money the cents are read
-
-
-def written(figure: Figure, value: Decimal | float | None) -> str:
-    """A value of the figure, as people read it."""
-    if value is None:
-        return unknown()
-    number = value if isinstance(value, Decimal) else Decimal(str(value))
-    if figure.kind is Kind.MONEY:
-        whole = round(number, 0) if abs(number) >= FROM_TENTHS else number
-        return money(whole, organisation().base_currency)
-    if figure.kind is Kind.SHARE:
-        return percent(number, decimals=1)
-    if figure.kind is Kind.MINUTES:
-        return duration_words(timedelta(minutes=float(number)))
-    is_whole = number == number.to_integral_value()
-    return grouped(number, decimals=0 if is_whole else 1)
 
 
 def between(figure: Figure, low: float, high: float) -> str:

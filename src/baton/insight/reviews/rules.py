@@ -1,9 +1,10 @@
 """Weeks, and whether something went worse in one by more than luck. No database, no clock."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from math import comb
+from typing import Any
 from uuid import UUID
 
 WEEK = timedelta(days=7)
@@ -17,6 +18,31 @@ class Kind(StrEnum):
     MINUTE = "minute"
     DECISION = "decision"
     TASK = "task"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One line of an agenda; ``rows`` name records, which those alone read who see everybody's.
+
+    ``tells`` is the field of deals whose values the words repeat: who may not see it reads no line.
+    """
+
+    words: str
+    value: str
+    url: str = ""
+    hue: str = ""
+    rows: list[tuple[str, str]] = field(default_factory=list)
+    tells: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    title: str
+    lines: list[Item]
+
+    def plain(self) -> dict[str, Any]:
+        """As it is kept when the review ends."""
+        return asdict(self)
 
 
 def monday_of(day: date) -> date:

@@ -18,8 +18,8 @@ from baton.core.demo.rules import USUAL, Stream
 from baton.core.demo.slots import Year
 from baton.core.errors import RuleViolation
 from baton.core.settings.queries import one_organisation, organisation_zone
-from baton.insight.reviews.queries import Item, Section, agenda_of, week_of
-from baton.insight.reviews.rules import WEEK, monday_of
+from baton.insight.reviews.queries import agenda_of, week_of
+from baton.insight.reviews.rules import WEEK, Item, Section, monday_of
 from baton.records.people.models import Person
 
 BACK = (5, 20)  # weeks before the end in which it begins

@@ -4,7 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 
 from baton.core.ui import charts
-from baton.core.ui.drawing import number, ticks
+from baton.core.ui.drawing import Mark, number, ticks
+from baton.core.ui.marking import marked
 from baton.core.ui.meters import meter
 
 
@@ -125,3 +126,21 @@ def test_words_in_a_drawing_are_escaped():
     assert "<b>" not in html
     assert "<i>" not in html
     assert 'aria-label="A &quot;quoted&quot; &lt;i&gt;sentence&lt;/i&gt;"' in html
+
+
+def test_mark_stands_in_the_drawing_by_its_number_and_in_words_below():
+    chart = charts.trend(
+        series=[charts.Series(name="Leads", values=[1, 2, 3])],
+        labels=["1", "2", "3"],
+        sentence="Leads",
+    )
+    later, sooner = Mark(at=1.5, words="New form"), Mark(at=0, words="New page", href="/x/")
+
+    drawn = marked(chart, [later, sooner], of=3)
+    marks = [shape for shape in drawn.desk.shapes if shape.css == "mark"]
+    lines = [shape.at["x1"] for shape in marks if shape.kind == "line"]
+
+    assert [shape.words for shape in drawn.desk.shapes if shape.css == "t mark"] == ["1", "2"]
+    assert lines == ["44", number(44 + (550 - 92 - 44) * 0.75)]
+    assert [mark.words for mark in drawn.marks] == ["New page", "New form"]
+    assert marked(chart, [], of=3) is chart

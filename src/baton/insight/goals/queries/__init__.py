@@ -5,7 +5,7 @@ from baton.insight.goals.queries.figures import FIGURES, QUOTA, Figure, Kind, Le
 from baton.insight.goals.queries.goals import goals_of, names_of_goal, quotas_of
 from baton.insight.goals.queries.ledger import Ledger, Owners, rows_of, within
 from baton.insight.goals.queries.readings import Reading, reading_of
-from baton.insight.goals.queries.records import behind
+from baton.insight.goals.queries.records import behind, counted
 from baton.insight.goals.queries.standing import (
     Basis,
     Coverage,
@@ -13,6 +13,7 @@ from baton.insight.goals.queries.standing import (
     owners_of,
     standings_of,
 )
+from baton.insight.goals.queries.writing import written
 
 __all__ = [
     "FIGURES",
@@ -28,6 +29,7 @@ __all__ = [
     "Reading",
     "Standing",
     "behind",
+    "counted",
     "goals_of",
     "names_of_goal",
     "owners_of",
@@ -36,4 +38,5 @@ __all__ = [
     "rows_of",
     "standings_of",
     "within",
+    "written",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -23,7 +24,8 @@ Rows = QuerySet[Any, Any]
 class Part:
     """Rows that a figure counts: by their moment, their owner, and (of money) their amount.
 
-    ``hit`` of a share: which of them went on. ``shows`` is the kind of record that they are of.
+    ``hit`` of a share: which of them went on; ``hit_within`` where that takes time: which did so
+    within so long of their moment. ``shows`` is the kind of record that they are of.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Part:
     owner: str = ""  # empty: nobody's, so that they count for the company alone
     amount: str = ""
     hit: Callable[[], Q] | None = None
+    hit_within: Callable[[timedelta], Q] | None = None
 
 
 def first_moves(stage: str) -> Rows:
@@ -52,6 +55,24 @@ def reached(stage: str) -> Q:
         person=OuterRef("person"), to_stage__in=beyond, is_back=False
     )
     return Q(Exists(later))
+
+
+def reached_within(stage: str, took: timedelta) -> Q:
+    """The same, and so soon after the move."""
+    beyond = [one for one in ORDER if rank(one) >= rank(stage)]
+    soon = StageChange.objects.filter(
+        person=OuterRef("person"),
+        to_stage__in=beyond,
+        is_back=False,
+        at__lte=OuterRef("at") + took,
+    )
+    return Q(Exists(soon))
+
+
+def became_mql(**when: Any) -> Q:
+    """Of people: whether they ever became an MQL."""
+    moves = StageChange.objects.filter(person=OuterRef("pk"), to_stage="mql", is_back=False)
+    return Q(Exists(moves.filter(**when)))
 
 
 def leads() -> Rows:
@@ -126,4 +147,5 @@ def moves(name: str, label: Promise, rows: Callable[[], Rows], *, to: str = "") 
         moment="at",
         owner="owner",
         hit=(lambda: reached(to)) if to else None,
+        hit_within=(lambda took: reached_within(to, took)) if to else None,
     )

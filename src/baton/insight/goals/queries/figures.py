@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from baton.insight.goals.queries.counted import (
     PEOPLE,
     WON,
     Part,
+    became_mql,
     closed,
     customers,
     first_moves,
@@ -22,7 +23,6 @@ from baton.insight.goals.queries.counted import (
     made_mql,
     moves,
 )
-from baton.qualification.lifecycle.models import StageChange
 from baton.sales.deals.models import Deal
 
 
@@ -137,11 +137,8 @@ _FIGURES = (
             rows=leads,
             moment="lead_at",
             owner="owner",
-            hit=lambda: Q(
-                Exists(
-                    StageChange.objects.filter(person=OuterRef("pk"), to_stage="mql", is_back=False)
-                )
-            ),
+            hit=became_mql,
+            hit_within=lambda took: became_mql(at__lte=OuterRef("lead_at") + took),
         ),
     ),
     _share(

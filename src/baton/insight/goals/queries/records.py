@@ -1,17 +1,17 @@
 """The records behind a goal's figure, as far as somebody may see them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.insight.goals.models import Goal
 from baton.insight.goals.queries.counted import Part, Rows
-from baton.insight.goals.queries.figures import FIGURES
+from baton.insight.goals.queries.figures import FIGURES, Figure
 from baton.insight.goals.queries.ledger import (
     Owners,
     moment_of,
@@ -50,6 +50,20 @@ def behind(goal: Goal, *, part: str, user: User, span: Span, today: date) -> Beh
     named = {one.name: one for one in figure.parts}
     found = named.get(part) if part else next(iter(figure.parts), None)
     return _counted(found, span, owners_of(goal), user=user) if found else None
+
+
+def counted(figure: Figure, *, part: str, user: User, span: Span, hits: bool) -> Behind | None:
+    """Of the company's figure in any days; ``hits`` of a share: those alone that went on."""
+    found = next((one for one in figure.parts if part in ("", one.name)), None)
+    if found is None or (hits and found.hit is None):
+        return None
+    if hits and found.hit:
+        found = _went_on(found, found.hit())
+    return _counted(found, span, None, user=user)
+
+
+def _went_on(part: Part, hit: Q) -> Part:
+    return replace(part, rows=lambda: part.rows().filter(hit))
 
 
 def _counted(part: Part, span: Span, owners: Owners, *, user: User) -> Behind:

@@ -21,7 +21,7 @@ from baton.insight.goals import actions
 from baton.insight.goals.forms import GoalForm, NewGoalForm, QuotaForm, goal_form
 from baton.insight.goals.models import Goal
 from baton.insight.goals.permissions import DELETE_GOALS, EDIT_GOALS, VIEW_GOALS
-from baton.insight.goals.queries import goals_of, quotas_of, standings_of
+from baton.insight.goals.queries import goals_of, quotas_of, standings_of, written
 from baton.insight.goals.rules import Unit
 from baton.insight.goals.views.charts import chart_of
 from baton.insight.goals.views.loading import asked_span, beside, goal_or_404, user_of
@@ -33,7 +33,7 @@ from baton.insight.goals.views.shown import (
     pace_whys,
     range_words,
 )
-from baton.insight.goals.words import UNITS, span_words, written
+from baton.insight.goals.words import UNITS, span_words
 
 SELLS = (Role.REP, Role.SDR, Role.CUSTOMER_OWNER, Role.SALES_MANAGER, Role.HEAD_OF_SALES)
 
@@ -81,7 +81,7 @@ def goal(request: HtmxRequest, key: UUID) -> HttpResponse:
         "chance": chance_words(standing),
         "pace_whys": pace_whys(standing),
         "forecast_whys": forecast_whys(standing),
-        "chart": chart_of(standing),
+        "chart": chart_of(standing, user=user),
         "missing": written(standing.figure, standing.coverage.missing) if standing.coverage else "",
         "open_amount": written(standing.figure, standing.coverage.open_amount)
         if standing.coverage

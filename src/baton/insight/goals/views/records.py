@@ -1,5 +1,6 @@
 """The records that a goal's figure counts."""
 
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,10 +16,12 @@ from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 from baton.core.words import label_of
 from baton.insight.analytics.queries import today
+from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY
 from baton.insight.goals.models import Goal
 from baton.insight.goals.permissions import VIEW_GOALS
-from baton.insight.goals.queries import FIGURES, behind
+from baton.insight.goals.queries import FIGURES, behind, counted
 from baton.insight.goals.queries.records import CLOSING, Behind
+from baton.insight.goals.rules import Span
 from baton.insight.goals.views.loading import goal_or_404, user_of
 from baton.insight.goals.views.shown import is_known, records_url
 from baton.insight.goals.words import span_words
@@ -139,14 +142,45 @@ def records(request: HtmxRequest, key: UUID) -> HttpResponse:
         "list": page,
         "goal": goal,
         "title": f"{FIGURES[goal.figure].label}, {found.label}",
-        "about": _about(goal, found, seen=page.total, is_searched=bool(page.text)),
+        "about": _about(goal.span, found, seen=page.total, is_searched=bool(page.text)),
         "parts": _parts(goal, found),
     }
     return page_or_partial(request, "goals/records.html", "list", context)
 
 
-def _about(goal: Goal, found: Behind, *, seen: int, is_searched: bool) -> str:
-    words = span_words(goal.span)
+@requires(VIEW_GOALS)
+@require_GET
+def counted_in(request: HtmxRequest) -> HttpResponse:
+    """The same of the company's figure in whatever days the address names, without a goal."""
+    figure = FIGURES.get(request.GET.get("figure", ""))
+    span = _asked_days(request)
+    if figure is None or span is None:
+        raise Http404
+    asked, hits = request.GET.get("part", ""), request.GET.get("hits") == "1"
+    found = counted(figure, part=asked, user=user_of(request), span=span, hits=hits)
+    if found is None:
+        raise Http404
+    rows = found.rows.select_related(*NEEDS[found.shows]) if NEEDS[found.shows] else found.rows
+    page = list_page(request, LISTINGS[found.shows], rows)
+    context = {
+        "list": page,
+        "title": f"{figure.label}, {found.label}",
+        "about": _about(span, found, seen=page.total, is_searched=bool(page.text)),
+    }
+    return page_or_partial(request, "goals/records.html", "list", context)
+
+
+def _asked_days(request: HtmxRequest) -> Span | None:
+    try:
+        first, last = (date.fromisoformat(request.GET.get(name, "")) for name in ("from", "until"))
+    except ValueError:
+        return None
+    is_sound = FIRST_DAY <= first <= last <= LAST_DAY
+    return Span(first, last) if is_sound else None
+
+
+def _about(span: Span, found: Behind, *, seen: int, is_searched: bool) -> str:
+    words = span_words(span)
     hidden = 0 if is_searched else found.all - seen
     if hidden <= 0:
         return words

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from baton.core.ui.formats import grouped, percent
 from baton.insight.goals.models import Goal
-from baton.insight.goals.queries import FIGURES, Standing, names_of_goal
+from baton.insight.goals.queries import FIGURES, Standing, names_of_goal, written
 from baton.insight.goals.rules import State
-from baton.insight.goals.words import HUES, STATES, about, between, written
+from baton.insight.goals.words import HUES, STATES, about, between
 
 FULL = 100
 

@@ -1,6 +1,6 @@
 """The agenda of a week, what stands behind its figures, and what was promised."""
 
-from baton.insight.reviews.queries.agenda import Item, Section, agenda_of, seen_of
+from baton.insight.reviews.queries.agenda import agenda_of, seen_of
 from baton.insight.reviews.queries.behind import NARROWED, WHATS, Behind, behind
 from baton.insight.reviews.queries.promised import (
     latest_reviews,
@@ -14,8 +14,6 @@ __all__ = [
     "NARROWED",
     "WHATS",
     "Behind",
-    "Item",
-    "Section",
     "Week",
     "agenda_of",
     "behind",

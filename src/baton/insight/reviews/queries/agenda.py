@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -21,7 +21,8 @@ from baton.insight.goals.rules import State as GoalState
 from baton.insight.goals.rules import Unit, span_of
 from baton.insight.reviews.queries.behind import WHATS, asked_in, behind
 from baton.insight.reviews.queries.week import Week
-from baton.insight.reviews.rules import Turned
+from baton.insight.reviews.rules import Item, Section, Turned
+from baton.insight.reviews.slots import agenda_parts
 from baton.marketing.campaigns.models import Campaign
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.queries import agreement_in_force
@@ -35,31 +36,6 @@ LEAST = 0.001  # a smaller chance is told as less than this
 CLOCKS = ("accept", "respond", "attempts")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One line; ``rows`` name records, which those alone read who see everybody's.
-
-    ``tells`` is the field of deals whose values the words repeat: who may not see it reads no line.
-    """
-
-    words: str
-    value: str
-    url: str = ""
-    hue: str = ""
-    rows: list[tuple[str, str]] = field(default_factory=list)
-    tells: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    title: str
-    lines: list[Item]
-
-    def plain(self) -> dict[str, Any]:
-        """As it is kept when the review ends."""
-        return asdict(self)
-
-
 def agenda_of(week: Week, *, user: User, at: datetime, today: date) -> list[Section]:
     """A fixed number of queries, whatever the week held."""
     return [
@@ -69,6 +45,10 @@ def agenda_of(week: Week, *, user: User, at: datetime, today: date) -> list[Sect
         Section(title=_("Deals that are stuck, as of today"), lines=list(_stuck(week, user, at))),
         Section(title=_("Won and lost"), lines=list(_closed(week, user, at))),
         Section(title=_("Objections that no persona answers"), lines=list(_gaps(week, user, at))),
+        *(
+            Section(title=str(part.title), lines=list(part.lines(week.monday, user, at)))
+            for part in agenda_parts
+        ),
     ]
 
 

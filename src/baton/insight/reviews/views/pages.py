@@ -28,6 +28,7 @@ from baton.insight.reviews.queries import (
     seen_of,
 )
 from baton.insight.reviews.rules import WEEK, Kind
+from baton.insight.reviews.slots import follows_of
 from baton.insight.reviews.views.loading import asked_week, user_of
 
 
@@ -85,7 +86,7 @@ def _said(found: Review | None, *, user: User) -> dict[str, Any]:
         "review": found,
         "is_over": is_over,
         "minutes": [one for one in points if one.kind == Kind.MINUTE],
-        "decisions": [one for one in points if one.kind == Kind.DECISION],
+        "decisions": follows_of([one for one in points if one.kind == Kind.DECISION], user),
         "tasks": [one for one in points if one.kind == Kind.TASK],
         "may_edit": user.may(EDIT_REVIEWS) and not is_over,
     }

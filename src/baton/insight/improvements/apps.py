@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ImprovementsConfig(AppConfig):
+    name = "baton.insight.improvements"
