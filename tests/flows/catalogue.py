@@ -31,6 +31,7 @@ HOUSE = {
     *("handoff.Territory", "handoff.NamedAccount"),
     *("deals.Pipeline", "deals.Stage", "calendars.FreeDay"),
     *("reviews.Review", "reviews.Point", "improvements.Improvement"),
+    "plans.Plan",
 }
 
 

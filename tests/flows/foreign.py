@@ -31,6 +31,8 @@ from baton.core.signin.models import SecondStep
 from baton.insight.goals.actions import remove_goal, set_goal
 from baton.insight.improvements.actions import remove_improvement
 from baton.insight.improvements.tests.factories import an_improvement
+from baton.insight.plans.actions import discard_plan
+from baton.insight.plans.tests.factories import a_plan
 from baton.insight.reviews.actions import add_point
 from baton.marketing.campaigns.actions import remove_cost, trash_campaign
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
@@ -127,6 +129,8 @@ def _aim(house: House) -> None:
     gone_wrong = an_improvement(title="Wrong", by=house.ada)
     remove_improvement(improvement=gone_wrong, by=house.ada, at=AT)
     an_improvement(by=house.ada, owner=house.teo)
+    discard_plan(plan=a_plan(by=house.ada), by=house.ada, at=AT)
+    a_plan(by=house.ada)
     set_goal(figure="won", target=Decimal(50), rep=house.teo, by=house.ada, at=AT, **quarter)
 
 

@@ -17,6 +17,7 @@ from baton.core.files.models import File
 from baton.core.sealed import unseal
 from baton.insight.goals.models import Goal
 from baton.insight.improvements.models import Improvement
+from baton.insight.plans.models import Plan
 from baton.insight.reviews.models import Review
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.capture.models import Submission, Visit
@@ -62,6 +63,7 @@ NAMED: Mapping[str, type[models.Model]] = {
     "goal_id": Goal,
     "review_id": Review,
     "improvement_id": Improvement,
+    "plan_id": Plan,
     "booking_id": Booking,
 }
 # A share has no key, and the record that it opens stands under "about".

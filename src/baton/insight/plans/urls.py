@@ -1,0 +1,13 @@
+from django.urls import path
+
+from baton.insight.plans.views import pages
+
+app_name = "plans"
+mounted_at = "insight/plans/"
+urlpatterns = [
+    path("", pages.plans, name="plans"),
+    path("edit/", pages.edit, name="edit"),
+    path("<uuid:key>/", pages.plan, name="plan"),
+    path("<uuid:key>/sign/", pages.sign, name="sign"),
+    path("<uuid:key>/discard/", pages.discard, name="discard"),
+]
