@@ -71,6 +71,7 @@ from baton.records.purchases.tests.factories import a_product, a_subscription, a
 from baton.records.relations.rules import RelationKind
 from baton.records.relations.tests.factories import a_relation
 from baton.records.timeline import actions as timeline
+from baton.sales.customers.actions import start_customer, trash_customer
 from baton.sales.deals.actions import Line, lose_deal, set_lines, trash_deals, win_deal
 from baton.sales.deals.tests.factories import a_deal
 from baton.sales.scheduling.queries import free_days
@@ -170,7 +171,15 @@ def _deal(teo: Desk, person: Person, *, by: User) -> None:
     line = Line(product=a_product(), quantity=Decimal(2), price=Decimal(90))
     set_lines(deal=deal, lines=[line], by=by, at=AT)
     lose_deal(deal=deal, reason="no_budget", by=by, at=AT)
-    win_deal(deal=a_deal(by=by, name="Won at once"), by=by, at=AT)
+    won = win_deal(deal=a_deal(by=by, name="Won at once"), by=by, at=AT)
+    start_customer(deal=won, by=by, at=AT)
+    _care(by)
+
+
+def _care(by: User) -> None:
+    """A customer in the trash."""
+    deal = win_deal(deal=a_deal(by=by, name="Won and gone"), by=by, at=AT)
+    trash_customer(customer=start_customer(deal=deal, by=by, at=AT), by=by, at=AT)
 
 
 def _write(house: House, person: Person) -> None:

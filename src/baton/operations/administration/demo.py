@@ -23,6 +23,7 @@ CAST = {
     "teo": ("Teo Nilsson", Role.REP, "Sales north"),
     "ravi": ("Ravi Patel", Role.REP, "Sales north"),
     "sam": ("Sam Okoye", Role.REP, "Sales south"),
+    "cora": ("Cora Lindt", Role.CUSTOMER_OWNER, "Sales north"),
     "olga": ("Olga Brandt", Role.OWNER, ""),
 }
 

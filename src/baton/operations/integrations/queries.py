@@ -29,6 +29,7 @@ from baton.records.audience.models import Persona
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Order, Subscription
 from baton.records.timeline.models import Activity, Note, Task
+from baton.sales.customers.models import Customer
 from baton.sales.deals.models import Deal
 from baton.sales.scheduling.models import Booking
 
@@ -65,6 +66,8 @@ NAMED: Mapping[str, type[models.Model]] = {
     "improvement_id": Improvement,
     "plan_id": Plan,
     "booking_id": Booking,
+    "customer_id": Customer,
+    "seller_id": User,
 }
 # A share has no key, and the record that it opens stands under "about".
 UNTOLD = frozenset({"share_id", "object_id"})

@@ -1,4 +1,4 @@
-"""Who works for the demo company: seven in the story, more in a larger year."""
+"""Who works for the demo company: eight in the story, more in a larger year."""
 
 from collections import Counter
 from datetime import UTC, datetime

@@ -1,0 +1,72 @@
+"""What is worth telling after a deal was won."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from baton.core.facts import Fact, Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerFact(Fact):
+    """About one customer; whom it is about stands in the envelope."""
+
+    side: ClassVar[Side] = Side.SALES
+    customer_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerStarted(CustomerFact):
+    """A deal was won: from the seller to who looks after them from now on."""
+
+    name: ClassVar[str] = "customer.started"
+    owner_id: int
+    seller_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerGiven(CustomerFact):
+    """To another owner."""
+
+    name: ClassVar[str] = "customer.given"
+    owner_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerAccepted(CustomerFact):
+    """The owner took it over."""
+
+    name: ClassVar[str] = "customer.accepted"
+    owner_id: int
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerCalled(CustomerFact):
+    """The owner spoke to them for the first time."""
+
+    name: ClassVar[str] = "customer.called"
+    owner_id: int
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoverLate(CustomerFact):
+    """A clock of the handover ran out; once for each of its promises."""
+
+    name: ClassVar[str] = "customer.handover_late"
+    owner_id: int
+    promise: str  # rules.Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerDeleted(CustomerFact):
+    """Into the trash, by hand or since the deal is not won any more."""
+
+    name: ClassVar[str] = "customer.deleted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerRestored(CustomerFact):
+    """Out of the trash."""
+
+    name: ClassVar[str] = "customer.restored"

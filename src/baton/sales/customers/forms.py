@@ -1,0 +1,93 @@
+"""What is typed about customers."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.access.models import User
+from baton.sales.customers.models import Customer, Terms
+from baton.sales.customers.queries.terms import able_owners
+from baton.sales.customers.rules import Gives
+from baton.sales.customers.words import GIVES
+
+HOUR = 60
+MOST_HOURS = 2000
+
+
+class GiveForm(forms.Form):
+    """To whom they go, and what the seller says of them."""
+
+    owner = forms.ModelChoiceField(
+        label=_("Customer owner"), queryset=User.objects.none(), to_field_name="key"
+    )
+    note = forms.CharField(
+        label=_("What the brief does not say"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("How they like to be treated, what to avoid, what you said you would do."),
+    )
+
+    def __init__(self, data: Any = None, *, customer: Customer) -> None:
+        super().__init__(data, initial={"owner": customer.owner, "note": customer.note})
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)  # noqa: S101 -- two lines above
+        owner.queryset = able_owners()
+
+
+class TermsForm(forms.Form):
+    """The agreement between sellers and customer owners, in hours of work."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    accept_hours = forms.DecimalField(
+        label=_("Taken over within (hours of work)"), min_value=0, max_value=MOST_HOURS
+    )
+    call_hours = forms.DecimalField(
+        label=_("First call within (hours of work, from then on)"),
+        min_value=0,
+        max_value=MOST_HOURS,
+    )
+    gives = forms.ChoiceField(label=_("New customers go to"), choices=list(GIVES.items()))
+    owner = forms.ModelChoiceField(
+        label=_("Who, if it is one colleague"),
+        queryset=User.objects.none(),
+        to_field_name="key",
+        required=False,
+        empty_label=_("Nobody"),
+    )
+
+    def __init__(self, data: Any = None, *, agreed: Terms) -> None:
+        usual = {
+            "version": agreed.version,
+            "accept_hours": _hours(agreed.accept_minutes),
+            "call_hours": _hours(agreed.call_minutes),
+            "gives": agreed.gives,
+            "owner": agreed.owner,
+        }
+        super().__init__(data, initial=usual)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)  # noqa: S101 -- as above
+        owner.queryset = able_owners()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("gives") == Gives.ONE and not self.cleaned_data.get("owner"):
+            self.add_error("owner", _("Say which colleague."))
+        for name in ("accept_hours", "call_hours"):
+            if self.cleaned_data.get(name) is not None and self.cleaned_data[name] <= 0:
+                self.add_error(name, _("Give them some time."))
+
+    def values(self) -> dict[str, Any]:
+        """As the agreement keeps it."""
+        said = self.cleaned_data
+        return {
+            "accept_minutes": round(said["accept_hours"] * HOUR),
+            "call_minutes": round(said["call_hours"] * HOUR),
+            "gives": said["gives"],
+            "owner": said["owner"],
+        }
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes / HOUR:g}"

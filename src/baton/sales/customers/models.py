@@ -1,0 +1,139 @@
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.core.access.roles import Verb
+from baton.core.access.visibility import within
+from baton.core.addresses import address
+from baton.core.keys import LIVING, RecordModel
+from baton.records.people.models import Company, Person
+from baton.sales.customers import permissions
+from baton.sales.customers.rules import Gives, Handover
+from baton.sales.deals.models import Deal
+
+
+class Terms(RecordModel):
+    """The agreement between sellers and customer owners: one row, made when somebody changes it."""
+
+    accept_minutes = models.PositiveIntegerField(default=480)  # of working time
+    call_minutes = models.PositiveIntegerField(default=960)  # from the acceptance on
+    gives = models.CharField(max_length=8, default=Gives.TURNS.value)  # rules.Gives
+    owner = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_row_of_terms", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return f"{self.accept_minutes}, {self.call_minutes}"
+
+    @property
+    def accept_within(self) -> timedelta:
+        return timedelta(minutes=self.accept_minutes)
+
+    @property
+    def call_within(self) -> timedelta:
+        return timedelta(minutes=self.call_minutes)
+
+
+class CustomerQuerySet(QuerySet["Customer"]):
+    def living(self) -> "CustomerQuerySet":
+        return self.filter(deleted_at=None)
+
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_CUSTOMERS
+    ) -> "CustomerQuerySet":
+        return self.living().reached_by(user, permission)
+
+    def reached_by(self, user: User, permission: Permission) -> "CustomerQuerySet":
+        """Those in the trash, too. Who sold to them sees how they are, and says to whom they go
+        until somebody has taken them over."""
+        reached = within(user, permission)
+        if user.scope(permission) is None:
+            return self.filter(reached)
+        if permission.verb is Verb.VIEW:
+            reached |= Q(seller=user.pk)
+        elif permission.verb is Verb.EDIT:
+            reached |= Q(seller=user.pk, handover=Handover.WAITING)
+        return self.filter(reached)
+
+    def late(self, at: datetime) -> "CustomerQuerySet":
+        """Whose running clock is over."""
+        accept = Q(handover=Handover.WAITING, accept_due_at__lt=at)
+        call = Q(handover=Handover.ACCEPTED, call_due_at__lt=at)
+        return self.living().filter(accept | call)
+
+
+class Customer(RecordModel):
+    """A company that bought, or a person where there is no company."""
+
+    company = models.ForeignKey(
+        Company, null=True, blank=True, on_delete=models.PROTECT, related_name="customers"
+    )
+    person = models.ForeignKey(  # whom we talk to; without a company it is who bought
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="customers"
+    )
+    deal = models.ForeignKey(  # that made them a customer; what the brief tells of
+        Deal, null=True, blank=True, on_delete=models.PROTECT, related_name="customers"
+    )
+    owner = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="customers_owned"
+    )
+    seller = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()  # when the deal was won
+    note = models.TextField(blank=True)  # the seller's, to the owner
+    handover = models.CharField(max_length=8, default=Handover.NONE.value)  # rules.Handover
+    offered_at = models.DateTimeField(null=True)  # null: nothing was handed over
+    accept_due_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    accept_late = models.BooleanField(default=False)
+    call_due_at = models.DateTimeField(null=True)
+    called_at = models.DateTimeField(null=True)
+    call_late = models.BooleanField(default=False)
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="customer_is_somebody",
+                condition=Q(company__isnull=False) | Q(person__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["company"], condition=Q(**LIVING), name="company_is_customer_once"
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(company=None, **LIVING),
+                name="person_is_customer_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["started_at", "id"], name="customer_by_start"),
+            models.Index(fields=["owner", "handover"], name="customer_of_owner"),
+            models.Index(
+                fields=["accept_due_at"],
+                condition=Q(handover="waiting"),
+                name="customer_accept_clock",
+            ),
+            models.Index(
+                fields=["call_due_at"], condition=Q(handover="accepted"), name="customer_call_clock"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.company or self.person)
+
+    def get_absolute_url(self) -> str:
+        return address("customers:customer", self.key)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Until when the promise that runs now is to be kept."""
+        if self.handover == Handover.WAITING:
+            return self.accept_due_at
+        return self.call_due_at if self.handover == Handover.ACCEPTED else None

@@ -1,0 +1,99 @@
+"""What customers plug into the shell, the pages of people and companies, and the offers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baton.core import offers
+from baton.core.access.slots import ShareCause, share_causes
+from baton.core.changes.slots import tracked
+from baton.core.home.slots import home_blocks
+from baton.core.notices.slots import notice_kinds
+from baton.core.offers import ArchivePart, archive_parts
+from baton.core.saved.slots import SavedList, saved_lists
+from baton.core.ui.slots import Command, Group, NavigationItem, commands, navigation
+from baton.records.people.actions import company_rows, person_rows
+from baton.records.people.slots import (
+    CompanyPanel,
+    PersonPanel,
+    Place,
+    company_carriers,
+    company_panels,
+    person_carriers,
+    person_panels,
+)
+from baton.sales.customers.actions import CUSTOMER, TERMS
+from baton.sales.customers.actions.holding import CAUSE
+from baton.sales.customers.models import Customer
+from baton.sales.customers.notices import KINDS
+from baton.sales.customers.offers import customer_entries, customer_fields, customer_triggers
+from baton.sales.customers.permissions import MANAGE_CUSTOMERS, VIEW_CUSTOMERS
+from baton.sales.customers.views.home import BLOCKS
+from baton.sales.customers.views.listing import LISTING
+from baton.sales.customers.views.panels import company_panel, person_panel
+
+tracked.add(CUSTOMER)
+tracked.add(TERMS)
+share_causes.add(ShareCause(name=CAUSE, label=_("Looks after this customer")))
+for kind in KINDS:
+    notice_kinds.add(kind)
+for block in BLOCKS:
+    home_blocks.add(block)
+for field in customer_fields():
+    offers.filter_fields.add(field)
+for trigger in customer_triggers():
+    offers.triggers.add(trigger)
+for entry in customer_entries():
+    offers.timeline_entries.add(entry)
+navigation.add(
+    NavigationItem(
+        group=Group.RELATIONS,
+        label=_("Customers"),
+        url_name="customers:customers",
+        icon="won",
+        permission=VIEW_CUSTOMERS.name,
+        position=32,
+        key="g k",
+        also=_("Onboarding, renewals, health, churn, success, handover"),
+    )
+)
+commands.add(
+    Command(
+        label=_("Agreement on customers"),
+        url_name="customers:agreement",
+        icon="settings",
+        permission=MANAGE_CUSTOMERS.name,
+        position=80,
+        also=_("Handover after the win, customer owner"),
+    )
+)
+saved_lists.add(
+    SavedList(
+        name=LISTING.name,
+        label=_("Customers"),
+        url_name="customers:customers",
+        icon="won",
+        permission=VIEW_CUSTOMERS.name,
+        listing=lambda: LISTING,
+    )
+)
+person_panels.add(
+    PersonPanel(
+        name="customer",
+        place=Place.RELATED,
+        render=person_panel,
+        order=15,
+        permission=VIEW_CUSTOMERS.name,
+    )
+)
+company_panels.add(
+    CompanyPanel(
+        name="customer",
+        place=Place.RELATED,
+        render=company_panel,
+        order=15,
+        permission=VIEW_CUSTOMERS.name,
+    )
+)
+# Of two customers that become one company one stays where it was: an undo parts them again.
+company_carriers.add(company_rows(Customer, once=()))
+person_carriers.add(person_rows(Customer, once=("company_id",)))
+archive_parts.add(ArchivePart(app="customers"))

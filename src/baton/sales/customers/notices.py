@@ -1,0 +1,113 @@
+"""What the inbox tells: to who is to take somebody over, to who leads them when it is late."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from baton.core.access.models import User
+from baton.core.notices.rules import AT_ONCE
+from baton.core.notices.slots import News, NoticeKind
+from baton.sales.customers.events import CustomerFact, CustomerGiven, CustomerStarted, HandoverLate
+from baton.sales.customers.models import Customer
+from baton.sales.customers.permissions import EDIT_CUSTOMERS, MANAGE_CUSTOMERS
+
+
+def seen(user: User, ids: Collection[int]) -> Collection[int]:
+    rows = Customer.objects.visible_to(user).filter(pk__in=ids)
+    return set(rows.values_list("pk", flat=True))
+
+
+def customers_by_id(facts: Sequence[CustomerFact]) -> dict[int, Customer]:
+    """The living ones that these facts are about, with all that a notice says of them."""
+    rows = Customer.objects.living().select_related("company", "person", "owner__team")
+    return rows.in_bulk({fact.customer_id for fact in facts})
+
+
+def news_of(customer: Customer, fact: CustomerFact, *, to: int) -> News:
+    return News(
+        user_id=to,
+        cause=f"fact {fact.id}",
+        what=str(customer),
+        url=customer.get_absolute_url(),
+        at=fact.happened_at,
+        about_id=customer.pk,
+    )
+
+
+def bosses_of(owner: User | None) -> list[int]:
+    """Who leads somebody: their manager, and who manages their team."""
+    if owner is None:
+        return []
+    found = {owner.manager_id, owner.team.manager_id if owner.team else None}
+    return sorted(pk for pk in found if pk and pk != owner.pk)
+
+
+def tell_given(facts: Sequence[CustomerStarted | CustomerGiven]) -> Iterable[News]:
+    """To the owner, as long as they are theirs."""
+    found = customers_by_id(facts)
+    for fact in facts:
+        customer = found.get(fact.customer_id)
+        if customer and customer.owner_id == fact.owner_id and _is_news(fact):
+            yield news_of(customer, fact, to=fact.owner_id)
+
+
+def _is_news(fact: CustomerStarted | CustomerGiven) -> bool:
+    """Nobody is told what they did, or sold, themselves."""
+    seller_id = fact.seller_id if isinstance(fact, CustomerStarted) else None
+    return fact.owner_id not in {fact.actor_id, seller_id}
+
+
+def tell_late(facts: Sequence[HandoverLate]) -> Iterable[News]:
+    found = customers_by_id(facts)
+    for fact in facts:
+        customer = found.get(fact.customer_id)
+        for boss in bosses_of(customer.owner) if customer else ():
+            if customer:
+                yield news_of(customer, fact, to=boss)
+
+
+def _list() -> str:
+    return reverse("customers:customers")
+
+
+KINDS = (
+    NoticeKind(
+        name="customer.started",
+        label=_("A customer is handed over to me"),
+        title=_("Take over: %(what)s"),
+        many=_("%(n)s customers are to be taken over"),
+        icon="won",
+        many_url=_list,
+        fact=CustomerStarted,
+        tell=tell_given,
+        seen=seen,
+        permission=EDIT_CUSTOMERS.name,
+        ways=AT_ONCE,
+    ),
+    NoticeKind(
+        name="customer.given",
+        label=_("Somebody makes a customer mine"),
+        title=_("Your customer now: %(what)s"),
+        many=_("%(n)s customers are yours now"),
+        icon="won",
+        many_url=_list,
+        fact=CustomerGiven,
+        tell=tell_given,
+        seen=seen,
+        permission=EDIT_CUSTOMERS.name,
+        ways=AT_ONCE,
+    ),
+    NoticeKind(
+        name="customer.handover_late",
+        label=_("A customer of my team is taken over or called too late"),
+        title=_("Late with %(what)s"),
+        many=_("%(n)s customers wait too long for your team"),
+        icon="clock",
+        many_url=_list,
+        fact=HandoverLate,
+        tell=tell_late,
+        seen=seen,
+        permission=MANAGE_CUSTOMERS.name,
+    ),
+)

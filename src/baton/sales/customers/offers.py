@@ -1,0 +1,105 @@
+"""What customers offer: filters, triggers, and how they look on a timeline."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core.access.models import User
+from baton.core.access.queries import names_of
+from baton.core.offers import FieldKind, FilterField, Label, Telling, TimelineEntry, Trigger
+from baton.sales.customers import events
+from baton.sales.customers.models import Customer
+from baton.sales.customers.words import HANDOVERS, PROMISES
+
+HANDED = frozenset({"customer.started", "customer.given", "customer.accepted", "customer.called"})
+Choices = Callable[[], Iterable[tuple[str, Label]]]
+
+
+def _owners() -> Iterable[tuple[str, Label]]:
+    users = User.objects.filter(deleted_at=None).order_by("name", "pk")
+    return [(str(pk), name) for pk, name in users.values_list("pk", "name")]
+
+
+def _field(
+    name: str, label: Label, kind: FieldKind, path: str = "", choices: Choices | None = None
+) -> FilterField:
+    return FilterField(
+        object_type="customer",
+        name=name,
+        label=label,
+        kind=kind,
+        path=path or name,
+        choices=choices,
+        changed_by=HANDED,
+    )
+
+
+def customer_fields() -> Iterator[FilterField]:
+    """What can be asked of a customer, in the order in which forms offer it."""
+    yield _field("company", gettext_lazy("Company"), FieldKind.TEXT, "company__name")
+    yield _field("person", gettext_lazy("Person"), FieldKind.TEXT, "person__full_name")
+    yield _field(
+        "handover",
+        gettext_lazy("Handover"),
+        FieldKind.CHOICE,
+        choices=lambda: list(HANDOVERS.items()),
+    )
+    yield _field("owner", gettext_lazy("Owner"), FieldKind.RELATION, choices=_owners)
+    yield _field("seller", gettext_lazy("Sold by"), FieldKind.RELATION, choices=_owners)
+    yield _field("started_at", gettext_lazy("Customer since"), FieldKind.DATE)
+    yield _field("accept_late", gettext_lazy("Taken over too late"), FieldKind.BOOLEAN)
+    yield _field("call_late", gettext_lazy("First call too late"), FieldKind.BOOLEAN)
+
+
+def customer_triggers() -> list[Trigger]:
+    return [
+        Trigger(label=gettext_lazy("Becomes a customer of ours"), fact=events.CustomerStarted),
+        Trigger(label=gettext_lazy("Is taken over by the owner"), fact=events.CustomerAccepted),
+    ]
+
+
+def customer_entries() -> list[TimelineEntry]:
+    return [
+        _entry(events.CustomerStarted, "won", lambda fact: _("Customer"), hue="green"),
+        _entry(events.CustomerGiven, "user", lambda fact: _("Customer given to another owner")),
+        _entry(events.CustomerAccepted, "check", _accepted),
+        _entry(events.CustomerCalled, "phone", _called),
+        _entry(events.HandoverLate, "clock", _late, hue="red"),
+        TimelineEntry(fact=events.CustomerDeleted, is_hidden=True),
+        TimelineEntry(fact=events.CustomerRestored, is_hidden=True),
+    ]
+
+
+def _entry(
+    fact: type[events.CustomerFact], icon: str, title: Callable[[Any], str], *, hue: str = "gray"
+) -> TimelineEntry:
+    return TimelineEntry(fact=fact, icon=icon, hue=hue, title=title, tell_many=_tell)
+
+
+def _tell(facts: Sequence[Any]) -> Mapping[int, Telling]:
+    """Whose they are, and the way to the customer's page."""
+    rows = Customer.objects.in_bulk({fact.customer_id for fact in facts})
+    names = names_of(getattr(fact, "owner_id", None) for fact in facts)
+    told = {}
+    for fact in facts:
+        row = rows.get(fact.customer_id)
+        if row is None or row.deleted_at:
+            told[fact.id] = Telling(is_gone=True)
+        else:
+            who = names.get(getattr(fact, "owner_id", 0), "")
+            told[fact.id] = Telling(url=row.get_absolute_url(), detail=who)
+    return told
+
+
+def _accepted(fact: events.CustomerAccepted) -> str:
+    return _("Taken over late") if fact.is_late else _("Taken over")
+
+
+def _called(fact: events.CustomerCalled) -> str:
+    return _("First call, late") if fact.is_late else _("First call")
+
+
+def _late(fact: events.HandoverLate) -> str:
+    return str(PROMISES.get(fact.promise, fact.promise))

@@ -1,0 +1,51 @@
+"""Which customers there are, and whose."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from baton.core.access.models import User
+from baton.records.people.models import Company, Person
+from baton.sales.customers.models import Customer, CustomerQuerySet
+from baton.sales.customers.rules import Handover
+from baton.sales.deals.models import Deal
+from baton.sales.deals.rules import StageKind
+
+
+def customer_of(*, company: Company | None, person: Person | None) -> Customer | None:
+    """The living one of the company, or of the person where there is no company."""
+    rows = Customer.objects.living()
+    if company is not None:
+        return rows.filter(company=company).first()
+    return rows.filter(company=None, person=person).first() if person else None
+
+
+def customers_matching(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
+    """By the name of the company or of the person."""
+    wanted = text.strip().casefold()
+    return rows.filter(Q(company__sort_key__contains=wanted) | Q(person__sort_key__contains=wanted))
+
+
+def has_won(*, company_id: int | None, person_id: int | None) -> bool:
+    """Whether a deal with them is won."""
+    whose = Q(company=company_id) if company_id else Q(company=None, person=person_id)
+    return Deal.objects.living().filter(whose, state=StageKind.WON).exists()
+
+
+def waiting_for(user: User, *, most: int) -> CustomerQuerySet:
+    """What this owner owes: who is to be taken over or called, the most urgent first."""
+    owed = Customer.objects.living().filter(
+        owner=user, handover__in=[Handover.WAITING, Handover.ACCEPTED]
+    )
+    return owed.select_related("company", "person", "seller", "owner").order_by("offered_at", "pk")[
+        :most
+    ]
+
+
+def late_customers(at: datetime, *, most: int) -> Iterable[Customer]:
+    """Those whose clock is over and of whom nobody has been told."""
+    untold = Q(handover=Handover.WAITING, accept_late=False) | Q(
+        handover=Handover.ACCEPTED, call_late=False
+    )
+    return Customer.objects.late(at).filter(untold).order_by("pk")[:most]

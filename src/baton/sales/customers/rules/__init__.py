@@ -1,0 +1,5 @@
+"""Decisions about customers. No database, no clock."""
+
+from baton.sales.customers.rules.handover import Gives, Handover, Promise, stands
+
+__all__ = ["Gives", "Handover", "Promise", "stands"]

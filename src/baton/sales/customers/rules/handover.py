@@ -1,0 +1,39 @@
+"""From the seller to the customer owner: two promises, each with a clock."""
+
+from datetime import datetime
+from enum import StrEnum
+
+
+class Handover(StrEnum):
+    """How far it is."""
+
+    WAITING = "waiting"  # for the owner to take it over
+    ACCEPTED = "accepted"  # the first call is owed
+    DONE = "done"
+    NONE = "none"  # nothing is owed: the seller keeps them, or they came without a handover
+
+
+class Promise(StrEnum):
+    """What the owner owes."""
+
+    ACCEPT = "accept"
+    CALL = "call"
+
+
+class Gives(StrEnum):
+    """Who gets a new customer."""
+
+    TURNS = "turns"  # of the customer owners who has the fewest
+    ONE = "one"
+    SELLER = "seller"
+
+
+def stands(
+    *, offered_at: datetime | None, accepted_at: datetime | None, called_at: datetime | None
+) -> Handover:
+    """What the moments say."""
+    if offered_at is None:
+        return Handover.NONE
+    if called_at:
+        return Handover.DONE
+    return Handover.ACCEPTED if accepted_at else Handover.WAITING

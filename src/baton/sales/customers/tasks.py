@@ -1,0 +1,22 @@
+"""The sweeper: the table says what is due, each minute somebody looks."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from baton.core.jobs import TIMERS, every, policy
+from baton.core.settings.queries import organisation
+from baton.sales.customers import actions, queries
+
+BITE = 200
+
+
+@every("* * * * *")
+@task(priority=TIMERS)
+@policy(single=True)
+def tell_late_handovers() -> None:
+    """Once for each promise; a restored copy rings nobody until it is armed."""
+    at = timezone.now()
+    if not organisation().is_armed:
+        return
+    for customer in queries.late_customers(at, most=BITE):
+        actions.tell_late(customer=customer, at=at)

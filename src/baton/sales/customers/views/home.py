@@ -1,0 +1,47 @@
+"""What customers show on the first page of the day."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from baton.core.calendars.queries import hours_of
+from baton.core.home.slots import SELLERS, HomeBlock, HomePlace
+from baton.sales.customers.clocks import face_of
+from baton.sales.customers.permissions import EDIT_CUSTOMERS
+from baton.sales.customers.queries import terms, waiting_for
+from baton.sales.customers.views.loading import user_of
+from baton.sales.customers.words import HANDOVERS
+
+FEW = 5
+
+
+def handover_block(request: HttpRequest) -> str:
+    """Customers to take over or to call, with their clocks; nothing for who has none."""
+    user, now = user_of(request), timezone.now()
+    found = list(waiting_for(user, most=FEW))
+    if not found:
+        return ""
+    agreed, hours = terms(), hours_of(user)
+    rows = [
+        {
+            "customer": one,
+            "owed": HANDOVERS[one.handover],
+            "clock": face_of(one, agreed=agreed, hours=hours, now=now),
+        }
+        for one in found
+    ]
+    context = {"rows": rows, "url": f"{reverse('customers:customers')}?view=mine"}
+    return render_to_string("customers/home.html", context, request=request)
+
+
+BLOCKS = (
+    HomeBlock(
+        name="customers",
+        render=handover_block,
+        place=HomePlace.MAIN,
+        order=15,
+        permission=EDIT_CUSTOMERS.name,
+        roles=SELLERS,
+    ),
+)

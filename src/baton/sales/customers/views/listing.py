@@ -1,0 +1,134 @@
+"""All customers."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
+
+from baton.core.access.doors import requires
+from baton.core.access.groups import by_owner
+from baton.core.access.models import User
+from baton.core.filters.listed import ListFilter
+from baton.core.saved.shown import views_of
+from baton.core.ui.grouping import Grouping
+from baton.core.ui.htmx import HtmxRequest, page_or_partial
+from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
+from baton.core.ui.marks import badge, said
+from baton.core.ui.spans import by_spans
+from baton.sales.customers.models import Customer
+from baton.sales.customers.permissions import MANAGE_CUSTOMERS, VIEW_CUSTOMERS
+from baton.sales.customers.queries import customers_matching
+from baton.sales.customers.rules import Handover
+from baton.sales.customers.views.loading import user_of
+from baton.sales.customers.words import HANDOVER_HUES, HANDOVERS
+
+VIEWS = {
+    "": gettext_lazy("All"),
+    "mine": gettext_lazy("Mine"),
+    "waiting": gettext_lazy("To be taken over"),
+    "late": gettext_lazy("Late"),
+}
+
+
+def customers_asked(user: User, asked: QueryDict) -> QuerySet[Customer]:
+    """What the tab of the address means, as far as this user sees it."""
+    rows = Customer.objects.visible_to(user)
+    match asked.get("view", ""):
+        case "mine":
+            rows = rows.filter(owner=user)
+        case "waiting":
+            rows = rows.filter(handover__in=[Handover.WAITING, Handover.ACCEPTED])
+        case "late":
+            rows = rows.late(timezone.now())
+    return rows.select_related("company", "person", "owner", "seller")
+
+
+def _found(count: int, said_count: str) -> str:
+    words = ngettext("%(n)s customer matches", "%(n)s customers match", count)
+    return words % {"n": said_count}
+
+
+def _name(_value: Any, row: Customer) -> str:
+    second = row.person if row.company_id and row.person_id else None
+    below = f'<span class="second">{said(second)}</span>' if second else ""
+    late = badge(gettext_lazy("Late"), "red") if _is_late(row) else ""
+    link = f'<a href="{row.get_absolute_url()}">{said(row)}</a>'
+    return SafeString(f"<span>{link} {late}{below}</span>")
+
+
+def _is_late(row: Customer) -> bool:
+    due = row.due_at
+    return due is not None and due < timezone.now()
+
+
+def _handover(row: Customer) -> dict[str, Any]:
+    return {"name": HANDOVERS[row.handover], "hue": HANDOVER_HUES[row.handover]}
+
+
+LISTING = Listing(
+    name="customers",
+    columns=(
+        Column(name="name", label=gettext_lazy("Customer"), term="customer", draw=_name, plain=str),
+        Column(
+            name="handover",
+            label=gettext_lazy("Handover"),
+            kind="badge",
+            value=_handover,
+            on_phone=True,
+        ),
+        Column(name="owner", label=gettext_lazy("Owner"), kind="owner"),
+        Column(
+            name="seller",
+            label=gettext_lazy("Sold by"),
+            value=lambda row: row.seller.name if row.seller else "",
+        ),
+        Column(
+            name="started_at",
+            label=gettext_lazy("Customer since"),
+            kind="when",
+            sort="started_at",
+            on_phone=True,
+        ),
+    ),
+    order="-started_at",
+    search=customers_matching,
+    filters=(Filter(name="view", knows=set(VIEWS).__contains__, is_tab=True),),
+    rows=customers_asked,
+    asks=ListFilter(object_type="customer", found=_found),
+    groupings=(
+        Grouping(
+            name="handover",
+            label=gettext_lazy("Handover"),
+            field="handover",
+            named=lambda values: {one: HANDOVERS[one] for one in HANDOVERS if one in values},
+            empty=gettext_lazy("Without handover"),
+        ),
+        by_owner(),
+        *by_spans(Customer, "started_at", gettext_lazy("Customer since")),
+    ),
+    empty=Empty(
+        icon="won",
+        text=gettext_lazy(
+            "Who bought stands here from the moment a deal is won, with who looks after them."
+        ),
+    ),
+)
+
+
+@requires(VIEW_CUSTOMERS)
+@require_GET
+def customers(request: HtmxRequest) -> HttpResponse:
+    """The list that the address asks for."""
+    user = user_of(request)
+    context = {
+        "list": list_page(request, LISTING, customers_asked(user, request.GET)),
+        "views": views_of(request, LISTING),
+        "tabs": list(VIEWS.items()),
+        "tab": request.GET.get("view", ""),
+        "may_manage": user.may(MANAGE_CUSTOMERS),
+    }
+    return page_or_partial(request, "customers/list.html", "list", context)

@@ -1,0 +1,30 @@
+"""Who asks, and for which customer."""
+
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.sales.customers.models import Customer
+from baton.sales.customers.permissions import VIEW_CUSTOMERS
+
+
+def user_of(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def customer_or_404(
+    request: HttpRequest, key: UUID, permission: Permission = VIEW_CUSTOMERS
+) -> Customer:
+    rows = Customer.objects.visible_to(user_of(request), permission)
+    return get_object_or_404(
+        rows.select_related("company", "person", "owner", "seller", "deal"), key=key
+    )
+
+
+def undo_url(batch: UUID) -> str:
+    return reverse("changes:undo", args=[batch])

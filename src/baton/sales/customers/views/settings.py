@@ -1,0 +1,40 @@
+"""The agreement between sellers and customer owners."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from baton.core.access.doors import requires
+from baton.core.errors import RuleViolation
+from baton.core.ui.htmx import HtmxRequest, go
+from baton.core.ui.messages import say
+from baton.sales.customers import actions
+from baton.sales.customers.forms import TermsForm
+from baton.sales.customers.permissions import MANAGE_CUSTOMERS
+from baton.sales.customers.queries import terms
+from baton.sales.customers.views.loading import undo_url, user_of
+
+
+@requires(MANAGE_CUSTOMERS)
+@require_http_methods(["GET", "POST"])
+def agreement(request: HtmxRequest) -> HttpResponse:
+    """Who gets new customers, and how soon they are taken over and called."""
+    form = TermsForm(request.POST or None, agreed=terms())
+    if form.is_valid():
+        try:
+            batch = actions.save_terms(
+                values=form.values(),
+                version=form.cleaned_data["version"],
+                by=user_of(request),
+                at=timezone.now(),
+            )
+        except RuleViolation as no:
+            form.add_error(None, str(no))
+        else:
+            say(request, _("Saved."), undo_url=undo_url(batch))
+            return go(request, reverse("customers:agreement"))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "customers/agreement.html", {"form": form}, status=status)
