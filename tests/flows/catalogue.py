@@ -30,8 +30,8 @@ HOUSE = {
     *("handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
     *("handoff.Territory", "handoff.NamedAccount"),
     *("deals.Pipeline", "deals.Stage", "calendars.FreeDay"),
-    *("reviews.Review", "reviews.Point", "improvements.Improvement"),
-    "plans.Plan",
+*("reviews.Review", "reviews.Point", "improvements.Improvement"),
+    *("plans.Plan", "customers.Terms", "customers.TemplateStep"),
 }
 
 

@@ -1,6 +1,6 @@
 """Customers over the REST API: /api/v1/customers/."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from baton.sales.customers.permissions import (
     VIEW_CUSTOMERS,
 )
 from baton.sales.customers.queries.terms import able_owners
+from baton.sales.customers.words import reasons_in_words
 from baton.sales.deals.models import Deal
 
 router = Router(tags=["customers"])
@@ -32,7 +33,8 @@ WITH = ("company", "person", "owner", "seller", "deal")
 
 
 class CustomerOut(Schema):
-    """``handover``: waiting, accepted (the first call is owed), done, none."""
+    """``handover``: waiting, accepted (the first call is owed), done, none; ``health``: green,
+    amber, red, with the reasons in words."""
 
     key: UUID
     version: int
@@ -50,6 +52,12 @@ class CustomerOut(Schema):
     call_due_at: datetime | None
     called_at: datetime | None
     call_late: bool
+    health: str
+    reasons: list[str]
+    contacted_at: datetime | None
+    first_value_on: date | None
+    issue: str
+    issue_at: datetime | None
 
 
 class CustomerIn(Schema):
@@ -62,7 +70,7 @@ class CustomerIn(Schema):
     note: Annotated[str, Field(max_length=4000)] = ""
 
 
-class GiveIn(Schema):
+class CustomerGiveIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     owner: UUID
@@ -126,7 +134,7 @@ def note_first_call(request: HttpRequest, key: UUID) -> Any:
 
 @router.post("/{uuid:key}/give/", response=CustomerOut, operation_id="give_customer")
 @needs(EDIT_CUSTOMERS)
-def give_customer(request: HttpRequest, key: UUID, sent: GiveIn) -> Any:
+def give_customer(request: HttpRequest, key: UUID, sent: CustomerGiveIn) -> Any:
     """To another owner, whose clock begins."""
     found = _customer(request, key, EDIT_CUSTOMERS)
     actions.give_customer(
@@ -150,8 +158,9 @@ def delete_customer(request: HttpRequest, key: UUID) -> Any:
 
 def out(found: Customer) -> dict[str, Any]:
     """As the API tells it."""
-    plain = [name for name in CustomerOut.model_fields if name not in WITH]
+    plain = [name for name in CustomerOut.model_fields if name not in {*WITH, "reasons"}]
     return {
+        "reasons": [words for words, _hue in reasons_in_words(found.reasons)],
         **{name: getattr(found, name) for name in plain},
         **{name: _key(getattr(found, name)) for name in WITH},
     }

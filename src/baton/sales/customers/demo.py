@@ -1,14 +1,14 @@
 """Fennmark's customers: Cora looks after them, in every state that one can be in."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from baton.core.access.models import User
 from baton.core.calendars.queries import hours_of
 from baton.core.demo.slots import Chapter, Story, chapters
 from baton.core.worktime.rules import add_working_time
 from baton.sales.customers import actions
-from baton.sales.customers.models import Customer, Terms
+from baton.sales.customers.models import Customer, Step, TemplateStep, Terms
 from baton.sales.customers.queries import customer_of
 from baton.sales.customers.rules import Gives
 from baton.sales.deals.models import Deal
@@ -24,15 +24,26 @@ class Plot:
     note: str = ""
     accepted: int | None = 2
     called: int | None = 6
+    steps: int = 5  # so many were done, each on the day it was due
+    value_days: int | None = None  # from the start to the first value
+    issue: str = ""
 
 
 PLOTS = (
-    Plot(note="Wants the figures of each plant on one sheet, not five. Never call before ten."),
-    Plot(called=30),  # late
-    Plot(note="Their auditor comes in spring; I said that we sit in on the first call with him."),
-    Plot(accepted=12),  # late
-    Plot(called=None),
-    Plot(accepted=None, note="They decided fast and expect us to be as fast."),
+    Plot(
+        note="Wants the figures of each plant on one sheet, not five. Never call before ten.",
+        value_days=19,
+    ),
+    Plot(called=30, value_days=31),  # late
+    Plot(
+        note="Their auditor comes in spring; I said that we sit in on the first call with him.",
+        steps=3,
+        value_days=24,
+        issue="Two meters send nothing since the update.",
+    ),
+    Plot(accepted=12, steps=2),  # late
+    Plot(called=None, steps=1),
+    Plot(accepted=None, steps=0, note="They decided fast and expect us to be as fast."),
 )
 
 
@@ -43,7 +54,8 @@ def tell(story: Story) -> None:
     begun = story.at - timedelta(days=300)
     agreed = {"gives": Gives.ONE.value, "owner": cora}
     actions.save_terms(values=agreed, version=None, by=olga, at=begun)
-    story.keep(Terms.objects.get(pk=1))
+    actions.begin_with_usual(by=olga, at=begun)
+    story.keep(Terms.objects.get(pk=1), *TemplateStep.objects.all())
     won = [deal for deal in story.cast["deals"] if deal.state == StageKind.WON]
     won.sort(key=lambda deal: (deal.closed_at, deal.pk))
     late = len(won) - len(PLOTS)
@@ -63,13 +75,31 @@ def _tell(deal: Deal, plot: Plot, *, owner: User, story: Story) -> Customer | No
         deal=deal, owner=owner, note=plot.note, by=deal.owner, at=begun
     )
     accepted = _after(begun, plot.accepted, owner=owner, until=story.at)
-    if accepted is None:
-        return customer
-    customer = actions.accept_customer(customer=customer, by=owner, at=accepted)
-    called = _after(accepted, plot.called, owner=owner, until=story.at)
-    if called is None:
-        return customer
-    return actions.note_call(customer=customer, by=owner, at=called)
+    if accepted:
+        customer = actions.accept_customer(customer=customer, by=owner, at=accepted)
+        called = _after(accepted, plot.called, owner=owner, until=story.at)
+        if called:
+            customer = actions.note_call(customer=customer, by=owner, at=called)
+    _onboard(customer, plot, owner=owner, at=story.at)
+    actions.refresh([customer.pk], at=story.at)
+    return customer
+
+
+def _onboard(customer: Customer, plot: Plot, *, owner: User, at: datetime) -> None:
+    """What was done of the plan, when they had use of it, and what stands in the way."""
+    noon = timedelta(hours=12)
+    for step in Step.objects.filter(customer=customer).order_by("due_on", "pk")[: plot.steps]:
+        done_at = datetime.combine(step.due_on, time(), UTC) + noon
+        if customer.started_at < done_at <= at:
+            actions.set_step(step=step, is_done=True, by=owner, at=done_at)
+    if plot.value_days is not None:
+        on = (customer.started_at + timedelta(days=plot.value_days)).date()
+        if on <= at.date():
+            day = min(datetime.combine(on, time(), UTC) + noon, at)
+            actions.set_first_value(customer=customer, on=on, by=owner, at=day)
+    if plot.issue:
+        day = max(at - timedelta(days=3), customer.started_at)
+        actions.open_issue(customer=customer, issue=plot.issue, by=owner, at=day)
 
 
 def _after(begun: datetime, hours: int | None, *, owner: User, until: datetime) -> datetime | None:

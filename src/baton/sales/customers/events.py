@@ -70,3 +70,42 @@ class CustomerRestored(CustomerFact):
     """Out of the trash."""
 
     name: ClassVar[str] = "customer.restored"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepDone(CustomerFact):
+    """A step of the onboarding."""
+
+    name: ClassVar[str] = "customer.step_done"
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstValue(CustomerFact):
+    """The day on which they first had use of what they bought; empty: taken back."""
+
+    name: ClassVar[str] = "customer.first_value"
+    on: str
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthChanged(CustomerFact):
+    """Better or worse than before, with the signs that speak against them."""
+
+    name: ClassVar[str] = "customer.health_changed"
+    health: str  # rules.Level
+    former: str
+    signs: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueOpened(CustomerFact):
+    name: ClassVar[str] = "customer.issue_opened"
+    issue: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueClosed(CustomerFact):
+    name: ClassVar[str] = "customer.issue_closed"
+    issue: str

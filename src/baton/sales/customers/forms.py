@@ -1,5 +1,6 @@
 """What is typed about customers."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,10 +10,24 @@ from baton.core.access.models import User
 from baton.sales.customers.models import Customer, Terms
 from baton.sales.customers.queries.terms import able_owners
 from baton.sales.customers.rules import Gives
-from baton.sales.customers.words import GIVES
+from baton.sales.customers.words import GIVES, WHOSE
 
 HOUR = 60
 MOST_HOURS = 2000
+MOST_DAYS = 250
+
+
+class DayField(forms.DateField):
+    """A day of our time: the year 20026 is a slip of the finger."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value: Any) -> date | None:
+        """Raises ValidationError for years outside 1970 to 2199."""
+        day: date | None = super().clean(value)
+        if day is not None and not 1970 <= day.year < 2200:
+            raise forms.ValidationError(_("Enter a day like 2026-03-01."))
+        return day
 
 
 class GiveForm(forms.Form):
@@ -57,6 +72,10 @@ class TermsForm(forms.Form):
         empty_label=_("Nobody"),
     )
 
+    quiet_days = forms.IntegerField(
+        label=_("Days without a word until it is told"), min_value=1, max_value=1000
+    )
+
     def __init__(self, data: Any = None, *, agreed: Terms) -> None:
         usual = {
             "version": agreed.version,
@@ -64,6 +83,7 @@ class TermsForm(forms.Form):
             "call_hours": _hours(agreed.call_minutes),
             "gives": agreed.gives,
             "owner": agreed.owner,
+            "quiet_days": agreed.quiet_days,
         }
         super().__init__(data, initial=usual)
         owner = self.fields["owner"]
@@ -86,7 +106,34 @@ class TermsForm(forms.Form):
             "call_minutes": round(said["call_hours"] * HOUR),
             "gives": said["gives"],
             "owner": said["owner"],
+            "quiet_days": said["quiet_days"],
         }
+
+
+class StepForm(forms.Form):
+    """One more step for one customer."""
+
+    name = forms.CharField(label=_("What is to be done"), max_length=160)
+    whose = forms.ChoiceField(label=_("Whose step"), choices=list(WHOSE.items()))
+    due_on = DayField(label=_("Due on"))
+
+
+class ValueForm(forms.Form):
+    first_value_on = DayField(label=_("First value on"), required=False)
+
+
+class IssueForm(forms.Form):
+    issue = forms.CharField(label=_("What is wrong"), max_length=250)
+
+
+class TemplateForm(forms.Form):
+    """A step that new customers get."""
+
+    name = forms.CharField(label=_("What is to be done"), max_length=160)
+    whose = forms.ChoiceField(label=_("Whose step"), choices=list(WHOSE.items()))
+    days = forms.IntegerField(
+        label=_("Working days after the start"), min_value=0, max_value=MOST_DAYS
+    )
 
 
 def _hours(minutes: int) -> str:

@@ -1,7 +1,7 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
@@ -11,7 +11,7 @@ from baton.core.addresses import address
 from baton.core.keys import LIVING, RecordModel
 from baton.records.people.models import Company, Person
 from baton.sales.customers import permissions
-from baton.sales.customers.rules import Gives, Handover
+from baton.sales.customers.rules import Gives, Handover, Level
 from baton.sales.deals.models import Deal
 
 
@@ -25,7 +25,10 @@ class Terms(RecordModel):
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    quiet_days = models.PositiveSmallIntegerField(default=45)  # without a word until it is told
+
     class Meta:
+        verbose_name = "customer terms"
         constraints = [models.CheckConstraint(name="one_row_of_terms", condition=Q(pk=1))]
 
     def __str__(self) -> str:
@@ -94,6 +97,12 @@ class Customer(RecordModel):
     call_due_at = models.DateTimeField(null=True)
     called_at = models.DateTimeField(null=True)
     call_late = models.BooleanField(default=False)
+    first_value_on = models.DateField(null=True, blank=True)  # the day they first had use of it
+    issue = models.CharField(max_length=250, blank=True)  # what stands between them and us
+    issue_at = models.DateTimeField(null=True, blank=True)  # since when; null: none is open
+    contacted_at = models.DateTimeField(null=True)  # the latest talk or mail, shown
+    health = models.CharField(max_length=8, default=Level.GREEN.value)  # rules.Level, shown
+    reasons = models.CharField(max_length=250, blank=True)  # rules.Health.written
 
     objects = CustomerQuerySet.as_manager()
 
@@ -115,6 +124,9 @@ class Customer(RecordModel):
         indexes = [
             models.Index(fields=["started_at", "id"], name="customer_by_start"),
             models.Index(fields=["owner", "handover"], name="customer_of_owner"),
+            models.Index(fields=["health", "id"], name="customer_by_health"),
+            models.Index(fields=["contacted_at", "id"], name="customer_by_contact"),
+            models.Index(fields=["first_value_on", "id"], name="customer_by_value"),
             models.Index(
                 fields=["accept_due_at"],
                 condition=Q(handover="waiting"),
@@ -137,3 +149,62 @@ class Customer(RecordModel):
         if self.handover == Handover.WAITING:
             return self.accept_due_at
         return self.call_due_at if self.handover == Handover.ACCEPTED else None
+
+
+class TemplateStep(RecordModel):
+    """A step of the plan that new customers get."""
+
+    name = models.CharField(max_length=160)
+    whose = models.CharField(max_length=8)  # rules.Whose
+    days = models.PositiveSmallIntegerField()  # working days after the start
+
+    class Meta:
+        verbose_name = "customer template step"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StepQuerySet(QuerySet["Step"]):
+    def living(self) -> "StepQuerySet":
+        return self.filter(deleted_at=None, customer__deleted_at=None)
+
+    def visible_to(
+        self, user: User, permission: Permission = permissions.VIEW_CUSTOMERS
+    ) -> "StepQuerySet":
+        """Those of the customers whom one sees."""
+        return self.living().reached_by(user, permission)
+
+    def reached_by(self, user: User, permission: Permission) -> "StepQuerySet":
+        """Those in the trash, too."""
+        seen = Customer.objects.reached_by(user, permission)
+        return self.filter(Exists(seen.filter(pk=OuterRef("customer_id"))))
+
+    def late(self, today: date) -> "StepQuerySet":
+        return self.living().filter(done_at=None, due_on__lt=today)
+
+
+class Step(RecordModel):
+    """One step of one customer's onboarding."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="steps")
+    name = models.CharField(max_length=160)
+    whose = models.CharField(max_length=8)  # rules.Whose
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "customer step"
+        indexes = [
+            models.Index(fields=["customer", "due_on"], name="step_of_customer"),
+            models.Index(fields=["due_on", "id"], condition=Q(done_at=None), name="step_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{self.customer.get_absolute_url()}#steps"

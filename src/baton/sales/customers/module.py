@@ -20,7 +20,7 @@ from baton.records.people.slots import (
     person_carriers,
     person_panels,
 )
-from baton.sales.customers.actions import CUSTOMER, TERMS
+from baton.sales.customers.actions import CUSTOMER, STEPS, TEMPLATE, TERMS
 from baton.sales.customers.actions.holding import CAUSE
 from baton.sales.customers.models import Customer
 from baton.sales.customers.notices import KINDS
@@ -30,11 +30,11 @@ from baton.sales.customers.views.home import BLOCKS
 from baton.sales.customers.views.listing import LISTING
 from baton.sales.customers.views.panels import company_panel, person_panel
 
-tracked.add(CUSTOMER)
-tracked.add(TERMS)
+for kind in (CUSTOMER, TERMS, STEPS, TEMPLATE):
+    tracked.add(kind)
 share_causes.add(ShareCause(name=CAUSE, label=_("Looks after this customer")))
-for kind in KINDS:
-    notice_kinds.add(kind)
+for told in KINDS:
+    notice_kinds.add(told)
 for block in BLOCKS:
     home_blocks.add(block)
 for field in customer_fields():

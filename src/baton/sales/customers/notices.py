@@ -8,9 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from baton.core.access.models import User
 from baton.core.notices.rules import AT_ONCE
 from baton.core.notices.slots import News, NoticeKind
-from baton.sales.customers.events import CustomerFact, CustomerGiven, CustomerStarted, HandoverLate
+from baton.sales.customers.events import (
+    CustomerFact,
+    CustomerGiven,
+    CustomerStarted,
+    HandoverLate,
+    HealthChanged,
+)
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import EDIT_CUSTOMERS, MANAGE_CUSTOMERS
+from baton.sales.customers.rules import Level
 
 
 def seen(user: User, ids: Collection[int]) -> Collection[int]:
@@ -67,6 +74,16 @@ def tell_late(facts: Sequence[HandoverLate]) -> Iterable[News]:
                 yield news_of(customer, fact, to=boss)
 
 
+def tell_risk(facts: Sequence[HealthChanged]) -> Iterable[News]:
+    """To the owner, while they are at risk."""
+    found = customers_by_id(facts)
+    for fact in facts:
+        customer = found.get(fact.customer_id)
+        is_so = customer is not None and customer.health == fact.health == Level.RED
+        if customer and customer.owner_id and is_so:
+            yield news_of(customer, fact, to=customer.owner_id)
+
+
 def _list() -> str:
     return reverse("customers:customers")
 
@@ -109,5 +126,17 @@ KINDS = (
         tell=tell_late,
         seen=seen,
         permission=MANAGE_CUSTOMERS.name,
+    ),
+    NoticeKind(
+        name="customer.health_changed",
+        label=_("A customer of mine is at risk"),
+        title=_("At risk: %(what)s"),
+        many=_("%(n)s of your customers are at risk"),
+        icon="alert",
+        many_url=lambda: f"{_list()}?view=risk",
+        fact=HealthChanged,
+        tell=tell_risk,
+        seen=seen,
+        permission=EDIT_CUSTOMERS.name,
     ),
 )

@@ -1,17 +1,20 @@
 """What customers offer: filters, triggers, and how they look on a timeline."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.access.models import User
 from baton.core.access.queries import names_of
 from baton.core.offers import FieldKind, FilterField, Label, Telling, TimelineEntry, Trigger
 from baton.sales.customers import events
 from baton.sales.customers.models import Customer
-from baton.sales.customers.words import HANDOVERS, PROMISES
+from baton.sales.customers.words import HANDOVERS, LEVELS, PROMISES, SIGNS
 
 HANDED = frozenset({"customer.started", "customer.given", "customer.accepted", "customer.called"})
 Choices = Callable[[], Iterable[tuple[str, Label]]]
@@ -49,13 +52,40 @@ def customer_fields() -> Iterator[FilterField]:
     yield _field("owner", gettext_lazy("Owner"), FieldKind.RELATION, choices=_owners)
     yield _field("seller", gettext_lazy("Sold by"), FieldKind.RELATION, choices=_owners)
     yield _field("started_at", gettext_lazy("Customer since"), FieldKind.DATE)
+    yield _field(
+        "health",
+        gettext_lazy("Health"),
+        FieldKind.CHOICE,
+        choices=lambda: list(LEVELS.items()),
+    )
+    yield FilterField(
+        object_type="customer",
+        name="reason",
+        label=gettext_lazy("Reason"),
+        kind=FieldKind.SET,
+        choices=lambda: list(SIGNS.items()),
+        having=_having,
+        changed_by=HANDED | {"customer.health_changed"},
+    )
+    yield _field("contacted_at", gettext_lazy("Latest word"), FieldKind.DATE)
+    yield _field("first_value_on", gettext_lazy("First value"), FieldKind.DATE)
+    yield _field("issue", gettext_lazy("Issue"), FieldKind.TEXT)
     yield _field("accept_late", gettext_lazy("Taken over too late"), FieldKind.BOOLEAN)
     yield _field("call_late", gettext_lazy("First call too late"), FieldKind.BOOLEAN)
+
+
+def _having(signs: Sequence[str]) -> Q:
+    """Of whom any of these is said; of none, of whom anything is."""
+    if not signs:
+        return Q(reasons__gt="")
+    return reduce(or_, (Q(reasons__contains=f"{sign}:") for sign in signs), Q(pk__in=[]))
 
 
 def customer_triggers() -> list[Trigger]:
     return [
         Trigger(label=gettext_lazy("Becomes a customer of ours"), fact=events.CustomerStarted),
+        Trigger(label=gettext_lazy("Their health changes"), fact=events.HealthChanged),
+        Trigger(label=gettext_lazy("Had the first value"), fact=events.FirstValue),
         Trigger(label=gettext_lazy("Is taken over by the owner"), fact=events.CustomerAccepted),
     ]
 
@@ -67,6 +97,11 @@ def customer_entries() -> list[TimelineEntry]:
         _entry(events.CustomerAccepted, "check", _accepted),
         _entry(events.CustomerCalled, "phone", _called),
         _entry(events.HandoverLate, "clock", _late, hue="red"),
+        _entry(events.StepDone, "check", lambda fact: fact.step, hue="green"),
+        _entry(events.FirstValue, "star", _valued, hue="green"),
+        _entry(events.HealthChanged, "chart", _health),
+        _entry(events.IssueOpened, "alert", lambda fact: _("Issue opened"), hue="red"),
+        _entry(events.IssueClosed, "check", lambda fact: _("Issue solved"), hue="green"),
         TimelineEntry(fact=events.CustomerDeleted, is_hidden=True),
         TimelineEntry(fact=events.CustomerRestored, is_hidden=True),
     ]
@@ -89,7 +124,8 @@ def _tell(facts: Sequence[Any]) -> Mapping[int, Telling]:
             told[fact.id] = Telling(is_gone=True)
         else:
             who = names.get(getattr(fact, "owner_id", 0), "")
-            told[fact.id] = Telling(url=row.get_absolute_url(), detail=who)
+            detail = who or getattr(fact, "issue", "")
+            told[fact.id] = Telling(url=row.get_absolute_url(), detail=detail)
     return told
 
 
@@ -103,3 +139,16 @@ def _called(fact: events.CustomerCalled) -> str:
 
 def _late(fact: events.HandoverLate) -> str:
     return str(PROMISES.get(fact.promise, fact.promise))
+
+
+def _valued(fact: events.FirstValue) -> str:
+    if not fact.on:
+        return _("First value taken back")
+    words = ngettext("First value after %(n)d day", "First value after %(n)d days", fact.days)
+    return words % {"n": fact.days}
+
+
+def _health(fact: events.HealthChanged) -> str:
+    signs = ", ".join(str(SIGNS[one]).lower() for one in fact.signs if one in SIGNS)
+    level = str(LEVELS.get(fact.health, fact.health))
+    return f"{level}: {signs}" if signs else level

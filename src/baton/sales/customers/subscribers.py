@@ -1,8 +1,11 @@
+from django.utils import timezone
+
 from baton.core.access.models import User
 from baton.core.facts import ACTS, Fact, on
 from baton.core.facts.kinds import Touch
 from baton.records.timeline.events import ActivityLogged
 from baton.sales.customers import actions
+from baton.sales.customers.queries.health import customers_of
 from baton.sales.deals.events import DealDeleted, DealLost, DealReopened, DealRestored, DealWon
 
 
@@ -30,3 +33,10 @@ def note_contacts(fact: ActivityLogged) -> None:
             actor_id=fact.actor_id,
             at=fact.happened_at,
         )
+
+
+@on(ActivityLogged, origins=ACTS)
+def note_health(fact: ActivityLogged) -> None:
+    """Somebody spoke with them; what history brings the clock finds within the hour."""
+    rows = customers_of(person_id=fact.person_id, company_id=fact.company_id)
+    actions.refresh(rows.values_list("pk", flat=True), at=timezone.now())

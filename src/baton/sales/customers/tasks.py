@@ -20,3 +20,12 @@ def tell_late_handovers() -> None:
         return
     for customer in queries.late_customers(at, most=BITE):
         actions.tell_late(customer=customer, at=at)
+
+
+@every("12 * * * *")
+@task()
+@policy(single=True)
+def look_at_health() -> None:
+    """Days pass: what was well this morning may not be by now."""
+    if organisation().is_armed:
+        actions.refresh_all(at=timezone.now())

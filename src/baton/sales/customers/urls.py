@@ -1,15 +1,27 @@
 from django.urls import path
 
-from baton.sales.customers.views import acts, listing, records, settings
+from baton.sales.customers.views import acts, keeping, listing, plans, records, settings, steps
 
 app_name = "customers"
 urlpatterns = [
     path("", listing.customers, name="customers"),
     path("agreement/", settings.agreement, name="agreement"),
+    path("plan/", plans.template, name="template"),
+    path("plan/usual/", plans.usual, name="usual"),
+    path("plan/<uuid:key>/", plans.template_step, name="template-step"),
+    path("plan/<uuid:key>/remove/", plans.remove_template_step, name="remove-template-step"),
+    path("steps/", steps.listed, name="steps"),
+    path("steps/<uuid:key>/", steps.tick, name="step"),
+    path("steps/<uuid:key>/remove/", steps.remove, name="remove-step"),
     path("start/<uuid:key>/", acts.start, name="start"),
     path("<uuid:key>/", records.customer, name="customer"),
     path("<uuid:key>/accept/", acts.accept, name="accept"),
     path("<uuid:key>/called/", acts.called, name="called"),
     path("<uuid:key>/give/", acts.give, name="give"),
+    path("<uuid:key>/plan/", steps.begin, name="begin-plan"),
+    path("<uuid:key>/steps/", steps.add, name="add-step"),
+    path("<uuid:key>/first-value/", keeping.first_value, name="first-value"),
+    path("<uuid:key>/issue/", keeping.issue, name="issue"),
+    path("<uuid:key>/issue/solved/", keeping.solved, name="solved"),
     path("<uuid:key>/delete/", acts.delete, name="delete"),
 ]

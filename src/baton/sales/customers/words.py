@@ -2,8 +2,18 @@
 
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from baton.sales.customers.rules import Gives, Handover, Promise
+from baton.sales.customers.rules import (
+    Gives,
+    Handover,
+    Level,
+    Promise,
+    Reason,
+    Sign,
+    Whose,
+    read_reasons,
+)
 
 HANDOVERS: dict[str, Lazy] = {
     Handover.WAITING: _("To be taken over"),
@@ -26,3 +36,38 @@ GIVES: dict[str, Lazy] = {
     Gives.ONE: _("One colleague"),
     Gives.SELLER: _("Who sold to them"),
 }
+WHOSE: dict[str, Lazy] = {
+    Whose.OWNER: _("Owner"),
+    Whose.SELLER: _("Seller"),
+    Whose.CUSTOMER: _("Customer"),
+}
+LEVELS: dict[str, Lazy] = {
+    Level.GREEN: _("Well"),
+    Level.AMBER: _("Watch"),
+    Level.RED: _("At risk"),
+}
+SIGNS: dict[str, Lazy] = {
+    Sign.HANDOVER: _("Handover late"),
+    Sign.STEPS: _("Onboarding step late"),
+    Sign.QUIET: _("No word for long"),
+    Sign.ISSUE: _("Issue open"),
+}
+
+
+def reason_words(reason: Reason) -> str:
+    """One reason as a sentence that names its figure."""
+    n = reason.number
+    match reason.sign:
+        case Sign.STEPS:
+            return ngettext("%(n)d step late", "%(n)d steps late", n) % {"n": n}
+        case Sign.QUIET:
+            return ngettext("no word for %(n)d day", "no word for %(n)d days", n) % {"n": n}
+        case Sign.ISSUE:
+            return ngettext("issue open for %(n)d day", "issue open for %(n)d days", n) % {"n": n}
+        case _:
+            return str(SIGNS[reason.sign])
+
+
+def reasons_in_words(text: str) -> list[tuple[str, str]]:
+    """(words, hue) of each reason that a row keeps."""
+    return [(reason_words(one), one.level.value) for one in read_reasons(text)]

@@ -120,7 +120,7 @@ def test_real_colleague_who_is_not_in_charge_is_nobody_else(cast, ada, signed_in
     colleague = create_user(name="Rae", role=role, email="rae@coldwick.example", password="r")
     browser = signed_in(colleague)
 
-    assert ([be(browser, one) for one in cast.values()], who(browser)) == ([403] * 7, "Rae")
+    assert ([be(browser, one) for one in cast.values()], who(browser)) == ([403] * 8, "Rae")
 
 
 def test_demo_user_reaches_nobody_where_real_people_work(cast, ada, signed_in):

@@ -9,7 +9,20 @@ from baton.sales.customers.actions.handing import (
     note_contact,
     tell_late,
 )
+from baton.sales.customers.actions.health import refresh, refresh_all
 from baton.sales.customers.actions.holding import CustomerGone
+from baton.sales.customers.actions.issues import NoWords, close_issue, open_issue
+from baton.sales.customers.actions.onboarding import (
+    STEPS,
+    BadDay,
+    HasPlan,
+    NoName,
+    add_step,
+    begin_plan,
+    remove_step,
+    set_first_value,
+    set_step,
+)
 from baton.sales.customers.actions.starting import (
     IsCustomer,
     NotWon,
@@ -17,23 +30,47 @@ from baton.sales.customers.actions.starting import (
     start_from_fact,
     withdraw_customer,
 )
+from baton.sales.customers.actions.template import (
+    TEMPLATE,
+    begin_with_usual,
+    remove_template_step,
+    save_template_step,
+)
 from baton.sales.customers.actions.terms import TERMS, save_terms
 from baton.sales.customers.actions.tracking import CUSTOMER, edit_customer, trash_customer
 
 __all__ = [
     "CUSTOMER",
+    "STEPS",
+    "TEMPLATE",
     "TERMS",
+    "BadDay",
     "CannotOwn",
     "CustomerGone",
+    "HasPlan",
     "IsCustomer",
+    "NoName",
+    "NoWords",
     "NotWon",
     "NothingOwed",
     "accept_customer",
+    "add_step",
+    "begin_plan",
+    "begin_with_usual",
+    "close_issue",
     "edit_customer",
     "give_customer",
     "note_call",
     "note_contact",
+    "open_issue",
+    "refresh",
+    "refresh_all",
+    "remove_step",
+    "remove_template_step",
+    "save_template_step",
     "save_terms",
+    "set_first_value",
+    "set_step",
     "start_customer",
     "start_from_fact",
     "tell_late",

@@ -13,6 +13,7 @@ from baton.core.errors import RuleViolation
 from baton.core.facts import publish
 from baton.core.keys import new_key
 from baton.core.worktime.rules import add_working_time
+from baton.sales.customers.actions.health import refresh
 from baton.sales.customers.actions.holding import about, change, hold, open_to_owner
 from baton.sales.customers.events import (
     CustomerAccepted,
@@ -51,6 +52,7 @@ def accept_customer(
         "accept_late": customer.accept_late or is_late,
     }
     change(customer, values, by=by, at=at, batch=batch)
+    refresh([customer.pk], at=at)
     publish(
         CustomerAccepted(
             happened_at=at,
@@ -78,6 +80,7 @@ def note_call(
         "call_late": customer.call_late or is_late,
     }
     change(customer, values, by=by, at=at, batch=batch)
+    refresh([customer.pk], at=at)
     publish(
         CustomerCalled(
             happened_at=at,
@@ -119,6 +122,7 @@ def give_customer(
     if is_new:
         values |= {"owner": owner, **_asked_anew(customer, owner, at=at)}
     change(customer, values, by=by, at=at, batch=batch)
+    refresh([customer.pk], at=at)
     if is_new:
         open_to_owner(customer, at=at)
         actor = by.pk if by else None
@@ -156,6 +160,7 @@ def tell_late(*, customer: Customer, at: datetime) -> bool:
         return False
     setattr(customer, name, True)
     customer.save(update_fields=[name])
+    refresh([customer.pk], at=at)
     publish(
         HandoverLate(
             happened_at=at,

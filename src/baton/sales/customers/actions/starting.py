@@ -11,8 +11,11 @@ from baton.core.calendars.queries import hours_of
 from baton.core.changes.actions import record_change, trash_rows
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish
+from baton.core.keys import new_key
 from baton.core.worktime.rules import add_working_time
+from baton.sales.customers.actions.health import refresh
 from baton.sales.customers.actions.holding import KIND, about, open_to_owner
+from baton.sales.customers.actions.onboarding import begin_plan
 from baton.sales.customers.events import CustomerDeleted, CustomerStarted
 from baton.sales.customers.models import Customer
 from baton.sales.customers.queries import customer_of, has_won, owner_for, terms
@@ -42,11 +45,11 @@ def start_customer(
 ) -> Customer:
     """Of a won deal. ``owner``: by the agreement where nobody is named; who sold it keeps it
     without a handover, and so it is where ``is_handed`` is False. Raises NotWon, IsCustomer."""
+    batch = batch or new_key()
     deal = Deal.objects.select_related("company", "person", "owner").get(pk=deal.pk)
     if deal.state != StageKind.WON or deal.deleted_at:
         raise NotWon(_("“%(deal)s” is not won. Win it first.") % {"deal": deal.name})
-    agreed = terms()
-    owner = owner or owner_for(deal.owner, agreed=agreed)
+    owner = owner or owner_for(deal.owner, agreed=terms())
     customer = Customer(
         company=deal.company,
         person=deal.person,
@@ -63,6 +66,13 @@ def start_customer(
         object_type=KIND, object_id=customer.pk, verb="created", by=by, at=at, batch=batch
     )
     open_to_owner(customer, at=at)
+    begin_plan(customer=customer, by=by, at=at, batch=batch)
+    refresh([customer.pk], at=at)
+    _tell_started(customer, by=by, at=at)
+    return customer
+
+
+def _tell_started(customer: Customer, *, by: User | None, at: datetime) -> None:
     publish(
         CustomerStarted(
             happened_at=at,
@@ -72,7 +82,6 @@ def start_customer(
             **about(customer),
         )
     )
-    return customer
 
 
 def ask(customer: Customer, *, at: datetime) -> None:

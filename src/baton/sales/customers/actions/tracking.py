@@ -15,6 +15,7 @@ from baton.core.changes.queries import live_values, read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.facts import publish
 from baton.core.keys import new_key
+from baton.sales.customers.actions.health import refresh
 from baton.sales.customers.actions.holding import KIND, about, change, hold, open_to_owner
 from baton.sales.customers.events import CustomerDeleted, CustomerRestored
 from baton.sales.customers.models import Customer
@@ -83,6 +84,7 @@ def _write_back(pk: int, values: Mapping[str, Any], by: User | None, at: datetim
     customer.save()
     if "owner" in values:
         open_to_owner(customer, at=at)
+    refresh([pk], at=at)
 
 
 CUSTOMER = Tracked(

@@ -9,9 +9,11 @@ from baton.sales.customers.queries.records import (
     waiting_for,
 )
 from baton.sales.customers.queries.terms import may_own, owner_for, terms
+from baton.sales.customers.queries.value import FirstValues, value_of
 
 __all__ = [
     "Brief",
+    "FirstValues",
     "brief_of",
     "customer_of",
     "customers_matching",
@@ -20,5 +22,6 @@ __all__ = [
     "may_own",
     "owner_for",
     "terms",
+    "value_of",
     "waiting_for",
 ]

@@ -1,5 +1,29 @@
 """Decisions about customers. No database, no clock."""
 
-from baton.sales.customers.rules.handover import Gives, Handover, Promise, stands
+from baton.sales.customers.rules.handover import Gives, Handover, Promise
+from baton.sales.customers.rules.health import (
+    Health,
+    Level,
+    Reason,
+    Sign,
+    Signs,
+    health_of,
+    read_reasons,
+)
+from baton.sales.customers.rules.onboarding import Whose, days_late, due_on
 
-__all__ = ["Gives", "Handover", "Promise", "stands"]
+__all__ = [
+    "Gives",
+    "Handover",
+    "Health",
+    "Level",
+    "Promise",
+    "Reason",
+    "Sign",
+    "Signs",
+    "Whose",
+    "days_late",
+    "due_on",
+    "health_of",
+    "read_reasons",
+]

@@ -1,6 +1,5 @@
 """From the seller to the customer owner: two promises, each with a clock."""
 
-from datetime import datetime
 from enum import StrEnum
 
 
@@ -26,14 +25,3 @@ class Gives(StrEnum):
     TURNS = "turns"  # of the customer owners who has the fewest
     ONE = "one"
     SELLER = "seller"
-
-
-def stands(
-    *, offered_at: datetime | None, accepted_at: datetime | None, called_at: datetime | None
-) -> Handover:
-    """What the moments say."""
-    if offered_at is None:
-        return Handover.NONE
-    if called_at:
-        return Handover.DONE
-    return Handover.ACCEPTED if accepted_at else Handover.WAITING

@@ -130,6 +130,7 @@ def test_won_deal_of_old_begins_from_the_companys_page(signed_in, rep):
 def test_agreement_is_typed_in_hours(signed_in, admin, rep):
     url, client = reverse("customers:agreement"), signed_in(admin)
     typed = {"version": 1, "accept_hours": "4", "call_hours": "12.5", "gives": "one", "owner": ""}
+    typed["quiet_days"] = "30"
 
     bad = client.post(url, typed)
     client.post(url, {**typed, "owner": rep.key})

@@ -21,16 +21,18 @@ from baton.core.ui.marks import badge, said
 from baton.core.ui.spans import by_spans
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import MANAGE_CUSTOMERS, VIEW_CUSTOMERS
-from baton.sales.customers.queries import customers_matching
-from baton.sales.customers.rules import Handover
+from baton.sales.customers.queries import customers_matching, value_of
+from baton.sales.customers.rules import Handover, Level
 from baton.sales.customers.views.loading import user_of
-from baton.sales.customers.words import HANDOVER_HUES, HANDOVERS
+from baton.sales.customers.words import HANDOVER_HUES, HANDOVERS, LEVELS, reasons_in_words
 
 VIEWS = {
     "": gettext_lazy("All"),
     "mine": gettext_lazy("Mine"),
     "waiting": gettext_lazy("To be taken over"),
-    "late": gettext_lazy("Late"),
+    "late": gettext_lazy("Handover late"),
+    "risk": gettext_lazy("At risk"),
+    "watch": gettext_lazy("Watch"),
 }
 
 
@@ -44,6 +46,10 @@ def customers_asked(user: User, asked: QueryDict) -> QuerySet[Customer]:
             rows = rows.filter(handover__in=[Handover.WAITING, Handover.ACCEPTED])
         case "late":
             rows = rows.late(timezone.now())
+        case "risk":
+            rows = rows.filter(health=Level.RED)
+        case "watch":
+            rows = rows.filter(health=Level.AMBER)
     return rows.select_related("company", "person", "owner", "seller")
 
 
@@ -74,11 +80,24 @@ LISTING = Listing(
     columns=(
         Column(name="name", label=gettext_lazy("Customer"), term="customer", draw=_name, plain=str),
         Column(
+            name="health",
+            label=gettext_lazy("Health"),
+            term="health",
+            kind="badge",
+            sort="health",
+            value=lambda row: {"name": LEVELS[row.health], "hue": row.health},
+            on_phone=True,
+        ),
+        Column(
+            name="why",
+            label=gettext_lazy("Why"),
+            value=lambda row: ", ".join(words for words, _hue in reasons_in_words(row.reasons)),
+        ),
+        Column(
             name="handover",
             label=gettext_lazy("Handover"),
             kind="badge",
             value=_handover,
-            on_phone=True,
         ),
         Column(name="owner", label=gettext_lazy("Owner"), kind="owner"),
         Column(
@@ -87,11 +106,23 @@ LISTING = Listing(
             value=lambda row: row.seller.name if row.seller else "",
         ),
         Column(
+            name="contacted_at",
+            label=gettext_lazy("Latest word"),
+            kind="when",
+            sort="contacted_at",
+        ),
+        Column(
+            name="first_value_on",
+            label=gettext_lazy("First value"),
+            term="first-value",
+            kind="day",
+            sort="first_value_on",
+        ),
+        Column(
             name="started_at",
             label=gettext_lazy("Customer since"),
             kind="when",
             sort="started_at",
-            on_phone=True,
         ),
     ),
     order="-started_at",
@@ -100,6 +131,13 @@ LISTING = Listing(
     rows=customers_asked,
     asks=ListFilter(object_type="customer", found=_found),
     groupings=(
+        Grouping(
+            name="health",
+            label=gettext_lazy("Health"),
+            field="health",
+            named=lambda values: {one: LEVELS[one] for one in LEVELS if one in values},
+            empty=gettext_lazy("No health"),
+        ),
         Grouping(
             name="handover",
             label=gettext_lazy("Handover"),
@@ -128,6 +166,7 @@ def customers(request: HtmxRequest) -> HttpResponse:
         "list": list_page(request, LISTING, customers_asked(user, request.GET)),
         "views": views_of(request, LISTING),
         "tabs": list(VIEWS.items()),
+        "value": value_of(user),
         "tab": request.GET.get("view", ""),
         "may_manage": user.may(MANAGE_CUSTOMERS),
     }

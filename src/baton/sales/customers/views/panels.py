@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from baton.records.people.models import Company, Person
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import EDIT_CUSTOMERS
-from baton.sales.customers.words import HANDOVER_HUES, HANDOVERS
+from baton.sales.customers.words import HANDOVERS, LEVELS, reasons_in_words
 from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import StageKind
 
@@ -36,6 +36,7 @@ def _panel(request: Any, *, company: Company | None, person: Person | None) -> s
         "found": found,
         "deal": deal,
         "state": HANDOVERS[found.handover] if found else "",
-        "hue": HANDOVER_HUES[found.handover] if found else "",
+        "level": LEVELS[found.health] if found else "",
+        "why": ", ".join(words for words, _hue in reasons_in_words(found.reasons if found else "")),
     }
     return render_to_string("customers/related.html", context, request=request)

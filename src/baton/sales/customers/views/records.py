@@ -1,26 +1,32 @@
 """The page of one customer."""
 
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
+from baton.core.access.models import User
 from baton.core.calendars.queries import hours_of
-from baton.core.settings.queries import organisation
+from baton.core.settings.queries import organisation, organisation_zone
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.people.models import Company, Person
 from baton.sales.customers.clocks import face_of
-from baton.sales.customers.models import Customer
+from baton.sales.customers.forms import IssueForm, StepForm, ValueForm
+from baton.sales.customers.models import Customer, Step
 from baton.sales.customers.permissions import DELETE_CUSTOMERS, EDIT_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.queries import brief_of, terms
 from baton.sales.customers.rules import Handover
 from baton.sales.customers.views.loading import customer_or_404, user_of
-from baton.sales.customers.words import HANDOVER_HUES, HANDOVERS
+from baton.sales.customers.words import HANDOVER_HUES, HANDOVERS, LEVELS, WHOSE, reasons_in_words
 from baton.sales.deals.models import Deal
-from baton.sales.deals.words import reason_words
+from baton.sales.deals.queries.won import why_closed
 
 
 @requires(VIEW_CUSTOMERS)
@@ -31,28 +37,82 @@ def customer(request: HtmxRequest, key: UUID) -> HttpResponse:
 
 
 def page(
-    request: HtmxRequest, found: Customer, *, error: str = "", status: int = 200
+    request: HtmxRequest,
+    found: Customer,
+    *,
+    error: str = "",
+    status: int = 200,
+    forms: Mapping[str, Form] | None = None,
 ) -> HttpResponse:
-    user, now = user_of(request), timezone.now()
+    """``forms``: what was refused, with what was typed."""
+    user = user_of(request)
     rows = Customer.objects.filter(pk=found.pk)
-    may_edit = rows.visible_to(user, EDIT_CUSTOMERS).exists()
-    brief = brief_of(found, user=user)
-    deal = brief.deal
     context = {
         "customer": found,
         "error": error,
         "company": Company.objects.visible_to(user).filter(pk=found.company_id or 0).first(),
         "person": Person.objects.visible_to(user).filter(pk=found.person_id or 0).first(),
+        "may_edit": rows.visible_to(user, EDIT_CUSTOMERS).exists(),
+        "may_delete": rows.visible_to(user, DELETE_CUSTOMERS).exists(),
+        **_bought(found, user=user),
+        **_standing(found, now=timezone.now()),
+        **_forms(found, forms or {}),
+    }
+    return render(request, "customers/customer.html", context, status=status)
+
+
+def _bought(found: Customer, *, user: User) -> dict[str, Any]:
+    """The brief, and what of it the user may open."""
+    brief = brief_of(found, user=user)
+    return {
         "brief": brief,
         "deals": Deal.objects.visible_to(user).in_bulk([one.pk for one in brief.deals]),
-        "won_reason": reason_words(deal.reason, state=deal.state) if deal and deal.reason else "",
+        "won_reason": why_closed(brief.deal) if brief.deal else "",
         "base": organisation().base_currency,
+    }
+
+
+def _standing(found: Customer, *, now: datetime) -> dict[str, Any]:
+    """How far the handover and the plan are, and how well they are."""
+    return {
         "state": HANDOVERS[found.handover],
         "state_hue": HANDOVER_HUES[found.handover],
         "clock": face_of(found, agreed=terms(), hours=hours_of(found.owner), now=now),
         "is_waiting": found.handover == Handover.WAITING,
         "is_accepted": found.handover == Handover.ACCEPTED,
-        "may_edit": may_edit,
-        "may_delete": rows.visible_to(user, DELETE_CUSTOMERS).exists(),
+        "level": LEVELS[found.health],
+        "reasons": reasons_in_words(found.reasons),
+        "value_days": value_days(found),
+        "parts": steps_of(found, today=now.astimezone(organisation_zone()).date()),
     }
-    return render(request, "customers/customer.html", context, status=status)
+
+
+def _forms(found: Customer, refused: Mapping[str, Form]) -> dict[str, Any]:
+    """All that stand on the page; refused ones as they were typed."""
+    usual = {
+        "step": StepForm(),
+        "value": ValueForm(initial={"first_value_on": found.first_value_on}),
+        "issue": IssueForm(initial={"issue": found.issue}),
+    }
+    return {f"{name}_form": form for name, form in {**usual, **refused}.items()}
+
+
+def steps_of(found: Customer, *, today: date) -> list[dict[str, Any]]:
+    """The plan, what is due first on top; what is done below."""
+    rows = Step.objects.living().filter(customer=found).select_related("done_by")
+    ordered = sorted(rows, key=lambda one: (one.done_at is not None, one.due_on, one.pk))
+    return [
+        {
+            "step": one,
+            "whose": WHOSE[one.whose],
+            "is_late": one.done_at is None and one.due_on < today,
+        }
+        for one in ordered
+    ]
+
+
+def value_days(found: Customer) -> int | None:
+    """From the start to the first value; None: not yet."""
+    if found.first_value_on is None:
+        return None
+    return (found.first_value_on - found.started_at.astimezone(organisation_zone()).date()).days

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Sum
 from baton.core.access.models import User
 from baton.core.limits import hidden
 from baton.sales.deals.models import Deal, DealQuerySet
+from baton.sales.deals.words import reason_words
 
 
 def won_since(user: User, since: datetime) -> QuerySet[Any, Any]:
@@ -26,3 +27,8 @@ def worth_won(user: User, since: datetime, people: QuerySet[Any, Any]) -> Decima
 
 def _won(user: User, since: datetime) -> DealQuerySet:
     return Deal.objects.living().visible_to(user).filter(state="won", closed_at__gte=since)
+
+
+def why_closed(deal: Deal) -> str:
+    """The reason in words; "" where none is known, or it is hidden."""
+    return reason_words(deal.reason, state=deal.state) if deal.reason else ""

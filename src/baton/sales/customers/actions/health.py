@@ -1,0 +1,70 @@
+"""What is shown of a customer's health, kept true: after each act, and by the clock."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from baton.core.bulk import update_rows
+from baton.core.facts import publish_many
+from baton.sales.customers.actions.holding import about
+from baton.sales.customers.events import HealthChanged
+from baton.sales.customers.models import Customer
+from baton.sales.customers.queries.health import MOST, Standing, standings_of
+
+SHOWN = ("health", "reasons", "contacted_at")
+
+
+def refresh(customer_ids: Iterable[int], *, at: datetime) -> int:
+    """Of how many something is shown otherwise now. Who became better or worse is told."""
+    return sum(_refresh(list(some), at=at) for some in _bites(customer_ids))
+
+
+def refresh_all(*, at: datetime) -> int:
+    """Days pass without anybody's act."""
+    ids = Customer.objects.living().order_by("pk").values_list("pk", flat=True)
+    return refresh(ids.iterator(chunk_size=2000), at=at)
+
+
+def _bites(ids: Iterable[int]) -> Iterable[list[int]]:
+    some: list[int] = []
+    for pk in ids:
+        some.append(pk)
+        if len(some) == MOST:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+@transaction.atomic
+def _refresh(ids: list[int], *, at: datetime) -> int:
+    rows = Customer.objects.living().select_for_update(of=("self",)).filter(pk__in=ids)
+    customers = list(rows.order_by("pk"))
+    found = standings_of(customers, at=at)
+    turned = [one for one in customers if _shown(found[one.pk]) != _now(one)]
+    update_rows(
+        Customer,
+        {one.pk: dict(zip(SHOWN, _shown(found[one.pk]), strict=True)) for one in turned},
+        fields=SHOWN,
+    )
+    publish_many(
+        HealthChanged(
+            happened_at=at,
+            health=found[one.pk].health.level.value,
+            former=one.health,
+            signs=[reason.sign.value for reason in found[one.pk].health.reasons],
+            **about(one),
+        )
+        for one in turned
+        if found[one.pk].health.level != one.health
+    )
+    return len(turned)
+
+
+def _shown(standing: Standing) -> tuple[str, str, datetime]:
+    return (standing.health.level.value, standing.health.written(), standing.contacted_at)
+
+
+def _now(customer: Customer) -> tuple[str, str, datetime | None]:
+    return (customer.health, customer.reasons, customer.contacted_at)

@@ -1,0 +1,86 @@
+"""What speaks for and against customers, of many with a fixed number of questions."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from baton.core.settings.queries import organisation_zone
+from baton.records.timeline.models import Activity
+from baton.records.timeline.rules import Outcome
+from baton.sales.customers.models import Customer, Step
+from baton.sales.customers.queries.terms import terms
+from baton.sales.customers.rules import Health, Signs, days_late, health_of
+
+TALKS = (Outcome.CONVERSATION, Outcome.HELD, Outcome.SENT, Outcome.RECEIVED)
+MOST = 500  # at once
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one is, and when somebody spoke with them last."""
+
+    health: Health
+    contacted_at: datetime
+
+
+def standings_of(customers: Collection[Customer], *, at: datetime) -> dict[int, Standing]:
+    """By id; one to ``MOST`` of them."""
+    zone = organisation_zone()
+    quiet_after = terms().quiet_days
+    late = _late_steps(customers, at=at, zone=zone)
+    contacts = _contacts(customers, at=at)
+    found = {}
+    for one in customers:
+        contacted_at = max(filter(None, [contacts.get(one.pk), one.called_at, one.started_at]))
+        count, since = late.get(one.pk, (0, None))
+        today = at.astimezone(zone).date()
+        signs = Signs(
+            is_handover_late=one.due_at is not None and one.due_at < at,
+            late_steps=count,
+            latest_days=days_late(since, today=today) if since else 0,
+            quiet_days=(at - contacted_at).days,
+            issue_days=(at - one.issue_at).days if one.issue_at else None,
+        )
+        found[one.pk] = Standing(health_of(signs, quiet_after=quiet_after), contacted_at)
+    return found
+
+
+def _late_steps(
+    customers: Iterable[Customer], *, at: datetime, zone: ZoneInfo
+) -> dict[int, tuple[int, Any]]:
+    rows = Step.objects.late(at.astimezone(zone).date()).filter(
+        customer__in=[one.pk for one in customers]
+    )
+    counted = rows.order_by().values("customer").annotate(count=Count("pk"), since=Min("due_on"))
+    return {row["customer"]: (row["count"], row["since"]) for row in counted}
+
+
+def _contacts(customers: Iterable[Customer], *, at: datetime) -> Mapping[int, datetime]:
+    """Of a company with anybody there; of a person with them."""
+    firms = {one.company_id: one.pk for one in customers if one.company_id}
+    people = {one.person_id: one.pk for one in customers if one.person_id and not one.company_id}
+    talks = Activity.objects.filter(deleted_at=None, outcome__in=TALKS, at__lte=at).order_by()
+    found: dict[int, datetime] = {}
+    for rows, column, ids in (
+        (talks.filter(company__in=firms), "company", firms),
+        (talks.filter(person__company__in=firms), "person__company", firms),
+        (talks.filter(person__in=people), "person", people),
+    ):
+        for pk, latest in rows.values_list(column).annotate(latest=Max("at")):
+            mine = ids[pk]
+            found[mine] = max(latest, found.get(mine, latest))
+    return found
+
+
+def customers_of(*, person_id: int | None, company_id: int | None) -> QuerySet[Customer]:
+    """Whose health a talk with these changes."""
+    about = Q(pk__in=[])
+    if company_id:
+        about |= Q(company=company_id)
+    if person_id:
+        about |= Q(person=person_id) | Q(company__people=person_id)
+    return Customer.objects.living().filter(about).distinct()
