@@ -217,3 +217,19 @@ def test_list_is_filtered_by_health_and_reason(signed_in, rep):
     assert "issue open for 0 days" in client.get(ill.get_absolute_url()).content.decode()
     assert ill.company
     assert "issue open for 0 days" in client.get(ill.company.get_absolute_url()).content.decode()
+
+
+def test_median_stands_above_the_list_and_opens_whom_it_counts(signed_in, rep):
+    for days in (4, 9):
+        one = a_customer(by=rep, company=a_company(name=f"After {days}", owner=rep))
+        on = AT.date() + days * DAY
+        actions.set_first_value(customer=one, on=on, by=rep, at=AT + 60 * DAY)
+    a_customer(by=rep, company=a_company(name="Not yet", owner=rep))
+    client, url = signed_in(rep), reverse("customers:customers")
+
+    page = client.get(url).content.decode()
+    counted = client.get(url, {"filter": '[1,["first_value_on","is_set"]]'})
+
+    assert "after 6.5 days" in page
+    assert "median of 2 customers" in page
+    assert len(counted.context["list"].rows) == 2
