@@ -1,6 +1,7 @@
 """Customers over the REST API: /api/v1/customers/."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
@@ -58,6 +59,12 @@ class CustomerOut(Schema):
     first_value_on: date | None
     issue: str
     issue_at: datetime | None
+    contract_ends_on: date | None
+    contract_amount: Decimal | None
+    contract_currency: str
+    renewal_step: str
+    churned_on: date | None
+    churn_reason: str
 
 
 class CustomerIn(Schema):

@@ -27,21 +27,26 @@ class Plot:
     steps: int = 5  # so many were done, each on the day it was due
     value_days: int | None = None  # from the start to the first value
     issue: str = ""
+    ends_in: int | None = None  # days until the contract ends
+    step: str = ""  # what is done next for the renewal
+    churned: str = ""
 
 
 PLOTS = (
     Plot(
         note="Wants the figures of each plant on one sheet, not five. Never call before ten.",
         value_days=19,
+        ends_in=52,
     ),
-    Plot(called=30, value_days=31),  # late
+    Plot(called=30, value_days=31, churned="no_use"),  # late
     Plot(
         note="Their auditor comes in spring; I said that we sit in on the first call with him.",
         steps=3,
         value_days=24,
         issue="Two meters send nothing since the update.",
+        ends_in=25,
     ),
-    Plot(accepted=12, steps=2),  # late
+    Plot(accepted=12, steps=2, ends_in=80, step="Show them the second plant"),  # late
     Plot(called=None, steps=1),
     Plot(accepted=None, steps=0, note="They decided fast and expect us to be as fast."),
 )
@@ -81,6 +86,7 @@ def _tell(deal: Deal, plot: Plot, *, owner: User, story: Story) -> Customer | No
         if called:
             customer = actions.note_call(customer=customer, by=owner, at=called)
     _onboard(customer, plot, owner=owner, at=story.at)
+    _renew(customer, plot, owner=owner, at=story.at)
     actions.refresh([customer.pk], at=story.at)
     return customer
 
@@ -100,6 +106,27 @@ def _onboard(customer: Customer, plot: Plot, *, owner: User, at: datetime) -> No
     if plot.issue:
         day = max(at - timedelta(days=3), customer.started_at)
         actions.open_issue(customer=customer, issue=plot.issue, by=owner, at=day)
+
+
+def _renew(customer: Customer, plot: Plot, *, owner: User, at: datetime) -> None:
+    """When the contract ends; or that they are gone."""
+    day = max(at - timedelta(days=2), customer.started_at)
+    if plot.ends_in is not None:
+        ends_on = at.date() + timedelta(days=plot.ends_in)
+        amount = customer.deal.amount if customer.deal else None
+        actions.set_contract(
+            customer=customer,
+            ends_on=ends_on,
+            amount=amount,
+            currency=customer.deal.currency if customer.deal else "EUR",
+            step=plot.step,
+            by=owner,
+            at=day,
+        )
+        actions.remind_of_renewal(customer=customer, at=at)
+    if plot.churned:
+        on = day.date()
+        actions.churn_customer(customer=customer, on=on, reason=plot.churned, by=owner, at=day)
 
 
 def _after(begun: datetime, hours: int | None, *, owner: User, until: datetime) -> datetime | None:

@@ -109,3 +109,38 @@ class IssueOpened(CustomerFact):
 class IssueClosed(CustomerFact):
     name: ClassVar[str] = "customer.issue_closed"
     issue: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenewalNear(CustomerFact):
+    """The contract ends in so many days; told at 90, 60 and 30, each once."""
+
+    name: ClassVar[str] = "customer.renewal_near"
+    mark: int
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renewed(CustomerFact):
+    """They go on; the amount as text, exact, empty = unknown."""
+
+    name: ClassVar[str] = "customer.renewed"
+    ends_on: str
+    amount: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Churned(CustomerFact):
+    """They do not go on."""
+
+    name: ClassVar[str] = "customer.churned"
+    on: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WonBack(CustomerFact):
+    """They are a customer again."""
+
+    name: ClassVar[str] = "customer.won_back"

@@ -7,14 +7,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.errors import RuleViolation
+from baton.core.money.rules import check_currency, parse_amount
+from baton.core.settings.queries import organisation
 from baton.sales.customers.models import Customer, Terms
 from baton.sales.customers.queries.terms import able_owners
 from baton.sales.customers.rules import Gives
-from baton.sales.customers.words import GIVES, WHOSE
+from baton.sales.customers.words import CHURN, GIVES, WHOSE
 
 HOUR = 60
 MOST_HOURS = 2000
 MOST_DAYS = 250
+MOST_MONEY = 10**13
 
 
 class DayField(forms.DateField):
@@ -124,6 +128,71 @@ class ValueForm(forms.Form):
 
 class IssueForm(forms.Form):
     issue = forms.CharField(label=_("What is wrong"), max_length=250)
+
+
+class ContractForm(forms.Form):
+    """An amount as people write it, read in the currency beside it."""
+
+    ends_on = DayField(label=_("Ends on"), required=False)
+    amount = forms.CharField(
+        label=_("Amount"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    currency = forms.CharField(label=_("Currency"), max_length=3, help_text=_("Like EUR."))
+    step = forms.CharField(
+        label=_("Next step for the renewal"),
+        max_length=250,
+        required=False,
+        help_text=_("With one their health does not warn of the end."),
+    )
+
+    def __init__(self, data: Any = None, *, customer: Customer) -> None:
+        amount = customer.contract_amount
+        usual = {
+            "ends_on": customer.contract_ends_on,
+            "amount": "" if amount is None else f"{amount:.2f}",
+            "currency": customer.contract_currency or organisation().base_currency,
+            "step": customer.renewal_step,
+        }
+        super().__init__(data, initial=usual)
+
+    def clean_currency(self) -> str:
+        try:
+            return check_currency(self.cleaned_data["currency"])
+        except RuleViolation as no:
+            raise forms.ValidationError(str(no)) from no
+
+    def clean(self) -> None:
+        super().clean()
+        text, currency = self.cleaned_data.get("amount"), self.cleaned_data.get("currency")
+        self.cleaned_data["amount"] = None
+        if not text or not currency:
+            return
+        try:
+            amount = parse_amount(text, currency=currency)
+        except RuleViolation as no:
+            self.add_error("amount", str(no))
+            return
+        if not 0 <= amount < MOST_MONEY:
+            self.add_error("amount", _("Enter an amount of 0 or more."))
+        self.cleaned_data["amount"] = amount
+
+
+class RenewForm(ContractForm):
+    """They go on: until when, and for how much."""
+
+    step = None  # type: ignore[assignment]  # Django's way to leave a field out
+    ends_on = DayField(label=_("Until"))
+
+
+class ChurnForm(forms.Form):
+    on = DayField(label=_("Gone on"))
+    reason = forms.ChoiceField(label=_("Why"), choices=list(CHURN.items()))
+
+    def __init__(self, data: Any = None, *, day: date) -> None:
+        super().__init__(data, initial={"on": day})
 
 
 class TemplateForm(forms.Form):

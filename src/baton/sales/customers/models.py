@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -100,6 +101,13 @@ class Customer(RecordModel):
     first_value_on = models.DateField(null=True, blank=True)  # the day they first had use of it
     issue = models.CharField(max_length=250, blank=True)  # what stands between them and us
     issue_at = models.DateTimeField(null=True, blank=True)  # since when; null: none is open
+    contract_ends_on = models.DateField(null=True, blank=True)
+    contract_amount = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    contract_currency = models.CharField(max_length=3, blank=True)
+    renewal_step = models.CharField(max_length=250, blank=True)  # what is done next for it
+    reminded = models.PositiveSmallIntegerField(null=True)  # the nearest mark that was told
+    churned_on = models.DateField(null=True, blank=True)  # null: they are a customer
+    churn_reason = models.CharField(max_length=12, blank=True)  # rules.ChurnReason
     contacted_at = models.DateTimeField(null=True)  # the latest talk or mail, shown
     health = models.CharField(max_length=8, default=Level.GREEN.value)  # rules.Level, shown
     reasons = models.CharField(max_length=250, blank=True)  # rules.Health.written
@@ -124,6 +132,7 @@ class Customer(RecordModel):
         indexes = [
             models.Index(fields=["started_at", "id"], name="customer_by_start"),
             models.Index(fields=["owner", "handover"], name="customer_of_owner"),
+            models.Index(fields=["contract_ends_on", "id"], name="customer_by_end"),
             models.Index(fields=["health", "id"], name="customer_by_health"),
             models.Index(fields=["contacted_at", "id"], name="customer_by_contact"),
             models.Index(fields=["first_value_on", "id"], name="customer_by_value"),
@@ -142,6 +151,15 @@ class Customer(RecordModel):
 
     def get_absolute_url(self) -> str:
         return address("customers:customer", self.key)
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Of the contract, as lists of money ask for it."""
+        return self.contract_amount
+
+    @property
+    def currency(self) -> str:
+        return self.contract_currency
 
     @property
     def due_at(self) -> datetime | None:

@@ -14,6 +14,7 @@ from baton.sales.customers.events import (
     CustomerStarted,
     HandoverLate,
     HealthChanged,
+    RenewalNear,
 )
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import EDIT_CUSTOMERS, MANAGE_CUSTOMERS
@@ -84,6 +85,15 @@ def tell_risk(facts: Sequence[HealthChanged]) -> Iterable[News]:
             yield news_of(customer, fact, to=customer.owner_id)
 
 
+def tell_renewal(facts: Sequence[RenewalNear]) -> Iterable[News]:
+    """To the owner."""
+    found = customers_by_id(facts)
+    for fact in facts:
+        customer = found.get(fact.customer_id)
+        if customer and customer.owner_id:
+            yield news_of(customer, fact, to=customer.owner_id)
+
+
 def _list() -> str:
     return reverse("customers:customers")
 
@@ -136,6 +146,18 @@ KINDS = (
         many_url=lambda: f"{_list()}?view=risk",
         fact=HealthChanged,
         tell=tell_risk,
+        seen=seen,
+        permission=EDIT_CUSTOMERS.name,
+    ),
+    NoticeKind(
+        name="customer.renewal_near",
+        label=_("A contract of mine ends in 90, 60 or 30 days"),
+        title=_("Contract ends soon: %(what)s"),
+        many=_("%(n)s contracts of yours end soon"),
+        icon="calendar",
+        many_url=lambda: reverse("customers:renewals"),
+        fact=RenewalNear,
+        tell=tell_renewal,
         seen=seen,
         permission=EDIT_CUSTOMERS.name,
     ),

@@ -14,7 +14,7 @@ from baton.core.access.queries import names_of
 from baton.core.offers import FieldKind, FilterField, Label, Telling, TimelineEntry, Trigger
 from baton.sales.customers import events
 from baton.sales.customers.models import Customer
-from baton.sales.customers.words import HANDOVERS, LEVELS, PROMISES, SIGNS
+from baton.sales.customers.words import CHURN, HANDOVERS, LEVELS, PROMISES, SIGNS
 
 HANDED = frozenset({"customer.started", "customer.given", "customer.accepted", "customer.called"})
 Choices = Callable[[], Iterable[tuple[str, Label]]]
@@ -52,6 +52,13 @@ def customer_fields() -> Iterator[FilterField]:
     yield _field("owner", gettext_lazy("Owner"), FieldKind.RELATION, choices=_owners)
     yield _field("seller", gettext_lazy("Sold by"), FieldKind.RELATION, choices=_owners)
     yield _field("started_at", gettext_lazy("Customer since"), FieldKind.DATE)
+    yield from _health_fields()
+    yield _field("accept_late", gettext_lazy("Taken over too late"), FieldKind.BOOLEAN)
+    yield _field("call_late", gettext_lazy("First call too late"), FieldKind.BOOLEAN)
+
+
+def _health_fields() -> Iterator[FilterField]:
+    """How they are, and until when they stay."""
     yield _field(
         "health",
         gettext_lazy("Health"),
@@ -67,11 +74,17 @@ def customer_fields() -> Iterator[FilterField]:
         having=_having,
         changed_by=HANDED | {"customer.health_changed"},
     )
+    yield _field("contract_ends_on", gettext_lazy("Contract ends"), FieldKind.DATE)
+    yield _field("churned_on", gettext_lazy("Gone since"), FieldKind.DATE)
+    yield _field(
+        "churn_reason",
+        gettext_lazy("Gone because of"),
+        FieldKind.CHOICE,
+        choices=lambda: list(CHURN.items()),
+    )
     yield _field("contacted_at", gettext_lazy("Latest word"), FieldKind.DATE)
     yield _field("first_value_on", gettext_lazy("First value"), FieldKind.DATE)
     yield _field("issue", gettext_lazy("Issue"), FieldKind.TEXT)
-    yield _field("accept_late", gettext_lazy("Taken over too late"), FieldKind.BOOLEAN)
-    yield _field("call_late", gettext_lazy("First call too late"), FieldKind.BOOLEAN)
 
 
 def _having(signs: Sequence[str]) -> Q:
@@ -85,6 +98,9 @@ def customer_triggers() -> list[Trigger]:
     return [
         Trigger(label=gettext_lazy("Becomes a customer of ours"), fact=events.CustomerStarted),
         Trigger(label=gettext_lazy("Their health changes"), fact=events.HealthChanged),
+        Trigger(label=gettext_lazy("Their contract ends soon"), fact=events.RenewalNear),
+        Trigger(label=gettext_lazy("Renews"), fact=events.Renewed),
+        Trigger(label=gettext_lazy("Is a customer no longer"), fact=events.Churned),
         Trigger(label=gettext_lazy("Had the first value"), fact=events.FirstValue),
         Trigger(label=gettext_lazy("Is taken over by the owner"), fact=events.CustomerAccepted),
     ]
@@ -102,6 +118,10 @@ def customer_entries() -> list[TimelineEntry]:
         _entry(events.HealthChanged, "chart", _health),
         _entry(events.IssueOpened, "alert", lambda fact: _("Issue opened"), hue="red"),
         _entry(events.IssueClosed, "check", lambda fact: _("Issue solved"), hue="green"),
+        _entry(events.RenewalNear, "calendar", _near, hue="amber"),
+        _entry(events.Renewed, "recycle", lambda fact: _("Renewed"), hue="green"),
+        _entry(events.Churned, "x", _churned, hue="red"),
+        _entry(events.WonBack, "undo", lambda fact: _("Won back"), hue="green"),
         TimelineEntry(fact=events.CustomerDeleted, is_hidden=True),
         TimelineEntry(fact=events.CustomerRestored, is_hidden=True),
     ]
@@ -152,3 +172,12 @@ def _health(fact: events.HealthChanged) -> str:
     signs = ", ".join(str(SIGNS[one]).lower() for one in fact.signs if one in SIGNS)
     level = str(LEVELS.get(fact.health, fact.health))
     return f"{level}: {signs}" if signs else level
+
+
+def _near(fact: events.RenewalNear) -> str:
+    words = ngettext("Contract ends in %(n)d day", "Contract ends in %(n)d days", fact.days)
+    return words % {"n": fact.days}
+
+
+def _churned(fact: events.Churned) -> str:
+    return _("Gone: %(why)s") % {"why": CHURN.get(fact.reason, fact.reason)}

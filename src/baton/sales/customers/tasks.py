@@ -4,7 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from baton.core.jobs import TIMERS, every, policy
-from baton.core.settings.queries import organisation
+from baton.core.settings.queries import organisation, organisation_zone
 from baton.sales.customers import actions, queries
 
 BITE = 200
@@ -20,6 +20,19 @@ def tell_late_handovers() -> None:
         return
     for customer in queries.late_customers(at, most=BITE):
         actions.tell_late(customer=customer, at=at)
+
+
+@every("42 * * * *")
+@task(priority=TIMERS)
+@policy(single=True)
+def remind_of_renewals() -> None:
+    """At 90, 60 and 30 days, each once; to nobody from a restored copy."""
+    at = timezone.now()
+    if not organisation().is_armed:
+        return
+    today = at.astimezone(organisation_zone()).date()
+    for customer in queries.to_remind(today=today, most=BITE):
+        actions.remind_of_renewal(customer=customer, at=at)
 
 
 @every("12 * * * *")

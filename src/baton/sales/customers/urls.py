@@ -1,6 +1,15 @@
 from django.urls import path
 
-from baton.sales.customers.views import acts, keeping, listing, plans, records, settings, steps
+from baton.sales.customers.views import (
+    acts,
+    keeping,
+    listing,
+    plans,
+    records,
+    renewals,
+    settings,
+    steps,
+)
 
 app_name = "customers"
 urlpatterns = [
@@ -13,6 +22,7 @@ urlpatterns = [
     path("steps/", steps.listed, name="steps"),
     path("steps/<uuid:key>/", steps.tick, name="step"),
     path("steps/<uuid:key>/remove/", steps.remove, name="remove-step"),
+    path("renewals/", renewals.renewals, name="renewals"),
     path("start/<uuid:key>/", acts.start, name="start"),
     path("<uuid:key>/", records.customer, name="customer"),
     path("<uuid:key>/accept/", acts.accept, name="accept"),
@@ -23,5 +33,10 @@ urlpatterns = [
     path("<uuid:key>/first-value/", keeping.first_value, name="first-value"),
     path("<uuid:key>/issue/", keeping.issue, name="issue"),
     path("<uuid:key>/issue/solved/", keeping.solved, name="solved"),
+    path("<uuid:key>/contract/", renewals.contract, name="contract"),
+    path("<uuid:key>/renew/", renewals.renew, name="renew"),
+    path("<uuid:key>/churn/", renewals.churn, name="churn"),
+    path("<uuid:key>/won-back/", renewals.won_back, name="won-back"),
+    path("<uuid:key>/next-deal/", renewals.next_deal, name="next-deal"),
     path("<uuid:key>/delete/", acts.delete, name="delete"),
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from baton.sales.customers.rules import (
+    ChurnReason,
     Gives,
     Handover,
     Level,
@@ -51,6 +52,16 @@ SIGNS: dict[str, Lazy] = {
     Sign.STEPS: _("Onboarding step late"),
     Sign.QUIET: _("No word for long"),
     Sign.ISSUE: _("Issue open"),
+    Sign.RENEWAL: _("Renewal without a next step"),
+}
+CHURN: dict[str, Lazy] = {
+    ChurnReason.PRICE: _("Too dear"),
+    ChurnReason.NO_USE: _("Hardly used it"),
+    ChurnReason.MISSING: _("Something was missing"),
+    ChurnReason.SERVICE: _("Not content with us"),
+    ChurnReason.COMPETITOR: _("Went to a competitor"),
+    ChurnReason.CLOSED: _("Need or company is gone"),
+    ChurnReason.OTHER: _("Something else"),
 }
 
 
@@ -64,6 +75,11 @@ def reason_words(reason: Reason) -> str:
             return ngettext("no word for %(n)d day", "no word for %(n)d days", n) % {"n": n}
         case Sign.ISSUE:
             return ngettext("issue open for %(n)d day", "issue open for %(n)d days", n) % {"n": n}
+        case Sign.RENEWAL:
+            words = ngettext(
+                "renewal in %(n)d day, no next step", "renewal in %(n)d days, no next step", n
+            )
+            return words % {"n": n}
         case _:
             return str(SIGNS[reason.sign])
 

@@ -8,12 +8,22 @@ from baton.sales.customers.queries.records import (
     late_customers,
     waiting_for,
 )
+from baton.sales.customers.queries.renewals import (
+    Repeat,
+    bought_again,
+    renewals_ahead,
+    repeat_rate,
+    subscription_of,
+    to_remind,
+)
 from baton.sales.customers.queries.terms import may_own, owner_for, terms
 from baton.sales.customers.queries.value import FirstValues, value_of
 
 __all__ = [
     "Brief",
     "FirstValues",
+    "Repeat",
+    "bought_again",
     "brief_of",
     "customer_of",
     "customers_matching",
@@ -21,7 +31,11 @@ __all__ = [
     "late_customers",
     "may_own",
     "owner_for",
+    "renewals_ahead",
+    "repeat_rate",
+    "subscription_of",
     "terms",
+    "to_remind",
     "value_of",
     "waiting_for",
 ]

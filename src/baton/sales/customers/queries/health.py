@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,10 +43,19 @@ def standings_of(customers: Collection[Customer], *, at: datetime) -> dict[int, 
             late_steps=count,
             latest_days=days_late(since, today=today) if since else 0,
             quiet_days=(at - contacted_at).days,
+            renewal_days=_renewal_days(one, today=today),
+            is_gone=one.churned_on is not None,
             issue_days=(at - one.issue_at).days if one.issue_at else None,
         )
         found[one.pk] = Standing(health_of(signs, quiet_after=quiet_after), contacted_at)
     return found
+
+
+def _renewal_days(one: Customer, *, today: date) -> int | None:
+    """None where it is planned, or nobody knows when the contract ends."""
+    if one.contract_ends_on is None or one.renewal_step:
+        return None
+    return max(0, (one.contract_ends_on - today).days)
 
 
 def _late_steps(

@@ -11,8 +11,11 @@ from baton.sales.customers.rules.health import (
     read_reasons,
 )
 from baton.sales.customers.rules.onboarding import Whose, days_late, due_on
+from baton.sales.customers.rules.renewals import MARKS, ChurnReason, mark_of
 
 __all__ = [
+    "MARKS",
+    "ChurnReason",
     "Gives",
     "Handover",
     "Health",
@@ -25,5 +28,6 @@ __all__ = [
     "days_late",
     "due_on",
     "health_of",
+    "mark_of",
     "read_reasons",
 ]

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 LONG_LATE = 14  # days that a step is late until it is bad
 LONG_ISSUE = 7  # days that an issue is open until it is bad
+NEAR, VERY_NEAR = 90, 30  # days to the end of a contract for which nothing is planned
 
 
 class Level(StrEnum):
@@ -21,6 +22,7 @@ class Sign(StrEnum):
     STEPS = "steps"
     QUIET = "quiet"
     ISSUE = "issue"
+    RENEWAL = "renewal"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,8 @@ class Signs:
     latest_days: int = 0  # that the oldest of them is late
     quiet_days: int = 0  # since somebody spoke with them
     issue_days: int | None = None  # None: no issue is open
+    renewal_days: int | None = None  # to the end of the contract, where nothing is planned for it
+    is_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ def read_reasons(text: str) -> list[Reason]:
 
 
 def _reasons(signs: Signs, quiet_after: int) -> Iterable[Reason]:
+    if signs.is_gone:
+        return  # nothing is owed to who does not go on
     if signs.is_handover_late:
         yield Reason(Sign.HANDOVER, Level.AMBER)
     if signs.late_steps:
@@ -83,6 +89,9 @@ def _reasons(signs: Signs, quiet_after: int) -> Iterable[Reason]:
     if signs.issue_days is not None:
         level = Level.RED if signs.issue_days > LONG_ISSUE else Level.AMBER
         yield Reason(Sign.ISSUE, level, signs.issue_days)
+    if signs.renewal_days is not None and signs.renewal_days <= NEAR:
+        level = Level.RED if signs.renewal_days <= VERY_NEAR else Level.AMBER
+        yield Reason(Sign.RENEWAL, level, signs.renewal_days)
     yield from _quiet(signs.quiet_days, quiet_after)
 
 

@@ -21,7 +21,7 @@ from baton.core.ui.marks import badge, said
 from baton.core.ui.spans import by_spans
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import MANAGE_CUSTOMERS, VIEW_CUSTOMERS
-from baton.sales.customers.queries import customers_matching, value_of
+from baton.sales.customers.queries import bought_again, customers_matching, repeat_rate, value_of
 from baton.sales.customers.rules import Handover, Level
 from baton.sales.customers.views.loading import user_of
 from baton.sales.customers.words import HANDOVER_HUES, HANDOVERS, LEVELS, reasons_in_words
@@ -33,6 +33,7 @@ VIEWS = {
     "late": gettext_lazy("Handover late"),
     "risk": gettext_lazy("At risk"),
     "watch": gettext_lazy("Watch"),
+    "again": gettext_lazy("Bought again"),
 }
 
 
@@ -50,6 +51,8 @@ def customers_asked(user: User, asked: QueryDict) -> QuerySet[Customer]:
             rows = rows.filter(health=Level.RED)
         case "watch":
             rows = rows.filter(health=Level.AMBER)
+        case "again":
+            rows = bought_again(rows)
     return rows.select_related("company", "person", "owner", "seller")
 
 
@@ -58,7 +61,7 @@ def _found(count: int, said_count: str) -> str:
     return words % {"n": said_count}
 
 
-def _name(_value: Any, row: Customer) -> str:
+def name_cell(_value: Any, row: Customer) -> str:
     second = row.person if row.company_id and row.person_id else None
     below = f'<span class="second">{said(second)}</span>' if second else ""
     late = badge(gettext_lazy("Late"), "red") if _is_late(row) else ""
@@ -78,7 +81,9 @@ def _handover(row: Customer) -> dict[str, Any]:
 LISTING = Listing(
     name="customers",
     columns=(
-        Column(name="name", label=gettext_lazy("Customer"), term="customer", draw=_name, plain=str),
+        Column(
+            name="name", label=gettext_lazy("Customer"), term="customer", draw=name_cell, plain=str
+        ),
         Column(
             name="health",
             label=gettext_lazy("Health"),
@@ -167,6 +172,7 @@ def customers(request: HtmxRequest) -> HttpResponse:
         "views": views_of(request, LISTING),
         "tabs": list(VIEWS.items()),
         "value": value_of(user),
+        "repeat": repeat_rate(user),
         "tab": request.GET.get("view", ""),
         "may_manage": user.may(MANAGE_CUSTOMERS),
     }

@@ -1,14 +1,17 @@
 """Who asks, and for which customer."""
 
+from datetime import date
 from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.settings.queries import organisation_zone
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import VIEW_CUSTOMERS
 
@@ -24,6 +27,11 @@ def customer_or_404(
     return get_object_or_404(
         rows.select_related("company", "person", "owner", "seller", "deal"), key=key
     )
+
+
+def today() -> date:
+    """The company's."""
+    return timezone.now().astimezone(organisation_zone()).date()
 
 
 def undo_url(batch: UUID) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -17,14 +17,29 @@ from baton.core.calendars.queries import hours_of
 from baton.core.settings.queries import organisation, organisation_zone
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.people.models import Company, Person
+from baton.records.purchases.permissions import VIEW_PURCHASES
 from baton.sales.customers.clocks import face_of
-from baton.sales.customers.forms import IssueForm, StepForm, ValueForm
+from baton.sales.customers.forms import (
+    ChurnForm,
+    ContractForm,
+    IssueForm,
+    RenewForm,
+    StepForm,
+    ValueForm,
+)
 from baton.sales.customers.models import Customer, Step
 from baton.sales.customers.permissions import DELETE_CUSTOMERS, EDIT_CUSTOMERS, VIEW_CUSTOMERS
-from baton.sales.customers.queries import brief_of, terms
+from baton.sales.customers.queries import brief_of, subscription_of, terms
 from baton.sales.customers.rules import Handover
-from baton.sales.customers.views.loading import customer_or_404, user_of
-from baton.sales.customers.words import HANDOVER_HUES, HANDOVERS, LEVELS, WHOSE, reasons_in_words
+from baton.sales.customers.views.loading import customer_or_404, today, user_of
+from baton.sales.customers.words import (
+    CHURN,
+    HANDOVER_HUES,
+    HANDOVERS,
+    LEVELS,
+    WHOSE,
+    reasons_in_words,
+)
 from baton.sales.deals.models import Deal
 from baton.sales.deals.queries.won import why_closed
 
@@ -54,6 +69,8 @@ def page(
         "person": Person.objects.visible_to(user).filter(pk=found.person_id or 0).first(),
         "may_edit": rows.visible_to(user, EDIT_CUSTOMERS).exists(),
         "may_delete": rows.visible_to(user, DELETE_CUSTOMERS).exists(),
+        "subscription": subscription_of(found) if user.may(VIEW_PURCHASES) else None,
+        "token": uuid4().hex,
         **_bought(found, user=user),
         **_standing(found, now=timezone.now()),
         **_forms(found, forms or {}),
@@ -82,6 +99,7 @@ def _standing(found: Customer, *, now: datetime) -> dict[str, Any]:
         "is_accepted": found.handover == Handover.ACCEPTED,
         "level": LEVELS[found.health],
         "reasons": reasons_in_words(found.reasons),
+        "churn_words": CHURN.get(found.churn_reason, ""),
         "value_days": value_days(found),
         "parts": steps_of(found, today=now.astimezone(organisation_zone()).date()),
     }
@@ -93,6 +111,9 @@ def _forms(found: Customer, refused: Mapping[str, Form]) -> dict[str, Any]:
         "step": StepForm(),
         "value": ValueForm(initial={"first_value_on": found.first_value_on}),
         "issue": IssueForm(initial={"issue": found.issue}),
+        "contract": ContractForm(customer=found),
+        "renew": RenewForm(customer=found),
+        "churn": ChurnForm(day=today()),
     }
     return {f"{name}_form": form for name, form in {**usual, **refused}.items()}
 
