@@ -30,7 +30,7 @@ HOUSE = {
     *("handoff.Agreement", "handoff.Pool", "handoff.RoutingRule"),
     *("handoff.Territory", "handoff.NamedAccount"),
     *("deals.Pipeline", "deals.Stage", "calendars.FreeDay"),
-*("reviews.Review", "reviews.Point", "improvements.Improvement"),
+    *("reviews.Review", "reviews.Point", "improvements.Improvement"),
     *("plans.Plan", "customers.Terms", "customers.TemplateStep"),
 }
 
