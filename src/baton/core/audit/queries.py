@@ -116,7 +116,7 @@ def _fields(
         return
     shown = [name for name in change.after if name not in NOT_SHOWN]
     for name in sorted(shown)[:MOST]:
-        label = name.removesuffix("_id").replace("_", " ").capitalize()
+        label = name.partition(":")[0].removesuffix("_id").replace("_", " ").capitalize()
         before, after = change.before.get(name), change.after.get(name)
         if name.removesuffix("_id") == "owner":
             yield label, names.get(before, ""), names.get(after, "")

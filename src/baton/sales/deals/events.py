@@ -65,6 +65,32 @@ class DealChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DealPersonAdded(Fact):
+    """Somebody more takes part in it; the fact is about that person."""
+
+    name: ClassVar[str] = "deal.person_added"
+    side: ClassVar[Side] = Side.SALES
+    role: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealPersonRole(Fact):
+    """What part one of its people plays in it; empty = nobody says any more."""
+
+    name: ClassVar[str] = "deal.person_role"
+    side: ClassVar[Side] = Side.SALES
+    role: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealPersonRemoved(Fact):
+    """Takes part in it no longer."""
+
+    name: ClassVar[str] = "deal.person_removed"
+    side: ClassVar[Side] = Side.SALES
+
+
+@dataclass(frozen=True, kw_only=True)
 class DealGiven(Fact):
     """A colleague made it somebody else's: when it was opened, or later."""
 

@@ -59,27 +59,36 @@ class Links:
 
     def __init__(self, rows: Sequence[ImportRow], run: ImportRun) -> None:
         def named(*fields: str) -> list[str]:
-            return [row.values[name] for row in rows for name in fields if row.values.get(name)]
+            said = (row.values.get(name) for row in rows for name in fields)
+            return [link for one in said if one for link in _each(one)]
 
         owners = {key: key for key in named("owner", "qualifier")}
         self.found: dict[str, Mapping[str, Any]] = {
-            "person": people_linked(run.source, named("person")),
+            "person": people_linked(run.source, named("person", "people")),
             "company": companies_linked(run.source, named("company")),
             "owner": ensure_imported_users(source=run.source, names=owners),
             "product": products_by_names(named("product")),
         }
         self.found["qualifier"] = self.found["owner"]
+        self.found["people"] = self.found["person"]
 
     def of(self, row: ImportRow) -> dict[str, Any]:
         """The records that a row names. Raises Refused."""
         linked: dict[str, Any] = {}
         for name, found in self.found.items():
-            wanted = row.values.get(name)
-            if wanted and wanted not in found:
-                words = gettext("What “%(key)s” names is not here. Import it too, or mend it.")
-                raise Refused(name, words % {"key": read_link(wanted)[1][:60]})
-            linked[name] = found[wanted] if wanted else None
+            links = _each(row.values.get(name) or ())
+            for wanted in links:
+                if wanted not in found:
+                    words = gettext("What “%(key)s” names is not here. Import it too, or mend it.")
+                    raise Refused(name, words % {"key": read_link(wanted)[1][:60]})
+            records = tuple(dict.fromkeys(found[wanted] for wanted in links))
+            linked[name] = records if name == "people" else next(iter(records), None)
         return linked
+
+
+def _each(said: str | Sequence[str]) -> Sequence[str]:
+    """All that a field links to."""
+    return (said,) if isinstance(said, str) else said
 
 
 class Reading:
@@ -229,8 +238,8 @@ def _currency(row: ImportRow, run: ImportRun) -> str:
     return text
 
 
-def _link(name: str, label: Any, of: str) -> ImportField:
-    return ImportField(name=name, label=label, kind=ImportKind.LINK, of=of)
+def _link(name: str, label: Any, of: str, *, is_many: bool = False) -> ImportField:
+    return ImportField(name=name, label=label, kind=ImportKind.LINK, of=of, is_many=is_many)
 
 
 TARGET = ImportTarget(
@@ -253,6 +262,7 @@ TARGET = ImportTarget(
         ImportField(name="need", label=_("Need"), longest=250),
         ImportField(name="decision_maker", label=_("Decision maker"), longest=120),
         _link("person", _("Person"), "person"),
+        _link("people", _("People"), "person", is_many=True),
         _link("company", _("Company"), "company"),
         _link("owner", _("Owner"), "user"),
         _link("qualifier", _("Qualified by"), "user"),

@@ -185,6 +185,22 @@ class DealExternalId(models.Model):
         return f"{self.source}:{self.external_id}"
 
 
+class DealPerson(models.Model):
+    """Somebody's part in a deal. ``Deal.person`` is one of its people with or without a row here:
+    a row says the primary's role, and who else takes part."""
+
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="parts")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deal_parts")
+    role = models.CharField(max_length=20, blank=True)  # people's BuyingRole; "" = not said
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["deal", "person"], name="deal_person_once")]
+        indexes = [models.Index(fields=["deal", "role"], name="deal_roles")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.deal_id}"
+
+
 class DealLine(KeyedModel):
     """One product of a deal; price and sum in the deal's currency."""
 

@@ -49,11 +49,12 @@ from baton.records.timeline.slots import SubjectKind, subjects
 from baton.sales.deals.actions import LINK, TRACKED, ensure_default_pipeline, show_deal_scores
 from baton.sales.deals.bulk import ACTS
 from baton.sales.deals.checks import CHECKS
+from baton.sales.deals.entries import deal_entries
 from baton.sales.deals.finders import COMMANDS, FINDERS
 from baton.sales.deals.limits import built_in_fields
-from baton.sales.deals.models import Deal
+from baton.sales.deals.models import Deal, DealPerson
 from baton.sales.deals.notices import KINDS
-from baton.sales.deals.offers import deal_entries, deal_fields, deal_measures, deal_triggers
+from baton.sales.deals.offers import deal_fields, deal_measures, deal_triggers
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import find_deal_subject, living_deals_seen
 from baton.sales.deals.queries.gates import gates_that_ask
@@ -215,6 +216,7 @@ for measure in deal_measures():
 for entry in deal_entries():
     offers.timeline_entries.add(entry)
 person_carriers.add(person_rows(Deal))
+person_carriers.add(person_rows(DealPerson, once=("deal_id",)))
 company_carriers.add(company_rows(Deal))
 archive_parts.add(
     ArchivePart(

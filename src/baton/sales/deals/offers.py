@@ -1,49 +1,30 @@
-"""What deals offer to modules that they may not name: filters, triggers, measures, entries."""
+"""What deals offer to modules that they may not name: filters, triggers, measures."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import Combinable
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core.access.models import User
-from baton.core.facts import Fact
 from baton.core.offers import (
     FieldKind,
     FilterField,
     Label,
     Measure,
-    Telling,
-    TimelineEntry,
     Trigger,
 )
-from baton.core.prepared import Prepared
-from baton.core.ui.formats import money
+from baton.records.people.queries import BUYING_ROLES
 from baton.records.people.rules.grades import GRADES
 from baton.records.purchases.models import Product
 from baton.records.purchases.permissions import VIEW_PRODUCTS
 from baton.sales.deals import queries
-from baton.sales.deals.events import (
-    DealChanged,
-    DealDeleted,
-    DealGiven,
-    DealLost,
-    DealMoved,
-    DealOpened,
-    DealReopened,
-    DealRestored,
-    DealWon,
-)
-from baton.sales.deals.models import Deal, DealLine, Stage
+from baton.sales.deals.events import DealLost, DealMoved, DealOpened, DealReopened, DealWon
+from baton.sales.deals.models import DealLine, Stage
 from baton.sales.deals.words import (
-    FIELD_LABELS,
     LOST_REASONS,
     STATES,
     WON_REASONS,
-    reason_words,
 )
 
 Choices = Callable[[], Iterable[tuple[str, Label]]]
@@ -52,6 +33,7 @@ Ask = tuple[str, Label, FieldKind, str | Callable[[], Combinable], Choices | Non
 MOVES = frozenset({"deal.opened", "deal.moved", "deal.won", "deal.lost", "deal.reopened"})
 SCORED = frozenset({"score.record_changed"})
 EDITS = frozenset({"deal.opened", "deal.changed"})
+PEOPLE = EDITS | {"deal.person_added", "deal.person_role", "deal.person_removed"}
 
 
 def _states() -> Iterable[tuple[str, Label]]:
@@ -109,6 +91,10 @@ _FIELDS: list[tuple[frozenset[str], Ask]] = [
     (EDITS, ("company", gettext_lazy("Company"), FieldKind.TEXT, "company__name", None)),
     (EDITS, ("person", gettext_lazy("Person"), FieldKind.TEXT, "person__full_name", None)),
     (
+        PEOPLE,
+        ("people_count", gettext_lazy("People"), FieldKind.NUMBER, queries.people_count, None),
+    ),
+    (
         MOVES,
         ("pipeline", gettext_lazy("Pipeline"), FieldKind.RELATION, "stage__pipeline", _pipelines),
     ),
@@ -133,6 +119,15 @@ def deal_fields() -> Iterator[FilterField]:
             changed_by=changed_by,
             permission=VIEW_PRODUCTS.name if name == "product" else "",
         )
+    yield FilterField(
+        object_type="deal",
+        name="roles",
+        label=gettext_lazy("Part in buying"),
+        kind=FieldKind.SET,
+        choices=BUYING_ROLES.items,
+        having=queries.with_roles,
+        changed_by=PEOPLE,
+    )
 
 
 def deal_triggers() -> list[Trigger]:
@@ -170,111 +165,3 @@ def deal_measures() -> list[Measure]:
             value=lambda period, owners: queries.pipeline_created(period, owner_ids=owners),
         ),
     ]
-
-
-MILESTONES = (DealOpened, DealWon, DealLost)  # of the person's way, also told at campaigns
-
-
-def deal_entries() -> list[TimelineEntry]:
-    """How deals look on a timeline."""
-    return [
-        _entry(
-            DealOpened, icon="deal", hue="blue", title=lambda fact: _("Deal opened"), detail=_opened
-        ),
-        _entry(
-            DealMoved,
-            icon="move",
-            title=lambda fact: _("Moved to %(stage)s") % {"stage": fact.to_stage},
-        ),
-        _entry(DealWon, icon="won", hue="green", title=_won, detail=_won_detail),
-        _entry(DealLost, icon="lost", hue="red", title=_lost, detail=lambda fact: fact.objection),
-        _entry(DealReopened, icon="undo", title=lambda fact: _("Deal opened again")),
-        # That the owner changed is told with the other fields.
-        TimelineEntry(fact=DealGiven, is_hidden=True),
-        _entry(DealChanged, icon="pen", title=_changed),
-        _entry(DealDeleted, icon="trash", title=lambda fact: _("Deal moved to the trash")),
-        _entry(DealRestored, icon="undo", title=lambda fact: _("Deal taken out of the trash")),
-    ]
-
-
-def _entry(
-    fact: type[Fact],
-    *,
-    icon: str,
-    title: Callable[[Any], str],
-    hue: str = "gray",
-    detail: Callable[[Any], str | None] = lambda fact: None,
-) -> TimelineEntry:
-    return TimelineEntry(
-        fact=fact,
-        icon=icon,
-        hue=hue,
-        title=title,
-        detail=detail,
-        tell_many=_tell,
-        is_milestone=fact in MILESTONES,
-    )
-
-
-_DEALS = Prepared(lambda ids: Deal.objects.filter(pk__in=ids))
-
-
-def _tell(facts: Sequence[Fact]) -> Mapping[int, Telling]:
-    """Which deal: the name as it is now, as a link."""
-    deals = _DEALS.by_id(ids={fact.deal_id for fact in facts if fact.deal_id})
-    told = {}
-    for fact in facts:
-        deal = deals.get(fact.deal_id or 0)
-        if deal is not None:
-            told[fact.id] = Telling(
-                url="" if deal.deleted_at else deal.get_absolute_url(),
-                detail=_detail(fact, deal=deal),
-            )
-    return told
-
-
-def _detail(fact: Fact, *, deal: Deal) -> str:
-    words = ""
-    if isinstance(fact, DealOpened):
-        words = _opened(fact)
-    elif isinstance(fact, DealWon):
-        words = _won_detail(fact)
-    elif isinstance(fact, DealLost):
-        words = fact.objection
-    return ", ".join(filter(None, [deal.name, words]))
-
-
-def _opened(fact: DealOpened) -> str:
-    return _amount(fact.amount, fact.currency)
-
-
-def _won(fact: DealWon) -> str:
-    amount = _amount(fact.amount, fact.currency)
-    return _("Deal won, %(amount)s") % {"amount": amount} if amount else _("Deal won")
-
-
-def _won_detail(fact: DealWon) -> str:
-    return reason_words(fact.reason, state="won") if fact.reason else ""
-
-
-def _lost(fact: DealLost) -> str:
-    why = reason_words(fact.reason, state="lost")
-    if fact.competitor:
-        return _("Deal lost to %(competitor)s: %(why)s") % {
-            "competitor": fact.competitor,
-            "why": why,
-        }
-    return _("Deal lost: %(why)s") % {"why": why}
-
-
-def _changed(fact: DealChanged) -> str:
-    names = [str(FIELD_LABELS.get(name, name)).lower() for name in fact.fields]
-    return _("Changed %(fields)s") % {"fields": ", ".join(names)}
-
-
-def _amount(text: str, currency: str) -> str:
-    """As people write it; "" where the fact has none."""
-    try:
-        return money(Decimal(text), currency) if text else ""
-    except InvalidOperation:
-        return ""

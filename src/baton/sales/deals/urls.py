@@ -8,6 +8,7 @@ from baton.sales.deals.views import (
     moving,
     opening,
     orders,
+    people,
     pipelines,
     record,
 )
@@ -33,6 +34,10 @@ urlpatterns = [
     path("<uuid:key>/reopen/", closing.reopen, name="reopen"),
     path("<uuid:key>/edit/<slug:name>/", record.field, name="field"),
     path("<uuid:key>/cell/<slug:name>/", fields.edit_cell, name="cell"),
+    path("<uuid:key>/people/", people.add, name="people"),
+    path("<uuid:key>/people/role/", people.role, name="person-role"),
+    path("<uuid:key>/people/primary/", people.primary, name="person-primary"),
+    path("<uuid:key>/people/remove/", people.remove, name="person-remove"),
     path("<uuid:key>/next-step/", record.next_step, name="next-step"),
     path("<uuid:key>/lines/", record.add_line, name="add-line"),
     path("<uuid:key>/lines/<uuid:line>/remove/", record.remove_line, name="remove-line"),

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from baton.sales.deals.rules import Attention, Gap, LostReason, StageKind, WonReason
+from baton.sales.deals.rules.people import Lack
 
 WON_REASONS: dict[str, Promise] = {
     WonReason.BEST_FIT: _("Best fit for their need"),
@@ -49,6 +50,10 @@ GAPS: dict[Gap, Promise] = {
     Gap.REASON: _("Say why this deal was lost."),
     Gap.UNKNOWN_REASON: _("Choose one of the reasons."),
     Gap.COMPETITOR: _("Name the competitor they went with."),
+}
+LACKS: dict[Lack, Promise] = {
+    Lack.DECISION_MAKER: _("No decision maker known."),
+    Lack.OTHERS: _("All hangs on one person."),
 }
 FIELD_LABELS: dict[str, Promise] = {
     "name": _("Name"),

@@ -136,7 +136,7 @@ class Checking:
         }
         for one in fresh:
             for name, of in links.items():
-                if wanted := one.mapped.values.get(name):
+                for wanted in each_link(one.mapped.values.get(name)):
                     self._wanted.append(_Want(job, one.line, name, of, wanted))
 
     def _fail_links(self) -> None:
@@ -195,6 +195,13 @@ class Checking:
             for some in batched(sorted(keys), CHUNK):
                 self._ours |= {(kind, of.alike(key)) for key in of.known(self._run.source, some)}
         return [want for want in wants if want.thing not in self._ours]
+
+
+def each_link(value: str | Sequence[str] | None) -> Sequence[str]:
+    """What a field links to: nothing, one, or all of a list."""
+    if not value:
+        return ()
+    return (value,) if isinstance(value, str) else value
 
 
 def shown(key: str) -> str:

@@ -47,7 +47,7 @@ class Job:
     def shapes(self) -> Shapes:
         """What the cells must look like; a link's cell is the key of another object."""
         found = {
-            field.name: Shape("text", LONGEST_OWNER)
+            field.name: Shape("text", LONGEST_OWNER, is_many=field.is_many)
             if field.kind is ImportKind.LINK
             else Shape(str(field.kind), field.longest, field.choices, field.is_gathered)
             for field in self.target.fields

@@ -16,7 +16,7 @@ from baton.core.keys import new_key
 from baton.core.offers import ImportKind, ImportRun, ImportStatus, Verdict, import_targets
 from baton.core.settings.queries import organisation
 from baton.core.whence import Way, came_by
-from baton.operations.exchange.actions.checking import Checking, error_of
+from baton.operations.exchange.actions.checking import Checking, each_link, error_of
 from baton.operations.exchange.actions.matching import Job, plan
 from baton.operations.exchange.actions.writing import CHUNK, Pending, batched, write
 from baton.operations.exchange.models import Import
@@ -176,12 +176,15 @@ def _linked(mapped: Mapped, job: Job, tally: Tally) -> Mapped:
     """Without the links to what is not here, where the recipe lets them go."""
     if not tally.unlinked:
         return mapped
-    gone: dict[str, None] = {}
+    gone: dict[str, list[str] | None] = {}
     for field in job.target.fields:
         of = import_targets.find(field.of) if field.kind is ImportKind.LINK else None
-        link = mapped.values.get(field.name)
-        if of and link and (field.of, of.alike(link)) in tally.unlinked:
-            gone[field.name] = None
+        links = each_link(mapped.values.get(field.name))
+        if of is None:
+            continue
+        kept = [link for link in links if (field.of, of.alike(link)) not in tally.unlinked]
+        if len(kept) < len(links):
+            gone[field.name] = kept if field.is_many and kept else None
     return mapped._replace(values={**mapped.values, **gone}) if gone else mapped
 
 

@@ -1,5 +1,6 @@
 """What a cell says of a field: its text as the recipe reads it, and its value."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ class Shape:
     longest: int = 0  # characters; 0: any length
     choices: tuple[str, ...] = ()
     is_gathered: bool = False  # the value is a list, of one for each row of the object
+    is_many: bool = False  # the value is a list, of all that stand in the cell
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,25 @@ def said_by(line: Line, spec: Spec, recipe: Recipe) -> tuple[str, Spec]:
     return "", spec
 
 
+def all_said_by(line: Line, spec: Spec, recipe: Recipe) -> tuple[list[str], Spec]:
+    """The same where several may stand in the cell: all of them, each once."""
+    for one in spec.ways:
+        if one.split and one.column:
+            cell = line.cells[one.column]
+            texts = [_ours(text, one, recipe) if one.alias else text for text in _each(cell, one)]
+        else:
+            texts = [_text(line, one, recipe)]
+        if found := [*dict.fromkeys(filter(None, texts))]:
+            return found, one
+    return [], spec
+
+
+def _each(cell: str, spec: Spec) -> list[str]:
+    """What stands in the cell between the characters that part them."""
+    between = f"[{re.escape(spec.split)}]"
+    return [text for one in re.split(between, cell) if (text := one.strip())]
+
+
 def _text(line: Line, spec: Spec, recipe: Recipe) -> str:
     if spec.fixed:
         return spec.fixed
@@ -126,7 +147,7 @@ def _text(line: Line, spec: Spec, recipe: Recipe) -> str:
     if spec.decimal:
         text = with_point(text, decimal=spec.decimal)
     if spec.split:
-        text = next((one.strip() for one in text.split(spec.split) if one.strip()), "")
+        text = next(iter(_each(text, spec)), "")
     return _ours(text, spec, recipe) if spec.alias and text else text
 
 

@@ -11,6 +11,7 @@ from baton.operations.exchange.rules.cells import (
     CannotMap,
     Shape,
     Shapes,
+    all_said_by,
     column_of,
     custom_value,
     key_of,
@@ -122,6 +123,9 @@ class Mapper:
     def _ask(self, line: Line, one: _Field, values: dict[str, Any], custom: dict[str, Any]) -> None:
         """A field whose text has to be made or read."""
         name, thing, shapes = one.name, self._thing, self._shapes.fields
+        if name in shapes and shapes[name].is_many:
+            values[name] = self._all_of(line, one, shapes[name]) or None
+            return
         text, said = said_by(line, one.spec, self._recipe)
         if name.startswith(CUSTOM):
             if text or name in thing.keep_empty:
@@ -132,6 +136,16 @@ class Mapper:
             values[name] = None
         if name in values and shapes[name].is_gathered:
             values[name] = [values[name]]
+
+    def _all_of(self, line: Line, one: _Field, shape: Shape) -> list[Any]:
+        """Each of those that stand in the cell, read as one that stands alone."""
+        texts, said = all_said_by(line, one.spec, self._recipe)
+        found: list[Any] = []
+        for text in texts:
+            value: dict[str, Any] = {}
+            put_value(value, one.name, text, shape, said, self._recipe)
+            found.append(value[one.name])
+        return found
 
     def _name_by_key(self, line: Line, key: str, values: dict[str, Any]) -> None:
         """What is known by an address, a domain or a name has it, too."""
@@ -157,9 +171,14 @@ class Mapper:
         return found
 
 
+def _is_list(shape: Shape) -> bool:
+    """Whether there is more to it than the text of the cell."""
+    return bool(shape.choices) or shape.is_gathered or shape.is_many
+
+
 def _field(name: str, spec: Spec, thing: ObjectRecipe, shapes: Shapes) -> _Field:
     shape = shapes.fields.get(name)
-    is_text = shape is not None and shape.kind in TEXTS and not (shape.choices or shape.is_gathered)
+    is_text = shape is not None and shape.kind in TEXTS and not _is_list(shape)
     if shape is None or not (is_text and spec.is_plain) or spec.by or name in thing.keep_empty:
         return _Field(name, spec)
     return _Field(name, spec, spec.column, shape.longest or ANY_LENGTH)

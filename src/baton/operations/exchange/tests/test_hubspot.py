@@ -156,6 +156,12 @@ def test_ids_link_before_addresses_and_the_first_of_several_counts(run_known, hu
     deal = Deal.objects.get()
     assert (str(deal.person), deal.stage.name) == ("Jonas Weil", "Appointment Scheduled")
     assert deal.stage.pipeline.name == "HubSpot"
+    assert [str(one.person) for one in deal.parts.all()] == ["Lena Fischer"]
+
+    path.write_text(path.read_text().replace("c2;c1", "c2;c1;c404"))
+    [error] = run_known(path, code=3)["errors"]
+    assert error["column"] == "Associated Contact IDs"
+    assert "There is no person “c404”" in error["message"]
 
 
 def test_a_link_to_nobody_fails_its_row(run_known, hubspot):

@@ -59,9 +59,10 @@ from baton.records.people.queries.tags import (
     tags_of,
 )
 from baton.records.people.queries.within import companies_within
-from baton.records.people.words import origin_words, stage_badge
+from baton.records.people.words import BUYING_ROLES, origin_words, stage_badge
 
 __all__ = [
+    "BUYING_ROLES",
     "at_tagged_companies",
     "born_as",
     "campaigns_called",

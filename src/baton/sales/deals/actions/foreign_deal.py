@@ -22,6 +22,7 @@ class ForeignDeal:
     stage: Stage
     name: str = ""
     person: Person | None = None
+    people: tuple[Person, ...] = ()  # all who take part, the primary among them or not
     company: Company | None = None
     owner: User | None = None
     qualifier: User | None = None

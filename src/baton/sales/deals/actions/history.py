@@ -25,17 +25,22 @@ from baton.sales.deals.actions.holding import (
 )
 from baton.sales.deals.actions.lines import Line, kept_lines, replace_lines
 from baton.sales.deals.actions.moving import STAGE_FIELDS, enter_stage, tell_move
+from baton.sales.deals.actions.parts import kept_parts, parts_in, put_parts, roles_of
 from baton.sales.deals.actions.trash import turn_deals
 from baton.sales.deals.models import Deal
 from baton.sales.deals.permissions import DELETE_DEALS, EDIT_DEALS
 from baton.sales.deals.rules import LostReason, StageKind
+from baton.sales.deals.rules.people import part_of
 
 
 def read_deals(ids: Collection[int], names: Collection[str]) -> dict[int, dict[str, Any]]:
     """The present values of these fields by deal; ids for records, plain lines."""
-    own = [name for name in names if name != "lines"]
+    people = list(parts_in(dict.fromkeys(names)))
+    own = [name for name in names if name != "lines" and part_of(name) is None]
     return {
-        deal.pk: present(deal, own) | ({"lines": kept_lines(deal)} if "lines" in names else {})
+        deal.pk: present(deal, own)
+        | ({"lines": kept_lines(deal)} if "lines" in names else {})
+        | (kept_parts(roles_of(deal.pk, people)) if people else {})
         for deal in Deal.objects.filter(pk__in=ids)
     }
 
@@ -46,18 +51,21 @@ def write_deal(deal_id: int, values: Mapping[str, Any], by: User | None, at: dat
 
     Raises DealGone, StageGone.
     """
-    wanted = dict(values)
+    parts = parts_in(values)
+    wanted = {name: value for name, value in values.items() if part_of(name) is None}
     stage_id = wanted.pop("stage", None)
     if stage_id is not None:
         hold_stage(stage_id)  # before the deal, as everywhere
     deal = hold_deal(deal_id)
-    lines = wanted.pop("lines", None)
+    lines, former = wanted.pop("lines", None), deal.person_id
     if stage_id is not None and stage_id != deal.stage_id:
         _put_back(deal, stage_id=stage_id, values=wanted, by=by, at=at)
     if lines is not None:
         replace_lines(deal, lines=_lines(lines))
         deal.save(update_fields=["amount"])  # their sum, which is no change to what comes next
     _set_fields(deal, values=wanted, by=by, at=at)
+    if parts:
+        put_parts(deal, parts, former_primary=former, by=by, at=at)
 
 
 def trash(ids: Collection[int], by: User | None, at: datetime) -> list[int]:

@@ -21,7 +21,9 @@ from baton.sales.deals.actions.foreign_deal import ForeignDeal
 from baton.sales.deals.actions.holding import present
 from baton.sales.deals.actions.imported_lines import ChangedLines, change_lines, price_of
 from baton.sales.deals.actions.imported_news import move_buyers, tell_imported
+from baton.sales.deals.actions.imported_people import join, joining
 from baton.sales.deals.actions.keeping import unheld_deal
+from baton.sales.deals.actions.parts import kept_parts
 from baton.sales.deals.models import Deal, DealExternalId, DealLine, StageEntry
 from baton.sales.deals.rules import LostReason, StageKind
 from baton.sales.deals.words import local_day
@@ -53,14 +55,19 @@ def import_deals(
     A closed deal needs its ``closed_at``. Facts and stages of the buyers carry the file's dates.
     """
     known = _known(source, deals)
-    deals, conflicts = _without_held(deals, known)
+    ids = [deal.pk for deal in known.values()]
+    held = held_fields(object_type="deal", ids=ids) if ids else {}
+    deals, conflicts = _without_held(deals, known, held)
     rows = {one.external_id: known.get(one.external_id) or Deal() for one in deals}
     before = {key: present(row, COMPARED) for key, row in known.items()}
     for one in deals:
         _fill(rows[one.external_id], one, at=at)
     pairs = [(one, rows[one.external_id]) for one in deals if one.external_id in known]
-    lines = change_lines(pairs)
-    edits = [_Edit(row, before[one.external_id], lines.get(row.pk)) for one, row in pairs]
+    lines, joins = change_lines(pairs), joining(pairs, held=held)
+    edits = [
+        _Edit(row, before[one.external_id], lines.get(row.pk), joins.get(row.pk, []))
+        for one, row in pairs
+    ]
     edits = [edit for edit in edits if edit.after()]
     made = [one for one in deals if one.external_id not in known]
     _value(rows.values(), at=at)
@@ -77,11 +84,9 @@ def import_deals(
 
 
 def _without_held(
-    deals: Sequence[ForeignDeal], known: Mapping[str, Deal]
+    deals: Sequence[ForeignDeal], known: Mapping[str, Deal], held: Mapping[int, Collection[str]]
 ) -> tuple[list[ForeignDeal], dict[str, tuple[Conflict, ...]]]:
     """What the file says but for what colleagues changed since, and where it contradicts that."""
-    ids = [deal.pk for deal in known.values()]
-    held = held_fields(object_type="deal", ids=ids) if ids else {}
     found: list[ForeignDeal] = []
     conflicts: dict[str, tuple[Conflict, ...]] = {}
     for one in deals:
@@ -120,16 +125,19 @@ class _Edit:
     row: Deal
     former: dict[str, Any]
     lines: ChangedLines | None
+    joins: list[int]
 
     def after(self) -> dict[str, Any]:
         """The fields that differ now, as history keeps them."""
         now = present(self.row, COMPARED)
         found = {name: plain(now[name]) for name in COMPARED if now[name] != self.former[name]}
+        found |= kept_parts(dict.fromkeys(self.joins, ""))
         return found | ({"lines": self.lines.after} if self.lines else {})
 
     def before(self) -> dict[str, Any]:
         """The same fields as they were."""
-        found = {name: plain(self.former[name]) for name in self.after() if name != "lines"}
+        found = {name: plain(self.former[name]) for name in self.after() if name in self.former}
+        found |= kept_parts(dict.fromkeys(self.joins))
         return found | ({"lines": self.lines.before} if self.lines else {})
 
     def has_moved(self) -> bool:
@@ -162,8 +170,10 @@ def _fill(row: Deal, one: ForeignDeal, *, at: datetime) -> None:
     for link in ("person", "company", "owner", "qualifier"):
         if named := getattr(one, link):
             setattr(row, link, named)
-    if one.person and not row.company_id:
-        row.company = one.person.company
+    if row.person_id is None and one.people:
+        row.person = one.people[0]
+    if row.person and not row.company_id and (one.person or one.people):
+        row.company = row.person.company
     if one.amount is not None or not row.currency:
         row.amount, row.currency = one.amount, one.currency
     row.opened_at, row.close_on = one.opened_at or row.opened_at, one.close_on or row.close_on
@@ -216,20 +226,22 @@ def _create(
     StageEntry.objects.bulk_create(
         StageEntry(deal=deal, stage=deal.stage, entered_at=deal.stage_at) for deal in deals
     )
-    record_changes(
-        Change(
-            object_type="deal",
-            object_id=deal.pk,
-            verb="created",
-            after={"name": deal.name},
-            at=at,
-            cause="import",
-            batch=batch,
-        )
-        for deal in deals
-    )
+    record_changes(_made(deal, at=at, batch=batch) for deal in deals)
     tell_imported(opened=deals, closed=deals, at=at)
+    join({deal.pk: deal for deal in deals}, joining(pairs, held={}), at=at)
     move_buyers(deals)
+
+
+def _made(deal: Deal, *, at: datetime, batch: UUID) -> Change:
+    return Change(
+        object_type="deal",
+        object_id=deal.pk,
+        verb="created",
+        after={"name": deal.name},
+        at=at,
+        cause="import",
+        batch=batch,
+    )
 
 
 def _update(edits: Sequence[_Edit], *, at: datetime, batch: UUID) -> None:
@@ -261,4 +273,5 @@ def _update(edits: Sequence[_Edit], *, at: datetime, batch: UUID) -> None:
         for edit in edits
     )
     tell_imported(opened=[], closed=moved, at=at)
+    join({deal.pk: deal for deal in deals}, {one.row.pk: one.joins for one in edits}, at=at)
     move_buyers(deals, wins={edit.row.pk: edit.former["closed_at"] for edit in edits})

@@ -30,7 +30,7 @@ from baton.sales.deals.actions.holding import (
 )
 from baton.sales.deals.actions.pipelines import ensure_default_pipeline
 from baton.sales.deals.events import DealGiven, DealOpened
-from baton.sales.deals.models import Deal, Pipeline, Stage, StageEntry
+from baton.sales.deals.models import Deal, DealPerson, Pipeline, Stage, StageEntry
 from baton.sales.deals.rules import StageKind
 
 
@@ -63,6 +63,7 @@ class NewDeal(TypedDict, total=False):
     next_step_on: date | None
     need: str
     decision_maker: str
+    role: str  # what the person is in it
     custom: Mapping[str, Any] | None
 
 
@@ -78,6 +79,7 @@ class Opening:
     pipeline: Pipeline | None
     by: User | None
     at: datetime
+    role: str = ""
 
 
 def open_deal(
@@ -97,6 +99,7 @@ def open_deal(
         pipeline=new.get("pipeline"),
         by=by,
         at=at,
+        role=new.get("role", ""),
     )
     return _opened_before(token) or _open_once(opening)
 
@@ -148,6 +151,8 @@ def _open(opening: Opening) -> Deal:
     deal.opened_at = deal.stage_at = deal.touched_at = at
     value_deal(deal, at=at)
     deal.save()
+    if opening.role and deal.person_id:
+        DealPerson.objects.create(deal=deal, person_id=deal.person_id, role=opening.role)
     obey(deal, by=by, at=at)
     StageEntry.objects.create(deal=deal, stage=deal.stage, entered_at=at, by=by)
     record_change(

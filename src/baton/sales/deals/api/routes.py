@@ -11,8 +11,6 @@ from django.utils import timezone
 from ninja import Router
 from ninja.responses import Status
 
-from baton.core.access.models import User
-from baton.core.access.permissions import Permission
 from baton.core.api.custom import custom_of
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
@@ -24,6 +22,7 @@ from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Product
 from baton.sales.deals import actions, queries
 from baton.sales.deals.actions import TRACKED
+from baton.sales.deals.api.finding import deal_or_404, deals_seen, one_of, user_of
 from baton.sales.deals.api.schemas import (
     DealIn,
     DealOut,
@@ -36,7 +35,7 @@ from baton.sales.deals.api.schemas import (
     PipelineOut,
     WinIn,
 )
-from baton.sales.deals.models import Deal, DealQuerySet, Stage
+from baton.sales.deals.models import Stage
 from baton.sales.deals.permissions import DELETE_DEALS, EDIT_DEALS, VIEW_DEALS
 
 router = Router(tags=["deals"])
@@ -52,7 +51,7 @@ def deals(
     limit: int = 50,
 ) -> Any:
     """The living deals that the key's user sees."""
-    seen = _seen(request)
+    seen = deals_seen(request)
     if state:
         seen = seen.filter(state=state)
     if owner:
@@ -70,7 +69,7 @@ def pipelines(request: HttpRequest) -> Any:
 @router.get("/{uuid:key}/", response=DealOut, operation_id="get_deal")
 @needs(VIEW_DEALS)
 def deal(request: HttpRequest, key: UUID) -> Any:
-    return _deal(request, key, VIEW_DEALS)
+    return deal_or_404(request, key, VIEW_DEALS)
 
 
 @router.post("/", response={201: DealOut}, operation_id="open_deal")
@@ -80,14 +79,14 @@ def open_deal(request: HttpRequest, sent: DealIn) -> Any:
     """The person becomes an opportunity; the company is the person's own unless you name one."""
     user = user_of(request)
     values = sent.dict(exclude={"person", "company", "owner", "stage", "custom"})
-    person = _one(Person.objects.living().visible_to(user), sent.person, "person")
-    owner = _one(queries.owners_for(user), sent.owner, "owner")
+    person = one_of(Person.objects.living().visible_to(user), sent.person, "person")
+    owner = one_of(queries.owners_for(user), sent.owner, "owner")
     opened = actions.open_deal(
         person=person,
-        company=_one(Company.objects.living().visible_to(user), sent.company, "company"),
+        company=one_of(Company.objects.living().visible_to(user), sent.company, "company"),
         owner=owner,
         qualifier=queries.qualifier_for(person, owner=owner or user, user=user),
-        stage=_one(Stage.objects.living(), sent.stage, "stage"),
+        stage=one_of(Stage.objects.living(), sent.stage, "stage"),
         custom=custom_of(sent.custom, object_type="deal", known={}),
         by=user,
         at=timezone.now(),
@@ -101,7 +100,7 @@ def open_deal(request: HttpRequest, sent: DealIn) -> Any:
 def edit_deal(request: HttpRequest, key: UUID, sent: DealPatch) -> Any:
     """409 when somebody saved another value since you read ``version``."""
     user = user_of(request)
-    known = _deal(request, key)
+    known = deal_or_404(request, key)
     values: dict[str, Any] = sent.dict(exclude_unset=True, exclude={"version"})
     places: dict[str, QuerySet[Any]] = {
         "person": Person.objects.living().visible_to(user),
@@ -109,7 +108,7 @@ def edit_deal(request: HttpRequest, key: UUID, sent: DealPatch) -> Any:
         "owner": queries.owners_for(user, present=known.owner),
     }
     for name in values.keys() & places.keys():
-        values[name] = _one(places[name], values[name], name)
+        values[name] = one_of(places[name], values[name], name)
     if "custom" in values:
         values["custom"] = custom_of(sent.custom, object_type="deal", known=known.custom)
     return actions.edit_deal(
@@ -121,9 +120,9 @@ def edit_deal(request: HttpRequest, key: UUID, sent: DealPatch) -> Any:
 @needs(EDIT_DEALS)
 def move_deal(request: HttpRequest, key: UUID, sent: MoveIn) -> Any:
     """To another open stage; Won and Lost have routes of their own."""
-    stage = _one(Stage.objects.all(), sent.stage, "stage")
+    stage = one_of(Stage.objects.all(), sent.stage, "stage")
     return actions.move_deal(
-        deal=_deal(request, key),
+        deal=deal_or_404(request, key),
         stage=stage,
         version=sent.version,
         by=user_of(request),
@@ -136,7 +135,7 @@ def move_deal(request: HttpRequest, key: UUID, sent: MoveIn) -> Any:
 def win_deal(request: HttpRequest, key: UUID, sent: WinIn) -> Any:
     """The person is a customer from now on."""
     return actions.win_deal(
-        deal=_deal(request, key), by=user_of(request), at=timezone.now(), **sent.dict()
+        deal=deal_or_404(request, key), by=user_of(request), at=timezone.now(), **sent.dict()
     )
 
 
@@ -145,7 +144,7 @@ def win_deal(request: HttpRequest, key: UUID, sent: WinIn) -> Any:
 def lose_deal(request: HttpRequest, key: UUID, sent: LoseIn) -> Any:
     """With the reason; "competitor" names who won."""
     return actions.lose_deal(
-        deal=_deal(request, key), by=user_of(request), at=timezone.now(), **sent.dict()
+        deal=deal_or_404(request, key), by=user_of(request), at=timezone.now(), **sent.dict()
     )
 
 
@@ -153,21 +152,23 @@ def lose_deal(request: HttpRequest, key: UUID, sent: LoseIn) -> Any:
 @needs(EDIT_DEALS)
 def reopen_deal(request: HttpRequest, key: UUID) -> Any:
     """Back to the open stage where it was before it closed."""
-    return actions.reopen_deal(deal=_deal(request, key), by=user_of(request), at=timezone.now())
+    return actions.reopen_deal(
+        deal=deal_or_404(request, key), by=user_of(request), at=timezone.now()
+    )
 
 
 @router.get("/{uuid:key}/lines/", response=list[LineOut], operation_id="get_deal_lines")
 @needs(VIEW_DEALS)
 def lines(request: HttpRequest, key: UUID) -> Any:
     """The deal's products in their order."""
-    return queries.lines_of(_deal(request, key, VIEW_DEALS))
+    return queries.lines_of(deal_or_404(request, key, VIEW_DEALS))
 
 
 @router.put("/{uuid:key}/lines/", response=DealOut, operation_id="set_deal_lines")
 @needs(EDIT_DEALS)
 def set_lines(request: HttpRequest, key: UUID, sent: LinesIn) -> Any:
     """These lines and no others."""
-    known = _deal(request, key)
+    known = deal_or_404(request, key)
     return actions.set_lines(
         deal=known,
         lines=_lines(request, sent.lines),
@@ -181,7 +182,7 @@ def set_lines(request: HttpRequest, key: UUID, sent: LinesIn) -> Any:
 @needs(DELETE_DEALS)
 def delete_deal(request: HttpRequest, key: UUID) -> Any:
     """Into the trash."""
-    known = _deal(request, key, DELETE_DEALS)
+    known = deal_or_404(request, key, DELETE_DEALS)
     actions.trash_deals(deal_ids=[known.pk], by=user_of(request), at=timezone.now())
     return Status(204, None)
 
@@ -193,31 +194,6 @@ def restore_deal(request: HttpRequest, key: UUID) -> Any:
     known = get_object_or_404(trash_of(TRACKED, user=user_of(request)), key=key)
     restore_record(kind=TRACKED, record_id=known.pk, by=user_of(request), at=timezone.now())
     return Status(204, None)
-
-
-def user_of(request: HttpRequest) -> User:
-    """For whom the key speaks."""
-    assert isinstance(request.user, User)  # noqa: S101 -- the key's door has opened
-    return request.user
-
-
-def _seen(request: HttpRequest, permission: Permission = VIEW_DEALS) -> DealQuerySet:
-    reached = Deal.objects.living().visible_to(user_of(request), permission)
-    return reached.select_related("stage", "person", "company", "owner")
-
-
-def _deal(request: HttpRequest, key: UUID, permission: Permission = EDIT_DEALS) -> Deal:
-    return get_object_or_404(_seen(request, permission), key=key)
-
-
-def _one(rows: QuerySet[Any], key: UUID | None, name: str) -> Any:
-    """The row of that key; None for none. Raises Problem 422 for a key that names nothing here."""
-    if key is None:
-        return None
-    found = rows.filter(key=key).first()
-    if found is None:
-        raise Problem(422, f"{name}: there is none with this key that you may see.")
-    return found
 
 
 def _lines(request: HttpRequest, sent: Sequence[LineIn]) -> list[actions.Line]:

@@ -10,8 +10,10 @@ from pydantic import ConfigDict, Field, WithJsonSchema
 
 from baton.core.api.custom import Custom
 from baton.core.api.days import Day
+from baton.records.people.rules import BuyingRole
 from baton.sales.deals import queries
 from baton.sales.deals.actions.lines import MOST_LINES, MOST_QUANTITY
+from baton.sales.deals.actions.people import MOST_PEOPLE
 from baton.sales.deals.models import Deal, Pipeline, Stage
 from baton.sales.deals.rules import LostReason, WonReason
 
@@ -125,7 +127,8 @@ class _Strict(Schema):
 
 
 class DealIn(_Strict):
-    """A person or a company is needed. ``client_token``: the same one opens one deal only."""
+    """A person or a company is needed; ``role`` is what the person is in it. ``client_token``: the
+    same one opens one deal only."""
 
     name: Name
     person: UUID | None = None
@@ -139,6 +142,7 @@ class DealIn(_Strict):
     next_step_on: Day | None = None
     need: Line = ""
     decision_maker: Short = ""
+    role: BuyingRole | Literal[""] = ""
     client_token: Token = ""
     custom: Custom = {}
 
@@ -161,6 +165,38 @@ class DealPatch(_Strict):
     need: Line = ""
     decision_maker: Short = ""
     custom: Custom = {}
+
+
+class DealPartOut(Schema):
+    """One of the people of a deal. "person" is null for whom you may not see."""
+
+    person: UUID | None
+    name: str
+    role: str
+    is_primary: bool
+
+    @staticmethod
+    def resolve_person(row: queries.Part) -> UUID | None:
+        return row.person.key if row.is_seen else None
+
+    @staticmethod
+    def resolve_name(row: queries.Part) -> str:
+        return str(row.person)
+
+
+class DealPartIn(_Strict):
+    """Somebody who takes part, as what; with ``is_primary`` their name stands first."""
+
+    person: UUID
+    role: BuyingRole | Literal[""] = ""
+    is_primary: bool = False
+
+
+class DealPeopleIn(_Strict):
+    """All people of the deal whom you see; without ``is_primary`` the present one stays first, else
+    whoever stands first here."""
+
+    people: Annotated[list[DealPartIn], Field(max_length=MOST_PEOPLE)]
 
 
 class MoveIn(_Strict):

@@ -15,7 +15,7 @@ from baton.core.demo.slots import Story
 from baton.qualification.lifecycle.rules import Stage as Lifecycle
 from baton.qualification.lifecycle.rules import rank
 from baton.records.people.models import Person
-from baton.records.people.rules import Origin
+from baton.records.people.rules import BuyingRole, Origin
 from baton.sales.deals import actions, queries
 from baton.sales.deals.models import Deal, Pipeline, Stage
 from baton.sales.deals.rules import Asked
@@ -121,6 +121,7 @@ def _tell(story: Story, plot: Plot, *, person: Person, since: datetime) -> Deal:
         next_step=plot.step if is_open else "",
         next_step_on=today + timedelta(days=plot.step_in) if plot.step and is_open else None,
     )
+    _join(deal, by=rep, at=clock.begun)
     if plot.lines:
         _sell(story, deal, plot=plot, by=rep, at=clock.begun)
     for step in range(1, plot.stages + 1):
@@ -149,6 +150,20 @@ class _Clock:
         friday = moment - timedelta(days=max(moment.weekday() - 4, 0))
         by_day = friday.replace(hour=7 + step, minute=step * 11)  # UTC; nobody works at midnight
         return by_day if self.begun + self.stride * (step - 1) < by_day <= self.end else moment
+
+
+def _join(deal: Deal, *, by: User, at: datetime) -> None:
+    """What the buyer is in it, and a colleague or two of theirs, as each one's page says."""
+    buyer = deal.person
+    if buyer is None or not deal.company_id:
+        return
+    if buyer.buying_role:
+        actions.set_role(deal=deal, person=buyer, role=buyer.buying_role, by=by, at=at)
+    others = Person.objects.living().filter(company=deal.company_id)
+    for other in others.exclude(pk=buyer.pk).order_by("pk")[:2]:
+        role = other.buying_role or BuyingRole.INFLUENCER
+        joined = at + timedelta(minutes=50)
+        actions.add_person(deal=deal, person=other, role=role, by=by, at=joined)
 
 
 def _sell(story: Story, deal: Deal, *, plot: Plot, by: User, at: datetime) -> None:

@@ -25,6 +25,14 @@ from baton.sales.deals.queries.measures import (
     won_count,
 )
 from baton.sales.deals.queries.owners import owners_for, owners_named, rivals
+from baton.sales.deals.queries.people import (
+    Part,
+    parts_in,
+    people_count,
+    people_of,
+    with_person,
+    with_roles,
+)
 from baton.sales.deals.queries.records import (
     closing_stage,
     deal_counts,
@@ -64,6 +72,7 @@ __all__ = [
     "Column",
     "Figures",
     "Month",
+    "Part",
     "Reached",
     "Sight",
     "Standing",
@@ -98,6 +107,9 @@ __all__ = [
     "open_stages",
     "owners_for",
     "owners_named",
+    "parts_in",
+    "people_count",
+    "people_of",
     "pipeline_by_key",
     "pipeline_created",
     "pipelines",
@@ -117,6 +129,8 @@ __all__ = [
     "usual_days",
     "way_of",
     "whose_open_to",
+    "with_person",
+    "with_roles",
     "won_amount",
     "won_count",
 ]

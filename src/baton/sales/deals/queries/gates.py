@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from baton.core.fields.queries import fields_of
 from baton.core.fields.rules import OWN, has_value
 from baton.sales.deals.models import Deal, Stage
+from baton.sales.deals.queries.people import has_decision_maker
 from baton.sales.deals.rules import ASKABLE, Asked, StageKind, missing
 from baton.sales.deals.words import FIELD_LABELS
 
@@ -21,6 +22,8 @@ def gaps_of(deal: Deal, stage: Stage, *, given: Mapping[str, Any] | None = None)
     own = said.pop("custom", deal.custom)
     values = {name.value: getattr(deal, name) for name in Asked} | said
     asked = stage.asked
+    if Asked.DECISION_MAKER in asked and not values[Asked.DECISION_MAKER]:
+        values[Asked.DECISION_MAKER] = has_decision_maker(deal)
     if any(name.startswith(OWN) for name in asked):
         fields = [f"{OWN}{one.code}" for one in fields_of("deal")]
         asked = [name for name in asked if not name.startswith(OWN) or name in fields]

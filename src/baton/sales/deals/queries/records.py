@@ -16,11 +16,11 @@ from baton.core.prepared import Prepared
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.rules import State as HandoffState
 from baton.records.people.models import Company, Person
-from baton.records.people.permissions import VIEW_PEOPLE
 from baton.records.timeline.slots import Subject
 from baton.sales.deals.models import Deal, DealLine, DealQuerySet, Pipeline, Stage, StageEntry
 from baton.sales.deals.permissions import EDIT_DEALS
 from baton.sales.deals.queries.board import stages_of
+from baton.sales.deals.queries.people import Part, people_of, with_person
 from baton.sales.deals.rules import (
     BarStep,
     StageKind,
@@ -114,18 +114,19 @@ def way_of(deal: Deal, *, today: date, zone: ZoneInfo) -> list[tuple[Stage, BarS
     return list(zip(stages, bar, strict=True))
 
 
-def deal_subject(deal: Deal, *, user: User) -> Subject:
-    """For the timeline: the deal's facts, and its person's where this user sees them."""
-    person_id = deal.person_id
-    is_seen = deal.person is not None and reaches(user, deal.person, VIEW_PEOPLE)
+def deal_subject(deal: Deal, *, user: User, people: Sequence[Part] | None = None) -> Subject:
+    """For the timeline: the deal's facts, and those of its people whom this user sees."""
+    people = people_of(deal, user=user) if people is None else people
+    seen = [part for part in people if part.is_seen]
+    primary = next((part.person for part in seen if part.is_primary), None)
     return Subject(
         kind="deal",
         key=deal.key,
         title=deal.name,
         url=deal.get_absolute_url(),
-        person=deal.person if is_seen else None,
+        person=primary,
         deal_id=deal.pk,
-        person_ids=(person_id,) if person_id and is_seen else (),
+        person_ids=tuple(part.person.pk for part in seen),
     )
 
 
@@ -179,8 +180,10 @@ _HANDOFF = Prepared(
 
 
 def deals_of_person(person: Person | int, *, user: User) -> DealQuerySet:
-    """The living ones that this user may see, open ones first, the newest first."""
-    return _newest(Deal.objects.filter(person=person), user=user)
+    """The living ones in which they take any part, as far as this user sees them: open ones first,
+    the newest first."""
+    pk = person if isinstance(person, int) else person.pk
+    return _newest(Deal.objects.filter(with_person(pk)), user=user)
 
 
 def deals_of_company(company: Company | int, *, user: User) -> DealQuerySet:

@@ -62,6 +62,9 @@ def test_fields_are_heard_of_when_they_change():
         "deal.lost",
         "deal.reopened",
         "deal.changed",
+        "deal.person_added",
+        "deal.person_role",
+        "deal.person_removed",
         "score.record_changed",
     }
 

@@ -65,6 +65,7 @@ def _open(
             person=person,
             company=company,
             qualifier=qualifier_for(person, owner=owner, user=user),
+            role=person.buying_role if person else "",
             client_token=token,
             by=user,
             at=timezone.now(),

@@ -13,7 +13,7 @@ from baton.core.access.visibility import reaches
 from baton.core.colleagues.interests import interest_in
 from baton.core.ui.formats import day_words
 from baton.core.ui.shapes import Step
-from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
+from baton.records.people.permissions import VIEW_COMPANIES
 from baton.records.timeline.queries import timeline_shown
 from baton.sales.deals.forms import LineForm, NextStepForm
 from baton.sales.deals.models import Deal, Stage
@@ -35,6 +35,7 @@ from baton.sales.deals.rules import BarStep, StageKind
 from baton.sales.deals.views.cards import board_url, buyer_of, sign_of, sign_words
 from baton.sales.deals.views.loading import sight_of
 from baton.sales.deals.views.orders import purchases_beside
+from baton.sales.deals.views.people import people_beside, primary_seen
 from baton.sales.deals.views.props import Editing, own_props, props_of
 from baton.sales.deals.words import ATTENTION_HUES, STATE_HUES, STATES
 
@@ -44,16 +45,18 @@ def page_of(
 ) -> dict[str, Any]:
     """All that the record page needs. ``editing``: whose ``form`` is open, or without one was."""
     sight = sight_of(request)
+    around = people_beside(deal, user=sight.user)
     return {
         **parts_of(request, deal, sight=sight, editing=editing, form=form),
+        **around,
         "steps": steps_of(deal, sight=sight),
         "bar_hue": STATE_HUES[deal.state],
-        "person": _seen(deal.person, sight.user, VIEW_PEOPLE),
+        "person": primary_seen(around["people"]),
         "company": _seen(deal.company, sight.user, VIEW_COMPANIES),
         "interest": interest_in(sight.user, "deal", deal),
         "handoff": handoff_of(deal, user=sight.user),
         "timeline": timeline_shown(
-            deal_subject(deal, user=sight.user),
+            deal_subject(deal, user=sight.user, people=around["people"]),
             user=sight.user,
             at=sight.at,
             side=request.GET.get("side", ""),
