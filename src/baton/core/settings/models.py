@@ -15,6 +15,7 @@ class Organisation(KeyedModel):
     hours = models.JSONField(null=True)  # weekly working hours; empty = Monday to Friday
     field_limits = models.JSONField(default=dict)  # core.limits, made of what core.fields keeps
     own_domains = models.JSONField(default=list)  # mail there is our own staff's, who are no leads
+    price_pages = models.JSONField(default=list)  # paths of pages that show prices
     is_demo = models.BooleanField(default=False)  # made by the demo, goes with it
     is_armed = models.BooleanField(default=True)  # may mail and timers leave the house? See restore
 

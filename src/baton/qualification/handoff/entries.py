@@ -74,6 +74,12 @@ ENTRIES = (
         detail=lambda fact: str(LANES.get(fact.lane, "")),
         is_milestone=True,
     ),
+    TimelineEntry(
+        fact=events.PricesSeen,
+        icon="eye",
+        hue="blue",
+        title=lambda fact: _("Looked at the prices"),
+    ),
     TimelineEntry(fact=events.HandoffOffered, icon="leads", hue="amber", tell_many=tell_offers),
     TimelineEntry(
         fact=events.HandoffAccepted,
@@ -145,6 +151,7 @@ TRIGGERS = (
     Trigger(label=gettext_lazy("Became an MQL"), fact=events.PersonQualified),
     Trigger(label=gettext_lazy("A lead was accepted"), fact=events.HandoffAccepted),
     Trigger(label=gettext_lazy("A lead was rejected"), fact=events.HandoffRejected),
+    Trigger(label=gettext_lazy("Somebody looks at the prices"), fact=events.PricesSeen),
     Trigger(label=gettext_lazy("A lead lies in another territory"), fact=events.HandoffRedirected),
     Trigger(label=gettext_lazy("A lead is unreachable"), fact=events.PersonUnreachable),
     Trigger(label=gettext_lazy("A need was confirmed"), fact=events.NeedConfirmed),

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from baton.core.facts import Fact
+from baton.core.facts import Fact, Side
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +14,15 @@ class PersonQualified(Fact):
     score: int
     channel: str = ""  # the source that made the MQL
     campaign: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PricesSeen(Fact):
+    """Somebody we know looked at a page that shows prices: told once a day."""
+
+    name: ClassVar[str] = "prices.seen"
+    side: ClassVar[Side] = Side.MARKETING
+    visit_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

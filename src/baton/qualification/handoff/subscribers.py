@@ -2,7 +2,7 @@ from django.utils import timezone
 
 from baton.core.calendars.events import CalendarChanged
 from baton.core.facts import ACTS, Fact, Touch, on
-from baton.marketing.capture.events import FormSubmitted
+from baton.marketing.capture.events import FormSubmitted, VisitMade
 from baton.qualification.handoff import actions
 from baton.qualification.lifecycle.events import LifecycleChanged
 from baton.qualification.scoring.events import ScoreChanged
@@ -23,6 +23,11 @@ def hand_off_by_score(fact: ScoreChanged) -> None:
     """Nobody is handed off by the mere passing of time."""
     if fact.person_id and not fact.is_fading and fact.score > fact.former_score:
         actions.qualify_person(person_id=fact.person_id, fact_id=fact.id, at=timezone.now())
+
+
+@on(VisitMade, origins=ACTS, each_alone=True)
+def note_prices(fact: VisitMade) -> None:
+    actions.note_prices(visit=fact)
 
 
 @on(Fact, origins=ACTS)

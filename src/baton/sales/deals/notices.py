@@ -9,9 +9,11 @@ from baton.core.access.models import User
 from baton.core.colleagues.interests import followed_notice
 from baton.core.notices.rules import AT_ONCE
 from baton.core.notices.slots import News, NoticeKind
+from baton.qualification.handoff.events import PricesSeen
 from baton.sales.deals.events import DealGiven, DealLost, DealMoved, DealReopened, DealWon
 from baton.sales.deals.models import Deal
 from baton.sales.deals.permissions import EDIT_DEALS, MANAGE_PIPELINES
+from baton.sales.deals.queries.people import parted_deals
 
 
 def _seen(user: User, ids: Collection[int]) -> Collection[int]:
@@ -54,6 +56,26 @@ def tell_given(facts: Sequence[DealGiven]) -> Iterable[News]:
                 at=fact.happened_at,
                 about_id=deal.pk,
             )
+
+
+def tell_prices(facts: Sequence[PricesSeen]) -> Iterable[News]:
+    """To who owns an open deal of which they are any part; of several deals of one owner, of the
+    one that closes first."""
+    people = {fact.person_id for fact in facts if fact.person_id}
+    told: set[tuple[int, int]] = set()
+    deals = parted_deals(people)
+    for fact in facts:
+        for person, deal in deals.get(fact.person_id or 0, ()):
+            if deal.owner_id and (fact.id, deal.owner_id) not in told:
+                told.add((fact.id, deal.owner_id))
+                yield News(
+                    user_id=deal.owner_id,
+                    cause=f"fact {fact.id}",
+                    what=f"{person}, {deal.name}",
+                    url=deal.get_absolute_url(),
+                    at=fact.happened_at,
+                    about_id=deal.pk,
+                )
 
 
 _FOLLOWED = (
@@ -111,6 +133,19 @@ KINDS = (
         tell=tell_closed,
         seen=_seen,
         permission=MANAGE_PIPELINES.name,
+    ),
+    NoticeKind(
+        name="deal.prices",
+        label=_("Somebody of my open deal looks at the prices"),
+        title=_("Looked at the prices: %(what)s"),
+        many=_("People of %(n)s deals looked at the prices"),
+        icon="eye",
+        many_url=lambda: f"{reverse('deals:deals')}?as=table",
+        fact=PricesSeen,
+        tell=tell_prices,
+        seen=_seen,
+        permission=EDIT_DEALS.name,
+        ways=AT_ONCE,
     ),
     *FOLLOWED,
 )

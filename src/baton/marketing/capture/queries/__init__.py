@@ -11,7 +11,7 @@ from baton.marketing.capture.queries.counts import (
 from baton.marketing.capture.queries.lately import Brought, brought_since
 from baton.marketing.capture.queries.submissions import sent_form, was_sent
 from baton.marketing.capture.queries.telling import tell_submissions
-from baton.marketing.capture.queries.visits import titles_seen
+from baton.marketing.capture.queries.visits import paths_seen, titles_seen
 from baton.marketing.capture.spool import torn_files
 from baton.marketing.capture.wording import CHANNELS, channel_words
 
@@ -23,6 +23,7 @@ __all__ = [
     "channel_words",
     "conversion",
     "own_offered",
+    "paths_seen",
     "sent_form",
     "submissions_in",
     "tell_submissions",

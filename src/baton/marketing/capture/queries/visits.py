@@ -14,3 +14,12 @@ def titles_seen(visit_ids: Collection[int]) -> dict[int, list[str]]:
         if (title or path) not in seen and len(seen) < MOST_TITLES:
             seen.append(title or path)
     return titles
+
+
+def paths_seen(visit_ids: Collection[int]) -> dict[int, list[str]]:
+    """By visit the paths of its pages, each once."""
+    paths: dict[int, list[str]] = {pk: [] for pk in visit_ids}
+    rows = Hit.objects.filter(visit__in=visit_ids).order_by("visit", "path").distinct()
+    for visit_id, path in rows.values_list("visit_id", "path"):
+        paths[visit_id].append(path)
+    return paths

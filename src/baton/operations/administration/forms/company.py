@@ -8,6 +8,7 @@ from baton.core.errors import RuleViolation
 from baton.core.money.rules import check_currency
 from baton.core.settings.models import Organisation
 from baton.operations.administration.forms.zones import country_choices, zone_choices
+from baton.qualification.handoff.rules.prices import LONGEST, MOST, read_paths
 from baton.records.people.rules.domains import is_freemail, read_domain
 
 
@@ -22,14 +23,25 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         help_text=_("Like fennmark.example, parted by commas. Who has mail there gets no score."),
     )
 
+    price_pages = forms.CharField(
+        label=_("Pages with prices"),
+        required=False,
+        max_length=1000,
+        help_text=_(
+            "Like /pricing, parted by commas; what lies below counts, too. Who owns an open deal "
+            "is told when one of its people looks there."
+        ),
+    )
+
     class Meta:
         model = Organisation
-        fields = ("name", "zone", "country", "base_currency", "own_domains")
+        fields = ("name", "zone", "country", "base_currency", "own_domains", "price_pages")
         labels = {"name": _("Company"), "base_currency": _("Currency")}
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.initial["own_domains"] = ", ".join(self.initial["own_domains"])
+        for name in ("own_domains", "price_pages"):
+            self.initial[name] = ", ".join(self.initial[name])
 
     def clean_own_domains(self) -> list[str]:
         typed = [part for part in self.cleaned_data["own_domains"].split(",") if part.strip()]
@@ -41,6 +53,15 @@ class OrganisationForm(forms.ModelForm[Organisation]):
                     params={"domain": part.strip()},
                 )
         return list(dict.fromkeys(map(read_domain, typed)))
+
+    def clean_price_pages(self) -> list[str]:
+        paths = read_paths(self.cleaned_data["price_pages"])
+        if len(paths) > MOST or any(len(path) > LONGEST for path in paths):
+            raise ValidationError(
+                _("Name at most %(most)s pages of %(longest)s characters each."),
+                params={"most": MOST, "longest": LONGEST},
+            )
+        return paths
 
     def clean_base_currency(self) -> str:
         try:

@@ -128,3 +128,15 @@ def test_own_domains_are_read_and_private_providers_refused(signed_in, admin, co
     assert (kept.status_code, refused.status_code) == (302, 422)
     assert company.own_domains == ["x.example", "y.example"]
     assert "“gmail.com” is no domain of one company." in refused.content.decode()
+
+
+def test_pages_with_prices_are_read_in_one_way(signed_in, admin, company):
+    client, address = signed_in(admin), reverse("administration:company")
+    said = {"name": "X", "zone": "UTC", "base_currency": "EUR"}
+
+    kept = client.post(address, {**said, "price_pages": "https://x.example/Pricing/, pricing"})
+    refused = client.post(address, {**said, "price_pages": "a" * 201})
+
+    company.refresh_from_db()
+    assert (kept.status_code, refused.status_code) == (302, 422)
+    assert company.price_pages == ["/pricing"]

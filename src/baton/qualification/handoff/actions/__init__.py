@@ -44,6 +44,7 @@ from baton.qualification.handoff.actions.pools import (
     ensure_pools,
     save_routing_rule,
 )
+from baton.qualification.handoff.actions.prices import note_prices
 from baton.qualification.handoff.actions.profiles import set_profile
 from baton.qualification.handoff.actions.qualifying import qualify_person
 from baton.qualification.handoff.actions.queues import edit_pool
@@ -107,6 +108,7 @@ __all__ = [
     "log_contact",
     "move_to",
     "name_accounts",
+    "note_prices",
     "note_touch",
     "pass_on_absent",
     "pass_on_departed",

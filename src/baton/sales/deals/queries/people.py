@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
@@ -12,6 +13,7 @@ from baton.core.prepared import Prepared
 from baton.records.people.models import Person
 from baton.records.people.rules import BuyingRole
 from baton.sales.deals.models import Deal, DealPerson
+from baton.sales.deals.rules import StageKind
 
 MOST_SHOWN = 100
 
@@ -101,3 +103,23 @@ def people_count() -> Combinable:
 def has_decision_maker(deal: Deal) -> bool:
     """Whether one of its people says yes or no."""
     return DealPerson.objects.filter(deal=deal.pk, role=BuyingRole.DECISION_MAKER).exists()
+
+
+def parted_deals(person_ids: Collection[int]) -> dict[int, list[tuple[Person, Deal]]]:
+    """By person the open deals in which they take any part, the one that closes first before all;
+    everybody's, in two questions."""
+    ids = list(person_ids)
+    found: dict[int, list[tuple[Person, Deal]]] = {pk: [] for pk in ids}
+    rows = DealPerson.objects.filter(
+        person__in=ids, deal__state=StageKind.OPEN, deal__deleted_at=None
+    ).select_related("person", "deal")
+    mine = Deal.objects.open().filter(person__in=ids).select_related("person")
+    pairs = {(row.person_id, row.deal_id): (row.person, row.deal) for row in rows}
+    for deal in mine:
+        if deal.person:
+            pairs[deal.person.pk, deal.pk] = (deal.person, deal)
+    for (person_id, _deal_id), pair in pairs.items():
+        found[person_id].append(pair)
+    for theirs in found.values():
+        theirs.sort(key=lambda pair: (pair[1].close_on or date.max, pair[1].pk))
+    return found
