@@ -14,6 +14,7 @@ from baton.marketing.capture.tests.factories import AT
 from baton.qualification.handoff.models import Agreement, PoolMember
 from baton.qualification.handoff.queries.attainment import Promise
 from baton.qualification.handoff.queries.effects import Effect
+from baton.qualification.handoff.rules import ClockKind
 from baton.qualification.lifecycle.models import StageChange
 
 # The house's own: there is no team whose they were. Everything else belongs to somebody.
@@ -101,4 +102,5 @@ WORDS: dict[str, Callable[[], Any]] = {
     "stamp": lambda: [int(AT.timestamp()) * 1_000_000],
     "effect": lambda: list(Effect)[:1],
     "promise": lambda: list(Promise)[:1],
+    "clock_kind": lambda: list(ClockKind)[:1],
 }

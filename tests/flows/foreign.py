@@ -51,6 +51,7 @@ from baton.qualification.handoff.actions import (
     save_territory,
     set_availability,
 )
+from baton.qualification.handoff.models import Agreement, Clock
 from baton.qualification.scoring.tests.factories import a_trial
 from baton.qualification.scoring.tests.test_foresight_learning import a_foresight
 from baton.records.audience.actions import trash_personas
@@ -120,6 +121,15 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     finish_notices(Notice.objects.of(house.teo), at=AT)
 
 
+def _owe(house: House, person: Person) -> None:
+    """Teo has not answered what she wrote."""
+    moments = dict.fromkeys(("began_at", "since", "due_at"), AT)
+    agreement = Agreement.objects.signed().get()
+    Clock.objects.create(
+        kind="reply", person=person, owner=house.teo, agreement=agreement, **moments
+    )
+
+
 def _aim(house: House) -> None:
     """What Teo is to win, and what nobody wants any more; and when he can be met."""
     _meet(house)
@@ -185,6 +195,7 @@ def _care(by: User) -> None:
 
 
 def _write(house: House, person: Person) -> None:
+    _owe(house, person)
     about: dict[str, Any] = {"person": person, "by": house.teo, "at": AT}
     note = timeline.add_note(body="Wants it before summer", **about)
     a_relation(person=person, other=a_person(owner=house.teo), kind=RelationKind.MANAGES)

@@ -69,6 +69,11 @@ class Fact:
             raise TypeError(f"Two kinds of fact are called {cls.name}")
         kinds[cls.name] = cls
 
+    @property
+    def awaits_reply(self) -> bool:
+        """Whether they wrote to us, and somebody owes them an answer; a kind may say so."""
+        return False
+
     def payload(self) -> dict[str, Any]:
         """The kind's own fields, ready for JSON."""
         return {name: plain(getattr(self, name)) for name in readers(type(self))}

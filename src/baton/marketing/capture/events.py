@@ -18,6 +18,10 @@ class FormSubmitted(Fact):
     channel: str = ""
     campaign: str = ""
 
+    @property
+    def awaits_reply(self) -> bool:
+        return True
+
 
 @dataclass(frozen=True, kw_only=True)
 class VisitMade(Fact):

@@ -23,7 +23,7 @@ from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.capture.models import Submission, Visit
 from baton.operations.integrations.models import Delivery, Endpoint
 from baton.operations.integrations.rules import State
-from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.models import Clock, Handoff
 from baton.qualification.scoring.models import ScoreModel, ScoreRule
 from baton.records.audience.models import Persona
 from baton.records.people.models import Company, Person
@@ -59,6 +59,7 @@ NAMED: Mapping[str, type[models.Model]] = {
     "submission_id": Submission,
     "visit_id": Visit,
     "handoff_id": Handoff,
+    "clock_id": Clock,
     "rule_id": ScoreRule,
     "model_id": ScoreModel,
     "goal_id": Goal,

@@ -12,7 +12,7 @@ from baton.core.access.queries import names_of
 from baton.core.offers import Telling, TimelineEntry, Trigger
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff import events
-from baton.qualification.handoff.words import LANES, REPLIES, reason_label
+from baton.qualification.handoff.words import CLOCKS, LANES, REPLIES, reason_label
 
 
 def tell_offers(facts: Sequence[events.HandoffOffered]) -> dict[int, Telling]:
@@ -105,6 +105,12 @@ ENTRIES = (
         icon="reply",
         hue="green",
         title=lambda fact: _late(_("First response"), is_late=fact.is_late),
+    ),
+    TimelineEntry(
+        fact=events.ClockRanOut,
+        icon="clock",
+        hue="red",
+        title=lambda fact: _("Late: %(what)s") % {"what": CLOCKS.get(fact.kind, fact.kind)},
     ),
     TimelineEntry(
         fact=events.PersonUnreachable,

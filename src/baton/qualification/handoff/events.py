@@ -132,3 +132,15 @@ class PersonRecycled(Fact):
     name: ClassVar[str] = "person.recycled"
     handoff_id: int | None = None  # none: sales found this person itself
     until: str  # ISO 8601
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockRanOut(Fact):
+    """An answer, a touch or a next step was promised until then, and is not there."""
+
+    name: ClassVar[str] = "clock.ran_out"
+    side: ClassVar[Side] = Side.SALES
+    clock_id: int
+    kind: str  # reply, idle, step
+    owner_id: int  # 0 = nobody's
+    due_at: str  # ISO 8601

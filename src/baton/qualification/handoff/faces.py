@@ -8,8 +8,15 @@ from django.utils.translation import gettext as _
 
 from baton.core.ui.clock import Face, paused, running, stopped
 from baton.core.ui.formats import day_words
-from baton.core.worktime.rules import BusinessHours, ClockState, closing_after, is_open, words_left
-from baton.qualification.handoff.models import Handoff
+from baton.core.worktime.rules import (
+    BusinessHours,
+    ClockState,
+    closing_after,
+    is_open,
+    words_left,
+    working_time_between,
+)
+from baton.qualification.handoff.models import Clock, Handoff
 from baton.qualification.handoff.rules import State
 
 NEVER = timedelta()
@@ -65,6 +72,15 @@ def _standing(handoff: Handoff) -> Owed:
     if handoff.responded_at and at > due:
         words = _("Answered late")
     return Owed(face=stopped(words=words, kept=at <= due), due_at=due, seconds=0, is_done=True)
+
+
+def promise_owed(clock: Clock, *, hours: BusinessHours, now: datetime) -> Owed:
+    """Of an answer or a deal that is owed; it says until when it stands still by agreement."""
+    if pause := clock.pause_now(now):
+        words = _("Paused until %(when)s") % {"when": clock_words(pause.until, now=now)}
+        return Owed(face=paused(words=words), due_at=clock.due_at, seconds=0, is_paused=True)
+    allowed = working_time_between(clock.since, clock.due_at, hours=hours)
+    return _ticking(clock.due_at, allowed=allowed, hours=hours, now=now)
 
 
 def clock_words(at: datetime, *, now: datetime) -> str:

@@ -17,6 +17,7 @@ from baton.core.ui.slots import Group, NavigationItem, finders, navigation
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.actions.carrying import CARRIER
 from baton.qualification.handoff.actions.rounds import CAUSE
+from baton.qualification.handoff.clock_news import CLOCK_KINDS
 from baton.qualification.handoff.entries import ENTRIES, TRIGGERS
 from baton.qualification.handoff.finders import FINDERS
 from baton.qualification.handoff.ladder import WAITS
@@ -58,7 +59,7 @@ for trigger in TRIGGERS:
     offers.triggers.add(trigger)
 for field in (*FIELDS, *handoff_fields()):
     offers.filter_fields.add(field)
-for kind in (*KINDS, WAITS):
+for kind in (*KINDS, WAITS, *CLOCK_KINDS):
     notice_kinds.add(kind)
 share_causes.add(ShareCause(name=CAUSE, label=_("Asked to answer this lead")))
 for block in BLOCKS:

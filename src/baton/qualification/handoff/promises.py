@@ -1,12 +1,16 @@
 """The promises of the agreement as they are read, each with how it is kept."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.queries.attainment import Attainment, Kept, Promise
+from baton.qualification.handoff.queries.promised import KeptClocks, are_promised
+from baton.qualification.handoff.rules import ClockKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,3 +68,51 @@ def _hue(rate: float | None) -> str:
 def behind_url(promise: Promise) -> str:
     """Where the handoffs of this figure are listed."""
     return reverse("handoff:behind", args=[promise.value])
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockLine:
+    """The same of a promise beside the handoff."""
+
+    words: str
+    kept: KeptClocks
+    percent: int
+    hue: str
+    url: str
+    broken_url: str
+
+
+def clock_promises(found: Iterable[KeptClocks], agreement: Agreement) -> list[ClockLine]:
+    """Answers, idle deals, next steps: those that the version promises, and how they are kept."""
+    words = _clock_promises(agreement)
+    promised = set(are_promised(agreement))
+    return [
+        ClockLine(
+            words=words[kept.kind],
+            kept=kept,
+            percent=round(kept.rate * 100) if kept.rate is not None else 0,
+            hue=_hue(kept.rate),
+            url=clocks_url(kept.kind),
+            broken_url=f"{clocks_url(kept.kind)}?broken=1",
+        )
+        for kept in found
+        if kept.kind in promised
+    ]
+
+
+def _clock_promises(agreement: Agreement) -> dict[ClockKind, str]:
+    idle, step = agreement.idle_days or 0, agreement.step_days or 0
+    days = ngettext("%(n)d working day", "%(n)d working days", idle) % {"n": idle}
+    untouched = _("No deal lies idle for %(days)s") % {"days": days}
+    steps = ngettext("%(n)d working day", "%(n)d working days", step) % {"n": step}
+    return {
+        ClockKind.REPLY: _("An answer to each message within %(minutes)d working minutes")
+        % {"minutes": agreement.reply_minutes or 0},
+        ClockKind.IDLE: untouched if idle else _("No deal lies idle in some stages"),
+        ClockKind.STEP: _("A next step for each open deal within %(days)s") % {"days": steps},
+    }
+
+
+def clocks_url(kind: ClockKind) -> str:
+    """Where the clocks of this figure are listed."""
+    return reverse("handoff:clocks-behind", args=[kind.value])

@@ -1,6 +1,6 @@
 """Where higher modules plug something into the open lead."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -21,3 +21,20 @@ class LeadAction:
 
 
 lead_actions: Slot[LeadAction] = Slot()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockedKind:
+    """Open deals have clocks of the agreement; their module lies above.
+
+    ``shown``: by id, the name and the address; ``stages``: key and name of each that may have a
+    number of its own.
+    """
+
+    shown: Callable[[Collection[int]], Mapping[int, tuple[str, str]]]
+    stages: Callable[[], Mapping[str, str]]
+
+
+clocked_deals: Slot[ClockedKind] = Slot()
+# By person, the user who answers what they write: who has their open deal.
+answerers: Slot[Callable[[Collection[int]], Mapping[int, int]]] = Slot()

@@ -4,9 +4,10 @@ from baton.core.calendars.events import CalendarChanged
 from baton.core.facts import ACTS, Fact, Touch, on
 from baton.marketing.capture.events import FormSubmitted, VisitMade
 from baton.qualification.handoff import actions
+from baton.qualification.handoff.events import HandoffAccepted
 from baton.qualification.lifecycle.events import LifecycleChanged
 from baton.qualification.scoring.events import ScoreChanged
-from baton.records.people.events import PersonDeleted
+from baton.records.people.events import OwnerChanged, PersonDeleted
 
 BY_DEALS = frozenset({"opportunity", "customer"})
 
@@ -16,6 +17,7 @@ BY_DEALS = frozenset({"opportunity", "customer"})
 def answer_raised_hand(fact: FormSubmitted) -> None:
     if fact.person_id:
         actions.qualify_person(person_id=fact.person_id, form=fact, at=timezone.now())
+        actions.note_message(fact=fact)  # after it: the clock of a new handoff stands for it
 
 
 @on(ScoreChanged, origins=ACTS, each_alone=True)
@@ -34,11 +36,21 @@ def note_prices(fact: VisitMade) -> None:
 def note_touch(fact: Fact) -> None:
     if fact.touch in {Touch.ATTEMPT, Touch.FIRST_RESPONSE}:
         actions.note_touch(fact=fact)
+        actions.note_answer(fact=fact)
+    elif fact.awaits_reply and not isinstance(fact, FormSubmitted):
+        actions.note_message(fact=fact)
+
+
+@on(OwnerChanged, HandoffAccepted, origins=ACTS)
+def follow_answerers(fact: Fact) -> None:
+    if fact.person_id:
+        actions.follow_answerers(person_ids=[fact.person_id])
 
 
 @on(CalendarChanged, origins=ACTS)
 def recount_clocks(fact: CalendarChanged) -> None:
     actions.recount_clocks(user_id=fact.user_id)
+    actions.recount_promises(user_id=fact.user_id)
 
 
 @on(LifecycleChanged)
@@ -51,3 +63,4 @@ def settle_by_deal(fact: LifecycleChanged) -> None:
 def withdraw_handoffs(fact: PersonDeleted) -> None:
     if fact.person_id:
         actions.withdraw_handoffs(person_ids=[fact.person_id], at=fact.happened_at)
+        actions.withdraw_clocks(person_ids=[fact.person_id], at=fact.happened_at)

@@ -7,6 +7,7 @@ from baton.core.jobs import TIMERS, every, policy
 from baton.core.notices import actions as notices
 from baton.core.settings.queries import organisation
 from baton.qualification.handoff import actions
+from baton.qualification.handoff.clock_news import ring_clocks
 from baton.qualification.handoff.ladder import WAITS, ladder_news
 from baton.qualification.handoff.notices import LATE, SOON_LATE, late_news, soon_news
 
@@ -49,3 +50,12 @@ def end_rests() -> None:
     """Rests that are over; a restored copy wakes nobody until it is armed."""
     if organisation().is_armed:
         actions.end_rests(at=timezone.now())
+
+
+@every("* * * * *")
+@task(priority=TIMERS)
+@policy(single=True)
+def tend_clocks() -> None:
+    """Answers, idle deals, next steps; a restored copy rings nobody."""
+    if organisation().is_armed:
+        ring_clocks(at=timezone.now())

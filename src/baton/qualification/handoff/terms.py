@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from baton.qualification.handoff.forms import AgreementForm
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.rules import LADDER, REST_REASONS
+from baton.qualification.handoff.slots import clocked_deals
 from baton.qualification.handoff.words import reason_label, role_label
 
 
@@ -31,7 +32,8 @@ def _lines(agreement: Agreement) -> list[tuple[Any, Any]]:
         for name, field in AgreementForm.base_fields.items()
         if name != "starts_on"
     ]
-    return [*plain, *_rest_lines(agreement), *_rung_lines(agreement), _start_line(agreement)]
+    by_code = [*_rest_lines(agreement), *_rung_lines(agreement), *_stage_lines(agreement)]
+    return [*plain, *by_code, _start_line(agreement)]
 
 
 def _shown(value: Any) -> Any:
@@ -55,6 +57,34 @@ def _rung_lines(agreement: Agreement) -> list[tuple[str, str]]:
             _after(agreement.ladder.get(role)),
         )
         for role in LADDER
+    ]
+
+
+def _stage_lines(agreement: Agreement) -> list[tuple[str, str]]:
+    own = agreement.idle_by_stage
+    return [
+        (
+            _("Deals in “%(stage)s” lie idle after") % {"stage": name},
+            _working_days(own[key]) if key in own else _("as all others"),
+        )
+        for kind in clocked_deals
+        for key, name in kind.stages().items()
+    ]
+
+
+def _working_days(count: int) -> str:
+    if not count:
+        return _("not promised")
+    return ngettext("%(n)d working day", "%(n)d working days", count) % {"n": count}
+
+
+def own_stages(agreement: Agreement) -> list[tuple[str, str]]:
+    """Stages whose deals may lie longer or shorter than the others."""
+    return [
+        (name, _working_days(agreement.idle_by_stage[key]))
+        for kind in clocked_deals
+        for key, name in kind.stages().items()
+        if key in agreement.idle_by_stage
     ]
 
 

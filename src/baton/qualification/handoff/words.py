@@ -2,12 +2,25 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext_lazy
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.access.roles import LABELS as ROLES
 from baton.core.access.roles import Role
 from baton.core.offers import Label
-from baton.qualification.handoff.rules import UNREACHABLE, Choice, Lane, Outcome, ReplyKind, State
+from baton.qualification.handoff.models import Clock
+from baton.qualification.handoff.rules import (
+    UNREACHABLE,
+    Choice,
+    ClockKind,
+    Ended,
+    Lane,
+    Outcome,
+    ReplyKind,
+    State,
+)
 
 LANES: Mapping[str, Label] = {
     Lane.HAND_RAISE: gettext_lazy("Hand-raise"),
@@ -82,6 +95,21 @@ OUTCOME_HUES: Mapping[str, str] = {
     Outcome.REDIRECTED: "amber",
     Outcome.SILENCE: "red",
 }
+CLOCKS: Mapping[str, Label] = {
+    ClockKind.REPLY: gettext_lazy("Answer due"),
+    ClockKind.IDLE: gettext_lazy("Deal lies idle"),
+    ClockKind.STEP: gettext_lazy("Next step due"),
+}
+CLOCK_FIGURES: Mapping[ClockKind, Label] = {
+    ClockKind.REPLY: gettext_lazy("Messages answered"),
+    ClockKind.IDLE: gettext_lazy("Deals kept moving"),
+    ClockKind.STEP: gettext_lazy("Deals with a next step"),
+}
+ENDS: Mapping[str, Label] = {
+    Ended.ANSWERED: gettext_lazy("Done"),
+    Ended.CLOSED: gettext_lazy("Deal closed"),
+    Ended.WITHDRAWN: gettext_lazy("Withdrawn"),
+}
 RESTS: Mapping[str, Label] = {UNREACHABLE: gettext_lazy("Unreachable")}
 
 
@@ -98,3 +126,17 @@ def role_label(role: str) -> Label:
 def verdict_words(code: str) -> str:
     """The same as text, for those who report on handoffs."""
     return str(reason_label(code))
+
+
+def clock_words(clock: Clock) -> str:
+    """Since when it runs, and what for."""
+    since = date_format(localtime(clock.since), "j M H:i")
+    if clock.kind == ClockKind.REPLY:
+        count = ngettext("wrote on %(since)s", "%(n)s messages since %(since)s", clock.count)
+        return count % {"n": clock.count, "since": since}
+    day = date_format(localtime(clock.since), "j M")
+    if clock.kind == ClockKind.IDLE:
+        return _("no touch and no move since %(day)s") % {"day": day}
+    if clock.since > now():
+        return _("the step's day is %(day)s") % {"day": day}
+    return _("no next step after %(day)s") % {"day": day}

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from baton.core.facts import Fact, Side
+from baton.core.facts import Fact, Side, Touch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,11 @@ class ActivityLogged(Fact):
     kind: str
     outcome: str
     minutes: int | None = None
+
+    @property
+    def awaits_reply(self) -> bool:
+        """A mail of theirs, or a call of theirs that nobody took."""
+        return self.touch is Touch.THEIRS
 
 
 @dataclass(frozen=True, kw_only=True)

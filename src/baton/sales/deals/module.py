@@ -20,7 +20,13 @@ from baton.core.search.indexes import indexes
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
 from baton.qualification.handoff.models import Handoff
-from baton.qualification.handoff.slots import LeadAction, lead_actions
+from baton.qualification.handoff.slots import (
+    ClockedKind,
+    LeadAction,
+    answerers,
+    clocked_deals,
+    lead_actions,
+)
 from baton.qualification.lifecycle.slots import company_stages
 from baton.qualification.scoring.rules.models import About
 from baton.qualification.scoring.slots import (
@@ -57,6 +63,7 @@ from baton.sales.deals.notices import KINDS
 from baton.sales.deals.offers import deal_fields, deal_measures, deal_triggers
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import find_deal_subject, living_deals_seen
+from baton.sales.deals.queries.clocks import clocked_stages, shown_deals, who_have_deals
 from baton.sales.deals.queries.gates import gates_that_ask
 from baton.sales.deals.queries.standing import stages_of_companies
 from baton.sales.deals.queries.won import won_since, worth_won
@@ -91,6 +98,8 @@ field_uses.add(FieldUse(name="gates", named=gates_that_ask))
 tracked.add(LINK)
 order_panels.add(OrderPanel(name="deal", render=order_panel))
 indexes.add(DEALS)
+clocked_deals.add(ClockedKind(shown=shown_deals, stages=clocked_stages))
+answerers.add(who_have_deals)
 subjects.add(SubjectKind(name="deal", find=find_deal_subject))
 guarded.add(Guarded(object_type="deal", seen=living_deals_seen))
 record_kinds.add(

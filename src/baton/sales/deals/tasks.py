@@ -17,3 +17,12 @@ def follow_rates_of_today() -> None:
     today = local_day(at, zone=company.zone)
     for currency in currencies_of_day(today, base=company.base_currency):
         actions.value_deals(currency=currency, at=at)
+
+
+@every("*/10 * * * *")
+@task()
+@policy(single=True)
+def begin_clocks() -> None:
+    """Of deals that no fact told of: imported ones, and those from before the agreement."""
+    if organisation().is_armed:
+        actions.begin_clocks(at=timezone.now())

@@ -50,6 +50,11 @@ FIRST: Mapping[str, Any] = {
     "starts_on": None,
     "rest_days": {},
     "ladder": {},
+    "reply_minutes": None,
+    "idle_days": None,
+    "idle_by_stage": {},
+    "step_days": None,
+    "pause_days": None,
 }
 AHEAD = timedelta(days=366)  # nobody agrees today on what begins later than that
 
@@ -142,7 +147,8 @@ def _check_codes(terms: Mapping[str, Any]) -> None:
     if set(rests) - set(REST_REASONS) or set(ladder) - set(LADDER):
         raise BadAgreement(_("The agreement names a reason or a role that is none."))
     for name, most in AT_MOST_BY_CODE.items():
-        if not all(isinstance(n, int) and 1 <= n <= most for n in terms[name].values()):
+        least = AT_LEAST.get(name, 1)
+        if not all(isinstance(n, int) and least <= n <= most for n in terms[name].values()):
             raise BadAgreement(_("A number of the agreement is larger than anybody could keep."))
     climbed = [ladder[role] for role in LADDER if role in ladder]
     if climbed != sorted(climbed):

@@ -12,23 +12,28 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from baton.core.changes.actions import plain
-from baton.qualification.handoff.models import Handoff, Offer, Rest
-from baton.qualification.handoff.rules import Outcome, State
+from baton.qualification.handoff.models import Clock, Handoff, Offer, Rest
+from baton.qualification.handoff.rules import Ended, Outcome, State
 from baton.records.people.actions import Rows
 from baton.records.people.slots import Pairs, PersonCarrier
 
 HANDOFFS, RESTS = Rows(Handoff, "person"), Rows(Rest, "person")
+CLOCKS = Rows(Clock, "person")
 
 
 def _carry(pairs: Pairs, at: datetime) -> dict[int, dict[str, Any]]:
     closed = _close_all_but_one(pairs, at)
     ended = _end_all_but_one(pairs, at)
+    stopped = _stop_all_but_one(pairs, at)
     handoffs, rests = HANDOFFS.carry(pairs, at), RESTS.carry(pairs, at)
-    found = {*handoffs, *rests, *closed, *ended}
+    clocks = CLOCKS.carry(pairs, at)
+    found = {*handoffs, *rests, *clocks, *closed, *ended, *stopped}
     return {
         pk: {
             "handoffs": handoffs.get(pk, []),
             "rests": rests.get(pk, []),
+            "clocks": clocks.get(pk, []),
+            "stopped": stopped.get(pk, []),
             "closed": closed.get(pk, []),
             "ended": ended.get(pk, []),
         }
@@ -76,10 +81,33 @@ def _end_all_but_one(pairs: Pairs, at: datetime) -> dict[int, list[int]]:
     return ended
 
 
+def _stop_all_but_one(pairs: Pairs, at: datetime) -> dict[int, list[int]]:
+    """Of the answers that are owed to both the first one goes on."""
+    rows = Clock.objects.running().filter(person_id__in={*pairs, *pairs.values()})
+    rivals: dict[tuple[int, str], list[Clock]] = defaultdict(list)
+    for row in rows.select_for_update(no_key=True).order_by("since", "pk"):
+        rivals[pairs.get(row.person_id or 0, row.person_id or 0), row.kind].append(row)
+    stopped: dict[int, list[int]] = defaultdict(list)
+    for several in rivals.values():
+        for row in several[1:]:
+            merged = row if row.person_id in pairs else several[0]
+            stopped[merged.person_id or 0].append(row.pk)
+    found = [pk for pks in stopped.values() for pk in pks]
+    Clock.objects.filter(pk__in=found).update(stopped_at=at, ended=Ended.WITHDRAWN)
+    return stopped
+
+
 def _give_back(pairs: Pairs, carried: Mapping[int, Any], at: datetime) -> None:
     HANDOFFS.give_back(pairs, {pk: one["handoffs"] for pk, one in carried.items()}, at)
     RESTS.give_back(pairs, {pk: one["rests"] for pk, one in carried.items()}, at)
+    CLOCKS.give_back(pairs, {pk: one.get("clocks", []) for pk, one in carried.items()}, at)
     for one in carried.values():
+        for clock in Clock.objects.select_related("person").filter(
+            pk__in=one.get("stopped", []), ended=Ended.WITHDRAWN
+        ):
+            rivals = Clock.objects.running().filter(person=clock.person, kind=clock.kind)
+            if not rivals.exists():
+                Clock.objects.filter(pk=clock.pk).update(stopped_at=None, ended="")
         for closed in one["closed"]:
             _open_again(*closed)
         for rest in Rest.objects.filter(pk__in=one["ended"]):
@@ -101,7 +129,7 @@ def _open_again(pk: int, state: str, escalates_at: str | None, offers: list[int]
 
 CARRIER = PersonCarrier(
     name="handoff.Handoff",
-    columns=("handoff.Handoff.person", "handoff.Rest.person"),
+    columns=("handoff.Handoff.person", "handoff.Rest.person", "handoff.Clock.person"),
     carry=_carry,
     give_back=_give_back,
 )

@@ -7,6 +7,7 @@ from django.db import transaction
 from baton.core.access.models import User
 from baton.core.facts import Fact, Touch, publish
 from baton.qualification.handoff.actions.answering import accept_handoff, lock_handoff
+from baton.qualification.handoff.actions.promised.replies import stop_reply
 from baton.qualification.handoff.actions.resting import recycle, send_back
 from baton.qualification.handoff.events import FirstResponseMade, PersonUnreachable
 from baton.qualification.handoff.models import Attempt, Handoff
@@ -121,8 +122,10 @@ def stop_response_clock(handoff: Handoff, *, at: datetime, actor_id: int | None)
 def answer_by_booking(*, person_id: int, rep: User, at: datetime) -> Handoff | None:
     """A meeting that the buyer booked counts as taken and answered by who holds it, once.
 
-    None when nothing is open, or the lead is with somebody else: their clock goes on.
+    None when nothing is open, or the lead is with somebody else: their clock goes on. What the
+    buyer wrote before is answered by it, too.
     """
+    stop_reply(person_id=person_id, at=at)
     found = Handoff.objects.open().filter(person_id=person_id, rep=rep).first()
     if found is None:
         return None

@@ -147,6 +147,11 @@ class AgreementOut(Schema):
     when_late: str
     rest_days: dict[str, int]
     ladder: dict[str, int]
+    reply_minutes: int | None
+    idle_days: int | None
+    idle_by_stage: dict[str, int]
+    step_days: int | None
+    pause_days: int | None
     starts_on: date | None
     signed_for_marketing_at: datetime | None
     signed_for_sales_at: datetime | None

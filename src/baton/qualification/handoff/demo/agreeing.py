@@ -27,6 +27,10 @@ TERMS = {
     "average_deal": 12_000,
     "rest_days": {"bad_data": 30, "no_budget": 180},
     "ladder": {"sales_manager": 60, "head_of_sales": 240},
+    "reply_minutes": 480,
+    "idle_days": 10,
+    "step_days": 3,
+    "pause_days": 14,
     "when_late": "Whoever is late says so in the Monday round, and what they will do about it. "
     "Two months in a row: both heads sit down and change the numbers.",
 }

@@ -1,6 +1,7 @@
 """What is typed: verdicts and calls, what heads agree on, who takes turns."""
 
 from baton.qualification.handoff.forms.agreement import AgreementForm
+from baton.qualification.handoff.forms.pauses import PauseForm
 from baton.qualification.handoff.forms.replies import ReplyForm
 from baton.qualification.handoff.forms.routing import (
     MemberForm,
@@ -27,6 +28,7 @@ __all__ = [
     "MemberForm",
     "NeedForm",
     "NewMemberForm",
+    "PauseForm",
     "PoolForm",
     "RejectForm",
     "ReplyForm",

@@ -18,6 +18,7 @@ from baton.qualification.handoff.rules import (
     REST_REASONS,
     Goal,
 )
+from baton.qualification.handoff.slots import clocked_deals
 from baton.qualification.handoff.words import reason_label, role_label
 
 
@@ -49,9 +50,21 @@ def _rung(role: str) -> str:
     return f"ladder_{role}"
 
 
+def _stage(key: str) -> str:
+    return f"idle_{key}"
+
+
+def _stages() -> dict[str, str]:
+    """Key and name of each stage that may have a number of its own."""
+    return {key: name for kind in clocked_deals for key, name in kind.stages().items()}
+
+
 def _optional(name: str, label: Any) -> Any:
     return forms.IntegerField(
-        label=label, min_value=1, max_value=AT_MOST_BY_CODE[name], required=False
+        label=label,
+        min_value=AT_LEAST.get(name, 1),
+        max_value=AT_MOST_BY_CODE[name],
+        required=False,
     )
 
 
@@ -60,11 +73,12 @@ def _by_code(agreement: Agreement | None) -> dict[str, int]:
     if agreement is None:
         return {}
     rests = {_rest(code): days for code, days in agreement.rest_days.items()}
-    return rests | {_rung(role): minutes for role, minutes in agreement.ladder.items()}
+    stages = {_stage(key): days for key, days in agreement.idle_by_stage.items()}
+    return rests | stages | {_rung(role): minutes for role, minutes in agreement.ladder.items()}
 
 
 def _given(typed: Mapping[str, int | None]) -> dict[str, int]:
-    return {name: number for name, number in typed.items() if number}
+    return {name: number for name, number in typed.items() if number is not None}
 
 
 class AgreementForm(forms.Form):
@@ -97,6 +111,30 @@ class AgreementForm(forms.Form):
     attempts = _number("attempts", _("Attempts"))
     attempt_days = _number("attempt_days", _("Within working days"))
     recycle_days = _number("recycle_days", _("Rejected leads rest for days"))
+    reply_minutes = _number(
+        "reply_minutes",
+        _("Answer a message within"),
+        _("Working minutes. Empty: not promised."),
+        required=False,
+    )
+    idle_days = _number(
+        "idle_days",
+        _("No deal lies idle for"),
+        _("Working days without a touch or a move. Empty: not promised."),
+        required=False,
+    )
+    step_days = _number(
+        "step_days",
+        _("Each deal has a next step within"),
+        _("Working days without one, or after its day. Empty: not promised."),
+        required=False,
+    )
+    pause_days = _number(
+        "pause_days",
+        _("These clocks may pause for"),
+        _("Days, when they ask us to wait. Empty: none pauses."),
+        required=False,
+    )
     when_late = forms.CharField(
         label=_("When a side is late"),
         required=False,
@@ -124,9 +162,11 @@ class AgreementForm(forms.Form):
         if agreement and agreement.valid_from:
             initial["starts_on"] = None
         super().__init__(data, initial=initial | _by_code(agreement))
+        self._own = _stages()
         self.fields |= {
             **{_rest(code): _optional("rest_days", reason_label(code)) for code in REST_REASONS},
             **{_rung(role): _optional("ladder", role_label(role)) for role in LADDER},
+            **{_stage(key): _optional("idle_by_stage", name) for key, name in self._own.items()},
         }
         known = dict(Form.objects.living().order_by("name").values_list("code", "name"))
         kept = {code: code for code in initial.get("hand_raise_forms", [])}
@@ -148,12 +188,20 @@ class AgreementForm(forms.Form):
         """By role, after how many working minutes of lateness; empty ones are not told."""
         return [self[_rung(role)] for role in LADDER]
 
+    def stages(self) -> list[forms.BoundField]:
+        """By stage, how many working days; empty ones as all others, 0 is no promise there."""
+        return [self[_stage(key)] for key in self._own]
+
+    def has_own_stages(self) -> bool:
+        return any(field.value() is not None for field in self.stages())
+
     def values(self) -> dict[str, Any]:
         """By the names of the agreement's own terms."""
         typed = self.cleaned_data
         found = {name: typed[name] for name in self.base_fields}
         found["rest_days"] = _given({code: typed[_rest(code)] for code in REST_REASONS})
         found["ladder"] = _given({role: typed[_rung(role)] for role in LADDER})
+        found["idle_by_stage"] = _given({key: typed[_stage(key)] for key in self._own})
         return found
 
     def goal(self) -> Goal | None:

@@ -1,4 +1,5 @@
 from baton.qualification.handoff.models.agreements import Agreement
+from baton.qualification.handoff.models.clocks import Clock
 from baton.qualification.handoff.models.handoffs import Attempt, Handoff, Offer, Rest
 from baton.qualification.handoff.models.replies import Reply
 from baton.qualification.handoff.models.routing import Pool, PoolMember, RoutingRule
@@ -7,6 +8,7 @@ from baton.qualification.handoff.models.territories import NamedAccount, RepProf
 __all__ = [
     "Agreement",
     "Attempt",
+    "Clock",
     "Handoff",
     "NamedAccount",
     "Offer",

@@ -24,8 +24,9 @@ NUMBERS = (
     "max_rounds",
 )
 GOAL = ("revenue_goal", "marketing_share", "average_deal")
-OPTIONAL = ("mqls_a_month", *GOAL)
-BY_CODE = ("rest_days", "ladder")  # numbers by reason, and by role
+CLOCKS = ("reply_minutes", "idle_days", "step_days", "pause_days")  # null: not promised
+OPTIONAL = ("mqls_a_month", *GOAL, *CLOCKS)
+BY_CODE = ("rest_days", "ladder", "idle_by_stage")  # numbers by reason, by role, by stage
 TERMS = (*NUMBERS, *OPTIONAL, *BY_CODE, "hand_raise_forms", "when_late", "starts_on")
 
 
@@ -66,6 +67,11 @@ class Agreement(KeyedModel):
     rest_days = models.JSONField(default=dict)  # those with this reason rest so long instead
     ladder = models.JSONField(default=dict)  # role -> working minutes of lateness until it is told
     max_rounds = models.PositiveSmallIntegerField(default=3)  # then the catch-all queue
+    reply_minutes = models.PositiveIntegerField(null=True)  # working time to answer a message
+    idle_days = models.PositiveSmallIntegerField(null=True)  # working days a deal may lie
+    idle_by_stage = models.JSONField(default=dict)  # key of a stage -> days there; 0: no promise
+    step_days = models.PositiveSmallIntegerField(null=True)  # working days without a next step
+    pause_days = models.PositiveSmallIntegerField(null=True)  # a clock may pause so long
     mqls_a_month = models.PositiveIntegerField(null=True)  # what marketing owes
     # The goal from which that number comes, in the company's currency a month, and in percent.
     revenue_goal = models.PositiveBigIntegerField(null=True)
@@ -123,6 +129,11 @@ class Agreement(KeyedModel):
             mqls_a_month=self.mqls_a_month,
             rest_days=self.rest_days,
             ladder=self.ladder,
+            reply_minutes=self.reply_minutes,
+            idle_days=self.idle_days,
+            idle_by_stage=self.idle_by_stage,
+            step_days=self.step_days,
+            pause_days=self.pause_days,
         )
 
     def goal(self) -> Goal | None:

@@ -37,12 +37,17 @@ def response_due(
 
 
 def attempts_due(accepted_at: datetime, *, terms: Terms, hours: BusinessHours) -> datetime:
-    """The end of the last working day on which the agreed attempts are made.
+    """The end of the last working day on which the agreed attempts are made."""
+    return working_days_end(accepted_at, days=terms.attempt_days, hours=hours)
 
-    The day of accepting is not counted. Raises NeverOpen where ten years have too few of them.
+
+def working_days_end(since: datetime, *, days: int, hours: BusinessHours) -> datetime:
+    """The end of so many working days after that of ``since``, which is not counted.
+
+    Raises NeverOpen where ten years have too few of them.
     """
-    day = accepted_at.astimezone(ZoneInfo(hours.zone)).date()
-    left = terms.attempt_days
+    day = since.astimezone(ZoneInfo(hours.zone)).date()
+    left = days
     for _ in range(LOOKED_AHEAD):
         day += DAY
         stretches = hours.stretches_of(day)

@@ -58,7 +58,7 @@ def sides_of(role: str) -> tuple[Side, ...]:
 
 
 # What a version may demand: nobody keeps more, and the clocks look no further ahead.
-AT_LEAST = {"grace_minutes": 0}  # all others: one
+AT_LEAST = {"grace_minutes": 0, "idle_by_stage": 0}  # all others: one
 AT_MOST = {
     "threshold": 1000,
     "accept_minutes": 10_000,
@@ -74,8 +74,12 @@ AT_MOST = {
     "revenue_goal": 1_000_000_000_000,
     "marketing_share": 100,
     "average_deal": 1_000_000_000_000,
+    "reply_minutes": 10_000,
+    "idle_days": 250,
+    "step_days": 60,
+    "pause_days": 365,
 }
-AT_MOST_BY_CODE = {"rest_days": 3650, "ladder": 10_000}
+AT_MOST_BY_CODE = {"rest_days": 3650, "ladder": 10_000, "idle_by_stage": 250}
 # Who is told of a late lead beyond the rep, in the order in which they are told.
 LADDER = ("sales_manager", "head_of_sales", "head_of_marketing")
 UNREACHABLE = "unreachable"  # its own rest beside those of the reasons
@@ -99,6 +103,12 @@ class Terms:
     mqls_a_month: int | None = None
     rest_days: Mapping[str, int] = field(default_factory=dict)
     ladder: Mapping[str, int] = field(default_factory=dict)
+    # None: not promised. Working minutes to answer, working days of a deal, days of a pause.
+    reply_minutes: int | None = None
+    idle_days: int | None = None
+    idle_by_stage: Mapping[str, int] = field(default_factory=dict)  # 0: not promised there
+    step_days: int | None = None
+    pause_days: int | None = None
 
     def rest(self, reason: str) -> timedelta:
         """How long somebody with this verdict is left alone."""

@@ -16,6 +16,8 @@ from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Agreement, Handoff, Pool
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
+from baton.records.timeline.actions import log_activity
+from baton.records.timeline.models import Activity
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday, 10:00 in Berlin
 _numbers = count(1)
@@ -73,3 +75,12 @@ def a_handoff(
     if rep and made.rep_id != rep.pk:
         made = actions.give_to(handoff=made, rep=rep, by=rep, at=at)
     return Handoff.objects.get(pk=made.pk)
+
+
+def a_mail(
+    person: Person, *, at: datetime = AT, outcome: str = "received", by: User | None = None
+) -> Activity:
+    """Logged: theirs by default, else what ``outcome`` says of a mail or a call."""
+    kind = "call" if outcome in {"unanswered", "conversation"} else "mail"
+    with transaction.atomic():
+        return log_activity(person=person, kind=kind, outcome=outcome, by=by or person.owner, at=at)

@@ -13,12 +13,13 @@ from baton.core.errors import RuleViolation
 from baton.core.facts.models import FactRecord
 from baton.core.settings.actions import set_up_organisation
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.models import Agreement, Handoff, Offer, PoolMember
+from baton.qualification.handoff.models import Agreement, Clock, Handoff, Offer, PoolMember
 from baton.qualification.handoff.tests.factories import (
     AT,
     a_default_pool,
     a_form_sent,
     a_handoff,
+    a_mail,
     a_rep,
     an_agreement,
 )
@@ -144,3 +145,24 @@ def test_of_two_first_proposals_one_reads_that_somebody_was_faster():
 
     assert Agreement.objects.count() == 1
     assert all(isinstance(one, Agreement | actions.StaleTerms) for one in answers)
+
+
+def test_two_workers_write_down_once_that_an_answer_is_late():
+    an_agreement({"reply_minutes": 60})
+    for _ in range(5):
+        a_mail(a_person(owner=a_rep()))
+    for record in FactRecord.objects.filter(name="activity.logged"):
+        actions.note_message(fact=record.as_fact())
+    at = AT + timedelta(hours=3)
+    told = together(*[lambda: actions.tend_clocks(at=at)] * 2)
+    assert sorted(len(one) for one in told) == [0, 5]
+    assert facts("clock.ran_out") == 5
+
+
+def test_two_workers_begin_one_clock_for_one_message():
+    an_agreement({"reply_minutes": 60})
+    a_mail(a_person(owner=a_rep()))
+    fact = FactRecord.objects.get(name="activity.logged").as_fact()
+    together(*[lambda: actions.note_message(fact=fact)] * 2)
+    clock = Clock.objects.get()
+    assert clock.count == 1

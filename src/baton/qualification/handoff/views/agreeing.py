@@ -1,6 +1,6 @@
 """The agreement: both sides' promises, how they are kept, and what a draft would change."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -17,7 +17,12 @@ from baton.qualification.handoff.behind import listed
 from baton.qualification.handoff.effects import EFFECTS, EffectShown, shown_effects
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
-from baton.qualification.handoff.promises import behind_url, promises_kept
+from baton.qualification.handoff.promises import (
+    ClockLine,
+    behind_url,
+    clock_promises,
+    promises_kept,
+)
 from baton.qualification.handoff.queries import (
     agreement_in_force,
     coming_agreement,
@@ -25,9 +30,10 @@ from baton.qualification.handoff.queries import (
 )
 from baton.qualification.handoff.queries.attainment import Promise, attainment
 from baton.qualification.handoff.queries.effects import OF_PEOPLE, Effect, effects
+from baton.qualification.handoff.queries.promised import are_promised, clocks_kept
 from baton.qualification.handoff.rules import Side, sides_of
 from baton.qualification.handoff.takes import takes_of
-from baton.qualification.handoff.terms import changes, own_rests, rungs
+from baton.qualification.handoff.terms import changes, own_rests, own_stages, rungs
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
 from baton.records.people.models import Person
 
@@ -47,6 +53,8 @@ def agreement(request: HtmxRequest) -> HttpResponse:
         "changes": changes(coming or in_force, draft),
         "found": found,
         "lines": promises_kept(found, in_force) if in_force else [],
+        "clock_lines": _clock_lines(in_force, user=user, day=today, at=now),
+        "own_stages": own_stages(in_force) if in_force else [],
         "raising": _raising(in_force) if in_force else [],
         "rests": own_rests(in_force) if in_force else [],
         "rungs": rungs(in_force) if in_force else [],
@@ -60,6 +68,15 @@ def agreement(request: HtmxRequest) -> HttpResponse:
         .order_by("-version")[:20],
     }
     return render(request, "handoff/agreement.html", context)
+
+
+def _clock_lines(
+    agreement: Agreement | None, *, user: User, day: date, at: datetime
+) -> list[ClockLine]:
+    """Nothing is asked where none of them is promised."""
+    if agreement is None or not are_promised(agreement):
+        return []
+    return clock_promises(clocks_kept(user=user, day=day, at=at), agreement)
 
 
 def _effects(

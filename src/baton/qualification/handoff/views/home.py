@@ -20,12 +20,14 @@ from baton.core.home.slots import (
 )
 from baton.qualification.handoff.desk import drawn
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
-from baton.qualification.handoff.promises import behind_url, promises_kept
+from baton.qualification.handoff.promises import behind_url, clock_promises, promises_kept
 from baton.qualification.handoff.queries import agreement_in_force
 from baton.qualification.handoff.queries.attainment import Promise, attainment, months_before
 from baton.qualification.handoff.queries.day import counted_late, late_now, load_of_reps
 from baton.qualification.handoff.queries.desk import MINE, TEAM, rows_of, waiting_for
+from baton.qualification.handoff.queries.promised import are_promised, clocks_kept, owed_clocks
 from baton.qualification.handoff.queries.quality import By, Quality, Question, lead_quality
+from baton.qualification.handoff.queries.shown import shown_clocks
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
 from baton.qualification.handoff.words import reason_label
 
@@ -45,6 +47,21 @@ def leads_block(request: HttpRequest) -> str:
         "waiting": waiting_for(user, at=now),
     }
     return render_to_string("handoff/home_leads.html", context, request=request)
+
+
+@on_their_clock
+def clocks_block(request: HttpRequest) -> str:
+    """Answers and deals that one owes; to who manages, those of the team that are late."""
+    user, now = user_of(request), timezone.now()
+    is_team = user.role not in SELLERS
+    rows = owed_clocks(user, is_team=is_team)
+    if is_team:
+        rows = rows.filter(due_at__lt=now)
+    shown = shown_clocks(rows[:FEW], user=user, now=now)
+    if not shown:
+        return ""
+    context = {"rows": shown, "is_team": is_team}
+    return render_to_string("handoff/home_clocks.html", context, request=request)
 
 
 @on_their_clock
@@ -76,6 +93,9 @@ def agreement_block(request: HttpRequest) -> str:
         day = timezone.localtime(now).date()
         found = attainment(user=user, agreement=agreement, day=day, at=now)
         context |= {"found": found, "lines": promises_kept(found, agreement)[:3]}
+        if are_promised(agreement):
+            kept = clocks_kept(user=user, day=day, at=now)
+            context["lines"] = [*context["lines"], *clock_promises(kept, agreement)]
     return render_to_string("handoff/home_agreement.html", context, request=request)
 
 
@@ -133,6 +153,14 @@ BLOCKS = (
         order=10,
         permission=ANSWER_HANDOFFS.name,
         roles=SELLERS | OWNERS,
+    ),
+    HomeBlock(
+        name="clocks",
+        render=clocks_block,
+        place=HomePlace.MAIN,
+        order=12,
+        permission=VIEW_HANDOFFS.name,
+        roles=SELLERS | MANAGERS | OWNERS,
     ),
     HomeBlock(
         name="late",

@@ -21,10 +21,11 @@ from baton.core.offers import Label
 from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.campaigns.queries import campaign_names
 from baton.qualification.handoff.behind import listed
+from baton.qualification.handoff.clock_columns import Cell, ClockColumns, clock_columns
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.promises import behind_url
-from baton.qualification.handoff.queries.attainment import Kept, Promise, behind, months_before
+from baton.qualification.handoff.queries.attainment import Promise, behind, months_before
 from baton.qualification.handoff.queries.keeping import OWING, By, Keeping, behind_group, kept_by
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
 
@@ -50,15 +51,6 @@ NONE: Mapping[By, Label] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
-    """A promise of one group, with the handoffs that it counts and those that broke it."""
-
-    kept: Kept
-    url: str
-    broken_url: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Row:
     name: str
     handed: int
@@ -75,12 +67,16 @@ def kept(request: HtmxRequest) -> HttpResponse:
     found = kept_by(by, user=user, day=day, at=now)
     names = campaign_names({one.group for one in found}) if by is By.CAMPAIGN else {}
     asked = {"by": str(by), "month": f"{day:%Y-%m}"}
+    clocks = clock_columns(by, user=user, day=day, at=now)
     context = {
         "by": by,
         "title_of_group": BYS[by],
         "bys": [(str(one), title, one == by) for one, title in BYS.items()],
-        "columns": [TITLES[one] for one in Promise if one is not Promise.MQLS],
-        "rows": [_row(one, by=by, names=names, asked=asked) for one in found],
+        "columns": [*(TITLES[one] for one in Promise if one is not Promise.MQLS), *clocks.titles],
+        "rows": [
+            _row(one, by=by, names=names, asked=asked, clocks=clocks)
+            for one in clocks.with_others(found)
+        ],
         "month": asked["month"],
         "period": date_format(day, "F Y"),
         "before": f"{months_before(day, count=1):%Y-%m}",
@@ -89,7 +85,14 @@ def kept(request: HtmxRequest) -> HttpResponse:
     return render(request, "handoff/kept.html", context)
 
 
-def _row(found: Keeping, *, by: By, names: Mapping[str, str], asked: Mapping[str, str]) -> Row:
+def _row(
+    found: Keeping,
+    *,
+    by: By,
+    names: Mapping[str, str],
+    asked: Mapping[str, str],
+    clocks: ClockColumns,
+) -> Row:
     kept_in = {**asked, "group": found.group}
 
     def url(promise: Promise, **more: str) -> str:
@@ -103,7 +106,8 @@ def _row(found: Keeping, *, by: By, names: Mapping[str, str], asked: Mapping[str
         cells=[
             Cell(kept=one, url=url(one.promise), broken_url=url(one.promise, broken="1"))
             for one in found.promises
-        ],
+        ]
+        + clocks.cells(found.group, asked=kept_in),
     )
 
 

@@ -1,5 +1,6 @@
 """The desk: who waits for an answer, and everything about the one that is open."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,9 +27,12 @@ from baton.qualification.handoff.lead import open_lead
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries import agreement_in_force
-from baton.qualification.handoff.queries.desk import TABS, counts_of, kept_today
+from baton.qualification.handoff.queries.desk import QUEUE, TABS, TEAM, counts_of, kept_today
+from baton.qualification.handoff.queries.promised import owed_clocks
+from baton.qualification.handoff.queries.shown import ShownClock, shown_clocks
 from baton.qualification.handoff.views.loading import Gone, find_lead, on_their_clock, user_of
 
+FEW = 4  # answers and deals above the leads; the others have a page of their own
 # By the name of the form: what the decision offers, and what is shown again when it was refused.
 FORMS: dict[str, type[forms.Form]] = {
     "reject": RejectForm,
@@ -91,6 +95,7 @@ def context_of(
         "tab": tab,
         "groups": groups,
         "counts": counts_of(user),
+        "clocks": _clocks(user, tab=tab, now=now),
         "agreement": agreement_in_force(),
         "kept": kept_today(user, at=now),
         "away": leave_now(now).get(user.pk),
@@ -103,6 +108,13 @@ def context_of(
         "shown_form": _name_of(refused),
         "forms": {name: _form(name, refused) for name in FORMS},
     }
+
+
+def _clocks(user: User, *, tab: str, now: datetime) -> list[ShownClock]:
+    """Answers and deals that are due beside the leads; the queue has none."""
+    if tab == QUEUE:
+        return []
+    return shown_clocks(owed_clocks(user, is_team=tab == TEAM)[:FEW], user=user, now=now)
 
 
 def _form(name: str, refused: forms.Form | None) -> forms.Form:

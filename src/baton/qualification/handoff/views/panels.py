@@ -9,6 +9,7 @@ from baton.core.prepared import Prepared
 from baton.core.ui.slots import Count
 from baton.qualification.handoff.models import Rest
 from baton.qualification.handoff.queries.desk import handoffs_of, waiting_for
+from baton.qualification.handoff.queries.shown import person_clocks
 from baton.qualification.handoff.views.loading import user_of
 from baton.records.people.models import Person
 
@@ -23,12 +24,15 @@ _REST = Prepared(
 
 
 def person_panel(request: HttpRequest, person: Person) -> str:
-    """The handoffs of the person with their verdicts, and a rest that runs."""
-    handoffs = _HANDOFFS.rows(person=person.pk, user=user_of(request))
+    """The handoffs of the person with their verdicts, a rest that runs, and an answer that is
+    owed."""
+    user = user_of(request)
+    handoffs = _HANDOFFS.rows(person=person.pk, user=user)
     rest = _REST.first(person=person.pk)
-    if not handoffs and rest is None:
+    clocks = person_clocks(person.pk, user=user, now=timezone.now())
+    if not handoffs and rest is None and not clocks:
         return ""
-    context = {"handoffs": handoffs, "rest": rest}
+    context = {"handoffs": handoffs, "rest": rest, "clocks": clocks}
     return render_to_string("handoff/person_panel.html", context, request=request)
 
 

@@ -1,5 +1,6 @@
 """All that may be done to deals and pipelines; each act is one transaction."""
 
+from baton.sales.deals.actions.clocks import begin_clocks, keep_clocks, note_touches
 from baton.sales.deals.actions.closing import (
     AlreadyClosed,
     NotClosed,
@@ -80,14 +81,17 @@ __all__ = [
     "add_person",
     "add_stage",
     "assign_owner",
+    "begin_clocks",
     "create_pipeline",
     "edit_deal",
     "edit_stage",
     "ensure_default_pipeline",
+    "keep_clocks",
     "link_order",
     "lose_deal",
     "make_primary",
     "move_deal",
+    "note_touches",
     "open_deal",
     "record_deals",
     "remove_line",

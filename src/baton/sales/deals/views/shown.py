@@ -4,6 +4,7 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +14,7 @@ from baton.core.access.visibility import reaches
 from baton.core.colleagues.interests import interest_in
 from baton.core.ui.formats import day_words
 from baton.core.ui.shapes import Step
+from baton.qualification.handoff.queries.shown import deal_clocks
 from baton.records.people.permissions import VIEW_COMPANIES
 from baton.records.timeline.queries import timeline_shown
 from baton.sales.deals.forms import LineForm, NextStepForm
@@ -109,6 +111,7 @@ def parts_of(
         "lines_total": total_of(lines),
         "line_form": LineForm(deal=deal, user=sight.user) if may and is_open else None,
         "step_form": NextStepForm(deal=deal) if may and is_open else None,
+        "clocks": deal_clocks(deal.pk, user=sight.user, now=timezone.now()) if is_open else [],
         "has_no_step": is_open and not deal.next_step,
         "is_step_late": bool(deal.next_step_on and deal.next_step_on < sight.today),
     }
