@@ -2,17 +2,29 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, TextField, Value
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, TruncMonth, TruncWeek
 
 from baton.core.access.models import User
+from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.queries.attainment import Months, handed_in, month_of
 from baton.qualification.handoff.rules import AGAINST, State
@@ -26,6 +38,9 @@ class By(StrEnum):
     PERSONA = "persona"
     FORM = "form"
     LANE = "lane"
+    SCORE = "score"
+    MONTH = "month"
+    WEEK = "week"
 
 
 class Column(StrEnum):
@@ -56,7 +71,14 @@ GROUPS: Mapping[By, Combinable] = {
     By.PERSONA: F("person__persona"),
     By.FORM: Coalesce(KT("brief__forms__0__code"), Value(""), output_field=TextField()),
     By.LANE: F("lane"),
+    By.SCORE: Case(
+        *(When(at_score__gte=least, then=Value(str(least))) for least in (100, 75, 50, 25)),
+        When(at_score__isnull=False, then=Value("0")),
+        default=Value(""),
+        output_field=TextField(),
+    ),
 }
+TRUNCATED = {By.MONTH: TruncMonth, By.WEEK: TruncWeek}  # groups are the first days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,9 +119,13 @@ class Quality:
 
 
 def lead_quality(question: Question) -> list[Quality]:
-    """Groups with the most leads first."""
+    """Groups with the most leads first; scores from the highest down, times from the latest."""
     counted = _asked(question).values("group", "state", "verdict").annotate(count=Count("pk"))
     found = _gather(counted.order_by())
+    if question.by is By.SCORE:
+        return sorted(found, key=lambda quality: -int(quality.group or -1))
+    if question.by in TRUNCATED:
+        return sorted(found, key=lambda quality: quality.group, reverse=True)
     return sorted(found, key=lambda quality: (-quality.handed, quality.group))
 
 
@@ -109,12 +135,21 @@ def handoffs_behind(
     """Exactly those that a figure counts. ``group`` None: of all groups; ``reason``: a verdict."""
     rows = _asked(question).filter(state__in=STATES[column])
     if group is not None:
-        rows = rows.filter(group=group)
+        rows = rows.filter(group=_meant(group, by=question.by))
     if reason:
         rows = rows.filter(verdict=reason)
     return rows.select_related("person__company", "rep", "agreement", "reply").order_by(
         "-made_at", "-pk"
     )
+
+
+def _meant(group: str, *, by: By) -> str | date | None:
+    """What a word of an address stands for; no day that there is finds nothing."""
+    if by not in TRUNCATED:
+        return group
+    with suppress(ValueError):
+        return date.fromisoformat(group)
+    return date.min
 
 
 def unanswered(question: Question) -> QuerySet[Handoff]:
@@ -127,6 +162,11 @@ def _asked(question: Question) -> QuerySet[Any]:
     first, last = month_of(question.since), month_of(question.until)
     months = Months(first=first.first, since=first.since, until=last.until)
     rows = handed_in(months, user=question.user)
+    if truncated := TRUNCATED.get(question.by):
+        zone = organisation_zone()
+        return rows.annotate(group=truncated("made_at", output_field=DateField(), tzinfo=zone))
+    if question.by is By.SCORE:
+        rows = rows.annotate(at_score=Cast(KT("brief__score__score"), IntegerField()))
     return rows.annotate(group=GROUPS[question.by])
 
 
@@ -134,11 +174,12 @@ def _gather(rows: Iterable[Any]) -> list[Quality]:
     groups: dict[str, Quality] = {}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        quality = groups.setdefault(row["group"], Quality(group=row["group"]))
+        group = str(row["group"])
+        quality = groups.setdefault(group, Quality(group=group))
         quality.handed += row["count"]
         quality.states[row["state"]] += row["count"]
         if row["verdict"]:
-            counts[row["group"]][row["verdict"]] += row["count"]
+            counts[group][row["verdict"]] += row["count"]
     for group, reasons in counts.items():
         groups[group].reasons = reasons
     return list(groups.values())

@@ -135,3 +135,30 @@ def test_figure_that_does_not_exist_is_not_found(signed_in, marketer, column):
 )
 def test_months_are_counted_as_months(day, count, first):
     assert months_before(day, count=count) == first
+
+
+def test_reasons_are_told_by_score_month_and_week(month, admin, signed_in, subtests):
+    """One of 82 points was turned down, the others have no score that anybody wrote down."""
+    _good, _late, no = month
+    Handoff.objects.update(brief={})
+    Handoff.objects.filter(pk=no.pk).update(brief={"score": {"score": 82}})
+    browser = signed_in(admin)
+    cases = {
+        By.SCORE: (["75", ""], "75", "75–99"),
+        By.MONTH: (["2026-03-01"], "2026-03-01", "March 2026"),
+        By.WEEK: (["2026-03-02"], "2026-03-02", "Week of 2 Mar 2026"),
+    }
+    for by, (groups, group, words) in cases.items():
+        with subtests.test(by):
+            found = lead_quality(asked(by, user=admin))
+            assert [quality.group for quality in found] == groups
+            [told] = [quality for quality in found if quality.group == group]
+            assert told.reasons == {"no_fit": 1}
+            assert words in text(browser.get(reverse("handoff:quality") + f"?by={by}"))
+            url = reverse("handoff:quality-behind") + f"?by={by}&column=rejected&group={group}"
+            assert no.person.full_name in text(browser.get(url))
+
+
+def test_week_that_is_no_day_is_no_page(month, admin, signed_in):
+    url = reverse("handoff:quality-behind") + "?by=week&column=handed&group=soon"
+    assert signed_in(admin).get(url).status_code == 404

@@ -10,11 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.offers import Label
+from baton.core.ui.asked import day_of
 from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.campaigns.queries import campaign_names
 from baton.marketing.capture.models import Form
@@ -41,7 +44,11 @@ TITLES = {
     By.PERSONA: _("Persona"),
     By.FORM: _("Form"),
     By.LANE: _("Why an MQL"),
+    By.SCORE: _("Score"),
+    By.MONTH: _("Month"),
+    By.WEEK: _("Week"),
 }
+BANDS = {"100": "100+", "75": "75–99", "50": "50–74", "25": "25–49", "0": "< 25"}
 NONE = {By.CAMPAIGN: _("No campaign"), By.FORM: _("No form")}
 COLUMNS = {
     Column.HANDED: _("Handed over"),
@@ -191,7 +198,21 @@ def _name(group: str, *, by: By, names: Mapping[str, str]) -> str:
         return str(NONE.get(by, _("Unknown")))
     if by is By.CHANNEL:
         return str(channel_words(group))
+    if by is By.SCORE:
+        return BANDS.get(group, group)
+    if by in {By.MONTH, By.WEEK}:
+        return _period(group, by=by)
     return str(LANES.get(group, group)) if by is By.LANE else names.get(group, group)
+
+
+def _period(group: str, *, by: By) -> str:
+    """Of the first day of a month or a week."""
+    day = day_of(group)
+    if day is None:
+        raise Http404
+    if by is By.MONTH:
+        return date_format(day, "F Y")
+    return gettext("Week of %(day)s") % {"day": date_format(day, "j M Y")}
 
 
 def _total(rows: list[Quality]) -> Quality:
