@@ -12,6 +12,7 @@ from baton.records.people.tests.factories import a_company
 from baton.records.purchases.tests.factories import a_product
 from baton.records.timeline.actions import add_task
 from baton.sales.customers.models import Customer, Terms
+from baton.sales.customers.permissions import EDIT_CUSTOMERS
 from baton.sales.customers.tests.factories import a_customer, a_won_deal
 from baton.sales.deals.actions import Line, set_lines
 
@@ -32,6 +33,17 @@ def cora(south):
 
 def _url(name: str, customer: Customer) -> str:
     return reverse(f"customers:{name}", args=[customer.key])
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.ADMIN, Role.HEAD_OF_SALES])
+def test_who_leads_the_house_sees_customers_whoever_sold_to_them(signed_in, rep, role):
+    customer = a_customer(by=rep, company=a_company(name="Halden", owner=rep))
+    leader = create_user(name="Ada", role=role, email="ada@fennmark.example", password="Ada")
+
+    page = signed_in(leader).get(LIST).content.decode()
+
+    assert "Halden" in page
+    assert Customer.objects.reached_by(leader, EDIT_CUSTOMERS).get() == customer
 
 
 def test_list_costs_the_same_whatever_its_length(signed_in, rep):
