@@ -23,7 +23,7 @@ class Empty:
 
     text: Words
     icon: str = "inbox"
-    url: str = ""
+    url: Words = ""
     action: Words = ""
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, ngettext
@@ -158,6 +159,8 @@ LISTING = Listing(
         text=gettext_lazy(
             "Who bought stands here from the moment a deal is won, with who looks after them."
         ),
+        url=reverse_lazy("deals:deals"),
+        action=gettext_lazy("Open deals"),
     ),
 )
 

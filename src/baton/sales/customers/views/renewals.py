@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -81,6 +82,8 @@ LISTING = Listing(
             "No contract ends here. Say on a customer's page when theirs does: "
             "you are reminded 90, 60 and 30 days before."
         ),
+        url=reverse_lazy("customers:customers"),
+        action=gettext_lazy("See customers"),
     ),
 )
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -66,7 +67,12 @@ LISTING = Listing(
     ),
     order="due_on",
     search=_matching,
-    empty=Empty(icon="check", text=gettext_lazy("No step is owed here.")),
+    empty=Empty(
+        icon="check",
+        text=gettext_lazy("No step is owed here."),
+        url=reverse_lazy("customers:customers"),
+        action=gettext_lazy("See customers"),
+    ),
 )
 
 
