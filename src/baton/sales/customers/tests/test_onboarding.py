@@ -176,6 +176,7 @@ def test_screens_tick_add_and_remove_steps(signed_in, rep, colleague):
 
     assert (bad.status_code, "Send the sheet" in bad.content.decode()) == (422, True)
     assert "Send the sheet" in late
+    assert late.count(str(customer)) == 2  # its column, and below the step on a phone
     assert step.done_by == rep
     assert client.get(reverse("customers:steps")).context["list"].rows == []
     client.post(reverse("customers:remove-step", args=[step.key]))

@@ -55,6 +55,9 @@ LISTING = Listing(
     name="customer-steps",
     columns=(
         Column(name="name", label=gettext_lazy("Step"), draw=_name, plain=str),
+        Column(
+            name="customer", label=gettext_lazy("Customer"), value=lambda one: str(one.customer)
+        ),
         Column(name="whose", label=gettext_lazy("Whose step"), value=lambda one: WHOSE[one.whose]),
         Column(
             name="due_on", label=gettext_lazy("Due on"), kind="day", sort="due_on", on_phone=True
