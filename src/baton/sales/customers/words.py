@@ -46,6 +46,7 @@ LEVELS: dict[str, Lazy] = {
     Level.GREEN: _("Well"),
     Level.AMBER: _("Watch"),
     Level.RED: _("At risk"),
+    Level.GRAY: _("Gone"),
 }
 SIGNS: dict[str, Lazy] = {
     Sign.HANDOVER: _("Handover late"),

@@ -11,6 +11,7 @@ from baton.sales.customers.actions.holding import about
 from baton.sales.customers.events import HealthChanged
 from baton.sales.customers.models import Customer
 from baton.sales.customers.queries.health import MOST, Standing, standings_of
+from baton.sales.customers.rules import Level
 
 SHOWN = ("health", "reasons", "contacted_at")
 
@@ -57,7 +58,7 @@ def _refresh(ids: list[int], *, at: datetime) -> int:
             **about(one),
         )
         for one in turned
-        if found[one.pk].health.level != one.health
+        if found[one.pk].health.level not in {one.health, Level.GRAY}  # gone is a fact of its own
     )
     return len(turned)
 

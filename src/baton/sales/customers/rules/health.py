@@ -13,6 +13,7 @@ class Level(StrEnum):
     GREEN = "green"
     AMBER = "amber"
     RED = "red"
+    GRAY = "gray"  # they do not go on
 
 
 class Sign(StrEnum):
@@ -50,9 +51,12 @@ class Reason:
 @dataclass(frozen=True)
 class Health:
     reasons: tuple[Reason, ...] = field(default=())
+    is_gone: bool = False
 
     @property
     def level(self) -> Level:
+        if self.is_gone:
+            return Level.GRAY
         levels = {reason.level for reason in self.reasons}
         return next((one for one in (Level.RED, Level.AMBER) if one in levels), Level.GREEN)
 
@@ -63,9 +67,9 @@ class Health:
 
 
 def health_of(signs: Signs, *, quiet_after: int) -> Health:
-    """Green without a reason; the reasons that are worst come first."""
+    """Green without a reason, gray who is gone; the reasons that are worst come first."""
     found = sorted(_reasons(signs, quiet_after), key=lambda one: one.level is not Level.RED)
-    return Health(tuple(found))
+    return Health(tuple(found), signs.is_gone)
 
 
 def read_reasons(text: str) -> list[Reason]:

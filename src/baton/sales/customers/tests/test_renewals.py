@@ -102,7 +102,7 @@ def test_gone_with_a_reason_and_won_back(rep):
     batch = actions.churn_customer(customer=customer, on=TODAY, reason="price", by=rep, at=AT)
     customer.refresh_from_db()
     assert (customer.churned_on, customer.churn_reason) == (TODAY, "price")
-    assert customer.health == "green"  # nothing is owed to who is gone
+    assert (customer.health, customer.reasons) == ("gray", "")  # nothing is owed to who is gone
     assert not actions.remind_of_renewal(customer=customer, at=AT)
     with pytest.raises(actions.HasChurned):
         actions.churn_customer(customer=customer, on=TODAY, reason="price", by=rep, at=AT)
