@@ -48,8 +48,9 @@ class SignedIn:
             return None
         if not all(rule.holds(request) for rule in session_rules):
             logout(request)
-        # Who it is, without the wrapping that looks them up late: a page asks hundreds of times.
-        request.user = get_user(request)
+        else:
+            # Themselves, not the wrapping that looks them up late: a page asks hundreds of times.
+            request.user = get_user(request)
         if request.user.is_authenticated:
             request.is_inside = True  # type: ignore[attr-defined] # a mark of ours
             timezone.activate(ZoneInfo(request.user.local_zone))
