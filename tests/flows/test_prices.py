@@ -126,3 +126,10 @@ def test_paths_are_read_in_one_way():
     assert read_path("/p/prices/") == "/p/prices"
     assert shows_prices(["/p/Prices/teams/"], pages=["/p/prices"])
     assert not shows_prices(["/p/prices2"], pages=["/p/prices"])
+
+
+@pytest.mark.parametrize("text", ["https://[abc/pricing", "//[abc]/pricing", "/a://[b", "http://["])
+def test_what_is_no_address_is_read_as_a_path_and_breaks_nothing(text):
+    """Visitors send any path, and a setting is typed by hand."""
+    assert not shows_prices([text], pages=["/b"])
+    assert len(read_paths(text)) <= 1

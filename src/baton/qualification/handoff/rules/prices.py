@@ -1,7 +1,6 @@
 """Which pages show prices. No database, no clock."""
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 LONGEST = 200
 MOST = 20
@@ -10,7 +9,10 @@ MOST = 20
 def read_path(text: str) -> str:
     """ "https://fennmark.example/Pricing/?a=1" and "pricing" are "/pricing"; "" is no path."""
     whole = text.strip()
-    path = urlsplit(whole).path if "://" in whole else whole.partition("?")[0].partition("#")[0]
+    scheme, mark, rest = whole.partition("://")
+    if mark and scheme.isalnum():  # not parsed as an address: visitors send paths of all kinds
+        whole = f"/{rest.partition('/')[2]}"
+    path = whole.partition("?")[0].partition("#")[0]
     parts = [part for part in path.casefold().split("/") if part]
     return "/" + "/".join(parts) if parts else ""
 
