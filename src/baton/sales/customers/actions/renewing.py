@@ -21,6 +21,8 @@ from baton.sales.customers.rules import ChurnReason, mark_of
 from baton.sales.deals.actions import open_deal
 from baton.sales.deals.models import Deal
 
+LONGEST_NAME = 150  # of a customer in a deal's, which has 200 characters
+
 
 class NotLater(RuleViolation):
     """Who goes on has a contract that ends later."""
@@ -142,10 +144,11 @@ def remind_of_renewal(*, customer: Customer, at: datetime) -> bool:
 
 @transaction.atomic
 def open_next_deal(*, customer: Customer, by: User, at: datetime, token: str = "") -> Deal:
-    """One more with them, in one act; whoever presses owns it."""
+    """One more with them, in one act; whoever presses owns it. Raises as open_deal does."""
     customer = hold(customer.pk)
+    name = _("%(customer)s: next deal") % {"customer": str(customer)[:LONGEST_NAME]}
     return open_deal(
-        name=_("%(customer)s: next deal") % {"customer": customer},
+        name=name,
         company=customer.company,
         person=customer.person,
         owner=by,

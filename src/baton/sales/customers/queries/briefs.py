@@ -4,7 +4,7 @@ The brief is read when it is shown, from the records themselves: what was correc
 in it, what a role is kept from is not in it, and whoever is forgotten is not kept a second time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q
 
 from baton.core.access.models import User
+from baton.core.access.slots import about_seen
 from baton.core.facts.models import FactRecord
 from baton.core.limits import hidden
 from baton.qualification.handoff.events import NeedConfirmed
@@ -55,12 +56,12 @@ def brief_of(customer: Customer, *, user: User) -> Brief:
     about = _about(customer)
     return Brief(
         deal=deal,
-        need=(deal.need if deal else "") or told.get("need", ""),
+        need=(deal.need if deal else "") or _told_to(told),
         impact=told.get("impact", ""),
         lines=_lines(deal),
         promises=list(
             Task.objects.open()
-            .filter(about)
+            .filter(about, Q(deal_id=customer.deal_id) | about_seen(user, "deal", column="deal_id"))
             .exclude(owner=None)
             .select_related("owner")
             .order_by("due_at", "pk")[:PROMISES]
@@ -95,6 +96,11 @@ def _told_need(customer: Customer) -> dict[str, Any]:
         person_id__in=born_as([customer.person_id]), name=NeedConfirmed.name
     )
     return told.order_by("-happened_at", "-pk").values_list("payload", flat=True).first() or {}
+
+
+def _told_to(told: Mapping[str, Any]) -> str:
+    """The need as it was said, for whom deals show theirs."""
+    return "" if "need" in hidden("deal") else told.get("need", "")
 
 
 def _lines(deal: Deal | None) -> list[DealLine]:

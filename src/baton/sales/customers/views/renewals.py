@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 from baton.core.ui.messages import say
@@ -23,6 +24,7 @@ from baton.sales.customers.queries import customers_matching, renewals_ahead
 from baton.sales.customers.views.keeping import keep
 from baton.sales.customers.views.listing import name_cell
 from baton.sales.customers.views.loading import customer_or_404, today, undo_url, user_of
+from baton.sales.customers.views.records import page
 from baton.sales.customers.words import CHURN, LEVELS
 
 TABS = {
@@ -170,11 +172,14 @@ def won_back(request: HtmxRequest, key: UUID) -> HttpResponse:
 def next_deal(request: HtmxRequest, key: UUID) -> HttpResponse:
     """One more deal with them, opened by a press."""
     found = customer_or_404(request, key, EDIT_CUSTOMERS)
-    deal = actions.open_next_deal(
-        customer=found,
-        by=user_of(request),
-        at=timezone.now(),
-        token=request.POST.get("token", ""),
-    )
+    try:
+        deal = actions.open_next_deal(
+            customer=found,
+            by=user_of(request),
+            at=timezone.now(),
+            token=request.POST.get("token", ""),
+        )
+    except RuleViolation as no:
+        return page(request, found, error=str(no), status=409)
     say(request, _("The deal is open. Give it a name, an amount and a next step."))
     return go(request, deal.get_absolute_url())
