@@ -93,8 +93,8 @@ def remove_person(
     held = _held_with(deal, person)
     primary = held.person
     if person.pk == held.person_id:
-        others = held.parts.exclude(person=person.pk).select_related("person").order_by("pk")
-        following = others.first()
+        others = held.parts.exclude(person=person.pk).filter(person__deleted_at=None)
+        following = others.select_related("person").order_by("pk").first()
         primary = following.person if following else None
     if primary is None and held.company_id is None:
         raise NobodyToSellTo(

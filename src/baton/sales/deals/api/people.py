@@ -49,12 +49,12 @@ def set_people(request: HttpRequest, key: UUID, sent: DealPeopleIn) -> Any:
     if len(chosen) > 1:
         raise Problem(422, "is_primary: a deal has one primary person.")
     there = [one for one in roles if one.key in chosen or one.pk == known.person_id]
-    hidden = {one.person.pk for one in queries.people_of(known, user=user) if not one.is_seen}
+    seen = {one.person.pk for one in queries.people_of(known, user=user) if one.is_seen}
     actions.set_people(
         deal=known,
         roles=roles,
         primary=next((one for one in there if one.key in chosen), next(iter(there), None)),
-        kept=frozenset(hidden),
+        kept=frozenset(actions.people_ids(known) - seen),  # also who lies in the trash
         by=user,
         at=timezone.now(),
     )

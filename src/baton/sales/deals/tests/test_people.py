@@ -7,7 +7,7 @@ import pytest
 from baton.core.changes.actions import undo
 from baton.core.facts.models import FactRecord
 from baton.core.keys import new_key
-from baton.records.people.actions import merge_people, unmerge
+from baton.records.people.actions import merge_people, trash_people, unmerge
 from baton.records.people.tests.factories import a_company, a_person
 from baton.records.timeline.actions import add_note
 from baton.records.timeline.queries import timeline_of
@@ -114,6 +114,17 @@ def test_in_the_place_of_the_primary_comes_the_next(deal, rep, ann, ben):
         actions.remove_person(deal=deal, person=ben, by=rep, at=LATER)
     with pytest.raises(NotOfTheDeal):
         actions.set_role(deal=deal, person=ann, role="champion", by=rep, at=LATER)
+
+
+def test_who_lies_in_the_trash_takes_nobodys_place(deal, rep, ann, ben):
+    cleo = a_person(full_name="Cleo Hart", owner=rep)
+    actions.add_person(deal=deal, person=ben, by=rep, at=LATER)
+    actions.add_person(deal=deal, person=cleo, by=rep, at=LATER)
+    trash_people(people_ids=[ben.pk], by=rep, at=LATER)
+
+    actions.remove_person(deal=deal, person=ann, by=rep, at=LATER)
+
+    assert parts(deal, rep) == [("Cleo Hart", "", True)]
 
 
 def test_an_undo_leaves_alone_what_became_of_others_since(deal, rep, ben):

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from baton.core.facts.models import FactRecord
+from baton.core.settings.models import Organisation
+from baton.records.people.actions import restore_people, trash_people
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_company, a_person
 from baton.sales.deals import actions
@@ -128,3 +130,28 @@ def test_over_the_api_people_are_read_added_and_set(deal, rep, ann, ben, outside
     assert send("post", {"person": str(ann.key), "role": "boss"}).status_code == 422
     assert api_client(outsider).get(url).status_code == 404
     assert Person.objects.living().count() == 3
+
+
+def test_over_the_api_who_lies_in_the_trash_keeps_their_part(deal, rep, ann, ben, api_client):
+    actions.add_person(deal=deal, person=ben, role="champion", by=rep, at=LATER)
+    trash_people(people_ids=[ben.pk], by=rep, at=LATER)
+
+    api_client(rep).put(
+        f"/api/v1/deals/{deal.key}/people/",
+        {"people": [{"person": str(ann.key)}]},
+        content_type="application/json",
+    )
+    restore_people(people_ids=[ben.pk], by=rep, at=LATER)
+
+    assert ("Ben Moss", "champion", False) in parts(deal, rep)
+
+
+def test_card_after_a_press_tells_nothing_hidden(company, deal, rep, ben, signed_in):
+    Person.objects.filter(pk=ben.pk).update(job_title="Head of plants")
+    Organisation.objects.update(field_limits={"rep": {"person": {"hidden": ["job_title"]}}})
+
+    page = reverse("deals:people", args=[deal.key])
+    card = signed_in(rep).post(page, {"person": str(ben.key)}, headers=HTMX).content.decode()
+
+    assert "Ben Moss" in card
+    assert "Head of plants" not in card

@@ -16,6 +16,7 @@ from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
+from baton.core.limits import read_masked
 from baton.core.search.finding import first_found
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial, waiting_toasts
 from baton.core.ui.messages import say
@@ -107,6 +108,7 @@ def _do(request: HtmxRequest, key: UUID, action: Act, *, words: str) -> HttpResp
     else:
         said = words % {"person": person} if "%(" in words else words
         say(request, said, undo_url=reverse("deals:undo", args=[batch]))
+    read_masked()  # nothing is written any more: as the page shows it
     fresh = shown_deal_or_404(request, deal.key)
     if not request.htmx or fresh.person_id != deal.person_id:
         return go(request, deal.get_absolute_url())
