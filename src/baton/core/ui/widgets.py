@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import ChoiceField
 from django.forms.models import ModelChoiceField, ModelChoiceIterator
 from django.forms.renderers import DjangoTemplates
 from django.utils.formats import localize
@@ -60,6 +61,13 @@ class KeptChoiceField(ModelChoiceField[Any]):
         self.among = among
         self.shown: Callable[[], Iterable[Any]] | None = shown
         super().__init__(queryset=None, **rest)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "KeptChoiceField":
+        """That of a form, from the one that its class declares: its rows are made when they are
+        asked for; Django's would make them, and show them, for each form."""
+        copied: KeptChoiceField = super(ChoiceField, self).__deepcopy__(memo)
+        copied.queryset = self._queryset
+        return copied
 
     @property
     def queryset(self) -> QuerySet[Any]:
