@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import transaction
 
+from baton.core.access.actions import create_user
+from baton.core.access.roles import Role
 from baton.core.facts.models import FactRecord
 from baton.qualification.handoff import actions as handoff
 from baton.qualification.handoff.models import Clock
-from baton.qualification.handoff.queries.promised import clocks_kept
+from baton.qualification.handoff.queries.promised import clocks_kept, owed_clocks, subjects_of
 from baton.qualification.handoff.tests.factories import a_form_sent, a_rep, an_agreement
 from baton.records.timeline.actions import log_activity
 from baton.sales.deals import actions
@@ -200,3 +202,19 @@ def test_who_has_the_deal_owes_the_answers(company, rep, run_background):
         log_activity(person=deal.person, kind="mail", outcome="received", by=rep, at=AT)
     run_background()
     assert running().owner == sam
+
+
+def test_clock_of_a_deal_that_nobody_owns_is_seen_by_who_sees_the_deal(idle, rep, run_background):
+    deal = a_deal(owner=rep, by=rep, name="Pilot")
+    run_background()
+    seller = a_rep("Una")
+    head = create_user(name="Nora", role=Role.HEAD_OF_SALES, email="nora@fennmark.example")
+    Deal.objects.update(owner=None)
+    Clock.objects.update(owner=None)
+
+    def names(user):
+        rows = owed_clocks(user, is_team=True)
+        return [subjects_of([clock])[clock.pk].name for clock in rows]
+
+    assert not Deal.objects.visible_to(seller).filter(pk=deal.pk).exists()
+    assert (names(seller), names(head)) == ([], ["Pilot"])
