@@ -133,6 +133,7 @@ class IssueForm(forms.Form):
 class ContractForm(forms.Form):
     """An amount as people write it, read in the currency beside it."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     ends_on = DayField(label=_("Ends on"), required=False)
     amount = forms.CharField(
         label=_("Amount"),
@@ -151,6 +152,7 @@ class ContractForm(forms.Form):
     def __init__(self, data: Any = None, *, customer: Customer) -> None:
         amount = customer.contract_amount
         usual = {
+            "version": customer.version,
             "ends_on": customer.contract_ends_on,
             "amount": "" if amount is None else f"{amount:.2f}",
             "currency": customer.contract_currency or organisation().base_currency,
@@ -185,6 +187,10 @@ class RenewForm(ContractForm):
 
     step = None  # type: ignore[assignment]  # Django's way to leave a field out
     ends_on = DayField(label=_("Until"))
+
+    def __init__(self, data: Any = None, *, customer: Customer) -> None:
+        super().__init__(data, customer=customer)
+        self.auto_id = "renew_%s"  # both stand on one page, and each label means its own
 
 
 class ChurnForm(forms.Form):

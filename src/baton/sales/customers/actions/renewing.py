@@ -42,9 +42,10 @@ def set_contract(
     step: str,
     by: User | None,
     at: datetime,
+    version: int | None = None,
 ) -> UUID:
     """Until when, for how much, and what is done next for the renewal. Another end is reminded of
-    anew; the batch takes it back."""
+    anew; the batch takes it back. Raises LostRace."""
     customer, batch = hold(customer.pk), new_key()
     values: dict[str, Any] = {
         "contract_ends_on": ends_on,
@@ -54,7 +55,7 @@ def set_contract(
     }
     if ends_on != customer.contract_ends_on:
         values["reminded"] = None
-    change(customer, values, by=by, at=at, batch=batch)
+    change(customer, values, by=by, at=at, batch=batch, version=version)
     refresh([customer.pk], at=at)
     return batch
 
@@ -68,8 +69,9 @@ def renew_contract(
     currency: str,
     by: User | None,
     at: datetime,
+    version: int | None = None,
 ) -> UUID:
-    """They go on until another day. Raises NotLater, HasChurned."""
+    """They go on until another day. Raises NotLater, HasChurned, LostRace."""
     customer, batch = hold(customer.pk), new_key()
     _check_stays(customer)
     former = customer.contract_ends_on
@@ -82,7 +84,7 @@ def renew_contract(
         "renewal_step": "",
         "reminded": None,
     }
-    change(customer, values, by=by, at=at, batch=batch)
+    change(customer, values, by=by, at=at, batch=batch, version=version)
     publish(
         Renewed(
             happened_at=at,

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -149,3 +150,29 @@ def test_screens_set_renew_end_and_open_the_next_deal(signed_in, rep):
     assert customer.churn_reason == "no_use"
     gone = client.get(reverse("customers:renewals"), {"view": "gone"})
     assert [str(row.object) for row in gone.context["list"].rows] == ["Halden"]
+
+
+@pytest.mark.parametrize("name", ["contract", "renew"])
+def test_who_saves_an_old_page_of_the_contract_is_told(signed_in, rep, name):
+    customer = _contract(a_customer(by=rep), days=100, step="Send the offer", by=rep)
+    client = signed_in(rep)
+    until = (TODAY + 200 * DAY).isoformat()
+    typed = {"ends_on": until, "amount": "1300", "currency": "EUR", "step": "Old"}
+
+    def save(version: int) -> int:
+        url = reverse(f"customers:{name}", args=[customer.key])
+        return client.post(url, {**typed, "version": version}).status_code
+
+    assert save(customer.version - 1) == 422
+    customer.refresh_from_db()
+    assert customer.renewal_step == "Send the offer"
+    assert save(customer.version) == 302
+
+
+def test_each_label_of_the_contract_means_a_control_of_its_own(signed_in, rep):
+    customer = _contract(a_customer(by=rep), days=100, by=rep)
+
+    page = signed_in(rep).get(customer.get_absolute_url()).content.decode()
+
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))

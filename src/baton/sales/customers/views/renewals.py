@@ -119,6 +119,7 @@ def contract(request: HtmxRequest, key: UUID) -> HttpResponse:
             amount=said["amount"],
             currency=said["currency"],
             step=said["step"],
+            version=said["version"],
             by=user_of(request),
             at=timezone.now(),
         ),
