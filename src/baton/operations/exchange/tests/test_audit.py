@@ -109,7 +109,7 @@ def test_page_asks_as_much_for_many_lines(signed_in, admin, rep, django_assert_n
         page_of(client)
 
 
-QUERIES = 11
+QUERIES = 10
 
 
 def test_it_is_taken_out_as_a_file(signed_in, admin, rep):

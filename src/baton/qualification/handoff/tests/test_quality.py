@@ -149,7 +149,7 @@ def test_reasons_are_told_by_score_month_and_week(month, admin, signed_in, subte
         By.WEEK: (["2026-03-02"], "2026-03-02", "Week of 2 Mar 2026"),
     }
     for by, (groups, group, words) in cases.items():
-        with subtests.test(by):
+        with subtests.test(by.value):
             found = lead_quality(asked(by, user=admin))
             assert [quality.group for quality in found] == groups
             [told] = [quality for quality in found if quality.group == group]
