@@ -159,7 +159,7 @@ def test_who_saves_an_old_page_of_the_contract_is_told(signed_in, rep, name):
     until = (TODAY + 200 * DAY).isoformat()
     typed = {"ends_on": until, "amount": "1300", "currency": "EUR", "step": "Old"}
 
-    def save(version: int) -> int:
+    def save(version):
         url = reverse(f"customers:{name}", args=[customer.key])
         return client.post(url, {**typed, "version": version}).status_code
 
