@@ -128,17 +128,18 @@ def win_back(*, customer: Customer, by: User | None, at: datetime) -> UUID:
 
 @transaction.atomic
 def remind_of_renewal(*, customer: Customer, at: datetime) -> bool:
-    """At each mark once; of several that were slept through only the nearest is told."""
+    """At each mark once, until it ends; of several that were slept through only the nearest is
+    told."""
     customer = hold(customer.pk)
     if customer.contract_ends_on is None or customer.churned_on:
         return False
     today = at.astimezone(organisation_zone()).date()
-    mark = mark_of(customer.contract_ends_on, today=today)
+    days = (customer.contract_ends_on - today).days
+    mark = mark_of(customer.contract_ends_on, today=today) if days >= 0 else None
     if mark is None or (customer.reminded is not None and customer.reminded <= mark):
         return False
     customer.reminded = mark
     customer.save(update_fields=["reminded"])
-    days = (customer.contract_ends_on - today).days
     publish(RenewalNear(happened_at=at, mark=mark, days=days, **about(customer)))
     refresh([customer.pk], at=at)
     return True

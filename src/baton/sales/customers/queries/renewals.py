@@ -23,12 +23,12 @@ def renewals_ahead(rows: CustomerQuerySet, *, today: date) -> CustomerQuerySet:
 
 
 def to_remind(*, today: date, most: int) -> CustomerQuerySet:
-    """Who has reached a mark that nobody was told of."""
+    """Who has reached a mark that nobody was told of; what has ended is told by its list."""
     due = Q(pk__in=[])
     for mark in MARKS:
         within = Q(contract_ends_on__lte=today + timedelta(days=mark))
         due |= within & (Q(reminded=None) | Q(reminded__gt=mark))
-    living = Customer.objects.living().filter(churned_on=None)
+    living = Customer.objects.living().filter(churned_on=None, contract_ends_on__gte=today)
     return living.filter(due).order_by("contract_ends_on", "pk")[:most]
 
 

@@ -14,7 +14,7 @@ from baton.records.people.tests.factories import a_company
 from baton.records.purchases.tests.factories import an_order
 from baton.sales.customers import actions
 from baton.sales.customers.models import Customer
-from baton.sales.customers.queries import repeat_rate
+from baton.sales.customers.queries import repeat_rate, to_remind
 from baton.sales.customers.rules import mark_of
 from baton.sales.customers.tests.factories import AT, a_customer, a_won_deal
 from baton.sales.deals.models import Deal
@@ -176,3 +176,11 @@ def test_each_label_of_the_contract_means_a_control_of_its_own(signed_in, rep):
 
     ids = re.findall(r' id="([^"]+)"', page)
     assert sorted(ids) == sorted(set(ids))
+
+
+def test_contract_that_has_ended_does_not_end_soon(rep):
+    customer = _contract(a_customer(by=rep), days=-5, by=rep)
+
+    assert list(to_remind(today=TODAY, most=9)) == []
+    assert not actions.remind_of_renewal(customer=customer, at=AT)
+    assert actions.remind_of_renewal(customer=customer, at=AT - 5 * DAY)
