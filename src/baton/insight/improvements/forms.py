@@ -55,4 +55,8 @@ def improvement_form(found: Improvement, data: Any = None) -> ImprovementForm:
     """The form with what stands now."""
     names = ("title", "figure", "way", "starts_on", "days", "note", "version")
     initial = {name: getattr(found, name) for name in names}
-    return ImprovementForm(data, initial=initial | {"owner": found.owner and found.owner.key})
+    form = ImprovementForm(data, initial=initial | {"owner": found.owner and found.owner.key})
+    owner: Any = form.fields["owner"]
+    # Who left since answers for it until somebody else does.
+    owner.queryset |= User.objects.filter(pk=found.owner_id or 0)
+    return form

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from baton.core.access.models import User
 from baton.core.changes.actions import undo
 from baton.core.errors import RuleViolation
 from baton.core.facts.models import FactRecord
@@ -280,3 +281,19 @@ def test_api_reads_and_writes(api_client, admin, rep):
     assert api_client(rep).post("/api/v1/improvements/", sent, json).status_code == 403
     assert client.post("/api/v1/improvements/", {**sent, "days": 30}, json).status_code == 409
     assert client.delete(f"/api/v1/improvements/{key}/").status_code == 204
+
+
+def test_owner_who_left_stays_when_the_words_are_edited(signed_in, admin, rep):
+    one = an_improvement(owner=rep)
+    User.objects.filter(pk=rep.pk).update(is_active=False)
+    client = signed_in(admin)
+    url = f"{URL}{one.key}/edit/"
+    shown = client.get(url).context["form"]
+    typed = {name: shown[name].value() for name in shown.fields}
+
+    answer = client.post(url, {**typed, "title": "Better words"})
+    one.refresh_from_db()
+
+    assert answer.status_code == 302
+    assert (one.title, one.owner) == ("Better words", rep)
+    assert f'value="{rep.key}" selected' in str(shown["owner"])
