@@ -73,6 +73,7 @@ from baton.records.relations.rules import RelationKind
 from baton.records.relations.tests.factories import a_relation
 from baton.records.timeline import actions as timeline
 from baton.sales.customers.actions import add_step, begin_with_usual, start_customer, trash_customer
+from baton.sales.customers.tests.factories import a_survey
 from baton.sales.deals.actions import Line, lose_deal, set_lines, trash_deals, win_deal
 from baton.sales.deals.tests.factories import a_deal
 from baton.sales.scheduling.queries import free_days
@@ -183,7 +184,7 @@ def _deal(teo: Desk, person: Person, *, by: User) -> None:
     lose_deal(deal=deal, reason="no_budget", by=by, at=AT)
     won = win_deal(deal=a_deal(by=by, name="Won at once"), by=by, at=AT)
     begin_with_usual(by=None, at=AT)
-    customer = start_customer(deal=won, by=by, at=AT)
+    customer = a_survey(start_customer(deal=won, by=by, at=AT)).customer
     add_step(customer=customer, name="Call", whose="owner", on=AT.date(), by=by, at=AT)
     _care(by)
 

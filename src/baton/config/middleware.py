@@ -15,7 +15,7 @@ from baton.core.whence import Way, came_by
 from baton.operations.administration.queries import needs_set_up
 
 RETRY_AFTER = "2"  # seconds
-SET_UP, PUBLIC = "/set-up/", ("/p/", "/meet/")
+SET_UP, PUBLIC = "/set-up/", ("/p/", "/meet/", "/ask/")
 UPLOADS = frozenset({"/imports/new/", "/api/v1/exchange/imports/"})
 MEGABYTE = 1_000_000
 FILES, FILES_AT_ONCE = ("/files/", f"{API}files/"), 4  # of the largest; of smaller ones more

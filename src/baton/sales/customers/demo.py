@@ -8,7 +8,7 @@ from baton.core.calendars.queries import hours_of
 from baton.core.demo.slots import Chapter, Story, chapters
 from baton.core.worktime.rules import add_working_time
 from baton.sales.customers import actions
-from baton.sales.customers.models import Customer, Step, TemplateStep, Terms
+from baton.sales.customers.models import Customer, Step, Survey, TemplateStep, Terms
 from baton.sales.customers.queries import customer_of
 from baton.sales.customers.rules import Gives
 from baton.sales.deals.models import Deal
@@ -30,6 +30,7 @@ class Plot:
     ends_in: int | None = None  # days until the contract ends
     step: str = ""  # what is done next for the renewal
     churned: str = ""
+    asked: tuple[tuple[str, int | None, str], ...] = ()  # kind, answer (None: not yet), comment
 
 
 PLOTS = (
@@ -37,17 +38,27 @@ PLOTS = (
         note="Wants the figures of each plant on one sheet, not five. Never call before ten.",
         value_days=19,
         ends_in=52,
+        asked=(("nps", 9, "The sheet for the auditor saves us two days a month."), ("csat", 5, "")),
     ),
-    Plot(called=30, value_days=31, churned="no_use"),  # late
+    Plot(
+        called=30, value_days=31, churned="no_use", asked=(("csat", 2, "We hardly opened it."),)
+    ),  # late
     Plot(
         note="Their auditor comes in spring; I said that we sit in on the first call with him.",
         steps=3,
         value_days=24,
         issue="Two meters send nothing since the update.",
         ends_in=25,
+        asked=(("nps", 5, "Two meters have been silent for days."), ("csat", 3, "")),
     ),
-    Plot(accepted=12, steps=2, ends_in=80, step="Show them the second plant"),  # late
-    Plot(called=None, steps=1),
+    Plot(
+        accepted=12,
+        steps=2,
+        ends_in=80,
+        step="Show them the second plant",
+        asked=(("nps", 8, ""), ("csat", 4, "")),
+    ),  # late
+    Plot(called=None, steps=1, asked=(("csat", None, ""),)),
     Plot(accepted=None, steps=0, note="They decided fast and expect us to be as fast."),
 )
 
@@ -70,6 +81,7 @@ def tell(story: Story) -> None:
     ]
     story.cast["customers"] = [one for one in told if one]
     story.keep(*story.cast["customers"])
+    story.keep(*Survey.objects.filter(customer__in=story.cast["customers"]))
 
 
 def _tell(deal: Deal, plot: Plot, *, owner: User, story: Story) -> Customer | None:
@@ -86,6 +98,7 @@ def _tell(deal: Deal, plot: Plot, *, owner: User, story: Story) -> Customer | No
         if called:
             customer = actions.note_call(customer=customer, by=owner, at=called)
     _onboard(customer, plot, owner=owner, at=story.at)
+    _ask(customer, plot, owner=owner, at=story.at)
     _renew(customer, plot, owner=owner, at=story.at)
     actions.refresh([customer.pk], at=story.at)
     return customer
@@ -106,6 +119,21 @@ def _onboard(customer: Customer, plot: Plot, *, owner: User, at: datetime) -> No
     if plot.issue:
         day = max(at - timedelta(days=3), customer.started_at)
         actions.open_issue(customer=customer, issue=plot.issue, by=owner, at=day)
+
+
+def _ask(customer: Customer, plot: Plot, *, owner: User, at: datetime) -> None:
+    """How content they are, asked some days ago."""
+    day = max(at - timedelta(days=9), customer.started_at)
+    person = customer.person
+    if person is None:
+        return
+    for kind, score, comment in plot.asked:
+        survey, _batch = actions.ask_customer(
+            customer_id=customer.pk, person=person, kind=kind, by=owner, at=day
+        )
+        if score is not None:
+            said = min(day + timedelta(days=1), at)
+            actions.answer_survey(survey_id=survey.pk, score=score, comment=comment, at=said)
 
 
 def _renew(customer: Customer, plot: Plot, *, owner: User, at: datetime) -> None:

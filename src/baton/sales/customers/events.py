@@ -144,3 +144,14 @@ class WonBack(CustomerFact):
     """They are a customer again."""
 
     name: ClassVar[str] = "customer.won_back"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyAnswered(CustomerFact):
+    """Somebody there said how content they are; told again when they changed it."""
+
+    name: ClassVar[str] = "survey.answered"
+    kind: str  # rules.SurveyKind
+    score: int
+    comment: str
+    is_change: bool = False

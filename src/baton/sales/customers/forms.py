@@ -4,16 +4,19 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.money.rules import check_currency, parse_amount
 from baton.core.settings.queries import organisation
+from baton.records.people.models import Person
 from baton.sales.customers.models import Customer, Terms
+from baton.sales.customers.queries.surveys import people_to_ask
 from baton.sales.customers.queries.terms import able_owners
-from baton.sales.customers.rules import Gives
-from baton.sales.customers.words import CHURN, GIVES, WHOSE
+from baton.sales.customers.rules import LOW, TOP, Gives, SurveyKind, scores
+from baton.sales.customers.words import CHURN, GIVES, SURVEY_ASKS, WHOSE
 
 HOUR = 60
 MOST_HOURS = 2000
@@ -199,6 +202,61 @@ class ChurnForm(forms.Form):
 
     def __init__(self, data: Any = None, *, day: date) -> None:
         super().__init__(data, initial={"on": day})
+
+
+class AskForm(forms.Form):
+    """Whom, and what; by mail where a mail server is set up."""
+
+    person = forms.ModelChoiceField(
+        label=_("Whom"), queryset=Person.objects.none(), to_field_name="key", empty_label=None
+    )
+    kind = forms.ChoiceField(label=_("What"), choices=list(SURVEY_ASKS.items()))
+    by_mail = forms.BooleanField(
+        label=_("Send the link by mail"),
+        required=False,
+        help_text=_("Not to who said no to our mail. Otherwise hand the link over yourself."),
+    )
+
+    def __init__(self, data: Any = None, *, customer: Customer, user: User) -> None:
+        super().__init__(data, initial={"person": customer.person})
+        person = self.fields["person"]
+        assert isinstance(person, forms.ModelChoiceField)  # noqa: S101 -- as above
+        seen = Person.objects.visible_to(user).values("pk")
+        person.queryset = people_to_ask(customer).filter(pk__in=seen)
+        if not settings.MAIL_IS_SET_UP:
+            del self.fields["by_mail"]
+
+    def clean(self) -> None:
+        super().clean()
+        self.cleaned_data.setdefault("by_mail", False)
+
+
+class AnswerForm(forms.Form):
+    """What a customer answers."""
+
+    score = forms.TypedChoiceField(
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose one of the numbers."),
+            "invalid_choice": _("Choose one of the numbers."),
+        },
+    )
+    comment = forms.CharField(
+        label=_("Why? (you may leave this empty)"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(
+        self, data: Any = None, *, kind: SurveyKind, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        score = self.fields["score"]
+        assert isinstance(score, forms.TypedChoiceField)  # noqa: S101 -- as above
+        score.choices = [(one, str(one)) for one in scores(kind)]
+        self.first, self.last = LOW[kind], TOP[kind]
 
 
 class TemplateForm(forms.Form):

@@ -20,17 +20,22 @@ from baton.records.people.slots import (
     person_carriers,
     person_panels,
 )
-from baton.sales.customers.actions import CUSTOMER, STEPS, TEMPLATE, TERMS
+from baton.sales.customers.actions import CUSTOMER, STEPS, SURVEYS, TEMPLATE, TERMS
 from baton.sales.customers.actions.holding import CAUSE
-from baton.sales.customers.models import Customer
+from baton.sales.customers.models import Customer, Survey
 from baton.sales.customers.notices import KINDS
-from baton.sales.customers.offers import customer_entries, customer_fields, customer_triggers
+from baton.sales.customers.offers import (
+    customer_entries,
+    customer_fields,
+    customer_measures,
+    customer_triggers,
+)
 from baton.sales.customers.permissions import MANAGE_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.views.home import BLOCKS
 from baton.sales.customers.views.listing import LISTING
 from baton.sales.customers.views.panels import company_panel, person_panel
 
-for kind in (CUSTOMER, TERMS, STEPS, TEMPLATE):
+for kind in (CUSTOMER, TERMS, STEPS, TEMPLATE, SURVEYS):
     tracked.add(kind)
 share_causes.add(ShareCause(name=CAUSE, label=_("Looks after this customer")))
 for told in KINDS:
@@ -43,6 +48,8 @@ for trigger in customer_triggers():
     offers.triggers.add(trigger)
 for entry in customer_entries():
     offers.timeline_entries.add(entry)
+for measure in customer_measures():
+    offers.measures.add(measure)
 navigation.add(
     NavigationItem(
         group=Group.RELATIONS,
@@ -52,7 +59,7 @@ navigation.add(
         permission=VIEW_CUSTOMERS.name,
         position=32,
         key="g k",
-        also=_("Onboarding, renewals, health, churn, success, handover"),
+        also=_("Onboarding, renewals, health, churn, success, handover, surveys, NPS, CSAT"),
     )
 )
 commands.add(
@@ -96,4 +103,5 @@ company_panels.add(
 # Of two customers that become one company one stays where it was: an undo parts them again.
 company_carriers.add(company_rows(Customer, once=()))
 person_carriers.add(person_rows(Customer, once=("company_id",)))
+person_carriers.add(person_rows(Survey))
 archive_parts.add(ArchivePart(app="customers"))

@@ -11,10 +11,19 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.access.models import User
 from baton.core.access.queries import names_of
-from baton.core.offers import FieldKind, FilterField, Label, Telling, TimelineEntry, Trigger
+from baton.core.offers import (
+    FieldKind,
+    FilterField,
+    Label,
+    Measure,
+    Telling,
+    TimelineEntry,
+    Trigger,
+)
 from baton.sales.customers import events
 from baton.sales.customers.models import Customer
-from baton.sales.customers.words import CHURN, HANDOVERS, LEVELS, PROMISES, SIGNS
+from baton.sales.customers.queries import satisfied_share
+from baton.sales.customers.words import CHURN, HANDOVERS, LEVELS, PROMISES, SIGNS, score_words
 
 HANDED = frozenset({"customer.started", "customer.given", "customer.accepted", "customer.called"})
 Choices = Callable[[], Iterable[tuple[str, Label]]]
@@ -103,7 +112,12 @@ def customer_triggers() -> list[Trigger]:
         Trigger(label=gettext_lazy("Is a customer no longer"), fact=events.Churned),
         Trigger(label=gettext_lazy("Had the first value"), fact=events.FirstValue),
         Trigger(label=gettext_lazy("Is taken over by the owner"), fact=events.CustomerAccepted),
+        Trigger(label=gettext_lazy("Answers a survey"), fact=events.SurveyAnswered),
     ]
+
+
+def customer_measures() -> list[Measure]:
+    return [Measure(name="satisfaction", label=gettext_lazy("Satisfaction"), value=satisfied_share)]
 
 
 def customer_entries() -> list[TimelineEntry]:
@@ -121,6 +135,7 @@ def customer_entries() -> list[TimelineEntry]:
         _entry(events.RenewalNear, "calendar", _near, hue="amber"),
         _entry(events.Renewed, "recycle", lambda fact: _("Renewed"), hue="green"),
         _entry(events.Churned, "x", _churned, hue="red"),
+        _entry(events.SurveyAnswered, "star", _answered),
         _entry(events.WonBack, "undo", lambda fact: _("Won back"), hue="green"),
         TimelineEntry(fact=events.CustomerDeleted, is_hidden=True),
         TimelineEntry(fact=events.CustomerRestored, is_hidden=True),
@@ -144,7 +159,7 @@ def _tell(facts: Sequence[Any]) -> Mapping[int, Telling]:
             told[fact.id] = Telling(is_gone=True)
         else:
             who = names.get(getattr(fact, "owner_id", 0), "")
-            detail = who or getattr(fact, "issue", "")
+            detail = who or getattr(fact, "issue", "") or getattr(fact, "comment", "")
             told[fact.id] = Telling(url=row.get_absolute_url(), detail=detail)
     return told
 
@@ -181,3 +196,8 @@ def _near(fact: events.RenewalNear) -> str:
 
 def _churned(fact: events.Churned) -> str:
     return _("Gone: %(why)s") % {"why": CHURN.get(fact.reason, fact.reason)}
+
+
+def _answered(fact: events.SurveyAnswered) -> str:
+    words = score_words(fact.kind, fact.score)
+    return _("Changed to %(answer)s") % {"answer": words} if fact.is_change else words

@@ -1,7 +1,8 @@
-from django.urls import path
+from django.urls import include, path
 
 from baton.sales.customers.views import (
     acts,
+    answering,
     keeping,
     listing,
     plans,
@@ -9,10 +10,12 @@ from baton.sales.customers.views import (
     renewals,
     settings,
     steps,
+    surveys,
 )
 
 app_name = "customers"
-urlpatterns = [
+mounted_at = ""  # customers answer at /ask/, the staff's pages are below /customers/
+office = [
     path("", listing.customers, name="customers"),
     path("agreement/", settings.agreement, name="agreement"),
     path("plan/", plans.template, name="template"),
@@ -23,6 +26,8 @@ urlpatterns = [
     path("steps/<uuid:key>/", steps.tick, name="step"),
     path("steps/<uuid:key>/remove/", steps.remove, name="remove-step"),
     path("renewals/", renewals.renewals, name="renewals"),
+    path("surveys/", surveys.surveys, name="surveys"),
+    path("surveys/<uuid:key>/take-back/", surveys.take_back, name="take-back"),
     path("start/<uuid:key>/", acts.start, name="start"),
     path("<uuid:key>/", records.customer, name="customer"),
     path("<uuid:key>/accept/", acts.accept, name="accept"),
@@ -38,5 +43,10 @@ urlpatterns = [
     path("<uuid:key>/churn/", renewals.churn, name="churn"),
     path("<uuid:key>/won-back/", renewals.won_back, name="won-back"),
     path("<uuid:key>/next-deal/", renewals.next_deal, name="next-deal"),
+    path("<uuid:key>/ask/", surveys.ask, name="ask"),
     path("<uuid:key>/delete/", acts.delete, name="delete"),
+]
+urlpatterns = [
+    path("ask/<str:token>/", answering.answer, name="answer"),
+    path("customers/", include(office)),
 ]

@@ -1,17 +1,21 @@
 """How the codes of the rules are called."""
 
 from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from baton.sales.customers.rules import (
+    TOP,
     ChurnReason,
     Gives,
     Handover,
     Level,
+    Mood,
     Promise,
     Reason,
     Sign,
+    State,
+    SurveyKind,
     Whose,
     read_reasons,
 )
@@ -64,6 +68,49 @@ CHURN: dict[str, Lazy] = {
     ChurnReason.CLOSED: _("Need or company is gone"),
     ChurnReason.OTHER: _("Something else"),
 }
+SURVEY_KINDS: dict[str, Lazy] = {
+    SurveyKind.NPS: _("NPS"),
+    SurveyKind.CSAT: _("CSAT"),
+}
+SURVEY_ASKS: dict[str, Lazy] = {
+    SurveyKind.NPS: _("NPS: would they recommend us, 0 to 10"),
+    SurveyKind.CSAT: _("CSAT: how satisfied are they, 1 to 5"),
+}
+SURVEY_ENDS: dict[str, tuple[Lazy, Lazy]] = {
+    SurveyKind.NPS: (_("not at all likely"), _("extremely likely")),
+    SurveyKind.CSAT: (_("not at all"), _("very satisfied")),
+}
+SURVEY_STATES: dict[str, Lazy] = {
+    State.OPEN: _("Asked"),
+    State.ANSWERED: _("Answered"),
+    State.CLOSED: _("Answered"),
+    State.EXPIRED: _("Not answered"),
+    State.GONE: _("Taken back"),
+}
+MOODS: dict[tuple[str, str], Lazy] = {
+    (SurveyKind.NPS, Mood.GOOD): _("Promoter"),
+    (SurveyKind.NPS, Mood.MIDDLE): _("Passive"),
+    (SurveyKind.NPS, Mood.BAD): _("Detractor"),
+    (SurveyKind.CSAT, Mood.GOOD): _("Satisfied"),
+    (SurveyKind.CSAT, Mood.MIDDLE): _("Neither"),
+    (SurveyKind.CSAT, Mood.BAD): _("Not satisfied"),
+}
+MOOD_HUES: dict[str, str] = {Mood.GOOD: "green", Mood.MIDDLE: "amber", Mood.BAD: "red"}
+
+
+def question(kind: str, name: str) -> str:
+    """As the customer reads it; ``name`` is what the company calls itself."""
+    if kind == SurveyKind.NPS:
+        asked = gettext("How likely are you to recommend %(name)s to a friend or colleague?")
+    else:
+        asked = gettext("How satisfied are you with %(name)s?")
+    return asked % {"name": name}
+
+
+def score_words(kind: str, score: int) -> str:
+    """Like NPS 9 of 10."""
+    words = gettext("%(kind)s %(score)s of %(top)s")
+    return words % {"kind": SURVEY_KINDS[kind], "score": score, "top": TOP[SurveyKind(kind)]}
 
 
 def reason_words(reason: Reason) -> str:

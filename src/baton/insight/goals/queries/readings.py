@@ -100,5 +100,5 @@ def _offered(figure: Figure, span: Span, owners: Owners) -> Reading:
     value = measure.value(Period(since=span.first, until=span.last), owners) if measure else None
     if value is not None:
         return Reading(value=value)
-    why = _("Nobody has been asked. Surveys would make it known, and there are none yet.")
-    return Reading(value=None, unknown=why)
+    why = _("Nobody answered in these days. Ask on a customer's page, by CSAT.")
+    return Reading(value=None, unknown=why, remedy="customers:surveys")

@@ -212,7 +212,7 @@ def test_satisfaction_is_unknown_until_somebody_measures_it():
     found = standing("satisfaction", "0.9")
 
     assert found.reading.value is None
-    assert str(found.reading.unknown).startswith("Nobody has been asked.")
+    assert str(found.reading.unknown).startswith("Nobody answered in these days.")
 
 
 def test_satisfaction_is_what_a_module_measures(monkeypatch):

@@ -16,6 +16,15 @@ from baton.sales.customers.queries.renewals import (
     subscription_of,
     to_remind,
 )
+from baton.sales.customers.queries.surveys import (
+    Satisfaction,
+    counting,
+    mail_to_ask,
+    our_name,
+    people_to_ask,
+    satisfaction,
+    satisfied_share,
+)
 from baton.sales.customers.queries.terms import may_own, owner_for, terms
 from baton.sales.customers.queries.value import FirstValues, value_of
 
@@ -23,16 +32,23 @@ __all__ = [
     "Brief",
     "FirstValues",
     "Repeat",
+    "Satisfaction",
     "bought_again",
     "brief_of",
+    "counting",
     "customer_of",
     "customers_matching",
     "has_won",
     "late_customers",
+    "mail_to_ask",
     "may_own",
+    "our_name",
     "owner_for",
+    "people_to_ask",
     "renewals_ahead",
     "repeat_rate",
+    "satisfaction",
+    "satisfied_share",
     "subscription_of",
     "terms",
     "to_remind",

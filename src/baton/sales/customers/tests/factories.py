@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from baton.sales.customers.actions import start_customer
-from baton.sales.customers.models import Customer
+from baton.sales.customers.actions import ask_customer, start_customer
+from baton.sales.customers.models import Customer, Survey
 from baton.sales.deals.actions import win_deal
 from baton.sales.deals.models import Deal
 from baton.sales.deals.tests.factories import a_deal
@@ -23,3 +23,12 @@ def a_customer(*, owner: Any = None, note: str = "", **over: Any) -> Customer:
     at = over.get("at", AT)
     deal = a_won_deal(**over)
     return start_customer(deal=deal, owner=owner, note=note, by=over.get("by"), at=at)
+
+
+def a_survey(customer: Customer, *, kind: str = "nps", at: datetime = AT) -> Survey:
+    """A question to who bought."""
+    assert customer.person
+    survey, _batch = ask_customer(
+        customer_id=customer.pk, person=customer.person, kind=kind, by=customer.owner, at=at
+    )
+    return survey

@@ -1,7 +1,9 @@
 import pytest
 
-from baton.sales.customers.models import Customer
+from baton.sales.customers.actions import answer_survey
+from baton.sales.customers.models import Customer, Survey
 from baton.sales.customers.tests.factories import a_customer, a_won_deal
+from baton.sales.customers.tokens import survey_path
 from baton.sales.deals.tests.factories import a_deal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -45,3 +47,22 @@ def test_outsider_finds_nothing(api_client, rep, outsider):
     assert client.get(URL).json()["items"] == []
     assert client.get(f"{URL}{customer.key}/").status_code == 404
     assert client.delete(f"{URL}{customer.key}/").status_code == 404
+
+
+def test_customer_is_asked_and_answers_are_read(api_client, rep, outsider):
+    customer, client = a_customer(by=rep), api_client(rep)
+    assert customer.person
+    asked = {"person": str(customer.person.key), "kind": "csat"}
+
+    made = client.post(f"{URL}{customer.key}/surveys/", asked, JSON)
+    again = client.post(f"{URL}{customer.key}/surveys/", asked, JSON)
+    survey = Survey.objects.get()
+    answer_survey(survey_id=survey.pk, score=4, comment="Fine", at=survey.asked_at)
+    read = client.get(f"{URL}surveys/", {"kind": "csat", "answered": "yes"})
+
+    assert (made.status_code, again.status_code) == (201, 409)
+    assert survey_path(survey) in made.json()["link"]
+    [one] = read.json()["items"]
+    assert (one["score"], one["comment"], one["person"]) == (4, "Fine", asked["person"])
+    assert client.get(f"{URL}surveys/", {"answered": "no"}).json()["items"] == []
+    assert api_client(outsider).get(f"{URL}surveys/").json()["items"] == []

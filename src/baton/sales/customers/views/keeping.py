@@ -73,6 +73,7 @@ def keep(
     *,
     name: str,
     act: Callable[[dict[str, Any]], UUID],
+    words: str = "",
 ) -> HttpResponse:
     """What was typed, or the page with what is wrong about it."""
     if form.is_valid():
@@ -81,6 +82,6 @@ def keep(
         except RuleViolation as no:
             form.add_error(None, str(no))
         else:
-            say(request, _("Saved."), undo_url=undo_url(batch))
+            say(request, words or _("Saved."), undo_url=undo_url(batch))
             return go(request, found.get_absolute_url())
     return page(request, found, status=422, forms={name: form})

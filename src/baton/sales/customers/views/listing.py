@@ -24,6 +24,7 @@ from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import MANAGE_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.queries import bought_again, customers_matching, repeat_rate, value_of
 from baton.sales.customers.rules import Handover, Level
+from baton.sales.customers.views.answers import figures_of
 from baton.sales.customers.views.loading import user_of
 from baton.sales.customers.words import HANDOVER_HUES, HANDOVERS, LEVELS, reasons_in_words
 
@@ -176,6 +177,7 @@ def customers(request: HtmxRequest) -> HttpResponse:
         "tabs": list(VIEWS.items()),
         "value": value_of(user),
         "repeat": repeat_rate(user),
+        "figures": figures_of(user),
         "tab": request.GET.get("view", ""),
         "may_manage": user.may(MANAGE_CUSTOMERS),
     }

@@ -21,6 +21,7 @@ from baton.records.people.models import Company, Person
 from baton.records.purchases.permissions import VIEW_PURCHASES
 from baton.sales.customers.clocks import face_of
 from baton.sales.customers.forms import (
+    AskForm,
     ChurnForm,
     ContractForm,
     IssueForm,
@@ -32,6 +33,7 @@ from baton.sales.customers.models import Customer, Step
 from baton.sales.customers.permissions import DELETE_CUSTOMERS, EDIT_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.queries import brief_of, subscription_of, terms
 from baton.sales.customers.rules import Handover
+from baton.sales.customers.views.answers import surveys_of
 from baton.sales.customers.views.loading import customer_or_404, today, user_of
 from baton.sales.customers.words import (
     CHURN,
@@ -76,7 +78,8 @@ def page(
         "token": uuid4().hex,
         **_bought(found, user=user),
         **_standing(found, now=timezone.now()),
-        **_forms(found, forms or {}),
+        "surveys": surveys_of(found.pk),
+        **_forms(found, forms or {}, user=user),
     }
     return render(request, "customers/customer.html", context, status=status)
 
@@ -108,7 +111,7 @@ def _standing(found: Customer, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def _forms(found: Customer, refused: Mapping[str, Form]) -> dict[str, Any]:
+def _forms(found: Customer, refused: Mapping[str, Form], *, user: User) -> dict[str, Any]:
     """All that stand on the page; refused ones as they were typed."""
     usual = {
         "step": StepForm(),
@@ -117,6 +120,7 @@ def _forms(found: Customer, refused: Mapping[str, Form]) -> dict[str, Any]:
         "contract": ContractForm(customer=found),
         "renew": RenewForm(customer=found),
         "churn": ChurnForm(day=today()),
+        "ask": AskForm(customer=found, user=user),
     }
     return {f"{name}_form": form for name, form in {**usual, **refused}.items()}
 

@@ -1,0 +1,22 @@
+"""What is kept of customers."""
+
+from baton.sales.customers.models.customers import (
+    Customer,
+    CustomerQuerySet,
+    Step,
+    StepQuerySet,
+    TemplateStep,
+    Terms,
+)
+from baton.sales.customers.models.surveys import Survey, SurveyQuerySet
+
+__all__ = [
+    "Customer",
+    "CustomerQuerySet",
+    "Step",
+    "StepQuerySet",
+    "Survey",
+    "SurveyQuerySet",
+    "TemplateStep",
+    "Terms",
+]
