@@ -81,7 +81,8 @@ def tell(story: Story) -> None:
     ]
     story.cast["customers"] = [one for one in told if one]
     story.keep(*story.cast["customers"])
-    story.keep(*Survey.objects.filter(customer__in=story.cast["customers"]))
+    surveys = Survey.objects.filter(customer__in=story.cast["customers"]).select_related("task")
+    story.keep(*surveys, *(one.task for one in surveys if one.task))
 
 
 def _tell(deal: Deal, plot: Plot, *, owner: User, story: Story) -> Customer | None:

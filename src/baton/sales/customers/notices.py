@@ -15,10 +15,11 @@ from baton.sales.customers.events import (
     HandoverLate,
     HealthChanged,
     RenewalNear,
+    SurveyAnswered,
 )
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import EDIT_CUSTOMERS, MANAGE_CUSTOMERS
-from baton.sales.customers.rules import Level
+from baton.sales.customers.rules import Level, Mood, SurveyKind, mood_of
 
 
 def seen(user: User, ids: Collection[int]) -> Collection[int]:
@@ -94,6 +95,16 @@ def tell_renewal(facts: Sequence[RenewalNear]) -> Iterable[News]:
             yield news_of(customer, fact, to=customer.owner_id)
 
 
+def tell_unhappy(facts: Sequence[SurveyAnswered]) -> Iterable[News]:
+    """To the owner, of who is not content."""
+    found = customers_by_id(facts)
+    for fact in facts:
+        customer = found.get(fact.customer_id)
+        is_bad = mood_of(SurveyKind(fact.kind), fact.score) is Mood.BAD
+        if customer and customer.owner_id and is_bad:
+            yield news_of(customer, fact, to=customer.owner_id)
+
+
 def _list() -> str:
     return reverse("customers:customers")
 
@@ -160,5 +171,18 @@ KINDS = (
         tell=tell_renewal,
         seen=seen,
         permission=EDIT_CUSTOMERS.name,
+    ),
+    NoticeKind(
+        name="survey.answered",
+        label=_("A customer of mine answers that they are not content"),
+        title=_("Not content: %(what)s"),
+        many=_("%(n)s of your customers are not content"),
+        icon="alert",
+        many_url=lambda: reverse("customers:surveys"),
+        fact=SurveyAnswered,
+        tell=tell_unhappy,
+        seen=seen,
+        permission=EDIT_CUSTOMERS.name,
+        ways=AT_ONCE,
     ),
 )

@@ -58,6 +58,7 @@ SIGNS: dict[str, Lazy] = {
     Sign.QUIET: _("No word for long"),
     Sign.ISSUE: _("Issue open"),
     Sign.RENEWAL: _("Renewal without a next step"),
+    Sign.NPS: _("Would not recommend us"),
 }
 CHURN: dict[str, Lazy] = {
     ChurnReason.PRICE: _("Too dear"),
@@ -128,6 +129,8 @@ def reason_words(reason: Reason) -> str:
                 "renewal in %(n)d day, no next step", "renewal in %(n)d days, no next step", n
             )
             return words % {"n": n}
+        case Sign.NPS:
+            return gettext("last NPS %(n)d of 10") % {"n": n}
         case _:
             return str(SIGNS[reason.sign])
 

@@ -1,7 +1,7 @@
 """Customers are asked how content they are, and answer by a link."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.calendars.queries import hours_of
 from baton.core.changes.actions import (
     apply_edit,
     record_change,
@@ -22,17 +23,29 @@ from baton.core.changes.slots import Tracked
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish
 from baton.core.mail.actions import write_mail
+from baton.core.worktime.rules import add_working_time
 from baton.records.people.models import Person
+from baton.records.timeline.actions import add_task
+from baton.sales.customers.actions.health import refresh
 from baton.sales.customers.actions.holding import about, hold
 from baton.sales.customers.events import SurveyAnswered
 from baton.sales.customers.models import Survey
 from baton.sales.customers.permissions import EDIT_CUSTOMERS
 from baton.sales.customers.queries.surveys import has_refused, mail_to_ask, our_name, people_to_ask
-from baton.sales.customers.rules import MOST_ANSWERS, OPEN_FOR, State, SurveyKind, scores
+from baton.sales.customers.rules import (
+    MOST_ANSWERS,
+    OPEN_FOR,
+    Mood,
+    State,
+    SurveyKind,
+    mood_of,
+    scores,
+)
 from baton.sales.customers.tokens import survey_link
-from baton.sales.customers.words import question
+from baton.sales.customers.words import question, score_words
 
 SURVEY = "customer_survey"
+ANSWERED_WITHIN = timedelta(hours=8)  # of work
 TO_ANSWER = {State.OPEN, State.ANSWERED}
 
 
@@ -124,7 +137,9 @@ def _mail(survey: Survey, *, at: datetime) -> None:
 def answer_survey(*, survey_id: int, score: int, comment: str, at: datetime) -> tuple[Survey, bool]:
     """Said, or said anew; whether anything is new. Raises NotOpen, BadScore."""
     survey = (
-        Survey.objects.select_for_update(of=("self",)).select_related("customer").get(pk=survey_id)
+        Survey.objects.select_for_update(of=("self",))
+        .select_related("customer__owner", "customer__company", "person")
+        .get(pk=survey_id)
     )
     state = survey.state(at)
     if state not in TO_ANSWER:
@@ -145,8 +160,10 @@ def _write(survey: Survey, *, score: int, comment: str, at: datetime) -> None:
     before = {"score": survey.score, "comment": survey.comment}
     values = {"score": score, "comment": comment, "answered_at": survey.answered_at or at}
     survey.answers += 1
+    if mood_of(SurveyKind(survey.kind), score) is Mood.BAD and survey.task_id is None:
+        _owe(survey, score=score, at=at)
     apply_edit(survey, values=values)
-    survey.save(update_fields=[*values, "answers", "version"])
+    survey.save(update_fields=[*values, "answers", "task", "version"])
     record_change(
         object_type=SURVEY,
         object_id=survey.pk,
@@ -167,6 +184,24 @@ def _write(survey: Survey, *, score: int, comment: str, at: datetime) -> None:
             is_change=is_change,
             **told,
         )
+    )
+    refresh([survey.customer_id], at=at)
+
+
+def _owe(survey: Survey, *, score: int, at: datetime) -> None:
+    """Who is not content is called by who looks after them, within a day of work."""
+    owner = survey.customer.owner
+    if owner is None:
+        return
+    words = {"who": survey.person, "answer": score_words(survey.kind, score)}
+    survey.task = add_task(
+        title=(_("Ask %(who)s what is wrong: %(answer)s") % words)[:250],
+        owner=owner,
+        by=None,
+        at=at,
+        due_at=add_working_time(at, budget=ANSWERED_WITHIN, hours=hours_of(owner)),
+        person=survey.person,
+        company=survey.customer.company,
     )
 
 

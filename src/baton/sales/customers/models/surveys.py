@@ -7,6 +7,7 @@ from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.keys import RecordModel
 from baton.records.people.models import Person
+from baton.records.timeline.models import Task
 from baton.sales.customers import permissions
 from baton.sales.customers.models.customers import Customer
 from baton.sales.customers.rules import LOW, OPEN_FOR, TOP, State, SurveyKind, state_of
@@ -44,6 +45,9 @@ class Survey(RecordModel):
     answered_at = models.DateTimeField(null=True)  # the first time
     score = models.PositiveSmallIntegerField(null=True)
     comment = models.TextField(blank=True)
+    task = models.ForeignKey(  # what the owner owes somebody who is not content
+        Task, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     answers = models.PositiveSmallIntegerField(default=0)  # how often it was answered anew
 
     objects = SurveyQuerySet.as_manager()

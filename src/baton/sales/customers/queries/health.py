@@ -11,9 +11,9 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from baton.core.settings.queries import organisation_zone
 from baton.records.timeline.models import Activity
 from baton.records.timeline.rules import Outcome
-from baton.sales.customers.models import Customer, Step
+from baton.sales.customers.models import Customer, Step, Survey
 from baton.sales.customers.queries.terms import terms
-from baton.sales.customers.rules import Health, Signs, days_late, health_of
+from baton.sales.customers.rules import COUNTED_FOR, Health, Signs, SurveyKind, days_late, health_of
 
 TALKS = (Outcome.CONVERSATION, Outcome.HELD, Outcome.SENT, Outcome.RECEIVED)
 MOST = 500  # at once
@@ -32,7 +32,7 @@ def standings_of(customers: Collection[Customer], *, at: datetime) -> dict[int, 
     zone = organisation_zone()
     quiet_after = terms().quiet_days
     late = _late_steps(customers, at=at, zone=zone)
-    contacts = _contacts(customers, at=at)
+    contacts, answered = _contacts(customers, at=at), _answered(customers, at=at)
     found = {}
     for one in customers:
         contacted_at = max(filter(None, [contacts.get(one.pk), one.called_at, one.started_at]))
@@ -44,6 +44,7 @@ def standings_of(customers: Collection[Customer], *, at: datetime) -> dict[int, 
             latest_days=days_late(since, today=today) if since else 0,
             quiet_days=(at - contacted_at).days,
             renewal_days=_renewal_days(one, today=today),
+            nps=answered.get(one.pk),
             is_gone=one.churned_on is not None,
             issue_days=(at - one.issue_at).days if one.issue_at else None,
         )
@@ -83,6 +84,18 @@ def _contacts(customers: Iterable[Customer], *, at: datetime) -> Mapping[int, da
             mine = ids[pk]
             found[mine] = max(latest, found.get(mine, latest))
     return found
+
+
+def _answered(customers: Iterable[Customer], *, at: datetime) -> Mapping[int, int]:
+    """The latest NPS of each within a year."""
+    rows = Survey.objects.living().filter(
+        customer__in=[one.pk for one in customers],
+        kind=SurveyKind.NPS,
+        answered_at__gt=at - COUNTED_FOR,
+        answered_at__lte=at,
+    )
+    found = rows.order_by("answered_at", "pk").values_list("customer", "score")
+    return {pk: score for pk, score in found if score is not None}
 
 
 def customers_of(*, person_id: int | None, company_id: int | None) -> QuerySet[Customer]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 LONG_LATE = 14  # days that a step is late until it is bad
 LONG_ISSUE = 7  # days that an issue is open until it is bad
+CRITICAL, HARSH = 6, 3  # of NPS: would not recommend us, and by far
 NEAR, VERY_NEAR = 90, 30  # days to the end of a contract for which nothing is planned
 
 
@@ -24,6 +25,7 @@ class Sign(StrEnum):
     QUIET = "quiet"
     ISSUE = "issue"
     RENEWAL = "renewal"
+    NPS = "nps"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +38,13 @@ class Signs:
     quiet_days: int = 0  # since somebody spoke with them
     issue_days: int | None = None  # None: no issue is open
     renewal_days: int | None = None  # to the end of the contract, where nothing is planned for it
+    nps: int | None = None  # their latest answer within a year
     is_gone: bool = False
 
 
 @dataclass(frozen=True)
 class Reason:
-    """``number``: of days or steps, as the sign's words tell it."""
+    """``number``: of days or steps, or a score, as the sign's words tell it."""
 
     sign: Sign
     level: Level
@@ -96,6 +99,9 @@ def _reasons(signs: Signs, quiet_after: int) -> Iterable[Reason]:
     if signs.renewal_days is not None and signs.renewal_days <= NEAR:
         level = Level.RED if signs.renewal_days <= VERY_NEAR else Level.AMBER
         yield Reason(Sign.RENEWAL, level, signs.renewal_days)
+    if signs.nps is not None and signs.nps <= CRITICAL:
+        level = Level.RED if signs.nps <= HARSH else Level.AMBER
+        yield Reason(Sign.NPS, level, signs.nps)
     yield from _quiet(signs.quiet_days, quiet_after)
 
 

@@ -56,7 +56,11 @@ def figures_of(user: User) -> list[dict[str, Any]]:
 
 def surveys_of(customer_id: int) -> list[dict[str, Any]]:
     """Those of one customer, the newest first, with the link of what can be answered."""
-    rows = Survey.objects.living().filter(customer=customer_id).select_related("person", "customer")
+    rows = (
+        Survey.objects.living()
+        .filter(customer=customer_id)
+        .select_related("person", "customer", "task")
+    )
     at = timezone.now()
     return [
         {
