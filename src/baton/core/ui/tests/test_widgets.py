@@ -2,19 +2,15 @@
 
 import re
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django import forms
-from django.db.models import QuerySet
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from baton.core.access.models import User
-from baton.core.ui.widgets import DRAWN, Drawn, KeptChoiceField
+from baton.core.ui.widgets import DRAWN, Drawn
 
-KEY = UUID(int=7)
 HOSTILE = "\"><script>alert('x')</script>&amp;"
 CHOICES = [
     ("", "None of them"),
@@ -66,20 +62,3 @@ def test_most_controls_are_drawn_here():
     drawn = {widget.template_name for widget, _values in WIDGETS} & DRAWN.keys()
 
     assert len(drawn) == 12
-
-
-def test_kept_choice_that_a_form_declares_is_shown_by_its_kept_question():
-    asked: list[str] = []
-
-    def among() -> QuerySet[User]:
-        asked.append("among")
-        return User.objects.none()
-
-    class Form(forms.Form):
-        owner = KeptChoiceField(
-            among=among, shown=lambda: [User(pk=1, key=KEY, name="Mara")], to_field_name="key"
-        )
-
-    for _each in range(2):
-        assert ">Mara</option>" in str(Form()["owner"])
-    assert asked == []
