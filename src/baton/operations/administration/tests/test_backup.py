@@ -1,3 +1,4 @@
+import io
 import shutil
 import tarfile
 from datetime import UTC, datetime
@@ -140,6 +141,29 @@ def test_damaged_backup_is_refused_in_one_sentence(house, damaged, damage):
 
     assert "no backup made by Baton" in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("../outside", tarfile.REGTYPE),
+        ("media/../../outside", tarfile.REGTYPE),
+        ("/absolute", tarfile.REGTYPE),
+        ("media/link", tarfile.SYMTYPE),
+        ("media/link", tarfile.LNKTYPE),
+        ("media/pipe", tarfile.FIFOTYPE),
+    ],
+)
+def test_nothing_in_a_backup_leads_outside_or_is_no_file(name, kind):
+    member = tarfile.TarInfo(name)
+    member.type, member.linkname, member.size = kind, "/etc/passwd", 0
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as tar:
+        tar.addfile(member)
+    packed.seek(0)
+
+    with tarfile.open(fileobj=packed) as tar, pytest.raises(tarfile.TarError):
+        list(backup._inside(tar))
 
 
 @pytest.mark.skipif(
