@@ -53,7 +53,7 @@ def run(*words, address, room=None):
         },
         capture_output=True,
         text=True,
-        timeout=150,
+        timeout=400,  # a guard against hanging, not a measure
         preexec_fn=(lambda: limit(room)) if room else None,
     )
 
