@@ -1,6 +1,7 @@
 """An installation of its own inside the process of the tests: a data folder, a database, and the
 ``baton`` command without a new Python for each call."""
 
+import os
 import shutil
 import sys
 from contextlib import contextmanager
@@ -69,7 +70,8 @@ class Servers(Databases):
         return self._copy(folder, "template0")
 
     def _copy(self, folder, source):
-        name = f"{self.usual.settings_dict['NAME']}_house{next(_number)}"
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")  # not in the name without django_db
+        name = f"{self.usual.settings_dict['NAME']}_{worker}_house{next(_number)}"
         self.usual.close()  # a template must be left alone
         with self.usual._nodb_cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')

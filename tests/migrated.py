@@ -22,7 +22,11 @@ TEMPLATE = "migrated"
 ROOT = Path(__file__).parents[1]
 # What migrations do, what they use of ours, and whose tables follow their models.
 SOURCES = ("src/**/migrations/*.py", "src/baton/core/search/*.py", "src/baton/core/sqlite/*.py")
-SYNCED = ("tests/lab/models.py", "requirements/runtime.txt")
+SYNCED = (
+    "tests/lab/models.py",
+    "requirements/runtime.txt",
+    "src/baton/core/management/commands/migrate.py",
+)
 KEPT = 8  # states of migrations, as of branches that take turns
 
 

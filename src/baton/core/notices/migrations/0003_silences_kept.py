@@ -17,4 +17,4 @@ def keep_silences(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [("notices", "0002_ways")]
 
-    operations = [migrations.RunPython(keep_silences, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(keep_silences, migrations.RunPython.noop, elidable=True)]

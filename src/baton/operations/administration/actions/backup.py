@@ -61,13 +61,15 @@ def back_up(*, path: Path, at: datetime) -> dict[str, Any]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".baton-backup") as work:
         folder = Path(work)
-        tables = _save_sqlite(folder) if connection.vendor == "sqlite" else _save_postgres(folder)
+        is_file = connection.vendor == "sqlite"
+        tables = _save_sqlite(folder) if is_file else _save_postgres(folder)
         manifest = {
             "baton": version("baton-crm"),
             "made_at": at.isoformat(),
             "engine": connection.vendor,
             "migrations": _migrations(),
             "rows": tables,
+            "columns": {} if is_file else postgres_copy.columns_of(tables),
         }
         made = folder / "backup.tar.gz"
         with tarfile.open(made, "w:gz", compresslevel=6) as tar:
@@ -108,7 +110,8 @@ def restore(*, path: Path, say: Callable[[str], None], at: datetime) -> dict[str
         if is_file:
             _move_in(folder / SQLITE_NAME)
         else:
-            postgres_copy.load(folder, rows=manifest["rows"])
+            columns = manifest.get("columns", {})
+            postgres_copy.load(folder, rows=manifest["rows"], columns=columns)
     call_command("migrate", verbosity=0, interactive=False)
     for name in STREAMS:  # its files are made anew from the log: a backup has none
         lake.forget(name, at=at)

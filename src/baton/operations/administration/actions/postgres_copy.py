@@ -1,5 +1,6 @@
 """PostgreSQL's tables out of one snapshot and into an empty database, by COPY."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.apps import apps
@@ -32,10 +33,16 @@ class AlreadyMigrated(RuleViolation):
     """The tables are newer than the rows that shall go into them."""
 
 
-def load(folder: Path, *, rows: dict[str, int]) -> None:
+def columns_of(tables: Iterable[str]) -> dict[str, list[str]]:
+    """In the order in which ``save`` writes them: another database may have another."""
+    return {table: _columns(table) for table in tables}
+
+
+def load(folder: Path, *, rows: dict[str, int], columns: dict[str, list[str]]) -> None:
     """In one transaction; foreign keys are checked at its end.
 
-    Nobody sees the rows before the copy is disarmed.
+    Nobody sees the rows before the copy is disarmed. Backups from before ``columns`` was written
+    have the order that the migrations give, as the tables here then do.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
@@ -43,9 +50,9 @@ def load(folder: Path, *, rows: dict[str, int]) -> None:
         cursor.execute(f"TRUNCATE {names}")
         for table in rows:
             file = folder / f"database.{table}.copy"
-            columns = ", ".join(f'"{name}"' for name in _columns(table))
+            names = ", ".join(f'"{name}"' for name in columns.get(table) or _columns(table))
             with (
-                cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy,
+                cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
                 file.open("rb") as data,
             ):
                 while chunk := data.read(1 << 20):

@@ -16,4 +16,4 @@ def into_turns(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [("handoff", "0005_territories_accounts_queues")]
-    operations = [migrations.RunPython(into_turns, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(into_turns, migrations.RunPython.noop, elidable=True)]

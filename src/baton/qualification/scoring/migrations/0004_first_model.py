@@ -37,4 +37,4 @@ def _band(name: str, least: tuple[int, ...], marks: str) -> Case:
 
 class Migration(migrations.Migration):
     dependencies = [("scoring", "0003_score_models"), ("people", "0009_grades")]
-    operations = [migrations.RunPython(make_first_model, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(make_first_model, migrations.RunPython.noop, elidable=True)]

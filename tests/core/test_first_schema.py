@@ -1,0 +1,67 @@
+"""An empty database gets its schema at once: the one to which all migrations lead."""
+
+import pytest
+from django.core.management import call_command
+from django.core.management.commands.migrate import Command as Migrate
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+BESIDE = {  # what Django's introspection does not tell
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'index')",
+    "postgresql": """
+        SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL
+        SELECT relname, array_to_string(reloptions, ' ') FROM pg_class WHERE reloptions IS NOT NULL
+        UNION ALL
+        SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+        UNION ALL
+        SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace
+    """,
+}
+
+
+def schema():
+    """A line for each thing; not the order of columns, which nothing may ask for."""
+    with connection.cursor() as cursor:
+        lines = set()
+        for table in connection.introspection.table_names(cursor):
+            columns = connection.introspection.get_table_description(cursor, table)
+            held = connection.introspection.get_constraints(cursor, table)
+            lines |= {f"{table}: {column}" for column in columns}
+            lines |= {f"{table}: {_name(name)} {one}" for name, one in held.items()}
+        cursor.execute(BESIDE[connection.vendor])
+        lines |= {f"{name}: {said}" for name, said in cursor.fetchall()}
+    applied = MigrationRecorder(connection).applied_migrations()
+    return lines | {f"applied: {app}.{name}" for app, name in applied}
+
+
+def _name(name):
+    return "" if name.startswith(("__unnamed", "fk_")) else name  # introspection counts them
+
+
+def test_empty_database_gets_the_schema_that_migrations_lead_to(make_house):
+    make_house("at-once", is_migrated=False)
+    call_command("migrate", verbosity=0)
+    at_once = schema()
+    make_house("one-by-one", is_migrated=False)
+    call_command(Migrate(), verbosity=0)
+
+    assert schema() ^ at_once == set()
+
+
+def test_schema_that_dies_half_way_leaves_an_empty_database_to_begin_again(make_house, monkeypatch):
+    make_house(is_migrated=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(MigrationRecorder, "ensure_schema", _die)
+        with pytest.raises(MemoryError):
+            call_command("migrate", verbosity=0)
+    assert connection.introspection.table_names() == []
+
+    call_command("migrate", verbosity=0)
+
+    assert not call_command("migrate", check_unapplied=True, verbosity=0)
+
+
+def _die(recorder):
+    raise MemoryError
