@@ -28,6 +28,7 @@ from django.db.models.query import ModelIterable, get_related_populators
 Row = TypeVar("Row")
 LONGEST = 256  # list; with a longer one the question is put as it stands
 MOST = 1000  # shapes a connection keeps; with that many it begins anew
+HIGHEST_MARK = 2_000_001_000  # among numbers
 PLAIN = (int, str, datetime, date, UUID)
 
 
@@ -263,7 +264,9 @@ def _padded(values: list[Any]) -> list[Any]:
 
 def _mark(kind: type, number: int) -> Any:
     makers: dict[type, Callable[[int], Any]] = {
-        int: lambda n: 2_000_000_000 + n,  # an integer column takes it; a small one never answers
+        int: lambda n: (
+            HIGHEST_MARK - 1000 + n
+        ),  # an integer column takes it; a small one never answers
         str: lambda n: f"\N{REPLACEMENT CHARACTER}{n}",
         datetime: lambda n: datetime(1802, 3, 4, tzinfo=UTC) + timedelta(microseconds=n + 1),
         date: lambda n: date(1802, 3, 4) + timedelta(days=n),

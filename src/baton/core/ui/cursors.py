@@ -1,14 +1,17 @@
 """Where a page begins: the value sorted by and the id, signed for this sort and filter."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, Field, Model, Q, QuerySet
+from django.db import connection
+from django.db.models import CharField, DateField, F, Field, IntegerField, Model, Q, QuerySet
 from django.http import QueryDict
 
+from baton.core.prepared import HIGHEST_MARK
 from baton.core.ui.cells import Column
 
 
@@ -18,6 +21,17 @@ class Key:
     id: int
     is_backward: bool
     group: str = ""  # in which the row stood
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows that are read in one go: with a value, without one (``is_empty``), or both (None);
+    those behind the place of a row, or all."""
+
+    is_empty: bool | None
+    is_backward: bool = False
+    value: Any = None
+    id: int | None = None  # None: from the first
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,9 @@ def _field(model: type[Model], name: str) -> "Field[Any, Any]":
     return found
 
 
+Ask = Callable[[Part, int], list[Any]]  # so many rows of a part
+
+
 class Ordering:
     """(is empty, value, id): empty values stand last, whichever way."""
 
@@ -67,6 +84,16 @@ class Ordering:
     @cached_property
     def is_nullable(self) -> bool:
         return _field(self.model, self.name).null
+
+    @cached_property
+    def keeps(self) -> bool:
+        """Whether a page behind a key can be a kept question: marks stand in for plain values, and
+        are numbers that no small column takes."""
+        field = _field(self.model, self.name)
+        if not isinstance(field, IntegerField):
+            return isinstance(field, CharField | DateField)  # moments are days, too
+        span: Any = connection.ops.integer_field_range(field.get_internal_type())
+        return span[1] is None or bool(span[1] > HIGHEST_MARK)
 
     def read(self, asked: QueryDict, *, seal: Signer) -> Key | None:
         """The key in the address; None when there is none, or it was not written here for this."""
@@ -90,16 +117,50 @@ class Ordering:
 
     def window(self, rows: QuerySet[Any], key: Key | None, *, size: int) -> Window:
         """At most ``size`` rows from the key on; one more is read to know whether others follow."""
-        found = list(self.from_key(rows, key)[: size + 1])
+        return self.window_by(lambda part, most: list(self.part(rows, part)[:most]), key, size=size)
+
+    def window_by(self, ask: Ask, key: Key | None, *, size: int) -> Window:
+        """The same of rows that ``ask`` reads."""
+        found = self._read(ask, key, most=size + 1)
         if key and not found:
-            return self.window(rows, None, size=size)
+            return self.window_by(ask, None, size=size)
         return Window.cut(found, size, key)
 
-    def from_key(self, rows: QuerySet[Any], key: Key | None) -> QuerySet[Any]:
-        """What comes after the key, in the direction of reading."""
+    def from_key(self, rows: QuerySet[Any], key: Key | None, *, most: int) -> list[Any]:
+        """So many rows after the key, in the direction of reading."""
+        return self._read(lambda part, left: list(self.part(rows, part)[:left]), key, most=most)
+
+    def _read(self, ask: Ask, key: Key | None, *, most: int) -> list[Any]:
+        """The second part only where the first one ends too early."""
+        found: list[Any] = []
+        for part in self._parts(key):
+            found += ask(part, most - len(found))
+            if len(found) == most:
+                break
+        return found
+
+    def part(self, rows: QuerySet[Any], part: Part) -> QuerySet[Any]:
+        """Those rows, in order."""
+        if part.is_empty is None:
+            found = self.ordered(rows, is_backward=part.is_backward)
+        else:
+            rows = rows.filter(**{f"{self.name}__isnull": part.is_empty})
+            sign = "-" if self.is_descending != part.is_backward else ""
+            own = [] if part.is_empty else [f"{sign}{self.name}"]
+            found = rows.order_by(*own, f"{sign}pk")
+        return found if part.id is None else found.filter(self._beyond(part))
+
+    def _parts(self, key: Key | None) -> tuple[Part, ...]:
+        """With a value, and behind them those without, as far as the direction of reading leads:
+        each is a stretch of an index, which both together are not."""
         if key is None:
-            return self.ordered(rows, is_backward=False)
-        return self.ordered(rows.filter(self._beyond(key)), is_backward=key.is_backward)
+            return (Part(None),)
+        here = Part(key.value is None, key.is_backward, key.value, key.id)
+        if not self.is_nullable:
+            return (replace(here, is_empty=None),)
+        if here.is_empty == key.is_backward:
+            return here, Part(not here.is_empty, key.is_backward)
+        return (here,)
 
     def key_of(self, row: Any, seal: Signer, *, group: str = "") -> str:
         value = None if getattr(row, self.name) is None else self.written(row)
@@ -116,18 +177,15 @@ class Ordering:
         value = F(self.name).desc(**last) if falls else F(self.name).asc(**last)
         return rows.order_by(*first, value, "-pk" if falls else "pk")
 
-    def _beyond(self, key: Key) -> Q:
-        """What comes after the key in the direction of reading."""
-        compare = "lt" if self.is_descending != key.is_backward else "gt"
-        later_id = Q(**{f"pk__{compare}": key.id})
-        is_empty = Q(**{f"{self.name}__isnull": True})
-        if key.value is None:
-            ties = is_empty & later_id
-            return ties | ~is_empty if key.is_backward else ties
-        beyond = (
-            Q(**{f"{self.name}__{compare}": key.value}) | Q(**{self.name: key.value}) & later_id
-        )
-        return beyond | is_empty if self.is_nullable and not key.is_backward else beyond
+    def _beyond(self, part: Part) -> Q:
+        """What comes after the key: from its value on, but for what stands before it there. So it
+        is one stretch of the index; "greater, or as great and later" is read as two."""
+        compare = "lt" if self.is_descending != part.is_backward else "gt"
+        later = Q(**{f"pk__{compare}": part.id})
+        if part.value is None:
+            return later
+        further = Q(**{f"{self.name}__{compare}": part.value})
+        return Q(**{f"{self.name}__{compare}e": part.value}) & (further | later)
 
 
 class OwnOrdering(Ordering):
@@ -142,35 +200,8 @@ class OwnOrdering(Ordering):
     def written(self, row: Any) -> Any:
         return getattr(row, self.name)
 
-    def window(self, rows: QuerySet[Any], key: Key | None, *, size: int) -> Window:
-        found: list[Any] = []
-        for is_empty in self._parts(key):
-            part = rows.filter(**{f"{self.name}__isnull": is_empty})
-            if key and is_empty == (key.value is None):
-                part = part.filter(self._behind(key))
-            sign = "-" if self.is_descending != bool(key and key.is_backward) else ""
-            order = [f"{sign}pk"] if is_empty else [f"{sign}{self.name}", f"{sign}pk"]
-            found += part.order_by(*order)[: size + 1 - len(found)]
-            if len(found) > size:
-                break
-        if key and not found:
-            return self.window(rows, None, size=size)
-        return Window.cut(found, size, key)
-
-    def _parts(self, key: Key | None) -> tuple[bool, ...]:
-        """Whether without or with a value, as far as the direction of reading leads there."""
-        if key is None:
-            return False, True
-        if key.is_backward:
-            return (True, False) if key.value is None else (False,)
-        return (True,) if key.value is None else (False, True)
-
-    def _behind(self, key: Key) -> Q:
-        compare = "lt" if self.is_descending != key.is_backward else "gt"
-        later = Q(**{f"pk__{compare}": key.id})
-        if key.value is None:
-            return later
-        return Q(**{f"{self.name}__{compare}": key.value}) | Q(**{self.name: key.value}) & later
+    def _parts(self, key: Key | None) -> tuple[Part, ...]:
+        return super()._parts(key) if key else (Part(is_empty=False), Part(is_empty=True))
 
 
 def ordering_of(model: type[Model], column: Column, *, is_descending: bool) -> Ordering:

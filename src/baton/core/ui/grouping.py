@@ -150,7 +150,7 @@ def grouped_window(
     line = line[here or 0 :]
     if not line:
         return Window([], more=False, earlier=False)
-    found = list(ordering.from_key(rows.filter(line[0].rows), key)[: size + 1])
+    found = ordering.from_key(rows.filter(line[0].rows), key, most=size + 1)
     if len(found) <= size:
         rest = _enough(line[1:], size + 1 - len(found))
         found += _of_groups(rows, ordering, rest, is_backward=key is not None and is_backward)[

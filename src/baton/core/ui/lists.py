@@ -231,8 +231,8 @@ def with_own(rows: QuerySet[Any], column: Column, grouping: Grouping | None) -> 
     made = {column.sort: column.by}
     if grouping:
         made[grouping.field] = grouping.by
-    marked: QuerySet[Any] = rows.annotate(**{name: by() for name, by in made.items() if by})
-    return marked
+    marks = {name: by() for name, by in made.items() if by}
+    return rows.annotate(**marks) if marks else rows
 
 
 def _group_key(grouping: Grouping, row: Any) -> str:
