@@ -25,6 +25,8 @@ from django.db.models import QuerySet
 from django.db.models import Value as Const
 from django.db.models.query import ModelIterable, get_related_populators
 
+from baton.core.readers import Readers
+
 Row = TypeVar("Row")
 LONGEST = 256  # list; with a longer one the question is put as it stands
 MOST = 1000  # shapes a connection keeps; with that many it begins anew
@@ -129,7 +131,7 @@ class _Made:
     """One question in the words of one connection: no two threads have the same."""
 
     def __init__(self, rows: Any, marks: Sequence[Any]) -> None:
-        self._rows, self._compiler = rows, rows.query.get_compiler(connection=connection)
+        self._rows, self._compiler = rows, rows.query.get_compiler(using=rows.db)
         sql, self._params = self._compiler.as_sql()
         self._sql = str(sql)
         places = {_adapted(mark): place for place, mark in enumerate(marks)}
@@ -139,7 +141,8 @@ class _Made:
         # psycopg's integers know how wide their column is.
         self._widths = [type(param) if isinstance(param, int) else None for param in self._params]
         columns = [one for one, *_name in self._compiler.select[: self._compiler.col_count]]
-        self._converters = self._compiler.get_converters(columns)
+        converters = self._compiler.get_converters(columns)
+        self._readers = Readers(converters, self._compiler.connection) if converters else None
         self._is_wider = self._compiler.has_extra_select  # by columns that only order the rows
         is_plain = (
             issubclass(rows._iterable_class, ModelIterable) and not rows._known_related_objects
@@ -185,10 +188,7 @@ class _Made:
             rows: list[Sequence[Any]] = cursor.fetchall()
         if self._is_wider:
             rows = [row[: self._compiler.col_count] for row in rows]
-        if not self._converters or not rows:
-            return rows
-        told: Iterable[Sequence[Any]] = self._compiler.apply_converters(rows, self._converters)
-        return told
+        return self._readers.made(rows) if self._readers else rows
 
 
 class _Models:
