@@ -104,6 +104,7 @@ MATRIX: Final[Mapping[Role, Mapping[Area, Grants]]] = {
 }
 
 
+@cache
 def scope_of(role: str, area: Area, verb: Verb) -> Scope | None:
     """How far the role reaches with this verb in this area; None = not at all."""
     try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote_plus
 
 from django.http import QueryDict
@@ -50,6 +51,21 @@ def _address(
     for name in (*CURSORS, *without):
         words.pop(name, None)
     words.update(changes)
+    return _written(words)
+
+
+def changed(asked: QueryDict, changes: Mapping[str, Any]) -> str:
+    """The address with these words in place of its own; None takes one away."""
+    words = dict(asked.lists())
+    for name, value in changes.items():
+        if value is None:
+            words.pop(name, None)
+        else:
+            words[name] = [*map(str, value)] if isinstance(value, list) else [str(value)]
+    return _written(words)
+
+
+def _written(words: Mapping[str, list[str]]) -> str:
     pairs = [f"{_quoted(name)}={_quoted(one)}" for name, values in words.items() for one in values]
     return f"?{'&'.join(pairs)}"
 

@@ -55,6 +55,13 @@ class Column:
     def value_of(self, row: Any) -> Any:
         return self.value(row) if self.value else getattr(row, self.name, None)
 
+    def drawn(self, row: Any) -> Any:
+        """By its own way, or by its kind."""
+        value = self.value(row) if self.value else getattr(row, self.name, None)
+        if self.template:
+            return render_to_string(self.template, {"value": value, "row": row})
+        return self.draws(value, row)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CellEdits:
@@ -104,18 +111,7 @@ class Cell(NamedTuple):
 
     @property
     def drawn(self) -> Any:
-        """By its column's own way, or by its kind."""
-        column = self.column
-        if column.template:
-            return render_to_string(column.template, {"value": self.value, "row": self.row})
-        return column.draws(self.value, self.row)
-
-    def whole(self, key: str, name: str) -> str:
-        """With its ``td``; ``key`` and ``name`` are those of its row."""
-        column = self.column
-        drawn = self.drawn if column.template else column.draws(self.value, self.row)
-        pen = self.pencil.at(self.row, key, name) if self.pencil else ""
-        return f'<td class="{column.classes}">{said(drawn)}{pen}</td>'
+        return self.column.drawn(self.row)
 
     @property
     def pen(self) -> SafeString:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.addresses import place
-from baton.core.locals import language
+from baton.core.locals import here, language
 from baton.core.ui.components import DRAWN
 from baton.core.ui.marks import icon, said
 from baton.core.ui.pinned import pinned_of
@@ -108,7 +108,7 @@ class Shell:
     sections: list[Section]  # the sidebar, from top to bottom; empty ones are left out
     pinned: list[PinnedPlace]
     foot: list[Place]
-    account: list[Place]
+    account: SafeString  # the menu behind one's name
     settings: list[Place]  # tabs that modules add to the settings
     theme_url: str  # empty: no switch
     banners: list[str] = field(default_factory=list)  # drawn already
@@ -140,29 +140,44 @@ def theme_of(request: HttpRequest) -> str:
 
 
 def _shell_for(request: HttpRequest) -> Shell:
-    items = sorted(_allowed(request), key=lambda item: item.position)
-    urls = {id(item): place(item.url_name) for item in items}
+    items = _placed(tuple(_allowed(request)), here())
     pinned = pinned_of(request) if _user_of(request) else []
     is_pinned = any(one.is_current for one in pinned)  # one place is the current one, not two
-    current = "" if is_pinned else _current(request.path, list(urls.values()))
-    places = {
-        group: [
-            Place(item, urls[id(item)], _count(item, request), urls[id(item)] == current)
-            for item in items
-            if item.group is group
-        ]
-        for group in Group
-    }
+    current = "" if is_pinned else _current(request.path, [url for _item, url in items])
+    places: dict[Group, list[Place]] = {group: [] for group in Group}
+    for item, url in items:
+        places[item.group].append(Place(item, url, _count(item, request), url == current))
     sidebar = (Group.TOP, *HEADINGS)
     return Shell(
         sections=[Section(g, HEADINGS.get(g, ""), places[g]) for g in sidebar if places[g]],
         pinned=pinned,
         foot=places[Group.FOOT],
-        account=places[Group.ACCOUNT],
+        account=_menu(places[Group.ACCOUNT], request),
         settings=places[Group.SETTINGS],
         theme_url=places[Group.THEME][0].url if places[Group.THEME] else "",
         banners=list(_banners(request)),
     )
+
+
+@lru_cache(maxsize=256)
+def _placed(
+    items: tuple[NavigationItem, ...], _here: Any
+) -> tuple[tuple[NavigationItem, str], ...]:
+    """In their order, each with its address."""
+    in_order = sorted(items, key=lambda item: item.position)
+    return tuple((item, place(item.url_name)) for item in in_order)
+
+
+def _menu(places: list[Place], request: HttpRequest) -> SafeString:
+    return SafeString(
+        "".join([_act(one, request) if one.item.is_post else one.in_menu for one in places])
+    )
+
+
+def _act(of: Place, request: HttpRequest) -> SafeString:
+    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{token_of(request)}">'
+    given = {"action": of.url, "icon": of.item.icon}
+    return DRAWN["menu-item"](said(of.item.label), given, "", lambda: token)
 
 
 def _banners(request: HttpRequest) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.signing import Signer
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
 from baton.core.sqlite.reach import by_order
@@ -24,7 +24,7 @@ from baton.core.ui.asked import SUMS as SUMS
 from baton.core.ui.asked import THEN as THEN
 from baton.core.ui.boarded import ListBoard, Ordered, boarded, more_cards
 from baton.core.ui.boards import board_grouping
-from baton.core.ui.cells import Cell, Pencil, draw, editable, pencil_of
+from baton.core.ui.cells import Cell, draw, editable, pencil_of
 from baton.core.ui.cells import Column as Column
 from baton.core.ui.figured import Figured, figured, is_figured
 from baton.core.ui.found import TEXT as TEXT
@@ -104,11 +104,12 @@ def _in_rows(listing: Listing, rows: QuerySet[Any], request: HttpRequest) -> Lis
         listing.prepare(shown)
     open_to = editable(listing.edits, shown, user=getattr(request, "user", None))
     columns = shown_columns(listing, asked.get(COLUMNS, ""))
-    drawn = [(each, pencil_of(each, listing.edits if open_to else None)) for each in columns]
+    edited = [(each, pencil_of(each, listing.edits)) for each in columns] if open_to else []
+    only_read = [(each, None) for each in columns]
     return ListPage(
         listing=listing,
         rows=[
-            _row(listing, drawn, row, may_edit=row.pk in open_to, groups=groups)
+            Row(row, listing, edited if row.pk in open_to else only_read, groups)
             for row, groups in zip(shown, found.heads or [()] * len(shown), strict=True)
         ],
         heads=[_head(found.column, each, found.is_descending, asked) for each in columns],
@@ -263,21 +264,6 @@ def cell_of(listing: Listing, edit: str, row: Any) -> Cell:
     if listing.prepare:
         listing.prepare([row])
     return draw(column, row, pencil_of(column, listing.edits))
-
-
-def _row(
-    listing: Listing,
-    columns: Sequence[tuple[Column, Pencil | None]],
-    row: Model,
-    *,
-    may_edit: bool,
-    groups: Sequence[Group],
-) -> Row:
-    first, *others = [
-        Cell(column, column.value_of(row), row, pencil if may_edit else None)
-        for column, pencil in columns
-    ]
-    return Row(object=row, listing=listing, first=first, cells=others, groups=groups)
 
 
 def _head(sorted_by: Column, column: Column, is_descending: bool, asked: QueryDict) -> Head:  # noqa: FBT001 -- handed on, never written at a call

@@ -107,6 +107,15 @@ def options(records: Iterable[Any], chosen: Any = "") -> SafeString:
     return SafeString("".join(drawn))
 
 
+def choices(found: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
+    """The same of pairs: what is sent, and how it is called."""
+    drawn = []
+    for key, label in found:
+        mark = " selected" if key == chosen else ""
+        drawn.append(f'<option value="{said(key)}"{mark}>{said(label)}</option>')
+    return SafeString("".join(drawn))
+
+
 def named(name: Any, url: str, second: Any = "", *, is_square: bool = False) -> SafeString:
     """Who or what a row is: the avatar, the name as a link, the gray line under it."""
     return SafeString(

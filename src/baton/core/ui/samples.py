@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from baton.core.ui import charts, clock, formats
-from baton.core.ui.cells import Cell, Column, Pencil
+from baton.core.ui.cells import Column, Pencil
 from baton.core.ui.lists import Empty, Listing, ListPage
 from baton.core.ui.shapes import Board, BoardCard, BoardColumn, Step
 from baton.core.ui.tables import Head, Row
@@ -210,21 +210,14 @@ def _listed(columns: tuple[Column, ...], place: int) -> Row:
         at=timezone.now() - timedelta(days=place / 2),
         owner="" if place % 5 == 4 else "Mara Boyd",
     )
-    first, *others = [
-        Cell(
-            column,
-            column.value_of(person),
-            person,
-            Pencil(column, ("/edit/", f"/{column.edit}/"), lambda *_: True)
-            if column.edit
-            else None,
-        )
+    pencils = [
+        Pencil(column, ("/edit/", f"/{column.edit}/"), lambda *_: True) if column.edit else None
         for column in columns
     ]
     leading = SimpleNamespace(
         url=lambda _person: "#person", second=lambda one: f"Quality manager, {one.company}"
     )
-    return Row(person, leading, first, others)
+    return Row(person, leading, list(zip(columns, pencils, strict=True)))
 
 
 def record() -> dict[str, Any]:

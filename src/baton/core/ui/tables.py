@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from baton.core.ui.cells import Cell, Column
+from baton.core.ui.cells import Column, Pencil
 from baton.core.ui.formats import grouped
 from baton.core.ui.grouping import Group
 from baton.core.ui.marks import icon, said, term
@@ -19,12 +19,12 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Row:
-    """``listing`` says where it leads, and what stands under its name."""
+    """``listing`` says where it leads, and what stands under its name; the columns are those of all
+    rows, each with the pencil behind its cells."""
 
     object: Any
     listing: "Leading"
-    first: Cell
-    cells: list[Cell]
+    columns: Sequence[tuple[Column, Pencil | None]]
     groups: Sequence[Group] = ()  # whose heads stand before it
 
     @property
@@ -115,24 +115,26 @@ class Table:
 
     def _row(self, row: Row, tick: str) -> Iterator[str]:
         yield from self._groups(row.groups)
-        key, name = str(getattr(row.object, "key", "")), said(row.object)
+        record = row.object
+        key, name = str(getattr(record, "key", "")), said(record)
+        (first, _pencil), *others = row.columns
+        value = first.value_of(record)
         yield '<tr><th scope="row" class="first"><span class="list-who">'
         if tick:
-            who = tick % {"name": row.first.value or row.object}
+            who = tick % {"name": value or record}
             yield (
                 f'<input class="check" type="checkbox" name="row" form="{self.ticked}" '
                 f'value="{key}" aria-label="{said(who)}">'
             )
-        yield _first(row)
-        yield "</span></th>"
-        for cell in row.cells:
-            yield cell.whole(key, name)
+        yield f"{_first(row, first, value)}</span></th>"
+        for column, pencil in others:
+            pen = pencil.at(record, key, name) if pencil else ""
+            yield f'<td class="{column.classes}">{said(column.drawn(record))}{pen}</td>'
         yield "</tr>"
 
 
-def _first(row: Row) -> str:
+def _first(row: Row, column: Column, value: Any) -> str:
     """Who or what it is, as its column draws it, else a link."""
-    column, value = row.first.column, row.first.value
     if column.draw:
         return said(column.draw(value, row.object))
     if column.template:

@@ -28,6 +28,7 @@ from django_cotton.templatetags._component import AttrKind, CottonComponentNode,
 
 from baton.core.addresses import address
 from baton.core.locals import here
+from baton.core.ui.asked import changed
 from baton.core.ui.components import DRAWN, Drawn
 
 register = template.Library()
@@ -76,6 +77,14 @@ def quick_url(parser: Parser, token: Token) -> Node:
     if node.kwargs or node.asvar or not _is_constant(node.view_name):
         return node
     return Address(node) if node.args else Constant(node)
+
+
+@register.simple_tag(takes_context=True, name="querystring")
+def quick_querystring(context: Context, **changes: Any) -> str:
+    """Of this page with something changed; None takes a word away."""
+    asked = context.request.GET  # type: ignore[attr-defined] # that of a RequestContext
+    is_nothing = not asked and all(value is None for value in changes.values())
+    return "" if is_nothing else changed(asked, changes)
 
 
 class Address(Node):

@@ -79,6 +79,11 @@ def options(records: Iterable[Any], chosen: Any = "") -> SafeString:
 
 
 @register.simple_tag
+def choices(found: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
+    return marks.choices(found, chosen)
+
+
+@register.simple_tag
 def ways(found: Iterable[tuple[Any, str, bool]], icon: str) -> SafeString:
     return components.ways(found, icon)
 
