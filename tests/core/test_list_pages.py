@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 
+from baton.core.sqlite.numbered import text_of
 from baton.core.ui import pages
 from baton.core.ui.cursors import Key, Ordering, Part
+from baton.core.ui.found import Cut
 from baton.core.ui.pages import opened, page_of
 from baton.records.people.models import Person
 from baton.sales.deals.models import Deal
@@ -25,7 +27,7 @@ def walked(rows, order, *, key=None, known=None):
     """All ids from the key on, two rows a page."""
     found, is_backward = [], key is not None and key.is_backward
     while True:
-        _total, window = page_of(rows, order, key, size=2, total=None, as_opened=known)
+        _total, window = page_of(rows, order, key, size=2, found=None, as_opened=known)
         page = window.rows[::-1] if is_backward else window.rows
         found += [row.pk for row in page]
         if not (window.earlier if is_backward else window.more):
@@ -64,7 +66,7 @@ def test_kept_page_shows_a_user_what_they_see_themselves(rep, colleague, outside
     seen = {}
     for user in (rep, outsider, colleague):
         known = opened(deals_of, user, QueryDict())
-        _total, window = page_of(deals_of(user), order, key, size=25, total=None, as_opened=known)
+        _total, window = page_of(deals_of(user), order, key, size=25, found=None, as_opened=known)
         seen[user] = {deal.pk for deal in window.rows}
 
     assert seen == {user: set(deals_of(user).values_list("pk", flat=True)) for user in seen}
@@ -88,3 +90,34 @@ def test_words_of_a_cursor_keep_the_list_as_it_opens():
     assert opened(deals_of, None, QueryDict("before=x&sort=name")).rows is deals_of
     assert {"after", "before"} <= pages.NARROW_NOTHING
     assert opened(deals_of, None, QueryDict("after=x&stage=mql")) is None
+
+
+@pytest.mark.django_db
+def test_few_found_are_read_by_a_kept_question_as_they_stand_in_the_list(admin, rep):
+    deals = [a_deal(close_on=date(2026, 4, day)) for day in (3, 1, 2)]
+    a_deal(close_on=date(2026, 4, 1))
+    rows = Deal.objects.filter(pk__in=[deal.pk for deal in deals])
+    found = Cut(rows, 3, text_of(deal.pk for deal in deals))
+    order = Ordering(Deal, "close_on", is_descending=False)
+    known = opened(deals_of, admin, QueryDict("q=x"))
+
+    total, window = page_of(rows, order, None, size=2, found=found, as_opened=known)
+    behind = Key(window.last.close_on, window.last.pk, is_backward=False)
+    _total, rest = page_of(rows, order, behind, size=2, found=found, as_opened=known)
+    nothing = Cut(rows.none(), 0, text_of([]))
+    empty = page_of(rows, order, None, size=2, found=nothing, as_opened=known)
+
+    assert (total, [*window.rows, *rest.rows]) == (3, [deals[1], deals[2], deals[0]])
+    assert (empty[0], empty[1].rows) == (0, [])
+
+
+@pytest.mark.django_db
+def test_found_by_whom_one_does_not_see_stays_out(outsider, rep):
+    deal = a_deal(owner=rep, close_on=date(2026, 4, 1))
+    found = Cut(Deal.objects.all(), 1, text_of([deal.pk]))
+    order = Ordering(Deal, "close_on", is_descending=False)
+    known = opened(deals_of, outsider, QueryDict("q=x"))
+
+    _total, window = page_of(found.rows, order, None, size=2, found=found, as_opened=known)
+
+    assert window.rows == []

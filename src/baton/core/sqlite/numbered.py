@@ -7,6 +7,7 @@ takes longer than all else that a page does.
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import BigAutoField, Lookup, Q
 
 _NAME = "numbered"
@@ -22,13 +23,24 @@ class Numbered(Lookup[str]):
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         sql, params = self.process_lhs(compiler, connection)
         found = f"{sql} IN (SELECT value FROM json_each(%s))"  # noqa: S608 -- the column that Django named
-        return found, [*params, f"[{self.rhs}]"]
+        return found, [*params, self.rhs]
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         sql, params = self.process_lhs(compiler, connection)
-        return f"{sql} = ANY(%s::bigint[])", [*params, f"{{{self.rhs}}}"]
+        return f"{sql} = ANY(%s::bigint[])", [*params, self.rhs]
+
+
+def text_of(ids: Iterable[int]) -> str:
+    """As the database takes it, for a question that is kept."""
+    before, after = "[]" if connection.vendor == "sqlite" else "{}"
+    return f"{before}{','.join(map(str, ids))}{after}"
+
+
+def with_text(text: str) -> Q:
+    """Of the rows whose ids stand in it; of none where there are none."""
+    return Q(**{f"pk__{_NAME}": text})
 
 
 def with_ids(ids: Iterable[int]) -> Q:
-    """Of the rows of these ids; of none where there are none."""
-    return Q(**{f"pk__{_NAME}": ",".join(map(str, ids))})
+    """The same of ids."""
+    return with_text(text_of(ids))

@@ -1,12 +1,13 @@
 """The quick filter of a list: which rows it means, and how many they are."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from baton.core.sqlite.numbered import with_ids
+from baton.core.sqlite import numbered
 from baton.core.sqlite.reach import past_owners
 from baton.core.ui.formats import grouped
 from baton.core.ui.listings import Listing
@@ -28,17 +29,27 @@ def searched(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> QuerySe
     return listing.search(rows, text) if text and listing.search else rows
 
 
-def cut(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> tuple[QuerySet[Any], int]:
+@dataclass(frozen=True)
+class Cut:
+    """What is found: of few their ids, as a text for the database; None of many."""
+
+    rows: QuerySet[Any]
+    total: int
+    ids: str | None
+
+
+def cut(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> Cut:
     """How many are found; and when they are few, the same rows named by their ids. Else the
     index of the order would be walked to its end for each, and every row be asked a second time."""
     meant = searched(listing, rows, asked)
     # Flat ones would be a call of Python each.
     ids = [pk for (pk,) in meant.order_by().values_list("pk")[: COUNTED + 1]]
     if len(ids) <= FEW:
-        return past_owners(rows.filter(with_ids(ids))), len(ids)
+        named = numbered.text_of(ids)
+        return Cut(past_owners(rows.filter(numbered.with_text(named))), len(ids), named)
     text = text_of(asked)
     in_order = listing.search_in_order(rows, text) if text and listing.search_in_order else meant
-    return in_order, len(ids)
+    return Cut(in_order, len(ids), None)
 
 
 def counted(rows: QuerySet[Any]) -> int:

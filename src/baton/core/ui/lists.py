@@ -210,11 +210,12 @@ def _found(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> _Found:
     known: dict[str, Any] = {"column": column, "is_descending": ordering.is_descending}
     known |= {"ordering": ordering, "seal": seal}
     grouping = grouping_of(listing, asked.get(GROUP, ""))
-    rows, total = with_own(rows, column, grouping), None
+    rows, found = with_own(rows, column, grouping), None
     if asked.get(ASKED) or asked.get(TEXT):
-        rows, total = cut(listing, rows, asked)
+        found = cut(listing, rows, asked)
+        rows = found.rows
     if grouping is None:
-        more = {"size": listing.size, "total": total, "as_opened": listing.as_opened}
+        more = {"size": listing.size, "found": found, "as_opened": listing.as_opened}
         total, window = page_of(rows, ordering, place, **more)
         return _Found(**known, window=window, total=total)
     closed = asked.getlist(CLOSED)

@@ -12,13 +12,15 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from baton.core.prepared import Fixed, Prepared
+from baton.core.sqlite.numbered import with_text
 from baton.core.sqlite.reach import are_many, by_order, past_owners
-from baton.core.ui.asked import SORT
+from baton.core.ui.asked import ASKED, SORT
 from baton.core.ui.cursors import Key, Ordering, Part, Window
-from baton.core.ui.found import COUNTED, counted
+from baton.core.ui.found import COUNTED, TEXT, Cut, counted
 
 COLUMNS, DENSITY = "cols", "density"  # in an address
-NARROW_NOTHING = frozenset({COLUMNS, DENSITY, SORT, "after", "before"})
+# A text and conditions come upon the rows, which are named by then (``Cut``), or asked anew.
+NARROW_NOTHING = frozenset({COLUMNS, DENSITY, SORT, TEXT, ASKED, "after", "before"})
 
 
 @dataclass(frozen=True)
@@ -49,27 +51,28 @@ def page_of(
     key: Key | None,
     *,
     size: int,
-    total: int | None,
+    found: Cut | None,
     as_opened: Opened | None,
 ) -> tuple[int, Window]:
-    """How many rows there are, and those from the key on; ``total`` where it is known already."""
-    if as_opened and total is None and type(ordering) is Ordering and (not key or ordering.keeps):
-        return _kept_page(as_opened, ordering, key, size=size)
-    total = counted(rows) if total is None else total
+    """How many rows there are, and those from the key on; ``found`` are those of a filter."""
+    is_kept = type(ordering) is Ordering and (not key or ordering.keeps)
+    if as_opened and is_kept and (found is None or found.ids is not None):
+        return _kept_page(as_opened, ordering, key, size=size, found=found)
+    total = found.total if found else counted(rows)
     return total, ordering.window(by_order(rows, total=total), key, size=size)
 
 
 def _kept_page(
-    as_opened: Opened, ordering: Ordering, key: Key | None, *, size: int
+    as_opened: Opened, ordering: Ordering, key: Key | None, *, size: int, found: Cut | None
 ) -> tuple[int, Window]:
-    rows, user = as_opened.rows, as_opened.user
-    total = _total(rows).count(user=user)
+    rows, user, ids = as_opened.rows, as_opened.user, found.ids if found else None
+    total = found.total if found else _total(rows).count(user=user)
     sort = (ordering.model, ordering.name, ordering.is_descending)
 
     def ask(part: Part, most: int) -> list[Any]:
         part_of = (part.is_empty, part.is_backward)
-        asked = _part(rows, sort, part_of, goes_past=are_many(total))
-        return asked.rows(user=user, value=part.value, row_id=part.id, most=Fixed(most))
+        asked = _part(rows, sort, part_of, goes_past=bool(found) or are_many(total))
+        return asked.rows(user=user, ids=ids, value=part.value, row_id=part.id, most=Fixed(most))
 
     window = ordering.window_by(ask, key, size=size)
     prefetch_related_objects(window.rows, *as_opened.brings)
@@ -93,8 +96,9 @@ def _part(
     (model, name, is_descending), (is_empty, is_backward) = sort, part_of
     ordering = Ordering(model, name, is_descending=is_descending)
     met = past_owners if goes_past else QuerySet.all
-    return Prepared(
-        lambda user, value, row_id, most: ordering.part(
-            met(rows(user)), Part(is_empty, is_backward, value, row_id)
-        )[:most]
-    )
+
+    def build(user: Any, ids: str | None, value: Any, row_id: Any, most: int) -> QuerySet[Any]:
+        seen = met(rows(user)) if ids is None else met(rows(user)).filter(with_text(ids))
+        return ordering.part(seen, Part(is_empty, is_backward, value, row_id))[:most]
+
+    return Prepared(build)
