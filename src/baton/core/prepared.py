@@ -28,7 +28,7 @@ from django.db.models.query import ModelIterable, get_related_populators
 from baton.core.readers import Readers
 
 Row = TypeVar("Row")
-LONGEST = 256  # list; with a longer one the question is put as it stands
+LONGEST = 512  # list; with a longer one the question is put as it stands
 MOST = 1000  # shapes a connection keeps; with that many it begins anew
 HIGHEST_MARK = 2_000_001_000  # among numbers
 PLAIN = (int, str, datetime, date, UUID)

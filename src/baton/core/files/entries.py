@@ -8,10 +8,13 @@ from baton.core.files.events import FileAdded, FileRemoved
 from baton.core.files.models import File
 from baton.core.files.rules import size_words
 from baton.core.offers import Telling, TimelineEntry
+from baton.core.prepared import Prepared
+
+_FILES = Prepared(lambda ids: File.objects.filter(pk__in=ids))
 
 
 def _rows(facts: Sequence[FileAdded] | Sequence[FileRemoved]) -> dict[int, File]:
-    return File.objects.in_bulk({fact.file_id for fact in facts})
+    return _FILES.by_id(ids={fact.file_id for fact in facts})
 
 
 def tell_added(facts: Sequence[FileAdded]) -> Mapping[int, Telling]:

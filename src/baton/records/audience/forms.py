@@ -1,15 +1,16 @@
 """A persona as it is typed: sentences one a line, the rule as rows of field, comparison, value."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baton.core import filters
 from baton.core.offers import FieldKind, FilterField
+from baton.core.ui.widgets import KeptChoiceField
 from baton.records.audience.models import Persona
-from baton.records.audience.queries import in_order
+from baton.records.audience.queries import in_order, personas_named
 from baton.records.audience.rules import Row, Rows, clean_lines, rows_of, tree_of
 from baton.records.audience.words import OPS
 
@@ -143,18 +144,14 @@ class PersonaForm(forms.Form):
 class AssignForm(forms.Form):
     """Which persona a colleague says that somebody is; none hands them back to the rules."""
 
-    persona = forms.ModelChoiceField(
+    persona = KeptChoiceField(
         label=_("Persona"),
-        queryset=Persona.objects.none(),
+        among=lambda: in_order(Persona.objects.living()),
+        shown=personas_named,
         to_field_name="key",
         required=False,
         empty_label=_("By rule"),
     )
-
-    def __init__(self, *args: Any, **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        chosen = cast(forms.ModelChoiceField[Persona], self.fields["persona"])
-        chosen.queryset = in_order(Persona.objects.living())
 
 
 def _initial(persona: Persona | None) -> dict[str, Any]:

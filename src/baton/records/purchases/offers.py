@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from baton.core.facts import Fact
 from baton.core.offers import Telling, TimelineEntry, Trigger
+from baton.core.prepared import Prepared
 from baton.records.purchases import events
 from baton.records.purchases.models import Order, Subscription
 from baton.records.purchases.words import EACH, amount_words
@@ -61,14 +62,18 @@ def _entry(
     )
 
 
+_ORDERS = Prepared(lambda ids: Order.objects.filter(pk__in=ids))
+_SUBSCRIPTIONS = Prepared(lambda ids: Subscription.objects.filter(pk__in=ids))
+
+
 def _tell_orders(facts: Sequence[Any]) -> Mapping[int, Telling]:
     """Which order, as a link."""
-    orders = Order.objects.in_bulk({fact.order_id for fact in facts})
+    orders = _ORDERS.by_id(ids={fact.order_id for fact in facts})
     return _told({fact.id: orders.get(fact.order_id) for fact in facts}, facts)
 
 
 def _tell_subscriptions(facts: Sequence[Any]) -> Mapping[int, Telling]:
-    found = Subscription.objects.in_bulk({fact.subscription_id for fact in facts})
+    found = _SUBSCRIPTIONS.by_id(ids={fact.subscription_id for fact in facts})
     return _told({fact.id: found.get(fact.subscription_id) for fact in facts}, facts)
 
 

@@ -20,6 +20,7 @@ from baton.core.offers import (
     TimelineEntry,
     Trigger,
 )
+from baton.core.prepared import Prepared
 from baton.sales.customers import events
 from baton.sales.customers.models import Customer
 from baton.sales.customers.queries import satisfied_share
@@ -148,9 +149,12 @@ def _entry(
     return TimelineEntry(fact=fact, icon=icon, hue=hue, title=title, tell_many=_tell)
 
 
+_CUSTOMERS = Prepared(lambda ids: Customer.objects.filter(pk__in=ids))
+
+
 def _tell(facts: Sequence[Any]) -> Mapping[int, Telling]:
     """Whose they are, and the way to the customer's page."""
-    rows = Customer.objects.in_bulk({fact.customer_id for fact in facts})
+    rows = _CUSTOMERS.by_id(ids={fact.customer_id for fact in facts})
     names = names_of(getattr(fact, "owner_id", None) for fact in facts)
     told = {}
     for fact in facts:

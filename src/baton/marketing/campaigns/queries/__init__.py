@@ -1,5 +1,6 @@
 """What other modules and our screens may ask about campaigns and costs."""
 
+from baton.marketing.campaigns.queries.beside import counted, latest_costs, latest_members
 from baton.marketing.campaigns.queries.calling import (
     campaigns_by_external_ids,
     campaigns_called,
@@ -38,8 +39,11 @@ __all__ = [
     "cost_of",
     "cost_per_lead",
     "count_people",
+    "counted",
     "find_campaign_subject",
     "has_costs",
+    "latest_costs",
+    "latest_members",
     "led_by",
     "owners_by_code",
     "running_on",

@@ -6,6 +6,7 @@ from django.db.models import F
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.prepared import Prepared
 from baton.marketing.campaigns.models import Campaign, CampaignQuerySet
 from baton.records.people.models import Person
 from baton.records.timeline.slots import Subject
@@ -15,17 +16,25 @@ FOLLOWED = 500  # people of a campaign: how far they went stands on its timeline
 
 def campaign_subject(campaign: Campaign, *, user: User) -> Subject:
     """What happened with it, and with those of its people whom this user sees."""
-    people = Person.objects.visible_to(user).filter(memberships__campaign=campaign)
-    latest = people.order_by(F("latest_touch_at").desc(nulls_last=True), "-pk")
     return Subject(
         kind="campaign",
         key=campaign.key,
         title=campaign.name,
         url=campaign.get_absolute_url(),
         campaign_id=campaign.pk,
-        person_ids=tuple(latest.values_list("pk", flat=True)[:FOLLOWED]),
+        person_ids=tuple(_LATELY.rows(user=user, campaign=campaign.pk)),
         writes=("note", "task"),
     )
+
+
+_LATELY: Prepared[int] = Prepared(
+    lambda user, campaign: (
+        Person.objects.visible_to(user)
+        .filter(memberships__campaign=campaign)
+        .order_by(F("latest_touch_at").desc(nulls_last=True), "-pk")
+        .values_list("pk", flat=True)[:FOLLOWED]
+    )
+)
 
 
 def find_campaign_subject(user: User, key: UUID, permission: Permission) -> Subject | None:

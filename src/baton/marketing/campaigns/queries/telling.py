@@ -38,6 +38,12 @@ FIELD_WORDS: Mapping[str, Promise] = {
 DAYS = ("starts_on", "ends_on")
 
 _CAMPAIGNS = Prepared(lambda ids: Campaign.objects.filter(pk__in=ids))
+_COSTS = Prepared(lambda ids: Cost.objects.living().filter(pk__in=ids))
+_CHANGES = Prepared(
+    lambda ids, moments: Change.objects.filter(
+        object_type="campaign", object_id__in=ids, at__in=moments
+    ).order_by("pk")
+)
 
 
 def tell_joinings(facts: Sequence[CampaignJoined]) -> Mapping[int, Telling]:
@@ -59,12 +65,10 @@ def tell_coming(facts: Sequence[CampaignJoined]) -> Mapping[int, Telling]:
 
 def tell_changes(facts: Sequence[CampaignChanged]) -> Mapping[int, Telling]:
     """What was changed, and of the period from which day to which."""
-    changes = Change.objects.filter(
-        object_type="campaign",
-        object_id__in={fact.campaign_id for fact in facts},
-        at__in={fact.happened_at for fact in facts},
+    changes = _CHANGES.rows(
+        ids={fact.campaign_id for fact in facts}, moments={fact.happened_at for fact in facts}
     )
-    known = {(change.object_id, change.at): change for change in changes.order_by("pk")}
+    known = {(change.object_id, change.at): change for change in changes}
     return {
         fact.id: Telling(
             title=changed_words(fact.fields),
@@ -76,7 +80,7 @@ def tell_changes(facts: Sequence[CampaignChanged]) -> Mapping[int, Telling]:
 
 def tell_costs(facts: Sequence[CostTold]) -> Mapping[int, Telling]:
     """What it was for, and how much; one that is still there can be opened."""
-    living = Cost.objects.living().in_bulk({fact.cost_id for fact in facts})
+    living = _COSTS.by_id(ids={fact.cost_id for fact in facts})
     return {
         fact.id: Telling(
             detail=f"{COST_KINDS.get(fact.kind, fact.kind)}, {_amount(fact)}",

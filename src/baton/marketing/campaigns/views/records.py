@@ -20,7 +20,7 @@ from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.marketing.campaigns import actions
 from baton.marketing.campaigns.forms import CampaignForm, CostForm, campaign_form
-from baton.marketing.campaigns.models import Campaign, CampaignMember, Cost
+from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.campaigns.permissions import (
     DELETE_CAMPAIGNS,
     EDIT_CAMPAIGNS,
@@ -30,8 +30,9 @@ from baton.marketing.campaigns.queries import (
     campaign_subject,
     cost_of,
     cost_per_lead,
-    count_people,
-    with_costs,
+    counted,
+    latest_costs,
+    latest_members,
 )
 from baton.marketing.campaigns.rules import Status
 from baton.marketing.campaigns.views.asked import period_words
@@ -41,9 +42,6 @@ from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
 from baton.marketing.campaigns.wording import COST_KINDS, STATUS_BADGES
 from baton.records.timeline.permissions import VIEW_TIMELINE
 from baton.records.timeline.queries import TimelineShown, timeline_shown
-
-LATEST = 8  # members on the page; the list has them all
-MOST_COSTS = 50
 
 
 @requires(EDIT_CAMPAIGNS)
@@ -115,12 +113,8 @@ def campaign_page(
 ) -> HttpResponse:
     """The page of one campaign; ``over`` puts a form with errors in the place of a fresh one."""
     user, base = user_of(request), organisation().base_currency
-    counts = with_costs(Campaign.objects.filter(pk=campaign.pk)).get()
-    count_people([counts], user=user)
+    counts = counted(campaign, user=user)
     per_lead = cost_per_lead(counts)
-    members = CampaignMember.objects.visible_to(user).filter(campaign=campaign)
-    latest = members.select_related("person__company").order_by("-at", "-pk")[:LATEST]
-    costs = Cost.objects.visible_to(user).filter(campaign=campaign).order_by("-from_on", "-pk")
     may_edit = user.may(EDIT_CAMPAIGNS)
     props = props_of(described(campaign), may_edit=may_edit)
     context = {
@@ -132,8 +126,10 @@ def campaign_page(
         "cost": cost_of(counts),
         "cost_per_lead": per_lead.quantize(Decimal(1)) if per_lead is not None else None,
         "base": base,
-        "costs": [_cost_row(cost) for cost in costs[:MOST_COSTS]],
-        "members": [(one, STATUS_BADGES[Status(one.status)]) for one in latest],
+        "costs": [_cost_row(cost) for cost in latest_costs(campaign, user=user)],
+        "members": [
+            (one, STATUS_BADGES[Status(one.status)]) for one in latest_members(campaign, user=user)
+        ],
         "timeline": _timeline(request, campaign),
         "files": shown_files("campaign", campaign),
         "interest": interest_in(user, "campaign", campaign),

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from baton.core.access.models import User
-from baton.core.prepared import Prepared
+from baton.core.prepared import Fixed, Prepared
 from baton.qualification.handoff.models import Agreement, Clock
 from baton.qualification.handoff.models.clocks import ClockQuerySet
 from baton.qualification.handoff.queries.attainment import Months, month_of
@@ -30,11 +30,14 @@ class Subject:
 NOBODY = Subject("", "")
 
 
+_PEOPLE = Prepared(lambda ids: Person.objects.select_related("company").filter(pk__in=ids))
+
+
 def subjects_of(clocks: Iterable[Clock]) -> dict[int, Subject]:
     """By clock; two queries, whatever the number. What is gone has no name."""
     rows = list(clocks)
     ids = {clock.person_id for clock in rows if clock.person_id}
-    people = Person.objects.select_related("company").in_bulk(ids) if ids else {}
+    people = _PEOPLE.by_id(ids=ids)
     deal_ids = {clock.deal_id for clock in rows if clock.deal_id}
     deals: dict[int, tuple[str, str]] = {}
     for kind in clocked_deals:
@@ -56,6 +59,19 @@ def owed_clocks(user: User, *, is_team: bool = False) -> ClockQuerySet:
     rows = Clock.objects.running()
     rows = rows.visible_to(user) if is_team else rows.filter(owner=user)
     return rows.select_related("agreement", "owner").order_by("due_at", "pk")
+
+
+def first_owed(user: User, *, is_team: bool, until: datetime | None, most: int) -> list[Clock]:
+    """The most urgent of those; with ``until`` of what is due by then."""
+    return _OWED.rows(user=user, is_team=is_team, until=until, most=Fixed(most))
+
+
+def _owed(user: User, is_team: Any, until: Any, most: int) -> ClockQuerySet:
+    rows = owed_clocks(user, is_team=is_team)
+    return rows.filter(due_at__lt=until)[:most] if until else rows[:most]
+
+
+_OWED = Prepared(_owed)
 
 
 def clocks_of_person(person_id: int, *, user: User) -> list[Clock]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from baton.core.access.models import User
+from baton.core.prepared import Prepared
 from baton.records.people.models import Company, Person
 
 
@@ -39,5 +40,15 @@ def company_ids_after(after: int, *, limit: int) -> list[int]:
 
 def standing_there(company: Company, *, user: User) -> Person | None:
     """Whom this user sees of those who are as far as the company, the earliest first."""
-    seen = Person.objects.visible_to(user).filter(company=company, stage=company.stage)
-    return seen.order_by("stage_at", "pk").first() if company.stage else None
+    if not company.stage:
+        return None
+    return _THERE.first(user=user, company=company.pk, stage=company.stage)
+
+
+_THERE = Prepared(
+    lambda user, company, stage: (
+        Person.objects.visible_to(user)
+        .filter(company=company, stage=stage)
+        .order_by("stage_at", "pk")[:1]
+    )
+)

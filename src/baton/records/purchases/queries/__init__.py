@@ -18,6 +18,8 @@ from baton.records.purchases.queries.products import (
     product_by_name,
     products_by_names,
     products_matching,
+    products_named,
+    products_sold,
 )
 from baton.records.purchases.queries.shops import (
     orders_called,
@@ -38,6 +40,8 @@ __all__ = [
     "product_by_name",
     "products_by_names",
     "products_matching",
+    "products_named",
+    "products_sold",
     "shop_names",
     "subscriptions_called",
     "subscriptions_matching",

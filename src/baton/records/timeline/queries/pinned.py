@@ -1,6 +1,5 @@
 """What was pinned on top of a timeline: notes and activities as its entries."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -31,8 +30,8 @@ def pinned_at(subject: Subject, *, user: User) -> list[Entry]:
     if not found:
         return []
     notes, activities = (
-        _of_kind(kind, [pk for name, pk, _at in found if name == place])
-        for place, kind in enumerate((Note, Activity))
+        kind.by_id(ids=[pk for name, pk, _at in found if name == place])
+        for place, kind in enumerate((_NOTES, _ACTIVITIES))
     )
     rows = [(notes if not name else activities).get(pk) for name, pk, _at in found]
     kept = [row for row in rows if row is not None]
@@ -40,8 +39,8 @@ def pinned_at(subject: Subject, *, user: User) -> list[Entry]:
     return [_entry(row, who=names.get(row.by_id or 0, "")) for row in kept]
 
 
-def _of_kind(kind: Any, ids: Collection[int]) -> dict[int, Any]:
-    return kind.objects.in_bulk(ids) if ids else {}
+_NOTES: Prepared[Any] = Prepared(lambda ids: Note.objects.filter(pk__in=ids))
+_ACTIVITIES: Prepared[Any] = Prepared(lambda ids: Activity.objects.filter(pk__in=ids))
 
 
 def _pinned(

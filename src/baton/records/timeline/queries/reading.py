@@ -36,31 +36,52 @@ def latest_facts(wanted: Wanted, *, user: User | None, limit: int) -> list[FactR
     """The newest, one more than ``limit`` where there are more. Raises ValueError for a bad
     ``before``."""
     if wanted.campaign_id:
-        return _of_campaign(_asked(wanted), wanted, user=user, limit=limit)
-    if wanted.since or wanted.side or wanted.before:
-        return _newest(_asked(wanted).filter(_about(wanted)), limit)
-    return _FIRST.rows(
+        return _of_campaign(wanted, user=user, limit=limit)
+    return _ABOUT.rows(
         people=list(wanted.owners),
         deal=wanted.deal_id,
         companies=list(wanted.company_ids),
         limit=Fixed(limit),
+        **_place(wanted),
     )
 
 
-def _first(people: Any, deal: Any, companies: Any, limit: int) -> Facts:
-    wanted = Wanted(owners=dict.fromkeys(people, 0), deal_id=deal, company_ids=companies)
-    return _in_order(_asked(wanted).filter(_about(wanted)), limit)
+def _place(wanted: Wanted) -> dict[str, Any]:
+    """Where in the log: the words of ``_standing``."""
+    mark = Before.read(wanted.before) if wanted.before else None
+    return {
+        "side": Side(wanted.side) if wanted.side else None,
+        "since": wanted.since,
+        "until": mark.at if mark else None,
+        "until_id": mark.fact_id if mark else None,
+    }
 
 
-_FIRST = Prepared(_first)
+def _standing(side: Any, since: Any, until: Any, until_id: Any) -> Facts:
+    facts = FactRecord.objects.standing().exclude(name__in=_hidden())
+    if since:
+        facts = facts.filter(happened_at__gte=since)
+    if side:
+        facts = facts.filter(side__in=[side, Side.BOTH])
+    if until:
+        older = Q(happened_at=until, pk__lt=until_id) | Q(happened_at__lt=until)
+        facts = facts.filter(older)
+    return facts
 
 
-def _about(wanted: Wanted) -> Q:
-    about = Q(person_id__in=wanted.owners) if wanted.owners else Q(pk__in=[])
-    about |= Q(deal_id=wanted.deal_id) if wanted.deal_id else Q(pk__in=[])
+def _about(people: Any, deal: Any, companies: Any) -> Q:
+    about = Q(person_id__in=people) if people else Q(pk__in=[])
+    about |= Q(deal_id=deal) if deal else Q(pk__in=[])
     # Only its own: what happened with its people comes by person_ids, of those whom one may see.
-    is_own = Q(company_id__in=wanted.company_ids, person_id=None)
-    return about | is_own if wanted.company_ids else about
+    is_own = Q(company_id__in=companies, person_id=None)
+    return about | is_own if companies else about
+
+
+_ABOUT = Prepared(
+    lambda people, deal, companies, limit, side, since, until, until_id: _newest(
+        _standing(side, since, until, until_id).filter(_about(people, deal, companies)), limit
+    )
+)
 
 
 def without_hidden_deals(rows: Sequence[FactRecord], *, user: User) -> list[FactRecord]:
@@ -79,43 +100,56 @@ def _seen_deals(user: User, ids: Collection[int]) -> "QuerySet[Any, int]":
 _SEEN = Prepared(_seen_deals)
 
 
-def _asked(wanted: Wanted) -> Facts:
-    facts = FactRecord.objects.standing().exclude(name__in=_hidden())
-    if wanted.since:
-        facts = facts.filter(happened_at__gte=wanted.since)
-    if wanted.side:
-        facts = facts.filter(side__in=[Side(wanted.side), Side.BOTH])
-    if wanted.before:
-        mark = Before.read(wanted.before)
-        older = Q(happened_at=mark.at, pk__lt=mark.fact_id) | Q(happened_at__lt=mark.at)
-        facts = facts.filter(older)
-    return facts
-
-
-def _of_campaign(
-    facts: Facts, wanted: Wanted, *, user: User | None, limit: int
-) -> list[FactRecord]:
+def _of_campaign(wanted: Wanted, *, user: User | None, limit: int) -> list[FactRecord]:
     """Its own, and how far its people went since they came into it.
 
     Each of the two is read in the order of its own index, and the newest of both are taken.
     """
-    own = facts.filter(campaign_id=wanted.campaign_id)
-    rows = _newest(own.filter(_nobody_hidden(user)) if user else own, limit)
+    place: dict[str, Any] = {"limit": Fixed(limit), **_place(wanted)}
+    rows = _OWN.rows(campaign=wanted.campaign_id, user=user, **place)
     came = _came(wanted)
     if came:
         since = min(came.values())
-        went = facts.filter(person_id__in=wanted.owners, happened_at__gte=since, campaign_id=None)
-        found = _newest(went.filter(name__in=_milestones()), limit)
+        found = _WENT.rows(people=list(wanted.owners), came=since, **place)
         rows += [row for row in found if _is_later(row, came, owners=wanted.owners)]
     return sorted(rows, key=lambda row: (row.happened_at, row.pk), reverse=True)[: limit + 1]
 
 
+def _own(campaign: Any, user: User | None, **place: Any) -> Facts:
+    facts = _standing(**place).filter(campaign_id=campaign)
+    return facts.filter(_nobody_hidden(user)) if user else facts
+
+
+def _went(people: Any, came: Any, **place: Any) -> Facts:
+    facts = _standing(**place).filter(person_id__in=people, happened_at__gte=came)
+    return facts.filter(campaign_id=None, name__in=_milestones())
+
+
+_OWN = Prepared(
+    lambda campaign, user, limit, side, since, until, until_id: _newest(
+        _own(campaign, user, side=side, since=since, until=until, until_id=until_id), limit
+    )
+)
+_WENT = Prepared(
+    lambda people, came, limit, side, since, until, until_id: _newest(
+        _went(people, came, side=side, since=since, until=until, until_id=until_id), limit
+    )
+)
+_CAME: Prepared[tuple[int, datetime]] = Prepared(
+    lambda campaign, people: (
+        FactRecord.objects.standing()
+        .filter(campaign_id=campaign, person_id__in=people)
+        .order_by()
+        .values_list("person_id")
+        .annotate(Min("happened_at"))
+    )
+)
+
+
 def _came(wanted: Wanted) -> dict[int, datetime]:
     """When each of the people first came into the campaign."""
-    own = FactRecord.objects.standing().filter(campaign_id=wanted.campaign_id)
-    came: dict[int, datetime] = {}
-    firsts = own.filter(person_id__in=wanted.owners).order_by().values_list("person_id")
-    for born, at in firsts.annotate(Min("happened_at")) if wanted.owners else []:
+    people, came = list(wanted.owners), dict[int, datetime]()
+    for born, at in _CAME.rows(campaign=wanted.campaign_id, people=people) if people else []:
         owner = wanted.owners[born]
         came[owner] = min(at, came.get(owner, at))
     return came
@@ -134,11 +168,7 @@ def _nobody_hidden(user: User) -> Q:
     return Q(person_id=None) | Exists(themselves) | Exists(merged)
 
 
-def _newest(facts: Facts, limit: int) -> list[FactRecord]:
-    return list(_in_order(facts, limit))
-
-
-def _in_order(facts: Facts, limit: int) -> Facts:
+def _newest(facts: Facts, limit: int) -> Facts:
     return facts.order_by("-happened_at", "-pk")[: limit + 1]
 
 

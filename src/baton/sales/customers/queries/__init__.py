@@ -3,10 +3,12 @@
 from baton.sales.customers.queries.briefs import Brief, brief_of
 from baton.sales.customers.queries.records import (
     customer_of,
+    customer_shown,
     customers_matching,
     has_won,
     late_customers,
     waiting_for,
+    won_deal_of,
 )
 from baton.sales.customers.queries.renewals import (
     Repeat,
@@ -37,6 +39,7 @@ __all__ = [
     "brief_of",
     "counting",
     "customer_of",
+    "customer_shown",
     "customers_matching",
     "has_won",
     "late_customers",
@@ -54,4 +57,5 @@ __all__ = [
     "to_remind",
     "value_of",
     "waiting_for",
+    "won_deal_of",
 ]

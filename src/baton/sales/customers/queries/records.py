@@ -6,8 +6,10 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from baton.core.access.models import User
+from baton.core.prepared import Prepared
 from baton.records.people.models import Company, Person
 from baton.sales.customers.models import Customer, CustomerQuerySet
+from baton.sales.customers.permissions import EDIT_CUSTOMERS
 from baton.sales.customers.rules import Handover
 from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import StageKind
@@ -21,6 +23,50 @@ def customer_of(*, company: Company | None, person: Person | None) -> Customer |
     return rows.filter(company=None, person=person).first() if person else None
 
 
+def customer_shown(
+    *, company: Company | None, person: Person | None, user: User
+) -> Customer | None:
+    """The same as far as this user sees it, with whoever looks after them."""
+    return _SHOWN.first(user=user, **_ids(company, person))
+
+
+def won_deal_of(*, company: Company | None, person: Person | None, user: User) -> Deal | None:
+    """The latest won deal of which this user may make them a customer."""
+    if not user.may(EDIT_CUSTOMERS):
+        return None
+    return _WON.first(user=user, **_ids(company, person))
+
+
+def _ids(company: Company | None, person: Person | None) -> dict[str, int | None]:
+    return {
+        "company": company.pk if company else None,
+        "person": person.pk if person else None,
+    }
+
+
+def _whose(company: int | None, person: int | None) -> Q:
+    return Q(company=company) if company else Q(company=None, person=person)
+
+
+_SHOWN = Prepared(
+    lambda user, company, person: (
+        Customer.objects.visible_to(user)
+        .filter(_whose(company, person))
+        .select_related("owner")
+        .order_by("pk")[:1]
+    )
+)
+_WON = Prepared(
+    lambda user, company, person: (
+        Deal.objects.living()
+        .visible_to(user, EDIT_CUSTOMERS)
+        .filter(_whose(company, person), state=StageKind.WON)
+        .order_by("-closed_at")
+        .only("key", "name")[:1]
+    )
+)
+
+
 def customers_matching(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
     """By the name of the company or of the person."""
     wanted = text.strip().casefold()
@@ -29,7 +75,7 @@ def customers_matching(rows: QuerySet[Customer], text: str) -> QuerySet[Customer
 
 def has_won(*, company_id: int | None, person_id: int | None) -> bool:
     """Whether a deal with them is won."""
-    whose = Q(company=company_id) if company_id else Q(company=None, person=person_id)
+    whose = _whose(company_id, person_id)
     return Deal.objects.living().filter(whose, state=StageKind.WON).exists()
 
 

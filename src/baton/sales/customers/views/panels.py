@@ -5,11 +5,8 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from baton.records.people.models import Company, Person
-from baton.sales.customers.models import Customer
-from baton.sales.customers.permissions import EDIT_CUSTOMERS
+from baton.sales.customers.queries import customer_shown, won_deal_of
 from baton.sales.customers.words import HANDOVERS, LEVELS, reasons_in_words
-from baton.sales.deals.models import Deal
-from baton.sales.deals.rules import StageKind
 
 
 def person_panel(request: Any, person: Person) -> str:
@@ -23,13 +20,8 @@ def company_panel(request: Any, company: Company) -> str:
 
 def _panel(request: Any, *, company: Company | None, person: Person | None) -> str:
     """The customer, or the won deal of which one can be made; nothing for who bought nothing."""
-    whose = {"company": company} if company else {"company": None, "person": person}
-    rows = Customer.objects.visible_to(request.user).filter(**whose)
-    found = rows.select_related("owner", "company", "person").first()
-    deal = None
-    if found is None and request.user.may(EDIT_CUSTOMERS):
-        won = Deal.objects.living().visible_to(request.user, EDIT_CUSTOMERS).filter(**whose)
-        deal = won.filter(state=StageKind.WON).order_by("-closed_at").first()
+    found = customer_shown(company=company, person=person, user=request.user)
+    deal = None if found else won_deal_of(company=company, person=person, user=request.user)
     if found is None and deal is None:
         return ""
     context = {

@@ -10,7 +10,9 @@ from baton.core.access.models import User
 from baton.core.fields.controls import OwnForm
 from baton.core.keys import new_key
 from baton.core.money.rules import CURRENCIES
+from baton.core.ui.widgets import KeptChoiceField
 from baton.records.purchases.models import Product
+from baton.records.purchases.queries import products_named, products_sold
 from baton.sales.deals.actions.lines import MOST_QUANTITY
 from baton.sales.deals.forms.parts import AmountField, DayField, OwnerField, text_field
 from baton.sales.deals.models import Deal, Stage
@@ -73,10 +75,12 @@ class LineForm(forms.Form):
 
     def __init__(self, data: Any = None, *, deal: Deal, user: User) -> None:
         super().__init__(data, initial={"version": deal.version})
-        sold = Product.objects.visible_to(user).living().filter(is_sold=True).order_by("name")
         self.deal = deal
-        self.fields["product"] = forms.ModelChoiceField(
-            queryset=sold, label=_("Product"), empty_label=str(_("Choose a product"))
+        self.fields["product"] = KeptChoiceField(
+            among=lambda: products_sold(user),
+            shown=lambda: products_named(user),
+            label=_("Product"),
+            empty_label=str(_("Choose a product")),
         )
         self.fields["price"] = AmountField(
             currency=deal.currency,

@@ -3,6 +3,7 @@
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from baton.core.access.models import User
+from baton.core.prepared import Prepared
 from baton.records.purchases.models import Order, OrderQuerySet
 from baton.records.purchases.permissions import VIEW_PURCHASES
 from baton.sales.deals.models import Deal, DealQuerySet
@@ -20,26 +21,41 @@ def deals_for_order(order: Order, *, user: User) -> QuerySet[Deal]:
     """Which deals of the buyer it may belong to, the won ones first: offered, never guessed."""
     state = Case(When(state="won", then=Value(0)), default=Value(1), output_field=IntegerField())
     deals: DealQuerySet = Deal.objects.living().visible_to(user)
-    theirs = deals.filter(_same_buyer(order)).exclude(state="lost")
+    theirs = deals.filter(_same_buyer(order.person_id, order.company_id)).exclude(state="lost")
     return theirs.annotate(turn=state).order_by("turn", "-closed_at", "-pk")[:OFFERED]
 
 
-def orders_of_deal(deal: Deal, *, user: User) -> OrderQuerySet:
-    orders = Order.objects.visible_to(user, VIEW_PURCHASES).filter(deal_link__deal=deal)
+def orders_of_deal(deal: Deal, *, user: User) -> list[Order]:
+    return _OF_DEAL.rows(user=user, deal=deal.pk)
+
+
+def orders_for_deal(deal: Deal, *, user: User) -> list[Order]:
+    """Purchases of the same buyer that belong to no deal."""
+    return _FOR_DEAL.rows(user=user, person=deal.person_id, company=deal.company_id)
+
+
+def _in_order(orders: OrderQuerySet) -> OrderQuerySet:
     return orders.order_by("-placed_at", "-pk")
 
 
-def orders_for_deal(deal: Deal, *, user: User) -> QuerySet[Order]:
-    """Purchases of the same buyer that belong to no deal."""
-    orders = Order.objects.visible_to(user, VIEW_PURCHASES).standing()
-    theirs = orders.filter(_same_buyer(deal), deal_link=None)
-    return theirs.order_by("-placed_at", "-pk")[:OFFERED]
+_OF_DEAL = Prepared(
+    lambda user, deal: _in_order(
+        Order.objects.visible_to(user, VIEW_PURCHASES).filter(deal_link__deal=deal)
+    )
+)
+_FOR_DEAL = Prepared(
+    lambda user, person, company: _in_order(
+        Order.objects.visible_to(user, VIEW_PURCHASES)
+        .standing()
+        .filter(_same_buyer(person, company), deal_link=None)
+    )[:OFFERED]
+)
 
 
-def _same_buyer(one: Order | Deal) -> Q:
+def _same_buyer(person: int | None, company: int | None) -> Q:
     same = Q(pk__in=[])
-    if one.person_id:
-        same |= Q(person=one.person_id)
-    if one.company_id:
-        same |= Q(company=one.company_id)
+    if person:
+        same |= Q(person=person)
+    if company:
+        same |= Q(company=company)
     return same

@@ -71,7 +71,10 @@ def owed_reminders(at: datetime) -> QuerySet[Booking]:
 
 def told_bookings(ids: Sequence[int]) -> dict[int, Booking]:
     """By id, with whom they are with."""
-    return Booking.objects.select_related("person", "rep").in_bulk(list(ids))
+    return _TOLD.by_id(ids=ids)
+
+
+_TOLD = Prepared(lambda ids: Booking.objects.select_related("person", "rep").filter(pk__in=ids))
 
 
 def rep_now(person: Person) -> tuple[User | None, Handoff | None]:

@@ -1,0 +1,80 @@
+"""Pages that stand open all day put questions whose SQL is kept: Django takes longer to make one
+than a database to answer it."""
+
+import traceback
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone
+
+from baton.marketing.campaigns.models import Campaign, CampaignMember
+from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
+from baton.qualification.handoff.actions import qualify_person
+from baton.qualification.handoff.tests.factories import (
+    AT,
+    a_default_pool,
+    a_form_sent,
+    a_rep,
+    an_agreement,
+)
+from baton.qualification.scoring.actions import ensure_default_rules
+from baton.records.people.models import Company, Person
+from baton.records.people.tests.factories import a_company, a_person
+from baton.sales.deals.actions import win_deal
+from baton.sales.deals.models import Deal
+from baton.sales.deals.tests.factories import a_deal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+RECORDS: dict[str, Any] = {"person": Person, "company": Company, "deal": Deal, "campaign": Campaign}
+
+
+@pytest.fixture
+def house(admin, run_background):
+    """A lead whom a campaign brought, their company, its deals, an agreement with its clock."""
+    an_agreement()
+    ensure_default_rules(at=AT)
+    a_default_pool(a_rep("Teo"))
+    campaign = a_campaign(code="spring", starts_on=date(2026, 1, 1))
+    a_cost(campaign=campaign)
+    person = a_person(full_name="Ann Lund", campaign="spring", company=a_company(name="Fenn"))
+    CampaignMember.objects.create(campaign=campaign, person=person, status="reached", at=AT)
+    qualify_person(person_id=person.pk, at=AT, form=a_form_sent(person))
+    now = timezone.now()
+    a_deal(person=person, owner=admin, next_step="")
+    win_deal(deal=a_deal(person=person, owner=admin, at=now), by=admin, at=now)
+    run_background()
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """Where SQL was made; that within other SQL is a part of it."""
+    places: list[str] = []
+    inner: list[SQLCompiler] = []
+    as_sql = SQLCompiler.as_sql
+
+    def noted(compiler, *args, **rest):
+        if not inner:
+            stack = traceback.extract_stack()[:-1]
+            ours = [one for one in stack if "/site-packages/" not in one.filename]
+            places.append(f"{ours[-1].filename}:{ours[-1].lineno}")
+        inner.append(compiler)
+        try:
+            return as_sql(compiler, *args, **rest)
+        finally:
+            inner.pop()
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", noted)
+    return places
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_page_of_a_record_asks_in_words_that_are_kept(house, made, signed_in, admin, kind):
+    client = signed_in(admin)
+    for record in RECORDS[kind].objects.all():
+        client.get(record.get_absolute_url())
+        made.clear()
+
+        assert client.get(record.get_absolute_url()).status_code == 200
+        assert made == []
