@@ -3,7 +3,7 @@
 What is the same in all rows goes to the database once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -38,20 +38,15 @@ def insert_columns(
     """
     if not count:
         return []
-    fields = [one for one in _fields(model) if one.attname in columns or not one.primary_key]
-    written = [_written(one, columns.get(one.attname), count) for one in fields]
-    same = [place for place, one in enumerate(written) if isinstance(one, Same)]
-    own = [place for place in range(len(fields)) if place not in same] or [same.pop()]
-    order = (*(fields[place].attname for place in same), *(fields[place].attname for place in own))
-    shared = [written[place].value for place in same]
-    various = [spread(written[place], count) for place in own]
+    shared, various = _written(model, columns, count)
+    order = (*shared, *various)
     size = _portion(len(shared), len(various))
     ids: list[int] = []
     with connection.cursor() as cursor:
         for start in range(0, count, size):
             some = min(size, count - start)
-            sql = _statement(model, order, len(same), some)
-            cursor.execute(sql, _values(shared, various, start, some))
+            sql = _statement(model, order, len(shared), some)
+            cursor.execute(sql, _values(shared.values(), various.values(), start, some))
             ids += [pk for (pk,) in cursor.fetchall()]
     return ids
 
@@ -68,16 +63,46 @@ def usual(values: Sequence[Any]) -> Column:
 
 
 @cache
-def _fields(model: type[models.Model]) -> tuple[Field, ...]:
-    return tuple(model._meta.concrete_fields)
+def _fields(model: type[models.Model]) -> Mapping[str, Field]:
+    return {field.attname: field for field in model._meta.concrete_fields}
 
 
-def _written(field: Field, given: Column | None, count: int) -> Any:
-    if given is None:
-        given = _default(field, count)
-    if isinstance(given, Same):
-        return Same(_prepared(field, [given.value])[0])
-    return _prepared(field, given)
+def _written(
+    model: type[models.Model], columns: Mapping[str, Column], count: int
+) -> tuple[dict[str, Any], dict[str, Sequence[Any]]]:
+    """What is the same in all rows, and what is each one's own, as the driver takes it."""
+    fields = _fields(model)
+    usual_ones, asked_anew = _defaults(model)
+    shared = dict(usual_ones)
+    various: dict[str, Sequence[Any]] = {}
+    missing = {
+        one.attname: _default(one, count) for one in asked_anew if one.attname not in columns
+    }
+    for name, column in (missing | dict(columns)).items():
+        if isinstance(column, Same):
+            [shared[name]] = _prepared(fields[name], [column.value])
+        else:
+            shared.pop(name, None)
+            various[name] = _prepared(fields[name], column)
+    if not various:  # a row needs something of its own
+        name, value = shared.popitem()
+        various[name] = [value] * count
+    return shared, various
+
+
+@cache
+def _defaults(model: type[models.Model]) -> tuple[Mapping[str, Any], Sequence[Field]]:
+    """The values of fields that always begin alike, and the fields that are asked each time."""
+    fields = [one for one in _fields(model).values() if not one.primary_key]
+    alike = [one for one in fields if _begins_alike(one)]
+    usual_ones = {one.attname: _prepared(one, [one.get_default()])[0] for one in alike}
+    return usual_ones, [one for one in fields if one.attname not in usual_ones]
+
+
+def _begins_alike(field: Field) -> bool:
+    is_clock = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    is_made = callable(field.default) and field.default not in (dict, list)
+    return not (is_clock or is_made or field.unique)
 
 
 def _default(field: Field, count: int) -> Column:
@@ -108,7 +133,7 @@ def _portion(shared: int, various: int) -> int:
 
 
 def _values(
-    shared: Sequence[Any], various: Sequence[Sequence[Any]], start: int, count: int
+    shared: Iterable[Any], various: Iterable[Sequence[Any]], start: int, count: int
 ) -> list[Any]:
     some = [one[start : start + count] for one in various]
     if connection.vendor == "sqlite":
@@ -121,8 +146,7 @@ def _statement(model: type[models.Model], columns: tuple[str, ...], shared: int,
     """``columns`` begin with the ``shared`` ones. The rows stand in a table of their own, beside
     what is the same in all."""
     quoted = connection.ops.quote_name
-    named = {field.attname: field for field in _fields(model)}
-    fields = [named[column] for column in columns]
+    fields = [_fields(model)[column] for column in columns]
     names = ", ".join(quoted(str(field.column)) for field in fields)
     into = f"INSERT INTO {quoted(model._meta.db_table)} ({names})"
     back = f"RETURNING {quoted(str(model._meta.pk.column))}"

@@ -24,6 +24,8 @@ from baton.qualification.lifecycle.actions import NewMove, move_each
 from baton.qualification.lifecycle.rules import Stage
 from baton.records.people.queries import person_ids_linked
 
+CREATED, UNCHANGED = Verdict(ImportStatus.CREATED), Verdict(ImportStatus.UNCHANGED)
+
 
 def check_stages(_run: ImportRun) -> ImportCheck:
     """A row of the file needs its person and its date; the stage's name is one of the choices."""
@@ -66,7 +68,7 @@ def upsert_stages(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
             owner = owners.get(row.values.get("owner") or "")
             moves[place] = _move(row, run, person_id=person_id, owner=owner)
     for place, is_news in zip(moves, move_each(moves=moves.values()), strict=True):
-        verdicts[place] = Verdict(ImportStatus.CREATED if is_news else ImportStatus.UNCHANGED)
+        verdicts[place] = CREATED if is_news else UNCHANGED
     return [verdicts[place] for place in range(len(rows))]
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Stage(StrEnum):
@@ -115,6 +116,55 @@ def chain(changes: Iterable[Change]) -> list[Link]:
 def standing(links: Sequence[Link]) -> Change | None:
     """The change that made the present stage; None for a person without history."""
     return next((link.change for link in reversed(links) if not link.is_overtaken), None)
+
+
+def counts(history: Iterable[Change], change: Change) -> bool:
+    """Whether a move counts at its time, whatever else was recorded of later ones."""
+    before = standing(chain(one for one in history if _precedes(one, change)))
+    current = before.to_stage if before else ""
+    return move(current, to=change.to_stage, is_back=change.is_back) is not None
+
+
+def _precedes(one: Change, other: Change) -> bool:
+    """Of one instant, lower stages and steps back come first."""
+    if one.at != other.at:
+        return one.at < other.at
+    return other.is_back or one.is_back or rank(one.to_stage) < rank(other.to_stage)
+
+
+class Step(NamedTuple):
+    """A move of somebody without a history, the ``instant`` being counted from their first."""
+
+    to_stage: str
+    is_back: bool
+    instant: int
+
+
+class Begun(NamedTuple):
+    """What steps make of nobody's history; of a link, ``change.id`` is the place of its step.
+    ``standing`` and ``lead`` are those of the present stage and of the first that is one."""
+
+    links: tuple[Link, ...]
+    standing: int | None
+    lead: int | None
+
+
+FIRST_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@lru_cache(maxsize=2048)
+def begun(steps: tuple[Step, ...]) -> Begun:
+    """Of steps in their order. Thousands in one file bring the same ones: worked out once."""
+    kept: list[Change] = []
+    for place, step in enumerate(steps):
+        at = FIRST_INSTANT + timedelta(seconds=step.instant)
+        change = Change(id=place, to_stage=step.to_stage, at=at, is_back=step.is_back)
+        if step not in steps[:place] and counts(kept, change):
+            kept.append(change)
+    links = chain(kept)
+    present = standing(links)
+    leads = [link.change.id for link in links if rank(link.change.to_stage) >= rank(Stage.LEAD)]
+    return Begun(tuple(links), present.id if present else None, next(iter(leads), None))
 
 
 def _in_order(changes: Iterable[Change]) -> list[Change]:

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from baton.core.facts import Fact, FactsRetracted, caused_by, on_batch
 from baton.qualification.lifecycle import actions, queries
 from baton.qualification.lifecycle.actions import NewMove
@@ -56,12 +54,9 @@ def make_leads(facts: list[PersonCreated]) -> None:
 def make_customers(facts: list[Fact]) -> None:
     """Who bought is a customer from that moment, with or without a rep. Of all origins."""
     moves = [
-        replace(
-            actions.buyer_move(
-                Bought(fact.happened_at, fact.name), person_id=fact.person_id, fact_id=fact.id
-            ),
-            origin=fact.origin,
-        )
+        actions.buyer_move(
+            Bought(fact.happened_at, fact.name), person_id=fact.person_id, fact_id=fact.id
+        )._replace(origin=fact.origin)
         for fact in facts
         if fact.person_id
     ]

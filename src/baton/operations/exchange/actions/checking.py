@@ -15,6 +15,7 @@ from baton.core.offers import (
     read_link,
 )
 from baton.operations.exchange.actions.matching import Job
+from baton.operations.exchange.actions.said import Said
 from baton.operations.exchange.actions.tearing import fail_torn
 from baton.operations.exchange.actions.writing import CHUNK, Pending, batched, changed_rows
 from baton.operations.exchange.rules.cells import CannotMap, is_skipped
@@ -52,8 +53,9 @@ class _Want:
 class Checking:
     """What was found in the lines so far."""
 
-    def __init__(self, recipe: Recipe, run: ImportRun, tally: Tally) -> None:
+    def __init__(self, recipe: Recipe, run: ImportRun, tally: Tally, said: Said) -> None:
         self._recipe, self._run, self._tally = recipe, run, tally
+        self._lines = said
         self._brought: dict[Where, list[Thing]] = defaultdict(list)
         self._wanted: list[_Want] = []
         # What each key said first: of a part of the recipe, since another part may tell more of it.
@@ -90,6 +92,7 @@ class Checking:
                 continue
             if mapped:
                 pending = Pending(line.number, mapped)
+                self._lines.keep(job, pending)
                 may_repeat = job.target.is_repeated or job.recipe.repeats
                 if may_repeat or self._is_new(job, pending):
                     job.filled.update(mapped.custom)

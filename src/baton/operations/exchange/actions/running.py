@@ -1,6 +1,7 @@
 """Run an import: a few hundred rows a transaction, so that a killed one goes on where it was."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -18,10 +19,10 @@ from baton.core.settings.queries import organisation
 from baton.core.whence import Way, came_by
 from baton.operations.exchange.actions.checking import Checking, each_link, error_of
 from baton.operations.exchange.actions.matching import Job, plan
+from baton.operations.exchange.actions.said import Said
 from baton.operations.exchange.actions.writing import CHUNK, Pending, batched, write
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.rules.mapping import Mapped
-from baton.operations.exchange.rules.reading import Line
 from baton.operations.exchange.rules.recipe import CUSTOM, Recipe
 from baton.operations.exchange.rules.refusals import RowConflict
 from baton.operations.exchange.rules.tally import Tally
@@ -85,72 +86,65 @@ def _import_files(
         joins=recipe.joins,
     )
     tally = Tally()
-    Checking(recipe, run, tally).check(jobs)
-    watch.counted(tally.expected)
-    try:
+    called = recipe.label or recipe.name
+    with Said() as said, came_by(Way.IMPORT, name=called, by_id=run.by_id):
+        Checking(recipe, run, tally, said).check(jobs)
+        watch.counted(tally.expected)
         if is_dry:
-            with transaction.atomic():
-                _run(jobs, recipe, run, tally, watch)
+            with suppress(_DryRun), transaction.atomic():
+                _write_all(jobs, said, run, tally, watch)
                 watch.seen()
                 raise _DryRun
-        record = watch.record or _open(paths, recipe, run)
-        _run(jobs, recipe, run, tally, watch)
-        _close(record, tally, at=at)
-    except _DryRun:
-        pass
+        else:
+            record = watch.record or _open(paths, recipe, run)
+            _write_all(jobs, said, run, tally, watch)
+            _close(record, tally, at=at)
     return tally
 
 
-def _run(jobs: Sequence[Job], recipe: Recipe, run: ImportRun, tally: Tally, watch: Watch) -> None:
-    with came_by(Way.IMPORT, name=recipe.label or recipe.name, by_id=run.by_id):
-        _write_all(jobs, recipe, run, tally, watch)
-
-
-def _write_all(
-    jobs: Sequence[Job], recipe: Recipe, run: ImportRun, tally: Tally, watch: Watch
-) -> None:
+def _write_all(jobs: Sequence[Job], said: Said, run: ImportRun, tally: Tally, watch: Watch) -> None:
     seen: dict[str, set[str]] = {}
     for job in jobs:
         with origin(Origin.IMPORT, batch=run.batch):
             tally.own_fields.update(dict.fromkeys(_ensure_custom_fields(job)))
-        pending = islice(_pending(job, jobs, recipe, tally, seen), watch.most)
+        pending = islice(_pending(job, jobs, said, tally, seen), watch.most)
         for chunk in batched(pending, CHUNK):
             _write_patiently(job, chunk, run, tally)
             watch.progress(len(chunk))
 
 
 def _pending(
-    job: Job, jobs: Sequence[Job], recipe: Recipe, tally: Tally, seen: dict[str, set[str]]
+    job: Job, jobs: Sequence[Job], said: Said, tally: Tally, seen: dict[str, set[str]]
 ) -> Iterator[Pending]:
     """The objects of the good lines, each key once, with what the recipe's other parts say."""
     done = seen.setdefault(job.recipe.type, set())
     others = [one for one in jobs if one.recipe.type == job.recipe.type]
     is_told_more = len({id(one.recipe) for one in others}) > 1 or job.recipe.repeats
-    told = _told(job, others, recipe, tally) if is_told_more else _good(job, recipe, tally)
+    told = _told(job, others, said, tally) if is_told_more else _good(job, said, tally)
     for one in told:
         if one.mapped.key not in done:
             done.add(one.mapped.key)
             yield one
 
 
-def _told(job: Job, jobs: Sequence[Job], recipe: Recipe, tally: Tally) -> Iterator[Pending]:
+def _told(job: Job, jobs: Sequence[Job], said: Said, tally: Tally) -> Iterator[Pending]:
     """The keys of this one of the jobs, where each comes first, with all that the files say of
     them: where two speak of one field, the first."""
     found: dict[str, Mapped] = {}
     mine: dict[str, Pending] = {}
     for other in jobs:
-        together = _rows_together(other, recipe, tally)
+        together = _rows_together(other, said, tally)
         mine = together if other is job else mine
         for key, one in together.items():
             found[key] = found[key].filled_by(one.mapped) if key in found else one.mapped
     return (Pending(one.line, found[key]) for key, one in mine.items())
 
 
-def _rows_together(job: Job, recipe: Recipe, tally: Tally) -> dict[str, Pending]:
+def _rows_together(job: Job, said: Said, tally: Tally) -> dict[str, Pending]:
     """What all rows of one file say of each key, and the first of them."""
     found: dict[str, Pending] = {}
     above = ""
-    for one in _good(job, recipe, tally):
+    for one in _good(job, said, tally):
         key = one.mapped.key
         gathers = key == above or not job.part.continues
         first = found.get(key)
@@ -161,15 +155,10 @@ def _rows_together(job: Job, recipe: Recipe, tally: Tally) -> dict[str, Pending]
     return found
 
 
-def _good(job: Job, recipe: Recipe, tally: Tally) -> Iterator[Pending]:
-    mapper = job.mapper(recipe)
-    for line in job.lines():
-        if not isinstance(line, Line) or (job.sheet.name, line.number) in tally.bad_lines:
-            continue
-        if (job.sheet.name, line.number) in tally.skipped:
-            continue
-        if mapped := mapper.map(line):
-            yield Pending(line.number, _linked(mapped, job, tally))
+def _good(job: Job, said: Said, tally: Tally) -> Iterator[Pending]:
+    for one in said.by(job):
+        if (job.sheet.name, one.line) not in tally.bad_lines:
+            yield Pending(one.line, _linked(one.mapped, job, tally))
 
 
 def _linked(mapped: Mapped, job: Job, tally: Tally) -> Mapped:

@@ -19,9 +19,8 @@ from baton.qualification.lifecycle.actions.companies import (
     free_company_stage,
     set_company_stage,
 )
+from baton.qualification.lifecycle.actions.moves import IMPORT, NewMove
 from baton.qualification.lifecycle.actions.moving import (
-    IMPORT,
-    NewMove,
     forget_moves,
     move_each,
     move_people,

@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from baton.core.facts import retract
 from baton.core.keys import new_key
-from baton.qualification.lifecycle.actions.moving import NewMove, forget_moves, move_each
+from baton.qualification.lifecycle.actions.moves import NewMove
+from baton.qualification.lifecycle.actions.moving import forget_moves, move_each
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import SELF_SERVE, Stage
 from baton.records.purchases.queries import Bought, first_purchases

@@ -14,7 +14,8 @@ from baton.core.fields.actions import obey_rules
 from baton.core.keys import new_key
 from baton.core.words import label_of
 from baton.qualification.lifecycle import rules
-from baton.qualification.lifecycle.actions.moving import NewMove, forget_moves, move_people
+from baton.qualification.lifecycle.actions.moves import NewMove
+from baton.qualification.lifecycle.actions.moving import forget_moves, move_people
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import Stage
 from baton.records.people.models import Person

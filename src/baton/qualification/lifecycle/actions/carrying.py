@@ -7,8 +7,8 @@ from uuid import UUID
 
 from baton.core.facts import retract
 from baton.core.keys import new_key
+from baton.qualification.lifecycle.actions.moves import NewMove
 from baton.qualification.lifecycle.actions.moving import (
-    NewMove,
     forget_moves,
     hang_anew,
     move_people,

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +12,8 @@ from baton.core.access.models import User
 from baton.core.bulk import insert_rows, one_of, row_maker, update_rows
 from baton.core.facts import Origin, publish_many
 from baton.qualification.lifecycle import rules
+from baton.qualification.lifecycle.actions.moves import IMPORT, NewMove, Standing, by_time
+from baton.qualification.lifecycle.actions.newcomers import begin_histories, came_alike
 from baton.qualification.lifecycle.events import LifecycleChanged
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import Change, Stage, rank
@@ -21,39 +22,6 @@ from baton.records.people.models import Person
 
 CHUNK = 500  # people locked and read in one go
 _new_row = row_maker(StageChange)
-IMPORT = "import"
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewMove:
-    """One person's move. ``owner_id`` is whose they were then; empty takes today's owner.
-
-    Where many are moved at once by different ones, ``origin`` and ``batch`` are those of the fact
-    that caused it, ``cause`` is its name, ``by_id`` who did it.
-    """
-
-    person_id: int
-    to_stage: str
-    at: datetime
-    is_back: bool = False
-    owner_id: int | None = None
-    fact_id: int | None = None
-    reason: str = ""
-    origin: Origin = Origin.LIVE
-    batch: UUID | None = None
-    cause: str = ""
-    by_id: int | None = None
-
-
-class _Person(NamedTuple):
-    """What of a person is looked at here."""
-
-    pk: int
-    company_id: int | None
-    owner_id: int | None
-    stage: str
-    stage_at: datetime | None
-    lead_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -61,7 +29,7 @@ class _News:
     """A row that is still to be written, and how it came."""
 
     row: StageChange
-    person: _Person
+    person: Standing
     origin: Origin
     is_silent: bool = False  # they stand there already: kept, and not told
 
@@ -70,7 +38,7 @@ class _News:
 class _Story:
     """A locked person and their history: what is known, and what is new."""
 
-    person: _Person
+    person: Standing
     known: list[StageChange] = field(default_factory=list)
     news: list[_News] = field(default_factory=list)
 
@@ -119,21 +87,40 @@ def move_each(
     """As move_people; says of each move, in order, whether it was news and was written."""
     moves = list(moves)
     by_person: dict[int, list[int]] = defaultdict(list)
-    for place in sorted(range(len(moves)), key=lambda place: _by_time(moves[place])):
+    for place in sorted(range(len(moves)), key=lambda place: by_time(moves[place])):
         by_person[moves[place].person_id].append(place)
     ids = sorted(by_person)
-    is_news = [False] * len(moves)
+    is_alike = bool(moves) and came_alike(moves, cause=cause)
+    news: set[int] = set()
     for start in range(0, len(ids), CHUNK):
         stories = _stories(ids[start : start + CHUNK])
-        for story in stories:
+        fresh = [story for story in stories if is_alike and not story.known]
+        news |= _begin(fresh, by_person, moves, cause=cause, by=by)
+        others = [story for story in stories if story.known or not is_alike]
+        for story in others:
             for place in by_person[story.person.pk]:
-                is_news[place] = _take(story, moves[place], cause=cause, by=by)
-        _write(stories)
-    return is_news
+                if _take(story, moves[place], cause=cause, by=by):
+                    news.add(place)
+        _write(others)
+    return [place in news for place in range(len(moves))]
 
 
-def _by_time(move: NewMove) -> tuple[datetime, bool, int]:
-    return move.at, move.is_back, rank(move.to_stage)
+def _begin(
+    stories: Sequence[_Story],
+    by_person: Mapping[int, Sequence[int]],
+    moves: Sequence[NewMove],
+    *,
+    cause: str,
+    by: User | None,
+) -> set[int]:
+    """Histories of those who have none; the places of the moves that were written."""
+    places = [by_person[story.person.pk] for story in stories]
+    newcomers = [
+        (story.person, [moves[place] for place in some])
+        for story, some in zip(stories, places, strict=True)
+    ]
+    told = begin_histories(newcomers, cause=cause, by_id=by.pk if by else None)
+    return {some[n] for some, written in zip(places, told, strict=True) for n in written}
 
 
 @transaction.atomic
@@ -160,7 +147,9 @@ def _stories(ids: Sequence[int]) -> list[_Story]:
     if not ids:
         return []
     people = Person.objects.select_for_update(no_key=True).filter(pk__in=one_of(ids)).order_by("pk")
-    stories = {row[0]: _Story(person=_Person(*row)) for row in people.values_list(*_Person._fields)}
+    stories = {
+        row[0]: _Story(person=Standing(*row)) for row in people.values_list(*Standing._fields)
+    }
     for row in StageChange.objects.filter(person__in=one_of(ids)).order_by("pk"):
         stories[row.person_id].known.append(row)
     return list(stories.values())
@@ -172,8 +161,8 @@ def _take(story: _Story, move: NewMove, *, cause: str, by: User | None) -> bool:
     rows = story.rows()
     if (target, move.at, move.is_back) in {(row.to_stage, row.at, row.is_back) for row in rows}:
         return False
-    before = rules.standing(rules.chain(_until(move, _changes(rows)))) if rows else None
-    counts = rules.move(before.to_stage if before else "", to=target, is_back=move.is_back)
+    change = Change(id=len(rows), to_stage=target, at=move.at, is_back=move.is_back)
+    counts = rules.counts(_changes(rows), change)
     if not counts and not _is_first_purchase(move.cause or cause, rows):
         return False
     row = _new_row(
@@ -203,19 +192,6 @@ def _changes(rows: Sequence[StageChange]) -> list[Change]:
         Change(id=place, to_stage=row.to_stage, at=row.at, is_back=row.is_back)
         for place, row in enumerate(rows)
     ]
-
-
-def _until(move: NewMove, changes: Iterable[Change]) -> list[Change]:
-    """What was before the move; of its own instant, lower stages and steps back."""
-    return [
-        change
-        for change in changes
-        if change.at < move.at or (change.at == move.at and _precedes(change, move))
-    ]
-
-
-def _precedes(change: Change, move: NewMove) -> bool:
-    return move.is_back or change.is_back or rank(change.to_stage) < rank(move.to_stage)
 
 
 def _write(stories: Sequence[_Story]) -> None:

@@ -1,0 +1,114 @@
+"""Moves of many who have no history yet, as files bring them: written column by column, and what
+the same steps make of somebody is worked out once for all who bring them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from baton.core.columns import Column, Same, insert_columns, usual
+from baton.core.facts import publish_columns
+from baton.qualification.lifecycle.actions.moves import NewMove, Standing
+from baton.qualification.lifecycle.events import LifecycleChanged
+from baton.qualification.lifecycle.models import StageChange
+from baton.qualification.lifecycle.rules import SELF_SERVE, Begun, Link, Stage, Step, begun
+from baton.records.people.actions import show_many
+
+
+class _Row(NamedTuple):
+    """A move that counts, and its place in the history."""
+
+    person: Standing
+    move: NewMove
+    place: int
+    link: Link
+
+    @property
+    def is_told(self) -> bool:
+        """That somebody became known was told already: ``person.created`` makes the lead."""
+        return bool(self.link.from_stage) or self.link.change.to_stage != Stage.LEAD
+
+
+def came_alike(moves: Sequence[NewMove], *, cause: str) -> bool:
+    """Whether they came one way, and are undone together; what was bought is looked at each."""
+    ways = {move.came_by for move in moves}
+    return (
+        len(ways) == 1
+        and moves[0].batch is not None
+        and ((moves[0].cause or cause) not in SELF_SERVE)
+    )
+
+
+def begin_histories(
+    newcomers: Iterable[tuple[Standing, Sequence[NewMove]]], *, cause: str, by_id: int | None
+) -> list[list[int]]:
+    """Which of the moves of each were written. Each one's come in their order, and all of them
+    alike; whoever has a history already is none of them."""
+    rows: list[_Row] = []
+    shown: dict[int, Mapping[str, object]] = {}
+    written: list[list[int]] = []
+    for person, moves in newcomers:
+        story = begun(_steps(moves))
+        rows += [_Row(person, moves[n.change.id], at, n) for at, n in enumerate(story.links)]
+        shown[person.pk] = _shown(person, story, moves)
+        written.append([link.change.id for link in story.links])
+    if rows:
+        first = rows[0].move
+        shared = {"by_id": Same(first.by_id or by_id), "cause": Same(first.cause or cause)}
+        _tell([row for row in rows if row.is_told], first, **shared)
+        insert_columns(StageChange, _columns(rows, first) | shared, count=len(rows))
+    show_many(shown)
+    return written
+
+
+def _steps(moves: Sequence[NewMove]) -> tuple[Step, ...]:
+    moments: dict[datetime, int] = {}
+    return tuple(
+        Step(one.to_stage, one.is_back, moments.setdefault(one.at, len(moments))) for one in moves
+    )
+
+
+def _shown(person: Standing, story: Begun, moves: Sequence[NewMove]) -> dict[str, object]:
+    """What the person shows otherwise now."""
+    stage = Stage.LEAD.value if story.standing is None else moves[story.standing].to_stage
+    stage_at = None if story.standing is None else moves[story.standing].at
+    lead_at = None if story.lead is None else moves[story.lead].at
+    values = {"stage": (person.stage, str(stage)), "stage_at": (person.stage_at, stage_at)}
+    values["lead_at"] = (person.lead_at, lead_at)
+    return {name: fresh for name, (old, fresh) in values.items() if fresh != old}
+
+
+def _columns(rows: Sequence[_Row], first: NewMove) -> dict[str, Column]:
+    """What stands in the history."""
+    return {
+        "person_id": [row.person.pk for row in rows],
+        "from_stage": usual([str(row.link.from_stage) for row in rows]),
+        "to_stage": usual([str(row.move.to_stage) for row in rows]),
+        "at": [row.move.at for row in rows],
+        "is_back": usual([row.move.is_back for row in rows]),
+        "place": usual([row.place for row in rows]),
+        "is_overtaken": usual([row.link.is_overtaken for row in rows]),
+        "owner_id": usual([row.move.owner_id or row.person.owner_id for row in rows]),
+        "reason": Same(first.reason),
+        "fact_id": Same(first.fact_id),
+        "batch": Same(first.batch),
+    }
+
+
+def _tell(rows: Sequence[_Row], first: NewMove, *, by_id: Same, cause: Same) -> None:
+    publish_columns(
+        LifecycleChanged,
+        {
+            "happened_at": [row.move.at for row in rows],
+            "person_id": [row.person.pk for row in rows],
+            "company_id": [row.person.company_id for row in rows],
+            "actor_id": by_id,
+            "from_stage": [str(row.link.from_stage) for row in rows],
+            "to_stage": [str(row.move.to_stage) for row in rows],
+            "why": cause,
+            "is_back": [row.move.is_back for row in rows],
+            "reason": Same(first.reason),
+            "origin": Same(first.origin),
+            "batch": Same(first.batch),
+        },
+        count=len(rows),
+    )
