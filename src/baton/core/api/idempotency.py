@@ -17,12 +17,14 @@ from baton.core.access.models import User
 from baton.core.api.answers import answered
 from baton.core.api.models import IdempotencyKey
 from baton.core.api.problems import Problem
-from baton.core.bulk import insert_rows, row_maker, write_fields
+from baton.core.bulk import row_maker, write_fields
+from baton.core.columns import Same, insert_columns
 from baton.core.prepared import Prepared
 
 Route = TypeVar("Route", bound=Callable[..., Any])
 KEPT = timedelta(hours=48)
 LONGEST = 200
+WRITTEN = ("user_id", "key", "request_hash", "created_at")
 _new_key = row_maker(IdempotencyKey)
 _SEEN = Prepared(
     lambda user_id, key: IdempotencyKey.objects.filter(user=user_id, key=key).order_by("pk")[:1]
@@ -62,10 +64,11 @@ def _once(
         with transaction.atomic():
             # The unique index lets one call through; twins wait here and then read its answer.
             row = _new_key(**asked, request_hash=_hash(request), created_at=timezone.now())
-            insert_rows(IdempotencyKey, [row])
+            said = {name: Same(getattr(row, name)) for name in WRITTEN}
+            [row.pk] = insert_columns(IdempotencyKey, said, count=1)
             answer = answered(call())  # it is written down here, before the door sees it
-            made = schema.model_validate(answer.value, from_attributes=True)
-            row.status, row.body = answer.status_code, made.model_dump(mode="json")
+            row.status = answer.status_code
+            row.body = _made(schema, answer.value).model_dump(mode="json")
             write_fields(row, "status", "body")
             return _kept(row)
     except IntegrityError:
@@ -73,6 +76,13 @@ def _once(
         if seen is None:
             raise  # another truth of the database was broken, not ours
         return _again(seen, request)
+
+
+def _made(schema: type[BaseModel], value: Any) -> BaseModel:
+    """What a route has made of the schema itself is in order already."""
+    if isinstance(value, schema):
+        return value
+    return schema.model_validate(value, from_attributes=True)
 
 
 def _kept(row: IdempotencyKey) -> JsonResponse:

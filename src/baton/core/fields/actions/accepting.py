@@ -10,12 +10,13 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core import filters
 from baton.core.access.models import User
+from baton.core.bulk import one_of
 from baton.core.errors import RuleViolation
 from baton.core.fields.models import FieldDefinition, ValidationRule
 from baton.core.fields.queries import fields_of, rules_of
@@ -128,22 +129,31 @@ def check_written(
 
 
 def obey_rules(
-    rows: QuerySet[Any], *, object_type: str, at: datetime, by: User | None, cause: str = ""
+    kind: type[Model],
+    ids: Iterable[int],
+    *,
+    object_type: str,
+    at: datetime,
+    by: User | None,
+    cause: str = "",
 ) -> None:
-    """Raises NotAccepted with the message of a rule that one of these records breaks: one query."""
-    for message in broken(rows, object_type=object_type, at=at, by=by, cause=cause).values():
-        raise NotAccepted(message)
+    """Raises NotAccepted with the message of a rule that one of these records breaks: one query,
+    which is put together only where there are rules."""
+    if rules := _rules_for(object_type, at=at, by=by, cause=cause):
+        rows = kind._default_manager.filter(pk__in=one_of(ids))
+        for message in _broken(rows, rules).values():
+            raise NotAccepted(message)
 
 
 def broken(
     rows: QuerySet[Any], *, object_type: str, at: datetime, by: User | None, cause: str = ""
 ) -> dict[int, str]:
     """By id the message of the first rule that each of these records breaks."""
-    if not is_by_hand(by, cause) and cause != IMPORT:
-        return {}
-    rules = _rules(object_type, at=at)
-    if not rules:
-        return {}
+    rules = _rules_for(object_type, at=at, by=by, cause=cause)
+    return _broken(rows, rules) if rules else {}
+
+
+def _broken(rows: QuerySet[Any], rules: Rules) -> dict[int, str]:
     first = Case(
         *(When(wrong, then=Value(place)) for place, (_message, wrong) in enumerate(rules)),
         default=None,
@@ -164,7 +174,10 @@ def refused(
     return wrong.keys()
 
 
-def _rules(object_type: str, *, at: datetime) -> Rules:
+def _rules_for(object_type: str, *, at: datetime, by: User | None, cause: str) -> Rules:
+    """None for what follows by itself."""
+    if not is_by_hand(by, cause) and cause != IMPORT:
+        return ()
     known = _known.get()
     if known is None:
         return _compiled(object_type, at=at)

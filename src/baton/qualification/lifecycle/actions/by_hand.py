@@ -59,7 +59,7 @@ def move_by_hand(*, person: Person, to_stage: str, reason: str, by: User, at: da
     if not move_people(moves=[move], cause=BY_HAND, by=by):
         words = _("%(person)s is at “%(stage)s” already.")
         raise SameStage(words % {"person": person, "stage": label_of(to_stage)})
-    obey_rules(Person.objects.filter(pk=person.pk), object_type="person", at=at, by=by)
+    obey_rules(Person, [person.pk], object_type="person", at=at, by=by)
     return batch
 
 

@@ -64,7 +64,7 @@ def _edit(company: Company, values: Mapping[str, object], *, by: User | None, at
     people.edit_company(
         company=company, values=values, version=None, by=by, at=at, cause=BY_HAND, batch=batch
     )
-    obey_rules(Company.objects.filter(pk=company.pk), object_type="company", at=at, by=by)
+    obey_rules(Company, [company.pk], object_type="company", at=at, by=by)
     return batch
 
 

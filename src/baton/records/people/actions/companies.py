@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.bulk import insert_rows, one_of, row_maker
+from baton.core.bulk import insert_rows, row_maker
 from baton.core.changes.actions import record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import publish_many
@@ -158,9 +158,9 @@ def _write(drafts: list[_Draft], *, by: User | None, cause: str, batch: UUID) ->
     )
     link_tags(COMPANIES, {draft.company.pk: draft.tags for draft in drafts if draft.tags})
     if drafts:
-        rows = Company.objects.filter(pk__in=one_of(company.pk for company in companies))
+        ids = [company.pk for company in companies]
         latest = max(draft.new["at"] for draft in drafts)
-        obey_rules(rows, object_type="company", at=latest, by=by, cause=cause)
+        obey_rules(Company, ids, object_type="company", at=latest, by=by, cause=cause)
     record_changes(_created(draft, by=by, cause=cause, batch=batch) for draft in drafts)
     publish_many(_told(draft, by=by) for draft in drafts)
     return companies

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from baton.core.access.models import User
-from baton.core.bulk import one_of, reserve_ids, row_maker
+from baton.core.bulk import reserve_ids, row_maker
 from baton.core.changes.actions import record_columns
 from baton.core.columns import Column, Same, insert_columns, spread, usual
 from baton.core.facts import publish_columns
@@ -83,8 +83,9 @@ def create_people(
     names = [*columns]
     rows = zip(*columns.values(), strict=True)
     people = [_new_person(**dict(zip(names, row, strict=True))) for row in rows]
+    written_to = Person.objects.db
     for person, one in zip(people, drafts.new, strict=True):
-        person._state.adding, person._state.db = False, Person.objects.db
+        person._state.adding, person._state.db = False, written_to
         person._state.fields_cache |= {name: one.get(name) for name in ("company", "owner")}
     return people
 
@@ -150,8 +151,7 @@ def _write(
     _write_lists(drafts, ids)
     link_tags(PEOPLE, {pk: tags for pk, tags in zip(ids, drafts.tags, strict=True) if tags})
     latest = max(one["at"] for one in drafts.new)
-    rows = Person.objects.filter(pk__in=one_of(ids))
-    obey_rules(rows, object_type="person", at=latest, by=told.by, cause=told.cause)
+    obey_rules(Person, ids, object_type="person", at=latest, by=told.by, cause=told.cause)
     _tell(drafts, columns, ids, told)
     return {"id": ids, **{name: spread(one, len(ids)) for name, one in columns.items()}}
 

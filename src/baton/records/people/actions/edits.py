@@ -77,8 +77,7 @@ def edit_person(
     if edit.after:
         written = edit.written
         check_edit("person", had, person.custom, by=by, cause=cause, changed=written)
-        rows = Person.objects.filter(pk=person.pk)
-        obey_rules(rows, object_type="person", at=at, by=by, cause=cause)
+        obey_rules(Person, [person.pk], object_type="person", at=at, by=by, cause=cause)
         record_change(
             object_type="person",
             object_id=person.pk,
@@ -112,8 +111,7 @@ def edit_company(
     if edit.after:
         written = edit.written
         check_edit("company", had, company.custom, by=by, cause=cause, changed=written)
-        rows = Company.objects.filter(pk=company.pk)
-        obey_rules(rows, object_type="company", at=at, by=by, cause=cause)
+        obey_rules(Company, [company.pk], object_type="company", at=at, by=by, cause=cause)
         record_change(
             object_type="company",
             object_id=company.pk,

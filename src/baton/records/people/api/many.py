@@ -83,7 +83,7 @@ class _Many:
             except (BadRow, RuleViolation) as no:
                 self._refuse(place, no)
         self._make(fresh)
-        return PeopleMade(
+        return PeopleMade.model_construct(  # of our own values, which need no second look
             items=[one for _place, one in sorted(self.brought.items())],
             errors=[one for _place, one in sorted(self.refused.items())],
         )
@@ -101,7 +101,7 @@ class _Many:
                 self._note(place, got, is_new=True)
 
     def _note(self, place: int, person: Person, *, is_new: bool) -> None:
-        self.brought[place] = PersonBrought(
+        self.brought[place] = PersonBrought.model_construct(
             key=person.key, name=person.full_name, index=place, is_new=is_new
         )
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
 
 from baton.core.api.custom import Custom
 from baton.core.limits import hidden
@@ -19,12 +19,23 @@ Word = Annotated[str, Field(max_length=120)]
 Texts = Annotated[list[Annotated[str, Field(max_length=254)]], Field(max_length=50)]
 Tags = Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=50)]
 Nothing = Literal[""]
+# Of what stands as the default itself a copy is made for each person of a thousand.
+NONE: Any = Field(default_factory=list, json_schema_extra={"default": []})
+NO_NAMES: Any = Field(default_factory=dict, json_schema_extra={"default": {}})
 
 
 class Strict(Schema):
-    """A misspelt field is an error, not silence."""
+    """A misspelt field is an error, not silence. What is sent is plain JSON: it is read once, and
+    not a second time attribute by attribute, as ninja reads what may be a record."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _run_root_validator(
+        cls, values: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
+    ) -> Self:
+        return handler(values)
 
 
 class Ref(Schema):
@@ -127,10 +138,10 @@ class PersonFields(Strict):
     first_name: Word = ""
     last_name: Word = ""
     full_name: Line = ""
-    emails: Texts = []
-    phones: Texts = []
-    tags: Tags = []
-    addresses: Annotated[list[PostalAddressIn], Field(max_length=20)] = []
+    emails: Texts = NONE
+    phones: Texts = NONE
+    tags: Tags = NONE
+    addresses: Annotated[list[PostalAddressIn], Field(max_length=20)] = NONE
     job_title: Annotated[str, Field(max_length=160)] = ""
     seniority: Seniority | Nothing = ""
     buying_role: BuyingRole | Nothing = ""
@@ -143,7 +154,7 @@ class PersonFields(Strict):
     zone: Annotated[str, Field(max_length=64)] = ""
     country: Word = ""
     said_source: Line = ""
-    custom: Custom = {}
+    custom: Custom = NO_NAMES
 
 
 class PersonIn(PersonFields):
@@ -155,7 +166,7 @@ class PersonIn(PersonFields):
     landing_page: Line = ""
     external_ids: dict[
         Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=200)]
-    ] = {}
+    ] = NO_NAMES
 
 
 class PersonPatch(PersonFields):

@@ -5,8 +5,11 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from ninja.schema import DjangoGetter
 
 from baton.core.settings.models import Organisation
+from baton.records.people.api.many_schemas import PeopleIn
+from baton.records.people.api.schemas import PersonIn
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_company, a_person
 
@@ -248,3 +251,41 @@ def test_known_people_that_say_nothing_new_cost_no_query_each(
         answer = post(api_client(admin), MANY, {"people": people, "match": "email"}).json()
 
     assert {one["is_new"] for one in answer["items"]} == {False}
+
+
+def test_what_came_is_told_alike_with_and_without_an_idempotency_key(api_client, admin):
+    client = api_client(admin)
+    sent = {"people": [{"full_name": "Ann"}, {"emails": ["no address"]}], "partial": True}
+
+    kept = post(client, MANY, sent, **{"Idempotency-Key": "one"})
+    plain = post(client, MANY, sent)
+
+    assert [kept.status_code, plain.status_code] == [201, 201]
+    for answer in (kept.json(), plain.json()):
+        [came], [refused] = answer["items"], answer["errors"]
+        assert (came["name"], came["index"], came["is_new"]) == ("Ann", 0, True)
+        assert (refused["field"], refused["index"]) == ("emails", 1)
+        assert (set(came), set(refused)) == (
+            {"key", "name", "index", "is_new"},
+            {"index", "field", "message"},
+        )
+
+
+def test_what_is_left_out_is_each_persons_own_and_stands_in_the_contract():
+    first, second = PersonIn(full_name="Ann"), PersonIn(full_name="Bo")
+    first.emails.append("ann@halden.example")
+    first.custom["size"] = 1
+
+    assert (second.emails, second.custom) == ([], {})
+    told = PersonIn.json_schema()["properties"]
+    assert told["emails"]["default"] == told["tags"]["default"] == []
+    assert told["custom"]["default"] == told["external_ids"]["default"] == {}
+
+
+def test_a_row_is_not_read_attribute_by_attribute(monkeypatch):
+    read = []
+    monkeypatch.setattr(DjangoGetter, "__init__", lambda self, obj, *_: read.append(obj))
+
+    PeopleIn.model_validate({"people": [{"full_name": "Ann"}]})
+
+    assert read == []

@@ -45,4 +45,4 @@ def check_gate(deal: Deal, *, stage: Stage, given: Mapping[str, Any]) -> None:
 
 def obey(deal: Deal, *, by: User | None, at: datetime) -> None:
     """Of a deal as it is saved now. Raises NotAccepted."""
-    obey_rules(Deal.objects.filter(pk=deal.pk), object_type="deal", at=at, by=by)
+    obey_rules(Deal, [deal.pk], object_type="deal", at=at, by=by)

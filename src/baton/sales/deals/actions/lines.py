@@ -142,7 +142,7 @@ def _write(
     deal.version += 1
     value_deal(deal, at=at)
     save_deal(deal, at=at, fields=("amount", "base_amount", "rate_on"))
-    obey_rules(Deal.objects.filter(pk=deal.pk), object_type="deal", at=at, by=by)
+    obey_rules(Deal, [deal.pk], object_type="deal", at=at, by=by)
     record_change(
         object_type="deal", object_id=deal.pk, verb="edited", by=by, at=at, batch=batch,
         before=before, after={"lines": kept_lines(deal), "amount": deal.amount},
