@@ -32,6 +32,7 @@ HOUSE = {
     *("handoff.Territory", "handoff.NamedAccount"),
     *("deals.Pipeline", "deals.Stage", "calendars.FreeDay"),
     *("reviews.Review", "reviews.Point", "improvements.Improvement"),
+    "discovery.Guide",
     *("plans.Plan", "customers.Terms", "customers.TemplateStep"),
 }
 

@@ -19,8 +19,6 @@ from baton.core.editing.slots import bulk_acts
 from baton.core.fields.actions import save_rule, trash_fields, trash_rules
 from baton.core.fields.rules import Option
 from baton.core.fields.tests.factories import a_field
-from baton.core.files.actions import add_files, remove_file
-from baton.core.files.store import Received
 from baton.core.mail.actions import write_mail
 from baton.core.notices.actions import finish_notices
 from baton.core.notices.models import Device, Notice
@@ -80,6 +78,7 @@ from baton.sales.scheduling.queries import free_days
 from baton.sales.scheduling.tests.factories import a_booking
 from baton.sales.scheduling.tests.factories import a_page as a_booking_page
 from tests.flows.acts import Desk, ask_for_demo, handoff_of
+from tests.flows.hanging import put_files, tell
 from tests.flows.house import House
 
 GOLD = {"field": "person.custom.tier", "op": "is", "value": "gold"}
@@ -204,23 +203,12 @@ def _write(house: House, person: Person) -> None:
     timeline.add_task(title="Send the plan", owner=house.teo, **about)
     timeline.edit_note(note=note, body="Before August", version=note.version, by=house.teo, at=AT)
     assert call.pk
-    _put_files(person, by=house.teo)
+    put_files(person, by=house.teo)
+    tell(person, by=house.teo)
     kind = record_kinds.find("person")
     assert kind
     set_followed(kind=kind, record=person, user=house.teo, at=AT)
     set_pinned(kind=kind, record=person, user=house.teo, at=AT)
-
-
-def _put_files(person: Person, *, by: User) -> None:
-    """One, and one in the trash."""
-    kind = record_kinds.find("person")
-    assert kind
-    received = [Received(name=name) for name in ("Gone.txt", "Offer.txt")]
-    for one in received:
-        one.take(one.name.encode())
-        one.end()
-    added = add_files(kind=kind, record=person, received=received, by=by, at=AT)
-    remove_file(file=added.files[0], by=by, at=AT)
 
 
 def _buy(house: House, person: Person) -> None:

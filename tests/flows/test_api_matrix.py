@@ -28,6 +28,7 @@ NOT_READ = {400, 404, 422}
 HOUSE_WORDS = {
     "team",
     "endpoint",
+    "guide",
     "owner",
     "rep",
     "persona",

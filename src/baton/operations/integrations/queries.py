@@ -26,6 +26,7 @@ from baton.operations.integrations.rules import State
 from baton.qualification.handoff.models import Clock, Handoff
 from baton.qualification.scoring.models import ScoreModel, ScoreRule
 from baton.records.audience.models import Persona
+from baton.records.discovery.models import Discovery
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Order, Subscription
 from baton.records.timeline.models import Activity, Note, Task
@@ -52,6 +53,7 @@ NAMED: Mapping[str, type[models.Model]] = {
     "order_id": Order,
     "subscription_id": Subscription,
     "note_id": Note,
+    "discovery_id": Discovery,
     "activity_id": Activity,
     "task_id": Task,
     "cost_id": Cost,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from baton.core.addresses import address
 from baton.core.changes.slots import tracked
 from baton.core.colleagues.slots import RecordKind, record_kinds
+from baton.core.editing.filling import fillables
 from baton.core.editing.slots import bulk_acts
 from baton.core.fields.slots import Fielded, fielded
 from baton.core.limits import built_ins
@@ -37,6 +38,7 @@ from baton.records.people.permissions import (
 from baton.records.people.searched import COMPANIES as COMPANY_WORDS
 from baton.records.people.searched import PEOPLE as PEOPLE_WORDS
 from baton.records.people.slots import company_carriers, person_carriers
+from baton.records.people.views.filling import FILLABLES
 from baton.records.people.views.listed_companies import COMPANIES
 from baton.records.people.views.listed_people import PEOPLE
 
@@ -66,6 +68,8 @@ record_kinds.add(
 )
 indexes.add(PEOPLE_WORDS)
 indexes.add(COMPANY_WORDS)
+for fillable in FILLABLES:
+    fillables.add(fillable)
 tracked.add(PERSON)
 fielded.add(Fielded(object_type="person", model=Person))
 fielded.add(Fielded(object_type="company", model=Company))

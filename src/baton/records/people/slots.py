@@ -22,6 +22,7 @@ class Place(StrEnum):
     PROPERTIES = "properties"  # left, below the details
     MAIN = "main"  # the middle: composer and timeline
     RELATED = "related"  # right
+    CALL = "call"  # beside the call: on the open lead, not on the page of the person
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from baton.core import offers
 from baton.core.access.slots import Guarded, guarded
 from baton.core.changes.slots import tracked
 from baton.core.colleagues.slots import RecordKind, record_kinds
+from baton.core.editing.filling import fillables
 from baton.core.editing.slots import bulk_acts
 from baton.core.fields.slots import Fielded, FieldUse, field_uses, fielded
 from baton.core.home.slots import home_blocks
@@ -68,6 +69,7 @@ from baton.sales.deals.queries.gates import gates_that_ask
 from baton.sales.deals.queries.standing import stages_of_companies
 from baton.sales.deals.queries.won import won_since, worth_won
 from baton.sales.deals.searched import DEALS
+from baton.sales.deals.views.filling import DEAL
 from baton.sales.deals.views.home import BLOCKS
 from baton.sales.deals.views.listing import LISTING
 from baton.sales.deals.views.orders import order_panel
@@ -94,6 +96,7 @@ tracked.add(TRACKED)
 for built_in in built_in_fields():
     built_ins.add(built_in)
 fielded.add(Fielded(object_type="deal", model=Deal))
+fillables.add(DEAL)
 field_uses.add(FieldUse(name="gates", named=gates_that_ask))
 tracked.add(LINK)
 order_panels.add(OrderPanel(name="deal", render=order_panel))

@@ -31,6 +31,7 @@ from baton.qualification.handoff.queries.desk import QUEUE, TABS, TEAM, counts_o
 from baton.qualification.handoff.queries.promised import owed_clocks
 from baton.qualification.handoff.queries.shown import ShownClock, shown_clocks
 from baton.qualification.handoff.views.loading import Gone, find_lead, on_their_clock, user_of
+from baton.records.people.queries.panels import panels_beside_call
 
 FEW = 4  # answers and deals above the leads; the others have a page of their own
 # By the name of the form: what the decision offers, and what is shown again when it was refused.
@@ -100,6 +101,7 @@ def context_of(
         "kept": kept_today(user, at=now),
         "away": leave_now(now).get(user.pk),
         "lead": open_lead(shown, user=user, now=now) if shown else None,
+        "beside_call": panels_beside_call(request, shown.person, user=user) if shown else [],
         "is_open": handoff is not None,
         "before_url": before,
         "after_url": after,

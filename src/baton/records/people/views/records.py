@@ -40,6 +40,7 @@ from baton.records.people.slots import (
     CompanyPanel,
     PersonAction,
     PersonPanel,
+    Place,
     company_actions,
     company_panels,
     person_actions,
@@ -189,7 +190,7 @@ def _panels(
     user = user_of(request)
     drawn: dict[str, list[str]] = defaultdict(list)
     for panel in sorted(panels, key=lambda panel: panel.order):
-        if not panel.permission or user.may(panel.permission):
+        if panel.place != Place.CALL and (not panel.permission or user.may(panel.permission)):
             html = panel.render(request, record)
             if html:
                 drawn[str(panel.place)].append(html)

@@ -1,5 +1,6 @@
 """A deal's parts as its page draws them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.forms import Form
@@ -15,12 +16,14 @@ from baton.core.colleagues.interests import interest_in
 from baton.core.ui.formats import day_words
 from baton.core.ui.shapes import Step
 from baton.qualification.handoff.queries.shown import deal_clocks
+from baton.records.discovery.queries import AnswersShown, answers_of_deal
 from baton.records.people.permissions import VIEW_COMPANIES
 from baton.records.timeline.queries import timeline_shown
 from baton.sales.deals.forms import LineForm, NextStepForm
 from baton.sales.deals.models import Deal, Stage
 from baton.sales.deals.permissions import DELETE_DEALS
 from baton.sales.deals.queries import (
+    Part,
     deal_subject,
     handoff_of,
     lines_of,
@@ -57,6 +60,7 @@ def page_of(
         "company": _seen(deal.company, sight.user, VIEW_COMPANIES),
         "interest": interest_in(sight.user, "deal", deal),
         "handoff": handoff_of(deal, user=sight.user),
+        "answered": _answered(deal, around["people"], user=sight.user),
         "timeline": timeline_shown(
             deal_subject(deal, user=sight.user, people=around["people"]),
             user=sight.user,
@@ -158,3 +162,9 @@ def _moves(deal: Deal) -> list[Stage]:
 def _seen(record: Any, user: User, permission: Permission) -> Any:
     """The record, if this user may see it: else its name stands without a link."""
     return record if record and reaches(user, record, permission) else None
+
+
+def _answered(deal: Deal, people: Sequence[Part], *, user: User) -> list[AnswersShown]:
+    """What its people told when they were asked by a guide."""
+    seen = [part.person.pk for part in people if part.is_seen]
+    return answers_of_deal(deal.pk, person_ids=seen, user=user)
