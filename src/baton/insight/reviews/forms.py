@@ -47,3 +47,18 @@ class PointForm(WeekForm):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.fields["owner"].queryset = who_can_sign_in().order_by("name")  # type: ignore[attr-defined]
+
+
+class SendForm(WeekForm):
+    """To whom an ended review goes."""
+
+    readers = forms.MultipleChoiceField(
+        label=_("Readers"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each is told what their page would show them, with the PDF."),
+        error_messages={"required": _("Pick at least one reader.")},
+    )
+
+    def __init__(self, *args: Any, names: list[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["readers"].choices = names  # type: ignore[attr-defined]

@@ -1,28 +1,25 @@
-"""An ended review as mail: to each who reads it, what its page would show them."""
+"""An ended review as mail, with its PDF: to each who reads it, what its page would show them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
-from baton.core.addresses import absolute
 from baton.core.changes.actions import record_change
 from baton.core.errors import RuleViolation
 from baton.core.limits import read_by
-from baton.core.mail.actions import send_again, write_mail
+from baton.core.mail.actions import Attached, send_again, write_mail
 from baton.core.mail.models import Mail
-from baton.insight.analytics.queries import period_words
-from baton.insight.analytics.rules import Period
+from baton.core.paper import TYPE, Paper, pdf_of
 from baton.insight.reviews.models import Point, Review
-from baton.insight.reviews.permissions import EDIT_REVIEWS, VIEW_REVIEWS, sees_all
-from baton.insight.reviews.queries import points_of, seen_of, week_of
-from baton.insight.reviews.rules import Kind
+from baton.insight.reviews.permissions import EDIT_REVIEWS, VIEW_REVIEWS
+from baton.insight.reviews.reading import name_of, paper_of, read_review
 
 KIND = "review"  # of mail
 
@@ -31,27 +28,83 @@ class NotOver(RuleViolation):
     """What goes on still is not sent: it would say something else tomorrow."""
 
 
-def readers_of(review: Review) -> list[User]:
-    """Who holds reviews, and whoever took a task of this one, as far as they read reviews."""
+class NobodyPicked(RuleViolation):
+    """A mail goes to somebody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    user: User
+    is_usual: bool  # holds reviews, or took a task of this one
+    has_it: bool
+
+
+def who_may_read(review: Review) -> list[Reader]:
+    """Whoever may be sent it, in the order of their names; a fixed number of queries."""
     takers = set(Point.objects.filter(review=review).values_list("task__owner", flat=True))
+    mailed = Mail.objects.filter(kind=KIND, once__startswith=f"{review.pk} ").exclude(
+        state="failed"
+    )
+    having = set(mailed.values_list("user", flat=True))
     return [
-        user
+        Reader(
+            user=user,
+            is_usual=user.may(EDIT_REVIEWS) or user.pk in takers,
+            has_it=user.pk in having,
+        )
         for user in who_can_sign_in()
-        if user.may(VIEW_REVIEWS) and (user.may(EDIT_REVIEWS) or user.pk in takers)
+        if user.may(VIEW_REVIEWS)
     ]
 
 
-@transaction.atomic
-def mail_review(*, day: date, by: User, at: datetime) -> int:
+def mail_review(
+    *, day: date, by: User, at: datetime, readers: Collection[User] | None = None
+) -> int:
     """How many mails are owed by it: whoever got one gets no second, however often it is pressed;
-    what was given up is sent once more.
+    what was given up is sent once more. ``readers``: of those who may read it; else who usually do.
 
-    Raises NotOver.
+    Raises NotOver and NobodyPicked.
     """
     review = Review.objects.filter(monday=day).exclude(finished_at=None).first()
     if review is None:
         raise NotOver(_("End the review first: then it stays as it is, and can be sent."))
-    count = sum(_write(review, user, at=at) for user in readers_of(review))
+    picked = None if readers is None else {user.pk for user in readers}
+    chosen = [
+        one.user
+        for one in who_may_read(review)
+        if (one.is_usual if picked is None else one.user.pk in picked)
+    ]
+    if not chosen:
+        raise NobodyPicked(_("Pick at least one reader."))
+    return _send(review, _letters(review, chosen, at=at), by=by, at=at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    user: User
+    context: Mapping[str, Any]
+    pdf: bytes
+
+
+def _letters(review: Review, users: Iterable[User], *, at: datetime) -> list[Letter]:
+    """Set before anything is written: who reads the same shares a PDF."""
+    made: list[tuple[Paper, bytes]] = []
+    letters = []
+    for user in users:
+        with read_by(user.limits):
+            context = read_review(review, review.monday, user=user)
+        paper = paper_of(context)
+        known = next((pdf for other, pdf in made if other == paper), None)
+        if known is None:
+            known = pdf_of(paper, at=at)
+            made.append((paper, known))
+        letters.append(Letter(user=user, context=context, pdf=known))
+    return letters
+
+
+@transaction.atomic
+def _send(review: Review, letters: Iterable[Letter], *, by: User, at: datetime) -> int:
+    count = sum(_write(review, letter, at=at) for letter in letters)
     if count:
         record_change(
             object_type="review", object_id=review.pk, verb="edited", by=by, at=at, cause="mailed"
@@ -59,13 +112,12 @@ def mail_review(*, day: date, by: User, at: datetime) -> int:
     return count
 
 
-def _write(review: Review, user: User, *, at: datetime) -> bool:
+def _write(review: Review, letter: Letter, *, at: datetime) -> bool:
+    user, context = letter.user, letter.context
     once = f"{review.pk} {user.pk}"
     known = Mail.objects.filter(kind=KIND, once=once).first()
     if known:
         return send_again(known, at=at)
-    with read_by(user.limits):
-        context = _context(review, user)
     return write_mail(
         kind=KIND,
         once=once,
@@ -75,38 +127,9 @@ def _write(review: Review, user: User, *, at: datetime) -> bool:
         subject=context["heading"],
         text=_plain(context),
         html=render_to_string("reviews/mail.html", context),
+        files=[Attached(name=name_of(review.monday), type=TYPE, content=letter.pdf)],
         at=at,
     )
-
-
-def _context(review: Review, user: User) -> dict[str, Any]:
-    week = week_of(review.monday)
-    points = points_of(review, user=user)
-    labels = {Kind.DECISION: _("Decisions"), Kind.TASK: _("Tasks"), Kind.MINUTE: _("Minutes")}
-    said = [(label, [one for one in points if one.kind == kind]) for kind, label in labels.items()]
-    words = period_words(Period(week.monday, week.sunday))
-    return {
-        "heading": _("Weekly review, %(week)s") % {"week": words},
-        "url": absolute(f"{reverse('reviews:review')}?week={review.monday}"),
-        "said": [(label, lines) for label, lines in said if lines],
-        "sections": list(_sections(seen_of(review.agenda or []), names=sees_all(user))),
-    }
-
-
-def _sections(agenda: Sequence[Mapping[str, Any]], *, names: bool) -> Iterator[dict[str, Any]]:
-    """Those that say something, each link as one reads it who is not here."""
-    for section in agenda:
-        lines = [
-            {
-                "words": line["words"],
-                "value": line["value"],
-                "url": absolute(line["url"]) if line["url"] else "",
-                "rows": [(words, absolute(url)) for words, url in line["rows"]] if names else [],
-            }
-            for line in section["lines"]
-        ]
-        if lines:
-            yield {"title": section["title"], "lines": lines}
 
 
 def _plain(context: Mapping[str, Any]) -> str:

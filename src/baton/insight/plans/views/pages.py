@@ -31,7 +31,7 @@ from baton.insight.plans.views.shown import check_line, shown, span_words
 SIGNERS = ("signed_for_marketing_by", "signed_for_sales_by")
 
 
-def _user(request: HtmxRequest) -> User:
+def user_of(request: HtmxRequest) -> User:
     return cast(User, request.user)
 
 
@@ -61,7 +61,7 @@ def plans(request: HtmxRequest) -> HttpResponse:
 @require_GET
 def plan(request: HtmxRequest, key: UUID) -> HttpResponse:
     """One edition of it."""
-    rows = Plan.objects.visible_to(_user(request)).select_related(*SIGNERS)
+    rows = Plan.objects.visible_to(user_of(request)).select_related(*SIGNERS)
     found = get_object_or_404(rows, key=key)
     quarter = quarter_of(found.starts_on)
     return _page(request, quarter, found, actions.latest_edition(quarter.first))
@@ -70,7 +70,7 @@ def plan(request: HtmxRequest, key: UUID) -> HttpResponse:
 def _page(
     request: HtmxRequest, quarter: Span, found: Plan | None, latest: Plan | None
 ) -> HttpResponse:
-    user = _user(request)
+    user = user_of(request)
     rows = Plan.objects.visible_to(user).filter(starts_on=quarter.first)
     context: dict[str, Any] = {
         "plan": found,
@@ -126,7 +126,7 @@ def _drafted(request: HtmxRequest, forms: PlanForms, quarter: Span) -> bool:
             day=quarter.first,
             terms=forms.terms(quarter),
             read=forms.form.cleaned_data["read"],
-            by=_user(request),
+            by=user_of(request),
             at=timezone.now(),
         )
     except RuleViolation as no:
@@ -140,13 +140,13 @@ def _drafted(request: HtmxRequest, forms: PlanForms, quarter: Span) -> bool:
 @requires(EDIT_PLANS)
 @require_POST
 def sign(request: HtmxRequest, key: UUID) -> HttpResponse:
-    found = get_object_or_404(Plan.objects.visible_to(_user(request), EDIT_PLANS), key=key)
+    found = get_object_or_404(Plan.objects.visible_to(user_of(request), EDIT_PLANS), key=key)
     try:
         signed = actions.sign_plan(
             plan=found,
             side=request.POST.get("side", ""),
             read=request.POST.get("read", ""),
-            by=_user(request),
+            by=user_of(request),
             at=timezone.now(),
         )
     except RuleViolation as no:
@@ -161,9 +161,9 @@ def sign(request: HtmxRequest, key: UUID) -> HttpResponse:
 @require_POST
 def discard(request: HtmxRequest, key: UUID) -> HttpResponse:
     """A draft is taken back; the toast brings it again."""
-    found = get_object_or_404(Plan.objects.visible_to(_user(request), EDIT_PLANS), key=key)
+    found = get_object_or_404(Plan.objects.visible_to(user_of(request), EDIT_PLANS), key=key)
     try:
-        batch = actions.discard_plan(plan=found, by=_user(request), at=timezone.now())
+        batch = actions.discard_plan(plan=found, by=user_of(request), at=timezone.now())
     except RuleViolation as no:
         say(request, str(no))
     else:

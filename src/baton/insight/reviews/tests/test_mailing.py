@@ -1,9 +1,12 @@
 """An ended review goes by mail: once to each who reads it, and to each what they may see."""
 
+from base64 import b64decode
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
@@ -11,7 +14,7 @@ from baton.core.changes.models import Change
 from baton.core.mail.models import Mail
 from baton.core.settings.models import Organisation
 from baton.insight.reviews.actions import finish_review
-from baton.insight.reviews.mailing import NotOver, mail_review
+from baton.insight.reviews.mailing import NobodyPicked, NotOver, mail_review
 from baton.insight.reviews.tests.factories import a_point
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -29,6 +32,13 @@ def an_ended_review(by, *, owner):
     a_point(day=MONDAY, kind="decision", text="Proof before price")
     a_point(day=MONDAY, kind="task", text="Write <it> down", owner=owner)
     return finish_review(day=MONDAY, agenda=AGENDA, by=by, at=AT)
+
+
+def read_on_paper(mail):
+    (file,) = mail.files
+    assert (file["name"], file["type"]) == ("weekly-review-2026-03-02.pdf", "application/pdf")
+    pages = PdfReader(BytesIO(b64decode(file["content"]))).pages
+    return "\n".join(page.extract_text() for page in pages)
 
 
 def head_of_sales():
@@ -80,6 +90,11 @@ def test_nobody_is_mailed_what_their_role_is_kept_from(admin, rep):
     texts = {mail.user_id: mail.text for mail in Mail.objects.all()}
     assert "Wattwise" in texts[admin.pk]
     assert "Wattwise" not in texts[head.pk]
+    papers = {mail.user_id: read_on_paper(mail) for mail in Mail.objects.all()}
+    assert "Wattwise" in papers[admin.pk]
+    assert "Wattwise" not in papers[head.pk]
+    assert "Kiln audit" in papers[admin.pk]
+    assert "Kiln audit" not in papers[rep.pk]
     # Records are named to those alone who see everybody's.
     assert "Kiln audit" in texts[admin.pk]
     assert "Kiln audit" not in texts[rep.pk]
@@ -99,8 +114,39 @@ def test_button_sends_and_says_that_mail_waits(signed_in, admin, rep):
     page = client.get("/insight/reviews/?week=2026-03-02").content.decode()
     assert "Send it by mail" in page
 
-    said = client.post("/insight/reviews/send/", {"week": "2026-03-02"}, follow=True)
+    picked = {"week": "2026-03-02", "readers": [admin.key, rep.key]}
+    said = client.post("/insight/reviews/send/", picked, follow=True)
 
     assert "It goes to 2 readers. No mail server is named yet" in said.content.decode()
     assert Mail.objects.count() == 2
     assert signed_in(rep).post("/insight/reviews/send/", {"week": "2026-03-02"}).status_code == 403
+
+
+def test_sender_picks_readers_but_none_who_may_not_read(signed_in, admin, rep, colleague):
+    an_ended_review(admin, owner=rep)
+    page = signed_in(admin).get("/insight/reviews/?week=2026-03-02")
+    assert page.context["send_form"].initial["readers"] == [str(admin.key), str(rep.key)]
+
+    assert mail_review(day=MONDAY, by=admin, at=AT, readers=[colleague]) == 1
+    assert set(Mail.objects.values_list("user", flat=True)) == {colleague.pk}
+    names = dict(
+        signed_in(admin)
+        .get("/insight/reviews/?week=2026-03-02")
+        .context["send_form"]
+        .fields["readers"]
+        .choices
+    )
+    assert names[str(colleague.key)] == f"{colleague.name} (has it)"
+
+    with pytest.raises(NobodyPicked):
+        mail_review(day=MONDAY, by=admin, at=AT, readers=[])
+
+
+def test_nobody_picked_is_said_on_the_page(signed_in, admin, rep):
+    an_ended_review(admin, owner=rep)
+
+    sent = {"week": "2026-03-02", "readers": ["nobody"]}
+    said = signed_in(admin).post("/insight/reviews/send/", sent, follow=True)
+
+    assert "Pick at least one reader." in said.content.decode()
+    assert not Mail.objects.exists()

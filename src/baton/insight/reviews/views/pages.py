@@ -7,15 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.paper import kept_as, pdf_of
 from baton.core.settings.queries import one_organisation
 from baton.core.ui.htmx import HtmxRequest
 from baton.insight.analytics.queries import period_words, today
 from baton.insight.analytics.rules import Period
-from baton.insight.reviews.forms import PointForm
+from baton.insight.reviews.forms import PointForm, SendForm
+from baton.insight.reviews.mailing import who_may_read
 from baton.insight.reviews.models import Draft, Review
 from baton.insight.reviews.permissions import EDIT_REVIEWS, VIEW_REVIEWS, sees_all
 from baton.insight.reviews.queries import (
@@ -27,6 +30,7 @@ from baton.insight.reviews.queries import (
     review_of,
     seen_of,
 )
+from baton.insight.reviews.reading import name_of, paper_of, read_review
 from baton.insight.reviews.rules import WEEK, Kind
 from baton.insight.reviews.slots import follows_of
 from baton.insight.reviews.views.loading import asked_week, user_of
@@ -37,6 +41,19 @@ from baton.insight.reviews.views.loading import asked_week, user_of
 def review(request: HtmxRequest) -> HttpResponse:
     """Agenda, what was promised, and what is said."""
     return page(request, asked_week(request, today=today()))
+
+
+@requires(VIEW_REVIEWS)
+@require_GET
+def paper(request: HtmxRequest) -> HttpResponse:
+    """The same as a PDF: as it ended, or as it is now."""
+    week, user, now = asked_week(request, today=today()), user_of(request), today()
+    with one_organisation():
+        found = review_of(week.monday)
+        live = None if found and found.agenda is not None else _live(week, user=user, now=now)
+        context = read_review(found, week.monday, user=user, agenda=live)
+        content = pdf_of(paper_of(context), at=timezone.now())
+    return kept_as(name_of(week.monday), content)
 
 
 @requires(VIEW_REVIEWS)
@@ -62,7 +79,7 @@ def page(
             "promised": promised_before(week, user=user),
             "now": timezone.now(),
             "sees_all": sees_all(user),
-            "may_send": user.may(EDIT_REVIEWS) and bool(found and found.finished_at),
+            "send_form": _send_form(found, week) if user.may(EDIT_REVIEWS) else None,
             "earlier": week.monday - WEEK,
             "later": week.monday + WEEK if week.monday + WEEK <= now else None,
             "reviews": latest_reviews(user),
@@ -77,6 +94,11 @@ def _agenda(found: Review | None, week: Week, *, user: User, now: date) -> Any:
     if found and found.agenda is not None:
         return seen_of(found.agenda)
     return agenda_of(week, user=user, at=timezone.now(), today=min(now, week.sunday))
+
+
+def _live(week: Week, *, user: User, now: date) -> list[dict[str, Any]]:
+    """As it would be kept if the review ended now."""
+    return [section.plain() for section in _agenda(None, week, user=user, now=now)]
 
 
 def _said(found: Review | None, *, user: User) -> dict[str, Any]:
@@ -95,3 +117,19 @@ def _said(found: Review | None, *, user: User) -> dict[str, Any]:
 def _form(week: Week, user: User) -> PointForm:
     draft = Draft.objects.filter(user=user, monday=week.monday).first()
     return PointForm(initial={"week": week.monday, "text": draft.text if draft else ""})
+
+
+def _send_form(found: Review | None, week: Week) -> SendForm | None:
+    """Of a review that is over: whoever usually reads it and has it not is picked."""
+    if found is None or not found.finished_at:
+        return None
+    readers = who_may_read(found)
+    usual = [str(one.user.key) for one in readers if one.is_usual and not one.has_it]
+    names = [
+        (
+            str(one.user.key),
+            _("%(name)s (has it)") % {"name": one.user.name} if one.has_it else one.user.name,
+        )
+        for one in readers
+    ]
+    return SendForm(initial={"week": week.monday, "readers": usual}, names=names)

@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from baton.core.access.doors import requires
+from baton.core.access.models import User
+from baton.core.access.queries import who_can_sign_in
 from baton.core.errors import RuleViolation
 from baton.core.mail.tasks import send_mail
 from baton.core.settings.queries import organisation_zone
@@ -90,13 +92,21 @@ def send(request: HtmxRequest) -> HttpResponse:
     """An ended review, by mail."""
     day = week_of(_day(request)).monday
     try:
-        count = mail_review(day=day, by=user_of(request), at=timezone.now())
+        count = mail_review(
+            day=day, by=user_of(request), at=timezone.now(), readers=_picked(request)
+        )
     except RuleViolation as no:
         say(request, str(no))
     else:
         send_mail.enqueue()
         say(request, _sent(count))
     return go(request, _url(day))
+
+
+def _picked(request: HtmxRequest) -> list[User]:
+    """Whoever of them may not read it is left out where it is sent."""
+    keys = set(request.POST.getlist("readers"))
+    return [user for user in who_can_sign_in() if str(user.key) in keys]
 
 
 def _sent(count: int) -> str:
