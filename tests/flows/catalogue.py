@@ -33,6 +33,7 @@ HOUSE = {
     *("deals.Pipeline", "deals.Stage", "calendars.FreeDay"),
     *("reviews.Review", "reviews.Point", "improvements.Improvement"),
     "discovery.Guide",
+    *("journey.Shown", "journey.BuyerStage"),
     *("plans.Plan", "customers.Terms", "customers.TemplateStep"),
 }
 

@@ -1,6 +1,7 @@
 """One of each kind of record, all of the north's: what somebody of the south must not reach."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +30,9 @@ from baton.core.signin.models import SecondStep
 from baton.insight.goals.actions import remove_goal, set_goal
 from baton.insight.improvements.actions import remove_improvement
 from baton.insight.improvements.tests.factories import an_improvement
+from baton.insight.journey.actions import draw_map, hide_content
+from baton.insight.journey.queries import spots
+from baton.insight.journey.tests.factories import a_content
 from baton.insight.plans.actions import discard_plan
 from baton.insight.plans.tests.factories import a_plan
 from baton.insight.reviews.actions import add_point
@@ -140,6 +144,9 @@ def _aim(house: House) -> None:
     gone_wrong = an_improvement(title="Wrong", by=house.ada)
     remove_improvement(improvement=gone_wrong, by=house.ada, at=AT)
     an_improvement(by=house.ada, owner=house.teo)
+    hide_content(shown=a_content(code="solution", by=house.ada), by=house.ada, at=AT)
+    a_content(by=house.ada)
+    draw_map(drawn=[replace(spot, question="Why?") for spot in spots()], by=house.ada, at=AT)
     discard_plan(plan=a_plan(by=house.ada), by=house.ada, at=AT)
     a_plan(by=house.ada)
     set_goal(figure="won", target=Decimal(50), rep=house.teo, by=house.ada, at=AT, **quarter)
