@@ -48,7 +48,6 @@ from baton.operations.exchange.rules.chosen import Chosen, digest_of
 from baton.operations.exchange.rules.exports import State
 from baton.operations.integrations.actions import create_endpoint, edit_endpoint, send_test
 from baton.qualification.handoff.actions import (
-    amend_agreement,
     name_accounts,
     save_territory,
     set_availability,
@@ -82,6 +81,7 @@ from baton.sales.scheduling.queries import free_days
 from baton.sales.scheduling.tests.factories import a_booking
 from baton.sales.scheduling.tests.factories import a_page as a_booking_page
 from tests.flows.acts import Desk, ask_for_demo, handoff_of
+from tests.flows.handing import amend_both
 from tests.flows.hanging import put_files, tell
 from tests.flows.house import House
 
@@ -128,7 +128,7 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
 def _owe(house: House, person: Person) -> None:
     """Teo has not answered what she wrote."""
     moments = dict.fromkeys(("began_at", "since", "due_at"), AT)
-    agreement = Agreement.objects.signed().get()
+    agreement = Agreement.objects.of_kind("marketing_to_sales").signed().get()
     Clock.objects.create(
         kind="reply", person=person, owner=house.teo, agreement=agreement, **moments
     )
@@ -154,7 +154,7 @@ def _aim(house: House) -> None:
 
 def _look_ahead(house: House) -> None:
     """Terms that nobody has signed, what was learned and tried, and whose Iceland is."""
-    amend_agreement(values={"threshold": 65}, by=house.ada, at=AT)
+    amend_both(house)
     a_foresight(by=house.ada)
     a_trial(by=house.ada)
     place = {"name": "Iceland", "countries": ["Iceland"], "rep": house.teo}

@@ -48,6 +48,7 @@ NAMED: Mapping[str, type[models.Model]] = {
     "owner_id": User,
     "former_owner_id": User,
     "rep_id": User,
+    "handed_by_id": User,
     "team_id": Team,
     "persona_id": Persona,
     "order_id": Order,

@@ -94,6 +94,8 @@ def _why(handoff: Handoff, *, owed: Owed, user: User, now: datetime) -> str:
     if owed.is_late and handoff.escalates_at and handoff.escalates_at > now:
         at = clock_words(handoff.escalates_at, now=now)
         return _("Goes to the next one at %(at)s") % {"at": at}
+    if handoff.is_to_executive and handoff.rep_id == user.pk:
+        return _("From %(who)s: %(why)s") % {"who": handoff.handed_by, "why": handoff.reason}
     if handoff.rep_id and handoff.rep_id != user.pk:
         return f"{handoff.rep}: {handoff.reason}"
     return handoff.reason

@@ -37,6 +37,41 @@ class HandoffOffered(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandedOn(Fact):
+    """An SDR hands somebody whom they qualified to an account executive."""
+
+    name: ClassVar[str] = "handoff.handed_on"
+    side: ClassVar[Side] = Side.SALES
+    handoff_id: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenOver(Fact):
+    """An account executive took over whom an SDR had qualified."""
+
+    name: ClassVar[str] = "handoff.taken_over"
+    side: ClassVar[Side] = Side.SALES
+    handoff_id: int
+    rep_id: int
+    handed_by_id: int
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedBack(Fact):
+    """An account executive turned them down: back to the SDR."""
+
+    name: ClassVar[str] = "handoff.handed_back"
+    side: ClassVar[Side] = Side.SALES
+    handoff_id: int
+    rep_id: int
+    handed_by_id: int
+    reason: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandoffAccepted(Fact):
     """The SAL."""
 

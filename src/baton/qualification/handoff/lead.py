@@ -65,6 +65,7 @@ class Lead:
     email: str
     rail: list[RailStep]
     forms: list[dict[str, Any]]
+    learnt: dict[str, Any]
     score: ScoreShape
     reads: list[Read]
     colleagues: list[Person]
@@ -104,6 +105,7 @@ def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
         email=next((email.address for email in emails_of([person.pk])[person.pk]), ""),
         rail=_rail(handoff, owed=owed, now=now),
         forms=[_form(one) for one in brief.get("forms", [])],
+        learnt=_learnt(brief.get("learnt", {})),
         score=_score(brief.get("score", {})),
         reads=pages_read(person),
         colleagues=colleagues_of(person, user=user),
@@ -111,7 +113,7 @@ def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
         why_you=decision_lines(offers[0].decision, reader_id=user.pk) if offers else [],
         offers=offers,
         reply=reply_to(handoff) if handoff.state in AGAINST else None,
-        may_reply=handoff.state in AGAINST and user.may(REPLY_TO_VERDICTS),
+        may_reply=_may_reply(handoff, user=user),
         actions=_actions(handoff, user=user),
     )
 
@@ -121,6 +123,13 @@ def _may_answer(handoff: Handoff, *, user: User) -> bool:
     if not user.may(ANSWER_HANDOFFS):
         return False
     return reaches(user, handoff, ANSWER_HANDOFFS)
+
+
+def _may_reply(handoff: Handoff, *, user: User) -> bool:
+    """Marketing answers what was said of its leads, not what executives give back to SDRs."""
+    if handoff.is_to_executive or handoff.state not in AGAINST:
+        return False
+    return user.may(REPLY_TO_VERDICTS)
 
 
 def _rail(handoff: Handoff, *, owed: Owed, now: datetime) -> list[RailStep]:
@@ -159,6 +168,13 @@ def _kept_hue(is_kept: object) -> str:
 
 def _form(told: Mapping[str, Any]) -> dict[str, Any]:
     return {**told, "at": parse_datetime(told["at"]) if told.get("at") else None}
+
+
+def _learnt(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the SDR handed on with them; {} where marketing handed over."""
+    if not told:
+        return {}
+    return {**told, "talks": [_form(talk) for talk in told.get("talks", [])]}
 
 
 def _score(told: Mapping[str, Any]) -> ScoreShape:

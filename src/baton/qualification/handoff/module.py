@@ -26,9 +26,12 @@ from baton.qualification.handoff.notices import KINDS
 from baton.qualification.handoff.offers import FIELDS, handoff_fields
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries import answered_since, threshold_in_force
+from baton.qualification.handoff.slots import LeadAction, lead_actions
 from baton.qualification.handoff.views.home import BLOCKS
 from baton.qualification.handoff.views.listing import LEADS
 from baton.qualification.handoff.views.panels import (
+    hand_on_from_lead,
+    hand_on_url,
     need_url,
     person_panel,
     waiting,
@@ -106,6 +109,24 @@ person_actions.add(
         url=need_url,
         permission=ANSWER_HANDOFFS.name,
         order=50,
+    )
+)
+person_actions.add(
+    PersonAction(
+        label=_("Hand to an AE"),
+        icon="handoff",
+        url=hand_on_url,
+        permission=ANSWER_HANDOFFS.name,
+        order=55,
+    )
+)
+lead_actions.add(
+    LeadAction(
+        label=_("Hand to an AE"),
+        icon="handoff",
+        url=hand_on_from_lead,
+        permission=ANSWER_HANDOFFS.name,
+        order=30,
     )
 )
 navigation.add(

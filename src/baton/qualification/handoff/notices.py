@@ -8,21 +8,25 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.facts import Fact
 from baton.core.notices.rules import AT_ONCE, HEARD
 from baton.core.notices.slots import News, NoticeKind
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS
 from baton.marketing.campaigns.queries import owners_by_code
 from baton.qualification.handoff.events import (
+    HandedBack,
     HandoffEscalated,
     HandoffOffered,
     HandoffRejected,
     PersonDisqualified,
+    TakenOver,
     VerdictReplied,
 )
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.qualification.handoff.queries.day import is_late
 from baton.qualification.handoff.rules import State
+from baton.records.people.models import Person
 
 SOON = timedelta(minutes=10)
 MOST = 500  # told in one minute; the next one tells the rest
@@ -81,6 +85,41 @@ def tell_verdicts(facts: Sequence[HandoffRejected | PersonDisqualified]) -> Iter
         owner = owners.get(handoff.campaign) if handoff else None
         if handoff and owner and owner != fact.actor_id:
             yield _news(handoff, to=owner, cause=f"fact {fact.id}", at=fact.happened_at)
+
+
+def tell_returns(facts: Sequence[HandedBack]) -> Iterable[News]:
+    """To who handed them on, on the page of the person, who is theirs still."""
+    found = _handoffs(fact.handoff_id for fact in facts)
+    for fact in facts:
+        handoff = found.get(fact.handoff_id)
+        if handoff and fact.handed_by_id and fact.handed_by_id != fact.actor_id:
+            yield _of_person(handoff, to=fact.handed_by_id, fact=fact)
+
+
+def tell_takeovers(facts: Sequence[TakenOver]) -> Iterable[News]:
+    """The same of one that was taken over."""
+    found = _handoffs(fact.handoff_id for fact in facts)
+    for fact in facts:
+        handoff = found.get(fact.handoff_id)
+        if handoff and fact.handed_by_id and fact.handed_by_id != fact.actor_id:
+            yield _of_person(handoff, to=fact.handed_by_id, fact=fact)
+
+
+def _of_person(handoff: Handoff, *, to: int, fact: Fact) -> News:
+    return News(
+        user_id=to,
+        cause=f"fact {fact.id}",
+        what=handoff.person.full_name,
+        url=handoff.person.get_absolute_url(),
+        at=fact.happened_at,
+        about_id=handoff.person_id,
+    )
+
+
+def people_seen(user: User, ids: Collection[int]) -> Collection[int]:
+    """Which of these people the user may still see."""
+    rows = Person.objects.visible_to(user).living().filter(pk__in=ids)
+    return set(rows.values_list("pk", flat=True))
 
 
 def tell_replies(facts: Sequence[VerdictReplied]) -> Iterable[News]:
@@ -200,4 +239,31 @@ REPLIED = NoticeKind(
     seen=seen,
     permission=ANSWER_HANDOFFS.name,
 )
-KINDS = (OFFERED, SOON_LATE, LATE, PASSED_ON, REJECTED, DISQUALIFIED, REPLIED)
+RETURNED = NoticeKind(
+    name="lead.handed_back",
+    label=_("An account executive turns down whom I handed on"),
+    title=_("%(what)s comes back to you"),
+    many=_("%(n)s leads come back to you"),
+    icon="undo",
+    many_url=_desk,
+    fact=HandedBack,
+    tell=tell_returns,
+    seen=people_seen,
+    permission=ANSWER_HANDOFFS.name,
+)
+TAKEN_OVER = NoticeKind(
+    name="lead.taken_over",
+    label=_("An account executive takes over whom I handed on"),
+    title=_("%(what)s was taken over"),
+    many=_("%(n)s leads were taken over"),
+    icon="check",
+    many_url=_desk,
+    fact=TakenOver,
+    tell=tell_takeovers,
+    seen=people_seen,
+    permission=ANSWER_HANDOFFS.name,
+)
+KINDS = (
+    *(OFFERED, SOON_LATE, LATE, PASSED_ON, REJECTED, DISQUALIFIED, REPLIED),
+    *(RETURNED, TAKEN_OVER),
+)

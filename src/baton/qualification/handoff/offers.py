@@ -10,7 +10,7 @@ from baton.core.access.models import User
 from baton.core.offers import FieldKind, FilterField, Label
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
-from baton.qualification.handoff.words import LANES, REASONS, STATES
+from baton.qualification.handoff.words import KINDS, LANES, REASONS, STATES
 
 MOVED_BY = frozenset(
     {"handoff.offered", "handoff.accepted", "handoff.rejected", "handoff.unreachable"}
@@ -19,7 +19,7 @@ MOVED_BY = frozenset(
 
 
 def _latest(column: str) -> Combinable:
-    rows = Handoff.objects.filter(person=OuterRef("pk")).order_by("-made_at", "-pk")
+    rows = Handoff.objects.to_sales().filter(person=OuterRef("pk")).order_by("-made_at", "-pk")
     return Subquery(rows.values(column)[:1])
 
 
@@ -37,6 +37,10 @@ def latest_made() -> Combinable:
 
 def states() -> Iterable[tuple[str, Label]]:
     return list(STATES.items())
+
+
+def kinds() -> Iterable[tuple[str, Label]]:
+    return list(KINDS.items())
 
 
 def reasons() -> Iterable[tuple[str, Label]]:
@@ -88,8 +92,10 @@ def reps() -> Iterable[tuple[str, Label]]:
 Choices = Callable[[], Iterable[tuple[str, Label]]]
 _OF_HANDOFF: tuple[tuple[str, Label, FieldKind, str, Choices | None], ...] = (
     ("state", _("State"), FieldKind.CHOICE, "state", states),
+    ("kind", _("Kind"), FieldKind.CHOICE, "kind", kinds),
     ("lane", _("Lane"), FieldKind.CHOICE, "lane", lanes),
     ("rep", _("Rep"), FieldKind.RELATION, "rep", reps),
+    ("handed_by", _("Handed on by"), FieldKind.RELATION, "handed_by", reps),
     ("made_at", _("Handed off"), FieldKind.DATE, "made_at", None),
     ("answered_at", _("Answered"), FieldKind.DATE, "answered_at", None),
     ("is_late", _("Answered late"), FieldKind.BOOLEAN, "is_late", None),

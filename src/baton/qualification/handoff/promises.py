@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.queries.attainment import Attainment, Kept, Promise
 from baton.qualification.handoff.queries.promised import KeptClocks, are_promised
-from baton.qualification.handoff.rules import ClockKind
+from baton.qualification.handoff.rules import ClockKind, Kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,34 @@ class Line:
 
 def promises_kept(found: Attainment, agreement: Agreement) -> list[Line]:
     """What sales owes this month, and how much of it was kept."""
-    words = {
+    words = _executives(agreement) if agreement.kind == Kind.EXECUTIVE else _sales(agreement)
+    return [
+        Line(
+            words=words[kept.promise],
+            kept=kept,
+            percent=round(kept.rate * 100) if kept.rate is not None else 0,
+            hue=_hue(kept.rate),
+            url=behind_url(kept.promise, kind=agreement.kind),
+            broken_url=f"{behind_url(kept.promise, kind=agreement.kind)}?broken=1",
+        )
+        for kept in found.promises
+    ]
+
+
+def _executives(agreement: Agreement) -> dict[Promise, str]:
+    return {
+        Promise.ACCEPT: _("Take over or turn down within %(minutes)d working minutes")
+        % {"minutes": agreement.accept_minutes},
+        Promise.RESPOND: _("Talk or meet within %(minutes)d working minutes")
+        % {"minutes": agreement.respond_minutes},
+        Promise.ATTEMPTS: _("%(count)d attempts in %(days)d working days")
+        % {"count": agreement.attempts, "days": agreement.attempt_days},
+        Promise.VERDICT: _("A deal, or a reason, for every one"),
+    }
+
+
+def _sales(agreement: Agreement) -> dict[Promise, str]:
+    return {
         Promise.ACCEPT: _(
             "Accept or reject within %(minutes)d working minutes, hand-raises %(urgent)d"
         )
@@ -46,17 +73,6 @@ def promises_kept(found: Attainment, agreement: Agreement) -> list[Line]:
         % {"count": agreement.attempts, "days": agreement.attempt_days},
         Promise.VERDICT: _("A verdict on every one"),
     }
-    return [
-        Line(
-            words=words[kept.promise],
-            kept=kept,
-            percent=round(kept.rate * 100) if kept.rate is not None else 0,
-            hue=_hue(kept.rate),
-            url=behind_url(kept.promise),
-            broken_url=f"{behind_url(kept.promise)}?broken=1",
-        )
-        for kept in found.promises
-    ]
 
 
 def _hue(rate: float | None) -> str:
@@ -65,9 +81,10 @@ def _hue(rate: float | None) -> str:
     return "green" if rate >= 0.9 else "amber" if rate >= 0.75 else "red"
 
 
-def behind_url(promise: Promise) -> str:
+def behind_url(promise: Promise, *, kind: str = Kind.MARKETING) -> str:
     """Where the handoffs of this figure are listed."""
-    return reverse("handoff:behind", args=[promise.value])
+    name = "executives-behind" if kind == Kind.EXECUTIVE else "behind"
+    return reverse(f"handoff:{name}", args=[promise.value])
 
 
 @dataclass(frozen=True, kw_only=True)

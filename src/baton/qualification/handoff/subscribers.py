@@ -4,7 +4,7 @@ from baton.core.calendars.events import CalendarChanged
 from baton.core.facts import ACTS, Fact, Touch, on
 from baton.marketing.capture.events import FormSubmitted, VisitMade
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.events import HandoffAccepted
+from baton.qualification.handoff.events import HandoffAccepted, TakenOver
 from baton.qualification.lifecycle.events import LifecycleChanged
 from baton.qualification.scoring.events import ScoreChanged
 from baton.records.people.events import OwnerChanged, PersonDeleted
@@ -41,7 +41,7 @@ def note_touch(fact: Fact) -> None:
         actions.note_message(fact=fact)
 
 
-@on(OwnerChanged, HandoffAccepted, origins=ACTS)
+@on(OwnerChanged, HandoffAccepted, TakenOver, origins=ACTS)
 def follow_answerers(fact: Fact) -> None:
     if fact.person_id:
         actions.follow_answerers(person_ids=[fact.person_id])

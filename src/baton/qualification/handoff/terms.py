@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from baton.qualification.handoff.forms import AgreementForm
+from baton.qualification.handoff.forms import AgreementForm, ExecutivesForm
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.rules import LADDER, REST_REASONS
 from baton.qualification.handoff.slots import clocked_deals
@@ -23,6 +23,40 @@ def changes(before: Agreement | None, after: Agreement | None) -> list[tuple[Any
         for (label, now), (_same, then) in zip(_lines(before), _lines(after), strict=True)
         if now != then
     ]
+
+
+def executives_changes(
+    before: Agreement | None, after: Agreement | None
+) -> list[tuple[Any, Any, Any]]:
+    """The same between an SDR's and an executive's side."""
+    if before is None or after is None:
+        return []
+    return [
+        (label, now, then)
+        for (label, now), (_same, then) in zip(
+            _executives_lines(before), _executives_lines(after), strict=True
+        )
+        if now != then
+    ]
+
+
+def _executives_lines(agreement: Agreement) -> list[tuple[Any, Any]]:
+    said = {
+        "pool": str(agreement.pool or "–"),
+        "return_reasons": [str(reason_label(code)) for code in agreement.return_reasons],
+        "is_on": _yes(agreement.is_on),
+        "asks_owner": _yes(agreement.asks_owner),
+    }
+    plain = [
+        (str(field.label), _shown(said.get(name, getattr(agreement, name))))
+        for name, field in ExecutivesForm.base_fields.items()
+        if name != "starts_on"
+    ]
+    return [*plain, *_rung_lines(agreement), _start_line(agreement)]
+
+
+def _yes(is_so: object) -> str:
+    return _("yes") if is_so else _("no")
 
 
 def _lines(agreement: Agreement) -> list[tuple[Any, Any]]:

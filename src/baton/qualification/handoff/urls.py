@@ -1,15 +1,18 @@
 from django.urls import path
 
+from baton.qualification.handoff.rules import Kind
 from baton.qualification.handoff.views import (
     agreeing,
     amending,
     answering,
     clocks,
     decided,
+    executives,
     keeping,
     leads,
     listed,
     listing,
+    passing,
     places,
     quality,
     replying,
@@ -29,6 +32,19 @@ urlpatterns = [
     path("agreement/", agreeing.agreement, name="agreement"),
     path("agreement/new/", amending.amend, name="amend"),
     path("agreement/<int:version>/sign/", amending.sign, name="sign"),
+    path("agreement/ae/", executives.agreement, name="executives"),
+    path("agreement/ae/new/", executives.amend, name="executives-amend"),
+    path(
+        "agreement/ae/<int:version>/sign/",
+        amending.sign,
+        {"kind": Kind.EXECUTIVE},
+        name="executives-sign",
+    ),
+    path(
+        "agreement/ae/behind/<slug:promise>/",
+        executives.handed_on_behind,
+        name="executives-behind",
+    ),
     path("agreement/kept/", keeping.kept, name="kept"),
     path("agreement/behind/<slug:promise>/", keeping.handoffs_behind, name="behind"),
     path("agreement/effect/<slug:effect>/", agreeing.effect_behind, name="effect"),
@@ -60,6 +76,7 @@ urlpatterns = [
     path("routing/rules/<uuid:key>/delete/", routing.delete_rule, name="delete-rule"),
     path("people/<uuid:key>/need/", answering.person_need, name="person-need"),
     path("people/<uuid:key>/disqualify/", answering.person_disqualify, name="person-disqualify"),
+    path("people/<uuid:key>/hand-on/", passing.hand_on, name="person-hand-on"),
     path("<uuid:key>/", leads.lead, name="lead"),
     path("<uuid:key>/accept/", answering.accept, name="accept"),
     path("<uuid:key>/reject/", answering.reject, name="reject"),
@@ -67,5 +84,7 @@ urlpatterns = [
     path("<uuid:key>/need/", answering.need, name="need"),
     path("<uuid:key>/disqualify/", answering.disqualify, name="disqualify"),
     path("<uuid:key>/reply/", replying.reply, name="reply"),
+    path("<uuid:key>/return/", passing.give_back, name="return"),
+    path("<uuid:key>/take-back/", passing.take_back, name="take-back"),
     path("<uuid:key>/give/", answering.give, name="give"),
 ]

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from baton.core.access.roles import LABELS as ROLES
 from baton.core.access.roles import Role
 from baton.core.offers import Label
-from baton.qualification.handoff.models import Clock
+from baton.qualification.handoff.models import Clock, Handoff
 from baton.qualification.handoff.rules import (
     UNREACHABLE,
     Choice,
     ClockKind,
     Ended,
+    Kind,
     Lane,
     Outcome,
     ReplyKind,
@@ -26,6 +27,11 @@ LANES: Mapping[str, Label] = {
     Lane.HAND_RAISE: gettext_lazy("Hand-raise"),
     Lane.SCORE: gettext_lazy("Score"),
     Lane.REVISIT: gettext_lazy("To be asked again"),
+    Lane.QUALIFIED: gettext_lazy("Qualified by an SDR"),
+}
+KINDS: Mapping[str, Label] = {
+    Kind.MARKETING: gettext_lazy("Marketing to sales"),
+    Kind.EXECUTIVE: gettext_lazy("SDR to AE"),
 }
 STATES: Mapping[str, Label] = {
     State.OFFERED: gettext_lazy("Offered"),
@@ -52,6 +58,9 @@ REASONS: Mapping[str, Label] = {
     "no_fit": gettext_lazy("No fit"),
     "opted_out": gettext_lazy("Opted out"),
     "bad_timing": gettext_lazy("Bad timing"),
+    "need_unclear": gettext_lazy("Need not clear yet"),
+    "wrong_contact": gettext_lazy("Wrong person to talk to"),
+    "no_meeting": gettext_lazy("Did not come to the meeting"),
     "no_need": gettext_lazy("No need"),
     "no_budget": gettext_lazy("No budget"),
     "no_authority": gettext_lazy("No authority"),
@@ -116,6 +125,18 @@ RESTS: Mapping[str, Label] = {UNREACHABLE: gettext_lazy("Unreachable")}
 def reason_label(code: str) -> Label:
     """A verdict's reason in words; what is not ours as it stands."""
     return REASONS.get(code) or RESTS.get(code, code)
+
+
+def state_words(handoff: Handoff) -> Label:
+    """Where it stands; an executive qualifies nobody anew, they open a deal."""
+    if handoff.is_to_executive:
+        own = {
+            State.QUALIFIED: gettext_lazy("Deal open"),
+            State.REJECTED: gettext_lazy("Turned down"),
+        }
+        if words := own.get(State(handoff.state)):
+            return words
+    return STATES.get(handoff.state, handoff.state)
 
 
 def role_label(role: str) -> Label:

@@ -4,6 +4,7 @@ from baton.core.facts import ACTS, Fact, Side, Touch, on, on_batch
 from baton.core.money.events import RateChanged, RateRemoved, RateSet
 from baton.core.settings.queries import organisation
 from baton.qualification.handoff import actions as handoff
+from baton.qualification.handoff.events import TakenOver
 from baton.qualification.lifecycle.actions import derive_companies
 from baton.sales.deals import actions
 from baton.sales.deals.events import (
@@ -61,6 +62,18 @@ def _is_touch(fact: Fact) -> bool:
     """Ours, what they wrote, and the meeting that they booked."""
     is_sales = fact.touch is Touch.THEIRS and fact.side is Side.SALES
     return fact.touch in OURS or fact.awaits_reply or is_sales
+
+
+@on(TakenOver, origins=ACTS)
+def give_with_person(fact: TakenOver) -> None:
+    """Whoever takes over whom an SDR qualified takes over the deals that the SDR has with them."""
+    if fact.person_id:
+        actions.give_deals_of(
+            person_id=fact.person_id,
+            former_id=fact.handed_by_id,
+            owner_id=fact.rep_id,
+            at=fact.happened_at,
+        )
 
 
 @on(RateSet, RateRemoved)

@@ -47,6 +47,8 @@ TABLES: Mapping[str, Relation] = {
         Handoff,
         person_id=INTEGER,
         rep_id=INTEGER,
+        kind=TEXT,
+        state=TEXT,
         verdict=TEXT,
         closed_at=MOMENT,
         answered_at=MOMENT,

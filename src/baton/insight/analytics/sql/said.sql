@@ -1,10 +1,11 @@
 -- Why sales said no to those people: verdicts on handoffs and reasons of lost deals, by group.
+-- What an account executive gives back to the SDR is no word to marketing.
 -- Columns of `said`: person_id, grp, kind (handoff or deal), reason.
 refusal AS (
     SELECT person_id, rep_id AS deal_owner_id, verdict AS reason, 'handoff' AS kind,
         COALESCE(closed_at, answered_at) AS at
     FROM handoff_handoff
-    WHERE verdict <> ''
+    WHERE verdict <> '' AND (kind <> 'sdr_to_ae' OR state <> 'rejected')
     UNION ALL
     SELECT person_id, owner_id, reason, 'deal', closed_at
     FROM deals_deal

@@ -8,12 +8,14 @@ from baton.qualification.handoff.actions.agreements import (
 )
 from baton.qualification.handoff.actions.answering import (
     accept_handoff,
+    reasons_of,
     reject_handoff,
     take_from_queue,
 )
 from baton.qualification.handoff.actions.concluding import (
     confirm_need,
     disqualify,
+    qualify_and_hand_on,
     settle_by_deal,
     withdraw_handoffs,
 )
@@ -31,6 +33,7 @@ from baton.qualification.handoff.actions.naming import (
     name_accounts,
 )
 from baton.qualification.handoff.actions.ordering import move_to
+from baton.qualification.handoff.actions.passing import closes, hand_on, take_back
 from baton.qualification.handoff.actions.past import (
     Clocks,
     PastHandoff,
@@ -70,6 +73,7 @@ from baton.qualification.handoff.actions.refusals import (
     BadVerdict,
     MayNotSign,
     NotAccepted,
+    NotAgreed,
     NothingToSign,
     NotYours,
     StaleTerms,
@@ -100,6 +104,7 @@ __all__ = [
     "MayNotSign",
     "Named",
     "NotAccepted",
+    "NotAgreed",
     "NotYours",
     "NothingToSign",
     "PastHandoff",
@@ -109,6 +114,7 @@ __all__ = [
     "accept_handoff",
     "amend_agreement",
     "answer_by_booking",
+    "closes",
     "confirm_need",
     "create_pool",
     "delete_named_accounts",
@@ -124,6 +130,7 @@ __all__ = [
     "follow_answerers",
     "follow_deals",
     "give_to",
+    "hand_on",
     "log_contact",
     "move_to",
     "name_accounts",
@@ -134,7 +141,9 @@ __all__ = [
     "pass_on_absent",
     "pass_on_departed",
     "pause_clock",
+    "qualify_and_hand_on",
     "qualify_person",
+    "reasons_of",
     "record_handoffs",
     "recount_clocks",
     "recount_promises",
@@ -150,6 +159,7 @@ __all__ = [
     "set_profile",
     "settle_by_deal",
     "sign_agreement",
+    "take_back",
     "take_from_queue",
     "tend_clocks",
     "withdraw_clocks",

@@ -17,7 +17,7 @@ from baton.qualification.handoff.actions.refusals import (
     NothingToSign,
     StaleTerms,
 )
-from baton.qualification.handoff.models import Agreement
+from baton.qualification.handoff.models import Agreement, Pool
 from baton.qualification.handoff.models.agreements import NUMBERS, OPTIONAL, TERMS
 from baton.qualification.handoff.queries import agreement_to_amend
 from baton.qualification.handoff.rules import (
@@ -26,6 +26,8 @@ from baton.qualification.handoff.rules import (
     AT_MOST_BY_CODE,
     LADDER,
     REST_REASONS,
+    RETURN,
+    Kind,
     Side,
     sides_of,
 )
@@ -55,30 +57,50 @@ FIRST: Mapping[str, Any] = {
     "idle_by_stage": {},
     "step_days": None,
     "pause_days": None,
+    "is_on": True,
+    "asks_owner": True,
+    "pool_id": None,
+    "return_reasons": [],
+}
+# Of an SDR's leads nobody is waiting at the telephone; half a day to answer, two days to meet.
+FIRST_OF_EXECUTIVES: Mapping[str, Any] = {
+    **FIRST,
+    "accept_minutes": 240,
+    "hand_raise_accept_minutes": 240,
+    "respond_minutes": 960,
+    "hand_raise_respond_minutes": 960,
+    "grace_minutes": 60,
+    "hand_raise_forms": [],
 }
 AHEAD = timedelta(days=366)  # nobody agrees today on what begins later than that
 
 
 @transaction.atomic
 def amend_agreement(
-    *, values: Mapping[str, Any], by: User | None, at: datetime, read: str | None = None
+    *,
+    values: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+    read: str | None = None,
+    kind: str = Kind.MARKETING,
 ) -> Agreement:
     """The draft with these terms, the others as they are in force; signed versions never change.
 
     A draft that nobody has signed is changed; where a side has signed, it becomes a new version.
     ``read``: the digest of the terms on which the change is based. Raises BadAgreement, StaleTerms.
     """
-    Agreement.objects.select_for_update(no_key=True).order_by("-version").first()
-    base = agreement_to_amend()
+    rows = Agreement.objects.of_kind(kind).select_for_update(no_key=True)
+    rows.order_by("-version").first()
+    base = agreement_to_amend(kind)
     draft = base if base and base.valid_from is None else None
     if read is not None and read != (base.digest() if base else ""):
         raise StaleTerms(_("Somebody changed the terms meanwhile. Compare, and propose again."))
-    terms = {name: getattr(base, name) for name in TERMS} if base else dict(FIRST)
+    terms = {name: getattr(base, name) for name in TERMS} if base else dict(_first(kind))
     before = dict(terms) if base else {}
     if draft is None:
         terms["starts_on"] = None  # the day of a version that is signed was its own
     terms |= {name: values[name] for name in TERMS if name in values}
-    _check(terms)
+    _check(terms, kind=kind)
     _check_start(terms["starts_on"], at=at)
     if draft and not draft.signed_sides():
         for name, value in terms.items():
@@ -86,16 +108,20 @@ def amend_agreement(
         draft.save(update_fields=list(terms))
         _record(draft, "edited", before=before, after=terms, by=by, at=at)
         return draft
-    made = _create(version=base.version + 1 if base else 1, terms=terms)
+    made = _create(kind=kind, version=base.version + 1 if base else 1, terms=terms)
     _record(made, "created", before=before, after=terms, by=by, at=at)
     return made
 
 
-def _create(*, version: int, terms: Mapping[str, Any]) -> Agreement:
+def _first(kind: str) -> Mapping[str, Any]:
+    return FIRST_OF_EXECUTIVES if kind == Kind.EXECUTIVE else FIRST
+
+
+def _create(*, kind: str, version: int, terms: Mapping[str, Any]) -> Agreement:
     """Of the very first one there is no row that would let a second one wait."""
     try:
         with transaction.atomic():
-            return Agreement.objects.create(version=version, **terms)
+            return Agreement.objects.create(kind=kind, version=version, **terms)
     except IntegrityError as taken:
         words = _("Somebody changed the terms meanwhile. Compare, and propose again.")
         raise StaleTerms(words) from taken
@@ -126,7 +152,7 @@ def _record(
     )
 
 
-def _check(terms: Mapping[str, Any]) -> None:
+def _check(terms: Mapping[str, Any], *, kind: str) -> None:
     for name in NUMBERS:
         if terms[name] is None or terms[name] < AT_LEAST.get(name, 1):
             raise BadAgreement(_("Give every number of the agreement, 1 or more."))
@@ -138,6 +164,17 @@ def _check(terms: Mapping[str, Any]) -> None:
     if terms["hand_raise_accept_minutes"] > terms["accept_minutes"]:
         raise BadAgreement(_("Who raises a hand waits no longer than the others."))
     _check_codes(terms)
+    if kind == Kind.EXECUTIVE and terms["is_on"]:
+        _check_executives(terms)
+
+
+def _check_executives(terms: Mapping[str, Any]) -> None:
+    """Somebody has to be there who closes, and reasons are those that there are."""
+    pool = Pool.objects.living().filter(pk=terms["pool_id"], is_catch_all=False).first()
+    if pool is None:
+        raise BadAgreement(_("Choose the pool of account executives who take turns."))
+    if set(terms["return_reasons"]) - {reason.code for reason in RETURN}:
+        raise BadAgreement(_("The agreement names a reason or a role that is none."))
 
 
 def _check_codes(terms: Mapping[str, Any]) -> None:
@@ -173,7 +210,8 @@ def sign_agreement(
     if side not in sides_of(by.role):
         raise MayNotSign(_("The head of that side signs for it."))
     agreement = Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
-    if Agreement.objects.filter(version__gt=agreement.version).exists():
+    newer = Agreement.objects.of_kind(agreement.kind).filter(version__gt=agreement.version)
+    if newer.exists():
         raise NothingToSign(_("There is a newer version. Sign that one."))
     if side in agreement.signed_sides():
         return agreement
@@ -204,7 +242,7 @@ def ensure_first_agreement(
 
     ``by`` signs as founder of the instance, whatever their role.
     """
-    latest = Agreement.objects.order_by("-version").first()
+    latest = Agreement.objects.of_kind(Kind.MARKETING).order_by("-version").first()
     if latest:
         return latest
     agreement = amend_agreement(values=values or {}, by=by, at=at)

@@ -10,6 +10,7 @@ from baton.core.access.models import User
 from baton.core.calendars.queries import hours_of, zone_of
 from baton.core.facts import publish
 from baton.qualification.handoff.actions.offering import counts_for_marketing
+from baton.qualification.handoff.actions.passing import hand_back, take_over
 from baton.qualification.handoff.actions.redirecting import redirect
 from baton.qualification.handoff.actions.refusals import BadVerdict, answered, elsewhere
 from baton.qualification.handoff.actions.resting import recycle, send_back
@@ -19,6 +20,7 @@ from baton.qualification.handoff.models import Handoff, Territory
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.qualification.handoff.rules import (
     REJECT,
+    RETURN,
     Outcome,
     Reason,
     State,
@@ -50,7 +52,10 @@ def accept_handoff(*, handoff: Handoff, by: User, at: datetime) -> Handoff:
     handoff.save()
     end_round(handoff, outcome=Outcome.ACCEPTED, at=at)
     people.assign_owner(person=handoff.person, owner=by, by=by, at=at, cause="handoff")
-    _make_sal(handoff, by=by, at=at)
+    if handoff.is_to_executive:
+        take_over(handoff, by=by, at=at)
+    else:
+        _make_sal(handoff, by=by, at=at)
     return handoff
 
 
@@ -91,11 +96,12 @@ def reject_handoff(
 ) -> Handoff:
     """Declined before acceptance. The person rests, then is routed anew without ``by``.
 
-    A lead of another territory goes on at once, to ``territory`` where that is known. With
+    Whom an SDR handed on goes back to them as they are, for a reason of that agreement. A lead of
+    another territory goes on at once, to ``territory`` where that is known. With
     ``revisit_on`` (bad timing) they come back to ``by`` on that day. Reasons that end it for good
     move them to "other". Raises BadVerdict, AlreadyAnswered, NotYours.
     """
-    why = _reason_to_reject(reason)
+    why = _reason_to_reject(reason, handoff=handoff)
     check_revisit(revisit_on, is_asked=why.has_date, by=by, at=at)
     handoff = lock_handoff(handoff)
     _check_may_answer(handoff, by=by, at=at)
@@ -107,6 +113,14 @@ def reject_handoff(
     handoff.closed_at = at
     handoff.save()
     end_round(handoff, outcome=Outcome.REJECTED, at=at)
+    if handoff.is_to_executive:
+        hand_back(handoff, by=by, at=at)
+    else:
+        _rest_after(handoff, why=why, by=by, at=at)
+    return handoff
+
+
+def _rest_after(handoff: Handoff, *, why: Reason, by: User, at: datetime) -> None:
     fact = _tell_rejection(handoff, by=by, at=at)
     send_back(handoff.person, after=why.after, fact=fact, by=by, at=at)
     recycle(
@@ -115,17 +129,24 @@ def reject_handoff(
         after=why.after,
         reason=why.code,
         rep=by,
-        revisit_on=revisit_on,
+        revisit_on=handoff.revisit_on,
         at=at,
     )
-    return handoff
 
 
-def _reason_to_reject(code: str) -> Reason:
+def _reason_to_reject(code: str, *, handoff: Handoff) -> Reason:
     try:
-        return find_reason(code, REJECT)
+        return find_reason(code, reasons_of(handoff))
     except UnknownReason as unknown:
         raise BadVerdict(_("Choose why this is not a lead for you.")) from unknown
+
+
+def reasons_of(handoff: Handoff) -> tuple[Reason, ...]:
+    """Why it may be turned down: of an SDR's, what that agreement says."""
+    if not handoff.is_to_executive:
+        return REJECT
+    agreed = handoff.agreement.return_reasons
+    return tuple(reason for reason in RETURN if not agreed or reason.code in agreed)
 
 
 def _tell_rejection(handoff: Handoff, *, by: User, at: datetime) -> HandoffRejected:

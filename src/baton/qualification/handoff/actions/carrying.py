@@ -7,6 +7,7 @@ same person two answers.
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -44,16 +45,22 @@ def _carry(pairs: Pairs, at: datetime) -> dict[int, dict[str, Any]]:
 def _close_all_but_one(pairs: Pairs, at: datetime) -> dict[int, list[Any]]:
     """By whose merge it was closed."""
     rows = Handoff.objects.open().filter(person_id__in={*pairs, *pairs.values()})
-    rivals: dict[tuple[int, str], list[Handoff]] = defaultdict(list)
+    rivals: dict[int, list[Handoff]] = defaultdict(list)
     for row in rows.select_for_update(no_key=True).order_by("pk"):
-        rivals[pairs.get(row.person_id, row.person_id), row.kind].append(row)
+        rivals[pairs.get(row.person_id, row.person_id)].append(row)
     closed: dict[int, list[Any]] = defaultdict(list)
-    for (kept, _kind), several in rivals.items():
-        several.sort(key=lambda row: (row.state != State.ACCEPTED, row.person_id != kept, row.pk))
+    for kept, several in rivals.items():
+        several.sort(key=partial(_place, kept=kept))
         for row in several[1:]:
             because = row.person_id if row.person_id in pairs else several[0].person_id
             closed[because].append(_close(row, at))
     return closed
+
+
+def _place(row: Handoff, *, kept: int) -> tuple[bool, bool, bool, int]:
+    """Who is with an account executive by now went further than who waits for an SDR."""
+    is_behind = not row.is_to_executive, row.state != State.ACCEPTED
+    return *is_behind, row.person_id != kept, row.pk
 
 
 def _close(row: Handoff, at: datetime) -> list[Any]:
@@ -119,7 +126,7 @@ def _give_back(pairs: Pairs, carried: Mapping[int, Any], at: datetime) -> None:
 def _open_again(pk: int, state: str, escalates_at: str | None, offers: list[int]) -> None:
     """Unless the person was handed off anew meanwhile."""
     row = Handoff.objects.filter(pk=pk, state=State.WITHDRAWN).first()
-    if row is None or Handoff.objects.open().filter(person=row.person_id, kind=row.kind).exists():
+    if row is None or Handoff.objects.open().filter(person=row.person_id).exists():
         return
     Offer.objects.filter(pk__in=offers).update(ended_at=None, outcome="")
     row.state, row.closed_at = state, None

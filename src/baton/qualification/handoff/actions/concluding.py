@@ -14,6 +14,7 @@ from baton.qualification.handoff.actions.answering import (
     check_revisit,
     lock_handoff,
 )
+from baton.qualification.handoff.actions.passing import hand_on, hand_on_qualified
 from baton.qualification.handoff.actions.qualifying import lock_person
 from baton.qualification.handoff.actions.refusals import (
     AlreadyAnswered,
@@ -51,18 +52,22 @@ def confirm_need(
     by: User,
     at: datetime,
     handoff: Handoff | None = None,
+    hands_on: bool = True,
 ) -> Handoff | None:
     """The SQL: they talked, need and impact are known. Works without a handoff, too (None).
 
-    With an open handoff it is that one's verdict, and the talk its first response; ``handoff``:
-    the one that the verdict is meant for. Raises BadVerdict without both texts, NotAccepted,
-    NotYours, AlreadyAnswered when it is known already or that handoff is closed.
+    With an open handoff it is that one's verdict, and the talk its first response; where it is
+    agreed, an account executive is asked to take them over, unless the caller ``hands_on``
+    otherwise. ``handoff``: the one that the verdict is meant for. Raises BadVerdict without both
+    texts, NotAccepted, NotYours, AlreadyAnswered when it is known already or that handoff is
+    closed.
     """
     need, impact = need.strip(), impact.strip()
     if not need or not impact:
         raise BadVerdict(_("Write down the need, and what it means for them."))
     person, handoff = _lock(person, meant=handoff, by=by, at=at)
-    if handoff is None and rank(person.stage) >= rank("sql"):
+    is_over = handoff is None or handoff.is_to_executive
+    if is_over and rank(person.stage) >= rank("sql"):
         raise AlreadyAnswered(_("%(who)s is an SQL already.") % {"who": person.full_name})
     if handoff:
         _close(handoff, state=State.QUALIFIED, by=by, at=at)
@@ -78,7 +83,27 @@ def confirm_need(
         fact_id=fact.id,
         owner_id=person.owner_id or by.pk,
     )
+    if hands_on and (handoff is None or not handoff.is_to_executive):
+        hand_on_qualified(person, by=by, at=at)
     return handoff
+
+
+@transaction.atomic
+def qualify_and_hand_on(
+    *,
+    person: Person,
+    by: User,
+    at: datetime,
+    note: str = "",
+    executive: User | None = None,
+    need: str = "",
+    impact: str = "",
+) -> Handoff:
+    """By hand: whose need is not confirmed yet is an SQL first. Raises what ``confirm_need`` and
+    ``hand_on`` raise; then nothing was done."""
+    if rank(person.stage) < rank("sql"):
+        confirm_need(person=person, need=need, impact=impact, by=by, at=at, hands_on=False)
+    return hand_on(person=person, by=by, note=note, executive=executive, at=at)
 
 
 @transaction.atomic
@@ -223,6 +248,8 @@ def settle_by_deal(*, person_id: int, at: datetime, by_id: int | None = None) ->
         .filter(person_id=person_id, made_at__lte=at)
     )
     for handoff in owed:
+        if _is_asked_still(handoff, by_id=by_id):
+            continue
         if handoff.state == State.OFFERED:
             handoff.answered_at, handoff.is_late = at, at > handoff.accept_due_at
             end_round(handoff, outcome=Outcome.ACCEPTED, at=at)
@@ -231,6 +258,12 @@ def settle_by_deal(*, person_id: int, at: datetime, by_id: int | None = None) ->
         handoff.save()
         settled += 1
     return settled
+
+
+def _is_asked_still(handoff: Handoff, *, by_id: int | None) -> bool:
+    """An executive answers for themself: a deal of who handed on is taken over with them."""
+    is_waiting = handoff.is_to_executive and handoff.state == State.OFFERED
+    return is_waiting and by_id != handoff.rep_id
 
 
 @transaction.atomic

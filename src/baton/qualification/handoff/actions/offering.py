@@ -9,9 +9,9 @@ from baton.core.facts import publish
 from baton.qualification.handoff.actions.rounds import Round, start_rounds
 from baton.qualification.handoff.events import PersonQualified
 from baton.qualification.handoff.models import Agreement, Handoff, Offer, PoolMember
-from baton.qualification.handoff.queries import Cases, Roster, pasts_of, read_book
+from baton.qualification.handoff.queries import Cases, Past, Roster, pasts_of, read_book
 from baton.qualification.handoff.queries.briefs import Source
-from baton.qualification.handoff.rules import Lane, State, route
+from baton.qualification.handoff.rules import Case, Lane, State, route
 from baton.qualification.lifecycle import actions as lifecycle
 from baton.qualification.lifecycle.rules import rank
 from baton.records.people import actions as people
@@ -84,6 +84,13 @@ def counts_for_marketing(person: Person) -> bool:
     return person.origin != "sales"
 
 
+def _case(handoff: Handoff, *, cases: Cases, past: Past) -> Case:
+    """Each kind is routed by rules of its own."""
+    if handoff.is_to_executive:
+        return cases.of_executive(handoff, past=past)
+    return cases.of(handoff.person, past=past, max_rounds=handoff.agreement.max_rounds)
+
+
 def offer_next(handoff: Handoff, *, at: datetime, note: str = "") -> Offer:
     """One more round: route, start the accept clock, open the person to who is asked."""
     [offer] = offer_each([handoff], at=at, note=note)
@@ -99,7 +106,7 @@ def offer_each(handoffs: Sequence[Handoff], *, at: datetime, note: str = "") -> 
     rounds = []
     for handoff in handoffs:
         past = pasts[handoff.pk]
-        case = cases.of(handoff.person, past=past, max_rounds=handoff.agreement.max_rounds)
+        case = _case(handoff, cases=cases, past=past)
         decision = route(case)
         roster.note(decision)
         rep = roster.user(decision.rep.id) if decision.rep else None

@@ -25,6 +25,7 @@ from baton.qualification.handoff.models import (
     RoutingRule,
     Territory,
 )
+from baton.qualification.handoff.queries import executives_agreement
 
 RULE_FIELDS = ("name", "condition", "pool", "position", "is_active", "language", "skill")
 
@@ -83,6 +84,8 @@ def put_pools_away(ids: Collection[int], at: datetime) -> list[int]:
     ):
         if rows.filter(pool__in=pools).exists():
             raise BadPool(words)
+    if (agreed := executives_agreement()) and agreed.pool in pools:
+        raise BadPool(_("Account executives take turns here. Agree on another pool first."))
     if Pool.objects.living().filter(escalates_to__in=pools).exists():
         raise BadPool(_("Another pool passes on to it. Change that one first."))
     return trash_rows(Pool.objects.filter(pk__in=ids), at=at)

@@ -136,7 +136,7 @@ def _raise_hand_again(handoff: Handoff, *, form: FormSubmitted, at: datetime) ->
     # The score may have been faster than the form that moved it: then its words are there already.
     if all(one.get("fact_id") != form.id for one in told):
         handoff.brief["forms"] = [told_in_form(form), *told]
-    if handoff.responded_at is None and handoff.lane != Lane.HAND_RAISE:
+    if handoff.responded_at is None and handoff.lane in {Lane.SCORE, Lane.REVISIT}:
         handoff.lane, handoff.reason = Lane.HAND_RAISE, form.form_name[:250]
         _shorten_clock(handoff, at=at)
     handoff.save()

@@ -26,6 +26,10 @@ class NotAccepted(RuleViolation):
     """The lead must be taken first."""
 
 
+class NotAgreed(RuleViolation):
+    """No agreement of this kind is in force."""
+
+
 class BadVerdict(RuleViolation):
     """A reason, a date or words are missing or do not go together."""
 

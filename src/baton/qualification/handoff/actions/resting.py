@@ -105,7 +105,8 @@ def _remind(rep: User, *, person: Person, revisit_on: date, at: datetime) -> Non
 
 def _rest(handoff: Handoff | None, *, reason: str) -> timedelta:
     """As long as the agreement says for this reason."""
-    agreement = handoff.agreement if handoff else agreement_in_force()
+    is_ours = handoff is not None and not handoff.is_to_executive
+    agreement = handoff.agreement if handoff and is_ours else agreement_in_force()
     return agreement.terms().rest(reason) if agreement else timedelta(days=FALLBACK_DAYS)
 
 

@@ -14,6 +14,7 @@ from baton.qualification.handoff.models import Attempt, Handoff
 from baton.qualification.handoff.rules import UNREACHABLE, After, State
 from baton.qualification.scoring.queries import known_now
 
+SETTLED = frozenset({"opportunity", "customer"})
 TOUCHES = frozenset({Touch.ATTEMPT, Touch.FIRST_RESPONSE})
 
 
@@ -97,6 +98,14 @@ def _respond(handoff: Handoff, *, fact: Fact) -> None:
     if handoff.state == State.ACCEPTED:
         at = max(fact.happened_at, handoff.made_at)
         stop_response_clock(handoff, at=at, actor_id=fact.actor_id)
+        settle_taken_deal(handoff, at=at)
+
+
+def settle_taken_deal(handoff: Handoff, *, at: datetime) -> None:
+    """An executive talked to somebody whose deal they took over: nothing more is owed."""
+    if handoff.is_to_executive and handoff.person.stage in SETTLED and not handoff.closed_at:
+        handoff.state, handoff.closed_at = State.QUALIFIED, at
+        handoff.save(update_fields=["state", "closed_at"])
 
 
 def stop_response_clock(handoff: Handoff, *, at: datetime, actor_id: int | None) -> None:
@@ -135,4 +144,5 @@ def answer_by_booking(*, person_id: int, rep: User, at: datetime) -> Handoff | N
     if handoff.state == State.OFFERED:
         handoff = accept_handoff(handoff=handoff, by=rep, at=at)
     stop_response_clock(handoff, at=at, actor_id=None)
+    settle_taken_deal(handoff, at=at)
     return handoff

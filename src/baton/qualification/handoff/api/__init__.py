@@ -1,6 +1,6 @@
 """Handoffs, verdicts and the agreement over the API: the same actions as the screens."""
 
-from baton.qualification.handoff.api import clocks, concluding, replying
+from baton.qualification.handoff.api import clocks, concluding, passing, replying
 from baton.qualification.handoff.api.handoffs import router
 
-__all__ = ["clocks", "concluding", "replying", "router"]
+__all__ = ["clocks", "concluding", "passing", "replying", "router"]

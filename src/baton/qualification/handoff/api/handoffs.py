@@ -21,14 +21,19 @@ from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries import agreement_in_force, reply_to
 from baton.qualification.handoff.readback import decision_lines
+from baton.qualification.handoff.rules import Kind
 
 router = Router()
 
 
 class HandoffOut(Schema):
-    """One lead on its way; times in UTC. ``rep`` is empty while it waits in the queue."""
+    """One lead on its way; times in UTC. ``rep`` is empty while it waits in the queue. ``kind``:
+    marketing_to_sales, or sdr_to_ae, handed on by ``handed_by``, who qualified them."""
 
     key: UUID
+    kind: str
+    handed_by: UUID | None
+    handed_by_name: str
     person: UUID
     person_name: str
     rep: UUID | None
@@ -62,6 +67,14 @@ class HandoffOut(Schema):
     @staticmethod
     def resolve_person_name(handoff: Handoff) -> str:
         return handoff.person.full_name
+
+    @staticmethod
+    def resolve_handed_by(handoff: Handoff) -> UUID | None:
+        return handoff.handed_by.key if handoff.handed_by else None
+
+    @staticmethod
+    def resolve_handed_by_name(handoff: Handoff) -> str:
+        return handoff.handed_by.name if handoff.handed_by else ""
 
     @staticmethod
     def resolve_rep(handoff: Handoff) -> UUID | None:
@@ -128,6 +141,14 @@ class GiveIn(Schema):
 
 
 class AgreementOut(Schema):
+    """Of the second kind ``is_on``, ``asks_owner``, ``pool`` and ``return_reasons`` count besides,
+    and what belongs to marketing's leads does not."""
+
+    kind: str
+    is_on: bool
+    asks_owner: bool
+    pool: UUID | None
+    return_reasons: list[str]
     version: int
     threshold: int
     accept_minutes: int
@@ -157,6 +178,10 @@ class AgreementOut(Schema):
     signed_for_sales_at: datetime | None
     valid_from: datetime | None
 
+    @staticmethod
+    def resolve_pool(agreement: Agreement) -> UUID | None:
+        return agreement.pool.key if agreement.pool else None
+
 
 def user_of(request: HttpRequest) -> User:
     """Whose key asks."""
@@ -165,7 +190,7 @@ def user_of(request: HttpRequest) -> User:
 
 def _seen(request: HttpRequest) -> HandoffQuerySet:
     rows = Handoff.objects.visible_to(user_of(request))
-    return rows.select_related("person", "rep", "agreement")
+    return rows.select_related("person", "rep", "agreement", "handed_by")
 
 
 def _own(request: HttpRequest, key: UUID) -> Handoff:
@@ -190,8 +215,10 @@ def handoffs(
     mine: bool = False,
     is_open: bool | None = None,
     state: str = "",
+    kind: str = "",
 ) -> Any:
-    """In the order in which they were made. ``mine``: the key's user's; ``is_open``: owed still."""
+    """In the order in which they were made. ``mine``: the key's user's; ``is_open``: owed still;
+    ``kind``: marketing_to_sales or sdr_to_ae."""
     rows = _seen(request)
     if mine:
         rows = rows.filter(rep=user_of(request))
@@ -199,14 +226,16 @@ def handoffs(
         rows = rows.filter(closed_at__isnull=is_open)
     if state:
         rows = rows.filter(state=state)
+    if kind:
+        rows = rows.filter(kind=kind)
     return page_of(rows, cursor=cursor, limit=limit)
 
 
 @router.get("/agreement/", response=AgreementOut, operation_id="get_agreement")
 @needs(VIEW_HANDOFFS)
-def agreement(request: HttpRequest) -> Any:
-    """The version in force; 404 before one is."""
-    in_force = agreement_in_force()
+def agreement(request: HttpRequest, kind: str = Kind.MARKETING) -> Any:
+    """The version of this kind that is in force; 404 before one is."""
+    in_force = agreement_in_force(kind)
     pk = in_force.pk if in_force else None
     return get_object_or_404(Agreement.objects.visible_to(user_of(request)), pk=pk)
 
@@ -228,7 +257,8 @@ def accept(request: HttpRequest, key: UUID) -> Any:
 @router.post("/{uuid:key}/reject/", response=HandoffOut, operation_id="reject_handoff")
 @needs(ANSWER_HANDOFFS)
 def reject(request: HttpRequest, key: UUID, sent: RejectIn) -> Any:
-    """Decline before accepting; the reasons are those of the glossary, as codes."""
+    """Decline before accepting; the reasons are those of the glossary, as codes, and of an SDR's
+    lead those of that agreement (``return_reasons``)."""
     found = get_object_or_404(_seen(request), key=key)
     return actions.reject_handoff(
         handoff=found, by=user_of(request), at=timezone.now(), **sent.dict()

@@ -1,6 +1,13 @@
 """What is typed: verdicts and calls, what heads agree on, who takes turns."""
 
 from baton.qualification.handoff.forms.agreement import AgreementForm
+from baton.qualification.handoff.forms.executives import (
+    ExecutivesForm,
+    HandOnForm,
+    QualifyAndHandOnForm,
+    ReturnForm,
+    terms_typed,
+)
 from baton.qualification.handoff.forms.pauses import PauseForm
 from baton.qualification.handoff.forms.replies import ReplyForm
 from baton.qualification.handoff.forms.routing import (
@@ -24,14 +31,19 @@ __all__ = [
     "ChoicesForm",
     "ContactForm",
     "DisqualifyForm",
+    "ExecutivesForm",
     "GiveForm",
+    "HandOnForm",
     "MemberForm",
     "NeedForm",
     "NewMemberForm",
     "PauseForm",
     "PoolForm",
+    "QualifyAndHandOnForm",
     "RejectForm",
     "ReplyForm",
+    "ReturnForm",
     "RoutingRuleForm",
     "able_users",
+    "terms_typed",
 ]

@@ -22,7 +22,7 @@ from baton.qualification.handoff.slots import clocked_deals
 from baton.qualification.handoff.words import reason_label, role_label
 
 
-def _number(name: str, label: Any, help_text: Any = "", *, required: bool = True) -> Any:
+def number_field(name: str, label: Any, help_text: Any = "", *, required: bool = True) -> Any:
     return forms.IntegerField(
         label=label,
         help_text=help_text,
@@ -46,7 +46,7 @@ def _rest(code: str) -> str:
     return f"rest_{code}"
 
 
-def _rung(role: str) -> str:
+def rung_name(role: str) -> str:
     return f"ladder_{role}"
 
 
@@ -74,62 +74,64 @@ def _by_code(agreement: Agreement | None) -> dict[str, int]:
         return {}
     rests = {_rest(code): days for code, days in agreement.rest_days.items()}
     stages = {_stage(key): days for key, days in agreement.idle_by_stage.items()}
-    return rests | stages | {_rung(role): minutes for role, minutes in agreement.ladder.items()}
+    return rests | stages | {rung_name(role): minutes for role, minutes in agreement.ladder.items()}
 
 
-def _given(typed: Mapping[str, int | None]) -> dict[str, int]:
+def given(typed: Mapping[str, int | None]) -> dict[str, int]:
     return {name: number for name, number in typed.items() if number is not None}
 
 
 class AgreementForm(forms.Form):
     """All terms of a version; ``proposed`` are numbers that a report suggests."""
 
-    threshold = _number("threshold", _("Score that makes an MQL"))
-    mqls_a_month = _number("mqls_a_month", _("MQLs a month"), required=False)
-    revenue_goal = _number("revenue_goal", _("Revenue goal a month"), required=False)
-    marketing_share = _number(
+    threshold = number_field("threshold", _("Score that makes an MQL"))
+    mqls_a_month = number_field("mqls_a_month", _("MQLs a month"), required=False)
+    revenue_goal = number_field("revenue_goal", _("Revenue goal a month"), required=False)
+    marketing_share = number_field(
         "marketing_share", _("Marketing's share"), _("Percent of the goal."), required=False
     )
-    average_deal = _number("average_deal", _("Average deal"), required=False)
+    average_deal = number_field("average_deal", _("Average deal"), required=False)
     hand_raise_forms = forms.MultipleChoiceField(
         label=_("Forms that raise a hand"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    accept_minutes = _number("accept_minutes", _("Accept or reject within"), _("Working minutes."))
-    respond_minutes = _number(
+    accept_minutes = number_field(
+        "accept_minutes", _("Accept or reject within"), _("Working minutes.")
+    )
+    respond_minutes = number_field(
         "respond_minutes", _("First response within"), _("Working minutes from accepting.")
     )
-    hand_raise_accept_minutes = _number(
+    hand_raise_accept_minutes = number_field(
         "hand_raise_accept_minutes", _("Accept or reject a hand-raise within")
     )
-    hand_raise_respond_minutes = _number(
+    hand_raise_respond_minutes = number_field(
         "hand_raise_respond_minutes", _("First response to a hand-raise within")
     )
-    grace_minutes = _number(
+    grace_minutes = number_field(
         "grace_minutes", _("A late lead goes on after"), _("Working minutes after it fell due.")
     )
-    max_rounds = _number("max_rounds", _("Rounds before the queue"))
-    attempts = _number("attempts", _("Attempts"))
-    attempt_days = _number("attempt_days", _("Within working days"))
-    recycle_days = _number("recycle_days", _("Rejected leads rest for days"))
-    reply_minutes = _number(
+    max_rounds = number_field("max_rounds", _("Rounds before the queue"))
+    attempts = number_field("attempts", _("Attempts"))
+    attempt_days = number_field("attempt_days", _("Within working days"))
+    recycle_days = number_field("recycle_days", _("Rejected leads rest for days"))
+    reply_minutes = number_field(
         "reply_minutes",
         _("Answer a message within"),
         _("Working minutes. Empty: not promised."),
         required=False,
     )
-    idle_days = _number(
+    idle_days = number_field(
         "idle_days",
         _("No deal lies idle for"),
         _("Working days without a touch or a move. Empty: not promised."),
         required=False,
     )
-    step_days = _number(
+    step_days = number_field(
         "step_days",
         _("Each deal has a next step within"),
         _("Working days without one, or after its day. Empty: not promised."),
         required=False,
     )
-    pause_days = _number(
+    pause_days = number_field(
         "pause_days",
         _("These clocks may pause for"),
         _("Days, when they ask us to wait. Empty: none pauses."),
@@ -165,7 +167,7 @@ class AgreementForm(forms.Form):
         self._own = _stages()
         self.fields |= {
             **{_rest(code): _optional("rest_days", reason_label(code)) for code in REST_REASONS},
-            **{_rung(role): _optional("ladder", role_label(role)) for role in LADDER},
+            **{rung_name(role): _optional("ladder", role_label(role)) for role in LADDER},
             **{_stage(key): _optional("idle_by_stage", name) for key, name in self._own.items()},
         }
         known = dict(Form.objects.living().order_by("name").values_list("code", "name"))
@@ -186,7 +188,7 @@ class AgreementForm(forms.Form):
 
     def ladder(self) -> list[forms.BoundField]:
         """By role, after how many working minutes of lateness; empty ones are not told."""
-        return [self[_rung(role)] for role in LADDER]
+        return [self[rung_name(role)] for role in LADDER]
 
     def stages(self) -> list[forms.BoundField]:
         """By stage, how many working days; empty ones as all others, 0 is no promise there."""
@@ -199,9 +201,9 @@ class AgreementForm(forms.Form):
         """By the names of the agreement's own terms."""
         typed = self.cleaned_data
         found = {name: typed[name] for name in self.base_fields}
-        found["rest_days"] = _given({code: typed[_rest(code)] for code in REST_REASONS})
-        found["ladder"] = _given({role: typed[_rung(role)] for role in LADDER})
-        found["idle_by_stage"] = _given({key: typed[_stage(key)] for key in self._own})
+        found["rest_days"] = given({code: typed[_rest(code)] for code in REST_REASONS})
+        found["ladder"] = given({role: typed[rung_name(role)] for role in LADDER})
+        found["idle_by_stage"] = given({key: typed[_stage(key)] for key in self._own})
         return found
 
     def goal(self) -> Goal | None:

@@ -9,7 +9,8 @@ from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.keys import KeyedModel
 from baton.qualification.handoff import permissions
-from baton.qualification.handoff.rules import Goal, Side, Terms
+from baton.qualification.handoff.models.routing import Pool
+from baton.qualification.handoff.rules import Goal, Kind, Side, Terms
 
 NUMBERS = (
     "threshold",
@@ -26,11 +27,19 @@ NUMBERS = (
 GOAL = ("revenue_goal", "marketing_share", "average_deal")
 CLOCKS = ("reply_minutes", "idle_days", "step_days", "pause_days")  # null: not promised
 OPTIONAL = ("mqls_a_month", *GOAL, *CLOCKS)
+EXECUTIVES = ("is_on", "asks_owner", "pool_id", "return_reasons")  # of the second kind alone
 BY_CODE = ("rest_days", "ladder", "idle_by_stage")  # numbers by reason, by role, by stage
-TERMS = (*NUMBERS, *OPTIONAL, *BY_CODE, "hand_raise_forms", "when_late", "starts_on")
+TERMS = (
+    *(*NUMBERS, *OPTIONAL, *BY_CODE, *EXECUTIVES),
+    *("hand_raise_forms", "when_late", "starts_on"),
+)
 
 
 class AgreementQuerySet(QuerySet["Agreement"]):
+    def of_kind(self, kind: str) -> "AgreementQuerySet":
+        """Each kind has versions of its own."""
+        return self.filter(kind=kind)
+
     def signed(self) -> "AgreementQuerySet":
         """Those with both signatures, also those whose first day lies ahead."""
         return self.filter(valid_from__isnull=False)
@@ -51,9 +60,13 @@ class AgreementQuerySet(QuerySet["Agreement"]):
 
 
 class Agreement(KeyedModel):
-    """What marketing and sales owe each other; signed versions never change again."""
+    """What marketing and sales owe each other; signed versions never change again.
 
-    version = models.PositiveIntegerField(unique=True)
+    Of the second kind: what who qualifies and who closes owe each other.
+    """
+
+    kind = models.CharField(max_length=20, default=Kind.MARKETING)
+    version = models.PositiveIntegerField()
     threshold = models.PositiveSmallIntegerField()  # score that makes an MQL
     accept_minutes = models.PositiveIntegerField()  # working time to accept or reject
     respond_minutes = models.PositiveIntegerField()  # working time to the first response
@@ -77,6 +90,11 @@ class Agreement(KeyedModel):
     revenue_goal = models.PositiveBigIntegerField(null=True)
     marketing_share = models.PositiveSmallIntegerField(null=True)
     average_deal = models.PositiveBigIntegerField(null=True)
+    # SDR to AE: whether leads are handed on, by whom they are taken, and why they may come back.
+    is_on = models.BooleanField(default=True)
+    asks_owner = models.BooleanField(default=True)  # the owner of the company is asked first
+    pool = models.ForeignKey(Pool, null=True, on_delete=models.PROTECT, related_name="+")
+    return_reasons = models.JSONField(default=list)  # codes; empty: all that there are
     when_late = models.TextField(blank=True)  # what happens when a side is late, in words
     signed_for_marketing_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+"
@@ -93,6 +111,7 @@ class Agreement(KeyedModel):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["kind", "version"], name="agreement_version_once"),
             models.CheckConstraint(
                 name="agreement_valid_once_both_signed",
                 condition=Q(valid_from=None)

@@ -12,7 +12,7 @@ from baton.qualification.handoff import permissions
 from baton.qualification.handoff.models.agreements import Agreement
 from baton.qualification.handoff.models.routing import Pool, PoolMember
 from baton.qualification.handoff.models.territories import Territory
-from baton.qualification.handoff.rules import Lane, State
+from baton.qualification.handoff.rules import Kind, Lane, State
 from baton.records.people.models import Person
 
 
@@ -26,8 +26,16 @@ class HandoffQuerySet(QuerySet["Handoff"]):
 
     def of_marketing(self) -> "HandoffQuerySet":
         """Without whom sales found itself, and who was only asked again: neither counts for or
-        against marketing."""
-        return self.exclude(person__origin="sales").exclude(lane=Lane.REVISIT)
+        against marketing; and without what an SDR hands on, which marketing handed over once."""
+        return self.to_sales().exclude(person__origin="sales").exclude(lane=Lane.REVISIT)
+
+    def to_sales(self) -> "HandoffQuerySet":
+        """From marketing: each lead once, whoever has it later."""
+        return self.filter(kind=Kind.MARKETING)
+
+    def to_executives(self) -> "HandoffQuerySet":
+        """Whom an SDR qualified and handed on."""
+        return self.filter(kind=Kind.EXECUTIVE)
 
     def held(self) -> "HandoffQuerySet":
         """Locked when read, with all that an answer looks at; after the lock of the person."""
@@ -56,12 +64,15 @@ class HandoffQuerySet(QuerySet["Handoff"]):
 
 
 class Handoff(KeyedModel):
-    """One lead on its way from marketing to sales: brief, clock, verdict."""
+    """One lead on its way from marketing to sales, or from an SDR to an account executive: brief,
+    clock, verdict. A person has one at a time, of whichever kind."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="handoffs")
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=20, default="marketing_to_sales")
-    lane = models.CharField(max_length=12)  # rules.Lane: hand_raise, score, revisit
+    kind = models.CharField(max_length=20, default=Kind.MARKETING)
+    # Who qualified them and handed them on, and stays that whoever closes.
+    handed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    lane = models.CharField(max_length=12)  # rules.Lane: hand_raise, score, revisit, qualified
     reason = models.CharField(max_length=250)  # why an MQL, in words
     brief = models.JSONField(default=dict)  # score parts, their words, visits: as of the offer
     channel = models.CharField(max_length=40, blank=True)  # the source that made this MQL
@@ -92,7 +103,7 @@ class Handoff(KeyedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "kind"],
+                fields=["person"],
                 condition=Q(closed_at=None),
                 name="one_open_handoff_a_person",
             ),
@@ -119,6 +130,11 @@ class Handoff(KeyedModel):
 
     def __str__(self) -> str:
         return f"{self.person_id} to {self.rep_id}"
+
+    @property
+    def is_to_executive(self) -> bool:
+        """Handed on by an SDR."""
+        return self.kind == Kind.EXECUTIVE
 
     def is_silent(self, at: datetime) -> bool:
         """The same of one row as ``silent`` of many."""

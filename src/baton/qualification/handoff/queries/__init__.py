@@ -6,6 +6,7 @@ from baton.qualification.handoff.queries.agreements import (
     answered_since,
     coming_agreement,
     draft_agreement,
+    executives_agreement,
     threshold_in_force,
 )
 from baton.qualification.handoff.queries.book import read_book
@@ -16,6 +17,7 @@ from baton.qualification.handoff.queries.briefs import (
     source_of,
     told_in_form,
 )
+from baton.qualification.handoff.queries.learnt import learnt_about
 from baton.qualification.handoff.queries.replies import reply_to
 from baton.qualification.handoff.queries.roster import Roster
 from baton.qualification.handoff.queries.routing import Cases, Past, pasts_of
@@ -30,6 +32,8 @@ __all__ = [
     "answered_since",
     "coming_agreement",
     "draft_agreement",
+    "executives_agreement",
+    "learnt_about",
     "make_brief",
     "pasts_of",
     "read_book",

@@ -8,12 +8,20 @@ from django.utils import timezone
 
 from baton.core.access.models import User
 from baton.qualification.handoff.models import Agreement, Handoff
+from baton.qualification.handoff.rules import Kind
 
 
-def agreement_in_force() -> Agreement | None:
-    """The latest version that both sides signed, of those whose first day has come; None: nobody
-    has agreed to anything yet."""
-    return Agreement.objects.started(timezone.now()).order_by("-version").first()
+def agreement_in_force(kind: str = Kind.MARKETING) -> Agreement | None:
+    """The latest version of this kind that both sides signed, of those whose first day has come;
+    None: nobody has agreed to anything yet."""
+    started = Agreement.objects.of_kind(kind).started(timezone.now())
+    return started.order_by("-version").first()
+
+
+def executives_agreement() -> Agreement | None:
+    """By which SDRs hand on whom they qualified; None while they keep them."""
+    found = agreement_in_force(Kind.EXECUTIVE)
+    return found if found and found.is_on else None
 
 
 def threshold_in_force() -> int:
@@ -24,23 +32,23 @@ def threshold_in_force() -> int:
 
 def answered_since(user: User, since: datetime) -> QuerySet[Any, Any]:
     """Ids of the people of handoffs since then that somebody has answered, of those one sees."""
-    made = Handoff.objects.visible_to(user).filter(made_at__gte=since)
+    made = Handoff.objects.visible_to(user).to_sales().filter(made_at__gte=since)
     return made.exclude(answered_at=None).values("person")
 
 
-def coming_agreement() -> Agreement | None:
+def coming_agreement(kind: str = Kind.MARKETING) -> Agreement | None:
     """Signed by both, and in force from a day ahead; None: the one in force just goes on."""
     at = timezone.now()
-    latest = Agreement.objects.signed().order_by("-version").first()
+    latest = Agreement.objects.of_kind(kind).signed().order_by("-version").first()
     return latest if latest and not latest.has_started(at) else None
 
 
-def draft_agreement() -> Agreement | None:
+def draft_agreement(kind: str = Kind.MARKETING) -> Agreement | None:
     """The version that is being talked about, newer than any signed one; None: there is none."""
-    latest = Agreement.objects.order_by("-version").first()
+    latest = Agreement.objects.of_kind(kind).order_by("-version").first()
     return latest if latest and latest.valid_from is None else None
 
 
-def agreement_to_amend() -> Agreement | None:
+def agreement_to_amend(kind: str = Kind.MARKETING) -> Agreement | None:
     """On which a proposal builds: the latest version, whatever became of it."""
-    return Agreement.objects.order_by("-version").first()
+    return Agreement.objects.of_kind(kind).order_by("-version").first()

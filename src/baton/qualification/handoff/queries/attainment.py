@@ -15,7 +15,7 @@ from baton.core.calendars.queries import hours_of
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff.models import Agreement, Attempt, Handoff, Offer
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
-from baton.qualification.handoff.rules import Outcome, State, pace
+from baton.qualification.handoff.rules import Kind, Outcome, State, pace
 
 
 class Promise(StrEnum):
@@ -82,12 +82,12 @@ class Attainment:
     promises: list[Kept]
 
 
-def made_in(month: Months, *, user: User) -> HandoffQuerySet:
-    """What marketing handed over in the month, as far as the user may see it."""
+def made_in(month: Months, *, user: User, kind: str = Kind.MARKETING) -> HandoffQuerySet:
+    """What marketing handed over in the month, as far as the user may see it; or SDRs on."""
     rows = Handoff.objects.visible_to(user).filter(
         made_at__gte=month.since, made_at__lt=month.until
     )
-    return rows.of_marketing()
+    return rows.to_executives() if kind == Kind.EXECUTIVE else rows.of_marketing()
 
 
 def conditions(at: datetime) -> Mapping[Promise, tuple[Q, Q]]:
@@ -110,9 +110,9 @@ def conditions(at: datetime) -> Mapping[Promise, tuple[Q, Q]]:
     }
 
 
-def handed_in(month: Months, *, user: User) -> HandoffQuerySet:
+def handed_in(month: Months, *, user: User, kind: str = Kind.MARKETING) -> HandoffQuerySet:
     """What counts of it: what was taken back in time promised nothing."""
-    return made_in(month, user=user).exclude(state=State.WITHDRAWN)
+    return made_in(month, user=user, kind=kind).exclude(state=State.WITHDRAWN)
 
 
 def counts(at: datetime) -> dict[str, Count]:
@@ -146,8 +146,8 @@ def _all_tried() -> Q:
 
 def attainment(*, user: User, agreement: Agreement | None, day: date, at: datetime) -> Attainment:
     """The month of ``day`` so far: one query."""
-    month = month_of(day)
-    found = handed_in(month, user=user).aggregate(**counts(at))
+    month, kind = month_of(day), agreement.kind if agreement else Kind.MARKETING
+    found = handed_in(month, user=user, kind=kind).aggregate(**counts(at))
     owed = agreement.mqls_a_month if agreement else None
     today = min(at.astimezone(organisation_zone()).date(), month.until.date() - timedelta(days=1))
     return Attainment(
@@ -160,15 +160,23 @@ def attainment(*, user: User, agreement: Agreement | None, day: date, at: dateti
 
 
 def behind(
-    promise: Promise, *, user: User, day: date, is_broken: bool, at: datetime
+    promise: Promise,
+    *,
+    user: User,
+    day: date,
+    is_broken: bool,
+    at: datetime,
+    kind: str = Kind.MARKETING,
 ) -> QuerySet[Handoff]:
     """The handoffs behind a figure: those that count, or only those that broke the promise."""
-    rows = handed_in(month_of(day), user=user)
+    month = month_of(day)
+    rows = handed_in(month, user=user, kind=kind)
     if promise is not Promise.MQLS:
         due, kept = conditions(at)[promise]
         rows = rows.filter(due)
         if is_broken:
-            rows = rows.exclude(pk__in=made_in(month_of(day), user=user).filter(kept).values("pk"))
+            made = made_in(month, user=user, kind=kind)
+            rows = rows.exclude(pk__in=made.filter(kept).values("pk"))
     return rows.select_related("person__company", "rep", "agreement", "reply").order_by(
         "-made_at", "-pk"
     )

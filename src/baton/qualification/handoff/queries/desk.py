@@ -138,5 +138,9 @@ def gone_from(user: User, key: UUID) -> Handoff | None:
 
 def handoffs_of(person: Person | int, *, user: User) -> QuerySet[Handoff]:
     """All handoffs of a person, latest first, as far as the user may see them."""
-    rows = Handoff.objects.visible_to(user).filter(person=person).select_related("rep", "agreement")
+    rows = (
+        Handoff.objects.visible_to(user)
+        .filter(person=person)
+        .select_related("rep", "agreement", "handed_by")
+    )
     return rows.order_by("-made_at", "-pk")

@@ -24,7 +24,11 @@ class Term:
 
 def measured_terms(*, at: datetime) -> list[Term]:
     """Those of which enough is known. Everybody's leads count: it is one agreement for all."""
-    made = Handoff.objects.filter(made_at__gt=at - YEAR, made_at__lte=at).exclude(lane=Lane.REVISIT)
+    made = (
+        Handoff.objects.to_sales()
+        .filter(made_at__gt=at - YEAR, made_at__lte=at)
+        .exclude(lane=Lane.REVISIT)
+    )
     tried = Count("attempts", filter=Q(attempts__at__lte=F("responded_at")))
     return list(_terms(spans_of(made.annotate(tries=tried))))
 

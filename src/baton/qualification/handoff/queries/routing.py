@@ -47,6 +47,25 @@ class Cases:
         self.rests = _rests_before([person.pk for person in people])
         self._views: dict[int, PoolView] = {}
 
+    def of_executive(self, handoff: Handoff, *, past: Past) -> Case:
+        """By the agreement between SDRs and executives: who looks after the company, as far as it
+        says so, else whose turn it is in its pool. Never back to who hands them on."""
+        self._views = {}
+        person, agreement = handoff.person, handoff.agreement
+        known = person.company.owner if person.company and agreement.asks_owner else None
+        usual = self.book.pools.values()
+        return Case(
+            without=frozenset({handoff.handed_by_id} if handoff.handed_by_id else ()),
+            asked=frozenset(past.asked),
+            turned_down=frozenset(past.turned_down),
+            asked_pools=frozenset(past.asked_pools),
+            account_owner=self._rep(known),
+            everyone=self._pool(agreement.pool_id),
+            catch_all=next((self._pool(pool.pk) for pool in usual if pool.is_catch_all), None),
+            language=language_code(person.language),
+            is_used_up=past.silent >= agreement.max_rounds,
+        )
+
     def of(self, person: Person, *, past: Past, max_rounds: int) -> Case:
         """As things stand now: what the roster has noted since is counted."""
         self._views = {}

@@ -56,7 +56,7 @@ class Trial:
 def try_rules(*, user: User, now: Book, then: Book | None, at: datetime) -> Trial:
     """The latest MOST leads of the month that the user sees; in as many queries as for one."""
     rows = Handoff.objects.visible_to(user).filter(made_at__gte=at - SPAN, made_at__lt=at)
-    rows = rows.filter(kind="marketing_to_sales").exclude(state=State.WITHDRAWN)
+    rows = rows.to_sales().exclude(state=State.WITHDRAWN)
     seen = rows.select_related("person__company__owner", "person__owner", "agreement")
     leads = list(seen.order_by("-made_at", "-pk")[:MOST])[::-1]
     firsts = _first_decisions(leads)

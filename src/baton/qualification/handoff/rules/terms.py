@@ -4,12 +4,20 @@ from datetime import timedelta
 from enum import StrEnum
 
 
+class Kind(StrEnum):
+    """From whom to whom; each kind has an agreement of its own."""
+
+    MARKETING = "marketing_to_sales"
+    EXECUTIVE = "sdr_to_ae"  # who qualified hands on to who closes
+
+
 class Lane(StrEnum):
     """Why somebody is handed off; each lane has its own clock."""
 
     HAND_RAISE = "hand_raise"  # asked to be contacted: sorted first, shorter clock
     SCORE = "score"  # fit and engagement are over the threshold
     REVISIT = "revisit"  # the rep wanted to ask again on this day
+    QUALIFIED = "qualified"  # an SDR confirmed the need: to an account executive
 
 
 class State(StrEnum):
@@ -18,7 +26,7 @@ class State(StrEnum):
     OFFERED = "offered"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
-    QUALIFIED = "qualified"  # need confirmed, or a deal is open
+    QUALIFIED = "qualified"  # need confirmed, or a deal is open (of an AE: a deal is open)
     DISQUALIFIED = "disqualified"
     UNREACHABLE = "unreachable"
     WITHDRAWN = "withdrawn"  # the person went into the trash

@@ -39,6 +39,15 @@ REJECT = (
     _BAD_TIMING,
     Reason(code="opted_out", after=After.OTHER),
 )
+# Why an account executive turns down whom an SDR qualified: back to the SDR, who decides.
+RETURN = (
+    Reason(code="need_unclear"),
+    Reason(code="wrong_contact"),
+    Reason(code="no_meeting"),
+    Reason(code="no_budget"),
+    Reason(code="existing_customer"),
+    Reason(code="wrong_territory", is_elsewhere=True),
+)
 # After talking to them.
 DISQUALIFY = (
     Reason(code="no_need"),

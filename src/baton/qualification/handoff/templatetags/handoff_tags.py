@@ -4,6 +4,7 @@ from django import template
 
 from baton.core.words import label_of
 from baton.qualification.handoff import words
+from baton.qualification.handoff.models import Handoff
 
 register = template.Library()
 
@@ -16,6 +17,11 @@ def stage_label(stage: str) -> str:
 @register.filter
 def state_label(state: str) -> str:
     return str(words.STATES.get(state, state))
+
+
+@register.filter
+def state_words(handoff: Handoff) -> str:
+    return str(words.state_words(handoff))
 
 
 @register.filter

@@ -14,12 +14,14 @@ from baton.core.facts import publish
 from baton.marketing.capture.events import FormSubmitted
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Agreement, Handoff, Pool
+from baton.qualification.handoff.rules import Kind, Side
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
 from baton.records.timeline.actions import log_activity
 from baton.records.timeline.models import Activity
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday, 10:00 in Berlin
+EXECUTIVES = "Account executives"
 _numbers = count(1)
 
 
@@ -34,6 +36,23 @@ def an_agreement(values: Mapping[str, Any] | None = None) -> Agreement:
     """In force: threshold 70, an hour to accept, hand-raise by the form "request-demo"."""
     head = create_user(name=f"Head {next(_numbers)}", role=Role.OWNER)
     return actions.ensure_first_agreement(by=head, at=AT, values=values)
+
+
+def an_executives_agreement(
+    *executives: User, values: Mapping[str, Any] | None = None
+) -> Agreement:
+    """In force: an SDR's leads go to these by turns, who have four hours to answer."""
+    ready = [pool for pool in Pool.objects.living() if pool.name == EXECUTIVES]
+    pool = ready[0] if ready else actions.create_pool(name=EXECUTIVES, team=None, by=None, at=AT)
+    for user in executives:
+        actions.set_member(pool=pool, user=user, by=None, at=AT)
+    head = create_user(name=f"Head {next(_numbers)}", role=Role.OWNER)
+    draft = actions.amend_agreement(
+        values={"pool_id": pool.pk} | dict(values or {}), by=head, at=AT, kind=Kind.EXECUTIVE
+    )
+    for side in Side:
+        draft = actions.sign_agreement(agreement=draft, side=side, by=head, at=AT)
+    return draft
 
 
 def a_default_pool(*reps: User, **over: Any) -> Pool:

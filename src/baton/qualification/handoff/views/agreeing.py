@@ -31,7 +31,7 @@ from baton.qualification.handoff.queries import (
 from baton.qualification.handoff.queries.attainment import Promise, attainment
 from baton.qualification.handoff.queries.effects import OF_PEOPLE, Effect, effects
 from baton.qualification.handoff.queries.promised import are_promised, clocks_kept
-from baton.qualification.handoff.rules import Side, sides_of
+from baton.qualification.handoff.rules import Kind, Side, sides_of
 from baton.qualification.handoff.takes import takes_of
 from baton.qualification.handoff.terms import changes, own_rests, own_stages, rungs
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
@@ -62,8 +62,9 @@ def agreement(request: HtmxRequest) -> HttpResponse:
         "mqls_url": behind_url(Promise.MQLS),
         "may_manage": user.may(MANAGE_HANDOFFS),
         "effects": _effects(coming or in_force, draft, user=user, at=now),
-        "signs": _open_sides(draft, role=user.role),
+        "signs": open_sides(draft, role=user.role),
         "versions": Agreement.objects.visible_to(user)
+        .of_kind(Kind.MARKETING)
         .select_related("signed_for_marketing_by", "signed_for_sales_by")
         .order_by("-version")[:20],
     }
@@ -95,7 +96,7 @@ def _raising(agreement: Agreement) -> list[str]:
     return [names.get(code, code) for code in codes]
 
 
-def _open_sides(draft: Agreement | None, *, role: str) -> list[tuple[str, str]]:
+def open_sides(draft: Agreement | None, *, role: str) -> list[tuple[str, str]]:
     """The sides for which the user may sign the draft now."""
     names = {Side.MARKETING: _("Sign for marketing"), Side.SALES: _("Sign for sales")}
     signed = draft.signed_sides() if draft else list(Side)

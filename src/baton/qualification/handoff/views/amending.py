@@ -21,6 +21,7 @@ from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS
 from baton.qualification.handoff.queries import agreement_to_amend
 from baton.qualification.handoff.queries.measured import Term, measured_terms
+from baton.qualification.handoff.rules import Kind
 from baton.qualification.handoff.takes import TakesShown, takes_of
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
 
@@ -84,9 +85,10 @@ def _filled_in(
 @requires(MANAGE_HANDOFFS)
 @require_POST
 @on_their_clock
-def sign(request: HtmxRequest, version: int) -> HttpResponse:
+def sign(request: HtmxRequest, version: int, kind: str = Kind.MARKETING) -> HttpResponse:
     user = user_of(request)
-    draft = get_object_or_404(Agreement.objects.visible_to(user), version=version)
+    seen = Agreement.objects.visible_to(user).of_kind(kind)
+    draft = get_object_or_404(seen, version=version)
     try:
         signed = actions.sign_agreement(
             agreement=draft,
@@ -99,7 +101,8 @@ def sign(request: HtmxRequest, version: int) -> HttpResponse:
         say(request, str(no))
     else:
         say(request, _said(signed, at=timezone.now()))
-    return go(request, reverse("handoff:agreement"))
+    page = "handoff:executives" if kind == Kind.EXECUTIVE else "handoff:agreement"
+    return go(request, reverse(page))
 
 
 def _said(signed: Agreement, *, at: datetime) -> str:

@@ -39,7 +39,7 @@ from baton.records.people.permissions import EDIT_PEOPLE
 Act = Callable[[Handoff], str]  # does it, and says what was done
 
 
-def _answer(
+def answer(
     request: HtmxRequest, key: UUID, act: Act, *, form: forms.Form | None = None
 ) -> HttpResponse:
     """Find the lead, do it, go back to it; whoever came too late reads who has it now."""
@@ -84,7 +84,7 @@ def accept(request: HtmxRequest, key: UUID) -> HttpResponse:
         due = clock_words(done.respond_due_at, now=now) if done.respond_due_at else ""
         return _("Yours. First response by %(due)s.") % {"due": due}
 
-    return _answer(request, key, act)
+    return answer(request, key, act)
 
 
 @requires(ANSWER_HANDOFFS)
@@ -101,7 +101,7 @@ def reject(request: HtmxRequest, key: UUID) -> HttpResponse:
             return _("It goes on to %(who)s.") % {"who": who}
         return _("Rejected. Marketing reads why.")
 
-    return _answer(request, key, act, form=form)
+    return answer(request, key, act, form=form)
 
 
 @requires(ANSWER_HANDOFFS)
@@ -119,7 +119,7 @@ def contact(request: HtmxRequest, key: UUID) -> HttpResponse:
         )
         return _("Logged.")
 
-    return _answer(request, key, act, form=form)
+    return answer(request, key, act, form=form)
 
 
 @requires(ANSWER_HANDOFFS)
@@ -133,9 +133,20 @@ def need(request: HtmxRequest, key: UUID) -> HttpResponse:
         actions.confirm_need(
             person=handoff.person, handoff=handoff, by=user, at=timezone.now(), **values
         )
-        return _("%(who)s is an SQL.") % {"who": handoff.person}
+        return _qualified(handoff.person)
 
-    return _answer(request, key, act, form=form)
+    return answer(request, key, act, form=form)
+
+
+def _qualified(person: Person) -> str:
+    """And who was asked to take them over, where that is agreed."""
+    said = _("%(who)s is an SQL.") % {"who": person}
+    asked = Handoff.objects.open().to_executives().filter(person=person).select_related("rep")
+    handed = asked.first()
+    if handed is None:
+        return said
+    who = handed.rep.name if handed.rep else _("the queue")
+    return said + " " + _("%(who)s has been asked to take over.") % {"who": who}
 
 
 @requires(ANSWER_HANDOFFS)
@@ -151,7 +162,7 @@ def disqualify(request: HtmxRequest, key: UUID) -> HttpResponse:
         )
         return _("Disqualified. Marketing reads why.")
 
-    return _answer(request, key, act, form=form)
+    return answer(request, key, act, form=form)
 
 
 @requires(ANSWER_HANDOFFS)
@@ -170,7 +181,7 @@ def give(request: HtmxRequest, key: UUID) -> HttpResponse:
         actions.give_to(handoff=handoff, rep=rep, by=user, at=timezone.now(), reason=reason)
         return _("%(who)s has been asked.") % {"who": rep}
 
-    return _answer(request, key, act, form=form)
+    return answer(request, key, act, form=form)
 
 
 def _chosen(form: GiveForm) -> User:
@@ -186,7 +197,7 @@ def person_need(request: HtmxRequest, key: UUID) -> HttpResponse:
 
     def act(person: Person) -> str:
         actions.confirm_need(person=person, by=user, at=timezone.now(), **form.cleaned_data)
-        return _("%(who)s is an SQL.") % {"who": person}
+        return _qualified(person)
 
     return _conclude(request, key, form=form, act=act, template="handoff/person_need.html")
 

@@ -63,7 +63,7 @@ class Row:
 @on_their_clock
 def kept(request: HtmxRequest) -> HttpResponse:
     """The promises of a month, by who owes them or by where the leads came from."""
-    user, now, day, by = user_of(request), timezone.now(), _month(request), _by(request)
+    user, now, day, by = user_of(request), timezone.now(), month_asked(request), _by(request)
     found = kept_by(by, user=user, day=day, at=now)
     names = campaign_names({one.group for one in found}) if by is By.CAMPAIGN else {}
     asked = {"by": str(by), "month": f"{day:%Y-%m}"}
@@ -129,7 +129,7 @@ def handoffs_behind(request: HtmxRequest, promise: str) -> HttpResponse:
     """The handoffs that a figure counts: of the whole month, or with ``?by=…&group=…`` of one."""
     if promise not in set(Promise):
         raise Http404
-    day, is_broken = _month(request), "broken" in request.GET
+    day, is_broken = month_asked(request), "broken" in request.GET
     rows = _behind(request, Promise(promise), day=day, is_broken=is_broken)
     kept_params = {
         name: request.GET[name] for name in ("by", "group", "month") if name in request.GET
@@ -171,7 +171,7 @@ def _check_key(group: str) -> None:
         raise Http404 from no
 
 
-def _month(request: HtmxRequest) -> date:
+def month_asked(request: HtmxRequest) -> date:
     """``?month=2026-03``, else the present one; also for years that no calendar goes on from."""
     try:
         month = date.fromisoformat(f"{request.GET.get('month', '')}-01")

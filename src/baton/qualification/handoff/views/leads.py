@@ -15,6 +15,7 @@ from baton.core.access.models import User
 from baton.core.calendars.queries import leave_now
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.messages import say
+from baton.qualification.handoff.actions import reasons_of
 from baton.qualification.handoff.desk import neighbours, queue_of, usual_tab
 from baton.qualification.handoff.forms import (
     ContactForm,
@@ -22,6 +23,7 @@ from baton.qualification.handoff.forms import (
     GiveForm,
     NeedForm,
     RejectForm,
+    ReturnForm,
 )
 from baton.qualification.handoff.lead import open_lead
 from baton.qualification.handoff.models import Handoff
@@ -41,6 +43,7 @@ FORMS: dict[str, type[forms.Form]] = {
     "need": NeedForm,
     "disqualify": DisqualifyForm,
     "give": GiveForm,
+    "return": ReturnForm,
 }
 
 
@@ -108,7 +111,7 @@ def context_of(
         "may_manage": user.may(MANAGE_HANDOFFS),
         "refusal": refusal,
         "shown_form": _name_of(refused),
-        "forms": {name: _form(name, refused) for name in FORMS},
+        "forms": {name: _form(name, refused) for name in FORMS} | _returns(shown, refused),
     }
 
 
@@ -122,6 +125,13 @@ def _clocks(user: User, *, tab: str, now: datetime) -> list[ShownClock]:
 def _form(name: str, refused: forms.Form | None) -> forms.Form:
     form = FORMS[name]
     return refused if refused is not None and type(refused) is form else form()
+
+
+def _returns(shown: Handoff | None, refused: forms.Form | None) -> dict[str, forms.Form]:
+    """With the reasons of the version under which it was handed on."""
+    if shown is None or not shown.is_to_executive or type(refused) is ReturnForm:
+        return {}
+    return {"return": ReturnForm(codes=[one.code for one in reasons_of(shown)])}
 
 
 def _name_of(refused: forms.Form | None) -> str:

@@ -24,7 +24,15 @@ from baton.marketing.capture.queries import channel_words
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
-from baton.qualification.handoff.words import LANES, REASONS, STATE_HUES, STATES, reason_label
+from baton.qualification.handoff.words import (
+    KINDS,
+    LANES,
+    REASONS,
+    STATE_HUES,
+    STATES,
+    reason_label,
+    state_words,
+)
 from baton.records.people.queries import campaigns_called, people_called
 
 TABS: Mapping[str, Promise] = {
@@ -45,7 +53,7 @@ def leads_asked(user: User, asked: Mapping[str, Any]) -> QuerySet[Handoff]:
         rows = rows.open()
     elif view == "closed":
         rows = rows.exclude(closed_at=None)
-    return rows.select_related("person__company", "rep")
+    return rows.select_related("person__company", "rep", "handed_by")
 
 
 def leads_found(count: int, said: str) -> str:
@@ -56,7 +64,7 @@ def leads_found(count: int, said: str) -> str:
 def state_badge(handoff: Handoff) -> dict[str, Any]:
     """What became of it, and its colour."""
     hue = STATE_HUES.get(handoff.state, "gray")
-    return {"name": STATES.get(handoff.state, handoff.state), "hue": hue}
+    return {"name": state_words(handoff), "hue": hue}
 
 
 def _company(handoff: Handoff) -> str:
@@ -75,6 +83,7 @@ LEADS = Listing(
         Column(name="person", label=_("Who")),
         Column(name="company", label=_("Company"), value=_company),
         Column(name="state", label=_("State"), kind="badge", value=state_badge, on_phone=True),
+        Column(name="kind", label=_("Kind"), value=lambda lead: KINDS.get(lead.kind, lead.kind)),
         Column(
             name="lane",
             label=_("Lane"),
@@ -82,6 +91,11 @@ LEADS = Listing(
             value=lambda lead: LANES.get(lead.lane, lead.lane),
         ),
         Column(name="rep", label=_("Rep"), term="owner", kind="owner"),
+        Column(
+            name="handed_by",
+            label=_("Handed on by"),
+            value=lambda lead: lead.handed_by.name if lead.handed_by else "",
+        ),
         Column(
             name="made_at",
             label=_("Handed off"),
@@ -120,6 +134,13 @@ LEADS = Listing(
             empty=_("No state"),
         ),
         by_owner(field="rep_id", label=_("Rep")),
+        Grouping(
+            name="kind",
+            label=_("Kind"),
+            field="kind",
+            named=lambda values: KINDS,
+            empty=_("No kind"),
+        ),
         Grouping(
             name="lane",
             label=_("Lane"),

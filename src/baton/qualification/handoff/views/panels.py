@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from baton.core.prepared import Prepared
 from baton.core.ui.slots import Count
-from baton.qualification.handoff.models import Rest
+from baton.qualification.handoff.models import Handoff, Rest
+from baton.qualification.handoff.queries import executives_agreement
 from baton.qualification.handoff.queries.desk import handoffs_of, waiting_for
 from baton.qualification.handoff.queries.shown import person_clocks
+from baton.qualification.handoff.rules import State
 from baton.qualification.handoff.views.loading import user_of
 from baton.records.people.models import Person
 
@@ -42,6 +44,22 @@ def waiting(request: HttpRequest) -> Count | None:
     if not found.count:
         return None
     return Count(found.count, hue="red" if found.late else "gray")
+
+
+def hand_on_url(person: Person) -> str:
+    """Of who is an SQL, or has an open deal, where it is agreed."""
+    if person.stage not in {"sql", "opportunity"} or executives_agreement() is None:
+        return ""
+    return reverse("handoff:person-hand-on", args=[person.key])
+
+
+def hand_on_from_lead(handoff: Handoff) -> str:
+    """Of one that an SDR has taken: qualified and handed on in one go, where it is agreed."""
+    if handoff.is_to_executive or handoff.state != State.ACCEPTED:
+        return ""
+    if executives_agreement() is None:
+        return ""
+    return reverse("handoff:person-hand-on", args=[handoff.person.key])
 
 
 def need_url(person: Person) -> str:

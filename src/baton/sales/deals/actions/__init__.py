@@ -10,6 +10,7 @@ from baton.sales.deals.actions.closing import (
 )
 from baton.sales.deals.actions.editing import assign_owner, edit_deal
 from baton.sales.deals.actions.gates import ClosingIncomplete, GateClosed
+from baton.sales.deals.actions.giving import give_deals_of
 from baton.sales.deals.actions.history import TRACKED
 from baton.sales.deals.actions.holding import BadAmount, DealGone, StageGone
 from baton.sales.deals.actions.lines import (
@@ -87,6 +88,7 @@ __all__ = [
     "edit_deal",
     "edit_stage",
     "ensure_default_pipeline",
+    "give_deals_of",
     "keep_clocks",
     "link_order",
     "lose_deal",

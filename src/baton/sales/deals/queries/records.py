@@ -146,14 +146,16 @@ def living_deals_seen(user: User) -> DealQuerySet:
 
 
 def qualifier_for(person: Person | None, *, owner: User | None, user: User) -> User | None:
-    """Who accepted the person's latest accepted handoff, when somebody else than the owner did."""
+    """Who accepted the person's latest accepted handoff, when somebody else than the owner did; of
+    one that was handed on, who handed it on."""
     if person is None:
         return None
     handoffs = Handoff.objects.visible_to(user).filter(
         person=person, rep__isnull=False, state__in=ACCEPTED
     )
-    latest = handoffs.select_related("rep").order_by("-made_at", "-pk").first()
-    return latest.rep if latest and latest.rep != owner else None
+    latest = handoffs.select_related("rep", "handed_by").order_by("-made_at", "-pk").first()
+    found = (latest.handed_by or latest.rep) if latest else None
+    return found if found != owner else None
 
 
 def deal_counts(stages: Sequence[Stage]) -> dict[int, int]:
