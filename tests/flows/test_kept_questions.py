@@ -9,6 +9,8 @@ import pytest
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
+from baton.core.access.actions import create_team, create_user
+from baton.core.home.slots import MANAGERS, SELLERS
 from baton.marketing.campaigns.models import Campaign, CampaignMember
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.qualification.handoff.actions import qualify_person
@@ -67,6 +69,19 @@ def made(monkeypatch):
 
     monkeypatch.setattr(SQLCompiler, "as_sql", noted)
     return places
+
+
+@pytest.mark.parametrize("role", sorted(SELLERS | MANAGERS))
+def test_first_page_of_the_day_asks_in_words_that_are_kept(house, made, signed_in, role):
+    team = create_team(name="North")
+    client = signed_in(
+        create_user(name="Sam", role=role, email=f"{role.value}@fennmark.example", team=team)
+    )
+    client.get("/")
+    made.clear()
+
+    assert client.get("/").status_code == 200
+    assert made == []
 
 
 @pytest.mark.parametrize("kind", RECORDS)

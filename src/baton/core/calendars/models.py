@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
@@ -29,8 +29,12 @@ class LeaveQuerySet(QuerySet["Leave"]):
 
     def around(self, at: datetime) -> "LeaveQuerySet":
         """Those that may hold at this moment, in whatever zone."""
-        day, date = timedelta(days=1), at.date()
-        return self.living().filter(from_on__lte=date + day, to_on__gte=date - day)
+        day, today = timedelta(days=1), at.date()
+        return self.living().touching(today - day, today + day)
+
+    def touching(self, first: date, last: date) -> "LeaveQuerySet":
+        """Those with a day between these two, both included."""
+        return self.filter(from_on__lte=last, to_on__gte=first)
 
 
 class Leave(RecordModel):

@@ -11,6 +11,7 @@ from baton.core.access.models import User
 from baton.core.access.roles import Scope
 from baton.core.access.visibility import team_ids
 from baton.core.calendars.models import FreeDay, Leave, LeaveQuerySet
+from baton.core.prepared import Fixed, Prepared
 from baton.core.settings.models import Organisation
 from baton.core.settings.queries import organisation
 from baton.core.worktime.rules import (
@@ -89,8 +90,13 @@ def _holidays(place: str) -> Container[date]:
 
 def leave_now(at: datetime) -> dict[int, Leave]:
     """By user id who is away at this moment, on the clock of where they work; one query."""
-    rows = Leave.objects.around(at).select_related("user")
+    rows = _AROUND.rows(first=at.date() - DAY, last=at.date() + DAY)
     return {leave.user_id: leave for leave in rows if _holds(leave, at)}
+
+
+_AROUND = Prepared(
+    lambda first, last: Leave.objects.living().touching(first, last).select_related("user")
+)
 
 
 def _holds(leave: Leave, at: datetime) -> bool:
@@ -114,17 +120,24 @@ class Away:
 
 def away_soon(viewer: User, *, at: datetime, days: int, most: int) -> list[Away]:
     """Colleagues of the viewer's reach who are away now or begin to be within so many days."""
-    rows = Leave.objects.living().filter(
-        from_on__lte=at.date() + DAY * days, to_on__gte=at.date() - DAY, user__is_active=True
+    found = _AHEAD.rows(
+        viewer=viewer, first=at.date() - DAY, last=at.date() + DAY * days, most=Fixed(most)
     )
-    if viewer.scope("people.view") is not Scope.ALL:
-        rows = rows.filter(user__team__in=team_ids(viewer))
-    found = rows.select_related("user").order_by("from_on", "user__name", "pk")[:most]
     return [
         Away(user=leave.user, leave=leave, is_now=_holds(leave, at))
         for leave in found
         if leave.days_away().as_leave(zone=zone_of(leave.user))[1] > at
     ]
+
+
+def _ahead(viewer: User, first: date, last: date, most: int) -> LeaveQuerySet:
+    rows = Leave.objects.living().touching(first, last).filter(user__is_active=True)
+    if viewer.scope("people.view") is not Scope.ALL:
+        rows = rows.filter(user__team__in=team_ids(viewer))
+    return rows.select_related("user").order_by("from_on", "user__name", "pk")[:most]
+
+
+_AHEAD = Prepared(_ahead)
 
 
 def leave_of_user(user: User, *, at: datetime) -> tuple[list[Leave], list[Leave]]:

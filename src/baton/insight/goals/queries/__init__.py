@@ -2,7 +2,7 @@
 
 from baton.insight.goals.queries.counted import Part
 from baton.insight.goals.queries.figures import FIGURES, QUOTA, Figure, Kind, Level
-from baton.insight.goals.queries.goals import goals_of, names_of_goal, quotas_of
+from baton.insight.goals.queries.goals import goals_of, goals_on_home, names_of_goal, quotas_of
 from baton.insight.goals.queries.ledger import Ledger, Owners, rows_of, within
 from baton.insight.goals.queries.readings import Reading, reading_of
 from baton.insight.goals.queries.records import behind, counted
@@ -31,6 +31,7 @@ __all__ = [
     "behind",
     "counted",
     "goals_of",
+    "goals_on_home",
     "names_of_goal",
     "owners_of",
     "quotas_of",

@@ -1,11 +1,15 @@
 """Which goals there are."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.home.slots import SELLERS
+from baton.core.prepared import Fixed, Prepared
 from baton.insight.goals.models import Goal, GoalQuerySet
 from baton.insight.goals.queries.figures import FIGURES, QUOTA
 from baton.insight.goals.rules import Span
@@ -17,6 +21,22 @@ def goals_of(user: User, span: Span) -> list[Goal]:
     """Those of exactly these days: the company's first, then teams' and reps', by figure."""
     rows = Goal.objects.visible_to(user).on(span).select_related("team", "rep", "owner")
     return sorted(rows, key=_place)
+
+
+def goals_on_home(user: User, span: Span, *, most: int) -> list[Goal]:
+    """A seller's own; of others those they answer for, and the company's."""
+    return _MINE.rows(user=user, first=span.first, last=span.last, most=Fixed(most))
+
+
+def _mine(user: User, first: date, last: date, most: int) -> GoalQuerySet:
+    whose = Q(rep=user.pk) | Q(owner=user.pk)
+    if user.role not in SELLERS:
+        whose |= Q(rep=None, team=None)
+    rows = Goal.objects.visible_to(user).filter(whose, starts_on=first, ends_on=last)
+    return rows.select_related("team", "rep", "owner").order_by("pk")[:most]
+
+
+_MINE = Prepared(_mine)
 
 
 def _place(goal: Goal) -> tuple[int, int, str]:

@@ -1,6 +1,5 @@
 """One's own goals, and the company's, on the first page of the day."""
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,9 +14,8 @@ from baton.core.home.slots import (
     HomePlace,
 )
 from baton.insight.analytics.queries import today
-from baton.insight.goals.models import Goal
 from baton.insight.goals.permissions import VIEW_GOALS
-from baton.insight.goals.queries import standings_of
+from baton.insight.goals.queries import goals_on_home, standings_of
 from baton.insight.goals.rules import Unit, span_of
 from baton.insight.goals.views.loading import user_of
 from baton.insight.goals.views.shown import line_of
@@ -30,11 +28,7 @@ def goals_block(request: HttpRequest) -> str:
     """Of this quarter: a seller's own; of others those they answer for, and the company's."""
     user, now = user_of(request), today()
     span = span_of(Unit.QUARTER, now)
-    whose = Q(rep=user) | Q(owner=user)
-    if user.role not in SELLERS:
-        whose |= Q(rep=None, team=None)
-    rows = Goal.objects.visible_to(user).on(span).filter(whose)
-    goals = list(rows.select_related("team", "rep", "owner").order_by("pk")[:FEW])
+    goals = goals_on_home(user, span, most=FEW)
     if not goals:
         return ""
     context = {

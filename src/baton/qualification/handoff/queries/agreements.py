@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from baton.core.access.models import User
+from baton.core.prepared import Fixed, Prepared
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.rules import Kind
 
@@ -14,8 +15,12 @@ from baton.qualification.handoff.rules import Kind
 def agreement_in_force(kind: str = Kind.MARKETING) -> Agreement | None:
     """The latest version of this kind that both sides signed, of those whose first day has come;
     None: nobody has agreed to anything yet."""
-    started = Agreement.objects.of_kind(kind).started(timezone.now())
-    return started.order_by("-version").first()
+    return _IN_FORCE.first(kind=Fixed(kind), at=timezone.now())
+
+
+_IN_FORCE = Prepared(
+    lambda kind, at: Agreement.objects.of_kind(kind).started(at).order_by("-version")[:1]
+)
 
 
 def executives_agreement() -> Agreement | None:

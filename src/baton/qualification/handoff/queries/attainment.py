@@ -1,5 +1,6 @@
 """How the two sides keep the agreement, month by month, each figure with the handoffs behind it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -12,6 +13,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 
 from baton.core.access.models import User
 from baton.core.calendars.queries import hours_of
+from baton.core.prepared import Fixed, Prepared, one_row
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff.models import Agreement, Attempt, Handoff, Offer
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
@@ -147,7 +149,9 @@ def _all_tried() -> Q:
 def attainment(*, user: User, agreement: Agreement | None, day: date, at: datetime) -> Attainment:
     """The month of ``day`` so far: one query."""
     month, kind = month_of(day), agreement.kind if agreement else Kind.MARKETING
-    found = handed_in(month, user=user, kind=kind).aggregate(**counts(at))
+    found: Mapping[str, int] = Counter(
+        _COUNTED.first(user=user, since=month.since, until=month.until, kind=Fixed(kind), at=at)
+    )
     owed = agreement.mqls_a_month if agreement else None
     today = min(at.astimezone(organisation_zone()).date(), month.until.date() - timedelta(days=1))
     return Attainment(
@@ -157,6 +161,19 @@ def attainment(*, user: User, agreement: Agreement | None, day: date, at: dateti
         due=pace(owed=owed, month=month.first, today=today, hours=hours_of(None)) if owed else None,
         promises=counted(found),
     )
+
+
+def _counted(
+    user: User, since: datetime, until: datetime, kind: str, at: datetime
+) -> QuerySet[Any, Any]:
+    month = Months(first=since.date(), since=since, until=until)
+    asked = counts(at)
+    rows: QuerySet[Any, Any] = one_row(handed_in(month, user=user, kind=kind))
+    found: QuerySet[Any, Any] = rows.annotate(**asked).values(*asked)
+    return found
+
+
+_COUNTED: Prepared[dict[str, int]] = Prepared(_counted)
 
 
 def behind(

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from baton.core.access.models import User
+from baton.core.prepared import Fixed, Prepared, one_row
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
@@ -39,19 +41,44 @@ def open_handoffs(user: User) -> HandoffQuerySet:
 
 def late_now(user: User, *, at: datetime, most: int) -> list[Handoff]:
     """Who waits the longest beyond what was promised."""
-    rows = open_handoffs(user).filter(is_late(at))
-    rows = rows.select_related("person__company", "agreement", "rep")
-    return list(rows.order_by("accept_due_at", "pk")[:most])
+    return _LATE.rows(user=user, at=at, most=Fixed(most))
+
+
+_LATE = Prepared(
+    lambda user, at, most: (
+        open_handoffs(user)
+        .filter(is_late(at))
+        .select_related("person__company", "agreement", "rep")
+        .order_by("accept_due_at", "pk")[:most]
+    )
+)
 
 
 def counted_late(user: User, *, at: datetime) -> tuple[int, int]:
     """How many are late, of how many open ones."""
-    found = open_handoffs(user).aggregate(late=Count("pk", filter=is_late(at)), all=Count("pk"))
-    return found["late"], found["all"]
+    return _COUNTED.first(user=user, at=at) or (0, 0)
+
+
+_COUNTED: Prepared[tuple[int, int]] = Prepared(
+    lambda user, at: (
+        one_row(open_handoffs(user))
+        .annotate(late=Count("pk", filter=is_late(at)), all=Count("pk"))
+        .values_list("late", "all")
+    )
+)
 
 
 def load_of_reps(user: User, *, at: datetime, most: int) -> list[Load]:
     """Who has most late, then most open; one query."""
+    return [
+        Load(user_id=pk, key=key, name=name, offered=offered, accepted=accepted, late=late)
+        for pk, key, name, offered, accepted, late in _LOADS.rows(
+            user=user, at=at, most=Fixed(most)
+        )
+    ]
+
+
+def _loads(user: User, at: Any, most: int) -> QuerySet[Any, Any]:
     rows = open_handoffs(user).filter(rep__isnull=False).order_by()
     counted = rows.values("rep_id", "rep__key", "rep__name").annotate(
         offered=Count("pk", filter=Q(state=State.OFFERED)),
@@ -60,10 +87,10 @@ def load_of_reps(user: User, *, at: datetime, most: int) -> list[Load]:
     )
     ordered = counted.order_by("-late", "-offered", "-accepted", "rep__name")
     names = ("rep_id", "rep__key", "rep__name", "offered", "accepted", "late")
-    return [
-        Load(user_id=pk, key=key, name=name, offered=offered, accepted=accepted, late=late)
-        for pk, key, name, offered, accepted, late in ordered.values_list(*names)[:most]
-    ]
+    return ordered.values_list(*names)[:most]
+
+
+_LOADS: Prepared[tuple[int, UUID, str, int, int, int]] = Prepared(_loads)
 
 
 def handed_between(user: User, *, since: date, until: date) -> QuerySet[Handoff]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Case, Count, F, Max, Q, QuerySet, When
 
 from baton.core.access.models import User
-from baton.core.prepared import Prepared, one_row
+from baton.core.prepared import Fixed, Prepared, one_row
 from baton.core.settings.queries import organisation_zone
 from baton.marketing.capture.models import Hit
 from baton.qualification.handoff.models import Handoff, Offer
@@ -46,6 +46,10 @@ def counts_of(user: User) -> dict[str, int]:
 
 def rows_of(user: User, tab: str, *, most: int | None = None) -> list[Handoff]:
     """With everything that a row shows: what waits for an answer, then what is owed next."""
+    return _ROWS.rows(user=user, tab=Fixed(tab), most=Fixed(most or MOST))
+
+
+def _rows(user: User, tab: str, most: int) -> "QuerySet[Handoff]":
     rows = on_desk(user, tab).select_related("person__company", "agreement", "rep")
     waits, talked = Q(state=State.OFFERED), Q(responded_at__isnull=False)
     turn = Case(When(waits, then=0), When(talked, then=2), default=1)
@@ -54,7 +58,10 @@ def rows_of(user: User, tab: str, *, most: int | None = None) -> list[Handoff]:
         When(talked, then="attempt_due_at"),
         default="respond_due_at",
     )
-    return list(rows.order_by(turn, due, "pk")[: most or MOST])
+    return rows.order_by(turn, due, "pk")[:most]
+
+
+_ROWS = Prepared(_rows)
 
 
 @dataclass(frozen=True)

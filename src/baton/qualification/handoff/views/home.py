@@ -25,7 +25,7 @@ from baton.qualification.handoff.queries import agreement_in_force
 from baton.qualification.handoff.queries.attainment import Promise, attainment, months_before
 from baton.qualification.handoff.queries.day import counted_late, late_now, load_of_reps
 from baton.qualification.handoff.queries.desk import MINE, TEAM, rows_of, waiting_for
-from baton.qualification.handoff.queries.promised import are_promised, clocks_kept, owed_clocks
+from baton.qualification.handoff.queries.promised import are_promised, clocks_kept, first_owed
 from baton.qualification.handoff.queries.quality import By, Quality, Question, lead_quality
 from baton.qualification.handoff.queries.shown import shown_clocks
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
@@ -54,10 +54,8 @@ def clocks_block(request: HttpRequest) -> str:
     """Answers and deals that one owes; to who manages, those of the team that are late."""
     user, now = user_of(request), timezone.now()
     is_team = user.role not in SELLERS
-    rows = owed_clocks(user, is_team=is_team)
-    if is_team:
-        rows = rows.filter(due_at__lt=now)
-    shown = shown_clocks(rows[:FEW], user=user, now=now)
+    rows = first_owed(user, is_team=is_team, until=now if is_team else None, most=FEW)
+    shown = shown_clocks(rows, user=user, now=now)
     if not shown:
         return ""
     context = {"rows": shown, "is_team": is_team}

@@ -30,7 +30,7 @@ from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries import agreement_in_force
 from baton.qualification.handoff.queries.desk import QUEUE, TABS, TEAM, counts_of, kept_today
-from baton.qualification.handoff.queries.promised import owed_clocks
+from baton.qualification.handoff.queries.promised import first_owed
 from baton.qualification.handoff.queries.shown import ShownClock, shown_clocks
 from baton.qualification.handoff.views.loading import Gone, find_lead, on_their_clock, user_of
 from baton.records.people.queries.panels import panels_beside_call
@@ -119,7 +119,9 @@ def _clocks(user: User, *, tab: str, now: datetime) -> list[ShownClock]:
     """Answers and deals that are due beside the leads; the queue has none."""
     if tab == QUEUE:
         return []
-    return shown_clocks(owed_clocks(user, is_team=tab == TEAM)[:FEW], user=user, now=now)
+    return shown_clocks(
+        first_owed(user, is_team=tab == TEAM, until=None, most=FEW), user=user, now=now
+    )
 
 
 def _form(name: str, refused: forms.Form | None) -> forms.Form:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from baton.core.access.models import User
 from baton.core.facts import Touch
+from baton.core.prepared import Fixed, Prepared
 from baton.records.people.models import Person
 from baton.records.timeline.models import Task
 from baton.records.timeline.queries.entries import timeline_of
@@ -28,8 +29,15 @@ class Moved:
 def tasks_until_tonight(*, owner: User, at: datetime, most: int) -> list[TaskShown]:
     """Late ones first, then those of the rest of today; one query."""
     tonight = midnight(at) + timedelta(days=1)
-    due = Task.objects.open().filter(owner=owner, due_at__lt=tonight)
-    return [shown(task, at=at) for task in in_order(due)[:most]]
+    due = _DUE.rows(owner=owner.pk, until=tonight, most=Fixed(most))
+    return [shown(task, at=at) for task in due]
+
+
+_DUE = Prepared(
+    lambda owner, until, most: in_order(Task.objects.open().filter(owner=owner, due_at__lt=until))[
+        :most
+    ]
+)
 
 
 def people_who_moved(*, owner: User, at: datetime, most: int) -> list[Moved]:
@@ -38,15 +46,23 @@ def people_who_moved(*, owner: User, at: datetime, most: int) -> list[Moved]:
     What colleagues or ``owner`` did with them is left out: that is no news of theirs.
     """
     since = midnight(at) - timedelta(days=1)
-    mine = Person.objects.visible_to(owner).filter(owner=owner, latest_touch_at__gte=since)
-    people = mine.select_related("company").order_by("-latest_touch_at", "-pk")
-    by_id = {person.pk: person for person in people[:PEOPLE_LOOKED_AT]}
+    by_id = _TOUCHED.by_id(owner=owner, since=since)
     entries = timeline_of(person_ids=by_id, user=owner, since=since).entries if by_id else []
     return [
         Moved(person=by_id[entry.person_id], entry=entry)
         for entry in _latest_of_each(entries)
         if entry.person_id in by_id
     ][:most]
+
+
+_TOUCHED = Prepared(
+    lambda owner, since: (
+        Person.objects.visible_to(owner)
+        .filter(owner=owner.pk, latest_touch_at__gte=since)
+        .select_related("company")
+        .order_by("-latest_touch_at", "-pk")[:PEOPLE_LOOKED_AT]
+    )
+)
 
 
 def _latest_of_each(entries: list[Entry]) -> Iterator[Entry]:

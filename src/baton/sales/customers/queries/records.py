@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from baton.core.access.models import User
-from baton.core.prepared import Prepared
+from baton.core.prepared import Fixed, Prepared
 from baton.records.people.models import Company, Person
-from baton.sales.customers.models import Customer, CustomerQuerySet
+from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import EDIT_CUSTOMERS
 from baton.sales.customers.rules import Handover
 from baton.sales.deals.models import Deal
@@ -79,14 +79,19 @@ def has_won(*, company_id: int | None, person_id: int | None) -> bool:
     return Deal.objects.living().filter(whose, state=StageKind.WON).exists()
 
 
-def waiting_for(user: User, *, most: int) -> CustomerQuerySet:
+def waiting_for(user: User, *, most: int) -> list[Customer]:
     """What this owner owes: who is to be taken over or called, the most urgent first."""
-    owed = Customer.objects.living().filter(
-        owner=user, handover__in=[Handover.WAITING, Handover.ACCEPTED]
+    return _WAITING.rows(owner=user.pk, most=Fixed(most))
+
+
+_WAITING = Prepared(
+    lambda owner, most: (
+        Customer.objects.living()
+        .filter(owner=owner, handover__in=[Handover.WAITING, Handover.ACCEPTED])
+        .select_related("company", "person", "seller", "owner")
+        .order_by("offered_at", "pk")[:most]
     )
-    return owed.select_related("company", "person", "seller", "owner").order_by("offered_at", "pk")[
-        :most
-    ]
+)
 
 
 def late_customers(at: datetime, *, most: int) -> Iterable[Customer]:

@@ -19,7 +19,7 @@ FEW = 5
 def handover_block(request: HttpRequest) -> str:
     """Customers to take over or to call, with their clocks; nothing for who has none."""
     user, now = user_of(request), timezone.now()
-    found = list(waiting_for(user, most=FEW))
+    found = waiting_for(user, most=FEW)
     if not found:
         return ""
     agreed, hours = terms(), hours_of(user)

@@ -5,21 +5,22 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, Sum, When
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
+from baton.core.prepared import Fixed, Prepared, one_row
 from baton.sales.deals.models import Deal, DealQuerySet, Stage
 from baton.sales.deals.queries.board import stages_of
 from baton.sales.deals.queries.seen import (
     Sight,
     View,
     deals_seen,
-    month_of,
     narrowed,
     without_news,
 )
 from baton.sales.deals.rules import StageKind
 
 NO_STEP = Q(next_step="")
+OPEN_VIEWS = (View.OPEN, View.CLOSING, View.NO_STEP)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,21 +52,36 @@ class Month:
 
 def month_so_far(sight: Sight) -> Month:
     """Three queries, whatever the number of deals; open ones are read once."""
-    _first_day, following = month_of(sight)
-    views = {View.OPEN: Q(), View.CLOSING: Q(close_on__lt=following), View.NO_STEP: NO_STEP}
-    asked: dict[str, Count | Sum] = {}
-    for view, within in views.items():
-        asked[f"{view}_count"] = Count("pk", filter=within or None)
-        asked[f"{view}_amount"] = Sum("base_amount", filter=within or None)
-    rows = deals_seen(sight).filter(state=StageKind.OPEN).order_by().values("stage")
-    found = {row["stage"]: row for row in rows.annotate(**asked)}
-    worths = {view: sum((_worth(row, view) for row in found.values()), Worth()) for view in views}
-    won = narrowed(deals_seen(sight), replace(sight, view=View.WON_NOW))
-    row = won.aggregate(won_now_count=Count("pk"), won_now_amount=Sum("base_amount"))
+    found = {row["stage"]: row for row in _OPEN.rows(sight=sight)}
+    worths = {
+        view: sum((_worth(row, view) for row in found.values()), Worth()) for view in OPEN_VIEWS
+    }
+    count, amount = _WON.first(sight=replace(sight, view=View.WON_NOW)) or (0, None)
+    won = Worth(count=count, amount=amount or Decimal(0))
     return Month(
-        views={**worths, View.WON_NOW: _worth(row, View.WON_NOW)},
+        views={**worths, View.WON_NOW: won},
         stages=_standings(sight, {stage: _worth(row, View.OPEN) for stage, row in found.items()}),
     )
+
+
+def _open(sight: Sight) -> QuerySet[Any, Any]:
+    closing = Q(close_on__lt=sight.moments.next_month_on)
+    asked: dict[str, Count | Sum] = {}
+    for view, within in zip(OPEN_VIEWS, (None, closing, NO_STEP), strict=True):
+        asked[f"{view}_count"] = Count("pk", filter=within)
+        asked[f"{view}_amount"] = Sum("base_amount", filter=within)
+    rows = deals_seen(sight).filter(state=StageKind.OPEN).order_by().values("stage")
+    return rows.annotate(**asked)
+
+
+_OPEN: Prepared[dict[str, Any]] = Prepared(_open)
+_WON: Prepared[tuple[int, Decimal | None]] = Prepared(
+    lambda sight: (
+        one_row(narrowed(deals_seen(sight), sight))
+        .annotate(count=Count("pk"), amount=Sum("base_amount"))
+        .values_list("count", "amount")
+    )
+)
 
 
 def _worth(row: Mapping[str, Any], view: View) -> Worth:
@@ -83,21 +99,45 @@ def _standings(sight: Sight, found: Mapping[int, Worth]) -> list[Standing]:
 
 def stuck(sight: Sight, *, most: int) -> list[Deal]:
     """Open deals whose owner should do something, the most pressing first."""
+    return _deals(_PRESSING.rows(sight=sight, most=Fixed(most)))
+
+
+def _by_turn(sight: Sight) -> DealQuerySet:
     turn = Case(
         When(_overdue(sight), then=0),
         When(_step_late(sight), then=1),
         When(NO_STEP, then=2),
         default=3,
     )
-    size = F("base_amount").desc(nulls_last=True)
-    return _first(_stuck(sight).order_by(turn, size, "pk"), most)
+    return _stuck(sight).order_by(turn, F("base_amount").desc(nulls_last=True), "pk")
 
 
 def at_risk(sight: Sight, *, most: int) -> list[Deal]:
     """The largest of those: of known amounts, so that an index leads to them."""
-    return _first(
-        _stuck(sight).filter(base_amount__isnull=False).order_by("-base_amount", "-pk"), most
+    return _deals(_LARGEST.rows(sight=sight, most=Fixed(most)))
+
+
+def _by_size(sight: Sight) -> DealQuerySet:
+    return _stuck(sight).filter(base_amount__isnull=False).order_by("-base_amount", "-pk")
+
+
+# Two steps: sorting ids is several times as quick as sorting whole rows.
+_PRESSING: Prepared[int] = Prepared(
+    lambda sight, most: _by_turn(sight).values_list("pk", flat=True)[:most]
+)
+_LARGEST: Prepared[int] = Prepared(
+    lambda sight, most: _by_size(sight).values_list("pk", flat=True)[:most]
+)
+_DEALS = Prepared(
+    lambda ids: Deal.objects.select_related("person", "company", "owner", "stage").filter(
+        pk__in=ids
     )
+)
+
+
+def _deals(ids: list[int]) -> list[Deal]:
+    found = _DEALS.by_id(ids=ids)
+    return [found[pk] for pk in ids]
 
 
 def _stuck(sight: Sight) -> DealQuerySet:
@@ -107,15 +147,8 @@ def _stuck(sight: Sight) -> DealQuerySet:
 
 
 def _overdue(sight: Sight) -> Q:
-    return Q(close_on__lt=sight.today)
+    return Q(close_on__lt=sight.moments.today)
 
 
 def _step_late(sight: Sight) -> Q:
-    return ~NO_STEP & Q(next_step_on__lt=sight.today)
-
-
-def _first(deals: DealQuerySet, most: int) -> list[Deal]:
-    """Two steps: sorting ids is several times as quick as sorting whole rows."""
-    ids = list(deals.values_list("pk", flat=True)[:most])
-    found = Deal.objects.select_related("person", "company", "owner", "stage").in_bulk(ids)
-    return [found[pk] for pk in ids]
+    return ~NO_STEP & Q(next_step_on__lt=sight.moments.today)

@@ -45,6 +45,7 @@ FUNNEL_DAYS = 90
 class Moments(NamedTuple):
     """What deals are compared with, all of it worked out of one day in one zone."""
 
+    today: date
     quarter_from: datetime
     quarter_until: datetime  # the begin of the next
     former_from: datetime  # the quarter before
@@ -81,6 +82,7 @@ class Sight:
         start, end = quarter_of(self.today)
         first, following = month_of(self)
         return Moments(
+            today=self.today,
             quarter_from=self.begin_of(start),
             quarter_until=self.begin_of(end),
             former_from=self.begin_of(quarter_of(start - timedelta(days=1))[0]),
