@@ -29,6 +29,7 @@ from baton.core.access.roles import Role
 from baton.core.demo.sessions import BACKEND
 from baton.insight.analytics import queries
 from baton.insight.analytics.queries import PipelineQuestion, Question
+from baton.marketing.campaigns.models import Campaign
 from baton.operations.exchange.actions import import_files
 from baton.operations.exchange.rules.recipe_file import read_recipe
 from baton.records.people.models import Company, Person
@@ -91,6 +92,13 @@ def records() -> Iterator[Figure]:
     yield from _asked("record: a company", client, [one.get_absolute_url() for one in firms])
     deals = Deal.objects.order_by("pk")[100 : 100 + TIMES]
     yield from _asked("record: a deal", client, [one.get_absolute_url() for one in deals])
+    efforts = Campaign.objects.order_by("pk")[:TIMES]
+    yield from _asked("record: a campaign", client, [one.get_absolute_url() for one in efforts])
+
+
+def home() -> Iterator[Figure]:
+    """As a manager's day begins."""
+    yield from _asked("home", _client(), ["/"] * TIMES)
 
 
 def board() -> Iterator[Figure]:
@@ -204,4 +212,4 @@ def _slow(waits: list[float]) -> float:
     return statistics.quantiles(waits, n=100)[SLOW - 1]
 
 
-MEASURES = (lists, records, board, palette, summaries, creating, importing)
+MEASURES = (lists, records, home, board, palette, summaries, creating, importing)
