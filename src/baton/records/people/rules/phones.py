@@ -92,7 +92,7 @@ def _read(written: str, country: str) -> ReadPhone:
         return ReadPhone(shown=written, e164="", country="")
     return ReadPhone(
         shown=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL),
-        e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
+        e164=f"+{number.country_code}{phonenumbers.national_significant_number(number)}",
         country=phonenumbers.region_code_for_number(number) or "",
     )
 

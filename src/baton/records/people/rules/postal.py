@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from baton.records.people.rules.names import tidy
@@ -13,18 +14,25 @@ class AddressKind(StrEnum):
     OTHER = "other"
 
 
+REMEMBERED = 4096  # a file names few places, thousands of times
 PARTS = ("street", "postcode", "city", "region", "country")
 
 
 def read_postal(given: Mapping[str, Any]) -> dict[str, str]:
     """Tidy, with all parts; {} where nothing says where. The street keeps its lines."""
-    found = {name: tidy(str(given.get(name) or "")) for name in PARTS}
-    lines = (tidy(line) for line in str(given.get("street") or "").splitlines())
+    kind = str(given.get("kind") or AddressKind.WORK)
+    return dict(_read(kind, tuple(str(given.get(name) or "") for name in PARTS)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(kind: str, parts: tuple[str, ...]) -> Mapping[str, str]:
+    found = dict(zip(PARTS, map(tidy, parts), strict=True))
+    lines = map(tidy, parts[PARTS.index("street")].splitlines())
     found["street"] = "\n".join(filter(None, lines))
     if not any(found.values()):
         return {}
-    kind = str(given.get("kind") or AddressKind.WORK).casefold()
-    return {"kind": kind if kind in set(AddressKind) else AddressKind.OTHER.value, **found}
+    known = kind.casefold() in set(AddressKind)
+    return {"kind": kind.casefold() if known else AddressKind.OTHER.value, **found}
 
 
 def postal_line(address: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 import phonenumbers
 import pytest
+from phonenumbers import PhoneNumberFormat
 
 from baton.records.people import rules
 from baton.records.people.rules import emails, phones
@@ -157,3 +158,30 @@ def test_provider_of_private_mail_is_no_company():
 def test_neither_side_adds_people_to_the_other_sides_account(role, usual, not_open):
     assert rules.usual_origin(role) == usual
     assert set(rules.Origin) - set(rules.origins_open_to(role)) == not_open
+
+
+def test_machines_form_of_a_number_is_that_of_the_library():
+    seen = 0
+    for region in phonenumbers.SUPPORTED_REGIONS:
+        number = phonenumbers.example_number(region)
+        written = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL) if number else ""
+        read = rules.read_phone(written, country=region)
+        if read.e164:
+            again = phonenumbers.parse(written, region)
+            assert read.e164 == phonenumbers.format_number(again, PhoneNumberFormat.E164)
+            seen += 1
+    assert seen > 200
+
+
+def test_a_place_that_is_read_again_is_each_ones_own():
+    first, second = (rules.read_postal({"city": " Bremen ", "kind": "Home"}) for _ in range(2))
+    first["city"] = "Leer"
+
+    assert second == {
+        "kind": "home",
+        "street": "",
+        "postcode": "",
+        "city": "Bremen",
+        "region": "",
+        "country": "",
+    }
