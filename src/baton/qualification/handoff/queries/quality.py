@@ -37,6 +37,7 @@ class By(StrEnum):
     CHANNEL = "channel"
     PERSONA = "persona"
     FORM = "form"
+    PAGE = "page"
     LANE = "lane"
     SCORE = "score"
     MONTH = "month"
@@ -64,12 +65,14 @@ STATES = {
     Column.UNREACHABLE: (State.UNREACHABLE,),
     Column.QUALIFIED: (State.QUALIFIED,),
 }
-# The form is the latest one that the rep read in the brief; "" where they had sent none.
+# The form is the latest one that the rep read in the brief; "" where they had sent none. The page
+# is the content on which it stood, by its title then.
 GROUPS: Mapping[By, Combinable] = {
     By.CAMPAIGN: F("campaign"),
     By.CHANNEL: F("channel"),
     By.PERSONA: F("person__persona"),
     By.FORM: Coalesce(KT("brief__forms__0__code"), Value(""), output_field=TextField()),
+    By.PAGE: Coalesce(KT("brief__forms__0__page"), Value(""), output_field=TextField()),
     By.LANE: F("lane"),
     By.SCORE: Case(
         *(When(at_score__gte=least, then=Value(str(least))) for least in (100, 75, 50, 25)),

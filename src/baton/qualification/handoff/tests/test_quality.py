@@ -76,6 +76,24 @@ def test_leads_of_a_score_are_grouped_by_the_latest_form_of_the_brief(month, adm
     assert [(row.group, row.handed) for row in rows] == [("", 1), ("guide", 1), ("request-demo", 1)]
 
 
+def test_reasons_are_told_by_the_page_on_which_the_latest_form_stood(month, admin):
+    good, late, no = month
+    for handoff, page in ((good, "The audit, step by step"), (no, "What a meter costs")):
+        handoff.refresh_from_db()
+        before = {"code": "guide", "page": "An older page"}
+        handoff.brief["forms"] = [{"code": "guide", "page": page}, before]
+        handoff.save(update_fields=["brief"])
+    late.refresh_from_db()
+    late.brief["forms"] = []
+    late.save(update_fields=["brief"])
+
+    rows = {row.group: row for row in lead_quality(asked(By.PAGE, user=admin))}
+
+    assert rows.keys() == {"", "The audit, step by step", "What a meter costs"}
+    assert dict(rows["What a meter costs"].reasons) == {"no_fit": 1}
+    assert_counted(asked(By.PAGE, user=admin))
+
+
 def test_quality_page_opens_the_handoffs_behind_a_figure(signed_in, month, marketer, subtests):
     client = signed_in(marketer)
 

@@ -43,13 +43,14 @@ TITLES = {
     By.CHANNEL: _("Channel"),
     By.PERSONA: _("Persona"),
     By.FORM: _("Form"),
+    By.PAGE: _("Page"),
     By.LANE: _("Why an MQL"),
     By.SCORE: _("Score"),
     By.MONTH: _("Month"),
     By.WEEK: _("Week"),
 }
 BANDS = {"100": "100+", "75": "75–99", "50": "50–74", "25": "25–49", "0": "< 25"}
-NONE = {By.CAMPAIGN: _("No campaign"), By.FORM: _("No form")}
+NONE = {By.CAMPAIGN: _("No campaign"), By.FORM: _("No form"), By.PAGE: _("No page")}
 COLUMNS = {
     Column.HANDED: _("Handed over"),
     Column.ACCEPTED: _("Accepted"),
