@@ -20,10 +20,10 @@ from baton.records.people.permissions import EDIT_PEOPLE
 
 
 class HandOnIn(Schema):
-    """``executive``: whom to ask, empty as the agreement says; ``need`` and ``impact`` of somebody
+    """``rep``: whom to ask, empty as the agreement says; ``need`` and ``impact`` of somebody
     who is no SQL yet."""
 
-    executive: UUID | None = None
+    rep: UUID | None = None
     note: str = Field("", max_length=2000)
     need: str = Field("", max_length=4000)
     impact: str = Field("", max_length=4000)
@@ -39,9 +39,9 @@ def hand_on(request: HttpRequest, key: UUID, sent: HandOnIn) -> Any:
     user = user_of(request)
     seen = Person.objects.visible_to(user, EDIT_PEOPLE).living()
     person = get_object_or_404(seen, key=key)
-    executive = who_can_sign_in().filter(key=sent.executive).first() if sent.executive else None
-    if sent.executive and executive is None:
-        raise Problem(422, "executive: no colleague who can sign in has this key.")
+    executive = who_can_sign_in().filter(key=sent.rep).first() if sent.rep else None
+    if sent.rep and executive is None:
+        raise Problem(422, "rep: no colleague who can sign in has this key.")
     return actions.qualify_and_hand_on(
         person=person,
         executive=executive,

@@ -208,7 +208,7 @@ def test_over_the_api(api_client, sdr, ae):
 
     url = f"/api/v1/handoff/people/{person.key}/hand-on/"
     assert mine.post(url, {}, content_type="application/json").status_code == 409
-    sent = {"need": "A", "impact": "B", "executive": str(ae.key)}
+    sent = {"need": "A", "impact": "B", "rep": str(ae.key)}
     made = mine.post(url, sent, content_type="application/json").json()
 
     assert (made["kind"], made["rep_name"], made["handed_by_name"]) == ("sdr_to_ae", "Nils", "Ravi")
