@@ -14,6 +14,7 @@ from baton.core.offers import ArchivePart, archive_parts
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, finders, navigation
+from baton.marketing.campaigns.slots import CampaignCard, campaign_cards
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.actions.carrying import CARRIER
 from baton.qualification.handoff.actions.rounds import CAUSE
@@ -36,6 +37,7 @@ from baton.qualification.handoff.views.panels import (
     person_panel,
     waiting,
 )
+from baton.qualification.handoff.views.wasted import campaign_card
 from baton.qualification.scoring.slots import KnownOutcome, known_outcomes, thresholds
 from baton.records.people.actions import company_rows
 from baton.records.people.slots import (
@@ -119,6 +121,9 @@ person_actions.add(
         permission=ANSWER_HANDOFFS.name,
         order=55,
     )
+)
+campaign_cards.add(
+    CampaignCard(name="unanswered", render=campaign_card, permission=VIEW_HANDOFFS.name, order=10)
 )
 lead_actions.add(
     LeadAction(

@@ -18,6 +18,7 @@ from baton.qualification.handoff.views import (
     replying,
     reps,
     routing,
+    wasted,
 )
 
 app_name = "handoff"
@@ -28,6 +29,7 @@ urlpatterns = [
     path("open/", listed.open_ones, name="open"),
     path("handed/", listed.handed, name="handed"),
     path("quality/", quality.quality, name="quality"),
+    path("quality/unanswered/", wasted.wasted, name="wasted"),
     path("quality/behind/", quality.quality_behind, name="quality-behind"),
     path("agreement/", agreeing.agreement, name="agreement"),
     path("agreement/new/", amending.amend, name="amend"),

@@ -26,7 +26,9 @@ from baton.insight.reviews.slots import agenda_parts
 from baton.marketing.campaigns.models import Campaign
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.queries import agreement_in_force
+from baton.qualification.handoff.queries.attainment import made_in
 from baton.qualification.handoff.queries.keeping import offers_due
+from baton.qualification.handoff.queries.wasted import waste_of
 from baton.qualification.handoff.rules import State
 from baton.records.audience.models import Persona
 from baton.sales.deals.queries import reason_words
@@ -106,6 +108,25 @@ def _clocks(week: Week, user: User, at: datetime) -> Iterator[Item]:
     accept, *others = (_counted(what, week, user, at, bad="red") for what in CLOCKS)
     yield replace(accept, rows=list(_slower(week, user, at)))
     yield from others
+    yield from _spent(week, user, at)
+
+
+def _spent(week: Week, user: User, at: datetime) -> Iterator[Item]:
+    """What leads that nobody answered cost; nothing where everybody was answered."""
+    handed = made_in(week.span(), user=user).exclude(state=State.WITHDRAWN)
+    waste = waste_of(handed, user=user, at=at)
+    if not waste.count:
+        return
+    said = {"count": grouped(waste.count), "unknown": grouped(waste.unknown)}
+    if waste.cost is None:
+        value = _("%(count)s, cost unknown") % said
+    else:
+        said["amount"] = money(waste.cost, organisation().base_currency)
+        value = _("%(count)s, %(amount)s spent") % said
+        if waste.unknown:
+            value = _("%(count)s, %(amount)s spent, of %(unknown)s unknown") % said
+    url = url_of("unanswered", week)
+    yield Item(words=str(WHATS["unanswered"]), value=value, url=url, hue="red")
 
 
 def _slower(week: Week, user: User, at: datetime) -> Iterator[tuple[str, str]]:

@@ -14,9 +14,11 @@ from baton.core.access.models import User
 from baton.core.settings.queries import organisation_zone
 from baton.insight.reviews.queries.week import Week
 from baton.qualification.handoff.models import Handoff, Offer
+from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.queries.attainment import Promise as Owed
 from baton.qualification.handoff.queries.attainment import conditions, made_in
 from baton.qualification.handoff.queries.keeping import offers_due
+from baton.qualification.handoff.queries.wasted import never_answered
 from baton.qualification.handoff.rules import State
 from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import StageKind
@@ -32,7 +34,7 @@ class Behind:
     rows: Rows
 
 
-def _handed(week: Week, user: User, at: datetime) -> Rows:
+def _handed(week: Week, user: User, at: datetime) -> HandoffQuerySet:
     return made_in(week.span(), user=user).exclude(state=State.WITHDRAWN)
 
 
@@ -62,6 +64,11 @@ def _silent(week: Week, user: User, at: datetime, asked: UUID | None = None) -> 
         offers = offers.filter(rep__key=asked)
     seen = Handoff.objects.visible_to(user)
     return seen.filter(Exists(offers.filter(handoff=OuterRef("pk"))))
+
+
+def _unanswered(week: Week, user: User, at: datetime) -> Rows:
+    """Of the leads made in the week, those whom nobody has answered to this day."""
+    return never_answered(_handed(week, user, at), at=at)
 
 
 def _rejected(week: Week, user: User, at: datetime) -> Rows:
@@ -102,6 +109,7 @@ _WHATS: Mapping[str, tuple[Promise, str, Callable[[Week, User, datetime], Rows]]
     "attempts": (_("Attempts not made as agreed"), "handoff", _broken(Owed.ATTEMPTS)),
     "silent": (_("Leads not answered in time by who was asked"), "handoff", _silent),
     "rejected": (_("Leads that sales rejected"), "handoff", _rejected),
+    "unanswered": (_("Leads that nobody answered"), "handoff", _unanswered),
     "won": (_("Deals won"), "deal", _closed(StageKind.WON)),
     "lost": (_("Deals lost"), "deal", _closed(StageKind.LOST)),
     "overdue": (_("Open deals whose day to close has passed"), "deal", _overdue),

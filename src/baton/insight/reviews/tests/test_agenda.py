@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from baton.core.settings.queries import one_organisation
 from baton.insight.goals.tests.factories import a_goal
 from baton.insight.reviews.queries import agenda_of, behind, week_of
+from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.qualification.handoff.actions import reject_handoff
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.tests.factories import a_default_pool, a_handoff, a_rep
@@ -49,6 +50,23 @@ def test_lead_that_nobody_answered_is_a_clock_missed(admin):
     assert found["MQLs handed over"] == "1"
     assert counted("accept", admin) == 1
     assert dict(lines(admin, 1, day=date(2026, 3, 9)))["Not answered in time"] == "0"
+
+
+def test_what_leads_cost_that_nobody_answered_stands_there_when_there_are_any(admin):
+    a_default_pool(a_rep("Ann"))
+    campaign = a_campaign(code="spring")
+    a_cost(campaign=campaign, amount=Decimal(900))
+    answered = a_handoff(at=AT, person=a_person(campaign="spring"))
+    assert answered.rep
+    reject_handoff(handoff=answered, reason="no_fit", by=answered.rep, at=AT)
+    words = "Leads that nobody answered"
+    assert words not in dict(lines(admin, 1))
+
+    a_handoff(at=AT, person=a_person(campaign="spring"))
+    a_handoff(at=AT)
+
+    assert dict(lines(admin, 1))[words] == "2, €450 spent, of 1 unknown"
+    assert counted("unanswered", admin) == 2
 
 
 def rejected(rep, at, *, campaign, no=True):

@@ -35,6 +35,7 @@ from baton.marketing.campaigns.queries import (
     latest_members,
 )
 from baton.marketing.campaigns.rules import Status
+from baton.marketing.campaigns.slots import campaign_cards
 from baton.marketing.campaigns.views.asked import period_words
 from baton.marketing.campaigns.views.fields import described, props_of
 from baton.marketing.campaigns.views.lists import state_badge
@@ -134,10 +135,19 @@ def campaign_page(
         "files": shown_files("campaign", campaign),
         "interest": interest_in(user, "campaign", campaign),
         "adding": CostForm(initial={"currency": base}),
+        "cards": _cards(request, campaign),
         "may_edit": may_edit,
         "may_delete": user.may(DELETE_CAMPAIGNS),
     }
     return render(request, "campaigns/campaign.html", {**context, **over}, status=status)
+
+
+def _cards(request: HtmxRequest, campaign: Campaign) -> list[str]:
+    """What higher modules know of it, for those who may see it."""
+    user = user_of(request)
+    cards = sorted(campaign_cards, key=lambda card: card.order)
+    shown = (card.render(request, campaign) for card in cards if user.may(card.permission))
+    return [html for html in shown if html]
 
 
 def _timeline(request: HtmxRequest, campaign: Campaign) -> TimelineShown | None:

@@ -26,6 +26,7 @@ from django.db.models.functions import Cast, Coalesce, TruncMonth, TruncWeek
 from baton.core.access.models import User
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.queries.attainment import Months, handed_in, month_of
 from baton.qualification.handoff.rules import AGAINST, State
 
@@ -161,10 +162,15 @@ def unanswered(question: Question) -> QuerySet[Handoff]:
     return rows
 
 
-def _asked(question: Question) -> QuerySet[Any]:
+def handed_between(question: Question) -> HandoffQuerySet:
+    """All that marketing handed over in those months."""
     first, last = month_of(question.since), month_of(question.until)
     months = Months(first=first.first, since=first.since, until=last.until)
-    rows = handed_in(months, user=question.user)
+    return handed_in(months, user=question.user)
+
+
+def _asked(question: Question) -> QuerySet[Any]:
+    rows = handed_between(question)
     if truncated := TRUNCATED.get(question.by):
         zone = organisation_zone()
         return rows.annotate(group=truncated("made_at", output_field=DateField(), tzinfo=zone))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.offers import Label
+from baton.core.settings.queries import organisation
 from baton.core.ui.asked import day_of
 from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.campaigns.queries import campaign_names
@@ -31,10 +32,12 @@ from baton.qualification.handoff.queries.quality import (
     Column,
     Quality,
     Question,
+    handed_between,
     handoffs_behind,
     lead_quality,
     unanswered,
 )
+from baton.qualification.handoff.queries.wasted import waste_of
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
 from baton.qualification.handoff.words import LANES, reason_label
 
@@ -86,7 +89,7 @@ class Row:
 @on_their_clock
 def quality(request: HtmxRequest) -> HttpResponse:
     """Verdicts and reasons, by where the leads came from."""
-    question, months = _question(request), _months(request)
+    question, months = _question(request), months_of(request)
     found = lead_quality(question)
     names = _names({one.group for one in found}, by=question.by)
     asked = {"by": str(question.by), "months": months}
@@ -99,6 +102,9 @@ def quality(request: HtmxRequest) -> HttpResponse:
         "columns": COLUMNS.values(),
         "rows": [_row(one, by=question.by, names=names, asked=asked) for one in found],
         "waiting": unanswered(question).count(),
+        "waste": waste_of(handed_between(question), user=question.user, at=timezone.now()),
+        "waste_url": f"{reverse('handoff:wasted')}?{urlencode({'months': months})}",
+        "base": organisation().base_currency,
         "waiting_url": f"{reverse('handoff:quality-behind')}?{urlencode({**asked, 'waiting': 1})}",
         "totals": _row(_total(found), by=question.by, names=names, asked=asked, is_total=True),
     }
@@ -135,10 +141,10 @@ def _title(question: Question, column: Column, *, group: str | None, reason: str
 
 
 def _listed(request: HtmxRequest, found: QuerySet[Handoff], *, title: str) -> HttpResponse:
-    kept = {"by": str(_question(request).by), "months": _months(request)}
+    kept = {"by": str(_question(request).by), "months": months_of(request)}
     context = {
         "title": title,
-        "period": PERIODS[_months(request)],
+        "period": PERIODS[months_of(request)],
         **listed(found, user=user_of(request)),
         "back_url": f"{reverse('handoff:quality')}?{urlencode(kept)}",
     }
@@ -149,13 +155,13 @@ def _question(request: HtmxRequest) -> Question:
     wanted, today = request.GET.get("by", ""), timezone.localdate()
     return Question(
         by=By(wanted) if wanted in set(By) else By.CAMPAIGN,
-        since=months_before(today, count=int(_months(request)) - 1),
+        since=months_before(today, count=int(months_of(request)) - 1),
         until=today,
         user=user_of(request),
     )
 
 
-def _months(request: HttpRequest) -> str:
+def months_of(request: HttpRequest) -> str:
     months = request.GET.get("months", "3")
     return months if months in PERIODS else "3"
 
