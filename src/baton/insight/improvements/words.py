@@ -44,7 +44,7 @@ def chance_words(outcome: Outcome) -> str:
     return _("luck alone does so in %(chance)s of cases") % said
 
 
-def test_words(figure: Figure) -> str:
+def luck_told_by(figure: Figure) -> str:
     """Which test says how much luck does, and of what."""
     if figure.kind is Kind.SHARE:
         return _("Fisher's exact test, both sides, of how many went on and how many did not")

@@ -23,8 +23,8 @@ from baton.insight.improvements.words import (
     HUES,
     WAYS,
     chance_words,
+    luck_told_by,
     state_words,
-    test_words,
     unit_words,
 )
 
@@ -67,7 +67,7 @@ def line_of(outcome: Outcome) -> Line:
         state=state_words(outcome),
         hue=HUES[outcome.verdict.state],
         chance=chance_words(outcome),
-        method=test_words(outcome.figure),
+        method=luck_told_by(outcome.figure),
     )
 
 
