@@ -41,19 +41,25 @@ def add_person(
     deal: Deal,
     person: Person,
     role: str = "",
+    is_primary: bool = False,
     by: User | None,
     at: datetime,
     batch: UUID | None = None,
 ) -> Deal:
-    """One more, or of somebody who takes part already another role; in a deal without anybody they
-    are the primary. Raises NoSuchRole, TooManyPeople, DealGone."""
+    """One more, or of somebody who takes part already another role; the primary if wanted, and in
+    a deal without anybody. Who was it before stays among its people.
+
+    Raises NoSuchRole, TooManyPeople, DealGone.
+    """
     held = hold_deal(deal.pk)
     known = people_ids(held)
     if person.pk not in known and len(known) >= MOST_PEOPLE:
         words = _("A deal has at most %(most)s people.") % {"most": MOST_PEOPLE}
         raise TooManyPeople(words)
-    wanted = {person.pk: _checked(role)}
-    return _write(held, wanted, primary=held.person or person, by=by, at=at, batch=batch)
+    others = _kept(held) if is_primary else {}
+    wanted: dict[int, str | None] = {**others, person.pk: _checked(role)}
+    primary = person if is_primary else held.person or person
+    return _write(held, wanted, primary=primary, by=by, at=at, batch=batch)
 
 
 @transaction.atomic

@@ -31,9 +31,14 @@ def add_person(request: HttpRequest, key: UUID, sent: DealPartIn) -> Any:
     """One more, or another role for one of them; the others stay."""
     known, user = deal_or_404(request, key), user_of(request)
     person = _person(request, sent.person)
-    actions.add_person(deal=known, person=person, role=sent.role, by=user, at=timezone.now())
-    if sent.is_primary:
-        actions.make_primary(deal=known, person=person, by=user, at=timezone.now())
+    actions.add_person(
+        deal=known,
+        person=person,
+        role=sent.role,
+        is_primary=sent.is_primary,
+        by=user,
+        at=timezone.now(),
+    )
     return queries.people_of(deal_or_404(request, key), user=user)
 
 

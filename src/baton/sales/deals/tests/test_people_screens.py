@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from baton.core.changes.actions import undo
+from baton.core.changes.models import Change
 from baton.core.facts.models import FactRecord
 from baton.core.settings.models import Organisation
 from baton.records.people.actions import restore_people, trash_people
@@ -130,6 +132,21 @@ def test_over_the_api_people_are_read_added_and_set(deal, rep, ann, ben, outside
     assert send("post", {"person": str(ann.key), "role": "boss"}).status_code == 422
     assert api_client(outsider).get(url).status_code == 404
     assert Person.objects.living().count() == 3
+
+
+def test_over_the_api_a_new_primary_is_one_act_that_one_undo_takes_back(
+    deal, rep, ann, ben, api_client
+):
+    url = f"/api/v1/deals/{deal.key}/people/"
+    body = {"person": str(ben.key), "role": "champion", "is_primary": True}
+    before = set(Change.objects.values_list("pk", flat=True))
+
+    api_client(rep).post(url, body, content_type="application/json")
+
+    [act] = Change.objects.filter(object_type="deal").exclude(pk__in=before)
+    assert parts(deal, rep) == [("Ben Moss", "champion", True), ("Ann Lind", "", False)]
+    undo(batch=act.batch, by=rep, at=LATER)
+    assert parts(Deal.objects.get(), rep) == [("Ann Lind", "", True)]
 
 
 def test_over_the_api_who_lies_in_the_trash_keeps_their_part(deal, rep, ann, ben, api_client):
