@@ -73,7 +73,14 @@ from baton.records.purchases.tests.factories import a_product, a_subscription, a
 from baton.records.relations.rules import RelationKind
 from baton.records.relations.tests.factories import a_relation
 from baton.records.timeline import actions as timeline
-from baton.sales.customers.actions import add_step, begin_with_usual, start_customer, trash_customer
+from baton.sales.customers.actions import (
+    add_step,
+    ask_favour,
+    begin_with_usual,
+    start_customer,
+    trash_customer,
+)
+from baton.sales.customers.models import Customer
 from baton.sales.customers.tests.factories import a_survey
 from baton.sales.deals.actions import Line, lose_deal, set_lines, trash_deals, win_deal
 from baton.sales.deals.tests.factories import a_deal
@@ -191,8 +198,16 @@ def _deal(teo: Desk, person: Person, *, by: User) -> None:
     won = win_deal(deal=a_deal(by=by, name="Won at once"), by=by, at=AT)
     begin_with_usual(by=None, at=AT)
     customer = a_survey(start_customer(deal=won, by=by, at=AT)).customer
+    _favour(customer, by=by)
     add_step(customer=customer, name="Call", whose="owner", on=AT.date(), by=by, at=AT)
     _care(by)
+
+
+def _favour(customer: Customer, *, by: User) -> None:
+    """A referral that nobody has answered yet."""
+    assert customer.person
+    about: dict[str, Any] = {"customer_id": customer.pk, "person": customer.person}
+    ask_favour(kind="referral", text="Whom else?", by=by, at=AT, **about)
 
 
 def _care(by: User) -> None:

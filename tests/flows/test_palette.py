@@ -18,6 +18,7 @@ from baton.qualification.handoff.models import Handoff
 from baton.records.people.actions import trash_people
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import AT, a_company, a_person
+from baton.sales.customers.tests.factories import a_customer
 from baton.sales.deals.tests.factories import a_deal
 from tests.flows.acts import Desk
 from tests.flows.foreign import fill_house
@@ -158,16 +159,18 @@ def test_search_asks_once_a_kind_however_many_there_are(world):
 
     for number in range(8):
         firm = a_company(name=f"Zephyr {number}", owner=world.teo)
-        a_person(full_name=f"Lund Zeph{number}", company=firm, owner=world.teo)
+        buyer = a_person(full_name=f"Lund Zeph{number}", company=firm, owner=world.teo)
         a_deal(name=f"Lund zephyr {number}", by=world.teo)
+        a_customer(by=world.teo, owner=world.teo, company=firm, person=buyer)
         a_campaign(name=f"Zephyr lund {number}", code=f"zeph-{number}")
     after = queries(teo, "zeph lund")
 
-    kinds = ["handoff_handoff", "people_person", "people_company", "deals_deal", "campaigns_"]
+    kinds = ["handoff_handoff", "people_person", "people_company", "deals_deal"]
+    kinds += ["customers_customer", "campaigns_"]
     searches = [sql for sql in after if "LIMIT 5" in sql]
     assert len(before) == len(after) <= len(kinds) + 3  # session, user, teams
     assert [kind for kind, sql in zip(kinds, searches, strict=True) if kind in sql] == kinds
-    assert len(found(teo, "zeph lund")) == 5 * 3
+    assert len(found(teo, "zeph lund")) == 5 * 4
 
 
 @pytest.mark.parametrize("text", ["%", "_", "'", "\\", "a" * 500, "a b c d e f g h", "ß", "\u00a0"])

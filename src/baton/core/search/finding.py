@@ -1,5 +1,8 @@
 """Which rows of an indexed kind a typed text means."""
 
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -32,6 +35,18 @@ def first_found(rows: QuerySet[Any], text: str, *, most: int) -> QuerySet[Any]:
     named, others = (_among(way.order_by("-words__pk").values("pk")[:most]) for way in ways)
     rank = Case(When(named, then=Value(0)), default=Value(1))
     return rows.filter(named | others).order_by(rank, "sort_key", "pk")
+
+
+def found_through(
+    rows: QuerySet[Any], text: str, *, ways: Sequence[str], most: int
+) -> QuerySet[Any]:
+    """The first few of a kind without words of its own, by those of the records that it is about
+    (``ways``: the names of its links), the newest of these first."""
+    few = (
+        rows.filter(**{f"{way}__words__words__begin": text}).order_by(f"-{way}__pk").values("pk")
+        for way in ways
+    )
+    return rows.filter(reduce(or_, (_among(way[:most]) for way in few))).order_by("-pk")
 
 
 def _among(few: QuerySet[Any]) -> Q:

@@ -8,13 +8,15 @@ from baton.core.calendars.queries import hours_of
 from baton.core.demo.slots import Chapter, Story, chapters
 from baton.core.worktime.rules import add_working_time
 from baton.sales.customers import actions
-from baton.sales.customers.models import Customer, Step, Survey, TemplateStep, Terms
-from baton.sales.customers.queries import customer_of
+from baton.sales.customers.models import Customer, Favour, Step, Survey, TemplateStep, Terms
+from baton.sales.customers.queries import customer_of, our_name
 from baton.sales.customers.rules import Gives
+from baton.sales.customers.words import favour_text
 from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import StageKind
 
 HOUR = timedelta(hours=1)
+REVIEWS = "https://reviews.example/fennmark"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,9 +30,11 @@ class Plot:
     value_days: int | None = None  # from the start to the first value
     issue: str = ""
     ends_in: int | None = None  # days until the contract ends
+    every: int | None = None  # days from one word to the next, if they have a rhythm of their own
     step: str = ""  # what is done next for the renewal
     churned: str = ""
     asked: tuple[tuple[str, int | None, str], ...] = ()  # kind, answer (None: not yet), comment
+    favours: tuple[tuple[str, str], ...] = ()  # asked for, what came of it ("": not known yet)
 
 
 PLOTS = (
@@ -56,9 +60,11 @@ PLOTS = (
         steps=2,
         ends_in=80,
         step="Show them the second plant",
-        asked=(("nps", 8, ""), ("csat", 4, "")),
+        every=7,
+        favours=(("review", "reviewed"), ("referral", "")),
+        asked=(("nps", 9, ""), ("csat", 4, "")),
     ),  # late
-    Plot(called=None, steps=1, asked=(("csat", None, ""),)),
+    Plot(called=None, steps=1, asked=(("csat", None, ""), ("nps", 10, ""))),
     Plot(accepted=None, steps=0, note="They decided fast and expect us to be as fast."),
 )
 
@@ -68,7 +74,7 @@ def tell(story: Story) -> None:
     cora: User = story.cast["users"]["cora"]
     olga: User = story.cast["users"]["olga"]
     begun = story.at - timedelta(days=300)
-    agreed = {"gives": Gives.ONE.value, "owner": cora}
+    agreed = {"gives": Gives.ONE.value, "owner": cora, "review_url": REVIEWS}
     actions.save_terms(values=agreed, version=None, by=olga, at=begun)
     actions.begin_with_usual(by=olga, at=begun)
     story.keep(Terms.objects.get(pk=1), *TemplateStep.objects.all())
@@ -83,6 +89,8 @@ def tell(story: Story) -> None:
     story.keep(*story.cast["customers"])
     surveys = Survey.objects.filter(customer__in=story.cast["customers"]).select_related("task")
     story.keep(*surveys, *(one.task for one in surveys if one.task))
+    favours = Favour.objects.filter(customer__in=story.cast["customers"]).select_related("task")
+    story.keep(*favours, *(one.task for one in favours if one.task))
 
 
 def _tell(deal: Deal, plot: Plot, *, owner: User, story: Story) -> Customer | None:
@@ -100,7 +108,12 @@ def _tell(deal: Deal, plot: Plot, *, owner: User, story: Story) -> Customer | No
             customer = actions.note_call(customer=customer, by=owner, at=called)
     _onboard(customer, plot, owner=owner, at=story.at)
     _ask(customer, plot, owner=owner, at=story.at)
+    _favours(customer, plot, owner=owner, at=story.at)
     _renew(customer, plot, owner=owner, at=story.at)
+    if plot.every:
+        actions.set_checkins(
+            customer=customer, days=plot.every, agreed_on=None, by=owner, at=story.at
+        )
     actions.refresh([customer.pk], at=story.at)
     return customer
 
@@ -135,6 +148,22 @@ def _ask(customer: Customer, plot: Plot, *, owner: User, at: datetime) -> None:
         if score is not None:
             said = min(day + timedelta(days=1), at)
             actions.answer_survey(survey_id=survey.pk, score=score, comment=comment, at=said)
+
+
+def _favours(customer: Customer, plot: Plot, *, owner: User, at: datetime) -> None:
+    """What they were asked for once they were content."""
+    day = at - timedelta(days=6)
+    person = customer.person
+    if person is None or day < customer.started_at:
+        return
+    for kind, outcome in plot.favours:
+        text = favour_text(kind, ours=our_name(), url=REVIEWS)
+        favour, _batch = actions.ask_favour(
+            customer_id=customer.pk, person=person, kind=kind, text=text, by=owner, at=day
+        )
+        if outcome:
+            done = day + timedelta(days=2)
+            actions.close_favour(favour=favour, outcome=outcome, by=owner, at=done)
 
 
 def _renew(customer: Customer, plot: Plot, *, owner: User, at: datetime) -> None:

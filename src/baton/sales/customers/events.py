@@ -121,6 +121,31 @@ class RenewalNear(CustomerFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckinLate(CustomerFact):
+    """Nobody spoke with them by the day that their rhythm asks for; told once until one does."""
+
+    name: ClassVar[str] = "customer.checkin_late"
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FavourAsked(CustomerFact):
+    """Somebody there is to be asked for a review or a referral."""
+
+    name: ClassVar[str] = "favour.asked"
+    kind: str  # rules.FavourKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class FavourAnswered(CustomerFact):
+    """They wrote it, named somebody, or would rather not."""
+
+    name: ClassVar[str] = "favour.answered"
+    kind: str  # rules.FavourKind
+    outcome: str  # rules.FavourOutcome
+
+
+@dataclass(frozen=True, kw_only=True)
 class Renewed(CustomerFact):
     """They go on; the amount as text, exact, empty = unknown."""
 

@@ -9,7 +9,7 @@ from baton.core.home.slots import home_blocks
 from baton.core.notices.slots import notice_kinds
 from baton.core.offers import ArchivePart, archive_parts
 from baton.core.saved.slots import SavedList, saved_lists
-from baton.core.ui.slots import Command, Group, NavigationItem, commands, navigation
+from baton.core.ui.slots import Command, Group, NavigationItem, commands, finders, navigation
 from baton.records.people.actions import company_rows, person_rows
 from baton.records.people.slots import (
     CompanyPanel,
@@ -20,9 +20,10 @@ from baton.records.people.slots import (
     person_carriers,
     person_panels,
 )
-from baton.sales.customers.actions import CUSTOMER, STEPS, SURVEYS, TEMPLATE, TERMS
+from baton.sales.customers.actions import CUSTOMER, FAVOURS, STEPS, SURVEYS, TEMPLATE, TERMS
 from baton.sales.customers.actions.holding import CAUSE
-from baton.sales.customers.models import Customer, Survey
+from baton.sales.customers.finders import FINDERS
+from baton.sales.customers.models import Customer, Favour, Survey
 from baton.sales.customers.notices import KINDS
 from baton.sales.customers.offers import (
     customer_entries,
@@ -35,7 +36,7 @@ from baton.sales.customers.views.home import BLOCKS
 from baton.sales.customers.views.listing import LISTING
 from baton.sales.customers.views.panels import company_panel, person_panel
 
-for kind in (CUSTOMER, TERMS, STEPS, TEMPLATE, SURVEYS):
+for kind in (CUSTOMER, TERMS, STEPS, TEMPLATE, SURVEYS, FAVOURS):
     tracked.add(kind)
 share_causes.add(ShareCause(name=CAUSE, label=_("Looks after this customer")))
 for told in KINDS:
@@ -50,6 +51,8 @@ for entry in customer_entries():
     offers.timeline_entries.add(entry)
 for measure in customer_measures():
     offers.measures.add(measure)
+for finder in FINDERS:
+    finders.add(finder)
 navigation.add(
     NavigationItem(
         group=Group.RELATIONS,
@@ -104,4 +107,6 @@ company_panels.add(
 company_carriers.add(company_rows(Customer, once=()))
 person_carriers.add(person_rows(Customer, once=("company_id",)))
 person_carriers.add(person_rows(Survey))
+person_carriers.add(person_rows(Favour))
+person_carriers.add(person_rows(Favour, "referred"))
 archive_parts.add(ArchivePart(app="customers"))

@@ -9,6 +9,7 @@ from baton.core.access.models import User
 from baton.core.notices.rules import AT_ONCE
 from baton.core.notices.slots import News, NoticeKind
 from baton.sales.customers.events import (
+    CheckinLate,
     CustomerFact,
     CustomerGiven,
     CustomerStarted,
@@ -86,7 +87,7 @@ def tell_risk(facts: Sequence[HealthChanged]) -> Iterable[News]:
             yield news_of(customer, fact, to=customer.owner_id)
 
 
-def tell_renewal(facts: Sequence[RenewalNear]) -> Iterable[News]:
+def tell_owner(facts: Sequence[RenewalNear | CheckinLate]) -> Iterable[News]:
     """To the owner."""
     found = customers_by_id(facts)
     for fact in facts:
@@ -168,7 +169,19 @@ KINDS = (
         icon="calendar",
         many_url=lambda: reverse("customers:renewals"),
         fact=RenewalNear,
-        tell=tell_renewal,
+        tell=tell_owner,
+        seen=seen,
+        permission=EDIT_CUSTOMERS.name,
+    ),
+    NoticeKind(
+        name="customer.checkin_late",
+        label=_("A check-in of mine is overdue"),
+        title=_("Time to speak with %(what)s"),
+        many=_("%(n)s check-ins of yours are overdue"),
+        icon="phone",
+        many_url=lambda: f"{_list()}?view=checkin",
+        fact=CheckinLate,
+        tell=tell_owner,
         seen=seen,
         permission=EDIT_CUSTOMERS.name,
     ),

@@ -24,7 +24,16 @@ from baton.core.prepared import Prepared
 from baton.sales.customers import events
 from baton.sales.customers.models import Customer
 from baton.sales.customers.queries import satisfied_share
-from baton.sales.customers.words import CHURN, HANDOVERS, LEVELS, PROMISES, SIGNS, score_words
+from baton.sales.customers.words import (
+    CHURN,
+    FAVOUR_KINDS,
+    FAVOUR_OUTCOMES,
+    HANDOVERS,
+    LEVELS,
+    PROMISES,
+    SIGNS,
+    score_words,
+)
 
 HANDED = frozenset({"customer.started", "customer.given", "customer.accepted", "customer.called"})
 Choices = Callable[[], Iterable[tuple[str, Label]]]
@@ -93,6 +102,7 @@ def _health_fields() -> Iterator[FilterField]:
         choices=lambda: list(CHURN.items()),
     )
     yield _field("contacted_at", gettext_lazy("Latest word"), FieldKind.DATE)
+    yield _field("checkin_on", gettext_lazy("Next check-in"), FieldKind.DATE)
     yield _field("first_value_on", gettext_lazy("First value"), FieldKind.DATE)
     yield _field("issue", gettext_lazy("Issue"), FieldKind.TEXT)
 
@@ -113,6 +123,10 @@ def customer_triggers() -> list[Trigger]:
         Trigger(label=gettext_lazy("Is a customer no longer"), fact=events.Churned),
         Trigger(label=gettext_lazy("Had the first value"), fact=events.FirstValue),
         Trigger(label=gettext_lazy("Is taken over by the owner"), fact=events.CustomerAccepted),
+        Trigger(
+            label=gettext_lazy("Writes a review, refers somebody, or declines"),
+            fact=events.FavourAnswered,
+        ),
         Trigger(label=gettext_lazy("Answers a survey"), fact=events.SurveyAnswered),
     ]
 
@@ -134,6 +148,9 @@ def customer_entries() -> list[TimelineEntry]:
         _entry(events.IssueOpened, "alert", lambda fact: _("Issue opened"), hue="red"),
         _entry(events.IssueClosed, "check", lambda fact: _("Issue solved"), hue="green"),
         _entry(events.RenewalNear, "calendar", _near, hue="amber"),
+        _entry(events.CheckinLate, "phone", lambda fact: _("Check-in overdue"), hue="amber"),
+        _entry(events.FavourAsked, "star", _favour_asked),
+        _entry(events.FavourAnswered, "star", _favour_answered, hue="green"),
         _entry(events.Renewed, "recycle", lambda fact: _("Renewed"), hue="green"),
         _entry(events.Churned, "x", _churned, hue="red"),
         _entry(events.SurveyAnswered, "star", _answered),
@@ -196,6 +213,16 @@ def _health(fact: events.HealthChanged) -> str:
 def _near(fact: events.RenewalNear) -> str:
     words = ngettext("Contract ends in %(n)d day", "Contract ends in %(n)d days", fact.days)
     return words % {"n": fact.days}
+
+
+def _favour_asked(fact: events.FavourAsked) -> str:
+    kind = str(FAVOUR_KINDS.get(fact.kind, fact.kind)).lower()
+    return _("Asked for a %(what)s") % {"what": kind}
+
+
+def _favour_answered(fact: events.FavourAnswered) -> str:
+    kind = str(FAVOUR_KINDS.get(fact.kind, fact.kind))
+    return f"{kind}: {FAVOUR_OUTCOMES.get(fact.outcome, fact.outcome)}"
 
 
 def _churned(fact: events.Churned) -> str:

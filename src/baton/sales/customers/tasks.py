@@ -35,6 +35,19 @@ def remind_of_renewals() -> None:
         actions.remind_of_renewal(customer=customer, at=at)
 
 
+@every("27 * * * *")
+@task(priority=TIMERS)
+@policy(single=True)
+def tell_late_checkins() -> None:
+    """Once each until somebody spoke with them; to nobody from a restored copy."""
+    at = timezone.now()
+    if not organisation().is_armed:
+        return
+    today = at.astimezone(organisation_zone()).date()
+    for customer in queries.checkins_to_tell(today=today, most=BITE):
+        actions.tell_checkin(customer=customer, at=at)
+
+
 @every("12 * * * *")
 @task()
 @policy(single=True)

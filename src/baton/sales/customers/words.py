@@ -4,9 +4,12 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from baton.records.timeline.rules import Kind, Outcome
 from baton.sales.customers.rules import (
     TOP,
     ChurnReason,
+    FavourKind,
+    FavourOutcome,
     Gives,
     Handover,
     Level,
@@ -69,6 +72,35 @@ CHURN: dict[str, Lazy] = {
     ChurnReason.CLOSED: _("Need or company is gone"),
     ChurnReason.OTHER: _("Something else"),
 }
+FAVOUR_KINDS: dict[str, Lazy] = {
+    FavourKind.REVIEW: _("Review"),
+    FavourKind.REFERRAL: _("Referral"),
+}
+FAVOUR_SUMS: dict[str, Lazy] = {
+    FavourKind.REVIEW: _("Reviews"),
+    FavourKind.REFERRAL: _("Referrals"),
+}
+FAVOUR_OUTCOMES: dict[str, Lazy] = {
+    "": _("Asked"),
+    FavourOutcome.REVIEWED: _("Reviewed"),
+    FavourOutcome.REFERRED: _("Referred"),
+    FavourOutcome.DECLINED: _("Declined"),
+}
+FAVOUR_HUES: dict[str, str] = {
+    "": "gray",
+    FavourOutcome.REVIEWED: "green",
+    FavourOutcome.REFERRED: "green",
+    FavourOutcome.DECLINED: "amber",
+}
+SPOKEN: dict[str, Lazy] = {  # kind and outcome, as the timeline calls them
+    f"{Kind.CALL}-{Outcome.CONVERSATION}": _("Call: we spoke"),
+    f"{Kind.MEETING}-{Outcome.HELD}": _("Meeting: held"),
+    f"{Kind.MAIL}-{Outcome.SENT}": _("Mail: sent"),
+    f"{Kind.MAIL}-{Outcome.RECEIVED}": _("Mail: they wrote"),
+    f"{Kind.CALL}-{Outcome.UNANSWERED}": _("Call: nobody answered"),
+    f"{Kind.CALL}-{Outcome.VOICEMAIL}": _("Call: left a message"),
+    f"{Kind.MEETING}-{Outcome.NO_SHOW}": _("Meeting: nobody came"),
+}
 SURVEY_KINDS: dict[str, Lazy] = {
     SurveyKind.NPS: _("NPS"),
     SurveyKind.CSAT: _("CSAT"),
@@ -106,6 +138,23 @@ def question(kind: str, name: str) -> str:
     else:
         asked = gettext("How satisfied are you with %(name)s?")
     return asked % {"name": name}
+
+
+def favour_text(kind: str, *, ours: str, url: str) -> str:
+    """What somebody who is content is written; to be changed by who sends it."""
+    if kind == FavourKind.REVIEW:
+        asked = gettext(
+            "thank you for saying how content you are with %(name)s.\n"
+            "Would you tell others, too? A few sentences here are enough:\n%(url)s"
+        )
+    else:
+        asked = gettext(
+            "thank you for saying how content you are with %(name)s.\n"
+            "Is there somebody whom we could help just as well? "
+            "A name and how to reach them is all we need, if they agree."
+        )
+    said = asked % {"name": ours, "url": url}
+    return "\n\n".join([gettext("Hello,"), said, gettext("Kind regards")])
 
 
 def score_words(kind: str, score: int) -> str:

@@ -1,7 +1,7 @@
 """What is shown of a customer's health, kept true: after each act, and by the clock."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from baton.sales.customers.models import Customer
 from baton.sales.customers.queries.health import MOST, Standing, standings_of
 from baton.sales.customers.rules import Level
 
-SHOWN = ("health", "reasons", "contacted_at")
+SHOWN = ("health", "reasons", "contacted_at", "checkin_on")
 
 
 def refresh(customer_ids: Iterable[int], *, at: datetime) -> int:
@@ -40,8 +40,8 @@ def _bites(ids: Iterable[int]) -> Iterable[list[int]]:
 
 @transaction.atomic
 def _refresh(ids: list[int], *, at: datetime) -> int:
-    rows = Customer.objects.living().select_for_update(of=("self",)).filter(pk__in=ids)
-    customers = list(rows.order_by("pk"))
+    held = Customer.objects.living().select_for_update(of=("self",)).filter(pk__in=ids)
+    customers = list(held.select_related("owner").order_by("pk"))
     found = standings_of(customers, at=at)
     turned = [one for one in customers if _shown(found[one.pk]) != _now(one)]
     update_rows(
@@ -63,9 +63,10 @@ def _refresh(ids: list[int], *, at: datetime) -> int:
     return len(turned)
 
 
-def _shown(standing: Standing) -> tuple[str, str, datetime]:
-    return (standing.health.level.value, standing.health.written(), standing.contacted_at)
+def _shown(standing: Standing) -> tuple[str, str, datetime, date | None]:
+    health = standing.health
+    return (health.level.value, health.written(), standing.contacted_at, standing.checkin_on)
 
 
-def _now(customer: Customer) -> tuple[str, str, datetime | None]:
-    return (customer.health, customer.reasons, customer.contacted_at)
+def _now(customer: Customer) -> tuple[str, str, datetime | None, date | None]:
+    return (customer.health, customer.reasons, customer.contacted_at, customer.checkin_on)

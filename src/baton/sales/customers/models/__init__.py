@@ -8,11 +8,14 @@ from baton.sales.customers.models.customers import (
     TemplateStep,
     Terms,
 )
+from baton.sales.customers.models.favours import Favour, FavourQuerySet
 from baton.sales.customers.models.surveys import Survey, SurveyQuerySet
 
 __all__ = [
     "Customer",
     "CustomerQuerySet",
+    "Favour",
+    "FavourQuerySet",
     "Step",
     "StepQuerySet",
     "Survey",

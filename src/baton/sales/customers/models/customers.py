@@ -27,6 +27,12 @@ class Terms(RecordModel):
     )
 
     quiet_days = models.PositiveSmallIntegerField(default=45)  # without a word until it is told
+    # Days from one word to the next check-in, by health.
+    checkin_well = models.PositiveSmallIntegerField(default=90)
+    checkin_watch = models.PositiveSmallIntegerField(default=60)
+    checkin_risk = models.PositiveSmallIntegerField(default=30)
+    review_url = models.URLField(max_length=500, blank=True)  # where customers write a review
+    favour_months = models.PositiveSmallIntegerField(default=6)  # until the same is asked again
 
     class Meta:
         verbose_name = "customer terms"
@@ -106,6 +112,10 @@ class Customer(RecordModel):
     contract_currency = models.CharField(max_length=3, blank=True)
     renewal_step = models.CharField(max_length=250, blank=True)  # what is done next for it
     reminded = models.PositiveSmallIntegerField(null=True)  # the nearest mark that was told
+    checkin_days = models.PositiveSmallIntegerField(null=True, blank=True)  # null: as agreed
+    checkin_agreed_on = models.DateField(null=True, blank=True)  # until somebody spoke with them
+    checkin_on = models.DateField(null=True)  # the day of the next one, shown; null: none is owed
+    checkin_told_at = models.DateTimeField(null=True)  # that it is overdue, the latest time
     churned_on = models.DateField(null=True, blank=True)  # null: they are a customer
     churn_reason = models.CharField(max_length=12, blank=True)  # rules.ChurnReason
     contacted_at = models.DateTimeField(null=True)  # the latest talk or mail, shown
@@ -136,6 +146,7 @@ class Customer(RecordModel):
             models.Index(fields=["health", "id"], name="customer_by_health"),
             models.Index(fields=["contacted_at", "id"], name="customer_by_contact"),
             models.Index(fields=["first_value_on", "id"], name="customer_by_value"),
+            models.Index(fields=["checkin_on", "id"], name="customer_by_checkin"),
             models.Index(
                 fields=["accept_due_at"],
                 condition=Q(handover="waiting"),

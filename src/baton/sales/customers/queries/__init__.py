@@ -1,6 +1,13 @@
 """What is known of customers: read only."""
 
 from baton.sales.customers.queries.briefs import Brief, brief_of
+from baton.sales.customers.queries.checkins import (
+    checkins_due,
+    checkins_for,
+    checkins_to_tell,
+    rhythm_of,
+)
+from baton.sales.customers.queries.favours import favour_counts, people_content, to_ask
 from baton.sales.customers.queries.records import (
     customer_of,
     customer_shown,
@@ -37,23 +44,30 @@ __all__ = [
     "Satisfaction",
     "bought_again",
     "brief_of",
+    "checkins_due",
+    "checkins_for",
+    "checkins_to_tell",
     "counting",
     "customer_of",
     "customer_shown",
     "customers_matching",
+    "favour_counts",
     "has_won",
     "late_customers",
     "mail_to_ask",
     "may_own",
     "our_name",
     "owner_for",
+    "people_content",
     "people_to_ask",
     "renewals_ahead",
     "repeat_rate",
+    "rhythm_of",
     "satisfaction",
     "satisfied_share",
     "subscription_of",
     "terms",
+    "to_ask",
     "to_remind",
     "value_of",
     "waiting_for",

@@ -8,12 +8,22 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from baton.core.calendars.queries import HoursBook
 from baton.core.settings.queries import organisation_zone
 from baton.records.timeline.models import Activity
 from baton.records.timeline.rules import Outcome
-from baton.sales.customers.models import Customer, Step, Survey
+from baton.sales.customers.models import Customer, Step, Survey, Terms
+from baton.sales.customers.queries.checkins import rhythm_of
 from baton.sales.customers.queries.terms import terms
-from baton.sales.customers.rules import COUNTED_FOR, Health, Signs, SurveyKind, days_late, health_of
+from baton.sales.customers.rules import (
+    COUNTED_FOR,
+    Health,
+    Signs,
+    SurveyKind,
+    checkin_on,
+    days_late,
+    health_of,
+)
 
 TALKS = (Outcome.CONVERSATION, Outcome.HELD, Outcome.SENT, Outcome.RECEIVED)
 MOST = 500  # at once
@@ -25,12 +35,13 @@ class Standing:
 
     health: Health
     contacted_at: datetime
+    checkin_on: date | None  # None: none is owed
 
 
 def standings_of(customers: Collection[Customer], *, at: datetime) -> dict[int, Standing]:
     """By id; one to ``MOST`` of them."""
-    zone = organisation_zone()
-    quiet_after = terms().quiet_days
+    zone, agreed = organisation_zone(), terms()
+    book = HoursBook(one.owner for one in customers)
     late = _late_steps(customers, at=at, zone=zone)
     contacts, answered = _contacts(customers, at=at), _answered(customers, at=at)
     found = {}
@@ -48,8 +59,25 @@ def standings_of(customers: Collection[Customer], *, at: datetime) -> dict[int, 
             is_gone=one.churned_on is not None,
             issue_days=(at - one.issue_at).days if one.issue_at else None,
         )
-        found[one.pk] = Standing(health_of(signs, quiet_after=quiet_after), contacted_at)
+        health = health_of(signs, quiet_after=agreed.quiet_days)
+        spoken = contacted_at.astimezone(zone).date()
+        day = _checkin(one, health, spoken=spoken, agreed=agreed, book=book)
+        found[one.pk] = Standing(health, contacted_at, day)
     return found
+
+
+def _checkin(
+    customer: Customer, health: Health, *, spoken: date, agreed: Terms, book: HoursBook
+) -> date | None:
+    """None while the handover's clock asks for a call, and of who is gone."""
+    if customer.churned_on or customer.due_at:
+        return None
+    return checkin_on(
+        spoken,
+        days=rhythm_of(customer, agreed=agreed).days(health.level),
+        agreed=customer.checkin_agreed_on,
+        hours=book.of(customer.owner),
+    )
 
 
 def _renewal_days(one: Customer, *, today: date) -> int | None:

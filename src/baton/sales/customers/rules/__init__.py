@@ -1,5 +1,13 @@
 """Decisions about customers. No database, no clock."""
 
+from baton.sales.customers.rules.checkins import Rhythm, checkin_on
+from baton.sales.customers.rules.favours import (
+    GRANTED,
+    FavourKind,
+    FavourOutcome,
+    fits,
+    months_before,
+)
 from baton.sales.customers.rules.handover import Gives, Handover, Promise
 from baton.sales.customers.rules.health import (
     Health,
@@ -36,6 +44,7 @@ from baton.sales.customers.rules.surveys import (
 
 __all__ = [
     "COUNTED_FOR",
+    "GRANTED",
     "LOW",
     "MARKS",
     "MOST_ANSWERS",
@@ -46,6 +55,8 @@ __all__ = [
     "TOP",
     "UNHAPPY",
     "ChurnReason",
+    "FavourKind",
+    "FavourOutcome",
     "Figure",
     "Gives",
     "Handover",
@@ -54,16 +65,20 @@ __all__ = [
     "Mood",
     "Promise",
     "Reason",
+    "Rhythm",
     "Sign",
     "Signs",
     "State",
     "SurveyKind",
     "Whose",
+    "checkin_on",
     "csat_of",
     "days_late",
     "due_on",
+    "fits",
     "health_of",
     "mark_of",
+    "months_before",
     "mood_of",
     "nps_of",
     "read_reasons",

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from baton.sales.customers.actions import answer_survey
@@ -66,3 +68,78 @@ def test_customer_is_asked_and_answers_are_read(api_client, rep, outsider):
     assert (one["score"], one["comment"], one["person"]) == (4, "Fine", asked["person"])
     assert client.get(f"{URL}surveys/", {"answered": "no"}).json()["items"] == []
     assert api_client(outsider).get(f"{URL}surveys/").json()["items"] == []
+
+
+def test_what_users_keep_of_a_customer_is_written_over_the_api(api_client, rep):
+    client, customer = api_client(rep), a_customer(by=rep, owner=rep)
+    one = f"{URL}{customer.key}/"
+    today = customer.started_at.date()
+
+    def post(what: str, body: dict[str, object]) -> dict[str, Any]:
+        answer = client.post(f"{one}{what}/", body, JSON)
+        assert answer.status_code == 200, answer.content
+        told: dict[str, Any] = answer.json()
+        return told
+
+    assert post("first-value", {"on": str(today)})["first_value_on"] == str(today)
+    assert post("first-value", {"on": None})["first_value_on"] is None
+    assert post("issue", {"issue": "Silent meters"})["issue"] == "Silent meters"
+    assert post("issue/solved", {})["issue_at"] is None
+    kept = post("contract", {"ends_on": "2199-03-01", "amount": "1200.50", "renewal_step": "Call"})
+    assert (kept["contract_amount"], kept["contract_currency"]) == ("1200.50", "EUR")
+    assert kept["renewal_step"] == "Call"
+    assert post("renew", {"ends_on": "2199-04-01"})["contract_ends_on"] == "2199-04-01"
+    assert post("check-ins", {"days": 14})["checkin_days"] == 14
+    gone = post("churn", {"on": str(today), "reason": "price"})
+    assert (gone["health"], gone["churn_reason"]) == ("gray", "price")
+    assert post("won-back", {})["churned_on"] is None
+
+
+@pytest.mark.parametrize(
+    ("what", "body", "status"),
+    [
+        ("first-value", {"on": "1999-01-01"}, 409),
+        ("first-value", {"on": "0001-01-01"}, 422),
+        ("issue", {"issue": ""}, 422),
+        ("issue", {"issue": "   "}, 409),
+        ("contract", {"ends_on": "2199-01-01", "currency": "XX"}, 422),
+        ("contract", {"ends_on": "2199-01-01", "amount": -1}, 422),
+        ("churn", {"on": "2026-03-01", "reason": "mood"}, 422),
+        ("check-ins", {"days": 0}, 422),
+        ("check-ins", {"agreed_on": "1999-01-01"}, 409),
+    ],
+)
+def test_what_is_wrong_is_refused(api_client, rep, what, body, status):
+    customer = a_customer(by=rep, owner=rep)
+
+    answer = api_client(rep).post(f"{URL}{customer.key}/{what}/", body, JSON)
+
+    assert answer.status_code == status
+
+
+def test_colleague_of_another_team_writes_nothing(api_client, rep, outsider):
+    customer = a_customer(by=rep, owner=rep)
+
+    for what in ("issue/solved", "won-back"):
+        answer = api_client(outsider).post(f"{URL}{customer.key}/{what}/", {}, JSON)
+        assert answer.status_code == 404
+
+
+def test_review_and_referral_are_asked_for_and_answered(api_client, rep):
+    client, customer = api_client(rep), a_customer(by=rep, owner=rep)
+    assert customer.person
+    person = {"person": str(customer.person.key)}
+    one = f"{URL}{customer.key}/favours/"
+
+    no_page = client.post(one, {**person, "kind": "review"}, JSON)
+    made = client.post(one, {**person, "kind": "referral"}, JSON)
+    again = client.post(one, {**person, "kind": "referral"}, JSON)
+    favour = f"{URL}favours/{made.json()['key']}/"
+    wrong = client.post(f"{favour}outcome/", {"outcome": "reviewed"}, JSON)
+    named = client.post(f"{favour}referred/", {"name": "Ole Berg"}, JSON)
+
+    assert [no_page.status_code, made.status_code, again.status_code] == [409, 201, 409]
+    assert "Hello" in made.json()["text"]
+    assert (wrong.status_code, named.json()["outcome"]) == (409, "referred")
+    listed = client.get(f"{URL}favours/?kind=referral").json()["items"]
+    assert [row["key"] for row in listed] == [made.json()["key"]]

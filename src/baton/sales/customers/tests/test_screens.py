@@ -143,6 +143,8 @@ def test_agreement_is_typed_in_hours(signed_in, admin, rep):
     url, client = reverse("customers:agreement"), signed_in(admin)
     typed = {"version": 1, "accept_hours": "4", "call_hours": "12.5", "gives": "one", "owner": ""}
     typed["quiet_days"] = "30"
+    typed |= {"checkin_well": "80", "checkin_watch": "40", "checkin_risk": "20"}
+    typed |= {"review_url": "g2.example/us", "favour_months": "9"}
 
     bad = client.post(url, typed)
     client.post(url, {**typed, "owner": rep.key})
@@ -151,6 +153,8 @@ def test_agreement_is_typed_in_hours(signed_in, admin, rep):
     agreed = Terms.objects.get()
     assert (bad.status_code, stale.status_code) == (422, 422)
     assert (agreed.accept_minutes, agreed.call_minutes, agreed.owner) == (240, 750, rep)
+    assert (agreed.checkin_well, agreed.checkin_watch, agreed.checkin_risk) == (80, 40, 20)
+    assert (agreed.review_url, agreed.favour_months) == ("https://g2.example/us", 9)
     assert signed_in(rep).get(url).status_code == 403
 
 

@@ -9,9 +9,9 @@ from baton.core.calendars.queries import hours_of
 from baton.core.home.slots import SELLERS, HomeBlock, HomePlace
 from baton.sales.customers.clocks import face_of
 from baton.sales.customers.permissions import EDIT_CUSTOMERS
-from baton.sales.customers.queries import terms, waiting_for
-from baton.sales.customers.views.loading import user_of
-from baton.sales.customers.words import HANDOVERS
+from baton.sales.customers.queries import checkins_for, terms, waiting_for
+from baton.sales.customers.views.loading import today, user_of
+from baton.sales.customers.words import HANDOVERS, LEVELS
 
 FEW = 5
 
@@ -35,7 +35,33 @@ def handover_block(request: HttpRequest) -> str:
     return render_to_string("customers/home.html", context, request=request)
 
 
+def checkin_block(request: HttpRequest) -> str:
+    """With whom it is time to speak; nothing for who is up to date."""
+    user, on = user_of(request), today()
+    found = list(checkins_for(user, today=on, most=FEW))
+    if not found:
+        return ""
+    rows = [
+        {
+            "customer": one,
+            "level": LEVELS[one.health],
+            "is_late": one.checkin_on is not None and one.checkin_on < on,
+        }
+        for one in found
+    ]
+    context = {"rows": rows, "url": f"{reverse('customers:customers')}?view=checkin"}
+    return render_to_string("customers/home_checkins.html", context, request=request)
+
+
 BLOCKS = (
+    HomeBlock(
+        name="check-ins",
+        render=checkin_block,
+        place=HomePlace.MAIN,
+        order=16,
+        permission=EDIT_CUSTOMERS.name,
+        roles=SELLERS,
+    ),
     HomeBlock(
         name="customers",
         render=handover_block,

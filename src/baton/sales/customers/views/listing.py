@@ -1,5 +1,6 @@
 """All customers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,12 +21,21 @@ from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
 from baton.core.ui.marks import badge, said
 from baton.core.ui.spans import by_spans
-from baton.sales.customers.models import Customer
+from baton.sales.customers.models import Customer, CustomerQuerySet
 from baton.sales.customers.permissions import MANAGE_CUSTOMERS, VIEW_CUSTOMERS
-from baton.sales.customers.queries import bought_again, customers_matching, repeat_rate, value_of
+from baton.sales.customers.queries import (
+    bought_again,
+    checkins_due,
+    customers_matching,
+    repeat_rate,
+    terms,
+    to_ask,
+    value_of,
+)
 from baton.sales.customers.rules import Handover, Level
 from baton.sales.customers.views.answers import figures_of
-from baton.sales.customers.views.loading import user_of
+from baton.sales.customers.views.loading import today, user_of
+from baton.sales.customers.views.reviews import favour_sums
 from baton.sales.customers.words import HANDOVER_HUES, HANDOVERS, LEVELS, reasons_in_words
 
 VIEWS = {
@@ -35,26 +45,29 @@ VIEWS = {
     "late": gettext_lazy("Handover late"),
     "risk": gettext_lazy("At risk"),
     "watch": gettext_lazy("Watch"),
+    "checkin": gettext_lazy("Check-in due"),
+    "ask": gettext_lazy("To ask"),
     "again": gettext_lazy("Bought again"),
+}
+
+
+NARROWED: dict[str, Callable[[CustomerQuerySet, User], CustomerQuerySet]] = {
+    "mine": lambda rows, user: rows.filter(owner=user),
+    "waiting": lambda rows, user: rows.filter(handover__in=[Handover.WAITING, Handover.ACCEPTED]),
+    "late": lambda rows, user: rows.late(timezone.now()),
+    "risk": lambda rows, user: rows.filter(health=Level.RED),
+    "watch": lambda rows, user: rows.filter(health=Level.AMBER),
+    "checkin": lambda rows, user: checkins_due(rows, today=today()),
+    "ask": lambda rows, user: to_ask(rows, at=timezone.now(), agreed=terms()),
+    "again": lambda rows, user: bought_again(rows),
 }
 
 
 def customers_asked(user: User, asked: QueryDict) -> QuerySet[Customer]:
     """What the tab of the address means, as far as this user sees it."""
-    rows = Customer.objects.visible_to(user)
-    match asked.get("view", ""):
-        case "mine":
-            rows = rows.filter(owner=user)
-        case "waiting":
-            rows = rows.filter(handover__in=[Handover.WAITING, Handover.ACCEPTED])
-        case "late":
-            rows = rows.late(timezone.now())
-        case "risk":
-            rows = rows.filter(health=Level.RED)
-        case "watch":
-            rows = rows.filter(health=Level.AMBER)
-        case "again":
-            rows = bought_again(rows)
+    rows, narrowed = Customer.objects.visible_to(user), NARROWED.get(asked.get("view", ""))
+    if narrowed:
+        rows = narrowed(rows, user)
     return rows.select_related("company", "person", "owner", "seller")
 
 
@@ -119,6 +132,13 @@ LISTING = Listing(
             sort="contacted_at",
         ),
         Column(
+            name="checkin_on",
+            label=gettext_lazy("Next check-in"),
+            term="check-in",
+            kind="day",
+            sort="checkin_on",
+        ),
+        Column(
             name="first_value_on",
             label=gettext_lazy("First value"),
             term="first-value",
@@ -178,6 +198,7 @@ def customers(request: HtmxRequest) -> HttpResponse:
         "value": value_of(user),
         "repeat": repeat_rate(user),
         "figures": figures_of(user),
+        "favour_sums": favour_sums(user),
         "tab": request.GET.get("view", ""),
         "may_manage": user.may(MANAGE_CUSTOMERS),
     }

@@ -26,6 +26,8 @@ from baton.sales.customers.forms import (
     ContractForm,
     IssueForm,
     RenewForm,
+    RhythmForm,
+    SpokenForm,
     StepForm,
     ValueForm,
 )
@@ -34,7 +36,9 @@ from baton.sales.customers.permissions import DELETE_CUSTOMERS, EDIT_CUSTOMERS, 
 from baton.sales.customers.queries import brief_of, subscription_of, terms
 from baton.sales.customers.rules import Handover
 from baton.sales.customers.views.answers import surveys_of
+from baton.sales.customers.views.due import checkin_of
 from baton.sales.customers.views.loading import customer_or_404, today, user_of
+from baton.sales.customers.views.reviews import favours_of
 from baton.sales.customers.words import (
     CHURN,
     HANDOVER_HUES,
@@ -79,6 +83,7 @@ def page(
         **_bought(found, user=user),
         **_standing(found, now=timezone.now()),
         "surveys": surveys_of(found.pk),
+        **favours_of(found, user=user, agreed=terms()),
         **_forms(found, forms or {}, user=user),
     }
     return render(request, "customers/customer.html", context, status=status)
@@ -97,17 +102,19 @@ def _bought(found: Customer, *, user: User) -> dict[str, Any]:
 
 def _standing(found: Customer, *, now: datetime) -> dict[str, Any]:
     """How far the handover and the plan are, and how well they are."""
+    agreed, on = terms(), now.astimezone(organisation_zone()).date()
     return {
         "state": HANDOVERS[found.handover],
         "state_hue": HANDOVER_HUES[found.handover],
-        "clock": face_of(found, agreed=terms(), hours=hours_of(found.owner), now=now),
+        "clock": face_of(found, agreed=agreed, hours=hours_of(found.owner), now=now),
         "is_waiting": found.handover == Handover.WAITING,
         "is_accepted": found.handover == Handover.ACCEPTED,
         "level": LEVELS[found.health],
         "reasons": reasons_in_words(found.reasons),
         "churn_words": CHURN.get(found.churn_reason, ""),
         "value_days": value_days(found),
-        "parts": steps_of(found, today=now.astimezone(organisation_zone()).date()),
+        "parts": steps_of(found, today=on),
+        **checkin_of(found, agreed=agreed, on=on),
     }
 
 
@@ -120,6 +127,8 @@ def _forms(found: Customer, refused: Mapping[str, Form], *, user: User) -> dict[
         "contract": ContractForm(customer=found),
         "renew": RenewForm(customer=found),
         "churn": ChurnForm(day=today()),
+        "rhythm": RhythmForm(customer=found),
+        "spoken": SpokenForm(customer=found, user=user),
         "ask": AskForm(customer=found, user=user),
     }
     return {f"{name}_form": form for name, form in {**usual, **refused}.items()}

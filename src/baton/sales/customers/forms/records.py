@@ -22,6 +22,10 @@ HOUR = 60
 MOST_HOURS = 2000
 MOST_DAYS = 250
 MOST_MONEY = 10**13
+PLAIN_TERMS = (
+    *("quiet_days", "checkin_well", "checkin_watch", "checkin_risk"),
+    *("review_url", "favour_months"),
+)
 
 
 class DayField(forms.DateField):
@@ -83,14 +87,30 @@ class TermsForm(forms.Form):
         label=_("Days without a word until it is told"), min_value=1, max_value=1000
     )
 
+    checkin_well = forms.IntegerField(
+        label=_("Days until the next check-in: well"), min_value=1, max_value=1000
+    )
+    checkin_watch = forms.IntegerField(label=_("Watch"), min_value=1, max_value=1000)
+    checkin_risk = forms.IntegerField(label=_("At risk"), min_value=1, max_value=1000)
+    review_url = forms.URLField(
+        label=_("Where customers write a review"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("The address of your page at Google, G2 or elsewhere."),
+    )
+    favour_months = forms.IntegerField(
+        label=_("Months until somebody is asked for the same again"), min_value=1, max_value=120
+    )
+
     def __init__(self, data: Any = None, *, agreed: Terms) -> None:
         usual = {
+            **{name: getattr(agreed, name) for name in PLAIN_TERMS},
             "version": agreed.version,
             "accept_hours": _hours(agreed.accept_minutes),
             "call_hours": _hours(agreed.call_minutes),
             "gives": agreed.gives,
             "owner": agreed.owner,
-            "quiet_days": agreed.quiet_days,
         }
         super().__init__(data, initial=usual)
         owner = self.fields["owner"]
@@ -113,7 +133,7 @@ class TermsForm(forms.Form):
             "call_minutes": round(said["call_hours"] * HOUR),
             "gives": said["gives"],
             "owner": said["owner"],
-            "quiet_days": said["quiet_days"],
+            **{name: said[name] for name in PLAIN_TERMS},
         }
 
 

@@ -1,0 +1,83 @@
+"""What all routes of customers answer with, and whom they find."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Schema
+
+from baton.core.access.models import User
+from baton.core.access.permissions import Permission
+from baton.sales.customers.models import Customer
+from baton.sales.customers.words import reasons_in_words
+
+PLAIN = r"^[^\x00]*$"  # what a database can keep
+WITH = ("company", "person", "owner", "seller", "deal")
+
+
+class CustomerOut(Schema):
+    """``handover``: waiting, accepted (the first call is owed), done, none; ``health``: green,
+    amber, red, gray (gone), with the reasons in words; ``checkin_on``: by when they are spoken
+    with again, worked out, unless ``checkin_agreed_on`` lies ahead."""
+
+    key: UUID
+    version: int
+    company: UUID | None
+    person: UUID | None
+    deal: UUID | None
+    owner: UUID | None
+    seller: UUID | None
+    started_at: datetime
+    note: str
+    handover: str
+    accept_due_at: datetime | None
+    accepted_at: datetime | None
+    accept_late: bool
+    call_due_at: datetime | None
+    called_at: datetime | None
+    call_late: bool
+    health: str
+    reasons: list[str]
+    contacted_at: datetime | None
+    checkin_on: date | None
+    checkin_days: int | None
+    checkin_agreed_on: date | None
+    first_value_on: date | None
+    issue: str
+    issue_at: datetime | None
+    contract_ends_on: date | None
+    contract_amount: Decimal | None
+    contract_currency: str
+    renewal_step: str
+    churned_on: date | None
+    churn_reason: str
+
+
+def out(found: Customer) -> dict[str, Any]:
+    """As the API tells it."""
+    plain = [name for name in CustomerOut.model_fields if name not in {*WITH, "reasons"}]
+    return {
+        "reasons": [words for words, _hue in reasons_in_words(found.reasons)],
+        **{name: getattr(found, name) for name in plain},
+        **{name: _key(getattr(found, name)) for name in WITH},
+    }
+
+
+def _key(record: Any) -> UUID | None:
+    return record.key if record else None
+
+
+def customer_or_404(request: HttpRequest, key: UUID, permission: Permission) -> Customer:
+    rows = Customer.objects.visible_to(user_of(request), permission)
+    return get_object_or_404(rows.select_related(*WITH), key=key)
+
+
+def fresh(found: Customer) -> Customer:
+    return Customer.objects.select_related(*WITH).get(pk=found.pk)
+
+
+def user_of(request: HttpRequest) -> User:
+    return cast(User, request.user)

@@ -1,0 +1,49 @@
+"""Customers by the words of their company or of who bought, for the palette."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core.search.finding import found_through
+from baton.core.ui.formats import day_words
+from baton.core.ui.slots import MOST_OF_A_KIND, Finder
+from baton.sales.customers.models import Customer
+from baton.sales.customers.permissions import VIEW_CUSTOMERS
+from baton.sales.customers.views.loading import today
+from baton.sales.customers.words import LEVELS
+
+SHOWN = ("key", "health", "contract_ends_on", "company__name", "person__full_name")
+
+
+def _customers(user: Any) -> QuerySet[Any]:
+    return Customer.objects.visible_to(user).select_related("company", "person").only(*SHOWN)
+
+
+def _called(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    return found_through(rows, text, ways=("company", "person"), most=MOST_OF_A_KIND)
+
+
+def _note(customer: Customer) -> str:
+    """How they are, and until when their contract runs."""
+    told = [str(LEVELS[customer.health])]
+    if customer.contract_ends_on:
+        day = day_words(customer.contract_ends_on, today=today())
+        told.append(_("contract ends %(day)s") % {"day": day})
+    return " · ".join(told)
+
+
+FINDERS = (
+    Finder(
+        name="customer",
+        label=gettext_lazy("Customers"),
+        icon="won",
+        permission=VIEW_CUSTOMERS.name,
+        page="customers:customer",
+        rows=_customers,
+        matching=_called,
+        note=_note,
+        position=35,
+    ),
+)

@@ -1,0 +1,37 @@
+"""What is typed about customers."""
+
+from baton.sales.customers.forms.checkins import RhythmForm, SpokenForm
+from baton.sales.customers.forms.favours import FavourForm, ReferralForm
+from baton.sales.customers.forms.records import (
+    AnswerForm,
+    AskForm,
+    ChurnForm,
+    ContractForm,
+    DayField,
+    GiveForm,
+    IssueForm,
+    RenewForm,
+    StepForm,
+    TemplateForm,
+    TermsForm,
+    ValueForm,
+)
+
+__all__ = [
+    "AnswerForm",
+    "AskForm",
+    "ChurnForm",
+    "ContractForm",
+    "DayField",
+    "FavourForm",
+    "GiveForm",
+    "IssueForm",
+    "ReferralForm",
+    "RenewForm",
+    "RhythmForm",
+    "SpokenForm",
+    "StepForm",
+    "TemplateForm",
+    "TermsForm",
+    "ValueForm",
+]
