@@ -81,7 +81,7 @@ class Shown(RecordModel):
     objects = ShownQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "shown in the journey"
+        verbose_name = "journey content"
         constraints = [
             models.CheckConstraint(
                 name="shown_is_one_thing",

@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "shown in the journey",
+                "verbose_name": "journey content",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
