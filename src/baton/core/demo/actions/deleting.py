@@ -53,7 +53,9 @@ def parts_last(ground: set[type[models.Model]]) -> list[type[models.Model]]:
 
 
 def _wholes(model: type[models.Model]) -> set[Any]:
-    return {field.related_model for field in model._meta.get_fields() if field.many_to_one}
+    """Without which a row could not be: one that may be missing is no whole."""
+    fields = [field for field in model._meta.get_fields() if field.many_to_one]
+    return {field.related_model for field in fields if not getattr(field, "null", False)}
 
 
 def leave(model: type[models.Model], ids: list[int]) -> int:
