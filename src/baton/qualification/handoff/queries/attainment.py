@@ -50,6 +50,12 @@ def month_of(day: date) -> Months:
     )
 
 
+def months_up_to(day: date, *, count: int) -> Months:
+    """So many whole months, the last of which is that of ``day``."""
+    first = month_of(months_before(day, count=count - 1))
+    return Months(first=first.first, since=first.since, until=month_of(day).until)
+
+
 def months_before(day: date, *, count: int) -> date:
     """The first of the month that lies so many months before that of ``day``."""
     year, month = divmod(day.year * 12 + day.month - 1 - count, 12)

@@ -2,17 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from baton.core.access.models import User
+from baton.core.prepared import Prepared
 from baton.marketing.campaigns.models import Campaign
 from baton.marketing.campaigns.queries import cost_per_lead, count_people, with_costs
 from baton.marketing.campaigns.rules import same_code
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
-from baton.qualification.handoff.queries.attainment import Promise, conditions
+from baton.qualification.handoff.queries.attainment import (
+    Months,
+    Promise,
+    conditions,
+    handed_in,
+)
 
 NO_CAMPAIGN = ""
 
@@ -59,6 +66,20 @@ def never_answered(rows: HandoffQuerySet, *, at: Any) -> HandoffQuerySet:
     accepted nor rejected to this day."""
     due, _kept = conditions(at)[Promise.ACCEPT]
     return rows.filter(due, answered_at=None)
+
+
+def campaigns_in_vain(months: Months, *, user: User, at: datetime) -> list[str]:
+    """The codes of the campaigns of which somebody waits in vain, as links spelled them."""
+    return _IN_VAIN.rows(user=user, since=months.since, until=months.until, at=at)
+
+
+def _in_vain(user: User, since: datetime, until: datetime, at: datetime) -> QuerySet[Any, str]:
+    months = Months(first=since.date(), since=since, until=until)
+    rows = never_answered(handed_in(months, user=user), at=at)
+    return rows.order_by().values_list("person__campaign", flat=True).distinct()
+
+
+_IN_VAIN: Prepared[str] = Prepared(_in_vain)
 
 
 def waste_of(rows: HandoffQuerySet, *, user: User, at: Any) -> Waste:

@@ -20,9 +20,14 @@ from baton.marketing.campaigns.rules import same_code
 from baton.qualification.handoff.behind import listed
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
-from baton.qualification.handoff.queries.attainment import months_before
+from baton.qualification.handoff.queries.attainment import months_before, months_up_to
 from baton.qualification.handoff.queries.quality import By, Question, handed_between
-from baton.qualification.handoff.queries.wasted import Wasted, never_answered, waste_of
+from baton.qualification.handoff.queries.wasted import (
+    Wasted,
+    campaigns_in_vain,
+    never_answered,
+    waste_of,
+)
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
 from baton.qualification.handoff.views.quality import PERIODS, months_of
 
@@ -81,7 +86,9 @@ def _row(one: Wasted, *, months: str) -> dict[str, object]:
 def campaign_card(request: HttpRequest, campaign: Campaign) -> str:
     """Nothing where everybody whom it brought was answered."""
     user, now = user_of(request), timezone.now()
-    spelled = [code for code in _codes(user) if same_code(code) == same_code(campaign.code)]
+    year = months_up_to(timezone.localdate(), count=int(YEAR))
+    in_vain = campaigns_in_vain(year, user=user, at=now)
+    spelled = [code for code in in_vain if same_code(code) == same_code(campaign.code)]
     if not spelled:
         return ""
     handed = handed_over(user, months=YEAR).filter(person__campaign__in=spelled)
@@ -94,9 +101,3 @@ def campaign_card(request: HttpRequest, campaign: Campaign) -> str:
         "url": wasted_url(YEAR, spelled),
     }
     return render_to_string("handoff/campaign_card.html", context, request=request)
-
-
-def _codes(user: User) -> list[str]:
-    """Of the campaigns of which somebody waits in vain."""
-    rows = never_answered(handed_over(user, months=YEAR), at=timezone.now())
-    return list(rows.order_by().values_list("person__campaign", flat=True).distinct())

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import F, Q
 
 from baton.core.access.models import User
+from baton.core.prepared import Fixed, Prepared
 from baton.sales.customers.models import Customer, CustomerQuerySet, Terms
 from baton.sales.customers.rules import Rhythm
 
@@ -24,10 +25,18 @@ def checkins_due(rows: CustomerQuerySet, *, today: date) -> CustomerQuerySet:
     return rows.filter(checkin_on__lte=today)
 
 
-def checkins_for(user: User, *, today: date, most: int) -> CustomerQuerySet:
+def checkins_for(user: User, *, today: date, most: int) -> list[Customer]:
     """With whom this owner is to speak, the longest overdue first."""
-    mine = checkins_due(Customer.objects.living().filter(owner=user), today=today)
-    return mine.select_related("company", "person").order_by("checkin_on", "pk")[:most]
+    return _MINE.rows(owner=user.pk, today=today, most=Fixed(most))
+
+
+_MINE = Prepared(
+    lambda owner, today, most: (
+        checkins_due(Customer.objects.living().filter(owner=owner), today=today)
+        .select_related("company", "person")
+        .order_by("checkin_on", "pk")[:most]
+    )
+)
 
 
 def checkins_to_tell(*, today: date, most: int) -> CustomerQuerySet:

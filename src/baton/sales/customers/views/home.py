@@ -38,7 +38,7 @@ def handover_block(request: HttpRequest) -> str:
 def checkin_block(request: HttpRequest) -> str:
     """With whom it is time to speak; nothing for who is up to date."""
     user, on = user_of(request), today()
-    found = list(checkins_for(user, today=on, most=FEW))
+    found = checkins_for(user, today=on, most=FEW)
     if not found:
         return ""
     rows = [
