@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from baton.core.access.actions import create_api_key
-from baton.core.access.models import User
 from baton.core.calendars.actions import trash_leaves
 from baton.core.calendars.tests.factories import a_free_day, a_leave
 from baton.core.colleagues.interests import set_followed, set_pinned
@@ -47,11 +46,7 @@ from baton.operations.exchange.queries import taken
 from baton.operations.exchange.rules.chosen import Chosen, digest_of
 from baton.operations.exchange.rules.exports import State
 from baton.operations.integrations.actions import create_endpoint, edit_endpoint, send_test
-from baton.qualification.handoff.actions import (
-    name_accounts,
-    save_territory,
-    set_availability,
-)
+from baton.qualification.handoff.actions import name_accounts, save_territory, set_availability
 from baton.qualification.handoff.models import Agreement, Clock
 from baton.qualification.scoring.tests.factories import a_trial
 from baton.qualification.scoring.tests.test_foresight_learning import a_foresight
@@ -61,28 +56,12 @@ from baton.records.duplicates.actions import look_again
 from baton.records.people.actions import trash_companies, trash_people
 from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import a_company, a_person
-from baton.records.purchases.actions import (
-    create_hook,
-    refund_purchase,
-    trash_products,
-    trash_purchases,
-    trash_subscriptions,
-)
-from baton.records.purchases.models import Delivery
-from baton.records.purchases.tests.factories import a_product, a_subscription, an_order
+from baton.records.purchases.actions import trash_products
+from baton.records.purchases.tests.factories import a_product
 from baton.records.relations.rules import RelationKind
 from baton.records.relations.tests.factories import a_relation
 from baton.records.timeline import actions as timeline
-from baton.sales.customers.actions import (
-    add_step,
-    ask_favour,
-    begin_with_usual,
-    start_customer,
-    trash_customer,
-)
-from baton.sales.customers.models import Customer
-from baton.sales.customers.tests.factories import a_survey
-from baton.sales.deals.actions import Line, lose_deal, set_lines, trash_deals, win_deal
+from baton.sales.deals.actions import trash_deals
 from baton.sales.deals.tests.factories import a_deal
 from baton.sales.scheduling.queries import free_days
 from baton.sales.scheduling.tests.factories import a_booking
@@ -91,6 +70,7 @@ from tests.flows.acts import Desk, ask_for_demo, handoff_of
 from tests.flows.handing import amend_both
 from tests.flows.hanging import put_files, tell
 from tests.flows.house import House
+from tests.flows.selling import buy, sell
 
 GOLD = {"field": "person.custom.tier", "op": "is", "value": "gold"}
 RULE = {"message": "Gold", "condition": GOLD, "is_on": False}
@@ -111,7 +91,7 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     _write(house, Person.objects.get(pk=helga.pk))
     Company.objects.update(owner=house.teo)
     teo.press("lifecycle:move", helga.key, to_stage="lead", reason="Not before summer")
-    _deal(teo, helga, by=house.teo)
+    sell(teo, helga, by=house.teo)
     create_api_key(user=house.teo, name="Teo's")
     _listen(house)
     invite(email="eva@x.example", name="", role="rep", team=None, by=house.ada, at=AT)
@@ -120,7 +100,7 @@ def fill_house(house: House, clock: Any, settle: Callable[[], None]) -> None:
     create_view(
         list_name="people", name="Warm", state="stage=mql", sharing="team", by=house.teo, at=AT
     )
-    _buy(house, Person.objects.get(pk=helga.pk))
+    buy(house, Person.objects.get(pk=helga.pk))
     _run(house)
     a_field("Tier", kind="choice", options=[Option("gold", "Gold")])
     save_rule(object_type="person", values=RULE, by=house.ada, at=AT)
@@ -189,33 +169,6 @@ def _listen(house: House) -> None:
     Device.objects.create(user=house.teo, endpoint="http://127.0.0.1/", name="Chrome", **keys)
 
 
-def _deal(teo: Desk, person: Person, *, by: User) -> None:
-    deal = teo.open_deal(person)
-    teo.move(deal, "Meeting")
-    line = Line(product=a_product(), quantity=Decimal(2), price=Decimal(90))
-    set_lines(deal=deal, lines=[line], by=by, at=AT)
-    lose_deal(deal=deal, reason="no_budget", by=by, at=AT)
-    won = win_deal(deal=a_deal(by=by, name="Won at once"), by=by, at=AT)
-    begin_with_usual(by=None, at=AT)
-    customer = a_survey(start_customer(deal=won, by=by, at=AT)).customer
-    _favour(customer, by=by)
-    add_step(customer=customer, name="Call", whose="owner", on=AT.date(), by=by, at=AT)
-    _care(by)
-
-
-def _favour(customer: Customer, *, by: User) -> None:
-    """A referral that nobody has answered yet."""
-    assert customer.person
-    about: dict[str, Any] = {"customer_id": customer.pk, "person": customer.person}
-    ask_favour(kind="referral", text="Whom else?", by=by, at=AT, **about)
-
-
-def _care(by: User) -> None:
-    """A customer in the trash."""
-    deal = win_deal(deal=a_deal(by=by, name="Won and gone"), by=by, at=AT)
-    trash_customer(customer=start_customer(deal=deal, by=by, at=AT), by=by, at=AT)
-
-
 def _write(house: House, person: Person) -> None:
     _owe(house, person)
     about: dict[str, Any] = {"person": person, "by": house.teo, "at": AT}
@@ -231,20 +184,6 @@ def _write(house: House, person: Person) -> None:
     assert kind
     set_followed(kind=kind, record=person, user=house.teo, at=AT)
     set_pinned(kind=kind, record=person, user=house.teo, at=AT)
-
-
-def _buy(house: House, person: Person) -> None:
-    """Bought and given back in part; subscribed; one of each in the trash."""
-    order = an_order(person=person, by=house.teo)
-    refund_purchase(order=order, amount=Decimal(5), refunded_at=AT, by=house.teo, at=AT)
-    a_subscription(person=person, by=house.teo)
-    gone = an_order(person=person, by=house.teo), a_subscription(person=person, by=house.teo)
-    hook, _secret = create_hook(source="shop", kind="standard", by=house.ada, at=AT)
-    Delivery.objects.create(
-        hook=hook, delivery_id="1", topic="x", body=b"{}", received_at=AT, state="failed"
-    )
-    trash_purchases(order_ids=[gone[0].pk], by=house.teo, at=AT)
-    trash_subscriptions(subscription_ids=[gone[1].pk], by=house.teo, at=AT)
 
 
 def _run(house: House) -> None:
