@@ -88,8 +88,9 @@ def _note_logins(password: str) -> None:
     """In the data folder, for ``baton up`` to print: the demo has no fixed password."""
     note = _note()
     note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    longest = max(map(len, CAST))
     lines = [
-        f"  {first}@{DOMAIN:20} {name}, {team or 'everything'}"
+        f"  {f'{first}@{DOMAIN}':{longest + len(DOMAIN) + 3}}{name}, {team or 'everything'}"
         for first, (name, _, team) in CAST.items()
     ]
     handle = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
