@@ -109,11 +109,14 @@ def _frame() -> dict[str, str]:
 
 
 def _said(plain: Any) -> Any:
-    """All texts of it as they can be set; addresses stay as they are."""
+    """All texts of it as they can be set; addresses stay as they are, also those of ``names``."""
     if isinstance(plain, str):
         return settable(plain)
     if isinstance(plain, dict):
-        return {key: one if key == "url" else _said(one) for key, one in plain.items()}
+        said = {key: one if key == "url" else _said(one) for key, one in plain.items()}
+        if names := plain.get("names"):
+            said["names"] = [(settable(words), url) for words, url in names]
+        return said
     if isinstance(plain, list | tuple):
         return [_said(one) for one in plain]
     return plain

@@ -97,6 +97,13 @@ def test_figures_lead_to_where_they_are_counted():
     assert mark.get_object()["/A"]["/URI"] == "https://crm.example/insight/"
 
 
+def test_names_lead_to_their_records_however_long_the_address():
+    url = "https://crm.example/people/0190b0c1-1111-7222-8333-444455556666/"
+    line = Line(words="Overdue", value="3", names=[("Ann Lund", url)])
+    (mark,) = made(Part(title="Stuck", lines=[line])).pages[0]["/Annots"]
+    assert mark.get_object()["/A"]["/URI"] == url
+
+
 def test_same_paper_is_the_same_file():
     part = Part(title="Stuck", note="x")
     assert pdf_of(paper(part), at=AT) == pdf_of(paper(part), at=AT)
