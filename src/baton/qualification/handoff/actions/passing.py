@@ -47,7 +47,7 @@ def hand_on(
     locked = lock_person(person.pk)
     if locked is None:
         raise AlreadyAnswered(_("This person was deleted."))
-    if not rank("sql") <= rank(locked.stage) <= rank("opportunity"):
+    if not _is_between(locked):
         raise BadVerdict(_("Confirm the need first: who is an SQL is handed on."))
     if Handoff.objects.open().filter(person=locked).exists():
         raise AlreadyAnswered(_("%(who)s is with somebody already.") % {"who": locked.full_name})
@@ -67,6 +67,11 @@ def hand_on(
         )
     )
     return handoff
+
+
+def _is_between(person: Person) -> bool:
+    """Qualified, and no customer yet."""
+    return rank("sql") <= rank(person.stage) <= rank("opportunity")
 
 
 def _draft(person: Person, *, agreement: Agreement, by: User, note: str, at: datetime) -> Handoff:
@@ -100,10 +105,13 @@ def _ask(handoff: Handoff, executive: User, *, by: User, at: datetime) -> None:
 
 
 def hand_on_qualified(person: Person, *, by: User, at: datetime) -> Handoff | None:
-    """What the agreement demands of who confirmed a need. None where none is in force, and of an
-    executive: who closes keeps whom they qualified."""
+    """What the agreement demands of who confirmed a need. None where none is in force, of an
+    executive: who closes keeps whom they qualified, and of a customer who wants more."""
     agreement = executives_agreement()
     if agreement is None or closes(by, agreement=agreement):
+        return None
+    person.refresh_from_db(fields=["stage"])
+    if not _is_between(person):
         return None
     return hand_on(person=person, by=by, at=at)
 
