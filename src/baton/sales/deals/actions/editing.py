@@ -63,8 +63,10 @@ def change_fields(
     at: datetime,
     version: int | None,
     batch: UUID | None,
+    cause: str = "",
 ) -> Deal:
-    """As edit_deal, and whoever does more to the deal asks the rules at the end."""
+    """As edit_deal, and whoever does more to the deal asks the rules at the end. What has a
+    ``cause`` follows by itself: it asks nobody what they may write."""
     if unknown := set(values) - EDITABLE:
         raise KeyError(f"Not editable: {sorted(unknown)}")
     held = hold_deal(deal.pk)
@@ -74,11 +76,13 @@ def change_fields(
         return held
     _check(held, changed=changed)
     written = {name: getattr(held, name) for name in changed if name != "custom"}
-    check_edit("deal", before.get("custom", held.custom), held.custom, by=by, changed=written)
+    own = before.get("custom", held.custom)
+    check_edit("deal", own, held.custom, by=by, cause=cause, changed=written)
     former = before["person"].pk if before.get("person") else None
     write_fields(held, changed=changed, former_person_id=former, by=by, at=at)
     record_change(
         object_type="deal", object_id=held.pk, verb="edited", by=by, at=at, batch=batch,
+        cause=cause,
         before={name: before[name] for name in changed},
         after={name: getattr(held, name) for name in changed},
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import pytest
 
+from baton.core.fields.actions import limit_field, save_rule
 from baton.qualification.handoff import actions as handoff
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.rules import State
@@ -45,6 +46,27 @@ def test_the_open_deal_goes_along_and_keeps_who_qualified_it(rep, ae, run_backgr
     other.refresh_from_db()
     assert (deal.owner, deal.qualifier) == (ae, rep)
     assert (other.owner, other.qualifier) == (rep, None)
+
+
+def test_a_deal_goes_along_though_a_rule_and_a_limit_would_refuse_it_by_hand(
+    rep, ae, admin, run_background
+):
+    an_agreement()
+    an_executives_agreement(ae)
+    person = a_person(origin="sales", owner=rep)
+    deal = a_deal(by=rep, person=person)
+    limit_field(
+        object_type="deal", name="owner", values={"read_only_for": [ae.role]}, by=admin, at=AT
+    )
+    condition = {"field": "deal.state", "op": "is", "value": "open"}
+    values = {"message": "Not while it is open.", "condition": condition, "is_on": True}
+    save_rule(object_type="deal", values=values, by=admin, at=AT)
+
+    handoff.accept_handoff(handoff=hand_on(person, rep), by=ae, at=AT)
+    run_background()
+
+    deal.refresh_from_db()
+    assert (deal.owner, deal.qualifier) == (ae, rep)
 
 
 def test_the_first_talk_about_a_deal_that_is_open_settles_it(rep, ae, run_background):
