@@ -58,4 +58,5 @@ def _field(definition: FieldDefinition, book: FieldBook) -> RecordField:
         shown_of=lambda record: book.words(definition, record.custom.get(code)),
         template=TEMPLATES.get(definition.kind, "editing/values/text.html"),
         heading=definition.group,
+        read_only_for=definition.read_only_for,
     )

@@ -1,6 +1,6 @@
 """The fields of a record that are edited in place: how each is typed, shown and handed on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -36,6 +36,7 @@ class RecordField:
     template: str = "editing/values/text.html"
     group: str = "details"  # in which part of the page it stands
     heading: str = ""  # of a group that the company made
+    read_only_for: Collection[str] = ()  # roles, as an own field says itself
 
 
 class ValueForm(forms.Form):

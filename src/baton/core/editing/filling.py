@@ -44,6 +44,13 @@ class Target:
     def label(self) -> str:
         return f"{self.kind.label}: {self.field.label}"
 
+    def may_be_written_by(self, user: User) -> bool:
+        """Of fields that the company made, each says itself for which roles it is only read."""
+        unwritten = user.limits(self.kind.object_type).unwritten
+        return (
+            _plain(self.field.name) not in unwritten and user.role not in self.field.read_only_for
+        )
+
 
 @dataclass(frozen=True)
 class Filled:

@@ -91,13 +91,18 @@ def edit_answers(
     by: User | None,
     at: datetime,
 ) -> Discovery:
-    """Other words for the answers, by code; an empty one goes. Fields of records are edited there.
+    """Other words for the answers, by code; an empty one goes. Fields of records are edited there,
+    and what belongs to one that ``by`` does not see stays as it is.
 
     Raises LostRace, NothingSaid, AnswerTooLong.
     """
     discovery = Discovery.objects.select_for_update().get(pk=discovery.pk)
     before = discovery.answers
-    written = [{**one, "answer": _clean(answers.get(one["code"], one["answer"]))} for one in before]
+    meant = {one["code"]: answers.get(one["code"]) for one in before if _sees(by, one["fills"])}
+    written = [
+        one if (said := meant.get(one["code"])) is None else {**one, "answer": _clean(said)}
+        for one in before
+    ]
     kept = [one for one in written if one["answer"]]
     if not kept:
         raise NothingSaid(_("Write at least one answer, or delete all of it."))
@@ -158,19 +163,26 @@ def _fill(said: Sequence[Said], doing: Doing) -> None:
 
 
 def _kept(said: Said, *, person: Person, by: User) -> dict[str, str]:
-    """As it is shown later; what went into a field as that field says it."""
-    answer, fills, question = said.answer, "", said.question
+    """As it is shown later; what went into a field as that field says it. What no field took is
+    read by those who see the field, and by whoever wrote it."""
+    answer, question = said.answer, said.question
+    fills = question.fills if _sees(by, question.fills) else ""
     if said.filled:
         target = said.filled.target
         record = target.kind.of_person(person.pk, by)
         answer = Filled(target, record).shown if record else answer
-        fills = target.key
     return {
         "code": question.code,
         "text": question.text,
         "answer": _clean(answer),
         "fills": fills,
     }
+
+
+def _sees(user: User | None, key: str) -> bool:
+    """Whether the user is not kept from the field of that key; "" is none."""
+    object_type, _dot, name = key.partition(".")
+    return user is None or not key or name not in user.limits(object_type).hidden
 
 
 def _clean(text: str) -> str:

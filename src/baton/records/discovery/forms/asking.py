@@ -76,12 +76,9 @@ class AnswerForm(forms.Form):
 
     def _filled(self, target: Target | None) -> Filled | None:
         """None where there is no such record, or this user may not write the field."""
-        if target is None:
+        if target is None or not target.may_be_written_by(self.user):
             return None
         object_type = target.kind.object_type
-        name = target.key.partition(".")[2]
-        if name in self.user.limits(object_type).unwritten:
-            return None
         if object_type not in self.records:
             self.records[object_type] = target.kind.of_person(self.person.pk, self.user)
         record = self.records[object_type]

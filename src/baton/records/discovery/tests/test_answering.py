@@ -154,6 +154,21 @@ def test_field_that_the_role_does_not_see_is_asked_without_it(
     assert "Which budget?" in pages[0].content.decode()
 
 
+def test_what_no_field_took_is_hidden_as_the_field_would_be(company, signed_in, rep, admin, person):
+    field = a_field("Budget", kind="text")
+    a_guide(METERS, BUDGET)
+    edit_field(field=field, values={"read_only_for": [admin.role]}, by=admin, at=AT)
+    edit_field(field=field, values={"hidden_for": [rep.role]}, by=admin, at=AT)
+    client = signed_in(admin)
+    said = {"answer-q1": "Eleven", "answer-q3": "quokka"}
+
+    client.post(url(person), drawn(client, person) | said)
+
+    pages = [signed_in(one).get(person.get_absolute_url()) for one in (admin, rep)]
+    assert ["quokka" in page.content.decode() for page in pages] == [True, False]
+    assert Person.objects.get(pk=person.pk).custom == {}
+
+
 def test_guide_that_was_changed_meanwhile_is_shown_anew_with_what_was_typed(signed_in, rep, person):
     guide = a_guide(METERS)
     client = signed_in(rep)

@@ -2,9 +2,12 @@ from uuid import uuid4
 
 import pytest
 
+from baton.core.fields.actions import edit_field
+from baton.core.fields.tests.factories import a_field
 from baton.records.audience.tests.factories import a_persona
 from baton.records.discovery.models import Discovery, Guide
-from baton.records.discovery.tests.factories import METERS, TITLE, a_guide, answers
+from baton.records.discovery.rules import Question
+from baton.records.discovery.tests.factories import AT, METERS, TITLE, a_guide, answers
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
 
@@ -69,6 +72,27 @@ def test_answers_fill_fields_and_are_read_edited_and_deleted(api_client, rep):
     assert [one["answer"] for one in made["answers"]] == ["Eleven", "Plant manager"]
     assert [one["answer"] for one in read[0]["answers"]] == ["Twelve", "Plant manager"]
     assert client.get(page).json() == []
+
+
+def test_answer_of_a_field_that_the_role_does_not_see_keeps_its_words(
+    api_client, company, admin, marketer
+):
+    field = a_field("Budget", kind="text")
+    budget = Question(code="q3", text="Which budget?", fills="person.custom.budget")
+    guide, person = a_guide(METERS, budget), a_person(owner=admin)
+    page = f"{URL}people/{person.key}/answers/"
+    said = {"guide": str(guide.key), "answers": {"q1": "Eleven", "q3": "9000"}}
+    made = api_client(admin).post(page, said, content_type="application/json").json()
+    edit_field(field=field, values={"hidden_for": [marketer.role]}, by=admin, at=AT)
+
+    edited = api_client(marketer).patch(
+        f"{URL}answers/{made['key']}/",
+        {"version": 1, "answers": {"q1": "Twelve", "q3": "none"}},
+        content_type="application/json",
+    )
+
+    assert [one["code"] for one in edited.json()["answers"]] == ["q1"]
+    assert [one["answer"] for one in Discovery.objects.get().answers] == ["Twelve", "9000"]
 
 
 def test_outsider_reads_and_writes_nothing(api_client, outsider, rep):
