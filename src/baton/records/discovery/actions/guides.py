@@ -88,12 +88,13 @@ def edit_guide(
 
 @transaction.atomic
 def move_guide(*, guide: Guide, is_up: bool, by: User | None, at: datetime) -> UUID:
-    """One place up or down in the order in which guides are tried; undone by its batch."""
+    """One place up or down in the order in which guides are tried; undone by its batch. One that
+    was deleted meanwhile has no place."""
     batch = new_key()
     order = list(Guide.objects.select_for_update().living().order_by("position", "pk"))
-    here = next(place for place, one in enumerate(order) if one.pk == guide.pk)
+    here = next((place for place, one in enumerate(order) if one.pk == guide.pk), len(order))
     there = here - 1 if is_up else here + 1
-    if 0 <= there < len(order):
+    if here < len(order) and 0 <= there < len(order):
         order[here], order[there] = order[there], order[here]
     for place, one in enumerate(order, start=1):
         edit_guide(guide=one, values={"position": place}, version=None, by=by, at=at, batch=batch)

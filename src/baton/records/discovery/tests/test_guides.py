@@ -9,7 +9,7 @@ from baton.core.fields.slots import field_uses
 from baton.core.fields.tests.factories import a_field
 from baton.records.audience.actions import trash_personas
 from baton.records.audience.tests.factories import a_persona
-from baton.records.discovery.actions import edit_guide, move_guide
+from baton.records.discovery.actions import edit_guide, move_guide, trash_guides
 from baton.records.discovery.models import Guide
 from baton.records.discovery.queries import guide_rows
 from baton.records.discovery.rules import Question
@@ -163,3 +163,12 @@ def test_list_of_guides_asks_the_same_of_many(signed_in, head):
         client.get(reverse("discovery:guides"))
 
     assert len(few) == len(many)
+
+
+def test_guide_that_somebody_deletes_while_it_is_moved_stays_where_it_was(admin):
+    gone, other = a_guide(), a_guide()
+    trash_guides(guide_ids=[gone.pk], by=admin, at=AT)
+
+    move_guide(guide=gone, is_up=False, by=admin, at=AT)
+
+    assert list(Guide.objects.living()) == [other]
