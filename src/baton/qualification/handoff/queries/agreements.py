@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from baton.core.access.models import User
-from baton.core.prepared import Fixed, Prepared
+from baton.core.prepared import Prepared
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.rules import Kind
 
@@ -15,7 +15,8 @@ from baton.qualification.handoff.rules import Kind
 def agreement_in_force(kind: str = Kind.MARKETING) -> Agreement | None:
     """The latest version of this kind that both sides signed, of those whose first day has come;
     None: nobody has agreed to anything yet."""
-    return _IN_FORCE.first(kind=Fixed(kind), at=timezone.now())
+    # As a value: programs ask for whatever kind they like, and each would be a question of its own.
+    return _IN_FORCE.first(kind=str(kind), at=timezone.now())
 
 
 _IN_FORCE = Prepared(

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
@@ -159,3 +159,15 @@ def test_pools_that_routing_needs_stay():
     for pool in actions.ensure_pools(at=AT):
         with pytest.raises(BadPool):
             actions.delete_pool(pool=pool, by=None, at=AT)
+
+
+def test_kinds_that_there_are_not_cost_no_kept_question_each():
+    an_agreement()
+    kept = set()
+
+    for number in range(3):
+        assert queries.agreement_in_force(f"kind {number}") is None
+        kept.add(len(connection.__dict__["baton_prepared"]))
+
+    assert len(kept) == 1
+    assert queries.agreement_in_force() is not None
