@@ -1,6 +1,8 @@
 """Rows of kept questions hold what Django's own converters make of them."""
 
+import sys
 from datetime import UTC, datetime
+from subprocess import run
 from uuid import UUID
 
 import pytest
@@ -79,3 +81,11 @@ def test_moments_are_read_in_each_way_that_they_are_written(text, moment):
         cursor.execute("SELECT at FROM told")
         assert cursor.fetchone() == (moment,)
         cursor.execute("DROP TABLE told")
+
+
+def test_readers_are_there_before_any_database_was_opened():
+    """As on PostgreSQL, where nobody else has asked for what SQLite brings."""
+    done = run(
+        [sys.executable, "-c", "import baton.core.readers"], check=False, capture_output=True
+    )
+    assert (done.returncode, done.stderr.decode()) == (0, "")

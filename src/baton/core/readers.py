@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.backends.sqlite3.operations import DatabaseOperations as Sqlite
+from django.db.backends.sqlite3 import base
 from django.db.models import JSONField
 from django.db.models.expressions import Col
 
 from baton.core.sqlite.base import Operations
 
+Sqlite = base.DatabaseWrapper.ops_class  # its module cannot be the first that is read of SQLite's
 Read = Callable[[Any], Any]
 KEYS = 16_384  # that a process keeps: those of owners and companies stand on every page
 
