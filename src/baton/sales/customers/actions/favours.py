@@ -214,8 +214,12 @@ def _bring_back(ids: Collection[int], by: User | None, at: datetime) -> list[int
 
 
 def _write_back(pk: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
+    """What nobody knows has no moment, and names nobody: also whom a merge has put there since."""
     favour = Favour.objects.select_for_update(of=("self",)).get(pk=pk)
-    apply_edit(favour, values=live_values(Favour, values))
+    known = live_values(Favour, values)
+    if known.get("outcome") == "":
+        known = {**known, "closed_at": None, "referred": None}
+    apply_edit(favour, values=known)
     favour.save()
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from baton.core.changes.actions import undo
 from baton.core.facts.models import FactRecord
 from baton.core.mail.models import Mail
+from baton.records.people.actions import merge_people
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_company, a_person
 from baton.records.relations.models import Relation
@@ -198,6 +199,19 @@ def test_known_one_is_linked_and_left_as_they_are(rep, halden):
     ole.refresh_from_db()
     assert (ole.full_name, ole.origin, ole.company) == ("Ole Berg", "marketing", None)
     assert Relation.objects.get().other == ole
+
+
+def test_referral_is_taken_back_though_whom_they_named_was_merged(rep, admin, halden):
+    known, twin = (a_person(full_name="Per Lind", emails=[f"{n}@lind.example"]) for n in "ab")
+    favour = _ask(halden, rep, "referral")
+    said = {"name": "Per", "email": "a@lind.example", "company": ""}
+    _person, _is_new, batch = actions.refer_person(favour=favour, by=rep, at=AT, **said)
+    merge_people(kept=twin, merged=[known], by=admin, at=AT)
+
+    undo(batch=batch, by=rep, at=AT)
+
+    favour.refresh_from_db()
+    assert (favour.outcome, favour.closed_at, favour.referred) == ("", None, None)
 
 
 def test_nobody_refers_themselves(rep, halden):
