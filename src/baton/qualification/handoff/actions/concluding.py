@@ -29,6 +29,7 @@ from baton.qualification.handoff.actions.touching import stop_response_clock
 from baton.qualification.handoff.events import NeedConfirmed, PersonDisqualified
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
+from baton.qualification.handoff.queries import owes_need
 from baton.qualification.handoff.rules import (
     DISQUALIFY,
     Outcome,
@@ -99,9 +100,9 @@ def qualify_and_hand_on(
     need: str = "",
     impact: str = "",
 ) -> Handoff:
-    """By hand: whose need is not confirmed yet is an SQL first. Raises what ``confirm_need`` and
+    """By hand; a need that is owed is confirmed first. Raises what ``confirm_need`` and
     ``hand_on`` raise; then nothing was done."""
-    if rank(person.stage) < rank("sql"):
+    if owes_need(person):
         confirm_need(person=person, need=need, impact=impact, by=by, at=at, hands_on=False)
     return hand_on(person=person, by=by, note=note, executive=executive, at=at)
 

@@ -17,7 +17,7 @@ from baton.qualification.handoff.queries.briefs import (
     source_of,
     told_in_form,
 )
-from baton.qualification.handoff.queries.learnt import learnt_about
+from baton.qualification.handoff.queries.learnt import learnt_about, owes_need
 from baton.qualification.handoff.queries.replies import reply_to
 from baton.qualification.handoff.queries.roster import Roster
 from baton.qualification.handoff.queries.routing import Cases, Past, pasts_of
@@ -35,6 +35,7 @@ __all__ = [
     "executives_agreement",
     "learnt_about",
     "make_brief",
+    "owes_need",
     "pasts_of",
     "read_book",
     "reply_to",

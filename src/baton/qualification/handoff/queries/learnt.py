@@ -5,6 +5,8 @@ from typing import Any
 from baton.core.access.models import User
 from baton.core.facts.models import FactRecord
 from baton.qualification.handoff.events import NeedConfirmed
+from baton.qualification.handoff.models import Handoff
+from baton.qualification.lifecycle.rules import rank
 from baton.records.people.models import Person
 from baton.records.people.queries import born_as
 from baton.records.timeline.models import Activity
@@ -12,6 +14,12 @@ from baton.records.timeline.rules import Outcome
 
 TALKS = (Outcome.CONVERSATION, Outcome.HELD, Outcome.RECEIVED, Outcome.SENT)
 FEW = 4
+
+
+def owes_need(person: Person) -> bool:
+    """Whether a need comes first: of who is no SQL yet, and of who was handed over anew since."""
+    is_before = rank(person.stage) < rank("sql")
+    return is_before or Handoff.objects.open().to_sales().filter(person=person).exists()
 
 
 def learnt_about(person: Person, *, by: User, note: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from baton.qualification.handoff.queries.desk import handoffs_of, waiting_for
 from baton.qualification.handoff.queries.shown import person_clocks
 from baton.qualification.handoff.rules import State
 from baton.qualification.handoff.views.loading import user_of
+from baton.qualification.lifecycle.rules import rank
 from baton.records.people.models import Person
 
 _HANDOFFS = Prepared(lambda person, user: handoffs_of(person, user=user)[:10])
@@ -55,9 +56,9 @@ def hand_on_url(person: Person) -> str:
 
 def hand_on_from_lead(handoff: Handoff) -> str:
     """Of one that an SDR has taken: qualified and handed on in one go, where it is agreed."""
-    if handoff.is_to_executive or handoff.state != State.ACCEPTED:
-        return ""
-    if executives_agreement() is None:
+    is_theirs = not handoff.is_to_executive and handoff.state == State.ACCEPTED
+    has_bought = rank(handoff.person.stage) > rank("opportunity")
+    if not is_theirs or has_bought or executives_agreement() is None:
         return ""
     return reverse("handoff:person-hand-on", args=[handoff.person.key])
 

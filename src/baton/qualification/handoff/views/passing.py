@@ -24,10 +24,10 @@ from baton.qualification.handoff.forms import (
 )
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
+from baton.qualification.handoff.queries import owes_need
 from baton.qualification.handoff.rules import State
 from baton.qualification.handoff.views.answering import answer
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
-from baton.qualification.lifecycle.rules import rank
 from baton.records.people.models import Person
 from baton.records.people.permissions import EDIT_PEOPLE
 
@@ -79,7 +79,7 @@ def hand_on(request: HtmxRequest, key: UUID) -> HttpResponse:
     user = user_of(request)
     seen = Person.objects.visible_to(user, EDIT_PEOPLE).living()
     person = get_object_or_404(seen, key=key)
-    is_qualified = rank(person.stage) >= rank("sql")
+    is_qualified = not owes_need(person)
     kind = HandOnForm if is_qualified else QualifyAndHandOnForm
     form = kind(request.POST or None, by_id=user.pk)
     is_sent = request.method == "POST"
