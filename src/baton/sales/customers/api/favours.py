@@ -98,7 +98,7 @@ def ask_favour(request: HttpRequest, key: UUID, sent: FavourIn) -> Any:
         customer_id=found.pk,
         person=person,
         kind=sent.kind,
-        text=sent.text or usual,
+        text=sent.text.strip() or usual,
         by=user,
         at=timezone.now(),
         by_mail=sent.by_mail,

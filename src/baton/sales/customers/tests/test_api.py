@@ -132,7 +132,7 @@ def test_review_and_referral_are_asked_for_and_answered(api_client, rep):
     one = f"{URL}{customer.key}/favours/"
 
     no_page = client.post(one, {**person, "kind": "review"}, JSON)
-    made = client.post(one, {**person, "kind": "referral"}, JSON)
+    made = client.post(one, {**person, "kind": "referral", "text": "  "}, JSON)
     again = client.post(one, {**person, "kind": "referral"}, JSON)
     favour = f"{URL}favours/{made.json()['key']}/"
     wrong = client.post(f"{favour}outcome/", {"outcome": "reviewed"}, JSON)
