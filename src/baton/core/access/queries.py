@@ -50,6 +50,12 @@ def users_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str,
     return {link.external_id: link.user for link in links.select_related("user")}
 
 
+def leaders_of(user: User) -> list[int]:
+    """Who leads somebody: their manager, and who manages their team; never they themselves."""
+    found = {user.manager_id, user.team.manager_id if user.team else None}
+    return sorted(pk for pk in found if pk and pk != user.pk)
+
+
 def teams_within(team: Team) -> set[int]:
     """The team, and all that lie within it, however deep."""
     lying = Team.objects.filter(deleted_at=None).values_list("pk", "parent")

@@ -1,11 +1,14 @@
 """What the inbox tells: to who is to take somebody over, to who leads them when it is late."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
+from typing import TypeVar
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.access.queries import leaders_of
 from baton.core.notices.rules import AT_ONCE
 from baton.core.notices.slots import News, NoticeKind
 from baton.sales.customers.events import (
@@ -21,6 +24,8 @@ from baton.sales.customers.events import (
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import EDIT_CUSTOMERS, MANAGE_CUSTOMERS
 from baton.sales.customers.rules import Level, Mood, SurveyKind, mood_of
+
+Told = TypeVar("Told", bound=CustomerFact)
 
 
 def seen(user: User, ids: Collection[int]) -> Collection[int]:
@@ -45,20 +50,18 @@ def news_of(customer: Customer, fact: CustomerFact, *, to: int) -> News:
     )
 
 
-def bosses_of(owner: User | None) -> list[int]:
-    """Who leads somebody: their manager, and who manages their team."""
-    if owner is None:
-        return []
-    found = {owner.manager_id, owner.team.manager_id if owner.team else None}
-    return sorted(pk for pk in found if pk and pk != owner.pk)
+def each_living(facts: Sequence[Told]) -> Iterator[tuple[Customer, Told]]:
+    """The facts about living customers, each with its own."""
+    found = customers_by_id(facts)
+    for fact in facts:
+        if customer := found.get(fact.customer_id):
+            yield customer, fact
 
 
 def tell_given(facts: Sequence[CustomerStarted | CustomerGiven]) -> Iterable[News]:
     """To the owner, as long as they are theirs."""
-    found = customers_by_id(facts)
-    for fact in facts:
-        customer = found.get(fact.customer_id)
-        if customer and customer.owner_id == fact.owner_id and _is_news(fact):
+    for customer, fact in each_living(facts):
+        if customer.owner_id == fact.owner_id and _is_news(fact):
             yield news_of(customer, fact, to=fact.owner_id)
 
 
@@ -69,41 +72,27 @@ def _is_news(fact: CustomerStarted | CustomerGiven) -> bool:
 
 
 def tell_late(facts: Sequence[HandoverLate]) -> Iterable[News]:
-    found = customers_by_id(facts)
-    for fact in facts:
-        customer = found.get(fact.customer_id)
-        for boss in bosses_of(customer.owner) if customer else ():
-            if customer:
-                yield news_of(customer, fact, to=boss)
+    """To who leads the owner."""
+    for customer, fact in each_living(facts):
+        for leader in leaders_of(customer.owner) if customer.owner else ():
+            yield news_of(customer, fact, to=leader)
 
 
-def tell_risk(facts: Sequence[HealthChanged]) -> Iterable[News]:
-    """To the owner, while they are at risk."""
-    found = customers_by_id(facts)
-    for fact in facts:
-        customer = found.get(fact.customer_id)
-        is_so = customer is not None and customer.health == fact.health == Level.RED
-        if customer and customer.owner_id and is_so:
+def tell_owner(
+    facts: Sequence[Told], *, when: Callable[[Customer, Told], bool] = lambda customer, fact: True
+) -> Iterable[News]:
+    """To the owner, of what holds still."""
+    for customer, fact in each_living(facts):
+        if customer.owner_id and when(customer, fact):
             yield news_of(customer, fact, to=customer.owner_id)
 
 
-def tell_owner(facts: Sequence[RenewalNear | CheckinLate]) -> Iterable[News]:
-    """To the owner."""
-    found = customers_by_id(facts)
-    for fact in facts:
-        customer = found.get(fact.customer_id)
-        if customer and customer.owner_id:
-            yield news_of(customer, fact, to=customer.owner_id)
+def _is_at_risk(customer: Customer, fact: HealthChanged) -> bool:
+    return customer.health == fact.health == Level.RED
 
 
-def tell_unhappy(facts: Sequence[SurveyAnswered]) -> Iterable[News]:
-    """To the owner, of who is not content."""
-    found = customers_by_id(facts)
-    for fact in facts:
-        customer = found.get(fact.customer_id)
-        is_bad = mood_of(SurveyKind(fact.kind), fact.score) is Mood.BAD
-        if customer and customer.owner_id and is_bad:
-            yield news_of(customer, fact, to=customer.owner_id)
+def _is_unhappy(customer: Customer, fact: SurveyAnswered) -> bool:
+    return mood_of(SurveyKind(fact.kind), fact.score) is Mood.BAD
 
 
 def _list() -> str:
@@ -157,7 +146,7 @@ KINDS = (
         icon="alert",
         many_url=lambda: f"{_list()}?view=risk",
         fact=HealthChanged,
-        tell=tell_risk,
+        tell=partial(tell_owner, when=_is_at_risk),
         seen=seen,
         permission=EDIT_CUSTOMERS.name,
     ),
@@ -193,7 +182,7 @@ KINDS = (
         icon="alert",
         many_url=lambda: reverse("customers:surveys"),
         fact=SurveyAnswered,
-        tell=tell_unhappy,
+        tell=partial(tell_owner, when=_is_unhappy),
         seen=seen,
         permission=EDIT_CUSTOMERS.name,
         ways=AT_ONCE,

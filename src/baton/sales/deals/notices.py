@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.access.queries import leaders_of
 from baton.core.colleagues.interests import followed_notice
+from baton.core.facts import Fact
 from baton.core.notices.rules import AT_ONCE
 from baton.core.notices.slots import News, NoticeKind
 from baton.qualification.handoff.events import PricesSeen
@@ -21,25 +23,26 @@ def _seen(user: User, ids: Collection[int]) -> Collection[int]:
     return set(rows.values_list("pk", flat=True))
 
 
+def _news_of(deal: Deal, fact: Fact, *, to: int, what: str = "") -> News:
+    return News(
+        user_id=to,
+        cause=f"fact {fact.id}",
+        what=what or deal.name,
+        url=deal.get_absolute_url(),
+        at=fact.happened_at,
+        about_id=deal.pk,
+    )
+
+
 def tell_closed(facts: Sequence[DealWon | DealLost]) -> Iterable[News]:
-    """To the owner's manager and to who manages their team; not to who closed it."""
+    """To who leads the owner; not to who closed it."""
     ids = {fact.deal_id for fact in facts if fact.deal_id}
     deals = Deal.objects.living().select_related("owner__team").in_bulk(ids)
     for fact in facts:
         deal = deals.get(fact.deal_id or 0)
-        if deal is None or deal.owner is None:
-            continue
-        team = deal.owner.team
-        bosses = {deal.owner.manager_id, team.manager_id if team else None}
-        for boss in sorted(pk for pk in bosses if pk and pk not in {fact.actor_id, deal.owner_id}):
-            yield News(
-                user_id=boss,
-                cause=f"fact {fact.id}",
-                what=deal.name,
-                url=deal.get_absolute_url(),
-                at=fact.happened_at,
-                about_id=deal.pk,
-            )
+        for leader in leaders_of(deal.owner) if deal and deal.owner else ():
+            if deal and leader != fact.actor_id:
+                yield _news_of(deal, fact, to=leader)
 
 
 def tell_given(facts: Sequence[DealGiven]) -> Iterable[News]:
@@ -48,14 +51,7 @@ def tell_given(facts: Sequence[DealGiven]) -> Iterable[News]:
     for fact in facts:
         deal = deals.get(fact.deal_id or 0)
         if deal and deal.owner_id == fact.owner_id != fact.actor_id:
-            yield News(
-                user_id=fact.owner_id,
-                cause=f"fact {fact.id}",
-                what=deal.name,
-                url=deal.get_absolute_url(),
-                at=fact.happened_at,
-                about_id=deal.pk,
-            )
+            yield _news_of(deal, fact, to=fact.owner_id)
 
 
 def tell_prices(facts: Sequence[PricesSeen]) -> Iterable[News]:
@@ -68,14 +64,7 @@ def tell_prices(facts: Sequence[PricesSeen]) -> Iterable[News]:
         for person, deal in deals.get(fact.person_id or 0, ()):
             if deal.owner_id and (fact.id, deal.owner_id) not in told:
                 told.add((fact.id, deal.owner_id))
-                yield News(
-                    user_id=deal.owner_id,
-                    cause=f"fact {fact.id}",
-                    what=f"{person}, {deal.name}",
-                    url=deal.get_absolute_url(),
-                    at=fact.happened_at,
-                    about_id=deal.pk,
-                )
+                yield _news_of(deal, fact, to=deal.owner_id, what=f"{person}, {deal.name}")
 
 
 _FOLLOWED = (
