@@ -53,7 +53,7 @@ def test_undo_empties_the_fields_of_the_deal_again(signed_in, rep):
     assert Deal.objects.get(pk=deal.pk).decision_maker == ""
 
 
-def test_without_a_deal_the_answer_is_kept_alone(signed_in, rep):
+def test_without_a_deal_the_answer_is_kept_alone_for_who_sees_its_field(signed_in, rep):
     a_guide(WHO)
     person = a_person(owner=rep)
 
@@ -63,7 +63,7 @@ def test_without_a_deal_the_answer_is_kept_alone(signed_in, rep):
     assert (found.deal_id, found.answers[0]["answer"], found.answers[0]["fills"]) == (
         None,
         "The controller",
-        "",
+        "deal.decision_maker",
     )
 
 
