@@ -57,6 +57,7 @@ def open_person(visitor: Visitor, name: str) -> Page:
     page = visitor.page
     page.goto("/people/")
     page.get_by_role("searchbox").fill(name)
+    page.wait_for_url("**?*q=*")  # a row that is pressed while it is drawn anew is not pressed
     page.get_by_role("link", name=name).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
     return page
@@ -142,6 +143,7 @@ def close_as(rep: Visitor, deal: str, *, button: str, answers: dict[str, str]) -
     page.goto("/deals/?as=table")
     rep.look()
     page.get_by_role("searchbox").fill(deal)
+    page.wait_for_url("**?*q=*")
     page.get_by_role("link", name=deal).first.click()
     page.get_by_role("link", name=button, exact=True).click()
     for label, value in answers.items():

@@ -59,7 +59,7 @@ def test_full_disk_breaks_no_database_and_the_import_goes_on_later(house, tmp_pa
     leads.write_text("\n".join(["id,name,mail,source,since,size", *rows]) + "\n")
     size = (house.home / "baton.sqlite3").stat().st_size
 
-    stopped = without_room(house, "import", leads, "--recipe", recipe, room=size + 600_000)
+    stopped = without_room(house, "import", leads, "--recipe", recipe, room=size + 200_000)
     half = people(house)
     house("import", leads, "--recipe", recipe)
 
