@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from baton.insight.analytics.queries import today
 from baton.insight.analytics.tests.factories import a_deal, a_lead
 from baton.insight.goals.models import Goal
 from baton.insight.goals.tests.factories import a_goal
@@ -66,7 +67,7 @@ def test_figure_opens_its_records(signed_in, rep, outsider):
 
 @pytest.mark.parametrize("part", ["closing", "won", "purchases"])
 def test_parts_of_revenue(signed_in, admin, part):
-    an_open_deal(by=admin, close_on=timezone.now().date(), name="Kiln audit")
+    an_open_deal(by=admin, close_on=today(), name="Kiln audit")
     goal = now_goal(figure="revenue")
 
     page = signed_in(admin).get(f"{goal.get_absolute_url()}records/?part={part}").content.decode()

@@ -110,7 +110,7 @@ def _of_campaign(wanted: Wanted, *, user: User | None, limit: int) -> list[FactR
     came = _came(wanted)
     if came:
         since = min(came.values())
-        found = _WENT.rows(people=list(wanted.owners), came=since, **place)
+        found = _WENT.rows(people=list(wanted.owners), names=_milestones(), came=since, **place)
         rows += [row for row in found if _is_later(row, came, owners=wanted.owners)]
     return sorted(rows, key=lambda row: (row.happened_at, row.pk), reverse=True)[: limit + 1]
 
@@ -120,9 +120,9 @@ def _own(campaign: Any, user: User | None, **place: Any) -> Facts:
     return facts.filter(_nobody_hidden(user)) if user else facts
 
 
-def _went(people: Any, came: Any, **place: Any) -> Facts:
+def _went(people: Any, names: Any, came: Any, **place: Any) -> Facts:
     facts = _standing(**place).filter(person_id__in=people, happened_at__gte=came)
-    return facts.filter(campaign_id=None, name__in=_milestones())
+    return facts.filter(campaign_id=None, name__in=names)
 
 
 _OWN = Prepared(
@@ -131,8 +131,8 @@ _OWN = Prepared(
     )
 )
 _WENT = Prepared(
-    lambda people, came, limit, side, since, until, until_id: _newest(
-        _went(people, came, side=side, since=since, until=until, until_id=until_id), limit
+    lambda people, names, came, limit, side, since, until, until_id: _newest(
+        _went(people, names, came, side=side, since=since, until=until, until_id=until_id), limit
     )
 )
 _CAME: Prepared[tuple[int, datetime]] = Prepared(
