@@ -20,6 +20,7 @@ from baton.sales.customers.api.shared import (
     PLAIN,
     CustomerOut,
     customer_or_404,
+    done,
     fresh,
     out,
     user_of,
@@ -93,27 +94,21 @@ class CheckinsIn(Schema):
 @needs(EDIT_CUSTOMERS)
 def first_value(request: HttpRequest, key: UUID, sent: FirstValueIn) -> Any:
     """409 for a day before they were a customer, or after today."""
-    found = customer_or_404(request, key, EDIT_CUSTOMERS)
-    actions.set_first_value(customer=found, on=sent.on, by=user_of(request), at=timezone.now())
-    return out(fresh(found))
+    return done(request, key, actions.set_first_value, on=sent.on)
 
 
 @router.post("/{uuid:key}/issue/", response=CustomerOut, operation_id="open_issue")
 @needs(EDIT_CUSTOMERS)
 def issue(request: HttpRequest, key: UUID, sent: IssueIn) -> Any:
     """What stands between them and us; or the open one in other words."""
-    found = customer_or_404(request, key, EDIT_CUSTOMERS)
-    actions.open_issue(customer=found, issue=sent.issue, by=user_of(request), at=timezone.now())
-    return out(fresh(found))
+    return done(request, key, actions.open_issue, issue=sent.issue)
 
 
 @router.post("/{uuid:key}/issue/solved/", response=CustomerOut, operation_id="close_issue")
 @needs(EDIT_CUSTOMERS)
 def solved(request: HttpRequest, key: UUID) -> Any:
     """Safe to say twice."""
-    found = customer_or_404(request, key, EDIT_CUSTOMERS)
-    actions.close_issue(customer=found, by=user_of(request), at=timezone.now())
-    return out(fresh(found))
+    return done(request, key, actions.close_issue)
 
 
 @router.post("/{uuid:key}/contract/", response=CustomerOut, operation_id="set_contract")
@@ -153,39 +148,21 @@ def renew(request: HttpRequest, key: UUID, sent: RenewIn) -> Any:
 @needs(EDIT_CUSTOMERS)
 def churn(request: HttpRequest, key: UUID, sent: ChurnIn) -> Any:
     """They do not go on; 409 where they are gone already."""
-    found = customer_or_404(request, key, EDIT_CUSTOMERS)
-    actions.churn_customer(
-        customer=found,
-        on=sent.on,
-        reason=ChurnReason(sent.reason),
-        by=user_of(request),
-        at=timezone.now(),
-    )
-    return out(fresh(found))
+    return done(request, key, actions.churn_customer, on=sent.on, reason=ChurnReason(sent.reason))
 
 
 @router.post("/{uuid:key}/won-back/", response=CustomerOut, operation_id="win_back_customer")
 @needs(EDIT_CUSTOMERS)
 def won_back(request: HttpRequest, key: UUID) -> Any:
     """A customer again; safe to say twice."""
-    found = customer_or_404(request, key, EDIT_CUSTOMERS)
-    actions.win_back(customer=found, by=user_of(request), at=timezone.now())
-    return out(fresh(found))
+    return done(request, key, actions.win_back)
 
 
 @router.post("/{uuid:key}/check-ins/", response=CustomerOut, operation_id="set_check_ins")
 @needs(EDIT_CUSTOMERS)
 def check_ins(request: HttpRequest, key: UUID, sent: CheckinsIn) -> Any:
     """How often they are spoken with, and the day agreed on; a talk is an activity of a person."""
-    found = customer_or_404(request, key, EDIT_CUSTOMERS)
-    actions.set_checkins(
-        customer=found,
-        days=sent.days,
-        agreed_on=sent.agreed_on,
-        by=user_of(request),
-        at=timezone.now(),
-    )
-    return out(fresh(found))
+    return done(request, key, actions.set_checkins, days=sent.days, agreed_on=sent.agreed_on)
 
 
 def _currency(code: str) -> str:

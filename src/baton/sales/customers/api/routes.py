@@ -19,6 +19,7 @@ from baton.sales.customers.api.shared import (
     WITH,
     CustomerOut,
     customer_or_404,
+    done,
     fresh,
     out,
     user_of,
@@ -64,14 +65,14 @@ def list_customers(
 
 @router.get("/{uuid:key}/", response=CustomerOut, operation_id="get_customer")
 @needs(VIEW_CUSTOMERS)
-def getcustomer_or_404(request: HttpRequest, key: UUID) -> Any:
+def customer(request: HttpRequest, key: UUID) -> Any:
     return out(customer_or_404(request, key, VIEW_CUSTOMERS))
 
 
 @router.post("/", response={201: CustomerOut}, operation_id="start_customer")
 @needs(EDIT_CUSTOMERS)
 @idempotent(CustomerOut)
-def startcustomer_or_404(request: HttpRequest, sent: CustomerIn) -> Any:
+def start_customer(request: HttpRequest, sent: CustomerIn) -> Any:
     """409 where the deal is not won, or they are a customer already."""
     user = user_of(request)
     deals = Deal.objects.living().visible_to(user, EDIT_CUSTOMERS)
@@ -87,25 +88,21 @@ def startcustomer_or_404(request: HttpRequest, sent: CustomerIn) -> Any:
 
 @router.post("/{uuid:key}/accept/", response=CustomerOut, operation_id="accept_customer")
 @needs(EDIT_CUSTOMERS)
-def acceptcustomer_or_404(request: HttpRequest, key: UUID) -> Any:
+def accept_customer(request: HttpRequest, key: UUID) -> Any:
     """Taken over; 409 where that is done, or nothing was handed over."""
-    found = customer_or_404(request, key, EDIT_CUSTOMERS)
-    actions.accept_customer(customer=found, by=user_of(request), at=timezone.now())
-    return out(fresh(found))
+    return done(request, key, actions.accept_customer)
 
 
 @router.post("/{uuid:key}/called/", response=CustomerOut, operation_id="note_first_call")
 @needs(EDIT_CUSTOMERS)
 def note_first_call(request: HttpRequest, key: UUID) -> Any:
     """409 where no first call is owed."""
-    found = customer_or_404(request, key, EDIT_CUSTOMERS)
-    actions.note_call(customer=found, by=user_of(request), at=timezone.now())
-    return out(fresh(found))
+    return done(request, key, actions.note_call)
 
 
 @router.post("/{uuid:key}/give/", response=CustomerOut, operation_id="give_customer")
 @needs(EDIT_CUSTOMERS)
-def givecustomer_or_404(request: HttpRequest, key: UUID, sent: CustomerGiveIn) -> Any:
+def give_customer(request: HttpRequest, key: UUID, sent: CustomerGiveIn) -> Any:
     """To another owner, whose clock begins."""
     found = customer_or_404(request, key, EDIT_CUSTOMERS)
     actions.give_customer(
@@ -120,7 +117,7 @@ def givecustomer_or_404(request: HttpRequest, key: UUID, sent: CustomerGiveIn) -
 
 @router.delete("/{uuid:key}/", response={204: None}, operation_id="delete_customer")
 @needs(DELETE_CUSTOMERS)
-def deletecustomer_or_404(request: HttpRequest, key: UUID) -> Any:
+def delete_customer(request: HttpRequest, key: UUID) -> Any:
     """Into the trash."""
     found = customer_or_404(request, key, DELETE_CUSTOMERS)
     actions.trash_customer(customer=found, by=user_of(request), at=timezone.now())

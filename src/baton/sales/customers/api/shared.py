@@ -1,5 +1,6 @@
 """What all routes of customers answer with, and whom they find."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -7,11 +8,13 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from ninja import Schema
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.sales.customers.models import Customer
+from baton.sales.customers.permissions import EDIT_CUSTOMERS
 from baton.sales.customers.words import reasons_in_words
 
 PLAIN = r"^[^\x00]*$"  # what a database can keep
@@ -73,6 +76,13 @@ def _key(record: Any) -> UUID | None:
 def customer_or_404(request: HttpRequest, key: UUID, permission: Permission) -> Customer:
     rows = Customer.objects.visible_to(user_of(request), permission)
     return get_object_or_404(rows.select_related(*WITH), key=key)
+
+
+def done(request: HttpRequest, key: UUID, act: Callable[..., object], **said: Any) -> Any:
+    """What this act of theirs makes of a customer whom they may edit."""
+    found = customer_or_404(request, key, EDIT_CUSTOMERS)
+    act(customer=found, by=user_of(request), at=timezone.now(), **said)
+    return out(fresh(found))
 
 
 def fresh(found: Customer) -> Customer:
