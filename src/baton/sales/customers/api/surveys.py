@@ -75,7 +75,7 @@ def list_surveys(
 @router.post("/{uuid:key}/surveys/", response={201: SurveyAskedOut}, operation_id="ask_customer")
 @needs(EDIT_CUSTOMERS)
 @idempotent(SurveyAskedOut)
-def askcustomer_or_404(request: HttpRequest, key: UUID, sent: SurveyIn) -> Any:
+def ask_customer(request: HttpRequest, key: UUID, sent: SurveyIn) -> Any:
     """The link to hand over stands in the answer; 409 where the same is asked already, or no mail
     may go."""
     found, user = customer_or_404(request, key, EDIT_CUSTOMERS), user_of(request)
