@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from baton.core.sqlite.numbered import with_ids
+from baton.core.sqlite.numbered import gathered, text_of, with_ids, with_text
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
 
@@ -34,3 +34,18 @@ def test_two_thousand_ids_are_one_parameter():
     _sql, params = Person.objects.filter(with_ids(range(2_000))).query.sql_with_params()
     assert len(asked) == 1
     assert len(params) <= 2
+
+
+def test_ids_are_counted_and_put_into_their_text_by_the_database():
+    people = [a_person() for _number in range(3)]
+    rows = Person.objects.order_by("pk").values("pk")
+
+    with CaptureQueriesContext(connection) as asked:
+        found = [gathered(some) for some in (rows[:9], rows[:2], rows.none())]
+
+    assert len(asked) == 2  # of none nothing is asked
+    assert [total for total, _text in found] == [3, 2, 0]
+    assert found[0][1] == text_of(person.pk for person in people)
+    assert set(Person.objects.filter(with_text(found[1][1]))) == set(people[:2])
+    assert not Person.objects.filter(with_text(found[2][1])).exists()
+    assert gathered(rows.filter(pk=-1)[:9]) == (0, text_of([]))

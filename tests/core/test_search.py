@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from baton.core.changes.actions import undo
-from baton.core.search.finding import first_found
+from baton.core.search.finding import first_found, found, ids_found
 from baton.core.search.indexes import indexes
 from baton.core.search.keeping import count_wrong, lacks_triggers, make_anew
 from baton.core.search.words import typed_words, words_of
 from baton.core.ui import found as found_by
 from baton.operations.administration.queries import health
 from baton.records.people import actions
-from baton.records.people.models import Company, EmailAddress, Person
+from baton.records.people.models import Company, EmailAddress, Person, PersonWords
 from baton.records.people.queries import people_matching, people_matching_in_order
 from baton.records.people.tests.factories import AT, a_company, a_person
 from baton.sales.deals.models import Deal
@@ -206,6 +206,33 @@ def test_many_and_few_are_the_same_page_by_the_same_number_of_queries(
 
     assert page() == few
     assert (few[0][0], few[1]) == ("Ann Berg29", 30)
+
+
+def test_ids_of_all_that_lives_are_asked_of_the_index_alone(admin, rep, outsider):
+    gone, mine = a_person(full_name="Ann Alm"), a_person(full_name="Ann Berg", owner=rep)
+    theirs, _other = a_person(full_name="Ann Cole", owner=outsider), a_person(full_name="Zoe Dahl")
+    Person.objects.filter(pk=gone.pk).update(deleted_at=AT)
+    named = Person.objects.filter(deleted_at=None, sort_key__startswith="b")
+    asked = {
+        "all": Person.objects.visible_to(admin),
+        "seen": Person.objects.visible_to(rep),
+        "narrowed": named,
+        "in the trash": Person.objects.all(),
+    }
+
+    ids = {name: ids_found(rows, "ann", among=PersonWords) for name, rows in asked.items()}
+
+    assert {name: {one["pk"] for one in rows} for name, rows in ids.items()} == {
+        "all": {mine.pk, theirs.pk},
+        "seen": {mine.pk},
+        "narrowed": {mine.pk},
+        "in the trash": {mine.pk, theirs.pk},
+    }
+    reads_people = {name for name, rows in ids.items() if '"people_person"' in str(rows.query)}
+    assert reads_people == {"seen", "narrowed", "in the trash"}
+    for name, rows in ids.items():
+        wanted = found(asked[name], "ann").values_list("pk", flat=True)
+        assert {one["pk"] for one in rows} == set(wanted)
 
 
 def test_first_few_are_those_called_so_then_those_of_mail_and_company():

@@ -4,6 +4,7 @@ import fnmatch
 import re
 from datetime import UTC, datetime
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from baton.core.sqlite import reach
 from baton.core.ui import found
+from baton.core.ui.cursors import Ordering
 from baton.marketing.campaigns.tests.factories import a_campaign
 from baton.records.people.actions import create_companies, create_people
 from baton.records.people.models import Company, Person
@@ -28,6 +30,7 @@ WALKED = re.compile(
     r"SCAN (people_|timeline_|deals_deal|U\d)"
     r"(?!.*USING (COVERING )?INDEX (deal_rivals|user_email_once))"
 )
+STAGE = urlencode({"filter": '[1,["stage","is","lead"]]'})
 LISTS = {
     "/people/": "people_person",
     "/people/?sort=latest_touch_at": "people_person",
@@ -86,6 +89,48 @@ def test_page_of_many_found_is_read_in_the_order_of_an_index(
 
     assert [step for step in steps if "TEMP B-TREE" in step] == []
     assert any(step.startswith("SCAN people_person USING INDEX") for step in steps)
+
+
+def test_page_of_many_that_a_filter_leaves_is_read_in_the_order_of_an_index(
+    filled, signed_in, admin, monkeypatch
+):
+    monkeypatch.setattr(found, "FEW", 0)
+    monkeypatch.setattr(reach, "MANY", -1)
+    address, client = "/people/?stage=lead&sort=", signed_in(admin)
+
+    by_score, _shown = plan(client, f"{address}-score", "people_person")
+    filtered, _shown = plan(client, f"/people/?sort=name&{STAGE}", "people_person")
+    own = Ordering(Person, "score", is_descending=False).ordered(Person.objects.filter(score__gt=5))
+    narrowed = reach.past_indexes(own.filter(stage="lead"), but="score")
+
+    assert fnmatch.filter(by_score, "SCAN people_person USING INDEX person_by_score")
+    assert fnmatch.filter(filtered, "SCAN people_person USING INDEX person_by_name")
+    assert "SEARCH people_person USING INDEX person_by_score (score>?)" in narrowed.explain()
+    assert {*narrowed} == {*own.filter(stage="lead")}
+
+
+@pytest.mark.parametrize(
+    "asked", ["", STAGE, urlencode({"filter": '[1,["score",">",9]]'}), "q=ann", "sort=-lead_at"]
+)
+def test_people_are_counted_by_an_index_alone(filled, signed_in, admin, asked):
+    with CaptureQueriesContext(connection) as sent:
+        signed_in(admin).get(f"/people/?{asked}")
+    [count] = [sql for sql in selects(sent) if "LIMIT 10001" in sql]
+
+    reads = [step for step in steps_of(count) if re.match("S[A-Z]+ people_person", step)]
+
+    assert len(reads) == 1
+    assert "COVERING INDEX" in reads[0] or "people_personwords VIRTUAL TABLE" in reads[0]
+
+
+def test_of_few_found_only_the_ids_are_sorted(filled, signed_in, admin):
+    with CaptureQueriesContext(connection) as sent:
+        signed_in(admin).get("/people/?q=ann&sort=-score")
+    [rows] = [sql for sql in selects(sent) if PAGE in sql and "people_company" in sql]
+
+    sorted_ones = rows.partition(" IN (")[2]
+
+    assert re.search(r'^SELECT U0."id" AS "pk" FROM .* LIMIT 26\)\) ORDER BY', sorted_ones)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,22 @@ def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     return rows.filter(Q(words__words__begin=text))
 
 
+def ids_found(rows: QuerySet[Any], text: str, *, among: type[Words]) -> QuerySet[Any]:
+    """The ids of the same rows. The index holds what lives and nothing else: where all of that is
+    meant it answers by itself, and no record is looked up to see whether it lives."""
+    if _is_all_that_lives(rows):
+        return among._base_manager.filter(Q(words__begin=text)).values("pk")
+    return found(rows, text).order_by().values("pk")
+
+
+def _is_all_that_lives(rows: QuerySet[Any]) -> bool:
+    """Whether nothing narrows them but that they are not in the trash."""
+    living = rows.model._base_manager.filter(deleted_at=None).query
+    asked = rows.query
+    is_plain = not (asked.is_sliced or asked.combinator or asked.distinct)
+    return is_plain and asked.where == living.where
+
+
 def found_in_order(rows: QuerySet[Any], text: str, *, among: type[Words]) -> QuerySet[Any]:
     """The same rows, read in the order that they are asked for: for a page of the many."""
     meant = among._base_manager.filter(Q(words__begin=text)).values("pk")

@@ -4,10 +4,12 @@ SQLite cannot know how many rows a team owns. Of few it finds each by the index 
 it would sort them all to show the first 25, though the index of the order begins with those.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import ForeignKey, QuerySet
 from django.db.models.fields.related_lookups import RelatedIn
+from django.db.models.sql.where import AND, WhereNode
 
 MANY = 2_000  # from so many rows on, the order's index meets 25 of them soon
 _MARK = "goes_past_owners"
@@ -40,3 +42,38 @@ def past_owners(rows: QuerySet[Any]) -> QuerySet[Any]:
     rows = rows.all()
     setattr(rows.query, _MARK, True)
     return rows
+
+
+def past_indexes(rows: QuerySet[Any], *, but: str) -> QuerySet[Any]:
+    """Found by no index but that of a column (``but``), in whose order they are read: for a page of
+    the many that a filter leaves. SQLite would take them all by an index of the filter's, and sort.
+    """
+    rows = past_owners(rows)
+    where = rows.query.where
+    if where.connector != AND or where.negated:
+        return rows
+    own, others = WhereNode(), _Aside()
+    for part in where.children:
+        (own if {but, "deleted_at"}.intersection(_columns(part)) else others).children.append(part)
+    if others.children:
+        own.children.append(others)
+    rows.query.where = own
+    return rows
+
+
+class _Aside(WhereNode):
+    """Conditions that are looked at in each row that is met: no index serves an expression."""
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        sql, params = self.as_sql(compiler, connection)
+        return f"+({sql})", params
+
+
+def _columns(part: Any) -> Iterator[str]:
+    """Those that a condition is about."""
+    target = getattr(part, "target", None)
+    if target is not None:
+        yield target.name
+    sources = getattr(part, "get_source_expressions", list)
+    for one in part.children if isinstance(part, WhereNode) else sources():
+        yield from _columns(one)

@@ -41,15 +41,14 @@ class Cut:
 def cut(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> Cut:
     """How many are found; and when they are few, the same rows named by their ids. Else the
     index of the order would be walked to its end for each, and every row be asked a second time."""
-    meant = searched(listing, rows, asked)
-    # Flat ones would be a call of Python each.
-    ids = [pk for (pk,) in meant.order_by().values_list("pk")[: COUNTED + 1]]
-    if len(ids) <= FEW:
-        named = numbered.text_of(ids)
-        return Cut(past_owners(rows.filter(numbered.with_text(named))), len(ids), named)
-    text = text_of(asked)
+    text, meant = text_of(asked), searched(listing, rows, asked)
+    of_text = listing.search_ids(rows, text) if text and listing.search_ids else None
+    ids = meant.order_by().values("pk") if of_text is None else of_text
+    total, named = numbered.gathered(ids[: COUNTED + 1])
+    if total <= FEW:
+        return Cut(past_owners(rows.filter(numbered.with_text(named))), total, named)
     in_order = listing.search_in_order(rows, text) if text and listing.search_in_order else meant
-    return Cut(in_order, len(ids), None)
+    return Cut(in_order, total, None)
 
 
 def counted(rows: QuerySet[Any]) -> int:

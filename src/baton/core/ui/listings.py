@@ -59,6 +59,7 @@ class Listing:
     empty: Empty
     search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
     search_in_order: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None  # of many found
+    search_ids: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None  # to count them
     second: Callable[[Any], Words] | None = None  # what stands under the name on a phone
     url: Callable[[Any], str] | None = None  # else get_absolute_url
     actions: str = ""  # template with the buttons for ticked rows; empty: no ticks

@@ -13,7 +13,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from baton.core.prepared import Fixed, Prepared
 from baton.core.sqlite.numbered import with_text
-from baton.core.sqlite.reach import are_many, by_order, past_owners
+from baton.core.sqlite.reach import are_many, by_order, past_indexes, past_owners
 from baton.core.ui.asked import ASKED, SORT
 from baton.core.ui.cursors import Key, Ordering, Part, Window
 from baton.core.ui.found import COUNTED, TEXT, Cut, counted
@@ -59,7 +59,15 @@ def page_of(
     if as_opened and is_kept and (found is None or found.ids is not None):
         return _kept_page(as_opened, ordering, key, size=size, found=found)
     total = found.total if found else counted(rows)
-    return total, ordering.window(by_order(rows, total=total), key, size=size)
+    return total, ordering.window(_in_order(rows, ordering, total=total), key, size=size)
+
+
+def _in_order(rows: QuerySet[Any], ordering: Ordering, *, total: int) -> QuerySet[Any]:
+    """Of many the index of the order meets 25 soon, whatever else they are found by. An order of
+    the company's own has an index with conditions of its own: it is left as it is."""
+    if not are_many(total) or type(ordering) is not Ordering:
+        return by_order(rows, total=total)
+    return past_indexes(rows, but=ordering.name)
 
 
 def _kept_page(
@@ -98,7 +106,11 @@ def _part(
     met = past_owners if goes_past else QuerySet.all
 
     def build(user: Any, ids: str | None, value: Any, row_id: Any, most: int) -> QuerySet[Any]:
-        seen = met(rows(user)) if ids is None else met(rows(user)).filter(with_text(ids))
-        return ordering.part(seen, Part(is_empty, is_backward, value, row_id))[:most]
+        seen, part = met(rows(user)), Part(is_empty, is_backward, value, row_id)
+        if ids is None:
+            return ordering.part(seen, part)[:most]
+        # Of all that are found only the ids are sorted, and the page's own are read whole.
+        few = ordering.part(seen.filter(with_text(ids)), part).values("pk")[:most]
+        return ordering.part(seen.filter(pk__in=few), Part(is_empty, is_backward))
 
     return Prepared(build)

@@ -76,8 +76,8 @@ class Company(Masked, RecordModel):
             models.Index(fields=["owner", "sort_key", "id"], name="company_by_owner"),
             models.Index(fields=["employee_count", "id"], name="company_by_size"),
             models.Index(fields=["territory", "id"], name="company_by_territory"),
-            models.Index(fields=["stage", "id"], name="company_by_stage"),
-            models.Index(fields=["score", "id"], name="company_by_score"),
+            models.Index(fields=["stage", "deleted_at", "id"], name="company_by_stage"),
+            models.Index(fields=["score", "id", "deleted_at"], name="company_by_score"),
             models.Index(fields=["grade", "id"], name="company_by_grade"),
             models.Index(
                 fields=["parent", "sort_key", "id"],

@@ -85,9 +85,9 @@ class Person(Masked, RecordModel):
             models.Index(fields=["sort_key", "id"], name="person_by_name"),
             models.Index(fields=["owner", "sort_key", "id"], name="person_by_owner"),
             models.Index(fields=["latest_touch_at", "id"], name="person_by_touch"),
-            models.Index(fields=["score", "id"], name="person_by_score"),
+            models.Index(fields=["score", "id", "deleted_at"], name="person_by_score"),
             models.Index(fields=["grade", "id"], name="person_by_grade"),
-            models.Index(fields=["stage", "id"], name="person_by_stage"),
+            models.Index(fields=["stage", "deleted_at", "id"], name="person_by_stage"),
             models.Index(fields=["lead_at", "id"], name="person_by_lead"),
             models.Index(fields=["linkedin"], name="person_by_linkedin", condition=~Q(linkedin="")),
             models.Index(

@@ -12,7 +12,7 @@ from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
 from baton.core.bulk import one_of
 from baton.core.prepared import Fixed, Prepared
-from baton.core.search.finding import found, found_in_order
+from baton.core.search.finding import found, found_in_order, ids_found
 from baton.records.people.models import (
     Company,
     CompanyDomain,
@@ -59,6 +59,11 @@ def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
 def people_matching_in_order(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     """The same, for a page of many in the order of an index."""
     return found_in_order(people, text, among=PersonWords)
+
+
+def people_ids_matching(people: QuerySet[Person], text: str) -> QuerySet[Any]:
+    """Their ids alone, to be counted."""
+    return ids_found(people, text, among=PersonWords)
 
 
 def people_called(text: str) -> QuerySet[Any]:
@@ -207,6 +212,11 @@ def companies_matching(companies: QuerySet[Company], text: str) -> QuerySet[Comp
 def companies_matching_in_order(companies: QuerySet[Company], text: str) -> QuerySet[Company]:
     """The same, for a page of many in the order of an index."""
     return found_in_order(companies, text, among=CompanyWords)
+
+
+def company_ids_matching(companies: QuerySet[Company], text: str) -> QuerySet[Any]:
+    """Their ids alone, to be counted."""
+    return ids_found(companies, text, among=CompanyWords)
 
 
 def with_people_count(companies: CompanyQuerySet, *, user: User) -> CompanyQuerySet:

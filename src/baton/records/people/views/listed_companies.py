@@ -27,6 +27,7 @@ from baton.records.people.permissions import (
 from baton.records.people.queries import (
     companies_matching,
     companies_matching_in_order,
+    company_ids_matching,
     revenue_in,
     with_parent,
     with_people_count,
@@ -124,6 +125,7 @@ COMPANIES = Listing(
     prepare=_prepare_companies,
     search=companies_matching,
     search_in_order=companies_matching_in_order,
+    search_ids=company_ids_matching,
     second=lambda company: company.industry,
     actions="editing/bulk.html",
     empty=Empty(

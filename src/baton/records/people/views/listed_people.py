@@ -28,6 +28,7 @@ from baton.records.people.permissions import (
 )
 from baton.records.people.queries import (
     campaigns_called,
+    people_ids_matching,
     people_in_view,
     people_matching,
     people_matching_in_order,
@@ -176,6 +177,7 @@ PEOPLE = Listing(
     order="-latest_touch_at",
     search=people_matching,
     search_in_order=people_matching_in_order,
+    search_ids=people_ids_matching,
     prepare=_prepare_people,
     second=_work,
     actions="editing/bulk.html",
