@@ -10,7 +10,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from baton.core.limits import hidden
 from baton.core.search.indexes import WEIGHTS, Index, indexes
-from baton.core.search.words import typed_words
+from baton.core.search.typed import Typed
 
 
 class WordsField(models.TextField):  # type: ignore[type-arg] # not generic when run
@@ -52,24 +52,25 @@ class Begin(Lookup[Any]):
 
     lookup_name = "begin"
 
+    def get_prep_lookup(self) -> Typed:
+        return self.rhs if isinstance(self.rhs, Typed) else Typed.of(self.rhs)
+
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
-        words = typed_words(self.rhs)
-        if not words:
+        if not self.rhs.asked:
             raise EmptyResultSet
         left, values = self.process_lhs(compiler, connection)
         index = indexes.find(self.lhs.target.model._meta.db_table)
         assert index
         places = self.places(index)
         is_all = len(places) == len(index.parts)
+        # The text is a parameter as it is, and which parts are meant stands in the SQL.
         if connection.vendor == "sqlite":
-            # Letters and digits alone, and within quotes: no word is one of the query language.
-            asked = " AND ".join(f'"{word}"*' for word in words)
             names = " ".join(index.parts[place].name for place in places)
-            among = "" if is_all else f"{{{names}}} : "
-            return f"{left} MATCH %s", [*values, f"{among}({asked})"]
+            asked = "%s" if is_all else f"'{{{names}}} : (' || %s || ')'"
+            return f"{left} MATCH {asked}", [*values, self.rhs.asked]
         weights = "" if is_all else "".join(WEIGHTS[place] for place in places)
-        asked = " & ".join(f"'{word}':*{weights}" for word in words)
-        return f"{left} @@ %s::tsquery", [*values, asked]
+        asked = f"REPLACE(%s, ':*', ':*{weights}')" if weights else "%s"
+        return f"{left} @@ {asked}::tsquery", [*values, self.rhs.asked]
 
     def places(self, index: Index) -> list[int]:
         return index.places_without(hidden(index.object_type))

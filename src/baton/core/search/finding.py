@@ -10,9 +10,12 @@ from django.db import connection
 from django.db.models import BooleanField, Case, F, Func, Q, QuerySet, Value, When
 
 from baton.core.search.fields import Words
+from baton.core.search.typed import Typed
+
+MOST_MEANT = 10_000
 
 
-def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+def found(rows: QuerySet[Any], text: str | Typed) -> QuerySet[Any]:
     """Each typed word begins one of theirs. Read from the index on, in no order."""
     return rows.filter(Q(words__words__begin=text))
 
@@ -41,7 +44,7 @@ def found_in_order(rows: QuerySet[Any], text: str, *, among: type[Words]) -> Que
     return in_order
 
 
-def first_found(rows: QuerySet[Any], text: str, *, most: int) -> QuerySet[Any]:
+def first_found(rows: QuerySet[Any], text: str | Typed, *, most: int) -> QuerySet[Any]:
     """The first few: whose own name is meant before those whose mail or company is.
 
     Two ways through the index, each only as far as the first few that one may see, the newest
@@ -54,15 +57,21 @@ def first_found(rows: QuerySet[Any], text: str, *, most: int) -> QuerySet[Any]:
 
 
 def found_through(
-    rows: QuerySet[Any], text: str, *, ways: Sequence[str], most: int
+    rows: QuerySet[Any], text: str | Typed, *, ways: Sequence[str], most: int
 ) -> QuerySet[Any]:
     """The first few of a kind without words of its own, by those of the records that it is about
-    (``ways``: the names of its links), the newest of these first."""
-    few = (
-        rows.filter(**{f"{way}__words__words__begin": text}).order_by(f"-{way}__pk").values("pk")
-        for way in ways
-    )
+    (``ways``: the names of its links), the newest of these first.
+
+    Of records that a text means at most ``MOST_MEANT`` are looked at, the newest: a letter means
+    nearly all there are, and few of them have one of this kind."""
+    few = (_of(way, rows, text).order_by(f"-{way}").values("pk") for way in ways)
     return rows.filter(reduce(or_, (_among(way[:most]) for way in few))).order_by("-pk")
+
+
+def _of(way: str, rows: QuerySet[Any], text: str | Typed) -> QuerySet[Any]:
+    words = rows.model._meta.get_field(way).related_model._meta.get_field("words").related_model
+    meant = words._base_manager.filter(words__begin=text).order_by("-pk").values("pk")[:MOST_MEANT]
+    return rows.filter(**{f"{way}__in": meant})
 
 
 def _among(few: QuerySet[Any]) -> Q:

@@ -1,8 +1,7 @@
 """When a few typed letters mean a name: each word of them stands in it, or begins a word of it."""
 
 import unicodedata
-from functools import reduce
-from operator import and_, or_
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -12,21 +11,8 @@ from django.db.models.sql.compiler import SQLCompiler
 MOST_LETTERS = 80
 MOST_WORDS = 6
 BREAKS = (" ", "-")  # what stands before a word within a name
+FINDS = {"sqlite": "INSTR", "postgresql": "STRPOS"}
 LAST = chr(0x10FFFF)  # stands behind every letter
-
-
-@CharField.register_lookup
-class Holds(Lookup[Any]):
-    """As ``contains``, letter by letter: SQLite's LIKE takes several times as long, for it folds
-    cases, and what is searched here is folded already."""
-
-    lookup_name = "holds"
-
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
-        finds = "INSTR" if connection.vendor == "sqlite" else "STRPOS"
-        left, left_values = self.process_lhs(compiler, connection)
-        right, right_values = self.process_rhs(compiler, connection)
-        return f"{finds}({left}, {right}) > 0", [*left_values, *right_values]
 
 
 @CharField.register_lookup
@@ -41,8 +27,25 @@ class Begins(Lookup[Any]):
         values = [*left_values, *right_values]
         if connection.vendor != "sqlite":
             return f"STARTS_WITH({left}, {right})", values
-        until = [*left_values, *(f"{value}{LAST}" for value in right_values)]
-        return f"({left} >= {right} AND {left} < {right})", [*values, *until]
+        return f"({left} >= {right} AND {left} < {right} || '{LAST}')", values * 2
+
+
+@CharField.register_lookup
+class BeginsWord(Begins):
+    """The text begins a word of a sort key, letter by letter: SQLite's LIKE takes several times as
+    long, for it folds cases, and what is searched here is folded already."""
+
+    lookup_name = "begins_word"
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        begins, begins_values = super().as_sql(compiler, connection)
+        left, left_values = self.process_lhs(compiler, connection)
+        right, right_values = self.process_rhs(compiler, connection)
+        finds, values = FINDS[connection.vendor], [*left_values, *right_values]
+        # Most names do not hold the word at all: they are asked once.
+        within = " OR ".join(f"{finds}({left}, '{mark}' || {right}) > 0" for mark in BREAKS)
+        sql = f"({finds}({left}, {right}) > 0 AND ({begins} OR {within}))"
+        return sql, [*values, *begins_values, *values * len(BREAKS)]
 
 
 def typed_words(text: str) -> list[str]:
@@ -51,16 +54,9 @@ def typed_words(text: str) -> list[str]:
     return written.casefold().split()[:MOST_WORDS]
 
 
-def begins_word(field: str, word: str) -> Q:
-    """For a stored sort key; a database answers from the index that holds it."""
-    within = (Q(**{f"{field}__holds": f"{mark}{word}"}) for mark in BREAKS)
-    # Most names do not hold the word at all: they are asked once.
-    return Q(**{f"{field}__holds": word}) & reduce(or_, within, Q(**{f"{field}__begins": word}))
-
-
-def begin_words(field: str, text: str) -> Q:
-    """Each word of the text begins one of the field's, in any order."""
-    return reduce(and_, (begins_word(field, word) for word in typed_words(text)), Q())
+def begin_words(field: str, words: Iterable[str]) -> Q:
+    """Each word begins one of the field's, in any order."""
+    return Q(*((f"{field}__begins_word", word) for word in words))
 
 
 def is_called(name: str, text: str) -> bool:

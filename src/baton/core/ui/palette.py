@@ -13,7 +13,6 @@ from baton.core.ui.matching import is_called, typed_words
 from baton.core.ui.pinned import pinned_of
 from baton.core.ui.recents import Recent, recents_of
 from baton.core.ui.slots import (
-    MOST_OF_A_KIND,
     Command,
     Finder,
     Group,
@@ -76,8 +75,7 @@ def _allowed(user: Any) -> list[Finder]:
 def _records(user: Any, text: str, known: list[Recent]) -> Iterator[Section]:
     """One query a kind; of what it finds first what was open lately."""
     for finder in _allowed(user):
-        rows = list(finder.matching(finder.rows(user), text)[:MOST_OF_A_KIND])
-        rows.sort(key=lambda row: (finder.name, row.key) not in known)
+        rows = sorted(finder.found(user, text), key=lambda row: (finder.name, row.key) not in known)
         options = [_record(finder, row) for row in rows]
         yield Section(name=finder.name, heading=finder.label, options=options)
 
@@ -98,7 +96,7 @@ def _recent(request: HttpRequest, known: list[Recent]) -> list[Section]:
     found: dict[Recent, Option] = {}
     for finder in _allowed(request.user):
         if keys := [key for name, key in known if name == finder.name]:
-            for row in finder.rows(request.user).filter(key__in=keys):
+            for row in finder.opened(request.user, keys):
                 found[finder.name, row.key] = _record(finder, row)
     options = [found[one] for one in known if one in found and not _is_here(request, str(one[1]))]
     places = {one.url for one in pinned}

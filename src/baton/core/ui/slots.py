@@ -1,11 +1,11 @@
 """The sidebar and the palette are filled by the modules; the shell knows none of them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
@@ -95,7 +95,7 @@ MOST_OF_A_KIND = 5  # that the palette shows
 class Finder:
     """A kind of record that the palette finds; opening ``page`` makes one a recent one.
 
-    A search is one query: ``matching`` narrows and orders, the palette takes the first few.
+    A search is one question, whose SQL is kept (``core/prepared.py``): it is asked at each letter.
     """
 
     name: str
@@ -103,8 +103,8 @@ class Finder:
     icon: str
     permission: str
     page: str  # the url name of a record's page, whose address holds its key
-    rows: Callable[[Any], QuerySet[Any]]  # what the user may see, with all that is shown
-    matching: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    found: Callable[[Any, str], Iterable[Any]]  # the first few that the user means by a text
+    opened: Callable[[Any, Collection[UUID]], Iterable[Any]]  # of these keys, what the user may see
     title: Callable[[Any], str] = str
     note: Callable[[Any], str]  # the gray words behind the title; "" is none
     position: int = 100

@@ -6,7 +6,9 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.limits import hidden
+from baton.core.prepared import Prepared
 from baton.core.search.finding import first_found
+from baton.core.search.typed import Typed
 from baton.core.ui.slots import MOST_OF_A_KIND, Command, Finder
 from baton.records.people.models import Company, CompanyDomain, EmailAddress, Person
 from baton.records.people.permissions import (
@@ -25,10 +27,6 @@ def _people(user: Any) -> QuerySet[Any]:
     return people.only("key", "full_name")
 
 
-def _called(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    return first_found(rows, text, most=MOST_OF_A_KIND)
-
-
 def _of_person(person: Any) -> str:
     mail = "" if "emails" in hidden("person") else person.mail
     return str(person.at or mail or "")
@@ -45,6 +43,16 @@ def _of_company(company: Any) -> str:
     return str(domain or company.city)
 
 
+_PEOPLE_FOUND: Prepared[Any] = Prepared(
+    lambda user, text: first_found(_people(user), text, most=MOST_OF_A_KIND)[:MOST_OF_A_KIND]
+)
+_PEOPLE_OPENED: Prepared[Any] = Prepared(lambda user, keys: _people(user).filter(key__in=keys))
+_COMPANIES_FOUND: Prepared[Any] = Prepared(
+    lambda user, text: first_found(_companies(user), text, most=MOST_OF_A_KIND)[:MOST_OF_A_KIND]
+)
+_COMPANIES_OPENED: Prepared[Any] = Prepared(
+    lambda user, keys: _companies(user).filter(key__in=keys)
+)
 FINDERS = (
     Finder(
         name="person",
@@ -52,8 +60,8 @@ FINDERS = (
         icon="person",
         permission=VIEW_PEOPLE.name,
         page="people:person",
-        rows=_people,
-        matching=_called,
+        found=lambda user, text: _PEOPLE_FOUND.rows(user=user, text=Typed.of(text)),
+        opened=lambda user, keys: _PEOPLE_OPENED.rows(user=user, keys=keys),
         note=_of_person,
         position=10,
     ),
@@ -63,8 +71,8 @@ FINDERS = (
         icon="company",
         permission=VIEW_COMPANIES.name,
         page="people:company",
-        rows=_companies,
-        matching=_called,
+        found=lambda user, text: _COMPANIES_FOUND.rows(user=user, text=Typed.of(text)),
+        opened=lambda user, keys: _COMPANIES_OPENED.rows(user=user, keys=keys),
         note=_of_company,
         position=20,
     ),

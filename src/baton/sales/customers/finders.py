@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from baton.core.prepared import Prepared
 from baton.core.search.finding import found_through
+from baton.core.search.typed import Typed
 from baton.core.ui.formats import day_words
 from baton.core.ui.slots import MOST_OF_A_KIND, Finder
 from baton.sales.customers.models import Customer
@@ -21,7 +23,7 @@ def _customers(user: Any) -> QuerySet[Any]:
     return Customer.objects.visible_to(user).select_related("company", "person").only(*SHOWN)
 
 
-def _called(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+def _called(rows: QuerySet[Any], text: Typed) -> QuerySet[Any]:
     return found_through(rows, text, ways=("company", "person"), most=MOST_OF_A_KIND)
 
 
@@ -34,6 +36,10 @@ def _note(customer: Customer) -> str:
     return " · ".join(told)
 
 
+_FOUND: Prepared[Any] = Prepared(
+    lambda user, text: _called(_customers(user), text)[:MOST_OF_A_KIND]
+)
+_OPENED: Prepared[Any] = Prepared(lambda user, keys: _customers(user).filter(key__in=keys))
 FINDERS = (
     Finder(
         name="customer",
@@ -41,8 +47,8 @@ FINDERS = (
         icon="won",
         permission=VIEW_CUSTOMERS.name,
         page="customers:customer",
-        rows=_customers,
-        matching=_called,
+        found=lambda user, text: _FOUND.rows(user=user, text=Typed.of(text)),
+        opened=lambda user, keys: _OPENED.rows(user=user, keys=keys),
         note=_note,
         position=35,
     ),

@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.prepared import Prepared
 from baton.core.search.finding import first_found
+from baton.core.search.typed import Typed
 from baton.core.ui.formats import money
 from baton.core.ui.slots import MOST_OF_A_KIND, Command, Finder
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
@@ -17,8 +19,10 @@ def _deals(user: Any) -> QuerySet[Any]:
     return deals.annotate(stands=F("stage__name"))
 
 
-def _called(deals: QuerySet[Any], text: str) -> QuerySet[Any]:
-    return first_found(deals, text, most=MOST_OF_A_KIND)
+_FOUND: Prepared[Any] = Prepared(
+    lambda user, text: first_found(_deals(user), text, most=MOST_OF_A_KIND)[:MOST_OF_A_KIND]
+)
+_OPENED: Prepared[Any] = Prepared(lambda user, keys: _deals(user).filter(key__in=keys))
 
 
 def _of_deal(deal: Any) -> str:
@@ -33,8 +37,8 @@ FINDERS = (
         icon="deal",
         permission=VIEW_DEALS.name,
         page="deals:deal",
-        rows=_deals,
-        matching=_called,
+        found=lambda user, text: _FOUND.rows(user=user, text=Typed.of(text)),
+        opened=lambda user, keys: _OPENED.rows(user=user, keys=keys),
         note=_of_deal,
         position=30,
     ),

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from baton.core.ui import palette
+from baton.core.ui.matching import is_called
 from baton.core.ui.slots import Command, Finder
 from baton.core.ui.tests.chromium import faults
-from baton.core.ui.tests.rows import Rows
 
 pytestmark = pytest.mark.browser
 OPTION, BOX = ".palette [role=option]", ".palette [role=combobox]"
@@ -32,15 +32,14 @@ PEOPLE = [
 
 @pytest.fixture(autouse=True)
 def filled(guide: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    everybody: Any = Rows(PEOPLE)
     people = Finder(
         name="person",
         label="People",
         icon="person",
         permission="people.view",
         page="styleguide-person",
-        rows=lambda user: everybody,
-        matching=lambda rows, text: everybody.called(text),
+        found=lambda user, text: [one for one in PEOPLE if is_called(one.name, text)],
+        opened=lambda user, keys: [one for one in PEOPLE if one.key in keys],
         title=lambda person: person.name,
         note=lambda person: person.firm,
     )

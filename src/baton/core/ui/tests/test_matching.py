@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group
 from baton.core.ui.matching import (
     MOST_LETTERS,
     MOST_WORDS,
-    begins_word,
+    begin_words,
     is_called,
     typed_words,
 )
@@ -57,6 +57,6 @@ def test_word_begins_a_word_of_the_name_letter_by_letter(word, found):
     names = ["100% sure", "a_b", "anna", "axb", "berg anna", "berg-anna", "ólafur élan"]
     Group.objects.bulk_create(Group(name=name) for name in names)
 
-    named = Group.objects.filter(begins_word("name", word)).values_list("name", flat=True)
+    named = Group.objects.filter(begin_words("name", [word])).values_list("name", flat=True)
 
     assert sorted(named) == found

@@ -13,6 +13,7 @@ from baton.core.access.queries import who_can_sign_in
 from baton.core.bulk import one_of
 from baton.core.prepared import Fixed, Prepared
 from baton.core.search.finding import found, found_in_order, ids_found
+from baton.core.search.typed import Typed
 from baton.records.people.models import (
     Company,
     CompanyDomain,
@@ -66,7 +67,7 @@ def people_ids_matching(people: QuerySet[Person], text: str) -> QuerySet[Any]:
     return ids_found(people, text, among=PersonWords)
 
 
-def people_called(text: str) -> QuerySet[Any]:
+def people_called(text: str | Typed) -> QuerySet[Any]:
     """Ids of all living people whose name the words begin: to narrow what hangs on people."""
     return PersonWords._base_manager.filter(words__called=text).values("pk")
 
