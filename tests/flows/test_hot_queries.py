@@ -2,7 +2,7 @@
 
 import fnmatch
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from urllib.parse import urlencode
 
@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from baton.core.sqlite import reach
 from baton.core.ui import found
 from baton.core.ui.cursors import Ordering
+from baton.marketing.campaigns.models import CampaignMember
+from baton.marketing.campaigns.queries import campaign_subject, subjects
 from baton.marketing.campaigns.tests.factories import a_campaign
 from baton.records.people.actions import create_companies, create_people
 from baton.records.people.models import Company, Person
@@ -188,6 +190,54 @@ def test_people_of_campaigns_are_counted_by_indexes_alone(filled, signed_in, adm
 
     assert len(reads) == 3
     assert [step for step in reads if "USING COVERING INDEX" not in step] == []
+
+
+def test_latest_members_of_a_campaign_are_the_last_of_an_index(filled, signed_in, admin):
+    campaign = a_campaign(code="linkedin-plants")
+    for person in Person.objects.order_by("pk")[:9]:
+        CampaignMember.objects.create(campaign=campaign, person=person, at=AT, status="reached")
+    with CaptureQueriesContext(connection) as asked:
+        signed_in(admin).get(campaign.get_absolute_url())
+    [latest] = [sql for sql in selects(asked) if "campaignmember" in sql and "LIMIT 8" in sql]
+
+    steps = steps_of(latest)
+
+    assert any("USING INDEX campaign_member_latest" in step for step in steps)
+    assert [step for step in steps if "TEMP B-TREE" in step or "SCAN" in step] == []
+
+
+def test_people_of_a_large_campaign_are_met_along_their_latest_touch(
+    filled, signed_in, admin, monkeypatch
+):
+    campaign, client = a_campaign(code="linkedin-plants"), signed_in(admin)
+    for number, person in enumerate(Person.objects.order_by("pk")[:9]):
+        CampaignMember.objects.create(campaign=campaign, person=person, at=AT, status="reached")
+        touched = AT + timedelta(days=number * 7 % 9) if number % 3 else None
+        Person.objects.filter(pk=person.pk).update(latest_touch_at=touched)
+    by_sorting = campaign_subject(campaign, user=admin).person_ids
+    monkeypatch.setattr(subjects, "MANY", 8)
+
+    with CaptureQueriesContext(connection) as asked:
+        along = campaign_subject(campaign, user=admin).person_ids
+        client.get(campaign.get_absolute_url())
+    walks = {sql for sql in selects(asked) if f"LIMIT {subjects.FOLLOWED}" in sql}
+
+    assert along == by_sorting
+    assert len(along) == 9
+    steps = [step for sql in walks for step in steps_of(sql)]
+    assert any(step.startswith("SCAN people_person USING") for step in steps)
+    assert [step for step in steps if "TEMP B-TREE" in step] == []
+
+
+def test_late_leads_are_found_from_the_open_ones_on(filled, signed_in, admin):
+    with CaptureQueriesContext(connection) as asked:
+        signed_in(admin).get("/")
+    late = [sql for sql in selects(asked) if "handoff_handoff" in sql and "ORDER BY" in sql]
+
+    scanned = [step for sql in late for step in steps_of(sql) if "SCAN people_" in step]
+
+    assert late
+    assert scanned == []
 
 
 def selects(asked):

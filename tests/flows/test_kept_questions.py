@@ -10,7 +10,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from baton.core.access.actions import create_team, create_user
-from baton.core.home.slots import MANAGERS, SELLERS
+from baton.core.access.roles import Role
 from baton.marketing.campaigns.models import Campaign, CampaignMember
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.qualification.handoff.actions import qualify_person
@@ -71,7 +71,7 @@ def made(monkeypatch):
     return places
 
 
-@pytest.mark.parametrize("role", sorted(SELLERS | MANAGERS))
+@pytest.mark.parametrize("role", Role)
 def test_first_page_of_the_day_asks_in_words_that_are_kept(house, made, signed_in, role):
     team = create_team(name="North")
     client = signed_in(
@@ -93,3 +93,18 @@ def test_page_of_a_record_asks_in_words_that_are_kept(house, made, signed_in, ad
 
         assert client.get(record.get_absolute_url()).status_code == 200
         assert made == []
+
+
+def test_palette_asks_in_words_that_are_kept_whatever_is_typed(house, made, signed_in, admin):
+    client = signed_in(admin)
+    for record in (Person.objects.get(), Company.objects.get(), Deal.objects.all()[0]):
+        client.get(record.get_absolute_url())  # they are its recents
+    texts = ["", "a", "lund", "fenn ann"]
+    for text in texts:
+        client.get("/palette/", {"q": text})
+    made.clear()
+
+    pages = [client.get("/palette/", {"q": text}).content.decode() for text in [*texts, "spr", "x"]]
+
+    assert made == []
+    assert [page.count("Ann Lund") for page in pages[:4]]

@@ -4,10 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from baton.core.access.models import User
+from baton.core.prepared import Fixed, Prepared
 from baton.marketing.campaigns.models import Campaign, CampaignMember, Cost
 from baton.marketing.campaigns.queries.coming import campaigns_of, same_code_of
 from baton.records.people.models import Person
@@ -28,11 +30,10 @@ def running_on(day: date, *, since: datetime, user: User, most: int) -> list[Run
 
     Only these days are counted: a campaign may have reached everybody by now.
     """
-    begun = Q(starts_on=None) | Q(starts_on__lte=day)
-    rows = Campaign.objects.visible_to(user).filter(begun, Q(ends_on=None) | Q(ends_on__gte=day))
-    campaigns = list(rows.order_by(F("starts_on").desc(nulls_last=True), "-pk")[:most])
-    came = _came(campaigns, since=since, user=user)
-    spent = _spent(campaigns)
+    campaigns = _RUNNING.rows(user=user, day=day, most=Fixed(most))
+    ids = [campaign.pk for campaign in campaigns]
+    came = {pk: (n, leads) for pk, n, leads in _CAME.rows(user=user, ids=ids, since=since)}
+    spent = {pk: total for pk, total, n, known in _SPENT.rows(ids=ids) if n == known}
     return [
         Running(
             campaign=campaign,
@@ -44,29 +45,37 @@ def running_on(day: date, *, since: datetime, user: User, most: int) -> list[Run
     ]
 
 
-def _came(
-    campaigns: Collection[Campaign], *, since: datetime, user: User
-) -> Mapping[int, tuple[int, int]]:
+def _running(user: User, day: date, most: int) -> QuerySet[Campaign]:
+    begun = Q(starts_on=None) | Q(starts_on__lte=day)
+    rows = Campaign.objects.visible_to(user).filter(begun, Q(ends_on=None) | Q(ends_on__gte=day))
+    return rows.order_by(F("starts_on").desc(nulls_last=True), "-pk")[:most]
+
+
+def _came(user: User, ids: Collection[int], since: datetime) -> QuerySet[Any, Any]:
     """By campaign how many came, and for how many of them it is the original source."""
     seen = Person.objects.visible_to(user).filter(pk=OuterRef("person"))
-    rows = CampaignMember.objects.filter(Exists(seen), campaign__in=campaigns, at__gte=since)
+    rows = CampaignMember.objects.filter(Exists(seen), campaign__in=ids, at__gte=since)
     # The same letters are the same code: only others are compared with all their spellings.
     is_led = Q(person__campaign=F("campaign__code")) | Q(same=same_code_of("campaign__code"))
-    counted = (
+    return (
         rows.annotate(same=same_code_of("person__campaign"))
         .order_by()
         .values("campaign")
         .annotate(came=Count("pk"), leads=Count("pk", filter=is_led))
+        .values_list("campaign", "came", "leads")
     )
-    return {
-        pk: (came, leads) for pk, came, leads in counted.values_list("campaign", "came", "leads")
-    }
 
 
-def _spent(campaigns: Collection[Campaign]) -> Mapping[int, Decimal]:
-    costs = Cost.objects.living().filter(campaign__in=campaigns).order_by().values("campaign")
-    found = costs.annotate(all=Count("pk"), known=Count("base_amount"), spent=Sum("base_amount"))
-    return {row["campaign"]: row["spent"] for row in found if row["all"] == row["known"]}
+def _spent(ids: Collection[int]) -> QuerySet[Any, Any]:
+    """By campaign the sum, and of how many costs it is; a cost of no known rate has no amount."""
+    costs = Cost.objects.living().filter(campaign__in=ids).order_by().values("campaign")
+    found = costs.annotate(total=Sum("base_amount"), n=Count("pk"), known=Count("base_amount"))
+    return found.values_list("campaign", "total", "n", "known")
+
+
+_RUNNING: Prepared[Campaign] = Prepared(_running)
+_CAME: Prepared[tuple[int, int, int]] = Prepared(_came)
+_SPENT: Prepared[tuple[int, Decimal, int, int]] = Prepared(_spent)
 
 
 def owners_by_code(codes: Collection[str]) -> Mapping[str, int]:

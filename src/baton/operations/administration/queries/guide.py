@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.queries import who_can_sign_in
+from baton.core.prepared import Prepared
 from baton.core.settings.queries import organisation
 from baton.core.signin.queries import open_invitations
 from baton.operations.administration.models import SkippedStep
@@ -31,13 +32,19 @@ class Shown:
     is_skipped: bool
 
 
+_INVITED = Prepared(lambda: open_invitations().order_by().values_list("pk")[:1])
+_COLLEAGUES = Prepared(lambda: who_can_sign_in().order_by().values_list("pk")[:2])
+_PEOPLE = Prepared(lambda: Person.objects.order_by().values_list("pk")[:1])
+_SKIPPED: Prepared[str] = Prepared(lambda: SkippedStep.objects.values_list("name", flat=True))
+
+
 def _knows_company() -> bool:
     company = organisation()
     return bool(company.country) or company.hours is not None
 
 
 def _has_colleagues() -> bool:
-    return open_invitations().exists() or len(who_can_sign_in()[:2]) > 1
+    return bool(_INVITED.rows()) or len(_COLLEAGUES.rows()) > 1
 
 
 def _has_agreement() -> bool:
@@ -69,7 +76,7 @@ STEPS = (
         words=_("Files of an old system come in by baton import; a first person by hand."),
         link=_("New person"),
         url_name="people:new",
-        is_done=lambda: Person.objects.exists(),
+        is_done=lambda: bool(_PEOPLE.rows()),
     ),
     Step(
         name="agreement",
@@ -84,7 +91,7 @@ STEPS = (
 
 def guide() -> list[Shown]:
     """All steps, or none once each is done or skipped."""
-    skipped = set(SkippedStep.objects.values_list("name", flat=True))
+    skipped = set(_SKIPPED.rows())
     if skipped >= {step.name for step in STEPS}:
         return []
     shown = [Shown(step, step.is_done(), step.name in skipped) for step in STEPS]

@@ -44,14 +44,14 @@ def late_now(user: User, *, at: datetime, most: int) -> list[Handoff]:
     return _LATE.rows(user=user, at=at, most=Fixed(most))
 
 
-_LATE = Prepared(
-    lambda user, at, most: (
-        open_handoffs(user)
-        .filter(is_late(at))
-        .select_related("person__company", "agreement", "rep")
-        .order_by("accept_due_at", "pk")[:most]
-    )
-)
+def _late(user: User, at: datetime, most: int) -> QuerySet[Handoff]:
+    """Those few first: joined to all that is shown of them, SQLite may begin with all people."""
+    rows = open_handoffs(user).filter(is_late(at)).order_by("accept_due_at", "pk")
+    few = Handoff.objects.filter(pk__in=rows.values("pk")[:most])
+    return few.select_related("person__company", "agreement", "rep").order_by("accept_due_at", "pk")
+
+
+_LATE: Prepared[Handoff] = Prepared(_late)
 
 
 def counted_late(user: User, *, at: datetime) -> tuple[int, int]:
@@ -96,9 +96,13 @@ _LOADS: Prepared[tuple[int, UUID, str, int, int, int]] = Prepared(_loads)
 def handed_between(user: User, *, since: date, until: date) -> QuerySet[Handoff]:
     """What marketing handed over on these days, both included."""
     zone = organisation_zone()
-    days = Months(
-        first=since,
+    return handed_from(
+        user,
         since=datetime.combine(since, time(), tzinfo=zone),
         until=datetime.combine(until + timedelta(days=1), time(), tzinfo=zone),
     )
-    return handed_in(days, user=user)
+
+
+def handed_from(user: User, *, since: datetime, until: datetime) -> QuerySet[Handoff]:
+    """The same between two moments."""
+    return handed_in(Months(first=since.date(), since=since, until=until), user=user)

@@ -24,10 +24,12 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, TruncMonth, TruncWeek
 
 from baton.core.access.models import User
+from baton.core.prepared import Prepared
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.queries.attainment import Months, handed_in, month_of
+from baton.qualification.handoff.queries.day import handed_from
 from baton.qualification.handoff.rules import AGAINST, State
 
 
@@ -124,13 +126,19 @@ class Quality:
 
 def lead_quality(question: Question) -> list[Quality]:
     """Groups with the most leads first; scores from the highest down, times from the latest."""
-    counted = _asked(question).values("group", "state", "verdict").annotate(count=Count("pk"))
-    found = _gather(counted.order_by())
+    found = _gather(_counted(_asked(question)))
     if question.by is By.SCORE:
         return sorted(found, key=lambda quality: -int(quality.group or -1))
     if question.by in TRUNCATED:
         return sorted(found, key=lambda quality: quality.group, reverse=True)
     return sorted(found, key=lambda quality: (-quality.handed, quality.group))
+
+
+def quality_of_all(*, user: User, since: date, until: date) -> Quality:
+    """The same of all groups together, for a page that many open: one query."""
+    months = _months(since, until)
+    rows = _ALL.rows(user=user, since=months.since, until=months.until)
+    return next(iter(_gather(rows)), Quality(group=""))
 
 
 def handoffs_behind(
@@ -164,9 +172,25 @@ def unanswered(question: Question) -> QuerySet[Handoff]:
 
 def handed_between(question: Question) -> HandoffQuerySet:
     """All that marketing handed over in those months."""
-    first, last = month_of(question.since), month_of(question.until)
-    months = Months(first=first.first, since=first.since, until=last.until)
-    return handed_in(months, user=question.user)
+    return handed_in(_months(question.since, question.until), user=question.user)
+
+
+def _months(since: date, until: date) -> Months:
+    first, last = month_of(since), month_of(until)
+    return Months(first=first.first, since=first.since, until=last.until)
+
+
+def _counted(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    told = rows.values("group", "state", "verdict").order_by()
+    counted: QuerySet[Any, Any] = told.annotate(count=Count("pk"))
+    return counted
+
+
+_ALL: Prepared[dict[str, Any]] = Prepared(
+    lambda user, since, until: _counted(
+        handed_from(user, since=since, until=until).annotate(group=Value(""))
+    )
+)
 
 
 def _asked(question: Question) -> QuerySet[Any]:

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from baton.core.calendars.queries import leave_now
 from baton.core.home.slots import (
@@ -26,7 +25,7 @@ from baton.qualification.handoff.queries.attainment import Promise, attainment, 
 from baton.qualification.handoff.queries.day import counted_late, late_now, load_of_reps
 from baton.qualification.handoff.queries.desk import MINE, TEAM, rows_of, waiting_for
 from baton.qualification.handoff.queries.promised import are_promised, clocks_kept, first_owed
-from baton.qualification.handoff.queries.quality import By, Quality, Question, lead_quality
+from baton.qualification.handoff.queries.quality import quality_of_all
 from baton.qualification.handoff.queries.shown import shown_clocks
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
 from baton.qualification.handoff.words import reason_label
@@ -101,13 +100,8 @@ def agreement_block(request: HttpRequest) -> str:
 def verdicts_block(request: HttpRequest) -> str:
     """What sales said of the MQLs of the latest months, as the page of lead quality counts it."""
     today = timezone.localdate()
-    question = Question(
-        by=By.LANE,
-        since=months_before(today, count=int(MONTHS) - 1),
-        until=today,
-        user=user_of(request),
-    )
-    whole = _whole(lead_quality(question))
+    since = months_before(today, count=int(MONTHS) - 1)
+    whole = quality_of_all(user=user_of(request), since=since, until=today)
     reasons = whole.reasons.most_common(FEW)
     context = {
         "whole": whole,
@@ -124,15 +118,6 @@ def verdicts_block(request: HttpRequest) -> str:
         "quality_url": f"{reverse('handoff:quality')}?months={MONTHS}",
     }
     return render_to_string("handoff/home_verdicts.html", context, request=request)
-
-
-def _whole(found: list[Quality]) -> Quality:
-    whole = Quality(group=_("All"))
-    for one in found:
-        whole.handed += one.handed
-        whole.states.update(one.states)
-        whole.reasons.update(one.reasons)
-    return whole
 
 
 BLOCKS = (
