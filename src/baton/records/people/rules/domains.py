@@ -1,6 +1,7 @@
 """Companies are known by their domains; mail providers are nobody's company."""
 
 import re
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -12,8 +13,10 @@ _PROVIDERS = """
     terra.com.br tuta.io uol.com.br wanadoo.fr web.de wp.pl yahoo.co.uk yahoo.com yahoo.com.br
     yahoo.de yahoo.fr yandex.ru ymail.com zoho.com 126.com 163.com"""
 FREEMAIL = frozenset(_PROVIDERS.split())
+REMEMBERED = 8192  # a file names each of its domains in many rows
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_domain(text: str) -> str:
     """ "https://www.Halden.example/jobs" is "halden.example"; "" when there is no domain in it."""
     host = text.strip().lower().partition("://")[2] or text.strip().lower()

@@ -87,14 +87,54 @@ def _read(written: str, country: str) -> ReadPhone:
         number = read_usual(written) or phonenumbers.parse(written, region_of(country) or None)
     except phonenumbers.NumberParseException:
         return ReadPhone(shown=written, e164="", country="")
-    reason = phonenumbers.is_possible_number_with_reason(number)
-    if reason != phonenumbers.ValidationResult.IS_POSSIBLE:
+    national = phonenumbers.national_significant_number(number)
+    code = number.country_code or 0
+    if not _is_possible(code, len(national)):
         return ReadPhone(shown=written, e164="", country="")
+    regions = CODES[code]
+    is_sure = len(regions) == 1
     return ReadPhone(
-        shown=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL),
-        e164=f"+{number.country_code}{phonenumbers.national_significant_number(number)}",
-        country=phonenumbers.region_code_for_number(number) or "",
+        shown=_international(number, code, national),
+        e164=f"+{code}{national}",
+        country=regions[0] if is_sure else phonenumbers.region_code_for_number(number) or "",
     )
+
+
+def _international(number: PhoneNumber, code: int, national: str) -> str:
+    """As ``format_number`` writes it, by a third of its time: that looks for the ways of a country
+    anew for each of its numbers."""
+    ways = None if number.extension else _ways(code)
+    if ways is None:
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    for begins, whole, groups in ways:
+        if begins.match(national) and whole.fullmatch(national):
+            return f"+{code} {whole.sub(groups, national)}"
+    return f"+{code} {national}"
+
+
+@cache
+def _ways(code: int) -> list[tuple[re.Pattern[str], re.Pattern[str], str]] | None:
+    """What numbers begin with, how they look in whole and how they are parted: the first that fits
+    counts. None where that is not known."""
+    about = PhoneMetadata.metadata_for_region(CODES[code][0])
+    if about is None:
+        return None
+    ways = about.intl_number_format or about.number_format
+    begins = [next(reversed(one.leading_digits_pattern), "") for one in ways]  # the last says most
+    return [
+        (re.compile(begin or ""), re.compile(one.pattern or ""), one.format or "")
+        for begin, one in zip(begins, ways, strict=True)
+    ]
+
+
+@cache
+def _is_possible(code: int, length: int) -> bool:
+    """Whether the country has numbers of so many digits; their digits make no difference."""
+    if code not in CODES or not length:
+        return False
+    sample = PhoneNumber(country_code=code, national_number=int("1" * length))
+    reason = phonenumbers.is_possible_number_with_reason(sample)
+    return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE)
 
 
 def read_usual(written: str) -> PhoneNumber | None:

@@ -118,6 +118,35 @@ def test_usual_phone_numbers_are_read_as_all_others():
     assert quick == {text: phonenumbers.parse(text) for text in quick}
 
 
+def test_numbers_are_written_as_the_library_writes_them():
+    shown = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    kinds = phonenumbers.PhoneNumberType.values()
+    examples = [
+        phonenumbers.example_number_for_type(region, kind)
+        for region in sorted(phonenumbers.SUPPORTED_REGIONS)
+        for kind in kinds
+    ]
+    written = [phonenumbers.format_number(one, shown) for one in examples if one]
+    others = [text[:-1] + end for text in written for end in ("", "7", "77", " ext. 5")]
+
+    read = {text: rules.read_phone(text) for text in others}
+
+    assert len(read) > 2000
+    assert read == {text: _of_library(text) for text in read}
+
+
+def _of_library(text):
+    number = phonenumbers.parse(text)
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    if reason != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return rules.ReadPhone(shown=text, e164="", country="")
+    return rules.ReadPhone(
+        shown=phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL),
+        e164=phonenumbers.format_number(number, PhoneNumberFormat.E164),
+        country=phonenumbers.region_code_for_number(number) or "",
+    )
+
+
 @pytest.mark.parametrize("text", ["+49 030 1234567", "+1 1 415 555 0100", "+999 123456", "+49 123"])
 def test_unusual_phone_numbers_are_left_to_parsing(text):
     assert phones.read_usual(text) is None
