@@ -17,7 +17,13 @@ from baton.core.offers import (
 from baton.operations.exchange.actions.matching import Job
 from baton.operations.exchange.actions.said import Said
 from baton.operations.exchange.actions.tearing import fail_torn
-from baton.operations.exchange.actions.writing import CHUNK, Pending, batched, changed_rows
+from baton.operations.exchange.actions.writing import (
+    CHUNK,
+    Pending,
+    batched,
+    changed_rows,
+    digest_of,
+)
 from baton.operations.exchange.rules.cells import CannotMap, is_skipped
 from baton.operations.exchange.rules.recipe import Recipe
 from baton.operations.exchange.rules.refusals import RowError
@@ -91,9 +97,10 @@ class Checking:
                 self._fail(job, line.number, no.column, str(no))
                 continue
             if mapped:
-                pending = Pending(line.number, mapped)
-                self._lines.keep(job, pending)
                 may_repeat = job.target.is_repeated or job.recipe.repeats
+                digest = "" if may_repeat else digest_of(mapped, self._run)
+                pending = Pending(line.number, mapped, digest)
+                self._lines.keep(job, pending)
                 if may_repeat or self._is_new(job, pending):
                     job.filled.update(mapped.custom)
                     self._tally.expected += 1
@@ -101,7 +108,7 @@ class Checking:
 
     def _is_new(self, job: Job, one: Pending) -> bool:
         """Whether the key comes for the first time; a second row may only say the same."""
-        said = hash(repr((one.mapped.values, one.mapped.custom, one.mapped.stages)))
+        said = hash(one.digest)
         here = (job.sheet.name, one.line)
         first, where = self._said.setdefault((id(job.recipe), one.mapped.key), (said, here))
         if where == here:

@@ -158,7 +158,8 @@ def _rows_together(job: Job, said: Said, tally: Tally) -> dict[str, Pending]:
 def _good(job: Job, said: Said, tally: Tally) -> Iterator[Pending]:
     for one in said.by(job):
         if (job.sheet.name, one.line) not in tally.bad_lines:
-            yield Pending(one.line, _linked(one.mapped, job, tally))
+            mapped = _linked(one.mapped, job, tally)
+            yield one if mapped is one.mapped else Pending(one.line, mapped)
 
 
 def _linked(mapped: Mapped, job: Job, tally: Tally) -> Mapped:

@@ -40,7 +40,7 @@ class Said:
     def keep(self, job: Job, one: Pending) -> None:
         """The next of this job."""
         some = self._last[id(job)]
-        some.append((one.line, *one.mapped))
+        some.append((one.line, one.digest, *one.mapped))
         if len(some) == CHUNK:
             written = pickle.dumps(some)
             offset = self._file.seek(0, 2)
@@ -53,5 +53,10 @@ class Said:
         for offset, length in self._places[id(job)]:
             self._file.seek(offset)
             some = pickle.loads(self._file.read(length))  # noqa: S301 -- nobody else reaches the file
-            yield from (Pending(line, Mapped(*rest)) for line, *rest in some)
-        yield from (Pending(line, Mapped(*rest)) for line, *rest in self._last[id(job)])
+            yield from map(_taken_up, some)
+        yield from map(_taken_up, self._last[id(job)])
+
+
+def _taken_up(kept: tuple[Any, ...]) -> Pending:
+    line, digest, *said = kept
+    return Pending(line, Mapped(*said), digest)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.core.serializers.json import DjangoJSONEncoder
 
 from baton.core.bulk import one_of, row_maker
+from baton.core.columns import Column, Same, insert_columns
 from baton.core.offers import ImportRow, ImportRun, ImportStatus, Verdict
 from baton.operations.exchange.actions.matching import Job
 from baton.operations.exchange.models import ImportedRow
@@ -28,6 +29,7 @@ class Pending(NamedTuple):
 
     line: int
     mapped: Mapped
+    digest: str = ""  # of what the line says, where that was found out
 
     def row(self) -> ImportRow:
         """As its module wants it."""
@@ -52,12 +54,12 @@ def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 def changed_rows(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Pending]:
     """Those that say something else than they said last, or that are new."""
     known = _known(job, chunk, run)
-    return [one for one in chunk if _is_fresh(one.mapped, known, run)]
+    return [one for one in chunk if _is_fresh(one, known, run)]
 
 
 def write(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Verdict]:
     """A verdict for each, in order; rows, effects and digests commit together."""
-    digests = [_digest(one.mapped, run) for one in chunk]
+    digests = [one.digest or digest_of(one.mapped, run) for one in chunk]
     known = _known(job, chunk, run)
     fresh = [
         (place, one)
@@ -70,9 +72,9 @@ def write(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Verdict]:
     for (place, _one), verdict in zip(fresh, told, strict=True):
         verdicts[place] = verdict
     _write_stages(job, [(place, one.mapped) for place, one in fresh], verdicts, run)
-    _remember(
-        job, run, [(chunk[p].mapped.key, digests[p]) for p, _ in fresh if _is_in(verdicts[p])]
-    )
+    said = {chunk[p].mapped.key: digests[p] for p, _ in fresh if _is_in(verdicts[p])}
+    _remember(job, run, {key: digest for key, digest in said.items() if key not in known})
+    _remember_anew(job, run, {key: digest for key, digest in said.items() if key in known})
     return verdicts
 
 
@@ -107,11 +109,13 @@ def _is_in(verdict: Verdict) -> bool:
     return verdict.status is not ImportStatus.FAILED
 
 
-def _is_fresh(mapped: Mapped, known: Mapping[str, str], run: ImportRun) -> bool:
-    return mapped.key not in known or known[mapped.key] != _digest(mapped, run)
+def _is_fresh(one: Pending, known: Mapping[str, str], run: ImportRun) -> bool:
+    key = one.mapped.key
+    return key not in known or known[key] != (one.digest or digest_of(one.mapped, run))
 
 
-def _digest(mapped: Mapped, run: ImportRun) -> str:
+def digest_of(mapped: Mapped, run: ImportRun) -> str:
+    """By which one sees whether a row says the same again: in this import, or in a later one."""
     said = [run.currency, mapped.values, mapped.custom, mapped.stages]
     return hashlib.sha256(_written(said).encode()).hexdigest()
 
@@ -125,7 +129,22 @@ def _known(job: Job, chunk: Sequence[Pending], run: ImportRun) -> dict[str, str]
     return dict(rows.values_list("external_key", "digest"))
 
 
-def _remember(job: Job, run: ImportRun, keys: Sequence[tuple[str, str]]) -> None:
+def _remember(job: Job, run: ImportRun, said: Mapping[str, str]) -> None:
+    """What keys said that were never seen; one that another import brings meanwhile breaks the
+    unique index, and the portion is written again."""
+    columns: dict[str, Column] = {
+        "source": Same(run.source),
+        "object_type": Same(job.recipe.type),
+        "external_key": [*said],
+        "digest": [*said.values()],
+        "batch": Same(run.batch),
+    }
+    insert_columns(ImportedRow, columns, count=len(said))
+
+
+def _remember_anew(job: Job, run: ImportRun, said: Mapping[str, str]) -> None:
+    if not said:
+        return
     ImportedRow.objects.bulk_create(
         (
             _new_row(
@@ -135,7 +154,7 @@ def _remember(job: Job, run: ImportRun, keys: Sequence[tuple[str, str]]) -> None
                 digest=digest,
                 batch=run.batch,
             )
-            for key, digest in keys
+            for key, digest in said.items()
         ),
         update_conflicts=True,
         unique_fields=["source", "object_type", "external_key"],
