@@ -10,11 +10,12 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from baton.core.changes.models import Change
-from baton.core.columns import Column, Same, insert_columns, spread, usual
+from baton.core.columns import Column, Same, _prepared, _ready, insert_columns, spread, usual
 from baton.core.facts.models import FactRecord
 from baton.core.keys import new_key
 from baton.core.money.models import Rate
 from baton.core.whence import Way, came_by
+from baton.records.people.models import Person
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 29, 1, 30, 0, 123456, tzinfo=UTC)
@@ -126,3 +127,10 @@ def test_a_column_of_one_value_is_known():
     assert usual(["a", "a"]) == Same("a")
     assert usual([None]) == Same(None)
     assert usual(["a", None]) == ["a", None]
+
+
+def test_one_value_goes_to_the_driver_as_a_column_of_it_does():
+    for field in Person._meta.concrete_fields:
+        for value in (field.get_default(), None, "it's", 7, True, AT):
+            if value is None or isinstance(value, type(field.get_default())):
+                assert _ready(field, value) == _prepared(field, [value])[0]

@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from baton.core.bulk import CHUNK
-from baton.core.sqlite.compiler import way_of
+from baton.core.sqlite.compiler import AS_THEY_ARE, way_of
 
 Field = models.Field[Any, Any]
 
@@ -80,7 +80,7 @@ def _written(
     }
     for name, column in (missing | dict(columns)).items():
         if isinstance(column, Same):
-            [shared[name]] = _prepared(fields[name], [column.value])
+            shared[name] = _ready(fields[name], column.value)
         else:
             shared.pop(name, None)
             various[name] = _prepared(fields[name], column)
@@ -111,6 +111,13 @@ def _default(field: Field, count: int) -> Column:
     if field.unique:
         return [field.get_default() for _row in range(count)]
     return Same(field.get_default())
+
+
+def _ready(field: Field, value: Any) -> Any:
+    """One value as the driver takes it: most are, as they stand."""
+    if value.__class__ in AS_THEY_ARE.get(field.__class__, ()):
+        return value
+    return _prepared(field, [value])[0]
 
 
 def _prepared(field: Field, values: Sequence[Any]) -> Sequence[Any]:

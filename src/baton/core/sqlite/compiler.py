@@ -84,6 +84,7 @@ SHORT: dict[type[Any], Short] = {
     models.UUIDField: (frozenset({UUID, NoneType}), _keys),
     models.JSONField: (frozenset({dict, list, str, NoneType}), _papers),
 }
+AS_THEY_ARE = {kind: kinds for kind, (kinds, write) in SHORT.items() if write is _as_it_is}
 
 
 NO_OFFSET = -len("+00:00")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -33,19 +33,15 @@ Where = tuple[str, int]  # file and line
 Thing = tuple[str, str]  # object type and key
 
 
-@dataclass(frozen=True)
-class _Want:
-    """A line that names an object of another."""
+class _Want(NamedTuple):
+    """A line that names an object of another; ``thing`` is what it names."""
 
     job: Job
     line: int
     field: str
     of: ImportTarget
     key: str
-
-    @property
-    def thing(self) -> Thing:
-        return self.of.object_type, self.of.alike(self.key)
+    thing: Thing
 
     def may_miss(self) -> bool:
         """Whether the link is left out where there is nothing."""
@@ -54,6 +50,26 @@ class _Want:
     @property
     def where(self) -> Where:
         return self.job.sheet.name, self.line
+
+
+class _Names:
+    """What links mean, found out once for each, as many rows name the same; and what two bear."""
+
+    def __init__(self) -> None:
+        self._meant: dict[Thing, Thing] = {}
+        self._bearer: dict[Thing, str] = {}
+        self.two: set[Thing] = set()
+
+    def meant(self, of: ImportTarget, key: str) -> Thing:
+        link = (of.object_type, key)
+        if link not in self._meant:
+            self._meant[link] = (of.object_type, of.alike(key))
+        return self._meant[link]
+
+    def bear(self, thing: Thing, called: str) -> None:
+        """A mail or name is that of the object with this key, and maybe of another's."""
+        if self._bearer.setdefault(thing, called) != called:
+            self.two.add(thing)
 
 
 class Checking:
@@ -67,7 +83,7 @@ class Checking:
         # What each key said first: of a part of the recipe, since another part may tell more of it.
         self._said: dict[tuple[int, str], tuple[int, Where]] = {}
         self._ours: set[Thing] = set()  # known from earlier imports
-        self._bearers: dict[Thing, set[str]] = defaultdict(set)  # who is named by a mail or name
+        self._names = _Names()
 
     def check(self, jobs: Sequence[Job]) -> None:
         """Fails lines in the tally: cells, doubles, what modules refuse, links to nothing."""
@@ -138,7 +154,7 @@ class Checking:
                 thing = (job.recipe.type, alike(key))
                 here.append(thing)
                 if is_key and read_link(key)[0]:
-                    self._bearers[thing].add(called)
+                    self._names.bear(thing, called)
         links = {
             field.name: of
             for field in job.target.fields
@@ -147,7 +163,8 @@ class Checking:
         for one in fresh:
             for name, of in links.items():
                 for wanted in each_link(one.mapped.values.get(name)):
-                    self._wanted.append(_Want(job, one.line, name, of, wanted))
+                    thing = self._names.meant(of, wanted)
+                    self._wanted.append(_Want(job, one.line, name, of, wanted, thing))
 
     def _fail_links(self) -> None:
         """A line that names what neither a good line brings nor Baton knows fails; and then those
@@ -176,7 +193,7 @@ class Checking:
         for want in self._wanted:
             if want.of.twofold and read_link(want.key)[0]:
                 by_target[want.of.object_type].add(want.key)
-        two: set[Thing] = {thing for thing, keys in self._bearers.items() if len(keys) > 1}
+        two = {*self._names.two}
         for kind, keys in by_target.items():
             of = import_targets.find(kind)
             assert of is not None and of.twofold is not None  # noqa: S101, PT018 -- noted so

@@ -1,7 +1,7 @@
 """From a line and a recipe to the rows of one kind of object."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from baton.core.errors import gettext_noop
@@ -24,6 +24,7 @@ from baton.operations.exchange.rules.recipe import CUSTOM, ObjectRecipe, Recipe,
 MOMENT, OWNER = Shape("moment"), Shape("text", LONGEST_OWNER)
 TEXTS = frozenset({"text", "link"})
 ANY_LENGTH = 1_000_000_000
+REMEMBERED = 2048  # cells of a column
 
 
 class Mapped(NamedTuple):
@@ -68,12 +69,15 @@ class Mapped(NamedTuple):
 
 @dataclass(frozen=True)
 class _Field:
-    """A field of the recipe. ``column``: where its text stands as it is; "": ask the spec."""
+    """A field of the recipe. ``column``: where its text stands as it is; "": ask the spec, which
+    may have to look into one ``cell`` only; what stood in such cells before is ``read`` already."""
 
     name: str
     spec: Spec
     column: str = ""
     longest: int = ANY_LENGTH
+    cell: str = ""
+    read: dict[str, tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=dict)
 
 
 class Mapper:
@@ -83,6 +87,7 @@ class Mapper:
     def __init__(self, thing: ObjectRecipe, *, recipe: Recipe, shapes: Shapes) -> None:
         self._thing, self._recipe, self._shapes = thing, recipe, shapes
         self._fields = [_field(name, spec, thing, shapes) for name, spec in thing.fields.items()]
+        self._is_named_by_key = any(one.by for one in thing.key.ways)
 
     def map(self, line: Line) -> Mapped | None:
         """The object of this line; None where its key is empty. Raises CannotMap."""
@@ -95,7 +100,8 @@ class Mapper:
             most = self._shapes.longest_key
             raise CannotMap(column_of(thing.key), words, length=f"{len(key):,}", most=most)
         values, custom = self._said(line)
-        self._name_by_key(line, key, values)
+        if self._is_named_by_key:
+            self._name_by_key(line, key, values)
         if thing.dated and values.get(thing.dated) is None and thing.undated == "fail":
             words = gettext_noop("The date is missing. Fill it in.")
             raise CannotMap(column_of(thing.fields[thing.dated]), words)
@@ -121,7 +127,25 @@ class Mapper:
         return values, custom
 
     def _ask(self, line: Line, one: _Field, values: dict[str, Any], custom: dict[str, Any]) -> None:
-        """A field whose text has to be made or read."""
+        """A field whose text has to be made or read: dates, channels and the like stand in many
+        rows, and are read once."""
+        if not one.cell:
+            self._read(line, one, values, custom)
+            return
+        text = line.cells[one.cell]
+        if text not in one.read:
+            found: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+            self._read(line, one, *found)
+            if len(one.read) == REMEMBERED:
+                one.read.clear()
+            one.read[text] = found
+        said, own = one.read[text]
+        values.update(said)
+        custom.update(own)
+
+    def _read(
+        self, line: Line, one: _Field, values: dict[str, Any], custom: dict[str, Any]
+    ) -> None:
         name, thing, shapes = one.name, self._thing, self._shapes.fields
         if name in shapes and shapes[name].is_many:
             values[name] = self._all_of(line, one, shapes[name]) or None
@@ -176,9 +200,17 @@ def _is_list(shape: Shape) -> bool:
     return bool(shape.choices) or shape.is_gathered or shape.is_many
 
 
+def _only_cell(spec: Spec, shape: Shape | None) -> str:
+    """The column on whose cell alone the value hangs; "": there is more to it, or the value is a
+    list, which each row has for itself."""
+    is_made = spec.fixed or spec.template or spec.joined or spec.starred or spec.others
+    is_list = shape is not None and (shape.is_gathered or shape.is_many)
+    return "" if is_made or is_list else spec.column
+
+
 def _field(name: str, spec: Spec, thing: ObjectRecipe, shapes: Shapes) -> _Field:
     shape = shapes.fields.get(name)
     is_text = shape is not None and shape.kind in TEXTS and not _is_list(shape)
     if shape is None or not (is_text and spec.is_plain) or spec.by or name in thing.keep_empty:
-        return _Field(name, spec)
+        return _Field(name, spec, cell=_only_cell(spec, shape))
     return _Field(name, spec, spec.column, shape.longest or ANY_LENGTH)

@@ -1,12 +1,15 @@
 """The postal addresses of a person: a list whose first entry is the one to use."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from baton.records.people.actions.refusals import refuse_too_long
 from baton.records.people.models import Person, PostalAddress
 from baton.records.people.queries import postal_of
 from baton.records.people.rules import read_postal
+
+REMEMBERED = 4096  # many live in one town
 
 
 def read_addresses(ids: Collection[int]) -> dict[int, list[dict[str, str]]]:
@@ -30,10 +33,15 @@ def clean_addresses(given: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """As they would be kept, without empty ones and doubles. Raises TooLong."""
     found: list[dict[str, str]] = []
     for one in map(read_postal, given):
-        refuse_too_long(PostalAddress, one)
         if one and one not in found:
+            _refuse_too_long(tuple(one.items()))
             found.append(one)
     return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _refuse_too_long(parts: tuple[tuple[str, str], ...]) -> None:
+    refuse_too_long(PostalAddress, dict(parts))
 
 
 def write_addresses(person: Person, wanted: list[dict[str, str]]) -> None:

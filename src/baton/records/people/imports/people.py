@@ -54,6 +54,7 @@ PLAIN = (
     "country",
 )
 SOURCE = ("channel", "campaign", "landing_page", "said_source")  # set once, when they are new
+TEXTS = (*PLAIN, *SOURCE)
 NAMES = ("full_name", "first_name", "last_name")
 UPDATED = Verdict(ImportStatus.UPDATED)
 
@@ -190,15 +191,14 @@ def _call(rows: Mapping[int, ImportRow], verdicts: Mapping[int, Verdict], run: I
 
 
 def _new(row: ImportRow, run: ImportRun, links: Links) -> NewPerson:
-    values: dict[str, Any] = {
-        name: row.values[name] for name in (*PLAIN, *SOURCE) if row.values.get(name)
-    }
+    said = row.values
+    values: dict[str, Any] = {name: text for name in TEXTS if (text := said.get(name))}
     values |= links.kept.lists_of(row, None)
     new: NewPerson = {
-        "at": row.values.get("at") or run.at,
-        "origin": row.values.get("origin") or Origin.MARKETING,
-        "company": links.companies.get(row.values.get("company") or ""),
-        "owner": links.owners.get(row.values.get("owner") or ""),
+        "at": said.get("at") or run.at,
+        "origin": said.get("origin") or Origin.MARKETING,
+        "company": links.companies.get(said.get("company") or ""),
+        "owner": links.owners.get(said.get("owner") or ""),
         "external_ids": {} if read_link(row.key)[0] else {run.source: row.key},
         "custom": dict(row.custom),
     }
