@@ -30,11 +30,13 @@ class Turns:
 
     def decide(self, person: Person, *, at: datetime, silent: frozenset[int]) -> Decision:
         """Who is asked; the credits move on as they do in earnest. Somebody always is."""
-        squad = self.squads[self.asked_count % len(self.squads)]
+        first = self.asked_count % len(self.squads)
         self.asked_count += 1
-        decision = self._route(person, squad, at=at, silent=silent, cap=CAP)
-        if decision.rep is None:
-            decision = self._route(person, squad, at=at, silent=frozenset(), cap=None)
+        decision = self._route(person, self.squads[first], at=at, silent=silent, cap=CAP)
+        # A squad may be of one, who is on leave: then others stand in.
+        for squad in [*self.squads[first:], *self.squads[:first]]:
+            if decision.rep is None:
+                decision = self._route(person, squad, at=at, silent=frozenset(), cap=None)
         self.credits.update(decision.credits or {})
         return decision
 
