@@ -9,8 +9,9 @@ from operator import and_, or_
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Lookup, Q, Value
+from django.db.models import Exists, F, Lookup, Q, Subquery, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import (
     Contains,
     Exact,
@@ -78,6 +79,8 @@ class _Compiling:
             return ~found if condition.op is Op.IS_EMPTY else found
         path = condition.field.path
         asked = F(path) if isinstance(path, str) else path()
+        if isinstance(asked, Exists):  # never null: asked once, not compared with true
+            return Q(asked) if condition.values[0] else ~Q(asked)
         if condition.op is Op.IS_EMPTY:
             return _is_empty(asked, kind=condition.field.kind)
         # Without this, NOT of a comparison with NULL would be NULL, and the row lost.
@@ -95,6 +98,10 @@ class _Compiling:
 
 def _is_empty(asked: Combinable, *, kind: FieldKind) -> Q:
     if kind in {FieldKind.TEXT, FieldKind.CHOICE}:
+        if (
+            isinstance(asked, Subquery) and kind is FieldKind.TEXT
+        ):  # which is asked anew wherever it stands
+            return Q(Exact(Coalesce(asked, Value("")), Value("")))
         return Q(IsNull(asked, rhs=True)) | Q(Exact(asked, Value("")))
     return Q(IsNull(asked, rhs=True))
 

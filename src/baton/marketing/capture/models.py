@@ -240,6 +240,7 @@ class Submission(KeyedModel):
             models.Index(fields=["at", "id"], name="submission_by_time"),
             models.Index(fields=["form", "-at"], name="submission_of_form"),
             models.Index(fields=["page", "-at"], name="submission_of_page"),
+            models.Index(fields=["page", "visit"], name="submission_of_visit"),
         ]
 
     def said(self) -> dict[str, str]:

@@ -28,6 +28,7 @@ from baton.insight.analytics.queries.drill import (
     Kind,
     Only,
     orders_in,
+    people_behind,
     people_in,
 )
 from baton.insight.analytics.queries.groups import KEYED, Group, UnknownGroup, group_named
@@ -115,6 +116,7 @@ __all__ = [
     "last_year",
     "orders_behind",
     "orders_in",
+    "people_behind",
     "people_in",
     "people_of_cohort",
     "people_of_last_year",

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models.expressions import RawSQL
 
 from baton.insight.analytics.queries.asking import Question
-from baton.insight.analytics.queries.running import subquery
+from baton.insight.analytics.queries.ids import among
+from baton.insight.analytics.queries.running import run, subquery
 from baton.insight.analytics.rules import MOVED_ON
 
 STEPS = {
@@ -57,6 +58,11 @@ class Cell:
 def people_in(question: Question, cell: Cell) -> RawSQL:
     """Ids of the people whom that figure counts, to filter by: they need not be fetched."""
     return subquery(**_asked(question, cell))
+
+
+def people_behind(question: Question, cell: Cell) -> RawSQL:
+    """The same, found once, for who asks more than one thing of them: a list counts and shows."""
+    return among(row["person_id"] for row in run(**_asked(question, cell)))
 
 
 def orders_in(question: Question, group: str | None) -> RawSQL:

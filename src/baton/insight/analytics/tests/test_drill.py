@@ -5,6 +5,8 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from baton.insight.analytics.queries import (
     GROUPS,
@@ -148,3 +150,12 @@ def test_period_bounds_the_deals_behind_the_pipeline(rep):
 
     assert (pipeline(question).total.created, behind.count()) == (1, 1)
     assert pipeline(question).total.open == 2
+
+
+def test_people_behind_a_figure_are_found_once_for_their_number_and_their_page(signed_in, admin):
+    a_lead()
+    with CaptureQueriesContext(connection) as asked:
+        page = signed_in(admin).get("/insight/closed-loop/people/", {"column": "leads"})
+
+    assert page.context["list"].total == 1
+    assert len([one for one in asked if "reached AS" in one["sql"]]) == 1

@@ -22,7 +22,7 @@ from baton.insight.analytics.queries import (
     UnknownGroup,
     deals_in,
     group_named,
-    people_in,
+    people_behind,
 )
 from baton.insight.analytics.queries.drill import STEPS
 from baton.insight.analytics.rules import STEPS as STAGES
@@ -127,7 +127,8 @@ def people(request: HtmxRequest) -> HttpResponse:
     user, question = user_of(request), form.question(user=user_of(request))
     group = _group(question.by, form.asked_group)
     cell = replace(form.cell, group=group.value)
-    rows = Person.objects.visible_to(user, VIEW_REPORTS).filter(pk__in=people_in(question, cell))
+    found = people_behind(question, cell)
+    rows = Person.objects.visible_to(user, VIEW_REPORTS).filter(pk__in=found)
     step = STEPS.get(cell.column, "")
     listing = _with_date(step) if step in STAGES[1:] else PEOPLE
     page = list_page(request, listing, rows.select_related("company", "owner"))

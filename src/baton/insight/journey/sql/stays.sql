@@ -1,5 +1,6 @@
 -- How long each person was in each stage of the buyer, one row a stay; `spot` -1 is none of them.
--- Moves within a stage of the buyer begin no new stay. `went_on`: was further on at any time later.
+-- Moves within a stage of the buyer begin no new stay. `went_on`, of stays
+-- that began in the period: was further on at any time later.
 moves AS (
     SELECT change.person_id, change.place, change.at, :spot AS spot,
         LAG(:spot) OVER (PARTITION BY change.person_id ORDER BY change.place) AS spot_before
@@ -8,17 +9,18 @@ moves AS (
     WHERE NOT change.is_overtaken
 ),
 turns AS (
-    SELECT person_id, spot, at AS entered_at,
-        LEAD(at) OVER (PARTITION BY person_id ORDER BY place) AS left_at,
-        MAX(spot) OVER (
-            PARTITION BY person_id ORDER BY place ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-        ) AS furthest_later
+    SELECT person_id, place, spot, at AS entered_at,
+        LEAD(at) OVER (PARTITION BY person_id ORDER BY place) AS left_at
     FROM moves
     WHERE spot_before IS NULL OR spot <> spot_before
 ),
 stays AS (
     SELECT person_id, spot, entered_at, left_at,
-        CASE WHEN furthest_later > spot THEN 1 ELSE 0 END AS went_on,
+        CASE WHEN entered_at >= :since AND entered_at < :until AND EXISTS (
+            SELECT 1 FROM lifecycle_stagechange AS change
+            WHERE change.person_id = turns.person_id AND change.place > turns.place
+                AND NOT change.is_overtaken AND :spot > turns.spot
+        ) THEN 1 ELSE 0 END AS went_on,
         CASE WHEN left_at IS NOT NULL THEN DAYS(entered_at, left_at) END AS days,
         CASE WHEN entered_at >= :since AND entered_at < :until THEN 1 ELSE 0 END AS is_new,
         CASE WHEN left_at >= :since AND left_at < :until THEN 1 ELSE 0 END AS is_over
