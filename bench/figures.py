@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from django.apps import apps
@@ -55,12 +55,21 @@ def rate(what: str, *, count: int, work: Work, bare: float | None = None) -> Fig
     return Figure(what, count / seconds(work), "/s", count / bare if bare else None)
 
 
-def took(what: str, work: Work) -> Figure:
-    """The median of three, beside that of the same statements sent by themselves, in turns."""
+def processor_seconds(work: Work) -> float:
+    """What this process worked, whatever else the machine does; SQLite works inside it."""
+    started = process_time()
+    work()
+    return process_time() - started
+
+
+def took(
+    what: str, work: Work, *, measure: Callable[[Work], float] = seconds, times: int = 3
+) -> Figure:
+    """The median of some times, beside that of the same statements sent by themselves, in turns."""
     with recorded() as statements:
         work()  # which also warms it up
-    both = [(seconds(work), seconds(lambda: send(statements))) for _ in range(3)]
-    value, bare = (statistics.median(times) * SECOND for times in zip(*both, strict=True))
+    both = [(measure(work), measure(lambda: send(statements))) for _ in range(times)]
+    value, bare = (statistics.median(each) * SECOND for each in zip(*both, strict=True))
     return Figure(what, value, "ms", bare)
 
 

@@ -15,7 +15,7 @@ from baton.qualification.handoff.queries import Cases, Past, Roster, read_book
 from baton.qualification.handoff.rules import route
 from baton.records.people.actions import create_person
 from baton.records.people.models import Person
-from bench.figures import Figure, took
+from bench.figures import Figure, processor_seconds, took
 
 AT = datetime(2025, 1, 6, 9, tzinfo=UTC)
 REPS, RULES, POOLS = 200, 500, 20
@@ -50,15 +50,14 @@ def prepare() -> None:
 
 def decision() -> Iterator[Figure]:
     """From reading who takes turns to whose it is, in the transaction that holds them."""
+    what = f"routing decision, {REPS} reps, {RULES} rules: processor"
     with transaction.atomic():
-        found = took(f"routing decision, {REPS} reps, {RULES} rules", _decide)
-    yield found
+        yield took(what, _decide, measure=processor_seconds, times=9)
 
 
 def _decide() -> None:
     person = Person.objects.select_related("owner", "company__owner").get()
-    locked = PoolMember.objects.select_for_update(of=("self",), no_key=True)
-    roster = Roster(locked, at=AT)
+    roster = Roster(at=AT, is_held=True)
     cases = Cases([person], roster=roster, book=read_book())
     decided = route(cases.of(person, past=Past(), max_rounds=3))
     assert decided.rep

@@ -7,7 +7,7 @@ in words by ``describe``. The fields come from the modules, as ``FilterField`` o
 from baton.core.filters.compiling import compile_filter as compile  # noqa: A004 -- filters.compile
 from baton.core.filters.describing import describe
 from baton.core.filters.fields import fields_of, key_of
-from baton.core.filters.matching import matches
+from baton.core.filters.matching import Matching, matches
 from baton.core.filters.nodes import AllOf, AnyOf, Condition, Filter, Node, Not, Op
 from baton.core.filters.operators import OPERATORS
 from baton.core.filters.parsing import BadFilter, parse
@@ -19,6 +19,7 @@ __all__ = [
     "BadFilter",
     "Condition",
     "Filter",
+    "Matching",
     "Node",
     "Not",
     "Op",

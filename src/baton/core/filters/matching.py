@@ -18,16 +18,19 @@ Answer = Callable[[Condition, Any], bool]
 
 def matches(chosen: Filter, values: Mapping[str, Any], *, at: datetime, zone: ZoneInfo) -> bool:
     """Whether an object with these values, by name of field, is among those the query finds."""
-    return _Matching(values, at=at, zone=zone).node(chosen.root)
+    return Matching(values, at=at, zone=zone).fits(chosen)
 
 
-class _Matching:
+class Matching:
+    """One object that many filters are asked about."""
+
     def __init__(self, values: Mapping[str, Any], *, at: datetime, zone: ZoneInfo) -> None:
         self.values = values
         self.zone = zone
         self.today = at.astimezone(zone).date()
+        self.folded: dict[str, str] = {}  # by field
         self.leaves: Mapping[FieldKind, Answer] = {
-            FieldKind.TEXT: _text,
+            FieldKind.TEXT: self.text,
             FieldKind.NUMBER: _number,
             FieldKind.DATE: self.on_days,
             FieldKind.CHOICE: _member,
@@ -36,13 +39,31 @@ class _Matching:
             FieldKind.SET: _any_member,
         }
 
+    def fits(self, chosen: Filter) -> bool:
+        """Whether it is among those the query finds."""
+        return self.node(chosen.root)
+
     def node(self, node: Node) -> bool:
         if isinstance(node, Condition):
             return self.condition(node)
         if isinstance(node, Not):
             return not self.node(node.part)
-        answers = (self.node(part) for part in node.parts)
-        return all(answers) if isinstance(node, AllOf) else any(answers)
+        is_all = isinstance(node, AllOf)
+        for part in node.parts:
+            if self.node(part) is not is_all:
+                return not is_all
+        return is_all
+
+    def text(self, condition: Condition, value: str) -> bool:
+        name = condition.field.name
+        if name not in self.folded:
+            self.folded[name] = fold_case(value) or ""
+        text, asked = self.folded[name], condition.folded
+        if condition.op is Op.CONTAINS:
+            return asked[0] in text
+        if condition.op is Op.STARTS_WITH:
+            return text.startswith(asked[0])
+        return text in asked
 
     def condition(self, condition: Condition) -> bool:
         if condition.op in OPPOSITES:
@@ -61,16 +82,6 @@ class _Matching:
 
     def _bound(self, day: date, value: date | datetime) -> date | datetime:
         return day_start(day, zone=self.zone) if isinstance(value, datetime) else day
-
-
-def _text(condition: Condition, value: str) -> bool:
-    text = fold_case(value) or ""
-    asked = [fold_case(str(one)) or "" for one in condition.values]
-    if condition.op is Op.CONTAINS:
-        return asked[0] in text
-    if condition.op is Op.STARTS_WITH:
-        return text.startswith(asked[0])
-    return text in asked
 
 
 def _member(condition: Condition, value: object) -> bool:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from baton.core.offers import FilterField
+from baton.core.sqlite.folding import fold_case
 
 Scalar = str | Decimal | date | int | bool
 
@@ -47,6 +49,11 @@ class Condition:
     op: Op
     values: tuple[Scalar, ...]
 
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The values as texts without regard to case: the same for everybody who is asked about."""
+        return tuple(fold_case(str(one)) or "" for one in self.values)
+
 
 @dataclass(frozen=True)
 class Not:
@@ -76,7 +83,7 @@ class Filter:
     object_type: str
     root: Node
 
-    @property
+    @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         return tuple(_conditions(self.root))
 

@@ -100,7 +100,7 @@ def offer_next(handoff: Handoff, *, at: datetime, note: str = "") -> Offer:
 def offer_each(handoffs: Sequence[Handoff], *, at: datetime, note: str = "") -> list[Offer]:
     """The same for many, in this order and as if one after the other, with as many statements."""
     # One decision at a time: caps and turns count what the one before has given away.
-    roster = Roster(PoolMember.objects.select_for_update(of=("self",), no_key=True), at=at)
+    roster = Roster(at=at, is_held=True)
     book, pasts = read_book(), pasts_of(handoffs)
     cases = Cases([handoff.person for handoff in handoffs], roster=roster, book=book)
     rounds = []

@@ -4,20 +4,23 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, TextField, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from baton.core import filters
 from baton.core.bulk import bites
 from baton.core.offers import FilterField
+from baton.core.prepared import Prepared
 from baton.qualification.handoff.models import Pool, RoutingRule, Territory
-from baton.qualification.handoff.rules import Wish, territory_tree
+from baton.qualification.handoff.rules import Condition, PoolView, Wish, territory_tree
 from baton.records.people.models import Person
 
 Values = Mapping[str, Any]
+Row = tuple[int, int, str, int, str, str, str]  # of a rule
 ANY = ""  # stands in a set of values for those that nobody asked about
 
 
@@ -31,6 +34,16 @@ class RuleView:
     pool_id: int
     chosen: filters.Filter | None
     wish: Wish
+
+    @cached_property
+    def missed(self) -> Condition:
+        """Of whom it is not about: the same for all of them."""
+        return Condition(
+            name=self.name,
+            pool=PoolView(id=self.pool_id, name=""),
+            is_match=False,
+            wish=self.wish,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,26 +81,49 @@ class Book:
         yield from filter(None, both)
 
 
-def read_book() -> Book:
-    """As the tables have it: three queries."""
-    rules = RoutingRule.objects.living().filter(is_active=True)
-    lands = Territory.objects.living().filter(is_active=True)
-    names = ("pk", "position", "name", "pool", "condition", "language", "skill")
-    return Book(
-        rules=[
-            RuleView(
-                id=pk,
-                position=position,
-                name=name,
-                pool_id=pool,
-                chosen=read_condition(condition),
-                wish=Wish(language=language, skill=skill),
-            )
-            for pk, position, name, pool, condition, language, skill in rules.values_list(*names)
-        ],
-        lands=[land_view(land) for land in lands],
-        pools={pool.pk: pool for pool in Pool.objects.living()},
+_RULES: Prepared[Row] = Prepared(
+    # A condition as it is written: what was read once is known by its words.
+    lambda: (
+        RoutingRule.objects.living()
+        .filter(is_active=True)
+        .annotate(words=Cast("condition", TextField()))
+        .values_list("pk", "position", "name", "pool", "words", "language", "skill")
     )
+)
+_LANDS = Prepared(lambda: Territory.objects.living().filter(is_active=True))
+_POOLS = Prepared(lambda: Pool.objects.living().order_by("pk"))
+
+
+def living_pools() -> dict[int, Pool]:
+    """By id."""
+    return _POOLS.by_id()
+
+
+def read_book() -> Book:
+    """As the tables have it: three queries, and no rule is read twice in the same words."""
+    return Book(
+        rules=[_rule(row) for row in _RULES.rows()],
+        lands=[land_view(land) for land in _LANDS.rows()],
+        pools=living_pools(),
+    )
+
+
+def _rule(row: Row) -> RuleView:
+    try:
+        return _read_rule(row)
+    except filters.BadFilter:  # asked anew each time: the field that it asks for may come back
+        return _view(row, chosen=None)
+
+
+@lru_cache(maxsize=4096)  # each version of a rule once: hundreds are asked for each lead
+def _read_rule(row: Row) -> RuleView:
+    return _view(row, chosen=_parsed(row[4]))
+
+
+def _view(row: Row, *, chosen: filters.Filter | None) -> RuleView:
+    pk, position, name, pool_id, _words, language, skill = row
+    wish = Wish(language=language, skill=skill)
+    return RuleView(id=pk, position=position, name=name, pool_id=pool_id, chosen=chosen, wish=wish)
 
 
 def land_view(land: Territory) -> LandView:

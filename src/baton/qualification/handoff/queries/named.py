@@ -3,16 +3,19 @@
 from collections.abc import Collection, Iterator
 
 from baton.core.bulk import bites
+from baton.core.prepared import Prepared
 from baton.qualification.handoff.models import NamedAccount
 from baton.records.people.models import EmailAddress, Person
 from baton.records.people.queries import domains_of, emails_of
 
+_ANY = Prepared(lambda: NamedAccount.objects.living().order_by("pk").values_list("pk")[:1])
+
 
 def named_accounts(people: Collection[Person]) -> dict[int, NamedAccount]:
     """By person: their company itself, else one of its domains, else that of their own mail."""
-    rows = NamedAccount.objects.living()
-    if not people or not rows.exists():
+    if not people or not _ANY.rows():
         return {}
+    rows = NamedAccount.objects.living()
     companies = {person.company_id for person in people if person.company_id}
     theirs, mails = domains_of(companies), emails_of([person.pk for person in people])
     marks = {person.pk: list(_domains(person, theirs, mails)) for person in people}

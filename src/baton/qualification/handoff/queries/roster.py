@@ -5,25 +5,63 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, time
 from functools import cached_property
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from baton.core.access.models import User
 from baton.core.calendars.queries import HoursBook, leave_now
+from baton.core.prepared import Prepared
 from baton.core.settings.queries import organisation_zone
 from baton.core.worktime.rules import is_open
 from baton.qualification.handoff.models import Handoff, Offer, Pool, PoolMember, RepProfile
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
+from baton.qualification.handoff.queries.book import living_pools
 from baton.qualification.handoff.rules import Decision, Member, PoolView, Rep
+
+_MEMBERS = Prepared(lambda: PoolMember.objects.order_by("pk"))
+_HELD = Prepared(
+    lambda: PoolMember.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+)
+# Each once, though many take turns in several pools.
+_USERS = Prepared(
+    lambda: (
+        User.objects.filter(pk__in=PoolMember.objects.values("user"))
+        .select_related("team")
+        .order_by("pk")
+    )
+)
+_OPEN: Prepared[tuple[int, int]] = Prepared(
+    lambda: (
+        Handoff.objects.unanswered()
+        .filter(rep__isnull=False)
+        .order_by()
+        .values_list("rep")
+        .annotate(Count("pk"))
+    )
+)
+_SINCE: Prepared[tuple[int | None, int, int]] = Prepared(
+    lambda midnight: (
+        Offer.objects.filter(offered_at__gte=midnight, rep__isnull=False)
+        .order_by()
+        .values_list("pool", "rep")
+        .annotate(Count("pk"))
+    )
+)
+_PROFILES: Prepared[tuple[int, list[str], list[str]]] = Prepared(
+    lambda: RepProfile.objects.order_by("pk").values_list("user", "languages", "skills")
+)
 
 
 class Roster:
     """Read in a handful of queries, however many they are."""
 
-    def __init__(self, members: QuerySet[PoolMember], *, at: datetime) -> None:
+    def __init__(self, *, at: datetime, is_held: bool = False) -> None:
+        """``is_held``: until the transaction ends, nobody else decides."""
         self.zone = organisation_zone()
         self.at = at
-        rows = members.select_related("user__team", "pool").order_by("pk")
-        self.members = [member for member in rows if member.pool.deleted_at is None]
+        rows = (_HELD if is_held else _MEMBERS).rows()
+        self.users, pools = _USERS.by_id(), living_pools()
+        # Who was taken out between two questions takes no turn.
+        self.members = [one for one in rows if one.user_id in self.users and one.pool_id in pools]
         self.of_user: dict[int, list[PoolMember]] = defaultdict(list)
         self.of_pool: dict[int, list[PoolMember]] = defaultdict(list)
         for member in self.members:
@@ -34,8 +72,7 @@ class Roster:
     @cached_property
     def open_counts(self) -> Counter[int]:
         """By rep how many offers wait for their answer."""
-        rows = Handoff.objects.unanswered().filter(rep__isnull=False).values_list("rep")
-        return Counter(dict(rows.annotate(Count("pk"))))
+        return Counter(dict(_OPEN.rows()))
 
     @cached_property
     def on_leave(self) -> Collection[int]:
@@ -46,8 +83,7 @@ class Roster:
     def today(self) -> Counter[tuple[int, int]]:
         """By pool (0: none) and rep how many offers they got since midnight."""
         midnight = datetime.combine(self.at.astimezone(self.zone), time(), tzinfo=self.zone)
-        rows = Offer.objects.filter(offered_at__gte=midnight, rep__isnull=False)
-        counted = rows.values_list("pool", "rep").annotate(Count("pk"))
+        counted = _SINCE.rows(midnight=midnight)
         return Counter({(pool or 0, rep): count for pool, rep, count in counted})
 
     @cached_property
@@ -61,24 +97,25 @@ class Roster:
     @cached_property
     def profiles(self) -> Mapping[int, tuple[frozenset[str], frozenset[str]]]:
         """Languages and skills by user."""
-        rows = RepProfile.objects.values_list("user", "languages", "skills")
+        rows = _PROFILES.rows()
         return {user: (frozenset(speaks), frozenset(can)) for user, speaks, can in rows}
 
     @cached_property
     def working(self) -> Collection[int]:
         """Ids of members within their hours now."""
-        users = {member.user_id: member.user for member in self.members}
-        book = HoursBook(users.values())
-        return {pk for pk, user in users.items() if is_open(self.at, hours=book.of(user))}
+        users = [self.users[pk] for pk in self.of_user]
+        book = HoursBook(users)
+        return {user.pk for user in users if is_open(self.at, hours=book.of(user))}
 
     def user(self, user_id: int) -> User:
         """Whom routing names: mostly a member, else the owner or who is returned to."""
-        mine = self.of_user.get(user_id)
-        return mine[0].user if mine else User.objects.select_related("team").get(pk=user_id)
+        if user_id not in self.users:
+            self.users[user_id] = User.objects.select_related("team").get(pk=user_id)
+        return self.users[user_id]
 
     def rep(self, user: User, *, member: PoolMember | None = None, asks: bool = False) -> Rep:
         """The user as routing sees them; in a pool by that membership, else by all they have."""
-        mine = [member] if member else self.of_user[user.pk]
+        mine = [member] if member else self.of_user.get(user.pk, [])
         languages, skills = self.profiles.get(user.pk, (frozenset(), frozenset()))
         return Rep(
             id=user.pk,
@@ -100,7 +137,7 @@ class Roster:
         """The pool with everybody in it, free or not; ``behind``: who gets what they leave."""
         members = tuple(
             Member(
-                rep=self.rep(member.user, member=member, asks=pool.asks_workers),
+                rep=self.rep(self.users[member.user_id], member=member, asks=pool.asks_workers),
                 weight=member.weight,
                 credit=member.credit,
                 today=self.today[pool.pk, member.user_id],

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from baton.core import filters
 from baton.core.access.models import User
+from baton.core.prepared import Prepared
 from baton.qualification.handoff.languages import language_code
 from baton.qualification.handoff.models import Handoff, NamedAccount, Offer, Rest
-from baton.qualification.handoff.queries.book import Book, LandView, Values, values_of
+from baton.qualification.handoff.queries.book import Book, LandView, values_of
 from baton.qualification.handoff.queries.named import named_accounts
 from baton.qualification.handoff.queries.roster import Roster
 from baton.qualification.handoff.rules import (
@@ -71,7 +72,7 @@ class Cases:
         self._views = {}
         rest = self.rests.get(person.pk)
         account_owner = person.company.owner if person.company else None
-        values = self.values.get(person.pk, {})
+        asked = self._asked(person)
         usual = self.book.pools.values()
         return Case(
             return_to=self._rep(rest.return_to) if rest else None,
@@ -82,8 +83,8 @@ class Cases:
             owner=self._rep(person.owner),
             account_owner=self._rep(account_owner),
             named=self._named(self.named.get(person.pk)),
-            territory=self._territory(person, values=values, past=past),
-            conditions=tuple(self._conditions(values)),
+            territory=self._territory(person, asked=asked, past=past),
+            conditions=tuple(self._conditions(asked)),
             everyone=next((self._pool(pool.pk) for pool in usual if pool.is_default), None),
             catch_all=next((self._pool(pool.pk) for pool in usual if pool.is_catch_all), None),
             language=language_code(person.language),
@@ -103,24 +104,20 @@ class Cases:
             self._views[pool.pk] = self.roster.pool(pool, behind=behind)
         return self._views[pool.pk]
 
-    def _conditions(self, values: Values) -> Iterable[Condition]:
+    def _asked(self, person: Person) -> filters.Matching:
+        """The person, of whom each condition is asked."""
+        values = self.values.get(person.pk, {})
+        return filters.Matching(values, at=self.roster.at, zone=self.roster.zone)
+
+    def _conditions(self, asked: filters.Matching) -> Iterable[Condition]:
         for rule in self.book.rules:
-            is_match = bool(rule.chosen) and self._is_about(rule.chosen, values)
-            # Whom it is not about, nobody asks who is in that pool.
-            pool = self._pool(rule.pool_id) if is_match else None
-            yield Condition(
-                name=rule.name,
-                pool=pool or PoolView(id=rule.pool_id, name=""),
-                is_match=is_match,
-                wish=rule.wish,
-            )
+            if rule.chosen is None or not asked.fits(rule.chosen):
+                yield rule.missed  # nobody asks who is in that pool
+                continue
+            pool = self._pool(rule.pool_id) or rule.missed.pool
+            yield Condition(name=rule.name, pool=pool, is_match=True, wish=rule.wish)
 
-    def _is_about(self, chosen: filters.Filter | None, values: Values) -> bool:
-        if chosen is None:
-            return False
-        return filters.matches(chosen, values, at=self.roster.at, zone=self.roster.zone)
-
-    def _territory(self, person: Person, *, values: Values, past: Past) -> Target | None:
+    def _territory(self, person: Person, *, asked: filters.Matching, past: Past) -> Target | None:
         """Named by who turned it down, else the company's own, else the first that fits."""
         lands = [land for land in self.book.lands if land.id not in past.wrong]
         land = next((land for land in lands if land.id == past.meant), None)
@@ -128,7 +125,8 @@ class Cases:
             name = person.company.territory.casefold()
             land = next((land for land in lands if land.name.casefold() == name), None)
         if land is None:
-            land = next((land for land in lands if self._is_about(land.chosen, values)), None)
+            fits = (land for land in lands if land.chosen and asked.fits(land.chosen))
+            land = next(fits, None)
         return self._owner_of(land) if land else None
 
     def _owner_of(self, land: LandView) -> Target:
@@ -171,10 +169,16 @@ def pasts_of(handoffs: Sequence[Handoff]) -> dict[int, Past]:
     return found
 
 
+_RESTS = Prepared(
+    lambda people: (
+        Rest.objects.filter(person__in=people).select_related("return_to__team").order_by("pk")
+    )
+)
+
+
 def _rests_before(person_ids: Collection[int]) -> dict[int, Rest]:
     """The rest from which each comes now; one that a later handoff has overtaken is past."""
-    known = Rest.objects.filter(person__in=person_ids).select_related("return_to__team")
-    rests = {rest.person_id: rest for rest in known.order_by("pk")}
+    rests = {rest.person_id: rest for rest in _RESTS.rows(people=list(person_ids))}
     if not rests:
         return {}
     closed = Handoff.objects.filter(person__in=rests, closed_at__isnull=False)

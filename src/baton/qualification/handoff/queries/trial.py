@@ -10,7 +10,7 @@ from baton.core.access.models import User
 from baton.core.calendars.models import Leave
 from baton.core.calendars.queries import HoursBook, zone_of
 from baton.core.worktime.rules import is_open
-from baton.qualification.handoff.models import Handoff, Offer, PoolMember
+from baton.qualification.handoff.models import Handoff, Offer
 from baton.qualification.handoff.queries.book import Book
 from baton.qualification.handoff.queries.roster import Roster
 from baton.qualification.handoff.queries.routing import Cases, Past
@@ -130,14 +130,13 @@ class Rehearsal(Roster):
 
     def __init__(self, leads: Sequence[Handoff]) -> None:
         at = leads[0].made_at if leads else datetime.min.replace(tzinfo=UTC)
-        super().__init__(PoolMember.objects.all(), at=at)
+        super().__init__(at=at)
         self.open_counts = Counter()
         self.today = Counter()
         self._day: date | None = None
         self._releases: list[tuple[datetime, int]] = []
         self._leave = _leave_of_all()
-        self._users = {member.user_id: member.user for member in self.members}
-        self._hours = HoursBook(self._users.values())
+        self._hours = HoursBook(self.users[pk] for pk in self.of_user)
 
     def come(self, at: datetime) -> None:
         """Time goes on: what was answered meanwhile is off the desks."""
@@ -158,9 +157,8 @@ class Rehearsal(Roster):
     @property
     def working(self) -> set[int]:
         """Asked anew at each moment."""
-        return {
-            pk for pk, user in self._users.items() if is_open(self.at, hours=self._hours.of(user))
-        }
+        members = (self.users[pk] for pk in self.of_user)
+        return {user.pk for user in members if is_open(self.at, hours=self._hours.of(user))}
 
     def busy(self, decision: Decision, *, until: datetime) -> None:
         """The offer lies with them until then."""
@@ -169,9 +167,7 @@ class Rehearsal(Roster):
 
     def rep_by_id(self, user_id: int) -> Rep:
         """As they stand at this moment."""
-        if user_id not in self._users:
-            self._users[user_id] = User.objects.get(pk=user_id)
-        return self.rep(self._users[user_id])
+        return self.rep(self.user(user_id))
 
 
 def _leave_of_all() -> dict[int, list[tuple[datetime, datetime]]]:
