@@ -33,6 +33,8 @@ HOUSE_WORDS = {
     "rep",
     "persona",
     "decision",
+    "pool",
+    "replaces",
     "campaign",
     "stage",
     "product",

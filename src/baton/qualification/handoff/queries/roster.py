@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db.models import Count
 
 from baton.core.access.models import User
+from baton.core.calendars.models import Leave
 from baton.core.calendars.queries import HoursBook, leave_now
 from baton.core.prepared import Prepared
 from baton.core.settings.queries import organisation_zone
@@ -77,7 +78,12 @@ class Roster:
     @cached_property
     def on_leave(self) -> Collection[int]:
         """Ids of those who have days off now."""
-        return leave_now(self.at).keys()
+        return self.leave.keys()
+
+    @cached_property
+    def leave(self) -> Mapping[int, Leave]:
+        """By user who has days off now."""
+        return leave_now(self.at)
 
     @cached_property
     def today(self) -> Counter[tuple[int, int]]:

@@ -17,10 +17,11 @@ from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.ui.htmx import HtmxRequest
 from baton.qualification.handoff.forms import able_users
-from baton.qualification.handoff.models import Handoff, Offer
+from baton.qualification.handoff.models import Offer
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries import read_book
 from baton.qualification.handoff.queries.book import Book, RuleView, read_condition
+from baton.qualification.handoff.queries.decided import offers_seen
 from baton.qualification.handoff.queries.trial import MOST, QUEUE, Trial, try_rules
 from baton.qualification.handoff.readback import Line, decision_lines
 from baton.qualification.handoff.rules import Wish
@@ -53,13 +54,6 @@ def decided(offers: Iterable[Offer]) -> list[Decided]:
         )
         for offer in offers
     ]
-
-
-def offers_seen(user: User) -> QuerySet[Offer]:
-    """Of leads that the user sees, the latest first."""
-    seen = Handoff.objects.visible_to(user).values("pk")
-    rows = Offer.objects.filter(handoff__in=seen)
-    return rows.select_related("handoff__person", "rep", "pool").order_by("-offered_at", "-pk")
 
 
 @requires(VIEW_HANDOFFS)

@@ -35,8 +35,9 @@ from baton.qualification.handoff.models import (
 )
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries.checks import problems
+from baton.qualification.handoff.queries.decided import offers_seen
 from baton.qualification.handoff.rules import territory_tree
-from baton.qualification.handoff.views.decided import decided, draft_token, offers_seen
+from baton.qualification.handoff.views.decided import decided, draft_token
 from baton.qualification.handoff.views.loading import on_their_clock, user_of
 
 LATEST = 20  # decisions shown
