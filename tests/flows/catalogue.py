@@ -32,7 +32,7 @@ HOUSE = {
     *("handoff.Territory", "handoff.NamedAccount"),
     *("deals.Pipeline", "deals.Stage", "calendars.FreeDay"),
     *("reviews.Review", "reviews.Point", "improvements.Improvement"),
-    "discovery.Guide",
+    *("discovery.Guide", "material.Material"),
     *("journey.Shown", "journey.BuyerStage"),
     *("plans.Plan", "customers.Terms", "customers.TemplateStep"),
 }

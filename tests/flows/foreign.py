@@ -68,7 +68,7 @@ from baton.sales.scheduling.tests.factories import a_booking
 from baton.sales.scheduling.tests.factories import a_page as a_booking_page
 from tests.flows.acts import Desk, ask_for_demo, handoff_of
 from tests.flows.handing import amend_both
-from tests.flows.hanging import put_files, tell
+from tests.flows.hanging import put_files, send, tell
 from tests.flows.house import House
 from tests.flows.selling import buy, sell
 
@@ -180,6 +180,7 @@ def _write(house: House, person: Person) -> None:
     assert call.pk
     put_files(person, by=house.teo)
     tell(person, by=house.teo)
+    send(person, by=house.teo)
     kind = record_kinds.find("person")
     assert kind
     set_followed(kind=kind, record=person, user=house.teo, at=AT)

@@ -7,6 +7,8 @@ from baton.core.files.store import Received
 from baton.marketing.capture.tests.factories import AT
 from baton.records.discovery.actions import trash_answers, trash_guides
 from baton.records.discovery.tests.factories import a_guide, answers
+from baton.records.material.actions import take_back, trash_material
+from baton.records.material.tests.factories import sent, some_material
 from baton.records.people.models import Person
 
 
@@ -16,6 +18,14 @@ def tell(person: Person, *, by: User) -> None:
     trash_answers(discovery_ids=[answers(person, by=by, guide=gone).pk], by=by, at=AT)
     trash_guides(guide_ids=[gone.pk], by=by, at=AT)
     answers(person, by=by)
+
+
+def send(person: Person, *, by: User) -> None:
+    """What is for everybody: once, and once more taken back; and one in the trash."""
+    material, gone = some_material(), some_material("Gone")
+    take_back(use_ids=[sent(gone, person, by=by).pk], by=by, at=AT)
+    trash_material(material_ids=[gone.pk], by=by, at=AT)
+    sent(material, person, by=by)
 
 
 def put_files(person: Person, *, by: User) -> None:

@@ -17,11 +17,14 @@ from baton.marketing.capture.models import Form, Page, Submission, Visit, Visito
 from baton.marketing.capture.permissions import VIEW_PAGES
 from baton.marketing.capture.queries import channel_words, tell_submissions
 from baton.marketing.capture.queries.asking import forms_that_ask
+from baton.marketing.capture.queries.visits import paths_read
 from baton.marketing.capture.views.home import BLOCKS
 from baton.marketing.capture.views.lists import FORMS, PAGES
+from baton.records.material.slots import read_paths
 from baton.records.people.actions import person_rows
 from baton.records.people.slots import person_carriers
 
+read_paths.add(paths_read)
 bulk_acts.add(SET_SOURCE)
 field_uses.add(FieldUse(name="forms", named=forms_that_ask))
 tracked.add(tracked_as(Page, label="Page"))

@@ -27,6 +27,7 @@ from baton.qualification.handoff.models import Clock, Handoff
 from baton.qualification.scoring.models import ScoreModel, ScoreRule
 from baton.records.audience.models import Persona
 from baton.records.discovery.models import Discovery
+from baton.records.material.models import Material, MaterialUse
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Order, Subscription
 from baton.records.timeline.models import Activity, Note, Task
@@ -55,6 +56,8 @@ NAMED: Mapping[str, type[models.Model]] = {
     "subscription_id": Subscription,
     "note_id": Note,
     "discovery_id": Discovery,
+    "material_id": Material,
+    "material_use_id": MaterialUse,
     "activity_id": Activity,
     "task_id": Task,
     "cost_id": Cost,

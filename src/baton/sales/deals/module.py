@@ -36,6 +36,7 @@ from baton.qualification.scoring.slots import (
     known_outcomes,
     scored_kinds,
 )
+from baton.records.material.slots import deal_sides
 from baton.records.people.actions import company_rows, person_rows
 from baton.records.people.models import Company, Person
 from baton.records.people.slots import (
@@ -66,6 +67,7 @@ from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import find_deal_subject, living_deals_seen
 from baton.sales.deals.queries.clocks import clocked_stages, shown_deals, who_have_deals
 from baton.sales.deals.queries.gates import gates_that_ask
+from baton.sales.deals.queries.material import DEAL_SIDE
 from baton.sales.deals.queries.standing import stages_of_companies
 from baton.sales.deals.queries.won import won_since, worth_won
 from baton.sales.deals.searched import DEALS
@@ -101,6 +103,7 @@ field_uses.add(FieldUse(name="gates", named=gates_that_ask))
 tracked.add(LINK)
 order_panels.add(OrderPanel(name="deal", render=order_panel))
 indexes.add(DEALS)
+deal_sides.add(DEAL_SIDE)
 clocked_deals.add(ClockedKind(shown=shown_deals, stages=clocked_stages))
 answerers.add(who_have_deals)
 subjects.add(SubjectKind(name="deal", find=find_deal_subject))

@@ -14,6 +14,8 @@ from baton.core.offers import (
     Measure,
     Trigger,
 )
+from baton.records.material.permissions import VIEW_MATERIAL
+from baton.records.material.queries import material_choices
 from baton.records.people.queries import BUYING_ROLES
 from baton.records.people.rules.grades import GRADES
 from baton.records.purchases.models import Product
@@ -21,6 +23,7 @@ from baton.records.purchases.permissions import VIEW_PRODUCTS
 from baton.sales.deals import queries
 from baton.sales.deals.events import DealLost, DealMoved, DealOpened, DealReopened, DealWon
 from baton.sales.deals.models import DealLine, Stage
+from baton.sales.deals.queries.material import with_material
 from baton.sales.deals.words import (
     LOST_REASONS,
     STATES,
@@ -127,6 +130,16 @@ def deal_fields() -> Iterator[FilterField]:
         choices=BUYING_ROLES.items,
         having=queries.with_roles,
         changed_by=PEOPLE,
+    )
+    yield FilterField(
+        object_type="deal",
+        name="material",
+        label=gettext_lazy("Had material"),
+        kind=FieldKind.SET,
+        choices=material_choices,
+        having=with_material,
+        changed_by=frozenset({"material.sent"}),
+        permission=VIEW_MATERIAL.name,
     )
 
 

@@ -1,13 +1,17 @@
 """The stages as the company calls them."""
 
+from baton.core.prepared import Prepared
 from baton.insight.journey.models import BuyerStage
 from baton.insight.journey.rules import USUAL, Care, Code, Spot
 from baton.insight.journey.words import NAMES, QUESTIONS
+from baton.records.material.slots import BuyerStage as Drawn
+
+_SAID = Prepared(lambda: BuyerStage.objects.filter(deleted_at=None))
 
 
 def spots() -> list[Spot]:
     """All of them in their order; what nobody changed is as usual."""
-    said = {row.code: row for row in BuyerStage.objects.filter(deleted_at=None)}
+    said = {row.code: row for row in _SAID.rows()}
     return [_said(said[code]) if code in said else _usual(code) for code in Code]
 
 
@@ -30,3 +34,8 @@ def _usual(code: Code) -> Spot:
         care=care,
         stages=tuple(stage.value for stage in stages),
     )
+
+
+def buyer_stages_drawn() -> list[Drawn]:
+    """The same for material, whose module lies below."""
+    return [Drawn(code=one.code.value, name=one.name, stages=one.stages) for one in spots()]

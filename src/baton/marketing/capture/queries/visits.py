@@ -1,5 +1,6 @@
 from collections.abc import Collection
 
+from baton.core.prepared import Prepared
 from baton.marketing.capture.models import Hit
 
 MOST_TITLES = 20
@@ -23,3 +24,19 @@ def paths_seen(visit_ids: Collection[int]) -> dict[int, list[str]]:
     for visit_id, path in rows.values_list("visit_id", "path"):
         paths[visit_id].append(path)
     return paths
+
+
+def paths_read(person_id: int, paths: Collection[str]) -> set[str]:
+    """Those of these paths that the person saw; with or without the slash at their end."""
+    wanted = sorted({each for path in paths for each in (path, f"{path}/")})
+    return {path.rstrip("/") for path in _READ.rows(person=person_id, paths=wanted)}
+
+
+_READ: Prepared[str] = Prepared(
+    lambda person, paths: (
+        Hit.objects.filter(visit__person=person, path__in=paths)
+        .order_by()
+        .values_list("path", flat=True)
+        .distinct()
+    )
+)

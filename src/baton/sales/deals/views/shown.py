@@ -1,6 +1,7 @@
 """A deal's parts as its page draws them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.forms import Form
@@ -17,6 +18,8 @@ from baton.core.ui.formats import day_words
 from baton.core.ui.shapes import Step
 from baton.qualification.handoff.queries.shown import deal_clocks
 from baton.records.discovery.queries import AnswersShown, answers_of_deal
+from baton.records.material.permissions import VIEW_MATERIAL
+from baton.records.material.queries import material_beside
 from baton.records.people.permissions import VIEW_COMPANIES
 from baton.records.timeline.queries import timeline_shown
 from baton.sales.deals.forms import LineForm, NextStepForm
@@ -35,6 +38,7 @@ from baton.sales.deals.queries import (
     usual_days,
     way_of,
 )
+from baton.sales.deals.queries.material import said_of
 from baton.sales.deals.queries.seen import Sight
 from baton.sales.deals.rules import BarStep, StageKind
 from baton.sales.deals.views.cards import board_url, buyer_of, sign_of, sign_words
@@ -68,6 +72,7 @@ def page_of(
             side=request.GET.get("side", ""),
             before=request.GET.get("before", ""),
         ),
+        "material": _material(deal, around["people"], user=sight.user, at=sight.at),
         "moves": [] if deal.state != StageKind.OPEN else _moves(deal),
         "may_delete": may_edit(deal, user=sight.user, permission=DELETE_DEALS),
         **purchases_beside(request, deal),
@@ -162,6 +167,14 @@ def _moves(deal: Deal) -> list[Stage]:
 def _seen(record: Any, user: User, permission: Permission) -> Any:
     """The record, if this user may see it: else its name stands without a link."""
     return record if record and reaches(user, record, permission) else None
+
+
+def _material(deal: Deal, people: Sequence[Part], *, user: User, at: datetime) -> dict[str, Any]:
+    """What its primary may be sent, by what stands in the way; {} for who sees neither."""
+    person = primary_seen(people)
+    if person is None or deal.state != StageKind.OPEN or not user.may(VIEW_MATERIAL):
+        return {}
+    return material_beside(person, user=user, at=at, said=said_of(deal, user=user))
 
 
 def _answered(deal: Deal, people: Sequence[Part], *, user: User) -> list[AnswersShown]:

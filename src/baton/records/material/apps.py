@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class MaterialConfig(AppConfig):
+    name = "baton.records.material"

@@ -1,0 +1,110 @@
+"""What is proposed for somebody, beside the call and on the pages of records, and sent."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from baton.core.access.doors import requires
+from baton.core.colleagues.queries import find_record
+from baton.core.editing.filling import record_to_fill
+from baton.core.errors import RuleViolation
+from baton.core.ui.htmx import HtmxRequest, go
+from baton.core.ui.messages import say
+from baton.records.material import actions
+from baton.records.material.models import Material
+from baton.records.material.permissions import SEND_MATERIAL, VIEW_MATERIAL
+from baton.records.material.queries import material_beside, today_here
+from baton.records.material.views.library import user_of
+from baton.records.people.models import Person
+
+MORE = 20  # on the page of their own
+
+
+@requires(SEND_MATERIAL)
+@require_GET
+def for_person(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """All that fits somebody, and all that they were sent."""
+    user = user_of(request)
+    person = get_object_or_404(_people(request), key=key)
+    context = material_beside(person, user=user, at=timezone.now(), most=MORE)
+    return render(request, "material/person.html", context)
+
+
+@requires(SEND_MATERIAL)
+@require_POST
+def send(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """Write down that it was sent to the person of the form, in the deal of the form."""
+    user, now = user_of(request), timezone.now()
+    material = get_object_or_404(Material.objects.visible_to(user), key=key)
+    person = _people(request).filter(key=_key(request.POST.get("person", ""))).first()
+    if person is None:
+        return HttpResponse(_("There is nobody like that: open them anew."), status=422)
+    back = _back(request, person)
+    try:
+        _use, batch = actions.send_material(
+            material=material,
+            person=person,
+            deal_id=_deal(request, person),
+            by=user,
+            at=now,
+            today=today_here(now),
+        )
+    except RuleViolation as no:
+        say(request, str(no))
+        return go(request, back)
+    words = _("“%(title)s” for %(name)s stands on the timeline.")
+    words %= {"title": material, "name": person.full_name}
+    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    return go(request, back)
+
+
+def call_panel(request: HttpRequest, person: Person) -> str:
+    """Beside the call: what may be sent afterwards."""
+    user = user_of(request)
+    if not user.may(SEND_MATERIAL) or not user.may(VIEW_MATERIAL):
+        return ""
+    context = material_beside(person, user=user, at=timezone.now())
+    return render_to_string("material/call.html", context, request=request)
+
+
+def person_panel(request: HttpRequest, person: Person) -> str:
+    """On the person's page."""
+    context = material_beside(person, user=user_of(request), at=timezone.now())
+    return render_to_string("material/panel.html", context, request=request)
+
+
+def _people(request: HttpRequest) -> Any:
+    return Person.objects.visible_to(user_of(request)).living().select_related("company")
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _deal(request: HttpRequest, person: Person) -> int | None:
+    """That of the page, else the newest open one that this user may edit."""
+    user, key = user_of(request), _key(request.POST.get("deal", ""))
+    named = find_record("deal", key, user=user, to_edit=False) if key else None
+    if named:
+        return int(named[1].pk)
+    deal = record_to_fill("deal", person_id=person.pk, user=user)
+    return int(deal.pk) if deal else None
+
+
+def _back(request: HttpRequest, person: Person) -> str:
+    """The page on which the button was pressed, when it is one of ours."""
+    shown = request.headers.get("Referer") or ""
+    if url_has_allowed_host_and_scheme(shown, allowed_hosts={request.get_host()}):
+        return "/" + shown.split("/", 3)[3] if shown.count("/") > 2 else "/"
+    return person.get_absolute_url()
