@@ -27,6 +27,7 @@ from baton.qualification.handoff.notices import KINDS
 from baton.qualification.handoff.offers import FIELDS, handoff_fields
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries import answered_since, threshold_in_force
+from baton.qualification.handoff.score_marks import marks_of
 from baton.qualification.handoff.slots import LeadAction, lead_actions
 from baton.qualification.handoff.views.home import BLOCKS
 from baton.qualification.handoff.views.listing import LEADS
@@ -38,7 +39,7 @@ from baton.qualification.handoff.views.panels import (
     waiting,
 )
 from baton.qualification.handoff.views.wasted import campaign_card
-from baton.qualification.scoring.slots import KnownOutcome, known_outcomes, thresholds
+from baton.qualification.scoring.slots import KnownOutcome, known_outcomes, score_marks, thresholds
 from baton.records.people.actions import company_rows
 from baton.records.people.slots import (
     PersonAction,
@@ -82,6 +83,7 @@ saved_lists.add(
     )
 )
 thresholds.add(threshold_in_force)
+score_marks.add(marks_of)
 known_outcomes.add(
     KnownOutcome(
         name="answered",

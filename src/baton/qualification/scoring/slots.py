@@ -1,6 +1,6 @@
 """Where kinds of records that lie above are scored, and what becomes of people is known."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from baton.core.access.models import User
 from baton.core.offers import Label
 from baton.core.slots import Slot
+from baton.records.people.models import Person
 
 Ids = Collection[int]
 
@@ -39,6 +40,19 @@ class ScoredKind:
 scored_kinds: Slot[ScoredKind] = Slot(key=lambda kind: kind.about)
 # Whoever asks the main score for so many points says how many; the greatest is offered.
 thresholds: Slot[Callable[[], int]] = Slot()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreMark:
+    """What became of somebody, marked on their score over time."""
+
+    at: datetime
+    words: str
+    url: str = ""
+
+
+# Of a person what this user sees: a fixed number of queries.
+score_marks: Slot[Callable[[Person, User], Iterable[ScoreMark]]] = Slot()
 
 
 @dataclass(frozen=True, kw_only=True)

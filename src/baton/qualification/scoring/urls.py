@@ -23,6 +23,8 @@ urlpatterns = [
     path("trials/<uuid:key>/", views.trial, name="trial"),
     path("trials/<uuid:key>/people/", views.trial_people, name="trial-people"),
     path("trials/<uuid:key>/stop/", views.stop_trying, name="stop-trial"),
+    path("people/<uuid:key>/", views.person_past, name="person-past"),
+    path("companies/<uuid:key>/", views.company_past, name="company-past"),
     path("<uuid:key>/", views.edit, name="edit"),
     path("<uuid:key>/delete/", views.delete, name="delete"),
 ]

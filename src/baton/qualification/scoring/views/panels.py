@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from baton.core.addresses import address
 from baton.qualification.scoring import foreseen
 from baton.qualification.scoring.models import ScoreModel
 from baton.qualification.scoring.permissions import MANAGE_SCORES
@@ -35,6 +36,7 @@ def person_panel(request: HttpRequest, person: Person) -> str:
         "reasons": foreseen.lines_of(told) if told else [],
         "grade": person.grade,
         "rules_url": reverse("scoring:rules"),
+        "past_url": address("scoring:person-past", person.key),
     }
     return _panel(request, explain(person, timezone.now()), context)
 
@@ -46,7 +48,8 @@ def company_panel(request: HttpRequest, company: Company) -> str:
         return ""
     at, user = timezone.now(), user_of(request)
     found = explain_records([company.pk], kind=kind, model=model, at=at, user=user)[company.pk]
-    return _panel(request, found, _of_model(model, found))
+    context = _of_model(model, found) | {"past_url": address("scoring:company-past", company.key)}
+    return _panel(request, found, context)
 
 
 def _of_model(model: ScoreModel, found: Explanation) -> dict[str, Any]:

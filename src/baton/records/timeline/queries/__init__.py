@@ -9,6 +9,7 @@ from baton.records.timeline.queries.entries import (
 )
 from baton.records.timeline.queries.mentions import blind_to, mentioned_in, record_seen, suggested
 from baton.records.timeline.queries.panel import TimelineShown, colleagues_of, timeline_shown
+from baton.records.timeline.queries.reading import without_hidden_deals
 from baton.records.timeline.queries.subjects import (
     company_subject,
     find_subject,
@@ -61,4 +62,5 @@ __all__ = [
     "timeline_shown",
     "title_of",
     "titles_of",
+    "without_hidden_deals",
 ]
