@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -160,6 +160,15 @@ def test_list_asks_the_same_number_of_questions_for_many(
         sent(some_material(str(number), personas=[persona], owner=mara), person, by=rep)
 
     assert asked() == few
+
+
+def test_list_tells_what_is_out_of_date_and_until_when(signed_in, mara):
+    some_material("Old", valid_until=date(2026, 1, 31))
+
+    html = signed_in(mara).get(f"{reverse('material:library')}?show=stale").content.decode()
+
+    assert "Out of date" in html
+    assert "31 Jan" in html
 
 
 def test_library_without_material_says_what_to_do(signed_in, mara):

@@ -106,7 +106,7 @@ LIBRARY = Listing(
             on_phone=True,
         ),
         Column(name="owner", label=gettext_lazy("Owner"), kind="owner"),
-        Column(name="valid_until", label=gettext_lazy("Right until"), kind="when"),
+        Column(name="valid_until", label=gettext_lazy("Right until"), kind="day"),
     ),
     order="title",
     search=material_matching,
