@@ -14,6 +14,7 @@ from baton.core.calendars.queries import hours_of
 from baton.marketing.capture.queries import channel_words
 from baton.qualification.handoff.faces import Owed, clock_words, owed_now
 from baton.qualification.handoff.models import Handoff, Offer, Reply
+from baton.qualification.handoff.opening import Opening, opening_for
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, REPLY_TO_VERDICTS
 from baton.qualification.handoff.queries import reply_to
 from baton.qualification.handoff.queries.desk import Read, colleagues_of, pages_read
@@ -70,6 +71,7 @@ class Lead:
     reads: list[Read]
     colleagues: list[Person]
     persona: Persona | None
+    opening: Opening | None
     why_you: list[Line]
     offers: list[Offer]
     reply: Reply | None
@@ -90,6 +92,9 @@ def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
     person, brief = handoff.person, handoff.brief
     owed = owed_now(handoff, hours=hours_of(handoff.rep), now=now)
     belonging = persona_of(person)
+    persona = belonging.link.persona if belonging else None
+    forms, reads = [_form(one) for one in brief.get("forms", [])], pages_read(person)
+    campaign = campaigns_called([handoff.campaign]).get(handoff.campaign, "")
     offers = list(handoff.offers.select_related("rep", "pool").order_by("-round"))
     return Lead(
         handoff=handoff,
@@ -100,16 +105,25 @@ def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
         lane=LANES.get(handoff.lane, handoff.lane),
         verdict=reason_label(handoff.verdict) if handoff.verdict else "",
         channel=str(channel_words(handoff.channel)) if handoff.channel else "",
-        campaign=campaigns_called([handoff.campaign]).get(handoff.campaign, ""),
+        campaign=campaign,
         phone=next((phone.number for phone in phones_of([person.pk])[person.pk]), ""),
         email=next((email.address for email in emails_of([person.pk])[person.pk]), ""),
         rail=_rail(handoff, owed=owed, now=now),
-        forms=[_form(one) for one in brief.get("forms", [])],
+        forms=forms,
         learnt=_learnt(brief.get("learnt", {})),
         score=_score(brief.get("score", {})),
-        reads=pages_read(person),
+        reads=reads,
         colleagues=colleagues_of(person, user=user),
-        persona=belonging.link.persona if belonging else None,
+        persona=persona,
+        opening=opening_for(
+            person,
+            user=user,
+            persona=persona,
+            forms=forms,
+            reads=reads,
+            campaign=campaign,
+            now=now,
+        ),
         why_you=decision_lines(offers[0].decision, reader_id=user.pk) if offers else [],
         offers=offers,
         reply=reply_to(handoff) if handoff.state in AGAINST else None,

@@ -24,7 +24,7 @@ PERSONAS: tuple[dict[str, Any], ...] = (
         "objections": ["We have meters already", "IT will not let a gateway in"],
         "sentences": [
             "What did your last audit cost you in evenings?",
-            "Which line would you look at first if you saw every kilowatt-hour tomorrow?",
+            "You wrote: “{words}” Which line would you look at first?",
             "We read the meters you have; you change only those that lie.",
         ],
     },
@@ -35,7 +35,7 @@ PERSONAS: tuple[dict[str, Any], ...] = (
         "pains": ["A compressor runs all weekend and nobody notices"],
         "objections": ["No time for another system", "My people must not climb into cabinets"],
         "sentences": [
-            "When did you last find something running that should not?",
+            "You read “{page}”. When did you last find something running that should not?",
             "We fit a line in one shift, without stopping it.",
         ],
     },

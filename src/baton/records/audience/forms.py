@@ -51,7 +51,15 @@ class PersonaForm(forms.Form):
     motivations = _lines(_("What drives them"), _("One a line."))
     pains = _lines(_("What hurts"))
     objections = _lines(_("What they object to"))
-    sentences = _lines(_("Approved sentences"), _("Up to three, one a line, ready to be said."))
+    sentences = _lines(
+        _("Approved sentences"),
+        _(
+            "Up to three, one a line, ready to be said. What stands in braces is filled with what "
+            "is known of the person: {first_name}, {company}, {words} of their form, {page} they "
+            "read, {campaign}, {material} they were sent, day of the last {talk}. A sentence is "
+            "offered only to those of whom all of it is known."
+        ),
+    )
     join = forms.ChoiceField(
         label=_("Of these conditions"),
         choices=[("all", _("all must hold")), ("any", _("one is enough"))],

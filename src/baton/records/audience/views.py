@@ -24,6 +24,7 @@ from baton.records.audience.forms import AssignForm, PersonaForm
 from baton.records.audience.models import Persona
 from baton.records.audience.permissions import EDIT_PERSONAS, VIEW_PERSONAS
 from baton.records.audience.queries import in_order, persona_of, rule_of, with_counts
+from baton.records.audience.rules import Known, filled
 from baton.records.people.models import Person
 from baton.records.people.permissions import EDIT_PEOPLE
 
@@ -119,9 +120,19 @@ def person_panel(request: HttpRequest, person: Person) -> str:
     context = {
         "person": person,
         "belonging": belonging,
+        "sentences": _sayable(belonging.link.persona, person) if belonging else [],
         "form": AssignForm(initial={"persona": by_hand}) if may_edit else None,
     }
     return render_to_string("audience/person_panel.html", context, request=request)
+
+
+def _sayable(persona: Persona, person: Person) -> list[str]:
+    """As far as they can be said by what stands on the page."""
+    known: dict[str, str] = {
+        Known.FIRST_NAME: person.first_name,
+        Known.COMPANY: person.company.name if person.company else "",
+    }
+    return [said for one in persona.sentences if (said := filled(one, known))]
 
 
 def rule_words(persona: Persona) -> str:

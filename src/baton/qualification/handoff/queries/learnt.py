@@ -13,6 +13,7 @@ from baton.records.timeline.models import Activity
 from baton.records.timeline.rules import Outcome
 
 TALKS = (Outcome.CONVERSATION, Outcome.HELD, Outcome.RECEIVED, Outcome.SENT)
+SPOKEN = (Outcome.CONVERSATION, Outcome.HELD)
 FEW = 4
 
 
@@ -38,6 +39,12 @@ def learnt_about(person: Person, *, by: User, note: str) -> dict[str, Any]:
         "note": note.strip(),
         "talks": _talks(person, by=by),
     }
+
+
+def latest_talk(person: Person, *, by: User) -> Activity | None:
+    """In which somebody of us spoke with them, as far as this user sees it."""
+    rows = Activity.objects.visible_to(by).filter(person=person, outcome__in=SPOKEN)
+    return rows.order_by("-at", "-pk").first()
 
 
 def _talks(person: Person, *, by: User) -> list[dict[str, str]]:

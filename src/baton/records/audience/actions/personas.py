@@ -26,7 +26,7 @@ from baton.core.facts import publish_many
 from baton.records.audience.events import PersonaChanged
 from baton.records.audience.models import Persona
 from baton.records.audience.permissions import EDIT_PERSONAS
-from baton.records.audience.rules import MOST_SENTENCES, clean_lines
+from baton.records.audience.rules import MOST_SENTENCES, Known, clean_lines, unknown_places
 from baton.records.people.rules import tidy
 
 TEXTS = ("motivations", "pains", "objections", "sentences")
@@ -118,6 +118,10 @@ def _refuse_nonsense(persona: Persona) -> None:
         raise BadPersona(_("Give the persona a name of at most 80 characters."))
     if len(persona.sentences) > MOST_SENTENCES:
         raise BadPersona(_("Keep the three best sentences: more are not read."))
+    if unknown := unknown_places(persona.sentences):
+        words = _("Nothing is known as {%(place)s}. A sentence may name %(known)s.")
+        known = ", ".join(f"{{{one}}}" for one in Known)
+        raise BadPersona(words % {"place": unknown[0], "known": known})
     if persona.rule is None:
         return
     rule = filters.parse(persona.rule, object_type="person")

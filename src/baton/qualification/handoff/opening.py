@@ -1,0 +1,100 @@
+"""The sentence with which a rep can open the call, by what the person did last, and why."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from baton.core.access.models import User
+from baton.core.settings.queries import organisation_zone
+from baton.core.ui.formats import day_words
+from baton.qualification.handoff.queries.desk import Read
+from baton.qualification.handoff.queries.learnt import latest_talk
+from baton.records.audience.models import Persona
+from baton.records.audience.rules import Known, Opener, opener_of, quoted
+from baton.records.material.queries import was_sent
+from baton.records.people.models import Person
+
+USUAL = (
+    gettext_lazy("You wrote: “{words}” What made you ask just now?"),
+    gettext_lazy("We last spoke on {talk}. What has changed since?"),
+    gettext_lazy("You looked at “{page}”. What did you hope to find there?"),
+    gettext_lazy("I sent you “{material}”. What of it was new to you?"),
+    gettext_lazy("You came to us by “{campaign}”. What in it was about you?"),
+    gettext_lazy("What are you working on at {company} that made you look at us?"),
+    gettext_lazy("What made you look at us just now?"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """``why``: the facts that stand in it, in words."""
+
+    opener: Opener
+    why: list[str]
+
+
+def opening_for(
+    person: Person,
+    *,
+    user: User,
+    persona: Persona | None,
+    forms: Sequence[Mapping[str, Any]],
+    reads: Sequence[Read],
+    campaign: str,
+    now: datetime,
+) -> Opening | None:
+    """Two queries besides what the lead has read already."""
+    zone = organisation_zone()
+    today = now.astimezone(zone).date()
+    talk, sent = latest_talk(person, by=user), was_sent(person, user=user, most=1)
+    form = next(iter(forms), None)
+    words = next((one["value"] for one in form["words"] if one["is_long"]), "") if form else ""
+    known: dict[str, str] = {
+        Known.FIRST_NAME: person.first_name,
+        Known.COMPANY: person.company.name if person.company else "",
+        Known.WORDS: quoted(words),
+        Known.PAGE: reads[0].title if reads else "",
+        Known.CAMPAIGN: campaign,
+        Known.MATERIAL: sent[0].use.title if sent else "",
+        Known.TALK: day_words(talk.at.astimezone(zone).date(), today=today) if talk else "",
+    }
+    sentences = persona.sentences if persona else []
+    opener = opener_of(sentences, [str(one) for one in USUAL], known)
+    if opener is None:
+        return None
+    when = {
+        Known.WORDS: form["at"] if form else None,
+        Known.PAGE: reads[0].latest_at if reads else None,
+        Known.MATERIAL: sent[0].use.at if sent else None,
+    }
+    days = {
+        one: day_words(at.astimezone(zone).date(), today=today) for one, at in when.items() if at
+    }
+    why = [*_whose(opener, persona), *(_fact(one, days.get(one, "")) for one in opener.used)]
+    return Opening(opener=opener, why=why)
+
+
+def _whose(opener: Opener, persona: Persona | None) -> Iterator[str]:
+    if not opener.is_usual and persona:
+        yield _("approved by marketing for %(persona)s") % {"persona": persona.name}
+    elif persona:
+        yield _("no approved sentence for %(persona)s can be filled") % {"persona": persona.name}
+    else:
+        yield _("no persona yet")
+
+
+def _fact(known: Known, day: str) -> str:
+    words = {
+        Known.FIRST_NAME: _("their name"),
+        Known.COMPANY: _("their company"),
+        Known.WORDS: _("their form, %(day)s"),
+        Known.PAGE: _("the page they read last, %(day)s"),
+        Known.CAMPAIGN: _("the campaign that brought them"),
+        Known.MATERIAL: _("the material they were sent last, %(day)s"),
+        Known.TALK: _("the last talk"),
+    }[known]
+    return (words % {"day": day}).rstrip(", ")

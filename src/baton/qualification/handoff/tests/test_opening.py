@@ -1,0 +1,54 @@
+import pytest
+from django.urls import reverse
+
+from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff
+from baton.records.audience.actions import assign_by_hand
+from baton.records.audience.tests.factories import a_persona
+from baton.records.material.tests.factories import sent, some_material
+from baton.records.people.tests.factories import a_company, a_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+
+
+@pytest.fixture
+def lead(rep):
+    a_default_pool(rep)
+    person = a_person(full_name="Lena Fischer", first_name="Lena", company=a_company(name="Fenn"))
+    return a_handoff(person=person)
+
+
+def _shown(client, lead) -> str:
+    return str(client.get(reverse("handoff:lead", args=[lead.key])).content.decode())
+
+
+def test_approved_sentence_is_filled_with_what_is_known(signed_in, rep, lead):
+    persona = a_persona(
+        name="Finance",
+        sentences=["What does {company} pay, {first_name}?", "You read {page}, why?"],
+    )
+    assign_by_hand(person=lead.person, persona=persona, by=None, at=AT)
+
+    html = _shown(signed_in(rep), lead)
+
+    assert "What does Fenn pay, Lena?" in html
+    assert "Why: approved by marketing for Finance, their company, their name" in html
+    assert "You read {page}" not in html
+
+
+def test_what_they_were_sent_last_opens_the_call_without_a_persona(signed_in, rep, lead):
+    sent(some_material("The audit file"), lead.person, by=rep)
+
+    html = _shown(signed_in(rep), lead)
+
+    assert "I sent you “The audit file”. What of it was new to you?" in html
+    assert "Why: no persona yet, the material they were sent last" in html
+
+
+def test_person_page_shows_no_sentence_that_cannot_be_said_there(signed_in, rep, lead):
+    persona = a_persona(sentences=["Good morning, {first_name}.", "You read {page}."])
+    assign_by_hand(person=lead.person, persona=persona, by=None, at=AT)
+
+    html = signed_in(rep).get(lead.person.get_absolute_url()).content.decode()
+
+    assert "Good morning, Lena." in html
+    assert "You read" not in html
