@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 
 from baton.core.access.permissions import Permission, registered
 from baton.core.access.roles import Role, Scope, scope_of
+from baton.core.access.sidebar import folded_at_first
 from baton.core.facts import batch_now
 from baton.core.keys import KeyedModel, RecordModel
 from baton.core.limits import Limits, Plain, limits_in
@@ -62,6 +63,7 @@ class User(AbstractBaseUser, RecordModel):
     country = models.CharField(max_length=40, blank=True)  # of holidays; empty = the organisation's
     hours = models.JSONField(null=True, blank=True)  # weekly; empty = the organisation's
     has_single_keys = models.BooleanField(default=True)  # WCAG 2.1.4: can be switched off
+    folded = models.JSONField(null=True, blank=True)  # groups of the sidebar; empty = by role
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
@@ -110,6 +112,11 @@ class User(AbstractBaseUser, RecordModel):
         """False for one whom only an import knows: nobody reads what is given to them."""
         is_here = self.is_active and self.deleted_at is None
         return is_here and bool(self.email) and self.has_usable_password()
+
+    @property
+    def folds(self) -> frozenset[str]:
+        """The groups of the sidebar that stand folded."""
+        return folded_at_first(self.role) if self.folded is None else frozenset(self.folded)
 
     def may(self, permission: Permission | str) -> bool:
         """Whether the permission reaches anything at all."""

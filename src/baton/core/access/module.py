@@ -10,6 +10,9 @@ navigation.add(
         group=Group.THEME, label=_("Switch theme"), url_name="access:theme", icon="theme"
     )
 )
+navigation.add(
+    NavigationItem(group=Group.FOLD, label=_("Fold"), url_name="access:fold", icon="down")
+)
 for position, (theme, label) in enumerate(
     (("light", _("Light theme")), ("dark", _("Dark theme")), ("system", _("Theme of the system")))
 ):

@@ -96,11 +96,21 @@ class Section:
     group: Group
     heading: str | Promise
     places: list[Place] = field(default_factory=list)
+    is_open: bool = True
 
     @property
     def drawn(self) -> SafeString:
-        head = f"<h2>{said(self.heading)}</h2>" if self.heading else ""
-        return SafeString(f"{head}<ul>{''.join([place.drawn for place in self.places])}</ul>")
+        lines = "".join([place.drawn for place in self.places])
+        if not self.heading:
+            return SafeString(f"<ul>{lines}</ul>")
+        name, word = f"side-{self.group}", "fold" if self.is_open else "open"
+        state = "true" if self.is_open else "false"
+        head = (
+            f'<button form="side-folds" name="{word}" value="{self.group}" data-fold'
+            f' aria-expanded="{state}" aria-controls="{name}">{said(self.heading)}'
+            f"{icon('down', is_small=True)}</button>"
+        )
+        return SafeString(f'<h2>{head}</h2><ul id="{name}">{lines}</ul>')
 
 
 @dataclass(frozen=True)
@@ -111,6 +121,7 @@ class Shell:
     account: SafeString  # the menu behind one's name
     settings: list[Place]  # tabs that modules add to the settings
     theme_url: str  # empty: no switch
+    fold_url: str  # where a heading's press is remembered
     banners: list[str] = field(default_factory=list)  # drawn already
 
 
@@ -147,16 +158,35 @@ def _shell_for(request: HttpRequest) -> Shell:
     places: dict[Group, list[Place]] = {group: [] for group in Group}
     for item, url in items:
         places[item.group].append(Place(item, url, _count(item, request), url == current))
-    sidebar = (Group.TOP, *HEADINGS)
     return Shell(
-        sections=[Section(g, HEADINGS.get(g, ""), places[g]) for g in sidebar if places[g]],
+        sections=_sections(places, request),
         pinned=pinned,
         foot=places[Group.FOOT],
         account=_menu(places[Group.ACCOUNT], request),
         settings=places[Group.SETTINGS],
-        theme_url=places[Group.THEME][0].url if places[Group.THEME] else "",
+        theme_url=_first(places[Group.THEME]),
+        fold_url=_first(places[Group.FOLD]),
         banners=list(_banners(request)),
     )
+
+
+def _sections(places: dict[Group, list[Place]], request: HttpRequest) -> list[Section]:
+    """Those with something in them. The group of the page that is shown stands open."""
+    folded: frozenset[str] = getattr(_user_of(request), "folds", frozenset())
+    return [
+        Section(
+            group,
+            HEADINGS.get(group, ""),
+            places[group],
+            is_open=group not in folded or any(one.is_current for one in places[group]),
+        )
+        for group in (Group.TOP, *HEADINGS)
+        if places[group]
+    ]
+
+
+def _first(places: list[Place]) -> str:
+    return places[0].url if places else ""
 
 
 @lru_cache(maxsize=256)

@@ -24,6 +24,7 @@ class Group(StrEnum):
     SETTINGS = "settings"  # a tab of the settings
     ACCOUNT = "account"  # the menu behind one's own name
     THEME = "theme"  # where the button beside the brand posts ``theme`` to
+    FOLD = "fold"  # where the headings of the sidebar post the group that they ``fold`` or ``open``
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import "./js/typed.js";
 import "./js/draft.js";
 import "./js/filter.js";
 import "./js/theme.js";
+import "./js/fold.js";
 import "./js/keys.js";
 import "./js/palette.js";
 import "./js/clock.js";

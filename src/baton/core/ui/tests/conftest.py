@@ -67,6 +67,7 @@ NAVIGATION = [
     place(Group.RELATIONS, "People", "people", "g p", on_phone=True),
     place(Group.ACCOUNT, "Sign out", "signout", is_post=True),
     place(Group.THEME, "Theme", "theme"),
+    place(Group.FOLD, "Fold", "down"),
 ]
 
 

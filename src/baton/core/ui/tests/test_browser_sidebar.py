@@ -1,0 +1,49 @@
+"""The sidebar's groups fold by keyboard, keep what is late in sight, and move nothing else."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_group_folds_and_opens_by_its_heading(page: Page):
+    page.goto("")
+    heading = page.get_by_role("button", name="Relations")
+    expect(heading).to_have_attribute("aria-expanded", "true")
+    page.evaluate("document.querySelector('#side-relations a').removeAttribute('aria-current')")
+    with page.expect_request("**/styleguide/") as sent:
+        heading.press("Enter")
+
+    expect(heading).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_role("link", name="People", exact=True)).to_be_hidden()
+    expect(heading).to_be_focused()
+    assert (sent.value.method, sent.value.post_data) == ("POST", "fold=relations")
+
+    heading.press("Enter")
+    expect(page.get_by_role("link", name="People", exact=True)).to_be_visible()
+
+
+def test_what_is_late_stays_in_sight(page: Page):
+    page.goto("")
+
+    page.get_by_role("button", name="Handoff").click()
+
+    expect(page.locator("#side-handoff").get_by_role("link")).to_be_visible()
+
+
+def test_a_phone_keeps_its_five_places(page: Page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("")
+    page.evaluate("document.querySelector('[value=relations]').click()")
+
+    expect(page.locator("#side-relations").get_by_role("link")).to_be_visible()
+    first = page.locator(".side-link").first.bounding_box()
+    assert first is not None
+    assert first["x"] < 10  # nothing unseen stands before it
+
+
+def test_ones_own_name_is_in_sight_on_a_low_screen(page: Page):
+    page.set_viewport_size({"width": 1280, "height": 420})
+    page.goto("")
+
+    expect(page.locator(".me")).to_be_in_viewport()
