@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncDate
@@ -60,6 +61,27 @@ class ChannelTraffic:
     visits: int = 0
     sessions: int | None = None
     users: float | None = None  # a day: the same person of two days would count twice in a sum
+    key_events: Decimal | None = None
+
+
+class Way(StrEnum):
+    """By what traffic can be told apart, day by day."""
+
+    CHANNEL = "channel"
+    SOURCE = "source"
+    CAMPAIGN = "campaign"
+    PAGE = "page"  # the first one of a visit; others do not count it
+
+
+@dataclass
+class DayTraffic:
+    """One day of one way; None where no file says."""
+
+    day: date
+    way: str
+    visits: int = 0
+    sessions: int | None = None
+    users: int | None = None
     key_events: Decimal | None = None
 
 
@@ -122,6 +144,26 @@ def _total(ways: Collection[ChannelTraffic], counted: TrafficQuerySet) -> Channe
     total = _told(row, "")
     total.visits = sum(one.visits for one in ways)
     return total
+
+
+def daily_of(
+    user: User, *, since: date, until: date, by: Way, channel: str = ""
+) -> list[DayTraffic]:
+    """Both day by day, the earliest first; two questions whatever the number of rows."""
+    found: dict[tuple[date, str], DayTraffic] = {}
+    if by is not Way.PAGE:
+        counted = counted_between(user, since=since, until=until, channel=channel).order_by()
+        for row in counted.values("day", by.value).annotate(**FIGURES):
+            key = row["day"], row[by.value]
+            found[key] = DayTraffic(
+                *key, sessions=row["seen"], users=row["people"], key_events=row["done"]
+            )
+    visits = visits_between(user, since=since, until=until, channel=channel).order_by()
+    on = TruncDate("started_at", tzinfo=organisation_zone())
+    name = "landing_page" if by is Way.PAGE else by.value
+    for day, way, number in visits.annotate(on=on).values_list("on", name).annotate(n=Count("pk")):
+        found.setdefault((day, way), DayTraffic(day, way)).visits = number
+    return [found[key] for key in sorted(found)]
 
 
 def _weeks(

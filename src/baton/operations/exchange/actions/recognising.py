@@ -8,7 +8,7 @@ from baton.core.errors import gettext_noop
 from baton.core.offers import import_formats
 from baton.core.settings.queries import organisation_zone
 from baton.operations.exchange.actions.matching import headers_of
-from baton.operations.exchange.rules.fitting import fit_of, part_for
+from baton.operations.exchange.rules.fitting import fit_of, part_for, without_day
 from baton.operations.exchange.rules.reading import open_sheet
 from baton.operations.exchange.rules.recipe import FileRecipe, Recipe
 from baton.operations.exchange.rules.recipe_file import read_recipe
@@ -38,13 +38,14 @@ def recipe_for(paths: Sequence[Path], *, zone: str = "") -> Recipe:
     """The recipe that knows every file; ``zone``: of its times, else the company's. Raises
     Unusable."""
     recipes = known_recipes(zone or str(organisation_zone()))
-    every = headers_of(*recipes)
+    every = [*headers_of(*recipes), *(head for one in recipes for head in without_day(one))]
     headers = {path: open_sheet(path, headers=every).header for path in paths}
     fits = [(_fit(recipe, [*headers.values()]), recipe) for recipe in recipes]
     fit, best = max(fits, key=lambda one: one[0])
     if fit[0] == len(paths):
         return best
     stranger = next(path for path, header in headers.items() if not part_for(best, header))
+    _refuse_without_day(stranger, headers[stranger], recipes)
     if fit[0]:
         words = gettext_noop(
             "%(file)s is no file of %(recipe)s, as the others are. Import it by itself."
@@ -57,6 +58,20 @@ def recipe_for(paths: Sequence[Path], *, zone: str = "") -> Recipe:
     )
     names = ", ".join(recipe.label or recipe.name for recipe in recipes)
     raise Unknown(words, file=stranger.name, names=names)
+
+
+def _refuse_without_day(path: Path, header: Sequence[str], recipes: Sequence[Recipe]) -> None:
+    """A report of sums over a period says of no day how much. Raises Unusable."""
+    names = {name.casefold() for name in header}
+    for recipe in recipes:
+        for rest, day in without_day(recipe).items():
+            if {name.casefold() for name in rest} <= names:
+                words = gettext_noop(
+                    "%(file)s is a report of %(recipe)s without the day: its figures are sums of "
+                    "a whole period. Add the column “%(day)s” there, export it again, and import "
+                    "that."
+                )
+                raise Unusable(words, file=path.name, recipe=recipe.label, day=day)
 
 
 def _fit(recipe: Recipe, headers: Sequence[Sequence[str]]) -> tuple[int, int, int]:

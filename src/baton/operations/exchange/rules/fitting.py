@@ -17,6 +17,7 @@ from baton.operations.exchange.rules.recipe import (
 )
 
 LONGEST_CODE = 60
+DAYS = frozenset({"day", "from_on"})  # fields: of which day a row's figures are
 
 
 def fit_of(part: FileRecipe, header: Collection[str]) -> tuple[int, int]:
@@ -35,6 +36,23 @@ def fit_of(part: FileRecipe, header: Collection[str]) -> tuple[int, int]:
     if not part.known_by and part.columns() <= exact:
         best = (2, len(part.columns()))
     return best
+
+
+def without_day(recipe: Recipe) -> dict[frozenset[str], str]:
+    """Columns that a file would be known by, had it the day of each row; by these that column."""
+    found: dict[frozenset[str], str] = {}
+    for part in recipe.files:
+        days = {
+            name
+            for thing in part.objects
+            for field in DAYS & set(thing.fields)
+            for name in thing.fields[field].columns()
+        }
+        for known in part.known_by:
+            rest = known - days
+            if rest and len(known - rest) == 1:
+                found.setdefault(rest, next(iter(known - rest)))
+    return found
 
 
 def _all_in(known: Collection[str], header: Collection[str]) -> bool:

@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 
 from baton.marketing.traffic.models import Traffic
+from baton.operations.exchange.actions.recognising import Unknown, recipe_for
 from baton.operations.exchange.models import Import
+from baton.operations.exchange.rules.refusals import Unusable
 from baton.operations.exchange.tests.conftest import created
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -140,3 +142,17 @@ def test_source_too_long_to_be_told_from_another_is_refused_not_taken_for_it(run
 
     assert data["totals"]["failed"] == 2
     assert [row[2] for row in counted()] == [5]
+
+
+def test_report_without_a_day_says_what_to_export(text):
+    lines = [line.removeprefix("Date,").removeprefix("20260901,") for line in GROUPS.splitlines()]
+    report = text("Traffic_acquisition.csv", "\n".join(lines))
+
+    with pytest.raises(Unusable) as refused:
+        recipe_for([report])
+
+    assert "without the day" in str(refused.value)
+    assert "Add the column “Date” there" in str(refused.value)
+    assert not isinstance(refused.value, Unknown)  # nobody is asked what its columns are
+    known = text("by_day.csv", GROUPS)
+    assert recipe_for([known]).source == "google_analytics"
