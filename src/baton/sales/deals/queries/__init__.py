@@ -24,7 +24,7 @@ from baton.sales.deals.queries.measures import (
     won_amount,
     won_count,
 )
-from baton.sales.deals.queries.owners import owners_for, owners_named, rivals
+from baton.sales.deals.queries.owners import owners_for, owners_named, rivals, seller_ids
 from baton.sales.deals.queries.people import (
     Part,
     parts_in,
@@ -118,6 +118,7 @@ __all__ = [
     "revenue",
     "rivals",
     "sold_apart",
+    "seller_ids",
     "stage_choices",
     "stage_names",
     "stage_with_key",

@@ -34,6 +34,16 @@ def _owners(user: User, present: int | None) -> QuerySet[User]:
 _NAMED = Prepared(lambda user, present: _owners(user, present).only("key", "name"))
 
 
+def seller_ids() -> list[int]:
+    """All who can sign in and whose role works on deals."""
+    return _SELLERS.rows()
+
+
+_SELLERS: Prepared[int] = Prepared(
+    lambda: who_can_sign_in().filter(role__in=SELLERS).order_by("pk").values_list("pk", flat=True)
+)
+
+
 def rivals(user: User) -> list[str]:
     """Competitors' names as they were written before, the most frequent first."""
     return [] if "competitor" in user.limits("deal").hidden else _RIVALS.rows(user=user)

@@ -37,6 +37,7 @@ from baton.sales.deals.queries import (
     called,
     funnel_of,
     pipelines,
+    seller_ids,
     stage_names,
     stages_of,
     whose_open_to,
@@ -203,7 +204,7 @@ LISTING = Listing(
             named=stage_names,
             empty=gettext_lazy("No stage"),
         ),
-        by_owner(),
+        by_owner(choices=seller_ids, edit="owner"),
         Grouping(
             name="grade",
             label=gettext_lazy("Grade"),
