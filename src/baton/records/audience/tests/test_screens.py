@@ -78,7 +78,7 @@ def test_persona_is_edited_from_what_it_says(signed_in, marketer, run_background
     persona = Persona.objects.get()
     edit = reverse("audience:edit", args=[persona.key])
     form = client.get(edit).context["form"]
-    assert [one.initial["value"] for one in form.rows] == ["energy", "", ""]
+    assert [one.initial["value"] for one in form.rows.forms] == ["energy", "", ""]
 
     partners = row(0, "person.origin", "in", "Sales, partner")
     client.post(edit, {**WRITTEN, "version": 1, "join": "any", **partners, **row(1)})
@@ -88,7 +88,7 @@ def test_persona_is_edited_from_what_it_says(signed_in, marketer, run_background
     assert persona.rule == {
         "any": [{"field": "person.origin", "op": "in", "value": ["sales", "partner"]}]
     }
-    assert client.get(edit).context["form"].rows[0].initial["value"] == "Sales, Partner"
+    assert client.get(edit).context["form"].rows.forms[0].initial["value"] == "Sales, Partner"
     assert personas_of_people() == ["", "Energy manager"]
 
 
