@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core import signing
 
 from baton.core.keys import new_key
+from baton.core.signed import sign_key_for_now, signed_key
 from baton.marketing.capture.rules.channels import Source
 
 _ARRIVAL, _FORM, _SENT = "capture.arrival", "capture.form", "capture.sent"
@@ -69,15 +70,12 @@ def new_token(*, page_id: int, form_id: int, source: Source, at: datetime) -> Fo
 
 def seal_sent(token: UUID) -> str:
     """Of a form that was sent, for the address of the page that thanks for it."""
-    return signing.TimestampSigner(salt=_SENT).sign(token.hex)
+    return sign_key_for_now(token, salt=_SENT)
 
 
 def open_sent(text: str) -> UUID | None:
     """The token of the form; None for one that is not ours, or was sent long ago."""
-    try:
-        return UUID(signing.TimestampSigner(salt=_SENT).unsign(text, max_age=THANKED_FOR))
-    except (signing.BadSignature, ValueError):
-        return None
+    return signed_key(text, salt=_SENT, good_for=THANKED_FOR)
 
 
 def _seal(raw: dict[str, Any], salt: str, *, at: datetime) -> str:

@@ -8,6 +8,7 @@ from django.core import signing
 from django.urls import reverse
 
 from baton.core.keys import new_key
+from baton.core.signed import sign_key, sign_key_for_now, signed_key
 from baton.records.people.models import Person
 from baton.sales.scheduling.models import Booking
 
@@ -40,28 +41,22 @@ def open_form(text: str) -> FormToken | None:
 
 def seal_lead(person: Person) -> str:
     """For the page that thanks somebody who raised a hand."""
-    return signing.TimestampSigner(salt=_LEAD).sign(person.key.hex)
+    return sign_key_for_now(person.key, salt=_LEAD)
 
 
 def open_lead(text: str) -> UUID | None:
     """The person's key; None for one that is not ours, or too old."""
-    try:
-        return UUID(signing.TimestampSigner(salt=_LEAD).unsign(text, max_age=LEAD_FOR))
-    except (signing.BadSignature, ValueError):
-        return None
+    return signed_key(text, salt=_LEAD, good_for=LEAD_FOR)
 
 
 def seal_booking(booking: Booking) -> str:
     """Who has it may move and cancel this one; good as long as the booking is here."""
-    return signing.Signer(salt=_BOOKED).sign(booking.key.hex)
+    return sign_key(booking.key, salt=_BOOKED)
 
 
 def open_booking(text: str) -> UUID | None:
     """The booking's key; None for one that is not ours."""
-    try:
-        return UUID(signing.Signer(salt=_BOOKED).unsign(text))
-    except (signing.BadSignature, ValueError):
-        return None
+    return signed_key(text, salt=_BOOKED)
 
 
 def booked_path(booking: Booking) -> str:
