@@ -1,7 +1,7 @@
 """What every record of ours carries: a key for the outside, a version, a way into the trash."""
 
 from collections.abc import Collection
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models.base import ModelState
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+Row = TypeVar("Row", bound=models.Model)
 LIVING: dict[str, Any] = {"deleted_at": None}  # condition of unique constraints over living rows
 
 
@@ -49,3 +50,10 @@ class RecordModel(KeyedModel):
 
     class Meta:
         abstract = True
+
+
+class LivingQuerySet(models.QuerySet[Row]):
+    """Of rows that have a trash."""
+
+    def living(self) -> Self:
+        return self.filter(**LIVING)

@@ -1,25 +1,21 @@
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import CommonQuerySet, GuardedQuerySet
 from baton.core.addresses import address
 from baton.core.calendars import permissions
 from baton.core.keys import LIVING, RecordModel
 from baton.core.worktime.rules import DaysAway
 
 
-class LeaveQuerySet(QuerySet["Leave"]):
-    def living(self) -> "LeaveQuerySet":
-        return self.filter(deleted_at=None)
+class LeaveQuerySet(GuardedQuerySet["Leave"]):
+    """Why somebody is away is nobody else's business."""
 
-    def visible_to(
-        self, user: User, permission: Permission = permissions.KEEP_LEAVE
-    ) -> "LeaveQuerySet":
-        """Living ones; why somebody is away is nobody else's business."""
-        return self.living().reached_by(user, permission)
+    viewed_with = permissions.KEEP_LEAVE
 
     def reached_by(self, user: User, permission: Permission) -> "LeaveQuerySet":
         """One's own, and everybody's for who keeps the calendars; those in the trash, too."""
@@ -74,19 +70,8 @@ class Leave(RecordModel):
         )
 
 
-class FreeDayQuerySet(QuerySet["FreeDay"]):
-    def living(self) -> "FreeDayQuerySet":
-        return self.filter(deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_CALENDARS
-    ) -> "FreeDayQuerySet":
-        """Everybody has them."""
-        return self.living().reached_by(user, permission)
-
-    def reached_by(self, user: User, permission: Permission) -> "FreeDayQuerySet":
-        """Those in the trash, too."""
-        return self.all() if user.may(permission) else self.none()
+class FreeDayQuerySet(CommonQuerySet["FreeDay"]):
+    viewed_with = permissions.VIEW_CALENDARS
 
 
 class FreeDay(RecordModel):

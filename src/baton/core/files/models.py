@@ -1,10 +1,11 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import GuardedQuerySet
 from baton.core.access.roles import Verb
 from baton.core.addresses import address
 from baton.core.colleagues.slots import record_kinds
@@ -13,13 +14,10 @@ from baton.core.files.rules import LONGEST_NAME, size_words
 from baton.core.keys import RecordModel
 
 
-class FileQuerySet(QuerySet["File"]):
-    def living(self) -> "FileQuerySet":
-        return self.filter(deleted_at=None)
+class FileQuerySet(GuardedQuerySet["File"]):
+    """Those on records that one sees, or may change."""
 
-    def visible_to(self, user: User, permission: Permission = VIEW_FILES) -> "FileQuerySet":
-        """Living ones on records that one sees, or may change."""
-        return self.living().reached_by(user, permission)
+    viewed_with = VIEW_FILES
 
     def reached_by(self, user: User, permission: Permission) -> "FileQuerySet":
         """Those in the trash, too; never one on a record that lies there."""

@@ -3,11 +3,10 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from baton.core.keys import LivingQuerySet
 
-class RateQuerySet(models.QuerySet["Rate"]):
-    def living(self) -> "RateQuerySet":
-        return self.filter(deleted_at=None)
 
+class RateQuerySet(LivingQuerySet["Rate"]):
     def known_on(self, on: date) -> "RateQuerySet":
         """Latest first."""
         return self.living().filter(on__lte=on).order_by("-on")

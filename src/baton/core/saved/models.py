@@ -1,15 +1,12 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from baton.core.access.models import User
-from baton.core.keys import LIVING, RecordModel
+from baton.core.keys import LIVING, LivingQuerySet, RecordModel
 from baton.core.saved.rules import LONGEST_NAME, LONGEST_STATE, Sharing
 
 
-class SavedViewQuerySet(QuerySet["SavedView"]):
-    def living(self) -> "SavedViewQuerySet":
-        return self.filter(deleted_at=None)
-
+class SavedViewQuerySet(LivingQuerySet["SavedView"]):
     def own_of(self, user: User) -> "SavedViewQuerySet":
         """What this user may change; those in the trash, too."""
         return self.filter(owner=user)

@@ -1,8 +1,9 @@
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from baton.core.access.models import Team, User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import GuardedQuerySet
 from baton.core.access.roles import Scope, Verb
 from baton.core.access.visibility import of_teams, team_ids
 from baton.core.addresses import address
@@ -13,15 +14,10 @@ from baton.insight.goals.rules import Span
 ONE = ("figure", "starts_on", "ends_on")  # beside whose it is: of these there is one goal
 
 
-class GoalQuerySet(QuerySet["Goal"]):
-    def living(self) -> "GoalQuerySet":
-        return self.filter(deleted_at=None)
+class GoalQuerySet(GuardedQuerySet["Goal"]):
+    """The company's are everybody's to see; a team's and a rep's as far as one reaches."""
 
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_GOALS
-    ) -> "GoalQuerySet":
-        """The company's are everybody's to see; a team's and a rep's as far as one reaches."""
-        return self.living().reached_by(user, permission)
+    viewed_with = permissions.VIEW_GOALS
 
     def reached_by(self, user: User, permission: Permission) -> "GoalQuerySet":
         """Those in the trash, too."""

@@ -1,8 +1,8 @@
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from baton.core.access.models import User
-from baton.core.access.permissions import Permission
+from baton.core.access.querysets import CommonQuerySet
 from baton.core.addresses import address
 from baton.core.keys import RecordModel
 from baton.insight.improvements.permissions import VIEW_IMPROVEMENTS
@@ -10,19 +10,8 @@ from baton.insight.improvements.rules import LENGTHS, Way
 from baton.insight.reviews.models import Point
 
 
-class ImprovementQuerySet(QuerySet["Improvement"]):
-    def living(self) -> "ImprovementQuerySet":
-        return self.filter(deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = VIEW_IMPROVEMENTS
-    ) -> "ImprovementQuerySet":
-        """They are the company's: who may see one sees all."""
-        return self.living().reached_by(user, permission)
-
-    def reached_by(self, user: User, permission: Permission) -> "ImprovementQuerySet":
-        """Those in the trash, too."""
-        return self.all() if user.may(permission) else self.none()
+class ImprovementQuerySet(CommonQuerySet["Improvement"]):
+    viewed_with = VIEW_IMPROVEMENTS
 
 
 class Improvement(RecordModel):

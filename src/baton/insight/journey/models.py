@@ -1,8 +1,7 @@
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from baton.core.access.models import User
-from baton.core.access.permissions import Permission
+from baton.core.access.querysets import CommonQuerySet
 from baton.core.keys import RecordModel
 from baton.insight.journey.permissions import VIEW_JOURNEY
 from baton.insight.journey.rules import Care, Code
@@ -11,13 +10,8 @@ from baton.marketing.capture.models import Form, Page
 from baton.records.audience.models import Persona
 
 
-class BuyerStageQuerySet(QuerySet["BuyerStage"]):
-    def visible_to(self, user: User, permission: Permission = VIEW_JOURNEY) -> "BuyerStageQuerySet":
-        """The map is the company's: who may see it sees all."""
-        return self.reached_by(user, permission).filter(deleted_at=None)
-
-    def reached_by(self, user: User, permission: Permission) -> "BuyerStageQuerySet":
-        return self.all() if user.may(permission) else self.none()
+class BuyerStageQuerySet(CommonQuerySet["BuyerStage"]):
+    viewed_with = VIEW_JOURNEY
 
 
 class BuyerStage(RecordModel):
@@ -45,20 +39,15 @@ class BuyerStage(RecordModel):
         return self.name
 
 
-class ShownQuerySet(QuerySet["Shown"]):
+class ShownQuerySet(CommonQuerySet["Shown"]):
+    viewed_with = VIEW_JOURNEY
+
     def living(self) -> "ShownQuerySet":
         """What is gone with its page, form, campaign or persona is shown to nobody."""
         rows = self.filter(deleted_at=None)
         for name in ("persona", "page", "form", "campaign"):
             rows = rows.filter(Q(**{name: None}) | Q(**{f"{name}__deleted_at": None}))
         return rows
-
-    def visible_to(self, user: User, permission: Permission = VIEW_JOURNEY) -> "ShownQuerySet":
-        return self.living().reached_by(user, permission)
-
-    def reached_by(self, user: User, permission: Permission) -> "ShownQuerySet":
-        """Those in the trash, too."""
-        return self.all() if user.may(permission) else self.none()
 
 
 class Shown(RecordModel):

@@ -1,8 +1,8 @@
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from baton.core.access.models import User
-from baton.core.access.permissions import Permission
+from baton.core.access.querysets import CommonQuerySet
 from baton.core.addresses import address
 from baton.core.keys import RecordModel
 from baton.insight.plans.permissions import VIEW_PLANS
@@ -10,14 +10,8 @@ from baton.insight.plans.rules import Terms, digest_of, read_terms
 from baton.qualification.handoff.rules import Side
 
 
-class PlanQuerySet(QuerySet["Plan"]):
-    def visible_to(self, user: User, permission: Permission = VIEW_PLANS) -> "PlanQuerySet":
-        """Both sides read what they plan."""
-        return self.reached_by(user, permission).filter(deleted_at=None)
-
-    def reached_by(self, user: User, permission: Permission) -> "PlanQuerySet":
-        """Those in the trash, too."""
-        return self.all() if user.may(permission) else self.none()
+class PlanQuerySet(CommonQuerySet["Plan"]):
+    viewed_with = VIEW_PLANS
 
     def signed(self) -> "PlanQuerySet":
         return self.filter(valid_from__isnull=False, deleted_at=None)

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import CommonQuerySet
 from baton.core.keys import KeyedModel, RecordModel
 from baton.insight.reviews.permissions import VIEW_REVIEWS
 from baton.records.timeline.models import Task
@@ -40,13 +41,8 @@ class Review(KeyedModel):
         return f"Review {self.monday}"
 
 
-class PointQuerySet(QuerySet["Point"]):
-    def visible_to(self, user: User, permission: Permission = VIEW_REVIEWS) -> "PointQuerySet":
-        return self.reached_by(user, permission).filter(deleted_at=None)
-
-    def reached_by(self, user: User, permission: Permission) -> "PointQuerySet":
-        """Those in the trash, too."""
-        return self.all() if user.may(permission) else self.none()
+class PointQuerySet(CommonQuerySet["Point"]):
+    viewed_with = VIEW_REVIEWS
 
 
 class Point(RecordModel):

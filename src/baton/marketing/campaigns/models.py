@@ -5,6 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import CommonQuerySet
 from baton.core.addresses import address
 from baton.core.keys import LIVING, RecordModel
 from baton.core.settings.models import Brand
@@ -12,18 +13,8 @@ from baton.marketing.campaigns import permissions
 from baton.records.people.models import Person
 
 
-class CampaignQuerySet(QuerySet["Campaign"]):
-    def living(self) -> "CampaignQuerySet":
-        return self.filter(deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_CAMPAIGNS
-    ) -> "CampaignQuerySet":
-        return self.living().reached_by(user, permission)
-
-    def reached_by(self, user: User, permission: Permission) -> "CampaignQuerySet":
-        """Those in the trash, too."""
-        return self.all() if user.may(permission) else self.none()
+class CampaignQuerySet(CommonQuerySet["Campaign"]):
+    viewed_with = permissions.VIEW_CAMPAIGNS
 
 
 class Campaign(RecordModel):
@@ -121,18 +112,8 @@ class CampaignMember(models.Model):
         return f"{self.campaign_id}: {self.person_id}"
 
 
-class CostQuerySet(QuerySet["Cost"]):
-    def living(self) -> "CostQuerySet":
-        return self.filter(deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_CAMPAIGNS
-    ) -> "CostQuerySet":
-        return self.living().reached_by(user, permission)
-
-    def reached_by(self, user: User, permission: Permission) -> "CostQuerySet":
-        """Those in the trash, too."""
-        return self.all() if user.may(permission) else self.none()
+class CostQuerySet(CommonQuerySet["Cost"]):
+    viewed_with = permissions.VIEW_CAMPAIGNS
 
 
 class Cost(RecordModel):

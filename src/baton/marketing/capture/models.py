@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import CommonQuerySet
 from baton.core.addresses import address
 from baton.core.keys import LIVING, KeyedModel, RecordModel
 from baton.core.limits import hidden
@@ -17,18 +18,8 @@ from baton.marketing.capture.rules.fields import FormField, read_field
 from baton.records.people.models import Person
 
 
-class FormQuerySet(QuerySet["Form"]):
-    def living(self) -> "FormQuerySet":
-        return self.filter(deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_PAGES
-    ) -> "FormQuerySet":
-        return self.living().reached_by(user, permission)
-
-    def reached_by(self, user: User, permission: Permission) -> "FormQuerySet":
-        """Those in the trash, too."""
-        return self.all() if user.may(permission) else self.none()
+class FormQuerySet(CommonQuerySet["Form"]):
+    viewed_with = permissions.VIEW_PAGES
 
 
 class Form(RecordModel):
@@ -62,21 +53,11 @@ class Form(RecordModel):
         return [read_field(raw) for raw in self.fields]
 
 
-class PageQuerySet(QuerySet["Page"]):
-    def living(self) -> "PageQuerySet":
-        return self.filter(deleted_at=None)
+class PageQuerySet(CommonQuerySet["Page"]):
+    viewed_with = permissions.VIEW_PAGES
 
     def published(self) -> "PageQuerySet":
         return self.living().filter(published_at__isnull=False)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_PAGES
-    ) -> "PageQuerySet":
-        return self.living().reached_by(user, permission)
-
-    def reached_by(self, user: User, permission: Permission) -> "PageQuerySet":
-        """Those in the trash, too."""
-        return self.all() if user.may(permission) else self.none()
 
 
 class Page(RecordModel):

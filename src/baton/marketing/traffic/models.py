@@ -1,24 +1,13 @@
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from baton.core.access.models import User
-from baton.core.access.permissions import Permission
+from baton.core.access.querysets import CommonQuerySet
 from baton.core.keys import LIVING, RecordModel
 from baton.marketing.traffic import permissions
 
 
-class TrafficQuerySet(QuerySet["Traffic"]):
-    def living(self) -> "TrafficQuerySet":
-        return self.filter(deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_TRAFFIC
-    ) -> "TrafficQuerySet":
-        return self.living().reached_by(user, permission)
-
-    def reached_by(self, user: User, permission: Permission) -> "TrafficQuerySet":
-        """Those that an undone import took back, too."""
-        return self.all() if user.may(permission) else self.none()
+class TrafficQuerySet(CommonQuerySet["Traffic"]):
+    viewed_with = permissions.VIEW_TRAFFIC
 
 
 class Traffic(RecordModel):

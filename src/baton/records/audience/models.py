@@ -1,28 +1,17 @@
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from baton.core.access.models import User
-from baton.core.access.permissions import Permission
+from baton.core.access.querysets import CommonQuerySet
 from baton.core.addresses import address
 from baton.core.keys import RecordModel
 from baton.records.audience import permissions
 from baton.records.people.models import Person
 
 
-class PersonaQuerySet(QuerySet["Persona"]):
-    def living(self) -> "PersonaQuerySet":
-        return self.filter(deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_PERSONAS
-    ) -> "PersonaQuerySet":
-        """Personas have no owner: who may see one sees all, but those in the trash."""
-        return self.living().reached_by(user, permission)
-
-    def reached_by(self, user: User, permission: Permission) -> "PersonaQuerySet":
-        """Those in the trash, too."""
-        return self.all() if user.may(permission) else self.none()
+class PersonaQuerySet(CommonQuerySet["Persona"]):
+    viewed_with = permissions.VIEW_PERSONAS
 
 
 class Persona(RecordModel):

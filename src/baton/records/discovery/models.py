@@ -1,11 +1,12 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import CommonQuerySet, GuardedQuerySet
 from baton.core.access.slots import about_seen
 from baton.core.access.visibility import within
 from baton.core.addresses import address
@@ -16,19 +17,8 @@ from baton.records.discovery.rules import Question, questions_of
 from baton.records.people.models import Person
 
 
-class GuideQuerySet(QuerySet["Guide"]):
-    def living(self) -> "GuideQuerySet":
-        return self.filter(deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_GUIDES
-    ) -> "GuideQuerySet":
-        """Guides have no owner: who may see one sees all, but those in the trash."""
-        return self.living().reached_by(user, permission)
-
-    def reached_by(self, user: User, permission: Permission) -> "GuideQuerySet":
-        """Those in the trash, too."""
-        return self.all() if user.may(permission) else self.none()
+class GuideQuerySet(CommonQuerySet["Guide"]):
+    viewed_with = permissions.VIEW_GUIDES
 
 
 class Guide(RecordModel):
@@ -74,12 +64,10 @@ class GuidePersona(models.Model):
         return f"{self.guide_id}: {self.persona_id}"
 
 
-class DiscoveryQuerySet(QuerySet["Discovery"]):
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_ANSWERS
-    ) -> "DiscoveryQuerySet":
-        """Living ones: one's own, and those of people whom one sees."""
-        return self.reached_by(user, permission).filter(deleted_at=None)
+class DiscoveryQuerySet(GuardedQuerySet["Discovery"]):
+    """One's own, and those of people whom one sees."""
+
+    viewed_with = permissions.VIEW_ANSWERS
 
     def reached_by(self, user: User, permission: Permission) -> "DiscoveryQuerySet":
         """Those in the trash, too. What was said in a deal that one does not see is not told."""

@@ -1,21 +1,19 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import GuardedQuerySet
 from baton.core.keys import RecordModel
 from baton.records.people.models import Company, Person
 from baton.records.people.permissions import VIEW_COMPANIES
 from baton.records.relations.permissions import VIEW_RELATIONS
 
 
-class RelationQuerySet(QuerySet["Relation"]):
-    def living(self) -> "RelationQuerySet":
-        return self.filter(deleted_at=None)
+class RelationQuerySet(GuardedQuerySet["Relation"]):
+    """Those of which both ends are seen; to edit one, a person of it must be one's to edit."""
 
-    def visible_to(self, user: User, permission: Permission = VIEW_RELATIONS) -> "RelationQuerySet":
-        """Those of which both ends are seen; to edit one, a person of it must be one's to edit."""
-        return self.living().reached_by(user, permission)
+    viewed_with = VIEW_RELATIONS
 
     def reached_by(self, user: User, permission: Permission) -> "RelationQuerySet":
         """Those in the trash, too. What two records had with each other before they became one

@@ -1,10 +1,11 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import GuardedQuerySet
 from baton.core.access.slots import about_seen
 from baton.core.access.visibility import within
 from baton.core.addresses import address
@@ -50,12 +51,10 @@ class AboutSomething(RecordModel):
         abstract = True
 
 
-class NoteQuerySet(QuerySet["Note"]):
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_TIMELINE
-    ) -> "NoteQuerySet":
-        """Living ones: one's own, and those about the records that one sees."""
-        return self.reached_by(user, permission).filter(deleted_at=None)
+class NoteQuerySet(GuardedQuerySet["Note"]):
+    """One's own, and those about the records that one sees."""
+
+    viewed_with = permissions.VIEW_TIMELINE
 
     def reached_by(self, user: User, permission: Permission) -> "NoteQuerySet":
         """Those in the trash, too."""
@@ -80,12 +79,10 @@ class Note(AboutSomething):
         return self.body[:60]
 
 
-class ActivityQuerySet(QuerySet["Activity"]):
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_TIMELINE
-    ) -> "ActivityQuerySet":
-        """Living ones: one's own, and those about people, companies and deals that one sees."""
-        return self.reached_by(user, permission).filter(deleted_at=None)
+class ActivityQuerySet(GuardedQuerySet["Activity"]):
+    """One's own, and those about people, companies and deals that one sees."""
+
+    viewed_with = permissions.VIEW_TIMELINE
 
     def reached_by(self, user: User, permission: Permission) -> "ActivityQuerySet":
         """Those in the trash, too."""
@@ -126,15 +123,11 @@ class Activity(AboutSomething):
         return f"{self.kind}: {self.outcome}"
 
 
-class TaskQuerySet(QuerySet["Task"]):
+class TaskQuerySet(GuardedQuerySet["Task"]):
+    viewed_with = permissions.VIEW_TASKS
+
     def open(self) -> "TaskQuerySet":
         return self.filter(done_at=None, deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_TASKS
-    ) -> "TaskQuerySet":
-        """Living ones."""
-        return self.reached_by(user, permission).filter(deleted_at=None)
 
     def reached_by(self, user: User, permission: Permission) -> "TaskQuerySet":
         """Those in the trash, too."""

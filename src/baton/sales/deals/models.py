@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from baton.core.access.models import User
@@ -7,7 +7,7 @@ from baton.core.access.permissions import Permission
 from baton.core.access.visibility import within
 from baton.core.addresses import address
 from baton.core.facts import batch_now
-from baton.core.keys import KeyedModel, RecordModel
+from baton.core.keys import KeyedModel, LivingQuerySet, RecordModel
 from baton.core.limits import Masked
 from baton.core.search.fields import Words, WordsField, record_of
 from baton.records.people.models import Company, Person
@@ -35,10 +35,7 @@ class Pipeline(RecordModel):
         return self.name
 
 
-class StageQuerySet(QuerySet["Stage"]):
-    def living(self) -> "StageQuerySet":
-        return self.filter(deleted_at=None)
-
+class StageQuerySet(LivingQuerySet["Stage"]):
     def of_kind(self, kind: StageKind) -> "StageQuerySet":
         return self.filter(kind=kind)
 
@@ -70,10 +67,7 @@ class Stage(RecordModel):
         return self.name
 
 
-class DealQuerySet(QuerySet["Deal"]):
-    def living(self) -> "DealQuerySet":
-        return self.filter(deleted_at=None)
-
+class DealQuerySet(LivingQuerySet["Deal"]):
     def open(self) -> "DealQuerySet":
         return self.filter(state="open", deleted_at=None)
 

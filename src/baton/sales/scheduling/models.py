@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import GuardedQuerySet
 from baton.core.access.visibility import within
 from baton.core.addresses import address
 from baton.core.keys import LIVING, KeyedModel, RecordModel
@@ -18,18 +19,12 @@ from baton.sales.scheduling import permissions
 from baton.sales.scheduling.rules import State, Terms
 
 
-class BookingPageQuerySet(QuerySet["BookingPage"]):
-    def living(self) -> "BookingPageQuerySet":
-        return self.filter(deleted_at=None)
+class BookingPageQuerySet(GuardedQuerySet["BookingPage"]):
+    viewed_with = permissions.VIEW_BOOKINGS
 
     def open(self) -> "BookingPageQuerySet":
         """Where strangers can book: switched on, of somebody who is here."""
         return self.living().filter(is_on=True, user__is_active=True, user__deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_BOOKINGS
-    ) -> "BookingPageQuerySet":
-        return self.living().reached_by(user, permission)
 
     def reached_by(self, user: User, permission: Permission) -> "BookingPageQuerySet":
         """Those in the trash, too."""

@@ -3,14 +3,11 @@ from django.db.models import F, Q, QuerySet
 
 from baton.core.access.models import Team, User
 from baton.core.access.permissions import Permission
-from baton.core.keys import RecordModel
+from baton.core.keys import LivingQuerySet, RecordModel
 from baton.qualification.handoff import permissions
 
 
-class PoolQuerySet(QuerySet["Pool"]):
-    def living(self) -> "PoolQuerySet":
-        return self.filter(deleted_at=None)
-
+class PoolQuerySet(LivingQuerySet["Pool"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_HANDOFFS
     ) -> "PoolQuerySet":

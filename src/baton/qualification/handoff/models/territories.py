@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
-from baton.core.keys import LIVING, RecordModel
+from baton.core.keys import LIVING, LivingQuerySet, RecordModel
 from baton.qualification.handoff import permissions
 from baton.qualification.handoff.models.routing import Pool
 from baton.records.people.models import Company
@@ -66,10 +66,7 @@ class Territory(RecordModel):
         return {name: getattr(self, name) for name in self.MARKS}
 
 
-class NamedAccountQuerySet(QuerySet["NamedAccount"]):
-    def living(self) -> "NamedAccountQuerySet":
-        return self.filter(deleted_at=None)
-
+class NamedAccountQuerySet(LivingQuerySet["NamedAccount"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_HANDOFFS
     ) -> "NamedAccountQuerySet":

@@ -1,21 +1,18 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
-from baton.core.keys import RecordModel
+from baton.core.keys import LivingQuerySet, RecordModel
 from baton.qualification.scoring import permissions
 from baton.qualification.scoring.models.scored import ScoreModel
 from baton.qualification.scoring.rules.models import About, State
 from baton.records.people.models import Person
 
 
-class ScoreRuleQuerySet(QuerySet["ScoreRule"]):
-    def living(self) -> "ScoreRuleQuerySet":
-        return self.filter(deleted_at=None)
-
+class ScoreRuleQuerySet(LivingQuerySet["ScoreRule"]):
     def switched_on(self) -> "ScoreRuleQuerySet":
         """In the order in which screens list them, whatever becomes of their model."""
         return self.living().filter(is_active=True).order_by("position", "pk")

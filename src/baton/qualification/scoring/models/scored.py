@@ -1,8 +1,8 @@
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from baton.core.access.models import User
-from baton.core.access.permissions import Permission
+from baton.core.access.querysets import CommonQuerySet
 from baton.core.addresses import address
 from baton.core.keys import RecordModel, new_key
 from baton.qualification.scoring import permissions
@@ -21,23 +21,12 @@ def usual_engagement_bands() -> list[int]:
     return list(ENGAGEMENT_BANDS)
 
 
-class ScoreModelQuerySet(QuerySet["ScoreModel"]):
-    def living(self) -> "ScoreModelQuerySet":
-        return self.filter(deleted_at=None)
+class ScoreModelQuerySet(CommonQuerySet["ScoreModel"]):
+    viewed_with = permissions.VIEW_SCORES
 
     def live(self, about: str) -> "ScoreModelQuerySet":
         """Those that give points now, the main one first."""
         return self.filter(state=State.LIVE, about=about).order_by("-is_main", "pk")
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_SCORES
-    ) -> "ScoreModelQuerySet":
-        """Models have no owner: who may see one sees all."""
-        return self.living().reached_by(user, permission)
-
-    def reached_by(self, user: User, permission: Permission) -> "ScoreModelQuerySet":
-        """Those in the trash, too."""
-        return self.all() if user.may(permission) else self.none()
 
 
 class ScoreModel(RecordModel):

@@ -1,11 +1,12 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import GuardedQuerySet
 from baton.core.access.visibility import within
 from baton.core.addresses import address
 from baton.core.keys import LIVING, RecordModel
@@ -14,15 +15,8 @@ from baton.records.people import permissions
 from baton.records.people.models.tags import Tag
 
 
-class CompanyQuerySet(QuerySet["Company"]):
-    def living(self) -> "CompanyQuerySet":
-        return self.filter(deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_COMPANIES
-    ) -> "CompanyQuerySet":
-        """Living ones: what lies in the trash is seen by nobody until it is restored."""
-        return self.living().reached_by(user, permission)
+class CompanyQuerySet(GuardedQuerySet["Company"]):
+    viewed_with = permissions.VIEW_COMPANIES
 
     def reached_by(self, user: User, permission: Permission) -> "CompanyQuerySet":
         """Those in the trash, too."""

@@ -1,9 +1,10 @@
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import GuardedQuerySet
 from baton.core.access.visibility import within
 from baton.core.addresses import address
 from baton.core.keys import RecordModel
@@ -13,15 +14,8 @@ from baton.records.people.models.companies import Company
 from baton.records.people.models.tags import Tag
 
 
-class PersonQuerySet(QuerySet["Person"]):
-    def living(self) -> "PersonQuerySet":
-        return self.filter(deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_PEOPLE
-    ) -> "PersonQuerySet":
-        """Living ones: what lies in the trash is seen by nobody until it is restored."""
-        return self.living().reached_by(user, permission)
+class PersonQuerySet(GuardedQuerySet["Person"]):
+    viewed_with = permissions.VIEW_PEOPLE
 
     def reached_by(self, user: User, permission: Permission) -> "PersonQuerySet":
         """Those in the trash, too."""

@@ -1,17 +1,14 @@
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
-from baton.core.keys import LIVING, KeyedModel, RecordModel
+from baton.core.keys import LIVING, KeyedModel, LivingQuerySet, RecordModel
 from baton.core.sealed import unseal
 from baton.records.purchases import permissions
 
 
-class HookQuerySet(QuerySet["Hook"]):
-    def living(self) -> "HookQuerySet":
-        return self.filter(deleted_at=None)
-
+class HookQuerySet(LivingQuerySet["Hook"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.MANAGE_HOOKS
     ) -> "HookQuerySet":

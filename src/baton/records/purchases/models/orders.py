@@ -1,10 +1,11 @@
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import GuardedQuerySet
 from baton.core.addresses import address
-from baton.core.keys import KeyedModel, RecordModel
+from baton.core.keys import KeyedModel, LivingQuerySet, RecordModel
 from baton.records.people.models import Company, Person
 from baton.records.purchases import permissions
 from baton.records.purchases.models.products import Product
@@ -12,18 +13,12 @@ from baton.records.purchases.models.reach import of_buyers
 from baton.records.purchases.rules import BY_HAND, OrderState
 
 
-class OrderQuerySet(QuerySet["Order"]):
-    def living(self) -> "OrderQuerySet":
-        return self.filter(deleted_at=None)
+class OrderQuerySet(GuardedQuerySet["Order"]):
+    viewed_with = permissions.VIEW_PURCHASES
 
     def standing(self) -> "OrderQuerySet":
         """Those that are purchases: neither cancelled nor in the trash."""
         return self.living().exclude(state=OrderState.CANCELLED)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_PURCHASES
-    ) -> "OrderQuerySet":
-        return self.living().reached_by(user, permission)
 
     def reached_by(self, user: User, permission: Permission) -> "OrderQuerySet":
         """Those in the trash, too."""
@@ -104,10 +99,7 @@ class OrderLine(KeyedModel):
         return f"{self.quantity} {self.name}"
 
 
-class RefundQuerySet(QuerySet["Refund"]):
-    def living(self) -> "RefundQuerySet":
-        return self.filter(deleted_at=None)
-
+class RefundQuerySet(LivingQuerySet["Refund"]):
     def reached_by(self, user: User, permission: Permission) -> "RefundQuerySet":
         orders = Order.objects.reached_by(user, permission).values("pk")
         return self.filter(order__in=orders)

@@ -1,26 +1,14 @@
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from baton.core.access.models import User
-from baton.core.access.permissions import Permission
+from baton.core.access.querysets import CommonQuerySet
 from baton.core.addresses import address
 from baton.core.keys import LIVING, RecordModel
 from baton.records.purchases import permissions
 
 
-class ProductQuerySet(QuerySet["Product"]):
-    def living(self) -> "ProductQuerySet":
-        return self.filter(deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_PRODUCTS
-    ) -> "ProductQuerySet":
-        """The list is the company's: who may see one sees all, but those in the trash."""
-        return self.living().reached_by(user, permission)
-
-    def reached_by(self, user: User, permission: Permission) -> "ProductQuerySet":
-        """Those in the trash, too."""
-        return self.all() if user.may(permission) else self.none()
+class ProductQuerySet(CommonQuerySet["Product"]):
+    viewed_with = permissions.VIEW_PRODUCTS
 
 
 class Product(RecordModel):

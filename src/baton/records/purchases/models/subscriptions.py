@@ -1,8 +1,9 @@
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import GuardedQuerySet
 from baton.core.addresses import address
 from baton.core.keys import RecordModel
 from baton.records.people.models import Company, Person
@@ -12,14 +13,8 @@ from baton.records.purchases.models.reach import of_buyers
 from baton.records.purchases.rules import BY_HAND
 
 
-class SubscriptionQuerySet(QuerySet["Subscription"]):
-    def living(self) -> "SubscriptionQuerySet":
-        return self.filter(deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_PURCHASES
-    ) -> "SubscriptionQuerySet":
-        return self.living().reached_by(user, permission)
+class SubscriptionQuerySet(GuardedQuerySet["Subscription"]):
+    viewed_with = permissions.VIEW_PURCHASES
 
     def reached_by(self, user: User, permission: Permission) -> "SubscriptionQuerySet":
         """Those in the trash, too."""

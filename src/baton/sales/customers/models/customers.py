@@ -2,10 +2,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import GuardedQuerySet
 from baton.core.access.roles import Scope, Verb
 from baton.core.access.visibility import within
 from baton.core.addresses import address
@@ -50,14 +51,8 @@ class Terms(RecordModel):
         return timedelta(minutes=self.call_minutes)
 
 
-class CustomerQuerySet(QuerySet["Customer"]):
-    def living(self) -> "CustomerQuerySet":
-        return self.filter(deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_CUSTOMERS
-    ) -> "CustomerQuerySet":
-        return self.living().reached_by(user, permission)
+class CustomerQuerySet(GuardedQuerySet["Customer"]):
+    viewed_with = permissions.VIEW_CUSTOMERS
 
     def reached_by(self, user: User, permission: Permission) -> "CustomerQuerySet":
         """Those in the trash, too. Who sold to them sees how they are, and says to whom they go
@@ -194,15 +189,11 @@ class TemplateStep(RecordModel):
         return self.name
 
 
-class StepQuerySet(QuerySet["Step"]):
+class StepQuerySet(GuardedQuerySet["Step"]):
+    viewed_with = permissions.VIEW_CUSTOMERS
+
     def living(self) -> "StepQuerySet":
         return self.filter(deleted_at=None, customer__deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_CUSTOMERS
-    ) -> "StepQuerySet":
-        """Those of the customers whom one sees."""
-        return self.living().reached_by(user, permission)
 
     def reached_by(self, user: User, permission: Permission) -> "StepQuerySet":
         """Those in the trash, too."""

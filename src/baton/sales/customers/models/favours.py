@@ -1,8 +1,9 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import GuardedQuerySet
 from baton.core.keys import RecordModel
 from baton.records.people.models import Person
 from baton.records.timeline.models import Task
@@ -11,15 +12,11 @@ from baton.sales.customers.models.customers import Customer
 from baton.sales.customers.rules import FavourKind, FavourOutcome
 
 
-class FavourQuerySet(QuerySet["Favour"]):
+class FavourQuerySet(GuardedQuerySet["Favour"]):
+    viewed_with = permissions.VIEW_CUSTOMERS
+
     def living(self) -> "FavourQuerySet":
         return self.filter(deleted_at=None, customer__deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_CUSTOMERS
-    ) -> "FavourQuerySet":
-        """Those of the customers whom one sees."""
-        return self.living().reached_by(user, permission)
 
     def reached_by(self, user: User, permission: Permission) -> "FavourQuerySet":
         """Those taken back, too."""

@@ -1,10 +1,11 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import GuardedQuerySet
 from baton.core.keys import RecordModel
 from baton.records.people.models import Person
 from baton.records.timeline.models import Task
@@ -13,15 +14,11 @@ from baton.sales.customers.models.customers import Customer
 from baton.sales.customers.rules import LOW, OPEN_FOR, TOP, State, SurveyKind, state_of
 
 
-class SurveyQuerySet(QuerySet["Survey"]):
+class SurveyQuerySet(GuardedQuerySet["Survey"]):
+    viewed_with = permissions.VIEW_CUSTOMERS
+
     def living(self) -> "SurveyQuerySet":
         return self.filter(deleted_at=None, customer__deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_CUSTOMERS
-    ) -> "SurveyQuerySet":
-        """Those of the customers whom one sees."""
-        return self.living().reached_by(user, permission)
 
     def reached_by(self, user: User, permission: Permission) -> "SurveyQuerySet":
         """Those taken back, too."""
