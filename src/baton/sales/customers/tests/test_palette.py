@@ -5,8 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from baton.core.search import finding
 from baton.records.people.tests.factories import a_company, a_person
 from baton.sales.customers import actions
+from baton.sales.customers.models import Customer
 from baton.sales.customers.tests.factories import AT, a_customer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -63,3 +65,18 @@ def test_finding_costs_one_question_of_customers(signed_in, rep):
 
     about = [one for one in asked if 'FROM "customers_customer"' in one["sql"]]
     assert len(about) == 1
+
+
+def test_of_many_companies_that_are_meant_the_newest_are_looked_at(rep, monkeypatch):
+    firms = [a_company(name=f"Halden {number}", owner=rep) for number in range(3)]
+    old, *_others, new = [
+        a_customer(by=rep, owner=rep, company=firm, person=None) for firm in firms
+    ]
+    monkeypatch.setattr(finding, "MOST_MEANT", 2)
+
+    def found(text: str) -> list[Customer]:
+        return list(finding.found_through(Customer.objects.all(), text, ways=("company",), most=5))
+
+    assert new in found("halden")
+    assert old not in found("halden")
+    assert found("halden 0") == [old]
