@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
@@ -102,9 +102,11 @@ def show_content(
         "form": what if isinstance(what, Form) else None,
         "campaign": what if isinstance(what, Campaign) else None,
     }
-    if Shown.objects.filter(**named, deleted_at=None).exists():
-        raise BadJourney(_("That is shown there already."))
-    made = Shown.objects.create(**named)
+    try:
+        with transaction.atomic():
+            made = Shown.objects.create(**named)
+    except IntegrityError as twice:  # also of two presses at once
+        raise BadJourney(_("That is shown there already.")) from twice
     after = {"code": made.code}
     record_change(object_type=SHOWN, object_id=made.pk, verb="created", after=after, by=by, at=at)
     return made
@@ -132,7 +134,12 @@ def _put_away(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
 
 
 def _bring_back(ids: Collection[int], by: User | None, at: datetime) -> list[int]:
-    return restore_rows(Shown.objects.filter(pk__in=ids))
+    """But for what somebody shows there again meanwhile."""
+    named = ("code", "persona", "page", "form", "campaign")
+    held = set(Shown.objects.filter(deleted_at=None).values_list(*named))
+    rows = Shown.objects.filter(pk__in=ids).values_list("pk", *named)
+    free = [pk for pk, *what in rows if tuple(what) not in held]
+    return restore_rows(Shown.objects.filter(pk__in=free))
 
 
 def _write_shown(pk: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:

@@ -1,8 +1,9 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from baton.core.access.querysets import CommonQuerySet
-from baton.core.keys import RecordModel
+from baton.core.keys import LIVING, RecordModel
 from baton.insight.journey.permissions import VIEW_JOURNEY
 from baton.insight.journey.rules import Care, Code
 from baton.marketing.campaigns.models import Campaign
@@ -50,6 +51,11 @@ class ShownQuerySet(CommonQuerySet["Shown"]):
         return rows
 
 
+def _or_none(name: str) -> Coalesce:
+    """Of two rows that name none of a kind, an index takes the nothings for different ones."""
+    return Coalesce(F(name), Value(0), output_field=models.BigIntegerField())
+
+
 class Shown(RecordModel):
     """What we show in a stage: a page, a form, a campaign, or the persona's approved sentences."""
 
@@ -81,6 +87,12 @@ class Shown(RecordModel):
             ),
             models.CheckConstraint(
                 name="shown_in_a_known_stage", condition=Q(code__in=[one.value for one in Code])
+            ),
+            models.UniqueConstraint(
+                "code",
+                *(_or_none(name) for name in ("persona", "page", "form", "campaign")),
+                condition=Q(**LIVING),
+                name="shown_there_once",
             ),
         ]
 

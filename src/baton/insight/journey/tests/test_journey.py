@@ -1,11 +1,14 @@
 """The map is read, drawn anew and filled; who may not is told so, and bad input keeps its text."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from baton.core.changes.actions import undo
+from baton.core.changes.actions import NothingToUndo, undo
 from baton.insight.journey.actions import BadJourney, draw_map, hide_content, show_content
 from baton.insight.journey.models import BuyerStage, Shown
 from baton.insight.journey.queries import gaps_now, spots
@@ -237,3 +240,44 @@ def test_api_tells_the_map(api_client, admin):
     assert client.get(f"/api/v1/journey/?persona={persona.key}").status_code == 200
     assert client.get(f"/api/v1/journey/?persona={content.key}").status_code == 422
     assert client.get("/api/v1/journey/?days=0").status_code == 422
+
+
+@pytest.mark.parametrize("persona", [None, "Plant manager"])
+def test_of_two_presses_at_once_one_shows_it_and_the_other_is_told(admin, persona):
+    page, whose = a_page(), a_persona(name=persona) if persona else None
+    asked = {"code": "comparing", "what": page, "persona": whose, "by": admin, "at": AT}
+    show_content(**asked)
+
+    with pytest.raises(BadJourney, match="shown there already"):
+        show_content(**asked)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Shown.objects.create(code="comparing", page=page, persona=whose)  # past the action
+
+    assert Shown.objects.living().count() == 1
+
+
+def test_what_was_taken_off_can_be_shown_again_and_then_stays_once(admin):
+    page = a_page()
+    asked = {"code": "comparing", "what": page, "by": admin, "at": AT}
+    batch = hide_content(shown=show_content(**asked), by=admin, at=AT)
+    show_content(**asked)
+
+    with pytest.raises(NothingToUndo):
+        undo(batch=batch, by=admin, at=AT)
+
+    assert Shown.objects.living().count() == 1
+
+
+def test_doubles_of_before_are_taken_away_but_for_the_first():
+    """As the migration finds them: before there was the constraint."""
+    migration = import_module("baton.insight.journey.migrations.0002_take_away_doubles")
+    page, other = a_page(), a_page()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX shown_there_once")
+    first, second, _double = (
+        Shown.objects.create(code="comparing", page=one) for one in (page, other, page)
+    )
+
+    migration.take_doubles_away(apps, None)
+
+    assert list(Shown.objects.living().order_by("pk")) == [first, second]
