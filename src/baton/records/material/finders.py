@@ -5,14 +5,21 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.ui.slots import Command, Finder
+from baton.core.prepared import Prepared
+from baton.core.ui.slots import MOST_OF_A_KIND, Command, Finder
 from baton.records.material.models import Material
 from baton.records.material.permissions import EDIT_MATERIAL, VIEW_MATERIAL
 from baton.records.material.queries import material_matching
 
 
-def _found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    return material_matching(Material.objects.filter(pk__in=rows), text).order_by("sort_key", "pk")
+def _material(user: Any) -> QuerySet[Any]:
+    return Material.objects.visible_to(user).order_by("sort_key", "pk")
+
+
+_FOUND: Prepared[Any] = Prepared(
+    lambda user, text: material_matching(_material(user), text)[:MOST_OF_A_KIND]
+)
+_OPENED: Prepared[Any] = Prepared(lambda user, keys: _material(user).filter(key__in=keys))
 
 
 FINDER = Finder(
@@ -21,8 +28,8 @@ FINDER = Finder(
     icon="content",
     permission=VIEW_MATERIAL.name,
     page="material:material",
-    rows=Material.objects.visible_to,
-    matching=_found,
+    found=lambda user, text: _FOUND.rows(user=user, text=text),
+    opened=lambda user, keys: _OPENED.rows(user=user, keys=keys),
     note=lambda material: material.objection or material.competitor,
     position=60,
 )
