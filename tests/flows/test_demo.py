@@ -15,6 +15,7 @@ from baton.core.facts.numbering import seat_subscribers
 from baton.operations.administration.actions import end_demo, set_up
 from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import a_person
+from baton.records.relations.models import Relation
 from baton.sales.deals.models import Deal
 from baton.sales.deals.tests.factories import a_deal
 from conftest import drain_background
@@ -144,3 +145,10 @@ def test_home_of_every_role_asks_a_few_questions_only(
 
     with django_assert_max_num_queries(most):
         assert browser.get("/").status_code == 200
+
+
+def test_the_demo_tells_who_knows_whom(before):
+    told = set(Relation.objects.living().values_list("person__full_name", "kind", "is_past"))
+
+    assert {("Jonas Weil", "manages", False), ("Ville Koski", "works_at", True)} <= told
+    assert not Relation.objects.filter(other=None, company=None).exists()

@@ -35,7 +35,13 @@ class BadPlan(RuleViolation):
 
 @transaction.atomic
 def draft_plan(
-    *, day: date, terms: Terms, by: User | None, at: datetime, read: str | None = None
+    *,
+    day: date,
+    terms: Terms,
+    by: User | None,
+    at: datetime,
+    read: str | None = None,
+    batch: UUID | None = None,
 ) -> Plan:
     """The quarter's draft with these terms. One that nobody has signed is changed; where a side has
     signed, it becomes a new edition.
@@ -52,10 +58,11 @@ def draft_plan(
         before, base.terms = base.terms, kept
         base.version += 1
         base.save(update_fields=["terms", "version"])
-        _record(base, "edited", before={"terms": before}, after={"terms": kept}, by=by, at=at)
+        told = {"before": {"terms": before}, "after": {"terms": kept}}
+        _record(base, "edited", **told, by=by, at=at, batch=batch)
         return base
     made = _create(first, kept)
-    _record(made, "created", after={"terms": kept}, by=by, at=at)
+    _record(made, "created", after={"terms": kept}, by=by, at=at, batch=batch)
     return made
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
+from baton.core.keys import new_key
 from baton.core.settings.queries import one_organisation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -121,6 +122,7 @@ def _first(quarter: Span) -> Terms:
 
 
 def _drafted(request: HtmxRequest, forms: PlanForms, quarter: Span) -> bool:
+    batch = new_key()
     try:
         made = actions.draft_plan(
             day=quarter.first,
@@ -128,12 +130,13 @@ def _drafted(request: HtmxRequest, forms: PlanForms, quarter: Span) -> bool:
             read=forms.form.cleaned_data["read"],
             by=user_of(request),
             at=timezone.now(),
+            batch=batch,
         )
     except RuleViolation as no:
         forms.form.add_error(None, str(no))
         return False
     said = _("Edition %(number)d waits for both signatures.") % {"number": made.edition}
-    say(request, said)
+    say(request, said, undo_url=reverse("changes:undo", args=[batch]))
     return True
 
 
