@@ -68,7 +68,8 @@ _LOADERS = [
 ]
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "baton.core.ui.backend.Templates",  # masks what is drawn after a write
+        "NAME": "django",
         "OPTIONS": {
             "loaders": [
                 (

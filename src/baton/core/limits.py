@@ -5,10 +5,10 @@ A role may be kept from a field (hidden), from writing it (read only) or from le
 are ``Masked`` come without it, and lists have no such column. Actions refuse to write it.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 from baton.core.slots import Slot
@@ -19,7 +19,7 @@ OWN = "custom."  # before the code of a field that the company made
 @dataclass(frozen=True, kw_only=True)
 class BuiltIn:
     """A field that Baton brought. ``also`` names it in columns, filters, groups and forms; where
-    too much is made of it (sums, names, rights), it cannot be hidden."""
+    too much is made of it (names), it cannot be hidden."""
 
     object_type: str
     name: str
@@ -94,6 +94,7 @@ def _called(object_type: str, names: Sequence[str]) -> frozenset[str]:
 class _Reader:
     of: Callable[[str], Limits]
     is_masked: bool
+    unseen: frozenset[str]  # of all objects, as ``deal.amount``
 
 
 _reader: ContextVar[_Reader | None] = ContextVar("reader", default=None)
@@ -101,7 +102,10 @@ _reader: ContextVar[_Reader | None] = ContextVar("reader", default=None)
 
 def begin_reading(of: Callable[[str], Limits] | None, *, is_masked: bool) -> Token[Any]:
     """From now on somebody reads who is kept from fields, by the object; None for nobody."""
-    return _reader.set(_Reader(of, is_masked) if of else None)
+    if of is None:
+        return _reader.set(None)
+    unseen = frozenset(f"{kind}.{name}" for kind in OBJECTS for name in of(kind).hidden)
+    return _reader.set(_Reader(of, is_masked, unseen))
 
 
 def end_reading(token: Token[Any]) -> None:
@@ -123,8 +127,22 @@ def read_masked() -> bool:
     anybody reads who is kept from something."""
     reader = _reader.get()
     if reader is not None and not reader.is_masked:
-        _reader.set(_Reader(reader.of, is_masked=True))
+        _reader.set(replace(reader, is_masked=True))
     return reader is not None
+
+
+@contextmanager
+def reading_masked() -> Iterator[bool]:
+    """The same while this lasts; whether it was otherwise before."""
+    reader = _reader.get()
+    if reader is None or reader.is_masked:
+        yield False
+        return
+    token = _reader.set(replace(reader, is_masked=True))
+    try:
+        yield True
+    finally:
+        _reader.reset(token)
 
 
 def present(object_type: str) -> Limits:
@@ -136,6 +154,18 @@ def present(object_type: str) -> Limits:
 def hidden(object_type: str) -> frozenset[str]:
     """What whoever reads now does not see."""
     return present(object_type).hidden
+
+
+def masked() -> frozenset[str]:
+    """What questions are put without just now, as ``deal.amount``: by these the SQL differs."""
+    reader = _reader.get()
+    return reader.unseen if reader and reader.is_masked else frozenset()
+
+
+def looks() -> Hashable:
+    """By what SQL that is made once differs between those who read."""
+    reader = _reader.get()
+    return (reader.unseen, reader.is_masked) if reader else None
 
 
 def without_hidden(object_type: str, values: Mapping[str, Any]) -> Mapping[str, Any]:

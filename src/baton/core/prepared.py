@@ -25,6 +25,7 @@ from django.db.models import QuerySet
 from django.db.models import Value as Const
 from django.db.models.query import ModelIterable, get_related_populators
 
+from baton.core.limits import looks
 from baton.core.readers import Readers
 
 Row = TypeVar("Row")
@@ -88,7 +89,8 @@ class Prepared(Generic[Row]):
 
     def _kept(self, values: dict[str, Any]) -> "tuple[_Made | None, list[Any]]":
         parts = [_apart(values[name]) for name in self._names]
-        shape = (self, *(looks for looks, _plain in parts))
+        # Columns that whoever reads may not see stand in the SQL as NULL.
+        shape = (self, looks(), *(of_part for of_part, _plain in parts))
         kept: dict[Hashable, _Made | None] = connection.__dict__.setdefault("baton_prepared", {})
         if shape not in kept:
             if len(kept) >= MOST:

@@ -18,6 +18,7 @@ from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
+from baton.core.limits import read_masked
 from baton.insight.analytics.queries import today
 from baton.insight.goals import actions
 from baton.insight.goals.models import Goal
@@ -166,6 +167,7 @@ def delete_goal(request: HttpRequest, key: UUID) -> Any:
 
 
 def _told(found: Goal) -> dict[str, Any]:
+    read_masked()
     [standing] = standings_of([found], today=today())
     return _out(standing)
 

@@ -8,9 +8,12 @@ from baton.core.access.roles import Scope, Verb
 from baton.core.access.visibility import of_teams, team_ids
 from baton.core.addresses import address
 from baton.core.keys import LIVING, RecordModel
+from baton.core.limits import hidden
 from baton.insight.goals import permissions
 from baton.insight.goals.rules import Span
 
+OF_AMOUNTS = frozenset({"pipeline", "won", "revenue"})  # figures made of what deals are worth
+OF_OWNERS = OF_AMOUNTS | {"win_rate"}  # and of whose deals, where a goal is a team's or a rep's
 ONE = ("figure", "starts_on", "ends_on")  # beside whose it is: of these there is one goal
 
 
@@ -20,7 +23,17 @@ class GoalQuerySet(GuardedQuerySet["Goal"]):
     viewed_with = permissions.VIEW_GOALS
 
     def reached_by(self, user: User, permission: Permission) -> "GoalQuerySet":
-        """Those in the trash, too."""
+        """Those in the trash, too; none of what is hidden from whoever reads."""
+        return self.told()._reached_by(user, permission)
+
+    def told(self) -> "GoalQuerySet":
+        gone = hidden("deal")
+        rows = self.exclude(figure__in=OF_AMOUNTS) if "amount" in gone else self
+        if "owner" not in gone:
+            return rows
+        return rows.exclude(~Q(team=None, rep=None), figure__in=OF_OWNERS)
+
+    def _reached_by(self, user: User, permission: Permission) -> "GoalQuerySet":
         scope = user.scope(permission)
         if scope is None:
             return self.none()

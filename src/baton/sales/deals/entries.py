@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from baton.core.facts import Fact
+from baton.core.limits import hidden
 from baton.core.offers import Telling, TimelineEntry
 from baton.core.prepared import Prepared
 from baton.core.ui.formats import money
@@ -142,7 +143,9 @@ def _changed(fact: DealChanged) -> str:
 
 
 def _amount(text: str, currency: str) -> str:
-    """As people write it; "" where the fact has none."""
+    """As people write it; "" where the fact has none, or whoever reads sees none."""
+    if "amount" in hidden("deal"):
+        return ""
     try:
         return money(Decimal(text), currency) if text else ""
     except InvalidOperation:

@@ -9,8 +9,7 @@ NAMES = (
     "name", "amount", "close_on", "owner", "next_step", "need", "decision_maker", "competitor",
     "objection",
 )  # fmt: skip
-# By its name a deal is found; of owners and amounts forecasts, goals and reports are made.
-_SEEN = {"name", "amount", "owner"}
+_SEEN = {"name"}  # by which a deal is found
 _ASKED = {"amount", "close_on", "next_step"}  # by the form of a new deal
 _ALSO = {"amount": ("currency", "base_amount"), "next_step": ("next_step_on",)}
 

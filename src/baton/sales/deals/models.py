@@ -10,10 +10,13 @@ from baton.core.facts import batch_now
 from baton.core.keys import KeyedModel, LivingQuerySet, RecordModel
 from baton.core.limits import Masked
 from baton.core.search.fields import Words, WordsField, record_of
+from baton.core.seen import SeenDecimal
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Order, Product
 from baton.sales.deals import permissions
 from baton.sales.deals.rules import StageKind
+
+AMOUNT = "deal.amount"  # whoever does not see it asks nothing by it: core.seen
 
 
 class Pipeline(RecordModel):
@@ -96,9 +99,10 @@ class Deal(Masked, RecordModel):
     stage_at = models.DateTimeField(null=True)  # since when; null = undated import
     stage_version = models.PositiveIntegerField(default=1)  # the version that came with the stage
     state = models.CharField(max_length=8, default="open")  # open, won, lost: the stage's kind
-    amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)  # null = unknown
+    # No amount is an unknown one.
+    amount = SeenDecimal(max_digits=16, decimal_places=2, null=True, seen_as=AMOUNT)
     currency = models.CharField(max_length=3)
-    base_amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    base_amount = SeenDecimal(max_digits=16, decimal_places=2, null=True, seen_as=AMOUNT)
     rate_on = models.DateField(null=True)  # frozen when the deal closes
     opened_at = models.DateTimeField(null=True)  # null = undated import
     touched_at = models.DateTimeField(null=True)  # latest move or edit by somebody
@@ -201,7 +205,7 @@ class DealLine(KeyedModel):
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="lines")
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="deal_lines")
     quantity = models.DecimalField(max_digits=12, decimal_places=2, default=1)
-    price = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    price = SeenDecimal(max_digits=14, decimal_places=2, null=True, seen_as=AMOUNT)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

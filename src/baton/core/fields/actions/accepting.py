@@ -120,6 +120,16 @@ def check_edit(
     _refuse_missing([one for one in fields if has_value(before, one.code)], after, role=by.role)
 
 
+def check_asked(
+    object_type: str, names: Collection[str], *, by: User | None, cause: str = ""
+) -> None:
+    """Before anything is compared: whoever may not see a field learns of no guess whether it is
+    right. Raises NotAccepted."""
+    if by is not None and is_by_hand(by, cause):
+        limits = by.limits(object_type)
+        _refuse_unwritten(object_type, limits.hidden.intersection(names), limits)
+
+
 def check_written(
     object_type: str, names: Collection[str], *, by: User | None, cause: str = ""
 ) -> None:

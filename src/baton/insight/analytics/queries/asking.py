@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
+from baton.core.limits import hidden
 from baton.core.settings.queries import organisation_zone
 from baton.insight.analytics.permissions import VIEW_REPORTS
 from baton.insight.analytics.queries.in_lake import run_in_lake
@@ -30,6 +31,7 @@ GROUPS: dict[str, tuple[str, str, str]] = {
     "landing_page": ("person.landing_page", "grp", "cohort.grp"),
     "rep": ("COALESCE(CAST(person.owner_id AS TEXT), '')", ":rep_of_step", "deal.deal_owner_id"),
 }
+OF_OWNERS = frozenset({"rep", "manager", "region", "team"})  # of a deal
 OWNER = "COALESCE(CAST(change.owner_id AS TEXT), '')"
 READ = ("id", "origin", "channel", "campaign", "persona", "landing_page", "owner_id", "lead_at")
 # Whom and which deals the lake shows is decided there, by the same permission.
@@ -89,6 +91,7 @@ class Question:
     def terms(self) -> dict[str, Any]:
         """Whom the SQL reads and how it groups them."""
         person, step, deal = GROUPS[self.by]
+        deal = unowned(self.by, deal)
         fragments = {
             "person_group": person,
             "person_joins": ":campaign_of" if self.by == "campaign" else "",
@@ -132,6 +135,12 @@ class Question:
         if self.user is None:
             return Person.objects.living()
         return Person.objects.visible_to(self.user, VIEW_REPORTS)
+
+
+def unowned(by: str, group: str) -> str:
+    """All deals in one group, for whom it is hidden whose they are."""
+    is_told = by not in OF_OWNERS or "owner" not in hidden("deal")
+    return group if is_told else "CAST(NULL AS TEXT)"
 
 
 def midnight(day: date | None, zone: ZoneInfo) -> datetime | None:

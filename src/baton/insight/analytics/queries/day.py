@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from baton.core.access.models import User
+from baton.core.limits import hidden
 from baton.core.prepared import Prepared, one_row
 from baton.core.settings.queries import organisation_zone
 from baton.insight.analytics.permissions import VIEW_REPORTS
@@ -31,7 +32,7 @@ class Loop:
     leads: int
     mqls: int
     won: int
-    revenue: Decimal
+    revenue: Decimal | None  # None = hidden from whoever asks
     cost: Decimal | None
 
 
@@ -55,7 +56,7 @@ def loop_of(user: User, *, since: date, until: date) -> Loop:
         leads=_LEADS.count(**asked),
         mqls=_MQLS.count(**asked),
         won=won,
-        revenue=amount or Decimal(0),
+        revenue=None if "amount" in hidden("deal") else amount or Decimal(0),
         cost=_cost(since, until) if user.may(VIEW_CAMPAIGNS) else None,
     )
 

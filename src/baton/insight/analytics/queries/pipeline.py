@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from baton.core.access.models import User
 from baton.insight.analytics.permissions import VIEW_REPORTS
-from baton.insight.analytics.queries.asking import Question
+from baton.insight.analytics.queries.asking import Question, unowned
 from baton.insight.analytics.queries.in_lake import run_in_lake
 from baton.insight.analytics.queries.running import run, subquery
 from baton.insight.analytics.rules import CENT, PipelineRow
@@ -84,6 +84,7 @@ class PipelineQuestion:
     def terms(self, words: tuple[str, str, str]) -> dict[str, Any]:
         """What the SQL reads and how it groups it."""
         group, joins, amount = words
+        group = unowned(self.by, group) if words != WHOLE else group
         fragments = {"group": group, "joins": joins, "amount": amount}
         return {
             "fragments": fragments | {"is_won": f"({WON})", "is_lost": f"({LOST})"},

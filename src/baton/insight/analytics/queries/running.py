@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from baton.core.seen import without_unseen
+
 FILES = Path(__file__).parents[1] / "sql"
 PARTS = (
     "cohort",
@@ -80,7 +82,8 @@ def compose(
     bounds: Mapping[str, QuerySet[Any, Any]] | None = None,
 ) -> tuple[str, list[Any]]:
     """The statement with ``%s`` places, and its parameters in their order."""
-    sql = _in_dialect(_with_parts(_read(name), dict(fragments or {}))).replace("%", "%%")
+    whole = without_unseen(_with_parts(_read(name), dict(fragments or {})))
+    sql = _in_dialect(whole).replace("%", "%%")
     seen = {place: rows.query.sql_with_params() for place, rows in (bounds or {}).items()}
     params: list[Any] = []
 

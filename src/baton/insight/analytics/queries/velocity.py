@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from baton.core.access.models import Team, User
-from baton.insight.analytics.queries.asking import Question, midnight
+from baton.insight.analytics.queries.asking import Question, midnight, unowned
 from baton.insight.analytics.queries.running import FILES
 from baton.insight.analytics.rules import (
     CENT,
@@ -83,6 +83,7 @@ class VelocityQuestion:
     ) -> list[Row]:
         """The rows of that file about deals."""
         group, joins, amount = VELOCITY_GROUPS[self.by]
+        group = unowned(self.by, group)
         parts = {"grp": group, "joins": joins, "amount": amount, "is_in_period": IN_PERIOD}
         days = {"from_on": self.from_on, "to_on": self.to_on}
         return read(

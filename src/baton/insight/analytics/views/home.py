@@ -43,7 +43,7 @@ def _kpis(loop: Loop, *, currency: str) -> list[Kpi]:
     amount = partial(money, currency=currency, short=True)
     deals = ngettext("%(n)s deal", "%(n)s deals", loop.won) % {"n": grouped(loop.won)}
     won_url = address.to("deals", column="won")
-    return [
+    kpis = [
         Kpi(
             label=_("Leads"),
             term="lead",
@@ -65,6 +65,9 @@ def _kpis(loop: Loop, *, currency: str) -> list[Kpi]:
             url=f"{reverse('campaigns:costs')}?{asked}",
         ),
     ]
+    if loop.revenue is None:
+        del kpis[-2]
+    return kpis
 
 
 def weeks_block(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from baton.core.access.models import User
+from baton.core.limits import hidden
 from baton.core.ui.formats import grouped
 from baton.insight.analytics.queries import PipelineReport, Report
 from baton.insight.analytics.queries.drill import STEPS
@@ -30,9 +31,10 @@ def closed_loop_notes(report: Report, behind: Callable[..., str]) -> list[Note]:
     """All that a reader must know to believe the figures; nothing where there is nothing to say."""
     total, asked = report.total, report.question
     skipping = _skipping(total) if asked.basis is Basis.COHORT else ""
+    money = _untold() or _amounts(total)
     notes = [
         _inferred(total, behind),
-        *map(Note, (_negative(total), _amounts(total), skipping)),
+        *map(Note, (_negative(total), money, skipping)),
         Note(_cost(total, by=asked.by), where_costs_are(asked.user)),
         Note(_throughput(total)),
     ]
@@ -74,6 +76,12 @@ def _negative(total: Row) -> str:
             % {"n": grouped(total.negative_durations)}
         )
     return " ".join(words)
+
+
+def _untold() -> str:
+    if "amount" not in hidden("deal"):
+        return ""
+    return _("What deals are worth is hidden from your role: money here leaves them out.")
 
 
 def _amounts(total: Row) -> str:
@@ -179,7 +187,9 @@ def pipeline_notes(report: PipelineReport, behind: Callable[..., str]) -> list[N
         )
         notes.append(Note(words % {"n": grouped(total.negative)}))
     without = total.open - total.open_priced + total.won - total.won_priced
-    if without:
+    if said := _untold():
+        notes.append(Note(said))
+    elif without:
         words = ngettext(
             "%(n)s deal without a known amount adds to no amount.",
             "%(n)s deals without a known amount add to no amount.",

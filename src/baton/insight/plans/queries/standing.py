@@ -8,9 +8,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.limits import hidden
 from baton.insight.analytics.queries.day import cost_between
 from baton.insight.analytics.rules import months_on
-from baton.insight.goals.models import Goal
+from baton.insight.goals.models import OF_AMOUNTS, Goal
 from baton.insight.goals.queries import FIGURES, Figure, Ledger, Reading, reading_of
 from baton.insight.goals.rules import Span, Unit, span_of
 from baton.insight.plans.models import Plan
@@ -61,7 +62,7 @@ def targets_of(targets: Iterable[Target], *, quarter: Span, today: date) -> list
     past = [
         span_of(Unit.QUARTER, months_on(quarter.first, -3 * back)) for back in range(BEFORE, 0, -1)
     ]
-    ledger = Ledger(Span(past[0].first, max(today, past[0].first)))
+    ledger, is_untold = Ledger(Span(past[0].first, max(today, past[0].first))), _is_untold()
     goals = {one.figure: one.target for one in targets_from_goals(quarter)}
 
     def read(figure: Figure, span: Span) -> Reading | None:
@@ -77,8 +78,13 @@ def targets_of(targets: Iterable[Target], *, quarter: Span, today: date) -> list
             goal=goals.get(one.figure),
         )
         for one in targets
-        if one.figure in FIGURES
+        if one.figure in FIGURES and not (is_untold and one.figure in OF_AMOUNTS)
     ]
+
+
+def _is_untold() -> bool:
+    """Whether what deals are worth is hidden from whoever reads."""
+    return "amount" in hidden("deal")
 
 
 @dataclass(frozen=True, kw_only=True)

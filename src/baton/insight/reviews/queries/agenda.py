@@ -210,14 +210,17 @@ def _closed(week: Week, user: User, at: datetime) -> Iterator[Item]:
     for what, hue in (("won", "green"), ("lost", "")):
         rows = behind(what, week=week, user=user, at=at).rows
         found = rows.aggregate(count=Count("pk"), amount=Sum("base_amount"))
-        amount = money(found["amount"] or Decimal(0), currency)
-        yield Item(
+        line = Item(
             words=str(WHATS[what]),
-            value=f"{grouped(found['count'])}, {amount}",
+            value=grouped(found["count"]),
             url=url_of(what, week) if found["count"] else "",
             hue=hue if found["count"] else "",
             rows=_named(rows.order_by("-base_amount", "pk")),
         )
+        if "amount" not in hidden("deal"):
+            amount = money(found["amount"] or Decimal(0), currency)
+            line = replace(line, value=f"{line.value}, {amount}", tells="amount")
+        yield line
         yield from _reasons(rows, what, week)
 
 

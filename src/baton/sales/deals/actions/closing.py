@@ -14,7 +14,7 @@ from baton.core.access.models import User
 from baton.core.changes.actions import record_change
 from baton.core.errors import RuleViolation
 from baton.core.facts import Fact, publish
-from baton.core.fields.actions import check_edit
+from baton.core.fields.actions import check_asked, check_edit
 from baton.sales.deals.actions.buyer import place_buyer
 from baton.sales.deals.actions.gates import ClosingIncomplete, check_gate, obey
 from baton.sales.deals.actions.holding import (
@@ -177,6 +177,7 @@ def _close(
     _check_words(ending)
     check_gate(deal, stage=target, given=ending.given)
     check_race(deal, version=version)
+    check_asked("deal", ending.given, by=by)
     own = {**deal.custom, **(ending.custom or {})}
     check_edit("deal", deal.custom, own, by=by, changed=_turned(deal, ending))
     if ending.amount is not None and ending.amount != deal.amount:

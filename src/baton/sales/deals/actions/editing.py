@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.changes.actions import apply_edit, record_change
 from baton.core.facts import publish
-from baton.core.fields.actions import check_edit
+from baton.core.fields.actions import check_asked, check_edit
 from baton.core.money.rules import check_currency
 from baton.sales.deals.actions.buyer import place_buyer
 from baton.sales.deals.actions.gates import ClosingIncomplete, obey
@@ -69,6 +69,7 @@ def change_fields(
     ``cause`` follows by itself: it asks nobody what they may write."""
     if unknown := set(values) - EDITABLE:
         raise KeyError(f"Not editable: {sorted(unknown)}")
+    check_asked("deal", values, by=by, cause=cause)
     held = hold_deal(deal.pk)
     before = {name: getattr(held, name) for name in values}
     changed = apply_edit(held, values=_clean(held, values=values), version=version)

@@ -14,7 +14,7 @@ from baton.core.access.models import User
 from baton.core.changes.actions import LostRace, record_change
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish
-from baton.core.fields.actions import check_written, obey_rules
+from baton.core.fields.actions import check_asked, check_written, obey_rules
 from baton.records.purchases.models import Product
 from baton.sales.deals.actions.holding import (
     about,
@@ -134,6 +134,7 @@ def kept_lines(deal: Deal) -> list[dict[str, Any]]:
 def _write(
     deal: Deal, *, lines: Sequence[Line], by: User | None, at: datetime, batch: UUID | None
 ) -> Deal:
+    check_asked("deal", ["amount"], by=by)  # by which sum they keep it, lines would tell it
     _check_lines(lines)
     before = {"lines": kept_lines(deal), "amount": deal.amount}
     replace_lines(deal, lines=lines)

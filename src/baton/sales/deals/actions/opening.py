@@ -187,6 +187,8 @@ def _begin(opening: Opening) -> None:
     if deal.person_id and deal.company_id is None:
         deal.company = firm_of(deal.person_id, by=by, at=opening.at)
     said = {name: getattr(deal, name) for name in SAID}
+    if by and deal.owner_id != by.pk:
+        said["owner"] = deal.owner_id
     [deal.custom] = begin_with("deal", [deal.custom], by=by, said=[said])
     if opening.stage is not None:
         check_gate(deal, stage=deal.stage, given={})

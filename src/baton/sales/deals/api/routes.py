@@ -18,6 +18,7 @@ from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
 from baton.core.changes.actions import restore_record
 from baton.core.changes.queries import trash_of
+from baton.core.limits import hidden
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Product
 from baton.sales.deals import actions, queries
@@ -161,7 +162,10 @@ def reopen_deal(request: HttpRequest, key: UUID) -> Any:
 @needs(VIEW_DEALS)
 def lines(request: HttpRequest, key: UUID) -> Any:
     """The deal's products in their order."""
-    return queries.lines_of(deal_or_404(request, key, VIEW_DEALS))
+    found = deal_or_404(request, key, VIEW_DEALS)
+    if "amount" in hidden("deal"):
+        raise Problem(403, "Lines say what a deal's amount is, which your role does not see.")
+    return queries.lines_of(found)
 
 
 @router.put("/{uuid:key}/lines/", response=DealOut, operation_id="set_deal_lines")

@@ -42,7 +42,9 @@ class WinForm(_Closing):
     def __init__(self, data: Any = None, *, deal: Deal, user: User, is_amount_free: bool) -> None:
         super().__init__(data, deal=deal, user=user, more={"amount": deal.amount})
         self.fields["competitor"].label = _("Who else was in the race?")
-        is_read_only = "amount" in user.limits("deal").unwritten
+        if "amount" in user.limits("deal").hidden:
+            return
+        is_read_only = "amount" in user.limits("deal").read_only
         note = "" if is_amount_free else _("The sum of the lines.")
         self.fields["amount"] = AmountField(
             currency=deal.currency,

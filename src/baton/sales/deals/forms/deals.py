@@ -54,6 +54,8 @@ class OpenDealForm(OwnForm):
             ["name", "amount", "currency", "stage", "close_on", "next_step", "next_step_on"]
         )
         self.ask_required("deal", user=user)
+        for hidden in user.limits("deal").hidden & {"amount", "currency", "owner"}:
+            del self.fields[hidden]  # they begin as with everybody who says nothing
 
     def clean_stage(self) -> Stage | None:
         """The stage of that key."""

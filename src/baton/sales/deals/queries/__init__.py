@@ -54,7 +54,7 @@ from baton.sales.deals.queries.records import (
     total_of,
     way_of,
 )
-from baton.sales.deals.queries.rows import CardRow, latest_at
+from baton.sales.deals.queries.rows import CardRow, as_seen, latest_at
 from baton.sales.deals.queries.seen import (
     Sight,
     View,
@@ -80,6 +80,7 @@ __all__ = [
     "View",
     "Whose",
     "Worth",
+    "as_seen",
     "askable_of",
     "at_risk",
     "called",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from baton.core.limits import hidden
 from baton.sales.deals.models import Deal
 
 
@@ -46,6 +47,16 @@ _PATHS = {
 def as_rows(deals: QuerySet[Deal]) -> "QuerySet[Deal, Any]":
     """Plain tuples in the order of ``CardRow``."""
     return deals.values_list(*(_PATHS.get(name, name) for name in CardRow._fields))
+
+
+def as_seen(row: CardRow) -> CardRow:
+    """Without what whoever reads now may not see."""
+    gone = hidden("deal").intersection(row._fields)
+    return row._replace(**{name: _nothing(getattr(row, name)) for name in gone}) if gone else row
+
+
+def _nothing(value: Any) -> Any:
+    return "" if isinstance(value, str) else None
 
 
 def latest_at(deal: Deal | CardRow) -> datetime | None:

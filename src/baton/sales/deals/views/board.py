@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from baton.core.limits import hidden
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import grouped, percent
 from baton.sales.deals.models import Stage
@@ -29,6 +30,7 @@ def figures(found: Figures, *, currency: str) -> dict[str, Any]:
     """The KPIs in words."""
     return {
         "found": found,
+        "has_amounts": "amount" not in hidden("deal"),
         "currency": currency,
         "open_note": _open_note(found),
         "cycle": _cycle(found),
@@ -41,7 +43,7 @@ def _open_note(found: Figures) -> str:
     words = ngettext("%(n)s deal", "%(n)s deals", found.open_count) % {
         "n": grouped(found.open_count)
     }
-    if not found.unknown_count:
+    if not found.unknown_count or "amount" in hidden("deal"):
         return words
     unknown = _("%(n)s without amount") % {"n": grouped(found.unknown_count)}
     return f"{words}, {unknown}"

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from baton.core.limits import hidden
 from baton.core.prepared import Prepared
 from baton.core.ui.formats import day_words, hue_of, initials, money
 from baton.core.ui.shapes import Board, BoardCard, BoardColumn
@@ -22,6 +23,7 @@ from baton.sales.deals.queries import (
     Column,
     Sight,
     Sums,
+    as_seen,
     columns_of,
     latest_at,
     more_of,
@@ -94,7 +96,7 @@ def board_of(
     """A column for each stage; its cards name moves only where this user may make them."""
     columns = columns_of(sight, stages=stages, sums=sums, shown=_shown(asked, stages))
     movable = _movable(sight, [deal for column in columns for deal in column.deals])
-    frame = frame_of(asked, sight)
+    frame, has_amounts = frame_of(asked, sight), "amount" not in hidden("deal")
     return Board(
         label=_("Deals by stage"),
         cards_at_first=CARDS,
@@ -104,8 +106,10 @@ def board_of(
                 name=column_name(column.stage),
                 hue=CLOSED_HUES.get(StageKind(column.stage.kind), HUES[place % len(HUES)]),
                 count=column.count,
-                amount=column.amount,
-                weighted=column.weighted if column.stage.kind == StageKind.OPEN else None,
+                amount=column.amount if has_amounts else None,
+                weighted=column.weighted
+                if has_amounts and column.stage.kind == StageKind.OPEN
+                else None,
                 currency=currency,
                 cards=[card(deal, frame, is_movable=deal.pk in movable) for deal in column.deals],
                 more_url=_more_url(asked, column),
@@ -151,7 +155,7 @@ def column_name(stage: Stage) -> str:
 
 def card(deal: CardRow, frame: Frame, *, is_movable: bool) -> BoardCard:
     """Whom with, what, how much, and the one thing to see first."""
-    sight = frame.sight
+    deal, sight = as_seen(deal), frame.sight
     sign = sign_of(deal, sight=sight)
     title, owner = buyer_of(deal), deal.owner or ""
     return BoardCard(

@@ -105,7 +105,7 @@ def _save(
     """False when the rules said no: the form then says why."""
     values = {name: value for name, value in form.rest_said().items() if value is not None}
     values["custom"] = form.own_said()
-    if kind is StageKind.WON and form.fields["amount"].disabled:
+    if "amount" in form.fields and form.fields["amount"].disabled:
         values.pop("amount", None)
     act = actions.win_deal if kind is StageKind.WON else actions.lose_deal
     try:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.home.slots import LOOKERS, MANAGERS, OWNERS, SELLERS, HomeBlock, HomePlace
+from baton.core.limits import hidden
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import grouped, money
 from baton.sales.deals.models import Deal
@@ -67,6 +68,7 @@ def month_block(request: HttpRequest) -> str:
         "figures": [_figure(view, found.views[view], sight=sight) for view in MONTH],
         "stages": [] if is_own else found.stages,
         "currency": organisation().base_currency,
+        "sees_amounts": _tells_amounts(),
         "board_url": f"{reverse('deals:deals')}?{urlencode({'whose': sight.whose.value})}",
     }
     return render_to_string("deals/home_month.html", context, request=request)
@@ -75,26 +77,33 @@ def month_block(request: HttpRequest) -> str:
 def _figure(view: View, worth: Worth, *, sight: Sight) -> Figure:
     deals = ngettext("%(n)s deal", "%(n)s deals", worth.count) % {"n": grouped(worth.count)}
     amount = money(worth.amount, organisation().base_currency, short=True)
-    is_step = view is View.NO_STEP
+    is_step, is_told = view is View.NO_STEP, _tells_amounts()
+    note = (_("worth %(amount)s") % {"amount": amount} if is_step else deals) if is_told else ""
     return Figure(
         label=MONTH[view],
-        value=grouped(worth.count) if is_step else amount,
-        note=_("worth %(amount)s") % {"amount": amount} if is_step else deals,
+        value=amount if is_told and not is_step else grouped(worth.count),
+        note=note,
         url=_list_url(sight, view),
         term=TERMS.get(view, ""),
         hue="amber" if is_step and worth.count else "",
     )
 
 
+def _tells_amounts() -> bool:
+    return "amount" not in hidden("deal")
+
+
 def stuck_block(request: HttpRequest) -> str:
     """Deals without a next step, overdue or gone quiet; to who leads others the largest first."""
     sight = _sight(request)
     is_own = sight.whose is Whose.MINE
-    deals = (stuck if is_own else at_risk)(sight, most=FEW)
+    by_turn = is_own or not _tells_amounts()
+    deals = (stuck if by_turn else at_risk)(sight, most=FEW)
     context = {
         "title": _("Deals that need you") if is_own else _("Deals at risk"),
         "rows": [_stuck(deal, sight=sight) for deal in deals],
-        "is_own": is_own,
+        "is_own": is_own or "owner" in hidden("deal"),
+        "sees_amounts": _tells_amounts(),
         "url": _list_url(sight, View.OPEN),
         "may_open": sight.user.may(EDIT_DEALS),
     }

@@ -59,7 +59,7 @@ def _open(
     """None when the rules said no: the form then says why."""
     values = form.rest_said()
     token = values.pop("token") or ""
-    owner = values["owner"]
+    owner = values.get("owner") or user
     try:
         return actions.open_deal(
             person=person,

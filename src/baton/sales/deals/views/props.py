@@ -61,7 +61,7 @@ def props_of(deal: Deal, *, editing: Editing, is_amount_free: bool) -> list[Prop
     priced = (
         _prop(deal, "amount", text=amount, editing=editing)
         if is_amount_free
-        else Prop(label=FIELD_LABELS["amount"], text=amount, note=sum_note)
+        else Prop(name="amount", label=FIELD_LABELS["amount"], text=amount, note=sum_note)
     )
     unseen = hidden("deal")
     shown = [
@@ -116,7 +116,8 @@ def _likely(deal: Deal) -> list[Prop]:
     """The stage's probability, what the deal counts by it, and why nobody types it in."""
     if deal.state != StageKind.OPEN:
         return []
-    counts = weighted(deal.amount, probability=deal.stage.probability)
+    is_told = "amount" not in hidden("deal")
+    counts = weighted(deal.amount, probability=deal.stage.probability) if is_told else None
     why = _("by its stage, %(stage)s") % {"stage": deal.stage.name}
     if counts is not None:
         counted = money(counts, deal.currency, short=True)
@@ -148,7 +149,8 @@ def _origin(deal: Deal) -> list[Prop]:
     if deal.qualifier:
         shown.append(Prop(label=_("Qualified by"), is_owner=True, owner=deal.qualifier))
     base = organisation().base_currency
-    if deal.currency != base and deal.base_amount is not None:
+    is_told = "amount" not in hidden("deal") and deal.base_amount is not None
+    if deal.currency != base and is_told:
         text = money(deal.base_amount, base)
         day = date_format(deal.rate_on, "j M Y") if deal.rate_on else ""
         note = _("rate of %(day)s") % {"day": day} if day else ""

@@ -14,6 +14,7 @@ from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.access.visibility import reaches
 from baton.core.colleagues.interests import interest_in
+from baton.core.limits import present
 from baton.core.ui.formats import day_words
 from baton.core.ui.shapes import Step
 from baton.qualification.handoff.queries.shown import deal_clocks
@@ -99,7 +100,8 @@ def parts_of(
     may = may_edit(deal, user=sight.user)
     lines = lines_of(deal)
     sign = sign_of(deal, sight=sight)
-    is_open = deal.state == StageKind.OPEN
+    is_open, limits = deal.state == StageKind.OPEN, present("deal")
+    writes_amount = is_open and "amount" not in limits.unwritten
     return {
         "deal": deal,
         "may_edit": may,
@@ -118,7 +120,8 @@ def parts_of(
         "rivals": rivals(sight.user) if may else [],
         "lines": [(line, f"{line.quantity.normalize():f}", sum_of(line)) for line in lines],
         "lines_total": total_of(lines),
-        "line_form": LineForm(deal=deal, user=sight.user) if may and is_open else None,
+        "line_form": LineForm(deal=deal, user=sight.user) if may and writes_amount else None,
+        "sees_amount": "amount" not in limits.hidden,
         "step_form": NextStepForm(deal=deal) if may and is_open else None,
         "clocks": deal_clocks(deal.pk, user=sight.user, now=timezone.now()) if is_open else [],
         "has_no_step": is_open and not deal.next_step,
