@@ -14,7 +14,7 @@ from baton.core.calendars.queries import hours_of
 from baton.marketing.capture.queries import channel_words
 from baton.qualification.handoff.faces import Owed, clock_words, owed_now
 from baton.qualification.handoff.models import Handoff, Offer, Reply
-from baton.qualification.handoff.opening import Opening, opening_for
+from baton.qualification.handoff.opening import Facts, Opening, opening_for
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, REPLY_TO_VERDICTS
 from baton.qualification.handoff.queries import reply_to
 from baton.qualification.handoff.queries.desk import Read, colleagues_of, pages_read
@@ -91,10 +91,7 @@ def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
     """Read what is known; a fixed number of queries."""
     person, brief = handoff.person, handoff.brief
     owed = owed_now(handoff, hours=hours_of(handoff.rep), now=now)
-    belonging = persona_of(person)
-    persona = belonging.link.persona if belonging else None
-    forms, reads = [_form(one) for one in brief.get("forms", [])], pages_read(person)
-    campaign = campaigns_called([handoff.campaign]).get(handoff.campaign, "")
+    facts, persona = _facts(handoff), _persona(person)
     offers = list(handoff.offers.select_related("rep", "pool").order_by("-round"))
     return Lead(
         handoff=handoff,
@@ -105,31 +102,36 @@ def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
         lane=LANES.get(handoff.lane, handoff.lane),
         verdict=reason_label(handoff.verdict) if handoff.verdict else "",
         channel=str(channel_words(handoff.channel)) if handoff.channel else "",
-        campaign=campaign,
+        campaign=facts.campaign,
         phone=next((phone.number for phone in phones_of([person.pk])[person.pk]), ""),
         email=next((email.address for email in emails_of([person.pk])[person.pk]), ""),
         rail=_rail(handoff, owed=owed, now=now),
-        forms=forms,
+        forms=list(facts.forms),
         learnt=_learnt(brief.get("learnt", {})),
         score=_score(brief.get("score", {})),
-        reads=reads,
+        reads=list(facts.reads),
         colleagues=colleagues_of(person, user=user),
         persona=persona,
-        opening=opening_for(
-            person,
-            user=user,
-            persona=persona,
-            forms=forms,
-            reads=reads,
-            campaign=campaign,
-            now=now,
-        ),
+        opening=opening_for(person, facts, user=user, persona=persona, now=now),
         why_you=decision_lines(offers[0].decision, reader_id=user.pk) if offers else [],
         offers=offers,
         reply=reply_to(handoff) if handoff.state in AGAINST else None,
         may_reply=_may_reply(handoff, user=user),
         actions=_actions(handoff, user=user),
     )
+
+
+def _facts(handoff: Handoff) -> Facts:
+    return Facts(
+        forms=[_form(one) for one in handoff.brief.get("forms", [])],
+        reads=pages_read(handoff.person),
+        campaign=campaigns_called([handoff.campaign]).get(handoff.campaign, ""),
+    )
+
+
+def _persona(person: Person) -> Persona | None:
+    belonging = persona_of(person)
+    return belonging.link.persona if belonging else None
 
 
 def _may_answer(handoff: Handoff, *, user: User) -> bool:

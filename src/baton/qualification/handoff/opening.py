@@ -37,28 +37,30 @@ class Opening:
     why: list[str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What the lead has read already."""
+
+    forms: Sequence[Mapping[str, Any]]
+    reads: Sequence[Read]
+    campaign: str
+
+
 def opening_for(
-    person: Person,
-    *,
-    user: User,
-    persona: Persona | None,
-    forms: Sequence[Mapping[str, Any]],
-    reads: Sequence[Read],
-    campaign: str,
-    now: datetime,
+    person: Person, facts: Facts, *, user: User, persona: Persona | None, now: datetime
 ) -> Opening | None:
     """Two queries besides what the lead has read already."""
     zone = organisation_zone()
     today = now.astimezone(zone).date()
     talk, sent = latest_talk(person, by=user), was_sent(person, user=user, most=1)
-    form = next(iter(forms), None)
+    form = next(iter(facts.forms), None)
     words = next((one["value"] for one in form["words"] if one["is_long"]), "") if form else ""
     known: dict[str, str] = {
         Known.FIRST_NAME: person.first_name,
         Known.COMPANY: person.company.name if person.company else "",
         Known.WORDS: quoted(words),
-        Known.PAGE: reads[0].title if reads else "",
-        Known.CAMPAIGN: campaign,
+        Known.PAGE: facts.reads[0].title if facts.reads else "",
+        Known.CAMPAIGN: facts.campaign,
         Known.MATERIAL: sent[0].use.title if sent else "",
         Known.TALK: day_words(talk.at.astimezone(zone).date(), today=today) if talk else "",
     }
@@ -68,7 +70,7 @@ def opening_for(
         return None
     when = {
         Known.WORDS: form["at"] if form else None,
-        Known.PAGE: reads[0].latest_at if reads else None,
+        Known.PAGE: facts.reads[0].latest_at if facts.reads else None,
         Known.MATERIAL: sent[0].use.at if sent else None,
     }
     days = {
