@@ -1,10 +1,11 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.access.querysets import CommonQuerySet, LivingQuerySet
 from baton.core.access.visibility import within
 from baton.core.addresses import address
 from baton.core.keys import LIVING, RecordModel
@@ -14,19 +15,8 @@ from baton.records.people.models import Person
 from baton.records.purchases.models import Product
 
 
-class MaterialQuerySet(QuerySet["Material"]):
-    def living(self) -> "MaterialQuerySet":
-        return self.filter(deleted_at=None)
-
-    def visible_to(
-        self, user: User, permission: Permission = permissions.VIEW_MATERIAL
-    ) -> "MaterialQuerySet":
-        """The library is the company's: who may see it sees all, but what lies in the trash."""
-        return self.living().reached_by(user, permission)
-
-    def reached_by(self, user: User, permission: Permission) -> "MaterialQuerySet":
-        """Those in the trash, too."""
-        return self.all() if user.may(permission) else self.none()
+class MaterialQuerySet(CommonQuerySet["Material"]):
+    viewed_with = permissions.VIEW_MATERIAL
 
 
 class Material(RecordModel):
@@ -86,10 +76,7 @@ class MaterialPersona(models.Model):
         return f"{self.material_id}: {self.persona_id}"
 
 
-class MaterialUseQuerySet(QuerySet["MaterialUse"]):
-    def living(self) -> "MaterialUseQuerySet":
-        return self.filter(deleted_at=None)
-
+class MaterialUseQuerySet(LivingQuerySet["MaterialUse"]):
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_SENT
     ) -> "MaterialUseQuerySet":

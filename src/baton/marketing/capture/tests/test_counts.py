@@ -1,5 +1,7 @@
 """What pages and forms brought, counted alike for who sees all people and for who sees some."""
 
+from typing import Any
+
 import pytest
 
 from baton.core.keys import new_key
@@ -25,8 +27,8 @@ def sent(page, visit):
 
 
 def counts_of(page, user):
-    shown = with_page_counts(Page.objects.all(), user=user).get(pk=page.pk)
-    form = with_form_counts(Form.objects.all(), user=user).get(pk=page.form_id)
+    shown: Any = with_page_counts(Page.objects.all(), user=user).get(pk=page.pk)
+    form: Any = with_form_counts(Form.objects.all(), user=user).get(pk=page.form_id)
     sums = (shown.visit_count, shown.submission_count, shown.sent_count)
     return (*sums, form.submission_count)
 
