@@ -19,6 +19,12 @@ def who_can_sign_in() -> QuerySet[User]:
     return able.order_by("name", "pk")
 
 
+def colleagues() -> list[tuple[str, str]]:
+    """Everybody who may own records, to choose from: id and name."""
+    users = User.objects.filter(deleted_at=None).order_by("name", "pk")
+    return [(str(pk), name) for pk, name in users.values_list("pk", "name")]
+
+
 _NAMES: Prepared[tuple[int, str]] = Prepared(
     lambda ids: User.objects.filter(pk__in=ids).values_list("pk", "name")
 )

@@ -70,6 +70,12 @@ def _reached(model: Any, permission: Permission) -> Prepared[int]:
     )
 
 
+def one_by_key(records: Any, key: str) -> Any:
+    """The record of that key among those; None for anything else, whatever was sent."""
+    is_key = len(key) == 36 and all(char in "0123456789abcdefABCDEF-" for char in key)
+    return records.filter(key=key).first() if is_key else None
+
+
 def team_ids(user: User) -> list[int]:
     """The user's team, the teams they manage, and all that lie within those."""
     if user.reached_team_ids is None:

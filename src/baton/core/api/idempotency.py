@@ -13,7 +13,7 @@ from django.utils import timezone
 from ninja.responses import Status
 from pydantic import BaseModel
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.api.answers import answered
 from baton.core.api.models import IdempotencyKey
 from baton.core.api.problems import Problem
@@ -56,7 +56,7 @@ def idempotent(schema: type[BaseModel]) -> Callable[[Route], Route]:
 def _once(
     request: HttpRequest, key: str, call: Callable[[], Status[Any]], schema: type[BaseModel]
 ) -> Any:
-    asked = {"user_id": _user(request).pk, "key": key}
+    asked = {"user_id": user_of(request).pk, "key": key}
     seen = _SEEN.first(**asked)
     if seen is not None:
         return _again(seen, request)
@@ -88,11 +88,6 @@ def _made(schema: type[BaseModel], value: Any) -> BaseModel:
 def _kept(row: IdempotencyKey) -> JsonResponse:
     """Past the schema, which would look in vain for the row's attributes in its own answer."""
     return JsonResponse(row.body, status=row.status)
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the key's door has opened
-    return request.user
 
 
 def _again(seen: IdempotencyKey, request: HttpRequest) -> Any:

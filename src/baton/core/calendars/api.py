@@ -11,6 +11,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
+from baton.core.access.doors import user_of
 from baton.core.access.models import User
 from baton.core.api.days import Day
 from baton.core.api.doors import needs
@@ -140,12 +141,6 @@ def delete_free_day(request: HttpRequest, key: UUID) -> Any:
     day = get_object_or_404(FreeDay.objects.visible_to(user_of(request)), key=key)
     actions.trash_free_days(day_ids=[day.pk], by=user_of(request), at=timezone.now())
     return Status(204, None)
-
-
-def user_of(request: HttpRequest) -> User:
-    """For whom the key speaks."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _seen(request: HttpRequest) -> Any:

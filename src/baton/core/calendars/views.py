@@ -1,6 +1,6 @@
 """One's own days off, and those of a colleague for who keeps the calendars."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.calendars import actions
 from baton.core.calendars.forms import KINDS, LeaveForm
@@ -118,7 +118,3 @@ def _initial(leave: Leave | None) -> dict[str, Any]:
     if leave is None:
         return NEW
     return {name: getattr(leave, name) for name in (*actions.FIELDS, "version")}
-
-
-def user_of(request: HtmxRequest) -> User:
-    return cast(User, request.user)

@@ -1,6 +1,6 @@
 """Who else sees a record: the form on its page, and the way back."""
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import Team, User
 from baton.core.colleagues import actions
 from baton.core.colleagues.forms import ShareForm
@@ -30,7 +30,7 @@ Found = tuple[RecordKind, Any]
 def share(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
     """To whom it is open and why; open it to one more. What an Undo posts stands in the address."""
     found, record = _to_edit_or_404(request, kind, key)
-    user, asked = _user_of(request), request.POST if "who" in request.POST else request.GET
+    user, asked = user_of(request), request.POST if "who" in request.POST else request.GET
     is_sent = request.method == "POST"
     form = ShareForm(asked if is_sent else None, user=user, who=request.GET.get("who", ""))
     if is_sent and form.is_valid():
@@ -66,7 +66,7 @@ def unshare(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
     reader = reader_named(request.POST.get("who") or request.GET.get("who", ""))
     if reader:
         former = actions.take_back(
-            kind=found, record=record, reader=reader, by=_user_of(request), at=timezone.now()
+            kind=found, record=record, reader=reader, by=user_of(request), at=timezone.now()
         )
         words = _("No longer shared with %(name)s.") % {"name": reader}
         undo_url = _back((found, record), reader, former) if former.was_open else None
@@ -81,7 +81,7 @@ def follow(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
     found, record = _seen_or_404(request, kind, key)
     is_off = "off" in request.POST
     at = None if is_off else timezone.now()
-    set_followed(kind=found, record=record, user=_user_of(request), at=at)
+    set_followed(kind=found, record=record, user=user_of(request), at=at)
     words = _("You do not follow %(name)s any more.") if is_off else _("You follow %(name)s.")
     say(request, words % {"name": record})
     return go(request, record.get_absolute_url())
@@ -94,14 +94,14 @@ def pin(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
     found, record = _seen_or_404(request, kind, key)
     at = None if "off" in request.POST else timezone.now()
     try:
-        set_pinned(kind=found, record=record, user=_user_of(request), at=at)
+        set_pinned(kind=found, record=record, user=user_of(request), at=at)
     except RuleViolation as no:
         say(request, str(no))
     return go(request, record.get_absolute_url())
 
 
 def _seen_or_404(request: HttpRequest, kind: str, key: UUID) -> Found:
-    found = find_record(kind, key, user=_user_of(request), to_edit=False)
+    found = find_record(kind, key, user=user_of(request), to_edit=False)
     if found is None:
         raise Http404
     return found
@@ -121,11 +121,7 @@ def _address(name: str, found: Found, **asked: str) -> str:
 
 
 def _to_edit_or_404(request: HttpRequest, kind: str, key: UUID) -> Found:
-    found = find_record(kind, key, user=_user_of(request), to_edit=True)
+    found = find_record(kind, key, user=user_of(request), to_edit=True)
     if found is None or not found[0].is_shared:
         raise Http404
     return found
-
-
-def _user_of(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
+from baton.core.access.doors import user_of
 from baton.core.access.models import User
 from baton.core.api.doors import needs
 from baton.core.api.problems import Problem
@@ -103,9 +104,3 @@ def _told(user: User) -> dict[str, Any]:
             for line in choices.lines_for(user)
         ],
     }
-
-
-def user_of(request: HttpRequest) -> User:
-    """For whom the key speaks."""
-    assert isinstance(request.user, User)
-    return request.user

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from baton.core.access.doors import signed_in
+from baton.core.access.doors import signed_in, user_of
 from baton.core.access.models import Team, User
 from baton.core.errors import RuleViolation
 from baton.core.notices.chatting import write_test
 from baton.core.notices.queries import describe
 from baton.core.notices.rooms import log_of, remove_room, room_of, set_room
 from baton.core.notices.rules import State
-from baton.core.notices.views import user_of
 from baton.core.ui.htmx import HtmxRequest
 from baton.core.ui.messages import say
 

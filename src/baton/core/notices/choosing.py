@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import public, signed_in
+from baton.core.access.doors import public, signed_in, user_of
 from baton.core.access.models import User
 from baton.core.notices import choices
 from baton.core.notices.devices import devices_of, push_key
@@ -20,7 +20,6 @@ from baton.core.notices.queries import grid_of, ticked
 from baton.core.notices.rooms import room_of
 from baton.core.notices.rules import COLUMNS, Way, read_ways, write_ways
 from baton.core.notices.slots import notice_kinds
-from baton.core.notices.views import user_of
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 

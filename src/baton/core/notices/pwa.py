@@ -11,12 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from baton.core.access.doors import public, signed_in
+from baton.core.access.doors import public, signed_in, user_of
 from baton.core.errors import RuleViolation
 from baton.core.notices import devices
 from baton.core.notices.models import Device
 from baton.core.notices.pushing import GONE, push_test
-from baton.core.notices.views import user_of
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 

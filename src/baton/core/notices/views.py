@@ -1,5 +1,4 @@
 from datetime import UTC, datetime, timedelta
-from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from baton.core.access.doors import signed_in
+from baton.core.access.doors import signed_in, user_of
 from baton.core.access.models import User
 from baton.core.notices import actions
 from baton.core.notices.models import Notice, NoticeQuerySet
@@ -151,7 +150,3 @@ def _moment(stamp: int) -> datetime:
         return EPOCH + stamp * MICRO
     except OverflowError as error:
         raise Http404 from error
-
-
-def user_of(request: HttpRequest) -> User:
-    return cast(User, request.user)

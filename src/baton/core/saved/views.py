@@ -1,6 +1,6 @@
 """Keep a list as it stands, open it to the team, pin it, put it away."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import signed_in
+from baton.core.access.doors import signed_in, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.saved import actions
@@ -29,11 +29,6 @@ DENSITIES = {
     "": gettext_lazy("Normal"),
     "relaxed": gettext_lazy("Relaxed"),
 }
-
-
-def user_of(request: HttpRequest) -> User:
-    """The colleague at the screen."""
-    return cast(User, request.user)
 
 
 @signed_in

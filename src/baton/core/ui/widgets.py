@@ -3,14 +3,17 @@ owners stands on each list, and each of its options was a template with another 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import ChoiceField
+from django.forms import ChoiceField, DateField, DateInput
 from django.forms.models import ModelChoiceField, ModelChoiceIterator
 from django.forms.renderers import DjangoTemplates
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from baton.core.ui.marks import said
 
@@ -42,6 +45,19 @@ class Named(ModelChoiceIterator):  # type: ignore[type-arg]  # Django takes none
             yield "", str(self.field.empty_label)
         for one in self.field.shown() if self.field.shown else self.queryset:
             yield self.choice(one)
+
+
+class DayField(DateField):
+    """A day of our time: the year 20026 is a slip of the finger."""
+
+    widget = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value: Any) -> date | None:
+        """Raises ValidationError for years outside 1970 to 2199."""
+        day: date | None = super().clean(value)
+        if day is not None and not 1970 <= day.year < 2200:
+            raise ValidationError(_("Enter a day like 2026-03-01."))
+        return day
 
 
 class KeptChoiceField(ModelChoiceField[Any]):

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
+from baton.core.access.doors import user_of
 from baton.core.access.models import Team, User
 from baton.core.access.queries import who_can_sign_in
 from baton.core.api.doors import needs
@@ -100,7 +101,7 @@ def goals(
     on: date | None = None,
 ) -> Any:
     """With how they stand; ``on``: whose days hold that one."""
-    rows = Goal.objects.visible_to(_user(request)).select_related("team", "rep", "owner")
+    rows = Goal.objects.visible_to(user_of(request)).select_related("team", "rep", "owner")
     rows = rows.filter(figure__in=FIGURES)
     if unit:
         rows = rows.filter(unit=unit)
@@ -114,7 +115,7 @@ def goals(
 @router.get("/{uuid:key}/", response=GoalOut, operation_id="get_goal")
 @needs(VIEW_GOALS)
 def goal(request: HttpRequest, key: UUID) -> Any:
-    return _told(get_object_or_404(Goal.objects.visible_to(_user(request)), key=key))
+    return _told(get_object_or_404(Goal.objects.visible_to(user_of(request)), key=key))
 
 
 @router.post("/", response={201: GoalOut}, operation_id="create_goal")
@@ -135,7 +136,7 @@ def create_goal(request: HttpRequest, sent: GoalIn) -> Any:
         rep=rep,
         owner=_named(who_can_sign_in(), sent.owner, "owner"),
         note=sent.note,
-        by=_user(request),
+        by=user_of(request),
         at=timezone.now(),
     )
     return Status(201, _told(made))
@@ -145,14 +146,14 @@ def create_goal(request: HttpRequest, sent: GoalIn) -> Any:
 @needs(EDIT_GOALS)
 def change_goal(request: HttpRequest, key: UUID, sent: GoalChange) -> Any:
     """Its target, its note, and who answers for it."""
-    found = get_object_or_404(Goal.objects.visible_to(_user(request), EDIT_GOALS), key=key)
+    found = get_object_or_404(Goal.objects.visible_to(user_of(request), EDIT_GOALS), key=key)
     values = sent.dict(exclude_unset=True)
     version = values.pop("version", None)
     if "owner" in values:
         values["owner"] = _named(who_can_sign_in(), values["owner"], "owner")
     values = {name: one for name, one in values.items() if one is not None or name == "owner"}
     changed = actions.edit_goal(
-        goal=found, values=values, version=version, by=_user(request), at=timezone.now()
+        goal=found, values=values, version=version, by=user_of(request), at=timezone.now()
     )
     return _told(changed)
 
@@ -161,8 +162,8 @@ def change_goal(request: HttpRequest, key: UUID, sent: GoalChange) -> Any:
 @needs(DELETE_GOALS)
 def delete_goal(request: HttpRequest, key: UUID) -> Any:
     """Into the trash."""
-    found = get_object_or_404(Goal.objects.visible_to(_user(request), DELETE_GOALS), key=key)
-    actions.remove_goal(goal=found, by=_user(request), at=timezone.now())
+    found = get_object_or_404(Goal.objects.visible_to(user_of(request), DELETE_GOALS), key=key)
+    actions.remove_goal(goal=found, by=user_of(request), at=timezone.now())
     return Status(204, None)
 
 
@@ -201,7 +202,3 @@ def _named(rows: Any, key: UUID | None, name: str) -> Any:
     if found is None:
         raise Problem(422, f"{name}: there is none with this key.")
     return found
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)

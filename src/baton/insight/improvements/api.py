@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -12,7 +12,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.queries import who_can_sign_in
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
@@ -95,7 +95,7 @@ def improvements(
     request: HttpRequest, cursor: str = "", limit: int = 50, figure: str | None = None
 ) -> Any:
     """With what became of them; ``figure``: those that should move it."""
-    rows = Improvement.objects.visible_to(_user(request)).filter(figure__in=MOVABLE)
+    rows = Improvement.objects.visible_to(user_of(request)).filter(figure__in=MOVABLE)
     if figure:
         rows = rows.filter(figure=figure)
     page = page_of(rows.select_related("owner"), cursor=cursor, limit=limit)
@@ -105,7 +105,7 @@ def improvements(
 @router.get("/{uuid:key}/", response=ImprovementOut, operation_id="get_improvement")
 @needs(VIEW_IMPROVEMENTS)
 def improvement(request: HttpRequest, key: UUID) -> Any:
-    rows = Improvement.objects.visible_to(_user(request)).filter(figure__in=MOVABLE)
+    rows = Improvement.objects.visible_to(user_of(request)).filter(figure__in=MOVABLE)
     return _told([get_object_or_404(rows, key=key)])[0]
 
 
@@ -115,10 +115,10 @@ def improvement(request: HttpRequest, key: UUID) -> Any:
 def create_improvement(request: HttpRequest, sent: ImprovementIn) -> Any:
     """409 where the figure cannot be compared day by day."""
     values = sent.dict()
-    decisions = Point.objects.visible_to(_user(request)).filter(kind=Kind.DECISION)
+    decisions = Point.objects.visible_to(user_of(request)).filter(kind=Kind.DECISION)
     values["owner"] = _named(who_can_sign_in(), sent.owner, "owner")
     values["decision"] = _named(decisions, sent.decision, "decision")
-    made = actions.log_improvement(**values, by=_user(request), at=timezone.now())
+    made = actions.log_improvement(**values, by=user_of(request), at=timezone.now())
     return Status(201, _told([made])[0])
 
 
@@ -126,7 +126,7 @@ def create_improvement(request: HttpRequest, sent: ImprovementIn) -> Any:
 @needs(EDIT_IMPROVEMENTS)
 def change_improvement(request: HttpRequest, key: UUID, sent: ImprovementChange) -> Any:
     """Its words, and who answers for it; what is compared stays."""
-    rows = Improvement.objects.visible_to(_user(request), EDIT_IMPROVEMENTS)
+    rows = Improvement.objects.visible_to(user_of(request), EDIT_IMPROVEMENTS)
     found = get_object_or_404(rows.filter(figure__in=MOVABLE), key=key)
     values = sent.dict(exclude_unset=True)
     version = values.pop("version", None)
@@ -137,7 +137,7 @@ def change_improvement(request: HttpRequest, key: UUID, sent: ImprovementChange)
         improvement=found,
         values=values,
         version=version,
-        by=_user(request),
+        by=user_of(request),
         at=timezone.now(),
         today=today(),
     )
@@ -148,9 +148,9 @@ def change_improvement(request: HttpRequest, key: UUID, sent: ImprovementChange)
 @needs(EDIT_IMPROVEMENTS)
 def delete_improvement(request: HttpRequest, key: UUID) -> Any:
     """Into the trash."""
-    rows = Improvement.objects.visible_to(_user(request), EDIT_IMPROVEMENTS)
+    rows = Improvement.objects.visible_to(user_of(request), EDIT_IMPROVEMENTS)
     found = get_object_or_404(rows, key=key)
-    actions.remove_improvement(improvement=found, by=_user(request), at=timezone.now())
+    actions.remove_improvement(improvement=found, by=user_of(request), at=timezone.now())
     return Status(204, None)
 
 
@@ -183,7 +183,3 @@ def _named(rows: Any, key: UUID | None, name: str) -> Any:
     if found is None:
         raise Problem(422, f"{name}: there is none with this key.")
     return found
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
 from baton.insight.analytics.queries import today
@@ -61,14 +61,14 @@ class WholePlanOut(PlanOut):
 @needs(VIEW_PLANS)
 def plans(request: HttpRequest, cursor: str = "", limit: int = 50) -> Any:
     """All editions, in the order in which they were begun."""
-    return page_of(Plan.objects.visible_to(_user(request)), cursor=cursor, limit=limit)
+    return page_of(Plan.objects.visible_to(user_of(request)), cursor=cursor, limit=limit)
 
 
 @router.get("/{uuid:key}/", response=WholePlanOut, operation_id="get_plan")
 @needs(VIEW_PLANS)
 def plan(request: HttpRequest, key: UUID) -> Any:
     """With its assumptions beside what was measured."""
-    found = get_object_or_404(Plan.objects.visible_to(_user(request)), key=key)
+    found = get_object_or_404(Plan.objects.visible_to(user_of(request)), key=key)
     checks = checks_of(found.said().assumptions, quarter=quarter_of(found.starts_on), today=today())
     named = ("key", "starts_on", "edition", "valid_from", "terms")
     return {
@@ -90,7 +90,3 @@ def _measured(found: Measured | None) -> dict[str, Any] | None:
     if found is None:
         return None
     return {name: getattr(found, name) for name in ("value", "low", "high", "of")}
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -1,7 +1,7 @@
 """Reviews over the REST API: /api/v1/reviews/."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -11,7 +11,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.queries import who_can_sign_in
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
@@ -66,15 +66,15 @@ class PointIn(Schema):
 @needs(VIEW_REVIEWS)
 def reviews(request: HttpRequest, cursor: str = "", limit: int = 50) -> Any:
     """In the order in which they were begun."""
-    return page_of(Review.objects.visible_to(_user(request)), cursor=cursor, limit=limit)
+    return page_of(Review.objects.visible_to(user_of(request)), cursor=cursor, limit=limit)
 
 
 @router.get("/{uuid:key}/", response=WholeReviewOut, operation_id="get_review")
 @needs(VIEW_REVIEWS)
 def review(request: HttpRequest, key: UUID) -> Any:
     """With its minutes, decisions and tasks."""
-    found = get_object_or_404(Review.objects.visible_to(_user(request)), key=key)
-    points = points_of(found, user=_user(request))
+    found = get_object_or_404(Review.objects.visible_to(user_of(request)), key=key)
+    points = points_of(found, user=user_of(request))
     named = {name: getattr(found, name) for name in ("key", "monday", "finished_at")}
     return {**named, "points": points}
 
@@ -94,11 +94,7 @@ def create_point(request: HttpRequest, sent: PointIn) -> Any:
         kind=sent.kind,
         text=sent.text,
         owner=owner,
-        by=_user(request),
+        by=user_of(request),
         at=timezone.now(),
     )
     return Status(201, made)
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -12,6 +12,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
+from baton.core.access.doors import user_of
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.api.days import Day
@@ -124,7 +125,7 @@ class CostFields(Schema):
 @needs(VIEW_CAMPAIGNS)
 def campaigns(request: HttpRequest, cursor: str = "", limit: int = 50) -> Any:
     page = page_of(_campaigns(request), cursor=cursor, limit=limit)
-    count_people(page["items"], user=_user(request))
+    count_people(page["items"], user=user_of(request))
     return page
 
 
@@ -134,7 +135,7 @@ def campaigns(request: HttpRequest, cursor: str = "", limit: int = 50) -> Any:
 def create_campaign(request: HttpRequest, sent: CampaignFields) -> Any:
     values: dict[str, Any] = sent.dict(exclude={"owner"})
     made = actions.create_campaign(
-        **values, owner=_owner(sent.owner), by=_user(request), at=timezone.now()
+        **values, owner=_owner(sent.owner), by=user_of(request), at=timezone.now()
     )
     return Status(201, _shown(request, pk=made.pk))
 
@@ -156,7 +157,7 @@ def costs(
 def add_cost(request: HttpRequest, sent: CostFields) -> Any:
     values: dict[str, Any] = sent.dict(exclude={"campaign"})
     made = actions.add_cost(
-        **values, campaign=_campaign(request, sent.campaign), by=_user(request), at=timezone.now()
+        **values, campaign=_campaign(request, sent.campaign), by=user_of(request), at=timezone.now()
     )
     return Status(201, made)
 
@@ -166,7 +167,7 @@ def add_cost(request: HttpRequest, sent: CostFields) -> Any:
 def remove_cost(request: HttpRequest, key: UUID) -> Any:
     """Into the trash, from which it can be restored."""
     cost = get_object_or_404(_costs(request, DELETE_CAMPAIGNS), key=key)
-    actions.remove_cost(cost=cost, by=_user(request), at=timezone.now())
+    actions.remove_cost(cost=cost, by=user_of(request), at=timezone.now())
     return Status(204, None)
 
 
@@ -174,8 +175,8 @@ def remove_cost(request: HttpRequest, key: UUID) -> Any:
 @needs(DELETE_CAMPAIGNS)
 def restore_cost(request: HttpRequest, key: UUID) -> Any:
     """Out of the trash."""
-    known = get_object_or_404(trash_of(COST, user=_user(request)), key=key)
-    restore_record(kind=COST, record_id=known.pk, by=_user(request), at=timezone.now())
+    known = get_object_or_404(trash_of(COST, user=user_of(request)), key=key)
+    restore_record(kind=COST, record_id=known.pk, by=user_of(request), at=timezone.now())
     return Status(204, None)
 
 
@@ -196,7 +197,7 @@ def edit_campaign(request: HttpRequest, key: UUID, sent: CampaignPatch) -> Any:
         campaign=get_object_or_404(_campaigns(request, EDIT_CAMPAIGNS), key=key),
         values=values,
         version=sent.version,
-        by=_user(request),
+        by=user_of(request),
         at=timezone.now(),
     )
     return _shown(request, pk=saved.pk)
@@ -207,7 +208,7 @@ def edit_campaign(request: HttpRequest, key: UUID, sent: CampaignPatch) -> Any:
 def delete_campaign(request: HttpRequest, key: UUID) -> Any:
     """Into the trash, from which it can be restored; its costs stay."""
     known = get_object_or_404(_campaigns(request, DELETE_CAMPAIGNS), key=key)
-    actions.trash_campaign(campaign=known, by=_user(request), at=timezone.now())
+    actions.trash_campaign(campaign=known, by=user_of(request), at=timezone.now())
     return Status(204, None)
 
 
@@ -215,37 +216,31 @@ def delete_campaign(request: HttpRequest, key: UUID) -> Any:
 @needs(DELETE_CAMPAIGNS)
 def restore_campaign(request: HttpRequest, key: UUID) -> Any:
     """Out of the trash."""
-    known = get_object_or_404(trash_of(CAMPAIGN, user=_user(request)), key=key)
-    restore_record(kind=CAMPAIGN, record_id=known.pk, by=_user(request), at=timezone.now())
+    known = get_object_or_404(trash_of(CAMPAIGN, user=user_of(request)), key=key)
+    restore_record(kind=CAMPAIGN, record_id=known.pk, by=user_of(request), at=timezone.now())
     return Status(204, None)
 
 
-def _user(request: HttpRequest) -> User:
-    """For whom the key speaks."""
-    assert isinstance(request.user, User)  # noqa: S101 -- the key's door has opened
-    return request.user
-
-
 def _campaigns(request: HttpRequest, permission: Permission = VIEW_CAMPAIGNS) -> CampaignQuerySet:
-    rows = Campaign.objects.visible_to(_user(request), permission)
+    rows = Campaign.objects.visible_to(user_of(request), permission)
     return with_costs(rows).select_related("owner")
 
 
 def _shown(request: HttpRequest, **asked: Any) -> Campaign:
     """One of them with its figures."""
     found = get_object_or_404(_campaigns(request), **asked)
-    count_people([found], user=_user(request))
+    count_people([found], user=user_of(request))
     return found
 
 
 def _costs(request: HttpRequest, permission: Permission = VIEW_CAMPAIGNS) -> CostQuerySet:
-    return Cost.objects.visible_to(_user(request), permission).select_related("campaign")
+    return Cost.objects.visible_to(user_of(request), permission).select_related("campaign")
 
 
 def _campaign(request: HttpRequest, key: UUID | None) -> Campaign | None:
     if key is None:
         return None
-    found = Campaign.objects.visible_to(_user(request), EDIT_CAMPAIGNS).filter(key=key).first()
+    found = Campaign.objects.visible_to(user_of(request), EDIT_CAMPAIGNS).filter(key=key).first()
     if found is None:
         raise Problem(422, "campaign: there is none with this key.")
     return found

@@ -7,7 +7,7 @@ from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.access.models import User
+from baton.core.access.queries import colleagues
 from baton.core.offers import FieldKind, FilterField, Label
 from baton.marketing.campaigns.rules import State
 from baton.marketing.campaigns.wording import STATES
@@ -31,11 +31,6 @@ def _channels() -> Iterable[tuple[str, Label]]:
     return list(CHANNELS.items())
 
 
-def _owners() -> Iterable[tuple[str, Label]]:
-    users = User.objects.filter(deleted_at=None).order_by("name", "pk")
-    return [(str(pk), name) for pk, name in users.values_list("pk", "name")]
-
-
 def state_today() -> Combinable:
     """As ``rules.state_of`` has it."""
     today = timezone.localdate()
@@ -53,7 +48,7 @@ _FIELDS: list[Ask] = [
     ("channel", _("Channel"), FieldKind.CHOICE, "channel", _channels),
     ("starts_on", _("Starts on"), FieldKind.DATE, "starts_on", None),
     ("ends_on", _("Ends on"), FieldKind.DATE, "ends_on", None),
-    ("owner", _("Owner"), FieldKind.RELATION, "owner", _owners),
+    ("owner", _("Owner"), FieldKind.RELATION, "owner", colleagues),
     ("brand", _("Brand"), FieldKind.TEXT, "brand__name", None),
     ("goal", _("Goal"), FieldKind.TEXT, "goal", None),
     ("code", _("Code"), FieldKind.TEXT, "code", None),

@@ -11,7 +11,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page as PageOf
@@ -138,13 +138,13 @@ class SubmissionIn(Schema):
 @router.get("/forms/", response=PageOf[FormOut], operation_id="list_forms")
 @needs(VIEW_PAGES)
 def forms(request: HttpRequest, cursor: str = "", limit: int = 50) -> Any:
-    return page_of(Form.objects.visible_to(_user(request)), cursor=cursor, limit=limit)
+    return page_of(Form.objects.visible_to(user_of(request)), cursor=cursor, limit=limit)
 
 
 @router.get("/pages/", response=PageOf[PageOut], operation_id="list_pages")
 @needs(VIEW_PAGES)
 def pages(request: HttpRequest, cursor: str = "", limit: int = 50) -> Any:
-    found = Page.objects.visible_to(_user(request)).select_related("form")
+    found = Page.objects.visible_to(user_of(request)).select_related("form")
     return page_of(found, cursor=cursor, limit=limit)
 
 
@@ -154,7 +154,7 @@ def submissions(
     request: HttpRequest, form: Code | None = None, cursor: str = "", limit: int = 50
 ) -> Any:
     """Those of people whom you may see; ``form`` is a code."""
-    found = submissions_in(user=_user(request))
+    found = submissions_in(user=user_of(request))
     return page_of(found.filter(form__code=form) if form else found, cursor=cursor, limit=limit)
 
 
@@ -163,7 +163,7 @@ def submissions(
 @idempotent(SubmissionOut)
 def send_form(request: HttpRequest, sent: SubmissionIn) -> Any:
     """A form that another server of yours took; the same as one sent from a hosted page."""
-    form = Form.objects.visible_to(_user(request)).filter(code=sent.form).first()
+    form = Form.objects.visible_to(user_of(request)).filter(code=sent.form).first()
     if form is None:
         raise Problem(422, f"form: there is none with the code “{sent.form}”.")
     said, visitor = _answers(form, sent.values), _visitor(sent.visitor)
@@ -176,7 +176,7 @@ def send_form(request: HttpRequest, sent: SubmissionIn) -> Any:
         own=said.own,
         token=new_key(),
         sender=actions.Sender(source=given_source(**sent.source.dict()), visitor=visitor, ip=None),
-        by=_user(request),
+        by=user_of(request),
         at=timezone.now(),
     )
     return Status(201, done.submission)
@@ -196,22 +196,16 @@ def _visitor(cookie: str | None) -> UUID | None:
 @needs(VIEW_PAGES)
 def visits(request: HttpRequest, key: UUID, cursor: str = "", limit: int = 50) -> Any:
     """In the order in which they became known."""
-    user = _user(request)
+    user = user_of(request)
     person = get_object_or_404(Person.objects.visible_to(user), key=key)
     found = Visit.objects.visible_to(user).filter(person=person).prefetch_related("hits")
     return page_of(found, cursor=cursor, limit=limit)
 
 
-def _user(request: HttpRequest) -> User:
-    """For whom the key speaks."""
-    assert isinstance(request.user, User)  # noqa: S101 -- the key's door has opened
-    return request.user
-
-
 def _page(request: HttpRequest, slug: str | None) -> Page | None:
     if slug is None:
         return None
-    page = Page.objects.visible_to(_user(request)).filter(slug=slug).first()
+    page = Page.objects.visible_to(user_of(request)).filter(slug=slug).first()
     if page is None:
         raise Problem(422, f"page: there is none at “{slug}”.")
     return page

@@ -11,7 +11,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.api.days import Day
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
@@ -68,9 +68,3 @@ def remove_rate(request: HttpRequest, currency: str, on: Day) -> Any:
     known = get_object_or_404(rates_known(), currency=currency.upper(), on=on)
     actions.remove_rate(rate=known, by=user_of(request), at=timezone.now())
     return Status(204, None)
-
-
-def user_of(request: HttpRequest) -> User:
-    """For whom the key speaks."""
-    assert isinstance(request.user, User)  # noqa: S101 -- the key's door has opened
-    return request.user

@@ -1,6 +1,6 @@
 """Webhooks among the settings: where, what was sent, and what came back."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
-from baton.core.access.models import User
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
@@ -84,7 +83,7 @@ def new_endpoint(request: HtmxRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made, secret = actions.create_endpoint(
-                **form.cleaned_data, by=_user(request), at=timezone.now()
+                **form.cleaned_data, by=user_of(request), at=timezone.now()
             )
         except RuleViolation as no:
             form.add_error("url", str(no))
@@ -120,7 +119,7 @@ def edit(request: HtmxRequest, key: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_endpoint(
-                endpoint=row, values=form.cleaned_data, by=_user(request), at=timezone.now()
+                endpoint=row, values=form.cleaned_data, by=user_of(request), at=timezone.now()
             )
         except RuleViolation as no:
             form.add_error("url", str(no))
@@ -138,7 +137,7 @@ def switch(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Off, or on again with all its patience; what waited meanwhile goes out."""
     row, is_on = _endpoint_or_404(key), bool(request.POST.get("on"))
     actions.edit_endpoint(
-        endpoint=row, values={"is_on": is_on}, by=_user(request), at=timezone.now()
+        endpoint=row, values={"is_on": is_on}, by=user_of(request), at=timezone.now()
     )
     if is_on:
         send_webhooks.enqueue()
@@ -160,7 +159,7 @@ def test(request: HtmxRequest, key: UUID) -> HttpResponse:
 def rotate(request: HtmxRequest, key: UUID) -> HttpResponse:
     """A new secret, this once; the former one signs beside it for a day."""
     row = _endpoint_or_404(key)
-    secret = actions.rotate_secret(endpoint=row, by=_user(request), at=timezone.now())
+    secret = actions.rotate_secret(endpoint=row, by=user_of(request), at=timezone.now())
     return _secret_page(request, row, secret)
 
 
@@ -180,7 +179,7 @@ def replay_failed(request: HtmxRequest, key: UUID) -> HttpResponse:
 def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Nobody is told there any more."""
     row = _endpoint_or_404(key)
-    actions.delete_endpoint(endpoint=row, by=_user(request), at=timezone.now())
+    actions.delete_endpoint(endpoint=row, by=user_of(request), at=timezone.now())
     say(request, _("%(name)s is deleted.") % {"name": row})
     return redirect("integrations:endpoints")
 
@@ -222,7 +221,3 @@ def _endpoint_or_404(key: UUID) -> Endpoint:
 
 def _delivery_or_404(key: UUID) -> Delivery:
     return get_object_or_404(queries.deliveries(), key=key)
-
-
-def _user(request: HtmxRequest) -> User:
-    return cast(User, request.user)

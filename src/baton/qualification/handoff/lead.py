@@ -65,7 +65,7 @@ class Lead:
     phone: str
     email: str
     rail: list[RailStep]
-    forms: list[dict[str, Any]]
+    forms: list[Mapping[str, Any]]
     learnt: dict[str, Any]
     score: ScoreShape
     reads: list[Read]

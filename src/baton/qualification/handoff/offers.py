@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.access.models import User
+from baton.core.access.queries import colleagues
 from baton.core.offers import FieldKind, FilterField, Label
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
@@ -84,18 +84,13 @@ def lanes() -> Iterable[tuple[str, Label]]:
     return list(LANES.items())
 
 
-def reps() -> Iterable[tuple[str, Label]]:
-    users = User.objects.filter(deleted_at=None).order_by("name", "pk")
-    return [(str(pk), name) for pk, name in users.values_list("pk", "name")]
-
-
 Choices = Callable[[], Iterable[tuple[str, Label]]]
 _OF_HANDOFF: tuple[tuple[str, Label, FieldKind, str, Choices | None], ...] = (
     ("state", _("State"), FieldKind.CHOICE, "state", states),
     ("kind", _("Kind"), FieldKind.CHOICE, "kind", kinds),
     ("lane", _("Lane"), FieldKind.CHOICE, "lane", lanes),
-    ("rep", _("Rep"), FieldKind.RELATION, "rep", reps),
-    ("handed_by", _("Handed on by"), FieldKind.RELATION, "handed_by", reps),
+    ("rep", _("Rep"), FieldKind.RELATION, "rep", colleagues),
+    ("handed_by", _("Handed on by"), FieldKind.RELATION, "handed_by", colleagues),
     ("made_at", _("Handed off"), FieldKind.DATE, "made_at", None),
     ("answered_at", _("Answered"), FieldKind.DATE, "answered_at", None),
     ("is_late", _("Answered late"), FieldKind.BOOLEAN, "is_late", None),

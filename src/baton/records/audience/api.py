@@ -10,7 +10,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
@@ -145,12 +145,6 @@ def assign_persona(request: HttpRequest, key: UUID, sent: AssignmentIn) -> Any:
         "persona": link.persona.key if link else None,
         "is_by_hand": bool(link and link.is_by_hand),
     }
-
-
-def user_of(request: HttpRequest) -> User:
-    """For whom the key speaks."""
-    assert isinstance(request.user, User)  # noqa: S101 -- the key's door has opened
-    return request.user
 
 
 def _seen(request: HttpRequest, permission: Permission = VIEW_PERSONAS) -> PersonaQuerySet:

@@ -1,6 +1,5 @@
 """Personas: the list, one persona, its form, and who is which."""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core import filters
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.access.visibility import reaches
 from baton.core.changes.actions import LostRace
@@ -27,11 +26,6 @@ from baton.records.audience.queries import in_order, persona_of, rule_of, with_c
 from baton.records.audience.rules import Known, filled
 from baton.records.people.models import Person
 from baton.records.people.permissions import EDIT_PEOPLE
-
-
-def user_of(request: HttpRequest) -> User:
-    """The colleague at the screen."""
-    return cast(User, request.user)
 
 
 @requires(VIEW_PERSONAS)

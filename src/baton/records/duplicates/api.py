@@ -10,7 +10,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
 from baton.core.changes.queries import may_undo
@@ -107,12 +107,6 @@ def unmerge_pair(request: HttpRequest, key: UUID) -> Any:
         raise Http404
     outcome = actions.unmerge_pair(batch=batch, by=user, at=timezone.now())
     return {"kept_fields": outcome.kept_fields}
-
-
-def user_of(request: HttpRequest) -> User:
-    """For whom the key speaks."""
-    assert isinstance(request.user, User)  # noqa: S101 -- the key's door has opened
-    return request.user
 
 
 def _pair_or_404(request: HttpRequest, key: UUID) -> Pair:

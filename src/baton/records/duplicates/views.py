@@ -1,6 +1,6 @@
 """The queue of pairs: one side by side, the others to choose from."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from baton.core.access.doors import requires
-from baton.core.access.models import User
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -34,7 +33,7 @@ SHOWN = 25
 def queue(request: HtmxRequest) -> HttpResponse:
     """The likest pair first."""
     kind = COMPANY if request.GET.get("of") == "companies" else PERSON
-    pairs = list(queries.open_pairs(_user(request), kind)[:SHOWN])
+    pairs = list(queries.open_pairs(user_of(request), kind)[:SHOWN])
     return _page(request, kind, pairs, pairs[0] if pairs else None)
 
 
@@ -43,7 +42,7 @@ def queue(request: HtmxRequest) -> HttpResponse:
 def pair(request: HtmxRequest, key: UUID) -> HttpResponse:
     """One pair, the others beside it."""
     chosen = _pair_or_404(request, key)
-    pairs = list(queries.open_pairs(_user(request), chosen.object_type)[:SHOWN])
+    pairs = list(queries.open_pairs(user_of(request), chosen.object_type)[:SHOWN])
     return _page(request, chosen.object_type, pairs, chosen)
 
 
@@ -59,7 +58,7 @@ def merge(request: HtmxRequest, key: UUID) -> HttpResponse:
             pair=chosen,
             keep_second=keep_second,
             values=values,
-            by=_user(request),
+            by=user_of(request),
             at=timezone.now(),
         )
         say(request, _("They are one now."), undo_url=reverse("changes:undo", args=[batch]))
@@ -74,7 +73,7 @@ def dismiss(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Not the same; with Undo."""
     chosen = _pair_or_404(request, key)
     try:
-        batch = actions.dismiss_pair(pair=chosen, by=_user(request), at=timezone.now())
+        batch = actions.dismiss_pair(pair=chosen, by=user_of(request), at=timezone.now())
         words = _("Kept apart. Nobody is asked again.")
         say(request, words, undo_url=reverse("changes:undo", args=[batch]))
     except RuleViolation as no:
@@ -89,7 +88,7 @@ def merge_sure(request: HtmxRequest) -> HttpResponse:
     kind = COMPANY if request.POST.get("of") == "companies" else PERSON
     try:
         batch, count = actions.merge_sure_pairs(
-            object_type=kind, by=_user(request), at=timezone.now()
+            object_type=kind, by=user_of(request), at=timezone.now()
         )
     except RuleViolation as no:
         say(request, str(no))
@@ -102,7 +101,7 @@ def merge_sure(request: HtmxRequest) -> HttpResponse:
 
 def waiting(request: HttpRequest) -> Count | None:
     """How many pairs wait, for the sidebar."""
-    count = queries.open_count(_user(request))
+    count = queries.open_count(user_of(request))
     return Count(count) if count else None
 
 
@@ -117,7 +116,7 @@ def company_panel(request: HttpRequest, company: Company) -> str:
 
 
 def _panel(request: HttpRequest, kind: str, record: Person | Company) -> str:
-    pairs = queries.pairs_of(kind, record.pk, user=_user(request))
+    pairs = queries.pairs_of(kind, record.pk, user=user_of(request))
     if not pairs:
         return ""
     records = queries.records_of(pairs, kind)
@@ -149,12 +148,8 @@ def _page(request: HtmxRequest, kind: str, pairs: list[Pair], chosen: Pair | Non
 
 
 def _pair_or_404(request: HtmxRequest, key: UUID) -> Pair:
-    return get_object_or_404(Pair.objects.visible_to(_user(request)), key=key)
+    return get_object_or_404(Pair.objects.visible_to(user_of(request)), key=key)
 
 
 def _queue_url(kind: str) -> str:
     return reverse("duplicates:queue") + ("?of=companies" if kind == COMPANY else "")
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)

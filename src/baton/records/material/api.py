@@ -12,6 +12,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
+from baton.core.access.doors import user_of
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.api.doors import needs
@@ -215,12 +216,6 @@ def send_material(request: HttpRequest, key: UUID, sent: SendIn) -> Any:
         today=today_here(now),
     )
     return Status(201, _sent(use))
-
-
-def user_of(request: HttpRequest) -> User:
-    """For whom the key speaks."""
-    assert isinstance(request.user, User)  # noqa: S101 -- the key's door has opened
-    return request.user
 
 
 def _seen(request: HttpRequest, permission: Permission = VIEW_MATERIAL) -> MaterialQuerySet:

@@ -5,10 +5,10 @@ from django.db.models import Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
-from baton.core.access.querysets import CommonQuerySet, LivingQuerySet
+from baton.core.access.querysets import CommonQuerySet
 from baton.core.access.visibility import within
 from baton.core.addresses import address
-from baton.core.keys import LIVING, RecordModel
+from baton.core.keys import LIVING, LivingQuerySet, RecordModel
 from baton.records.audience.models import Persona
 from baton.records.material import permissions
 from baton.records.people.models import Person

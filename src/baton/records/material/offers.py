@@ -4,16 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.access.models import User
+from baton.core.access.queries import colleagues
 from baton.core.offers import FieldKind, FilterField, Label
 from baton.records.material.permissions import VIEW_MATERIAL
 from baton.records.material.queries import material_choices, people_sent, stage_names
 from baton.records.purchases.models import Product
-
-
-def _owners() -> Iterable[tuple[str, Label]]:
-    users = User.objects.filter(deleted_at=None).order_by("name", "pk")
-    return [(str(pk), name) for pk, name in users.values_list("pk", "name")]
 
 
 def _products() -> Iterable[tuple[str, Label]]:
@@ -35,7 +30,7 @@ _FIELDS: tuple[tuple[str, Label, FieldKind, str, Choices | None], ...] = (
     ("competitor", _("Competitor"), FieldKind.TEXT, "competitor", None),
     ("product", _("Product"), FieldKind.RELATION, "product", _products),
     ("language", _("Language"), FieldKind.TEXT, "language", None),
-    ("owner", _("Owner"), FieldKind.RELATION, "owner", _owners),
+    ("owner", _("Owner"), FieldKind.RELATION, "owner", colleagues),
     ("valid_until", _("Right until"), FieldKind.DATE, "valid_until", None),
     ("is_retired", _("Retired"), FieldKind.BOOLEAN, "is_retired", None),
 )

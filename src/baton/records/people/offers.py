@@ -9,7 +9,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import StrIndex, Substr
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.access.models import User
+from baton.core.access.queries import colleagues
 from baton.core.offers import FieldKind, FilterField, Label
 from baton.records.people.models import CompanyDomain, Consent, EmailAddress, Phone, PostalAddress
 from baton.records.people.queries import (
@@ -41,12 +41,6 @@ T, N, D, C, R = (
     FieldKind.CHOICE,
     FieldKind.RELATION,
 )
-
-
-def owners() -> Iterable[tuple[str, Label]]:
-    """Everybody who may own records, by id."""
-    users = User.objects.filter(deleted_at=None).order_by("name", "pk")
-    return [(str(pk), name) for pk, name in users.values_list("pk", "name")]
 
 
 def origins() -> Iterable[tuple[str, Label]]:
@@ -114,7 +108,7 @@ _PERSON: list[tuple[frozenset[str], list[Ask]]] = [
             ("grade", _("Grade"), C, "grade", grades),
         ],
     ),
-    (OF_OWNER, [("owner", _("Owner"), R, "owner", owners)]),
+    (OF_OWNER, [("owner", _("Owner"), R, "owner", colleagues)]),
     (OF_PERSONA, [("persona", _("Persona"), T, "persona", None)]),
     # Every fact with a touch moves it; too many to name, and only windows of days ask for it.
     (frozenset(), [("latest_touch_at", _("Latest touch"), D, "latest_touch_at", None)]),
@@ -180,7 +174,7 @@ _COMPANY: list[Ask] = [
     ("country", _("Country"), T, "country", None),
     ("region", _("Region"), T, "region", None),
     ("parent", _("Belongs to"), T, "parent__name", None),
-    ("owner", _("Owner"), R, "owner", owners),
+    ("owner", _("Owner"), R, "owner", colleagues),
 ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.access.models import User
+from baton.core.access.queries import colleagues
 from baton.core.offers import FieldKind, FilterField, Label
 from baton.records.purchases.words import INTERVALS, STATES
 
@@ -19,16 +19,10 @@ Choices = Callable[[], Iterable[tuple[str, Label]]]
 Ask = tuple[str, Label, FieldKind, str, Choices | None]
 
 
-def owners() -> Iterable[tuple[str, Label]]:
-    """Everybody who may own people, by id."""
-    users = User.objects.filter(deleted_at=None).order_by("name", "pk")
-    return [(str(pk), name) for pk, name in users.values_list("pk", "name")]
-
-
 _BUYER: list[Ask] = [
     ("person", _("Person"), T, "person__full_name", None),
     ("company", _("Company"), T, "company__name", None),
-    ("owner", _("Owner of the person"), R, "person__owner", owners),
+    ("owner", _("Owner of the person"), R, "person__owner", colleagues),
     ("channel", _("Channel of the person"), T, "person__channel", None),
     ("source", _("From"), T, "source", None),
 ]

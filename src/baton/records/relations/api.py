@@ -12,7 +12,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
@@ -110,7 +110,7 @@ def create_relation(request: HttpRequest, sent: RelationIn) -> Any:
     """409 for what is written down already, or cannot be."""
     if sent.title and not writes_titles():
         raise Problem(422, "title: your role may not write it.")
-    user = _user(request)
+    user = user_of(request)
     people = Person.objects.visible_to(user)
     person = _named(people, sent.person, "person")
     other = _named(people, sent.other, "other") if sent.other else None
@@ -137,12 +137,12 @@ def create_relation(request: HttpRequest, sent: RelationIn) -> Any:
 def delete_relation(request: HttpRequest, key: UUID) -> Any:
     """It was written down by mistake."""
     known = get_object_or_404(_seen(request, EDIT_RELATIONS), key=key)
-    actions.remove_relation(relation=known, by=_user(request), at=timezone.now())
+    actions.remove_relation(relation=known, by=user_of(request), at=timezone.now())
     return Status(204, None)
 
 
 def _seen(request: HttpRequest, permission: Permission = VIEW_RELATIONS) -> RelationQuerySet:
-    rows = Relation.objects.visible_to(_user(request), permission)
+    rows = Relation.objects.visible_to(user_of(request), permission)
     return rows.select_related("person", "other", "company")
 
 
@@ -155,8 +155,3 @@ def _named(rows: Any, key: UUID, name: str) -> Any:
 
 def _end(record: Person | Company | None) -> dict[str, Any] | None:
     return {"key": record.key, "name": str(record)} if record else None
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 -- the key's door has opened
-    return request.user

@@ -7,17 +7,12 @@ from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.access.models import User
+from baton.core.access.queries import colleagues
 from baton.core.offers import FieldKind, FilterField, Label
 
 Choices = Callable[[], Iterable[tuple[str, Label]]]
 Path = str | Callable[[], Combinable]
 CHANGED = frozenset({"task.added", "task.done"})
-
-
-def _owners() -> Iterable[tuple[str, Label]]:
-    users = User.objects.filter(deleted_at=None).order_by("name", "pk")
-    return [(str(pk), name) for pk, name in users.values_list("pk", "name")]
 
 
 def _is(condition: Q) -> Combinable:
@@ -37,14 +32,14 @@ def is_late() -> Combinable:
 
 _FIELDS: list[tuple[str, Label, FieldKind, Path, Choices | None]] = [
     ("title", _("Title"), FieldKind.TEXT, "title", None),
-    ("owner", _("Owner"), FieldKind.RELATION, "owner", _owners),
+    ("owner", _("Owner"), FieldKind.RELATION, "owner", colleagues),
     ("due_at", _("Due"), FieldKind.DATE, "due_at", None),
     ("is_late", _("Late"), FieldKind.BOOLEAN, is_late, None),
     ("is_done", _("Done"), FieldKind.BOOLEAN, is_done, None),
     ("done_at", _("Done on"), FieldKind.DATE, "done_at", None),
     ("person", _("Person"), FieldKind.TEXT, "person__full_name", None),
     ("company", _("Company"), FieldKind.TEXT, "company__name", None),
-    ("created_by", _("Written by"), FieldKind.RELATION, "created_by", _owners),
+    ("created_by", _("Written by"), FieldKind.RELATION, "created_by", colleagues),
     ("created_at", _("Written on"), FieldKind.DATE, "created_at", None),
 ]
 

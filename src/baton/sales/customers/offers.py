@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from baton.core.access.models import User
-from baton.core.access.queries import names_of
+from baton.core.access.queries import colleagues, names_of
 from baton.core.offers import (
     FieldKind,
     FilterField,
@@ -39,11 +38,6 @@ HANDED = frozenset({"customer.started", "customer.given", "customer.accepted", "
 Choices = Callable[[], Iterable[tuple[str, Label]]]
 
 
-def _owners() -> Iterable[tuple[str, Label]]:
-    users = User.objects.filter(deleted_at=None).order_by("name", "pk")
-    return [(str(pk), name) for pk, name in users.values_list("pk", "name")]
-
-
 def _field(
     name: str, label: Label, kind: FieldKind, path: str = "", choices: Choices | None = None
 ) -> FilterField:
@@ -68,8 +62,8 @@ def customer_fields() -> Iterator[FilterField]:
         FieldKind.CHOICE,
         choices=lambda: list(HANDOVERS.items()),
     )
-    yield _field("owner", gettext_lazy("Owner"), FieldKind.RELATION, choices=_owners)
-    yield _field("seller", gettext_lazy("Sold by"), FieldKind.RELATION, choices=_owners)
+    yield _field("owner", gettext_lazy("Owner"), FieldKind.RELATION, choices=colleagues)
+    yield _field("seller", gettext_lazy("Sold by"), FieldKind.RELATION, choices=colleagues)
     yield _field("started_at", gettext_lazy("Customer since"), FieldKind.DATE)
     yield from _health_fields()
     yield _field("accept_late", gettext_lazy("Taken over too late"), FieldKind.BOOLEAN)

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy
 
-from baton.core.access.models import User
+from baton.core.access.queries import colleagues
 from baton.core.offers import (
     FieldKind,
     FilterField,
@@ -48,11 +48,6 @@ def _stages() -> Iterable[tuple[str, Label]]:
     return [(str(row.pk), f"{row.pipeline.name}: {row.name}") for row in rows]
 
 
-def _owners() -> Iterable[tuple[str, Label]]:
-    users = User.objects.filter(deleted_at=None).order_by("name", "pk")
-    return [(str(pk), name) for pk, name in users.values_list("pk", "name")]
-
-
 def _products() -> Iterable[tuple[str, Label]]:
     rows = Product.objects.living().order_by("name").values_list("pk", "name")
     return [(str(pk), name) for pk, name in rows]
@@ -80,7 +75,7 @@ _FIELDS: list[tuple[frozenset[str], Ask]] = [
     (EDITS, ("name", gettext_lazy("Name"), FieldKind.TEXT, "name", None)),
     (MOVES, ("state", gettext_lazy("State"), FieldKind.CHOICE, "state", _states)),
     (MOVES, ("stage", gettext_lazy("Stage"), FieldKind.RELATION, "stage", _stages)),
-    (EDITS, ("owner", gettext_lazy("Owner"), FieldKind.RELATION, "owner", _owners)),
+    (EDITS, ("owner", gettext_lazy("Owner"), FieldKind.RELATION, "owner", colleagues)),
     (EDITS, ("amount", gettext_lazy("Amount"), FieldKind.NUMBER, "base_amount", None)),
     (EDITS, ("close_on", gettext_lazy("Closes on"), FieldKind.DATE, "close_on", None)),
     (EDITS, ("next_step", gettext_lazy("Next step"), FieldKind.TEXT, "next_step", None)),

@@ -1,12 +1,12 @@
 from datetime import UTC
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
 from baton.insight.analytics.api.asking import days_of
@@ -45,7 +45,7 @@ def attribution_report(request: HttpRequest, asked: Query[AttributionReportAsked
 def credited_deals(request: HttpRequest, asked: Query[CreditedAsked]) -> Any:
     """The deals that one figure of the attribution counts."""
     shares = deals_behind(_question(request, asked), column=asked.column, group=asked.group)
-    seen = Deal.objects.living().visible_to(_user(request), VIEW_REPORTS)
+    seen = Deal.objects.living().visible_to(user_of(request), VIEW_REPORTS)
     return page_of(seen.filter(pk__in=among(shares)), cursor=asked.cursor, limit=asked.limit)
 
 
@@ -53,12 +53,12 @@ def credited_deals(request: HttpRequest, asked: Query[CreditedAsked]) -> Any:
 @needs(VIEW_REPORTS)
 def touches(request: HttpRequest, key: UUID, asked: Query[AttributionAsked]) -> Any:
     """Why a deal counts where it counts: its touches, each with its share by every model."""
-    won = Deal.objects.living().visible_to(_user(request), VIEW_REPORTS).filter(state="won")
+    won = Deal.objects.living().visible_to(user_of(request), VIEW_REPORTS).filter(state="won")
     deal = get_object_or_404(won, key=key)
-    question = AttributionQuestion(by=asked.by, look_back=asked.look_back, user=_user(request))
+    question = AttributionQuestion(by=asked.by, look_back=asked.look_back, user=user_of(request))
     found = touches_of(question, deal)
     ids = {touch["person_id"] for touch in found} - {None}
-    people = Person.objects.visible_to(_user(request), VIEW_REPORTS).filter(pk__in=ids)
+    people = Person.objects.visible_to(user_of(request), VIEW_REPORTS).filter(pk__in=ids)
     keys = dict(people.values_list("pk", "key"))
     return [_touch(touch, keys) for touch in found]
 
@@ -78,11 +78,7 @@ def _touch(touch: dict[str, Any], keys: dict[int, UUID]) -> dict[str, Any]:
     }
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def _question(request: HttpRequest, asked: AttributionAsked) -> AttributionQuestion:
     return AttributionQuestion(
-        by=asked.by, look_back=asked.look_back, user=_user(request), **days_of(asked)
+        by=asked.by, look_back=asked.look_back, user=user_of(request), **days_of(asked)
     )

@@ -1,9 +1,9 @@
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Query, Router
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
 from baton.insight.analytics.api import attribution, cohorts, last_year, velocity
@@ -66,7 +66,7 @@ def people(request: HttpRequest, asked: Query[PeopleAsked]) -> Any:
         kind=asked.kind or "",
         reason=asked.reason,
     )
-    seen = Person.objects.visible_to(_user(request), VIEW_REPORTS)
+    seen = Person.objects.visible_to(user_of(request), VIEW_REPORTS)
     rows = seen.filter(pk__in=people_in(_loop(request, asked), cell))
     return page_of(rows, cursor=asked.cursor, limit=asked.limit)
 
@@ -77,20 +77,16 @@ def deals(request: HttpRequest, asked: Query[DealsAsked]) -> Any:
     """The deals that one figure of the pipeline counts."""
     group = _group(asked.by, asked.group)
     ids = deals_in(_pipeline(request, asked), column=asked.column, group=group)
-    rows = Deal.objects.visible_to(_user(request), VIEW_REPORTS).filter(pk__in=ids)
+    rows = Deal.objects.visible_to(user_of(request), VIEW_REPORTS).filter(pk__in=ids)
     return page_of(rows, cursor=asked.cursor, limit=asked.limit)
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def _loop(request: HttpRequest, asked: LoopAsked) -> Question:
-    return Question(by=asked.by, basis=asked.basis, user=_user(request), **days_of(asked))
+    return Question(by=asked.by, basis=asked.basis, user=user_of(request), **days_of(asked))
 
 
 def _pipeline(request: HttpRequest, asked: PipelineAsked) -> PipelineQuestion:
-    return PipelineQuestion(by=asked.by, user=_user(request), **days_of(asked))
+    return PipelineQuestion(by=asked.by, user=user_of(request), **days_of(asked))
 
 
 def _group(by: str, key: str | None) -> str | None:

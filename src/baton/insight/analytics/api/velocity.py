@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
 from baton.insight.analytics.api.asking import days_of
@@ -129,7 +129,7 @@ def velocity_deals(request: HttpRequest, asked: Query[VelocityDealsAsked]) -> An
         except UnknownGroup as error:
             raise Http404 from error
         ids = deals_of_velocity(question, column=asked.column, group=group, month=asked.month)
-    seen = Deal.objects.living().visible_to(_user(request), VIEW_REPORTS)
+    seen = Deal.objects.living().visible_to(user_of(request), VIEW_REPORTS)
     return page_of(seen.filter(pk__in=among(ids)), cursor=asked.cursor, limit=asked.limit)
 
 
@@ -138,13 +138,9 @@ def velocity_deals(request: HttpRequest, asked: Query[VelocityDealsAsked]) -> An
 def velocity_people(request: HttpRequest, asked: Query[VelocityPeopleAsked]) -> Any:
     """The people whose days to a step are counted."""
     ids = people_of_step(_question(request, asked), step=asked.step, month=asked.month)
-    seen = Person.objects.visible_to(_user(request), VIEW_REPORTS)
+    seen = Person.objects.visible_to(user_of(request), VIEW_REPORTS)
     return page_of(seen.filter(pk__in=among(ids)), cursor=asked.cursor, limit=asked.limit)
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def _question(request: HttpRequest, asked: VelocityAsked) -> VelocityQuestion:
-    return VelocityQuestion(on=today(), by=asked.by, user=_user(request), **days_of(asked))
+    return VelocityQuestion(on=today(), by=asked.by, user=user_of(request), **days_of(asked))

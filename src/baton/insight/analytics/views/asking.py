@@ -1,22 +1,16 @@
 """How a report begins: who asks, what for, and the answer to what cannot be asked."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from baton.core.access.models import User
 from baton.insight.analytics.forms import PeriodForm
 from baton.insight.analytics.queries import today
 from baton.insight.analytics.rules import Period, quick_choices
 from baton.insight.analytics.views.addresses import Address, days
 from baton.insight.analytics.words import CHOICES, days_words, period_words
-
-
-def user_of(request: HttpRequest) -> User:
-    """The colleague at the screen; strangers were sent to sign in before any view."""
-    return cast(User, request.user)
 
 
 def refused(request: HttpRequest, form: PeriodForm, *, page: str, title: Any) -> HttpResponse:

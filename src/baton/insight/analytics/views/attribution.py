@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.settings.queries import organisation
 from baton.insight.analytics.forms import AttributionForm
 from baton.insight.analytics.permissions import EXPORT_REPORTS, VIEW_REPORTS
@@ -22,7 +22,7 @@ from baton.insight.analytics.queries import (
 from baton.insight.analytics.rules import CreditRow, LookBack
 from baton.insight.analytics.views import credit
 from baton.insight.analytics.views.addresses import Address, address_of
-from baton.insight.analytics.views.asking import frame_of, refused, user_of
+from baton.insight.analytics.views.asking import frame_of, refused
 from baton.insight.analytics.views.columns import COSTS
 from baton.insight.analytics.views.exports import csv_of
 from baton.insight.analytics.views.tables import Frame, order_of

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import money
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
@@ -18,7 +18,7 @@ from baton.insight.analytics.permissions import VIEW_REPORTS
 from baton.insight.analytics.queries import KEYED, UnknownGroup, group_named, orders_in
 from baton.insight.analytics.views import closed_loop
 from baton.insight.analytics.views.addresses import address_of
-from baton.insight.analytics.views.asking import refused, user_of
+from baton.insight.analytics.views.asking import refused
 from baton.insight.analytics.views.records import titled
 from baton.insight.analytics.words import BASES, period_words
 from baton.records.purchases.models import Order

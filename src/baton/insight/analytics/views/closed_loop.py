@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.settings.queries import organisation
 from baton.insight.analytics.forms import ClosedLoopForm
 from baton.insight.analytics.permissions import EXPORT_REPORTS, VIEW_REPORTS
@@ -16,7 +16,7 @@ from baton.insight.analytics.queries import GROUPS, Question, Report, closed_loo
 from baton.insight.analytics.rules import Basis, Period, Row, period_before
 from baton.insight.analytics.views import charts, kpis
 from baton.insight.analytics.views.addresses import Address, address_of
-from baton.insight.analytics.views.asking import frame_of, refused, user_of
+from baton.insight.analytics.views.asking import frame_of, refused
 from baton.insight.analytics.views.columns import BETWEEN, CLOSED_LOOP, COSTS, PURCHASES
 from baton.insight.analytics.views.costs import costs_behind
 from baton.insight.analytics.views.exports import csv_of

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, list_page
 from baton.insight.analytics.forms import CohortForm, CohortPeopleForm
@@ -27,7 +27,7 @@ from baton.insight.analytics.queries import (
 from baton.insight.analytics.rules import Span
 from baton.insight.analytics.views import triangle
 from baton.insight.analytics.views.addresses import Address, address_of
-from baton.insight.analytics.views.asking import frame_of, refused, user_of
+from baton.insight.analytics.views.asking import frame_of, refused
 from baton.insight.analytics.views.exports import plain_csv
 from baton.insight.analytics.views.narrowing import narrowings
 from baton.insight.analytics.views.records import PEOPLE

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, list_page
@@ -31,7 +31,7 @@ from baton.insight.analytics.queries import (
 )
 from baton.insight.analytics.views import attribution
 from baton.insight.analytics.views.addresses import address_of
-from baton.insight.analytics.views.asking import refused, user_of
+from baton.insight.analytics.views.asking import refused
 from baton.insight.analytics.views.bought import LISTING as BOUGHT
 from baton.insight.analytics.views.records import DEALS, titled
 from baton.insight.analytics.views.tells import touch_lines

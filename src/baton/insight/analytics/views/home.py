@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from baton.core.access.doors import user_of
 from baton.core.home.slots import LOOKERS, MARKETERS, OWNERS, HomeBlock, HomePlace
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import grouped, money
@@ -18,7 +19,6 @@ from baton.insight.analytics.queries import today
 from baton.insight.analytics.queries.day import Loop, Week, loop_of, weeks_of
 from baton.insight.analytics.rules import Period
 from baton.insight.analytics.views.addresses import Address, days
-from baton.insight.analytics.views.asking import user_of
 from baton.insight.analytics.views.kpis import Kpi
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import moment_words
@@ -33,7 +33,7 @@ from baton.insight.analytics.queries import (
 )
 from baton.insight.analytics.rules import Period
 from baton.insight.analytics.views.addresses import Address, address_of
-from baton.insight.analytics.views.asking import frame_of, refused, user_of
+from baton.insight.analytics.views.asking import frame_of, refused
 from baton.insight.analytics.views.exports import plain_csv
 from baton.insight.analytics.views.records import PEOPLE
 from baton.insight.analytics.views.waits import GAP_WORDS, band_words, slot_words

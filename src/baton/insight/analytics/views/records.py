@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, ListPage, list_page
 from baton.core.words import label_of
@@ -28,7 +28,7 @@ from baton.insight.analytics.queries.drill import STEPS
 from baton.insight.analytics.rules import STEPS as STAGES
 from baton.insight.analytics.views import closed_loop, pipeline
 from baton.insight.analytics.views.addresses import address_of
-from baton.insight.analytics.views.asking import refused, user_of
+from baton.insight.analytics.views.asking import refused
 from baton.insight.analytics.words import (
     BASES,
     COLUMNS,

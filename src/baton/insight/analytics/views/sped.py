@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import dateformat
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import list_page
 from baton.insight.analytics.forms import PACES, PeriodForm, VelocityDealsForm, VelocityPeopleForm
@@ -26,7 +26,7 @@ from baton.insight.analytics.queries import (
 )
 from baton.insight.analytics.views import velocity
 from baton.insight.analytics.views.addresses import address_of
-from baton.insight.analytics.views.asking import refused, user_of
+from baton.insight.analytics.views.asking import refused
 from baton.insight.analytics.views.records import DEALS, PEOPLE, titled
 from baton.insight.analytics.words import VELOCITY_WORDS, period_words, way_words
 from baton.records.people.models import Person

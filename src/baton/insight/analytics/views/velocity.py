@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.settings.queries import organisation
 from baton.insight.analytics.forms import VelocityForm
 from baton.insight.analytics.permissions import EXPORT_REPORTS, VIEW_REPORTS
@@ -24,7 +24,7 @@ from baton.insight.analytics.queries import (
 from baton.insight.analytics.rules import PipelineRow
 from baton.insight.analytics.views import speed
 from baton.insight.analytics.views.addresses import Address, address_of
-from baton.insight.analytics.views.asking import frame_of, refused, user_of
+from baton.insight.analytics.views.asking import frame_of, refused
 from baton.insight.analytics.views.exports import plain_csv
 from baton.insight.analytics.views.tables import Frame, order_of
 from baton.insight.analytics.words import BY, group_label

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from baton.core.access.doors import user_of
 from baton.core.home.slots import (
     LOOKERS,
     MANAGERS,
@@ -17,7 +18,6 @@ from baton.insight.analytics.queries import today
 from baton.insight.goals.permissions import VIEW_GOALS
 from baton.insight.goals.queries import goals_on_home, standings_of
 from baton.insight.goals.rules import Unit, span_of
-from baton.insight.goals.views.loading import user_of
 from baton.insight.goals.views.shown import line_of
 from baton.insight.goals.words import span_words
 

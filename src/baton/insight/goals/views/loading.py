@@ -1,13 +1,12 @@
 """Who asks, which goal, and which days."""
 
 from datetime import date
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, months_on
 from baton.insight.goals.models import Goal
@@ -15,10 +14,6 @@ from baton.insight.goals.permissions import VIEW_GOALS
 from baton.insight.goals.rules import Span, Unit, span_of
 
 MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
-
-
-def user_of(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def goal_or_404(request: HttpRequest, key: UUID, permission: Permission = VIEW_GOALS) -> Goal:

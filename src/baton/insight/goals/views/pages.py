@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.queries import who_can_sign_in
 from baton.core.access.roles import Role
 from baton.core.errors import RuleViolation
@@ -24,7 +24,7 @@ from baton.insight.goals.permissions import DELETE_GOALS, EDIT_GOALS, VIEW_GOALS
 from baton.insight.goals.queries import goals_of, quotas_of, standings_of, written
 from baton.insight.goals.rules import Unit
 from baton.insight.goals.views.charts import chart_of
-from baton.insight.goals.views.loading import asked_span, beside, goal_or_404, user_of
+from baton.insight.goals.views.loading import asked_span, beside, goal_or_404
 from baton.insight.goals.views.shown import (
     chance_words,
     forecast_whys,

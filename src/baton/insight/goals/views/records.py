@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.ui.formats import grouped
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
@@ -22,7 +22,7 @@ from baton.insight.goals.permissions import VIEW_GOALS
 from baton.insight.goals.queries import FIGURES, behind, counted
 from baton.insight.goals.queries.records import CLOSING, Behind
 from baton.insight.goals.rules import Span
-from baton.insight.goals.views.loading import goal_or_404, user_of
+from baton.insight.goals.views.loading import goal_or_404
 from baton.insight.goals.views.shown import is_known, records_url
 from baton.insight.goals.words import span_words
 from baton.records.people.queries import people_matching, people_matching_in_order

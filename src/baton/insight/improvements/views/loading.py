@@ -1,21 +1,16 @@
 """Who asks, and which improvement."""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.insight.improvements.models import Improvement
 from baton.insight.improvements.permissions import VIEW_IMPROVEMENTS
 from baton.insight.reviews.models import Point
 from baton.insight.reviews.rules import Kind
-
-
-def user_of(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def improvement_or_404(

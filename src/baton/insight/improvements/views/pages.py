@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.settings.queries import one_organisation
@@ -23,7 +23,7 @@ from baton.insight.improvements.models import Improvement, ImprovementQuerySet
 from baton.insight.improvements.permissions import EDIT_IMPROVEMENTS, VIEW_IMPROVEMENTS
 from baton.insight.improvements.queries import MOVABLE, Outcome, outcomes_of
 from baton.insight.improvements.rules import State
-from baton.insight.improvements.views.loading import asked_decision, improvement_or_404, user_of
+from baton.insight.improvements.views.loading import asked_decision, improvement_or_404
 from baton.insight.improvements.views.shown import chart_of, line_of
 from baton.insight.improvements.words import STATES
 from baton.insight.reviews.models import Point

@@ -1,7 +1,6 @@
 """Who asks, for which days, persona and stage."""
 
 from datetime import timedelta
-from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from baton.core.access.doors import user_of
 from baton.core.access.models import User
 from baton.insight.journey.queries import Asked, living_personas
 from baton.insight.journey.rules import Code
@@ -16,10 +16,6 @@ from baton.records.audience.models import Persona
 
 DAYS = (30, 90, 365)
 USUAL = 90
-
-
-def user_of(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def days_of(request: HttpRequest) -> int:

@@ -5,14 +5,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.settings.queries import one_organisation
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 from baton.core.words import label_of
 from baton.insight.journey.permissions import EDIT_JOURNEY, VIEW_JOURNEY
 from baton.insight.journey.queries import journey_of, people_behind, spots
-from baton.insight.journey.views.asking import DAYS, asked_by, code_of, days_of, url_of, user_of
+from baton.insight.journey.views.asking import DAYS, asked_by, code_of, days_of, url_of
 from baton.insight.journey.views.shown import column_of, is_known
 from baton.insight.journey.words import FIGURES
 from baton.records.people.queries import people_matching, people_matching_in_order

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -20,7 +20,7 @@ from baton.insight.journey.forms import ContentForm, MapForms
 from baton.insight.journey.models import Shown
 from baton.insight.journey.permissions import EDIT_JOURNEY
 from baton.insight.journey.queries import shown_to_choose, spots
-from baton.insight.journey.views.asking import code_of, url_of, user_of
+from baton.insight.journey.views.asking import code_of, url_of
 from baton.marketing.campaigns.models import Campaign
 from baton.marketing.capture.models import Form, Page
 from baton.records.audience.models import Persona

@@ -1,7 +1,7 @@
 """The plan of a quarter: read, proposed, signed."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
-from baton.core.access.models import User
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.core.settings.queries import one_organisation
@@ -30,10 +29,6 @@ from baton.insight.plans.rules import Terms
 from baton.insight.plans.views.shown import check_line, shown, span_words
 
 SIGNERS = ("signed_for_marketing_by", "signed_for_sales_by")
-
-
-def user_of(request: HtmxRequest) -> User:
-    return cast(User, request.user)
 
 
 def _asked(request: HtmxRequest) -> Span:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.addresses import absolute
 from baton.core.paper import Line, Paper, Part, Table, kept_as, pdf_of
 from baton.core.settings.queries import one_organisation
@@ -21,7 +21,7 @@ from baton.insight.goals.rules import Span
 from baton.insight.plans.models import Plan
 from baton.insight.plans.permissions import VIEW_PLANS
 from baton.insight.plans.queries import quarter_of
-from baton.insight.plans.views.pages import SIGNERS, user_of
+from baton.insight.plans.views.pages import SIGNERS
 from baton.insight.plans.views.shown import shown, span_words
 
 DAY = "j M Y"

@@ -1,17 +1,11 @@
 """Who asks, and which week."""
 
 from datetime import date
-from typing import cast
 
 from django.http import HttpRequest
 
-from baton.core.access.models import User
 from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY
 from baton.insight.reviews.queries import Week, week_of
-
-
-def user_of(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def asked_week(request: HttpRequest, *, today: date) -> Week:

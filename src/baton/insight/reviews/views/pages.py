@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.paper import kept_as, pdf_of
 from baton.core.settings.queries import one_organisation
@@ -33,7 +33,7 @@ from baton.insight.reviews.queries import (
 from baton.insight.reviews.reading import name_of, paper_of, read_review
 from baton.insight.reviews.rules import WEEK, Kind
 from baton.insight.reviews.slots import follows_of
-from baton.insight.reviews.views.loading import asked_week, user_of
+from baton.insight.reviews.views.loading import asked_week
 
 
 @requires(VIEW_REVIEWS)

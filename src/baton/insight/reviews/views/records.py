@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.limits import hidden
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
@@ -17,7 +17,7 @@ from baton.insight.analytics.queries import period_words, today
 from baton.insight.analytics.rules import Period
 from baton.insight.reviews.permissions import VIEW_REVIEWS
 from baton.insight.reviews.queries import NARROWED, WHATS, behind
-from baton.insight.reviews.views.loading import asked_week, user_of
+from baton.insight.reviews.views.loading import asked_week
 from baton.qualification.handoff.queries import verdict_words
 from baton.sales.deals.models import DealQuerySet
 from baton.sales.deals.queries import called, reason_words

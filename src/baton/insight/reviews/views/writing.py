@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
 from baton.core.errors import RuleViolation
@@ -29,7 +29,6 @@ from baton.insight.reviews.mailing import mail_review
 from baton.insight.reviews.models import Point
 from baton.insight.reviews.permissions import EDIT_REVIEWS
 from baton.insight.reviews.queries import agenda_of, week_of
-from baton.insight.reviews.views.loading import user_of
 from baton.insight.reviews.views.pages import page
 
 CLOSES = time(17)  # when a task of a day is due

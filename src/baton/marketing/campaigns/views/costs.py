@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -22,7 +22,7 @@ from baton.marketing.campaigns.permissions import (
     EDIT_CAMPAIGNS,
     VIEW_CAMPAIGNS,
 )
-from baton.marketing.campaigns.views.loading import campaign_or_404, cost_or_404, user_of
+from baton.marketing.campaigns.views.loading import campaign_or_404, cost_or_404
 from baton.marketing.campaigns.views.records import campaign_page
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.editing.fields import Prop, RecordField
 from baton.core.editing.inplace import Edit
 from baton.core.settings.queries import organisation
@@ -23,7 +23,7 @@ from baton.marketing.campaigns.models import Campaign
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS
 from baton.marketing.campaigns.views.asked import period_words
 from baton.marketing.campaigns.views.lists import campaigns_listing, state_badge
-from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
+from baton.marketing.campaigns.views.loading import campaign_or_404
 from baton.marketing.capture.queries import channel_words
 
 

@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from baton.core.access.doors import user_of
 from baton.core.home.slots import MARKETERS, OWNERS, HomeBlock, HomePlace
 from baton.core.settings.queries import organisation
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS, VIEW_CAMPAIGNS
 from baton.marketing.campaigns.queries import running_on
-from baton.marketing.campaigns.views.loading import user_of
 from baton.marketing.capture.queries import channel_words
 
 FEW, DAYS = 5, 28

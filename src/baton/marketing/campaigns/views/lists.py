@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
 from baton.core.colleagues.interests import FOLLOWING, among_followed
@@ -45,7 +45,7 @@ from baton.marketing.campaigns.queries import (
 from baton.marketing.campaigns.rules import Status, state_of
 from baton.marketing.campaigns.views.asked import cost_filter, period_words
 from baton.marketing.campaigns.views.listed_costs import COSTS, costs_asked, plain_days
-from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
+from baton.marketing.campaigns.views.loading import campaign_or_404
 from baton.marketing.campaigns.wording import STATES, STATUS_BADGES, Badge
 from baton.marketing.capture.queries import CHANNELS, channel_words
 

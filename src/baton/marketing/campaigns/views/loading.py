@@ -1,22 +1,16 @@
 """What every screen here begins with: who asks, and for which record they may see."""
 
 from functools import cache
-from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.core.prepared import Prepared
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
-
-
-def user_of(request: HttpRequest) -> User:
-    """The colleague at the screen; strangers were sent to sign in before any view."""
-    return cast(User, request.user)
 
 
 def campaign_or_404(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.colleagues.interests import interest_in
 from baton.core.errors import RuleViolation
 from baton.core.files.queries import shown_files
@@ -39,7 +39,7 @@ from baton.marketing.campaigns.slots import campaign_cards
 from baton.marketing.campaigns.views.asked import period_words
 from baton.marketing.campaigns.views.fields import described, props_of
 from baton.marketing.campaigns.views.lists import state_badge
-from baton.marketing.campaigns.views.loading import campaign_or_404, user_of
+from baton.marketing.campaigns.views.loading import campaign_or_404
 from baton.marketing.campaigns.wording import COST_KINDS, STATUS_BADGES
 from baton.records.timeline.permissions import VIEW_TIMELINE
 from baton.records.timeline.queries import TimelineShown, timeline_shown

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.core.ui.htmx import HtmxRequest, go
@@ -18,7 +18,7 @@ from baton.marketing.capture.editors import AddBlockForm, block_form
 from baton.marketing.capture.models import Page
 from baton.marketing.capture.permissions import EDIT_PAGES
 from baton.marketing.capture.rules.blocks import Block, BlockKind
-from baton.marketing.capture.views.loading import page_or_404, user_of
+from baton.marketing.capture.views.loading import page_or_404
 from baton.marketing.capture.views.pages import editor
 
 

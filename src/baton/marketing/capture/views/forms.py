@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.core.ui.htmx import HtmxRequest, go
@@ -28,7 +28,7 @@ from baton.marketing.capture.models import Form, Page
 from baton.marketing.capture.permissions import DELETE_PAGES, EDIT_PAGES, VIEW_PAGES
 from baton.marketing.capture.queries import own_offered, with_form_counts
 from baton.marketing.capture.rules import FormField
-from baton.marketing.capture.views.loading import form_or_404, user_of
+from baton.marketing.capture.views.loading import form_or_404
 from baton.marketing.capture.wording import FIELD_KINDS, FILLS
 
 

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from baton.core.access.doors import user_of
 from baton.core.home.slots import MARKETERS, OWNERS, HomeBlock, HomePlace
 from baton.marketing.capture.permissions import VIEW_PAGES
 from baton.marketing.capture.queries import brought_since
-from baton.marketing.capture.views.loading import user_of
 
 FEW, DAYS = 5, 28
 

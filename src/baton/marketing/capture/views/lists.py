@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.saved.shown import views_of
 from baton.core.ui.asked import days_back
@@ -36,7 +36,7 @@ from baton.marketing.capture.queries import (
     with_form_counts,
     with_page_counts,
 )
-from baton.marketing.capture.views.loading import form_or_404, page_or_404, user_of
+from baton.marketing.capture.views.loading import form_or_404, page_or_404
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,14 @@
 """What every screen here begins with: who asks, and for which record they may see."""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.marketing.capture.models import Form, Page
 from baton.marketing.capture.permissions import VIEW_PAGES
-
-
-def user_of(request: HttpRequest) -> User:
-    """The colleague at the screen; strangers were sent to sign in before any view."""
-    return cast(User, request.user)
 
 
 def page_or_404(request: HttpRequest, key: UUID, permission: Permission = VIEW_PAGES) -> Page:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -26,7 +26,7 @@ from baton.marketing.capture.models import Page
 from baton.marketing.capture.permissions import DELETE_PAGES, EDIT_PAGES, VIEW_PAGES
 from baton.marketing.capture.queries import conversion, with_page_counts
 from baton.marketing.capture.strangers import source_of
-from baton.marketing.capture.views.loading import page_or_404, user_of
+from baton.marketing.capture.views.loading import page_or_404
 from baton.marketing.capture.views.public import Showing, brand_of, render_page
 from baton.marketing.capture.wording import BLOCK_KINDS
 

@@ -1,6 +1,6 @@
 """The fields that the company added to people, companies and deals."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
-from baton.core.access.models import User
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.fields import actions
 from baton.core.fields.models import FieldDefinition
@@ -51,7 +50,7 @@ def new_field(request: HtmxRequest) -> HttpResponse:
         values.pop("choices")
         try:
             made = actions.create_field(
-                object_type=of, options=options, by=_user(request), at=timezone.now(),
+                object_type=of, options=options, by=user_of(request), at=timezone.now(),
                 batch=batch, **values,
             )  # fmt: skip
         except RuleViolation as no:
@@ -102,7 +101,7 @@ def move_field(request: HtmxRequest, key: UUID) -> HttpResponse:
     """One place up (``steps=-1``) or down."""
     known = _field_or_404(request, key)
     steps = -1 if request.POST.get("steps") == "-1" else 1
-    actions.move_field(field=known, steps=steps, by=_user(request), at=timezone.now())
+    actions.move_field(field=known, steps=steps, by=user_of(request), at=timezone.now())
     return redirect(f"{_list_of(known.object_type)}#field-{known.code}")
 
 
@@ -111,7 +110,7 @@ def move_field(request: HtmxRequest, key: UUID) -> HttpResponse:
 def delete_field(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Into the trash; its values stay where they are."""
     known = _field_or_404(request, key)
-    batch = actions.trash_fields(field_ids=[known.pk], by=_user(request), at=timezone.now())
+    batch = actions.trash_fields(field_ids=[known.pk], by=user_of(request), at=timezone.now())
     words = _("“%(field)s” is deleted. Its values come back with it.") % {"field": known.label}
     say(request, words, undo_url=reverse("changes:undo", args=[batch]))
     return redirect(_list_of(known.object_type))
@@ -124,7 +123,7 @@ def _refused(
     batch = new_key()
     try:
         saved = actions.edit_field(
-            field=known, values=values, version=version, by=_user(request), at=timezone.now(),
+            field=known, values=values, version=version, by=user_of(request), at=timezone.now(),
             batch=batch,
         )  # fmt: skip
     except RuleViolation as no:
@@ -184,10 +183,6 @@ def _list_of(of: str) -> str:
     return f"{reverse('administration:fields')}?of={of}"
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def _field_or_404(request: HttpRequest, key: UUID) -> FieldDefinition:
-    rows = managed(FieldDefinition.objects.filter(deleted_at=None), _user(request))
+    rows = managed(FieldDefinition.objects.filter(deleted_at=None), user_of(request))
     return get_object_or_404(rows, key=key)

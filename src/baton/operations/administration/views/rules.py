@@ -1,6 +1,6 @@
 """Rules: which people, companies and deals nobody may leave as they are."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core import filters
-from baton.core.access.doors import requires
-from baton.core.access.models import User
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.fields import actions
 from baton.core.fields.actions.accepting import read_rule
@@ -73,7 +72,7 @@ def rule(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
 def delete_rule(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Into the trash."""
     known = _rule_or_404(request, key)
-    batch = actions.trash_rules(rule_ids=[known.pk], by=_user(request), at=timezone.now())
+    batch = actions.trash_rules(rule_ids=[known.pk], by=user_of(request), at=timezone.now())
     say(request, _("The rule is deleted."), undo_url=reverse("changes:undo", args=[batch]))
     return redirect(f"{reverse('administration:rules')}?of={known.object_type}")
 
@@ -99,7 +98,7 @@ def _is_saved(
     try:
         saved = actions.save_rule(
             object_type=of, rule=known, values=values, version=form.cleaned_data["version"],
-            by=_user(request), at=timezone.now(), batch=batch,
+            by=user_of(request), at=timezone.now(), batch=batch,
         )  # fmt: skip
     except RuleViolation as no:
         form.add_error(None, str(no))
@@ -155,7 +154,7 @@ def _found(request: HtmxRequest, of: str, draft: Group) -> str:
     place = saved_lists.find(LISTS[of])
     if place is None or draft.tree(is_draft=True) is None:
         return ""
-    return found_words(place.listing(), draft, state="", user=_user(request))
+    return found_words(place.listing(), draft, state="", user=user_of(request))
 
 
 def _fields(of: str) -> Fields:
@@ -167,10 +166,6 @@ def _object_in(request: HttpRequest) -> str:
     return of if of in OBJECTS else next(iter(OBJECTS))
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def _rule_or_404(request: HttpRequest, key: UUID) -> ValidationRule:
-    rows = managed(ValidationRule.objects.filter(deleted_at=None), _user(request))
+    rows = managed(ValidationRule.objects.filter(deleted_at=None), user_of(request))
     return get_object_or_404(rows, key=key)

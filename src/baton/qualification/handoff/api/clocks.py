@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Schema
 
+from baton.core.access.doors import user_of
 from baton.core.api.days import Moment
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.api.handoffs import router, user_of
+from baton.qualification.handoff.api.handoffs import router
 from baton.qualification.handoff.models import Clock
 from baton.qualification.handoff.models.clocks import ClockQuerySet
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS

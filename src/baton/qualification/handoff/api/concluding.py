@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Schema
 
+from baton.core.access.doors import user_of
 from baton.core.api.doors import needs
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.api.handoffs import DisqualifyIn, NeedIn, router, user_of
+from baton.qualification.handoff.api.handoffs import DisqualifyIn, NeedIn, router
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.records.people.models import Person

@@ -11,10 +11,11 @@ from django.utils import timezone
 from ninja import Schema
 
 from baton.core import filters
+from baton.core.access.doors import user_of
 from baton.core.access.models import User
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
-from baton.qualification.handoff.api.handoffs import TriedOut, router, user_of
+from baton.qualification.handoff.api.handoffs import TriedOut, router
 from baton.qualification.handoff.api.routing import RoutingRuleIn, rule_values, rules_seen
 from baton.qualification.handoff.models import Offer
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS

@@ -1,7 +1,7 @@
 """Handoffs and the agreement over the API: the same actions as the screens."""
 
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.queries import who_can_sign_in
 from baton.core.api.days import Day
 from baton.core.api.doors import needs
@@ -181,11 +181,6 @@ class AgreementOut(Schema):
     @staticmethod
     def resolve_pool(agreement: Agreement) -> UUID | None:
         return agreement.pool.key if agreement.pool else None
-
-
-def user_of(request: HttpRequest) -> User:
-    """Whose key asks."""
-    return cast(User, request.user)
 
 
 def _seen(request: HttpRequest) -> HandoffQuerySet:

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Schema
 
+from baton.core.access.doors import user_of
 from baton.core.access.queries import who_can_sign_in
 from baton.core.api.doors import needs
 from baton.core.api.problems import Problem
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.api.handoffs import HandoffOut, router, user_of
+from baton.qualification.handoff.api.handoffs import HandoffOut, router
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.records.people.models import Person

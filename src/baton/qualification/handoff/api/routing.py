@@ -9,12 +9,13 @@ from django.utils import timezone
 from ninja import Field, Schema
 from ninja.responses import Status
 
+from baton.core.access.doors import user_of
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.api.handoffs import router, user_of
+from baton.qualification.handoff.api.handoffs import router
 from baton.qualification.handoff.languages import language_code, skill_name
 from baton.qualification.handoff.models import NamedAccount, Pool, RoutingRule
 from baton.qualification.handoff.models.routing import RoutingRuleQuerySet

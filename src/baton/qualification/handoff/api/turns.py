@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Schema
 
+from baton.core.access.doors import user_of
 from baton.core.access.models import User
 from baton.core.api.doors import needs
 from baton.core.api.problems import Problem
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.api.handoffs import router, user_of
+from baton.qualification.handoff.api.handoffs import router
 from baton.qualification.handoff.forms import able_users
 from baton.qualification.handoff.models import Pool, PoolMember, RepProfile
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.capture.models import Form
@@ -34,7 +34,7 @@ from baton.qualification.handoff.queries.promised import are_promised, clocks_ke
 from baton.qualification.handoff.rules import Kind, Side, sides_of
 from baton.qualification.handoff.takes import takes_of
 from baton.qualification.handoff.terms import changes, own_rests, own_stages, rungs
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 from baton.records.people.models import Person
 
 

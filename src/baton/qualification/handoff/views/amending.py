@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -23,7 +23,7 @@ from baton.qualification.handoff.queries import agreement_to_amend
 from baton.qualification.handoff.queries.measured import Term, measured_terms
 from baton.qualification.handoff.rules import Kind
 from baton.qualification.handoff.takes import TakesShown, takes_of
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 
 
 @requires(MANAGE_HANDOFFS)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.limits import read_masked
@@ -32,7 +32,7 @@ from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, MANAGE_HANDOFFS
 from baton.qualification.handoff.rules import State
 from baton.qualification.handoff.views.leads import context_of
-from baton.qualification.handoff.views.loading import Gone, find_lead, on_their_clock, user_of
+from baton.qualification.handoff.views.loading import Gone, find_lead, on_their_clock
 from baton.records.people.models import Person
 from baton.records.people.permissions import EDIT_PEOPLE
 

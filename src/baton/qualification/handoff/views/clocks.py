@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -34,7 +34,7 @@ from baton.qualification.handoff.queries.promised import (
 )
 from baton.qualification.handoff.queries.shown import shown_clocks
 from baton.qualification.handoff.rules import ClockKind
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.words import CLOCK_FIGURES, ENDS
 
 MOST = 200

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.ui.htmx import HtmxRequest
 from baton.qualification.handoff.forms import able_users
@@ -25,7 +25,7 @@ from baton.qualification.handoff.queries.decided import offers_seen
 from baton.qualification.handoff.queries.trial import MOST, QUEUE, Trial, try_rules
 from baton.qualification.handoff.readback import Line, decision_lines
 from baton.qualification.handoff.rules import Wish
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.words import CHOICES, OUTCOME_HUES, OUTCOMES
 
 PAGE, SALT = 50, "handoff.trial"

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -38,7 +38,7 @@ from baton.qualification.handoff.rules import RETURN, Kind
 from baton.qualification.handoff.terms import executives_changes, rungs
 from baton.qualification.handoff.views.agreeing import open_sides
 from baton.qualification.handoff.views.keeping import TITLES, month_asked
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.words import reason_label
 
 RETURNS = "returned"  # a list of its own: what was turned down

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from baton.core.access.doors import user_of
 from baton.core.calendars.queries import leave_now
 from baton.core.home.slots import (
     LOOKERS,
@@ -27,7 +28,7 @@ from baton.qualification.handoff.queries.desk import MINE, TEAM, rows_of, waitin
 from baton.qualification.handoff.queries.promised import are_promised, clocks_kept, first_owed
 from baton.qualification.handoff.queries.quality import quality_of_all
 from baton.qualification.handoff.queries.shown import shown_clocks
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.words import reason_label
 
 FEW = 5

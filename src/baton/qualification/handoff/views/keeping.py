@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.offers import Label
 from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.campaigns.queries import campaign_names
@@ -27,7 +27,7 @@ from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.promises import behind_url
 from baton.qualification.handoff.queries.attainment import Promise, behind, months_before
 from baton.qualification.handoff.queries.keeping import OWING, By, Keeping, behind_group, kept_by
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 
 TITLES: Mapping[Promise, Label] = {
     Promise.MQLS: _("MQLs handed over"),

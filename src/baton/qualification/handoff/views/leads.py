@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.calendars.queries import leave_now
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
@@ -32,7 +32,7 @@ from baton.qualification.handoff.queries import agreement_in_force
 from baton.qualification.handoff.queries.desk import QUEUE, TABS, TEAM, counts_of, kept_today
 from baton.qualification.handoff.queries.promised import first_owed
 from baton.qualification.handoff.queries.shown import ShownClock, shown_clocks
-from baton.qualification.handoff.views.loading import Gone, find_lead, on_their_clock, user_of
+from baton.qualification.handoff.views.loading import Gone, find_lead, on_their_clock
 from baton.records.people.queries.panels import panels_beside_call
 
 FEW = 4  # answers and deals above the leads; the others have a page of their own

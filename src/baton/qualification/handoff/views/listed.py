@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.ui.asked import day_of
 from baton.core.ui.htmx import HtmxRequest
@@ -20,7 +20,7 @@ from baton.qualification.handoff.behind import listed
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.queries.day import handed_between, is_late, open_handoffs
 from baton.qualification.handoff.rules import State
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 
 STATES = {State.OFFERED.value, State.ACCEPTED.value}
 

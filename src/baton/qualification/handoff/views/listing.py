@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
 from baton.core.filters.listed import ListFilter
@@ -23,7 +23,7 @@ from baton.core.ui.spans import by_spans
 from baton.marketing.capture.queries import channel_words
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.words import (
     KINDS,
     LANES,

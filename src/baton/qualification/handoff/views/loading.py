@@ -6,9 +6,10 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils import timezone
 
+from baton.core.access.doors import user_of
 from baton.core.access.models import User
 from baton.qualification.handoff.actions.refusals import answered, elsewhere
 from baton.qualification.handoff.models import Handoff
@@ -21,11 +22,6 @@ View = TypeVar("View", bound=Callable[..., Any])  # a page, or a part of one
 
 class Gone(Exception):
     """The lead is somebody else's by now; the message says whose."""
-
-
-def user_of(request: HttpRequest) -> User:
-    """The colleague at the screen."""
-    return cast(User, request.user)
 
 
 def on_their_clock(view: View) -> View:

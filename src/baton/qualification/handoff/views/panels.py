@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from baton.core.access.doors import user_of
 from baton.core.prepared import Prepared
 from baton.core.ui.slots import Count
 from baton.qualification.handoff.models import Handoff, Rest
@@ -12,7 +13,6 @@ from baton.qualification.handoff.queries import executives_agreement
 from baton.qualification.handoff.queries.desk import handoffs_of, waiting_for
 from baton.qualification.handoff.queries.shown import person_clocks
 from baton.qualification.handoff.rules import State
-from baton.qualification.handoff.views.loading import user_of
 from baton.qualification.lifecycle.rules import rank
 from baton.records.people.models import Person
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -27,7 +27,7 @@ from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.qualification.handoff.queries import owes_need
 from baton.qualification.handoff.rules import State
 from baton.qualification.handoff.views.answering import answer
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 from baton.records.people.models import Person
 from baton.records.people.permissions import EDIT_PEOPLE
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -19,7 +19,6 @@ from baton.qualification.handoff import actions
 from baton.qualification.handoff.forms.places import NamedForm, TerritoryForm, owner_value
 from baton.qualification.handoff.models import NamedAccount, RoutingRule, Territory
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
-from baton.qualification.handoff.views.loading import user_of
 
 SHOWN = 500  # named accounts on the page; the search finds the others
 

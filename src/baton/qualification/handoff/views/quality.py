@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.offers import Label
 from baton.core.settings.queries import organisation
 from baton.core.ui.asked import day_of
@@ -38,7 +38,7 @@ from baton.qualification.handoff.queries.quality import (
     unanswered,
 )
 from baton.qualification.handoff.queries.wasted import waste_of
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.words import LANES, reason_label
 
 TITLES = {

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -18,7 +18,7 @@ from baton.qualification.handoff.forms import ReplyForm
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import REPLY_TO_VERDICTS
 from baton.qualification.handoff.queries import reply_to
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.words import reason_label
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.calendars.models import Leave
 from baton.core.calendars.queries import leave_now
@@ -29,7 +29,7 @@ from baton.qualification.handoff.languages import language_name
 from baton.qualification.handoff.models import Offer, Pool, PoolMember, RepProfile
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries.day import Load, load_of_reps
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 
 MOST = 500
 

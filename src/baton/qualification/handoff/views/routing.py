@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core import filters
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -38,7 +38,7 @@ from baton.qualification.handoff.queries.checks import problems
 from baton.qualification.handoff.queries.decided import offers_seen
 from baton.qualification.handoff.rules import territory_tree
 from baton.qualification.handoff.views.decided import decided, draft_token
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 
 LATEST = 20  # decisions shown
 

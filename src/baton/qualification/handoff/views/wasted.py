@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest
@@ -28,7 +28,7 @@ from baton.qualification.handoff.queries.wasted import (
     never_answered,
     waste_of,
 )
-from baton.qualification.handoff.views.loading import on_their_clock, user_of
+from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.views.quality import PERIODS, months_of
 
 YEAR = "12"

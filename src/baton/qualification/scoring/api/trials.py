@@ -1,7 +1,7 @@
 """A draft tried on the past over /api/v1/scoring/: ask, watch, stop, read what it would change."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -10,6 +10,7 @@ from django.utils import timezone
 from ninja import Field, Schema
 from ninja.responses import Status
 
+from baton.core.access.doors import user_of
 from baton.core.access.models import User
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
@@ -97,17 +98,13 @@ class TriedPersonOut(Schema):
         return row.person.key
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def _trials(request: HttpRequest, permission: Any = VIEW_SCORES) -> Any:
-    rows = ScoreTrial.objects.visible_to(_user(request), permission)
+    rows = ScoreTrial.objects.visible_to(user_of(request), permission)
     return rows.filter(model__deleted_at=None).select_related("model__persona")
 
 
 def _model(request: HttpRequest, key: UUID, permission: Any = VIEW_SCORES) -> ScoreModel:
-    return get_object_or_404(ScoreModel.objects.visible_to(_user(request), permission), key=key)
+    return get_object_or_404(ScoreModel.objects.visible_to(user_of(request), permission), key=key)
 
 
 @router.get("/models/{uuid:key}/trials/", response=Page[TrialOut], operation_id="list_score_trials")
@@ -125,7 +122,7 @@ def try_model(request: HttpRequest, key: UUID, sent: TrialIn) -> Any:
     """A job follows everybody's past by this draft; nobody's score is changed by it."""
     made = actions.ask_for_trial(
         model=_model(request, key, MANAGE_SCORES),
-        by=_user(request),
+        by=user_of(request),
         at=timezone.now(),
         **sent.dict(),
     )
@@ -138,7 +135,7 @@ def try_model(request: HttpRequest, key: UUID, sent: TrialIn) -> Any:
 def trial(request: HttpRequest, key: UUID) -> Any:
     """How far it is, then what the draft would have changed."""
     found = get_object_or_404(_trials(request), key=key)
-    for name, value in _result(found, user=_user(request)).items():
+    for name, value in _result(found, user=user_of(request)).items():
         setattr(found, name, value)
     return found
 
@@ -161,7 +158,7 @@ def people(
 ) -> Any:
     """Those behind a figure: by ``who`` hands them off (used, draft, both, gained, lost), by their
     ``grade`` on one ``side`` (used or draft)."""
-    user, found = _user(request), get_object_or_404(_trials(request), key=key)
+    user, found = user_of(request), get_object_or_404(_trials(request), key=key)
     asked = {"who": who, "side": side, "grade": grade}
     rows = tried.narrowed_by(found, tried.people_tried(found, user=user), asked, user=user)
     if rows is None:

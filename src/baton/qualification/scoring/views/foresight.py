@@ -1,18 +1,17 @@
 """What can be foreseen from the company's own outcomes, and whether it is used."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from baton.core.access.doors import requires
-from baton.core.access.models import User
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -25,10 +24,6 @@ from baton.qualification.scoring.rules.foretelling import State
 
 SHOWN = 20
 WEAK = 0.55
-
-
-def user_of(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 @requires(MANAGE_SCORES)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -22,7 +22,7 @@ from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
 from baton.qualification.scoring.queries.matrix import matrix_of
 from baton.qualification.scoring.rules import Kind
 from baton.qualification.scoring.rules.models import About, State
-from baton.qualification.scoring.views.points import lines_of_rules, user_of
+from baton.qualification.scoring.views.points import lines_of_rules
 from baton.qualification.scoring.views.shown import shown_model
 from baton.qualification.scoring.views.trials import trial_card
 

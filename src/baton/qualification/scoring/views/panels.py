@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from baton.core.access.doors import user_of
 from baton.core.addresses import address
 from baton.qualification.scoring import foreseen
 from baton.qualification.scoring.models import ScoreModel
@@ -22,7 +23,6 @@ from baton.qualification.scoring.rules import bar_of
 from baton.qualification.scoring.rules.grading import grade_of
 from baton.qualification.scoring.rules.models import About
 from baton.qualification.scoring.slots import scored_kinds
-from baton.qualification.scoring.views.points import user_of
 from baton.records.people.models import Company, Person
 
 

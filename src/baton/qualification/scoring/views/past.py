@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.settings.queries import organisation_zone
 from baton.core.ui.charts import FULL, Chart, Series, Table, trend
 from baton.core.ui.drawing import Mark
@@ -30,7 +30,6 @@ from baton.qualification.scoring.rules.past import (
     place_among,
 )
 from baton.qualification.scoring.slots import ScoreMark, score_marks, thresholds
-from baton.qualification.scoring.views.points import user_of
 from baton.records.people.models import Company, Person
 
 

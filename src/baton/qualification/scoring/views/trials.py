@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.ui.formats import duration_words
@@ -26,7 +26,6 @@ from baton.qualification.scoring.queries.terms import is_stale
 from baton.qualification.scoring.rules.models import About, State
 from baton.qualification.scoring.rules.trials import TrialState, Who, pace_of
 from baton.qualification.scoring.slots import thresholds
-from baton.qualification.scoring.views.points import user_of
 from baton.qualification.scoring.words import TRIAL_HUES, TRIAL_STATES
 
 

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 from baton.qualification.scoring import trying
 from baton.qualification.scoring.models import ScoreTrial, TrialPerson
 from baton.qualification.scoring.permissions import VIEW_SCORES
 from baton.qualification.scoring.queries import tried
-from baton.qualification.scoring.views.points import user_of
 from baton.records.people.models import Person
 from baton.records.people.queries import people_matching
 

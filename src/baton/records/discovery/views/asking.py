@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.changes.actions import LostRace
 from baton.core.editing.filling import record_to_fill
@@ -27,7 +27,7 @@ from baton.records.discovery.models import Discovery
 from baton.records.discovery.permissions import EDIT_ANSWERS, MANAGE_GUIDES
 from baton.records.discovery.queries import DRAFTS as KIND
 from baton.records.discovery.queries import Offered, answers_of, draft_kept, offered_to
-from baton.records.discovery.views.loading import back_to, person_or_404, user_of
+from baton.records.discovery.views.loading import back_to, person_or_404
 from baton.records.people.models import Person
 from baton.records.timeline.actions import drop_draft, keep_draft, send_once
 

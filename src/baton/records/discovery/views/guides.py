@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.changes.actions import LostRace
 from baton.core.editing.filling import targets
@@ -21,7 +21,6 @@ from baton.records.discovery.forms import GuideForm
 from baton.records.discovery.models import Guide
 from baton.records.discovery.permissions import MANAGE_GUIDES, VIEW_GUIDES
 from baton.records.discovery.queries import guide_rows
-from baton.records.discovery.views.loading import user_of
 
 
 @requires(VIEW_GUIDES)

@@ -1,6 +1,5 @@
 """Who is at the screen, whom they ask, and the way back."""
 
-from typing import cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -8,13 +7,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.records.people.models import Person
-
-
-def user_of(request: HttpRequest) -> User:
-    """The colleague at the screen."""
-    return cast(User, request.user)
 
 
 def person_or_404(request: HttpRequest, key: UUID) -> Person:

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.colleagues.queries import find_record
 from baton.core.editing.filling import record_to_fill
 from baton.core.errors import RuleViolation
@@ -22,7 +22,6 @@ from baton.records.material import actions
 from baton.records.material.models import Material
 from baton.records.material.permissions import SEND_MATERIAL, VIEW_MATERIAL
 from baton.records.material.queries import material_beside, today_here
-from baton.records.material.views.library import user_of
 from baton.records.people.models import Person
 
 MORE = 20  # on the page of their own

@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.material.permissions import EDIT_MATERIAL, VIEW_MATERIAL
 from baton.records.material.queries import holes_now, works_of
-from baton.records.material.views.library import user_of
 
 
 @requires(VIEW_MATERIAL)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Router
 from ninja.responses import Status
 
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.core.api.custom import custom_of
 from baton.core.api.doors import needs
@@ -16,7 +17,7 @@ from baton.core.changes.actions import restore_record
 from baton.core.changes.queries import trash_of
 from baton.records.people import actions
 from baton.records.people.actions.tracking import COMPANY
-from baton.records.people.api.reading import company_of, filtered, owner_of, user_of
+from baton.records.people.api.reading import company_of, filtered, owner_of
 from baton.records.people.api.schemas import CompanyIn, CompanyOut, CompanyPatch
 from baton.records.people.models import Company, CompanyQuerySet
 from baton.records.people.permissions import DELETE_COMPANIES, EDIT_COMPANIES, VIEW_COMPANIES

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.responses import Status
 
+from baton.core.access.doors import user_of
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
 from baton.core.api.custom import custom_of
@@ -30,7 +31,6 @@ from baton.records.people.api.many_schemas import (
     PersonRefused,
 )
 from baton.records.people.api.matching import Matching, bring_up_to_date
-from baton.records.people.api.reading import user_of
 from baton.records.people.api.refused import BadRow, field_of
 from baton.records.people.api.schemas import PersonIn
 from baton.records.people.models import Company, Person

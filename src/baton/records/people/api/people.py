@@ -9,6 +9,7 @@ from django.utils import timezone
 from ninja import Router
 from ninja.responses import Status
 
+from baton.core.access.doors import user_of
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.access.roles import Scope
@@ -23,7 +24,7 @@ from baton.core.limits import hidden
 from baton.core.prepared import Prepared
 from baton.records.people import actions
 from baton.records.people.actions.tracking import PERSON
-from baton.records.people.api.reading import company_of, filtered, owner_of, user_of
+from baton.records.people.api.reading import company_of, filtered, owner_of
 from baton.records.people.api.schemas import (
     ConsentIn,
     ConsentOut,

@@ -5,7 +5,6 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
 from django.utils import timezone
 
 from baton.core import filters
@@ -19,12 +18,6 @@ from baton.records.people.models import Company
 from baton.records.people.queries import possible_owners
 
 M = TypeVar("M", bound=Model)
-
-
-def user_of(request: HttpRequest) -> User:
-    """For whom the key speaks."""
-    assert isinstance(request.user, User)  # noqa: S101 -- the key's door has opened
-    return request.user
 
 
 def owner_of(key: UUID | None, *, present: User | None = None) -> User | None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.editing.fields import Asking
 from baton.core.errors import RuleViolation
@@ -23,7 +23,7 @@ from baton.records.people.permissions import EDIT_COMPANIES, EDIT_PEOPLE
 from baton.records.people.queries import emails_of
 from baton.records.people.slots import company_entry_hints, person_entry_hints
 from baton.records.people.views.fields import company_named
-from baton.records.people.views.loading import company_or_404, person_or_404, read_key, user_of
+from baton.records.people.views.loading import company_or_404, person_or_404, read_key
 
 
 @requires(EDIT_PEOPLE)

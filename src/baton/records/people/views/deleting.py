@@ -8,16 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.records.people import actions
 from baton.records.people.permissions import DELETE_COMPANIES, DELETE_PEOPLE
-from baton.records.people.views.loading import (
-    company_or_404,
-    person_or_404,
-    user_of,
-)
+from baton.records.people.views.loading import company_or_404, person_or_404
 
 
 @requires(DELETE_PEOPLE)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.editing.custom import custom_fields, edited_values
 from baton.core.editing.fields import RecordField
 from baton.core.editing.inplace import Edit
@@ -19,7 +19,7 @@ from baton.records.people.permissions import EDIT_COMPANIES, EDIT_PEOPLE
 from baton.records.people.views.fields import COMPANY_FIELDS, PERSON_FIELDS
 from baton.records.people.views.listed_companies import COMPANIES
 from baton.records.people.views.listed_people import PEOPLE
-from baton.records.people.views.loading import company_or_404, person_or_404, user_of
+from baton.records.people.views.loading import company_or_404, person_or_404
 
 SHOWN = "people/shown.html"
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.access.roles import Verb
 from baton.core.audit.permissions import VIEW_AUDIT
@@ -20,7 +20,7 @@ from baton.core.ui.htmx import HtmxRequest
 from baton.records.people.models import Company, Person
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
 from baton.records.people.rules import postal_line
-from baton.records.people.views.loading import company_or_404, person_or_404, user_of
+from baton.records.people.views.loading import company_or_404, person_or_404
 from baton.records.people.words import field_label, verb_label
 
 LATEST = 100

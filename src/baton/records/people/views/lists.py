@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.editing.shown import bulk_of
 from baton.core.saved.shown import views_of
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
@@ -28,7 +28,6 @@ from baton.records.people.views.listed_people import (
     people_opened,
     view_in,
 )
-from baton.records.people.views.loading import user_of
 from baton.records.people.words import stages
 
 

@@ -2,24 +2,18 @@
 
 from collections.abc import Callable
 from functools import cache, wraps
-from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.core.prepared import Prepared
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.people.models import Company, CompanyIdentity, Identity, Person
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
-
-
-def user_of(request: HttpRequest) -> User:
-    """The colleague at the screen; strangers were sent to sign in before any view."""
-    return cast(User, request.user)
 
 
 @cache

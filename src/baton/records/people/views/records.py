@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.access.visibility import reaches
 from baton.core.addresses import address
@@ -47,12 +47,7 @@ from baton.records.people.slots import (
     person_panels,
 )
 from baton.records.people.views.fields import COMPANY_FIELDS, PERSON_FIELDS
-from baton.records.people.views.loading import (
-    company_or_404,
-    leads_on,
-    person_or_404,
-    user_of,
-)
+from baton.records.people.views.loading import company_or_404, leads_on, person_or_404
 from baton.records.people.words import (
     ORIGINS,
     basis_label,

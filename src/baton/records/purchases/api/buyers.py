@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -17,12 +16,6 @@ from baton.records.purchases.api.schemas import BuyerIn
 from baton.records.purchases.models import Order, Subscription
 from baton.records.purchases.permissions import EDIT_PURCHASES
 from baton.records.purchases.rules import BY_HAND
-
-
-def user_of(request: HttpRequest) -> User:
-    """For whom the key speaks."""
-    assert isinstance(request.user, User)  # noqa: S101 -- the key's door has opened
-    return request.user
 
 
 def buyer_of(sent: BuyerIn, *, user: User) -> dict[str, Any]:

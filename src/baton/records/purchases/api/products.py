@@ -11,7 +11,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
@@ -103,12 +103,6 @@ def restore_product(request: HttpRequest, key: UUID) -> Any:
     known = get_object_or_404(trash_of(PRODUCT, user=user_of(request)), key=key)
     restore_record(kind=PRODUCT, record_id=known.pk, by=user_of(request), at=timezone.now())
     return Status(204, None)
-
-
-def user_of(request: HttpRequest) -> User:
-    """For whom the key speaks."""
-    assert isinstance(request.user, User)  # noqa: S101 -- the key's door has opened
-    return request.user
 
 
 def _seen(request: HttpRequest, permission: Permission = VIEW_PRODUCTS) -> ProductQuerySet:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from ninja import Router
 from ninja.responses import Status
 
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
@@ -18,7 +19,7 @@ from baton.core.changes.actions import restore_record
 from baton.core.changes.queries import trash_of
 from baton.records.purchases import actions
 from baton.records.purchases.actions import SUBSCRIPTION, NewSubscription
-from baton.records.purchases.api.buyers import buyer_of, refuse_foreign, source_of, user_of
+from baton.records.purchases.api.buyers import buyer_of, refuse_foreign, source_of
 from baton.records.purchases.api.schemas import (
     CancellationIn,
     RenewalIn,

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.ui.widgets import DayField
 from baton.records.purchases.actions import NewLine
-from baton.records.purchases.forms.parts import DayField, MoneyForm, product_field, read_amount
+from baton.records.purchases.forms.parts import MoneyForm, product_field, read_amount
 from baton.records.purchases.models import Order
 
 

@@ -17,19 +17,6 @@ from baton.records.purchases.models import Product
 NOON = time(12)
 
 
-class DayField(forms.DateField):
-    """A day of our time: the year 20026 is a slip of the finger."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def clean(self, value: Any) -> date | None:
-        """Raises ValidationError for years outside 1970 to 2199."""
-        day: date | None = super().clean(value)
-        if day is not None and not 1970 <= day.year < 2200:
-            raise forms.ValidationError(_("Enter a day like 2026-03-01."))
-        return day
-
-
 class MoneyForm(forms.Form):
     """An amount as people write it, read in the currency beside it."""
 

@@ -4,7 +4,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baton.records.purchases.forms.parts import DayField, MoneyForm, product_field
+from baton.core.ui.widgets import DayField
+from baton.records.purchases.forms.parts import MoneyForm, product_field
 from baton.records.purchases.rules import Interval
 from baton.records.purchases.words import INTERVALS
 

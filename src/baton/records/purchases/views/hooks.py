@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import public, requires
+from baton.core.access.doors import public, requires, user_of
 from baton.core.addresses import absolute
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -22,7 +22,6 @@ from baton.records.purchases.models import Delivery, Hook
 from baton.records.purchases.permissions import MANAGE_HOOKS
 from baton.records.purchases.queries import failed_deliveries, hook_of, with_deliveries
 from baton.records.purchases.rules import BadSignature
-from baton.records.purchases.views.loading import user_of
 from baton.records.purchases.words import HOOK_KINDS
 
 SHOWN = 20

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.filters.listed import ListFilter
 from baton.core.saved.shown import views_of
@@ -25,7 +25,6 @@ from baton.core.ui.spans import by_spans
 from baton.records.purchases.models import Order, OrderQuerySet, Subscription
 from baton.records.purchases.permissions import EDIT_PURCHASES, MANAGE_HOOKS, VIEW_PURCHASES
 from baton.records.purchases.queries import orders_matching, subscriptions_matching, sums_of
-from baton.records.purchases.views.loading import user_of
 from baton.records.purchases.words import (
     EACH,
     INTERVALS,

@@ -1,7 +1,7 @@
 """Who asks, and for which record."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
+from baton.core.access.visibility import one_by_key
 from baton.core.search.finding import first_found
 from baton.core.settings.queries import organisation_zone
 from baton.records.people.models import Company, Person
@@ -18,11 +19,6 @@ from baton.records.purchases.models import Order, Subscription
 from baton.records.purchases.permissions import VIEW_PURCHASES
 
 FOUND = 12  # people and as many companies are offered to choose from
-
-
-def user_of(request: HttpRequest) -> User:
-    """The colleague at the screen."""
-    return cast(User, request.user)
 
 
 def order_or_404(request: HttpRequest, key: UUID, permission: Permission = VIEW_PURCHASES) -> Order:
@@ -44,8 +40,8 @@ def today() -> date:
 def buyer_asked(request: HttpRequest) -> dict[str, Any]:
     """The person or the company that the address names, as far as this user sees them."""
     user = user_of(request)
-    person = _by_key(Person.objects.visible_to(user), request.GET.get("person", ""))
-    company = _by_key(Company.objects.visible_to(user), request.GET.get("company", ""))
+    person = one_by_key(Person.objects.visible_to(user), request.GET.get("person", ""))
+    company = one_by_key(Company.objects.visible_to(user), request.GET.get("company", ""))
     return {"person": person, "company": company or (person.company if person else None)}
 
 
@@ -63,9 +59,3 @@ def buyers_to_choose(request: HttpRequest) -> dict[str, Any]:
         "people": found.select_related("company")[:FOUND],
         "companies": named[:FOUND],
     }
-
-
-def _by_key(records: Any, key: str) -> Any:
-    """The visible record of that key; None for anything else."""
-    is_key = len(key) == 36 and all(char in "0123456789abcdefABCDEF-" for char in key)
-    return records.filter(key=key).first() if is_key else None

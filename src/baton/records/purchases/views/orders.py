@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.settings.queries import organisation
@@ -28,13 +28,7 @@ from baton.records.purchases.permissions import (
     VIEW_PURCHASES,
 )
 from baton.records.purchases.slots import order_panels
-from baton.records.purchases.views.loading import (
-    buyer_asked,
-    buyers_to_choose,
-    order_or_404,
-    today,
-    user_of,
-)
+from baton.records.purchases.views.loading import buyer_asked, buyers_to_choose, order_or_404, today
 from baton.records.purchases.words import STATE_HUES, STATES, source_words
 
 

@@ -1,9 +1,8 @@
 """The product list and its form."""
 
-from typing import cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.changes.actions import LostRace
 from baton.core.errors import RuleViolation
@@ -49,11 +48,6 @@ PRODUCTS = Listing(
     ),
     rows=lambda user, _asked: Product.objects.visible_to(user),
 )
-
-
-def user_of(request: HttpRequest) -> User:
-    """The colleague at the screen."""
-    return cast(User, request.user)
 
 
 @requires(VIEW_PRODUCTS)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.settings.queries import organisation
@@ -32,7 +32,6 @@ from baton.records.purchases.views.loading import (
     buyers_to_choose,
     subscription_or_404,
     today,
-    user_of,
 )
 from baton.records.purchases.words import EACH, source_words, standing_badge
 

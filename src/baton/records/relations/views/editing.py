@@ -1,6 +1,6 @@
 """Relations added, changed, ended and taken away, from the page of either end."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
-from baton.core.access.models import User
+from baton.core.access.doors import requires, user_of
+from baton.core.access.visibility import one_by_key
 from baton.core.changes.actions import LostRace
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
@@ -35,11 +35,11 @@ LONGEST_TEXT = 100
 @require_http_methods(["GET", "POST"])
 def add_to_person(request: HtmxRequest, key: UUID) -> HttpResponse:
     """First to whom, then what they are to each other."""
-    user = _user(request)
+    user = user_of(request)
     person = get_object_or_404(Person.objects.visible_to(user, EDIT_RELATIONS), key=key)
     people = Person.objects.visible_to(user).exclude(pk=person.pk)
-    other = _by_key(people, request.GET.get("person", ""))
-    company = _by_key(Company.objects.visible_to(user), request.GET.get("company", ""))
+    other = one_by_key(people, request.GET.get("person", ""))
+    company = one_by_key(Company.objects.visible_to(user), request.GET.get("company", ""))
     if other is None and company is None:
         return _choose(request, person, people=people, companies=Company.objects.visible_to(user))
     return _add(request, person, there=other or company, page=person)
@@ -49,10 +49,10 @@ def add_to_person(request: HtmxRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_to_company(request: HtmxRequest, key: UUID) -> HttpResponse:
     """First who, then what they are to the company."""
-    user = _user(request)
+    user = user_of(request)
     company = get_object_or_404(Company.objects.visible_to(user), key=key)
     people = Person.objects.visible_to(user, EDIT_RELATIONS)
-    person = _by_key(people, request.GET.get("person", ""))
+    person = one_by_key(people, request.GET.get("person", ""))
     if person is None:
         return _choose(request, company, people=people, companies=Company.objects.none())
     return _add(request, person, there=company, page=company)
@@ -90,7 +90,7 @@ def end(request: HtmxRequest, key: UUID) -> HttpResponse:
             relation=relation,
             values={"until": until, "is_past": True},
             version=relation.version,
-            by=_user(request),
+            by=user_of(request),
             at=timezone.now(),
             batch=batch,
         )
@@ -106,7 +106,7 @@ def end(request: HtmxRequest, key: UUID) -> HttpResponse:
 def remove(request: HtmxRequest, key: UUID) -> HttpResponse:
     """It was written down by mistake."""
     relation = _relation_or_404(request, key)
-    batch = actions.remove_relation(relation=relation, by=_user(request), at=timezone.now())
+    batch = actions.remove_relation(relation=relation, by=user_of(request), at=timezone.now())
     say(request, _("Removed."), undo_url=reverse("changes:undo", args=[batch]))
     return go(request, _back(request, relation))
 
@@ -126,7 +126,7 @@ def _add(
         batch = new_key()
         try:
             actions.add_relation(
-                ends=ends, by=_user(request), at=timezone.now(), batch=batch, **form.values()
+                ends=ends, by=user_of(request), at=timezone.now(), batch=batch, **form.values()
             )
         except RuleViolation as no:
             _say_no(form, no)
@@ -141,7 +141,7 @@ def _edited(request: HtmxRequest, relation: Relation, form: RelationForm, *, is_
     """Whether it is saved; else the form says why not."""
     kind, turns = read_way(form.cleaned_data["way"])
     batch = new_key()
-    act: dict[str, Any] = {"by": _user(request), "at": timezone.now(), "batch": batch}
+    act: dict[str, Any] = {"by": user_of(request), "at": timezone.now(), "batch": batch}
     values = {"kind": kind.value, **form.values()}
     try:
         actions.edit_relation(
@@ -196,7 +196,7 @@ def _way_of(relation: Relation, *, is_back: bool) -> str:
 
 
 def _relation_or_404(request: HttpRequest, key: UUID) -> Relation:
-    rows = Relation.objects.visible_to(_user(request), EDIT_RELATIONS)
+    rows = Relation.objects.visible_to(user_of(request), EDIT_RELATIONS)
     return get_object_or_404(rows.select_related("person", "other", "company"), key=key)
 
 
@@ -208,13 +208,3 @@ def _side(request: HttpRequest) -> str:
 def _back(request: HttpRequest, relation: Relation) -> str:
     ends = {"other": relation.other, "company": relation.company}
     return (ends.get(_side(request)) or relation.person).get_absolute_url()
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
-def _by_key(records: Any, key: str) -> Any:
-    """The record of that key among those; None for anything else."""
-    is_key = len(key) == 36 and all(char in "0123456789abcdefABCDEF-" for char in key)
-    return records.filter(key=key).first() if is_key else None

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.changes.actions import undo as undo_batch
 from baton.core.changes.models import Change
 from baton.core.changes.queries import may_undo
@@ -22,7 +22,7 @@ from baton.records.timeline import actions
 from baton.records.timeline.forms import ActivityForm, EditForm, NoteForm
 from baton.records.timeline.models import Activity, Note
 from baton.records.timeline.permissions import EDIT_TASKS, EDIT_TIMELINE
-from baton.records.timeline.views.loading import go_back, saves, sent_by, user_of
+from baton.records.timeline.views.loading import go_back, saves, sent_by
 
 KINDS = ("note", "activity", "task")
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.editing.fields import RecordField
 from baton.core.editing.inplace import Edit
@@ -25,7 +25,6 @@ from baton.records.timeline.permissions import EDIT_TASKS
 from baton.records.timeline.queries import colleagues_of
 from baton.records.timeline.rules import END_OF_DAY, YEARS
 from baton.records.timeline.views.listing import TASKS
-from baton.records.timeline.views.loading import user_of
 
 
 class _DayField(forms.DateField):

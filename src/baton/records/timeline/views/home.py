@@ -4,11 +4,11 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from baton.core.access.doors import user_of
 from baton.core.home.slots import MANAGERS, MARKETERS, OWNERS, SELLERS, HomeBlock, HomePlace
 from baton.records.people.permissions import VIEW_PEOPLE
 from baton.records.timeline import queries
 from baton.records.timeline.permissions import EDIT_TASKS
-from baton.records.timeline.views.loading import user_of
 
 FEW = 6
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
 from baton.core.editing.shown import bulk_of
@@ -24,7 +24,6 @@ from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
 from baton.core.ui.spans import by_spans
 from baton.records.timeline.models import Task
 from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TASKS
-from baton.records.timeline.views.loading import user_of
 
 TABS: Mapping[str, Promise] = {
     "": gettext_lazy("All open"),

@@ -1,7 +1,6 @@
 """What every screen here begins and ends with: who asks, for which record, and the way back."""
 
 from collections.abc import Callable
-from typing import cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -9,17 +8,12 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.records.timeline.queries import find_subject
 from baton.records.timeline.slots import Subject
-
-
-def user_of(request: HttpRequest) -> User:
-    """The colleague at the screen; strangers were sent to sign in before any view."""
-    return cast(User, request.user)
 
 
 def subject_or_404(request: HttpRequest, kind: str, key: UUID, permission: Permission) -> Subject:

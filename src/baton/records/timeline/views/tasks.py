@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.messages import say
@@ -18,7 +18,7 @@ from baton.records.timeline.forms import TaskForm
 from baton.records.timeline.models import Task
 from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TASKS, VIEW_TIMELINE
 from baton.records.timeline.rules import END_OF_DAY
-from baton.records.timeline.views.loading import go_back, saves, sent_by, subject_or_404, user_of
+from baton.records.timeline.views.loading import go_back, saves, sent_by, subject_or_404
 from baton.records.timeline.views.writing import panel_response
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.colleagues.queries import find_record, name_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go, waiting_toasts
@@ -23,7 +23,7 @@ from baton.records.timeline.forms import WriteForm, draft_values
 from baton.records.timeline.permissions import EDIT_TIMELINE, VIEW_TIMELINE
 from baton.records.timeline.queries import blind_to, colleagues_of, suggested, timeline_shown
 from baton.records.timeline.slots import Subject
-from baton.records.timeline.views.loading import subject_or_404, user_of
+from baton.records.timeline.views.loading import subject_or_404
 
 
 @requires(VIEW_TIMELINE)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field, WithJsonSchema
 
+from baton.core.access.doors import user_of
 from baton.core.api.days import Day
 from baton.core.api.doors import needs
 from baton.core.api.problems import Problem
@@ -16,15 +17,7 @@ from baton.core.errors import RuleViolation
 from baton.core.money.rules import check_currency
 from baton.core.settings.queries import organisation
 from baton.sales.customers import actions
-from baton.sales.customers.api.shared import (
-    PLAIN,
-    CustomerOut,
-    customer_or_404,
-    done,
-    fresh,
-    out,
-    user_of,
-)
+from baton.sales.customers.api.shared import PLAIN, CustomerOut, customer_or_404, done, fresh, out
 from baton.sales.customers.permissions import EDIT_CUSTOMERS
 from baton.sales.customers.rules import ChurnReason
 

@@ -9,21 +9,14 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
+from baton.core.access.doors import user_of
 from baton.core.access.models import User
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
 from baton.sales.customers import actions
-from baton.sales.customers.api.shared import (
-    WITH,
-    CustomerOut,
-    customer_or_404,
-    done,
-    fresh,
-    out,
-    user_of,
-)
+from baton.sales.customers.api.shared import WITH, CustomerOut, customer_or_404, done, fresh, out
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import DELETE_CUSTOMERS, EDIT_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.queries.terms import able_owners

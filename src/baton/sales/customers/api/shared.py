@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Schema
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import EDIT_CUSTOMERS
@@ -87,7 +87,3 @@ def done(request: HttpRequest, key: UUID, act: Callable[..., object], **said: An
 
 def fresh(found: Customer) -> Customer:
     return Customer.objects.select_related(*WITH).get(pk=found.pk)
-
-
-def user_of(request: HttpRequest) -> User:
-    return cast(User, request.user)

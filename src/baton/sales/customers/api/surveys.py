@@ -10,6 +10,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict
 
+from baton.core.access.doors import user_of
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
@@ -17,7 +18,7 @@ from baton.core.api.problems import Problem
 from baton.core.mail.tasks import send_mail
 from baton.records.people.models import Person
 from baton.sales.customers import actions
-from baton.sales.customers.api.shared import customer_or_404, user_of
+from baton.sales.customers.api.shared import customer_or_404
 from baton.sales.customers.models import Survey
 from baton.sales.customers.permissions import EDIT_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.tokens import survey_link

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.ui.widgets import DayField
 from baton.records.people.models import Person
 from baton.records.timeline.permissions import EDIT_TIMELINE
-from baton.sales.customers.forms.records import DayField
 from baton.sales.customers.models import Customer
 from baton.sales.customers.queries import people_to_ask
 from baton.sales.customers.words import SPOKEN

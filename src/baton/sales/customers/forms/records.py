@@ -11,6 +11,7 @@ from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.money.rules import check_currency, parse_amount
 from baton.core.settings.queries import organisation
+from baton.core.ui.widgets import DayField
 from baton.records.people.models import Person
 from baton.sales.customers.models import Customer, Terms
 from baton.sales.customers.queries.surveys import people_to_ask
@@ -26,19 +27,6 @@ PLAIN_TERMS = (
     *("quiet_days", "checkin_well", "checkin_watch", "checkin_risk"),
     *("review_url", "favour_months"),
 )
-
-
-class DayField(forms.DateField):
-    """A day of our time: the year 20026 is a slip of the finger."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def clean(self, value: Any) -> date | None:
-        """Raises ValidationError for years outside 1970 to 2199."""
-        day: date | None = super().clean(value)
-        if day is not None and not 1970 <= day.year < 2200:
-            raise forms.ValidationError(_("Enter a day like 2026-03-01."))
-        return day
 
 
 class GiveForm(forms.Form):

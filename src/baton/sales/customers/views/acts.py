@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.core.ui.htmx import HtmxRequest, go
@@ -17,7 +17,7 @@ from baton.core.ui.messages import say
 from baton.sales.customers import actions
 from baton.sales.customers.forms import GiveForm
 from baton.sales.customers.permissions import DELETE_CUSTOMERS, EDIT_CUSTOMERS
-from baton.sales.customers.views.loading import customer_or_404, undo_url, user_of
+from baton.sales.customers.views.loading import customer_or_404, undo_url
 from baton.sales.customers.views.records import page
 from baton.sales.deals.models import Deal
 

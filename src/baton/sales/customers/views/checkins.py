@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.formats import day_words
 from baton.core.ui.htmx import HtmxRequest, go
@@ -18,7 +18,7 @@ from baton.sales.customers.forms import RhythmForm, SpokenForm
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import EDIT_CUSTOMERS
 from baton.sales.customers.views.keeping import keep
-from baton.sales.customers.views.loading import customer_or_404, today, user_of
+from baton.sales.customers.views.loading import customer_or_404, today
 from baton.sales.customers.views.records import page
 
 

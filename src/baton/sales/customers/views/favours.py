@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.mail.tasks import send_mail
@@ -27,7 +27,7 @@ from baton.sales.customers.models import Favour
 from baton.sales.customers.permissions import EDIT_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.queries import our_name, people_content, terms
 from baton.sales.customers.rules import GRANTED, FavourKind, FavourOutcome
-from baton.sales.customers.views.loading import customer_or_404, undo_url, user_of
+from baton.sales.customers.views.loading import customer_or_404, undo_url
 from baton.sales.customers.views.reviews import favour_badge
 from baton.sales.customers.words import FAVOUR_KINDS, favour_text
 

@@ -5,12 +5,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from baton.core.access.doors import user_of
 from baton.core.calendars.queries import hours_of
 from baton.core.home.slots import SELLERS, HomeBlock, HomePlace
 from baton.sales.customers.clocks import face_of
 from baton.sales.customers.permissions import EDIT_CUSTOMERS
 from baton.sales.customers.queries import checkins_for, terms, waiting_for
-from baton.sales.customers.views.loading import today, user_of
+from baton.sales.customers.views.loading import today
 from baton.sales.customers.words import HANDOVERS, LEVELS
 
 FEW = 5

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -18,7 +18,7 @@ from baton.sales.customers import actions
 from baton.sales.customers.forms import IssueForm, ValueForm
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import EDIT_CUSTOMERS
-from baton.sales.customers.views.loading import customer_or_404, undo_url, user_of
+from baton.sales.customers.views.loading import customer_or_404, undo_url
 from baton.sales.customers.views.records import page
 
 

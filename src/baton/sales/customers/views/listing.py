@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
 from baton.core.filters.listed import ListFilter
@@ -34,7 +34,7 @@ from baton.sales.customers.queries import (
 )
 from baton.sales.customers.rules import Handover, Level
 from baton.sales.customers.views.answers import figures_of
-from baton.sales.customers.views.loading import today, user_of
+from baton.sales.customers.views.loading import today
 from baton.sales.customers.views.reviews import favour_sums
 from baton.sales.customers.words import HANDOVER_HUES, HANDOVERS, LEVELS, reasons_in_words
 

@@ -1,7 +1,6 @@
 """Who asks, and for which customer."""
 
 from datetime import date
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -9,15 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.core.settings.queries import organisation_zone
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import VIEW_CUSTOMERS
-
-
-def user_of(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def customer_or_404(

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.sales.customers import actions
 from baton.sales.customers.forms import TemplateForm
 from baton.sales.customers.models import TemplateStep
 from baton.sales.customers.permissions import MANAGE_CUSTOMERS
-from baton.sales.customers.views.loading import undo_url, user_of
+from baton.sales.customers.views.loading import undo_url
 from baton.sales.customers.words import WHOSE
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.calendars.queries import hours_of
 from baton.core.limits import read_masked
@@ -37,7 +37,7 @@ from baton.sales.customers.queries import brief_of, subscription_of, terms
 from baton.sales.customers.rules import Handover
 from baton.sales.customers.views.answers import surveys_of
 from baton.sales.customers.views.due import checkin_of
-from baton.sales.customers.views.loading import customer_or_404, today, user_of
+from baton.sales.customers.views.loading import customer_or_404, today
 from baton.sales.customers.views.reviews import favours_of
 from baton.sales.customers.words import (
     CHURN,

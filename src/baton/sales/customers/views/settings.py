@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -15,7 +15,7 @@ from baton.sales.customers import actions
 from baton.sales.customers.forms import TermsForm
 from baton.sales.customers.permissions import MANAGE_CUSTOMERS
 from baton.sales.customers.queries import terms
-from baton.sales.customers.views.loading import undo_url, user_of
+from baton.sales.customers.views.loading import undo_url
 
 
 @requires(MANAGE_CUSTOMERS)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.settings.queries import organisation_zone
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
@@ -25,7 +25,7 @@ from baton.sales.customers.forms import StepForm
 from baton.sales.customers.models import Step
 from baton.sales.customers.permissions import EDIT_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.views.keeping import keep
-from baton.sales.customers.views.loading import customer_or_404, undo_url, user_of
+from baton.sales.customers.views.loading import customer_or_404, undo_url
 from baton.sales.customers.views.records import page
 from baton.sales.customers.words import WHOSE
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.mail.tasks import send_mail
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
@@ -27,7 +27,7 @@ from baton.sales.customers.queries import counting
 from baton.sales.customers.rules import Mood, SurveyKind, scores_of
 from baton.sales.customers.views.answers import answer_badge, figures_of, mood
 from baton.sales.customers.views.keeping import keep
-from baton.sales.customers.views.loading import customer_or_404, undo_url, user_of
+from baton.sales.customers.views.loading import customer_or_404, undo_url
 from baton.sales.customers.words import MOODS
 
 TABS = {

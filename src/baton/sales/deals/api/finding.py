@@ -7,17 +7,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from baton.core.access.models import User
+from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.core.api.problems import Problem
 from baton.sales.deals.models import Deal, DealQuerySet
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
-
-
-def user_of(request: HttpRequest) -> User:
-    """For whom the key speaks."""
-    assert isinstance(request.user, User)  # noqa: S101 -- the key's door has opened
-    return request.user
 
 
 def deals_seen(request: HttpRequest, permission: Permission = VIEW_DEALS) -> DealQuerySet:

@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
+from baton.core.access.doors import user_of
 from baton.core.api.doors import needs
 from baton.core.api.problems import Problem
 from baton.records.people.models import Person
 from baton.sales.deals import actions, queries
-from baton.sales.deals.api.finding import deal_or_404, one_of, user_of
+from baton.sales.deals.api.finding import deal_or_404, one_of
 from baton.sales.deals.api.schemas import DealPartIn, DealPartOut, DealPeopleIn
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 

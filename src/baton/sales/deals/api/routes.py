@@ -11,6 +11,7 @@ from django.utils import timezone
 from ninja import Router
 from ninja.responses import Status
 
+from baton.core.access.doors import user_of
 from baton.core.api.custom import custom_of
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
@@ -23,7 +24,7 @@ from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Product
 from baton.sales.deals import actions, queries
 from baton.sales.deals.actions import TRACKED
-from baton.sales.deals.api.finding import deal_or_404, deals_seen, one_of, user_of
+from baton.sales.deals.api.finding import deal_or_404, deals_seen, one_of
 from baton.sales.deals.api.schemas import (
     DealIn,
     DealOut,

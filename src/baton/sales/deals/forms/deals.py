@@ -10,11 +10,11 @@ from baton.core.access.models import User
 from baton.core.fields.controls import OwnForm
 from baton.core.keys import new_key
 from baton.core.money.rules import CURRENCIES
-from baton.core.ui.widgets import KeptChoiceField
+from baton.core.ui.widgets import DayField, KeptChoiceField
 from baton.records.purchases.models import Product
 from baton.records.purchases.queries import products_named, products_sold
 from baton.sales.deals.actions.lines import MOST_QUANTITY
-from baton.sales.deals.forms.parts import AmountField, DayField, OwnerField, text_field
+from baton.sales.deals.forms.parts import AmountField, OwnerField, text_field
 from baton.sales.deals.models import Deal, Stage
 from baton.sales.deals.queries import stage_choices
 

@@ -7,8 +7,9 @@ from django import forms
 from django.utils.functional import Promise
 
 from baton.core.access.models import User
+from baton.core.ui.widgets import DayField
 from baton.sales.deals.forms.closing import RIVALS
-from baton.sales.deals.forms.parts import AmountField, DayField, OwnerField, text_field
+from baton.sales.deals.forms.parts import AmountField, OwnerField, text_field
 from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import StageKind
 from baton.sales.deals.words import FIELD_LABELS, LOST_REASONS, WON_REASONS

@@ -1,6 +1,5 @@
 """Fields that several forms share."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -42,19 +41,6 @@ class AmountField(forms.CharField):
         if not isinstance(value, Decimal):
             return value
         return format_money(Money(value, self.currency)).strip("€$£¥₹₩₪₺₴₫₦\xa0" + self.currency)
-
-
-class DayField(forms.DateField):
-    """A day of our time: the year 20026 is a slip of the finger."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def clean(self, value: Any) -> date | None:
-        """Raises ValidationError for years outside 1970 to 2199."""
-        day: date | None = super().clean(value)
-        if day is not None and not 1970 <= day.year < 2200:
-            raise forms.ValidationError(_("Enter a day like 2026-03-01."))
-        return day
 
 
 class OwnerField(KeptChoiceField):

@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.core.ui.htmx import HtmxRequest, go
@@ -22,7 +22,7 @@ from baton.sales.deals.models import Deal
 from baton.sales.deals.permissions import EDIT_DEALS
 from baton.sales.deals.queries import closing_stage, gaps_of, lines_of, rivals, total_of
 from baton.sales.deals.rules import LostReason, StageKind
-from baton.sales.deals.views.loading import deal_or_404, user_of
+from baton.sales.deals.views.loading import deal_or_404
 from baton.sales.deals.views.redrawing import board_asked, columns
 from baton.sales.deals.words import LOST_REASONS, WON_REASONS
 

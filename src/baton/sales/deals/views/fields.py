@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.editing.custom import custom_fields, edited_values
 from baton.core.editing.fields import RecordField
@@ -25,7 +25,7 @@ from baton.sales.deals.permissions import EDIT_DEALS
 from baton.sales.deals.queries import open_stages
 from baton.sales.deals.rules import StageKind
 from baton.sales.deals.views.listing import LISTING, mark_signs
-from baton.sales.deals.views.loading import deal_or_404, sight_of, user_of
+from baton.sales.deals.views.loading import deal_or_404, sight_of
 from baton.sales.deals.words import FIELD_LABELS
 
 

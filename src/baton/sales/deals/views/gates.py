@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -19,7 +19,6 @@ from baton.sales.deals.models import Deal, Stage
 from baton.sales.deals.permissions import MANAGE_PIPELINES
 from baton.sales.deals.queries import rivals
 from baton.sales.deals.views.cards import board_query, board_url, buyer_of
-from baton.sales.deals.views.loading import user_of
 
 
 def show_gate(

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from baton.core.access.doors import user_of
 from baton.core.home.slots import LOOKERS, MANAGERS, OWNERS, SELLERS, HomeBlock, HomePlace
 from baton.core.limits import hidden
 from baton.core.settings.queries import organisation
@@ -26,7 +27,7 @@ from baton.sales.deals.queries import (
     stuck,
 )
 from baton.sales.deals.views.cards import buyer_of, sign_of, sign_words
-from baton.sales.deals.views.loading import sight_of, user_of
+from baton.sales.deals.views.loading import sight_of
 from baton.sales.deals.words import ATTENTION_HUES
 
 FEW = 5

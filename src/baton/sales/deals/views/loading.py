@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import cache
-from typing import cast
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,6 +9,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from baton.core.access.doors import user_of
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.colleagues.interests import among_followed
@@ -40,11 +40,6 @@ def deals_found(count: int, said: str) -> str:
 
 
 ASKS = ListFilter(object_type="deal", found=deals_found)
-
-
-def user_of(request: HttpRequest) -> User:
-    """Views behind a permission always have one."""
-    return cast(User, request.user)
 
 
 def deal_or_404(request: HttpRequest, key: UUID, permission: Permission = EDIT_DEALS) -> Deal:

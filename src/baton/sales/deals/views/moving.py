@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.changes.actions import undo
 from baton.core.changes.models import Change
 from baton.core.changes.queries import may_undo
@@ -30,7 +30,7 @@ from baton.sales.deals.rules import StageKind
 from baton.sales.deals.views.cards import board_url, buyer_of
 from baton.sales.deals.views.closing import show_closing_form
 from baton.sales.deals.views.gates import show_gate
-from baton.sales.deals.views.loading import deal_or_404, user_of, version_of
+from baton.sales.deals.views.loading import deal_or_404, version_of
 from baton.sales.deals.views.redrawing import board_asked, columns
 
 REFUSED = 409  # the screen puts the card back and shows why

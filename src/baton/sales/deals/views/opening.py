@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.access.visibility import one_by_key
 from baton.core.errors import RuleViolation
 from baton.core.search.finding import first_found
 from baton.core.settings.queries import organisation
@@ -22,7 +23,6 @@ from baton.sales.deals.forms import OpenDealForm
 from baton.sales.deals.models import Deal
 from baton.sales.deals.permissions import EDIT_DEALS
 from baton.sales.deals.queries import pipeline_by_key, qualifier_for
-from baton.sales.deals.views.loading import user_of
 
 FOUND = 12  # people and as many companies are offered to choose from
 
@@ -32,8 +32,8 @@ FOUND = 12  # people and as many companies are offered to choose from
 def new(request: HtmxRequest) -> HttpResponse:
     """Without ``person`` or ``company`` in the address: choose one; then the form."""
     user = user_of(request)
-    person = _by_key(Person.objects.living().visible_to(user), request.GET.get("person", ""))
-    company = _by_key(Company.objects.living().visible_to(user), request.GET.get("company", ""))
+    person = one_by_key(Person.objects.living().visible_to(user), request.GET.get("person", ""))
+    company = one_by_key(Company.objects.living().visible_to(user), request.GET.get("company", ""))
     if person is None and company is None:
         return _choose(request, user)
     if pipeline_by_key("") is None:
@@ -91,9 +91,3 @@ def _choose(request: HtmxRequest, user: User) -> HttpResponse:
         "companies": named[:FOUND],
     }
     return page_or_partial(request, "deals/choose.html", "found", context)
-
-
-def _by_key(records: Any, key: str) -> Any:
-    """The visible record of that key; None for anything else."""
-    is_key = len(key) == 36 and all(char in "0123456789abcdefABCDEF-" for char in key)
-    return records.filter(key=key).first() if is_key else None

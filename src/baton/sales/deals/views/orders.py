@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -26,7 +26,7 @@ from baton.sales.deals.queries.orders import (
     orders_for_deal,
     orders_of_deal,
 )
-from baton.sales.deals.views.loading import deal_or_404, user_of
+from baton.sales.deals.views.loading import deal_or_404
 from baton.sales.deals.words import STATE_HUES
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
@@ -28,7 +28,7 @@ from baton.sales.deals.permissions import EDIT_DEALS
 from baton.sales.deals.queries import Part, may_edit, people_of
 from baton.sales.deals.rules import StageKind
 from baton.sales.deals.rules.people import lacks
-from baton.sales.deals.views.loading import deal_or_404, shown_deal_or_404, user_of
+from baton.sales.deals.views.loading import deal_or_404, shown_deal_or_404
 from baton.sales.deals.words import LACKS
 
 FOUND = 6

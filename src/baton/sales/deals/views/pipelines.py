@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -21,7 +21,6 @@ from baton.sales.deals.models import Pipeline, Stage
 from baton.sales.deals.permissions import MANAGE_PIPELINES
 from baton.sales.deals.queries import deal_counts, pipelines, stages_of
 from baton.sales.deals.rules import StageKind
-from baton.sales.deals.views.loading import user_of
 
 PAGE = "deals/pipelines.html"
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.files.queries import shown_files
 from baton.core.keys import new_key
@@ -22,12 +22,7 @@ from baton.sales.deals import actions
 from baton.sales.deals.forms import FIELDS, LineForm, NextStepForm, field_form
 from baton.sales.deals.models import Deal
 from baton.sales.deals.permissions import DELETE_DEALS, EDIT_DEALS, VIEW_DEALS
-from baton.sales.deals.views.loading import (
-    deal_or_404,
-    shown_deal_or_404,
-    sight_of,
-    user_of,
-)
+from baton.sales.deals.views.loading import deal_or_404, shown_deal_or_404, sight_of
 from baton.sales.deals.views.redrawing import board_asked, columns
 from baton.sales.deals.views.shown import page_of, panel_of, parts_of
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.permissions import Permission
 from baton.core.errors import RuleViolation
 from baton.core.limits import read_masked
@@ -22,7 +22,6 @@ from baton.sales.scheduling.permissions import EDIT_BOOKINGS, VIEW_BOOKINGS
 from baton.sales.scheduling.picking import read_picked, times_of
 from baton.sales.scheduling.queries import ahead_of, own_page, past_of
 from baton.sales.scheduling.rules import State
-from baton.sales.scheduling.views.own import user_of
 from baton.sales.scheduling.words import STATE_HUES, STATES, when, where
 
 

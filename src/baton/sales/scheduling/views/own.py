@@ -1,6 +1,6 @@
 """A seller's own booking page: what it says, how it looks, its link."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from baton.core.access.doors import requires
+from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.addresses import absolute
 from baton.core.calendars.queries import hours_of
@@ -84,7 +84,3 @@ def _preview(page: BookingPage) -> dict[str, Any]:
             for day in days
         ],
     }
-
-
-def user_of(request: HtmxRequest) -> User:
-    return cast(User, request.user)
