@@ -133,4 +133,4 @@ def test_one_value_goes_to_the_driver_as_a_column_of_it_does():
     for field in Person._meta.concrete_fields:
         for value in (field.get_default(), None, "it's", 7, True, AT):
             if value is None or isinstance(value, type(field.get_default())):
-                assert _ready(field, value) == _prepared(field, [value])[0]
+                assert repr(_ready(field, value)) == repr(_prepared(field, [value])[0])

@@ -22,6 +22,7 @@ from baton.marketing.campaigns.rules import state_of as campaign_state
 from baton.marketing.campaigns.tests.factories import a_campaign
 from baton.operations.exchange.models import Import
 from baton.qualification.scoring.tests.factories import a_live_model
+from baton.records.material.tests.factories import some_material
 from baton.records.people.tests.factories import a_person
 from baton.sales.deals.tests.factories import a_deal
 from tests.core.asked import asking, chips
@@ -64,6 +65,7 @@ def every_question(fields):
 def test_every_field_of_a_list_can_be_asked_by_each_comparison(name, admin):
     a_person(tags=["Fair"])
     a_live_model(name="Guides")
+    some_material()
     now = timezone.now()
     Import.objects.create(recipe="Old", batch=new_key(), started_at=now, finished_at=now)
     place: Any = saved_lists.find(name)

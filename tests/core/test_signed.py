@@ -21,7 +21,7 @@ def test_key_is_good_for_a_while_only():
     assert signed_key(text, salt="form", good_for=timedelta(seconds=-1)) is None
 
 
-@pytest.mark.parametrize("text", ["", "nothing", f"{new_key().hex}:forged"])
+@pytest.mark.parametrize("text", ["", "nothing", f"{7:032x}:forged"])
 def test_what_we_did_not_sign_opens_nothing(text):
     assert signed_key(text, salt="survey") is None
     assert signed_key(text, salt="survey", good_for=DAY) is None

@@ -198,15 +198,13 @@ def send_material(request: HttpRequest, key: UUID, sent: SendIn) -> Any:
     """Write down that you sent it: no mail leaves the house by this."""
     user, now = user_of(request), timezone.now()
     known = get_object_or_404(Material.objects.visible_to(user), key=key)
-    person = Person.objects.visible_to(user).living().filter(key=sent.person).first()
-    if person is None:
-        raise Problem(422, "person: there is nobody with this key.")
+    person = get_object_or_404(Person.objects.visible_to(user), key=sent.person)
     deal = (find_record("deal", sent.deal, user=user, to_edit=False) if sent.deal else None) or (
         None,
         record_to_fill("deal", person_id=person.pk, user=user) if not sent.deal else None,
     )
     if sent.deal and deal[1] is None:
-        raise Problem(422, "deal: there is none with this key.")
+        raise Problem(404, "deal: there is none with this key.")
     use, _batch = actions.send_material(
         material=known,
         person=person,

@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.prepared import Prepared
+from baton.core.ui.matching import begin_words, typed_words
 from baton.core.ui.slots import MOST_OF_A_KIND, Command, Finder
 from baton.records.material.models import Material
 from baton.records.material.permissions import EDIT_MATERIAL, VIEW_MATERIAL
-from baton.records.material.queries import material_matching
 
 
 def _material(user: Any) -> QuerySet[Any]:
@@ -17,7 +17,7 @@ def _material(user: Any) -> QuerySet[Any]:
 
 
 _FOUND: Prepared[Any] = Prepared(
-    lambda user, text: material_matching(_material(user), text)[:MOST_OF_A_KIND]
+    lambda user, words: _material(user).filter(begin_words("sort_key", words))[:MOST_OF_A_KIND]
 )
 _OPENED: Prepared[Any] = Prepared(lambda user, keys: _material(user).filter(key__in=keys))
 
@@ -28,7 +28,7 @@ FINDER = Finder(
     icon="content",
     permission=VIEW_MATERIAL.name,
     page="material:material",
-    found=lambda user, text: _FOUND.rows(user=user, text=text),
+    found=lambda user, text: _FOUND.rows(user=user, words=typed_words(text)),
     opened=lambda user, keys: _OPENED.rows(user=user, keys=keys),
     note=lambda material: material.objection or material.competitor,
     position=60,

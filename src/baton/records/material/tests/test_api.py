@@ -76,6 +76,6 @@ def test_stranger_and_reader_send_nothing(api_client, outsider, rep):
 
     answer = api_client(outsider).post(send, {"person": str(person.key)}, content_type=JSON)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 404
     assert api_client(outsider).get(f"{URL}people/{person.key}/").status_code == 404
     assert not MaterialUse.objects.exists()
