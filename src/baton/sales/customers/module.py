@@ -28,7 +28,6 @@ from baton.sales.customers.notices import KINDS
 from baton.sales.customers.offers import (
     customer_entries,
     customer_fields,
-    customer_measures,
     customer_triggers,
 )
 from baton.sales.customers.permissions import MANAGE_CUSTOMERS, VIEW_CUSTOMERS
@@ -49,8 +48,6 @@ for trigger in customer_triggers():
     offers.triggers.add(trigger)
 for entry in customer_entries():
     offers.timeline_entries.add(entry)
-for measure in customer_measures():
-    offers.measures.add(measure)
 for finder in FINDERS:
     finders.add(finder)
 navigation.add(

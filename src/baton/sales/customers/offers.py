@@ -14,7 +14,6 @@ from baton.core.offers import (
     FieldKind,
     FilterField,
     Label,
-    Measure,
     Telling,
     TimelineEntry,
     Trigger,
@@ -22,7 +21,6 @@ from baton.core.offers import (
 from baton.core.prepared import Prepared
 from baton.sales.customers import events
 from baton.sales.customers.models import Customer
-from baton.sales.customers.queries import satisfied_share
 from baton.sales.customers.words import (
     CHURN,
     FAVOUR_KINDS,
@@ -123,10 +121,6 @@ def customer_triggers() -> list[Trigger]:
         ),
         Trigger(label=gettext_lazy("Answers a survey"), fact=events.SurveyAnswered),
     ]
-
-
-def customer_measures() -> list[Measure]:
-    return [Measure(name="satisfaction", label=gettext_lazy("Satisfaction"), value=satisfied_share)]
 
 
 def customer_entries() -> list[TimelineEntry]:

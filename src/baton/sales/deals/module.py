@@ -62,7 +62,7 @@ from baton.sales.deals.finders import COMMANDS, FINDERS
 from baton.sales.deals.limits import built_in_fields
 from baton.sales.deals.models import Deal, DealPerson
 from baton.sales.deals.notices import KINDS
-from baton.sales.deals.offers import deal_fields, deal_measures, deal_triggers
+from baton.sales.deals.offers import deal_fields, deal_triggers
 from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import find_deal_subject, living_deals_seen
 from baton.sales.deals.queries.clocks import clocked_stages, shown_deals, who_have_deals
@@ -226,8 +226,6 @@ for field in deal_fields():
     offers.filter_fields.add(field)
 for trigger in deal_triggers():
     offers.triggers.add(trigger)
-for measure in deal_measures():
-    offers.measures.add(measure)
 for entry in deal_entries():
     offers.timeline_entries.add(entry)
 person_carriers.add(person_rows(Deal))

@@ -1,4 +1,4 @@
-"""What deals offer to modules that they may not name: filters, triggers, measures."""
+"""What deals offer to modules that they may not name: filters and triggers."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -11,7 +11,6 @@ from baton.core.offers import (
     FieldKind,
     FilterField,
     Label,
-    Measure,
     Trigger,
 )
 from baton.records.material.permissions import VIEW_MATERIAL
@@ -146,30 +145,4 @@ def deal_triggers() -> list[Trigger]:
         Trigger(label=gettext_lazy("A deal is won"), fact=DealWon),
         Trigger(label=gettext_lazy("A deal is lost"), fact=DealLost),
         Trigger(label=gettext_lazy("A deal is opened again"), fact=DealReopened),
-    ]
-
-
-def deal_measures() -> list[Measure]:
-    """Numbers that goals can be set on; amounts in the company's currency."""
-    return [
-        Measure(
-            name="deals.won_amount",
-            label=gettext_lazy("Revenue of deals won"),
-            value=lambda period, owners: queries.won_amount(period, owner_ids=owners),
-        ),
-        Measure(
-            name="deals.revenue",
-            label=gettext_lazy("Revenue: deals won and purchases"),
-            value=lambda period, owners: queries.revenue(period, owner_ids=owners),
-        ),
-        Measure(
-            name="deals.won_count",
-            label=gettext_lazy("Deals won"),
-            value=lambda period, owners: queries.won_count(period, owner_ids=owners),
-        ),
-        Measure(
-            name="deals.pipeline_created",
-            label=gettext_lazy("Pipeline created"),
-            value=lambda period, owners: queries.pipeline_created(period, owner_ids=owners),
-        ),
     ]

@@ -7,10 +7,10 @@ from statistics import median
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.offers import Period, measures
 from baton.insight.goals.queries.figures import Figure, Kind
 from baton.insight.goals.queries.ledger import Ledger, Owners, Sums
 from baton.insight.goals.rules import Span, Spread, likely_median, likely_share
+from baton.sales.customers.queries import satisfied
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ class Reading:
 def reading_of(figure: Figure, span: Span, owners: Owners, *, ledger: Ledger) -> Reading:
     """What the figure comes to in these days."""
     if figure.name == "satisfaction":
-        return _offered(figure, span, owners)
+        return _satisfaction(span, owners)
     if figure.name == "retention":
         return _retention(ledger.kept(span))
     if figure.name == "speed_to_lead":
@@ -94,11 +94,13 @@ def _speed(minutes: list[float]) -> Reading:
     )
 
 
-def _offered(figure: Figure, span: Span, owners: Owners) -> Reading:
-    """What another module measures, once one does."""
-    measure = measures.find(figure.name)
-    value = measure.value(Period(since=span.first, until=span.last), owners) if measure else None
-    if value is not None:
-        return Reading(value=value)
-    why = _("Nobody answered in these days. Ask on a customer's page, by CSAT.")
-    return Reading(value=None, unknown=why, remedy="customers:surveys")
+def _satisfaction(span: Span, owners: Owners) -> Reading:
+    found = satisfied(span.first, span.last, owners)
+    if found is None:
+        why = _("Nobody answered in these days. Ask on a customer's page, by CSAT.")
+        return Reading(value=None, of=0, unknown=why, remedy="customers:surveys")
+    return Reading(
+        value=Decimal(str(round(found.value, 6))),
+        of=found.count,
+        spread=Spread(found.low, found.high),
+    )

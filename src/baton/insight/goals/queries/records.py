@@ -23,10 +23,18 @@ from baton.insight.goals.rules import Span
 from baton.qualification.handoff.models import Handoff
 from baton.records.people.models import Person
 from baton.records.purchases.models import Order
+from baton.sales.customers.models import Survey
+from baton.sales.customers.queries import csat_answers
 from baton.sales.deals.models import Deal
 
 CLOSING = "closing"
-MODELS: dict[str, Any] = {"person": Person, "deal": Deal, "order": Order, "handoff": Handoff}
+MODELS: dict[str, Any] = {
+    "person": Person,
+    "deal": Deal,
+    "order": Order,
+    "handoff": Handoff,
+    "survey": Survey,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +53,9 @@ def behind(goal: Goal, *, part: str, user: User, span: Span, today: date) -> Beh
     figure = FIGURES[goal.figure]
     if figure.name == "retention":
         return _customers(span, user=user)
+    if figure.name == "satisfaction":
+        answers = csat_answers(span.first, span.last, owners_of(goal))
+        return _behind("answers", _("Answers"), "survey", answers, user=user)
     if figure.wins and part == CLOSING:
         return _closing(goal, user=user, today=today)
     named = {one.name: one for one in figure.parts}

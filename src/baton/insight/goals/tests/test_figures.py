@@ -6,7 +6,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from baton.core.calendars.actions import add_free_day
-from baton.core.offers import Measure, Period, measures
 from baton.core.settings.queries import one_organisation
 from baton.insight.analytics.tests.factories import a_deal, a_lead
 from baton.insight.goals.queries import FIGURES, behind, standings_of
@@ -18,11 +17,11 @@ from baton.qualification.handoff.tests.factories import a_default_pool, a_handof
 from baton.qualification.lifecycle.models import StageChange
 from baton.records.people.models import Person
 from baton.records.purchases.tests.factories import an_order
-from baton.sales.deals.queries import revenue, won_amount
+from baton.sales.customers.actions import answer_survey
+from baton.sales.customers.tests import factories as customers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 TODAY = date(2026, 3, 13)  # a Friday: 10 of 22 working days have begun
-MARCH = Period(since=date(2026, 3, 1), until=date(2026, 3, 31))
 
 
 def standing(figure="leads", target=100, *, today=TODAY, **over):
@@ -108,7 +107,7 @@ def test_sqls_count_once_at_their_first_time(admin):
     assert records_of(found, admin) == (1, 1)
 
 
-def test_money_is_that_of_the_deals_measures(admin, rep):
+def test_money_is_what_was_won_and_bought(admin, rep):
     a_deal(None, state="won", amount=700, owner=rep)
     a_deal(None, state="won", amount=None)
     a_deal(None, state="lost", amount=900)
@@ -117,8 +116,8 @@ def test_money_is_that_of_the_deals_measures(admin, rep):
 
     won, all_ = standing("won"), standing("revenue")
 
-    assert won.reading.value == won_amount(MARCH, owner_ids=None) == 700
-    assert all_.reading.value == revenue(MARCH, owner_ids=None) == 750
+    assert won.reading.value == 700
+    assert all_.reading.value == 750
     assert value_of("won", rep=rep) == 700
     assert won.reading.left_out == 1
     assert records_of(all_, admin, "purchases") == (1, 1)
@@ -215,11 +214,17 @@ def test_satisfaction_is_unknown_until_somebody_measures_it():
     assert str(found.reading.unknown).startswith("Nobody answered in these days.")
 
 
-def test_satisfaction_is_what_a_module_measures(monkeypatch):
-    offered = Measure(name="satisfaction", label="S", value=lambda period, owners: Decimal("0.8"))
-    monkeypatch.setattr(measures, "find", lambda name: offered)
+def test_satisfaction_is_the_share_of_good_answers_with_its_range(admin, rep):
+    customer = customers.a_customer(owner=rep)
+    for score in (5, 4, 2):
+        survey = customers.a_survey(customer, kind="csat", at=AT - timedelta(hours=1))
+        answer_survey(survey_id=survey.pk, score=score, comment="", at=AT)
 
-    assert value_of("satisfaction") == Decimal("0.8")
+    found = standing("satisfaction", "0.9")
+
+    assert (round(found.reading.value, 3), found.reading.of) == (Decimal("0.667"), 3)
+    assert found.reading.spread.low < 2 / 3 < found.reading.spread.high
+    assert records_of(found, admin, "") == (3, 3)
 
 
 def test_forecast_by_the_rate_of_the_latest_days():

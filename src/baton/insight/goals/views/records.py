@@ -115,12 +115,40 @@ HANDOFFS = Listing(
     url=lambda one: reverse("handoff:lead", args=[one.key]),
     empty=NONE,
 )
-LISTINGS = {"person": PEOPLE, "deal": DEALS, "order": ORDERS, "handoff": HANDOFFS}
+ANSWERS = Listing(
+    name="goal-answers",
+    columns=(
+        Column(name="person", label=gettext_lazy("Who"), value=lambda one: str(one.person)),
+        Column(
+            name="customer", label=gettext_lazy("Customer"), value=lambda one: one.customer.name
+        ),
+        Column(name="score", label=gettext_lazy("Answer"), sort="score", on_phone=True),
+        Column(name="comment", label=gettext_lazy("What they wrote")),
+        Column(
+            name="answered_at",
+            label=gettext_lazy("Answered"),
+            kind="when",
+            sort="answered_at",
+            on_phone=True,
+        ),
+    ),
+    order="-answered_at",
+    url=lambda one: one.customer.get_absolute_url(),
+    empty=NONE,
+)
+LISTINGS = {
+    "person": PEOPLE,
+    "deal": DEALS,
+    "order": ORDERS,
+    "handoff": HANDOFFS,
+    "survey": ANSWERS,
+}
 NEEDS = {
     "person": ("company", "owner"),
     "deal": ("company", "owner"),
     "order": (),
     "handoff": ("person", "rep"),
+    "survey": ("person", "customer"),
 }
 
 

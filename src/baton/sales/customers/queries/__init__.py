@@ -28,11 +28,12 @@ from baton.sales.customers.queries.renewals import (
 from baton.sales.customers.queries.surveys import (
     Satisfaction,
     counting,
+    csat_answers,
     mail_to_ask,
     our_name,
     people_to_ask,
     satisfaction,
-    satisfied_share,
+    satisfied,
 )
 from baton.sales.customers.queries.terms import may_own, owner_for, terms
 from baton.sales.customers.queries.value import FirstValues, value_of
@@ -48,6 +49,7 @@ __all__ = [
     "checkins_for",
     "checkins_to_tell",
     "counting",
+    "csat_answers",
     "customer_of",
     "customer_shown",
     "customers_matching",
@@ -64,7 +66,7 @@ __all__ = [
     "repeat_rate",
     "rhythm_of",
     "satisfaction",
-    "satisfied_share",
+    "satisfied",
     "subscription_of",
     "terms",
     "to_ask",

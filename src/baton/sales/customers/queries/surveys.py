@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from baton.core.access.models import User
-from baton.core.offers import Period
 from baton.core.settings.queries import default_brand, look_of, organisation, organisation_zone
 from baton.records.people.models import Person
 from baton.records.people.queries import emails_of
@@ -96,17 +94,19 @@ def _scores(rows: SurveyQuerySet) -> list[int]:
     return [one for one in rows.order_by().values_list("score", flat=True) if one is not None]
 
 
-def satisfied_share(period: Period, owner_ids: frozenset[int] | None) -> Decimal | None:
-    """For goals: of the CSAT answers of these days the share of 4 and 5; None of none."""
+def csat_answers(since: date, until: date, owner_ids: frozenset[int] | None) -> SurveyQuerySet:
+    """Of these days, both included; with ``owner_ids`` those of their customers alone."""
     rows = Survey.objects.living().filter(
         kind=SurveyKind.CSAT,
-        answered_at__gte=_begin(period.since),
-        answered_at__lt=_begin(date.fromordinal(period.until.toordinal() + 1)),
+        answered_at__gte=_begin(since),
+        answered_at__lt=_begin(until + timedelta(days=1)),
     )
-    if owner_ids is not None:
-        rows = rows.filter(customer__owner__in=owner_ids)
-    found = csat_of(_scores(rows))
-    return Decimal(str(round(found.value, 6))) if found else None
+    return rows if owner_ids is None else rows.filter(customer__owner__in=owner_ids)
+
+
+def satisfied(since: date, until: date, owner_ids: frozenset[int] | None) -> Figure | None:
+    """Of those answers the share of 4 and 5; None of none."""
+    return csat_of(_scores(csat_answers(since, until, owner_ids)))
 
 
 def _begin(day: date) -> datetime:

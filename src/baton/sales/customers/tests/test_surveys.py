@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -15,12 +14,11 @@ from django.urls import reverse
 from baton.core.changes.actions import undo
 from baton.core.facts.models import FactRecord
 from baton.core.mail.models import Mail
-from baton.core.offers import Period
 from baton.records.people.actions import record_consent
 from baton.records.people.tests.factories import a_company, a_person
 from baton.sales.customers import actions
 from baton.sales.customers.models import Survey
-from baton.sales.customers.queries import satisfaction, satisfied_share
+from baton.sales.customers.queries import satisfaction, satisfied
 from baton.sales.customers.tests.factories import AT, a_customer
 from baton.sales.customers.tokens import survey_path
 
@@ -276,14 +274,15 @@ def test_outsider_sees_no_answer(signed_in, outsider, customer):
 
 
 def test_satisfaction_of_days_is_measured_for_goals(rep, customer):
-    days = Period(since=date(2026, 3, 1), until=date(2026, 3, 2))
-    assert satisfied_share(days, None) is None
+    day = date(2026, 3, 2)
+    assert satisfied(day, day, None) is None
 
     _answer(customer, 5, kind="csat", at=AT - 5 * DAY)
     _answer(customer, 2, kind="csat")
     _answer(customer, 9)
 
-    assert satisfied_share(days, None) == Decimal(0)
-    whole = Period(since=date(2026, 2, 1), until=date(2026, 3, 2))
-    assert satisfied_share(whole, frozenset({rep.pk})) == Decimal("0.5")
-    assert satisfied_share(whole, frozenset()) is None
+    latest, whole = satisfied(day, day, None), satisfied(date(2026, 2, 1), day, frozenset({rep.pk}))
+    assert latest
+    assert whole
+    assert (latest.value, whole.value, whole.count) == (0, 0.5, 2)
+    assert satisfied(date(2026, 2, 1), day, frozenset()) is None

@@ -16,14 +16,6 @@ from baton.sales.deals.queries.figures import (
     usual_days,
 )
 from baton.sales.deals.queries.gates import askable_of, gaps_of, labels_of
-from baton.sales.deals.queries.measures import (
-    deals_won,
-    pipeline_created,
-    revenue,
-    sold_apart,
-    won_amount,
-    won_count,
-)
 from baton.sales.deals.queries.owners import owners_for, owners_named, rivals, seller_ids
 from baton.sales.deals.queries.people import (
     Part,
@@ -54,6 +46,7 @@ from baton.sales.deals.queries.records import (
     total_of,
     way_of,
 )
+from baton.sales.deals.queries.revenue import deals_won, sold_apart
 from baton.sales.deals.queries.rows import CardRow, as_seen, latest_at
 from baton.sales.deals.queries.seen import (
     Sight,
@@ -112,11 +105,9 @@ __all__ = [
     "people_count",
     "people_of",
     "pipeline_by_key",
-    "pipeline_created",
     "pipelines",
     "qualifier_for",
     "reason_words",
-    "revenue",
     "rivals",
     "seller_ids",
     "sold_apart",
@@ -133,6 +124,4 @@ __all__ = [
     "whose_open_to",
     "with_person",
     "with_roles",
-    "won_amount",
-    "won_count",
 ]
