@@ -15,6 +15,7 @@ from baton.core.offers import (
     ImportRun,
     ImportStatus,
     ImportTarget,
+    RowRefused,
     Verdict,
     import_targets,
 )
@@ -24,14 +25,6 @@ from baton.marketing.traffic.rules import parted
 
 MOST = 2_000_000_000  # what a column of the database holds
 LONGEST = 120  # of a source, and of a medium
-
-
-class Refused(Exception):
-    """The row cannot come in; ``field`` says where."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def upsert_traffic(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
@@ -59,7 +52,7 @@ def _judged(
     for place, row in enumerate(rows):
         try:
             read[place] = _counted(row)
-        except Refused as no:
+        except RowRefused as no:
             wrong[place] = Verdict(ImportStatus.FAILED, no.field, str(no))
     words = _(
         "%(day)s came with a file that has other columns, so its sessions would count twice. "
@@ -75,14 +68,14 @@ def _judged(
 
 
 def _counted(row: ImportRow) -> Counted:
-    """Raises Refused."""
+    """Raises RowRefused."""
     values = row.values
     if values.get("day") is None:
-        raise Refused("day", _("The date is missing. Fill it in."))
+        raise RowRefused("day", _("The date is missing. Fill it in."))
     both = parted(values.get("source_medium") or "")
     if max(map(len, both)) > LONGEST:  # cut short, two ways to come would be one
         words = _("Source and medium have at most %(most)s characters each. Shorten them.")
-        raise Refused("source_medium", words % {"most": LONGEST})
+        raise RowRefused("source_medium", words % {"most": LONGEST})
     source, medium = both
     way = {
         "group": values.get("group") or "",
@@ -91,7 +84,7 @@ def _counted(row: ImportRow) -> Counted:
         "campaign": values.get("campaign") or "",
     }
     if not any(way.values()):
-        raise Refused("group", _("Say by which channel, source or campaign they came."))
+        raise RowRefused("group", _("Say by which channel, source or campaign they came."))
     figures = {name: _figure(row, name) for name in FIGURES}
     sessions, users = (figures[name] for name in FIGURES[:2])
     return Counted(
@@ -104,15 +97,15 @@ def _counted(row: ImportRow) -> Counted:
 
 
 def _figure(row: ImportRow, name: str) -> Any:
-    """Rows of one way and day, as of each device, add up; None: no row says. Raises Refused."""
+    """Rows of one way and day, as of each device, add up; None: no row says. Raises RowRefused."""
     parts = [part for part in row.values.get(name) or () if part is not None]
     if not parts:
         return None
     found = sum(parts, Decimal(0))
     if not 0 <= found <= MOST or found != found.quantize(Decimal("0.01")):
-        raise Refused(name, _("Write a number from 0 on, with at most two decimals."))
+        raise RowRefused(name, _("Write a number from 0 on, with at most two decimals."))
     if name != "key_events" and found != int(found):
-        raise Refused(name, _("Write a whole number from 0 on."))
+        raise RowRefused(name, _("Write a whole number from 0 on."))
     return found
 
 

@@ -17,6 +17,7 @@ from baton.core.offers import (
     ImportRun,
     ImportStatus,
     ImportTarget,
+    RowRefused,
     Verdict,
     import_targets,
     read_link,
@@ -43,17 +44,6 @@ PLAIN = ("opened_at", "closed_at", "close_on", "reason", "competitor", "objectio
 GATED = ("need", "decision_maker")  # what stages may ask for
 
 
-class Refused(Exception):
-    """The row cannot come in; ``field`` says where."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
-
-    def verdict(self) -> Verdict:
-        return Verdict(ImportStatus.FAILED, self.field, str(self))
-
-
 class Links:
     """What the rows name, looked up in one query a kind; owners whom nobody knows are made."""
 
@@ -73,14 +63,14 @@ class Links:
         self.found["people"] = self.found["person"]
 
     def of(self, row: ImportRow) -> dict[str, Any]:
-        """The records that a row names. Raises Refused."""
+        """The records that a row names. Raises RowRefused."""
         linked: dict[str, Any] = {}
         for name, found in self.found.items():
             links = _each(row.values.get(name) or ())
             for wanted in links:
                 if wanted not in found:
                     words = gettext("What “%(key)s” names is not here. Import it too, or mend it.")
-                    raise Refused(name, words % {"key": read_link(wanted)[1][:60]})
+                    raise RowRefused(name, words % {"key": read_link(wanted)[1][:60]})
             records = tuple(dict.fromkeys(found[wanted] for wanted in links))
             linked[name] = records if name == "people" else next(iter(records), None)
         return linked
@@ -101,7 +91,7 @@ class Reading:
         self._stages = {stage.name.casefold(): stage for stage in stages.order_by("position")}
 
     def read(self, row: ImportRow, links: Mapping[str, Any]) -> ForeignDeal:
-        """Raises Refused."""
+        """Raises RowRefused."""
         stage = self._stage(row)
         values: dict[str, Any] = {
             name: row.values[name] for name in (*PLAIN, *GATED) if row.values.get(name)
@@ -125,7 +115,7 @@ class Reading:
         if text.casefold() not in self._stages:
             names = ", ".join(stage.name for stage in self._stages.values())
             words = gettext("“%(text)s” is no stage of the pipeline. Use one of: %(stages)s.")
-            raise Refused("stage", words % {"text": text[:60], "stages": names})
+            raise RowRefused("stage", words % {"text": text[:60], "stages": names})
         return self._stages[text.casefold()]
 
     def _foreign_stage(self, row: ImportRow, pipeline: str, text: str) -> Stage:
@@ -135,7 +125,7 @@ class Reading:
             words = gettext("“%(text)s” is no stage of “%(pipeline)s”. Use one of: %(stages)s.")
             names = ", ".join(self._foreign.names(pipeline))
             said = {"text": text[:60], "pipeline": pipeline[:60], "stages": names}
-            raise Refused("stage", words % said)
+            raise RowRefused("stage", words % said)
         if self._makes:
             known = read_stages(row.values.get("stages") or "")
             return self._foreign.ensure(pipeline, text, known)
@@ -155,7 +145,7 @@ class DealsCheck:
             try:
                 self._reading.read(row, {})
                 _refuse_gone(row, gone)
-            except Refused as no:
+            except RowRefused as no:
                 found[place] = no.verdict()
         return found
 
@@ -170,7 +160,7 @@ def upsert_deals(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
         try:
             _refuse_gone(row, gone)
             good[place] = reading.read(row, links.of(row))
-        except Refused as no:
+        except RowRefused as no:
             verdicts[place] = no.verdict()
     verdicts |= _written(good, run)
     return [verdicts[place] for place in range(len(rows))]
@@ -192,7 +182,7 @@ def _written(good: Mapping[int, ForeignDeal], run: ImportRun) -> dict[int, Verdi
         refused = no.messages
     accepted = {at: one for at, one in good.items() if one.external_id not in refused}
     failed = {
-        at: Refused("", refused[one.external_id]).verdict()
+        at: RowRefused("", refused[one.external_id]).verdict()
         for at, one in good.items()
         if one.external_id in refused
     }
@@ -210,31 +200,31 @@ def _told(good: Mapping[int, ForeignDeal], run: ImportRun) -> dict[int, Verdict]
 def _refuse_gone(row: ImportRow, gone: Mapping[str, str]) -> None:
     if row.key in gone:
         words = gettext("“%(name)s” is in the trash. Restore it first, or leave the row out.")
-        raise Refused("", words % {"name": gone[row.key][:60]})
+        raise RowRefused("", words % {"name": gone[row.key][:60]})
 
 
 def _check_ending(stage: Stage, values: Mapping[str, Any]) -> None:
     if stage.kind != StageKind.OPEN and not values.get("closed_at"):
         words = gettext("A closed deal needs the day on which it closed. Fill it in.")
-        raise Refused("closed_at", words)
+        raise RowRefused("closed_at", words)
     reason, competitor = values.get("reason", ""), values.get("competitor", "")
     if reason and closing_gap(StageKind(stage.kind), reason=reason, competitor=competitor):
         words = gettext("“%(reason)s” is no reason that Baton knows. Map it or empty it.")
-        raise Refused("reason", words % {"reason": reason[:60]})
+        raise RowRefused("reason", words % {"reason": reason[:60]})
 
 
 def _amount(row: ImportRow) -> Decimal | None:
     try:
         return check_amount(row.values.get("amount"))
     except RuleViolation as no:
-        raise Refused("amount", str(no)) from no
+        raise RowRefused("amount", str(no)) from no
 
 
 def _currency(row: ImportRow, run: ImportRun) -> str:
     text: str = (row.values.get("currency") or run.currency).upper()
     if not is_currency(text):
         words = gettext("“%(text)s” is no currency. Write it like EUR.")
-        raise Refused("currency", words % {"text": text[:60]})
+        raise RowRefused("currency", words % {"text": text[:60]})
     return text
 
 

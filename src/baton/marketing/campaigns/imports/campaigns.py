@@ -18,6 +18,7 @@ from baton.core.offers import (
     ImportRun,
     ImportStatus,
     ImportTarget,
+    RowRefused,
     Verdict,
 )
 from baton.core.settings.queries import organisation_zone
@@ -30,7 +31,6 @@ from baton.marketing.campaigns.actions import (
     record_spending,
     spending_id,
 )
-from baton.marketing.campaigns.imports.refused import Refused
 from baton.marketing.campaigns.models import Campaign
 from baton.marketing.campaigns.queries import (
     campaigns_by_external_ids,
@@ -63,8 +63,8 @@ def upsert_campaigns(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]
         try:
             verdicts.append(_write(row, values, known.get(row.key), alike.get(called), run))
         except RuleViolation as no:
-            verdicts.append(Refused("name", str(no)).verdict())
-        except Refused as no:
+            verdicts.append(RowRefused("name", str(no)).verdict())
+        except RowRefused as no:
             verdicts.append(no.verdict())
     return verdicts
 
@@ -76,11 +76,11 @@ def _write(
     alike: Campaign | None,
     run: ImportRun,
 ) -> Verdict:
-    """Raises Refused and what campaigns refuse."""
+    """Raises RowRefused and what campaigns refuse."""
     shared: dict[str, Any] = {"by": None, "at": run.at, "batch": run.batch}
     if known is not None and known.deleted_at:
         words = _("“%(name)s” is in the trash. Restore it first, or leave the row out.")
-        raise Refused("", words % {"name": known.name[:60]})
+        raise RowRefused("", words % {"name": known.name[:60]})
     if known is None and alike is not None:
         values = {name: value for name, value in values.items() if not getattr(alike, name)}
     before = known or alike
@@ -140,13 +140,13 @@ def check_campaigns(run: ImportRun) -> Any:
             since, until = row.values.get("starts_on"), row.values.get("ends_on")
             cost = row.values.get("actual_cost")
             if not row.values.get("name"):
-                found[place] = Refused("name", _("Give the campaign a name.")).verdict()
+                found[place] = RowRefused("name", _("Give the campaign a name.")).verdict()
             elif since and until and until < since:
                 words = _("It ends before it starts. Mend one of the two days.")
-                found[place] = Refused("ends_on", words).verdict()
+                found[place] = RowRefused("ends_on", words).verdict()
             elif cost is not None and (cost < 0 or cost != round(cost, 2)):
                 words = _("Write an amount from 0 on, with at most two decimals.")
-                found[place] = Refused("actual_cost", words).verdict()
+                found[place] = RowRefused("actual_cost", words).verdict()
         return found
 
     return check

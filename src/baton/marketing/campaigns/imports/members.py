@@ -13,10 +13,10 @@ from baton.core.offers import (
     ImportRun,
     ImportStatus,
     ImportTarget,
+    RowRefused,
     Verdict,
 )
 from baton.marketing.campaigns.actions import ForeignMember, import_members
-from baton.marketing.campaigns.imports.refused import Refused
 from baton.marketing.campaigns.queries import campaigns_by_external_ids
 from baton.records.people.queries import people_linked
 
@@ -36,7 +36,7 @@ def upsert_members(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     for place, row in enumerate(rows):
         try:
             good[place] = _member(row, run, found)
-        except Refused as no:
+        except RowRefused as no:
             verdicts[place] = no.verdict()
     told = import_members(members=[*good.values()], at=run.at, batch=run.batch)
     for place, (is_new, is_changed) in zip(good, told, strict=True):
@@ -58,18 +58,20 @@ def check_members(run: ImportRun) -> Any:
             place: next((name for name in words if not row.values.get(name)), "")
             for place, row in enumerate(rows)
         }
-        return {place: Refused(name, words[name]).verdict() for place, name in gaps.items() if name}
+        return {
+            place: RowRefused(name, words[name]).verdict() for place, name in gaps.items() if name
+        }
 
     return check
 
 
 def _member(row: ImportRow, run: ImportRun, found: dict[str, Any]) -> ForeignMember:
-    """Raises Refused."""
+    """Raises RowRefused."""
     linked = {name: known.get(row.values.get(name) or "") for name, known in found.items()}
     for name, record in linked.items():
         if record is None or record.deleted_at:
             words = _("What “%(key)s” names is not here. Import it too, or mend it.")
-            raise Refused(name, words % {"key": (row.values.get(name) or "")[:60]})
+            raise RowRefused(name, words % {"key": (row.values.get(name) or "")[:60]})
     at, responded_at = row.values["at"], row.values.get("responded_at")
     if row.values.get("is_responded") and not responded_at:
         responded_at = at

@@ -17,6 +17,7 @@ from baton.core.offers import (
     ImportRun,
     ImportStatus,
     ImportTarget,
+    RowRefused,
     Verdict,
 )
 from baton.marketing.campaigns.actions import (
@@ -25,7 +26,6 @@ from baton.marketing.campaigns.actions import (
     record_spending,
     spending_id,
 )
-from baton.marketing.campaigns.imports.refused import Refused
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.campaigns.queries import campaigns_called, spending_between
 from baton.marketing.campaigns.rules import CostKind
@@ -48,7 +48,7 @@ def upsert_spending(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
                 continue
             others.refuse(row)
             good[place] = _spent(row, run, amount, campaigns.of(row))
-        except Refused as no:
+        except RowRefused as no:
             verdicts[place] = no.verdict()
     told = record_spending(source=run.source, spent=[*good.values()], at=run.at, batch=run.batch)
     for place, (is_new, is_changed) in zip(good, told, strict=True):
@@ -67,7 +67,7 @@ def check_spending(run: ImportRun) -> ImportCheck:
             try:
                 _check(row, run)
                 others.refuse(row)
-            except Refused as no:
+            except RowRefused as no:
                 found[place] = no.verdict()
         return found
 
@@ -81,7 +81,7 @@ class _Campaigns:
         self.found, self._run = campaigns_called({*_names(rows)}), run
 
     def of(self, row: ImportRow) -> Campaign:
-        """Raises Refused."""
+        """Raises RowRefused."""
         name = row.values["campaign"]
         if name not in self.found:
             try:
@@ -93,7 +93,7 @@ class _Campaigns:
                     batch=self._run.batch,
                 )
             except RuleViolation as no:
-                raise Refused("campaign", str(no)) from no
+                raise RowRefused("campaign", str(no)) from no
         return self.found[name]
 
 
@@ -114,7 +114,7 @@ class _Others:
                 self._known.setdefault(cost.campaign_id, []).append(cost)
 
     def refuse(self, row: ImportRow) -> None:
-        """Raises Refused where a day would be counted twice."""
+        """Raises RowRefused where a day would be counted twice."""
         campaign = self._campaigns.get(row.values.get("campaign") or "")
         since, until = _days(row)
         for cost in self._known.get(campaign.pk, ()) if campaign else ():
@@ -125,7 +125,7 @@ class _Others:
                     "twice. Export the same periods, or delete that cost."
                 )
                 said = {"from": cost.from_on.isoformat(), "to": cost.to_on.isoformat()}
-                raise Refused("from_on", words % said)
+                raise RowRefused("from_on", words % said)
 
 
 def _names(rows: Sequence[ImportRow]) -> list[str]:
@@ -144,26 +144,26 @@ def _amount(row: ImportRow) -> Decimal | None:
 
 
 def _check(row: ImportRow, run: ImportRun) -> str:
-    """The currency. Raises Refused."""
+    """The currency. Raises RowRefused."""
     since, until = _days(row)
     if not row.values.get("campaign"):
-        raise Refused("campaign", _("Say which campaign it was spent for."))
+        raise RowRefused("campaign", _("Say which campaign it was spent for."))
     if since is None:
-        raise Refused("from_on", _("The date is missing. Fill it in."))
+        raise RowRefused("from_on", _("The date is missing. Fill it in."))
     if until < since:
-        raise Refused("to_on", _("It ends before it starts. Mend one of the two days."))
+        raise RowRefused("to_on", _("It ends before it starts. Mend one of the two days."))
     try:
         return check_currency(row.values.get("currency") or run.currency)
     except RuleViolation as no:
-        raise Refused("currency", str(no)) from no
+        raise RowRefused("currency", str(no)) from no
 
 
 def _spent(row: ImportRow, run: ImportRun, amount: Decimal, campaign: Campaign) -> Spent:
-    """Raises Refused."""
+    """Raises RowRefused."""
     currency = _check(row, run)
     if not 0 <= amount <= HIGHEST or amount != amount.quantize(Decimal("0.01")):
         words = _("Write an amount from 0 on, with at most two decimals.")
-        raise Refused("amount", words)
+        raise RowRefused("amount", words)
     since, until = _days(row)
     return Spent(
         key=row.key,

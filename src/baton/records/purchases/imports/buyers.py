@@ -8,20 +8,9 @@ from django.utils.translation import gettext as _
 
 from baton.core.errors import RuleViolation
 from baton.core.money.rules import UnknownCurrency
-from baton.core.offers import ImportRow, ImportRun, ImportStatus, Verdict, read_link
+from baton.core.offers import ImportRow, ImportRun, RowRefused, read_link
 from baton.records.people.queries import companies_linked, people_linked
 from baton.records.purchases.models import Order, Subscription
-
-
-class Refused(Exception):
-    """The row cannot come in; ``field`` says where."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
-
-    def verdict(self) -> Verdict:
-        return Verdict(ImportStatus.FAILED, self.field, str(self))
 
 
 class Buyers:
@@ -37,43 +26,43 @@ class Buyers:
         }
 
     def of(self, row: ImportRow) -> dict[str, Any]:
-        """Raises Refused."""
+        """Raises RowRefused."""
         linked: dict[str, Any] = {}
         for name, found in self._found.items():
             wanted = row.values.get(name)
             if wanted and wanted not in found:
                 words = _("What “%(key)s” names is not here. Import it too, or mend it.")
-                raise Refused(name, words % {"key": read_link(wanted)[1][:60]})
+                raise RowRefused(name, words % {"key": read_link(wanted)[1][:60]})
             linked[name] = found[wanted] if wanted else None
         return linked
 
 
 def needed(row: ImportRow, name: str) -> Any:
-    """Raises Refused."""
+    """Raises RowRefused."""
     value = row.values.get(name)
     if value is None:
-        raise Refused(name, _("This is missing. Fill it in."))
+        raise RowRefused(name, _("This is missing. Fill it in."))
     return value
 
 
 def check_buyer(row: ImportRow) -> None:
-    """Raises Refused."""
+    """Raises RowRefused."""
     if not row.values.get("person") and not row.values.get("company"):
-        raise Refused("person", _("Say who bought: a person or a company."))
+        raise RowRefused("person", _("Say who bought: a person or a company."))
 
 
 def refuse_gone(row: ImportRow, known: Mapping[str, Order | Subscription]) -> None:
-    """Raises Refused for one that lies in the trash."""
+    """Raises RowRefused for one that lies in the trash."""
     found = known.get(row.key)
     if found is not None and found.deleted_at:
         words = _("“%(name)s” is in the trash. Restore it first, or leave the row out.")
-        raise Refused("", words % {"name": str(found)[:60]})
+        raise RowRefused("", words % {"name": str(found)[:60]})
 
 
-def blamed(no: RuleViolation) -> Refused:
+def blamed(no: RuleViolation) -> RowRefused:
     """What a rule says, at the field to mend."""
     field = "currency" if isinstance(no, UnknownCurrency) else "amount"
-    return Refused(field, str(no))
+    return RowRefused(field, str(no))
 
 
 def told_at(*dates: datetime | None, run: ImportRun) -> datetime | None:

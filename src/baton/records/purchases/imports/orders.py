@@ -35,7 +35,7 @@ CENT = Decimal("0.01")
 
 
 def _read(row: ImportRow, run: ImportRun, **over: Any) -> NewPurchase:
-    """Raises Refused."""
+    """Raises RowRefused."""
     check_buyer(row)
     values = row.values
     placed_at = needed(row, "at")

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from baton.core.offers import ImportCheck, ImportRow, ImportRun, ImportStatus, Verdict
-from baton.records.purchases.imports.buyers import Buyers, Refused, refuse_gone
+from baton.core.offers import ImportCheck, ImportRow, ImportRun, ImportStatus, RowRefused, Verdict
+from baton.records.purchases.imports.buyers import Buyers, refuse_gone
 from baton.records.purchases.models import Order, Subscription
 from baton.records.purchases.queries import shop_names
 
@@ -25,7 +25,7 @@ class Told(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class Selling(Generic[New]):
     """``called`` finds those that are here by a shop's names and their keys, ``read`` makes news of
-    a row or raises Refused, ``record`` writes all news down in their order."""
+    a row or raises RowRefused, ``record`` writes all news down in their order."""
 
     called: Callable[[Sequence[str], Collection[str]], Mapping[str, Order | Subscription]]
     read: Callable[..., New]
@@ -43,7 +43,7 @@ class Selling(Generic[New]):
                 refuse_gone(row, known)
                 source = known[row.key].source if row.key in known else names[0]
                 good[place] = self.read(row, run, source=source, **buyers.of(row))
-            except Refused as no:
+            except RowRefused as no:
                 verdicts[place] = no.verdict()
         told = self.record(new=[*good.values()], at=run.at, cause="import", batch=run.batch)
         for place, one in zip(good, told, strict=True):
@@ -62,7 +62,7 @@ class Selling(Generic[New]):
                 try:
                     refuse_gone(row, known)
                     self.read(row, run)
-                except Refused as no:
+                except RowRefused as no:
                     found[place] = no.verdict()
             return found
 

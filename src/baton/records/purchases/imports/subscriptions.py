@@ -31,7 +31,7 @@ from baton.records.purchases.rules import Interval
 
 
 def _read(row: ImportRow, run: ImportRun, **over: Any) -> NewSubscription:
-    """Raises Refused."""
+    """Raises RowRefused."""
     check_buyer(row)
     values = row.values
     quantity = values.get("quantity")
