@@ -180,3 +180,25 @@ def test_library_without_material_says_what_to_do(signed_in, mara):
 
 def _upload(name: str):
     return SimpleUploadedFile(name, b"words")
+
+
+@pytest.mark.parametrize("text", ["guide", "hea gui", "PRIC", "ibis", "Überl"])
+def test_palette_finds_it_by_its_title_and_by_what_it_answers(signed_in, rep, text):
+    some_material(
+        title="Heat guide", objection="Überlegt: the price is high", competitor="Ibis Power"
+    )
+    some_material(title="Another", objection="No time")
+
+    found = signed_in(rep).get("/palette/", {"q": text}).content.decode()
+
+    assert ("Heat guide" in found, "Another" in found) == (True, False)
+
+
+@pytest.mark.parametrize("text", ["'\"*", "%_", "\N{REPLACEMENT CHARACTER}1", "x" * 3000, "  "])
+def test_whatever_is_typed_into_the_palette_is_only_a_text(signed_in, rep, text):
+    some_material(title="Heat guide")
+
+    answer = signed_in(rep).get("/palette/", {"q": text})
+
+    assert answer.status_code == 200
+    assert "Heat guide" not in answer.content.decode()

@@ -129,3 +129,17 @@ def test_people_are_found_by_what_they_were_sent(signed_in, rep, ann, finance):
 
     assert "Ann Lund" in found
     assert "Ben Roth" not in found
+
+
+@pytest.mark.parametrize("page", ["//elsewhere.example/", "///elsewhere.example", "/"])
+def test_after_a_press_nobody_is_led_out_of_the_house(signed_in, rep, ann, page):
+    material = some_material()
+
+    answer = signed_in(rep).post(
+        reverse("material:send", args=[material.key]),
+        {"person": ann.key},
+        headers={"Referer": f"http://testserver{page}"},
+    )
+
+    assert answer.status_code == 302
+    assert not answer.headers["Location"].startswith("//")

@@ -105,5 +105,6 @@ def _back(request: HttpRequest, person: Person) -> str:
     """The page on which the button was pressed, when it is one of ours."""
     shown = request.headers.get("Referer") or ""
     if url_has_allowed_host_and_scheme(shown, allowed_hosts={request.get_host()}):
-        return "/" + shown.split("/", 3)[3] if shown.count("/") > 2 else "/"
+        path = shown.split("/", 3)[3] if shown.count("/") > 2 else ""
+        return f"/{path.lstrip('/')}"  # with two slashes it would be the address of another house
     return person.get_absolute_url()
