@@ -113,3 +113,13 @@ def test_nobody_learns_an_amount_by_guessing_it(limited):
         assert right.status_code == wrong.status_code >= 400
         assert right.content == wrong.content
         assert "You do not see this field" in right.content.decode()
+
+
+def test_nobody_learns_over_the_api_whose_a_deal_is(limited):
+    """A list narrowed by the owner would say it."""
+    found = [
+        _key(user).get("/api/v1/deals/", {"owner": str(limited.teo.key)})
+        for user in (limited.teo, limited.ada)
+    ]
+    assert [answer.status_code for answer in found] == [422, 200]
+    assert "you do not see" in found[0].json()["detail"]

@@ -1,3 +1,6 @@
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -52,3 +55,20 @@ def test_person_page_shows_no_sentence_that_cannot_be_said_there(signed_in, rep,
 
     assert "Good morning, Lena." in html
     assert "You read" not in html
+
+
+def test_what_somebody_wrote_is_said_as_a_text_and_nothing_more(signed_in, rep, lead):
+    evil = "\"><img src=x onerror=alert(1)> {first_name} it's"
+    sent(some_material(evil), lead.person, by=rep)
+    lead.person.company.name = "{talk}</b-copy><script>alert(1)</script>"
+    lead.person.company.save()
+    persona = a_persona(sentences=["At {company}, what of {material} was new?"])
+    assign_by_hand(person=lead.person, persona=persona, by=None, at=AT)
+
+    html = _shown(signed_in(rep), lead)
+
+    assert "<img src=x" not in html
+    assert "<script>alert" not in html
+    said = re.findall(r'<b-copy data-text="([^"]*)">', html)
+    text = f"At {lead.person.company.name}, what of {evil} was new?"
+    assert text in [unescape(one) for one in said]

@@ -57,6 +57,8 @@ def deals(
     if state:
         seen = seen.filter(state=state)
     if owner:
+        if "owner" in hidden("deal"):
+            raise Problem(422, "owner: you do not see whose deals are.")
         seen = seen.filter(owner__key=owner)
     return page_of(seen, cursor=cursor, limit=limit)
 
