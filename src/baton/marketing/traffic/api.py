@@ -15,7 +15,7 @@ from baton.core.api.doors import needs
 from baton.core.api.problems import Problem
 from baton.core.settings.queries import organisation_zone
 from baton.marketing.traffic.permissions import VIEW_TRAFFIC
-from baton.marketing.traffic.queries import Way, daily_of
+from baton.marketing.traffic.queries import TrafficBy, daily_of
 
 router = Router(tags=["traffic"])
 USUAL, LONGEST = 28, 366  # days
@@ -25,7 +25,7 @@ MOST = 20_000  # rows of one answer
 class TrafficAsked(Schema):
     """Days ``from`` and ``to``, both included: the latest four weeks, where none is named."""
 
-    by: Way = Way.CHANNEL
+    by: TrafficBy = TrafficBy.CHANNEL
     from_on: Day | None = Field(None, alias="from")
     to_on: Day | None = Field(None, alias="to")
     channel: str = Field("", max_length=40)
@@ -47,7 +47,7 @@ class TrafficRowOut(Schema):
 
 
 class TrafficOut(Schema):
-    by: Way
+    by: TrafficBy
     from_on: date = Field(alias="from")
     to_on: date = Field(alias="to")
     rows: list[TrafficRowOut]

@@ -64,7 +64,7 @@ class ChannelTraffic:
     key_events: Decimal | None = None
 
 
-class Way(StrEnum):
+class TrafficBy(StrEnum):
     """By what traffic can be told apart, day by day."""
 
     CHANNEL = "channel"
@@ -147,11 +147,11 @@ def _total(ways: Collection[ChannelTraffic], counted: TrafficQuerySet) -> Channe
 
 
 def daily_of(
-    user: User, *, since: date, until: date, by: Way, channel: str = ""
+    user: User, *, since: date, until: date, by: TrafficBy, channel: str = ""
 ) -> list[DayTraffic]:
     """Both day by day, the earliest first; two questions whatever the number of rows."""
     found: dict[tuple[date, str], DayTraffic] = {}
-    if by is not Way.PAGE:
+    if by is not TrafficBy.PAGE:
         counted = counted_between(user, since=since, until=until, channel=channel).order_by()
         for row in counted.values("day", by.value).annotate(**FIGURES):
             key = row["day"], row[by.value]
@@ -160,7 +160,7 @@ def daily_of(
             )
     visits = visits_between(user, since=since, until=until, channel=channel).order_by()
     on = TruncDate("started_at", tzinfo=organisation_zone())
-    name = "landing_page" if by is Way.PAGE else by.value
+    name = "landing_page" if by is TrafficBy.PAGE else by.value
     for day, way, number in visits.annotate(on=on).values_list("on", name).annotate(n=Count("pk")):
         found.setdefault((day, way), DayTraffic(day, way)).visits = number
     return [found[key] for key in sorted(found)]

@@ -9,11 +9,14 @@ from django.utils import timezone
 from ninja import Field, Schema
 from ninja.responses import Status
 
+from baton.core import filters
 from baton.core.access.doors import user_of
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
+from baton.core.filters.fields import key_of
+from baton.core.limits import present, unasked
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.api.handoffs import router
 from baton.qualification.handoff.languages import language_code, skill_name
@@ -21,7 +24,8 @@ from baton.qualification.handoff.models import NamedAccount, Pool, RoutingRule
 from baton.qualification.handoff.models.routing import RoutingRuleQuerySet
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
 
-LINE_MARKS = str.maketrans({"\t": " ", "\n": " ", "\r": " "})  # what parts lines and owners
+# What parts lines and owners.
+LINE_MARKS = str.maketrans(dict.fromkeys("\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 
 
 class RoutingRuleOut(Schema):
@@ -134,6 +138,8 @@ def pool_of(request: HttpRequest, key: UUID | None) -> Pool:
 def rule_values(request: HttpRequest, sent: Schema) -> dict[str, Any]:
     """What the action takes, of the fields that were sent."""
     values = sent.dict(exclude_unset=True)
+    if values.get("condition"):
+        _refuse_unseen(values["condition"])
     if "pool" in values:
         values["pool"] = pool_of(request, values["pool"])
     if "language" in values:
@@ -141,6 +147,13 @@ def rule_values(request: HttpRequest, sent: Schema) -> dict[str, Any]:
     if "skill" in values:
         values["skill"] = skill_name(values["skill"])
     return values
+
+
+def _refuse_unseen(condition: Any) -> None:
+    """Whom a rule takes would tell what stands in a field that is hidden. Raises Problem 422."""
+    chosen = filters.parse(condition, object_type="person")
+    if unseen := {key_of(one.field) for one in chosen.conditions} & unasked(present):
+        raise Problem(422, f"condition: there is no field {min(unseen)}.")
 
 
 def rules_seen(request: HttpRequest, permission: Any = VIEW_HANDOFFS) -> RoutingRuleQuerySet:

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from baton.core.access.actions import create_user
 from baton.core.calendars.actions import save_leave
+from baton.core.fields.actions import limit_field
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Handoff, NamedAccount, PoolMember, RoutingRule
@@ -207,3 +209,31 @@ def test_rep_reads_the_rules_and_changes_none(api_client, rep, plants, boss):
         ("post", "try/", {}),
     ):
         assert send(client, method, path, body).status_code == 403, path
+
+
+def test_no_rule_asks_by_a_field_that_is_hidden_from_who_writes_it(api_client, boss, plants):
+    key = a_rule(boss, plants).json()["key"]
+    head = api_client(create_user(name="Sam", role="head_of_sales", email="sam@fennmark.example"))
+    values = {"hidden_for": ["head_of_sales"]}
+    limit_field(object_type="person", name="country", values=values, by=None, at=AT)
+    rule = {"name": "France", "condition": FRANCE, "pool": str(plants.key)}
+
+    answers = [
+        send(head, "post", "try/", {"rule": rule}),
+        send(head, "post", "rules/", rule),
+        send(head, "patch", f"rules/{key}/", {"condition": FRANCE}),
+    ]
+
+    assert [one.status_code for one in answers] == [422] * 3
+    assert "there is no field person.country" in answers[0].json()["detail"]
+
+
+@pytest.mark.parametrize("mark", ["\n", "\t", "\x0b", "\x85", "\u2028"])
+def test_one_account_is_one_line_whatever_stands_in_it(boss, plants, ravi, mark):
+    a_company(name="Halden")
+    accounts = [{"account": f"Nobody{mark}Halden", "owner": "Ravi"}]
+
+    done = send(boss, "post", "named/", {"accounts": accounts}).json()
+
+    assert (done["added"], len(done["refused"])) == (0, 1)
+    assert not NamedAccount.objects.exists()
