@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, F, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,7 @@ def _material(user: Any) -> QuerySet[Any]:
 
 def _called(rows: QuerySet[Any], words: Iterable[str]) -> QuerySet[Any]:
     """Each typed word as it was typed: what is kept has no other."""
-    small = {f"small_{name}": Cast(FoldedCase(name), CharField()) for name in ANSWERS}
+    small = {f"small_{name}": Cast(FoldedCase(F(name)), CharField()) for name in ANSWERS}
     called = begin_words("sort_key", words)
     for name in small:
         called |= begin_words(name, words)
