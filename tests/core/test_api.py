@@ -203,3 +203,15 @@ def test_openapi_tells_of_every_problem_and_of_the_header_that_makes_a_call_once
     assert [said["name"] for said in writing["parameters"]] == ["Idempotency-Key"]
     busy = told["components"]["responses"]["ServiceUnavailable"]
     assert [*busy["content"], *busy["headers"]] == ["application/problem+json", "Retry-After"]
+
+
+@pytest.mark.django_db
+def test_openapi_tells_of_each_route_its_own_kinds(client, company):
+    """Enums of modules have the same names: one would stand for all."""
+    shapes = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
+
+    told = {name: shapes[name]["properties"]["kind"] for name in ("ActivityIn", "PointIn")}
+
+    assert told["PointIn"]["enum"] == ["minute", "decision", "task"]
+    assert told["ActivityIn"]["enum"] == ["call", "mail", "meeting"]
+    assert shapes["Way"]["enum"] == ["inbox", "mail", "digest", "push", "chat"]

@@ -14,6 +14,7 @@ from pydantic import ConfigDict, Field
 from baton.core.access.doors import user_of
 from baton.core.access.queries import who_can_sign_in
 from baton.core.api.doors import needs
+from baton.core.api.enums import told_here
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
@@ -57,7 +58,7 @@ class PointIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     day: Annotated[date, Field(ge=date(1970, 1, 1))]
-    kind: Kind
+    kind: Annotated[Kind, told_here(Kind)]
     text: Annotated[str, Field(min_length=1, max_length=5000)]
     owner: UUID | None = None
 

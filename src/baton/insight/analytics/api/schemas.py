@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from baton.core.api.days import Day
+from baton.core.api.enums import told_here
 from baton.insight.analytics.forms import LONGEST
 from baton.insight.analytics.queries import Kind, Only
 from baton.insight.analytics.rules import FIRST_DAY, LAST_DAY, SPANS, Basis, LookBack, Span
@@ -102,7 +103,7 @@ class PeopleAsked(LoopAsked):
     column: LoopColumn = "leads"
     group: Text | None = None
     only: Only | None = None
-    kind: Kind | None = None
+    kind: Annotated[Kind, told_here(Kind)] | None = None
     reason: Text = ""
     cursor: str = ""
     limit: int = 50

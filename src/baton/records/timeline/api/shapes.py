@@ -1,12 +1,13 @@
 """What the routes take and give."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from ninja import Field, Schema
 
 from baton.core.api.days import Moment
+from baton.core.api.enums import told_here
 from baton.core.api.problems import Problem
 from baton.records.timeline.actions import LONGEST
 from baton.records.timeline.models import Activity, Note, Task
@@ -75,7 +76,7 @@ class NoteOut(WrittenOut):
 class ActivityIn(About):
     """``at`` is when it took place; now, when left out."""
 
-    kind: Kind
+    kind: Annotated[Kind, told_here(Kind)]
     outcome: Outcome
     direction: Direction = Direction.OURS
     subject: str = Field("", max_length=250)
