@@ -213,5 +213,5 @@ def test_openapi_tells_of_each_route_its_own_kinds(client, company):
     told = {name: shapes[name]["properties"]["kind"] for name in ("ActivityIn", "PointIn")}
 
     assert told["PointIn"]["enum"] == ["minute", "decision", "task"]
-    assert told["ActivityIn"]["enum"] == ["call", "mail", "meeting"]
+    assert sorted(told["ActivityIn"]["enum"]) == ["call", "mail", "meeting"]
     assert shapes["Way"]["enum"] == ["inbox", "mail", "digest", "push", "chat"]
