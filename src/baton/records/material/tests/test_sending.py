@@ -93,8 +93,8 @@ def test_stranger_sends_nothing_to_somebody_they_do_not_see(signed_in, outsider,
     material, client = some_material(personas=[finance]), signed_in(outsider)
     url = reverse("material:send", args=[material.key])
 
-    assert client.post(url, {"person": ann.key}).status_code == 422
-    assert client.post(url, {"person": "nobody"}).status_code == 422
+    assert client.post(url, {"person": ann.key}).status_code == 404
+    assert client.post(url, {"person": "nobody"}).status_code == 404
     assert client.get(reverse("material:person", args=[ann.key])).status_code == 404
     assert not MaterialUse.objects.exists()
 

@@ -43,9 +43,7 @@ def send(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Write down that it was sent to the person of the form, in the deal of the form."""
     user, now = user_of(request), timezone.now()
     material = get_object_or_404(Material.objects.visible_to(user), key=key)
-    person = _people(request).filter(key=_key(request.POST.get("person", ""))).first()
-    if person is None:
-        return HttpResponse(_("There is nobody like that: open them anew."), status=422)
+    person = get_object_or_404(_people(request), key=_key(request.POST.get("person", "")))
     back = _back(request, person)
     try:
         _use, batch = actions.send_material(
