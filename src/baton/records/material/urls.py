@@ -13,5 +13,5 @@ urlpatterns = [
     path("<uuid:key>/edit/", library.edit, name="edit"),
     path("<uuid:key>/retire/", library.retire, name="retire"),
     path("<uuid:key>/delete/", library.delete, name="delete"),
-    path("<uuid:key>/send/", sending.send, name="send"),
+    path("send/", sending.send, name="send"),
 ]

@@ -114,7 +114,7 @@ class NamedIn(Schema):
 
 
 class NamedListIn(Schema):
-    accounts: list[NamedIn] = Field(max_length=5000)
+    accounts: list[NamedIn] = Field(max_length=1000)
 
 
 class NamedDone(Schema):

@@ -49,7 +49,7 @@ def test_what_fits_is_proposed_with_its_reasons(signed_in, rep, ann, finance):
 def test_one_press_writes_it_on_the_timeline_and_undo_takes_it_back(signed_in, rep, ann, finance):
     material, client = some_material(personas=[finance], link=LINK), signed_in(rep)
 
-    client.post(reverse("material:send", args=[material.key]), {"person": ann.key})
+    client.post(reverse("material:send"), {"material": material.key, "person": ann.key})
 
     use = MaterialUse.objects.get()
     assert (use.person, use.by, use.material_version) == (ann, rep, 1)
@@ -85,16 +85,16 @@ def test_retired_and_outdated_material_is_neither_proposed_nor_sent(signed_in, r
 
     assert _titles(ann, rep) == []
     for one in (old, retired):
-        signed_in(rep).post(reverse("material:send", args=[one.key]), {"person": ann.key})
+        signed_in(rep).post(reverse("material:send"), {"material": one.key, "person": ann.key})
     assert not MaterialUse.objects.exists()
 
 
 def test_stranger_sends_nothing_to_somebody_they_do_not_see(signed_in, outsider, ann, finance):
     material, client = some_material(personas=[finance]), signed_in(outsider)
-    url = reverse("material:send", args=[material.key])
+    url, what = reverse("material:send"), {"material": material.key}
 
-    assert client.post(url, {"person": ann.key}).status_code == 404
-    assert client.post(url, {"person": "nobody"}).status_code == 404
+    assert client.post(url, what | {"person": ann.key}).status_code == 404
+    assert client.post(url, what | {"person": "nobody"}).status_code == 404
     assert client.get(reverse("material:person", args=[ann.key])).status_code == 404
     assert not MaterialUse.objects.exists()
 
@@ -136,8 +136,8 @@ def test_after_a_press_nobody_is_led_out_of_the_house(signed_in, rep, ann, page)
     material = some_material()
 
     answer = signed_in(rep).post(
-        reverse("material:send", args=[material.key]),
-        {"person": ann.key},
+        reverse("material:send"),
+        {"material": material.key, "person": ann.key},
         headers={"Referer": f"http://testserver{page}"},
     )
 

@@ -39,10 +39,12 @@ def for_person(request: HtmxRequest, key: UUID) -> HttpResponse:
 
 @requires(SEND_MATERIAL)
 @require_POST
-def send(request: HtmxRequest, key: UUID) -> HttpResponse:
-    """Write down that it was sent to the person of the form, in the deal of the form."""
+def send(request: HtmxRequest) -> HttpResponse:
+    """Write down that the material of the form was sent to its person, in its deal."""
     user, now = user_of(request), timezone.now()
-    material = get_object_or_404(Material.objects.visible_to(user), key=key)
+    material = get_object_or_404(
+        Material.objects.visible_to(user), key=_key(request.POST.get("material", ""))
+    )
     person = get_object_or_404(_people(request), key=_key(request.POST.get("person", "")))
     back = _back(request, person)
     try:

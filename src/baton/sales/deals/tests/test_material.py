@@ -52,7 +52,7 @@ def test_what_is_sent_on_the_page_of_a_deal_is_sent_in_that_deal(signed_in, rep)
     material = some_material()
 
     signed_in(rep).post(
-        reverse("material:send", args=[material.key]), {"person": person.key, "deal": deal.key}
+        reverse("material:send"), {"material": material.key, "person": person.key, "deal": deal.key}
     )
 
     assert MaterialUse.objects.get().deal_id == deal.pk
