@@ -15,7 +15,8 @@ const isOff = () => localStorage.getItem(SWITCH) === "off";
 function press(key) {
   const tried = begun ? `${begun} ${key}` : key;
   clearTimeout(timer);
-  const holders = findAll("[data-key]", scope()).filter((element) => element.checkVisibility());
+  // A place in a folded group of the sidebar keeps its keys.
+  const holders = findAll("[data-key]", scope()).filter((element) => element.checkVisibility() || element.matches(".side ul[id] *"));
   const holder = holders.find((element) => element.dataset.key === tried);
   begun = !holder && holders.some((element) => element.dataset.key.startsWith(`${tried} `)) ? tried : "";
   if (begun) timer = setTimeout(() => { begun = ""; }, PAUSE);
