@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
@@ -16,9 +17,11 @@ from baton.records.material.events import MaterialSent
 from baton.records.material.models import Material, MaterialUse
 from baton.records.people.models import Person
 
+AT_ONCE = timedelta(minutes=1)  # a second press, not a second mail
+
 
 class NotToBeSent(RuleViolation):
-    """It is retired, or out of date."""
+    """It is retired, or out of date, or was sent by the press before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,9 @@ def send_material(
         raise NotToBeSent(_("“%(title)s” is retired.") % {"title": material})
     if material.valid_until and material.valid_until < today:
         raise NotToBeSent(_("“%(title)s” is out of date.") % {"title": material})
+    Person.objects.select_for_update().get(pk=person.pk)  # of two presses the second waits
+    if _of(material, person, by=by).filter(at__gt=at - AT_ONCE).exists():
+        raise NotToBeSent(_("“%(title)s” was sent to them just now.") % {"title": material})
     past = PastUse(material=material, person=person, by=by, at=at)
     (use,) = _write([past], deal_id=deal_id)
     batch = record_each([use.pk], object_type="material_use", verb="created", by=by, at=at)
@@ -57,6 +63,10 @@ def take_back(*, use_ids: Collection[int], by: User | None, at: datetime) -> UUI
 def record_uses(past: Sequence[PastUse]) -> list[MaterialUse]:
     """What was sent in the past: a few statements for all of it."""
     return _write(past, deal_id=None)
+
+
+def _of(material: Material, person: Person, *, by: User) -> QuerySet[MaterialUse]:
+    return MaterialUse.objects.living().filter(material=material, person=person, by=by)
 
 
 def _write(past: Sequence[PastUse], *, deal_id: int | None) -> list[MaterialUse]:

@@ -8,6 +8,7 @@ from baton.core.changes.models import Change
 from baton.core.facts.models import FactRecord
 from baton.records.audience.actions import assign_by_hand
 from baton.records.audience.tests.factories import a_persona
+from baton.records.material.actions import NotToBeSent, take_back
 from baton.records.material.models import MaterialUse
 from baton.records.material.queries import material_beside
 from baton.records.material.slots import read_paths
@@ -87,6 +88,18 @@ def test_retired_and_outdated_material_is_neither_proposed_nor_sent(signed_in, r
     for one in (old, retired):
         signed_in(rep).post(reverse("material:send"), {"material": one.key, "person": ann.key})
     assert not MaterialUse.objects.exists()
+
+
+def test_second_press_writes_no_second_time_but_after_an_undo_it_does(rep, ann, finance):
+    material = some_material(personas=[finance])
+    first = sent(material, ann, by=rep)
+
+    with pytest.raises(NotToBeSent, match="just now"):
+        sent(material, ann, by=rep)
+
+    assert MaterialUse.objects.get() == first
+    take_back(use_ids=[first.pk], by=rep, at=AT)
+    assert sent(material, ann, by=rep) != first
 
 
 def test_stranger_sends_nothing_to_somebody_they_do_not_see(signed_in, outsider, ann, finance):
