@@ -4,6 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from baton.core.filters.rows import FilterRows
+from baton.core.limits import Limits, read_by
 from baton.core.saved.rules import state_of
 from baton.records.people.actions import show
 from baton.records.people.tests.factories import a_person
@@ -156,3 +158,16 @@ def test_form_is_for_those_who_may_open_the_list(rep, signed_in, monkeypatch):
     monkeypatch.setattr("baton.core.access.models.User.may", lambda user, name: False)
 
     assert signed_in(rep).get(FORM, {"list": "people"}).status_code == 404
+
+
+def test_nobody_asks_by_a_field_that_is_hidden_from_them():
+    title = {"all": [{"field": "person.job_title", "op": "contains", "value": "chief"}]}
+    plain = FilterRows(object_type="person", tree=title)
+
+    with read_by(lambda kind: Limits(hidden=frozenset({"job_title"} if kind == "person" else ()))):
+        stored, asked = FilterRows(object_type="person", tree=title), FilterRows({})
+
+    assert (plain.is_kept, stored.is_kept) == (False, True)
+    assert stored.tree() == title
+    assert "person.job_title" in plain.offered
+    assert "person.job_title" not in asked.offered

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from baton.core.filters.fields import fields_of, key_of
 from baton.core.filters.nodes import Op
 from baton.core.filters.operators import WITH_DAY_COUNT, WITH_LIST, WITH_PAIR, WITHOUT_VALUE
+from baton.core.limits import present, unasked
 from baton.core.offers import FieldKind, FilterField
 
 SPARE, MOST = 2, 12  # empty rows below those that are there; rows at all
@@ -72,7 +73,8 @@ class RowForm(forms.Form):
 class FilterRows:
     """Rows for a tree, and the tree from what was typed. ``parse`` judges it, not this.
 
-    ``is_kept``: the tree says more than rows can (it was made over the API): it stays as it is.
+    ``is_kept``: the tree says more than rows can (it was made over the API), or asks by a field
+    that is hidden from whoever writes: it stays as it is. By such a field nobody asks anew.
     """
 
     def __init__(
@@ -84,11 +86,14 @@ class FilterRows:
         without: Collection[str] = (),
     ) -> None:
         self.stored = tree
+        unseen = unasked(present)
         self.offered = {
-            key_of(field): field for field in fields_of(object_type) if key_of(field) not in without
+            key: field
+            for field in fields_of(object_type)
+            if (key := key_of(field)) not in unseen and key not in without
         }
         join, rows = _rows_of(tree)
-        self.is_kept = rows is None
+        self.is_kept = rows is None or any(row.field in unseen for row in rows)
         self.chosen_join = (data.get("join", "") if data is not None else join) or "all"
         self.joins = [(value, label, value == self.chosen_join) for value, label in JOINS]
         self.forms = self._forms(data, rows or [])
