@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 
 from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
+from baton.core.api.conditions import read_condition
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
@@ -91,7 +92,7 @@ def persona(request: HttpRequest, key: UUID) -> Any:
 @needs(EDIT_PERSONAS)
 @idempotent(PersonaOut)
 def create_persona(request: HttpRequest, sent: PersonaFields) -> Any:
-    values = sent.dict(exclude_unset=True)
+    values = _values(sent)
     values.setdefault("name", "")
     return Status(
         201, actions.create_persona(values=values, by=user_of(request), at=timezone.now())
@@ -104,11 +105,18 @@ def edit_persona(request: HttpRequest, key: UUID, sent: PersonaPatch) -> Any:
     """409 when somebody saved since you read ``version``."""
     return actions.edit_persona(
         persona=get_object_or_404(_seen(request, EDIT_PERSONAS), key=key),
-        values=sent.dict(exclude_unset=True, exclude={"version"}),
+        values=_values(sent),
         version=sent.version,
         by=user_of(request),
         at=timezone.now(),
     )
+
+
+def _values(sent: PersonaFields) -> dict[str, Any]:
+    values = sent.dict(exclude_unset=True, exclude={"version"})
+    if values.get("rule"):
+        read_condition(values["rule"], object_type="person", name="rule")
+    return values
 
 
 @router.delete("/{uuid:key}/", response={204: None}, operation_id="delete_persona")

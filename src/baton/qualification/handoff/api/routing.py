@@ -9,14 +9,12 @@ from django.utils import timezone
 from ninja import Field, Schema
 from ninja.responses import Status
 
-from baton.core import filters
 from baton.core.access.doors import user_of
+from baton.core.api.conditions import read_condition
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
-from baton.core.filters.fields import key_of
-from baton.core.limits import present, unasked
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.api.handoffs import router
 from baton.qualification.handoff.languages import language_code, skill_name
@@ -139,7 +137,7 @@ def rule_values(request: HttpRequest, sent: Schema) -> dict[str, Any]:
     """What the action takes, of the fields that were sent."""
     values = sent.dict(exclude_unset=True)
     if values.get("condition"):
-        _refuse_unseen(values["condition"])
+        read_condition(values["condition"], object_type="person", name="condition")
     if "pool" in values:
         values["pool"] = pool_of(request, values["pool"])
     if "language" in values:
@@ -147,13 +145,6 @@ def rule_values(request: HttpRequest, sent: Schema) -> dict[str, Any]:
     if "skill" in values:
         values["skill"] = skill_name(values["skill"])
     return values
-
-
-def _refuse_unseen(condition: Any) -> None:
-    """Whom a rule takes would tell what stands in a field that is hidden. Raises Problem 422."""
-    chosen = filters.parse(condition, object_type="person")
-    if unseen := {key_of(one.field) for one in chosen.conditions} & unasked(present):
-        raise Problem(422, f"condition: there is no field {min(unseen)}.")
 
 
 def rules_seen(request: HttpRequest, permission: Any = VIEW_HANDOFFS) -> RoutingRuleQuerySet:

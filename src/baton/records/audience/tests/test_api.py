@@ -1,7 +1,8 @@
 import pytest
 
+from baton.core.fields.actions import limit_field
 from baton.records.audience.models import Persona
-from baton.records.audience.tests.factories import a_persona
+from baton.records.audience.tests.factories import AT, a_persona
 from baton.records.people.tests.factories import a_person
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,15 @@ def test_colleague_says_who_is_which(api_client, rep, outsider):
         "is_by_hand": True,
     }
     assert send(api_client(rep).put, url, {"persona": None}).json()["persona"] is None
+
+
+def test_no_persona_asks_by_what_is_hidden_from_who_writes_it(company, api_client, marketer):
+    values = {"hidden_for": [marketer.role]}
+    limit_field(object_type="person", name="job_title", values=values, by=None, at=AT)
+    client, persona = api_client(marketer), a_persona(name="Buyer")
+
+    made = send(client.post, PERSONAS, {"name": "Chief", "rule": RULE})
+    edited = send(client.patch, f"{PERSONAS}{persona.key}/", {"rule": RULE, "version": 1})
+
+    assert (made.status_code, edited.status_code) == (422, 422)
+    assert "there is no field person.job_title" in made.json()["detail"]

@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from baton.core import filters
 from baton.core.access.models import User
+from baton.core.api.conditions import read_condition
 from baton.core.api.problems import Problem
 from baton.core.filters import BadFilter
-from baton.core.filters.fields import key_of
-from baton.core.limits import present, unasked
 from baton.core.settings.queries import organisation_zone
 from baton.records.people.models import Company
 from baton.records.people.queries import possible_owners
@@ -45,9 +44,7 @@ def filtered(rows: QuerySet[M], tree: str, *, object_type: str) -> QuerySet[M]:
     if not tree:
         return rows
     try:
-        chosen = filters.parse(json.loads(tree), object_type=object_type)
-        if unseen := {key_of(one.field) for one in chosen.conditions} & unasked(present):
-            raise Problem(422, f"filter: there is no field {min(unseen)}.")
+        chosen = read_condition(json.loads(tree), object_type=object_type, name="filter")
     except (BadFilter, ValueError, RecursionError) as error:
         why = str(error) if isinstance(error, BadFilter) else "it is not JSON."
         raise Problem(422, f"filter: {why}") from error
