@@ -202,3 +202,19 @@ def test_whatever_is_typed_into_the_palette_is_only_a_text(signed_in, rep, text)
 
     assert answer.status_code == 200
     assert "Heat guide" not in answer.content.decode()
+
+
+def test_what_is_out_of_date_is_no_more_in_use(signed_in, mara):
+    some_material("Old", valid_until=date(2026, 1, 31))
+    some_material("New", valid_until=date(2126, 1, 31))
+    some_material("Ever")
+    client, library = signed_in(mara), reverse("material:library")
+
+    shown = {
+        show: [
+            row.object.title for row in client.get(f"{library}?show={show}").context["list"].rows
+        ]
+        for show in ("now", "stale", "all")
+    }
+
+    assert shown == {"now": ["Ever", "New"], "stale": ["Old"], "all": ["Ever", "New", "Old"]}

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -53,11 +54,12 @@ def library_asked(user: User, asked: QueryDict) -> MaterialQuerySet:
     """As the tab narrows it."""
     rows = Material.objects.visible_to(user).select_related("owner", "product")
     shown, today = asked.get("show", "now"), today_here(timezone.now())
+    if shown == "all":
+        return rows
     if shown == "retired":
         return rows.filter(is_retired=True)
-    if shown == "stale":
-        return rows.filter(is_retired=False, valid_until__lt=today)
-    return rows if shown == "all" else rows.filter(is_retired=False)
+    is_stale, kept = Q(valid_until__lt=today), rows.filter(is_retired=False)
+    return kept.filter(is_stale) if shown == "stale" else kept.exclude(is_stale)
 
 
 def library_found(count: int, said_count: str) -> str:
