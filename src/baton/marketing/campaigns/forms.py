@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
-from baton.core.money.rules import check_currency, parse_amount
+from baton.core.money.fields import CurrencyField
+from baton.core.money.rules import parse_amount
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.campaigns.wording import COST_KINDS
 from baton.marketing.capture.queries import CHANNELS
@@ -57,7 +58,7 @@ class CostForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=list(COST_KINDS.items()))
     amount = forms.CharField(label=_("Amount"), max_length=40, help_text=_("Like 12,500.50"))
-    currency = forms.CharField(label=_("Currency"), max_length=3)
+    currency = CurrencyField(label=_("Currency"))
     from_on = forms.DateField(label=_("From"), widget=DAY)
     to_on = forms.DateField(
         label=_("To"), required=False, widget=DAY, help_text=_("Empty: one day")
@@ -75,12 +76,7 @@ class CostForm(forms.Form):
 
     def _read(self, amount: str, currency: str) -> Decimal | None:
         try:
-            self.cleaned_data["currency"] = check_currency(currency)
-        except RuleViolation as no:
-            self.add_error("currency", str(no))
-            return None
-        try:
-            return parse_amount(amount, currency=self.cleaned_data["currency"])
+            return parse_amount(amount, currency=currency)
         except RuleViolation as no:
             self.add_error("amount", str(no))
             return None

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from baton.core.access.models import User
@@ -12,12 +11,12 @@ from baton.insight.analytics.permissions import VIEW_REPORTS
 from baton.insight.analytics.queries.models import MODELS, pieces
 from baton.insight.analytics.queries.running import FILES
 from baton.insight.analytics.rules import (
-    CENT,
     NO_TOUCH,
     Credit,
     CreditRow,
     LookBack,
     credited_in_all,
+    money_of,
 )
 from baton.insight.lake.queries import Row, read
 from baton.marketing.campaigns.models import Campaign
@@ -156,7 +155,7 @@ def touches_of(question: AttributionQuestion, sale: Deal | Order) -> list[Row]:
 def _row(found: Row) -> CreditRow:
     row = CreditRow(found["grp"], found["grp"], found["grp"])
     row.touches, row.deals_touched = found["touches"] or 0, found["deals"] or 0
-    row.cost, row.unknown_costs = _money(found["cost"]), found["unknown_costs"] or 0
+    row.cost, row.unknown_costs = money_of(found["cost"]), found["unknown_costs"] or 0
     row.credits = {
         name: Credit(found[f"cents_{name}_sum"], found[f"parts_{name}_sum"] or 0) for name in MODELS
     }
@@ -165,10 +164,6 @@ def _row(found: Row) -> CreditRow:
 
 def _credit(row: Row, suffix: str = "") -> Credit:
     return Credit(row[f"cents{suffix}"], row[f"parts{suffix}"])
-
-
-def _money(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value)).quantize(CENT)
 
 
 def _is_shown(row: CreditRow, question: AttributionQuestion) -> bool:

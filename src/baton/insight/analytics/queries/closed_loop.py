@@ -12,7 +12,6 @@ from django.utils.dateparse import parse_datetime
 from baton.core.access.models import User
 from baton.insight.analytics.queries.asking import Question
 from baton.insight.analytics.rules import (
-    CENT,
     MOVED_ON,
     PAIRS,
     STEPS,
@@ -20,6 +19,7 @@ from baton.insight.analytics.rules import (
     Reason,
     Row,
     added_up,
+    money_of,
 )
 from baton.insight.lake.queries import rows_sealed
 from baton.marketing.campaigns.models import Campaign
@@ -119,14 +119,10 @@ def _row(rows: dict[str, Row], group: str) -> Row:
 
 
 def _take_money(row: Row, found: dict[str, Any]) -> None:
-    row.pipeline_created = _money(found["pipeline_created"])
-    row.revenue = _money(found["revenue"])
+    row.pipeline_created = money_of(found["pipeline_created"])
+    row.revenue = money_of(found["revenue"])
     for name in COUNTED:
         setattr(row, name, int(found[name]))
-
-
-def _money(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value)).quantize(CENT)
 
 
 def _moment(value: Any) -> datetime:
@@ -155,12 +151,12 @@ def _add_costs(
     period = {"from_on": from_on, "to_on": to_on}
     costs = question.asked("costs", values=period, fragments={"cost_group": group})
     known = [Decimal(str(found["cost"])) for found in costs if found["cost"] is not None]
-    total.cost = _money(sum(known)) if known else None
+    total.cost = money_of(sum(known)) if known else None
     total.unknown_costs = sum(int(found["unknown_amounts"]) for found in costs)
     for found in costs if question.by in COST_GROUPS else ():
         if found["grp"]:  # what belongs to no group stands in the total alone
             row = _row(rows, found["grp"])
-            row.cost, row.unknown_costs = _money(found["cost"]), int(found["unknown_amounts"])
+            row.cost, row.unknown_costs = money_of(found["cost"]), int(found["unknown_amounts"])
 
 
 def _name(question: Question, rows: Iterable[Row]) -> None:

@@ -14,7 +14,7 @@ from baton.core.prepared import Prepared, one_row
 from baton.core.settings.queries import organisation_zone
 from baton.insight.analytics.permissions import VIEW_REPORTS
 from baton.insight.analytics.queries.running import run
-from baton.insight.analytics.rules import CENT, Period
+from baton.insight.analytics.rules import Period, money_of
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 from baton.qualification.handoff.queries.day import handed_from
 from baton.records.people.models import Person
@@ -136,8 +136,4 @@ def cost_between(since: date, until: date, *, group: str = "channel") -> dict[st
     of which no cost is known is left out."""
     period = {"from_on": since, "to_on": until}
     found = run("costs", values=period, fragments={"cost_group": group})
-    return {
-        row["grp"]: Decimal(str(row["cost"])).quantize(CENT)
-        for row in found
-        if row["cost"] is not None
-    }
+    return {row["grp"]: cost for row in found if (cost := money_of(row["cost"])) is not None}

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -27,7 +26,7 @@ from baton.insight.analytics.queries.worked import (
     NOT_SEEN,
     PARTS,
 )
-from baton.insight.analytics.rules import CENT, cost_each
+from baton.insight.analytics.rules import CENT, cost_each, money_of
 from baton.insight.analytics.rules.last_year import (
     BEFORE,
     NEVER,
@@ -208,12 +207,8 @@ def _row(found: Row) -> Answered:
     for name in counts:
         setattr(row, name, found[name])
     row.median_days, row.slow_days = found["median_days"], found["slow_days"]
-    row.revenue = _money(found["revenue"])
+    row.revenue = money_of(found["revenue"])
     return row
-
-
-def _money(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value)).quantize(CENT)
 
 
 def _add_costs(sources: Sequence[Answered], costs: Sequence[Row]) -> None:
@@ -221,7 +216,7 @@ def _add_costs(sources: Sequence[Answered], costs: Sequence[Row]) -> None:
     known = {row["grp"]: row for row in costs}
     for row in sources:
         found = known.get(row.group)
-        cost = _money(found["cost"]) if found else None
+        cost = money_of(found["cost"]) if found else None
         if found is None or cost is None:
             continue
         row.cost_of_lead = cost_each(cost, found["leads"])

@@ -14,7 +14,7 @@ from baton.insight.analytics.permissions import VIEW_REPORTS
 from baton.insight.analytics.queries.asking import Question, unowned
 from baton.insight.analytics.queries.in_lake import run_in_lake
 from baton.insight.analytics.queries.running import run, subquery
-from baton.insight.analytics.rules import CENT, PipelineRow
+from baton.insight.analytics.rules import PipelineRow, money_of
 from baton.records.people.models import Company
 from baton.records.purchases.models import Product
 from baton.sales.deals.models import Deal
@@ -134,7 +134,7 @@ def _row(found: dict[str, Any]) -> PipelineRow:
     for name in ("created", "created_won", "open", "won", "lost", "undated", "negative"):
         setattr(row, name, int(found[name]))
     row.open_priced, row.won_priced = int(found["open_priced"]), int(found["won_priced"])
-    row.open_amount, row.won_amount = _money(found["open_amount"]), _money(found["won_amount"])
+    row.open_amount, row.won_amount = money_of(found["open_amount"]), money_of(found["won_amount"])
     row.median_cycle_days = _number(found["median_days"])
     row.mean_cycle_days = _number(found["mean_days"])
     return row
@@ -142,10 +142,6 @@ def _row(found: dict[str, Any]) -> PipelineRow:
 
 def _number(value: Any) -> float | None:
     return None if value is None else float(value)
-
-
-def _money(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value)).quantize(CENT)
 
 
 def _name(by: str, rows: Iterable[PipelineRow]) -> None:

@@ -12,10 +12,10 @@ from baton.core.access.models import Team, User
 from baton.insight.analytics.queries.asking import Question, midnight, unowned
 from baton.insight.analytics.queries.running import FILES
 from baton.insight.analytics.rules import (
-    CENT,
     PipelineRow,
     Stay,
     end_of_month,
+    money_of,
     months_on,
     months_until,
 )
@@ -202,7 +202,7 @@ def _row(found: Row) -> PipelineRow:
     row = PipelineRow(found["grp"], found["grp"], found["grp"])
     row.open, row.won, row.lost = (int(found[f"{name}_deals"]) for name in ("open", "won", "lost"))
     amount = found["won_amount"]
-    row.won_amount = None if amount is None else Decimal(str(amount)).quantize(CENT)
+    row.won_amount = money_of(amount)
     row.won_priced, row.mean_cycle_days = found["won_priced"], found["mean_days"]
     return row
 

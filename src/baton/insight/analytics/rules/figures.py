@@ -1,8 +1,14 @@
 """The formulas of the reports. None means unknown, and is never 0."""
 
 from decimal import Decimal
+from typing import Any
 
 CENT = Decimal("0.01")
+
+
+def money_of(summed: Any) -> Decimal | None:
+    """What a database summed, which may be a float, in whole cents; None stays unknown."""
+    return None if summed is None else Decimal(str(summed)).quantize(CENT)
 
 
 def ratio(part: Decimal | int | None, whole: Decimal | int | None) -> float | None:

@@ -2,12 +2,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
-from baton.core.errors import RuleViolation
-from baton.core.money.rules import check_currency
+from baton.core.money.fields import CurrencyField
 from baton.operations.administration.actions import FirstAdmin
 from baton.operations.administration.forms.zones import country_choices, zone_choices
 
@@ -32,7 +30,7 @@ class FirstRunForm(forms.Form):
     country = forms.ChoiceField(
         label=_("Public holidays of"), required=False, choices=country_choices
     )
-    currency = forms.CharField(label=_("Currency"), max_length=3, initial="EUR")
+    currency = CurrencyField(label=_("Currency"), initial="EUR")
     name = forms.CharField(
         label=_("Your name"),
         max_length=150,
@@ -47,12 +45,6 @@ class FirstRunForm(forms.Form):
         help_text=_("At least 10 characters, and none of those that everybody uses."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-
-    def clean_currency(self) -> str:
-        try:
-            return check_currency(self.cleaned_data["currency"])
-        except RuleViolation as no:
-            raise ValidationError(str(no)) from no
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]

@@ -5,15 +5,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.errors import RuleViolation
-from baton.core.money.rules import check_currency, clean_rate
+from baton.core.money.fields import CurrencyField
+from baton.core.money.rules import clean_rate
 
 
 class RateForm(forms.Form):
     """What one unit of a currency cost on a day, in the company's currency."""
 
-    currency = forms.CharField(
+    currency = CurrencyField(
         label=_("Currency"),
-        max_length=3,
         widget=forms.TextInput(attrs={"placeholder": "USD", "autocomplete": "off"}),
     )
     on = forms.DateField(
@@ -28,10 +28,7 @@ class RateForm(forms.Form):
         self.base = base
 
     def clean_currency(self) -> str:
-        try:
-            code = check_currency(self.cleaned_data["currency"])
-        except RuleViolation as no:
-            raise ValidationError(str(no)) from no
+        code: str = self.cleaned_data["currency"]
         if code == self.base:
             raise ValidationError(_("This is the company's own currency."))
         return code

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core.errors import RuleViolation
-from baton.core.money.rules import check_currency, parse_amount
+from baton.core.money.fields import CurrencyField
+from baton.core.money.rules import parse_amount
 from baton.core.settings.queries import organisation_zone
 from baton.records.purchases.models import Product
 
@@ -25,15 +26,7 @@ class MoneyForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    currency = forms.CharField(
-        label=gettext_lazy("Currency"), max_length=3, help_text=gettext_lazy("Like EUR.")
-    )
-
-    def clean_currency(self) -> str:
-        try:
-            return check_currency(self.cleaned_data["currency"])
-        except RuleViolation as no:
-            raise forms.ValidationError(str(no)) from no
+    currency = CurrencyField(label=gettext_lazy("Currency"), help_text=gettext_lazy("Like EUR."))
 
     def clean(self) -> dict[str, Any] | None:
         text, currency = self.cleaned_data.get("amount"), self.cleaned_data.get("currency")

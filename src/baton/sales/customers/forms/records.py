@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
-from baton.core.money.rules import check_currency, parse_amount
+from baton.core.money.fields import CurrencyField
+from baton.core.money.rules import parse_amount
 from baton.core.settings.queries import organisation
 from baton.core.ui.widgets import DayField
 from baton.records.people.models import Person
@@ -152,7 +153,7 @@ class ContractForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    currency = forms.CharField(label=_("Currency"), max_length=3, help_text=_("Like EUR."))
+    currency = CurrencyField(label=_("Currency"), help_text=_("Like EUR."))
     step = forms.CharField(
         label=_("Next step for the renewal"),
         max_length=250,
@@ -170,12 +171,6 @@ class ContractForm(forms.Form):
             "step": customer.renewal_step,
         }
         super().__init__(data, initial=usual)
-
-    def clean_currency(self) -> str:
-        try:
-            return check_currency(self.cleaned_data["currency"])
-        except RuleViolation as no:
-            raise forms.ValidationError(str(no)) from no
 
     def clean(self) -> None:
         super().clean()
