@@ -74,6 +74,11 @@ class Fact:
         """Whether they wrote to us, and somebody owes them an answer; a kind may say so."""
         return False
 
+    @property
+    def touch_name(self) -> str:
+        """What a touch of this kind is called; a kind with several sorts says which it was."""
+        return self.name
+
     def payload(self) -> dict[str, Any]:
         """The kind's own fields, ready for JSON."""
         return {name: plain(getattr(self, name)) for name in readers(type(self))}

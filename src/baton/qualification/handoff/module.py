@@ -155,7 +155,7 @@ navigation.add(
         group=Group.HANDOFF,
         label=_("Lead quality"),
         url_name="handoff:quality",
-        icon="quality",
+        icon="verdict",
         permission=VIEW_HANDOFFS.name,
         position=20,
     )

@@ -104,9 +104,23 @@ def channel_label(channel: str) -> str:
     return channel.replace("_", " ").capitalize()
 
 
-def touch_label(fact_name: str) -> str:
-    """ "form.submitted" is "Form submitted"."""
-    return fact_name.replace(".", " ").replace("_", " ").capitalize()
+def touch_label(touch: str) -> str:
+    """In words; one whose module is gone by its name: "form.submitted" is "Form submitted"."""
+    if touch in TOUCHES:
+        return str(TOUCHES[touch])
+    return touch.replace(".", " ").replace("_", " ").capitalize()
+
+
+TOUCHES: dict[str, Promise] = {  # by ``Fact.touch_name``
+    "form.submitted": _("Form sent"),
+    "visit.made": _("Visit"),
+    "meeting.booked": _("Meeting booked"),
+    "purchase.made": _("Purchase"),
+    "subscription.started": _("Subscription started"),
+    "activity.logged.call": _("Call"),
+    "activity.logged.meeting": _("Meeting"),
+    "activity.logged.mail": _("Mail"),
+}
 
 
 FIELDS: dict[str, Promise] = {

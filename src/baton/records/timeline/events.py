@@ -22,6 +22,11 @@ class ActivityLogged(Fact):
     minutes: int | None = None
 
     @property
+    def touch_name(self) -> str:
+        """``activity.logged.call``, ``activity.logged.meeting`` or ``activity.logged.mail``."""
+        return f"{self.name}.{self.kind}"
+
+    @property
     def awaits_reply(self) -> bool:
         """A mail of theirs, or a call of theirs that nobody took."""
         return self.touch is Touch.THEIRS

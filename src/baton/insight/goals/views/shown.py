@@ -104,7 +104,8 @@ def _of_words(found: Standing) -> str:
     reading = found.reading
     if found.figure.adds_up or not reading.of or reading.value is None:
         return ""
-    return _("of %(count)s") % {"count": grouped(reading.of)}
+    words = ngettext("from %(count)s case", "from %(count)s cases", reading.of)
+    return words % {"count": grouped(reading.of)}
 
 
 @dataclass(frozen=True, kw_only=True)

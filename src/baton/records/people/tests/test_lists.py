@@ -209,3 +209,19 @@ def test_list_narrowed_to_nobody_says_so_and_leads_back(signed_in, admin):
     html = page.content.decode()
     assert "Nothing matches what this list is narrowed to." in html
     assert "People appear here" not in html
+
+
+@pytest.mark.parametrize(
+    ("touch", "words"),
+    [
+        ("activity.logged.meeting", "Meeting"),
+        ("form.submitted", "Form sent"),
+        ("parcel.sent_off", "Parcel sent off"),
+    ],
+)
+def test_the_latest_touch_is_said_in_words_people_use(signed_in, admin, touch, words):
+    show(person_id=a_person().pk, latest_touch=touch, latest_touch_at=timezone.now())
+
+    page = signed_in(admin).get(PEOPLE).content.decode()
+
+    assert f"{words}</span>" in page

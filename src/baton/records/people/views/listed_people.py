@@ -16,7 +16,7 @@ from baton.core.access.models import User
 from baton.core.colleagues.interests import FOLLOWING, among_followed
 from baton.core.fields.listed import own_parts
 from baton.core.filters.listed import ListFilter
-from baton.core.offers import timeline_entries
+from baton.core.offers import TimelineEntry, timeline_entries
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.grouping import by_name
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, Words
@@ -68,10 +68,18 @@ def _touch(_value: Any, person: Person) -> str:
     """The latest touch, with the look of its kind."""
     if not person.latest_touch:
         return ""
-    entry = timeline_entries.find(person.latest_touch)
-    drawn = icon(entry.icon, is_small=True) if entry and entry.icon else ""
+    entry, sign = _look_of(person.latest_touch)
+    drawn = icon(sign, is_small=True) if sign else ""
     hue, words = entry.hue if entry else "gray", said(touch_label(person.latest_touch))
     return SafeString(f'<span class="touch hue-{hue}">{drawn}{words}</span>')
+
+
+def _look_of(touch: str) -> tuple[TimelineEntry | None, str]:
+    """The kind of fact and its icon; what was logged has that of its sort."""
+    if entry := timeline_entries.find(touch):
+        return entry, entry.icon
+    kind, _dot, sort = touch.rpartition(".")
+    return timeline_entries.find(kind), sort if timeline_entries.find(kind) else ""
 
 
 def _name_of_person(name: Any, person: Person) -> str:

@@ -59,7 +59,7 @@ def refresh_latest_touch(*, person_ids: Collection[int]) -> None:
         pk: {"latest_touch": "", "latest_touch_at": None} for pk in person_ids
     }
     for row in rows:
-        touch = {"latest_touch": row.name, "latest_touch_at": row.happened_at}
+        touch = {"latest_touch": row.as_fact().touch_name, "latest_touch_at": row.happened_at}
         shown[owners[row.person_id or 0]] = touch
     show_many(shown)
 
@@ -86,7 +86,7 @@ def _show_newer(latest: dict[int, Fact]) -> None:
             newest[owner] = fact
     show_many(
         {
-            owner: {"latest_touch": fact.name, "latest_touch_at": fact.happened_at}
+            owner: {"latest_touch": fact.touch_name, "latest_touch_at": fact.happened_at}
             for owner, fact in newest.items()
         }
     )

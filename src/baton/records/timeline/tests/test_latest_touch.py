@@ -29,7 +29,7 @@ def test_a_person_shows_their_latest_touch(rep, run_background):
     an_activity(by=rep, person=person, at=AT)
     run_background()
 
-    assert shown(person) == ("activity.logged", AT + DAY)
+    assert shown(person) == ("activity.logged.call", AT + DAY)
 
 
 def test_a_touch_that_arrives_late_changes_nothing(rep, run_background):
@@ -40,7 +40,7 @@ def test_a_touch_that_arrives_late_changes_nothing(rep, run_background):
     an_activity(by=rep, person=person, at=AT)
     run_background()
 
-    assert shown(person) == ("activity.logged", AT + DAY)
+    assert shown(person) == ("activity.logged.call", AT + DAY)
 
 
 def test_what_is_no_touch_is_not_shown(rep, run_background):
@@ -59,7 +59,7 @@ def test_imported_touches_are_shown(rep, run_background):
         an_activity(by=rep, person=person)
     run_background()
 
-    assert shown(person) == ("activity.logged", AT)
+    assert shown(person) == ("activity.logged.call", AT)
 
 
 def test_a_replay_shows_the_same(rep, run_background):
@@ -71,7 +71,7 @@ def test_a_replay_shows_the_same(rep, run_background):
     replay("baton.records.timeline.subscribers.show_latest_touch")
     run_background()
 
-    assert shown(person) == ("activity.logged", AT)
+    assert shown(person) == ("activity.logged.call", AT)
 
 
 def test_touches_of_a_merged_person_count_for_who_they_are_now(rep, run_background):
@@ -81,7 +81,7 @@ def test_touches_of_a_merged_person_count_for_who_they_are_now(rep, run_backgrou
 
     run_background()
 
-    assert shown(person) == ("activity.logged", AT)
+    assert shown(person) == ("activity.logged.call", AT)
     assert shown(merged) == ("", None)
 
 
@@ -96,8 +96,8 @@ def test_a_deleted_call_is_nobodys_latest_touch(rep, run_background):
     actions.restore_activities(activity_ids=[mistaken.pk], by=rep, at=AT + DAY)
 
     assert (without, shown(person)) == (
-        ("activity.logged", AT),
-        ("activity.logged", AT + DAY),
+        ("activity.logged.call", AT),
+        ("activity.logged.call", AT + DAY),
     )
 
 
@@ -121,7 +121,7 @@ def test_an_undone_import_takes_its_touches_along(rep, run_background):
     retract(batch=batch, at=AT + DAY)
     run_background()
 
-    assert shown(person) == ("activity.logged", AT)
+    assert shown(person) == ("activity.logged.call", AT)
 
 
 def test_a_touch_of_somebody_who_is_gone_stops_nobody(run_background):
