@@ -1,12 +1,13 @@
 """The face of a clock: blue; amber under a third left; red late; gray when it stands still."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from baton.core.ui.formats import duration_words
+from baton.core.ui.formats import duration_words, hour_words
+from baton.core.worktime.rules import BusinessHours, Clock, ClockState, closing_after, is_open
 
 NOTHING = timedelta(0)
 HOUR = 3600  # seconds
@@ -29,6 +30,20 @@ class Face:
             return self.words
         minutes, seconds = divmod(abs(self.left), 60)
         return f"{MINUS if self.left < 0 else ''}{minutes}:{seconds:02d}"
+
+
+def ticking(clock: Clock, *, allowed: timedelta, hours: BusinessHours, now: datetime) -> Face:
+    """Of what ``words_left`` says of an open clock. A late one of somebody who has gone home stands
+    still, and stays red."""
+    if clock.state is ClockState.GRAY:
+        starts = clock.starts_at
+        when = _("Starts %(when)s") % {"when": hour_words(starts, now=now)} if starts else ""
+        return paused(words=when or _("Paused"))
+    open_for = closing_after(now, hours=hours) - now if is_open(now, hours=hours) else NOTHING
+    left = timedelta(seconds=clock.seconds_left)
+    if clock.state is ClockState.RED:
+        left = min(left, timedelta(seconds=-1))
+    return running(left=left, allowed=allowed, runs=open_for)
 
 
 def running(*, left: timedelta, allowed: timedelta, runs: timedelta | None = None) -> Face:

@@ -120,6 +120,13 @@ def moment_words(at: datetime, *, now: datetime) -> str:
     return moment_on(timezone.localtime(at), today=timezone.localtime(now).date())
 
 
+def hour_words(at: datetime, *, now: datetime) -> str:
+    """15:02 today, Fri 28 09:00 on another day. In the reader's time zone."""
+    here, today = timezone.localtime(at), timezone.localtime(now).date()
+    hour = f"{here:%H:%M}"
+    return hour if here.date() == today else f"{day_words(here.date(), today=today)} {hour}"
+
+
 def moment_on(here: datetime, *, today: date) -> str:
     """The same of a moment and a day that stand in the reader's zone already."""
     words = day_words(here.date(), today=today)

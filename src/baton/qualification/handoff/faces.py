@@ -3,23 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from baton.core.ui.clock import Face, paused, running, stopped
-from baton.core.ui.formats import day_words
-from baton.core.worktime.rules import (
-    BusinessHours,
-    ClockState,
-    closing_after,
-    is_open,
-    words_left,
-    working_time_between,
-)
+from baton.core.ui.clock import Face, paused, stopped, ticking
+from baton.core.ui.formats import hour_words
+from baton.core.worktime.rules import BusinessHours, words_left, working_time_between
 from baton.qualification.handoff.models import Clock, Handoff
 from baton.qualification.handoff.rules import State
-
-NEVER = timedelta()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,18 +41,10 @@ def owed_now(handoff: Handoff, *, hours: BusinessHours, now: datetime) -> Owed:
 
 def _ticking(due: datetime, *, allowed: timedelta, hours: BusinessHours, now: datetime) -> Owed:
     clock = words_left(due, now=now, hours=hours, allowed=allowed)
-    if clock.state is ClockState.GRAY:
-        starts = clock.starts_at
-        words = _("Starts %(when)s") % {"when": clock_words(starts, now=now)} if starts else ""
-        face = paused(words=words or _("Paused"))
+    face = ticking(clock, allowed=allowed, hours=hours, now=now)
+    if face.left is None:
         return Owed(face=face, due_at=due, seconds=clock.seconds_left, is_paused=True)
-    # A late clock of somebody who has gone home stands still, and stays red.
-    open_for = closing_after(now, hours=hours) - now if is_open(now, hours=hours) else NEVER
-    left = timedelta(seconds=clock.seconds_left)
-    if clock.state is ClockState.RED:
-        left = min(left, timedelta(seconds=-1))
-    face = running(left=left, allowed=allowed, runs=open_for)
-    return Owed(face=face, due_at=due, seconds=int(left.total_seconds()))
+    return Owed(face=face, due_at=due, seconds=face.left)
 
 
 def _standing(handoff: Handoff) -> Owed:
@@ -77,14 +59,7 @@ def _standing(handoff: Handoff) -> Owed:
 def promise_owed(clock: Clock, *, hours: BusinessHours, now: datetime) -> Owed:
     """Of an answer or a deal that is owed; it says until when it stands still by agreement."""
     if pause := clock.pause_now(now):
-        words = _("Paused until %(when)s") % {"when": clock_words(pause.until, now=now)}
+        words = _("Paused until %(when)s") % {"when": hour_words(pause.until, now=now)}
         return Owed(face=paused(words=words), due_at=clock.due_at, seconds=0, is_paused=True)
     allowed = working_time_between(clock.since, clock.due_at, hours=hours)
     return _ticking(clock.due_at, allowed=allowed, hours=hours, now=now)
-
-
-def clock_words(at: datetime, *, now: datetime) -> str:
-    """Today 15:02 as 15:02, another day as Fri 28 09:00, in the reader's zone."""
-    here, today = timezone.localtime(at), timezone.localtime(now).date()
-    hour = f"{here:%H:%M}"
-    return hour if here.date() == today else f"{day_words(here.date(), today=today)} {hour}"

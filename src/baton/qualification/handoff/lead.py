@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.access.visibility import reaches
 from baton.core.calendars.queries import hours_of
+from baton.core.ui.formats import hour_words
 from baton.marketing.capture.queries import channel_words
-from baton.qualification.handoff.faces import Owed, clock_words, owed_now
+from baton.qualification.handoff.faces import Owed, owed_now
 from baton.qualification.handoff.models import Handoff, Offer, Reply
 from baton.qualification.handoff.opening import Facts, Opening, opening_for
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, REPLY_TO_VERDICTS
@@ -150,17 +151,17 @@ def _may_reply(handoff: Handoff, *, user: User) -> bool:
 
 def _rail(handoff: Handoff, *, owed: Owed, now: datetime) -> list[RailStep]:
     """Offered, answered, first response: what was promised, and how it went so far."""
-    offered = clock_words(handoff.offered_at, now=now)
+    offered = hour_words(handoff.offered_at, now=now)
     if handoff.state == State.OFFERED:
         hours, terms = hours_of(handoff.rep), handoff.agreement.terms()
         due = handoff.accept_due_at
         projected = response_due(due, lane=handoff.lane, terms=terms, hours=hours)
         return [
             RailStep(words=_("Offered"), at=offered, share=owed.face.share, hue=owed.face.hue),
-            RailStep(words=_("Answer by"), at=clock_words(due, now=now)),
-            RailStep(words=_("First response by"), at=clock_words(projected, now=now)),
+            RailStep(words=_("Answer by"), at=hour_words(due, now=now)),
+            RailStep(words=_("First response by"), at=hour_words(projected, now=now)),
         ]
-    answered = clock_words(handoff.answered_at or handoff.offered_at, now=now)
+    answered = hour_words(handoff.answered_at or handoff.offered_at, now=now)
     return [
         RailStep(words=_("Offered"), at=offered, share=100),
         RailStep(words=_("Answered"), at=answered, share=100, hue=_kept_hue(not handoff.is_late)),
@@ -171,10 +172,10 @@ def _rail(handoff: Handoff, *, owed: Owed, now: datetime) -> list[RailStep]:
 def _response_step(handoff: Handoff, *, owed: Owed, now: datetime) -> Iterable[RailStep]:
     due, made = handoff.respond_due_at, handoff.responded_at
     if due and made:
-        at = clock_words(made, now=now)
+        at = hour_words(made, now=now)
         yield RailStep(words=_("First response"), at=at, share=100, hue=_kept_hue(made <= due))
     elif due and handoff.state == State.ACCEPTED:
-        at, face = clock_words(due, now=now), owed.face
+        at, face = hour_words(due, now=now), owed.face
         yield RailStep(words=_("First response by"), at=at, share=face.share, hue=face.hue)
 
 

@@ -87,17 +87,8 @@ def tell_verdicts(facts: Sequence[HandoffRejected | PersonDisqualified]) -> Iter
             yield _news(handoff, to=owner, cause=f"fact {fact.id}", at=fact.happened_at)
 
 
-def tell_returns(facts: Sequence[HandedBack]) -> Iterable[News]:
-    """To who handed them on, on the page of the person, who is theirs still."""
-    found = _handoffs(fact.handoff_id for fact in facts)
-    for fact in facts:
-        handoff = found.get(fact.handoff_id)
-        if handoff and fact.handed_by_id and fact.handed_by_id != fact.actor_id:
-            yield _of_person(handoff, to=fact.handed_by_id, fact=fact)
-
-
-def tell_takeovers(facts: Sequence[TakenOver]) -> Iterable[News]:
-    """The same of one that was taken over."""
+def tell_who_handed_on(facts: Sequence[HandedBack | TakenOver]) -> Iterable[News]:
+    """Of an answer to it, on the page of the person, who is theirs still."""
     found = _handoffs(fact.handoff_id for fact in facts)
     for fact in facts:
         handoff = found.get(fact.handoff_id)
@@ -247,7 +238,7 @@ RETURNED = NoticeKind(
     icon="undo",
     many_url=_desk,
     fact=HandedBack,
-    tell=tell_returns,
+    tell=tell_who_handed_on,
     seen=people_seen,
     permission=ANSWER_HANDOFFS.name,
 )
@@ -259,7 +250,7 @@ TAKEN_OVER = NoticeKind(
     icon="check",
     many_url=_desk,
     fact=TakenOver,
-    tell=tell_takeovers,
+    tell=tell_who_handed_on,
     seen=people_seen,
     permission=ANSWER_HANDOFFS.name,
 )

@@ -16,10 +16,10 @@ from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.limits import read_masked
+from baton.core.ui.formats import hour_words
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.messages import say
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.faces import clock_words
 from baton.qualification.handoff.forms import (
     ContactForm,
     DisqualifyForm,
@@ -81,7 +81,7 @@ def accept(request: HtmxRequest, key: UUID) -> HttpResponse:
 
     def act(handoff: Handoff) -> str:
         done = actions.accept_handoff(handoff=handoff, by=user, at=now)
-        due = clock_words(done.respond_due_at, now=now) if done.respond_due_at else ""
+        due = hour_words(done.respond_due_at, now=now) if done.respond_due_at else ""
         return _("Yours. First response by %(due)s.") % {"due": due}
 
     return answer(request, key, act)
