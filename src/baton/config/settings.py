@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     *modules.installed(),
 ]
 MIDDLEWARE = [
+    "baton.config.room.RoomForCalls",
     "baton.config.middleware.TrustedProxies",
     "baton.config.middleware.CameByWeb",
     "django.middleware.security.SecurityMiddleware",
