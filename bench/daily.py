@@ -23,6 +23,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from baton.config.room import settle
 from baton.core.access.actions import create_api_key
 from baton.core.access.models import User
 from baton.core.access.roles import Role
@@ -69,6 +70,7 @@ TYPED = ("an", "ber", "corda", "e", "falk+ist", "gar", "hol", "imke", "jens+cord
 def prepare() -> None:
     call_command("migrate", run_syncdb=True, verbosity=0)
     fill(PEOPLE)
+    settle()  # as the server does
 
 
 def lists() -> Iterator[Figure]:

@@ -1,3 +1,4 @@
+import gc
 from collections.abc import Callable
 from resource import RUSAGE_SELF, getrusage
 
@@ -5,9 +6,10 @@ import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from baton.config.room import RoomForCalls
+from baton.config.room import RoomForCalls, settle
 
 DEPTHS, TIMES = 120, 100  # as deep as pages go; and as often in and out, at each depth
+OF_PYTHON = (700, 10, 10)
 FEW = 60  # pages of memory; a piece that is taken and given back TIMES often is at least as many
 
 
@@ -49,3 +51,15 @@ def test_calls_below_a_request_take_no_memory_anew() -> None:
 
 def test_all_that_answers_stands_in_that_room() -> None:
     assert settings.MIDDLEWARE[0] == "baton.config.room.RoomForCalls"
+
+
+def test_dead_objects_are_looked_for_seldom_while_pages_are_drawn() -> None:
+    before = gc.get_threshold()
+    try:
+        gc.set_threshold(*OF_PYTHON)
+        settle()
+        assert gc.get_threshold()[0] > 10 * OF_PYTHON[0]
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
