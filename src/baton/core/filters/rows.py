@@ -84,8 +84,12 @@ class FilterRows:
         tree: Mapping[str, Any] | None = None,
         object_type: str = "person",
         without: Collection[str] = (),
+        prefix: str = "",
+        spare: int = SPARE,
     ) -> None:
         self.stored = tree
+        self.prefix, self.spare = prefix, spare
+        self.join_name = f"{prefix}join"
         unseen = unasked(present)
         self.offered = {
             key: field
@@ -94,12 +98,17 @@ class FilterRows:
         }
         join, rows = _rows_of(tree)
         self.is_kept = rows is None or any(row.field in unseen for row in rows)
-        self.chosen_join = (data.get("join", "") if data is not None else join) or "all"
+        self.chosen_join = (data.get(self.join_name, "") if data is not None else join) or "all"
         self.joins = [(value, label, value == self.chosen_join) for value, label in JOINS]
         self.forms = self._forms(data, rows or [])
 
     def is_valid(self) -> bool:
         return not [row for row in self.forms if not row.is_valid()]  # asks every one
+
+    def is_unfinished(self) -> bool:
+        """A row that asks by a field without saying what, which ``tree`` would leave out."""
+        rows = [Row(**row.cleaned_data) for row in self.forms if row.is_valid()]
+        return any(bool(row.field) != bool(row.op) or (row.value and not row.op) for row in rows)
 
     def tree(self) -> Mapping[str, Any] | None:
         """What the rows mean; None when all are empty."""
@@ -111,13 +120,19 @@ class FilterRows:
         return {join: conditions} if conditions else None
 
     def _forms(self, data: Any, rows: Sequence[Row]) -> list[RowForm]:
-        count = min(len(rows) + SPARE, MOST)
+        count = min(len(rows) + self.spare, MOST)
         if data is not None:
-            count = sum(f"row-{place}-field" in data for place in range(MOST))
+            count = sum(f"{self.prefix}row-{place}-field" in data for place in range(MOST))
+            count = count or int(bool(self.prefix))  # one of several on a form that was not sent
         starts = [*map(self._named, rows), *[Row()] * MOST]
         offered = [(key, field.label) for key, field in self.offered.items()]
         return [
-            RowForm(data, prefix=f"row-{place}", initial=vars(starts[place]), offered=offered)
+            RowForm(
+                data,
+                prefix=f"{self.prefix}row-{place}",
+                initial=vars(starts[place]),
+                offered=offered,
+            )
             for place in range(count)
         ]
 

@@ -54,6 +54,11 @@ def _late(words: str, *, is_late: bool) -> str:
 def _until(fact: events.PersonRecycled) -> str:
     until = parse_datetime(fact.until)
     day = date_format(until.astimezone(organisation_zone()), "j M Y") if until else ""
+    if fact.condition:
+        return _("Until %(day)s, or as soon as: %(condition)s") % {
+            "day": day,
+            "condition": fact.condition,
+        }
     return _("Until %(day)s") % {"day": day}
 
 

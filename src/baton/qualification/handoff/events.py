@@ -162,11 +162,12 @@ class VerdictReplied(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonRecycled(Fact):
-    """Back to nurture until a date."""
+    """Back to nurture until a date, or until a condition comes true."""
 
     name: ClassVar[str] = "person.recycled"
     handoff_id: int | None = None  # none: sales found this person itself
     until: str  # ISO 8601
+    condition: str = ""  # in words; none: by the date alone
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.queries import colleagues
+from baton.core.facts.models import FactRecord
 from baton.core.offers import FieldKind, FilterField, Label
+from baton.qualification.handoff.events import PricesSeen
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.words import KINDS, LANES, REASONS, STATES
+from baton.records.people.models import Identity
 
 MOVED_BY = frozenset(
     {"handoff.offered", "handoff.accepted", "handoff.rejected", "handoff.unreachable"}
@@ -47,7 +50,24 @@ def reasons() -> Iterable[tuple[str, Label]]:
     return list(REASONS.items())
 
 
+def latest_look_at_prices() -> Combinable:
+    """By whom somebody is now: a fact keeps the person that it was told of."""
+    born = Identity.objects.filter(person=OuterRef(OuterRef("pk"))).values("old_id")
+    about = Q(person_id=OuterRef("pk")) | Q(person_id__in=born)
+    looks = FactRecord.objects.standing().filter(about, name=PricesSeen.name)
+    return Subquery(looks.order_by("-happened_at").values("happened_at")[:1])
+
+
 FIELDS = (
+    FilterField(
+        object_type="person",
+        name="prices_seen_at",
+        label=_("Looked at prices"),
+        kind=FieldKind.DATE,
+        path=latest_look_at_prices,
+        changed_by=frozenset({PricesSeen.name}),
+        permission=VIEW_HANDOFFS.name,
+    ),
     FilterField(
         object_type="person",
         name="handoff",

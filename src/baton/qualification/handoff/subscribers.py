@@ -1,7 +1,7 @@
 from django.utils import timezone
 
 from baton.core.calendars.events import CalendarChanged
-from baton.core.facts import ACTS, Fact, Touch, on
+from baton.core.facts import ACTS, Fact, Touch, on, on_batch
 from baton.marketing.capture.events import FormSubmitted, VisitMade
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.events import HandoffAccepted, TakenOver
@@ -39,6 +39,16 @@ def note_touch(fact: Fact) -> None:
         actions.note_answer(fact=fact)
     elif fact.awaits_reply and not isinstance(fact, FormSubmitted):
         actions.note_message(fact=fact)
+
+
+@on_batch(Fact, origins=ACTS)
+def note_conditions(facts: list[Fact]) -> None:
+    """Whoever rests until something is so may come back by what was told just now."""
+    actions.note_conditions(
+        person_ids={fact.person_id for fact in facts if fact.person_id},
+        company_ids={fact.company_id for fact in facts if fact.company_id and not fact.person_id},
+        at=timezone.now(),
+    )
 
 
 @on(OwnerChanged, HandoffAccepted, TakenOver, origins=ACTS)

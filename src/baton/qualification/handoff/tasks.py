@@ -4,12 +4,15 @@ from django.utils import timezone
 from django_tasks import task
 
 from baton.core.jobs import TIMERS, every, policy
+from baton.core.jobs.policy import BULK
 from baton.core.notices import actions as notices
 from baton.core.settings.queries import organisation
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.clock_news import ring_clocks
 from baton.qualification.handoff.ladder import WAITS, ladder_news
 from baton.qualification.handoff.notices import LATE, SOON_LATE, late_news, soon_news
+
+BITE = 500
 
 
 @every("* * * * *")
@@ -50,6 +53,16 @@ def end_rests() -> None:
     """Rests that are over; a restored copy wakes nobody until it is armed."""
     if organisation().is_armed:
         actions.end_rests(at=timezone.now())
+
+
+@every("41 2 * * *")
+@task(priority=BULK)
+@policy(single=True)
+def ask_conditions(*, after: int = 0) -> None:
+    """What comes true, or untrue, by a day's passing alone; a bite at a time."""
+    behind = actions.note_conditions_after(after=after, most=BITE, at=timezone.now())
+    if behind:
+        ask_conditions.enqueue(after=behind)
 
 
 @every("* * * * *")

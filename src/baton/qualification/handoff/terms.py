@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from baton.qualification.handoff.forms import AgreementForm, ExecutivesForm
 from baton.qualification.handoff.models import Agreement
+from baton.qualification.handoff.queries.rests import condition_words
 from baton.qualification.handoff.rules import LADDER, REST_REASONS
 from baton.qualification.handoff.slots import clocked_deals
 from baton.qualification.handoff.words import reason_label, role_label
@@ -66,7 +67,8 @@ def _lines(agreement: Agreement) -> list[tuple[Any, Any]]:
         for name, field in AgreementForm.base_fields.items()
         if name != "starts_on"
     ]
-    by_code = [*_rest_lines(agreement), *_rung_lines(agreement), *_stage_lines(agreement)]
+    rests = [*_rest_lines(agreement), *_return_lines(agreement)]
+    by_code = [*rests, *_rung_lines(agreement), *_stage_lines(agreement)]
     return [*plain, *by_code, _start_line(agreement)]
 
 
@@ -79,6 +81,16 @@ def _rest_lines(agreement: Agreement) -> list[tuple[str, str]]:
         (
             _("Rest after “%(reason)s”") % {"reason": reason_label(code)},
             _days(agreement.terms().rest(code).days),
+        )
+        for code in REST_REASONS
+    ]
+
+
+def _return_lines(agreement: Agreement) -> list[tuple[str, str]]:
+    return [
+        (
+            _("Back after “%(reason)s” as soon as") % {"reason": reason_label(code)},
+            condition_words(agreement.rest_conditions.get(code)) or "–",
         )
         for code in REST_REASONS
     ]
@@ -142,6 +154,15 @@ def own_rests(agreement: Agreement) -> list[tuple[Any, str]]:
         (reason_label(code), _days(agreement.rest_days[code]))
         for code in REST_REASONS
         if code in agreement.rest_days
+    ]
+
+
+def returns_of(agreement: Agreement) -> list[tuple[Any, str]]:
+    """Reasons after which somebody comes back before their day, and by what."""
+    return [
+        (reason_label(code), condition_words(agreement.rest_conditions[code]))
+        for code in REST_REASONS
+        if code in agreement.rest_conditions
     ]
 
 

@@ -88,5 +88,6 @@ urlpatterns = [
     path("<uuid:key>/reply/", replying.reply, name="reply"),
     path("<uuid:key>/return/", passing.give_back, name="return"),
     path("<uuid:key>/take-back/", passing.take_back, name="take-back"),
+    path("<uuid:key>/rest-on/", answering.rest_on, name="rest-on"),
     path("<uuid:key>/give/", answering.give, name="give"),
 ]

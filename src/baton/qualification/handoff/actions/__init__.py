@@ -19,6 +19,10 @@ from baton.qualification.handoff.actions.concluding import (
     settle_by_deal,
     withdraw_handoffs,
 )
+from baton.qualification.handoff.actions.conditions import (
+    note_conditions,
+    note_conditions_after,
+)
 from baton.qualification.handoff.actions.escalating import escalate_overdue, give_to
 from baton.qualification.handoff.actions.leftovers import send_back_without_handoff
 from baton.qualification.handoff.actions.logging import log_contact
@@ -80,6 +84,7 @@ from baton.qualification.handoff.actions.refusals import (
 )
 from baton.qualification.handoff.actions.replying import reply_to_verdict
 from baton.qualification.handoff.actions.resting import end_rests
+from baton.qualification.handoff.actions.returning import let_rest_on
 from baton.qualification.handoff.actions.territories import delete_territory, save_territory
 from baton.qualification.handoff.actions.touching import answer_by_booking, note_touch
 from baton.qualification.handoff.actions.tracking import (
@@ -131,10 +136,13 @@ __all__ = [
     "follow_deals",
     "give_to",
     "hand_on",
+    "let_rest_on",
     "log_contact",
     "move_to",
     "name_accounts",
     "note_answer",
+    "note_conditions",
+    "note_conditions_after",
     "note_message",
     "note_prices",
     "note_touch",

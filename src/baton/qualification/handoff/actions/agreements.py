@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from baton.core import filters
 from baton.core.access.models import User
 from baton.core.changes.actions import record_change
 from baton.core.settings.queries import organisation_zone
@@ -51,6 +52,7 @@ FIRST: Mapping[str, Any] = {
     "when_late": "",
     "starts_on": None,
     "rest_days": {},
+    "rest_conditions": {},
     "ladder": {},
     "reply_minutes": None,
     "idle_days": None,
@@ -179,14 +181,17 @@ def _check_executives(terms: Mapping[str, Any]) -> None:
 
 def _check_codes(terms: Mapping[str, Any]) -> None:
     """Only reasons after which somebody rests, and roles of the ladder, each told after the one
-    before."""
+    before. Raises BadAgreement, BadFilter."""
     rests, ladder = terms["rest_days"], terms["ladder"]
-    if set(rests) - set(REST_REASONS) or set(ladder) - set(LADDER):
+    named = {*rests, *terms["rest_conditions"]}
+    if named - set(REST_REASONS) or set(ladder) - set(LADDER):
         raise BadAgreement(_("The agreement names a reason or a role that is none."))
     for name, most in AT_MOST_BY_CODE.items():
         least = AT_LEAST.get(name, 1)
         if not all(isinstance(n, int) and least <= n <= most for n in terms[name].values()):
             raise BadAgreement(_("A number of the agreement is larger than anybody could keep."))
+    for tree in terms["rest_conditions"].values():
+        filters.parse(tree, object_type="person")
     climbed = [ladder[role] for role in LADDER if role in ladder]
     if climbed != sorted(climbed):
         raise BadAgreement(_("The manager is told of a late lead before the heads are."))

@@ -1,6 +1,8 @@
 """Take a lead or turn it down: one wins, the others read who did."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.calendars.queries import hours_of, zone_of
 from baton.core.facts import publish
+from baton.qualification.handoff.actions.conditions import check_condition
 from baton.qualification.handoff.actions.offering import counts_for_marketing
 from baton.qualification.handoff.actions.passing import hand_back, take_over
 from baton.qualification.handoff.actions.redirecting import redirect
@@ -92,17 +95,20 @@ def reject_handoff(
     at: datetime,
     note: str = "",
     revisit_on: date | None = None,
+    condition: Mapping[str, Any] | None = None,
     territory: Territory | None = None,
 ) -> Handoff:
     """Declined before acceptance. The person rests, then is routed anew without ``by``.
 
     Whom an SDR handed on goes back to them as they are, for a reason of that agreement. A lead of
     another territory goes on at once, to ``territory`` where that is known. With
-    ``revisit_on`` (bad timing) they come back to ``by`` on that day. Reasons that end it for good
-    move them to "other". Raises BadVerdict, AlreadyAnswered, NotYours.
+    ``revisit_on`` (bad timing) they come back to ``by`` on that day, with a ``condition`` as soon
+    as it comes true. Reasons that end it for good move them to "other". Raises BadVerdict,
+    BadFilter, AlreadyAnswered, NotYours.
     """
     why = _reason_to_reject(reason, handoff=handoff)
     check_revisit(revisit_on, is_asked=why.has_date, by=by, at=at)
+    check_condition(condition, why=why)
     handoff = lock_handoff(handoff)
     _check_may_answer(handoff, by=by, at=at)
     if why.is_elsewhere:
@@ -116,11 +122,13 @@ def reject_handoff(
     if handoff.is_to_executive:
         hand_back(handoff, by=by, at=at)
     else:
-        _rest_after(handoff, why=why, by=by, at=at)
+        _rest_after(handoff, why=why, condition=condition, by=by, at=at)
     return handoff
 
 
-def _rest_after(handoff: Handoff, *, why: Reason, by: User, at: datetime) -> None:
+def _rest_after(
+    handoff: Handoff, *, why: Reason, condition: Mapping[str, Any] | None, by: User, at: datetime
+) -> None:
     fact = _tell_rejection(handoff, by=by, at=at)
     send_back(handoff.person, after=why.after, fact=fact, by=by, at=at)
     recycle(
@@ -130,6 +138,7 @@ def _rest_after(handoff: Handoff, *, why: Reason, by: User, at: datetime) -> Non
         reason=why.code,
         rep=by,
         revisit_on=handoff.revisit_on,
+        condition=condition,
         at=at,
     )
 

@@ -1,8 +1,9 @@
 """The verdict after talking: an SQL, or not; and what ends a handoff from outside."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from baton.qualification.handoff.actions.answering import (
     check_revisit,
     lock_handoff,
 )
+from baton.qualification.handoff.actions.conditions import check_condition
 from baton.qualification.handoff.actions.passing import hand_on, hand_on_qualified
 from baton.qualification.handoff.actions.qualifying import lock_person
 from baton.qualification.handoff.actions.refusals import (
@@ -117,6 +119,7 @@ def disqualify(
     note: str = "",
     competitor: str = "",
     revisit_on: date | None = None,
+    condition: Mapping[str, Any] | None = None,
     handoff: Handoff | None = None,
 ) -> Handoff | None:
     """Talked to, will not buy. Works without a handoff, too (None).
@@ -124,10 +127,12 @@ def disqualify(
     ``handoff``: the one that the verdict is meant for; AlreadyAnswered when it is closed.
 
     "Went with a competitor" names them; bad timing may set a day, on which the person returns to
-    ``by``. Raises BadVerdict, NotAccepted, NotYours.
+    ``by``, who also gets them back once ``condition`` comes true. Raises BadVerdict, BadFilter,
+    NotAccepted, NotYours.
     """
     why = _reason_to_disqualify(reason)
     check_revisit(revisit_on, is_asked=why.has_date, by=by, at=at)
+    check_condition(condition, why=why)
     competitor = competitor.strip()[:120]
     if why.has_competitor and not competitor:
         raise BadVerdict(_("Name the competitor they went with."))
@@ -146,6 +151,7 @@ def disqualify(
         reason=why.code,
         rep=by,
         revisit_on=revisit_on,
+        condition=condition,
         at=at,
         keeps_rep=True,
     )

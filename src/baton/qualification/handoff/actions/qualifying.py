@@ -63,11 +63,8 @@ def qualify_person(
     running = Handoff.objects.open().select_for_update(no_key=True).filter(person=person).first()
     if raised and running:
         return _raise_hand_again(running, form=raised, at=at)
-    lane = lane_for(
-        _standing(person, has_open_handoff=running is not None, at=at),
-        raised_hand=raised is not None,
-        threshold=agreement.threshold,
-    )
+    standing = _standing(person, has_open_handoff=running is not None, at=at)
+    lane = lane_for(standing, raised_hand=raised is not None, threshold=agreement.threshold)
     if lane is None:
         return None
     end_rest(person, at=at)
@@ -90,6 +87,12 @@ def _standing(person: Person, *, has_open_handoff: bool, at: datetime) -> Standi
         is_resting=Rest.objects.filter(person=person, ended_at=None, until__gt=at).exists(),
         has_open_handoff=has_open_handoff,
     )
+
+
+def lane_of(person: Person, *, agreement: Agreement, at: datetime) -> Lane | None:
+    """By their score alone, of somebody whom nobody has; None when they do not meet it."""
+    standing = _standing(person, has_open_handoff=False, at=at)
+    return lane_for(standing, raised_hand=False, threshold=agreement.threshold)
 
 
 def make_handoff(

@@ -11,7 +11,8 @@ from ninja import Schema
 from baton.core.access.doors import user_of
 from baton.core.api.doors import needs
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.api.handoffs import DisqualifyIn, NeedIn, router
+from baton.qualification.handoff.api.handoffs import router
+from baton.qualification.handoff.api.sent import DisqualifyIn, NeedIn
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.records.people.models import Person
@@ -61,6 +62,6 @@ def person_disqualify(request: HttpRequest, key: UUID, sent: DisqualifyIn) -> An
     """Talked to, will not buy: somebody whom sales found itself, or has an open lead."""
     person = _person(request, key)
     handoff = actions.disqualify(
-        person=person, by=user_of(request), at=timezone.now(), **sent.dict()
+        person=person, by=user_of(request), at=timezone.now(), **sent.verdict()
     )
     return _concluded(person, handoff)

@@ -7,19 +7,20 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Router, Schema
 
 from baton.core.access.doors import user_of
 from baton.core.access.queries import who_can_sign_in
-from baton.core.api.days import Day
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
 from baton.qualification.handoff import actions
+from baton.qualification.handoff.api.sent import DisqualifyIn, GiveIn, NeedIn, RejectIn
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries import agreement_in_force, reply_to
+from baton.qualification.handoff.queries.rests import condition_words, rest_after
 from baton.qualification.handoff.readback import decision_lines
 from baton.qualification.handoff.rules import Kind
 
@@ -98,12 +99,24 @@ class TriedOut(Schema):
 
 class HandoffMore(HandoffOut):
     """With the brief as the rep saw it, how routing came to this rep, and what marketing said to
-    the verdict (empty: nothing yet)."""
+    the verdict (empty: nothing yet); until when they rest after it, or as soon as what is so."""
 
     brief: dict[str, Any]
     routing: list[TriedOut]
     reply: str
     reply_note: str
+    rest_until: datetime | None
+    rest_condition: str
+
+    @staticmethod
+    def resolve_rest_until(handoff: Handoff) -> datetime | None:
+        rest = rest_after(handoff)
+        return rest.until if rest else None
+
+    @staticmethod
+    def resolve_rest_condition(handoff: Handoff) -> str:
+        rest = rest_after(handoff)
+        return condition_words(rest.condition) if rest else ""
 
     @staticmethod
     def resolve_reply(handoff: Handoff) -> str:
@@ -119,25 +132,6 @@ class HandoffMore(HandoffOut):
     def resolve_routing(handoff: Handoff) -> Any:
         latest = handoff.offers.order_by("-round").first()
         return decision_lines(latest.decision) if latest else []
-
-
-class RejectIn(Schema):
-    reason: str = Field(max_length=40)
-    note: str = Field("", max_length=2000)
-    revisit_on: Day | None = None
-
-
-class NeedIn(Schema):
-    need: str = Field(max_length=4000)
-    impact: str = Field(max_length=4000)
-
-
-class DisqualifyIn(RejectIn):
-    competitor: str = Field("", max_length=120)
-
-
-class GiveIn(Schema):
-    rep: UUID
 
 
 class AgreementOut(Schema):
@@ -167,6 +161,7 @@ class AgreementOut(Schema):
     average_deal: int | None
     when_late: str
     rest_days: dict[str, int]
+    rest_conditions: dict[str, Any]
     ladder: dict[str, int]
     reply_minutes: int | None
     idle_days: int | None
@@ -256,7 +251,7 @@ def reject(request: HttpRequest, key: UUID, sent: RejectIn) -> Any:
     lead those of that agreement (``return_reasons``)."""
     found = get_object_or_404(_seen(request), key=key)
     return actions.reject_handoff(
-        handoff=found, by=user_of(request), at=timezone.now(), **sent.dict()
+        handoff=found, by=user_of(request), at=timezone.now(), **sent.verdict()
     )
 
 
@@ -276,7 +271,7 @@ def disqualify(request: HttpRequest, key: UUID, sent: DisqualifyIn) -> Any:
     """Talked to, will not buy."""
     found = _own(request, key)
     return actions.disqualify(
-        person=found.person, handoff=found, by=user_of(request), at=timezone.now(), **sent.dict()
+        person=found.person, handoff=found, by=user_of(request), at=timezone.now(), **sent.verdict()
     )
 
 

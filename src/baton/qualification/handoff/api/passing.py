@@ -1,4 +1,4 @@
-"""Whom an SDR qualified goes to an account executive, and back."""
+"""Whom an SDR qualified goes to an account executive, and back; who came back too soon rests on."""
 
 from typing import Any
 from uuid import UUID
@@ -52,6 +52,17 @@ def hand_on(request: HttpRequest, key: UUID, sent: HandOnIn) -> Any:
         need=sent.need,
         impact=sent.impact,
     )
+
+
+@router.post("/{uuid:key}/rest-on/", response=HandoffOut, operation_id="let_person_rest_on")
+@needs(ANSWER_HANDOFFS)
+def rest_on(request: HttpRequest, key: UUID) -> Any:
+    """The undo of coming back by a condition, while nobody has answered."""
+    seen = Handoff.objects.visible_to(user_of(request)).select_related("person", "rep", "agreement")
+    found = get_object_or_404(seen, key=key)
+    actions.let_rest_on(handoff=found, by=user_of(request), at=timezone.now())
+    found.refresh_from_db()
+    return found
 
 
 @router.post("/{uuid:key}/take-back/", response=HandoffOut, operation_id="take_back_from_executive")

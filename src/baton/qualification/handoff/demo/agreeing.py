@@ -26,6 +26,9 @@ TERMS = {
     "marketing_share": 60,
     "average_deal": 12_000,
     "rest_days": {"bad_data": 30, "no_budget": 180},
+    "rest_conditions": {
+        "no_budget": {"all": [{"field": "person.prices_seen_at", "op": "in_last_days", "value": 3}]}
+    },
     "ladder": {"sales_manager": 60, "head_of_sales": 240},
     "reply_minutes": 480,
     "idle_days": 10,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.filters.rows import FilterRows
 from baton.marketing.capture.models import Form
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.models.agreements import GOAL
@@ -170,6 +171,11 @@ class AgreementForm(forms.Form):
             **{rung_name(role): _optional("ladder", role_label(role)) for role in LADDER},
             **{_stage(key): _optional("idle_by_stage", name) for key, name in self._own.items()},
         }
+        agreed = agreement.rest_conditions if agreement else {}
+        self.backs = {
+            code: FilterRows(data, tree=agreed.get(code), prefix=f"back-{code}-", spare=1)
+            for code in REST_REASONS
+        }
         known = dict(Form.objects.living().order_by("name").values_list("code", "name"))
         kept = {code: code for code in initial.get("hand_raise_forms", [])}
         self.fields["hand_raise_forms"] = forms.MultipleChoiceField(
@@ -179,12 +185,22 @@ class AgreementForm(forms.Form):
             widget=forms.CheckboxSelectMultiple,
         )
 
-    def rests(self) -> list[forms.BoundField]:
-        """By reason, how many days; empty ones rest as long as all others."""
-        return [self[_rest(code)] for code in REST_REASONS]
+    def clean(self) -> dict[str, Any]:
+        for code, rows in self.backs.items():
+            if not rows.is_valid() or rows.is_unfinished():
+                words = _(
+                    "After “%(reason)s”: say by field, comparison and value when they return."
+                )
+                self.add_error(None, words % {"reason": reason_label(code)})
+        return super().clean() or {}
+
+    def rests(self) -> list[tuple[forms.BoundField, FilterRows]]:
+        """By reason, how many days, and by what they return before; empty ones rest as long as
+        all others."""
+        return [(self[_rest(code)], self.backs[code]) for code in REST_REASONS]
 
     def has_own_rests(self) -> bool:
-        return any(field.value() for field in self.rests())
+        return any(field.value() or rows.stored for field, rows in self.rests())
 
     def ladder(self) -> list[forms.BoundField]:
         """By role, after how many working minutes of lateness; empty ones are not told."""
@@ -202,6 +218,8 @@ class AgreementForm(forms.Form):
         typed = self.cleaned_data
         found = {name: typed[name] for name in self.base_fields}
         found["rest_days"] = given({code: typed[_rest(code)] for code in REST_REASONS})
+        trees = {code: rows.tree() for code, rows in self.backs.items()}
+        found["rest_conditions"] = {code: tree for code, tree in trees.items() if tree}
         found["ladder"] = given({role: typed[rung_name(role)] for role in LADDER})
         found["idle_by_stage"] = given({key: typed[_stage(key)] for key in self._own})
         return found

@@ -12,6 +12,7 @@ from baton.core.access.queries import who_can_sign_in
 from baton.core.calendars.models import Leave
 from baton.core.calendars.queries import leave_now
 from baton.core.calendars.words import away_words
+from baton.core.filters.rows import FilterRows
 from baton.qualification.handoff.models import Territory
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.qualification.handoff.rules import DISQUALIFY, REJECT, Reason
@@ -46,15 +47,36 @@ class ChoicesForm(forms.Form):
         ]
 
 
-class RejectForm(ChoicesForm):
+class RestingForm(ChoicesForm):
+    """A verdict after which somebody may rest: until a day, or until something is so."""
+
+    revisit_on = forms.DateField(
+        label=_("Ask again on"), required=False, widget=DAY, help_text=_("With bad timing.")
+    )
+
+    def __init__(self, data: Any = None, **rest: Any) -> None:
+        super().__init__(data, **rest)
+        self.back = FilterRows(data, prefix="back-", spare=1)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.back.is_valid() or self.back.is_unfinished():
+            raise forms.ValidationError(
+                _("Say by field, comparison and value when they come back, or leave all empty.")
+            )
+        return cleaned | {"condition": self.back.tree()}
+
+    def has_condition(self) -> bool:
+        """Whether one was typed: its part stands open then."""
+        return any(row["field"].value() for row in self.back.forms)
+
+
+class RejectForm(RestingForm):
     picks = "reason"
     reason = forms.ChoiceField(
         choices=_reasons(REJECT), error_messages={"required": _("Choose a reason.")}
     )
     note = forms.CharField(label=_("Note for marketing"), required=False, max_length=2000)
-    revisit_on = forms.DateField(
-        label=_("Ask again on"), required=False, widget=DAY, help_text=_("With bad timing.")
-    )
     territory = forms.ModelChoiceField(
         label=_("Where it lies"),
         queryset=Territory.objects.none(),
@@ -64,8 +86,8 @@ class RejectForm(ChoicesForm):
         help_text=_("With wrong territory: it goes on at once."),
     )
 
-    def __init__(self, *args: Any, **rest: Any) -> None:
-        super().__init__(*args, **rest)
+    def __init__(self, data: Any = None, **rest: Any) -> None:
+        super().__init__(data, **rest)
         places = Territory.objects.living().filter(is_active=True)
         self.fields["territory"].queryset = places  # type: ignore[attr-defined] # of a model
 
@@ -73,16 +95,13 @@ class RejectForm(ChoicesForm):
         return Territory.objects.living().filter(is_active=True).exists()
 
 
-class DisqualifyForm(ChoicesForm):
+class DisqualifyForm(RestingForm):
     picks = "reason"
     reason = forms.ChoiceField(
         choices=_reasons(DISQUALIFY), error_messages={"required": _("Choose a reason.")}
     )
     note = forms.CharField(label=_("Note for marketing"), required=False, max_length=2000)
     competitor = forms.CharField(label=_("Which competitor"), required=False, max_length=120)
-    revisit_on = forms.DateField(
-        label=_("Ask again on"), required=False, widget=DAY, help_text=_("With bad timing.")
-    )
 
 
 class NeedForm(forms.Form):

@@ -31,7 +31,7 @@ EXECUTIVES = ("is_on", "asks_owner", "pool_id", "return_reasons")  # of the seco
 BY_CODE = ("rest_days", "ladder", "idle_by_stage")  # numbers by reason, by role, by stage
 TERMS = (
     *(*NUMBERS, *OPTIONAL, *BY_CODE, *EXECUTIVES),
-    *("hand_raise_forms", "when_late", "starts_on"),
+    *("rest_conditions", "hand_raise_forms", "when_late", "starts_on"),
 )
 
 
@@ -78,6 +78,8 @@ class Agreement(KeyedModel):
     attempt_days = models.PositiveSmallIntegerField()  # ... within so many working days
     recycle_days = models.PositiveSmallIntegerField()  # rejected leads rest so long by default
     rest_days = models.JSONField(default=dict)  # those with this reason rest so long instead
+    # Reason -> filter of people: who rests for it comes back as soon as it comes true.
+    rest_conditions = models.JSONField(default=dict)
     ladder = models.JSONField(default=dict)  # role -> working minutes of lateness until it is told
     max_rounds = models.PositiveSmallIntegerField(default=3)  # then the catch-all queue
     reply_minutes = models.PositiveIntegerField(null=True)  # working time to answer a message

@@ -183,8 +183,18 @@ class Attempt(models.Model):
         return f"{self.handoff_id} at {self.at}"
 
 
+class RestQuerySet(QuerySet["Rest"]):
+    def running(self) -> "RestQuerySet":
+        return self.filter(ended_at=None)
+
+    def conditional(self) -> "RestQuerySet":
+        """Those that run and may end before their day, and did not come true yet."""
+        return self.running().filter(condition__isnull=False, met_at=None)
+
+
 class Rest(models.Model):
-    """A recycled person: not handed off before ``until``, then to whom, or without whom."""
+    """A recycled person: not handed off before ``until``, or before a condition comes true; then
+    to whom, or without whom."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="rests")
     handoff = models.OneToOneField(
@@ -193,7 +203,16 @@ class Rest(models.Model):
     until = models.DateTimeField()
     return_to = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     without = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    asks_on_day = models.BooleanField(default=True)  # ``return_to`` set the day, whatever the score
+    condition = models.JSONField(null=True)  # a filter of people that ends it before its day
+    is_untrue = models.BooleanField(default=False)  # since it began the condition was untrue once
+    met_at = models.DateTimeField(null=True)  # when it came true
     ended_at = models.DateTimeField(null=True)
+    led_to = models.OneToOneField(
+        Handoff, null=True, on_delete=models.SET_NULL, related_name="came_from"
+    )  # as which they came back
+
+    objects = RestQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -201,7 +220,19 @@ class Rest(models.Model):
                 fields=["person"], condition=Q(ended_at=None), name="one_rest_a_person"
             )
         ]
-        indexes = [models.Index(fields=["until"], condition=Q(ended_at=None), name="rest_running")]
+        indexes = [
+            models.Index(fields=["until"], condition=Q(ended_at=None), name="rest_running"),
+            models.Index(
+                fields=["person"],
+                condition=Q(ended_at=None, met_at=None, condition__isnull=False),
+                name="rest_conditional",
+            ),
+            models.Index(
+                fields=["met_at"],
+                condition=Q(ended_at=None, met_at__isnull=False),
+                name="rest_met",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} until {self.until}"

@@ -74,6 +74,16 @@ _RETURNING = frozenset({"mql", "sal", "sql"})
 _LEAVING = _RETURNING | {"subscriber", "lead"}
 
 
+def may_come_back(reason: Reason) -> bool:
+    """After which somebody rests, and so may come back by a condition."""
+    return reason.after is After.LEAD and not reason.is_elsewhere
+
+
+def has_come_true(*, fits: bool, was_untrue: bool) -> bool:
+    """What held when the rest began brings nobody back: it has to become true meanwhile."""
+    return fits and was_untrue
+
+
 def find_reason(code: str, among: tuple[Reason, ...]) -> Reason:
     """The reason of that code. Raises UnknownReason."""
     for reason in among:

@@ -33,7 +33,7 @@ from baton.qualification.handoff.queries.effects import OF_PEOPLE, Effect, effec
 from baton.qualification.handoff.queries.promised import are_promised, clocks_kept
 from baton.qualification.handoff.rules import Kind, Side, sides_of
 from baton.qualification.handoff.takes import takes_of
-from baton.qualification.handoff.terms import changes, own_rests, own_stages, rungs
+from baton.qualification.handoff.terms import changes, own_rests, own_stages, returns_of, rungs
 from baton.qualification.handoff.views.loading import on_their_clock
 from baton.records.people.models import Person
 
@@ -57,6 +57,7 @@ def agreement(request: HtmxRequest) -> HttpResponse:
         "own_stages": own_stages(in_force) if in_force else [],
         "raising": _raising(in_force) if in_force else [],
         "rests": own_rests(in_force) if in_force else [],
+        "returns": returns_of(in_force) if in_force else [],
         "rungs": rungs(in_force) if in_force else [],
         "takes": takes_of(in_force.goal()) if in_force else None,
         "mqls_url": behind_url(Promise.MQLS),

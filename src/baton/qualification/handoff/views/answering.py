@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -163,6 +164,23 @@ def disqualify(request: HtmxRequest, key: UUID) -> HttpResponse:
         return _("Disqualified. Marketing reads why.")
 
     return answer(request, key, act, form=form)
+
+
+@requires(ANSWER_HANDOFFS)
+@require_POST
+@on_their_clock
+def rest_on(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """They came back too soon: the undo of a condition that came true."""
+    user = user_of(request)
+
+    def act(handoff: Handoff) -> str:
+        rest = actions.let_rest_on(handoff=handoff, by=user, at=timezone.now())
+        return _("%(who)s rests until %(day)s.") % {
+            "who": handoff.person,
+            "day": date_format(timezone.localtime(rest.until), "j F Y"),
+        }
+
+    return answer(request, key, act)
 
 
 @requires(ANSWER_HANDOFFS)

@@ -41,7 +41,13 @@ def find_lead(user: User, key: UUID) -> Handoff:
     Raises Gone for one that they were asked about and another has now, else Http404.
     """
     rows = Handoff.objects.visible_to(user).select_related(
-        "person__company", "person__owner", "agreement", "rep", "pool", "handed_by"
+        "person__company",
+        "person__owner",
+        "agreement",
+        "rep",
+        "pool",
+        "handed_by",
+        "came_from__handoff",
     )
     found = rows.filter(key=key).first()
     if found:

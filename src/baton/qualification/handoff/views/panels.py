@@ -11,6 +11,7 @@ from baton.core.ui.slots import Count
 from baton.qualification.handoff.models import Handoff, Rest
 from baton.qualification.handoff.queries import executives_agreement
 from baton.qualification.handoff.queries.desk import handoffs_of, waiting_for
+from baton.qualification.handoff.queries.rests import condition_words
 from baton.qualification.handoff.queries.shown import person_clocks
 from baton.qualification.handoff.rules import State
 from baton.qualification.lifecycle.rules import rank
@@ -35,7 +36,12 @@ def person_panel(request: HttpRequest, person: Person) -> str:
     clocks = person_clocks(person.pk, user=user, now=timezone.now())
     if not handoffs and rest is None and not clocks:
         return ""
-    context = {"handoffs": handoffs, "rest": rest, "clocks": clocks}
+    context = {
+        "handoffs": handoffs,
+        "rest": rest,
+        "rest_condition": condition_words(rest.condition) if rest else "",
+        "clocks": clocks,
+    }
     return render_to_string("handoff/person_panel.html", context, request=request)
 
 

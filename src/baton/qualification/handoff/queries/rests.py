@@ -1,0 +1,29 @@
+"""Until when somebody rests, or as soon as what is so; and from which rest they came back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from baton.core import filters
+from baton.core.filters import BadFilter, Filter
+from baton.qualification.handoff.models import Handoff, Rest
+
+
+def condition_of(tree: Mapping[str, Any] | None) -> Filter | None:
+    """Ready to be asked; None for none, or one whose field is gone with its module."""
+    if not tree:
+        return None
+    try:
+        return filters.parse(tree, object_type="person")
+    except BadFilter:
+        return None
+
+
+def condition_words(tree: Mapping[str, Any] | None) -> str:
+    """What has to come true, for whoever reads now."""
+    chosen = condition_of(tree)
+    return filters.describe(chosen) if chosen else ""
+
+
+def rest_after(handoff: Handoff) -> Rest | None:
+    """The one that its verdict began."""
+    return Rest.objects.filter(handoff=handoff).first()
