@@ -1,5 +1,6 @@
 """Deals as the agreement's clocks want them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from baton.qualification.handoff.models import Clock
 from baton.qualification.handoff.queries import agreement_in_force
 from baton.qualification.handoff.rules import ClockKind, Now
 from baton.qualification.scoring.queries import known_now
-from baton.sales.deals.models import Deal, Stage
+from baton.sales.deals.models import Deal, DealPerson, Stage
 from baton.sales.deals.rules import StageKind
 
 
@@ -35,17 +36,25 @@ def clocked(deal: Deal, *, touched_at: datetime | None, zone: str) -> ClockedDea
 def open_deals_of(
     *, people: Mapping[int, datetime], deals: Mapping[int, datetime]
 ) -> dict[int, datetime]:
-    """The open deals of these people (of the fact log) and these deals, each with its latest
-    touch."""
+    """The open deals in which these people (of the fact log) take any part, and these deals, each
+    with its latest touch."""
     now = known_now(people) if people else {}
     by_person: dict[int, datetime] = {}
     for born, at in people.items():
         if person := now.get(born):
             by_person[person] = max(at, by_person.get(person, at))
-    rows = Deal.objects.open().filter(Q(pk__in=deals) | Q(person__in=by_person))
+    parts: dict[int, list[int]] = defaultdict(list)
+    others = DealPerson.objects.filter(person__in=by_person) if by_person else None
+    for deal, person in others.values_list("deal", "person") if others is not None else ():
+        parts[deal].append(person)
+    rows = Deal.objects.open().filter(Q(pk__in={*deals, *parts}) | Q(person__in=by_person))
     return {
-        pk: max(at for at in (deals.get(pk), by_person.get(person or 0)) if at)
-        for pk, person in rows.values_list("pk", "person")
+        pk: max(
+            at
+            for at in (deals.get(pk), *(by_person.get(one or 0) for one in (main, *parts[pk])))
+            if at
+        )
+        for pk, main in rows.values_list("pk", "person")
     }
 
 

@@ -12,9 +12,10 @@ from baton.qualification.handoff import actions as handoff
 from baton.qualification.handoff.models import Clock
 from baton.qualification.handoff.queries.promised import clocks_kept, owed_clocks, subjects_of
 from baton.qualification.handoff.tests.factories import a_form_sent, a_rep, an_agreement
+from baton.records.people.tests.factories import a_person
 from baton.records.timeline.actions import log_activity
 from baton.sales.deals import actions
-from baton.sales.deals.models import Deal
+from baton.sales.deals.models import Deal, DealPerson
 from baton.sales.deals.tests.factories import AT, a_deal, a_stage
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,21 @@ def test_a_touch_and_a_move_start_it_anew(idle, rep, run_background):
     run_background()
     assert running().since == AT + 3 * DAY
     assert Clock.objects.count() == 1
+
+
+def test_talk_with_anybody_of_the_deal_starts_it_anew(idle, rep, run_background):
+    deal, other = a_deal(owner=rep, by=rep), a_deal(owner=rep, by=rep)
+    jonas, stranger = a_person(full_name="Jonas"), a_person()
+    DealPerson.objects.create(deal=deal, person=jonas, role="influencer")
+    run_background()
+    with transaction.atomic():
+        for whom, days in ((jonas, 1), (stranger, 2)):
+            log_activity(person=whom, kind="call", outcome="unanswered", by=rep, at=AT + days * DAY)
+
+    run_background()
+
+    due = dict(Clock.objects.filter(stopped_at=None).values_list("deal_id", "due_at"))
+    assert due == {deal.pk: FRIDAY + 3 * DAY, other.pk: FRIDAY}
 
 
 def test_a_visit_is_no_touch_and_an_edit_neither(idle, rep, run_background):
