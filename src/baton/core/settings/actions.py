@@ -18,20 +18,23 @@ def set_up_organisation(
     country: str = "",
     hours: dict[str, Any] | None = None,
     own_domains: Sequence[str] | None = None,
+    own_networks: Sequence[str] | None = None,
+    own_machines: Sequence[str] | None = None,
     price_pages: Sequence[str] | None = None,
     is_demo: bool = False,
 ) -> Organisation:
     """Write the company's one row and its default brand; safe to run again.
 
-    ``country`` is the one whose public holidays are kept; ``own_domains`` and
-    ``price_pages`` that are not given stay as they are. Raises UnknownZone, UnknownCurrency,
-    UnknownCountry, BadHours.
+    ``country`` is the one whose public holidays are kept; what is our own, and ``price_pages``,
+    stay as they are where they are not given. Raises UnknownZone, UnknownCurrency, UnknownCountry,
+    BadHours.
     """
     find_zone(zone)
     public_holidays(country)
     currency = check_currency(base_currency)
     week = WeeklyHours.parse(hours).as_json() if hours is not None else None
-    said = {"own_domains": own_domains, "price_pages": price_pages}
+    own = {"own_domains": own_domains, "own_networks": own_networks, "own_machines": own_machines}
+    said = {**own, "price_pages": price_pages}
     kept = {name: list(value) for name, value in said.items() if value is not None}
     organisation, _made = Organisation.objects.update_or_create(
         pk=1,

@@ -16,6 +16,8 @@ class Organisation(KeyedModel):
     field_limits = models.JSONField(default=dict)  # core.limits, made of what core.fields keeps
     own_domains = models.JSONField(default=list)  # mail there is our own staff's, who are no leads
     price_pages = models.JSONField(default=list)  # paths of pages that show prices
+    own_networks = models.JSONField(default=list)  # CIDR; visits from there are our own
+    own_machines = models.JSONField(default=list)  # words of browsers' names that are our machines
     is_demo = models.BooleanField(default=False)  # made by the demo, goes with it
     is_armed = models.BooleanField(default=True)  # may mail and timers leave the house? See restore
 

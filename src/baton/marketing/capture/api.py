@@ -74,6 +74,7 @@ class VisitOut(Schema):
     campaign: str
     referrer: str
     landing_page: str
+    internal: str  # "own network", "own machine": it does not count; empty: it does
     pages: list[str]  # titles, in the order seen
 
     @staticmethod

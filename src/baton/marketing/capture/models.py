@@ -117,6 +117,13 @@ class VisitQuerySet(QuerySet["Visit"]):
             return self.none()
         return self.filter(Q(person=None) | Q(person__in=Person.objects.visible_to(user)))
 
+    def counted(self) -> "VisitQuerySet":
+        """Without those from our own networks and by our own machines."""
+        return self.filter(internal="")
+
+    def internal(self) -> "VisitQuerySet":
+        return self.exclude(internal="")
+
     def untold(self, *, quiet_since: datetime) -> "VisitQuerySet":
         """Over, of somebody we know, and not yet a fact."""
         return self.filter(told_at=None, person__isnull=False, ended_at__lt=quiet_since)
@@ -136,6 +143,7 @@ class Visit(KeyedModel):
     campaign = models.CharField(max_length=120, blank=True)
     referrer = models.CharField(max_length=500, blank=True)
     landing_page = models.CharField(max_length=250, blank=True)
+    internal = models.CharField(max_length=20, blank=True)  # rules.Internal: it does not count
     told_at = models.DateTimeField(null=True)  # when visit.made was published
 
     objects = VisitQuerySet.as_manager()
@@ -144,6 +152,7 @@ class Visit(KeyedModel):
         indexes = [
             models.Index(fields=["started_at", "id"], name="visit_by_start"),
             models.Index(fields=["visitor", "-started_at"], name="visit_of_visitor"),
+            models.Index(fields=["started_at"], condition=~Q(internal=""), name="visit_internal"),
             models.Index(fields=["person", "-started_at"], name="visit_of_person"),
             models.Index(
                 fields=["ended_at"],

@@ -75,7 +75,9 @@ def _came_by(channel: str, campaign: str) -> str:
 
 
 def _visit_detail(fact: VisitMade) -> str:
-    return " · ".join(filter(None, [_came_by(fact.channel, fact.campaign), ", ".join(fact.pages)]))
+    why = _("not counted: our own") if fact.machine else ""
+    came = _came_by(fact.channel, fact.campaign)
+    return " · ".join(filter(None, [came, ", ".join(fact.pages), why]))
 
 
 timeline_entries.add(

@@ -8,11 +8,25 @@ from django.http import HttpRequest, HttpResponseBase
 
 from baton.core.keys import new_key
 from baton.core.settings.models import Brand
-from baton.core.strangers import network_digest
+from baton.core.settings.queries import organisation
+from baton.core.strangers import ip_of, network_digest
 from baton.marketing.capture.rules.channels import Source, read_source
+from baton.marketing.capture.rules.internal import why_internal
 
 VISITOR, DECLINED = "baton_visitor", "baton_declined"
 REMEMBERED = 395 * 24 * 3600  # seconds: 13 months, then we ask again
+
+
+def internal_of(request: HttpRequest) -> str:
+    """Why it does not count: it came from a network or a machine of ours. The address itself is
+    kept nowhere."""
+    ours = organisation()
+    return why_internal(
+        ip=ip_of(request),
+        agent=request.headers.get("User-Agent", ""),
+        networks=ours.own_networks,
+        machines=ours.own_machines,
+    )
 
 
 def visitor_of(request: HttpRequest) -> UUID | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from baton.marketing.capture.rules.blocks import BlockKind
 from baton.marketing.capture.rules.channels import Channel
 from baton.marketing.capture.rules.fields import FieldKind, Fills, Flaw, FormField
+from baton.marketing.capture.rules.internal import Internal
 
 CHANNELS: dict[str, str | Promise] = {
     Channel.ORGANIC_SEARCH: gettext_lazy("Organic search"),
@@ -21,6 +22,10 @@ CHANNELS: dict[str, str | Promise] = {
     Channel.EVENT: gettext_lazy("Event"),
     Channel.DIRECT: gettext_lazy("Direct"),
     Channel.OTHER: gettext_lazy("Other"),
+}
+INTERNAL: dict[str, str | Promise] = {
+    Internal.NETWORK: gettext_lazy("From an own network"),
+    Internal.MACHINE: gettext_lazy("By an own machine"),
 }
 FIELD_KINDS: dict[FieldKind, str | Promise] = {
     FieldKind.TEXT: gettext_lazy("Short text"),

@@ -42,10 +42,17 @@ def counted_between(
 
 
 def visits_between(
-    user: User, *, since: date | None, until: date | None, channel: str = ""
+    user: User,
+    *,
+    since: date | None,
+    until: date | None,
+    channel: str = "",
+    is_internal: bool = False,
 ) -> VisitQuerySet:
-    """Our own, by the days of the company."""
-    rows, zone = Visit.objects.visible_to(user), organisation_zone()
+    """Our own, by the days of the company; ``is_internal``: those of our staff and machines, which
+    do not count, instead."""
+    seen, zone = Visit.objects.visible_to(user), organisation_zone()
+    rows = seen.internal() if is_internal else seen.counted()
     if since:
         rows = rows.filter(started_at__gte=day_start(since, zone=zone))
     if until:

@@ -183,8 +183,17 @@ def traffic(request: HtmxRequest) -> HttpResponse:
         "chart": _chart(shown) if shown.channels else None,
         "systems": ", ".join(SYSTEMS.get(name, name) for name in shown.systems),
         "periods": [(days, days == period) for days in PERIODS],
+        **_left_out(request, since, until),
     }
     return render(request, "traffic/traffic.html", context)
+
+
+def _left_out(request: HtmxRequest, since: date, until: date) -> dict[str, Any]:
+    """How many visits of our own staff and machines the figures are without."""
+    user = cast(User, request.user)
+    count = visits_between(user, since=since, until=until, is_internal=True).count()
+    words = {"from": since.isoformat(), "to": until.isoformat(), "internal": "1"}
+    return {"left_out": count, "left_out_url": f"{reverse('traffic:visits')}?{urlencode(words)}"}
 
 
 @requires(VIEW_TRAFFIC)
@@ -202,7 +211,11 @@ def visits(request: HtmxRequest) -> HttpResponse:
     """Our own visits behind a figure."""
     asked = _asked(request.GET)
     rows = visits_between(
-        cast(User, request.user), since=asked.since, until=asked.until, channel=asked.channel
+        cast(User, request.user),
+        since=asked.since,
+        until=asked.until,
+        channel=asked.channel,
+        is_internal=bool(request.GET.get("internal")),
     )
     page = list_page(request, VISITS, rows.select_related("person"))
     context = {"list": page, "narrowed": _narrowed(request)}
@@ -216,6 +229,7 @@ def _narrowed(request: HtmxRequest) -> list[tuple[str, str]]:
     found = [
         (channel_words(asked.channel) if asked.channel else "", ("channel",)),
         (" – ".join(ends) if any(ends) else "", ("from", "to")),
+        (_("Not counted: our own") if request.GET.get("internal") else "", ("internal",)),
     ]
     return [(words, turned(request.GET, without=names)) for words, names in found if words]
 

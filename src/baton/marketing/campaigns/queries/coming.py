@@ -73,7 +73,7 @@ def led_by(members: MemberQuerySet, campaign: Campaign) -> MemberQuerySet:
 def people_who_came(campaign: Campaign, *, after: int, limit: int) -> list[Came]:
     """Living people with that first touch, or a visit of it, by id; the next bite of them."""
     code = same_code(campaign.code)
-    visits = Visit.objects.annotate(same=same_code_of("campaign")).filter(same=code)
+    visits = Visit.objects.counted().annotate(same=same_code_of("campaign")).filter(same=code)
     people = Person.objects.living().annotate(
         same=same_code_of("campaign"), known_at=Coalesce("lead_at", "created_at")
     )

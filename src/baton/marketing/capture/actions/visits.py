@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from baton.core.bulk import row_maker
-from baton.core.facts import publish_many
+from baton.core.facts import Touch, publish_many
 from baton.marketing.capture.events import VisitMade
 from baton.marketing.capture.models import Hit, Page, Visit, Visitor
 from baton.marketing.capture.queries.visits import titles_seen
@@ -18,7 +18,7 @@ from baton.marketing.capture.rules.visits import QUIET, Run, Seen, cut
 
 TOLD_AT_ONCE = 200
 PARTS = [part.name for part in fields(Source)]
-GROWING = ["started_at", "ended_at", "hit_count", "channel", *LONGEST]
+GROWING = ["started_at", "ended_at", "hit_count", "internal", "channel", *LONGEST]
 
 _new_visitor, _new_row, _new_hit = row_maker(Visitor), row_maker(Visit), row_maker(Hit)
 
@@ -67,6 +67,8 @@ def publish_visits(visits: Collection[Visit], *, at: datetime) -> None:
             campaign=visit.campaign,
             landing_page=visit.landing_page,
             pages=titles.get(visit.pk, []),
+            machine=visit.internal,
+            touch=Touch.NONE if visit.internal else Touch.THEIRS,
         )
         for visit in visits
     )
@@ -132,6 +134,7 @@ def _new_visit(visitor: Visitor) -> Visit:
 def _grow(visit: Visit, run: Run) -> Visit:
     visit.started_at, visit.ended_at = run.started_at, run.ended_at
     visit.hit_count += len(run.hits)
+    visit.internal = visit.internal or next((hit.internal for hit in run.hits if hit.internal), "")
     for part in PARTS:
         setattr(visit, part, getattr(run.source, part))
     return visit

@@ -25,9 +25,10 @@ from baton.records.people.permissions import VIEW_PEOPLE
 
 def with_page_counts(pages: PageQuerySet, *, user: User) -> PageQuerySet:
     """Pages with ``visit_count``, ``submission_count`` and ``sent_count`` (visits that sent it)."""
-    hits = Hit.objects.filter(page=OuterRef("pk"))
+    ours = Visit.objects.internal()  # few: an index holds them alone
+    hits = Hit.objects.filter(page=OuterRef("pk")).exclude(visit__in=ours)
     sent = Submission.objects.filter(page=OuterRef("pk"))
-    by_visit = sent.filter(visit__isnull=False)
+    by_visit = sent.filter(visit__isnull=False).exclude(visit__in=ours)
     return pages.annotate(
         visit_count=_seen_count(hits, "page", of="visit", user=user),
         submission_count=_seen_count(sent, "page", of="pk", user=user),
@@ -74,8 +75,8 @@ def conversion(page: Any) -> float | None:
 
 
 def visits_on(page: Page, *, user: User) -> VisitQuerySet:
-    """The visits that saw the page."""
-    return Visit.objects.visible_to(user).filter(pk__in=page.hits.values("visit"))
+    """The visits that saw the page, but for our own."""
+    return Visit.objects.visible_to(user).counted().filter(pk__in=page.hits.values("visit"))
 
 
 def submissions_in(*, user: User, page: Page | None = None) -> SubmissionQuerySet:

@@ -24,6 +24,7 @@ class Seen:
     source: Source
     consented_at: datetime
     page_id: int | None = None
+    internal: str = ""  # rules.internal: why it does not count
 
     def plain(self) -> dict[str, Any]:
         """As a line of the spool keeps it."""
@@ -36,6 +37,7 @@ class Seen:
             "source": asdict(self.source),
             "consented_at": self.consented_at.isoformat(),
             "page_id": self.page_id,
+            "internal": self.internal,
         }
 
 
@@ -50,6 +52,7 @@ def read_seen(line: Mapping[str, Any]) -> Seen:
         source=Source(**line["source"]),
         consented_at=datetime.fromisoformat(line["consented_at"]),
         page_id=line["page_id"],
+        internal=line.get("internal", ""),  # lines of an earlier version are read, too
     )
 
 

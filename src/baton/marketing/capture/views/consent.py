@@ -44,7 +44,7 @@ def consent(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(f"{back}?{COUNTED}=1" if arrival else back, status=303)
     visitor, at = strangers.remember(request, response), timezone.now()
     if arrival and may_count(network_of(request), at=at):
-        spool.append(_first_hit(arrival, visitor=visitor, at=at).plain())
+        spool.append(_first_hit(request, arrival, visitor=visitor, at=at).plain())
     return response
 
 
@@ -72,6 +72,7 @@ def hit(request: HttpRequest) -> HttpResponse:
             title=clean_line(request.POST.get("title", ""))[:160],
             source=source,
             consented_at=at,
+            internal=strangers.internal_of(request),
         )
         spool.append(seen.plain())
     return HttpResponse(status=204)
@@ -87,7 +88,9 @@ def _show(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _first_hit(arrival: tokens.Arrival, *, visitor: UUID, at: datetime) -> Seen:
+def _first_hit(
+    request: HttpRequest, arrival: tokens.Arrival, *, visitor: UUID, at: datetime
+) -> Seen:
     """The page under the banner, with the way the stranger came to it."""
     return Seen(
         id=arrival.id,
@@ -98,4 +101,5 @@ def _first_hit(arrival: tokens.Arrival, *, visitor: UUID, at: datetime) -> Seen:
         source=arrival.source,
         consented_at=at,
         page_id=arrival.page_id,
+        internal=strangers.internal_of(request),
     )

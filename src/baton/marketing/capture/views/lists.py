@@ -37,6 +37,7 @@ from baton.marketing.capture.queries import (
     with_page_counts,
 )
 from baton.marketing.capture.views.loading import form_or_404, page_or_404
+from baton.marketing.capture.wording import INTERNAL
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,12 @@ def visit(request: HtmxRequest, key: UUID) -> HttpResponse:
     """The pages of one visit, in their order."""
     found = Visit.objects.visible_to(user_of(request)).select_related("person")
     one = get_object_or_404(found, key=key)
-    context = {"visit": one, "channel": channel_words(one.channel), "hits": one.hits.order_by("at")}
+    context = {
+        "visit": one,
+        "channel": channel_words(one.channel),
+        "internal": INTERNAL.get(one.internal, ""),
+        "hits": one.hits.order_by("at"),
+    }
     return page_or_partial(request, "capture/visit.html", "hits", context)
 
 

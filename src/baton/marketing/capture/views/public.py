@@ -64,6 +64,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             source=source,
             consented_at=at,
             page_id=found.pk,
+            internal=strangers.internal_of(request),
         )
         spool.append(hit.plain())
     return render_page(request, Showing(page=found, brand=brand, source=source, at=at))

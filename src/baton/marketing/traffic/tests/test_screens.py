@@ -31,6 +31,23 @@ def visit(channel="organic_search", *, back=3):
     Visit.objects.create(visitor=visitor, started_at=at, ended_at=at, channel=channel)
 
 
+def test_visits_of_our_own_are_left_out_and_can_be_looked_at(company, signed_in, marketer):
+    visit()
+    visit("direct")
+    Visit.objects.filter(channel="direct").update(internal="own network")
+    client = signed_in(marketer)
+
+    page = client.get(reverse("traffic:traffic")).content.decode()
+
+    assert cells(page)[0] == ("Organic search", ["1", "–", "–", "–"])
+    assert "One visit from our own networks or machines is left out." in page
+    address = re.search(r'href="([^"]+internal=1)"', page)
+    assert address
+    listed = client.get(address[1].replace("&amp;", "&")).content.decode()
+    assert "Direct" in listed
+    assert "Organic search" not in listed
+
+
 def cells(page):
     table = page.partition('<table class="figures">')[2]
     rows = re.findall(r"<tr><th scope=\"row\">(.+?)</th>(.+?)</tr>", table, re.DOTALL)

@@ -7,9 +7,23 @@ from django.utils.translation import gettext_lazy as _
 from baton.core.errors import RuleViolation
 from baton.core.money.rules import check_currency
 from baton.core.settings.models import Organisation
+from baton.marketing.capture.rules.internal import LONGEST as LONGEST_OWN
+from baton.marketing.capture.rules.internal import MOST as MOST_OWN
+from baton.marketing.capture.rules.internal import BadNetwork, read_networks, read_words
 from baton.operations.administration.forms.zones import country_choices, zone_choices
 from baton.qualification.handoff.rules.prices import LONGEST, MOST, read_paths
 from baton.records.people.rules.domains import is_freemail, read_domain
+
+SHORTEST = 4  # letters of a word by which a machine is known
+
+
+def _few(found: list[str]) -> list[str]:
+    if len(found) > MOST_OWN or any(len(one) > LONGEST_OWN for one in found):
+        raise ValidationError(
+            _("Name at most %(most)s of %(longest)s characters each."),
+            params={"most": MOST_OWN, "longest": LONGEST_OWN},
+        )
+    return found
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):
@@ -21,6 +35,26 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         required=False,
         max_length=500,
         help_text=_("Like fennmark.example, parted by commas. Who has mail there gets no score."),
+    )
+
+    own_networks = forms.CharField(
+        label=_("Own networks"),
+        required=False,
+        max_length=2000,
+        help_text=_(
+            "Like 203.0.113.0/24 or 2001:db8::/48, parted by commas. Visits from there give no "
+            "points and do not count."
+        ),
+    )
+
+    own_machines = forms.CharField(
+        label=_("Own machines"),
+        required=False,
+        max_length=2000,
+        help_text=_(
+            "Words of a browser's name, like uptime-check, parted by commas. What such a machine "
+            "visits does not count."
+        ),
     )
 
     price_pages = forms.CharField(
@@ -35,12 +69,15 @@ class OrganisationForm(forms.ModelForm[Organisation]):
 
     class Meta:
         model = Organisation
-        fields = ("name", "zone", "country", "base_currency", "own_domains", "price_pages")
+        fields = (
+            *("name", "zone", "country", "base_currency"),
+            *("own_domains", "own_networks", "own_machines", "price_pages"),
+        )
         labels = {"name": _("Company"), "base_currency": _("Currency")}
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        for name in ("own_domains", "price_pages"):
+        for name in ("own_domains", "own_networks", "own_machines", "price_pages"):
             self.initial[name] = ", ".join(self.initial[name])
 
     def clean_own_domains(self) -> list[str]:
@@ -53,6 +90,25 @@ class OrganisationForm(forms.ModelForm[Organisation]):
                     params={"domain": part.strip()},
                 )
         return list(dict.fromkeys(map(read_domain, typed)))
+
+    def clean_own_networks(self) -> list[str]:
+        try:
+            found = read_networks(self.cleaned_data["own_networks"])
+        except BadNetwork as bad:
+            raise ValidationError(
+                _("“%(network)s” is no network of one company. Write it like 203.0.113.0/24."),
+                params={"network": str(bad)},
+            ) from bad
+        return _few(found)
+
+    def clean_own_machines(self) -> list[str]:
+        words = _few(read_words(self.cleaned_data["own_machines"]))
+        if short := next((word for word in words if len(word) < SHORTEST), None):
+            raise ValidationError(
+                _("“%(word)s” may stand in any browser's name. Write %(least)s letters or more."),
+                params={"word": short, "least": SHORTEST},
+            )
+        return words
 
     def clean_price_pages(self) -> list[str]:
         paths = read_paths(self.cleaned_data["price_pages"])

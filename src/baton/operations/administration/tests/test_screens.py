@@ -117,6 +117,22 @@ def test_user_who_is_let_in_again_signs_in_anew(admin, rep, signed_in):
     assert browser.get("/people/").status_code == 302
 
 
+def test_own_networks_and_machines_are_read_and_vague_ones_refused(signed_in, admin, company):
+    client, address = signed_in(admin), reverse("administration:company")
+    said = {"name": "Fennmark", "zone": "Europe/Berlin", "base_currency": "EUR"}
+
+    typed = {"own_networks": "203.0.113.7/24, 2001:db8::/48", "own_machines": "Uptime-Check"}
+    kept = client.post(address, {**said, **typed})
+    vague = client.post(address, {**said, "own_networks": "0.0.0.0/0"})
+    short = client.post(address, {**said, "own_machines": "a"})
+
+    company.refresh_from_db()
+    assert (kept.status_code, vague.status_code, short.status_code) == (302, 422, 422)
+    assert company.own_networks == ["203.0.113.0/24", "2001:db8::/48"]
+    assert company.own_machines == ["uptime-check"]
+    assert "“0.0.0.0/0” is no network of one company." in vague.content.decode()
+
+
 def test_own_domains_are_read_and_private_providers_refused(signed_in, admin, company):
     client, address = signed_in(admin), reverse("administration:company")
     said = {"name": "X", "zone": "UTC", "base_currency": "EUR"}

@@ -1,0 +1,62 @@
+"""What nobody from outside did: a network or a machine of our own. No database, no clock."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+MOST = 50
+LONGEST = 60
+
+
+class Internal(StrEnum):
+    """Why a visit does not count."""
+
+    NETWORK = "own network"
+    MACHINE = "own machine"
+
+
+class BadNetwork(ValueError):
+    """Text that names no network."""
+
+
+def read_networks(text: str) -> list[str]:
+    """ "192.0.2.7, 2001:db8::/32" as networks, each once; commas and lines part them. Raises
+    BadNetwork, also for one that would be half of the world."""
+    return list(dict.fromkeys(str(_network(part)) for part in _parts(text)))
+
+
+def read_words(text: str) -> list[str]:
+    """Words of a browser's name, each once, without regard to case."""
+    return list(dict.fromkeys(part.casefold() for part in _parts(text)))
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("\n", ",").split(",") if part.strip()]
+
+
+def _network(text: str) -> IPv4Network | IPv6Network:
+    try:
+        found = ip_network(text, strict=False)
+    except ValueError as no:
+        raise BadNetwork(text) from no
+    if found.prefixlen < (8 if found.version == 4 else 16):
+        raise BadNetwork(text)
+    return found
+
+
+def why_internal(
+    *, ip: str | None, agent: str, networks: Iterable[str], machines: Iterable[str]
+) -> str:
+    """Why somebody of ours or a machine of ours asked; "" when it was a stranger."""
+    if ip and _lies_in(ip, networks):
+        return Internal.NETWORK
+    named = agent.casefold()
+    return Internal.MACHINE if any(word in named for word in machines) else ""
+
+
+def _lies_in(ip: str, networks: Iterable[str]) -> bool:
+    address = ip_address(ip)
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    found = (ip_network(one) for one in networks)
+    return any(one.version == address.version and address in one for one in found)
