@@ -2,6 +2,7 @@
 
 from baton.records.discovery.queries.answers import (
     AnswersShown,
+    answers_before_sale,
     answers_of,
     answers_of_deal,
     seen_answers,
@@ -22,6 +23,7 @@ __all__ = [
     "AnswersShown",
     "GuideRow",
     "Offered",
+    "answers_before_sale",
     "answers_of",
     "answers_of_deal",
     "draft_kept",

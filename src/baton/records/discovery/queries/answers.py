@@ -64,6 +64,18 @@ def answers_of_deal(deal_id: int, *, person_ids: Collection[int], user: User) ->
     return _shown(_OF_DEAL.rows(user=user, deal=deal_id, people=people, most=Fixed(AT_HAND)))
 
 
+def answers_before_sale(deal_id: int | None, *, person_id: int | None) -> list[AnswersShown]:
+    """What was told in that deal, and by who bought when there was none, for whoever takes over
+    what came of it; the latest first. The caller has asked whether they may."""
+    told = Q(pk__in=[])
+    if deal_id:
+        told |= Q(deal_id=deal_id)
+    if person_id:
+        told |= Q(person=person_id, deal_id=None)
+    rows = Discovery.objects.living().filter(told).select_related("by", "person")
+    return _shown(list(rows.order_by("-at", "-pk")[:AT_HAND]))
+
+
 def seen_answers(discovery: Discovery) -> list[Mapping[str, Any]]:
     """Question and answer, but for fields that whoever reads does not see."""
     return [one for one in discovery.answers if not (one["fills"] and is_hidden(one["fills"]))]

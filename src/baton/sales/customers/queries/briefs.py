@@ -16,6 +16,7 @@ from baton.core.access.slots import about_seen
 from baton.core.facts.models import FactRecord
 from baton.core.limits import hidden
 from baton.qualification.handoff.events import NeedConfirmed
+from baton.records.discovery.queries import AnswersShown, answers_before_sale
 from baton.records.people.models import Person
 from baton.records.people.queries import born_as
 from baton.records.timeline.models import Note, Task
@@ -37,6 +38,7 @@ class Brief:
     lines: Sequence[DealLine]
     promises: Sequence[Task]
     notes: Sequence[Note]
+    answered: Sequence[AnswersShown]  # questions of the call guides, as they were answered
     people: Sequence[Person]
     deals: Sequence[Deal]
     total: Decimal | None  # of the deals, in the company's currency; None: unknown
@@ -45,7 +47,7 @@ class Brief:
     def is_thin(self) -> bool:
         """Whether hardly anything was written down before."""
         said = self.deal and (self.deal.objection or self.deal.competitor)
-        return not any((self.need, said, self.promises, self.notes))
+        return not any((self.need, said, self.promises, self.notes, self.answered))
 
 
 def brief_of(customer: Customer, *, user: User) -> Brief:
@@ -71,6 +73,7 @@ def brief_of(customer: Customer, *, user: User) -> Brief:
             .filter(about, pinned_at__isnull=False)
             .order_by("-pinned_at")[:PROMISES]
         ),
+        answered=answers_before_sale(customer.deal_id, person_id=customer.person_id),
         people=_people(customer, user=user),
         deals=deals,
         total=_total(deals),

@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
-from baton.records.people.tests.factories import a_company
+from baton.records.discovery.actions import trash_answers
+from baton.records.discovery.rules import Question
+from baton.records.discovery.tests.factories import a_guide, answers
+from baton.records.people.tests.factories import a_company, a_person
 from baton.records.purchases.tests.factories import a_product
 from baton.records.timeline.actions import add_task
 from baton.sales.customers.models import Customer, Terms
@@ -91,6 +94,26 @@ def test_brief_tells_what_is_known(signed_in, rep, cora):
     for words in ("Call before ten", "Audit in May", "Ida Holm", "Meter One", "audit sheet"):
         assert words in page
     assert f'href="{deal.get_absolute_url()}"' not in page  # of another team: told, not opened
+
+
+def test_brief_tells_what_was_answered_on_the_first_call(signed_in, rep, cora):
+    customer = a_customer(by=rep)
+    assert customer.deal
+    assert customer.person
+    before = answers(customer.person, by=rep)
+    other = a_guide(Question(code="q1", text="Which plants?"))
+    answers(a_person(), by=rep, guide=other)
+    trashed = a_guide(Question(code="q1", text="Who decides?"))
+    gone = answers(customer.person, by=rep, guide=trashed)
+    trash_answers(discovery_ids=[gone.pk], by=rep, at=before.at)
+
+    page = signed_in(cora).get(customer.get_absolute_url()).content.decode()
+
+    assert "How many meters do you read?" in page
+    assert "Eleven" in page
+    assert "Which plants?" not in page
+    assert "Who decides?" not in page
+    assert "Hardly anything was written down" not in page
 
 
 def test_owner_takes_over_and_undoes_it(signed_in, rep, cora):
