@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from baton.core.facts import publish
+from baton.qualification.scoring.events import RecordScored
 from baton.qualification.scoring.queries.past import past_of_person
 from baton.qualification.scoring.rules.past import (
     Step,
@@ -22,7 +24,7 @@ from baton.qualification.scoring.tests.factories import (
     a_form_sent,
     an_engagement_rule,
 )
-from baton.records.people.tests.factories import a_person
+from baton.records.people.tests.factories import a_company, a_person
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -138,3 +140,47 @@ def test_many_steps_cost_the_same_number_of_questions(admin, ann, run_background
 
     assert len(past_of_person(ann, user=admin).steps) > 3
     assert asked() == few
+
+
+def test_api_tells_the_steps_with_what_moved_them(api_client, admin, outsider, ann, monkeypatch):
+    mark = ScoreMark(at=AT, words="Handed over: a form", url="/leads/")
+    monkeypatch.setattr(score_marks, "_items", [lambda person, user: [mark]])
+    address = f"/api/v1/scoring/people/{ann.key}/past/"
+
+    told = api_client(admin).get(address).json()
+
+    step = told["steps"][0]
+    assert (step["former"], step["score"], step["engagement"], step["is_fading"]) == (
+        0,
+        40,
+        40,
+        False,
+    )
+    assert "Sent" in step["cause"]
+    assert [one["words"] for one in told["marks"]] == ["Handed over: a form"]
+    assert told["is_cut"] is False
+    assert api_client(outsider).get(address).status_code == 404
+
+
+def test_api_tells_the_past_of_a_company(db, company, monday, api_client, admin, outsider, rep):
+    firm = a_company(owner=rep)
+    with transaction.atomic():
+        publish(
+            RecordScored(
+                happened_at=AT,
+                company_id=firm.pk,
+                about="company",
+                grade="B2",
+                score=30,
+                former_score=10,
+                fit=30,
+                engagement=0,
+            )
+        )
+    address = f"/api/v1/scoring/companies/{firm.key}/past/"
+
+    told = api_client(admin).get(address).json()
+
+    assert [(step["former"], step["score"]) for step in told["steps"]] == [(10, 30)]
+    assert (told["threshold"], told["marks"]) == (0, [])
+    assert api_client(outsider).get(address).status_code == 404
