@@ -1,6 +1,6 @@
 """A card of a list's board goes to another column: its field is edited, the board drawn anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -54,7 +54,7 @@ class Move:
         now = self.field.text_of(self.record)
         if self.request.GET.get(WAS, "") != now:
             return self._refuse(_("Somebody moved it meanwhile."))
-        typed = "" if value is None else self._grouping.typed(value)
+        typed = self._typed.get(value, "")
         control = self.field.control(self.record, self.user)
         form = ValueForm({"value": typed, "was": now}, field=control)
         if not form.is_valid():
@@ -97,7 +97,7 @@ class Move:
             "record": self.record,
             "label": self._grouping.label,
             "choices": [
-                (key, words, now == ("" if value is None else self._grouping.typed(value)))
+                (key, words, now == self._typed.get(value, ""))
                 for key, value, words in self._choices
             ],
             "back": self._back,
@@ -126,6 +126,11 @@ class Move:
         known = [(column_key(one), one, words.get(one, str(one))) for one in values]
         none = [] if grouping.is_required else [(column_key(None), None, grouping.empty)]
         return [*known, *none]
+
+    @cached_property
+    def _typed(self) -> Mapping[Any, str]:
+        """Each column's value as the field's control has it; none as nothing."""
+        return self._grouping.typed([one for _k, one, _w in self._choices if one is not None])
 
     @property
     def _back(self) -> str:

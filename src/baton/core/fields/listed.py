@@ -73,7 +73,7 @@ def _grouping(field: FieldDefinition, book: FieldBook) -> Grouping:
         empty=_("No %(field)s") % {"field": field.label},
         choices=_choices(field, book),
         edit=EDIT + field.code,
-        typed=partial(typed_text, field),
+        typed=lambda values: {one: typed_text(field, one) for one in values},
         read_only_for=field.read_only_for,
     )
 

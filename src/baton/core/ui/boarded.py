@@ -73,7 +73,7 @@ def boarded(
     drawing = _Drawing(listing, grouping, asked, user)
     columns = _columns(drawing, ordered.rows)
     _fill(columns, ordered, grouping)
-    drawing.begin([row for column in columns for row in column.rows])
+    drawing.begin(columns)
     board = Board(
         label=_("By %(field)s") % {"field": grouping.label},
         cards_at_first=CARDS,
@@ -155,8 +155,8 @@ def _part(drawing: "_Drawing", ordered: Ordered) -> BoardColumn:
     )
     if not window.earlier:  # what followed is gone, and it began again
         return nothing
-    drawing.begin(window.rows)
     column = _Column(value=value, words="", tally=Tally(), shown=0, rows=window.rows)
+    drawing.begin([column])
     return drawing.column(column, 0, ordered, is_cut=window.more)
 
 
@@ -172,17 +172,22 @@ class _Drawing:
         self.has_owner = any(one.name == "owner" for one in others)
         self.badge = next((one for one in others if one.kind == "badge"), None)
         self.movable: set[Any] = set()
+        self.typed: Mapping[Any, str] = {}
         self.query = asked.copy()
         for name in (*CURSORS, "saved"):
             if name != MORE:
                 self.query.pop(name, None)
 
-    def begin(self, rows: list[Any]) -> None:
-        """Asks once for what all of these cards need."""
+    def begin(self, columns: Sequence[_Column]) -> None:
+        """Asks once for what all of their cards need."""
+        rows = [row for column in columns for row in column.rows]
         if self.listing.prepare and rows:
             self.listing.prepare(rows)
         if may_move(self.grouping, user=self.user):
             self.movable = editable(self.listing.edits, rows, user=self.user)
+            self.typed = self.grouping.typed(
+                [one.value for one in columns if one.value is not None]
+            )
 
     def column(
         self, found: _Column, place: int, ordered: Ordered, *, is_cut: bool | None = None
@@ -203,7 +208,7 @@ class _Drawing:
 
     def _cards(self, column: _Column) -> Iterator[BoardCard]:
         query = self.query.copy()
-        query[WAS] = "" if column.value is None else self.grouping.typed(column.value)
+        query[WAS] = self.typed.get(column.value, "")
         asked = query.urlencode()
         label = _("Move %(name)s")
         for row in column.rows:

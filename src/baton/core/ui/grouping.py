@@ -32,6 +32,11 @@ NOTHING = "-"  # the key of those without a value
 LONGEST_KEY = 300
 
 
+def each_as_text(values: Collection[Any]) -> Mapping[Any, str]:
+    """Values as most controls have them."""
+    return {value: str(value) for value in values}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Grouping:
     """``named`` gives the values that it is handed their words, in the order of the groups; it may
@@ -48,7 +53,7 @@ class Grouping:
     span: str = ""  # of dates: how long a group is, see ``spans``
     choices: Callable[[], Collection[Any]] | None = None  # all values: a board can stand by it
     edit: str = ""  # the field of the record that a card's move edits, as ``Column.edit``
-    typed: Callable[[Any], str] = str  # a value as that field's control has it
+    typed: Callable[[Collection[Any]], Mapping[Any, str]] = each_as_text  # as its control has them
     is_required: bool = False  # it is never emptied
     read_only_for: Collection[str] = ()  # roles that may not write it
 

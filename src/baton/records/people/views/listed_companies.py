@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from baton.core.access.groups import by_owner
+from baton.core.access.groups import by_any_owner
 from baton.core.access.models import User
 from baton.core.colleagues.interests import FOLLOWING, among_followed
 from baton.core.fields.listed import own_parts
@@ -137,7 +137,7 @@ COMPANIES = Listing(
     more=own_parts("company"),
     asks=ListFilter(object_type="company", found=companies_found),
     groupings=(
-        by_owner(),
+        by_any_owner(),
         Grouping(
             name="stage",
             label=_("Lifecycle"),

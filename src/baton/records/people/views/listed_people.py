@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from baton.core.access.groups import by_owner
+from baton.core.access.groups import by_any_owner
 from baton.core.access.models import User
 from baton.core.colleagues.interests import FOLLOWING, among_followed
 from baton.core.fields.listed import own_parts
@@ -212,7 +212,7 @@ PEOPLE = Listing(
             empty=_("No stage"),
             choices=lambda: dict(stages()),
         ),
-        by_owner(),
+        by_any_owner(),
         _coded("seniority", _("Seniority"), SENIORITIES, empty=_("No seniority")),
         _coded("buying_role", _("Part in buying"), BUYING_ROLES, empty=_("No part")),
         Grouping(

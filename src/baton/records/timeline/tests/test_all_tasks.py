@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from baton.records.people.tests.factories import a_person
 from baton.records.timeline import actions
+from baton.records.timeline.models import Task
 from baton.records.timeline.tests.factories import a_task
 
 pytestmark = pytest.mark.django_db
 TASKS = reverse("timeline:all-tasks")
 HOUR = timedelta(hours=1)
+HTMX = {"HX-Request": "true"}
 
 
 def titles(answer):
@@ -56,6 +58,20 @@ def test_tasks_stand_in_groups_by_owner(tasks, rep, colleague, signed_in):
     groups = [group for row in answer.context["list"].rows for group in row.groups]
     expected = sorted([(colleague.name, 1), (rep.name, 2)])
     assert [(group.words, group.count) for group in groups] == expected
+
+
+def test_card_of_a_task_is_given_to_a_colleague(tasks, rep, colleague, outsider, signed_in):
+    browser, asked = signed_in(rep), {"as": "board", "by": "owner"}
+    board = browser.get(TASKS, asked).context["list"].board.board
+    [mine] = [one for one in board.columns if one.name == rep.name]
+    card = next(one for one in mine.cards if one.title == "Late")
+
+    refused = browser.post(card.move_url, {"stage": str(outsider.pk)}, headers=HTMX)
+    given = browser.post(card.move_url, {"stage": str(colleague.pk)}, headers=HTMX)
+
+    assert (refused.status_code, given.status_code) == (409, 200)
+    assert Task.objects.get(title="Late").owner == colleague
+    assert "Nobody" not in [one.name for one in board.columns]
 
 
 def test_task_opens_in_the_dialog_for_those_who_may_edit_it(tasks, rep, admin, signed_in):

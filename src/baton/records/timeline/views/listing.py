@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires, user_of
-from baton.core.access.groups import by_owner
+from baton.core.access.groups import by_any_owner
 from baton.core.access.models import User
 from baton.core.editing.shown import bulk_of
 from baton.core.filters.listed import ListFilter, hold_text
@@ -107,7 +107,7 @@ TASKS = Listing(
     rows=tasks_asked,
     asks=ListFilter(object_type="task", found=tasks_found),
     groupings=(
-        by_owner(),
+        by_any_owner(is_required=True),
         *by_spans(Task, "due_at", gettext_lazy("Due")),
         *by_spans(Task, "done_at", gettext_lazy("Done on")),
     ),
