@@ -29,6 +29,35 @@ def is_move(request: HttpRequest) -> bool:
     return request.GET.get(AS) == BOARD
 
 
+def board_address(request: HttpRequest, place: str) -> str:
+    """The board as it was shown."""
+    asked = request.GET.copy()
+    for name in CURSORS:
+        if name != MORE:
+            asked.pop(name, None)
+    return f"{place}?{asked.urlencode()}"
+
+
+def board_again(
+    request: HttpRequest,
+    listing: Listing,
+    *,
+    live: str,
+    alert: str = "",
+    is_aside: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """Its columns as they are now; ``is_aside`` when a form in the dialog asked for something."""
+    assert listing.rows, "a list that stands as a board says which rows it has"
+    page = list_page(request, listing, listing.rows(request.user, request.GET))
+    board = page.board.board if page.board else None
+    context = {"list": page, "board": board, "live": live, "alert": alert}
+    part = "aside" if is_aside else "moved"
+    response = render(request, f"{TEMPLATE}#{part}", context, status=status)
+    response.write(waiting_toasts(request))
+    return response
+
+
 @dataclass(frozen=True, kw_only=True)
 class Move:
     """One request to move one card; ``hand_on`` takes the valid form of its field."""
@@ -80,15 +109,7 @@ class Move:
         return self._page(error=words, status=REFUSED)
 
     def _board(self, *, live: str, alert: str = "", status: int = 200) -> HttpResponse:
-        listing = self._whole
-        assert listing.rows, "a list that stands as a board says which rows it has"
-        rows = listing.rows(self.user, self.request.GET)
-        page = list_page(self.request, listing, rows)
-        board = page.board.board if page.board else None
-        context = {"list": page, "board": board, "live": live, "alert": alert}
-        response = render(self.request, f"{TEMPLATE}#moved", context, status=status)
-        response.write(waiting_toasts(self.request))
-        return response
+        return board_again(self.request, self._whole, live=live, alert=alert, status=status)
 
     def _page(self, *, error: str = "", status: int = 200) -> HttpResponse:
         """The columns as a list of choices: for keyboards without script."""
@@ -134,9 +155,4 @@ class Move:
 
     @property
     def _back(self) -> str:
-        """The board as it was shown."""
-        asked = self.request.GET.copy()
-        for name in CURSORS:
-            if name != MORE:
-                asked.pop(name, None)
-        return f"{self.place}?{asked.urlencode()}"
+        return board_address(self.request, self.place)

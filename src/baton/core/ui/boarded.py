@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from baton.core.addresses import address
 from baton.core.settings.queries import organisation
 from baton.core.ui.asked import COLUMN, CURSORS, MORE, WAS, turned
-from baton.core.ui.boards import Way, column_key, may_move, sum_of, sum_ways
+from baton.core.ui.boards import Way, column_key, edits_of, sum_of, sum_ways
 from baton.core.ui.cells import draw, editable
 from baton.core.ui.charted import said
 from baton.core.ui.cursors import Ordering
@@ -171,6 +171,7 @@ class _Drawing:
         others = [one for one in listing.columns if one.name != grouping.name]
         self.has_owner = any(one.name == "owner" for one in others)
         self.badge = next((one for one in others if one.kind == "badge"), None)
+        self.edits = edits_of(listing, grouping, user=user)
         self.movable: set[Any] = set()
         self.typed: Mapping[Any, str] = {}
         self.query = asked.copy()
@@ -183,8 +184,8 @@ class _Drawing:
         rows = [row for column in columns for row in column.rows]
         if self.listing.prepare and rows:
             self.listing.prepare(rows)
-        if may_move(self.grouping, user=self.user):
-            self.movable = editable(self.listing.edits, rows, user=self.user)
+        if self.edits:
+            self.movable = editable(self.edits, rows, user=self.user)
             self.typed = self.grouping.typed(
                 [one.value for one in columns if one.value is not None]
             )
@@ -231,10 +232,10 @@ class _Drawing:
         return known.drawn if known and known.value is not None else ""
 
     def _move_address(self, row: Any) -> str:
-        edits, edit = self.listing.edits, self.grouping.edit
+        edits, edit = self.edits, self.grouping.edit
         if edits is None or row.pk not in self.movable or not edits.is_open(row, edit):
             return ""
-        return address(edits.url_name, row.key, edit)
+        return address(edits.url_name, row.key, *([edit] if edit else []))
 
     def _signs(self, row: Any) -> dict[str, Any]:
         """The badge of the row's list, and whose it is."""

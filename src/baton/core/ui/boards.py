@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from baton.core.ui.asked import AS, BOARD, BY, CLOSED, GROUP, SUMS, turned
-from baton.core.ui.cells import Column
+from baton.core.ui.cells import CellEdits, Column
 from baton.core.ui.figured import FIGURE_WORDS, columns_that_add
 from baton.core.ui.grouping import Grouping, Words, key_of
 from baton.core.ui.listings import Listing
@@ -56,6 +56,13 @@ def column_key(value: Any) -> str:
 def may_move(grouping: Grouping, *, user: Any) -> bool:
     """Whether cards of somebody's own reach can go to another column."""
     return bool(grouping.edit) and getattr(user, "role", "") not in grouping.read_only_for
+
+
+def edits_of(listing: Listing, grouping: Grouping, *, user: Any) -> CellEdits | None:
+    """Where the cards of a board go; None where they stay."""
+    if grouping.edits:
+        return grouping.edits()
+    return listing.edits if may_move(grouping, user=user) else None
 
 
 def sum_of(listing: Listing, asked: QueryDict) -> Column | None:

@@ -25,6 +25,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 
+from baton.core.ui.cells import CellEdits
 from baton.core.ui.cursors import Key, Ordering, Window
 
 Words = str | Promise
@@ -55,6 +56,7 @@ class Grouping:
     edit: str = ""  # the field of the record that a card's move edits, as ``Column.edit``
     typed: Callable[[Collection[Any]], Mapping[Any, str]] = each_as_text  # as its control has them
     is_required: bool = False  # it is never emptied
+    edits: Callable[[], CellEdits | None] | None = None  # where else its cards go, and whose do
     read_only_for: Collection[str] = ()  # roles that may not write it
 
 

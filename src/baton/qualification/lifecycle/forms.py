@@ -27,3 +27,11 @@ class MoveForm(forms.Form):
             label=_("Stage"), choices=stages, initial=ahead[0] if ahead else None
         )
         self.order_fields(["to_stage", "reason"])
+
+
+class CardForm(MoveForm):
+    """The same where a card was dropped on a stage: only why is still to be said."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["reason"].widget.attrs["data-focus"] = True

@@ -15,6 +15,7 @@ from baton.core.offers import (
     filter_fields,
     timeline_entries,
 )
+from baton.core.ui.cells import CellEdits
 from baton.core.words import label_of
 from baton.qualification.lifecycle import views
 from baton.qualification.lifecycle.actions.carrying import CARRIER
@@ -24,9 +25,11 @@ from baton.records.people.slots import (
     CompanyPanel,
     PersonPanel,
     Place,
+    StageMoves,
     company_panels,
     person_carriers,
     person_panels,
+    stage_moves,
 )
 
 
@@ -79,6 +82,18 @@ filter_fields.add(
         kind=FieldKind.DATE,
         path="stage_at",
         changed_by=frozenset({"person.created", LifecycleChanged.name}),
+    )
+)
+stage_moves.add(
+    StageMoves(
+        object_type="person",
+        edits=CellEdits(url_name="lifecycle:move", among=views.movable_people),
+    )
+)
+stage_moves.add(
+    StageMoves(
+        object_type="company",
+        edits=CellEdits(url_name="lifecycle:move-company", among=views.movable_companies),
     )
 )
 person_carriers.add(CARRIER)

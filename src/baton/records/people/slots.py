@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from baton.core.slots import Slot
+from baton.core.ui.cells import CellEdits
 from baton.records.people.models import Company, Person
 
 
@@ -73,6 +74,15 @@ class CompanyAction:
     is_primary: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class StageMoves:
+    """Where a card on the board by lifecycle goes, and whose do: the module that knows the rules
+    of stages asks what it has to."""
+
+    object_type: str
+    edits: CellEdits
+
+
 Pairs = Mapping[int, int]  # ids: who was merged -> who is kept
 
 
@@ -99,6 +109,7 @@ class CompanyCarrier(PersonCarrier):
     """The same for companies: "deals.Deal.company"."""
 
 
+stage_moves: Slot[StageMoves] = Slot(key=lambda moves: moves.object_type)
 person_panels: Slot[PersonPanel] = Slot(key=lambda panel: panel.name)
 person_actions: Slot[PersonAction] = Slot()
 company_panels: Slot[CompanyPanel] = Slot(key=lambda panel: panel.name)

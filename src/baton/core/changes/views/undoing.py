@@ -3,7 +3,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,7 +11,7 @@ from baton.core.access.models import User
 from baton.core.changes import actions
 from baton.core.changes.queries import may_undo
 from baton.core.errors import RuleViolation
-from baton.core.ui.htmx import HtmxRequest, go
+from baton.core.ui.htmx import HtmxRequest, back_of, go
 from baton.core.ui.messages import say
 
 
@@ -32,6 +31,4 @@ def undo(request: HtmxRequest, batch: UUID) -> HttpResponse:
         )
     except RuleViolation as no:
         say(request, str(no))
-    back = request.META.get("HTTP_REFERER", "/")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return go(request, back if is_ours else "/")  # the whole page: any of it may show what was
+    return go(request, back_of(request))  # the whole page: any of it may show what was

@@ -3,6 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.access.visibility import reaches
+from baton.core.editing.moving import is_move
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -21,6 +23,7 @@ from baton.core.words import label_of
 from baton.qualification.lifecycle import actions
 from baton.qualification.lifecycle.forms import MoveForm
 from baton.qualification.lifecycle.permissions import MOVE_STAGES
+from baton.qualification.lifecycle.views.cards import CardMove
 from baton.records.people.models import Company
 from baton.records.people.queries import stage_badge, standing_there
 
@@ -44,6 +47,16 @@ def move(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Set the stage of a company, and say why."""
     user = cast(User, request.user)
     company = _movable_or_404(user, key)
+    if is_move(request):
+        return CardMove(
+            request=request,
+            record=company,
+            list_name="companies",
+            hand_on=lambda said: actions.set_company_stage(
+                company=company, by=user, at=timezone.now(), **said
+            ),
+            undo_url=lambda batch: reverse("changes:undo", args=[batch]),
+        ).answer()
     sent = request.POST if request.method == "POST" else None
     form = MoveForm(sent, current="" if company.stage_reason else company.stage)
     if form.is_valid():
@@ -79,5 +92,10 @@ def free(request: HtmxRequest, key: UUID) -> HttpResponse:
     return go(request, company.get_absolute_url())
 
 
+def movable_companies(user: User) -> QuerySet[Company]:
+    """Whose stage this user may set."""
+    return Company.objects.visible_to(user, MOVE_STAGES)
+
+
 def _movable_or_404(user: User, key: UUID) -> Company:
-    return get_object_or_404(Company.objects.visible_to(user, MOVE_STAGES), key=key)
+    return get_object_or_404(movable_companies(user), key=key)

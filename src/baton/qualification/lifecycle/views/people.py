@@ -3,6 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -15,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.access.visibility import reaches
+from baton.core.editing.moving import is_move
 from baton.core.errors import RuleViolation
 from baton.core.ui.formats import day_words
-from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
+from baton.core.ui.htmx import HtmxRequest, back_of, go, page_or_partial
 from baton.core.ui.messages import say
 from baton.core.ui.shapes import Step
 from baton.core.words import label_of
@@ -28,6 +30,7 @@ from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.permissions import MOVE_STAGES
 from baton.qualification.lifecycle.queries import Standing
 from baton.qualification.lifecycle.rules import HANDOFF, ORDER, Stage, rank
+from baton.qualification.lifecycle.views.cards import CardMove
 from baton.records.people.models import Person
 
 OPTIONAL = HANDOFF | {Stage.SUBSCRIBER, Stage.EVANGELIST}  # drawn for those who were there
@@ -49,7 +52,17 @@ def stage_bar(request: Any, person: Person) -> str:
 def move(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Move a person forward or back, and say why."""
     user = cast(User, request.user)
-    person = get_object_or_404(_movable(user), key=key)
+    person = get_object_or_404(movable_people(user), key=key)
+    if is_move(request):
+        return CardMove(
+            request=request,
+            record=person,
+            list_name="people",
+            hand_on=lambda said: actions.move_by_hand(
+                person=person, by=user, at=timezone.now(), **said
+            ),
+            undo_url=lambda batch: reverse("lifecycle:undo", args=[batch]),
+        ).answer()
     sent = request.POST if request.method == "POST" else None
     form = MoveForm(sent, current=person.stage)
     if form.is_valid():
@@ -75,10 +88,12 @@ def undo(request: HtmxRequest, batch: UUID) -> HttpResponse:
     """Take back what one moved oneself."""
     user = cast(User, request.user)
     mine = StageChange.objects.filter(batch=batch, cause=BY_HAND, by=user)
-    change = get_object_or_404(mine.filter(person__in=_movable(user)).select_related("person"))
+    change = get_object_or_404(
+        mine.filter(person__in=movable_people(user)).select_related("person")
+    )
     actions.undo_move(batch=batch, by=user, at=timezone.now())
     say(request, _("Taken back."))
-    return go(request, change.person.get_absolute_url())
+    return go(request, back_of(request, usual=change.person.get_absolute_url()))
 
 
 def steps_of(person: Person) -> list[Step]:
@@ -139,5 +154,6 @@ def _why(change: StageChange) -> str:
     return f"{by}: {change.reason}"
 
 
-def _movable(user: User) -> Any:
+def movable_people(user: User) -> QuerySet[Person]:
+    """Whom this user may move."""
     return Person.objects.visible_to(user, MOVE_STAGES)

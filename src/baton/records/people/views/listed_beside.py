@@ -6,12 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.ui.cells import CellEdits
 from baton.core.ui.lists import Column, Grouping
 from baton.records.people.models import Person
 from baton.records.people.queries import domains_of, emails_of, phones_of, postal_of, tags_of
 from baton.records.people.rules import postal_line
 from baton.records.people.rules.grades import GRADES, grade_badge
+from baton.records.people.slots import stage_moves
 from baton.records.people.views.tagging import drawn_tags
+from baton.records.people.words import stages
 
 Read = Callable[[Collection[int]], Mapping[int, list[Any]]]
 
@@ -93,6 +96,26 @@ GRADE = Column(
     plain=lambda row: row.grade,
     is_spare=True,
 )
+
+
+def by_stage(object_type: str) -> Grouping:
+    """By lifecycle; as a board its cards go where the module of stages takes them."""
+
+    def edits() -> CellEdits | None:
+        moves = stage_moves.find(object_type)
+        return moves.edits if moves else None
+
+    return Grouping(
+        name="stage",
+        label=_("Lifecycle"),
+        field="stage",
+        named=lambda values: dict(stages()),
+        empty=_("No stage"),
+        choices=lambda: dict(stages()),
+        edits=edits,
+    )
+
+
 BY_GRADE = Grouping(
     name="grade",
     label=_("Grade"),

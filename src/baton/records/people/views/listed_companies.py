@@ -34,8 +34,16 @@ from baton.records.people.queries import (
 )
 from baton.records.people.views import taken
 from baton.records.people.views.controls import shown_revenue
-from baton.records.people.views.listed_beside import BY_GRADE, DOMAIN, GRADE, TAGS, Beside, spare
-from baton.records.people.words import stage_badge, stages
+from baton.records.people.views.listed_beside import (
+    BY_GRADE,
+    DOMAIN,
+    GRADE,
+    TAGS,
+    Beside,
+    by_stage,
+    spare,
+)
+from baton.records.people.words import stage_badge
 
 
 def _name_of_company(name: Any, company: Company) -> str:
@@ -138,14 +146,7 @@ COMPANIES = Listing(
     asks=ListFilter(object_type="company", found=companies_found),
     groupings=(
         by_any_owner(),
-        Grouping(
-            name="stage",
-            label=_("Lifecycle"),
-            field="stage",
-            named=lambda values: dict(stages()),
-            empty=_("No stage"),
-            choices=lambda: dict(stages()),
-        ),
+        by_stage("company"),
         Grouping(
             name="industry",
             label=_("Industry"),

@@ -42,6 +42,7 @@ from baton.records.people.views.listed_beside import (
     PHONE,
     TAGS,
     Beside,
+    by_stage,
     choice_column,
     spare,
 )
@@ -204,14 +205,7 @@ PEOPLE = Listing(
     more=own_parts("person"),
     asks=ListFilter(object_type="person", found=people_found),
     groupings=(
-        Grouping(
-            name="stage",
-            label=_("Lifecycle"),
-            field="stage",
-            named=lambda values: dict(stages()),
-            empty=_("No stage"),
-            choices=lambda: dict(stages()),
-        ),
+        by_stage("person"),
         by_any_owner(),
         _coded("seniority", _("Seniority"), SENIORITIES, empty=_("No seniority")),
         _coded("buying_role", _("Part in buying"), BUYING_ROLES, empty=_("No part")),

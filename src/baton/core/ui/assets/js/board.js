@@ -26,8 +26,8 @@ customElements.define("b-board", class extends HTMLElement {
     this.addEventListener("focusout", ({ relatedTarget }) => { if (this.held && !this.held.card.contains(relatedTarget)) this.putBack(); });
     draggable(this, (card, column) => this.move(card, column.dataset.stage));
     this.addEventListener("htmx:after:settle", ({ detail }) => {
-      this.pending = null;
-      if (detail.task?.sourceElement?.closest(".more-cards")) this.keepCounts();
+      if (detail.task?.sourceElement?.closest(".more-cards")) this.keepCounts(); // no answer to a move
+      else this.pending = null;
     });
     // A form (why lost?) that is left without an answer puts the card back.
     find("#dialog")?.addEventListener("close", () => this.restore());
