@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import token_sort_ratio
@@ -88,6 +89,8 @@ def _comparison(kind: Kind) -> Callable[[str, str], int]:
         return compare_digits
     if kind in {Kind.GIVEN, Kind.SURNAME}:
         return compare_names
+    if kind is Kind.NAME:
+        return compare_whole_names
     return compare_mails if kind is Kind.MAIL else compare_texts
 
 
@@ -128,6 +131,36 @@ def compare_names(one: str, other: str) -> int:
     if (len(words[0]) > 1 or len(words[1]) > 1) and words[0] & words[1]:
         return SOMEHOW
     return SOMEHOW if len(sound(one)) > 2 and sound(one) == sound(other) else DIFFERENT
+
+
+def compare_whole_names(one: str, other: str) -> int:
+    """As texts; and word by word: a short form or an initial stands for its word."""
+    level = compare_texts(one, other)
+    if level >= CLOSE:
+        return level
+    short, long = sorted((one.split(), other.split()), key=len)
+    if len(short) < 2 or len(max(short, key=len)) < 2:
+        return level
+    if level < SOMEHOW and not _may_be_one(short, long):
+        return level
+    rest, levels = list(long), []
+    for word in sorted(short, key=len, reverse=True):  # an initial takes what is left
+        found = max(rest, key=partial(_word_level, word))
+        levels.append(_word_level(word, found))
+        rest.remove(found)
+    return max(level, min(*levels, CLOSE))
+
+
+def _may_be_one(short: Sequence[str], long: Sequence[str]) -> bool:
+    """By a word or all first letters in common: most strangers have neither."""
+    signs = {word[0] for word in long}
+    return all(word[0] in signs for word in short) or any(
+        len(word) > 2 and word in long for word in short
+    )
+
+
+def _word_level(one: str, other: str) -> int:
+    return EQUAL if one == other else compare_names(one, other)
 
 
 def compare_texts(one: str, other: str) -> int:

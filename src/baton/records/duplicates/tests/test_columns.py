@@ -21,6 +21,7 @@ from baton.records.duplicates.rules.comparing import (
     compare_digits,
     compare_names,
     compare_texts,
+    compare_whole_names,
 )
 
 
@@ -101,6 +102,11 @@ def test_names_that_sound_alike_have_one_sound():
         (compare_digits, "19901231", "19901213", CLOSE),
         (compare_digits, "19901231", "19311290", SOMEHOW),
         (compare_digits, "12", "13", DIFFERENT),
+        (compare_whole_names, "bill marsh", "william marsh", CLOSE),
+        (compare_whole_names, "j vargas", "jennifer vargas", SOMEHOW),
+        (compare_whole_names, "vargas j", "jennifer vargas", SOMEHOW),
+        (compare_whole_names, "m vargas", "jennifer vargas", DIFFERENT),
+        (compare_whole_names, "j v", "jane voss", DIFFERENT),
         (compare_texts, "ring rd", "rd ring", CLOSE),
         (compare_texts, "ring rd", "lake st", DIFFERENT),
     ],
