@@ -78,6 +78,7 @@ class LastYearQuestion:
     to_on: date | None = None
     user: User | None = None
     undated: int = 0  # leads whose day nobody knows; found with the period
+    is_whole: bool = False  # the period and they were looked up
 
     @cached_property
     def asked(self) -> Question:
@@ -86,11 +87,14 @@ class LastYearQuestion:
 
     def with_days(self) -> "LastYearQuestion":
         """With the period that is meant, and how many leads have no day."""
+        if self.is_whole:
+            return self
         chosen = f"people.{CHOSEN}" if self.batch else "1 = 1"
         [[found]] = self.answers("newest_lead", parts={"is_chosen": chosen})
         to_on = self.to_on or found["newest_on"]
         from_on = self.from_on or (to_on - YEAR + timedelta(days=1) if to_on else None)
-        return replace(self, from_on=from_on, to_on=to_on, undated=found["undated"])
+        undated = found["undated"]
+        return replace(self, from_on=from_on, to_on=to_on, undated=undated, is_whole=True)
 
     def answers(
         self, *names: str, parts: Mapping[str, str] | None = None, **values: Any
@@ -103,7 +107,7 @@ class LastYearQuestion:
             **PARTS,
             "visible": f"SELECT {', '.join(READ)} FROM people WHERE {NOT_SEEN}{chosen}",  # noqa: S608 -- our own names
         }
-        days = {"from_on": self.from_on, "to_on": self.to_on}
+        days = {"from_on": self.from_on, "to_on": self.to_on, "batch": self.batch}
         return run_in_lake(
             names,
             values=self.asked.period() | days | {"zone": self.asked.zone.key} | values,

@@ -20,6 +20,7 @@ from baton.records.purchases.models import Order, OrderLine, Product, Subscripti
 from baton.sales.deals.models import Deal, DealLine, DealOrder, StageEntry
 
 INTEGER, TEXT, MOMENT, DAY, YES_NO, NUMBER = Kind
+EACH_OR_NONE = (VIEW_CAMPAIGNS, VIEW_PAGES)  # whose rows somebody sees all or none of
 
 
 @dataclass(frozen=True)
