@@ -1,5 +1,6 @@
 """What is asked of last year."""
 
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from baton.core.access.models import User
 from baton.insight.analytics.forms.periods import GroupField, PeriodForm, one_of
-from baton.insight.analytics.queries import LAST_YEAR_FIGURES, LastYearQuestion, arrivals
+from baton.insight.analytics.queries import LAST_YEAR_FIGURES, Arrival, LastYearQuestion, arrivals
 from baton.insight.analytics.queries.worked import AXES
 
 EVERYBODY = "all"
@@ -21,12 +22,17 @@ class ImportField(forms.CharField):
     def __init__(self) -> None:
         super().__init__(required=False, max_length=36)
 
+    @cached_property
+    def arrivals(self) -> list[Arrival]:
+        """What can be chosen, looked up once."""
+        return arrivals()
+
     def clean(self, value: Any) -> UUID | None:
         """The batch; None where it is about everybody, or nothing was imported yet."""
         text: str = super().clean(value)
         if text == EVERYBODY:
             return None
-        batches = [arrival.batch for arrival in arrivals()]
+        batches = [arrival.batch for arrival in self.arrivals]
         if not text:
             return batches[0] if batches else None
         for batch in batches:
@@ -38,7 +44,7 @@ class ImportField(forms.CharField):
 class LastYearForm(PeriodForm):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["import"] = ImportField()
+        self.fields["import"] = self.of_import = ImportField()
 
     def question(self, *, user: User) -> LastYearQuestion:
         """What is asked, under this user's eyes."""

@@ -287,3 +287,11 @@ def test_more_leads_take_no_more_queries(rep, signed_in):
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_imports_are_looked_for_once(admin, signed_in):
+    client = signed_in(admin)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(URL)
+
+    assert sum('MIN("core_factrecord"' in one["sql"] for one in asked.captured_queries) == 1

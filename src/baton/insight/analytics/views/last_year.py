@@ -25,7 +25,6 @@ from baton.insight.analytics.queries import (
     LastYear,
     UnknownGroup,
     among,
-    arrivals,
     group_named,
     last_year,
     people_of_last_year,
@@ -55,7 +54,7 @@ def last_year_page(request: HtmxRequest) -> HttpResponse:
         return refused(request, form, page=PAGE, title=TITLE)
     report = last_year(form.question(user=user))
     context = frame_of(form, address, page=PAGE, asked=("import",))
-    context |= _of_days(report) | _imports(report, address)
+    context |= _of_days(report) | _imports(report, address, form)
     context["export_url"] = address.to("last-year-csv") if user.may(EXPORT_REPORTS) else ""
     context["all_url"] = address.to(PAGE, **dict.fromkeys(("from", "to", "import")))
     context["gaps"] = [GAP_WORDS[gap] for gap in report.gaps]
@@ -124,7 +123,7 @@ def _of_days(report: LastYear) -> dict[str, Any]:
     }
 
 
-def _imports(report: LastYear, address: Address) -> dict[str, Any]:
+def _imports(report: LastYear, address: Address, form: LastYearForm) -> dict[str, Any]:
     """Which import it is about, and what else can be chosen."""
     now, batch = timezone.now(), report.question.batch
     found = [
@@ -133,7 +132,7 @@ def _imports(report: LastYear, address: Address) -> dict[str, Any]:
             _("Import of %(when)s") % {"when": moment_words(arrival.at, now=now)},
             arrival.batch == batch,
         )
-        for arrival in arrivals()
+        for arrival in form.of_import.arrivals
     ]
     return {
         "imports": found,
