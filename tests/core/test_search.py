@@ -85,6 +85,13 @@ def test_index_answers_as_words_read_one_by_one(db, called, data):
     assert [sorted(way.values_list("pk", flat=True)) for way in ways] == [by_hand(text)] * 2
 
 
+def test_a_mark_of_stress_is_no_part_of_a_word():
+    stressed = "Ива́нов"
+    ours = [a_person(full_name=name).full_name for name in ("Иванов", stressed)]
+
+    assert names_found("Иванов") == names_found(stressed) == sorted(ours)
+
+
 def test_index_is_right_after_each_kind_of_write(admin):
     firm, other = a_company(name="Vandermeer Pumps"), a_company(name="Orbis")
     anna, *_ = people = actions.create_people(

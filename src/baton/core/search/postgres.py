@@ -26,10 +26,11 @@ def functions() -> Iterator[str]:
     for letter, spelled in DOUBLE.items():
         plain = f"replace({plain}, '{letter}', '{spelled}')"
     bare = rf"regexp_replace(normalize({plain}, NFD), '([a-z])[\u0300-\u036f]+', '\1', 'g')"
+    bare = rf"regexp_replace(normalize({bare}, NFC), '[\u0300-\u036f]+', '', 'g')"
     is_ascii = "octet_length($1) = length($1)"
     yield _function(
         "search_folded(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE",
-        f"SELECT CASE WHEN {is_ascii} THEN $1 ELSE normalize({bare}, NFC) END",
+        f"SELECT CASE WHEN {is_ascii} THEN $1 ELSE {bare} END",
     )
     apart = f"trim(regexp_replace(search_folded($1), '[{BETWEEN}]+', ' ', 'g'))"
     weighed = "(replace(w, ' ', ':1' || $2 || ' ') || ':1' || $2)::tsvector"

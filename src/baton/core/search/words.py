@@ -20,17 +20,18 @@ SPELLED = {
 }
 _SPELLED = str.maketrans(SPELLED)
 _MARKS = re.compile("(?<=[a-z])[\u0300-\u036f]+")  # of Latin letters only: й is no и
+_STRESS = re.compile("[\u0300-\u036f]+")  # on a letter that has no such form: the stress of Ива́нов
 _KEPT = ("L", "N", "M")  # letters, numbers, marks
 _PRIVATE = "Co"
 
 
 def folded(text: str) -> str:
-    """Whatever the case and the accents: Müller is muller, Łódź lodz, Straße strasse."""
+    """Whatever the case and the accents: Müller is muller, Łódź lodz, Ива́нов иванов."""
     plain = unicodedata.normalize("NFC", text).casefold().translate(_SPELLED)
     if plain.isascii():
         return plain
     bare = _MARKS.sub("", unicodedata.normalize("NFD", plain))
-    return unicodedata.normalize("NFC", bare)
+    return _STRESS.sub("", unicodedata.normalize("NFC", bare))
 
 
 def words_of(text: str) -> list[str]:

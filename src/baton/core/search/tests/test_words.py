@@ -10,6 +10,7 @@ from baton.core.search.words import MOST_LETTERS, MOST_WORDS, typed_words
         ("Müller-Lüdenscheidt", ["muller", "ludenscheidt"]),
         ("Mu\u0308ller", ["muller"]),
         ("Straße", ["strasse"]),
+        ("Ива́нов", ["иванов"]),
         ("Łódź Ørsted Æther", ["lodz", "orsted", "aether"]),
         ("Nguyễn", ["nguyen"]),
         ("Й и", ["й", "и"]),
