@@ -65,6 +65,17 @@ def limits_in(plain: Plain | None, *, role: str, object_type: str) -> Limits:
     return Limits(*(_called(object_type, found.get(kind, ())) for kind in KINDS))
 
 
+def least_seen(plain: Plain | None) -> Callable[[str], Limits]:
+    """As of somebody from whom all is hidden that is hidden from anybody: for words that everybody
+    reads."""
+
+    def of(object_type: str) -> Limits:
+        roles = (limits_in(plain, role=role, object_type=object_type) for role in plain or ())
+        return Limits(hidden=frozenset(name for one in roles for name in one.hidden))
+
+    return of
+
+
 def unasked(of: Callable[[str], Limits]) -> frozenset[str]:
     """What nobody asks who does not see it, as filters name fields: ``person.job_title``."""
     return frozenset(

@@ -5,7 +5,7 @@ in words by ``describe``. The fields come from the modules, as ``FilterField`` o
 """
 
 from baton.core.filters.compiling import compile_filter as compile  # noqa: A004 -- filters.compile
-from baton.core.filters.describing import describe
+from baton.core.filters.describing import describe, describe_to_all
 from baton.core.filters.fields import fields_of, key_of
 from baton.core.filters.matching import Matching, matches
 from baton.core.filters.nodes import AllOf, AnyOf, Condition, Filter, Node, Not, Op
@@ -25,6 +25,7 @@ __all__ = [
     "Op",
     "compile",
     "describe",
+    "describe_to_all",
     "fields_of",
     "key_of",
     "matches",

@@ -1,6 +1,7 @@
 """A Filter in words: "Stage is MQL and Score over 69"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.filters.fields import key_of, labels_of
 from baton.core.filters.nodes import WINDOWS, AllOf, Condition, Filter, Node, Not, Op, Scalar
-from baton.core.limits import present, unasked
+from baton.core.limits import Limits, present, unasked
 from baton.core.offers import FieldKind, Label
 
 PHRASES: Mapping[Op, Label] = {
@@ -49,29 +50,47 @@ NOT_PHRASES: Mapping[Op, Label] = {
 
 
 def describe(chosen: Filter) -> str:
-    """A plain sentence without full stop; "Everything" for a filter without conditions."""
+    """A plain sentence without full stop; "Everything" for a filter without conditions. For whoever
+    reads now."""
+    return _described(chosen, _Told(unasked(present), _("a field that you do not see is as asked")))
+
+
+def describe_to_all(chosen: Filter, *, of: Callable[[str], Limits]) -> str:
+    """The same as it is kept for everybody: without what ``of`` hides."""
+    return _described(chosen, _Told(unasked(of), _("a field that not everybody sees is as asked")))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is not named, and what is said instead."""
+
+    unseen: Collection[str]
+    instead: str
+
+
+def _described(chosen: Filter, told: _Told) -> str:
     if isinstance(chosen.root, AllOf) and not chosen.root.parts:
         return _("Everything")
-    return _node(chosen.root, is_inner=False)
+    return _node(chosen.root, told, is_inner=False)
 
 
-def _node(node: Node, *, is_inner: bool = True) -> str:
+def _node(node: Node, told: _Told, *, is_inner: bool = True) -> str:
     if isinstance(node, Condition):
-        return _condition(node, PHRASES[node.op])
+        return _condition(node, PHRASES[node.op], told)
     if isinstance(node, Not) and isinstance(node.part, Condition) and node.part.op in NOT_PHRASES:
-        return _condition(node.part, NOT_PHRASES[node.part.op])
+        return _condition(node.part, NOT_PHRASES[node.part.op], told)
     if isinstance(node, Not):
-        return _("not (%s)") % _node(node.part, is_inner=False)
+        return _("not (%s)") % _node(node.part, told, is_inner=False)
     if len(node.parts) == 1:
-        return _node(node.parts[0], is_inner=is_inner)
+        return _node(node.parts[0], told, is_inner=is_inner)
     join = _(" and ") if isinstance(node, AllOf) else _(" or ")
-    words = join.join(_node(part) for part in node.parts)
+    words = join.join(_node(part, told) for part in node.parts)
     return f"({words})" if is_inner else words
 
 
-def _condition(condition: Condition, phrase: Label) -> str:
-    if key_of(condition.field) in unasked(present):
-        return _("a field that you do not see is as asked")
+def _condition(condition: Condition, phrase: Label, told: _Told) -> str:
+    if key_of(condition.field) in told.unseen:
+        return told.instead
     labels = labels_of(condition.field) or {}
     shown = [_value(value, condition=condition, labels=labels) for value in condition.values]
     words = {

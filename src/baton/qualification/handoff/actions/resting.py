@@ -22,7 +22,7 @@ from baton.qualification.handoff.actions.qualifying import (
 from baton.qualification.handoff.events import PersonRecycled
 from baton.qualification.handoff.models import Agreement, Handoff, Rest
 from baton.qualification.handoff.queries import agreement_in_force
-from baton.qualification.handoff.queries.rests import condition_words
+from baton.qualification.handoff.queries.rests import condition_words_for_all
 from baton.qualification.handoff.rules import (
     After,
     Lane,
@@ -110,7 +110,7 @@ def tell_rest(rest: Rest, *, person: Person, at: datetime) -> PersonRecycled:
             company_id=person.company_id,
             handoff_id=rest.handoff_id,
             until=rest.until.isoformat(),
-            condition=condition_words(rest.condition),
+            condition=condition_words_for_all(rest.condition),
         )
     )
 
@@ -167,7 +167,7 @@ def _end_rest(rest_id: int, *, person_id: int, at: datetime) -> bool:
         return False  # another worker was faster, or a raised hand
     rest.ended_at = at
     rest.save(update_fields=["ended_at"])
-    if rest.met_at and (words := condition_words(rest.condition)):
+    if rest.met_at and (words := condition_words_for_all(rest.condition)):
         _come_back(rest, words=words, at=at)
     elif rest.return_to_id and rest.asks_on_day:
         _ask_again(rest, at=at)

@@ -5,6 +5,8 @@ from typing import Any
 
 from baton.core import filters
 from baton.core.filters import BadFilter, Filter
+from baton.core.limits import least_seen
+from baton.core.settings.queries import organisation
 from baton.qualification.handoff.models import Handoff, Rest
 
 
@@ -22,6 +24,14 @@ def condition_words(tree: Mapping[str, Any] | None) -> str:
     """What has to come true, for whoever reads now."""
     chosen = condition_of(tree)
     return filters.describe(chosen) if chosen else ""
+
+
+def condition_words_for_all(tree: Mapping[str, Any] | None) -> str:
+    """The same where it is written down: who reads it later may not see each field."""
+    chosen = condition_of(tree)
+    if chosen is None:
+        return ""
+    return filters.describe_to_all(chosen, of=least_seen(organisation().field_limits))
 
 
 def rest_after(handoff: Handoff) -> Rest | None:

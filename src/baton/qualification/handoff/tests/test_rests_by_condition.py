@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baton.core.facts.models import FactRecord
 from baton.core.filters import BadFilter
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.actions.refusals import AlreadyAnswered, BadVerdict
+from baton.qualification.handoff.events import PersonRecycled
 from baton.qualification.handoff.models import Handoff, Rest
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff, an_agreement
 from baton.records.people.actions import show
@@ -166,6 +168,23 @@ def test_answered_lead_does_not_rest_on(teo):
 
     with pytest.raises(AlreadyAnswered):
         actions.let_rest_on(handoff=back, by=teo, at=AT + DAY)
+
+
+def test_what_is_written_down_names_no_field_that_is_hidden_from_somebody(teo, company):
+    """The words stay where all read them: on the lead, in its notice, on the timeline."""
+    company.field_limits = {"viewer": {"person": {"hidden": ["job_title"]}}}
+    company.save()
+    a_default_pool(teo)
+    both = {"any": [*CTO["all"], *WARM["all"]]}
+    lena = rejected(teo, condition=both)
+    promote(lena)
+    note(lena, at=AT + DAY)
+    actions.end_rests(at=AT + DAY)
+
+    words = "a field that not everybody sees is as asked or Score over 60"
+    assert Handoff.objects.open().get().reason == f"Came back because: {words}"
+    told = FactRecord.objects.get(name=PersonRecycled.name).payload
+    assert told["condition"] == words
 
 
 def asked(count, teo):
