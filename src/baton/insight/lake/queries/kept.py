@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Model
+from django.db.models import Max, Model, Sum
 
 from baton.core.changes.models import Change
 from baton.core.facts.models import Cursor, FactRecord
@@ -99,9 +99,10 @@ def is_worth_keeping() -> bool:
 
 
 def as_written() -> Hashable:
-    """How far the log, the history and what is counted beside them have come. The files are among
-    it, since somebody is erased from the log without a word."""
-    line = Cursor.objects.filter(name=Cursor.LINE).values_list("position", flat=True).first()
+    """How far the log, who follows it, the history and what is counted beside them have come: deals
+    follow a rate a moment after it, without a word. The files are among it, since somebody is
+    erased from the log without one, too."""
+    line = Cursor.objects.aggregate(all=Sum("position"))["all"]
     latest = [one._base_manager.aggregate(most=Max("pk"))["most"] for one in TOLD]
     return (line, *latest, LakeFile.objects.aggregate(most=Max("pk"))["most"])
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from baton.core.access.models import User
 from baton.core.changes.models import Change
-from baton.core.facts.models import FactRecord
+from baton.core.facts.models import Cursor, FactRecord
 from baton.insight.lake import actions
 from baton.insight.lake.queries import kept
 from baton.records.people.models import Person
@@ -81,6 +81,22 @@ def test_a_change_makes_it_old(sealed, ask, packs):
     )
 
     assert ask(PEOPLE) == [{"id": person.pk}]
+
+
+def test_what_a_subscriber_does_after_a_fact_makes_it_old(sealed, ask):
+    """A rate is one fact; deals and costs follow it a moment later, without a word."""
+    told = FactRecord.objects.filter(name="visit.made").latest("pk")
+    cursor = Cursor.objects.create(name="people follow", position=told.position - 1)
+    person = a_person()
+    Change.objects.all().delete()
+    before = ask("SELECT channel FROM people")
+
+    with transaction.atomic():
+        Person.objects.filter(pk=person.pk).update(channel="referral")
+        Cursor.objects.filter(pk=cursor.pk).update(position=told.position)
+
+    assert before == [{"channel": ""}]
+    assert ask("SELECT channel FROM people") == [{"channel": "referral"}]
 
 
 def test_who_is_erased_is_forgotten(sealed, ask):
