@@ -6,6 +6,14 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_netw
 
 MOST = 50
 LONGEST = 60
+SHORTEST = 4  # letters of a word by which a machine is known
+# What browsers that people use say of themselves: a word of it would stand for everybody.
+EVERYBODYS = (
+    "mozilla/5.0 (windows nt 10.0; win64; x64) applewebkit/537.36 (khtml, like gecko) chrome/ "
+    "safari/537.36 edg/ opr/ (macintosh; intel mac os x 10_15_7) version/ (x11; linux x86_64; rv:) "
+    "gecko/20100101 firefox/ (iphone; cpu iphone os like mac os x) mobile/15e148 (ipad; "
+    "(linux; android 10; k) mobile safari/537.36 samsungbrowser/ ubuntu"
+)
 
 
 class Internal(StrEnum):
@@ -28,6 +36,11 @@ def read_networks(text: str) -> list[str]:
 def read_words(text: str) -> list[str]:
     """Words of a browser's name, each once, without regard to case."""
     return list(dict.fromkeys(part.casefold() for part in _parts(text)))
+
+
+def is_everybodys(word: str) -> bool:
+    """Whether people's browsers have it in their name, too."""
+    return len(word) < SHORTEST or word in EVERYBODYS
 
 
 def _parts(text: str) -> list[str]:

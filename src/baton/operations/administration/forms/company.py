@@ -9,12 +9,16 @@ from baton.core.money.rules import check_currency
 from baton.core.settings.models import Organisation
 from baton.marketing.capture.rules.internal import LONGEST as LONGEST_OWN
 from baton.marketing.capture.rules.internal import MOST as MOST_OWN
-from baton.marketing.capture.rules.internal import BadNetwork, read_networks, read_words
+from baton.marketing.capture.rules.internal import (
+    SHORTEST,
+    BadNetwork,
+    is_everybodys,
+    read_networks,
+    read_words,
+)
 from baton.operations.administration.forms.zones import country_choices, zone_choices
 from baton.qualification.handoff.rules.prices import LONGEST, MOST, read_paths
 from baton.records.people.rules.domains import is_freemail, read_domain
-
-SHORTEST = 4  # letters of a word by which a machine is known
 
 
 def _few(found: list[str]) -> list[str]:
@@ -103,10 +107,13 @@ class OrganisationForm(forms.ModelForm[Organisation]):
 
     def clean_own_machines(self) -> list[str]:
         words = _few(read_words(self.cleaned_data["own_machines"]))
-        if short := next((word for word in words if len(word) < SHORTEST), None):
+        if vague := next((word for word in words if is_everybodys(word)), None):
             raise ValidationError(
-                _("“%(word)s” may stand in any browser's name. Write %(least)s letters or more."),
-                params={"word": short, "least": SHORTEST},
+                _(
+                    "“%(word)s” may stand in any browser's name. Write %(least)s letters or more "
+                    "that only your machine has."
+                ),
+                params={"word": vague, "least": SHORTEST},
             )
         return words
 

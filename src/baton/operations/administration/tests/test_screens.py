@@ -125,9 +125,12 @@ def test_own_networks_and_machines_are_read_and_vague_ones_refused(signed_in, ad
     kept = client.post(address, {**said, **typed})
     vague = client.post(address, {**said, "own_networks": "0.0.0.0/0"})
     short = client.post(address, {**said, "own_machines": "a"})
+    everybody = client.post(address, {**said, "own_machines": "uptime-check, Mozilla"})
 
     company.refresh_from_db()
     assert (kept.status_code, vague.status_code, short.status_code) == (302, 422, 422)
+    assert everybody.status_code == 422
+    assert "“mozilla” may stand in any browser&#x27;s name." in everybody.content.decode()
     assert company.own_networks == ["203.0.113.0/24", "2001:db8::/48"]
     assert company.own_machines == ["uptime-check"]
     assert "“0.0.0.0/0” is no network of one company." in vague.content.decode()
