@@ -86,14 +86,14 @@ def test_a_change_makes_it_old(sealed, ask, packs):
 def test_what_a_subscriber_does_after_a_fact_makes_it_old(sealed, ask):
     """A rate is one fact; deals and costs follow it a moment later, without a word."""
     told = FactRecord.objects.filter(name="visit.made").latest("pk")
-    cursor = Cursor.objects.create(name="people follow", position=told.position - 1)
+    cursor = Cursor.objects.create(name="people follow")
     person = a_person()
     Change.objects.all().delete()
     before = ask("SELECT channel FROM people")
 
     with transaction.atomic():
         Person.objects.filter(pk=person.pk).update(channel="referral")
-        Cursor.objects.filter(pk=cursor.pk).update(position=told.position)
+        Cursor.objects.filter(pk=cursor.pk).update(position=told.pk)
 
     assert before == [{"channel": ""}]
     assert ask("SELECT channel FROM people") == [{"channel": "referral"}]
