@@ -17,7 +17,6 @@ from baton.core.search.typed import Typed
 from baton.records.people.models import (
     Company,
     CompanyDomain,
-    CompanyExternalId,
     CompanyIdentity,
     CompanyQuerySet,
     CompanyWords,
@@ -42,8 +41,9 @@ def person_by_external_id(source: str, external_id: str) -> Person | None:
 
 def people_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, Person]:
     """People by that system's ids; also those in the trash."""
-    links = PersonExternalId.objects.filter(source=source, external_id__in=one_of(external_ids))
-    return {link.external_id: link.person for link in links.select_related("person")}
+    so = {"external_ids__source": source, "external_ids__external_id__in": one_of(external_ids)}
+    people = Person.objects.filter(**so).annotate(called=F("external_ids__external_id"))
+    return {vars(person)["called"]: person for person in people}
 
 
 def person_ids_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, int]:
@@ -174,8 +174,9 @@ def companies_by_names(
 
 def companies_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, Company]:
     """Companies by that system's ids; also those in the trash."""
-    links = CompanyExternalId.objects.filter(source=source, external_id__in=one_of(external_ids))
-    return {link.external_id: link.company for link in links.select_related("company")}
+    so = {"external_ids__source": source, "external_ids__external_id__in": one_of(external_ids)}
+    known = Company.objects.filter(**so).annotate(called=F("external_ids__external_id"))
+    return {vars(company)["called"]: company for company in known}
 
 
 def with_parent(companies: CompanyQuerySet, *, user: User) -> CompanyQuerySet:

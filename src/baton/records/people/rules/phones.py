@@ -142,7 +142,7 @@ def read_usual(written: str) -> PhoneNumber | None:
     a tenth of the time; None: parse it."""
     if not USUAL.fullmatch(written):
         return None
-    digits = "".join(filter(str.isdecimal, written))
+    digits = written[1:].replace(" ", "")
     code = next((n for end in (1, 2, 3) if (n := int(digits[:end])) in CODES), 0)
     national = digits[len(str(code)) :]
     prefix = _prefix(code)
