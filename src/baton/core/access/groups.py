@@ -33,6 +33,7 @@ def by_owner(
         edit=edit,
         typed=typed,
         is_required=is_required,
+        is_by_name=True,
     )
 
 

@@ -96,14 +96,15 @@ def more_cards(
 
 
 def _columns(drawing: "_Drawing", rows: QuerySet[Any]) -> list[_Column]:
-    """One for each choice, whether or not rows have it, and those that no longer are one."""
+    """One for each choice, whether or not rows have it, and those that no longer are one. What
+    stands by name, like colleagues, begins with those that have rows."""
     grouping, asked = drawing.grouping, drawing.asked
     sums = [drawing.sum] if drawing.sum else []
     found = {key[0]: tally for key, tally in tallies(rows, [grouping], sums).items()}
     values = {*found, *(grouping.choices() if grouping.choices else ())}
     values |= {None} if grouping.edit and not grouping.is_required else set()
     shown = _shown(asked)
-    return [
+    columns = [
         _Column(
             value=value,
             words=words,
@@ -112,6 +113,7 @@ def _columns(drawing: "_Drawing", rows: QuerySet[Any]) -> list[_Column]:
         )
         for value, words in in_order(grouping, values)
     ]
+    return sorted(columns, key=lambda one: not one.tally.count) if grouping.is_by_name else columns
 
 
 def _shown(asked: QueryDict) -> dict[str, int]:

@@ -11,6 +11,7 @@ from baton.core.worktime.rules import BusinessHours, Clock, ClockState, closing_
 
 NOTHING = timedelta(0)
 HOUR = 3600  # seconds
+LONG = timedelta(hours=48)  # of working time; from there on days are told, as the calendar has them
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -43,14 +44,22 @@ def ticking(clock: Clock, *, allowed: timedelta, hours: BusinessHours, now: date
     left = timedelta(seconds=clock.seconds_left)
     if clock.state is ClockState.RED:
         left = min(left, timedelta(seconds=-1))
-    return running(left=left, allowed=allowed, runs=open_for)
+    by_calendar = timedelta(seconds=clock.wall_seconds_left)
+    return running(left=left, allowed=allowed, runs=open_for, by_calendar=by_calendar)
 
 
-def running(*, left: timedelta, allowed: timedelta, runs: timedelta | None = None) -> Face:
-    """Working time left of what was allowed; negative is late. It ticks for ``runs`` at most."""
+def running(
+    *,
+    left: timedelta,
+    allowed: timedelta,
+    runs: timedelta | None = None,
+    by_calendar: timedelta | None = None,
+) -> Face:
+    """Working time left of what was allowed; negative is late. It ticks for ``runs`` at most. Of a
+    LONG one ``by_calendar`` is told: nobody counts ten working days as three times 24 hours."""
     is_late = left < NOTHING
     share = 1 - left / allowed if allowed > NOTHING else 1.0
-    span = duration_words(abs(left))
+    span = duration_words(abs(by_calendar if by_calendar and abs(left) >= LONG else left))
     return Face(
         words=_("{time} late").format(time=span) if is_late else _("{time} left").format(time=span),
         hue="red" if is_late else "amber" if left < allowed / 3 else "blue",

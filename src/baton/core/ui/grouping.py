@@ -56,6 +56,7 @@ class Grouping:
     edit: str = ""  # the field of the record that a card's move edits, as ``Column.edit``
     typed: Callable[[Collection[Any]], Mapping[Any, str]] = each_as_text  # as its control has them
     is_required: bool = False  # it is never emptied
+    is_by_name: bool = False  # a board begins with those that have rows
     edits: Callable[[], CellEdits | None] | None = None  # where else its cards go, and whose do
     read_only_for: Collection[str] = ()  # roles that may not write it
 

@@ -25,6 +25,20 @@ def test_running_clock_shows_urgency(left, words, hue, share, exact):
     assert face.left == left.total_seconds()
 
 
+@pytest.mark.parametrize(
+    ("working", "by_calendar", "words"),
+    [
+        (timedelta(hours=80), timedelta(days=14), "14 days left"),
+        (-timedelta(hours=480), -timedelta(days=84), "84 days late"),
+        (timedelta(hours=40), timedelta(days=7), "40 h 00 left"),
+    ],
+)
+def test_long_clock_tells_days_of_the_calendar(working, by_calendar, words):
+    allowed = timedelta(hours=80)
+
+    assert clock.running(left=working, allowed=allowed, by_calendar=by_calendar).words == words
+
+
 def test_clock_with_nothing_allowed_is_used_up():
     face = clock.running(left=timedelta(0), allowed=timedelta(0))
 

@@ -47,3 +47,12 @@ def test_card_moved_to_nobody_has_no_owner(rep, admin, signed_in):
     browser.post(card.move_url, {"stage": "-"}, headers=HTMX)
 
     assert Person.objects.get(pk=person.pk).owner is None
+
+
+def test_board_by_owner_begins_with_those_who_own_something(rep, colleague, admin, signed_in):
+    last = max((rep, colleague, admin), key=lambda one: one.name)
+    a_person(owner=last)
+
+    columns = signed_in(admin).get(PEOPLE, BY_OWNER).context["list"].board.board.columns
+
+    assert columns[0].name == last.name

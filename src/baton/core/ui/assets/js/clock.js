@@ -1,6 +1,8 @@
 import { find, words } from "./page.js";
 
 // Ticks down what the server said: data-left working seconds, of data-allowed; stands still after data-runs seconds (the day ends).
+// From LONG on the server's words stay: they tell days.
+const LONG = 48 * 3600;
 const HUES = ["hue-blue", "hue-amber", "hue-red"];
 
 export function span(seconds) {
@@ -30,7 +32,7 @@ customElements.define("b-clock", class extends HTMLElement {
     if (place.dataset.words === "exact" && Math.abs(left) < 3600) {
       const seconds = Math.floor(Math.abs(left));
       place.textContent = `${isLate ? "−" : ""}${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    } else place.textContent = words(isLate ? "Late" : "Left", span(left));
+    } else if (Math.abs(left) < LONG) place.textContent = words(isLate ? "Late" : "Left", span(left));
     this.colour(left, Number(this.dataset.allowed));
   }
 
