@@ -80,6 +80,8 @@ def _show_newer(latest: dict[int, Fact]) -> None:
     shown_at = dict(people.order_by("pk").values_list("pk", "latest_touch_at"))
     newest: dict[int, Fact] = {}
     for born, fact in sorted(latest.items(), key=lambda item: item[1].happened_at):
+        if born not in owners:
+            continue  # gone for good
         owner = owners[born]
         before = shown_at.get(owner)
         if owner in shown_at and (before is None or fact.happened_at >= before):

@@ -124,11 +124,15 @@ def test_an_undone_import_takes_its_touches_along(rep, run_background):
     assert shown(person) == ("activity.logged.call", AT)
 
 
-def test_a_touch_of_somebody_who_is_gone_stops_nobody(run_background):
+def test_a_touch_of_somebody_who_is_gone_stops_nobody(rep, run_background):
+    person = a_person()
     with transaction.atomic():
         publish(NoteAdded(happened_at=AT, person_id=999_999, note_id=1, touch=Touch.OURS))
+    an_activity(by=rep, person=person)
 
     run_background()
+
+    assert shown(person) == ("activity.logged.call", AT)
 
 
 @pytest.mark.parametrize("count", [1, 40])
