@@ -1,6 +1,6 @@
 """A card of a board by lifecycle is moved: why is asked first, then the board is drawn anew."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -33,7 +33,7 @@ class CardMove:
     request: HtmxRequest
     record: Person | Company
     list_name: str
-    hand_on: Callable[[Mapping[str, Any]], UUID]
+    hand_on: Callable[..., UUID]
     undo_url: Callable[[UUID], str]
 
     def answer(self) -> HttpResponse:
@@ -53,7 +53,7 @@ class CardMove:
         if not form.is_valid():
             return self._ask(form)
         try:
-            batch = self.hand_on(form.cleaned_data)
+            batch = self.hand_on(**form.cleaned_data)
         except RuleViolation as no:
             form.add_error(None, str(no))
             return self._ask(form)

@@ -1,5 +1,6 @@
 """How far a company is, why, and setting it by hand."""
 
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -47,23 +48,20 @@ def move(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Set the stage of a company, and say why."""
     user = cast(User, request.user)
     company = _movable_or_404(user, key)
+    hand_on = partial(actions.set_company_stage, company=company, by=user, at=timezone.now())
     if is_move(request):
         return CardMove(
             request=request,
             record=company,
             list_name="companies",
-            hand_on=lambda said: actions.set_company_stage(
-                company=company, by=user, at=timezone.now(), **said
-            ),
+            hand_on=hand_on,
             undo_url=lambda batch: reverse("changes:undo", args=[batch]),
         ).answer()
     sent = request.POST if request.method == "POST" else None
     form = MoveForm(sent, current="" if company.stage_reason else company.stage)
     if form.is_valid():
         try:
-            batch = actions.set_company_stage(
-                company=company, by=user, at=timezone.now(), **form.cleaned_data
-            )
+            batch = hand_on(**form.cleaned_data)
         except RuleViolation as no:
             form.add_error(None, str(no))
         else:

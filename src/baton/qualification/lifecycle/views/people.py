@@ -1,5 +1,6 @@
 """The bar of stages on a person's page, and moving a person by hand."""
 
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -53,23 +54,20 @@ def move(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Move a person forward or back, and say why."""
     user = cast(User, request.user)
     person = get_object_or_404(movable_people(user), key=key)
+    hand_on = partial(actions.move_by_hand, person=person, by=user, at=timezone.now())
     if is_move(request):
         return CardMove(
             request=request,
             record=person,
             list_name="people",
-            hand_on=lambda said: actions.move_by_hand(
-                person=person, by=user, at=timezone.now(), **said
-            ),
+            hand_on=hand_on,
             undo_url=lambda batch: reverse("lifecycle:undo", args=[batch]),
         ).answer()
     sent = request.POST if request.method == "POST" else None
     form = MoveForm(sent, current=person.stage)
     if form.is_valid():
         try:
-            batch = actions.move_by_hand(
-                person=person, by=user, at=timezone.now(), **form.cleaned_data
-            )
+            batch = hand_on(**form.cleaned_data)
         except RuleViolation as no:
             form.add_error(None, str(no))
         else:
