@@ -101,6 +101,11 @@ class Answered:
     is_costed: int = 0  # untouched ones of whom a cost is known
 
     @property
+    def is_thin(self) -> bool:
+        """So few leads that their share says nothing."""
+        return self.leads < ENOUGH
+
+    @property
     def untouched_share(self) -> float | None:
         return ratio(self.untouched, self.leads)
 
@@ -152,7 +157,7 @@ def best_band(bands: Iterable[Answered]) -> Band | None:
     shares = [
         (row.won_share or 0.0, place, Band(row.group))
         for place, row in enumerate(bands)
-        if row.leads >= ENOUGH and row.group != Band.NEVER
+        if not row.is_thin and row.group != Band.NEVER
     ]
     best = max(shares, default=None)
     return best[2] if best and best[0] else None
@@ -172,7 +177,7 @@ def times_for(band: Band | None, *, day_minutes: int) -> tuple[int, int] | None:
 
 def best_and_worst(sources: Sequence[Answered]) -> tuple[Answered | None, Answered | None]:
     """By money won, among sources with enough leads and known money; no worst where it is one."""
-    known = [row for row in sources if row.leads >= ENOUGH and row.money_won is not None]
+    known = [row for row in sources if not row.is_thin and row.money_won is not None]
     ranked = sorted(known, key=lambda row: (row.money_won or 0, row.won_each or 0, -row.leads))
     if not ranked or not ranked[-1].money_won:
         return None, None

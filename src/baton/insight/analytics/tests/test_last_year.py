@@ -23,7 +23,6 @@ from baton.insight.analytics.queries import (
 from baton.insight.analytics.queries.worked import AXES
 from baton.insight.analytics.rules.last_year import BEFORE, NEVER, Gap, slot_of
 from baton.insight.analytics.tests.factories import a_deal, a_lead
-from baton.insight.analytics.tests.test_screens import text_of
 from baton.marketing.campaigns.models import Cost
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import AT
@@ -221,15 +220,6 @@ def test_the_page_leads_to_the_leads_behind_each_figure(rep, outsider, signed_in
             assert found.context["list"].total == int(line.cells[0].words)
     bars = page.context["histogram"].bars
     assert [client.get(bar.href).context["list"].total for bar in bars] == [b.value for b in bars]
-
-
-def test_the_house_without_leads_says_what_comes_next(rep, signed_in):
-    client = signed_in(rep)
-
-    assert "Import contacts, deals and activities of your old CRM" in text_of(client.get(URL))
-    a_lead(owner=rep)
-    empty = text_of(client.get(f"{URL}?from=2020-01-01&to=2020-12-31"))
-    assert "Nobody became a lead in these days." in empty
 
 
 @pytest.mark.parametrize(

@@ -122,9 +122,9 @@ class Shown:
             charts.Bar(
                 name=self.band(row.group),
                 value=(row.won_share or 0.0) * 100,
-                words=percent(row.won_share, decimals=1),
+                words=self._bought(row),
                 href=self.behind("won", by="speed", group=row.group) if row.won else "",
-                hue="gray" if row.group == NEVER else "green",
+                hue="gray" if row.is_thin or row.group == NEVER else "green",
             )
             for row in bands
         ]
@@ -137,6 +137,12 @@ class Shown:
                 "share": percent(row.won_share, decimals=1),
             }
         return charts.bars(items, sentence=sentence, head=_("First activity"))
+
+    def _bought(self, row: Answered) -> str:
+        """A share; of too few to call it one, the numbers."""
+        if row.is_thin:
+            return _("%(won)s of %(leads)s") % {"won": row.won, "leads": row.leads}
+        return percent(row.won_share, decimals=1)
 
     def band(self, band: str) -> str:
         return band_words(band, is_hourly=self.report.is_hourly)
