@@ -133,6 +133,7 @@ COLUMNS: dict[str, Promise] = {
     "revenue": gettext_lazy("With a deal won or a purchase"),
     "lost": gettext_lazy("Lost"),
     "reasons": gettext_lazy("Sales said no"),
+    "unanswered": gettext_lazy("Nobody answered"),
 }
 DEAL_COLUMNS: dict[str, Promise] = {
     "created": gettext_lazy("Deals created"),

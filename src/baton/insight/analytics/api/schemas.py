@@ -38,6 +38,7 @@ LoopColumn = Literal[
     "revenue",
     "lost",
     "reasons",
+    "unanswered",
 ]
 PipelineColumn = Literal["created", "created_won", "open", "won", "lost", "undated"]
 
@@ -154,6 +155,9 @@ class LoopRowOut(Schema):
     purchases: int
     purchases_without_rate: int
     costs_without_rate: int
+    unanswered: int
+    unanswered_cost: float | None
+    unanswered_cost_unknown: int
     reasons: list[ReasonOut]
 
 

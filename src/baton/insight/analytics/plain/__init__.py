@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from baton.insight.analytics.plain.in_vain import IN_VAIN, IN_VAIN_UNKNOWN, in_vain_data
 from baton.insight.analytics.plain.last_year import LAST_YEAR, last_year_data
 from baton.insight.analytics.queries import (
     MODELS,
@@ -62,14 +63,15 @@ EACH = ["cost_per_mql", "cost_per_customer", "median_days_to_win", "throughput_p
 DEALS = ["created", "open", "won", "lost", "open_amount", "won_amount", "win_rate", "close_ratio"]
 PACE = ["sales_velocity", "median_cycle_days", "undated", "negative_durations"]
 FIGURES = {
-    "closed-loop": [*STAGES, "revenue", "cost", *EACH],
+    "closed-loop": [*STAGES, "revenue", "cost", *EACH, *IN_VAIN],
     "pipeline": [*DEALS, *PACE],
     "attribution": [*CREDITED, "touches", "deals_touched", "cost"],
     "velocity": VELOCITY,
     "last-year": LAST_YEAR,
     "cohorts": ["leads", *(f"within {spans}" for spans in range(1, SPANS + 1)), *STANDING],
 }
-LEFT_OUT = ["negative_durations", "negative_steps", "deals_without_amount", "costs_without_rate"]
+NEGATIVE = ["negative_durations", "negative_steps"]
+LEFT_OUT = [*NEGATIVE, "deals_without_amount", "costs_without_rate", IN_VAIN_UNKNOWN]
 
 
 def closed_loop_data(report: Report) -> dict[str, Any]:
@@ -253,7 +255,7 @@ def _closed_loop_row(row: Row) -> dict[str, Any]:
         "purchases_without_rate": row.unknown_purchases,
         "costs_without_rate": row.unknown_costs,
         "reasons": [asdict(reason) for reason in row.reasons],
-    }
+    } | in_vain_data(row)
 
 
 def _credit_row(row: CreditRow) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What a report is asked: group, period, basis, and under whose eyes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
@@ -56,6 +56,7 @@ class Question:
     basis: Basis = Basis.COHORT
     user: User | None = None
     from_lake: bool | None = None
+    at: datetime = field(default_factory=timezone.now)  # whose time has run out by then
 
     @cached_property
     def zone(self) -> ZoneInfo:

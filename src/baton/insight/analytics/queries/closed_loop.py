@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from baton.core.access.models import User
 from baton.insight.analytics.queries.asking import Question
+from baton.insight.analytics.queries.unanswered import unanswered_by_group
 from baton.insight.analytics.rules import (
     MOVED_ON,
     PAIRS,
@@ -73,6 +74,8 @@ def closed_loop(question: Question) -> Report:
     for found in reasons:
         reason = Reason(found["reason"], found["kind"], found["times"])
         _row(rows, found["grp"]).reasons.append(reason)
+    for group, told in unanswered_by_group(question).items():
+        _take_unanswered(_row(rows, group), told)
     total = added_up(rows.values())
     total.median_days = {pair: whole.median(pair) for pair in whole.middles}
     from_on, to_on = _days(question, whole)
@@ -123,6 +126,11 @@ def _take_money(row: Row, found: dict[str, Any]) -> None:
     row.revenue = money_of(found["revenue"])
     for name in COUNTED:
         setattr(row, name, int(found[name]))
+
+
+def _take_unanswered(row: Row, told: Row) -> None:
+    row.unanswered, row.unanswered_unknown = told.unanswered, told.unanswered_unknown
+    row.spent_in_vain = told.spent_in_vain
 
 
 def _moment(value: Any) -> datetime:

@@ -9,6 +9,7 @@ from django.db.models.expressions import RawSQL
 from baton.insight.analytics.queries.asking import Question
 from baton.insight.analytics.queries.ids import among
 from baton.insight.analytics.queries.running import run, subquery
+from baton.insight.analytics.queries.unanswered import let_down
 from baton.insight.analytics.rules import MOVED_ON
 
 STEPS = {
@@ -21,8 +22,8 @@ STEPS = {
     "moved_on": MOVED_ON,
 }
 DEALS = {"pipeline_created", "revenue", "lost"}
-REASONS = "reasons"
-COLUMNS = (*STEPS, *sorted(DEALS), REASONS)
+REASONS, UNANSWERED = "reasons", "unanswered"
+COLUMNS = (*STEPS, *sorted(DEALS), REASONS, UNANSWERED)
 
 
 class Kind(StrEnum):
@@ -81,6 +82,8 @@ def _asked(question: Question, cell: Cell) -> dict[str, Any]:
     elif cell.column in DEALS:
         name = "behind_deal"
         terms["fragments"] |= {"figure": f"theirs.{cell.column}"}
+    elif cell.column == UNANSWERED:
+        name, terms = "behind_unanswered", let_down(question)
     else:
         name = "behind_reason"
         values |= {"kind": cell.kind, "reason": cell.reason}

@@ -29,6 +29,7 @@ PARTS = (
     "rep_of_step",
     "theirs",
     "said",
+    "let_down",
     "counted_deals",
 )
 CHANGES = "lifecycle_stagechange"  # in the lake it is another one

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from baton.insight.analytics.rules.figures import (
     cost_each,
+    money_of,
     plus,
     ratio,
     sales_velocity,
@@ -24,6 +25,8 @@ ADDED = (
     "purchases",
     "unknown_purchases",
     "lost",
+    "unanswered",
+    "unanswered_unknown",
     "unknown_opened",
     "unknown_amounts",
     "negative_durations",
@@ -68,6 +71,9 @@ class Row:
     unknown_amounts: int = 0
     cost: Decimal | None = None
     unknown_costs: int = 0
+    unanswered: int = 0  # handed to sales, and nobody answered in time or since
+    unanswered_unknown: int = 0  # of so many of those it is unknown what they cost
+    spent_in_vain: Decimal | None = None  # on those of whom it is known, unrounded
     is_whole: bool = True  # nobody is hidden from who asks
     median_days: dict[str, float | None] = field(default_factory=dict)
     negative_durations: int = 0
@@ -111,6 +117,10 @@ class Row:
         return cost_each(self._whole_cost, self.won)
 
     @property
+    def unanswered_cost(self) -> Decimal | None:
+        return money_of(self.spent_in_vain)
+
+    @property
     def _whole_cost(self) -> Decimal | None:
         """All of the cost over some of the people would say nothing."""
         return self.cost if self.is_whole else None
@@ -138,6 +148,7 @@ def added_up(rows: Iterable[Row]) -> Row:
             setattr(total, name, getattr(total, name) + getattr(row, name))
         total.pipeline_created = plus(total.pipeline_created, row.pipeline_created)
         total.revenue = plus(total.revenue, row.revenue)
+        total.spent_in_vain = plus(total.spent_in_vain, row.spent_in_vain)
         for reason in row.reasons:
             key = (reason.kind, reason.reason)
             counts[key] = counts.get(key, 0) + reason.count

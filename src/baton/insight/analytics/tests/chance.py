@@ -6,7 +6,7 @@ from random import Random
 
 from baton.core.access.models import User
 from baton.core.keys import new_key
-from baton.insight.analytics.tests.factories import a_deal_in, a_refusal, a_stage
+from baton.insight.analytics.tests.factories import a_deal_in, a_refusal, a_silence, a_stage
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.qualification.lifecycle.models import StageChange
 from baton.records.people.models import Person
@@ -50,8 +50,15 @@ class Chance:
         for person in self.dice.sample(people, 12):
             reason = self.dice.choice(["no_fit", "bad_data"])
             a_refusal(person, reason=reason, rep=self.dice.choice(self.owners), at=self.moment())
+        self.silences(people)
         self.costs()
         self.orders(people)
+
+    def silences(self, people: list[Person]) -> None:
+        """Dice of their own: what else is told stays as it was."""
+        dice = Random("silences")
+        for person in dice.sample(people, 9):
+            a_silence(person, rep=dice.choice(self.owners))
 
     def people(self) -> list[Person]:
         choose = self.dice.choice

@@ -92,6 +92,16 @@ def a_refusal(
     )
 
 
+def a_silence(
+    person: Person, *, rep: User | None = None, at: datetime = AT, lane: str = "score"
+) -> Handoff:
+    """A handoff whose time ran out, and nobody answered."""
+    silent = a_refusal(person, reason="", rep=rep, at=at)
+    silent.state, silent.lane, silent.answered_at, silent.closed_at = "offered", lane, None, None
+    silent.save()
+    return silent
+
+
 def a_story(*, rep: User, outsider: User) -> None:
     """Won, lost, refused, inferred, found by sales; with two reps and beyond one's sight."""
     won = a_lead(
@@ -112,4 +122,6 @@ def a_story(*, rep: User, outsider: User) -> None:
     found = a_lead(owner=rep, origin="sales", steps={"sql": 3}, stage_owner=rep)
     a_deal(found, amount=900, owner=rep, opened_at=AT + timedelta(days=70))
     a_lead(owner=rep, at=AT + timedelta(days=60), steps={"other": 3})
-    a_lead(owner=outsider, channel="search", steps={"mql": 1})
+    hidden = a_lead(owner=outsider, channel="search", steps={"mql": 1})
+    for silent in (lost, hidden):
+        a_silence(silent, rep=silent.owner, at=AT + timedelta(days=20))

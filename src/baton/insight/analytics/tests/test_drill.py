@@ -42,7 +42,8 @@ def found(question, cell):
 
 def assert_counted(question):
     for row, group in lines(closed_loop(question)):
-        told = {column: row.reached(step) for column, step in STEPS.items()} | {"lost": row.lost}
+        told = {column: row.reached(step) for column, step in STEPS.items()}
+        told |= {"lost": row.lost, "unanswered": row.unanswered}
         behind = {column: len(found(question, Cell(column=column, group=group))) for column in told}
         assert behind == told
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from baton.insight.analytics.tests.factories import a_deal, a_lead, a_refusal, a_story
 from baton.insight.analytics.views.columns import BETWEEN, CLOSED_LOOP
-from baton.insight.analytics.views.columns import PIPELINE as PIPELINE_COLUMNS
+from baton.insight.analytics.views.deal_columns import PIPELINE as PIPELINE_COLUMNS
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.records.people.tests.factories import AT
 

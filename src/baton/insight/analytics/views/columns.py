@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.ui.formats import grouped
 from baton.insight.analytics.queries.drill import STEPS as COLUMN_OF_STEP
-from baton.insight.analytics.rules import PAIRS, PipelineRow, Row
+from baton.insight.analytics.rules import PAIRS, Row
 from baton.insight.analytics.words import reason_label, step_label
 
 NOTHING = Decimal(0)  # without a deal there is no amount to be unknown
@@ -167,6 +167,22 @@ CLOSED_LOOP: tuple[Column[Row], ...] = (
         parts=_reasons,
         is_moot=lambda row: not row.reasons,
     ),
+    Column(
+        name="unanswered",
+        label=_("Nobody answered"),
+        term="nobody answered",
+        kind="count",
+        value=lambda row: row.unanswered,
+        behind="unanswered",
+    ),
+    Column(
+        name="unanswered_cost",
+        label=_("What they cost"),
+        kind="money",
+        value=lambda row: row.unanswered_cost,
+        behind="unanswered",
+        is_moot=lambda row: not row.unanswered,
+    ),
 )
 
 
@@ -223,68 +239,4 @@ def _inferred(start: str, end: str) -> Column[Row]:
 
 BETWEEN: tuple[Column[Row], ...] = tuple(
     tell(start, end) for start, end in PAIRS for tell in (_share, _days, _inferred)
-)
-
-PIPELINE: tuple[Column[PipelineRow], ...] = (
-    Column(
-        name="created",
-        label=_("Created"),
-        kind="count",
-        value=lambda row: row.created,
-        behind="created",
-    ),
-    Column(
-        name="open", label=_("Open now"), kind="count", value=lambda row: row.open, behind="open"
-    ),
-    Column(
-        name="open_amount",
-        label=_("Open amount"),
-        kind="money",
-        value=lambda row: row.open_amount if row.open else NOTHING,
-        behind="open",
-    ),
-    Column(name="won", label=_("Won"), kind="count", value=lambda row: row.won, behind="won"),
-    Column(name="lost", label=_("Lost"), kind="count", value=lambda row: row.lost, behind="lost"),
-    Column(
-        name="won_amount",
-        label=_("Won amount"),
-        kind="money",
-        value=lambda row: row.won_amount if row.won else NOTHING,
-        behind="won",
-    ),
-    Column(
-        name="win_rate",
-        label=_("Win rate"),
-        term="win rate",
-        kind="percent",
-        value=lambda row: row.win_rate,
-        behind="won",
-        is_moot=lambda row: not row.won + row.lost,
-    ),
-    Column(
-        name="close_ratio",
-        label=_("Close ratio"),
-        term="close ratio",
-        kind="percent",
-        value=lambda row: row.close_ratio,
-        behind="created_won",
-        is_moot=lambda row: not row.created,
-    ),
-    Column(
-        name="sales_velocity",
-        label=_("Sales velocity a day"),
-        term="sales velocity",
-        kind="each",
-        value=lambda row: row.sales_velocity,
-        behind="won",
-        is_moot=lambda row: not row.won,
-    ),
-    Column(
-        name="median_cycle_days",
-        label=_("Days, opened to won"),
-        kind="days",
-        value=lambda row: row.median_cycle_days,
-        behind="won",
-        is_moot=lambda row: not row.won,
-    ),
 )

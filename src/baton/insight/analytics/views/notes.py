@@ -36,6 +36,7 @@ def closed_loop_notes(report: Report, behind: Callable[..., str]) -> list[Note]:
         _inferred(total, behind),
         *map(Note, (_negative(total), money, skipping)),
         Note(_cost(total, by=asked.by), where_costs_are(asked.user)),
+        Note(_in_vain(total)),
         Note(_throughput(total)),
     ]
     return [note for note in notes if note.words]
@@ -150,6 +151,25 @@ def _cost(total: Row, *, by: str) -> str:
             % {"n": grouped(total.unknown_costs)}
         )
         words.append(_("An admin enters rates under Settings, Exchange rates."))
+    return " ".join(words)
+
+
+def _in_vain(total: Row) -> str:
+    """Whom sales was handed and nobody answered."""
+    if not total.unanswered:
+        return ""
+    if not total.is_whole:
+        return _("What leads that nobody answered cost is unknown to who sees some of the people.")
+    words = [_("Whoever nobody answered cost what a lead of their campaign cost, all in all.")]
+    if total.unanswered_unknown:
+        words.append(
+            ngettext(
+                "Of %(n)s of them it is unknown: no campaign, or none with a known cost.",
+                "Of %(n)s of them it is unknown: no campaign, or none with a known cost.",
+                total.unanswered_unknown,
+            )
+            % {"n": grouped(total.unanswered_unknown)}
+        )
     return " ".join(words)
 
 

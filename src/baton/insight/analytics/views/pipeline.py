@@ -17,7 +17,7 @@ from baton.insight.analytics.rules import PipelineRow
 from baton.insight.analytics.views import charts, kpis
 from baton.insight.analytics.views.addresses import Address, address_of
 from baton.insight.analytics.views.asking import frame_of, refused
-from baton.insight.analytics.views.columns import PIPELINE
+from baton.insight.analytics.views.deal_columns import PIPELINE
 from baton.insight.analytics.views.exports import csv_of
 from baton.insight.analytics.views.notes import pipeline_notes
 from baton.insight.analytics.views.tables import Frame, order_of

@@ -87,17 +87,18 @@ def with_costs(campaigns: CampaignQuerySet) -> CampaignQuerySet:
     )
 
 
-def count_people(campaigns: Collection[Any], *, user: User) -> None:
-    """Gives each its figures of the people whom this user may see.
+def count_people(campaigns: Collection[Any], *, user: User | None) -> None:
+    """Gives each its figures of the people whom this user may see; None sees all.
 
     ``member_count`` all members, ``response_count`` those who sent a form, ``lead_count`` those
     whose original source it is; ``is_whole`` whether nobody is hidden from this user.
     """
     codes = {campaign.pk: campaign.code for campaign in campaigns}
-    is_whole = user.scope(VIEW_PEOPLE) is Scope.ALL
+    is_whole = user is None or user.scope(VIEW_PEOPLE) is Scope.ALL
     counts = {pk: Counter[str]() for pk in codes}
-    if user.may(VIEW_CAMPAIGNS):
-        for pk, figure, n in _of_all(codes) if is_whole else _of_seen(codes, user=user):
+    if user is None or user.may(VIEW_CAMPAIGNS):
+        seen = _of_all(codes) if user is None or is_whole else _of_seen(codes, user=user)
+        for pk, figure, n in seen:
             counts[pk][figure] += n
     for campaign in campaigns:
         for figure in FIGURES:

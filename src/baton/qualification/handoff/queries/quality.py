@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +30,12 @@ from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.queries.attainment import Months, handed_in, month_of
 from baton.qualification.handoff.queries.day import handed_from
+from baton.qualification.handoff.queries.wasted import (
+    Waste,
+    Wasted,
+    costs_of_leads,
+    never_answered,
+)
 from baton.qualification.handoff.rules import AGAINST, State
 
 
@@ -56,6 +62,7 @@ class Column(StrEnum):
     DISQUALIFIED = "disqualified"
     UNREACHABLE = "unreachable"
     QUALIFIED = "qualified"
+    UNANSWERED = "unanswered"
 
 
 # Taken by somebody, whatever came of it later.
@@ -105,8 +112,11 @@ class Quality:
     handed: int = 0
     states: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    waste: Waste = field(default_factory=lambda: Waste(groups=[]))  # see add_unanswered
 
     def count(self, column: Column) -> int:
+        if column is Column.UNANSWERED:
+            return self.waste.count
         return sum(self.states[state] for state in STATES[column])
 
     @property
@@ -141,11 +151,29 @@ def quality_of_all(*, user: User, since: date, until: date) -> Quality:
     return next(iter(_gather(rows)), Quality(group=""))
 
 
+def add_unanswered(found: Iterable[Quality], question: Question, *, at: datetime) -> None:
+    """Gives each group those whom nobody answered by then, and what they cost."""
+    groups = {quality.group: quality for quality in found}
+    asked: Any = never_answered(_asked(question), at=at).order_by()
+    told = asked.values_list("group", "person__campaign").annotate(count=Count("pk"))
+    rows = list(told)
+    each = costs_of_leads({code for _group, code, _n in rows}, user=question.user) if rows else {}
+    for group, code, count in rows:
+        groups[str(group)].waste.groups.append(
+            Wasted(campaign=None, codes=(code,), count=count, each=each[code])
+        )
+
+
 def handoffs_behind(
-    question: Question, *, column: Column, group: str | None, reason: str = ""
+    question: Question, *, column: Column, group: str | None, at: datetime, reason: str = ""
 ) -> QuerySet[Handoff]:
     """Exactly those that a figure counts. ``group`` None: of all groups; ``reason``: a verdict."""
-    rows = _asked(question).filter(state__in=STATES[column])
+    asked = _asked(question)
+    rows: QuerySet[Any] = (
+        never_answered(asked, at=at)
+        if column is Column.UNANSWERED
+        else asked.filter(state__in=STATES[column])
+    )
     if group is not None:
         rows = rows.filter(group=_meant(group, by=question.by))
     if reason:
@@ -193,7 +221,7 @@ _ALL: Prepared[dict[str, Any]] = Prepared(
 )
 
 
-def _asked(question: Question) -> QuerySet[Any]:
+def _asked(question: Question) -> Any:
     rows = handed_between(question)
     if truncated := TRUNCATED.get(question.by):
         zone = organisation_zone()

@@ -1,6 +1,6 @@
 """What leads that nobody answered have cost: the cost a lead of the campaign that brought them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -107,10 +107,19 @@ def waste_of(rows: HandoffQuerySet, *, user: User, at: Any) -> Waste:
     return Waste(groups=sorted(groups, key=lambda one: (-(one.cost or 0), -one.count)))
 
 
-def _campaigns(codes: Mapping[str, int], *, user: User) -> dict[str, Campaign]:
+def costs_of_leads(codes: Collection[str], *, user: User | None) -> dict[str, Decimal | None]:
+    """What a lead of the campaign has cost, by its code as links spelled it; None is unknown.
+    ``user`` None sees all."""
+    known = _campaigns(codes, user=user)
+    found = {code: known.get(same_code(code)) if code else None for code in codes}
+    return {code: cost_per_lead(one) if one else None for code, one in found.items()}
+
+
+def _campaigns(codes: Collection[str], *, user: User | None) -> dict[str, Campaign]:
     """By code, however links spell it; with their costs and leads."""
     wanted = {same_code(code) for code in codes if code}
-    rows = Campaign.objects.visible_to(user).values_list("pk", "code")
+    seen = Campaign.objects.visible_to(user) if user else Campaign.objects.living()
+    rows = seen.values_list("pk", "code")
     ids = [pk for pk, code in rows if same_code(code) in wanted]
     found = list(with_costs(Campaign.objects.filter(pk__in=ids)))
     count_people(found, user=user)

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from functools import partial
 from itertools import product
 
 import pytest
@@ -13,6 +14,7 @@ from baton.qualification.handoff.queries.quality import (
     By,
     Column,
     Question,
+    add_unanswered,
     handoffs_behind,
     lead_quality,
 )
@@ -50,11 +52,14 @@ def test_lead_quality_counts_reasons_by_source(month, admin):
 
 
 def assert_counted(question):
-    for row, column in product(lead_quality(question), Column):
-        behind = handoffs_behind(question, column=column, group=row.group)
+    rows = lead_quality(question)
+    add_unanswered(rows, question, at=LATER)
+    behind_of = partial(handoffs_behind, question, at=LATER)
+    for row, column in product(rows, Column):
+        behind = behind_of(column=column, group=row.group)
         assert behind.count() == row.count(column)
         for reason, count in row.reasons.items():
-            behind = handoffs_behind(question, column=Column.HANDED, group=row.group, reason=reason)
+            behind = behind_of(column=Column.HANDED, group=row.group, reason=reason)
             assert behind.count() == count
 
 

@@ -130,6 +130,23 @@ def test_lead_quality_tells_it_and_opens_the_people(spring, head, signed_in, at)
     assert list(client.get(row["url"]).context["handoffs"]) == [silent]
 
 
+def test_lead_quality_tells_each_group_its_own(spring, head, signed_in, at):
+    an_agreement({"accept_minutes": 1, "hand_raise_accept_minutes": 1})
+    silent = lead("spring", at - WEEK)
+    lead("", at - WEEK)
+    Handoff.objects.filter(pk=silent.pk).update(channel="search")
+    client = signed_in(head)
+
+    page = client.get(reverse("handoff:quality"), {"months": "12", "by": "channel"})
+
+    told = {row.name: (row.waste.count, row.waste.cost) for row in page.context["rows"]}
+    assert told["Search"] == (1, Decimal(1000) / 3)
+    assert sorted(count for count, _cost in told.values()) == [1, 1]
+    [row] = [row for row in page.context["rows"] if row.name == "Search"]
+    assert list(client.get(row.cells[-1].url).context["handoffs"]) == [silent]
+    assert "Nobody answered, Search" in client.get(row.cells[-1].url).text
+
+
 def test_the_campaigns_page_tells_its_own(spring, head, signed_in, at):
     an_agreement({"accept_minutes": 1, "hand_raise_accept_minutes": 1})
     other = a_campaign(code="other")

@@ -32,12 +32,13 @@ from baton.qualification.handoff.queries.quality import (
     Column,
     Quality,
     Question,
+    add_unanswered,
     handed_between,
     handoffs_behind,
     lead_quality,
     unanswered,
 )
-from baton.qualification.handoff.queries.wasted import waste_of
+from baton.qualification.handoff.queries.wasted import Waste, waste_of
 from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.words import LANES, reason_label
 
@@ -61,6 +62,7 @@ COLUMNS = {
     Column.DISQUALIFIED: _("Disqualified"),
     Column.UNREACHABLE: _("Unreachable"),
     Column.QUALIFIED: _("SQL"),
+    Column.UNANSWERED: _("Nobody answered"),
 }
 PERIODS = {"1": _("This month"), "3": _("Three months"), "12": _("Twelve months")}
 
@@ -82,6 +84,7 @@ class Row:
     cells: list[Cell]
     rejected_rate: float | None
     reasons: list[Cell]
+    waste: Waste
 
 
 @requires(VIEW_HANDOFFS)
@@ -90,7 +93,8 @@ class Row:
 def quality(request: HtmxRequest) -> HttpResponse:
     """Verdicts and reasons, by where the leads came from."""
     question, months = _question(request), months_of(request)
-    found = lead_quality(question)
+    found, now = lead_quality(question), timezone.now()
+    add_unanswered(found, question, at=now)
     names = _names({one.group for one in found}, by=question.by)
     asked = {"by": str(question.by), "months": months}
     context = {
@@ -102,7 +106,7 @@ def quality(request: HtmxRequest) -> HttpResponse:
         "columns": COLUMNS.values(),
         "rows": [_row(one, by=question.by, names=names, asked=asked) for one in found],
         "waiting": unanswered(question).count(),
-        "waste": waste_of(handed_between(question), user=question.user, at=timezone.now()),
+        "waste": waste_of(handed_between(question), user=question.user, at=now),
         "waste_url": f"{reverse('handoff:wasted')}?{urlencode({'months': months})}",
         "base": organisation().base_currency,
         "waiting_url": f"{reverse('handoff:quality-behind')}?{urlencode({**asked, 'waiting': 1})}",
@@ -122,7 +126,7 @@ def quality_behind(request: HtmxRequest) -> HttpResponse:
     if asked.get("column") not in set(Column):
         raise Http404
     column, group, reason = Column(asked["column"]), asked.get("group"), asked.get("reason", "")
-    found = handoffs_behind(question, column=column, group=group, reason=reason)
+    found = handoffs_behind(question, column=column, group=group, reason=reason, at=timezone.now())
     return _listed(request, found, title=_title(question, column, group=group, reason=reason))
 
 
@@ -190,6 +194,7 @@ def _row(
             Cell(count=count, url=url(column=Column.HANDED, reason=code), label=reason_label(code))
             for code, count in found.top_reasons
         ],
+        waste=found.waste,
     )
 
 
@@ -228,4 +233,5 @@ def _total(rows: list[Quality]) -> Quality:
         total.handed += row.handed
         total.states.update(row.states)
         total.reasons.update(row.reasons)
+        total.waste.groups.extend(row.waste.groups)
     return total
