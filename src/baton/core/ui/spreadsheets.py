@@ -1,4 +1,4 @@
-"""What a spreadsheet must not be told."""
+"""What a spreadsheet must not be told, and how the text that it wrote is read."""
 
 import unicodedata
 from typing import TypeVar
@@ -18,6 +18,20 @@ def harmless(value: T) -> T | str:
     if not isinstance(value, str):
         return value
     return f"'{value}" if value[:1] in RISKY or _first_sign(value) in RISKY else value
+
+
+def text_of(content: bytes) -> str | None:
+    """Of a file as spreadsheets save CSV: UTF-8, UTF-16 by its mark, else Latin-1; None where it
+    holds none."""
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in content[:4096] and not is_wide:
+        return None
+    if is_wide:
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def _first_sign(text: str) -> str:

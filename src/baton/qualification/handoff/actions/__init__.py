@@ -32,9 +32,11 @@ from baton.qualification.handoff.actions.members import (
     set_member,
 )
 from baton.qualification.handoff.actions.naming import (
+    BadAccount,
     Named,
     delete_named_accounts,
     name_accounts,
+    preview_accounts,
 )
 from baton.qualification.handoff.actions.ordering import move_to
 from baton.qualification.handoff.actions.passing import closes, hand_on, take_back
@@ -100,6 +102,7 @@ __all__ = [
     "ROUTING_RULE",
     "TERRITORY",
     "AlreadyAnswered",
+    "BadAccount",
     "BadAgreement",
     "BadPause",
     "BadPool",
@@ -149,6 +152,7 @@ __all__ = [
     "pass_on_absent",
     "pass_on_departed",
     "pause_clock",
+    "preview_accounts",
     "qualify_and_hand_on",
     "qualify_person",
     "reasons_of",

@@ -1,6 +1,6 @@
 """Named accounts: companies and domains whose leads one rep or one pool answers."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,18 +26,47 @@ from baton.records.people.rules import is_freemail
 
 KIND = "named_account"
 MOST = 5_000  # lines at once
+TOLD = 100  # of a preview, of those that are named no more
 Owner = tuple[User | None, Pool | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadAccount:
+    """A line that counts for nothing, and why."""
+
+    line: Line
+    why: str
+
+    def __str__(self) -> str:
+        return _("Line %(number)d: %(why)s") % {"number": self.line.number, "why": self.why}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What becomes of one account: whose it was and whose it is, "" for nobody's."""
+
+    account: str
+    was: str = ""
+    becomes: str = ""
 
 
 @dataclass
 class Named:
-    """What came of a list: how many are new, how many changed hands, and which lines are bad."""
+    """What came of a list, or would come: how many are new, changed hands, are named no more, and
+    which lines are bad."""
 
     added: int = 0
     moved: int = 0
     same: int = 0
-    refused: list[str] = field(default_factory=list)
+    removed: int = 0
+    bad: list[BadAccount] = field(default_factory=list)
     batch: UUID = field(default_factory=new_key)
+    steps: list[Step] = field(default_factory=list)  # those that change something, told beforehand
+
+    @property
+    def refused(self) -> list[str]:
+        """A sentence for each bad line."""
+        return [str(one) for one in self.bad]
 
 
 @dataclass
@@ -50,6 +79,7 @@ class _List:
     known: dict[str, NamedAccount]
     before: dict[int, Owner] = field(default_factory=dict)
     new: list[NamedAccount] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
     done: Named = field(default_factory=Named)
 
     def take(self, line: Line) -> None:
@@ -57,7 +87,7 @@ class _List:
         company = None if line.is_domain else self.companies.get(line.what.casefold())
         owner = self.owners.get(line.owner.casefold()) if line.owner else self.usual
         if no := _refusal(line, owner=owner, company=company):
-            self.done.refused.append(no)
+            self.done.bad.append(BadAccount(line=line, why=no))
             return
         assert owner  # noqa: S101 -- else refused
         domain = line.what if line.is_domain else ""
@@ -72,34 +102,96 @@ class _List:
             self.before[row.pk] = (row.rep, row.pool)
             row.rep, row.pool = owner
 
+    @property
+    def moved(self) -> list[NamedAccount]:
+        return [row for row in self.known.values() if row.pk in self.before]
+
+    def count(self) -> Named:
+        self.done.added, self.done.moved = len(self.new), len(self.moved)
+        self.done.removed = len(self.gone)
+        return self.done
+
 
 @transaction.atomic
 def name_accounts(
-    *, text: str, by: User | None, at: datetime, rep: User | None = None, pool: Pool | None = None
+    *,
+    text: str,
+    by: User | None,
+    at: datetime,
+    rep: User | None = None,
+    pool: Pool | None = None,
+    is_all: bool = False,
 ) -> Named:
     """A line for each: a domain or the name of a company, and behind a comma whose it is (mail or
     name of a rep, name of a pool), where that is not ``rep`` or ``pool``. Raises BadPool.
 
     What is named already changes hands; lines that name nothing are told, the others count.
+    ``is_all``: what stands on no line, bad ones included, is named no more.
     """
+    listed = _compare(text, by=by, usual=(rep, pool), is_all=is_all)
+    _write(listed, by=by, at=at)
+    return listed.done
+
+
+@transaction.atomic
+def preview_accounts(
+    *,
+    text: str,
+    by: User | None,
+    rep: User | None = None,
+    pool: Pool | None = None,
+    is_all: bool = False,
+) -> Named:
+    """What ``name_accounts`` would do, and to the first ones of whom; nothing is written."""
+    listed = _compare(text, by=by, usual=(rep, pool), is_all=is_all)
+    done = listed.count()
+    done.steps = [
+        *(Step(account=str(row), becomes=_called(row.rep, row.pool)) for row in listed.new),
+        *(
+            Step(
+                account=str(row),
+                was=_called(*listed.before[row.pk]),
+                becomes=_called(row.rep, row.pool),
+            )
+            for row in listed.moved
+        ),
+        *(Step(account=str(row), was=_called(row.rep, row.pool)) for row in _some(listed.gone)),
+    ]
+    return done
+
+
+def _some(ids: Sequence[int]) -> Iterable[NamedAccount]:
+    rows = NamedAccount.objects.filter(pk__in=ids[:TOLD]).order_by("pk")
+    return rows.select_related("company", "rep", "pool")
+
+
+def _called(rep: User | None, pool: Pool | None) -> str:
+    return str(rep or pool)
+
+
+def _compare(text: str, *, by: User | None, usual: Owner, is_all: bool) -> _List:
     lines = read_lines(text)
     if not lines or len(lines) > MOST:
         raise BadPool(_("From one to %(most)d lines at once.") % {"most": MOST})
+    rep, pool = usual
     if rep or pool:
         check_owner(rep=rep, pool=pool)
     seen = Company.objects.visible_to(by) if by else None
-    names = [line.what for line in lines if not line.is_domain]
+    names = [line.what for line in lines if line.what and not line.is_domain]
     companies = companies_by_names(names, among=seen)
     listed = _List(
         companies=companies,
         owners=_owners({line.owner for line in lines if line.owner}),
-        usual=(rep, pool),
+        usual=usual,
         known=_known(lines, companies),
     )
     for line in lines:
         listed.take(line)
-    _write(listed, by=by, at=at)
-    return listed.done
+    if is_all:
+        kept = {row.pk for row in listed.known.values()}
+        living = NamedAccount.objects.living().order_by("pk").values_list("pk", flat=True)
+        listed.gone = [pk for pk in living if pk not in kept]
+    return listed
 
 
 def _owners(names: Collection[str]) -> dict[str, Owner]:
@@ -115,16 +207,17 @@ def _owners(names: Collection[str]) -> dict[str, Owner]:
 
 
 def _refusal(line: Line, *, owner: Owner | None, company: Company | None) -> str:
-    told = {"number": line.number, "what": line.what, "owner": line.owner}
+    told = {"what": line.what, "owner": line.owner}
+    if not line.what:
+        return _("it names neither a company nor a domain.")
     if line.is_domain and is_freemail(line.what):
-        return _("Line %(number)d: everybody has mail at “%(what)s”.") % told
+        return _("everybody has mail at “%(what)s”.") % told
     if not line.is_domain and company is None:
-        return _("Line %(number)d: there is no company “%(what)s”.") % told
+        return _("there is no company “%(what)s”.") % told
     if owner is None:
-        words = _("Line %(number)d: no pool, and nobody who answers leads, is “%(owner)s”.")
-        return words % told
+        return _("no pool, and nobody who answers leads, is “%(owner)s”.") % told
     if owner == (None, None):
-        return _("Line %(number)d: say whose “%(what)s” is.") % told
+        return _("say whose “%(what)s” is.") % told
     return ""
 
 
@@ -147,17 +240,18 @@ def _known(lines: Sequence[Line], companies: Mapping[str, Company]) -> dict[str,
 
 
 def _write(listed: _List, *, by: User | None, at: datetime) -> None:
-    moved = [row for row in listed.known.values() if row.pk in listed.before]
+    done, moved = listed.count(), listed.moved
     NamedAccount.objects.bulk_create(listed.new)
     fields = ("rep_id", "pool_id")
     values = {row.pk: {name: getattr(row, name) for name in fields} for row in moved}
     update_rows(NamedAccount, values, fields=fields)
-    listed.done.added, listed.done.moved = len(listed.new), len(moved)
     made = [_change(row, verb="created", before={}) for row in listed.new]
     given = [_change(row, verb="edited", before=_said(*listed.before[row.pk])) for row in moved]
     for change in (*made, *given):
-        change.by, change.at, change.batch = by, at, listed.done.batch
+        change.by, change.at, change.batch = by, at, done.batch
     record_changes([*made, *given])
+    gone = put_accounts_away(listed.gone, at)
+    record_each(gone, object_type=KIND, verb="deleted", by=by, at=at, batch=done.batch)
 
 
 def _change(row: NamedAccount, *, verb: str, before: Mapping[str, Any]) -> Change:

@@ -4,6 +4,7 @@ from baton.qualification.handoff.api import (
     clocks,
     concluding,
     deciding,
+    named,
     passing,
     replying,
     routing,
@@ -11,4 +12,14 @@ from baton.qualification.handoff.api import (
 )
 from baton.qualification.handoff.api.handoffs import router
 
-__all__ = ["clocks", "concluding", "deciding", "passing", "replying", "router", "routing", "turns"]
+__all__ = [
+    "clocks",
+    "concluding",
+    "deciding",
+    "named",
+    "passing",
+    "replying",
+    "router",
+    "routing",
+    "turns",
+]

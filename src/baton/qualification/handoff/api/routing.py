@@ -13,17 +13,13 @@ from baton.core.access.doors import user_of
 from baton.core.api.conditions import read_condition
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
-from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.api.handoffs import router
 from baton.qualification.handoff.languages import language_code, skill_name
-from baton.qualification.handoff.models import NamedAccount, Pool, RoutingRule
+from baton.qualification.handoff.models import Pool, RoutingRule
 from baton.qualification.handoff.models.routing import RoutingRuleQuerySet
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
-
-# What parts lines and owners.
-LINE_MARKS = str.maketrans(dict.fromkeys("\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 
 
 class RoutingRuleOut(Schema):
@@ -70,58 +66,6 @@ class RoutingRulePatch(Schema):
     language: str = Field("", max_length=40)
     skill: str = Field("", max_length=60)
     version: int | None = None
-
-
-class NamedAccountOut(Schema):
-    """A company or a domain, and the rep or the pool that answers for it."""
-
-    key: UUID
-    company: UUID | None
-    account: str
-    rep: UUID | None
-    pool: UUID | None
-    owner_name: str
-
-    @staticmethod
-    def resolve_company(row: NamedAccount) -> UUID | None:
-        return row.company.key if row.company else None
-
-    @staticmethod
-    def resolve_account(row: NamedAccount) -> str:
-        return str(row)
-
-    @staticmethod
-    def resolve_rep(row: NamedAccount) -> UUID | None:
-        return row.rep.key if row.rep else None
-
-    @staticmethod
-    def resolve_pool(row: NamedAccount) -> UUID | None:
-        return row.pool.key if row.pool else None
-
-    @staticmethod
-    def resolve_owner_name(row: NamedAccount) -> str:
-        return str(row.rep or row.pool)
-
-
-class NamedIn(Schema):
-    """``account``: a domain, or the name of a company. ``owner``: a rep by mail or name, or a pool
-    by name."""
-
-    account: str = Field(max_length=253)
-    owner: str = Field(max_length=254)
-
-
-class NamedListIn(Schema):
-    accounts: list[NamedIn] = Field(max_length=1000)
-
-
-class NamedDone(Schema):
-    """``refused``: a sentence for each that names nothing; the others count."""
-
-    added: int
-    moved: int
-    same: int
-    refused: list[str]
 
 
 def pool_of(request: HttpRequest, key: UUID | None) -> Pool:
@@ -199,35 +143,4 @@ def delete_rule(request: HttpRequest, key: UUID) -> Any:
     """Into the trash; the others keep their order."""
     found = get_object_or_404(rules_seen(request, MANAGE_HANDOFFS), key=key)
     actions.delete_routing_rule(rule=found, by=user_of(request), at=timezone.now())
-    return Status(204, None)
-
-
-@router.get("/routing/named/", response=Page[NamedAccountOut], operation_id="list_named_accounts")
-@needs(VIEW_HANDOFFS)
-def named(request: HttpRequest, cursor: str = "", limit: int = 50) -> Any:
-    """In the order in which they were named."""
-    rows = NamedAccount.objects.visible_to(user_of(request)).living()
-    return page_of(rows.select_related("company", "rep", "pool"), cursor=cursor, limit=limit)
-
-
-@router.post("/routing/named/", response=NamedDone, operation_id="name_accounts")
-@needs(MANAGE_HANDOFFS)
-def name(request: HttpRequest, sent: NamedListIn) -> Any:
-    """Whose these accounts are from now on; what is named already changes hands. Twice is once."""
-    lines = (
-        f"{one.account.translate(LINE_MARKS)}\t{one.owner.translate(LINE_MARKS)}"
-        for one in sent.accounts
-    )
-    return actions.name_accounts(text="\n".join(lines), by=user_of(request), at=timezone.now())
-
-
-@router.delete(
-    "/routing/named/{uuid:key}/", response={204: None}, operation_id="delete_named_account"
-)
-@needs(MANAGE_HANDOFFS)
-def delete_named(request: HttpRequest, key: UUID) -> Any:
-    """Into the trash; its leads go by territories and rules again."""
-    rows = NamedAccount.objects.visible_to(user_of(request), MANAGE_HANDOFFS).living()
-    found = get_object_or_404(rows, key=key)
-    actions.delete_named_accounts(ids=[found.pk], by=user_of(request), at=timezone.now())
     return Status(204, None)

@@ -6,9 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.ui.spreadsheets import text_of
 from baton.qualification.handoff.forms.verdicts import able_users
 from baton.qualification.handoff.languages import language_name
 from baton.qualification.handoff.models import Pool, RepProfile, Territory
+from baton.qualification.handoff.rules import BadFile, lines_of_file
 
 LISTED = ("countries", "regions", "postcodes", "industries")
 
@@ -93,6 +95,52 @@ class NamedForm(OwnerForm):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, is_required=False)
         self.fields["owner"].label = _("Those without a name behind them belong to")
+
+
+class NamedFileForm(OwnerForm):
+    """A file, and once it was looked through its lines."""
+
+    uploaded = forms.FileField(label=_("CSV file"), required=False)
+    text = forms.CharField(max_length=600_000, required=False, widget=forms.HiddenInput)
+    scope = forms.ChoiceField(
+        label=_("What is named already and not in the file"),
+        choices=[("some", _("stays as it is")), ("all", _("is named no more"))],
+        widget=forms.RadioSelect,
+        initial="some",
+    )
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, is_required=False, **rest)
+        self.fields["owner"].label = _("Lines that say nobody belong to")
+
+    def clean(self) -> dict[str, Any]:
+        """The lines of the file go before what was looked through earlier."""
+        cleaned = super().clean() or self.cleaned_data
+        sent = cleaned.get("uploaded")
+        if sent:
+            cleaned["text"] = _lines(sent)
+        elif not cleaned.get("text") and not self.errors:
+            self.add_error("uploaded", _("Choose a file."))
+        return cleaned
+
+    @property
+    def is_all(self) -> bool:
+        return bool(self.cleaned_data["scope"] == "all")
+
+    def asked(self) -> dict[str, Any]:
+        """As the actions take it."""
+        return {"text": self.cleaned_data["text"], "is_all": self.is_all, **self.chosen()}
+
+
+def _lines(sent: Any) -> str:
+    text = text_of(sent.read())
+    if text is None:
+        no = _("This is no CSV file: it does not hold text.")
+        raise forms.ValidationError({"uploaded": no})
+    try:
+        return lines_of_file(text)
+    except BadFile as no:
+        raise forms.ValidationError({"uploaded": str(no)}) from no
 
 
 class ProfileForm(forms.Form):

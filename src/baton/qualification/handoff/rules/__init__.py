@@ -19,7 +19,13 @@ from baton.qualification.handoff.rules.goals import (
     step_rates,
 )
 from baton.qualification.handoff.rules.measured import Measured, minutes_kept, tries_needed
-from baton.qualification.handoff.rules.named import Line, read_lines
+from baton.qualification.handoff.rules.named import (
+    LINE_MARKS,
+    BadFile,
+    Line,
+    lines_of_file,
+    read_lines,
+)
 from baton.qualification.handoff.rules.promised import (
     Change,
     ClockKind,
@@ -90,6 +96,7 @@ __all__ = [
     "AT_MOST_BY_CODE",
     "DISQUALIFY",
     "LADDER",
+    "LINE_MARKS",
     "MOST_PREFIXES",
     "REJECT",
     "REST_REASONS",
@@ -98,6 +105,7 @@ __all__ = [
     "UNREACHABLE",
     "After",
     "Asked",
+    "BadFile",
     "Case",
     "Change",
     "Choice",
@@ -141,6 +149,7 @@ __all__ = [
     "is_impossible",
     "lane_for",
     "likely_mqls",
+    "lines_of_file",
     "may_come_back",
     "minutes_kept",
     "pace",

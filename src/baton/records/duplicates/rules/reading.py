@@ -5,6 +5,7 @@ import io
 from dataclasses import dataclass
 
 from baton.core.errors import RuleViolation, gettext_noop
+from baton.core.ui.spreadsheets import text_of
 
 DELIMITERS = ",;\t|"
 
@@ -44,11 +45,7 @@ def read_sheet(content: bytes) -> Sheet:
 
 
 def _decode(content: bytes) -> str:
-    if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    text = text_of(content)
+    if text is None:
         raise Unusable(gettext_noop("This is no CSV file: it does not hold text."))
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    return text
