@@ -51,7 +51,7 @@ def _late(words: str, *, is_late: bool) -> str:
     return _("%(words)s, late") % {"words": words} if is_late else words
 
 
-def _until(fact: events.PersonRecycled) -> str:
+def _until(fact: events.PersonRecycled | events.RestChanged) -> str:
     until = parse_datetime(fact.until)
     day = date_format(until.astimezone(organisation_zone()), "j M Y") if until else ""
     if fact.condition:
@@ -179,6 +179,13 @@ ENTRIES = (
         title=lambda fact: _("Back to nurture"),
         detail=_until,
         is_milestone=True,
+    ),
+    TimelineEntry(
+        fact=events.RestChanged,
+        icon="recycle",
+        hue="gray",
+        title=lambda fact: _("Rest changed"),
+        detail=lambda fact: " – ".join(filter(None, [_until(fact), fact.reason])),
     ),
 )
 TRIGGERS = (

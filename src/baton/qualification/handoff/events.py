@@ -171,6 +171,18 @@ class PersonRecycled(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RestChanged(Fact):
+    """Somebody rests until another day, or until something else is so."""
+
+    name: ClassVar[str] = "rest.changed"
+    side: ClassVar[Side] = Side.SALES
+    handoff_id: int | None = None
+    until: str  # ISO 8601
+    condition: str = ""  # in words; none: by the date alone
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockRanOut(Fact):
     """An answer, a touch or a next step was promised until then, and is not there."""
 

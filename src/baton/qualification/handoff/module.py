@@ -94,7 +94,7 @@ known_outcomes.add(
     )
 )
 tracked.add(actions.POOL)
-for kept in (actions.ROUTING_RULE, actions.TERRITORY, actions.NAMED_ACCOUNT):
+for kept in (actions.ROUTING_RULE, actions.TERRITORY, actions.NAMED_ACCOUNT, actions.REST):
     tracked.add(kept)
 first_steps.add(FirstStep(name="agreement", order=30, run=first_agreement))
 person_panels.add(

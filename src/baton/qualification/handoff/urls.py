@@ -18,6 +18,7 @@ from baton.qualification.handoff.views import (
     quality,
     replying,
     reps,
+    resting,
     routing,
     wasted,
 )
@@ -80,6 +81,7 @@ urlpatterns = [
     path("routing/rules/<uuid:key>/delete/", routing.delete_rule, name="delete-rule"),
     path("people/<uuid:key>/need/", answering.person_need, name="person-need"),
     path("people/<uuid:key>/disqualify/", answering.person_disqualify, name="person-disqualify"),
+    path("people/<uuid:key>/rest/", resting.change, name="person-rest"),
     path("people/<uuid:key>/hand-on/", passing.hand_on, name="person-hand-on"),
     path("<uuid:key>/", leads.lead, name="lead"),
     path("<uuid:key>/accept/", answering.accept, name="accept"),

@@ -86,6 +86,7 @@ from baton.qualification.handoff.actions.refusals import (
 )
 from baton.qualification.handoff.actions.replying import reply_to_verdict
 from baton.qualification.handoff.actions.resting import end_rests
+from baton.qualification.handoff.actions.rests import REST, change_rest
 from baton.qualification.handoff.actions.returning import let_rest_on
 from baton.qualification.handoff.actions.territories import delete_territory, save_territory
 from baton.qualification.handoff.actions.touching import answer_by_booking, note_touch
@@ -99,6 +100,7 @@ from baton.qualification.handoff.actions.tracking import (
 __all__ = [
     "NAMED_ACCOUNT",
     "POOL",
+    "REST",
     "ROUTING_RULE",
     "TERRITORY",
     "AlreadyAnswered",
@@ -122,6 +124,7 @@ __all__ = [
     "accept_handoff",
     "amend_agreement",
     "answer_by_booking",
+    "change_rest",
     "closes",
     "confirm_need",
     "create_pool",

@@ -85,7 +85,7 @@ def recycle(
             _remind(rep, person=person, revisit_on=revisit_on, at=at)
         return
     agreement = _agreed(handoff)
-    until = _morning_of(revisit_on, rep=rep) if revisit_on else at + _rest(agreement, reason=reason)
+    until = morning_of(revisit_on, rep=rep) if revisit_on else at + _rest(agreement, reason=reason)
     usual = agreement.rest_conditions.get(reason) if agreement else None
     Rest.objects.running().filter(person=person).update(ended_at=at)
     rest = Rest.objects.create(
@@ -120,7 +120,7 @@ def _remind(rep: User, *, person: Person, revisit_on: date, at: datetime) -> Non
         title=_("Ask %(who)s again") % {"who": person.full_name},
         person=person,
         owner=rep,
-        due_at=_morning_of(revisit_on, rep=rep),
+        due_at=morning_of(revisit_on, rep=rep),
         by=rep,
         at=at,
     )
@@ -137,7 +137,7 @@ def _rest(agreement: Agreement | None, *, reason: str) -> timedelta:
     return agreement.terms().rest(reason) if agreement else timedelta(days=FALLBACK_DAYS)
 
 
-def _morning_of(day: date, *, rep: User | None) -> datetime:
+def morning_of(day: date, *, rep: User | None) -> datetime:
     """When that day begins where the rep works; the clock then waits for their hours."""
     return datetime.combine(day, time(), tzinfo=ZoneInfo(zone_of(rep)))
 

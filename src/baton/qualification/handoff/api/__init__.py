@@ -7,6 +7,7 @@ from baton.qualification.handoff.api import (
     named,
     passing,
     replying,
+    rests,
     routing,
     turns,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "named",
     "passing",
     "replying",
+    "rests",
     "router",
     "routing",
     "turns",

@@ -8,7 +8,7 @@ from baton.qualification.handoff.forms.executives import (
     ReturnForm,
     terms_typed,
 )
-from baton.qualification.handoff.forms.pauses import PauseForm
+from baton.qualification.handoff.forms.pauses import PauseForm, RestForm
 from baton.qualification.handoff.forms.replies import ReplyForm
 from baton.qualification.handoff.forms.routing import (
     MemberForm,
@@ -42,6 +42,7 @@ __all__ = [
     "QualifyAndHandOnForm",
     "RejectForm",
     "ReplyForm",
+    "RestForm",
     "ReturnForm",
     "RoutingRuleForm",
     "able_users",

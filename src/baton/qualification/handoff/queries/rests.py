@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from baton.core import filters
 from baton.core.filters import BadFilter, Filter
 from baton.core.limits import least_seen
 from baton.core.settings.queries import organisation
 from baton.qualification.handoff.models import Handoff, Rest
+from baton.records.people.models import Person
 
 
 def condition_of(tree: Mapping[str, Any] | None) -> Filter | None:
@@ -32,6 +35,11 @@ def condition_words_for_all(tree: Mapping[str, Any] | None) -> str:
     if chosen is None:
         return ""
     return filters.describe_to_all(chosen, of=least_seen(organisation().field_limits))
+
+
+def rest_of(person: Person) -> QuerySet[Rest]:
+    """The one that runs, if any."""
+    return Rest.objects.running().filter(person=person).select_related("return_to")
 
 
 def rest_after(handoff: Handoff) -> Rest | None:

@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from baton.core.access.doors import user_of
+from baton.core.access.models import User
 from baton.core.prepared import Prepared
 from baton.core.ui.slots import Count
 from baton.qualification.handoff.models import Handoff, Rest
+from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.qualification.handoff.queries import executives_agreement
 from baton.qualification.handoff.queries.desk import handoffs_of, waiting_for
 from baton.qualification.handoff.queries.rests import condition_words
@@ -16,8 +18,17 @@ from baton.qualification.handoff.queries.shown import person_clocks
 from baton.qualification.handoff.rules import State
 from baton.qualification.lifecycle.rules import rank
 from baton.records.people.models import Person
+from baton.records.people.permissions import EDIT_PEOPLE
 
 _HANDOFFS = Prepared(lambda person, user: handoffs_of(person, user=user)[:10])
+_EDITED: Prepared[tuple[int]] = Prepared(
+    lambda person, user: (
+        Person.objects.visible_to(user, EDIT_PEOPLE)
+        .filter(pk=person)
+        .order_by()
+        .values_list("pk")[:1]
+    )
+)
 _REST = Prepared(
     lambda person: (
         Rest.objects.filter(person=person, ended_at=None)
@@ -40,9 +51,16 @@ def person_panel(request: HttpRequest, person: Person) -> str:
         "handoffs": handoffs,
         "rest": rest,
         "rest_condition": condition_words(rest.condition) if rest else "",
+        "rest_url": _rest_url(person, user=user) if rest else "",
         "clocks": clocks,
     }
     return render_to_string("handoff/person_panel.html", context, request=request)
+
+
+def _rest_url(person: Person, *, user: User) -> str:
+    """Where somebody who may changes it."""
+    may = user.may(ANSWER_HANDOFFS) and _EDITED.rows(person=person.pk, user=user)
+    return reverse("handoff:person-rest", args=[person.key]) if may else ""
 
 
 def waiting(request: HttpRequest) -> Count | None:
