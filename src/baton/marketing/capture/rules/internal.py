@@ -6,6 +6,7 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_netw
 
 MOST = 50
 LONGEST = 60
+MAPPED = 96  # bits before an IPv4 address inside an IPv6 one
 SHORTEST = 4  # letters of a word by which a machine is known
 # What browsers that people use say of themselves: a word of it would stand for everybody.
 EVERYBODYS = (
@@ -49,12 +50,21 @@ def _parts(text: str) -> list[str]:
 
 def _network(text: str) -> IPv4Network | IPv6Network:
     try:
-        found = ip_network(text, strict=False)
+        found = _unmapped(ip_network(text, strict=False))
     except ValueError as no:
         raise BadNetwork(text) from no
     if found.prefixlen < (8 if found.version == 4 else 16):
         raise BadNetwork(text)
     return found
+
+
+def _unmapped(found: IPv4Network | IPv6Network) -> IPv4Network | IPv6Network:
+    """An IPv4 network in the words of IPv6, ::ffff:10.0.0.0/104, as itself: so its addresses are
+    compared, too."""
+    inside = found.network_address.ipv4_mapped if isinstance(found, IPv6Network) else None
+    if inside is None or found.prefixlen < MAPPED:
+        return found
+    return IPv4Network((inside, found.prefixlen - MAPPED))
 
 
 def why_internal(
@@ -71,5 +81,5 @@ def _lies_in(ip: str, networks: Iterable[str]) -> bool:
     address = ip_address(ip)
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
-    found = (ip_network(one) for one in networks)
+    found = (_unmapped(ip_network(one)) for one in networks)  # kept before they were read so
     return any(one.version == address.version and address in one for one in found)

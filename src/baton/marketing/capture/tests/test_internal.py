@@ -34,6 +34,8 @@ NETWORKS = ["203.0.113.0/24", "2001:db8::/48"]
         ("2001:db8:0:7::1", "Firefox", "own network"),
         ("2001:db9::1", "Firefox", ""),
         ("198.51.100.1", "Uptime-Check/2.0", "own machine"),
+        ("::ffff:cb00:7109", "Firefox", "own network"),  # the same in hexadecimal
+        ("::ffff:203.0.114.9", "Firefox", ""),
         (None, "", ""),
     ],
 )
@@ -47,6 +49,23 @@ def test_networks_are_read_once_each():
         "192.0.2.1/32",
     ]
     assert read_words("Uptime-Check, uptime-check ,curl") == ["uptime-check", "curl"]
+
+
+@pytest.mark.parametrize("ip", ["10.0.0.5", "::ffff:10.0.0.5", "::ffff:a00:5"])
+@pytest.mark.parametrize("network", ["::ffff:10.0.0.5/128", "::ffff:10.0.0.0/104", "10.0.0.0/8"])
+def test_a_network_in_the_words_of_ipv6_is_the_same_network(ip, network):
+    """Also one that was kept in those words."""
+    assert why_internal(ip=ip, agent="", networks=[network], machines=[]) == "own network"
+    assert why_internal(ip="192.0.2.1", agent="", networks=[network], machines=[]) == ""
+
+
+def test_networks_in_the_words_of_ipv6_are_kept_as_what_they_are():
+    assert read_networks("::ffff:10.0.0.5, ::ffff:10.0.0.0/104, 10.0.0.0/8") == [
+        "10.0.0.5/32",
+        "10.0.0.0/8",
+    ]
+    with pytest.raises(BadNetwork):
+        read_networks("::ffff:0.0.0.0/96")
 
 
 @pytest.mark.parametrize("text", ["office", "203.0.113.0/33", "0.0.0.0/0", "::/0"])

@@ -48,6 +48,20 @@ def test_visits_of_our_own_are_left_out_and_can_be_looked_at(company, signed_in,
     assert "Organic search" not in listed
 
 
+def test_where_all_that_came_is_left_out_the_page_says_how_many(company, signed_in, marketer):
+    visit()
+    visit("direct")
+    Visit.objects.update(internal="own network")
+    client = signed_in(marketer)
+
+    page = client.get(reverse("traffic:traffic")).content.decode()
+
+    assert "came 2 visits, all of them from our own networks and machines" in page
+    address = re.search(r'href="([^"]+internal=1)"', page)
+    assert address
+    assert "Direct" in client.get(address[1].replace("&amp;", "&")).content.decode()
+
+
 def cells(page):
     table = page.partition('<table class="figures">')[2]
     rows = re.findall(r"<tr><th scope=\"row\">(.+?)</th>(.+?)</tr>", table, re.DOTALL)
