@@ -11,6 +11,7 @@ from baton.core.filters.matching import Matching, matches
 from baton.core.filters.nodes import AllOf, AnyOf, Condition, Filter, Node, Not, Op
 from baton.core.filters.operators import OPERATORS
 from baton.core.filters.parsing import BadFilter, parse
+from baton.core.filters.standing import Standing
 
 __all__ = [
     "OPERATORS",
@@ -23,6 +24,7 @@ __all__ = [
     "Node",
     "Not",
     "Op",
+    "Standing",
     "compile",
     "describe",
     "describe_to_all",

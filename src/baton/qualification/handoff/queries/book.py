@@ -100,18 +100,25 @@ def living_pools() -> dict[int, Pool]:
 
 
 def read_book() -> Book:
-    """As the tables have it: three queries, and no rule is read twice in the same words."""
+    """As the tables have it: three queries, one more for each field with choices that a rule asks
+    by, and no rule is read twice in the same words while what it asks by is there."""
+    standing = filters.Standing()
     return Book(
-        rules=[_rule(row) for row in _RULES.rows()],
+        rules=[_rule(row, standing) for row in _RULES.rows()],
         lands=[land_view(land) for land in _LANDS.rows()],
         pools=living_pools(),
     )
 
 
-def _rule(row: Row) -> RuleView:
+def _rule(row: Row, standing: filters.Standing) -> RuleView:
+    """In words that were read before a field or a choice went it is asked anew, as a process
+    would that begins now; so is one that cannot be read: its field may come back."""
     try:
-        return _read_rule(row)
-    except filters.BadFilter:  # asked anew each time: the field that it asks for may come back
+        known = _read_rule(row)
+        if known.chosen is None or standing.holds(known.chosen):
+            return known
+        return _view(row, chosen=_read(row[4]))
+    except filters.BadFilter:
         return _view(row, chosen=None)
 
 
@@ -141,15 +148,21 @@ def read_condition(condition: object) -> filters.Filter | None:
     """None when it cannot be read (any more)."""
     if condition is None:
         return None
+    words = json.dumps(condition, sort_keys=True)
     try:
-        return _parsed(json.dumps(condition, sort_keys=True))
+        known = _parsed(words)
+        return known if filters.Standing().holds(known) else _read(words)
     except filters.BadFilter:
         return None
 
 
 @lru_cache(maxsize=2048)  # hundreds of rules are asked for each lead
-def _parsed(text: str) -> filters.Filter:
-    return filters.parse(json.loads(text), object_type="person")
+def _parsed(words: str) -> filters.Filter:
+    return _read(words)
+
+
+def _read(words: str) -> filters.Filter:
+    return filters.parse(json.loads(words), object_type="person")
 
 
 def values_of(

@@ -4,11 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from baton.core import filters
+from baton.core import filters, offers
+from baton.core.filters.fields import find_field
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import RoutingRule
 from baton.qualification.handoff.queries import book, read_book
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff, a_rep
+from baton.records.people.models import Tag
 from baton.records.people.tests.factories import a_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -61,6 +63,35 @@ def test_a_rule_that_cannot_be_read_is_asked_again_each_time(teo, read):
 
     assert [read_book().rules[0].chosen for _ in range(2)] == [None, None]
     assert len(read) == 2
+
+
+def test_a_rule_read_once_is_read_no_more_when_its_field_is_gone(teo, monkeypatch):
+    pool = a_default_pool(teo)
+    some_rules(pool, first=1, count=1)
+    field = find_field("person.country")
+    assert read_book().rules[0].chosen
+
+    without = [one for one in offers.filter_fields if one is not field]
+    monkeypatch.setattr(offers.filter_fields, "_items", without)
+
+    assert read_book().rules[0].chosen is None
+    monkeypatch.undo()
+    assert read_book().rules[0].chosen
+
+
+def test_a_rule_read_once_is_read_no_more_when_its_choice_is_gone(teo):
+    """As a process reads it that begins now."""
+    plants = Tag.objects.create(name="Plants", normalised="plants")
+    condition = {"all": [{"field": "person.tags", "op": "in", "value": ["plants"]}]}
+    pool = a_default_pool(teo)
+    RoutingRule.objects.create(name="Plants", condition=condition, pool=pool, position=1)
+    assert read_book().rules[0].chosen
+    assert book.read_condition(condition)
+
+    plants.delete()
+
+    assert read_book().rules[0].chosen is None
+    assert book.read_condition(condition) is None
 
 
 def test_as_many_statements_among_many_as_among_few(teo):
