@@ -15,7 +15,7 @@ from baton.core.ui.formats import hour_words
 from baton.marketing.capture.queries import channel_words
 from baton.qualification.handoff.faces import Owed, owed_now
 from baton.qualification.handoff.models import Handoff, Offer, Reply
-from baton.qualification.handoff.opening import Facts, Opening, opening_for
+from baton.qualification.handoff.opening import Facts, Opening, form_told, opening_for
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, REPLY_TO_VERDICTS
 from baton.qualification.handoff.queries import reply_to
 from baton.qualification.handoff.queries.desk import Read, colleagues_of, pages_read
@@ -124,7 +124,7 @@ def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
 
 def _facts(handoff: Handoff) -> Facts:
     return Facts(
-        forms=[_form(one) for one in handoff.brief.get("forms", [])],
+        forms=[form_told(one) for one in handoff.brief.get("forms", [])],
         reads=pages_read(handoff.person),
         campaign=campaigns_called([handoff.campaign]).get(handoff.campaign, ""),
     )
@@ -183,15 +183,11 @@ def _kept_hue(is_kept: object) -> str:
     return "green" if is_kept else "red"
 
 
-def _form(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {**told, "at": parse_datetime(told["at"]) if told.get("at") else None}
-
-
 def _learnt(told: Mapping[str, Any]) -> dict[str, Any]:
     """What the SDR handed on with them; {} where marketing handed over."""
     if not told:
         return {}
-    return {**told, "talks": [_form(talk) for talk in told.get("talks", [])]}
+    return {**told, "talks": [form_told(talk) for talk in told.get("talks", [])]}
 
 
 def _score(told: Mapping[str, Any]) -> ScoreShape:

@@ -25,6 +25,7 @@ from baton.qualification.handoff.ladder import WAITS
 from baton.qualification.handoff.models import NamedAccount
 from baton.qualification.handoff.notices import KINDS
 from baton.qualification.handoff.offers import FIELDS, handoff_fields
+from baton.qualification.handoff.opening import known_now
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries import answered_since, threshold_in_force
 from baton.qualification.handoff.score_marks import marks_of
@@ -40,6 +41,7 @@ from baton.qualification.handoff.views.panels import (
 )
 from baton.qualification.handoff.views.wasted import campaign_card
 from baton.qualification.scoring.slots import KnownOutcome, known_outcomes, score_marks, thresholds
+from baton.records.audience.slots import Tells, tells
 from baton.records.people.actions import company_rows
 from baton.records.people.slots import (
     PersonAction,
@@ -93,6 +95,7 @@ known_outcomes.add(
         order=10,
     )
 )
+tells.add(Tells(run=known_now))
 tracked.add(actions.POOL)
 for kept in (actions.ROUTING_RULE, actions.TERRITORY, actions.NAMED_ACCOUNT, actions.REST):
     tracked.add(kept)

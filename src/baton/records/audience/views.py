@@ -23,7 +23,8 @@ from baton.records.audience.forms import AssignForm, PersonaForm
 from baton.records.audience.models import Persona
 from baton.records.audience.permissions import EDIT_PERSONAS, VIEW_PERSONAS
 from baton.records.audience.queries import in_order, persona_of, rule_of, with_counts
-from baton.records.audience.rules import Known, filled
+from baton.records.audience.rules import Known, clean_lines, filled
+from baton.records.audience.trying import try_sentences
 from baton.records.people.models import Person
 from baton.records.people.permissions import EDIT_PEOPLE
 
@@ -63,6 +64,9 @@ def edit(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
     seen = Persona.objects.visible_to(user, EDIT_PERSONAS)
     persona = get_object_or_404(seen, key=key) if key else None
     form = PersonaForm(request.POST or None, persona=persona)
+    if "try" in request.POST:
+        form.is_valid()  # what is wrong is said already
+        return _edited(request, form, status=200)
     if request.method == "POST" and form.is_valid():
         try:
             saved = _save(form, user=user)
@@ -74,7 +78,21 @@ def edit(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
             say(request, _("%(name)s is saved. Who fits is looked up now.") % {"name": saved})
             return go(request, saved.get_absolute_url())
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "persona": persona}
+    return _edited(request, form, status=status)
+
+
+def _edited(request: HtmxRequest, form: PersonaForm, *, status: int) -> HttpResponse:
+    """With the sentences tried on somebody: as they stand, or as they are typed just now."""
+    who, persona = request.POST.get("who", "").strip()[:100], form.persona
+    sentences = clean_lines(str(form["sentences"].value() or "").splitlines())
+    tried = (
+        try_sentences(
+            sentences, persona=persona, who=who, user=user_of(request), now=timezone.now()
+        )
+        if sentences
+        else None
+    )
+    context = {"form": form, "persona": persona, "tried": tried, "who": who}
     return render(request, "audience/edit.html", context, status=status)
 
 

@@ -3,11 +3,18 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from baton.core.access.actions import create_user
+from baton.core.access.roles import Role
+from baton.marketing.capture.rules import FieldKind, FormField
+from baton.marketing.capture.tests.factories import EMAIL, NAME, a_form, a_submission
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff
 from baton.records.audience.actions import assign_by_hand
+from baton.records.audience.models import Persona
 from baton.records.audience.tests.factories import a_persona
 from baton.records.material.tests.factories import sent, some_material
+from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_company, a_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -72,3 +79,65 @@ def test_what_somebody_wrote_is_said_as_a_text_and_nothing_more(signed_in, rep, 
     said = re.findall(r'<b-copy data-text="([^"]*)">', html)
     text = f"At {lead.person.company.name}, what of {evil} was new?"
     assert text in [unescape(one) for one in said]
+
+
+@pytest.fixture
+def ines():
+    return create_user(name="Ines", role=Role.MARKETER, email="ines@x.example")
+
+
+def _tried(client, page, **typed):
+    usual = {"name": "Finance", "sentences": "", "try": "1"}
+    return client.post(page, {**usual, **typed}).context["tried"]
+
+
+def test_sentences_are_tried_on_the_latest_to_whom_they_can_be_said(signed_in, ines, rep, lead):
+    sent(some_material("The audit file"), lead.person, by=rep)
+    persona = a_persona(name="Finance", sentences=["What of {material} was new, {first_name}?"])
+    assign_by_hand(person=lead.person, persona=persona, by=None, at=AT)
+    other = a_person(full_name="Otto", first_name="")
+    assign_by_hand(person=other, persona=persona, by=None, at=AT)
+    Person.objects.filter(pk=other.pk).update(latest_touch_at=timezone.now())
+
+    page = signed_in(ines).get(reverse("audience:edit", args=[persona.key]))
+
+    tried = page.context["tried"]
+    assert tried.person == lead.person
+    assert [line.text for line in tried.lines] == ["What of The audit file was new, Lena?"]
+    assert tried.lines[0].facts[0].startswith("the material they were sent last")
+    assert "What of The audit file was new, Lena?" in page.text
+
+
+def test_what_is_typed_is_tried_on_whom_one_picks_and_nothing_is_saved(signed_in, ines, lead):
+    otto = a_person(full_name="Otto Winter", first_name="")
+    page = reverse("audience:new")
+    typed = "What of {company}?\nYou wrote {words}\nOf {foo}?"
+
+    tried = _tried(signed_in(ines), page, sentences=typed, who="Otto")
+    nobody = _tried(signed_in(ines), page, sentences=typed, who="Zaphod")
+
+    assert tried.person == otto
+    assert [(line.text, line.lacks) for line in tried.lines] == [
+        ("", ["they have no company"]),
+        ("", ["they wrote nothing in a form"]),
+        ("", ["{foo} is nothing that can be filled"]),
+    ]
+    assert (nobody.person, nobody.why) == (None, "Nobody whom you see is called “Zaphod”.")
+    assert not Persona.objects.exists()
+
+
+def test_a_sentence_that_cannot_be_said_to_anybody_says_why(signed_in, ines, lead):
+    tried = _tried(signed_in(ines), reverse("audience:new"), sentences="You read {page}.")
+
+    assert tried.person == lead.person
+    assert tried.lines[0].lacks == ["no page is known that they read"]
+
+
+def test_what_somebody_wrote_who_was_never_handed_over_can_be_said(signed_in, ines):
+    question = FormField(code="question", kind=FieldKind.TEXTAREA, label="Your question")
+    form = a_form(fields=[NAME, EMAIL, question])
+    a_submission(form=form, email="mia@corvid.example", question="How much is it?")
+
+    tried = _tried(signed_in(ines), reverse("audience:new"), sentences="You wrote “{words}”")
+
+    assert tried.lines[0].text == "You wrote “How much is it?”"
