@@ -40,6 +40,7 @@ FORBIDDEN = {
     "inline script": re.compile(r"<script(?![^>]*\ssrc=)[^>]*>|javascript:"),
     "handler attribute": re.compile(r"\s(?:hx-on[:\w-]*|on[a-z]+)\s*="),
     "script in an htmx attribute": re.compile(r"""hx-trigger="[^"]*\[|hx-[a-z]+=["']js:"""),
+    "Today inside a sentence": re.compile(r"{%\s*blocktrans(?:late)?\b[^%]*\|when\b"),
     "unescaped output": re.compile(r"\|\s*safe\b|\|\s*safeseq\b|autoescape\s+off"),
 }
 
@@ -187,6 +188,7 @@ def test_lint_sees_what_it_should(tmp_path):
     page = tmp_path / "page.html"
     page.write_text(
         '<p style="x" onclick="y" hx-on:click="z">{{ a|safe }}</p><script>1</script>'
+        "{% blocktranslate with at=at|when %}as of {{ at }}{% endblocktranslate %}"
         '<c-button colour="red" :data-x="a">A</c-button><c-nothing /><c-tab :current="a == b" />'
     )
 
@@ -194,6 +196,7 @@ def test_lint_sees_what_it_should(tmp_path):
         "inline style",
         "inline script",
         "handler attribute",
+        "Today inside a sentence",
         "unescaped output",
     ]
     assert strangers(page) == ["<c-button colour>", "<c-button :data-x>", "<c-nothing>"]

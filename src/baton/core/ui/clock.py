@@ -38,7 +38,11 @@ def ticking(clock: Clock, *, allowed: timedelta, hours: BusinessHours, now: date
     still, and stays red."""
     if clock.state is ClockState.GRAY:
         starts = clock.starts_at
-        when = _("Starts %(when)s") % {"when": hour_words(starts, now=now)} if starts else ""
+        when = (
+            _("Starts %(when)s") % {"when": hour_words(starts, now=now, is_inside=True)}
+            if starts
+            else ""
+        )
         return paused(words=when or _("Paused"))
     open_for = closing_after(now, hours=hours) - now if is_open(now, hours=hours) else NOTHING
     left = timedelta(seconds=clock.seconds_left)

@@ -89,20 +89,26 @@ def duration_words(span: timedelta | None) -> str:
     return ngettext("{days} day", "{days} days", days).format(days=days)
 
 
-def day_words(on: date, *, today: date) -> str:
-    """Yesterday, Today, Tomorrow, Fri 28 within a week, 3 Dec within the year, then 3 Dec 2025."""
-    return _day_words(on, today, language())
+def day_words(on: date, *, today: date, is_inside: bool = False) -> str:
+    """Yesterday, Today, Tomorrow, Fri 28 within a week, 3 Dec within the year, then 3 Dec 2025.
+    ``is_inside`` a sentence they are "today", "yesterday", "tomorrow"."""
+    return _day_words(on, today, language(), is_inside=is_inside)
 
 
 @lru_cache(maxsize=2048)
-def _day_words(on: date, today: date, _language: Any) -> str:
+def _day_words(on: date, today: date, _language: Any, *, is_inside: bool) -> str:
     apart = (on - today).days
-    near = {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}
-    if apart in near:
-        return near[apart]
+    if apart in (-1, 0, 1):
+        return _near(apart, is_inside=is_inside)
     if abs(apart) < 7:
         return dateformat.format(on, "D j")
     return dateformat.format(on, "j M" if on.year == today.year else "j M Y")
+
+
+def _near(apart: int, *, is_inside: bool) -> str:
+    if is_inside:
+        return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[apart]
+    return {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}[apart]
 
 
 def whole_day(on: date) -> str:
@@ -115,21 +121,24 @@ def _whole_day(on: date, _language: Any) -> str:
     return dateformat.format(on, "l j F Y")
 
 
-def moment_words(at: datetime, *, now: datetime) -> str:
+def moment_words(at: datetime, *, now: datetime, is_inside: bool = False) -> str:
     """Today 08:31; other days without the hour. In the reader's time zone."""
-    return moment_on(timezone.localtime(at), today=timezone.localtime(now).date())
+    today = timezone.localtime(now).date()
+    return moment_on(timezone.localtime(at), today=today, is_inside=is_inside)
 
 
-def hour_words(at: datetime, *, now: datetime) -> str:
+def hour_words(at: datetime, *, now: datetime, is_inside: bool = False) -> str:
     """15:02 today, Fri 28 09:00 on another day. In the reader's time zone."""
     here, today = timezone.localtime(at), timezone.localtime(now).date()
     hour = f"{here:%H:%M}"
-    return hour if here.date() == today else f"{day_words(here.date(), today=today)} {hour}"
+    if here.date() == today:
+        return hour
+    return f"{day_words(here.date(), today=today, is_inside=is_inside)} {hour}"
 
 
-def moment_on(here: datetime, *, today: date) -> str:
-    """The same of a moment and a day that stand in the reader's zone already."""
-    words = day_words(here.date(), today=today)
+def moment_on(here: datetime, *, today: date, is_inside: bool = False) -> str:
+    """Today 08:31 of a moment and a day that stand in the reader's zone already."""
+    words = day_words(here.date(), today=today, is_inside=is_inside)
     return f"{words} {here:%H:%M}" if here.date() == today else words
 
 

@@ -147,18 +147,21 @@ def _score(value: float | None, of: float, threshold: float | None, _language: A
     )
 
 
-def moment(at: datetime | None) -> Words:
+def moment(at: datetime | None, *, is_inside: bool = False) -> Words:
     """Today 08:31, Yesterday, Fri 28, 3 Dec; the full date on hover. None is nothing."""
     if at is None:
         return ""
     zone = timezone.get_current_timezone()
-    return _moment(at, zone, timezone.now().astimezone(zone).date(), language())
+    today = timezone.now().astimezone(zone).date()
+    return _moment(at, zone, today, language(), is_inside=is_inside)
 
 
 @lru_cache(maxsize=4_096)
-def _moment(at: datetime, zone: tzinfo, today: date, _language: Any) -> SafeString:
+def _moment(
+    at: datetime, zone: tzinfo, today: date, _language: Any, *, is_inside: bool
+) -> SafeString:
     here = timezone.localtime(at, zone)
-    words = formats.moment_on(here, today=today)
+    words = formats.moment_on(here, today=today, is_inside=is_inside)
     return SafeString(
         f'<time datetime="{here.isoformat(timespec="seconds")}" '
         f'title="{formats.whole_day(here.date())}, {here:%H:%M}">{said(words)}</time>'

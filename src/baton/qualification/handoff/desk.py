@@ -88,12 +88,12 @@ def _group(handoff: Handoff, owed: Owed) -> str:
 def _why(handoff: Handoff, *, owed: Owed, user: User, now: datetime) -> str:
     """The line under the name: what they did, or what happens next."""
     if handoff.state == State.ACCEPTED and handoff.answered_at:
-        at = hour_words(handoff.answered_at, now=now)
+        at = hour_words(handoff.answered_at, now=now, is_inside=True)
         if handoff.rep_id == user.pk:
             return _("Accepted by you, %(at)s") % {"at": at}
         return _("Accepted by %(who)s, %(at)s") % {"who": handoff.rep, "at": at}
     if owed.is_late and handoff.escalates_at and handoff.escalates_at > now:
-        at = hour_words(handoff.escalates_at, now=now)
+        at = hour_words(handoff.escalates_at, now=now, is_inside=True)
         return _("Goes to the next one at %(at)s") % {"at": at}
     if handoff.is_to_executive and handoff.rep_id == user.pk:
         return _("From %(who)s: %(why)s") % {"who": handoff.handed_by, "why": handoff.reason}

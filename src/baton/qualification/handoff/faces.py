@@ -59,7 +59,9 @@ def _standing(handoff: Handoff) -> Owed:
 def promise_owed(clock: Clock, *, hours: BusinessHours, now: datetime) -> Owed:
     """Of an answer or a deal that is owed; it says until when it stands still by agreement."""
     if pause := clock.pause_now(now):
-        words = _("Paused until %(when)s") % {"when": hour_words(pause.until, now=now)}
+        words = _("Paused until %(when)s") % {
+            "when": hour_words(pause.until, now=now, is_inside=True)
+        }
         return Owed(face=paused(words=words), due_at=clock.due_at, seconds=0, is_paused=True)
     allowed = working_time_between(clock.since, clock.due_at, hours=hours)
     return _ticking(clock.due_at, allowed=allowed, hours=hours, now=now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -93,7 +94,7 @@ def _told(person: Person, facts: Facts, *, user: User, now: datetime) -> dict[Kn
         Known.PAGE: facts.reads[0].title if facts.reads else "",
         Known.CAMPAIGN: facts.campaign,
         Known.MATERIAL: sent[0].use.title if sent else "",
-        Known.TALK: day_words(talk.at.astimezone(zone).date(), today=today) if talk else "",
+        Known.TALK: date_format(talk.at.astimezone(zone), "l j F") if talk else "",  # "on {talk}"
     }
     when = {
         Known.WORDS: form["at"] if form else None,
@@ -101,7 +102,9 @@ def _told(person: Person, facts: Facts, *, user: User, now: datetime) -> dict[Kn
         Known.MATERIAL: sent[0].use.at if sent else None,
     }
     days = {
-        one: day_words(at.astimezone(zone).date(), today=today) for one, at in when.items() if at
+        one: day_words(at.astimezone(zone).date(), today=today, is_inside=True)
+        for one, at in when.items()
+        if at
     }
     return {
         place: Told(text=text, why=_fact(place, days.get(place, "")))

@@ -31,7 +31,7 @@ def _note(customer: Customer) -> str:
     """How they are, and until when their contract runs."""
     told = [str(LEVELS[customer.health])]
     if customer.contract_ends_on:
-        day = day_words(customer.contract_ends_on, today=today())
+        day = day_words(customer.contract_ends_on, today=today(), is_inside=True)
         told.append(_("contract ends %(day)s") % {"day": day})
     return " · ".join(told)
 

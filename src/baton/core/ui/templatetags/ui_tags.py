@@ -54,6 +54,12 @@ def when(at: datetime | None) -> SafeString | str:
 
 
 @register.filter
+def when_inside(at: datetime | None) -> SafeString | str:
+    """The same in the middle of a sentence: as of today 08:31."""
+    return marks.moment(at, is_inside=True)
+
+
+@register.filter
 def day(on: date | None) -> SafeString | str:
     return marks.day(on)
 

@@ -94,6 +94,25 @@ def test_moment_of_today_has_its_hour_in_the_readers_zone():
 
 
 @pytest.mark.parametrize(
+    ("at", "moment", "hour"),
+    [
+        (datetime(2026, 11, 26, 7, 31, tzinfo=UTC), "today 07:31", "07:31"),
+        (datetime(2026, 11, 25, 7, 31, tzinfo=UTC), "yesterday", "yesterday 07:31"),
+        (datetime(2026, 11, 27, 7, 31, tzinfo=UTC), "tomorrow", "tomorrow 07:31"),
+        (datetime(2026, 11, 28, 7, 31, tzinfo=UTC), "Sat 28", "Sat 28 07:31"),
+    ],
+)
+def test_moment_inside_a_sentence_begins_small(at, moment, hour):
+    with timezone.override("UTC"):
+        words = [
+            formats.moment_words(at, now=NOW, is_inside=True),
+            formats.hour_words(at, now=NOW, is_inside=True),
+        ]
+
+    assert words == [moment, hour]
+
+
+@pytest.mark.parametrize(
     ("name", "letters"),
     [
         ("Jonas Weil", "JW"),

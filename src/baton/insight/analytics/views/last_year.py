@@ -129,7 +129,7 @@ def _imports(report: LastYear, address: Address, form: LastYearForm) -> dict[str
     found = [
         (
             str(arrival.batch),
-            _("Import of %(when)s") % {"when": moment_words(arrival.at, now=now)},
+            _("Import of %(when)s") % {"when": moment_words(arrival.at, now=now, is_inside=True)},
             arrival.batch == batch,
         )
         for arrival in form.of_import.arrivals

@@ -82,7 +82,9 @@ def accept(request: HtmxRequest, key: UUID) -> HttpResponse:
 
     def act(handoff: Handoff) -> str:
         done = actions.accept_handoff(handoff=handoff, by=user, at=now)
-        due = hour_words(done.respond_due_at, now=now) if done.respond_due_at else ""
+        due = (
+            hour_words(done.respond_due_at, now=now, is_inside=True) if done.respond_due_at else ""
+        )
         return _("Yours. First response by %(due)s.") % {"due": due}
 
     return answer(request, key, act)

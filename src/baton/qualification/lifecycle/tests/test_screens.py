@@ -99,7 +99,7 @@ def test_a_since_of_today_counts_no_days(person):
     move(person, "mql", at=now)
     person.refresh_from_db()
 
-    assert Step(name="MQL", note="since Today", state="current") in views.steps_of(person)
+    assert Step(name="MQL", note="since today", state="current") in views.steps_of(person)
 
 
 def test_the_bar_stands_on_the_page_of_the_person(person, rep, signed_in):

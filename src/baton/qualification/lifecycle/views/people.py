@@ -127,10 +127,11 @@ def _note(stage: Stage, *, person: Person, standing: Standing) -> str:
     change = standing.latest.get(stage)
     if change is None:
         return ""
-    today = timezone.localdate()
-    day = day_words(timezone.localtime(change.at).date(), today=today)
+    on, today = timezone.localtime(change.at).date(), timezone.localdate()
     if stage is standing.stage:
+        day = day_words(on, today=today, is_inside=True)
         return _since(day, days=queries.days_in_stage(person, at=timezone.now()))
+    day = day_words(on, today=today)
     if rank(stage) > rank(standing.stage):
         return _("%(day)s, went back") % {"day": day}
     # How they became known stands beside it, with their source.

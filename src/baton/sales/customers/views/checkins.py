@@ -64,5 +64,5 @@ def _told(found: Customer) -> str:
         return _("Logged.")
     if found.checkin_on <= today():
         return _("Logged. Nobody was reached: the check-in is still due.")
-    day = day_words(found.checkin_on, today=today())
-    return _("Logged. The next check-in is due on %(day)s.") % {"day": day}
+    day = day_words(found.checkin_on, today=today(), is_inside=True)
+    return _("Logged. The next check-in is due %(day)s.") % {"day": day}

@@ -146,9 +146,10 @@ def steps_of(deal: Deal, *, sight: Sight) -> list[Step]:
 
 def _step_note(deal: Deal, step: BarStep, *, sight: Sight, usual: int | None, is_won: bool) -> str:
     if step.entered_on is None:
-        is_ahead = is_won and deal.close_on and deal.state == StageKind.OPEN
-        expected = day_words(deal.close_on, today=sight.today) if is_ahead and deal.close_on else ""
-        return _("expected %(day)s") % {"day": expected} if expected else ""
+        if not (is_won and deal.close_on and deal.state == StageKind.OPEN):
+            return ""
+        expected = day_words(deal.close_on, today=sight.today, is_inside=True)
+        return _("expected %(day)s") % {"day": expected}
     day = day_words(step.entered_on, today=sight.today)
     if deal.state != StageKind.OPEN and step.state == "current":
         return day
@@ -157,7 +158,8 @@ def _step_note(deal: Deal, step: BarStep, *, sight: Sight, usual: int | None, is
     if step.state != "current":
         return f"{day}, {days}"
     is_new = step.entered_on == sight.today
-    since = _("since %(day)s, %(days)s") % {"day": day, "days": days}
+    since = day_words(step.entered_on, today=sight.today, is_inside=True)
+    since = _("since %(day)s, %(days)s") % {"day": since, "days": days}
     since = _("since today") if is_new else since
     return since if usual is None else _("%(since)s, usual %(n)s") % {"since": since, "n": usual}
 
