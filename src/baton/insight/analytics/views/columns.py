@@ -1,6 +1,6 @@
 """The columns of the reports: the table, the drill-down and the export read the same list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, Protocol, TypeVar
@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.limits import hidden
 from baton.core.ui.formats import grouped
 from baton.insight.analytics.queries.drill import STEPS as COLUMN_OF_STEP
 from baton.insight.analytics.rules import PAIRS, Row
@@ -44,6 +45,7 @@ class Part:
 class Column(Generic[R]):
     """``behind`` names the column of the records that a click leads to; empty, it leads nowhere.
 
+    ``asks`` names the field of a deal that it is made of, where that may be hidden from the reader.
     ``parts`` is what a cell of kind "parts" holds. ``group`` is the head over several columns, and
     ``whole`` what the column is called without it.
     """
@@ -54,6 +56,7 @@ class Column(Generic[R]):
     value: Callable[[R], Any]
     term: str = ""  # a word of ours whose meaning shows on hover
     behind: str = ""
+    asks: str = ""
     narrow: Callable[[R], Mapping[str, str]] = lambda row: {}  # which of those
     is_moot: Callable[[R], bool] = lambda row: False  # nothing there that could be measured
     parts: Callable[[R], list[Part]] = lambda row: []
@@ -68,6 +71,17 @@ class Column(Generic[R]):
     @property
     def is_money(self) -> bool:
         return self.kind in {"money", "each"}
+
+
+def told(columns: Sequence[Column[R]], rows: Iterable[R]) -> tuple[Column[R], ...]:
+    """Without those that stay empty since what they are made of is hidden from the reader; of
+    revenue there may be purchases left."""
+    unseen, known = hidden("deal"), list(rows)
+    return tuple(
+        column
+        for column in columns
+        if column.asks not in unseen or any(column.value(row) for row in known)
+    )
 
 
 def _reached(name: str, label: Any, step: str, term: str = "") -> Column[Row]:
@@ -105,6 +119,7 @@ CLOSED_LOOP: tuple[Column[Row], ...] = (
         kind="money",
         value=lambda row: row.pipeline_created if row.deals_opened else NOTHING,
         behind="pipeline_created",
+        asks="amount",
     ),
     _reached("won", _("Won"), "customer", "customer"),
     Column(name="lost", label=_("Lost"), kind="count", value=lambda row: row.lost, behind="lost"),
@@ -122,6 +137,7 @@ CLOSED_LOOP: tuple[Column[Row], ...] = (
         kind="money",
         value=lambda row: row.revenue if row.deals_won or row.purchases else NOTHING,
         behind="revenue",
+        asks="amount",
     ),
     Column(name="cost", label=_("Cost"), kind="money", value=lambda row: row.cost, behind=COSTS),
     Column(

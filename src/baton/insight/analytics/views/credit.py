@@ -31,6 +31,7 @@ def _revenue(model: str) -> Column[CreditRow]:
         kind="money",
         value=lambda row: row.credits[model].revenue,
         behind=model,
+        asks="amount",
         is_moot=lambda row: not row.credits[model].parts,
     )
 
@@ -54,6 +55,7 @@ def _return(model: str) -> Column[CreditRow]:
         term="return on cost",
         kind="percent",
         value=lambda row: row.return_on_cost(model),
+        asks="amount",
         whole=lambda: _("%(model)s, return") % {"model": MODEL_WORDS[model]},
     )
 

@@ -1,4 +1,4 @@
-"""The columns of the pipeline: the table, the drill-down and the export read the same list."""
+"""The columns of the pipeline report."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ PIPELINE: tuple[Column[PipelineRow], ...] = (
         kind="money",
         value=lambda row: row.open_amount if row.open else NOTHING,
         behind="open",
+        asks="amount",
     ),
     Column(name="won", label=_("Won"), kind="count", value=lambda row: row.won, behind="won"),
     Column(name="lost", label=_("Lost"), kind="count", value=lambda row: row.lost, behind="lost"),
@@ -31,6 +32,7 @@ PIPELINE: tuple[Column[PipelineRow], ...] = (
         kind="money",
         value=lambda row: row.won_amount if row.won else NOTHING,
         behind="won",
+        asks="amount",
     ),
     Column(
         name="win_rate",
@@ -57,6 +59,7 @@ PIPELINE: tuple[Column[PipelineRow], ...] = (
         kind="each",
         value=lambda row: row.sales_velocity,
         behind="won",
+        asks="amount",
         is_moot=lambda row: not row.won,
     ),
     Column(

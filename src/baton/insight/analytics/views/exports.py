@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from baton.core.ui.formats import unknown
 from baton.core.ui.spreadsheets import harmless
-from baton.insight.analytics.views.columns import Column, R
+from baton.insight.analytics.views.columns import Column, R, told
 from baton.insight.analytics.views.tables import Frame
 from baton.insight.analytics.words import ALL, BY, group_label
 
@@ -18,11 +18,12 @@ DIGITS = 4  # of a rate or a number of days
 
 def csv_of(frame: Frame[R], rows: Sequence[R], total: R, *, name: str) -> HttpResponse:
     """All groups and the totals; figures plain, so that a spreadsheet can reckon with them."""
-    head = [str(BY[frame.by]), *(_heading(column, frame.currency) for column in frame.columns)]
+    columns = told(frame.columns, [*rows, total])
+    head = [str(BY[frame.by]), *(_heading(column, frame.currency) for column in columns)]
     lines = [
-        _line(frame, row, label=group_label(frame.by, row.label)) for row in frame.ordered(rows)
+        _line(columns, row, label=group_label(frame.by, row.label)) for row in frame.ordered(rows)
     ]
-    return plain_csv(head, [*lines, _line(frame, total, label=str(ALL[frame.by]))], name=name)
+    return plain_csv(head, [*lines, _line(columns, total, label=str(ALL[frame.by]))], name=name)
 
 
 def plain_csv(head: Sequence[str], lines: Iterable[Sequence[Any]], *, name: str) -> HttpResponse:
@@ -38,8 +39,8 @@ def plain_csv(head: Sequence[str], lines: Iterable[Sequence[Any]], *, name: str)
     return response
 
 
-def _line(frame: Frame[R], row: R, *, label: str) -> list[str]:
-    return [label, *(_cell(column, row) for column in frame.columns)]
+def _line(columns: Sequence[Column[R]], row: R, *, label: str) -> list[str]:
+    return [label, *(_cell(column, row) for column in columns)]
 
 
 def _heading(column: Column[Any], currency: str) -> str:

@@ -15,7 +15,7 @@ from baton.insight.analytics.queries import Velocity
 from baton.insight.analytics.rules import STEPS, PipelineRow, Stay, change
 from baton.insight.analytics.views import sentences
 from baton.insight.analytics.views.addresses import Address
-from baton.insight.analytics.views.columns import Column
+from baton.insight.analytics.views.columns import Column, told
 from baton.insight.analytics.views.grids import Grid, GridCell, GridLine
 from baton.insight.analytics.views.kpis import Kpi, rough
 from baton.insight.analytics.views.tables import MOOT, Frame, words
@@ -47,6 +47,7 @@ COLUMNS: tuple[Column[PipelineRow], ...] = (
         kind="money",
         value=lambda row: row.average_won,
         behind="won",
+        asks="amount",
         is_moot=lambda row: not row.won,
     ),
     Column(
@@ -73,6 +74,7 @@ COLUMNS: tuple[Column[PipelineRow], ...] = (
         kind="each",
         value=lambda row: row.sales_velocity,
         behind="won",
+        asks="amount",
         is_moot=lambda row: not row.won,
     ),
 )
@@ -160,9 +162,10 @@ def _finding(months: Sequence[PipelineRow], currency: str) -> str:
 def by_month(report: Velocity, address: Address, *, currency: str) -> Grid:
     """The same figures of each month, the latest first; open at its end."""
     symbol = SYMBOLS.get(currency, currency)
+    columns = told(COLUMNS, report.months)
     heads = [
         f"{column.label},{NARROW}{symbol}" if column.is_money else str(column.label)
-        for column in COLUMNS
+        for column in columns
     ]
 
     def cell(column: Column[PipelineRow], row: PipelineRow) -> GridCell:
@@ -174,7 +177,7 @@ def by_month(report: Velocity, address: Address, *, currency: str) -> Grid:
         return GridCell(words(column.kind, value), url if is_there else "", is_soft=value is None)
 
     lines = [
-        GridLine(_month(date.fromisoformat(row.group)), [cell(column, row) for column in COLUMNS])
+        GridLine(_month(date.fromisoformat(row.group)), [cell(column, row) for column in columns])
         for row in reversed(report.months)
     ]
     return Grid(_("Month"), heads, lines)

@@ -7,7 +7,7 @@ from typing import Any, Generic
 
 from baton.core.ui.formats import NARROW, SYMBOLS, grouped, percent, unknown
 from baton.insight.analytics.views.addresses import Address
-from baton.insight.analytics.views.columns import Column, R
+from baton.insight.analytics.views.columns import Column, R, told
 from baton.insight.analytics.words import ALL, BY, group_label
 
 MOOT = "\N{EN DASH}"  # nothing there that could be measured
@@ -89,7 +89,7 @@ class Frame(Generic[R]):
     ) -> Table[R]:
         """The rows in the order asked for, of some columns or all; ``before`` is to compare
         with."""
-        columns = columns or self.columns
+        columns = told(columns or self.columns, [*rows, total])
         ordered = self.ordered(rows)
         shown = ordered if self.address.values.get("all") else ordered[:SHOWN]
         return Table(

@@ -1,6 +1,6 @@
 """Velocity: how much money a day sales brings, and how long each stage and each step takes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +25,7 @@ from baton.insight.analytics.rules import PipelineRow
 from baton.insight.analytics.views import speed
 from baton.insight.analytics.views.addresses import Address, address_of
 from baton.insight.analytics.views.asking import frame_of, refused
+from baton.insight.analytics.views.columns import Column, told
 from baton.insight.analytics.views.exports import plain_csv
 from baton.insight.analytics.views.tables import Frame, order_of
 from baton.insight.analytics.words import BY, group_label
@@ -62,18 +63,19 @@ def velocity_csv(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return refused(request, form, page=PAGE, title=TITLE)
     report = velocity(form.question(user=user_of(request), on=today()))
-    head = [_("Of"), _("Name"), *(column.full_label for column in speed.COLUMNS)]
+    columns = told(speed.COLUMNS, [*report.rows, report.total])
+    head = [_("Of"), _("Name"), *(column.full_label for column in columns)]
     name = f"velocity-by-{report.question.by}"
-    return plain_csv(head, _lines(report), name=name)
+    return plain_csv(head, _lines(report, columns), name=name)
 
 
-def _lines(report: Velocity) -> Iterator[list[Any]]:
+def _lines(report: Velocity, columns: Sequence[Column[PipelineRow]]) -> Iterator[list[Any]]:
     """A line a group, the total, and a line a month."""
     by = report.question.by
     rows = [(str(BY[by]), group_label(by, row.label), row) for row in report.rows]
     months = [(_("Month"), row.group, row) for row in report.months]
     for of, name, row in [*rows, (_("Total"), "", report.total), *months]:
-        yield [of, name, *(speed.plainly(column, row) for column in speed.COLUMNS)]
+        yield [of, name, *(speed.plainly(column, row) for column in columns)]
 
 
 def _shown(report: Velocity, address: Address) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from baton.core.limits import hidden
 from baton.core.ui.formats import grouped, money, percent
 from baton.insight.analytics.rules.last_year import Answered
 from baton.insight.analytics.views.grids import Grid, GridCell, GridLine
@@ -15,11 +17,21 @@ from baton.insight.analytics.views.worked import Shown
 from baton.insight.analytics.words import BY, group_label
 
 
+def _won_each(row: Answered) -> Any:
+    return row.won_each
+
+
 @dataclass(frozen=True)
 class Grids:
     """Each cell leads to the leads that it counts."""
 
     shown: Shown
+
+    @cached_property
+    def tells_money(self) -> bool:
+        """Where amounts are hidden from the reader, only if something else was bought."""
+        rows = [*self.shown.report.bands, *self.shown.report.sources, *self.shown.report.reps]
+        return "amount" not in hidden("deal") or any(row.revenue or row.money_won for row in rows)
 
     def by_speed(self) -> Grid:
         heads = [
@@ -28,7 +40,7 @@ class Grids:
             _("Lost"),
             _("Won of leads"),
             _("Won of closed"),
-            _("Money won"),
+            *self._money_head(),
         ]
         lines = [
             GridLine(
@@ -39,7 +51,7 @@ class Grids:
                     GridCell(grouped(row.lost)),
                     self._share(row.won_share),
                     self._share(row.win_rate, row, "closed", by="speed"),
-                    self._money(row, by="speed"),
+                    *self._money(row, by="speed"),
                 ],
             )
             for row in self.shown.report.bands
@@ -51,7 +63,7 @@ class Grids:
 
     def by_source(self) -> Grid:
         costs: list[tuple[str, Callable[[Answered], Any]]] = [
-            (_("Won a lead"), lambda row: row.won_each),
+            *([(_("Won a lead"), _won_each)] if self.tells_money else []),
             (_("Cost a lead"), lambda row: row.cost_of_lead),
             (_("Cost of the untouched"), lambda row: row.cost),
         ]
@@ -68,7 +80,7 @@ class Grids:
                 _("Median time"),
                 _("Nine in ten within"),
             ),
-            *(_("Won"), _("Won of leads"), _("Money won")),
+            *(_("Won"), _("Won of leads"), *self._money_head()),
             *(head for head, _value in more),
         ]
         lines = []
@@ -88,7 +100,7 @@ class Grids:
             self._wait_cell(row, row.slow_days, by=by),
             self._count(row, "won", row.won, by=by),
             self._share(row.won_share),
-            self._money(row, by=by),
+            *self._money(row, by=by),
         ]
 
     def _count(self, row: Answered, figure: str, count: int, *, by: str) -> GridCell:
@@ -112,11 +124,16 @@ class Grids:
             self.shown.wait(days), self.shown.behind("timed", by=by, group=row.group_key)
         )
 
-    def _money(self, row: Answered, *, by: str) -> GridCell:
+    def _money_head(self) -> list[str]:
+        return [_("Money won")] if self.tells_money else []
+
+    def _money(self, row: Answered, *, by: str) -> list[GridCell]:
+        if not self.tells_money:
+            return []
         if row.revenue is None:
-            return self._amount(row.money_won)
+            return [self._amount(row.money_won)]
         url = self.shown.behind("revenue", by=by, group=row.group_key or row.group)
-        return GridCell(rough(row.revenue, self.shown.currency), url)
+        return [GridCell(rough(row.revenue, self.shown.currency), url)]
 
     def _amount(self, amount: Any) -> GridCell:
         return GridCell(money(amount, self.shown.currency), is_soft=amount is None)
