@@ -123,3 +123,14 @@ def test_nobody_learns_over_the_api_whose_a_deal_is(limited):
     ]
     assert [answer.status_code for answer in found] == [422, 200]
     assert "you do not see" in found[0].json()["detail"]
+
+
+def test_nobody_learns_by_the_team_whose_a_deal_is(limited):
+    """The switch above the list is not there, and its address says no more than without."""
+    pages = []
+    for whose in ("all", "team"):
+        asked = {"as": "table", "view": "all", "whose": whose}
+        page = Desk(limited.teo).client.get("/deals/", asked).context
+        pages.append([row.url for row in page["list"].rows])
+        assert [value for value, _words in page["whose"]] == ["mine", "all"]
+    assert pages[0] == pages[1] != []

@@ -16,13 +16,15 @@ def by_owner(
     field: str = "owner_id",
     label: Words = "",
     choices: Callable[[], Collection[int]] | None = None,
+    among: Callable[[User], Collection[int]] | None = None,
     edit: str = "",
     typed: Callable[[Collection[Any]], Mapping[Any, str]] = each_as_text,
     is_required: bool = True,
 ) -> Grouping:
     """By the user whom a field of the row names, in the order of their names. With ``choices``, the
-    ids of those who may own one, it is a board, too, whose cards are given on by ``edit``; where
-    that field's control has something else than ids, ``typed`` gives it."""
+    ids of those who may own one, it is a board, too, whose cards are given on by ``edit``, to those
+    ``among`` them whom a user may give to; where that field's control has something else than ids,
+    ``typed`` gives it."""
     return Grouping(
         name="owner",
         label=label or _("Owner"),
@@ -30,6 +32,7 @@ def by_owner(
         named=_called,
         empty=_("Nobody"),
         choices=choices,
+        among=among,
         edit=edit,
         typed=typed,
         is_required=is_required,

@@ -142,7 +142,7 @@ class Move:
     def _choices(self) -> list[tuple[str, Any, Words]]:
         """Key, value and words of each column that a card can go to."""
         grouping = self._grouping
-        values = list(grouping.choices() if grouping.choices else ())
+        values = list(grouping.choices_of(self.user))
         words = grouping.named(values)
         known = [(column_key(one), one, words.get(one, str(one))) for one in values]
         none = [] if grouping.is_required else [(column_key(None), None, grouping.empty)]

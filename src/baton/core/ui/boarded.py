@@ -96,12 +96,12 @@ def more_cards(
 
 
 def _columns(drawing: "_Drawing", rows: QuerySet[Any]) -> list[_Column]:
-    """One for each choice, whether or not rows have it, and those that no longer are one. What
-    stands by name, like colleagues, begins with those that have rows."""
+    """One for each choice of this user, whether or not rows have it, and those that rows have
+    beside. What stands by name, like colleagues, begins with those that have rows."""
     grouping, asked = drawing.grouping, drawing.asked
     sums = [drawing.sum] if drawing.sum else []
     found = {key[0]: tally for key, tally in tallies(rows, [grouping], sums).items()}
-    values = {*found, *(grouping.choices() if grouping.choices else ())}
+    values = {*found, *grouping.choices_of(drawing.user)}
     values |= {None} if grouping.edit and not grouping.is_required else set()
     shown = _shown(asked)
     columns = [

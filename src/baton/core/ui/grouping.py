@@ -53,12 +53,19 @@ class Grouping:
     nothing: Q | None = None  # the same, of those without a value
     span: str = ""  # of dates: how long a group is, see ``spans``
     choices: Callable[[], Collection[Any]] | None = None  # all values: a board can stand by it
+    among: Callable[[Any], Collection[Any]] | None = None  # of these, whose that user may make it
     edit: str = ""  # the field of the record that a card's move edits, as ``Column.edit``
     typed: Callable[[Collection[Any]], Mapping[Any, str]] = each_as_text  # as its control has them
     is_required: bool = False  # it is never emptied
     is_by_name: bool = False  # a board begins with those that have rows
     edits: Callable[[], CellEdits | None] | None = None  # where else its cards go, and whose do
     read_only_for: Collection[str] = ()  # roles that may not write it
+
+    def choices_of(self, user: Any) -> Collection[Any]:
+        """The columns of somebody's board, whether or not rows have them."""
+        if self.among:
+            return self.among(user)
+        return self.choices() if self.choices else ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,13 @@ from baton.sales.deals.queries.figures import (
     usual_days,
 )
 from baton.sales.deals.queries.gates import askable_of, gaps_of, labels_of
-from baton.sales.deals.queries.owners import owners_for, owners_named, rivals, seller_ids
+from baton.sales.deals.queries.owners import (
+    owner_ids,
+    owners_for,
+    owners_named,
+    rivals,
+    seller_ids,
+)
 from baton.sales.deals.queries.people import (
     Part,
     parts_in,
@@ -99,6 +105,7 @@ __all__ = [
     "more_of",
     "narrowed",
     "open_stages",
+    "owner_ids",
     "owners_for",
     "owners_named",
     "parts_in",

@@ -34,6 +34,11 @@ def _owners(user: User, present: int | None) -> QuerySet[User]:
 _NAMED = Prepared(lambda user, present: _owners(user, present).only("key", "name"))
 
 
+def owner_ids(user: User) -> list[int]:
+    """To whom this user may give a deal."""
+    return [one.pk for one in owners_named(user)]
+
+
 def seller_ids() -> list[int]:
     """All who can sign in and whose role works on deals."""
     return _SELLERS.rows()

@@ -126,8 +126,11 @@ kinds[Sight] = Kind(apart=_apart, together=_together, fits=_fits)
 
 
 def whose_open_to(user: User) -> list[Whose]:
-    """The choices that make a difference for this user, narrowest first."""
+    """The choices that make a difference for this user, narrowest first. Who does not see whose a
+    deal is asks for no team: what is found would say it."""
     scope = user.scope(VIEW_DEALS)
+    if "owner" in user.limits("deal").hidden:
+        return [Whose.MINE] if scope is Scope.OWN else [Whose.MINE, Whose.ALL]
     if scope is Scope.ALL:
         return [Whose.MINE, Whose.TEAM, Whose.ALL] if user.team_id else [Whose.MINE, Whose.ALL]
     return [Whose.MINE, Whose.TEAM] if scope is Scope.TEAM else [Whose.MINE]

@@ -63,7 +63,9 @@ def test_card_on_the_board_by_owner_is_given_to_a_colleague(deal, rep, colleague
 
 def test_card_is_given_to_nobody_out_of_reach(deal, rep, outsider, signed_in):
     browser = signed_in(rep)
-    [card] = column(board_of(browser.get("/deals/", BY_OWNER)), rep).cards
+    board = board_of(browser.get("/deals/", BY_OWNER))
+    assert str(outsider.pk) not in {one.key for one in board.columns}  # nor is their column there
+    [card] = column(board, rep).cards
 
     refused = browser.post(card.move_url, {"stage": str(outsider.pk)}, headers=HTMX)
 

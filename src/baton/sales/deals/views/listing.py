@@ -36,6 +36,7 @@ from baton.sales.deals.queries import (
     Whose,
     called,
     funnel_of,
+    owner_ids,
     pipelines,
     seller_ids,
     stage_names,
@@ -204,7 +205,7 @@ LISTING = Listing(
             named=stage_names,
             empty=gettext_lazy("No stage"),
         ),
-        by_owner(choices=seller_ids, edit="owner"),
+        by_owner(choices=seller_ids, among=owner_ids, edit="owner"),
         Grouping(
             name="grade",
             label=gettext_lazy("Grade"),
