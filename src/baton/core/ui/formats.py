@@ -89,6 +89,24 @@ def duration_words(span: timedelta | None) -> str:
     return ngettext("{days} day", "{days} days", days).format(days=days)
 
 
+def working_words(minutes: int) -> str:
+    """What an agreement gives: 4 working hours, 90 working minutes."""
+    hours, rest = divmod(minutes, 60)
+    if hours and not rest:
+        words = ngettext("%(n)s working hour", "%(n)s working hours", hours)
+        return words % {"n": grouped(hours)}
+    words = ngettext("%(n)s working minute", "%(n)s working minutes", minutes)
+    return words % {"n": grouped(minutes)}
+
+
+def span_words(minutes: int) -> str:
+    """The same where it is said already that working time is meant: 4 hours, 90 minutes."""
+    hours, rest = divmod(minutes, 60)
+    if hours and not rest:
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": grouped(hours)}
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": grouped(minutes)}
+
+
 def day_words(on: date, *, today: date, is_inside: bool = False) -> str:
     """Yesterday, Today, Tomorrow, Fri 28 within a week, 3 Dec within the year, then 3 Dec 2025.
     ``is_inside`` a sentence they are "today", "yesterday", "tomorrow"."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from baton.core.ui.formats import span_words, working_words
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.queries.attainment import Attainment, Kept, Promise
 from baton.qualification.handoff.queries.promised import KeptClocks, are_promised
@@ -43,10 +44,10 @@ def promises_kept(found: Attainment, agreement: Agreement) -> list[Line]:
 
 def _executives(agreement: Agreement) -> dict[Promise, str]:
     return {
-        Promise.ACCEPT: _("Take over or turn down within %(minutes)d working minutes")
-        % {"minutes": agreement.accept_minutes},
-        Promise.RESPOND: _("Talk or meet within %(minutes)d working minutes")
-        % {"minutes": agreement.respond_minutes},
+        Promise.ACCEPT: _("Take over or turn down within %(time)s")
+        % {"time": working_words(agreement.accept_minutes)},
+        Promise.RESPOND: _("Talk or meet within %(time)s")
+        % {"time": working_words(agreement.respond_minutes)},
         Promise.ATTEMPTS: _("%(count)d attempts in %(days)d working days")
         % {"count": agreement.attempts, "days": agreement.attempt_days},
         Promise.VERDICT: _("A deal, or a reason, for every one"),
@@ -55,19 +56,15 @@ def _executives(agreement: Agreement) -> dict[Promise, str]:
 
 def _sales(agreement: Agreement) -> dict[Promise, str]:
     return {
-        Promise.ACCEPT: _(
-            "Accept or reject within %(minutes)d working minutes, hand-raises %(urgent)d"
-        )
+        Promise.ACCEPT: _("Accept or reject within %(time)s, hand-raises within %(urgent)s")
         % {
-            "minutes": agreement.accept_minutes,
-            "urgent": agreement.hand_raise_accept_minutes,
+            "time": working_words(agreement.accept_minutes),
+            "urgent": span_words(agreement.hand_raise_accept_minutes),
         },
-        Promise.RESPOND: _(
-            "First response within %(minutes)d working minutes, hand-raises %(urgent)d"
-        )
+        Promise.RESPOND: _("First response within %(time)s, hand-raises within %(urgent)s")
         % {
-            "minutes": agreement.respond_minutes,
-            "urgent": agreement.hand_raise_respond_minutes,
+            "time": working_words(agreement.respond_minutes),
+            "urgent": span_words(agreement.hand_raise_respond_minutes),
         },
         Promise.ATTEMPTS: _("%(count)d attempts in %(days)d working days")
         % {"count": agreement.attempts, "days": agreement.attempt_days},
@@ -123,8 +120,8 @@ def _clock_promises(agreement: Agreement) -> dict[ClockKind, str]:
     untouched = _("No deal lies idle for %(days)s") % {"days": days}
     steps = ngettext("%(n)d working day", "%(n)d working days", step) % {"n": step}
     return {
-        ClockKind.REPLY: _("An answer to each message within %(minutes)d working minutes")
-        % {"minutes": agreement.reply_minutes or 0},
+        ClockKind.REPLY: _("An answer to each message within %(time)s")
+        % {"time": working_words(agreement.reply_minutes or 0)},
         ClockKind.IDLE: untouched if idle else _("No deal lies idle in some stages"),
         ClockKind.STEP: _("A next step for each open deal within %(days)s") % {"days": steps},
     }

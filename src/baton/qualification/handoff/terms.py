@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from baton.core.ui.formats import working_words
 from baton.qualification.handoff.forms import AgreementForm, ExecutivesForm
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.queries.rests import condition_words
@@ -145,7 +146,7 @@ def _days(count: int) -> str:
 
 
 def _after(minutes: int | None) -> str:
-    return _("after %(n)d working min") % {"n": minutes} if minutes else "–"
+    return _("after %(time)s") % {"time": working_words(minutes)} if minutes else "–"
 
 
 def own_rests(agreement: Agreement) -> list[tuple[Any, str]]:

@@ -39,6 +39,11 @@ def duration(span: timedelta | None) -> str:
 
 
 @register.filter
+def working(minutes: int) -> str:
+    return formats.working_words(minutes)
+
+
+@register.filter
 def grouped(value: Decimal | float | None, decimals: int = 0) -> str:
     return formats.unknown() if value is None else formats.grouped(value, decimals=decimals)
 

@@ -85,6 +85,20 @@ def test_day_is_said_as_people_say_it(on, words):
     assert formats.day_words(on, today=NOW.date()) == words
 
 
+@pytest.mark.parametrize(
+    ("minutes", "working", "span"),
+    [
+        (1, "1 working minute", "1 minute"),
+        (45, "45 working minutes", "45 minutes"),
+        (60, "1 working hour", "1 hour"),
+        (90, "90 working minutes", "90 minutes"),
+        (480, "8 working hours", "8 hours"),
+    ],
+)
+def test_what_is_promised_is_told_in_hours_where_they_are_whole(minutes, working, span):
+    assert (formats.working_words(minutes), formats.span_words(minutes)) == (working, span)
+
+
 def test_moment_of_today_has_its_hour_in_the_readers_zone():
     with timezone.override("Europe/Berlin"):
         today = formats.moment_words(datetime(2026, 11, 26, 7, 31, tzinfo=UTC), now=NOW)

@@ -66,7 +66,7 @@ def test_one_list_costs_the_same_for_many(
 def test_the_agreement_tells_how_they_are_kept_and_opens_them(owed, signed_in, admin):
     browser = signed_in(admin)
     page = browser.get(reverse("handoff:agreement")).content.decode()
-    assert "An answer to each message within 600 working minutes" in page
+    assert "An answer to each message within 10 working hours" in page
     assert "No deal lies idle for 5 working days" in page
     month = f"{owed['Helga'].since:%Y-%m}"
     url = reverse("handoff:clocks-behind", args=["reply"]) + f"?month={month}&broken=1"

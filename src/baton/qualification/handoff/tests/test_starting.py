@@ -116,7 +116,12 @@ def test_form_proposes_them_and_the_page_tells_them(olga, signed_in):
 
     draft = Agreement.objects.get(version=2)
     assert (draft.rest_days, draft.ladder) == ({"no_budget": 180}, {"sales_manager": 30})
-    for words in ("Rest after “No budget”", "180 days", "after 30 working min", "10 March 2026"):
+    for words in (
+        "Rest after “No budget”",
+        "180 days",
+        "after 30 working minutes",
+        "10 March 2026",
+    ):
         assert words in shown
     assert 'value="180"' in again.content.decode()
 

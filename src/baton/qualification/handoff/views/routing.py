@@ -15,6 +15,7 @@ from baton.core import filters
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
+from baton.core.ui.formats import working_words
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.qualification.handoff import actions
@@ -116,7 +117,7 @@ def _works(pool: Pool) -> str:
     if pool.is_pull or pool.is_catch_all:
         says.append(_("queue"))
         if pool.clock_minutes:
-            says.append(_("%(n)d working minutes") % {"n": pool.clock_minutes})
+            says.append(working_words(pool.clock_minutes))
     else:
         says.append(_("by turns"))
     if pool.asks_workers:
