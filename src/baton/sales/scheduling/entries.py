@@ -1,6 +1,7 @@
 """How booked meetings look on a timeline, and which may start an automation."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -19,9 +20,14 @@ from baton.sales.scheduling.events import (
 from baton.sales.scheduling.queries import told_bookings
 
 
-def _hour(text: str) -> str:
+def _hour(text: str, *, told_at: datetime) -> str:
+    """Mon 30 Nov at 10:30; the year where it is another than the one it was told in."""
     moment = parse_datetime(text)
-    return date_format(moment.astimezone(organisation_zone()), "D j M Y, H:i") if moment else ""
+    if moment is None:
+        return ""
+    here = moment.astimezone(organisation_zone())
+    day = "D j M" if here.year == told_at.year else "D j M Y"
+    return _("%(day)s at %(hour)s") % {"day": date_format(here, day), "hour": f"{here:%H:%M}"}
 
 
 def tell_meetings(facts: Sequence[MeetingFact]) -> dict[int, Telling]:
@@ -30,8 +36,11 @@ def tell_meetings(facts: Sequence[MeetingFact]) -> dict[int, Telling]:
     found = told_bookings([fact.booking_id for fact in facts])
     return {
         fact.id: Telling(
-            detail=_("%(when)s, with %(who)s")
-            % {"when": _hour(fact.starts_at), "who": names.get(fact.rep_id, "")},
+            detail=_("on %(when)s, with %(who)s")
+            % {
+                "when": _hour(fact.starts_at, told_at=fact.happened_at),
+                "who": names.get(fact.rep_id, ""),
+            },
             quote=found[fact.booking_id].note
             if isinstance(fact, MeetingBooked) and fact.booking_id in found
             else "",

@@ -155,6 +155,18 @@ def test_who_came_is_asked_when_it_is_over_and_can_be_taken_back(rep, teo, clock
     assert Booking.objects.get().state == "booked"
 
 
+def test_who_came_is_said_in_the_list_by_who_may(rep, teo, clock):
+    booking = a_booking(a_page(rep))
+    clock.move_to(TUESDAY + HOUR)
+    assert "They came" in teo.get(MEETINGS).content.decode()
+
+    answer = teo.post(f"{booking.get_absolute_url()}mark/", {"came": "yes", "back": "list"})
+
+    assert answer["Location"] == MEETINGS
+    assert Booking.objects.get().state == "came"
+    assert "They came" not in teo.get(MEETINGS).content.decode()
+
+
 def test_colleague_sees_and_who_is_of_another_team_does_not(rep, colleague, outsider, signed_in):
     booking = a_booking(a_page(rep), name="Ida Holm")
     url = booking.get_absolute_url()

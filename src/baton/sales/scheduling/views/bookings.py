@@ -1,5 +1,6 @@
 """Meetings that buyers booked: a list, one of them, and what is done with it."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baton.core.access.doors import requires, user_of
+from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.errors import RuleViolation
 from baton.core.limits import read_masked
@@ -32,13 +34,17 @@ def bookings(request: HtmxRequest) -> HttpResponse:
     user, at = user_of(request), timezone.now()
     seen = Booking.objects.visible_to(user)
     unmarked, past = past_of(seen, at=at)
+    markable = _markable(user, unmarked)
     groups = [
         (_("Did they come?"), unmarked),
         (_("Ahead"), ahead_of(seen, at=at)),
         (_("Past"), past),
     ]
     context = {
-        "groups": [(heading, [_row(one, request) for one in rows]) for heading, rows in groups],
+        "groups": [
+            (heading, [_row(one, request, markable=markable) for one in rows])
+            for heading, rows in groups
+        ],
         "is_empty": not any(rows for _heading, rows in groups),
         "has_page": own_page(user) is not None,
         "may_edit": user.may(EDIT_BOOKINGS),
@@ -101,7 +107,8 @@ def mark(request: HtmxRequest, key: UUID) -> HttpResponse:
         return _page(request, found, error=str(no))
     words = _("A meeting held.") if came else _("Nobody came.")
     say(request, words, undo_url=reverse("scheduling:unmark", args=[key]))
-    return go(request, found.get_absolute_url())
+    is_listed = request.POST.get("back") == "list"
+    return go(request, reverse("scheduling:bookings") if is_listed else found.get_absolute_url())
 
 
 @requires(EDIT_BOOKINGS)
@@ -136,13 +143,20 @@ def _page(request: HtmxRequest, found: Booking, *, error: str = "") -> HttpRespo
     return render(request, "scheduling/booking.html", context, status=409 if error else 200)
 
 
-def _row(one: Booking, request: HtmxRequest) -> dict[str, object]:
+def _markable(user: User, rows: Collection[Booking]) -> set[int]:
+    """Of which the user may say at once whether they came."""
+    mine = Booking.objects.visible_to(user, EDIT_BOOKINGS)
+    return set(mine.filter(pk__in=[one.pk for one in rows]).values_list("pk", flat=True))
+
+
+def _row(one: Booking, request: HtmxRequest, *, markable: Collection[int]) -> dict[str, object]:
     zone = find_zone(user_of(request).local_zone)
     return {
         "booking": one,
         "local": one.starts_at.astimezone(zone),
         "state": STATES[one.state],
         "hue": STATE_HUES[one.state],
+        "may_mark": one.pk in markable,
     }
 
 
