@@ -208,6 +208,18 @@ def test_nothing_found_offers_what_the_role_may_do_next(world, viewer_client):
     assert {"People", "Companies", "Deals"} <= labels(viewer)
 
 
+def test_slip_finds_what_is_called_nearly_so(world):
+    petra = a_person(full_name="Petra Lindqvist", owner=world.teo)
+    a_person(full_name="Petra Lindemann", owner=world.teo)
+
+    page = asked(Desk(world.teo).client, "lindqwist")
+
+    assert "is called “lindqwist”." in page
+    assert 'data-group="close"' in page
+    assert found(Desk(world.teo).client, "lindqwist") == [petra.get_absolute_url()]
+    assert found(Desk(world.otto).client, "lindqwist") == []
+
+
 def test_places_are_found_by_the_beginning_of_a_word(world):
     assert {"Lead quality", "Leads to answer"} <= labels(asked(Desk(world.teo).client, "lea"))
     assert "Sign out" in labels(asked(Desk(world.teo).client, "log out"))

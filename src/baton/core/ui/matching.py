@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -12,6 +13,9 @@ MOST_LETTERS = 80
 MOST_WORDS = 6
 BREAKS = (" ", "-")  # what stands before a word within a name
 FINDS = {"sqlite": "INSTR", "postgresql": "STRPOS"}
+LONG = 5  # letters of a word in which a slip is forgiven
+SURE = 3  # letters at its beginning that are right
+ALIKE = 0.75
 LAST = chr(0x10FFFF)  # stands behind every letter
 
 
@@ -63,3 +67,30 @@ def is_called(name: str, text: str) -> bool:
     """The same of a label that stands in the program."""
     parts = name.casefold().replace("-", " ").split()
     return all(any(part.startswith(word) for part in parts) for word in typed_words(text))
+
+
+def looser(text: str) -> list[str]:
+    """What to ask where a text finds nothing, since somebody slipped behind the third letter: long
+    words lose their end, first two letters, then half of it. Nothing where no word is long."""
+    words = typed_words(text)
+    ways = (lambda size: size - 2, lambda size: size // 2)
+    tries = (
+        " ".join(word[: max(SURE, way(len(word)))] if len(word) >= LONG else word for word in words)
+        for way in ways
+    )
+    return [one for one in dict.fromkeys(tries) if one != " ".join(words)]
+
+
+def is_close(name: str, text: str) -> bool:
+    """Each typed word is nearly one of the name's, as far as it is typed."""
+    parts = _bare(name).replace("-", " ").split()
+    return all(
+        any(SequenceMatcher(None, word, part[: len(word) + 1]).ratio() >= ALIKE for part in parts)
+        for word in map(_bare, typed_words(text))
+    )
+
+
+def _bare(name: str) -> str:
+    """Without accents."""
+    apart = unicodedata.normalize("NFD", name.casefold())
+    return "".join(one for one in apart if not unicodedata.combining(one))

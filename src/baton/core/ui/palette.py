@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from baton.core.ui.matching import is_called, typed_words
+from baton.core.ui.matching import is_called, is_close, looser, typed_words
 from baton.core.ui.pinned import pinned_of
 from baton.core.ui.recents import Recent, recents_of
 from baton.core.ui.slots import (
@@ -23,6 +23,7 @@ from baton.core.ui.slots import (
 )
 
 MOST_PLACES = 6
+MOST_CLOSE = 5
 Words = str | Promise
 NO_PLACES = (Group.ACCOUNT, Group.THEME)  # what one does there is an action
 
@@ -47,7 +48,8 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Findings:
-    """``is_hit`` False: nothing is called that; the sections then hold the next steps."""
+    """``is_hit`` False: nothing is called that; the sections then hold what is called nearly so,
+    and the next steps."""
 
     text: str
     sections: list[Section]
@@ -61,7 +63,9 @@ def findings(request: HttpRequest, text: str) -> Findings:
     records = list(_records(request.user, text, known)) if text else _recent(request, known)
     sections = _filled([*records, _actions(request, text), *_places(request, text)])
     is_hit = bool(sections) or not text
-    return Findings(text=text, sections=sections if is_hit else _steps(request), is_hit=is_hit)
+    if not is_hit:
+        sections = _filled([_close(request.user, text), *_steps(request)])
+    return Findings(text=text, sections=sections, is_hit=is_hit)
 
 
 def _filled(sections: Iterable[Section]) -> list[Section]:
@@ -78,6 +82,18 @@ def _records(user: Any, text: str, known: list[Recent]) -> Iterator[Section]:
         rows = sorted(finder.found(user, text), key=lambda row: (finder.name, row.key) not in known)
         options = [_record(finder, row) for row in rows]
         yield Section(name=finder.name, heading=finder.label, options=options)
+
+
+def _close(user: Any, text: str) -> Section:
+    """What is called nearly so: as few questions more as it takes, and none of short words."""
+    options: list[Option] = []
+    for asked in looser(text):
+        rows = ((finder, row) for finder in _allowed(user) for row in finder.found(user, asked))
+        found = (_record(finder, row) for finder, row in rows)
+        options = [one for one in found if is_close(f"{one.label} {one.note}", text)]
+        if options:
+            break
+    return Section(name="close", heading=_("Close to it"), options=options[:MOST_CLOSE])
 
 
 def _record(finder: Finder, row: Any) -> Option:

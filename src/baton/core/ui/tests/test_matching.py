@@ -6,6 +6,8 @@ from baton.core.ui.matching import (
     MOST_WORDS,
     begin_words,
     is_called,
+    is_close,
+    looser,
     typed_words,
 )
 
@@ -60,3 +62,33 @@ def test_word_begins_a_word_of_the_name_letter_by_letter(word, found):
     named = Group.objects.filter(begin_words("name", [word])).values_list("name", flat=True)
 
     assert sorted(named) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "tries"),
+    [
+        ("solstise", ["solsti", "sols"]),
+        ("Nadja rahmii", ["nad rahm", "nad rah"]),
+        ("anna", []),
+        ("", []),
+    ],
+)
+def test_what_finds_nothing_is_asked_with_the_beginnings_of_long_words(text, tries):
+    assert looser(text) == tries
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_it"),
+    [
+        ("Solstice Logistics", "solstise", True),
+        ("Solstice Logistics", "solst", True),  # as far as it is typed
+        ("Solstice Logistics", "solomon", False),
+        ("Nadia Rahimi · Solstice", "rahmii nadia", True),
+        ("Nadia Rahimi", "rahmii petra", False),
+        ("Müller", "mulller", True),
+        ("Łukasz Wiśniewski", "wisnewski", True),
+        ("", "anything", False),
+    ],
+)
+def test_name_is_close_when_each_word_nearly_begins_one_of_its(name, text, is_it):
+    assert is_close(name, text) is is_it
