@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from baton.core.slots import Slot
@@ -129,3 +130,19 @@ class Command:
 
 finders: Slot[Finder] = Slot(key=lambda finder: finder.name)
 commands: Slot[Command] = Slot()
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayIn:
+    """The page where files of other systems come in: what is empty without them leads there."""
+
+    url_name: str
+    permission: str
+
+
+ways_in: Slot[WayIn] = Slot()
+
+
+def way_in(user: Any) -> str:
+    """The address of the first that this user may take; "" for none."""
+    return next((reverse(one.url_name) for one in ways_in if user.may(one.permission)), "")

@@ -24,6 +24,7 @@ from baton.core.ui.charts import FULL, Chart, Series, trend
 from baton.core.ui.formats import day_words, grouped
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Grouping, Listing, list_page
+from baton.core.ui.slots import way_in
 from baton.core.ui.spans import by_spans
 from baton.marketing.capture.queries import channel_words
 from baton.marketing.traffic.models import Traffic
@@ -183,6 +184,7 @@ def traffic(request: HtmxRequest) -> HttpResponse:
         "chart": _chart(shown) if shown.channels else None,
         "systems": ", ".join(SYSTEMS.get(name, name) for name in shown.systems),
         "periods": [(days, days == period) for days in PERIODS],
+        "import_url": way_in(request.user),
         **_left_out(request, since, until),
     }
     return render(request, "traffic/traffic.html", context)

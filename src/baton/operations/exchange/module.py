@@ -8,9 +8,9 @@ from baton.core.facts.models import MAX_BATCH
 from baton.core.filters.fields import own_fields
 from baton.core.offers import ArchivePart, archive_parts
 from baton.core.saved.slots import ListLink, list_links
-from baton.core.ui.slots import Group, NavigationItem, navigation
+from baton.core.ui.slots import Group, NavigationItem, WayIn, navigation, ways_in
 from baton.operations.exchange.offers import import_fields_of
-from baton.operations.exchange.permissions import VIEW_IMPORTS
+from baton.operations.exchange.permissions import RUN_IMPORTS, VIEW_IMPORTS
 from baton.operations.exchange.views.exports import link, may_take
 
 own_fields.add(import_fields_of)
@@ -53,6 +53,7 @@ navigation.add(
         also=_("Files that were brought in, upload, CSV, HubSpot, Salesforce, Zoho, Mailchimp"),
     )
 )
+ways_in.add(WayIn(url_name="exchange:new-import", permission=RUN_IMPORTS.name))
 archive_parts.add(
     ArchivePart(
         app="exchange",

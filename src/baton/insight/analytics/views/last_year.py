@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,7 @@ from baton.core.settings.queries import organisation
 from baton.core.ui.formats import moment_words
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import list_page
+from baton.core.ui.slots import way_in
 from baton.insight.analytics.forms import LastYearForm, LastYearPeopleForm
 from baton.insight.analytics.permissions import EXPORT_REPORTS, VIEW_REPORTS
 from baton.insight.analytics.plain.last_year import last_year_lines
@@ -57,6 +59,8 @@ def last_year_page(request: HtmxRequest) -> HttpResponse:
     context |= _of_days(report) | _imports(report, address, form)
     context["export_url"] = address.to("last-year-csv") if user.may(EXPORT_REPORTS) else ""
     context["all_url"] = address.to(PAGE, **dict.fromkeys(("from", "to", "import")))
+    context["import_url"] = way_in(user)
+    context["next_url"] = context["import_url"] or reverse("people:list")
     context["gaps"] = [GAP_WORDS[gap] for gap in report.gaps]
     if report.total.leads:
         context |= _shown(report, address) | _agreement(report, user)

@@ -106,7 +106,8 @@ def test_each_figure_opens_the_days_and_visits_that_it_counts(company, signed_in
 def test_nothing_known_says_what_to_do_next(company, signed_in, marketer):
     page = signed_in(marketer).get(reverse("traffic:traffic")).content.decode()
 
-    assert "Bring in a report of Google Analytics by day" in page
+    assert "ask an admin to bring in a report of Google Analytics by day" in page
+    assert f'href="{reverse("capture:pages")}"' in page
 
 
 def test_page_asks_as_often_for_many_rows(company, signed_in, marketer):

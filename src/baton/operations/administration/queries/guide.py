@@ -22,6 +22,7 @@ class Step:
     words: str | Promise
     link: str | Promise
     url_name: str
+    other: tuple[str | Promise, str] | None = None  # another way to do it: its words and where
     is_done: Callable[[], bool]
 
 
@@ -73,9 +74,10 @@ STEPS = (
     Step(
         name="people",
         title=_("Your people and companies"),
-        words=_("Files of an old system come in by baton import; a first person by hand."),
-        link=_("New person"),
-        url_name="people:new",
+        words=_("Bring in the files of your old system, or enter the first by hand."),
+        link=_("Import files"),
+        url_name="exchange:new-import",
+        other=(_("New person"), "people:new"),
         is_done=lambda: bool(_PEOPLE.rows()),
     ),
     Step(
