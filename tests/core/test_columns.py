@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from baton.core.changes.models import Change
-from baton.core.columns import Column, Same, _prepared, _ready, insert_columns, spread, usual
+from baton.core.columns import Column, Same, _ways, insert_columns, spread, usual
 from baton.core.facts.models import FactRecord
 from baton.core.keys import new_key
 from baton.core.money.models import Rate
@@ -129,8 +129,21 @@ def test_a_column_of_one_value_is_known():
     assert usual(["a", None]) == ["a", None]
 
 
-def test_one_value_goes_to_the_driver_as_a_column_of_it_does():
+def test_values_go_to_the_driver_as_their_field_sends_them():
+    ways = _ways(Person)
     for field in Person._meta.concrete_fields:
         for value in (field.get_default(), None, "it's", 7, True, AT):
             if value is None or isinstance(value, type(field.get_default())):
-                assert repr(_ready(field, value)) == repr(_prepared(field, [value])[0])
+                sent = field.get_db_prep_save(value, connection)
+                assert repr(ways[field.attname].one(value)) == repr(sent)
+
+
+def test_row_that_is_there_already_stays_and_brings_no_id():
+    first = insert_columns(Rate, RATES, count=3, keeps_known=True)
+    again = {**RATES, "currency": ["USD", "SEK", "CHF"], "source": Same("later")}
+
+    brought = insert_columns(Rate, again, count=3, keeps_known=True)
+
+    assert (len(first), len(brought)) == (3, 1)
+    sources = dict(Rate.objects.values_list("currency", "source"))
+    assert sources == {"USD": "bank", "GBP": "bank", "CHF": "bank", "SEK": "later"}

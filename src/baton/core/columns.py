@@ -3,7 +3,7 @@
 What is the same in all rows goes to the database once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from baton.core.bulk import CHUNK
-from baton.core.sqlite.compiler import AS_THEY_ARE, way_of
+from baton.core.sqlite.compiler import as_it_is, way_of
 
 Field = models.Field[Any, Any]
 
@@ -29,10 +29,15 @@ Column = Sequence[Any] | Same
 
 
 def insert_columns(
-    model: type[models.Model], columns: Mapping[str, Column], *, count: int
+    model: type[models.Model],
+    columns: Mapping[str, Column],
+    *,
+    count: int,
+    keeps_known: bool = False,
 ) -> list[int]:
     """So many new rows, and their ids in order. ``columns`` by their names (a foreign key by its
-    ``_id``); what is not given has its default, asked once for all but where it is unique.
+    ``_id``); what is not given has its default, asked once for all but where it is unique. With
+    ``keeps_known`` a row that is there already, by a unique constraint, stays and brings no id.
 
     As ``bulk_create`` it checks nothing and tells nobody.
     """
@@ -45,7 +50,7 @@ def insert_columns(
     with connection.cursor() as cursor:
         for start in range(0, count, size):
             some = min(size, count - start)
-            sql = _statement(model, order, len(shared), some)
+            sql = _statement(model, order, len(shared), some, keeps_known=keeps_known)
             cursor.execute(sql, _values(shared.values(), various.values(), start, some))
             ids += [pk for (pk,) in cursor.fetchall()]
     return ids
@@ -71,19 +76,17 @@ def _written(
     model: type[models.Model], columns: Mapping[str, Column], count: int
 ) -> tuple[dict[str, Any], dict[str, Sequence[Any]]]:
     """What is the same in all rows, and what is each one's own, as the driver takes it."""
-    fields = _fields(model)
+    ways = _ways(model)
     usual_ones, asked_anew = _defaults(model)
     shared = dict(usual_ones)
     various: dict[str, Sequence[Any]] = {}
-    missing = {
-        one.attname: _default(one, count) for one in asked_anew if one.attname not in columns
-    }
+    missing = {name: make(count) for name, make in asked_anew.items() if name not in columns}
     for name, column in (missing | dict(columns)).items():
         if isinstance(column, Same):
-            shared[name] = _ready(fields[name], column.value)
+            shared[name] = ways[name].one(column.value)
         else:
             shared.pop(name, None)
-            various[name] = _prepared(fields[name], column)
+            various[name] = ways[name].all(column)
     if not various:  # a row needs something of its own
         name, value = shared.popitem()
         various[name] = [value] * count
@@ -91,46 +94,64 @@ def _written(
 
 
 @cache
-def _defaults(model: type[models.Model]) -> tuple[Mapping[str, Any], Sequence[Field]]:
-    """The values of fields that always begin alike, and the fields that are asked each time."""
+def _defaults(
+    model: type[models.Model],
+) -> tuple[Mapping[str, Any], Mapping[str, Callable[[int], Column]]]:
+    """The values of fields that always begin alike, and how the others begin so many rows."""
     fields = [one for one in _fields(model).values() if not one.primary_key]
-    alike = [one for one in fields if _begins_alike(one)]
-    usual_ones = {one.attname: _prepared(one, [one.get_default()])[0] for one in alike}
-    return usual_ones, [one for one in fields if one.attname not in usual_ones]
+    usual_ones = {
+        one.attname: _ways(model)[one.attname].one(one.get_default())
+        for one in fields
+        if _begins_alike(one)
+    }
+    others = [one for one in fields if one.attname not in usual_ones]
+    return usual_ones, {one.attname: _beginning(one) for one in others}
 
 
 def _begins_alike(field: Field) -> bool:
-    is_clock = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     is_made = callable(field.default) and field.default not in (dict, list)
-    return not (is_clock or is_made or field.unique)
+    return not (_is_clock(field) or is_made or field.unique)
 
 
-def _default(field: Field, count: int) -> Column:
-    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-        return Same(timezone.now())
+def _is_clock(field: Field) -> bool:
+    return getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+
+
+def _beginning(field: Field) -> Callable[[int], Column]:
+    if _is_clock(field):
+        return lambda _count: Same(timezone.now())
     if field.unique:
-        return [field.get_default() for _row in range(count)]
-    return Same(field.get_default())
+        return lambda count: [field.get_default() for _row in range(count)]
+    return lambda _count: Same(field.get_default())
 
 
-def _ready(field: Field, value: Any) -> Any:
-    """One value as the driver takes it: most are, as they stand."""
-    if value.__class__ in AS_THEY_ARE.get(field.__class__, ()):
-        return value
-    return _prepared(field, [value])[0]
+class _Way:
+    """How the values of a field are made into what the database's driver takes. Worked out once:
+    of a single row it would take longer than to write it."""
+
+    def __init__(self, field: Field) -> None:
+        self._field = field
+        self._kinds, self._write = way_of(field) or (frozenset(), as_it_is)
+        if connection.vendor != "sqlite":
+            self._write = as_it_is
+            self._kinds = frozenset() if isinstance(field, models.JSONField) else self._kinds
+        self._left_alone = self._kinds if self._write is as_it_is else frozenset()
+
+    def one(self, value: Any) -> Any:
+        return value if value.__class__ in self._left_alone else self.all((value,))[0]
+
+    def all(self, values: Sequence[Any]) -> Sequence[Any]:
+        if self._kinds.issuperset(map(type, values)):
+            return self._write(values)
+        return [self._field.get_db_prep_save(one, connection) for one in values]
 
 
-def _prepared(field: Field, values: Sequence[Any]) -> Sequence[Any]:
-    """As the database's driver takes them."""
-    kinds, write = way_of(field) or ((), None)
-    if write and kinds and kinds.issuperset(map(type, values)):
-        if connection.vendor == "sqlite":
-            return write(values)
-        if not isinstance(field, models.JSONField):
-            return values
-    return [field.get_db_prep_save(one, connection) for one in values]
+@cache
+def _ways(model: type[models.Model]) -> Mapping[str, _Way]:
+    return {name: _Way(field) for name, field in _fields(model).items()}
 
 
+@cache
 def _portion(shared: int, various: int) -> int:
     """Rows in one statement. PostgreSQL takes a column as one value."""
     if connection.vendor != "sqlite":
@@ -149,7 +170,14 @@ def _values(
 
 
 @lru_cache(maxsize=120)
-def _statement(model: type[models.Model], columns: tuple[str, ...], shared: int, count: int) -> str:
+def _statement(
+    model: type[models.Model],
+    columns: tuple[str, ...],
+    shared: int,
+    count: int,
+    *,
+    keeps_known: bool,
+) -> str:
     """``columns`` begin with the ``shared`` ones. The rows stand in a table of their own, beside
     what is the same in all."""
     quoted = connection.ops.quote_name
@@ -168,7 +196,8 @@ def _statement(model: type[models.Model], columns: tuple[str, ...], shared: int,
         picked = [f"fresh.c{place}" for place in range(len(own))]
         arrays = ", ".join(f"%s::{_type(field)}[]" for field in own)
         rows = f"unnest({arrays}) AS fresh({', '.join(f'c{n}' for n in range(len(own)))})"
-    return f"{into} SELECT {', '.join([*marks, *picked])} FROM {rows} {back}"  # noqa: S608 -- names of our own columns
+    known = "WHERE TRUE ON CONFLICT DO NOTHING " if keeps_known else ""
+    return f"{into} SELECT {', '.join([*marks, *picked])} FROM {rows} {known}{back}"  # noqa: S608 -- names of our own columns
 
 
 def _type(field: Field) -> str:

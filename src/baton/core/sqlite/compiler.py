@@ -29,7 +29,7 @@ __all__ = [
 Column = Sequence[Any]
 
 
-def _as_it_is(values: Column) -> Column:
+def as_it_is(values: Column) -> Column:
     return values
 
 
@@ -65,8 +65,8 @@ _paper = json.JSONEncoder().encode
 
 # For each kind of field the kinds of values that need no second look, and how those are written.
 Short = tuple[frozenset[type], Callable[[Column], Column]]
-_TEXT: Short = (frozenset({str, NoneType}), _as_it_is)
-_WHOLE: Short = (frozenset({int, NoneType}), _as_it_is)
+_TEXT: Short = (frozenset({str, NoneType}), as_it_is)
+_WHOLE: Short = (frozenset({int, NoneType}), as_it_is)
 SHORT: dict[type[Any], Short] = {
     models.CharField: _TEXT,
     models.TextField: _TEXT,
@@ -78,15 +78,12 @@ SHORT: dict[type[Any], Short] = {
     models.PositiveIntegerField: _WHOLE,
     models.PositiveBigIntegerField: _WHOLE,
     models.PositiveSmallIntegerField: _WHOLE,
-    models.BooleanField: (frozenset({bool, NoneType}), _as_it_is),
-    models.FloatField: (frozenset({float, NoneType}), _as_it_is),
+    models.BooleanField: (frozenset({bool, NoneType}), as_it_is),
+    models.FloatField: (frozenset({float, NoneType}), as_it_is),
     models.DateTimeField: (frozenset({datetime, NoneType}), _moments),
     models.UUIDField: (frozenset({UUID, NoneType}), _keys),
     models.JSONField: (frozenset({dict, list, str, NoneType}), _papers),
 }
-AS_THEY_ARE = {kind: kinds for kind, (kinds, write) in SHORT.items() if write is _as_it_is}
-
-
 NO_OFFSET = -len("+00:00")
 MOST = 60  # long sentences kept: portions are of few sizes
 _sentences: dict[Any, str] = {}
@@ -182,4 +179,4 @@ def _short_way(field: Any) -> Short:
         or getattr(field, "encoder", None)
     )
     short = SHORT.get(type(field))
-    return short if short and not is_more else (frozenset(), _as_it_is)
+    return short if short and not is_more else (frozenset(), as_it_is)
