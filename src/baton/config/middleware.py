@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from ipaddress import ip_address
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -104,6 +106,19 @@ def _most(path: str) -> int:
     if path.startswith(FILES):
         return int(settings.FILE_MAX_SIZE) * FILES_AT_ONCE + MEGABYTE
     return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+class ContentPolicy:
+    """What a page may load: one policy for all of them, put together once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault(HEADER, self.policy)
+        return response
 
 
 class FirstRun:
