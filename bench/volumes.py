@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from baton.config.room import settle
 from baton.core.access.actions import create_api_key, create_user
 from baton.core.access.models import User
 from baton.core.access.roles import Role
@@ -69,6 +70,7 @@ def exports() -> Iterator[Figure]:
 
 def api() -> Iterator[Figure]:
     """People over the API, each with an address, one a request, and a thousand a request."""
+    settle()  # as in the server
     _empty()
     client = _client()
     _create(client, 0)

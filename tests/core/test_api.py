@@ -80,7 +80,8 @@ def test_same_key_and_body_gets_the_first_answer_and_no_second_effect(admin, api
     first, second = (post(client, body, **{"idempotency-key": "k1"}) for _ in range(2))
 
     assert (first.status_code, second.status_code) == (201, 201)
-    assert first.json() == second.json()
+    assert first.content == second.content
+    assert first.headers == second.headers
     assert Person.objects.count() == 1
 
 
@@ -96,7 +97,7 @@ def test_same_key_with_another_body_is_refused(admin, api_client):
 def test_key_whose_first_call_is_under_way_is_a_conflict(admin, api_client):
     client = api_client(admin)
     post(client, {"full_name": "Lena"}, **{"idempotency-key": "k1"})
-    IdempotencyKey.objects.update(status=None, body=None)
+    IdempotencyKey.objects.update(status=None, body="")
 
     answer = post(client, {"full_name": "Lena"}, **{"idempotency-key": "k1"})
 

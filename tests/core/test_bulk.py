@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from baton.core.api.models import IdempotencyKey
+from baton.core.access.models import ApiKey
 from baton.core.bulk import row_maker, update_rows, write_fields
 from baton.core.facts.models import Cursor
 from baton.core.money.models import Rate
@@ -54,22 +54,20 @@ def test_times_and_booleans_and_nothing_come_back_as_they_went(company):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("body", [{"key": "a", "n": [1.5, None, "Ünïcode"]}, [], None])
-def test_fields_of_one_row_are_written_by_one_statement(company, admin, body):
-    rows = [
-        IdempotencyKey.objects.create(user=admin, key=key, created_at=MOMENT) for key in ("a", "b")
-    ]
-    rows[0].body, rows[0].status, rows[0].created_at = body, 201, MOMENT.replace(year=2027)
+@pytest.mark.parametrize("scopes", [{"key": "a", "n": [1.5, None, "Ünïcode"]}, [], None])
+def test_fields_of_one_row_are_written_by_one_statement(company, admin, scopes):
+    rows = [ApiKey.objects.create(user=admin, name=key, digest=key) for key in ("a", "b")]
+    rows[0].scopes, rows[0].expires_at, rows[0].name = scopes, MOMENT, "not written"
 
     with CaptureQueriesContext(connection) as asked:
-        write_fields(rows[0], "status", "body")
+        write_fields(rows[0], "expires_at", "scopes")
 
     for row in rows:
         row.refresh_from_db()
-    assert [(row.status, row.body) for row in rows] == [(201, body), (None, None)]
-    assert (len(asked), rows[0].created_at) == (1, MOMENT)
-    empty = IdempotencyKey.objects.filter(body__isnull=True)
-    assert empty.count() == (1 if body is not None else 2)
+    assert [(row.expires_at, row.scopes) for row in rows] == [(MOMENT, scopes), (None, None)]
+    assert (len(asked), rows[0].name) == (1, "a")
+    empty = ApiKey.objects.filter(scopes__isnull=True)
+    assert empty.count() == (1 if scopes is not None else 2)
 
 
 @pytest.mark.django_db

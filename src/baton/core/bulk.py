@@ -169,6 +169,7 @@ def write_fields(row: models.Model, *fields: str) -> None:
         cursor.execute(sql, [*values, row.pk])
 
 
+@cache
 def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
     return next(field for field in model._meta.concrete_fields if name == field.attname)
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from django.db import IntegrityError, transaction
-from django.http import HttpRequest, JsonResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja.responses import Status
 from pydantic import BaseModel
@@ -24,7 +24,6 @@ from baton.core.prepared import Prepared
 Route = TypeVar("Route", bound=Callable[..., Any])
 KEPT = timedelta(hours=48)
 LONGEST = 200
-WRITTEN = ("user_id", "key", "request_hash", "created_at")
 _new_key = row_maker(IdempotencyKey)
 _SEEN = Prepared(
     lambda user_id, key: IdempotencyKey.objects.filter(user=user_id, key=key).order_by("pk")[:1]
@@ -55,27 +54,26 @@ def idempotent(schema: type[BaseModel]) -> Callable[[Route], Route]:
 
 def _once(
     request: HttpRequest, key: str, call: Callable[[], Status[Any]], schema: type[BaseModel]
-) -> Any:
-    asked = {"user_id": user_of(request).pk, "key": key}
-    seen = _SEEN.first(**asked)
-    if seen is not None:
-        return _again(seen, request)
-    try:
-        with transaction.atomic():
-            # The unique index lets one call through; twins wait here and then read its answer.
-            row = _new_key(**asked, request_hash=_hash(request), created_at=timezone.now())
-            said = {name: Same(getattr(row, name)) for name in WRITTEN}
-            [row.pk] = insert_columns(IdempotencyKey, said, count=1)
-            answer = answered(call())  # it is written down here, before the door sees it
-            row.status = answer.status_code
-            row.body = _made(schema, answer.value).model_dump(mode="json")
-            write_fields(row, "status", "body")
-            return _kept(row)
-    except IntegrityError:
-        seen = _SEEN.first(**asked)
-        if seen is None:
-            raise  # another truth of the database was broken, not ours
-        return _again(seen, request)
+) -> HttpResponse:
+    row = _new_key(user_id=user_of(request).pk, key=key, request_hash=_hash(request))
+    with transaction.atomic():
+        if not _is_first(row):
+            return _again(row)
+        answer = answered(call())  # it is written down here, before the door sees it
+        row.status = answer.status_code
+        row.body = _made(schema, answer.value).model_dump_json()
+        write_fields(row, "status", "body")
+        return _kept(row)
+
+
+def _is_first(row: IdempotencyKey) -> bool:
+    """The unique index lets one call through; twins wait here and then read its answer."""
+    asked = {name: Same(getattr(row, name)) for name in ("user_id", "key", "request_hash")}
+    told = insert_columns(
+        IdempotencyKey, {**asked, "created_at": Same(timezone.now())}, count=1, keeps_known=True
+    )
+    row.pk = next(iter(told), None)
+    return row.pk is not None
 
 
 def _made(schema: type[BaseModel], value: Any) -> BaseModel:
@@ -85,13 +83,15 @@ def _made(schema: type[BaseModel], value: Any) -> BaseModel:
     return schema.model_validate(value, from_attributes=True)
 
 
-def _kept(row: IdempotencyKey) -> JsonResponse:
-    """Past the schema, which would look in vain for the row's attributes in its own answer."""
-    return JsonResponse(row.body, status=row.status)
+def _kept(row: IdempotencyKey) -> HttpResponse:
+    """Word for word, each time; past the schema, which would look in vain for the row's attributes
+    in its own answer."""
+    return HttpResponse(row.body, status=row.status, content_type="application/json")
 
 
-def _again(seen: IdempotencyKey, request: HttpRequest) -> Any:
-    if seen.request_hash != _hash(request):
+def _again(twin: IdempotencyKey) -> HttpResponse:
+    [seen] = _SEEN.rows(user_id=twin.user_id, key=twin.key)
+    if seen.request_hash != twin.request_hash:
         raise Problem(422, "This Idempotency-Key was used for another request.")
     if seen.status is None:
         raise Problem(409, "The first call with this Idempotency-Key is still under way.")

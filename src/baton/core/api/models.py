@@ -10,7 +10,7 @@ class IdempotencyKey(models.Model):
     key = models.CharField(max_length=200)
     request_hash = models.CharField(max_length=64)  # SHA-256 of method, path and body
     status = models.PositiveSmallIntegerField(null=True)  # empty while the first call is under way
-    body = models.JSONField(null=True)
+    body = models.TextField(default="")  # the answer word for word: JSON
     created_at = models.DateTimeField()
 
     class Meta:

@@ -23,7 +23,7 @@ from baton.core.fields.queries import fields_of, rules_of
 from baton.core.fields.rules import OWN, has_value
 from baton.core.filters import BadFilter
 from baton.core.filters.fields import askable
-from baton.core.limits import Limits, built_ins
+from baton.core.limits import FREE, Limits, built_ins
 from baton.core.settings.queries import organisation_zone
 
 IMPORT = "import"
@@ -68,12 +68,12 @@ def begin_with(
     *,
     by: User | None,
     cause: str = "",
-    said: Sequence[Mapping[str, Any]] = (),
+    said: Iterable[Mapping[str, Any]] = (),
 ) -> list[dict[str, Any]]:
     """What new records hold under the own fields: what was given, and what they begin with.
 
-    ``said`` is what was given of all else. Raises NotAccepted for what this user has to say, or may
-    not. A file speaks for itself.
+    ``said`` is what was given of all else, and looked at where a role is kept from anything. Raises
+    NotAccepted for what this user has to say, or may not. A file speaks for itself.
     """
     if cause == IMPORT or not given:
         return [dict(one or {}) for one in given]
@@ -82,11 +82,11 @@ def begin_with(
     found = [{**usual, **(one or {})} for one in given]
     if by is not None and is_by_hand(by, cause):
         limits = by.limits(object_type)
-        for values in found:
+        for values in found if fields or limits != FREE else ():
             _refuse_hidden(limits, usual, values)
             _refuse_read_only(fields, usual, values, role=by.role)
             _refuse_missing(fields, values, role=by.role)
-        for rest in said:
+        for rest in said if limits != FREE else ():
             names = [name for name in rest if has_value(rest, name)]
             _refuse_unwritten(object_type, names, limits)
             _refuse_empty(object_type, rest, limits, whole=True)

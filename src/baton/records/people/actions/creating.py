@@ -1,10 +1,11 @@
 """Make people: one, or thousands with a handful of statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Unpack
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from baton.core.access.models import User
 from baton.core.bulk import reserve_ids, row_maker
@@ -114,18 +115,17 @@ def _created(new: Sequence[NewPerson], told: _Told) -> tuple[Drafts, Mapping[str
 def _begin(drafts: Drafts, *, by: User | None, cause: str) -> list[dict[str, Any]]:
     """What own fields begin with. Raises NotAccepted."""
     given = [one.get("custom") for one in drafts.new]
-    said = _said(drafts, by=by) if is_by_hand(by, cause) else []
+    said = _said(drafts, by=by) if is_by_hand(by, cause) else ()
     return begin_with("person", given, by=by, cause=cause, said=said)
 
 
-def _said(drafts: Drafts, *, by: User | None) -> list[dict[str, Any]]:
+def _said(drafts: Drafts, *, by: User | None) -> Iterator[dict[str, Any]]:
     """What roles may be kept from; who adds somebody owns them as a matter of course."""
     lists = zip(drafts.mails, drafts.phones, drafts.tags, drafts.addresses, strict=True)
     names = ("emails", "phones", "tags", "addresses")
-    return [
-        {**one, **dict(zip(names, some, strict=True)), "owner": _other(one.get("owner"), by)}
-        for one, some in zip(drafts.new, lists, strict=True)
-    ]
+    for one, some in zip(drafts.new, lists, strict=True):
+        said = dict(zip(names, some, strict=True))
+        yield {**one, **said, "owner": _other(one.get("owner"), by)}
 
 
 def _other(owner: User | None, by: User | None) -> User | None:
@@ -162,6 +162,7 @@ def _columns(drafts: Drafts, custom: list[dict[str, Any]]) -> dict[str, Column]:
     return {
         **drafts.columns,
         "key": [new_key() for _one in drafts.new],
+        "created_at": Same(timezone.now()),
         "company_id": usual([one and one.pk for one in firms]),
         "owner_id": usual([one and one.pk for one in owners]),
         "custom": usual(custom),
@@ -169,13 +170,9 @@ def _columns(drafts: Drafts, custom: list[dict[str, Any]]) -> dict[str, Column]:
 
 
 def _write_people(drafts: Drafts, columns: Mapping[str, Column]) -> Sequence[int]:
-    """With their addresses. Of many those come first: so the words by which somebody is found are
-    written once, with the person, and not again with each address."""
+    """Their addresses come first: so the words by which somebody is found are written once, with
+    the person, and not again with each address."""
     count = len(drafts.new)
-    if count == 1:
-        ids = insert_columns(Person, columns, count=1)
-        _write_each(EmailAddress, ids, drafts.mails, _mails)
-        return ids
     ids = reserve_ids(Person, count)
     _write_each(EmailAddress, ids, drafts.mails, _mails)
     insert_columns(Person, {"id": ids, **columns}, count=count)

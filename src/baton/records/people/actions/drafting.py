@@ -111,6 +111,8 @@ def _draft(new: Sequence[NewPerson]) -> Drafts:
 def _texts(new: Sequence[NewPerson], name: str, clean: Callable[[str], str]) -> Column:
     """A column of texts, of which each is made clean once."""
     said: list[Any] = [one.get(name) or "" for one in new]
+    if not any(said):
+        return Same("")
     kept = {text: clean(str(text)) if text else "" for text in dict.fromkeys(said)}
     if len(kept) == 1:
         return Same(kept[said[0]])

@@ -97,7 +97,7 @@ def create_person(request: HttpRequest, sent: PersonIn) -> Any:
         company=company_of(sent.company, user=user),
         custom=custom_of(sent.custom, object_type="person", known={}),
     )
-    return Status(201, _fresh(made, [name for name in LISTS if getattr(sent, name)]))
+    return Status(201, _with_lists(made, [name for name in LISTS if getattr(sent, name)]))
 
 
 @router.patch("/{uuid:key}/", response=PersonOut, operation_id="edit_person")
@@ -166,16 +166,21 @@ def _seen(request: HttpRequest, permission: Permission = VIEW_PEOPLE) -> PersonQ
     return people.select_related("company", "owner").prefetch_related(*LISTS)
 
 
-def _fresh(person: Person, lists: Collection[str] = LISTS) -> Person:
-    """As it is stored now, whoever may see it from now on; of lists others are empty."""
+def _fresh(person: Person) -> Person:
+    """As it is stored now, whoever may see it from now on."""
     [row] = _STORED.rows(pk=person.pk)
+    return _with_lists(row)
+
+
+def _with_lists(person: Person, lists: Collection[str] = LISTS) -> Person:
+    """With these lists as they are stored; the others are empty."""
     held: dict[str, Collection[Any]] = {name: () for name in LISTS if name not in lists}
     for name in QUICK.keys() & lists:
-        held[name] = QUICK[name]([row.pk])[row.pk]
-    vars(row)["_prefetched_objects_cache"] = held
+        held[name] = QUICK[name]([person.pk])[person.pk]
+    vars(person)["_prefetched_objects_cache"] = held
     if rest := [name for name in lists if name not in held]:
-        prefetch_related_objects([row], *rest)
-    return row
+        prefetch_related_objects([person], *rest)
+    return person
 
 
 _STORED = Prepared(lambda pk: Person.objects.filter(pk=pk).select_related("company", "owner"))

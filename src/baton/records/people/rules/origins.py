@@ -1,6 +1,7 @@
 """How a relation began."""
 
 from enum import StrEnum
+from functools import cache
 
 
 class Origin(StrEnum):
@@ -21,6 +22,7 @@ def usual_origin(role: str) -> Origin:
     return Origin.MARKETING if role in MARKETING_ROLES else Origin.SALES
 
 
+@cache
 def origins_open_to(role: str) -> tuple[Origin, ...]:
     """What somebody of this role may say of a person added by hand.
 
