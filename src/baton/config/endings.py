@@ -7,9 +7,8 @@ from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from baton.config.environment import BadEnvironment
-from baton.core.errors import RuleViolation
+from baton.core.errors import RuleViolation, is_disk_full
 
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 # PostgreSQL speaks in states, SQLite in codes; before PostgreSQL lets us in there is no state.
 NO_SUCH = {"42P01", "42703"}
@@ -45,7 +44,7 @@ def ending_of(error: BaseException) -> Ending | None:
 
 
 def _of_system(error: OSError) -> Ending | None:
-    if error.errno in FULL:
+    if is_disk_full(error):
         return NO_ROOM
     if error.errno in FORBIDDEN and error.filename:
         return Ending(f"{error.filename} cannot be used: {error.strerror}.")

@@ -1,6 +1,7 @@
 """Imports over the REST API: /api/v1/exchange/imports/."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,10 +13,11 @@ from ninja.responses import Status
 from baton.core.access.models import User
 from baton.core.api.doors import needs
 from baton.core.api.problems import NOTHING, Problem
-from baton.core.errors import RuleViolation
+from baton.core.errors import RuleViolation, is_disk_full
 from baton.core.settings.queries import organisation_zone
 from baton.core.worktime.rules import find_zone
 from baton.operations.exchange.actions import undoing, uploads
+from baton.operations.exchange.actions.room import without_room
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.permissions import RUN_IMPORTS, VIEW_IMPORTS
 from baton.operations.exchange.receiving import onto_disk
@@ -90,7 +92,12 @@ def create_import(request: HttpRequest) -> Any:
     together. ``recipe`` is a TOML file; without one they are known by their columns. With
     ``dry_run`` they are looked through, and wait for ``start``."""
     with onto_disk(request):
-        record = _received(request)
+        try:
+            record = _received(request)
+        except OSError as error:
+            if not is_disk_full(error):
+                raise
+            raise Problem(HTTPStatus.INSUFFICIENT_STORAGE, without_room()) from error
     JOBS[State(record.state)].enqueue(import_id=record.pk)
     return Status(201, record)
 

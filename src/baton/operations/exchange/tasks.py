@@ -3,6 +3,7 @@ from django_tasks import task
 
 from baton.core.jobs import every, policy
 from baton.operations.exchange.actions import everything, exporting, undoing, uploads
+from baton.operations.exchange.actions.room import resting_without_room
 from baton.operations.exchange.rules.uploads import State
 
 
@@ -25,22 +26,25 @@ def write_everything(*, export_id: int) -> None:
 @policy(single=True)
 def look_through(*, import_id: int) -> None:
     """What these files would bring."""
-    uploads.look_through(import_id=import_id, at=timezone.now())
+    with resting_without_room(import_id):
+        uploads.look_through(import_id=import_id, at=timezone.now())
 
 
 @task()
 @policy(single=True)
 def run_import(*, import_id: int) -> None:
     """All of it; cut short, the next one goes on."""
-    uploads.run_import(import_id=import_id, at=timezone.now())
+    with resting_without_room(import_id):
+        uploads.run_import(import_id=import_id, at=timezone.now())
 
 
 @task()
 @policy(single=True)
 def undo_import(*, import_id: int) -> None:
     """The next bite, and the next job."""
-    if undoing.undo_bite(import_id=import_id, at=timezone.now()):
-        undo_import.enqueue(import_id=import_id)
+    with resting_without_room(import_id):
+        if undoing.undo_bite(import_id=import_id, at=timezone.now()):
+            undo_import.enqueue(import_id=import_id)
 
 
 JOBS = {State.CHECKING: look_through, State.RUNNING: run_import, State.UNDOING: undo_import}

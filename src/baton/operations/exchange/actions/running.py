@@ -40,13 +40,15 @@ class Watch:
     """What a run that somebody looks at needs besides: its row, and who is told how far it is.
 
     ``counted`` hears how many objects there are, ``progress`` of each chunk and may raise to end
-    the run; ``seen`` is called before a dry run is taken back, which writes ``most`` of a kind.
+    the run; ``seen`` is called before a dry run is taken back, which writes ``most`` of a kind;
+    ``ended`` when all is written, and before the run counts as done.
     """
 
     record: Import | None = None
     counted: Progress = lambda count: None
     progress: Progress = lambda count: None
     seen: Callable[[], None] = lambda: None
+    ended: Callable[[Tally], None] = lambda tally: None
     most: int | None = None
 
 
@@ -98,6 +100,7 @@ def _import_files(
         else:
             record = watch.record or _open(paths, recipe, run)
             _write_all(jobs, said, run, tally, watch)
+            watch.ended(tally)
             _close(record, tally, at=at)
     return tally
 

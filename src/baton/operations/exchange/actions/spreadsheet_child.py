@@ -5,6 +5,7 @@ JSON: the files, or why there are none. What a file does to it, it does to nobod
 """
 
 import csv
+import errno
 import json
 import re
 import resource
@@ -18,6 +19,7 @@ from typing import Any
 import python_calamine as calamine
 
 PIECE = 65_536
+WITHOUT_ROOM = {errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EFBIG: "large"}
 SMALL = 1_000_000  # below, the ratio is no sign of anything
 
 
@@ -42,6 +44,10 @@ def main() -> None:
         answer = {"refused": str(no)}
     except MemoryError:
         answer = {"refused": "large"}
+    except OSError as error:
+        if error.errno not in WITHOUT_ROOM:
+            raise
+        answer = {"refused": WITHOUT_ROOM[error.errno]}
     sys.stdout.write(json.dumps(answer))
 
 
@@ -111,18 +117,43 @@ def look(sheet: Any) -> tuple[list[int], int]:
 
 
 def write(sheet: Any, used: list[int], target: Path) -> None:
-    """Empty rows between others stay, so that rows keep their numbers."""
+    """Empty rows between others stay, so that rows keep their numbers; a cell that reaches down
+    over several rows says the same in each."""
     blank = (sheet.start or (0, 0))[0] if sheet.total_height != sheet.height else 0
+    left = (sheet.start or (0, 0))[1] if sheet.total_width != sheet.width else 0
+    ends = {
+        (above, at - left): below
+        for (above, at), (below, _right) in sheet.merged_cell_ranges or ()
+        if below > above
+    }
+    held: dict[int, tuple[int, str]] = {}  # column -> the last row of such a cell, and its text
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        for row in sheet.iter_rows():
+        for number, row in enumerate(sheet.iter_rows(), blank):
             cells = [said(row[at]) for at in used]
+            if any(cells) and ends:
+                cells = [*reaching(cells, used, number, ends, held)]
             if not any(cells):
                 blank += 1
                 continue
             file.write("\n" * blank)
             blank = 0
             writer.writerow(cells)
+
+
+def reaching(
+    cells: list[str],
+    used: list[int],
+    number: int,
+    ends: dict[tuple[int, int], int],
+    held: dict[int, tuple[int, str]],
+) -> Iterator[str]:
+    """The cells of a row, with what reaches down from those above."""
+    for at, text in zip(used, cells, strict=True):
+        if (below := ends.get((number, at))) is not None:
+            held[at] = (below, text)
+        until, kept = held.get(at, (-1, ""))
+        yield text or (kept if number <= until else "")
 
 
 def said(value: Any) -> str:

@@ -1,6 +1,8 @@
 """Spreadsheets, read by a process of its own that may fail without harm."""
 
+import errno
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -60,7 +62,10 @@ def sheets_from(path: Path, into: Path) -> list[Path]:
         answer = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as error:
         raise Unusable(LARGE, file=path.name) from error
-    if reason := answer.get("refused"):
+    reason = answer.get("refused")
+    if reason == "full":
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+    if reason:
         raise Unusable(REASONS[reason], file=path.name)
     names = answer["files"]
     if not names:

@@ -64,7 +64,7 @@ def _finish_undo(record: Import, *, at: datetime) -> None:
     rows.delete()
     report = record.report | {"stays": [*_stays(record, at)]}
     mine = Import.objects.filter(pk=record.pk)
-    mine.update(state=State.UNDONE, done=F("total"), finished_at=at, report=report)
+    mine.update(state=State.UNDONE, done=F("total"), finished_at=at, report=report, refusal="")
 
 
 def _stays(record: Import, at: datetime) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Files that came over the web: kept, looked through, brought in by a job."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 from typing import Any
@@ -15,14 +15,16 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.changes.models import Change
 from baton.core.changes.slots import tracked_as
-from baton.core.errors import RuleViolation
+from baton.core.errors import RuleViolation, is_disk_full
 from baton.core.keys import new_key
 from baton.operations.exchange.actions.choosing import NotChosen, recipe_of
 from baton.operations.exchange.actions.keeping import folder_of, recipe_path
 from baton.operations.exchange.actions.leftovers import write_leftovers
 from baton.operations.exchange.actions.opening import open_files
+from baton.operations.exchange.actions.room import without_room
 from baton.operations.exchange.actions.running import Watch, import_files
 from baton.operations.exchange.models import Import
+from baton.operations.exchange.rules.recipe import Recipe
 from baton.operations.exchange.rules.recipe_file import read_recipe
 from baton.operations.exchange.rules.refusals import Unusable
 from baton.operations.exchange.rules.tally import Tally
@@ -73,8 +75,10 @@ def receive_files(
     record.mapping = {"asks": True} if asks else {}
     try:
         _keep_all(files, record, recipe=recipe)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(folder_of(record), ignore_errors=True)  # no row would ever name it
+        if is_disk_full(error):
+            raise Refused(without_room()) from error
         raise
     return record
 
@@ -148,6 +152,7 @@ def look_through(*, import_id: int, at: datetime) -> None:
     if record.state != State.CHECKING:
         return
     changes: list[dict[str, Any]] = []
+    record.refusal = ""
     watch = Watch(
         record=record,
         most=LOOKED_AT,
@@ -207,15 +212,15 @@ def run_import(*, import_id: int, at: datetime) -> None:
     record = Import.objects.select_related("by").get(pk=import_id)
     if record.state != State.RUNNING:
         return
-    Import.objects.filter(pk=record.pk).update(done=0, started_at=at)
-
+    Import.objects.filter(pk=record.pk).update(done=0, started_at=at, refusal="")
+    record.refusal = ""
     try:
         paths = paths_of(record)
         note_paths(record, paths)
         recipe, paths = recipe_of(record, paths)
         record.recipe, record.source = recipe.label or recipe.name, recipe.source
-        watch = _watch(record)
-        tally = import_files(paths=paths, recipe=recipe, at=at, by=record.by, watch=watch)
+        watch = _watch(record, paths, recipe)
+        import_files(paths=paths, recipe=recipe, at=at, by=record.by, watch=watch)
     except Cancelled:
         return
     except NotChosen:
@@ -224,15 +229,11 @@ def run_import(*, import_id: int, at: datetime) -> None:
         return
     except Unusable as no:
         Import.objects.filter(pk=record.pk).update(state=State.REFUSED, refusal=str(no))
-        return
-    folder = folder_of(record) / "mend"
-    mend = write_leftovers(paths=paths, recipe=recipe, tally=tally, folder=folder)
-    report = _report(tally) | {"mend": [path.name for path in mend]}
-    Import.objects.filter(pk=record.pk).update(report=report, done=F("total"), finished_at=at)
 
 
-def _watch(record: Import) -> Watch:
-    """Writes down how much there is and how far it came, and ends when somebody pressed Stop."""
+def _watch(record: Import, paths: Sequence[Path], recipe: Recipe) -> Watch:
+    """Writes down how much there is, how far it came and what came of it, and ends when somebody
+    pressed Stop."""
 
     def progress(count: int) -> None:
         mine = Import.objects.filter(pk=record.pk, state=State.RUNNING)
@@ -244,7 +245,13 @@ def _watch(record: Import) -> Watch:
         kept = {name: getattr(record, name) for name in ("total", "recipe", "source", "mapping")}
         Import.objects.filter(pk=record.pk).update(**kept)
 
-    return Watch(record=record, progress=progress, counted=counted)
+    def ended(tally: Tally) -> None:
+        folder = folder_of(record) / "mend"
+        mend = write_leftovers(paths=paths, recipe=recipe, tally=tally, folder=folder)
+        record.report = _report(tally) | {"mend": [path.name for path in mend]}
+        record.done = record.total
+
+    return Watch(record=record, progress=progress, counted=counted, ended=ended)
 
 
 def cancel_import(*, record: Import, at: datetime) -> None:

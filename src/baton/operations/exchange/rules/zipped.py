@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from baton.core.errors import gettext_noop
+from baton.core.errors import gettext_noop, is_disk_full
 from baton.operations.exchange.rules.refusals import Unusable
 
 MOST_BYTES = 200_000_000  # of all files together, unzipped
@@ -47,6 +47,8 @@ def unzip(path: Path, into: Path) -> Iterator[Path]:
                 left = _inflate(archive, member, target, left, most=max(packed * RATIO, SMALL))
                 yield target
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        if is_disk_full(error):
+            raise
         words = gettext_noop("%(file)s cannot be unzipped (%(why)s). Export it again.")
         raise Unusable(words, file=path.name, why=str(error)[:80]) from error
     except _TooTight as error:

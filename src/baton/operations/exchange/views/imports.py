@@ -1,6 +1,7 @@
 """Bringing files in: upload, look at what would come, start, watch, take back."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
-from baton.core.errors import RuleViolation
+from baton.core.errors import RuleViolation, is_disk_full
 from baton.core.offers import import_targets
 from baton.core.settings.queries import organisation_zone
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
@@ -26,6 +27,7 @@ from baton.core.worktime.rules import find_zone
 from baton.insight.analytics.permissions import VIEW_REPORTS
 from baton.operations.exchange.actions import undoing, uploads
 from baton.operations.exchange.actions.recognising import known_recipes
+from baton.operations.exchange.actions.room import without_room
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.permissions import RUN_IMPORTS, VIEW_IMPORTS
 from baton.operations.exchange.receiving import onto_disk
@@ -129,7 +131,14 @@ def imports(request: HtmxRequest) -> HttpResponse:
 def new_import(request: HtmxRequest) -> HttpResponseBase:
     """Choose files; they are kept and looked through."""
     with onto_disk(request):
-        return cast(HttpResponseBase, _upload(request))
+        try:
+            return cast(HttpResponseBase, _upload(request))
+        except OSError as error:
+            if not is_disk_full(error):
+                raise
+    form = UploadForm({"zone": str(organisation_zone())})
+    form.add_error("uploaded", without_room())
+    return _form_page(request, form, status=HTTPStatus.INSUFFICIENT_STORAGE)
 
 
 @csrf_protect
@@ -150,9 +159,13 @@ def _upload(request: HtmxRequest) -> HttpResponse:
         else:
             look_through.enqueue(import_id=record.pk)
             return redirect("exchange:import", record.key)
+    return _form_page(request, form, status=422 if is_sent else 200)
+
+
+def _form_page(request: HtmxRequest, form: UploadForm, *, status: int) -> HttpResponse:
     names = [recipe.label for recipe in known_recipes(str(organisation_zone()))]
     context = {"form": form, "known": ", ".join(names)}
-    return render(request, "exchange/new_import.html", context, status=422 if is_sent else 200)
+    return render(request, "exchange/new_import.html", context, status=status)
 
 
 @requires(VIEW_IMPORTS)
@@ -188,6 +201,7 @@ def _shown(record: Import, *, user: User) -> dict[str, Any]:
         ],
         "report": report,
         "failed": report.get("totals", {}).get("failed", 0),
+        "left_out": report.get("skipped", 0),
         "is_part": record.state == State.READY and record.total > uploads.LOOKED_AT,
         "most": uploads.LOOKED_AT,
         "mend": list(enumerate(report.get("mend", []))),
