@@ -25,6 +25,7 @@ from baton.operations.exchange.actions.writing import (
     digest_of,
 )
 from baton.operations.exchange.rules.cells import CannotMap, is_skipped
+from baton.operations.exchange.rules.reading import Left
 from baton.operations.exchange.rules.recipe import Recipe
 from baton.operations.exchange.rules.refusals import RowError
 from baton.operations.exchange.rules.tally import Tally
@@ -104,7 +105,7 @@ class Checking:
             if isinstance(line, RowError):
                 self._tally.refuse_line(job.recipe.type, line)
                 continue
-            if is_skipped(line, job.part, self._recipe):
+            if isinstance(line, Left) or is_skipped(line, job.part, self._recipe):
                 self._tally.skip(job.sheet.name, line.number)
                 continue
             try:

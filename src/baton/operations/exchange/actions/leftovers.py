@@ -7,6 +7,7 @@ from pathlib import Path
 from baton.operations.exchange.actions.matching import headers_of
 from baton.operations.exchange.rules.reading import Sheet, names_of, open_sheet
 from baton.operations.exchange.rules.recipe import WHY, Recipe
+from baton.operations.exchange.rules.rows import Torn
 from baton.operations.exchange.rules.tally import Tally
 
 
@@ -46,5 +47,12 @@ def _write(sheet: Sheet, reasons: dict[int, str], *, into: Path) -> None:
         writer.writerow([*header, WHY])
         for number, cells in sheet.rows():
             if number in reasons:
-                kept = [""] * len(header) if isinstance(cells, csv.Error) else cells[: len(header)]
-                writer.writerow([*kept, reasons[number]])
+                kept = _kept(cells)[: len(header)]
+                writer.writerow([*kept, *[""] * (len(header) - len(kept)), reasons[number]])
+
+
+def _kept(cells: list[str] | csv.Error) -> Sequence[str]:
+    """What is left of the line: of one with an open quote what it has before the next line."""
+    if isinstance(cells, Torn):
+        return cells.cells
+    return () if isinstance(cells, csv.Error) else cells

@@ -11,7 +11,7 @@ from baton.operations.exchange.rules.cells import LONGEST_OWNER, Shape, Shapes
 from baton.operations.exchange.rules.continuing import continued
 from baton.operations.exchange.rules.fitting import fitted, part_for
 from baton.operations.exchange.rules.mapping import Mapper
-from baton.operations.exchange.rules.reading import Line, Sheet, names_of, open_sheet
+from baton.operations.exchange.rules.reading import Left, Line, Sheet, names_of, open_sheet
 from baton.operations.exchange.rules.recipe import CUSTOM, FileRecipe, ObjectRecipe, Recipe
 from baton.operations.exchange.rules.refusals import RowError, Unusable
 
@@ -39,7 +39,7 @@ class Job:
             for field in target.fields
         )
 
-    def lines(self) -> Iterator[Line | RowError]:
+    def lines(self) -> Iterator[Line | RowError | Left]:
         """Of its file; one that goes on with the row above says what stands there, too."""
         lines = self.sheet.lines()
         return continued(lines, self.part.continues) if self.part.continues else lines

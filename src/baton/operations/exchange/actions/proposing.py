@@ -34,10 +34,12 @@ from baton.operations.exchange.rules.guessing import (
 from baton.operations.exchange.rules.reading import Line, Sheet
 from baton.operations.exchange.rules.recipe import FileRecipe, ObjectRecipe, Recipe
 from baton.records.people.queries import normalised
+from baton.records.people.rules import split_emails
 from baton.sales.deals.queries import pipelines, stages_of
 
 LOOKED_AT = 2_000  # lines of each file
 SAMPLES, LONGEST = 3, 60
+MAILS = ("email", "other_email")
 DATES = ("moment", "day", "date")
 
 
@@ -165,9 +167,10 @@ def _wrong(
         except CannotMap as no:
             yield number, str(no)
             continue
-        if text and name == "email" and not normalised(text):
+        wrong = name in MAILS and [one for one in split_emails(text) if not normalised(one)]
+        if text and wrong:
             words = gettext("“%(text)s” is no mail address.")
-            yield number, words % {"text": text[:LONGEST]}
+            yield number, words % {"text": wrong[0][:LONGEST]}
 
 
 def _shapes(kind: str) -> Shapes:
@@ -190,7 +193,7 @@ def _sentence(
     known = kinds_of(thing.type).get(name, spec.kind)
     count, of = len(wrong), sum(bool(value) for value in asked.columns[spec.column])
     said = {"n": count, "of": of, "line": wrong[0][0], "why": wrong[0][1]}
-    return _words("mail" if name == "email" else known, count) % said
+    return _words("mail" if name in MAILS else known, count) % said
 
 
 def _words(kind: str, n: int) -> str:

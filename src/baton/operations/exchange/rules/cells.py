@@ -11,6 +11,7 @@ from baton.core.offers import link_by
 from baton.operations.exchange.rules.reading import Line
 from baton.operations.exchange.rules.recipe import CUSTOM, FileRecipe, Recipe, Spec
 from baton.operations.exchange.rules.values import BadValue, read_cell, with_point
+from baton.records.people.rules import split_emails
 
 LONGEST_OWNER = 200  # characters of a key; what tables of external ids hold
 
@@ -66,7 +67,12 @@ def is_skipped(line: Line, part: FileRecipe, recipe: Recipe) -> bool:
 
 def key_of(line: Line, spec: Spec, recipe: Recipe) -> str:
     text, said = said_by(line, spec, recipe)
-    return link_by(said.by, text.casefold()) if text and said.by else text
+    return _linked(text, said.by) if text and said.by else text
+
+
+def _linked(text: str, by: str) -> str:
+    """Of several addresses in a cell the first one names who it is."""
+    return link_by(by, (split_emails(text)[0] if by == "email" else text).casefold())
 
 
 def put_value(
@@ -76,7 +82,7 @@ def put_value(
         into[name] = "" if shape.kind in {"text", "link"} else None
         return
     if spec.by:
-        text = link_by(spec.by, text.casefold())
+        text = _linked(text, spec.by)
     formats = (*spec.formats, *recipe.formats)
     try:
         into[name] = read_cell(text, kind=shape.kind, zone=recipe.zone, formats=formats)
@@ -137,6 +143,8 @@ def _each(cell: str, spec: Spec) -> list[str]:
 def _text(line: Line, spec: Spec, recipe: Recipe) -> str:
     if spec.fixed:
         return spec.fixed
+    if spec.gathered:
+        return "; ".join(filter(None, (line.cells[name] for name in spec.gathered)))
     if spec.template or spec.joined:
         if not all(line.cells[name] for name in spec.own_columns()):
             return ""

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from baton.operations.exchange.rules.column_names import SEVERAL
 from baton.operations.exchange.rules.fitting import free_code
 from baton.operations.exchange.rules.recipe import CUSTOM, WHY, FileRecipe, ObjectRecipe, Spec
 
@@ -51,7 +52,8 @@ class Chosen:
 
     def twice(self) -> list[str]:
         """Fields that are chosen for more than one column."""
-        fields = [one for one in self.columns.values() if one and not one.startswith(NEW)]
+        taken = (field for field in self.columns.values() if field not in SEVERAL)
+        fields = [one for one in taken if one and not one.startswith(NEW)]
         return sorted({one for one in fields if fields.count(one) > 1})
 
     def is_enough(self) -> bool:
@@ -104,6 +106,8 @@ class _Columns:
             elif name.startswith(CUSTOM):
                 kind = self._kinds.get(name, "text")
                 found[name] = replace(self._spec(column, kind), kind=kind)
+            elif name in SEVERAL and name in found:
+                found[name] = _gathered(found[name], column)
             elif name and "." not in name and name not in (*taken, "key"):
                 found[name] = self._spec(column, self._kinds.get(name, "text"))
         return found
@@ -196,3 +200,8 @@ def _deals(one: _Columns) -> list[ObjectRecipe]:
 def _either(specs: Sequence[Spec]) -> Spec:
     """The first that says something."""
     return replace(specs[0], others=tuple(specs[1:]))
+
+
+def _gathered(spec: Spec, column: str) -> Spec:
+    """With what another column says besides."""
+    return Spec(gathered=(*(spec.gathered or (spec.column,)), column))

@@ -125,6 +125,8 @@ def _own(spec: Spec, names: Mapping[str, str]) -> Spec | None:
         return Spec(fixed=(actual[0] or "")[len(begins) :].removesuffix(ends))
     if spec.column:
         return replace(spec, column=actual[0] or "", others=())
+    if spec.gathered:
+        return replace(spec, gathered=tuple(map(str, actual)), others=())
     if spec.joined:
         return replace(spec, joined=tuple(map(str, actual)), others=())
     pieces = spec.pieces

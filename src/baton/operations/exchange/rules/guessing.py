@@ -1,33 +1,33 @@
-"""What a column probably holds: by its name in four languages, else by the look of its values."""
+"""What a column probably holds: by its name in eight languages, else by the look of its values."""
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import product
-from pathlib import Path
+
+from baton.operations.exchange.rules.column_names import NAMES, SEVERAL, bare, field_named
+from baton.operations.exchange.rules.values import SERIAL
 
 ENOUGH = 0.9  # of the values that must look so
-NAMES: Mapping[str, Mapping[str, str]] = tomllib.loads(
-    (Path(__file__).parent / "column_names.toml").read_text(encoding="utf-8")
-)
-BY_NAME = {
-    kind: {name: field for field, names in fields.items() for name in names.split()}
-    for kind, fields in NAMES.items()
-}
+MOSTLY = 0.6  # of the names that must have two words to be whole ones
+FIRM = ("domain", "website", "phone", "industry", "city", "country", "employee_count")
 TELLING = {
     "person": ("email", "first_name", "last_name", "mobile", "job_title"),
     "company": ("name", "domain", "industry", "employee_count", "annual_revenue"),
     "deal": ("stage", "amount", "pipeline", "closed_at", "close_on", "opened_at", "reason"),
 }
+MAIL = r"[^@\s;,|]+@[^@\s;,|]+\.[^@\s.;,|]+"
 LOOKS = {
-    "mail": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+"),
+    "mail": re.compile(rf"{MAIL}(\s*[;,|\s]\s*{MAIL})*"),
     "url": re.compile(r"(https?://|www\.)\S+|[\w-]+(\.[\w-]+)*\.[a-z]{2,12}(/\S*)?", re.IGNORECASE),
     "number": re.compile(r"[-+]?[€$£]?\s?\d[\d.,\u00a0 ']*\s?[€$£%]?"),
     "phone": re.compile(r"(\+|00|0|\()[\d\s()./-]{6,25}"),
-    "yes": re.compile(r"true|false|yes|no|y|n|ja|nein|oui|non|si|sí", re.IGNORECASE),
+    "yes": re.compile(
+        r"true|false|yes|no|y|n|ja|nein|oui|non|si|sí|nee|sim|não|nao|tak|nie", re.IGNORECASE
+    ),
 }
+DATED = re.compile(r"date|datum|fecha|^data|data$|birth|geburt|naissance|nacimiento")
+ID = re.compile(r"(?i:(?:[_\s-]|^)(?:id|uuid))$|[a-z]I[Dd]$")  # ends of names
 DAY, TIME = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})"), ("", " %H:%M", " %H:%M:%S")
 DATES = {
     True: ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y", "%d %b %Y", "%d %B %Y"),
@@ -37,18 +37,11 @@ COMMA = re.compile(r"\d,\d{1,2}$|\d\.\d{3},|^\D*\d{1,3}(\.\d{3}){2,}$")
 POINT = re.compile(r"\d\.\d{1,2}$|\d,\d{3}\.|^\D*\d{1,3}(,\d{3}){2,}$")
 
 
-def bare(name: str) -> str:
-    """Small letters and digits alone: “E-Mail-Adresse” and “email adresse” are one."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if letter.isalnum())
-
-
 def guess_kind(file: str, columns: Mapping[str, Sequence[str]]) -> str:
     """person, company or deal: by how many columns tell so, and by the file's name."""
-    names = [bare(name) for name in columns]
 
     def score(kind: str) -> tuple[int, int]:
-        found = {BY_NAME[kind].get(name, "") for name in names} - {""}
+        found = {field_named(kind, name) for name in columns} - {""}
         telling = sum(name in found for name in TELLING[kind])
         if kind == "person" and "email" not in found:
             telling += 3 * any(look_of(values) == "mail" for values in columns.values())
@@ -75,21 +68,52 @@ def guess_fields(kind: str, columns: Mapping[str, Sequence[str]]) -> dict[str, s
     """
     found: dict[str, str] = {}
     for column in columns:
-        field = BY_NAME[kind].get(bare(column), "")
-        found[column] = field if field and field not in found.values() else ""
+        field = field_named(kind, column, of_firm=FIRM)
+        is_free = field in SEVERAL or field not in found.values()
+        found[column] = field if is_free else ""
+    _weigh_names(kind, found, columns)
     for column, values in columns.items():
         if found[column] or not column:
             continue
-        by_look = _by_look(kind, values)
+        by_look = _by_look(kind, values, column)
         is_free = not by_look or by_look.startswith("new:") or by_look not in found.values()
-        found[column] = by_look if is_free else "new:text"
+        more = "other_email" if by_look == "email" else "new:text"
+        found[column] = by_look if is_free else more
+    if "key" not in found.values() and (column := _key_of(found, columns)):
+        found[column] = "key"
     return found
 
 
-def _by_look(kind: str, values: Sequence[str]) -> str:
+def _weigh_names(kind: str, found: dict[str, str], columns: Mapping[str, Sequence[str]]) -> None:
+    """“Name” beside a first name is the last one; a first or last name alone that has two words
+    in most rows is the whole one."""
+    by_field = {field: column for column, field in found.items() if kind == "person"}
+    if {"first_name", "full_name"} <= {*by_field} and "last_name" not in by_field:
+        found[by_field["full_name"]] = "last_name"
+        return
+    names = [name for name in ("first_name", "last_name", "full_name") if name in by_field]
+    if len(names) == 1:
+        values = [value for value in columns[by_field[names[0]]] if value]
+        if sum(len(value.split()) > 1 for value in values) > MOSTLY * len(values):
+            found[by_field[names[0]]] = "full_name"
+
+
+def _key_of(found: Mapping[str, str], columns: Mapping[str, Sequence[str]]) -> str:
+    """The first column of ids that says something else in each line."""
+    for column, values in columns.items():
+        if ID.search(column) and found[column].startswith("new:") and values:
+            return column if all(values) and len({*values}) == len(values) else ""
+    return ""
+
+
+def _by_look(kind: str, values: Sequence[str], column: str = "") -> str:
     look = look_of(values)
     if not look:
         return ""
+    if look == "number" and DATED.search(bare(column)):
+        some = [value for value in values if value]
+        is_date = all(_is_date(value, ()) or SERIAL.fullmatch(value) for value in some)
+        look = "date" if is_date else look
     if look == "mail" and kind == "person":
         return "email"
     if look == "mail" and kind == "deal":
@@ -100,6 +124,15 @@ def _by_look(kind: str, values: Sequence[str]) -> str:
         is_linkedin = all("linkedin.com" in value for value in values if value)
         return "linkedin" if is_linkedin else {"person": "website", "company": "domain"}[kind]
     return f"new:{ {'date': 'date', 'number': 'number', 'yes': 'boolean'}.get(look, 'text') }"
+
+
+def is_value(text: str, *, sums: bool = False) -> bool:
+    """Whether it is what stands below a column's name: a number, and unless ``sums`` a mail
+    address, a page or a date as well."""
+    if re.fullmatch(r"([A-Z]{3} ?)?" + LOOKS["number"].pattern + r"( ?[A-Z]{3})?", text):
+        return True
+    looks = [LOOKS[name] for name in ("mail", "url", "phone")]
+    return not sums and (any(one.fullmatch(text) for one in looks) or bool(DAY.match(text)))
 
 
 def look_of(values: Sequence[str]) -> str:
@@ -150,7 +183,7 @@ def _is_date(value: str, patterns: Sequence[str]) -> bool:
         datetime.fromisoformat(value)
     except ValueError:
         return any(_by(pattern, value) for pattern in patterns)
-    return not value.isdigit()
+    return not value.isdigit() or not patterns
 
 
 def _by(pattern: str, value: str) -> bool:

@@ -11,15 +11,16 @@ from typing import NamedTuple, TextIO
 
 from baton.core.errors import Word, gettext_noop
 from baton.operations.exchange.rules.charsets import charset_of, wide_of
+from baton.operations.exchange.rules.layout import is_below, layout_of
 from baton.operations.exchange.rules.refusals import BadLine, RowError, Unusable
+from baton.operations.exchange.rules.rows import rows_of
 
 LONGEST_CELL = 32_000  # characters, as spreadsheets allow
-LONGEST_HEADER = 4_000_000
 LOOK = 65_536  # bytes read to find out what the file is
+STRAY = 50  # one zero byte in so many is a slip, told at its cell; more are no text
+MOST_BELOW = 20  # rows that are held back until it shows whether they are the last
 TELLING = 400  # lines by which an encoding is known
-SEPARATORS = ",;\t|"
 BY_ROW = ".sheet.csv"  # as files of sheets end: their rows are counted, not their lines
-TOP = 30  # rows among which a known header is looked for
 BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -36,7 +37,6 @@ BINARY = {
 }
 EMPTY = gettext_noop("%(file)s is empty. Export it again with its header line.")
 SHOWN = {"utf-8-sig": "UTF-8", "cp1252": "Latin-1"}  # others by their names
-csv.field_size_limit(4_000_000)  # longer cells break the row, not the reader
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:
@@ -56,6 +56,12 @@ class Line(NamedTuple):
     cells: dict[str, str]
 
 
+class Left(NamedTuple):
+    """A row that is none of the table: a sum or a note below it."""
+
+    number: int
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A file whose shape is known; ``name`` is what messages call it."""
@@ -66,25 +72,46 @@ class Sheet:
     separator: str
     header: tuple[str, ...]
     above: int = 0  # rows with text above the header
+    width: int = 0  # cells of the header, empty ones too
 
-    def lines(self) -> Iterator[Line | RowError]:
-        """Each row, or what is wrong with it; rows without any text are passed over."""
+    def lines(self) -> Iterator[Line | RowError | Left]:
+        """Each row, or what is wrong with it; rows without any text are passed over, and the last
+        ones left out where they are sums or notes."""
+        last, below = 0, list[tuple[int, list[str] | csv.Error]]()
         for number, cells in self.rows():
-            if isinstance(cells, csv.Error):
-                words = gettext_noop("This line cannot be read (%(why)s). Check its quotes.")
-                yield self._error(number, "", BadLine(words, why=cells))
-            else:
-                yield self._checked(number, cells)
+            is_apart, last = number > last + 1 > 1, number
+            is_last = self._may_be_below(cells, is_apart=is_apart)
+            if is_last and len(below) < MOST_BELOW:
+                below.append((number, cells))
+                continue
+            yield from (self._read(*one) for one in below)
+            below.clear()
+            yield self._read(number, cells)
+        yield from (Left(number) for number, _cells in below)
 
     def rows(self) -> Iterator[tuple[int, list[str] | csv.Error]]:
         """The rows below the header as they stand, with the line on which each begins."""
         with open_text(self.path, self.encoding) as file:
-            rows = _rows(file, self.separator, by_row=self.path.name.endswith(BY_ROW))
+            by_row = self.path.name.endswith(BY_ROW)
+            rows = rows_of(file, self.separator, width=self.width, by_row=by_row)
             yield from islice(rows, self.above + 1, None)
+
+    def _may_be_below(self, cells: list[str] | csv.Error, *, is_apart: bool) -> bool:
+        if isinstance(cells, csv.Error):
+            return False
+        return is_below(cells, width=len(self.header), is_apart=is_apart)
+
+    def _read(self, number: int, cells: list[str] | csv.Error) -> Line | RowError:
+        if isinstance(cells, csv.Error):
+            words = gettext_noop("This line cannot be read (%(why)s). Check its quotes.")
+            return self._error(number, "", BadLine(words, why=cells))
+        return self._checked(number, cells)
 
     def _checked(self, number: int, cells: list[str]) -> Line | RowError:
         while len(cells) > len(self.header) and not cells[-1].strip():
             cells = cells[:-1]
+        if len(self.header) == 1:  # of one column nothing is parted
+            cells = [self.separator.join(cells)]
         if len(cells) != len(self.header):
             words = gettext_noop(
                 "This line has %(cells)s cells, the header %(header)s. Check quotes and separators."
@@ -123,24 +150,6 @@ def _wrong(text: str, encoding: str) -> BadLine | None:
     return None
 
 
-def _rows(
-    file: TextIO, separator: str, *, by_row: bool = False
-) -> Iterator[tuple[int, list[str] | csv.Error]]:
-    """All rows with some text, the header among them; a broken one as its error."""
-    reader = csv.reader(file, delimiter=separator)
-    before = 0
-    while True:
-        try:
-            cells: list[str] | csv.Error | None = next(reader, None)
-        except csv.Error as error:
-            cells = error
-        if cells is None:
-            return
-        number, before = before + 1, before + 1 if by_row else reader.line_num
-        if isinstance(cells, csv.Error) or any(map(str.strip, cells)):
-            yield number, cells
-
-
 def open_sheet(path: Path, name: str = "", *, headers: Sequence[frozenset[str]] = ()) -> Sheet:
     """Find out encoding, separator and header. Raises Unusable.
 
@@ -152,13 +161,14 @@ def open_sheet(path: Path, name: str = "", *, headers: Sequence[frozenset[str]] 
             words = gettext_noop("%(file)s is %(kind)s. Save it as CSV and import that.")
             raise Unusable(words, file=path.name, kind=Word(kind))
     encoding = _encoding(path, head)
-    separator, above, first = _header(path, encoding, headers)
+    layout = layout_of(path, encoding, headers)
+    if layout is None:
+        raise Unusable(EMPTY, file=path.name)
+    separator, above, first = layout
     if isinstance(first, csv.Error):
         words = gettext_noop("The header of %(file)s cannot be read (%(why)s). Check its quotes.")
         raise Unusable(words, file=path.name, why=first)
-    header = [name.strip().lstrip("\ufeff") for name in first]
-    while header and not header[-1]:
-        header.pop()
+    header = _named([name.strip().lstrip("\ufeff") for name in first], path)
     if MARKED.search("".join(header)):
         words = gettext_noop("The header of %(file)s is no text. Save the file as UTF-8.")
         raise Unusable(words, file=path.name)
@@ -166,34 +176,15 @@ def open_sheet(path: Path, name: str = "", *, headers: Sequence[frozenset[str]] 
         twice = next(name for name in header if header.count(name) > 1)
         words = gettext_noop("%(file)s has two columns called “%(column)s”. Rename one of them.")
         raise Unusable(words, file=path.name, column=twice)
-    return Sheet(path, name or path.name, encoding, separator, tuple(header), above)
+    return Sheet(path, name or path.name, encoding, separator, tuple(header), above, len(first))
 
 
-def _header(
-    path: Path, encoding: str, headers: Sequence[frozenset[str]]
-) -> tuple[str, int, list[str] | csv.Error]:
-    """The separator, how many rows stand above the header, and the header."""
-    wanted = [{name.casefold() for name in known} for known in headers]
-    for separator in SEPARATORS if wanted else "":
-        with open_text(path, encoding) as file:
-            for above, (_number, cells) in enumerate(islice(_rows(file, separator), TOP)):
-                if isinstance(cells, csv.Error):
-                    continue
-                found = {cell.strip().lstrip("\ufeff").casefold() for cell in cells}
-                if any(known <= found for known in wanted):
-                    return separator, above, cells
-    separator = _separator(path, encoding)
-    with open_text(path, encoding) as file:
-        return separator, 0, next(_rows(file, separator), (1, csv.Error("no header")))[1]
-
-
-def _separator(path: Path, encoding: str) -> str:
-    """The one that stands most often in the first line with text."""
-    with open_text(path, encoding) as file:
-        while line := file.readline(LONGEST_HEADER):
-            if line.strip().strip("\ufeff"):
-                return max(SEPARATORS, key=line.count)
-    raise Unusable(EMPTY, file=path.name)
+def _named(header: list[str], path: Path) -> list[str]:
+    """A column without a name is called by its place; at the end of a line it is none, but in
+    sheets, of which only columns are taken that hold something."""
+    while header and not header[-1] and not path.name.endswith(BY_ROW):
+        header.pop()
+    return [name or f"Column {place}" for place, name in enumerate(header, 1)]
 
 
 def names_of(paths: Sequence[Path]) -> list[str]:
@@ -236,7 +227,7 @@ def _encoding(path: Path, head: bytes) -> str:
     for mark, encoding in BOMS.items():
         if head.startswith(mark):
             return encoding
-    if b"\x00" in head:
+    if head.count(0) * STRAY > len(head):
         if wide := wide_of(head):
             return wide
         words = gettext_noop("%(file)s is no text file. Save it as CSV and import that.")

@@ -28,6 +28,7 @@ class Spec:
     kind: str = "text"  # of a custom field
     label: str = ""  # of a custom field
     joined: tuple[str, ...] = ()  # columns, with a blank between; empty where one of them is
+    gathered: tuple[str, ...] = ()  # columns of which each may say one: all that are filled
     formats: tuple[str, ...] = ()  # of dates, before the recipe's
     decimal: str = ""  # what parts whole from fraction; the other one parts thousands
     others: tuple["Spec", ...] = ()  # asked in turn where this one is empty
@@ -59,7 +60,7 @@ class Spec:
     def own_columns(self) -> list[str]:
         """Those of itself, without the others."""
         named = [name for _, name in self.pieces if name]
-        return [self.column, *named] if self.column else named
+        return [*([self.column] if self.column else ()), *named, *self.gathered]
 
     @cached_property
     def ways(self) -> tuple["Spec", ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from typing import Any
@@ -16,6 +16,8 @@ LARGEST = Decimal(10) ** 14
 # How most exports write a moment, and two of that kind by which readers are told apart.
 USUAL = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
 SAMPLES = ("2011-02-03 04:05:06", "2012-11-10 12:09:08")
+SPREADSHEETS = datetime(1899, 12, 30)  # noqa: DTZ001 -- the zone is put in after
+SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?")  # 1954 to 2119, in days from there
 REMEMBERED = 4096
 YEARS = (1000, 9000)  # beyond, a time zone's offset may lead out of the calendar
 
@@ -74,7 +76,7 @@ def _pointed(bare: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def _moment(text: str, zone: ZoneInfo, formats: tuple[str, ...]) -> datetime:
     """Without an offset the time is the zone's; a bare date is its midnight there. In UTC."""
-    found = _usual(text, formats) or _first(text, formats)
+    found = _usual(text, formats) or _first(text, formats) or _counted(text)
     if found and YEARS[0] <= found.year <= YEARS[1]:
         return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
     words = gettext_noop("“%(text)s” is no date. Write it like 2026-03-01 or 2026-03-01 16:30.")
@@ -106,6 +108,11 @@ def _first(text: str, formats: tuple[str, ...]) -> datetime | None:
         except ValueError:
             continue
     return None
+
+
+def _counted(text: str) -> datetime | None:
+    """The days since 1900 that a spreadsheet has where a date lost its looks."""
+    return SPREADSHEETS + timedelta(days=float(text)) if SERIAL.fullmatch(text) else None
 
 
 def _by(pattern: str) -> Callable[[str], datetime]:

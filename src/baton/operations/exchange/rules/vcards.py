@@ -63,11 +63,12 @@ def _row(card: _Card) -> dict[str, str]:
     mobile = [line for line in phones if "CELL" in " ".join(line.params)]
     others = [line for line in phones if line not in mobile and "FAX" not in " ".join(line.params)]
     numbers = [plain(line.value).removeprefix("tel:") for line in [*others, *mobile]]
+    more_numbers = [plain(line.value).removeprefix("tel:") for line in others[1:] + mobile[1:]]
     mails = [plain(line.value).removeprefix("mailto:") for line in card.all("EMAIL")]
     values = (
         *(card.first("UID"), card.first("FN"), first, last, mails[0] if mails else ""),
         *(numbers[0] if numbers else "", plain(mobile[0].value) if mobile else ""),
-        *(numbers[1] if len(others) > 1 else "", card.parts("ORG", 1)[0], card.first("TITLE")),
+        *("; ".join(more_numbers), card.parts("ORG", 1)[0], card.first("TITLE")),
         *("\n".join(filter(None, (street, more))), city, region, postcode, country),
         *(card.first("URL"), card.first("NOTE"), card.first("BDAY"), card.first("CATEGORIES")),
         "; ".join(mails[1:]),

@@ -224,3 +224,19 @@ def test_list_may_come_as_it_is_known_and_its_fields_ask_nobody_again(
 )
 def test_list_without_headings_of_its_own_and_known_exports_ask_nobody(upload, text):
     assert upload(people=text).state == "ready"
+
+
+def test_file_that_is_no_records_stays_out_beside_others_at_first(upload, signed_in, admin):
+    record = upload(kunden=STRANGE, prices="Thing;Shelf;Weight\nHalter;A;4\n")
+
+    page = signed_in(admin).get(reverse("exchange:columns", args=[record.key]))
+
+    assert [card.chosen.kind for card in page.context["cards"]] == ["person", "out"]
+
+
+def test_such_a_file_alone_is_asked_about(upload, signed_in, admin):
+    record = upload(prices="Thing;Shelf;Weight\nHalter;A;4\n")
+
+    page = signed_in(admin).get(reverse("exchange:columns", args=[record.key]))
+
+    assert [card.is_mapped for card in page.context["cards"]] == [True]

@@ -58,6 +58,16 @@ def test_cards_of_all_versions_are_read():
     assert (new["City"], new["Postcode"], new["Note"]) == ("Oslo", "0150", "One\nTwo")
 
 
+def test_each_number_of_a_card_is_read():
+    numbers = {"WORK": 1, "HOME": 2, "CELL": 3, "OTHER": 4, "FAX": 5}
+    lines = "".join(f"TEL;TYPE={kind}:+49 30 555010{n}\r\n" for kind, n in numbers.items())
+
+    [card] = read_cards(NEW.replace("END:", f"{lines}TEL;TYPE=CELL:+49 30 5550106\r\nEND:"))
+
+    assert (card["Phone"], card["Mobile"]) == ("+49 30 5550101", "+49 30 5550103")
+    assert card["Other phone"] == "+49 30 5550102; +49 30 5550104; +49 30 5550106"
+
+
 def test_half_a_card_is_no_card():
     assert list(read_cards(NEW[: NEW.index("ORG")])) == []
 
@@ -71,6 +81,10 @@ def test_cards_become_people_with_their_companies(run_known, tmp_path):
     assert created(run_known(path)) == {"company": 1, "person": 2}
     lena = Person.objects.get(last_name="Fischer")
     assert str(lena.company) == "Halden Foods"
+    assert {one.address for one in lena.emails.all()} == {
+        "first@halden.example",
+        "lena@halden.example",
+    }
     assert run_known(path)["totals"]["unchanged"] == 2
 
 

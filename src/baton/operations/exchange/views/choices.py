@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 from baton.core.fields.queries import fields_of
 from baton.core.offers import ImportField, import_targets
 from baton.operations.exchange.rules.chosen import NEW, OUT
+from baton.operations.exchange.rules.guessing import FIRM
 from baton.operations.exchange.rules.recipe import CUSTOM
 
 Words = str | Promise
@@ -23,7 +24,6 @@ UNASKED = {  # needs more than a column, or is said otherwise below
     "company": {"revenue_currency"},
     "deal": {"stages", "person", "company", "qualifier", "need", "decision_maker"},
 }
-FIRM = ("domain", "website", "phone", "industry", "city", "country", "employee_count")
 COMPANY = ("company", gettext_lazy("Company, by its name"))
 MORE: Mapping[str, Sequence[tuple[str, Words]]] = {
     "person": (

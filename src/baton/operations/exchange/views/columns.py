@@ -128,7 +128,7 @@ def _chosen(number: int, asked: Asked, data: QueryDict | None, record: Import) -
     """What the form says; of another kind than before, and without a form, what is guessed."""
     if data is None:
         kept = record.mapping.get("files", {}).get(asked.digest)
-        return Chosen(**kept) if kept else propose(asked)
+        return Chosen(**kept) if kept else _first_guess(asked, is_alone=len(record.files) == 1)
     kind = data.get(f"kind-{number}", "")
     if kind not in (*KINDS, OUT, KNOWN) or (kind == KNOWN and not asked.known):
         kind = ""
@@ -142,6 +142,13 @@ def _chosen(number: int, asked: Asked, data: QueryDict | None, record: Import) -
         is_day_first=data.get(f"dates-{number}") != "month",
         is_comma=data.get(f"decimal-{number}") == "comma",
     )
+
+
+def _first_guess(asked: Asked, *, is_alone: bool) -> Chosen:
+    """Beside others a file that is neither people nor companies nor deals stays out at first."""
+    found = propose(asked)
+    is_in = is_alone or found.kind not in KINDS or found.is_enough()
+    return found if is_in else Chosen(kind=OUT)
 
 
 def _card(number: int, asked: Asked, chosen: Chosen, record: Import) -> Card:

@@ -1,4 +1,4 @@
-"""A file brings one address, number or domain; what a known record has besides it keeps."""
+"""A file brings addresses, numbers or a domain; what a known record has besides it keeps."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from baton.core.changes.rules import conflict
 from baton.core.offers import Conflict, ImportRow, ImportStatus, Verdict
 from baton.records.people.actions.postal import read_addresses
+from baton.records.people.imports.several import MAILS, PHONES, mails_of, numbers_of
 from baton.records.people.models import Company, EmailAddress, Person, Phone
 from baton.records.people.queries import domains_of, emails_of, normalised, phones_of, tags_of
 from baton.records.people.rules import AddressKind, read_domain, read_phone, split_tags
 
 PLACE = ("street", "postcode", "city", "region")
-
-PHONES = ("phone", "mobile", "other_phone")
 
 
 class Kept:
@@ -28,7 +27,7 @@ class Kept:
         companies: Iterable[Company] = (),
     ) -> None:
         ids = [person.pk for person in people]
-        self.emails = emails_of(ids) if _any(rows, "email") else {}
+        self.emails = emails_of(ids) if any(_any(rows, name) for name in MAILS) else {}
         self.phones = phones_of(ids) if any(_any(rows, name) for name in PHONES) else {}
         places = [row for row in rows if any(row.values.get(name) for name in PLACE)]
         self.addresses = read_addresses(ids) if places else {}
@@ -41,15 +40,14 @@ class Kept:
         """Addresses and numbers: the file's first, which makes it the primary one."""
         found: dict[str, Any] = {}
         pk = person.pk if person else 0
-        if text := row.values.get("email"):
-            found["emails"] = [text, *_other_mails(text, self.emails.get(pk, []))]
-        texts = [text for name in PHONES if (text := row.values.get(name))]
-        if texts:
+        if mails := mails_of(row):
+            found["emails"] = [*mails, *_other_mails(mails, self.emails.get(pk, []))]
+        if texts := numbers_of(row):
             country = row.values.get("country") or (person.country if person else "")
             others = self.phones.get(pk, [])
-            for text in texts:
-                others = [one for one in others if _is_other(one, text, country)]
-            found["phones"] = [*dict.fromkeys(texts), *(one.number for one in others)]
+            for number in texts:
+                others = [one for one in others if _is_other(one, number, country)]
+            found["phones"] = [*texts, *(one.number for one in others)]
         if any(row.values.get(name) for name in PLACE):
             found["addresses"] = _addresses(row, self.addresses.get(pk, []))
         if text := row.values.get("tags"):
@@ -59,21 +57,21 @@ class Kept:
     def joined(self, row: ImportRow, person: Person) -> dict[str, Any]:
         """What a file adds to somebody who was here before: ours stay the first."""
         found: dict[str, Any] = {}
-        mails = [one.address for one in self.emails.get(person.pk, [])]
-        if (text := row.values.get("email")) and normalised(text) not in map(normalised, mails):
-            found["emails"] = [*mails, text]
+        present = self.emails.get(person.pk, [])
+        here = {one.normalised for one in present}
+        if more := [text for text in mails_of(row) if normalised(text) not in here]:
+            found["emails"] = [*(one.address for one in present), *more]
         numbers = self.phones.get(person.pk, [])
-        texts = [text for name in PHONES if (text := row.values.get(name))]
         fresh = [
             text
-            for text in dict.fromkeys(texts)
+            for text in numbers_of(row)
             if all(_is_other(one, text, person.country) for one in numbers)
         ]
         if fresh:
             found["phones"] = [*(one.number for one in numbers), *fresh]
-        here = self.addresses.get(person.pk, [])
-        if not here and any(row.values.get(name) for name in PLACE):
-            found["addresses"] = _addresses(row, here)
+        places = self.addresses.get(person.pk, [])
+        if not places and any(row.values.get(name) for name in PLACE):
+            found["addresses"] = _addresses(row, places)
         if text := row.values.get("tags"):
             found["tags"] = [*self.tags.get(person.pk, []), *split_tags(text.replace('"', ""))]
         return found
@@ -132,8 +130,9 @@ def _line(address: dict[str, str]) -> str:
     return ", ".join(filter(None, (address.get(name) for name in (*PLACE, "country"))))
 
 
-def _other_mails(text: str, present: Iterable[EmailAddress]) -> list[str]:
-    return [row.address for row in present if row.normalised != normalised(text)]
+def _other_mails(texts: Iterable[str], present: Iterable[EmailAddress]) -> list[str]:
+    theirs = {*map(normalised, texts)}
+    return [row.address for row in present if row.normalised not in theirs]
 
 
 def _is_other(row: Phone, text: str, country: str) -> bool:

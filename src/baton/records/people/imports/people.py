@@ -32,6 +32,7 @@ from baton.records.people.imports.keeping import Kept, in_trash
 from baton.records.people.imports.making import blamed, failed, make_all
 from baton.records.people.imports.naming import named, no_company, owners_of
 from baton.records.people.imports.people_fields import FIELDS
+from baton.records.people.imports.several import mails_of, with_names, wrong_of
 from baton.records.people.models import Company, Person
 from baton.records.people.queries import (
     companies_linked,
@@ -65,7 +66,8 @@ class Known:
     def __init__(self, rows: Sequence[ImportRow], run: ImportRun) -> None:
         keys = {key for row in rows for key in (row.key, row.also) if key}
         mails = [text for key in keys if (said := read_link(key))[0] and (text := said[1])]
-        self.by_mail: Mapping[str, Person] = people_by_emails([*mails, *named(rows, "email")])
+        mails += [mail for row in rows for mail in mails_of(row)]
+        self.by_mail: Mapping[str, Person] = people_by_emails(mails)
         self.people: dict[str, Person] = people_linked(run.source, keys, by_mail=self.by_mail)
         self._joins = run.joins
 
@@ -75,19 +77,20 @@ class Known:
 
     def whose_mail(self, row: ImportRow) -> Person | None:
         """Who was here before with this address: they are joined, where the import joins."""
-        text = row.values.get("email")
-        return self.by_mail.get(normalised(text)) if self._joins and text else None
+        if not self._joins:
+            return None
+        known = (self.by_mail.get(normalised(text)) for text in mails_of(row))
+        return next(filter(None, known), None)
 
     def wrong(self, row: ImportRow) -> Verdict | None:
         """The verdict on a row that cannot come in as it is."""
         person = self.who(row) or self.whose_mail(row)
         if person and person.deleted_at:
             return in_trash(person)
-        return self._wrong_mail(row.values.get("email") or "", person)
+        told = (self._wrong_mail(text, person) for text in mails_of(row))
+        return next(filter(None, told), None) or wrong_of(row)
 
     def _wrong_mail(self, text: str, person: Person | None) -> Verdict | None:
-        if not text:
-            return None
         try:
             owner = self.by_mail.get(read_email(text).normalised)
         except UnreadableAddress:
@@ -132,11 +135,11 @@ class PeopleCheck:
         return {place: verdict for place, verdict in found.items() if verdict}
 
     def _double(self, row: ImportRow) -> Verdict | None:
-        text = row.values.get("email")
-        if not text or self._run.joins:
-            return None
-        bearer = self._bearers.setdefault(read_email(text).normalised, row.key)
-        return None if bearer == row.key else taken(text, bearer)
+        for text in () if self._run.joins else mails_of(row):
+            bearer = self._bearers.setdefault(read_email(text).normalised, row.key)
+            if bearer != row.key:
+                return taken(text, bearer)
+        return None
 
 
 def taken(text: str, owner: str) -> Verdict:
@@ -147,6 +150,7 @@ def taken(text: str, owner: str) -> Verdict:
 @rules_read_once()
 def upsert_people(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     """By the key in the source; whom only their address knows is joined, or refused."""
+    rows = [*map(with_names, rows)]
     verdicts: dict[int, Verdict] = {}
     while left := {place: row for place, row in enumerate(rows) if place not in verdicts}:
         verdicts |= _upsert(left, run)
@@ -160,7 +164,7 @@ def _upsert(rows: Mapping[int, ImportRow], run: ImportRun) -> dict[int, Verdict]
     fresh: dict[int, NewPerson] = {}
     coming: set[str] = set()
     for place, row in rows.items():
-        mail = normalised(row.values.get("email") or "") if run.joins else ""
+        mails = {*map(normalised, mails_of(row))} if run.joins else set()
         if refusal := links.wrong(row):
             verdicts[place] = refusal
         elif known := links.who(row):
@@ -168,8 +172,8 @@ def _upsert(rows: Mapping[int, ImportRow], run: ImportRun) -> dict[int, Verdict]
             verdicts[place] = (_edit if is_ours else _join)(known, row, run, links)
         elif known := links.whose_mail(row):
             verdicts[place] = _join(known, row, run, links)
-        elif mail not in coming or not mail:
-            coming.add(mail)
+        elif not coming & mails:
+            coming |= mails
             fresh[place] = _new(row, run, links)
 
     def make(new: Sequence[NewPerson]) -> None:
@@ -257,9 +261,8 @@ def _write(person: Person, values: Mapping[str, Any], run: ImportRun) -> Verdict
 
 
 def mail_of(row: ImportRow) -> list[str]:
-    """The link that fits whom this row brings."""
-    mail = normalised(row.values.get("email") or "")
-    return [link_by("email", mail)] if mail else []
+    """The links that fit whom this row brings."""
+    return [link_by("email", mail) for text in mails_of(row) if (mail := normalised(text))]
 
 
 def alike(link: str) -> str:

@@ -23,14 +23,16 @@ def _postal(name: str, label: Any) -> ImportField:
     return ImportField(name=name, label=label, longest=limit or 0)
 
 
+CELL = 4000  # characters of several addresses or numbers together; each is judged by itself
 FIELDS = (
     _text("full_name", _("Name")),
     _text("first_name", _("First name")),
     _text("last_name", _("Last name")),
-    ImportField(name="email", label=_("Mail"), longest=254),
-    ImportField(name="phone", label=_("Phone"), longest=60),
-    ImportField(name="mobile", label=_("Mobile phone"), longest=60),
-    ImportField(name="other_phone", label=_("Another phone"), longest=60),
+    ImportField(name="email", label=_("Mail"), longest=CELL),
+    ImportField(name="other_email", label=_("Another mail"), longest=CELL),
+    ImportField(name="phone", label=_("Phone"), longest=CELL),
+    ImportField(name="mobile", label=_("Mobile phone"), longest=CELL),
+    ImportField(name="other_phone", label=_("Another phone"), longest=CELL),
     _text("job_title", _("Job title")),
     ImportField(name="seniority", label=_("Seniority")),
     ImportField(name="buying_role", label=_("Part in buying")),

@@ -14,6 +14,7 @@ from baton.records.people.rules.profile import (
     Seniority,
     read_choice,
 )
+from baton.records.people.rules.several import is_several, split_emails, split_phones
 from baton.records.people.rules.tags import PREFIX as TAG
 from baton.records.people.rules.tags import each_once, normalised_tag, split_tags
 
@@ -33,6 +34,7 @@ __all__ = [
     "domain_of",
     "each_once",
     "is_freemail",
+    "is_several",
     "make_name",
     "normalised_tag",
     "origins_open_to",
@@ -47,6 +49,8 @@ __all__ = [
     "read_x",
     "region_of",
     "sort_key",
+    "split_emails",
+    "split_phones",
     "split_tags",
     "tidy",
     "usual_origin",

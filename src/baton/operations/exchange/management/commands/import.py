@@ -84,6 +84,8 @@ class Command(BaseCommand):
         for kind, counts in tally.by_object().items():
             words = ", ".join(f"{counts[status]:,} {status}" for status in STATUSES)
             self.stdout.write(f"{kind:10} {words}")
+        if tally.skipped:
+            self.stdout.write(f"{len(tally.skipped):,} lines left out: sums, notes, deleted rows.")
         for error in tally.data()["errors"][:20]:
             column = f", {error['column']}" if error["column"] else ""
             self.stdout.write(f"{error['file']}, line {error['line']}{column}: {error['message']}")
