@@ -211,6 +211,8 @@ def test_nothing_found_offers_what_the_role_may_do_next(world, viewer_client):
 def test_slip_finds_what_is_called_nearly_so(world):
     petra = a_person(full_name="Petra Lindqvist", owner=world.teo)
     a_person(full_name="Petra Lindemann", owner=world.teo)
+    firm = a_company(name="Kvarnholm", owner=world.teo)
+    a_person(full_name="Anna Berg", company=firm, owner=world.teo)
 
     page = asked(Desk(world.teo).client, "lindqwist")
 
@@ -218,6 +220,7 @@ def test_slip_finds_what_is_called_nearly_so(world):
     assert 'data-group="close"' in page
     assert found(Desk(world.teo).client, "lindqwist") == [petra.get_absolute_url()]
     assert found(Desk(world.otto).client, "lindqwist") == []
+    assert found(Desk(world.teo).client, "kvarnhulm")[0] == firm.get_absolute_url()  # by its name
 
 
 def test_places_are_found_by_the_beginning_of_a_word(world):

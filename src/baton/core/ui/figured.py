@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from baton.core.settings.queries import organisation
 from baton.core.ui import charted
@@ -215,10 +216,12 @@ def notes_of(book: Book) -> Iterator[str]:
     for column in book.columns:
         missing = total.count - total.known[column.name].count if total.count else 0
         if missing:
-            yield _("%(column)s: %(n)s without a figure are left out.") % {
-                "column": column.label,
-                "n": grouped(missing),
-            }
+            words = ngettext(
+                "%(column)s: %(n)s without a figure is left out.",
+                "%(column)s: %(n)s without a figure are left out.",
+                missing,
+            )
+            yield words % {"column": column.label, "n": grouped(missing)}
 
 
 def choices_of(listing: Listing, asked: QueryDict, book: Book) -> dict[str, Any]:

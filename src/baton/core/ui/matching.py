@@ -73,12 +73,15 @@ def looser(text: str) -> list[str]:
     """What to ask where a text finds nothing, since somebody slipped behind the third letter: long
     words lose their end, first two letters, then half of it. Nothing where no word is long."""
     words = typed_words(text)
-    ways = (lambda size: size - 2, lambda size: size // 2)
     tries = (
-        " ".join(word[: max(SURE, way(len(word)))] if len(word) >= LONG else word for word in words)
-        for way in ways
+        " ".join(_cut(word, len(word) - 2) for word in words),
+        " ".join(_cut(word, len(word) // 2) for word in words),
     )
     return [one for one in dict.fromkeys(tries) if one != " ".join(words)]
+
+
+def _cut(word: str, letters: int) -> str:
+    return word if len(word) < LONG else word[: max(SURE, letters)]
 
 
 def is_close(name: str, text: str) -> bool:

@@ -93,6 +93,7 @@ def _close(user: Any, text: str) -> Section:
         options = [one for one in found if is_close(f"{one.label} {one.note}", text)]
         if options:
             break
+    options.sort(key=lambda one: not is_close(str(one.label), text))
     return Section(name="close", heading=_("Close to it"), options=options[:MOST_CLOSE])
 
 

@@ -138,7 +138,7 @@ def test_rows_without_a_figure_are_told_and_left_out(jobs):
     figures = list_page(request, listing, Job.objects.all()).figures
 
     assert figures
-    assert list(figures.notes) == ["Late: 1 without a figure are left out."]
+    assert list(figures.notes) == ["Late: 1 without a figure is left out."]
     assert [words for words, _url in figures.lines[1].figures] == ["6", "3", "2", "4"]
 
 

@@ -45,7 +45,7 @@ def test_amount_without_a_rate_is_left_out_and_said(company, rep, signed_in):
     page = signed_in(rep).get(URL)
 
     assert figures(page) == [("Teo", "2", ["€100", "€100", "€100", "€100"])]
-    assert "Amount: 1 without a figure are left out." in page.content.decode()
+    assert "Amount: 1 without a figure is left out." in page.content.decode()
 
 
 def test_report_costs_the_same_however_many_deals(company, rep, signed_in):
