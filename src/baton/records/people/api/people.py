@@ -1,9 +1,7 @@
-from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router
@@ -24,6 +22,7 @@ from baton.core.limits import hidden
 from baton.core.prepared import Prepared
 from baton.records.people import actions
 from baton.records.people.actions.tracking import PERSON
+from baton.records.people.api.lists import LISTS, hold_lists
 from baton.records.people.api.reading import company_of, filtered, owner_of
 from baton.records.people.api.schemas import (
     ConsentIn,
@@ -32,23 +31,18 @@ from baton.records.people.api.schemas import (
     PersonOut,
     PersonPatch,
 )
-from baton.records.people.models import Consent, Person, PersonQuerySet
+from baton.records.people.models import Consent, Person
 from baton.records.people.permissions import DELETE_PEOPLE, EDIT_PEOPLE, VIEW_PEOPLE
 from baton.records.people.queries import (
     consents_of,
     emails_of,
     normalised,
     people_matching,
-    phones_of,
 )
+from baton.records.people.queries.reached import person_reached
 from baton.records.people.rules import origins_open_to, usual_origin
 
 router = Router()
-LISTS = ("emails", "phones", "addresses", "tags", "external_ids")
-QUICK: dict[str, Callable[[Collection[int]], Mapping[int, Collection[Any]]]] = {
-    "emails": emails_of,
-    "phones": phones_of,
-}
 
 
 @router.get("/", response=Page[PersonOut], operation_id="list_people")
@@ -62,19 +56,23 @@ def people(
     filter: str = "",  # noqa: A002 -- the address says filter=
 ) -> Any:
     """In the order in which they became known. ``email`` finds one, ``filter`` is a JSON tree."""
-    rows = _seen(request)
+    rows = Person.objects.visible_to(user_of(request)).select_related("company", "owner")
     if email:
         if "emails" in hidden("person"):
             raise Problem(422, "email: you do not see the addresses of people.")
         rows = rows.filter(emails__normalised=normalised(email), emails__deleted_at=None)
     found = people_matching(rows, q) if q else rows
-    return page_of(filtered(found, filter, object_type="person"), cursor=cursor, limit=limit)
+    page = page_of(filtered(found, filter, object_type="person"), cursor=cursor, limit=limit)
+    hold_lists(page["items"])
+    return page
 
 
 @router.get("/{uuid:key}/", response=PersonOut, operation_id="get_person")
 @needs(VIEW_PEOPLE)
 def person(request: HttpRequest, key: UUID) -> Any:
-    return get_object_or_404(_seen(request), key=key)
+    known = _person_or_404(request, key)
+    hold_lists([known])
+    return known
 
 
 @router.post("/", response={201: PersonOut}, operation_id="create_person")
@@ -97,7 +95,8 @@ def create_person(request: HttpRequest, sent: PersonIn) -> Any:
         company=company_of(sent.company, user=user),
         custom=custom_of(sent.custom, object_type="person", known={}),
     )
-    return Status(201, _with_lists(made, [name for name in LISTS if getattr(sent, name)]))
+    hold_lists([made], names=[name for name in LISTS if getattr(sent, name)])
+    return Status(201, made)
 
 
 @router.patch("/{uuid:key}/", response=PersonOut, operation_id="edit_person")
@@ -105,7 +104,7 @@ def create_person(request: HttpRequest, sent: PersonIn) -> Any:
 def edit_person(request: HttpRequest, key: UUID, sent: PersonPatch) -> Any:
     """409 when somebody saved since you read ``version``."""
     user = user_of(request)
-    known = get_object_or_404(_seen(request, EDIT_PEOPLE), key=key)
+    known = _person_or_404(request, key, EDIT_PEOPLE)
     values = sent.dict(exclude_unset=True, exclude={"version"})
     if "owner" in values:
         values["owner"] = owner_of(sent.owner, present=known.owner)
@@ -123,7 +122,7 @@ def edit_person(request: HttpRequest, key: UUID, sent: PersonPatch) -> Any:
 @needs(DELETE_PEOPLE)
 def delete_person(request: HttpRequest, key: UUID) -> Any:
     """Into the trash, from which it can be restored."""
-    known = get_object_or_404(_seen(request, DELETE_PEOPLE), key=key)
+    known = _person_or_404(request, key, DELETE_PEOPLE)
     actions.trash_people(people_ids=[known.pk], by=user_of(request), at=timezone.now())
     return Status(204, None)
 
@@ -141,7 +140,7 @@ def restore_person(request: HttpRequest, key: UUID) -> Any:
 @needs(VIEW_PEOPLE)
 def consents(request: HttpRequest, key: UUID) -> list[Consent]:
     """What holds now, for each address and purpose."""
-    return consents_of(get_object_or_404(_seen(request), key=key))
+    return consents_of(_person_or_404(request, key))
 
 
 @router.post("/{uuid:key}/consents/", response={201: ConsentOut}, operation_id="record_consent")
@@ -149,7 +148,7 @@ def consents(request: HttpRequest, key: UUID) -> list[Consent]:
 @idempotent(ConsentOut)
 def record_consent(request: HttpRequest, key: UUID, sent: ConsentIn) -> Any:
     """Write down a yes or a no; nothing is overwritten."""
-    known = get_object_or_404(_seen(request, EDIT_PEOPLE), key=key)
+    known = _person_or_404(request, key, EDIT_PEOPLE)
     theirs = {row.normalised for row in emails_of([known.pk])[known.pk]}
     if normalised(sent.email) not in theirs:
         raise Problem(422, "email: that is not an address of this person.")
@@ -161,26 +160,18 @@ def _reaches_all(user: User) -> bool:
     return user.scope(EDIT_PEOPLE) is Scope.ALL
 
 
-def _seen(request: HttpRequest, permission: Permission = VIEW_PEOPLE) -> PersonQuerySet:
-    people = Person.objects.visible_to(user_of(request), permission)
-    return people.select_related("company", "owner").prefetch_related(*LISTS)
+def _person_or_404(request: HttpRequest, key: UUID, permission: Permission = VIEW_PEOPLE) -> Person:
+    found = person_reached(key, user=user_of(request), permission=permission)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _fresh(person: Person) -> Person:
     """As it is stored now, whoever may see it from now on."""
     [row] = _STORED.rows(pk=person.pk)
-    return _with_lists(row)
-
-
-def _with_lists(person: Person, lists: Collection[str] = LISTS) -> Person:
-    """With these lists as they are stored; the others are empty."""
-    held: dict[str, Collection[Any]] = {name: () for name in LISTS if name not in lists}
-    for name in QUICK.keys() & lists:
-        held[name] = QUICK[name]([person.pk])[person.pk]
-    vars(person)["_prefetched_objects_cache"] = held
-    if rest := [name for name in lists if name not in held]:
-        prefetch_related_objects([person], *rest)
-    return person
+    hold_lists([row])
+    return row
 
 
 _STORED = Prepared(lambda pk: Person.objects.filter(pk=pk).select_related("company", "owner"))

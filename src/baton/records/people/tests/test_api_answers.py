@@ -55,3 +55,13 @@ def test_somebody_new_costs_few_statements(api_client, admin, django_assert_num_
     ann = Person.objects.get(full_name="Ann")
     assert [*people_matching(Person.objects.all(), "halden ann")] == [ann]
     assert FactRecord.objects.filter(name="person.created", person_id=ann.pk).count() == 1
+
+
+def test_one_person_is_read_with_few_statements(api_client, admin, django_assert_num_queries):
+    client = api_client(admin)
+    address = f"{PEOPLE}{post(client, ANN).json()['key']}/"
+
+    with django_assert_num_queries(7):  # who calls, the person, and their five lists
+        client.get(address)
+    with django_assert_num_queries(4):  # for consents, no list but their addresses
+        client.get(f"{address}consents/")

@@ -14,23 +14,12 @@ from baton.core.prepared import Prepared
 from baton.core.ui.htmx import HtmxRequest
 from baton.records.people.models import Company, CompanyIdentity, Identity, Person
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
-
-
-@cache
-def _people(permission: Permission) -> Prepared[Person]:
-    """What finds a person for those who have the permission."""
-    return Prepared(
-        lambda user, key: (
-            Person.objects.visible_to(user, permission)
-            .filter(key=key)
-            .select_related("company", "owner")[:1]
-        )
-    )
+from baton.records.people.queries.reached import person_reached
 
 
 def person_or_404(request: HttpRequest, key: UUID, permission: Permission = VIEW_PEOPLE) -> Person:
     """The person, when this user reaches them with the permission."""
-    found = _people(permission).first(user=user_of(request), key=key)
+    found = person_reached(key, user=user_of(request), permission=permission)
     if found is None:
         raise Http404
     return found
