@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.settings.queries import organisation
-from baton.core.ui.formats import moment_words
+from baton.core.ui.formats import grouped, moment_words
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import list_page
 from baton.core.ui.slots import way_in
@@ -33,6 +33,7 @@ from baton.insight.analytics.queries import (
     proposed_terms,
 )
 from baton.insight.analytics.rules import Period
+from baton.insight.analytics.rules.last_year import BEFORE
 from baton.insight.analytics.views.addresses import Address, address_of
 from baton.insight.analytics.views.asking import frame_of, refused
 from baton.insight.analytics.views.exports import plain_csv
@@ -157,11 +158,23 @@ def _shown(report: LastYear, address: Address) -> dict[str, Any]:
         "histogram": shown.histogram(),
         "speed": shown.speed(),
         "by_speed": grids.by_speed(),
+        "speed_note": _beside_speed(report),
         "by_rep": grids.by_rep(),
         "by_source": grids.by_source(),
         "sources_said": shown.sources_said(),
         "table": True,
     }
+
+
+def _beside_speed(report: LastYear) -> str:
+    """Leads who stand in no row of the speed of answer, so that its rows and the whole tally."""
+    n = next((row.leads for row in report.slots if row.group == BEFORE), 0)
+    words = ngettext(
+        "%(n)s more lead has no speed: all that was done with them was before the day they came.",
+        "%(n)s more leads have no speed: all that was done with them was before the day they came.",
+        n,
+    )
+    return words % {"n": grouped(n)} if n else ""
 
 
 def _agreement(report: LastYear, user: User) -> dict[str, Any]:
