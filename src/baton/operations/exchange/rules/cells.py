@@ -140,6 +140,14 @@ def _each(cell: str, spec: Spec) -> list[str]:
     return [text for one in re.split(between, cell) if (text := one.strip())]
 
 
+def _nth(cell: str, line: Line, spec: Spec) -> str:
+    """The one that is meant of those in the cell."""
+    parts = _each(cell, spec)
+    if spec.paired and len(parts) != len(_each(line.cells.get(spec.paired, ""), spec)):
+        parts = [cell]
+    return parts[spec.nth] if spec.nth < len(parts) else ""
+
+
 def _text(line: Line, spec: Spec, recipe: Recipe) -> str:
     if spec.fixed:
         return spec.fixed
@@ -155,7 +163,7 @@ def _text(line: Line, spec: Spec, recipe: Recipe) -> str:
     if spec.decimal:
         text = with_point(text, decimal=spec.decimal)
     if spec.split:
-        text = next(iter(_each(text, spec)), "")
+        text = _nth(text, line, spec)
     return _ours(text, spec, recipe) if spec.alias and text else text
 
 

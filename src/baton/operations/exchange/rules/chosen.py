@@ -14,6 +14,8 @@ OUT = "out"  # the file stays out
 KNOWN = "known"  # as Baton knows it
 NEW = "new:"  # a custom field, and of which kind
 FIRM, BUYER, CONSENT = "company.", "person.", "consent."
+MOST_BUYERS = 5  # people of one line; who stands behind them must be here already
+BETWEEN, BETWEEN_NAMES = ";,| \n\t", ";,|\n"  # what parts several in a cell
 MEANT = ("moment", "day", "date", "number", "money", "boolean")  # kinds that not every text is of
 ALIASES: Mapping[str, Mapping[str, str]] = {
     "chosen-yes": {
@@ -183,11 +185,9 @@ def _companies(one: _Columns) -> list[ObjectRecipe]:
 def _deals(one: _Columns) -> list[ObjectRecipe]:
     fields = one.fields("company", "person") | one.link()
     buyer = [*one.of("person"), *one.of("person.email", by="email")]
-    people = []
-    if mail := one.of("person.email"):
-        plain = {"email": mail[0]} | one.as_field("full_name", "person.full_name")
-        key = one.of("person.email", by="email")[0]
-        people = [ObjectRecipe(type="person", key=key, fields=plain | one.link(), repeats=True)]
+    people = _buyers(one)
+    if mail := one.of("person.email", by="email"):
+        fields["people"] = replace(mail[0], split=BETWEEN)
     if buyer:
         fields["person"] = _either(buyer)
     if one.chosen.pipeline and "pipeline" not in fields:
@@ -195,6 +195,23 @@ def _deals(one: _Columns) -> list[ObjectRecipe]:
     sold = [ObjectRecipe(type="product", key=spec, fields={}) for spec in one.of("product")]
     deal = ObjectRecipe(type="deal", key=_either([*one.of("key"), *one.of("name")]), fields=fields)
     return [*sold, *one.firm(), *people, deal]
+
+
+def _buyers(one: _Columns) -> list[ObjectRecipe]:
+    """Each of those whose addresses stand in the cell, with their names where there are as many."""
+    found: list[ObjectRecipe] = []
+    for mail in one.of("person.email"):
+        for nth in range(MOST_BUYERS):
+            said = replace(mail, split=BETWEEN, nth=nth)
+            names = one.as_field("full_name", "person.full_name")
+            pairs = {
+                name: replace(spec, split=BETWEEN_NAMES, nth=nth, paired=mail.column)
+                for name, spec in names.items()
+            }
+            fields = {"email": said, **pairs, **one.link()}
+            key = replace(said, by="email")
+            found.append(ObjectRecipe(type="person", key=key, fields=fields, repeats=True))
+    return found
 
 
 def _either(specs: Sequence[Spec]) -> Spec:

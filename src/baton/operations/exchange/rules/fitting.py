@@ -124,7 +124,8 @@ def _own(spec: Spec, names: Mapping[str, str]) -> Spec | None:
         begins, _star, ends = spec.column.partition("*")
         return Spec(fixed=(actual[0] or "")[len(begins) :].removesuffix(ends))
     if spec.column:
-        return replace(spec, column=actual[0] or "", others=())
+        paired = _named(spec.paired, names) or "" if spec.paired else ""
+        return replace(spec, column=actual[0] or "", paired=paired, others=())
     if spec.gathered:
         return replace(spec, gathered=tuple(map(str, actual)), others=())
     if spec.joined:

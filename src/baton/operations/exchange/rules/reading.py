@@ -35,6 +35,13 @@ BINARY = {
     b"\xff\xd8\xff": gettext_noop("a picture"),
     b"SQLite format 3": gettext_noop("a database"),
 }
+NO_TABLE = {  # what begins so is text, and no table
+    re.compile(rb"<(!doctype|\?xml|[a-z]+[\s>])", re.IGNORECASE): gettext_noop("a web page"),
+    re.compile(rb"[\[{]\s*[\[{\"]"): gettext_noop("a JSON file"),
+    re.compile(rb"\{\\rtf"): gettext_noop("a text document"),
+    re.compile(rb"BEGIN:VCALENDAR", re.IGNORECASE): gettext_noop("a calendar"),
+    re.compile(rb"(Return-Path|Received|Delivered-To|Message-ID): "): gettext_noop("a mail"),
+}
 EMPTY = gettext_noop("%(file)s is empty. Export it again with its header line.")
 SHOWN = {"utf-8-sig": "UTF-8", "cp1252": "Latin-1"}  # others by their names
 
@@ -156,10 +163,9 @@ def open_sheet(path: Path, name: str = "", *, headers: Sequence[frozenset[str]] 
     ``headers``: sets of columns to look for below a title or comments; else the first row is it.
     """
     head = _head(path)
-    for magic, kind in BINARY.items():
-        if head.startswith(magic):
-            words = gettext_noop("%(file)s is %(kind)s. Save it as CSV and import that.")
-            raise Unusable(words, file=path.name, kind=Word(kind))
+    if kind := _other_than_table(head):
+        words = gettext_noop("%(file)s is %(kind)s. Save it as CSV and import that.")
+        raise Unusable(words, file=path.name, kind=Word(kind))
     encoding = _encoding(path, head)
     layout = layout_of(path, encoding, headers)
     if layout is None:
@@ -177,6 +183,14 @@ def open_sheet(path: Path, name: str = "", *, headers: Sequence[frozenset[str]] 
         words = gettext_noop("%(file)s has two columns called “%(column)s”. Rename one of them.")
         raise Unusable(words, file=path.name, column=twice)
     return Sheet(path, name or path.name, encoding, separator, tuple(header), above, len(first))
+
+
+def _other_than_table(head: bytes) -> str:
+    """What the file is instead, or ""."""
+    begins = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    binary = (kind for magic, kind in BINARY.items() if head.startswith(magic))
+    text = (kind for magic, kind in NO_TABLE.items() if magic.match(begins))
+    return next(binary, "") or next(text, "")
 
 
 def _named(header: list[str], path: Path) -> list[str]:

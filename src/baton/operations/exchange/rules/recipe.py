@@ -25,6 +25,8 @@ class Spec:
     if_known: bool = False  # of a link: what is not here is left out, and fails nothing
     starred: bool = False  # not the cell: what stands in the column's name at the star
     split: str = ""  # several stand in the cell, between these: the first counts
+    nth: int = 0  # which of several that stand in the cell, from 0
+    paired: str = ""  # as many must stand in this column's cell, or there is one in this one
     kind: str = "text"  # of a custom field
     label: str = ""  # of a custom field
     joined: tuple[str, ...] = ()  # columns, with a blank between; empty where one of them is

@@ -8,7 +8,7 @@ import pytest
 
 from baton.operations.exchange.rules.layout import is_below
 from baton.operations.exchange.rules.reading import Left, Line, open_sheet
-from baton.operations.exchange.rules.refusals import RowError
+from baton.operations.exchange.rules.refusals import RowError, Unusable
 from baton.records.people.models import Company, Person
 from baton.sales.deals.models import Deal
 
@@ -221,3 +221,27 @@ def test_day_that_a_spreadsheet_left_as_a_number_is_a_day(run_import, files, rec
     deal = Deal.objects.get(name="MeterPro for Halden Foods")
     assert deal.opened_at == datetime(2026, 1, 10, tzinfo=UTC)
     assert deal.closed_at == datetime(2026, 2, 10, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("<!DOCTYPE html>\n<table><tr><td>Name", "a web page"),
+        ('\ufeff<?xml version="1.0"?>', "a web page"),
+        ('[\n {"name": "Lena"}]', "a JSON file"),
+        ('{"people": []}', "a JSON file"),
+        ("{\\rtf1", "a text document"),
+        ("BEGIN:VCALENDAR\nVERSION:2.0\n", "a calendar"),
+        ("Received: from mail.halden.example\nSubject: Hi\n", "a mail"),
+    ],
+)
+def test_text_that_is_no_table_is_called_what_it_is(tmp_path, text, kind):
+    with pytest.raises(Unusable, match=f"list.csv is {kind}. Save it as CSV"):
+        read(tmp_path, text)
+
+
+@pytest.mark.parametrize("header", ["<5 staff>,Name", "[Id],[Name]", "Received,Name", "{id},Name"])
+def test_strange_names_of_columns_are_a_table(tmp_path, header):
+    sheet, _lines = read(tmp_path, f"{header}\n1,Lena\n")
+
+    assert sheet.header == tuple(header.split(","))

@@ -11,6 +11,7 @@ from baton.operations.exchange.tests.test_columns import (
 )
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
+from baton.sales.deals.models import Deal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 
@@ -148,3 +149,41 @@ def test_further_columns_of_addresses_and_numbers_go_to_the_same_person(
     page = signed_in(admin).get(reverse("exchange:import", args=[record.key]))
     assert page.status_code == 200
     assert Import.objects.count() == 1
+
+
+def test_all_whose_addresses_stand_beside_a_deal_take_part(
+    upload,  # noqa: F811 -- the fixture
+    choose,  # noqa: F811 -- the fixture
+    signed_in,
+    admin,
+    run_background,
+):
+    record = upload(
+        deals="Deal name;Deal stage;Amount;Contact;Contact email;Firma\n"
+        'Ovens;Talking;500;Anna Berg, Jan Vos;"anna@h.example, jan@h.example";Halden\n'
+        "Pans;Talking;70;Berg, Anna;anna@h.example;Halden\n"
+        "Lids;Talking;7;Somebody;lea@o.example tom@o.example;Orbis\n"
+    )
+    choose(record)
+    bring_in(signed_in(admin), record, run_background)
+
+    assert (record.state, record.totals["failed"]) == ("done", 0)
+    assert {person.full_name for person in Person.objects.all()} >= {"Anna Berg", "Jan Vos"}
+    assert Person.objects.count() == 4
+    ovens = Deal.objects.get(name="Ovens")
+    assert str(ovens.person) == "Anna Berg"
+    assert {str(one.person) for one in ovens.parts.all()} == {"Jan Vos"}
+    assert Deal.objects.get(name="Lids").parts.count() == 1
+
+
+def test_more_people_beside_a_deal_than_come_fail_its_line(
+    upload,  # noqa: F811 -- the fixture
+    choose,  # noqa: F811 -- the fixture
+):
+    mails = ", ".join(f"p{n}@h.example" for n in range(6))
+    record = upload(deals=f'Deal name;Deal stage;Contact email\nOvens;Talking;"{mails}"\n')
+
+    choose(record)
+
+    [error] = record.report["errors"]
+    assert error["message"] == "There is no person “p5@h.example”. Import it too, or mend it."
