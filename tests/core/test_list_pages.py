@@ -42,7 +42,7 @@ def test_pages_bring_each_row_once_those_without_a_value_last(admin, falls, kept
     days = [3, None, 1, 20, None, 3, 7]
     deals = [a_deal(close_on=date(2026, 4, day) if day else None) for day in days]
     order = Ordering(Deal, "close_on", is_descending=falls)
-    known = opened(deals_of, admin, QueryDict("sort=close&after=x")) if kept else None
+    known = opened(Deal, deals_of, admin, QueryDict("sort=close&after=x")) if kept else None
     dated = sorted(
         (deal for deal in deals if deal.close_on), key=lambda one: (one.close_on, one.pk)
     )
@@ -65,7 +65,7 @@ def test_kept_page_shows_a_user_what_they_see_themselves(rep, colleague, outside
 
     seen = {}
     for user in (rep, outsider, colleague):
-        known = opened(deals_of, user, QueryDict())
+        known = opened(Deal, deals_of, user, QueryDict())
         _total, window = page_of(deals_of(user), order, key, size=25, found=None, as_opened=known)
         seen[user] = {deal.pk for deal in window.rows}
 
@@ -87,9 +87,9 @@ def test_a_page_far_behind_begins_in_the_index(name):
 
 
 def test_words_of_a_cursor_keep_the_list_as_it_opens():
-    assert opened(deals_of, None, QueryDict("before=x&sort=name")).rows is deals_of
+    assert opened(Deal, deals_of, None, QueryDict("before=x&sort=name")).rows is deals_of
     assert {"after", "before"} <= pages.NARROW_NOTHING
-    assert opened(deals_of, None, QueryDict("after=x&stage=mql")) is None
+    assert opened(Deal, deals_of, None, QueryDict("after=x&stage=mql")) is None
 
 
 @pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_few_found_are_read_by_a_kept_question_as_they_stand_in_the_list(admin, 
     rows = Deal.objects.filter(pk__in=[deal.pk for deal in deals])
     found = Cut(rows, 3, text_of(deal.pk for deal in deals))
     order = Ordering(Deal, "close_on", is_descending=False)
-    known = opened(deals_of, admin, QueryDict("q=x"))
+    known = opened(Deal, deals_of, admin, QueryDict("q=x"))
 
     total, window = page_of(rows, order, None, size=2, found=found, as_opened=known)
     behind = Key(window.last.close_on, window.last.pk, is_backward=False)
@@ -116,7 +116,7 @@ def test_found_by_whom_one_does_not_see_stays_out(outsider, rep):
     deal = a_deal(owner=rep, close_on=date(2026, 4, 1))
     found = Cut(Deal.objects.all(), 1, text_of([deal.pk]))
     order = Ordering(Deal, "close_on", is_descending=False)
-    known = opened(deals_of, outsider, QueryDict("q=x"))
+    known = opened(Deal, deals_of, outsider, QueryDict("q=x"))
 
     _total, window = page_of(found.rows, order, None, size=2, found=found, as_opened=known)
 

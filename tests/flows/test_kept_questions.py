@@ -4,6 +4,7 @@ than a database to answer it."""
 import traceback
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db.models.sql.compiler import SQLCompiler
@@ -30,6 +31,21 @@ from baton.sales.deals.tests.factories import a_deal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 RECORDS: dict[str, Any] = {"person": Person, "company": Company, "deal": Deal, "campaign": Campaign}
+
+LISTS = {
+    "people": ("/people/?", ("lund", "nobody")),
+    "people by score": ("/people/?sort=-score&", ("fenn", "nobody")),
+    "companies": ("/people/companies/?", ("fenn", "nobody")),
+    "deals": ("/deals/?as=table&", ("lund", "nobody")),
+    "campaigns": ("/campaigns/?", ()),  # a text is no word of an index there
+}
+FILTERS = {
+    "people": '[1,["stage","is","mql"]]',
+    "people by score": '[1,["score",">",-1],["lead_at","in_last_days",9000]]',
+    "companies": '[1,["name","contains","e"]]',
+    "deals": '[1,["amount",">",0],{"not":["name","contains","zz"]}]',
+    "campaigns": '[1,["name","is_set"]]',
+}
 
 
 @pytest.fixture
@@ -108,3 +124,26 @@ def test_palette_asks_in_words_that_are_kept_whatever_is_typed(house, made, sign
 
     assert made == []
     assert [page.count("Ann Lund") for page in pages[:4]]
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.REP, Role.HEAD_OF_SALES])
+@pytest.mark.parametrize("few", [2_000, 0])  # found ones are named by ids, or met in their order
+@pytest.mark.parametrize("name", LISTS)
+def test_list_asks_in_words_that_are_kept_narrowed_too(
+    house, made, signed_in, monkeypatch, role, few, name
+):
+    monkeypatch.setattr("baton.core.ui.found.FEW", few)
+    user = create_user(
+        name="Sam", role=role, email="sam@fennmark.example", team=create_team(name="North")
+    )
+    client, url, typed = signed_in(user), *LISTS[name]
+    filtered = f"{url}{urlencode({'filter': FILTERS[name]})}&"
+    for address in (url, filtered, *(f"{at}q={one}" for at in (url, filtered) for one in typed)):
+        client.get(address)
+    made.clear()
+
+    texts = [f"{at}q={one[:-1]}" for at in (url, filtered) for one in typed]
+    answers = [client.get(address) for address in (url, filtered, *texts)]
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert made == []

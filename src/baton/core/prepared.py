@@ -27,10 +27,11 @@ from django.db.models.query import ModelIterable, get_related_populators
 
 from baton.core.limits import looks
 from baton.core.readers import Readers
+from baton.core.sqlite import numbered
 
 Row = TypeVar("Row")
 LONGEST = 512  # list; with a longer one the question is put as it stands
-MOST = 1000  # shapes a connection keeps; with that many it begins anew
+MOST = 1000  # shapes a connection keeps; of more the oldest goes
 HIGHEST_MARK = 2_000_001_000  # among numbers
 PLAIN = (int, str, datetime, date, UUID)
 
@@ -82,7 +83,14 @@ class Prepared(Generic[Row]):
         if any(_is_long(value) for value in values.values()):
             return self._as_it_stands(values).count()
         made, plain = self._kept(values)
-        return made.count(plain) if made else 0
+        return int(made.figures("COUNT(*)", plain)[0]) if made else 0
+
+    def gathered(self, **values: Any) -> tuple[int, str]:
+        """How many ``values("pk")`` they are, and their text: as ``numbered.gathered``."""
+        if any(_is_long(value) for value in values.values()):
+            return numbered.gathered(self._as_it_stands(values))
+        made, plain = self._kept(values)
+        return made.figures(numbered.figures(), plain) if made else (0, numbered.text_of([]))
 
     def _as_it_stands(self, values: dict[str, Any]) -> "QuerySet[Any, Row]":
         return self._build(**{name: _bare(each) for name, each in values.items()})
@@ -94,7 +102,7 @@ class Prepared(Generic[Row]):
         kept: dict[Hashable, _Made | None] = connection.__dict__.setdefault("baton_prepared", {})
         if shape not in kept:
             if len(kept) >= MOST:
-                kept.clear()
+                del kept[next(iter(kept))]
             kept[shape] = self._made(values)
         return kept[shape], [each for _looks, plain in parts for each in plain]
 
@@ -170,12 +178,13 @@ class _Made:
         )
         return list(self._rows._iterable_class(self._rows))
 
-    def count(self, plain: Sequence[Any]) -> int:
+    def figures(self, of: str, plain: Sequence[Any]) -> Any:
+        """What the rows come to; none is brought."""
         with connection.cursor() as cursor:
             # Our own question, made by Django.
-            sql = f"SELECT COUNT(*) FROM ({self._sql}) AS counted"  # noqa: S608
+            sql = f"SELECT {of} FROM ({self._sql}) AS counted"  # noqa: S608
             cursor.execute(sql, self._filled(plain))
-            return int(cursor.fetchone()[0])
+            return cursor.fetchone()
 
     def _filled(self, plain: Sequence[Any]) -> tuple[Any, ...]:
         return tuple(

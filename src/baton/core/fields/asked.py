@@ -1,7 +1,9 @@
 """What a company's own fields can be asked in lists."""
 
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import dataclass
+
+from django.db.models.expressions import Combinable
 
 from baton.core.fields.expressions import CODE, value_of
 from baton.core.fields.models import FieldDefinition
@@ -26,6 +28,17 @@ KINDS: Mapping[str, FieldKind] = {
 }
 
 
+@dataclass(frozen=True)
+class _Value:
+    """Of such a field: two that ask the same are the same (``core/filters/nodes.py: looks_of``)."""
+
+    code: str
+    kind: str
+
+    def __call__(self) -> Combinable:
+        return value_of(self.code, self.kind)
+
+
 def own_fields_of(object_type: str) -> list[FilterField]:
     """Each definition as what can be asked: one query, and one for colleagues once they are."""
     book = FieldBook(object_type)
@@ -46,7 +59,7 @@ def _field(one: FieldDefinition, book: FieldBook) -> FilterField:
         name=f"custom.{one.code}",
         label=one.label,
         kind=kind,
-        path=partial(value_of, one.code, one.kind),
+        path=_Value(one.code, one.kind),
         choices=choices if kind is FieldKind.CHOICE else None,
         changed_by=frozenset({f"{one.object_type}.created", f"{one.object_type}.changed"}),
         is_list=one.kind == Kind.CHOICES and kind is FieldKind.CHOICE,

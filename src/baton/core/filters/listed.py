@@ -1,10 +1,12 @@
 """What a list declares to be asked: `Listing(asks=ListFilter("person", …))`, and no more."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import reduce
 from operator import and_
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import Contains
@@ -16,16 +18,17 @@ from baton.core.filters.addresses import Asked, read
 from baton.core.filters.compiling import compile_filter
 from baton.core.filters.fields import Fields, askable
 from baton.core.filters.lookups import FoldedCase
+from baton.core.filters.nodes import Filter, looks_of
 from baton.core.limits import unasked
 from baton.core.settings.queries import organisation_zone
 from baton.core.sqlite.folding import fold_case
 from baton.core.ui.lists import ASKED
 
 
-def hold_text(field: str, text: str) -> Q:
+def hold_text(name: str, text: str) -> Q:
     """Each word of the text stands somewhere in the field, written in whatever case."""
     words = (fold_case(word) for word in text.split())
-    return reduce(and_, (Q(Contains(FoldedCase(F(field)), word)) for word in words), Q())
+    return reduce(and_, (Q(Contains(FoldedCase(F(name)), word)) for word in words), Q())
 
 
 class _Remembering(HttpRequest):
@@ -67,11 +70,35 @@ class ListFilter:
         """The same as a part of another query, for what is no list."""
         return _compiled(self.read(text, user=user)) if text else Q()
 
+    def posed(self, request: HttpRequest) -> "Posed | None":
+        """What the address asks, for a question that is kept; None where that is nothing."""
+        asked = self.asked_by(request)
+        if not asked.parts:
+            return None
+        zone = organisation_zone()
+        now = timezone.now().astimezone(zone)
+        return Posed(looks_of(asked.chosen.root), now.date(), zone, asked.chosen, now)
+
     def is_whole(self, request: HttpRequest) -> bool:
         return not self.asked_by(request).lost
 
     def narrowed(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
         return self.narrow(rows, self.asked_by(request))
+
+
+@dataclass(frozen=True)
+class Posed:
+    """Conditions as they are asked on a day."""
+
+    looks: Hashable
+    today: date
+    zone: ZoneInfo
+    chosen: Filter = field(compare=False)
+    at: datetime = field(compare=False)
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of which all holds."""
+        return rows.filter(compile_filter(self.chosen, at=self.at, zone=self.zone))
 
 
 def _compiled(asked: Asked) -> Q:

@@ -1,6 +1,6 @@
 """What a filter is made of, once it is read and known to be right."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -96,6 +96,18 @@ class Filter:
     def has_window(self) -> bool:
         """Whether the answer may change from one day to the next by itself."""
         return any(found.op in WINDOWS for found in self.conditions)
+
+
+def looks_of(node: Node) -> Hashable:
+    """Alike for conditions that ask the same: by these their SQL differs, and by the day. Fields of
+    one name are one, but for those that a company made: what these ask stands in their path."""
+    if isinstance(node, Condition):
+        field = node.field
+        asked = (field.object_type, field.name, field.kind, field.is_list, field.path)
+        return asked, node.op, node.values
+    if isinstance(node, Not):
+        return "not", looks_of(node.part)
+    return type(node), tuple(map(looks_of, node.parts))
 
 
 def _conditions(node: Node) -> Iterator[Condition]:

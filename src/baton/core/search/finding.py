@@ -20,7 +20,7 @@ def found(rows: QuerySet[Any], text: str | Typed) -> QuerySet[Any]:
     return rows.filter(Q(words__words__begin=text))
 
 
-def ids_found(rows: QuerySet[Any], text: str, *, among: type[Words]) -> QuerySet[Any]:
+def ids_found(rows: QuerySet[Any], text: str | Typed, *, among: type[Words]) -> QuerySet[Any]:
     """The ids of the same rows. The index holds what lives and nothing else: where all of that is
     meant it answers by itself, and no record is looked up to see whether it lives."""
     if _is_all_that_lives(rows):
@@ -36,7 +36,7 @@ def _is_all_that_lives(rows: QuerySet[Any]) -> bool:
     return is_plain and asked.where == living.where
 
 
-def found_in_order(rows: QuerySet[Any], text: str, *, among: type[Words]) -> QuerySet[Any]:
+def found_in_order(rows: QuerySet[Any], text: str | Typed, *, among: type[Words]) -> QuerySet[Any]:
     """The same rows, read in the order that they are asked for: for a page of the many."""
     meant = among._base_manager.filter(Q(words__begin=text)).values("pk")
     # By no index of ids: SQLite would take all that are meant and sort them.

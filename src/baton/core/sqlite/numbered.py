@@ -11,6 +11,11 @@ from django.db import connection
 from django.db.models import Aggregate, BigAutoField, Count, Lookup, Q, QuerySet, TextField
 
 _NAME = "numbered"
+# Of ids, as one text: put together by the database.
+TOGETHER = {
+    "sqlite": "json_group_array({ids})",
+    "postgresql": "COALESCE(ARRAY_AGG({ids})::text, '{{}}')",
+}
 
 
 @BigAutoField.register_lookup
@@ -36,11 +41,19 @@ class Together(Aggregate):
     output_field = TextField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        return self.as_sql(compiler, connection, template="json_group_array(%(expressions)s)")
+        return self.as_sql(compiler, connection, template=together("%(expressions)s"))
 
-    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        template = "COALESCE(ARRAY_AGG(%(expressions)s)::text, '{}')"
-        return self.as_sql(compiler, connection, template=template)
+    as_postgresql = as_sqlite
+
+
+def together(ids: str) -> str:
+    """SQL of what this database puts together."""
+    return TOGETHER[connection.vendor].format(ids=ids)
+
+
+def figures() -> str:
+    """SQL of what ``gathered`` tells of a question that is kept."""
+    return f"COUNT(*), {together('pk')}"
 
 
 def gathered(ids: "QuerySet[Any, Any]") -> tuple[int, str]:

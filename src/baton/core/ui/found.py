@@ -1,10 +1,12 @@
 """The quick filter of a list: which rows it means, and how many they are."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from baton.core.sqlite import numbered
@@ -15,6 +17,7 @@ from baton.core.ui.listings import Listing
 TEXT = "q"
 LONGEST = 200  # characters
 COUNTED = 10_000  # above it the figure is "over 10,000": counting on would cost more than it tells
+Find = Callable[[QuerySet[Any], Any], QuerySet[Any]]
 FEW = 2_000  # found by a filter: they are read by their ids
 
 
@@ -38,17 +41,49 @@ class Cut:
     ids: str | None
 
 
-def cut(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> Cut:
+@dataclass(frozen=True)
+class Search:
+    """How a list is searched, in functions of its module: a question is kept by them."""
+
+    rows: Find | None
+    in_order: Find | None  # of many found
+    ids: Find | None  # to be counted
+    is_worded: bool  # whether a text may be a value of that question
+
+    @classmethod
+    def of(cls, listing: Listing) -> "Search":
+        in_order = listing.search_in_order or listing.search
+        return cls(listing.search, in_order, listing.search_ids, listing.is_worded)
+
+    def meant(self, rows: QuerySet[Any], text: Any) -> QuerySet[Any]:
+        """Those that are found, for a page of many in the order of an index."""
+        return self.in_order(rows, text) if text and self.in_order else rows
+
+    def gathered(self, rows: QuerySet[Any], text: Any) -> QuerySet[Any]:
+        """The ids of the same, as far as they are counted."""
+        if text and self.ids:
+            return self.ids(rows, text)[: COUNTED + 1]
+        found = self.rows(rows, text) if text and self.rows else rows
+        return found.order_by().values("pk")[: COUNTED + 1]
+
+
+def cut(listing: Listing, rows: QuerySet[Any], text: str, known: tuple[int, str] | None) -> Cut:
     """How many are found; and when they are few, the same rows named by their ids. Else the
-    index of the order would be walked to its end for each, and every row be asked a second time."""
-    text, meant = text_of(asked), searched(listing, rows, asked)
-    of_text = listing.search_ids(rows, text) if text and listing.search_ids else None
-    ids = meant.order_by().values("pk") if of_text is None else of_text
-    total, named = numbered.gathered(ids[: COUNTED + 1])
-    if total <= FEW:
-        return Cut(past_owners(rows.filter(numbered.with_text(named))), total, named)
-    in_order = listing.search_in_order(rows, text) if text and listing.search_in_order else meant
-    return Cut(in_order, total, None)
+    index of the order would be walked to its end for each, and every row be asked a second time.
+
+    ``known`` is what a kept question told of them.
+    """
+    search = Search.of(listing)
+    total, named = known or numbered.gathered(search.gathered(rows, text))
+    if total > FEW:
+        return Cut(_later(lambda: search.meant(rows, text)), total, None)
+    few = _later(lambda: past_owners(rows.filter(numbered.with_text(named))))
+    return Cut(few, total, named)
+
+
+def _later(rows: Callable[[], QuerySet[Any]]) -> Any:
+    """Put together when somebody asks for them: kept questions never do."""
+    return SimpleLazyObject(rows)
 
 
 def counted(rows: QuerySet[Any]) -> int:

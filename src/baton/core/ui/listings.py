@@ -38,10 +38,20 @@ class Filter:
     narrows: bool = True  # False: it says how rows are shown, not which
 
 
+class Posed(Protocol):
+    """Equal to another that asks the same, whose SQL is its own then."""
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]: ...
+
+
 class Asking(Protocol):
     """What reads a filter in the address: fields and comparisons are known higher up."""
 
     def narrowed(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]: ...
+
+    def posed(self, request: HttpRequest) -> "Posed | None":
+        """The same for a question that is kept; None: nothing is asked."""
+        ...
 
     def is_whole(self, request: HttpRequest) -> bool:
         """Whether nothing of it is left out: else more rows are shown than were asked for."""
@@ -60,6 +70,7 @@ class Listing:
     search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
     search_in_order: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None  # of many found
     search_ids: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None  # to count them
+    is_worded: bool = False  # they take a text as ``Typed``, too: what is found is a kept question
     second: Callable[[Any], Words] | None = None  # what stands under the name on a phone
     url: Callable[[Any], str] | None = None  # else get_absolute_url
     actions: str = ""  # template with the buttons for ticked rows; empty: no ticks

@@ -3,13 +3,14 @@ Paging is by key (the value sorted by, then the id), so page 400 costs what page
 that arrive meanwhile shift nothing. Everything a list shows stands in its address.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.signing import Signer
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.functional import SimpleLazyObject
 
 from baton.core.sqlite.reach import by_order
 from baton.core.ui import cursors, only
@@ -85,10 +86,15 @@ class ListPage:
         return count_words(self.total)
 
 
-def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> ListPage:
-    """The page that the address asks for. A cursor of another sort or filter leads to page one."""
+def list_page(
+    request: HttpRequest, listing: Listing, of: QuerySet[Any] | Callable[[], QuerySet[Any]]
+) -> ListPage:
+    """The page that the address asks for. A cursor of another sort or filter leads to page one.
+
+    The rows are put together when somebody asks for them: kept questions never do.
+    """
     asked, listing = request.GET, listing.whole()
-    rows = narrowed(listing, rows, request)
+    rows: Any = SimpleLazyObject(lambda: narrowed(listing, of() if callable(of) else of, request))
     if is_figured(listing, asked):
         return _figured(listing, searched(listing, rows, asked), asked)
     if by := board_grouping(listing, asked):
@@ -98,7 +104,7 @@ def list_page(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
 
 def _in_rows(listing: Listing, rows: QuerySet[Any], request: HttpRequest) -> ListPage:
     asked = request.GET
-    found = _found(listing, rows, asked)
+    found = _found(listing, rows, request)
     shown = found.window.rows
     if listing.prepare:
         listing.prepare(shown)
@@ -181,7 +187,8 @@ def _order(
     """By which column, how, and the seal of its cursors."""
     column, is_descending = order_of(listing, asked.get(SORT, ""))
     seal = cursors.seal_of([listing.name, column.sort, is_descending, *sorted(_kept(asked))])
-    return column, cursors.ordering_of(rows.model, column, is_descending=is_descending), seal
+    model = listing.as_opened.model if listing.as_opened else rows.model
+    return column, cursors.ordering_of(model, column, is_descending=is_descending), seal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,18 +211,22 @@ class _Found:
         return self.ordering.key_of(row, self.seal, group=group)
 
 
-def _found(listing: Listing, rows: QuerySet[Any], asked: QueryDict) -> _Found:
+def _found(listing: Listing, rows: QuerySet[Any], request: HttpRequest) -> _Found:
+    asked = request.GET
     column, ordering, seal = _order(listing, rows, asked)
     place = ordering.read(asked, seal=seal)
     known: dict[str, Any] = {"column": column, "is_descending": ordering.is_descending}
     known |= {"ordering": ordering, "seal": seal}
     grouping = grouping_of(listing, asked.get(GROUP, ""))
     rows, found = with_own(rows, column, grouping), None
+    as_opened = listing.as_opened
     if asked.get(ASKED) or asked.get(TEXT):
-        found = cut(listing, rows, asked)
+        as_opened = as_opened.asked(listing, request) if as_opened else None
+        counted_so = as_opened.gathered() if as_opened else None
+        found = cut(listing, rows, text_of(asked), counted_so)
         rows = found.rows
     if grouping is None:
-        more = {"size": listing.size, "found": found, "as_opened": listing.as_opened}
+        more = {"size": listing.size, "found": found, "as_opened": as_opened}
         total, window = page_of(rows, ordering, place, **more)
         return _Found(**known, window=window, total=total)
     closed = asked.getlist(CLOSED)

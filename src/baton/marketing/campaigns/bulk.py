@@ -3,14 +3,17 @@
 from collections.abc import Collection
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.access.models import User
 from baton.core.editing.slots import BulkAct, Doing
 from baton.core.errors import RuleViolation
+from baton.core.prepared import Prepared
+from baton.core.ui.widgets import KeptChoiceField
 from baton.marketing.campaigns import actions
-from baton.marketing.campaigns.forms import CampaignForm
+from baton.marketing.campaigns.forms import owner_field
 from baton.marketing.campaigns.models import Campaign
 from baton.marketing.campaigns.permissions import DELETE_CAMPAIGNS, EDIT_CAMPAIGNS
 from baton.records.people.models import Person
@@ -45,9 +48,15 @@ def _delete(ids: Collection[int], _chosen: None, doing: Doing) -> int:
     return len(ids)
 
 
+def _living() -> QuerySet[Campaign]:
+    return Campaign.objects.living().order_by("sort_key", "pk")
+
+
+_NAMED: Prepared[Campaign] = Prepared(lambda: _living().only("key", "name"))
+
+
 def _campaigns(_user: User) -> forms.Field:
-    living = Campaign.objects.living().order_by("sort_key", "pk")
-    return forms.ModelChoiceField(living, to_field_name="key", empty_label=None)
+    return KeptChoiceField(among=_living, shown=_NAMED.rows, to_field_name="key", empty_label=None)
 
 
 def _add(ids: Collection[int], campaign: Campaign, doing: Doing) -> int:
@@ -67,7 +76,7 @@ ACTS: tuple[BulkAct, ...] = (
         icon="user",
         permission=EDIT_CAMPAIGNS,
         reach=lambda user: Campaign.objects.visible_to(user, EDIT_CAMPAIGNS),
-        control=lambda user: CampaignForm().fields["owner"],
+        control=lambda user: owner_field(),
         act=_assign,
         counted=_counted,
         done=_given,

@@ -10,11 +10,25 @@ from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.money.fields import CurrencyField
 from baton.core.money.rules import parse_amount
+from baton.core.ui.widgets import KeptChoiceField
 from baton.marketing.campaigns.models import Campaign, Cost
 from baton.marketing.campaigns.wording import COST_KINDS
 from baton.marketing.capture.queries import CHANNELS
+from baton.records.people.queries import known_owners
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def owner_field() -> KeptChoiceField:
+    """Whoever works here, or nobody."""
+    return KeptChoiceField(
+        label=_("Owner"),
+        among=lambda: User.objects.filter(deleted_at=None, is_active=True).order_by("name"),
+        shown=known_owners,
+        to_field_name="key",
+        required=False,
+        empty_label=_("Nobody"),
+    )
 
 
 class CampaignForm(forms.Form):
@@ -30,13 +44,7 @@ class CampaignForm(forms.Form):
     channel = forms.ChoiceField(label=_("Channel"), choices=list(CHANNELS.items()))
     starts_on = forms.DateField(label=_("Starts"), required=False, widget=DAY)
     ends_on = forms.DateField(label=_("Ends"), required=False, widget=DAY)
-    owner = forms.ModelChoiceField(
-        label=_("Owner"),
-        queryset=User.objects.filter(deleted_at=None, is_active=True).order_by("name"),
-        to_field_name="key",
-        required=False,
-        empty_label=_("Nobody"),
-    )
+    owner = owner_field()
     goal = forms.CharField(
         label=_("What it is for"),
         max_length=2000,

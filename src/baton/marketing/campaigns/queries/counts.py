@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import (
@@ -21,7 +22,7 @@ from django.db.models.functions import Coalesce
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
 from baton.core.prepared import Prepared
-from baton.core.sqlite.reach import MANY, by_order
+from baton.core.sqlite.reach import MANY, are_many, past_owners
 from baton.marketing.campaigns.models import Campaign, CampaignMember, CampaignQuerySet, Cost
 from baton.marketing.campaigns.permissions import VIEW_CAMPAIGNS
 from baton.marketing.campaigns.rules import Status, same_code
@@ -127,16 +128,32 @@ def _of_all(codes: Mapping[int, str]) -> Iterator[Told]:
 def _of_seen(codes: Mapping[int, str], *, user: User) -> Iterator[Told]:
     """The people whom they see are walked once for all campaigns."""
     same = {pk: same_code(code) for pk, code in codes.items()}
-    people: QuerySet[Person] = Person.objects.visible_to(user)
-    if user.scope(VIEW_PEOPLE) is Scope.TEAM:
-        people = by_order(people, total=people.values("pk")[: MANY + 1].count())
-    # From people on: asked whether each is among those that may be seen, SQLite lists these first.
-    members = people.filter(memberships__campaign__in=list(codes)).order_by()
-    kinds = members.values_list("memberships__campaign", "memberships__status", "campaign")
-    for pk, status, code, n in kinds.annotate(n=Count("pk")):
+    is_of_many = user.scope(VIEW_PEOPLE) is Scope.TEAM and are_many(_SEEN.count(user=user))
+    for pk, status, code, n in _members_seen(goes_past=is_of_many).rows(user=user, ids=list(codes)):
         yield pk, "member", n
         yield pk, "response", n if status == Status.RESPONDED else 0
         yield pk, "lead", n if same_code(code) == same[pk] else 0
+
+
+_SEEN: Prepared[Any] = Prepared(
+    lambda user: Person.objects.visible_to(user).values("pk")[: MANY + 1]
+)
+
+
+@cache
+def _members_seen(*, goes_past: bool) -> Prepared[tuple[int, str, str, int]]:
+    """From people on: asked whether each is among those that may be seen, SQLite lists these
+    first."""
+    met = past_owners if goes_past else QuerySet.all
+    return Prepared(
+        lambda user, ids: (
+            met(Person.objects.visible_to(user))
+            .filter(memberships__campaign__in=ids)
+            .order_by()
+            .values_list("memberships__campaign", "memberships__status", "campaign")
+            .annotate(n=Count("pk"))
+        )
+    )
 
 
 def cost_of(campaign: Any) -> Decimal | None:

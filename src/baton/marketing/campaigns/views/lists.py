@@ -81,6 +81,11 @@ def campaigns_found(count: int, said: str) -> str:
     return ngettext("%(n)s campaign matches", "%(n)s campaigns match", count) % {"n": said}
 
 
+def _called_so(rows: QuerySet[Campaign], text: str) -> QuerySet[Campaign]:
+    """In whose name the text stands."""
+    return rows.filter(sort_key__contains=text.casefold())
+
+
 GROUPINGS = (
     Grouping(
         name="channel",
@@ -95,6 +100,10 @@ GROUPINGS = (
     by_owner(),
     *by_spans(Campaign, "starts_on", _("Start")),
 )
+EDITS = CellEdits(
+    url_name="campaigns:edit-field",
+    among=lambda user: Campaign.objects.visible_to(user, EDIT_CAMPAIGNS),
+)
 EMPTY = _("A campaign gathers what one effort brought, and what it cost.")
 
 
@@ -104,7 +113,7 @@ def campaigns_listing(base: str, *, may_edit: bool, user: User | None = None) ->
         name="campaigns",
         columns=_columns(base),
         order="-period",
-        search=lambda rows, text: rows.filter(sort_key__contains=text.casefold()),
+        search=_called_so,
         second=_channel,
         actions="editing/bulk.html",
         rows=campaigns_asked,
@@ -112,10 +121,7 @@ def campaigns_listing(base: str, *, may_edit: bool, user: User | None = None) ->
         prepare=partial(count_people, user=user) if user else None,
         asks=ListFilter(object_type="campaign", found=campaigns_found),
         groupings=GROUPINGS,
-        edits=CellEdits(
-            url_name="campaigns:edit-field",
-            among=lambda user: Campaign.objects.visible_to(user, EDIT_CAMPAIGNS),
-        ),
+        edits=EDITS,
         empty=Empty(icon="campaign", text=EMPTY),
     )
     return listing.with_step(reverse("campaigns:new"), _("New campaign")) if may_edit else listing
@@ -180,9 +186,9 @@ def campaigns(request: HtmxRequest) -> HttpResponse:
     user = user_of(request)
     may_edit = user.may(EDIT_CAMPAIGNS)
     listing = campaigns_listing(organisation().base_currency, may_edit=may_edit, user=user)
-    listing = replace(listing, as_opened=opened(campaigns_opened, user, request.GET))
+    listing = replace(listing, as_opened=opened(Campaign, campaigns_opened, user, request.GET))
     context = {
-        "list": list_page(request, listing, campaigns_asked(user, request.GET)),
+        "list": list_page(request, listing, partial(campaigns_asked, user, request.GET)),
         "views": views_of(request, listing),
         "bulk": bulk_of(listing.name, user=user),
         "may_edit": may_edit,

@@ -9,6 +9,7 @@ from baton.records.people.queries.foreign import (
     sources_of,
 )
 from baton.records.people.queries.mails import normalised, people_by_emails, person_by_email
+from baton.records.people.queries.parents import bring_parents, with_parent
 from baton.records.people.queries.places import postal_of, territories
 from baton.records.people.queries.records import (
     born_as,
@@ -29,7 +30,6 @@ from baton.records.people.queries.records import (
     known_owners,
     living_ids_after,
     owners_named,
-    parent_seen,
     people_by_external_ids,
     people_called,
     people_ids_matching,
@@ -41,7 +41,6 @@ from baton.records.people.queries.records import (
     phones_of,
     possible_owners,
     who_now,
-    with_parent,
     with_people_count,
 )
 from baton.records.people.queries.revenue import revenue_in
@@ -67,6 +66,7 @@ __all__ = [
     "BUYING_ROLES",
     "at_tagged_companies",
     "born_as",
+    "bring_parents",
     "campaigns_called",
     "colleagues_at",
     "companies_born_as",
@@ -95,7 +95,6 @@ __all__ = [
     "normalised",
     "origin_words",
     "owners_named",
-    "parent_seen",
     "people_by_emails",
     "people_by_external_ids",
     "people_called",

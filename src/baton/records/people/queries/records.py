@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
@@ -52,17 +52,17 @@ def person_ids_by_external_ids(source: str, external_ids: Iterable[str]) -> dict
     return dict(links.values_list("external_id", "person_id"))
 
 
-def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
+def people_matching(people: QuerySet[Person], text: str | Typed) -> QuerySet[Person]:
     """Of whom each word begins one of the name's, of an address's or of the company's."""
     return found(people, text)
 
 
-def people_matching_in_order(people: QuerySet[Person], text: str) -> QuerySet[Person]:
+def people_matching_in_order(people: QuerySet[Person], text: str | Typed) -> QuerySet[Person]:
     """The same, for a page of many in the order of an index."""
     return found_in_order(people, text, among=PersonWords)
 
 
-def people_ids_matching(people: QuerySet[Person], text: str) -> QuerySet[Any]:
+def people_ids_matching(people: QuerySet[Person], text: str | Typed) -> QuerySet[Any]:
     """Their ids alone, to be counted."""
     return ids_found(people, text, among=PersonWords)
 
@@ -179,16 +179,6 @@ def companies_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[
     return {vars(company)["called"]: company for company in known}
 
 
-def with_parent(companies: CompanyQuerySet, *, user: User) -> CompanyQuerySet:
-    """Each with the company that it belongs to, where this user sees that one; else with none."""
-    return companies.prefetch_related(parent_seen(user))
-
-
-def parent_seen(user: User) -> "Prefetch[str]":
-    """The company that one belongs to, where this user sees it."""
-    return Prefetch("parent", queryset=Company.objects.visible_to(user))
-
-
 _DOMAINS: Prepared[tuple[int, str]] = Prepared(
     lambda ids: (
         CompanyDomain.objects.filter(company_id__in=ids, deleted_at=None)
@@ -206,17 +196,19 @@ def domains_of(company_ids: Collection[int]) -> dict[int, list[str]]:
     return found
 
 
-def companies_matching(companies: QuerySet[Company], text: str) -> QuerySet[Company]:
+def companies_matching(companies: QuerySet[Company], text: str | Typed) -> QuerySet[Company]:
     """Of which each word begins one of the name's or of a domain's."""
     return found(companies, text)
 
 
-def companies_matching_in_order(companies: QuerySet[Company], text: str) -> QuerySet[Company]:
+def companies_matching_in_order(
+    companies: QuerySet[Company], text: str | Typed
+) -> QuerySet[Company]:
     """The same, for a page of many in the order of an index."""
     return found_in_order(companies, text, among=CompanyWords)
 
 
-def company_ids_matching(companies: QuerySet[Company], text: str) -> QuerySet[Any]:
+def company_ids_matching(companies: QuerySet[Company], text: str | Typed) -> QuerySet[Any]:
     """Their ids alone, to be counted."""
     return ids_found(companies, text, among=CompanyWords)
 

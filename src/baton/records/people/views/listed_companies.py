@@ -134,6 +134,7 @@ COMPANIES = Listing(
     search=companies_matching,
     search_in_order=companies_matching_in_order,
     search_ids=company_ids_matching,
+    is_worded=True,
     second=lambda company: company.industry,
     actions="editing/bulk.html",
     empty=Empty(

@@ -187,6 +187,7 @@ PEOPLE = Listing(
     search=people_matching,
     search_in_order=people_matching_in_order,
     search_ids=people_ids_matching,
+    is_worded=True,
     prepare=_prepare_people,
     second=_work,
     actions="editing/bulk.html",

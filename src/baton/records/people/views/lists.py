@@ -1,6 +1,7 @@
 """The lists of people and of companies."""
 
 from dataclasses import replace
+from functools import partial
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -13,13 +14,14 @@ from baton.core.saved.shown import views_of
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import list_page
 from baton.core.ui.pages import opened
+from baton.records.people.models import Company, Person
 from baton.records.people.permissions import (
     EDIT_COMPANIES,
     EDIT_PEOPLE,
     VIEW_COMPANIES,
     VIEW_PEOPLE,
 )
-from baton.records.people.queries import known_owners, parent_seen
+from baton.records.people.queries import bring_parents, known_owners
 from baton.records.people.views.listed_companies import COMPANIES, companies_asked, companies_opened
 from baton.records.people.views.listed_people import (
     PEOPLE,
@@ -40,9 +42,9 @@ def people(request: HtmxRequest) -> HttpResponse:
     may_add = user.may(EDIT_PEOPLE)
     listing = PEOPLE.whole()
     listing = listing.with_step(reverse("people:new"), _("New person")) if may_add else listing
-    listing = replace(listing, as_opened=opened(people_opened, user, asked))
+    listing = replace(listing, as_opened=opened(Person, people_opened, user, asked))
     context = {
-        "list": list_page(request, listing, people_asked(user, asked)),
+        "list": list_page(request, listing, partial(people_asked, user, asked)),
         "views": views_of(request, listing),
         "tabs": [(name, label, name == view) for name, label in TABS.items()],
         "stages": stages(),
@@ -62,11 +64,11 @@ def companies(request: HtmxRequest) -> HttpResponse:
     may_add, step = user.may(EDIT_COMPANIES), (reverse("people:new-company"), _("New company"))
     listing = COMPANIES.whole()
     listing = listing.with_step(*step) if may_add else listing
-    brings = [parent_seen(user)]
-    known = opened(companies_opened, user, request.GET, brings=brings)
+    brings = partial(bring_parents, user=user)
+    known = opened(Company, companies_opened, user, request.GET, brings=brings)
     listing = replace(listing, as_opened=known)
     context = {
-        "list": list_page(request, listing, companies_asked(user, request.GET)),
+        "list": list_page(request, listing, partial(companies_asked, user, request.GET)),
         "views": views_of(request, listing),
         "bulk": bulk_of(COMPANIES.name, user=user),
         "may_add": may_add,

@@ -13,6 +13,7 @@ from baton.core.access.models import User
 from baton.core.access.roles import Scope, is_bounded
 from baton.core.access.visibility import of_teams
 from baton.core.prepared import Kind, kinds
+from baton.core.search.typed import Typed
 from baton.records.people.models import Person
 from baton.sales.deals.models import Deal, DealQuerySet, DealWords, Pipeline
 from baton.sales.deals.permissions import VIEW_DEALS
@@ -149,7 +150,7 @@ def deals_seen(sight: Sight) -> DealQuerySet:
     return called(deals, sight.text) if sight.text else deals
 
 
-def called(deals: DealQuerySet, text: str) -> DealQuerySet:
+def called(deals: DealQuerySet, text: str | Typed) -> DealQuerySet:
     """Of which each word begins one of the name's, the company's or the person's."""
     meant = DealWords._base_manager.filter(words__begin=text)
     return deals.filter(pk__in=meant.values("pk"))

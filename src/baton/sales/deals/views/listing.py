@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -174,6 +175,7 @@ LISTING = Listing(
         text=gettext_lazy("Deals appear here as soon as one is opened, from a lead or by hand."),
     ),
     search=lambda rows, text: called(cast(DealQuerySet, rows), text),
+    is_worded=True,
     second=_with,
     actions="editing/bulk.html",
     edits=CellEdits(
@@ -253,9 +255,10 @@ def _table(request: HttpRequest, sight: Sight, listing: Listing) -> dict[str, An
     may_open, step = sight.user.may(EDIT_DEALS), (reverse("deals:new"), _("New deal"))
     listing = listing.with_step(*step) if may_open else listing
     asked = request.GET
-    known = opened(deals_opened, replace(sight, asked=Q(), text=""), asked, knows=SEEN_BY)
+    seen_by = replace(sight, asked=Q(), text="")
+    known = opened(Deal, deals_opened, seen_by, asked, knows=SEEN_BY)
     listing = replace(listing, as_opened=known)
-    page = list_page(request, listing, deals_asked(sight.user, request.GET))
+    page = list_page(request, listing, partial(deals_asked, sight.user, asked))
     mark_signs([row.object for row in page.rows], sight=sight)
     return {"list": page, "bulk": bulk_of(LISTING.name, user=sight.user)}
 
