@@ -35,33 +35,32 @@ def same_code_of(field: str | Any) -> Func:
     return Func(place, template=same_code_sql("%(expressions)s"), output_field=CharField())
 
 
-_SPELLED: Prepared[tuple[str, int]] = Prepared(
+_SPELLED: Prepared[tuple[str, int, str]] = Prepared(
     lambda codes: (
         Campaign.objects.living()
         .annotate(same=same_code_of("code"))
         .filter(same__in=codes)
-        .values_list("code", "pk")
+        .values_list("code", "pk", "name")
     )
-)
-_NAMES: Prepared[tuple[int, str]] = Prepared(
-    lambda ids: Campaign.objects.filter(pk__in=ids).values_list("pk", "name")
 )
 
 
 def campaigns_of(codes: Collection[str]) -> Mapping[str, int]:
     """Ids of living campaigns by each of these spellings; of two alike the one that is exact."""
-    wanted = {same_code(code) for code in codes}
-    exact = dict(_SPELLED.rows(codes=wanted))
-    alike = {same_code(code): pk for code, pk in exact.items()}
-    known = {code: exact.get(code) or alike.get(same_code(code)) for code in codes}
-    return {code: pk for code, pk in known.items() if pk}
+    return {code: pk for code, (pk, _name) in _spelled(codes).items()}
 
 
 def campaign_names(codes: Collection[str]) -> Mapping[str, str]:
     """Names of living campaigns by each of these spellings; codes of no campaign are left out."""
-    ids = campaigns_of(codes)
-    names = dict(_NAMES.rows(ids=list(ids.values())))
-    return {code: names[pk] for code, pk in ids.items()}
+    return {code: name for code, (_pk, name) in _spelled(codes).items()}
+
+
+def _spelled(codes: Collection[str]) -> dict[str, tuple[int, str]]:
+    wanted = {same_code(code) for code in codes}
+    exact = {code: (pk, name) for code, pk, name in _SPELLED.rows(codes=wanted)}
+    alike = {same_code(code): found for code, found in exact.items()}
+    known = {code: exact.get(code) or alike.get(same_code(code)) for code in codes}
+    return {code: found for code, found in known.items() if found}
 
 
 def led_by(members: MemberQuerySet, campaign: Campaign) -> MemberQuerySet:
