@@ -1,6 +1,7 @@
 """The index over words: what it answers, and that it is right whoever writes."""
 
 import re
+import unicodedata
 
 import pytest
 from django.db import connection
@@ -31,7 +32,9 @@ ALONE = re.compile(r"(?<![^\W\d_])[\u0301\u0308]+")
 
 
 def written(most):
-    return st.text(signs, max_size=most).map(lambda text: ALONE.sub("", text))
+    """A letter with its mark is one sign, as names are kept."""
+    texts = st.text(signs, max_size=most).map(lambda text: ALONE.sub("", text))
+    return texts.map(lambda text: unicodedata.normalize("NFC", text))
 
 
 names = st.lists(written(12).filter(bool), min_size=1, max_size=2)
