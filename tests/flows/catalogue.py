@@ -35,6 +35,7 @@ HOUSE = {
     *("discovery.Guide", "material.Material"),
     *("journey.Shown", "journey.BuyerStage"),
     *("plans.Plan", "customers.Terms", "customers.TemplateStep"),
+    "customers.CheckinRule",
 }
 
 

@@ -18,6 +18,7 @@ from baton.sales.customers.actions import (
     add_step,
     ask_favour,
     begin_with_usual,
+    save_checkin_rule,
     start_customer,
     trash_customer,
 )
@@ -28,6 +29,9 @@ from baton.sales.deals.tests.factories import a_deal
 from tests.flows.acts import Desk
 from tests.flows.house import House
 
+OURS = {"all": [{"field": "customer.issue", "op": "is_set"}]}
+RHYTHM = {"name": "With issues", "condition": OURS, "well": 30, "watch": 20, "risk": 10}
+
 
 def sell(teo: Desk, person: Person, *, by: User) -> None:
     deal = teo.open_deal(person)
@@ -37,6 +41,7 @@ def sell(teo: Desk, person: Person, *, by: User) -> None:
     lose_deal(deal=deal, reason="no_budget", by=by, at=AT)
     won = win_deal(deal=a_deal(by=by, name="Won at once"), by=by, at=AT)
     begin_with_usual(by=None, at=AT)
+    save_checkin_rule(values=RHYTHM, by=None, at=AT)
     customer = a_survey(start_customer(deal=won, by=by, at=AT)).customer
     _favour(customer, by=by)
     add_step(customer=customer, name="Call", whose="owner", on=AT.date(), by=by, at=AT)

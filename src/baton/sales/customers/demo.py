@@ -8,7 +8,15 @@ from baton.core.calendars.queries import hours_of
 from baton.core.demo.slots import Chapter, Story, chapters
 from baton.core.worktime.rules import add_working_time
 from baton.sales.customers import actions
-from baton.sales.customers.models import Customer, Favour, Step, Survey, TemplateStep, Terms
+from baton.sales.customers.models import (
+    CheckinRule,
+    Customer,
+    Favour,
+    Step,
+    Survey,
+    TemplateStep,
+    Terms,
+)
 from baton.sales.customers.queries import customer_of, our_name
 from baton.sales.customers.rules import Gives
 from baton.sales.customers.words import favour_text
@@ -17,6 +25,12 @@ from baton.sales.deals.rules import StageKind
 
 HOUR = timedelta(hours=1)
 REVIEWS = "https://reviews.example/fennmark"
+LARGE = {"all": [{"field": "customer.employee_count", "op": ">=", "value": 500}]}
+HEALTH = {"all": [{"field": "customer.industry", "op": "is", "value": "Health"}]}
+RHYTHMS = (
+    {"name": "Large companies", "condition": LARGE, "well": 45, "watch": 30, "risk": 14},
+    {"name": "Hospitals", "condition": HEALTH, "well": 60, "watch": 45, "risk": 21},
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +91,9 @@ def tell(story: Story) -> None:
     agreed = {"gives": Gives.ONE.value, "owner": cora, "review_url": REVIEWS}
     actions.save_terms(values=agreed, version=None, by=olga, at=begun)
     actions.begin_with_usual(by=olga, at=begun)
-    story.keep(Terms.objects.get(pk=1), *TemplateStep.objects.all())
+    for values in RHYTHMS:
+        actions.save_checkin_rule(values=values, by=olga, at=begun)
+    story.keep(Terms.objects.get(pk=1), *TemplateStep.objects.all(), *CheckinRule.objects.all())
     won = [deal for deal in story.cast["deals"] if deal.state == StageKind.WON]
     won.sort(key=lambda deal: (deal.closed_at, deal.pk))
     late = len(won) - len(PLOTS)

@@ -20,7 +20,15 @@ from baton.records.people.slots import (
     person_carriers,
     person_panels,
 )
-from baton.sales.customers.actions import CUSTOMER, FAVOURS, STEPS, SURVEYS, TEMPLATE, TERMS
+from baton.sales.customers.actions import (
+    CHECKIN_RULES,
+    CUSTOMER,
+    FAVOURS,
+    STEPS,
+    SURVEYS,
+    TEMPLATE,
+    TERMS,
+)
 from baton.sales.customers.actions.holding import CAUSE
 from baton.sales.customers.finders import FINDERS
 from baton.sales.customers.models import Customer, Favour, Survey
@@ -35,7 +43,7 @@ from baton.sales.customers.views.home import BLOCKS
 from baton.sales.customers.views.listing import LISTING
 from baton.sales.customers.views.panels import company_panel, person_panel
 
-for kind in (CUSTOMER, TERMS, STEPS, TEMPLATE, SURVEYS, FAVOURS):
+for kind in (CUSTOMER, TERMS, STEPS, TEMPLATE, SURVEYS, FAVOURS, CHECKIN_RULES):
     tracked.add(kind)
 share_causes.add(ShareCause(name=CAUSE, label=_("Looks after this customer")))
 for told in KINDS:

@@ -85,6 +85,7 @@ def _health_fields() -> Iterator[FilterField]:
         having=_having,
         changed_by=HANDED | {"customer.health_changed"},
     )
+    yield from _size_fields()
     yield _field("contract_ends_on", gettext_lazy("Contract ends"), FieldKind.DATE)
     yield _field("churned_on", gettext_lazy("Gone since"), FieldKind.DATE)
     yield _field(
@@ -97,6 +98,16 @@ def _health_fields() -> Iterator[FilterField]:
     yield _field("checkin_on", gettext_lazy("Next check-in"), FieldKind.DATE)
     yield _field("first_value_on", gettext_lazy("First value"), FieldKind.DATE)
     yield _field("issue", gettext_lazy("Issue"), FieldKind.TEXT)
+
+
+def _size_fields() -> Iterator[FilterField]:
+    """How large they are, and what they are worth."""
+    yield _field("contract_amount", gettext_lazy("Contract amount"), FieldKind.NUMBER)
+    yield _field(
+        "employee_count", gettext_lazy("Employees"), FieldKind.NUMBER, "company__employee_count"
+    )
+    yield _field("industry", gettext_lazy("Industry"), FieldKind.TEXT, "company__industry")
+    yield _field("country", gettext_lazy("Country"), FieldKind.TEXT, "company__country")
 
 
 def _having(signs: Sequence[str]) -> Q:

@@ -10,6 +10,7 @@ from baton.sales.customers.views import (
     plans,
     records,
     renewals,
+    rhythms,
     settings,
     steps,
     surveys,
@@ -20,6 +21,10 @@ mounted_at = ""  # customers answer at /ask/, the staff's pages are below /custo
 office = [
     path("", listing.customers, name="customers"),
     path("agreement/", settings.agreement, name="agreement"),
+    path("check-ins/", rhythms.table, name="rhythms"),
+    path("check-ins/new/", rhythms.edit, name="new-rhythm"),
+    path("check-ins/<uuid:key>/", rhythms.edit, name="edit-rhythm"),
+    path("check-ins/<uuid:key>/delete/", rhythms.delete, name="delete-rhythm"),
     path("plan/", plans.template, name="template"),
     path("plan/usual/", plans.usual, name="usual"),
     path("plan/<uuid:key>/", plans.template_step, name="template-step"),

@@ -16,6 +16,7 @@ from baton.sales.customers.rules import (
     Mood,
     Promise,
     Reason,
+    Rhythm,
     Sign,
     State,
     SurveyKind,
@@ -187,3 +188,12 @@ def reason_words(reason: Reason) -> str:
 def reasons_in_words(text: str) -> list[tuple[str, str]]:
     """(words, hue) of each reason that a row keeps."""
     return [(reason_words(one), one.level.value) for one in read_reasons(text)]
+
+
+def rhythm_words(rhythm: Rhythm, level: Level) -> str:
+    """Why it is every so many days."""
+    if rhythm.own is not None and rhythm.days(level) == rhythm.own:
+        return gettext("said for this customer")
+    if rhythm.rule:
+        return gettext("by the row “%(rule)s”") % {"rule": rhythm.rule}
+    return gettext("as agreed for everybody else")

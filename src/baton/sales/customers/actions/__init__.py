@@ -49,6 +49,11 @@ from baton.sales.customers.actions.renewing import (
     set_contract,
     win_back,
 )
+from baton.sales.customers.actions.rhythms import (
+    CHECKIN_RULES,
+    delete_checkin_rule,
+    save_checkin_rule,
+)
 from baton.sales.customers.actions.starting import (
     IsCustomer,
     NotWon,
@@ -77,6 +82,7 @@ from baton.sales.customers.actions.terms import TERMS, save_terms
 from baton.sales.customers.actions.tracking import CUSTOMER, edit_customer, trash_customer
 
 __all__ = [
+    "CHECKIN_RULES",
     "CUSTOMER",
     "FAVOURS",
     "STEPS",
@@ -114,6 +120,7 @@ __all__ = [
     "churn_customer",
     "close_favour",
     "close_issue",
+    "delete_checkin_rule",
     "edit_customer",
     "give_customer",
     "log_checkin",
@@ -128,6 +135,7 @@ __all__ = [
     "remove_step",
     "remove_template_step",
     "renew_contract",
+    "save_checkin_rule",
     "save_template_step",
     "save_terms",
     "set_checkins",

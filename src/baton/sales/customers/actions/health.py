@@ -1,7 +1,7 @@
 """What is shown of a customer's health, kept true: after each act, and by the clock."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -13,7 +13,8 @@ from baton.sales.customers.models import Customer
 from baton.sales.customers.queries.health import MOST, Standing, standings_of
 from baton.sales.customers.rules import Level
 
-SHOWN = ("health", "reasons", "contacted_at", "checkin_on")
+RHYTHM = ("rhythm_since", "rhythm_rule", "rhythm_well", "rhythm_watch", "rhythm_risk")
+SHOWN = ("health", "reasons", "contacted_at", "checkin_on", *RHYTHM)
 
 
 def refresh(customer_ids: Iterable[int], *, at: datetime) -> int:
@@ -63,10 +64,13 @@ def _refresh(ids: list[int], *, at: datetime) -> int:
     return len(turned)
 
 
-def _shown(standing: Standing) -> tuple[str, str, datetime, date | None]:
-    health = standing.health
-    return (health.level.value, health.written(), standing.contacted_at, standing.checkin_on)
+def _shown(standing: Standing) -> tuple[object, ...]:
+    health, rhythm = standing.health, standing.rhythm
+    return (
+        *(health.level.value, health.written(), standing.contacted_at, standing.checkin_on),
+        *(standing.contacted_at, rhythm.rule, rhythm.well, rhythm.watch, rhythm.risk),
+    )
 
 
-def _now(customer: Customer) -> tuple[str, str, datetime | None, date | None]:
-    return (customer.health, customer.reasons, customer.contacted_at, customer.checkin_on)
+def _now(customer: Customer) -> tuple[object, ...]:
+    return tuple(getattr(customer, name) for name in SHOWN)

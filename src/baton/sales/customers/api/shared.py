@@ -19,12 +19,14 @@ from baton.sales.customers.words import reasons_in_words
 
 PLAIN = r"^[^\x00]*$"  # what a database can keep
 WITH = ("company", "person", "owner", "seller", "deal")
+TOLD = ("reasons", "checkin_rule")  # in other words than they are kept
 
 
 class CustomerOut(Schema):
     """``handover``: waiting, accepted (the first call is owed), done, none; ``health``: green,
     amber, red, gray (gone), with the reasons in words; ``checkin_on``: by when they are spoken
-    with again, worked out, unless ``checkin_agreed_on`` lies ahead."""
+    with again, worked out, unless ``checkin_agreed_on`` lies ahead, by ``checkin_rule`` of the
+    table of rhythms (empty: everybody else's)."""
 
     key: UUID
     version: int
@@ -46,6 +48,7 @@ class CustomerOut(Schema):
     reasons: list[str]
     contacted_at: datetime | None
     checkin_on: date | None
+    checkin_rule: str
     checkin_days: int | None
     checkin_agreed_on: date | None
     first_value_on: date | None
@@ -61,9 +64,10 @@ class CustomerOut(Schema):
 
 def out(found: Customer) -> dict[str, Any]:
     """As the API tells it."""
-    plain = [name for name in CustomerOut.model_fields if name not in {*WITH, "reasons"}]
+    plain = [name for name in CustomerOut.model_fields if name not in {*WITH, *TOLD}]
     return {
         "reasons": [words for words, _hue in reasons_in_words(found.reasons)],
+        "checkin_rule": found.rhythm_rule,
         **{name: getattr(found, name) for name in plain},
         **{name: _key(getattr(found, name)) for name in WITH},
     }

@@ -1,6 +1,6 @@
 """What is typed about customers."""
 
-from baton.sales.customers.forms.checkins import RhythmForm, SpokenForm
+from baton.sales.customers.forms.checkins import CheckinRuleForm, RhythmForm, SpokenForm
 from baton.sales.customers.forms.favours import FavourForm, ReferralForm
 from baton.sales.customers.forms.records import (
     AnswerForm,
@@ -19,6 +19,7 @@ from baton.sales.customers.forms.records import (
 __all__ = [
     "AnswerForm",
     "AskForm",
+    "CheckinRuleForm",
     "ChurnForm",
     "ContractForm",
     "FavourForm",

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.filters.rows import FilterRows
 from baton.core.ui.widgets import DayField
 from baton.records.people.models import Person
 from baton.records.timeline.permissions import EDIT_TIMELINE
-from baton.sales.customers.models import Customer
+from baton.sales.customers.models import CheckinRule, Customer
 from baton.sales.customers.queries import people_to_ask
 from baton.sales.customers.words import SPOKEN
 
@@ -66,3 +67,42 @@ class SpokenForm(forms.Form):
         kind, _dash, outcome = self.cleaned_data["how"].partition("-")
         said = {name: self.cleaned_data[name] for name in ("person", "body")}
         return {"kind": kind, "outcome": outcome, **said}
+
+
+class CheckinRuleForm(forms.Form):
+    """A row of the table: for whom, and how often."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(
+        label=_("Name"), max_length=80, help_text=_("It stands beside each check-in as the reason.")
+    )
+    well = forms.IntegerField(label=_("Days: well"), min_value=1, max_value=1000)
+    watch = forms.IntegerField(label=_("Watch"), min_value=1, max_value=1000)
+    risk = forms.IntegerField(label=_("At risk"), min_value=1, max_value=1000)
+    position = forms.IntegerField(
+        label=_("Tried as number"),
+        min_value=1,
+        max_value=999,
+        required=False,
+        help_text=_("The first row that a customer fits counts. Empty: the last one."),
+    )
+
+    def __init__(self, data: Any = None, *, rule: CheckinRule | None = None) -> None:
+        names = ("version", "name", "well", "watch", "risk", "position")
+        super().__init__(data, initial={name: getattr(rule, name) for name in names if rule})
+        tree = rule.condition if rule else None
+        self.rows = FilterRows(data, tree=tree, object_type="customer")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.rows.is_valid() or self.rows.is_unfinished() or self.rows.tree() is None:
+            raise forms.ValidationError(
+                _("Say by field, comparison and value for which customers it is.")
+            )
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """As the action takes it."""
+        names = ("name", "well", "watch", "risk", "position")
+        said = {name: self.cleaned_data[name] for name in names}
+        return {**said, "condition": self.rows.tree()}

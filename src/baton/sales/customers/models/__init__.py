@@ -9,9 +9,12 @@ from baton.sales.customers.models.customers import (
     Terms,
 )
 from baton.sales.customers.models.favours import Favour, FavourQuerySet
+from baton.sales.customers.models.rhythms import CheckinRule, CheckinRuleQuerySet
 from baton.sales.customers.models.surveys import Survey, SurveyQuerySet
 
 __all__ = [
+    "CheckinRule",
+    "CheckinRuleQuerySet",
     "Customer",
     "CustomerQuerySet",
     "Favour",

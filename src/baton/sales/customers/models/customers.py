@@ -110,6 +110,13 @@ class Customer(RecordModel):
     checkin_days = models.PositiveSmallIntegerField(null=True, blank=True)  # null: as agreed
     checkin_agreed_on = models.DateField(null=True, blank=True)  # until somebody spoke with them
     checkin_on = models.DateField(null=True)  # the day of the next one, shown; null: none is owed
+    # The rhythm of the next one, as it stood when the latest word began it: who changes the table
+    # of rhythms changes those that begin later.
+    rhythm_since = models.DateTimeField(null=True)  # that word; null: none began yet
+    rhythm_rule = models.CharField(max_length=80, blank=True)  # its name; "": everybody else's
+    rhythm_well = models.PositiveSmallIntegerField(null=True)
+    rhythm_watch = models.PositiveSmallIntegerField(null=True)
+    rhythm_risk = models.PositiveSmallIntegerField(null=True)
     checkin_told_at = models.DateTimeField(null=True)  # that it is overdue, the latest time
     churned_on = models.DateField(null=True, blank=True)  # null: they are a customer
     churn_reason = models.CharField(max_length=12, blank=True)  # rules.ChurnReason

@@ -5,6 +5,7 @@ from baton.sales.customers.queries.checkins import (
     checkins_due,
     checkins_for,
     checkins_to_tell,
+    condition_words,
     rhythm_of,
 )
 from baton.sales.customers.queries.favours import favour_counts, people_content, to_ask
@@ -48,6 +49,7 @@ __all__ = [
     "checkins_due",
     "checkins_for",
     "checkins_to_tell",
+    "condition_words",
     "counting",
     "csat_answers",
     "customer_of",

@@ -1,23 +1,64 @@
 """With whom it is time to speak."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 
 from django.db.models import F, Q
 
+from baton.core import filters
 from baton.core.access.models import User
 from baton.core.prepared import Fixed, Prepared
-from baton.sales.customers.models import Customer, CustomerQuerySet, Terms
+from baton.core.settings.queries import organisation_zone
+from baton.sales.customers.models import CheckinRule, Customer, CustomerQuerySet, Terms
 from baton.sales.customers.rules import Rhythm
 
 
 def rhythm_of(customer: Customer, *, agreed: Terms) -> Rhythm:
-    """The agreement's, or what was said for this one."""
+    """As it was when the latest word began it, else the agreement's; and what was said for this
+    one alone."""
+    well, watch = customer.rhythm_well, customer.rhythm_watch
+    risk = customer.rhythm_risk
+    if customer.rhythm_since is None or well is None or watch is None or risk is None:
+        well, watch, risk = agreed.checkin_well, agreed.checkin_watch, agreed.checkin_risk
     return Rhythm(
-        well=agreed.checkin_well,
-        watch=agreed.checkin_watch,
-        risk=agreed.checkin_risk,
+        well=well,
+        watch=watch,
+        risk=risk,
         own=customer.checkin_days,
+        rule=customer.rhythm_rule,
     )
+
+
+def rhythms_by_table(
+    customers: Collection[Customer], *, agreed: Terms, at: datetime
+) -> dict[int, Rhythm]:
+    """By id, as the table says now: the first row that they fit. One query a row."""
+    found: dict[int, Rhythm] = {}
+    left = {one.pk for one in customers}
+    for rule in CheckinRule.objects.in_order() if left else ():
+        chosen = _condition(rule)
+        if chosen is None or not left:
+            continue
+        asked = filters.compile(chosen, at=at, zone=organisation_zone())
+        fits = set(Customer.objects.filter(asked, pk__in=left).values_list("pk", flat=True))
+        left -= fits
+        days = {"well": rule.well, "watch": rule.watch, "risk": rule.risk}
+        found |= dict.fromkeys(fits, Rhythm(**days, rule=rule.name))
+    usual = Rhythm(well=agreed.checkin_well, watch=agreed.checkin_watch, risk=agreed.checkin_risk)
+    return found | dict.fromkeys(left, usual)
+
+
+def condition_words(rule: CheckinRule) -> str:
+    """ "" where a field that it asks by is gone: nobody fits it then."""
+    chosen = _condition(rule)
+    return filters.describe(chosen) if chosen else ""
+
+
+def _condition(rule: CheckinRule) -> filters.Filter | None:
+    try:
+        return filters.parse(rule.condition, object_type="customer")
+    except filters.BadFilter:
+        return None
 
 
 def checkins_due(rows: CustomerQuerySet, *, today: date) -> CustomerQuerySet:

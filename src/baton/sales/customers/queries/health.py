@@ -1,7 +1,7 @@
 """What speaks for and against customers, of many with a fixed number of questions."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,12 +12,13 @@ from baton.core.calendars.queries import HoursBook
 from baton.core.settings.queries import organisation_zone
 from baton.records.timeline.models import Activity
 from baton.records.timeline.rules import Outcome
-from baton.sales.customers.models import Customer, Step, Survey, Terms
-from baton.sales.customers.queries.checkins import rhythm_of
+from baton.sales.customers.models import Customer, Step, Survey
+from baton.sales.customers.queries.checkins import rhythm_of, rhythms_by_table
 from baton.sales.customers.queries.terms import terms
 from baton.sales.customers.rules import (
     COUNTED_FOR,
     Health,
+    Rhythm,
     Signs,
     SurveyKind,
     checkin_on,
@@ -36,6 +37,7 @@ class Standing:
     health: Health
     contacted_at: datetime
     checkin_on: date | None  # None: none is owed
+    rhythm: Rhythm  # that counts since that word
 
 
 def standings_of(customers: Collection[Customer], *, at: datetime) -> dict[int, Standing]:
@@ -43,10 +45,13 @@ def standings_of(customers: Collection[Customer], *, at: datetime) -> dict[int, 
     zone, agreed = organisation_zone(), terms()
     book = HoursBook(one.owner for one in customers)
     late = _late_steps(customers, at=at, zone=zone)
-    contacts, answered = _contacts(customers, at=at), _answered(customers, at=at)
+    spoken_at, answered = _spoken_at(customers, at=at), _answered(customers, at=at)
+    begin = [one for one in customers if one.rhythm_since != spoken_at[one.pk]]
+    rhythms = rhythms_by_table(begin, agreed=agreed, at=at)
     found = {}
     for one in customers:
-        contacted_at = max(filter(None, [contacts.get(one.pk), one.called_at, one.started_at]))
+        contacted_at = spoken_at[one.pk]
+        rhythm = rhythms.get(one.pk) or rhythm_of(one, agreed=agreed)
         count, since = late.get(one.pk, (0, None))
         today = at.astimezone(zone).date()
         signs = Signs(
@@ -61,20 +66,20 @@ def standings_of(customers: Collection[Customer], *, at: datetime) -> dict[int, 
         )
         health = health_of(signs, quiet_after=agreed.quiet_days)
         spoken = contacted_at.astimezone(zone).date()
-        day = _checkin(one, health, spoken=spoken, agreed=agreed, book=book)
-        found[one.pk] = Standing(health, contacted_at, day)
+        day = _checkin(one, health, spoken=spoken, rhythm=rhythm, book=book)
+        found[one.pk] = Standing(health, contacted_at, day, rhythm)
     return found
 
 
 def _checkin(
-    customer: Customer, health: Health, *, spoken: date, agreed: Terms, book: HoursBook
+    customer: Customer, health: Health, *, spoken: date, rhythm: Rhythm, book: HoursBook
 ) -> date | None:
     """None while the handover's clock asks for a call, and of who is gone."""
     if customer.churned_on or customer.due_at:
         return None
     return checkin_on(
         spoken,
-        days=rhythm_of(customer, agreed=agreed).days(health.level),
+        days=replace(rhythm, own=customer.checkin_days).days(health.level),
         agreed=customer.checkin_agreed_on,
         hours=book.of(customer.owner),
     )
@@ -95,6 +100,15 @@ def _late_steps(
     )
     counted = rows.order_by().values("customer").annotate(count=Count("pk"), since=Min("due_on"))
     return {row["customer"]: (row["count"], row["since"]) for row in counted}
+
+
+def _spoken_at(customers: Collection[Customer], *, at: datetime) -> Mapping[int, datetime]:
+    """The latest word with each; the start is one."""
+    contacts = _contacts(customers, at=at)
+    return {
+        one.pk: max(filter(None, [contacts.get(one.pk), one.called_at, one.started_at]))
+        for one in customers
+    }
 
 
 def _contacts(customers: Iterable[Customer], *, at: datetime) -> Mapping[int, datetime]:

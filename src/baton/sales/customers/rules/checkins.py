@@ -18,6 +18,7 @@ class Rhythm:
     watch: int
     risk: int
     own: int | None = None
+    rule: str = ""  # by which row of the table; "": everybody else's
 
     def days(self, level: Level) -> int:
         """Who is not well is spoken with sooner, whatever was agreed."""
