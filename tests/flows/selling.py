@@ -1,10 +1,12 @@
 """What somebody of the north sells: deals lost and won, who buys after them, purchases."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from baton.core.access.models import User
 from baton.marketing.capture.tests.factories import AT
+from baton.qualification.handoff.models import Rest
 from baton.records.people.models import Person
 from baton.records.purchases.actions import (
     create_hook,
@@ -34,6 +36,7 @@ RHYTHM = {"name": "With issues", "condition": OURS, "well": 30, "watch": 20, "ri
 
 
 def sell(teo: Desk, person: Person, *, by: User) -> None:
+    Rest.objects.create(person=person, until=AT + timedelta(days=900))
     deal = teo.open_deal(person)
     teo.move(deal, "Meeting")
     line = Line(product=a_product(), quantity=Decimal(2), price=Decimal(90))
