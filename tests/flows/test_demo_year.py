@@ -56,7 +56,7 @@ def figures():
         if model._meta.app_label in {"people", "handoff", "deals", "capture", "timeline"}
     }
     deals = [replace(row, group="", group_key="") for row in pipeline(PipelineQuestion()).rows]
-    return closed_loop(Question(by="campaign")), deals, rows
+    return closed_loop(Question(by="campaign", at=AT)), deals, rows
 
 
 def test_same_seed_tells_the_same_year(tmp_path, settings):
