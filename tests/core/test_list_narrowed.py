@@ -132,3 +132,20 @@ def test_of_too_many_questions_the_oldest_goes(monkeypatch):
     left = [shape[2][1] for shape in connection.__dict__["baton_prepared"]]
 
     assert left == [2, 4]
+
+
+@pytest.mark.parametrize("text", ["", "lund"])
+def test_what_looks_like_a_mark_is_asked_as_it_was_typed(rf, admin, text):
+    """Marks stand in for values; somebody may filter by just such a number or word."""
+    for number in range(6):
+        ann = a_person(full_name="Ann Lund", job_title=f"\N{REPLACEMENT CHARACTER}{number}")
+        show(person_id=ann.pk, stage="lead", score=500)
+    for number in range(6):
+        for condition in (
+            ["score", "<", 2_000_000_000 + number],
+            ["job_title", "is", f"\N{REPLACEMENT CHARACTER}{number}"],
+        ):
+            asked = {"filter": asking(condition), "q": text}
+            plain = shown(rf, admin, asked, kept=False)
+            assert shown(rf, admin, asked, kept=True) == plain
+            assert plain[0] in {1, 6}

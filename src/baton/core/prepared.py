@@ -12,7 +12,7 @@ take the places of the marks.
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from enum import Enum
 from inspect import signature
 from itertools import count
@@ -26,13 +26,13 @@ from django.db.models import Value as Const
 from django.db.models.query import ModelIterable, get_related_populators
 
 from baton.core.limits import looks
+from baton.core.marked import TWINS_FROM, mark
 from baton.core.readers import Readers
 from baton.core.sqlite import numbered
 
 Row = TypeVar("Row")
 LONGEST = 512  # list; with a longer one the question is put as it stands
 MOST = 1000  # shapes a connection keeps; of more the oldest goes
-HIGHEST_MARK = 2_000_001_000  # among numbers
 PLAIN = (int, str, datetime, date, UUID)
 
 
@@ -116,16 +116,21 @@ class Prepared(Generic[Row]):
 
     def _made(self, values: dict[str, Any]) -> "_Made | None":
         """None for what no row can answer, such as an empty list."""
-        numbers = count()
+        try:
+            made = self._in_marks(values, count())
+            if any(map(_says_more, values.values())):
+                made.leave_alike(self._in_marks(values, count(TWINS_FROM)))
+        except EmptyResultSet:
+            return None
+        return made
+
+    def _in_marks(self, values: dict[str, Any], numbers: Iterator[int]) -> "_Made":
         marked = {name: _marked(values[name], numbers) for name in self._names}
         parts = {
             name: () if isinstance(values[name], Fixed) else _apart(one)[1]
             for name, one in marked.items()
         }
-        try:
-            made = _Made(self._build(**marked), [each for part in parts.values() for each in part])
-        except EmptyResultSet:
-            return None
+        made = _Made(self._build(**marked), [each for part in parts.values() for each in part])
         for name, part in parts.items():
             if marked[name].__class__ not in kinds and not made.has(part):
                 raise ValueError(f"“{name}” does not stand in the SQL as it was given: {made}")
@@ -168,6 +173,12 @@ class _Made:
         return {_adapted(mark) for mark in marks} <= {
             param for param in self._params if isinstance(param, PLAIN)
         }
+
+    def leave_alike(self, twin: "_Made") -> None:
+        """What stands alike in the same question of other marks is no mark, but looks like one:
+        somebody filters by a number or a word that is among the marks."""
+        others = zip(self._places, self._params, twin._params, strict=True)
+        self._places = [None if param == other else place for place, param, other in others]
 
     def ask(self, plain: Sequence[Any]) -> list[Any]:
         found = self._found(self._filled(plain))
@@ -247,12 +258,17 @@ def _marked(value: Any, numbers: Iterator[int]) -> Any:
     if value is None or isinstance(value, bool | Enum):
         return value
     if isinstance(value, PLAIN):
-        return _mark(type(value), next(numbers))
-    return [_mark(type(each), next(numbers)) for each in _padded(list(value))]
+        return mark(type(value), next(numbers))
+    return [mark(type(each), next(numbers)) for each in _padded(list(value))]
 
 
 def _marks_of(plain: Sequence[Any], numbers: Iterator[int]) -> list[Any]:
-    return [_mark(int if each is None else type(each), next(numbers)) for each in plain]
+    return [mark(int if each is None else type(each), next(numbers)) for each in plain]
+
+
+def _says_more(value: Any) -> bool:
+    """Whether what is fixed may bring values of its own into the SQL, unlike a number of rows."""
+    return isinstance(value, Fixed) and not isinstance(value.value, int)
 
 
 def _is_long(value: Any) -> bool:
@@ -271,19 +287,6 @@ def _padded(values: list[Any]) -> list[Any]:
     """To 1, 2, 4, 8 ... with the last one again, so that a dozen lengths are all there are."""
     wanted = 1 << (len(values) - 1).bit_length() if values else 0
     return [*values, *values[-1:] * (wanted - len(values))]
-
-
-def _mark(kind: type, number: int) -> Any:
-    makers: dict[type, Callable[[int], Any]] = {
-        int: lambda n: (
-            HIGHEST_MARK - 1000 + n
-        ),  # an integer column takes it; a small one never answers
-        str: lambda n: f"\N{REPLACEMENT CHARACTER}{n}",
-        datetime: lambda n: datetime(1802, 3, 4, tzinfo=UTC) + timedelta(microseconds=n + 1),
-        date: lambda n: date(1802, 3, 4) + timedelta(days=n),
-        UUID: lambda n: UUID(int=2**127 + n),
-    }
-    return next(make(number) for base, make in makers.items() if issubclass(kind, base))
 
 
 def _adapted(value: Any) -> Any:

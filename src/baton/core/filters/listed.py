@@ -77,7 +77,8 @@ class ListFilter:
             return None
         zone = organisation_zone()
         now = timezone.now().astimezone(zone)
-        return Posed(looks_of(asked.chosen.root), now.date(), zone, asked.chosen, now)
+        days = (now.date(), timezone.localdate(now))
+        return Posed(looks_of(asked.chosen.root), days, zone, asked.chosen, now)
 
     def is_whole(self, request: HttpRequest) -> bool:
         return not self.asked_by(request).lost
@@ -88,10 +89,10 @@ class ListFilter:
 
 @dataclass(frozen=True)
 class Posed:
-    """Conditions as they are asked on a day."""
+    """Conditions as they are asked on a day: of the company, and of whoever reads."""
 
     looks: Hashable
-    today: date
+    days: tuple[date, date]
     zone: ZoneInfo
     chosen: Filter = field(compare=False)
     at: datetime = field(compare=False)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import CharField, DateField, F, Field, IntegerField, Model, Q, QuerySet
 from django.http import QueryDict
 
-from baton.core.prepared import HIGHEST_MARK
+from baton.core.marked import HIGHEST_MARK
 from baton.core.ui.cells import Column
 
 

@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -276,3 +277,18 @@ def test_page_of_a_campaign_edits_its_fields_in_place(browser):
     assert (wrong.status_code, "ends before it starts" in wrong.content.decode()) == (422, True)
     assert "9 Mar" in saved.content.decode()
     assert Campaign.objects.get().ends_on == date(2026, 3, 9)
+
+
+def test_state_is_asked_on_the_day_of_whoever_reads(marketer, signed_in):
+    """Where it is tomorrow already for one of two who look at the same list in one minute."""
+    a_campaign(name="Over for one", starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 2))
+    asked = {"filter": '[1,["state","is","over"]]'}
+
+    told = []
+    with time_machine.travel(datetime(2026, 3, 2, 14, tzinfo=UTC), tick=False):
+        for zone in ("Pacific/Auckland", "Europe/Berlin"):
+            marketer.zone = zone
+            marketer.save()
+            told.append([*rows(signed_in(marketer).get("/campaigns/", asked))])
+
+    assert told == [["Over for one"], []]
