@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baton.core.access.models import User
+from baton.core.limits import reading_masked
 from baton.core.offers import Label
 from baton.records.audience.models import Persona
 from baton.records.audience.rules import MOST_SENTENCES, Known, filled, places_of
@@ -50,16 +51,33 @@ class Tried:
 def try_sentences(
     sentences: Sequence[str], *, persona: Persona | None, who: str, user: User, now: datetime
 ) -> Tried:
-    """On the one who is meant by ``who``, else on the latest to whom one of them can be said."""
-    seen = Person.objects.visible_to(user).living().select_related("company")
-    if who:
-        person = people_matching(seen, who).first()
-        if person is None:
-            why = _("Nobody whom you see is called “%(who)s”.") % {"who": who}
-            return Tried(person=None, lines=[], why=why)
-        return Tried(person=person, lines=_lines(sentences, person, user=user, now=now))
+    """On the one who is meant by ``who``, else on the latest to whom one of them can be said.
+
+    Nothing is written, though what is typed was sent: what is hidden from the user fills nothing.
+    """
+    with reading_masked():
+        if who:
+            return _on_whom(sentences, who, user=user, now=now)
+        return _on_the_latest(sentences, persona, user=user, now=now)
+
+
+def _seen(user: User) -> PersonQuerySet:
+    return Person.objects.visible_to(user).living().select_related("company")
+
+
+def _on_whom(sentences: Sequence[str], who: str, *, user: User, now: datetime) -> Tried:
+    person = people_matching(_seen(user), who).first()
+    if person is None:
+        why = _("Nobody whom you see is called “%(who)s”.") % {"who": who}
+        return Tried(person=None, lines=[], why=why)
+    return Tried(person=person, lines=_lines(sentences, person, user=user, now=now))
+
+
+def _on_the_latest(
+    sentences: Sequence[str], persona: Persona | None, *, user: User, now: datetime
+) -> Tried:
     first: Tried | None = None
-    for person in _latest(seen, persona=persona):
+    for person in _latest(_seen(user), persona=persona):
         tried = Tried(person=person, lines=_lines(sentences, person, user=user, now=now))
         if any(line.text for line in tried.lines):
             return tried

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
+from baton.core.settings.models import Organisation
 from baton.marketing.capture.rules import FieldKind, FormField
 from baton.marketing.capture.tests.factories import EMAIL, NAME, a_form, a_submission
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff
@@ -141,3 +142,21 @@ def test_what_somebody_wrote_who_was_never_handed_over_can_be_said(signed_in, in
     tried = _tried(signed_in(ines), reverse("audience:new"), sentences="You wrote “{words}”")
 
     assert tried.lines[0].text == "You wrote “How much is it?”"
+
+
+def test_what_is_hidden_from_who_tries_fills_no_sentence(signed_in, ines, lead):
+    """What is typed is sent, and still only looked at."""
+    hidden = {ines.role: {"person": {"hidden": ["company"]}}}
+    Organisation.objects.update(field_limits=hidden)
+    typed = "What does {company} pay?"
+
+    for who in ("Lena", ""):
+        answer = signed_in(ines).post(
+            reverse("audience:new"),
+            {"name": "Finance", "sentences": typed, "try": "1", "who": who},
+        )
+
+        tried = answer.context["tried"]
+        assert tried.person == lead.person
+        assert [(one.text, one.lacks) for one in tried.lines] == [("", ["they have no company"])]
+        assert "Fenn" not in answer.content.decode()
