@@ -101,7 +101,10 @@ class NamedFileForm(OwnerForm):
     """A file, and once it was looked through its lines."""
 
     uploaded = forms.FileField(label=_("CSV file"), required=False)
-    text = forms.CharField(max_length=600_000, required=False, widget=forms.HiddenInput)
+    # As it was looked through: at its beginning even an empty cell counts.
+    text = forms.CharField(
+        max_length=600_000, required=False, strip=False, widget=forms.HiddenInput
+    )
     scope = forms.ChoiceField(
         label=_("What is named already and not in the file"),
         choices=[("some", _("stays as it is")), ("all", _("is named no more"))],

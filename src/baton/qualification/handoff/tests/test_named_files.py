@@ -167,3 +167,17 @@ def test_the_api_tries_a_list_and_makes_it_the_whole(boss, ravi, api_client):
     assert tried == done
     assert before == {"else.example": "Ravi"}
     assert owners() == {"a.example": "Ravi"}
+
+
+def test_what_is_named_is_what_was_looked_through(boss, ravi, signed_in):
+    """A first line without an account stays one, though a company is called as its owner is."""
+    a_company(name="Plants")
+    desk, page = signed_in(boss), reverse("handoff:named-file")
+    typed = {"scope": "some", "owner": f"rep {ravi.key}"}
+    file = a_file("company,owner\n,Plants\nhalden.example,Ravi\n")
+
+    seen = desk.post(page, {"uploaded": file, **typed})
+    desk.post(page, {"sure": "1", **seen.context["sent"]})
+
+    assert [one.line.number for one in seen.context["told"].bad] == [2]
+    assert owners() == {"halden.example": "Ravi"}
