@@ -61,7 +61,7 @@ def change_rest(
         return None
     if not reason.strip():
         raise BadVerdict(_("Say why they rest longer, shorter or until something else is so."))
-    if rest.condition:
+    if rest.condition and "condition" in changed:  # one whose tag is gone does not hold the day
         filters.parse(rest.condition, object_type="person")
     _save(rest, is_asked_anew="condition" in changed, at=at)
     _tell(rest, reason=reason.strip(), by=by, at=at)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from baton.core.changes.actions import undo
 from baton.core.facts.models import FactRecord
+from baton.core.filters import BadFilter
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.actions.refusals import AlreadyAnswered, BadVerdict
 from baton.qualification.handoff.models import Handoff, Rest
@@ -146,3 +147,14 @@ def test_over_the_api(lena, teo, api_client, at):
     assert (done["until"], done["condition"]) == (was["until"], "Job title contains “CTO”")
     assert bad.status_code == 409
     assert gone["condition"] == ""
+
+
+def test_day_moves_though_what_the_condition_asks_by_is_gone(lena, teo, at):
+    gone = {"all": [{"field": "person.gone", "op": "is_set"}]}
+    Rest.objects.update(condition=gone)
+
+    assert change(lena, teo, at, until_on=(at + 3 * DAY).date())
+
+    assert Rest.objects.get().condition == gone
+    with pytest.raises(BadFilter):
+        change(lena, teo, at, condition={"all": [{"field": "person.other", "op": "is_set"}]})
