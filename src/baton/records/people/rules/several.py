@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 AND = r"/|&|or|oder|and|und|ou|et|y|e|i|en"
 BETWEEN_MAILS = re.compile(r"(?:[;,|\s]|:::)+")
-IN_BRACKETS = re.compile(r"<([^<>\s]+@[^<>\s]+)>")
+# None of these tries a run of spaces or signs from each of its places: cells come from anywhere.
+IN_BRACKETS = re.compile(r"<([^<>\s@]+@[^<>\s@]+)>")
 BETWEEN_PHONES = re.compile(
-    rf"\s*(?:[;|\n]|:::|,(?!\s*(?:ext|x\d)))\s*|\s+(?:{AND})\s+", re.IGNORECASE
+    rf"[;|\n]|:::|,(?!\s*(?:ext|x\d))|(?<!\s)\s+(?:{AND})\s+", re.IGNORECASE
 )
-BETWEEN_NAMES = re.compile(r"\s*(?:[;|]|:::)\s*")
+BETWEEN_NAMES = re.compile(r"[;|]|:::")
 NAME = re.compile(r"[^\W\d_][^\W\d_A-Z]+(?:[ -][^\W\d_][^\W\d_A-Z]+)+")  # two words or more
 FEWEST_DIGITS = 6  # of a number that stands alone: an area code before a “ / ” has less
 
@@ -28,7 +29,7 @@ def split_emails(text: str) -> Sequence[str]:
 
 def split_phones(text: str) -> Sequence[str]:
     """Each number; a text as it is where a part of it is none by itself."""
-    parts = [one for one in BETWEEN_PHONES.split(text) if one]
+    parts = [one for part in BETWEEN_PHONES.split(text) if (one := part.strip())]
     if all(sum(map(str.isdigit, one)) >= FEWEST_DIGITS for one in parts) and parts:
         return [*dict.fromkeys(parts)]
     return (text,)
@@ -37,7 +38,7 @@ def split_phones(text: str) -> Sequence[str]:
 def is_several(name: str, *, mails: int) -> bool:
     """Whether these are the names of several people. A comma alone tells it only where there are
     as many addresses, for “Berg, Anna” is one; a line only where each has two words."""
-    if sum(bool(one) for one in BETWEEN_NAMES.split(name)) > 1:
+    if sum(bool(one.strip()) for one in BETWEEN_NAMES.split(name)) > 1:
         return True
     lines = [one.strip() for one in name.splitlines()]
     parts = [one.strip() for one in name.split(",")]
