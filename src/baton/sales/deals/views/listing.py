@@ -254,8 +254,7 @@ def column(request: HtmxRequest, key: UUID) -> HttpResponse:
 def _table(request: HttpRequest, sight: Sight, listing: Listing) -> dict[str, Any]:
     may_open, step = sight.user.may(EDIT_DEALS), (reverse("deals:new"), _("New deal"))
     listing = listing.with_step(*step) if may_open else listing
-    asked = request.GET
-    seen_by = replace(sight, asked=Q(), text="")
+    asked, seen_by = request.GET, replace(sight, asked=Q(), text="")
     known = opened(Deal, deals_opened, seen_by, asked, knows=SEEN_BY)
     listing = replace(listing, as_opened=known)
     page = list_page(request, listing, partial(deals_asked, sight.user, asked))
