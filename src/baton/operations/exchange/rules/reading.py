@@ -15,6 +15,7 @@ from baton.operations.exchange.rules.layout import is_below, layout_of
 from baton.operations.exchange.rules.refusals import BadLine, RowError, Unusable
 from baton.operations.exchange.rules.rows import rows_of
 
+LINE_END = re.compile(r"\r\n|\r|\n")
 LONGEST_CELL = 32_000  # characters, as spreadsheets allow
 LOOK = 65_536  # bytes read to find out what the file is
 STRAY = 50  # one zero byte in so many is a slip, told at its cell; more are no text
@@ -84,9 +85,11 @@ class Sheet:
     def lines(self) -> Iterator[Line | RowError | Left]:
         """Each row, or what is wrong with it; rows without any text are passed over, and the last
         ones left out where they are sums or notes."""
-        last, below = 0, list[tuple[int, list[str] | csv.Error]]()
+        last, former = 0, list[str]()
+        below: list[tuple[int, list[str] | csv.Error]] = []
         for number, cells in self.rows():
-            is_apart, last = number > last + 1 > 1, number
+            is_apart = number > last + 1 > 1 and number > last + 1 + self._more_lines(former)
+            last, former = number, [] if isinstance(cells, csv.Error) else cells
             is_last = self._may_be_below(cells, is_apart=is_apart)
             if is_last and len(below) < MOST_BELOW:
                 below.append((number, cells))
@@ -102,6 +105,12 @@ class Sheet:
             by_row = self.path.name.endswith(BY_ROW)
             rows = rows_of(file, self.separator, width=self.width, by_row=by_row)
             yield from islice(rows, self.above + 1, None)
+
+    def _more_lines(self, cells: list[str]) -> int:
+        """How many lines of the file such a row takes besides its first."""
+        if self.path.name.endswith(BY_ROW):
+            return 0
+        return sum(len(LINE_END.findall(cell)) for cell in cells)
 
     def _may_be_below(self, cells: list[str] | csv.Error, *, is_apart: bool) -> bool:
         if isinstance(cells, csv.Error):

@@ -245,3 +245,13 @@ def test_strange_names_of_columns_are_a_table(tmp_path, header):
     sheet, _lines = read(tmp_path, f"{header}\n1,Lena\n")
 
     assert sheet.header == tuple(header.split(","))
+
+
+@pytest.mark.parametrize(("gap", "kind"), [("", Line), ("\n", Left)])
+def test_lines_of_a_cell_are_no_empty_lines_below_it(tmp_path, gap, kind):
+    """Else the last one, of whom nothing but a long name is known, would count as a note."""
+    text = f'Name,Email,City\nBo Lund,bo@x.example,"Kiel\r\nor\nBonn"\n{gap}Anna Maria Berg,,\n'
+
+    _sheet, lines = read(tmp_path, text)
+
+    assert [type(line) for line in lines] == [Line, kind]
