@@ -16,7 +16,7 @@ from baton.records.duplicates.rules.comparing import Table
 
 LARGEST = 60  # rows with one key; more share nothing that is rare
 MOST = 6_000_000  # meetings of two rows under one key, all told
-ENOUGH = 0.8  # of what tells one row from all others
+ENOUGH = 0.7  # of what tells one row from all others
 
 
 def candidates(table: Table) -> list[tuple[int, int]]:
@@ -49,6 +49,8 @@ def _keys(kinds: Sequence[Kind], values: Sequence[str]) -> Iterator[tuple[int | 
     for a, value in enumerate(values):
         if len(value) > 3:
             yield a, value
+            if kinds[a] is Kind.MAIL:
+                yield a, value.partition("@")[0]
     for a, b in combinations(range(len(kinds)), 2):
         for first in marks[a]:
             for second in marks[b]:

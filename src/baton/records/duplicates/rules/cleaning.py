@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from baton.records.duplicates.rules.wordlists import (
     FIRMS,
@@ -112,6 +113,7 @@ def _day(parts: dict[str, str | int]) -> str:
         return ""
 
 
+@lru_cache(maxsize=100_000)
 def sound(word: str) -> str:
     """Roughly how a name sounds, whatever the language: consonants in classes, the first vowel."""
     for sign, heard in SOUNDS:

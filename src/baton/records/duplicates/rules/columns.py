@@ -1,6 +1,7 @@
 """What the columns of somebody's table hold: by their headers, else by what stands in them."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
@@ -30,14 +31,20 @@ class Kind(StrEnum):
 NAMES = frozenset({Kind.GIVEN, Kind.SURNAME, Kind.NAME, Kind.COMPANY})
 ADDRESS = frozenset({Kind.HOUSE, Kind.STREET, Kind.PLACE, Kind.POSTCODE, Kind.REGION})
 DIGITS = frozenset({Kind.HOUSE, Kind.POSTCODE, Kind.BIRTH, Kind.ID, Kind.CODE, Kind.PHONE})
+
+
+def _pattern(alike: Sequence[str]) -> str:
+    words = (one.replace("*", r"\w*").replace("?", ".").replace("_", " ?") for one in alike)
+    return rf"(?:^|\s)(?:{'|'.join(words)})(?:\s|\d|$)"
+
+
 # The first that is found decides: "street number" is a house number, "company name" a company.
 HEADERS: tuple[tuple[Kind, str], ...] = tuple(
-    (
-        Kind(name.partition(".")[0].replace("_", " ")),
-        "|".join(one.replace("*", r"\w*").replace("?", ".").replace("_", " ?") for one in alike),
-    )
+    (Kind(name.partition(".")[0].replace("_", " ")), _pattern(alike))
     for name, alike in wordlists.HEADERS.items()
 )
+BOOKKEEPING = _pattern(wordlists.BOOKKEEPING)
+RECUR = 0.3  # of the people share their first given name with somebody
 ROW_IDS = (
     r"(rec|record|row|line|entry)? ?(id|no|nr|number|index|idx|key|guid|uuid|unnamed 0)"
     r"|rec|record|pk|"
@@ -67,12 +74,46 @@ def recognise(header: str, values: Sequence[str]) -> Kind | None:
     words = cleaning.fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))
     if len(distinct) == len(said) and re.fullmatch(ROW_IDS, words):
         return None
-    return _by_header(words, said) or _by_contents(said)
+    if re.search(BOOKKEEPING, words):
+        return None
+    kind = _by_header(words, said) or _by_contents(said)
+    return None if kind is Kind.CODE and len(distinct) == len(said) else kind
+
+
+def recognise_all(headers: Sequence[str], columns: Sequence[Sequence[str]]) -> list[Kind | None]:
+    """Beside a given name a "name" is the surname, and the other way round."""
+    kinds = [recognise(header, said) for header, said in zip(headers, columns, strict=True)]
+    halves = {Kind.GIVEN, Kind.SURNAME}
+    if Kind.NAME in kinds and len(missing := halves - {*kinds}) == 1:
+        kinds[kinds.index(Kind.NAME)] = missing.pop()
+    return kinds
+
+
+def split_names(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Given names and surnames out of whole names; what stands alone is a surname."""
+    parts = [_split(name) for name in names]
+    return [given for given, _ in parts], [surname for _, surname in parts]
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Before a comma stands the surname."""
+    surname, comma, given = name.partition(",")
+    if not (comma and given.strip()):
+        given, _, surname = cleaning.clean_name(name).rpartition(" ")
+    return given.strip(), surname.strip()
+
+
+def are_people(names: Sequence[str]) -> bool:
+    """Names that begin alike, as people's do: there are fewer given names than people, and each
+    name of a shop is its own."""
+    distinct = {cleaning.clean_name(name) for name in names}
+    firsts = Counter(_split(name)[0].split()[0] for name in distinct if " " in name)
+    return sum(count for count in firsts.values() if count > 1) >= RECUR * len(distinct)
 
 
 def _by_header(words: str, said: Sequence[str]) -> Kind | None:
     for kind, pattern in HEADERS:
-        if re.search(rf"(?:^|\s)(?:{pattern})(?:\s|\d|$)", words) and _may_be(kind, said):
+        if re.search(pattern, words) and _may_be(kind, said):
             return kind
     return None
 

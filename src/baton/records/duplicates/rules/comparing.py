@@ -9,10 +9,11 @@ from rapidfuzz.fuzz import token_sort_ratio
 
 from baton.records.duplicates.rules.cleaning import sound
 from baton.records.duplicates.rules.columns import ADDRESS, DIGITS, Kind
-from baton.records.duplicates.rules.wordlists import NICKNAMES
+from baton.records.duplicates.rules.nicknames import NICKNAMES
 
 MISSING, DIFFERENT, SOMEHOW, CLOSE, EQUAL = -1, 0, 1, 2, 3
 LEVELS = (DIFFERENT, SOMEHOW, CLOSE, EQUAL)
+PERSONAL = frozenset({Kind.GIVEN, Kind.SURNAME, Kind.NAME})
 Pattern = tuple[int, ...]
 
 
@@ -32,6 +33,8 @@ class Comparer:
         self._compare = [_comparison(kind) for kind in table.kinds]
         self._known: list[dict[tuple[str, str], int]] = [{} for _ in table.kinds]
         self._swaps = _swaps(table.kinds)
+        self._mails = [at for at, kind in enumerate(table.kinds) if kind is Kind.MAIL]
+        self._names = [at for at, kind in enumerate(table.kinds) if kind in PERSONAL]
 
     def pattern(self, one: int, other: int) -> Pattern:
         """The level of each column."""
@@ -42,7 +45,14 @@ class Comparer:
         for a, b in self._swaps:
             if levels[a] < CLOSE and levels[b] < CLOSE:
                 self._swapped(levels, first, second, a, b)
+        for place in self._mails:
+            if levels[place] == SOMEHOW and self._is_told_by_name(first, place):
+                levels[place] = MISSING
         return tuple(levels)
+
+    def _is_told_by_name(self, row: Sequence[str], place: int) -> bool:
+        names = [word for at in self._names for word in row[at].split()]
+        return is_told_by_name(row[place].partition("@")[0], names)
 
     def _level(self, place: int, one: str, other: str) -> int:
         if not one or not other:
@@ -67,6 +77,17 @@ class Comparer:
             place = a if levels[a] != MISSING else b
             if levels[place] != MISSING or levels[a] == levels[b] == MISSING:
                 levels[place] = CLOSE
+
+
+def is_told_by_name(mailbox: str, names: Sequence[str]) -> bool:
+    """Whether anybody of this name has such a mailbox: the same one elsewhere tells no more than
+    the name does. Two digits make it somebody's own."""
+    if sum(sign.isdigit() for sign in mailbox) > 1:
+        return False
+    rest = "".join(sign for sign in mailbox if sign.isalpha())
+    for word in sorted(names, key=len, reverse=True):
+        rest = rest.replace(word, "", 1) if len(word) > 2 else rest
+    return len(rest) < 2
 
 
 def _swaps(kinds: Sequence[Kind]) -> list[tuple[int, int]]:
@@ -119,8 +140,13 @@ def _slips(one: str, other: str, *, close: int) -> int:
 
 def compare_names(one: str, other: str) -> int:
     """Typos, short forms, an initial."""
-    if NICKNAMES.get(one, one) == NICKNAMES.get(other, other):
+    if NICKNAMES.get(one, {one}) & NICKNAMES.get(other, {other}):
         return CLOSE
+    first, *more = one.split()
+    other_first, *other_more = other.split()
+    if first == other_first and len(first) > 1:
+        is_other = more and other_more and more[0][0] != other_more[0][0]
+        return SOMEHOW if is_other else CLOSE
     alike = JaroWinkler.similarity(one, other)
     slips = OSA.distance(one, other)
     if (slips <= 1 and min(len(one), len(other)) > 2) or (alike >= 0.92 and slips <= 3):

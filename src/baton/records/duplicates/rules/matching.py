@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from baton.records.duplicates.rules.blocking import candidates
-from baton.records.duplicates.rules.columns import Kind, cleaner, recognise
+from baton.records.duplicates.rules.columns import (
+    Kind,
+    are_people,
+    cleaner,
+    recognise_all,
+    split_names,
+)
 from baton.records.duplicates.rules.comparing import Comparer, Pattern, Table
 from baton.records.duplicates.rules.weighing import Weights, learn
 
-SURE = 0.0  # bits: as likely one person as two
+SURE = 1.0  # bits: twice as likely one person as two
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,7 @@ class Found:
 def find_duplicates(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Found:
     """Nothing is known of the table but itself."""
     columns = list(zip(*rows, strict=True)) or [() for _ in headers]
-    kinds = [recognise(header, said) for header, said in zip(headers, columns, strict=True)]
+    kinds = recognise_all(headers, columns)
     table = _cleaned(columns, kinds)
     comparer = Comparer(table)
     patterns = {pair: comparer.pattern(*pair) for pair in candidates(table)}
@@ -38,9 +44,15 @@ def find_duplicates(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Fo
 
 
 def _cleaned(columns: Sequence[Sequence[str]], kinds: Sequence[Kind | None]) -> Table:
-    """The columns that tell something, ready to be compared."""
-    telling = [_clean(kind, said) for kind, said in zip(kinds, columns, strict=True) if kind]
-    return Table(kinds=tuple(kind for kind in kinds if kind), rows=list(zip(*telling, strict=True)))
+    """The columns that tell something, ready to be compared; whole names in two."""
+    telling: list[tuple[Kind, Sequence[str]]] = []
+    for kind, said in zip(kinds, columns, strict=True):
+        if kind is Kind.NAME and are_people(said):
+            telling += zip((Kind.GIVEN, Kind.SURNAME), split_names(said), strict=True)
+        elif kind:
+            telling.append((kind, said))
+    rows = zip(*(_clean(kind, said) for kind, said in telling), strict=True)
+    return Table(kinds=tuple(kind for kind, _ in telling), rows=list(rows))
 
 
 def _clean(kind: Kind, said: Sequence[str]) -> list[str]:

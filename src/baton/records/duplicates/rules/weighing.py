@@ -3,7 +3,7 @@
 Two rows tell of one person, of two who share a household, or of strangers. What strangers have in
 common is counted: by the frequency of each value, and on pairs drawn by lot. What the other two
 have in common is estimated from the candidates, without any example. In all that a household does
-not share, its people are strangers.
+not share, its people are strangers, but for a mailbox now and then.
 """
 
 from collections import Counter
@@ -25,10 +25,12 @@ from baton.records.duplicates.rules.comparing import (
 DRAWN = 20_000  # pairs of strangers
 ROUNDS = 25
 UNNAMED = frozenset({Kind.TEXT, Kind.CODE})
-TOGETHER = ADDRESS | UNNAMED | {Kind.SURNAME, Kind.PHONE, Kind.COMPANY}
+TOGETHER = ADDRESS | UNNAMED | {Kind.SURNAME, Kind.PHONE, Kind.COMPANY, Kind.MAIL}
 ONE = (0.07, 0.06, 0.12, 0.75)  # first guess of one person's rows, by level
 SHARED = (0.08, 0.02, 0.05, 0.85)
 UNKNOWN = (0.4, 0.1, 0.1, 0.4)
+RARELY = {Kind.MAIL: (0.945, 0.003, 0.002, 0.05)}  # a household's at least so often
+NEVER = (1.0, 0.0, 0.0, 0.0)
 WEIGHT_OF_GUESS = 6.0  # pairs
 MOST_DIFFERENT = 0.3  # a person's rows do not differ more often than that in what is theirs alone
 Levels = list[float]
@@ -80,7 +82,7 @@ def learn(table: Table, comparer: Comparer, patterns: Mapping[tuple[int, int], P
         same=[list(ONE) for _ in columns],
         household=[list(_guess(kind)) for kind in table.kinds],
         same_share=max(size / 5, 1) / everybody,
-        household_share=max(size / 20, 1) / everybody,
+        household_share=_bound(table.kinds) * max(size / 20, 1) / everybody,
     )
     for _ in range(ROUNDS):
         if not _learn_more(weights, table, patterns, everybody=everybody):
@@ -88,8 +90,13 @@ def learn(table: Table, comparer: Comparer, patterns: Mapping[tuple[int, int], P
     return weights
 
 
+def _bound(kinds: Sequence[Kind]) -> bool:
+    """Whether something tells people of a household apart; shops have no such thing."""
+    return bool({*kinds} - TOGETHER)
+
+
 def _guess(kind: Kind) -> tuple[float, ...]:
-    return UNKNOWN if kind in UNNAMED else SHARED
+    return RARELY.get(kind) or (UNKNOWN if kind in UNNAMED else SHARED)
 
 
 def _learn_more(
@@ -102,7 +109,7 @@ def _learn_more(
     """One round of EM; whether it moved anything."""
     counts = [[[share * WEIGHT_OF_GUESS for share in ONE] for _ in table.kinds]]
     counts += [[[share * WEIGHT_OF_GUESS for share in _guess(kind)] for kind in table.kinds]]
-    found = [0.5, 0.5]
+    found = [0.5, 0.5 * _bound(table.kinds)]
     for (one, _other), pattern in patterns.items():
         odds = weights.odds(pattern, table.rows[one])
         whole = 1 + sum(odds)
@@ -115,7 +122,10 @@ def _learn_more(
                         counts[which][place][level] += share
     before = weights.same_share
     weights.same = [_told_apart(_shares(column)) for column in counts[0]]
-    weights.household = [_shares(column) for column in counts[1]]
+    weights.household = [
+        max(_shares(column), [*RARELY.get(kind, NEVER)], key=lambda shares: shares[EQUAL])
+        for kind, column in zip(table.kinds, counts[1], strict=True)
+    ]
     weights.same_share, weights.household_share = (count / everybody for count in found)
     return abs(before - weights.same_share) > before / 500
 

@@ -62,58 +62,6 @@ WAYS = {
     ).items()
     for short in shorts
 }
-NICKNAMES = {
-    short: whole
-    for whole, shorts in lines(
-        """
-        robert: bob rob bobby robbie
-        william: bill will billy liam
-        richard: dick rick rich
-        james: jim jimmy jamie
-        john: jack johnny jon
-        elizabeth: liz beth betty lisa eliza
-        margaret: maggie peggy meg
-        katherine: kate kathy katie cathy
-        michael: mike mick mikey
-        thomas: tom tommy
-        joseph: joe joey
-        charles: charlie chuck
-        edward: ed eddie ted
-        anthony: tony
-        christopher: chris
-        daniel: dan danny
-        matthew: matt
-        nicholas: nick
-        patricia: pat patty trish
-        jennifer: jen jenny
-        susan: sue suzy
-        deborah: deb debbie
-        alexander: alex sasha
-        andrew: andy drew
-        benjamin: ben
-        samuel: sam
-        stephen: steve
-        timothy: tim
-        victoria: vicky
-        rebecca: becky
-        jessica: jess
-        gregory: greg
-        jeffrey: jeff
-        kenneth: ken
-        ronald: ron
-        donald: don
-        frederick: fred
-        philip: phil
-        peter: pete
-        johannes: hans jan
-        francisco: paco
-        jose: pepe
-        giuseppe: beppe
-        friedrich: fritz
-        """
-    ).items()
-    for short in shorts
-}
 MONTHS = {
     name: int(number)
     for number, names in lines(
@@ -164,12 +112,22 @@ SOUNDS = [
         """
     ).items()
 ]
-# A star stands for any letters, an underscore for a blank that may be missing.
+# Of headers: a star stands for any letters, an underscore for a blank that may be missing.
+# Here what says how a record is dealt with, and not whom it is of.
+BOOKKEEPING = words(
+    """
+    created* creation* create_date updated* modified* changed* last_activity last_contact*
+    last_seen last_login last_visit last_touch* signup* registered* owner* lifecycle* stage*
+    lead_status status* source* score* tags* note* comment* subscribed opt_in opt_out consent*
+    angelegt* erstellt* geandert* notiz* bemerkung* quelle* besitzer* statut etapa estado_lead
+    """
+)
 HEADERS = lines(
     """
     mail: e_mail mail courriel correo e_post epost
     phone: phone tel telefon* telephone telefono mobile mobil cell* handy fax celular movil
     date_of_birth: dob birth* born geb* geboren naiss* nacim* nasc* nascita fodt fodsels* fodelse*
+    date_of_birth.1: data_urodzenia datum_narozeni szulet* dogum* syntyma*
     house_number: street_no street_number street_nr street_num street_nummer street_numero house_no
     house_number.1: house_number house_nr house_num house_nummer house_numero haus_no haus_number
     house_number.2: haus_nr haus_num haus_nummer haus_numero hus_no hus_number hus_nr hus_num
@@ -178,22 +136,27 @@ HEADERS = lines(
     house_number.5: building_no building_number building_nr building_num building_nummer
     house_number.6: building_numero huisnummer
     postcode: zip* post_code postal* postcode plz postleitzahl code_postal cp cep cap postnr
-    postcode.1: postnummer codigo_postal pincode
+    postcode.1: postnummer codigo_postal pincode kod_pocztowy psc iranyito* postinumero posta_kodu
     id: ssn soc*_sec* social national_id nin nino passport tax* vat cpf dni nie nif cnpj
     id.1: personnummer licen?e member* customer_no customer_number customer_id insurance
     id.2: medicare nhs patient student bsn steuer* svnr id_card identity siret siren
     company: company organi?ation org firma firm employer business entreprise societe empresa
-    company.1: azienda bedrijf account foretag unternehmen
+    company.1: azienda bedrijf account foretag unternehmen firma spolecnost ceg yritys sirket
     given_name: given* first* forename vorname prenom nombre fname fornavn fornamn voornaam nome
-    given_name.1: gname first_name middle* primeiro
+    given_name.1: gname first_name middle* primeiro imie jmeno ime keresztnev etunimi prenume
     surname: surname last* family* nachname familienname nom apellido* lname cognome sobrenome
-    surname.1: etternavn efternamn achternaam familyname lastname zuname
+    surname.1: etternavn efternamn achternaam familyname lastname zuname nazwisko prijmeni prezime
+    surname.2: vezeteknev sukunimi soyad* nume
     street: street address* addr* strasse str rue calle rua via adresse direccion endereco
     street.1: indirizzo straat gate gata adres road line_1 line_2 anschrift
+    street.2: ulica ulice utca katu sokak
     place: suburb city town place ort stadt ville ciudad cidade citta plaats locality
     place.1: localidad* poblacion municip* village wohnort by stad comune commune
+    place.2: miasto mesto varos miejscowosc kaupunki sehir oras
     region: state region province county bundesland land country departement provincia estado
     region.1: canton district pais pays
-    name: name full_name person contact who nombre_completo naam namn navn title
+    text: job* role* position* function* title* titel* beruf* funktion* poste cargo puesto ruolo
+    text.1: department* abteilung* industry branche seniority gender geschlecht sex anrede
+    name: name full_name person contact who nombre_completo naam namn navn
     """
 )

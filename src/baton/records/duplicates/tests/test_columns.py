@@ -9,7 +9,13 @@ from baton.records.duplicates.rules.cleaning import (
     date_cleaner,
     sound,
 )
-from baton.records.duplicates.rules.columns import Kind, recognise
+from baton.records.duplicates.rules.columns import (
+    Kind,
+    are_people,
+    recognise,
+    recognise_all,
+    split_names,
+)
 from baton.records.duplicates.rules.comparing import (
     CLOSE,
     DIFFERENT,
@@ -44,7 +50,11 @@ from baton.records.duplicates.rules.comparing import (
         ("x", ["a@b.example", "c@d.example"], Kind.MAIL),
         ("x", ["1990-02-01", "1991-04-03"], Kind.BIRTH),
         ("x", ["+46 8 123 456", "+46 8 123 457"], Kind.PHONE),
-        ("x", ["1234567", "7654321"], Kind.CODE),
+        ("x", ["1234567", "7654321", "1234567"], Kind.CODE),
+        ("x", ["1234567", "7654321"], None),
+        ("Job title", ["Buyer", "Founder"], Kind.TEXT),
+        ("Create Date", ["2024-01-02", "2024-03-04"], None),
+        ("Contact owner", ["Ines", "Mara"], None),
         ("x", ["12 Ring road", "14 Ring road"], Kind.STREET),
         ("x", ["Ann", "Bo"], Kind.TEXT),
         ("rec_id", ["1", "2"], None),
@@ -96,6 +106,9 @@ def test_names_that_sound_alike_have_one_sound():
     ("compare", "one", "other", "level"),
     [
         (compare_names, "robert", "bob", CLOSE),
+        (compare_names, "sasha", "alexandra", CLOSE),
+        (compare_names, "lee b", "lee", CLOSE),
+        (compare_names, "lee b", "lee k", SOMEHOW),
         (compare_names, "anna", "anan", CLOSE),
         (compare_names, "anna", "a", SOMEHOW),
         (compare_names, "anna", "peter", DIFFERENT),
@@ -124,3 +137,35 @@ def test_swapped_names_are_close_and_missing_ones_say_nothing():
 
     assert compare(0, 1) == (CLOSE, CLOSE, MISSING)
     assert compare(0, 2) == (EQUAL, EQUAL, EQUAL)
+
+
+def test_name_beside_a_given_name_is_the_surname():
+    columns = [["Ann", "Bo"], ["Lind", "Berg"]]
+
+    assert recognise_all(["Vorname", "Name"], columns) == [Kind.GIVEN, Kind.SURNAME]
+    assert recognise_all(["Name", "Surname"], columns) == [Kind.GIVEN, Kind.SURNAME]
+
+
+def test_whole_names_are_parted_and_names_of_shops_are_not():
+    assert split_names(["Ann B. Lind", "Lind, Ann", "Lind"]) == (
+        ["ann b", "Ann", ""],
+        ["lind", "Lind", "lind"],
+    )
+    assert are_people(["Ann Lind", "Ann Berg", "Bo Lind", "Bo Ek"])
+    assert not are_people(["Blue Door", "Green Corner", "Old Mill", "Red Lion"])
+
+
+def test_mailbox_that_anybody_of_the_name_has_says_nothing_at_another_house():
+    table = Table(
+        kinds=(Kind.GIVEN, Kind.SURNAME, Kind.MAIL),
+        rows=[
+            ("ann", "lind", "ann.lind@one.example"),
+            ("ann", "lind", "ann.lind@two.example"),
+            ("ann", "lind", "ann81@one.example"),
+            ("ann", "lind", "ann81@two.example"),
+        ],
+    )
+    compare = Comparer(table).pattern
+
+    assert compare(0, 1)[2] == MISSING
+    assert compare(2, 3)[2] == SOMEHOW

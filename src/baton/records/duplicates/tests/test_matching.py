@@ -1,5 +1,7 @@
 """Tables of people nobody has seen before: invented ones, with errors, in several languages."""
 
+from itertools import pairwise
+
 import pytest
 
 from baton.records.duplicates.rules.evaluating import evaluate
@@ -19,6 +21,8 @@ ENGLISH = {
     "Phone": "phone",
 }
 FEW = {"first_name": "given", "last_name": "surname", "email": "mail", "phone": "phone"}
+CONTACTS = FEW | {"city": "town"}
+SHOPS = {"Account Name": "surname", "Billing Street": "street", "Billing Zip": "postcode"}
 NO_HEADERS = {
     "a": "given",
     "b": "surname",
@@ -47,6 +51,29 @@ def test_corrupted_people_are_found_and_families_kept_apart(columns, errors, pre
 
     assert figures.precision >= precision, figures
     assert figures.recall >= recall, figures
+
+
+def test_families_with_one_mailbox_are_kept_apart():
+    people = crowd(150, seed=21)
+    for one, other in pairwise(people):
+        if one.phone == other.phone:
+            other.mail = one.mail
+    headers, rows = as_table(told(people, seed=22), CONTACTS)
+
+    figures = evaluate(Sheet(headers=headers, rows=rows), entity="entity")
+
+    assert figures.precision >= 0.9, figures
+    assert figures.recall >= 0.9, figures
+
+
+def test_of_shops_one_address_and_name_are_one_shop():
+    shops = list({one.phone: one for one in crowd(150, seed=31)}.values())
+    headers, rows = as_table(told(shops, seed=32, errors=1.0), SHOPS)
+
+    figures = evaluate(Sheet(headers=headers, rows=rows), entity="entity")
+
+    assert figures.precision >= 0.97, figures
+    assert figures.recall >= 0.8, figures
 
 
 def test_table_of_people_who_are_all_different_has_no_pairs():
