@@ -158,6 +158,36 @@ def apply_edit(
     return changed
 
 
+def save_edit(
+    record: RecordModel,
+    *,
+    object_type: str,
+    values: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+    version: int | None = None,
+    batch: UUID | None = None,
+    cause: str = "",
+) -> list[str]:
+    """Write what differs on a locked record, with its history; says which. Raises LostRace."""
+    before = {name: getattr(record, name) for name in values}
+    changed = apply_edit(record, values=values, version=version)
+    if changed:
+        record.save(update_fields=[*changed, "version"])
+        record_change(
+            object_type=object_type,
+            object_id=record.pk,
+            verb="edited",
+            before={name: before[name] for name in changed},
+            after={name: values[name] for name in changed},
+            by=by,
+            at=at,
+            batch=batch,
+            cause=cause,
+        )
+    return changed
+
+
 @transaction.atomic
 def restore_record(*, kind: Tracked, record_id: int, by: User | None, at: datetime) -> UUID:
     """Out of the trash; the batch that is returned puts it back. Raises StaysInTrash."""

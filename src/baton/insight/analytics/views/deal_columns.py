@@ -1,10 +1,32 @@
-"""The columns of the pipeline report."""
+"""The columns of the pipeline report, of which others show some, too."""
 
 from django.utils.translation import gettext_lazy as _
 
 from baton.insight.analytics.rules import PipelineRow
 from baton.insight.analytics.views.columns import NOTHING, Column
 
+WON: Column[PipelineRow] = Column(
+    name="won", label=_("Won"), kind="count", value=lambda row: row.won, behind="won"
+)
+WIN_RATE: Column[PipelineRow] = Column(
+    name="win_rate",
+    label=_("Win rate"),
+    term="win rate",
+    kind="percent",
+    value=lambda row: row.win_rate,
+    behind="won",
+    is_moot=lambda row: not row.won + row.lost,
+)
+VELOCITY: Column[PipelineRow] = Column(
+    name="sales_velocity",
+    label=_("Sales velocity a day"),
+    term="sales velocity",
+    kind="each",
+    value=lambda row: row.sales_velocity,
+    behind="won",
+    asks="amount",
+    is_moot=lambda row: not row.won,
+)
 PIPELINE: tuple[Column[PipelineRow], ...] = (
     Column(
         name="created",
@@ -24,7 +46,7 @@ PIPELINE: tuple[Column[PipelineRow], ...] = (
         behind="open",
         asks="amount",
     ),
-    Column(name="won", label=_("Won"), kind="count", value=lambda row: row.won, behind="won"),
+    WON,
     Column(name="lost", label=_("Lost"), kind="count", value=lambda row: row.lost, behind="lost"),
     Column(
         name="won_amount",
@@ -34,15 +56,7 @@ PIPELINE: tuple[Column[PipelineRow], ...] = (
         behind="won",
         asks="amount",
     ),
-    Column(
-        name="win_rate",
-        label=_("Win rate"),
-        term="win rate",
-        kind="percent",
-        value=lambda row: row.win_rate,
-        behind="won",
-        is_moot=lambda row: not row.won + row.lost,
-    ),
+    WIN_RATE,
     Column(
         name="close_ratio",
         label=_("Close ratio"),
@@ -52,16 +66,7 @@ PIPELINE: tuple[Column[PipelineRow], ...] = (
         behind="created_won",
         is_moot=lambda row: not row.created,
     ),
-    Column(
-        name="sales_velocity",
-        label=_("Sales velocity a day"),
-        term="sales velocity",
-        kind="each",
-        value=lambda row: row.sales_velocity,
-        behind="won",
-        asks="amount",
-        is_moot=lambda row: not row.won,
-    ),
+    VELOCITY,
     Column(
         name="median_cycle_days",
         label=_("Days, opened to won"),

@@ -1,6 +1,7 @@
 """How velocity is shown: columns, figures, the trend, and the tables of days."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from baton.insight.analytics.rules import STEPS, PipelineRow, Stay, change
 from baton.insight.analytics.views import sentences
 from baton.insight.analytics.views.addresses import Address
 from baton.insight.analytics.views.columns import Column, told
+from baton.insight.analytics.views.deal_columns import VELOCITY, WIN_RATE, WON
 from baton.insight.analytics.views.grids import Grid, GridCell, GridLine
 from baton.insight.analytics.views.kpis import Kpi, rough
 from baton.insight.analytics.views.tables import MOOT, Frame, words
@@ -34,13 +36,7 @@ COLUMNS: tuple[Column[PipelineRow], ...] = (
         value=lambda row: row.open,
         behind="open",
     ),
-    Column(
-        name="won",
-        label=gettext_lazy("Won"),
-        kind="count",
-        value=lambda row: row.won,
-        behind="won",
-    ),
+    WON,
     Column(
         name="average_won",
         label=gettext_lazy("Average won"),
@@ -50,15 +46,7 @@ COLUMNS: tuple[Column[PipelineRow], ...] = (
         asks="amount",
         is_moot=lambda row: not row.won,
     ),
-    Column(
-        name="win_rate",
-        label=gettext_lazy("Win rate"),
-        term="win rate",
-        kind="percent",
-        value=lambda row: row.win_rate,
-        behind="closed",
-        is_moot=lambda row: not row.won + row.lost,
-    ),
+    replace(WIN_RATE, behind="closed"),
     Column(
         name="mean_days",
         label=gettext_lazy("Mean days to win"),
@@ -67,16 +55,7 @@ COLUMNS: tuple[Column[PipelineRow], ...] = (
         behind="timed",
         is_moot=lambda row: not row.won,
     ),
-    Column(
-        name="sales_velocity",
-        label=gettext_lazy("Velocity a day"),
-        term="sales velocity",
-        kind="each",
-        value=lambda row: row.sales_velocity,
-        behind="won",
-        asks="amount",
-        is_moot=lambda row: not row.won,
-    ),
+    replace(VELOCITY, label=gettext_lazy("Velocity a day")),
 )
 
 

@@ -113,7 +113,9 @@ def test_a_fixed_number_of_queries(spring, head, at, django_assert_num_queries):
         lead(f"other-{number}", at)
 
     with django_assert_num_queries(6):
-        waste_of(rows, user=head, at=then)
+        told = waste_of(rows, user=head, at=then)
+
+    assert told.count == 5
 
 
 def test_lead_quality_tells_it_and_opens_the_people(spring, head, signed_in, at):

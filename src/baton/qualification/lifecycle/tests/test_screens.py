@@ -116,7 +116,9 @@ def test_the_bar_costs_the_same_however_long_the_history(person, django_assert_n
     person.refresh_from_db()
 
     with django_assert_num_queries(2):
-        views.steps_of(person)
+        steps = views.steps_of(person)
+
+    assert "Lead" in [step.name for step in steps]
 
 
 def test_a_person_is_moved_by_hand(person, rep, signed_in):

@@ -62,6 +62,8 @@ def test_one_person_is_read_with_few_statements(api_client, admin, django_assert
     address = f"{PEOPLE}{post(client, ANN).json()['key']}/"
 
     with django_assert_num_queries(7):  # who calls, the person, and their five lists
-        client.get(address)
+        told = client.get(address)
     with django_assert_num_queries(4):  # for consents, no list but their addresses
-        client.get(f"{address}consents/")
+        consents = client.get(f"{address}consents/")
+
+    assert (told.json()["job_title"], consents.json()) == (ANN["job_title"], [])

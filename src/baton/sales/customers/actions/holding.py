@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from baton.core.access.actions import share, unshare
 from baton.core.access.models import User
-from baton.core.changes.actions import apply_edit, record_change
+from baton.core.changes.actions import save_edit
 from baton.core.errors import RuleViolation
 from baton.sales.customers.models import Customer
 
@@ -63,22 +63,16 @@ def change(
     cause: str = "",
 ) -> list[str]:
     """Write what differs on a held one, with its history; says which. Raises LostRace."""
-    before = {name: getattr(customer, name) for name in values}
-    changed = apply_edit(customer, values=values, version=version)
-    if changed:
-        customer.save(update_fields=[*changed, "version"])
-        record_change(
-            object_type=KIND,
-            object_id=customer.pk,
-            verb="edited",
-            before={name: before[name] for name in changed},
-            after={name: values[name] for name in changed},
-            by=by,
-            at=at,
-            batch=batch,
-            cause=cause,
-        )
-    return changed
+    return save_edit(
+        customer,
+        object_type=KIND,
+        values=values,
+        by=by,
+        at=at,
+        version=version,
+        batch=batch,
+        cause=cause,
+    )
 
 
 def open_to_owner(customer: Customer, *, at: datetime) -> None:

@@ -1,12 +1,13 @@
 """The table of rhythms is changed: check-ins that count already keep the day that they have."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from baton.core import filters
 from baton.core.access.models import User
@@ -15,15 +16,21 @@ from baton.core.changes.actions import (
     record_change,
     record_each,
     restore_rows,
+    save_edit,
     trash_rows,
 )
 from baton.core.changes.queries import live_values, read_fields
 from baton.core.changes.slots import Tracked
+from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.sales.customers.models import CheckinRule
 from baton.sales.customers.permissions import MANAGE_CUSTOMERS
 
 KIND = "customer_checkin_rule"
+
+
+class RowGone(RuleViolation):
+    """Somebody deleted it meanwhile."""
 
 
 @transaction.atomic
@@ -36,8 +43,9 @@ def save_checkin_rule(
     at: datetime,
 ) -> UUID:
     """A new row, or another one's name, condition, days or place (``position``, from 1; the last
-    one where it is not said). The batch takes it back. Raises BadFilter, LostRace."""
+    one where it is not said). The batch takes it back. Raises BadFilter, LostRace, RowGone."""
     batch, said = new_key(), dict(values)
+    told: dict[str, Any] = {"object_type": KIND, "by": by, "at": at, "batch": batch}
     place = said.pop("position", None)
     if "condition" in said:
         filters.parse(said["condition"], object_type="customer")
@@ -45,44 +53,23 @@ def save_checkin_rule(
     if rule is None:
         rule = CheckinRule.objects.create(**said, position=len(rows) + 1)
         rows.append(rule)
-        record_change(
-            object_type=KIND, object_id=rule.pk, verb="created", by=by, at=at, batch=batch
-        )
+        record_change(object_id=rule.pk, verb="created", **told)
     else:
-        rule = next(one for one in rows if one.pk == rule.pk)
-        _edit(rule, said, version=version, by=by, at=at, batch=batch)
+        rule = _among(rows, rule)
+        save_edit(rule, values=said, version=version, **told)
     if place is not None:
         left = [one for one in rows if one.pk != rule.pk]
         left.insert(min(place, len(rows)) - 1, rule)
         for number, one in enumerate(left, start=1):
-            _edit(one, {"position": number}, by=by, at=at, batch=batch)
+            save_edit(one, values={"position": number}, **told)
     return batch
 
 
-def _edit(
-    rule: CheckinRule,
-    values: Mapping[str, Any],
-    *,
-    by: User | None,
-    at: datetime,
-    batch: UUID,
-    version: int | None = None,
-) -> None:
-    before = {name: getattr(rule, name) for name in values}
-    changed = apply_edit(rule, values=values, version=version)
-    if not changed:
-        return
-    rule.save()
-    record_change(
-        object_type=KIND,
-        object_id=rule.pk,
-        verb="edited",
-        before={name: before[name] for name in changed},
-        after={name: values[name] for name in changed},
-        by=by,
-        at=at,
-        batch=batch,
-    )
+def _among(rows: Sequence[CheckinRule], rule: CheckinRule) -> CheckinRule:
+    for one in rows:
+        if one.pk == rule.pk:
+            return one
+    raise RowGone(_("“%(name)s” was deleted meanwhile.") % {"name": rule})
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from baton.core.changes.actions import (
     record_change,
     record_each,
     restore_rows,
+    save_edit,
     trash_rows,
 )
 from baton.core.changes.queries import live_values, read_fields
@@ -55,19 +56,7 @@ def save_template_step(
         )
         return batch
     held = TemplateStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
-    before = {name: getattr(held, name) for name in values}
-    if changed := apply_edit(held, values=values):
-        held.save()
-        record_change(
-            object_type=KIND,
-            object_id=held.pk,
-            verb="edited",
-            before={name: before[name] for name in changed},
-            after={name: values[name] for name in changed},
-            by=by,
-            at=at,
-            batch=batch,
-        )
+    save_edit(held, object_type=KIND, values=values, by=by, at=at, batch=batch)
     return batch
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
 from baton.core.changes.actions import undo
+from baton.core.errors import RuleViolation
 from baton.core.filters import BadFilter
 from baton.records.people.tests.factories import a_company, a_person
 from baton.sales.customers import actions
@@ -200,3 +201,13 @@ def test_many_cost_as_many_questions_as_few(rep):
     for number in range(6):
         firm(rep, size=number * 200, name=f"Firm {number}")
     assert asked() == few
+
+
+def test_a_row_that_a_colleague_deleted_meanwhile_is_told_and_not_written(boss):
+    rule, _batch = a_row()
+    actions.delete_checkin_rule(rule=rule, by=boss, at=AT)
+
+    with pytest.raises(RuleViolation, match="deleted meanwhile"):
+        actions.save_checkin_rule(values={"name": "Small ones"}, rule=rule, by=boss, at=AT)
+
+    assert CheckinRule.objects.get(pk=rule.pk).name == "Large ones"
