@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from baton.core import filters
 from baton.core.access.models import User
 from baton.core.calendars.queries import zone_of
-from baton.core.changes.actions import record_change
+from baton.core.changes.actions import NothingToUndo, record_change
 from baton.core.changes.queries import read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.errors import gettext_noop
@@ -112,10 +112,10 @@ def _tell(rest: Rest, *, reason: str, by: User | None, at: datetime) -> None:
 
 @transaction.atomic
 def _write_back(rest_id: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
-    """For the undo: a rest that is over stays so."""
+    """For the undo: a rest that is over stays so. Raises NothingToUndo."""
     found = Rest.objects.running().filter(pk=rest_id).select_related("person").first()
     if found is None:
-        return
+        raise NothingToUndo(_("Nothing was taken back: they do not rest any more."))
     rest = _running(found.person)
     for name in FIELDS:
         if name in values:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from baton.core.changes.actions import undo
+from baton.core.changes.actions import NothingToUndo, undo
 from baton.core.facts.models import FactRecord
 from baton.core.filters import BadFilter
 from baton.qualification.handoff import actions
@@ -88,6 +88,14 @@ def test_undo_gives_the_day_and_the_condition_back(lena, teo, at):
 
     assert Rest.objects.values("until", "condition", "asks_on_day").get() == before
     assert FactRecord.objects.filter(name="rest.changed").count() == 2
+
+
+def test_undo_of_a_rest_that_is_over_says_so(lena, teo, at):
+    batch = change(lena, teo, at, until_on=(at + 3 * DAY).date())
+    Rest.objects.update(ended_at=at + DAY)
+
+    with pytest.raises(NothingToUndo, match="do not rest any more"):
+        undo(batch=batch, by=teo, at=at + DAY)
 
 
 def test_what_is_so_already_is_no_change(lena, teo, at):
