@@ -13,7 +13,7 @@ from baton.qualification.scoring.models import ScorePart, ScoreRule, ScoreState
 from baton.qualification.scoring.queries import (
     RuleBook,
     Tallies,
-    count_fact,
+    count_points,
     known_now,
     part_for,
     positions_of,
@@ -39,14 +39,14 @@ def score_facts(*, facts: Sequence[Fact], at: datetime) -> int:
     book = rule_book()
     now = known_now(fact.person_id for fact in facts if fact.person_id)
     counted = [
-        (fact, person_id)
+        (fact, person_id, rules)
         for fact in facts
         if fact.name in book.engagement
         and (person_id := now.get(fact.person_id or 0))
-        and book.rules_for(name=fact.name, payload=fact.payload())
+        and (rules := book.rules_for(name=fact.name, payload=fact.payload()))
     ]
     changing = _refitted(facts, now=now, book=book)
-    causes = {person_id: fact for fact, person_id in counted} | changing
+    causes = {person_id: fact for fact, person_id, _ in counted} | changing
     states = lock_states(causes.keys())
     _fold(counted, states=states, book=book)
     _refit(changing.keys(), book=book, at=at)
@@ -69,18 +69,19 @@ def _refitted(facts: Sequence[Fact], *, now: Mapping[int, int], book: RuleBook) 
 
 
 def _fold(
-    counted: Sequence[tuple[Fact, int]], *, states: Mapping[int, ScoreState], book: RuleBook
+    counted: Sequence[tuple[Fact, int, list[ScoreRule]]],
+    *,
+    states: Mapping[int, ScoreState],
+    book: RuleBook,
 ) -> None:
-    places = positions_of(fact for fact, _ in counted)
-    before = {person_id: states[person_id].position for _, person_id in counted}
-    again = {person for fact, person in counted if places.get(fact.id, 0) <= before[person]}
-    fresh = [(fact, person_id) for fact, person_id in counted if person_id not in again]
-    tallies = _stored({person_id for _, person_id in fresh}, book=book)
+    places = positions_of(fact for fact, _, _ in counted)
+    before = {person_id: states[person_id].position for _, person_id, _ in counted}
+    again = {person for fact, person, _ in counted if places.get(fact.id, 0) <= before[person]}
+    fresh = [one for one in counted if one[1] not in again]
+    tallies = _stored({person_id for _, person_id, _ in fresh}, book=book)
     touched: set[tuple[int, int]] = set()
-    for fact, person_id in fresh:
-        touched |= set(
-            count_fact(tallies, fact=fact, name=fact.name, person_id=person_id, book=book)
-        )
+    for fact, person_id, rules in fresh:
+        touched.update(count_points(tallies, fact=fact, rules=rules, person_id=person_id))
         states[person_id].move_to(places[fact.id])
     _write({key: tallies[key] for key in touched})
     _read_again(again, states=states, book=book)

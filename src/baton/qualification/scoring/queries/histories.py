@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from baton.core.facts import Fact
 from baton.qualification.scoring.models import ScorePart, ScoreRule
 from baton.qualification.scoring.queries.books import RuleBook, main_book, who_fits
 from baton.qualification.scoring.queries.explaining import Explanation, explain_parts
-from baton.qualification.scoring.queries.log import Tallies, count_fact, log_of
+from baton.qualification.scoring.queries.log import Tallies, count_points, log_of
 from baton.records.people.models import Person
 from baton.records.people.queries import born_as
 
@@ -21,11 +21,11 @@ class Histories:
     book: RuleBook
     facts: Mapping[int, list[tuple[str, Fact]]]  # by person: name and fact
     fitting: Mapping[int, list[ScoreRule]]
+    _rules: dict[int, list[ScoreRule]] = field(default_factory=dict)  # by fact: asked at each touch
 
     def most_for(self, fact: Fact) -> int:
         """What the fact can have added to a score at most: unfaded, uncapped."""
-        rules = self.book.rules_for(name=fact.name, payload=fact.payload())
-        return sum(max(rule.points, 0) for rule in rules)
+        return sum(max(rule.points, 0) for rule in self._rules_for(fact.name, fact))
 
     def most_for_fit(self, person_id: int) -> int:
         """The same for who somebody is."""
@@ -39,7 +39,8 @@ class Histories:
         tallies: Tallies = {}
         for name, fact in self.facts.get(person.pk, ()):
             if fact.happened_at <= at:
-                count_fact(tallies, fact=fact, name=name, person_id=person.pk, book=self.book)
+                given = self._rules_for(name, fact)
+                count_points(tallies, fact=fact, rules=given, person_id=person.pk)
         rules = self.book.rules_by_id
         rows = [
             ScorePart(
@@ -58,6 +59,12 @@ class Histories:
             for rule in self.fitting.get(person.pk, ())
         ]
         return explain_parts(rows, at=at)
+
+    def _rules_for(self, name: str, fact: Fact) -> list[ScoreRule]:
+        """Those that the fact gives points by; read once, however often a score is asked for."""
+        if fact.id not in self._rules:
+            self._rules[fact.id] = self.book.rules_for(name=name, payload=fact.payload())
+        return self._rules[fact.id]
 
 
 def histories(person_ids: Collection[int], *, at: datetime) -> Histories:

@@ -81,8 +81,16 @@ def count_fact(
     tallies: Tallies, *, fact: Fact, name: str, person_id: int, book: RuleBook
 ) -> Iterable[tuple[int, int]]:
     """Add one fact to the tallies in place; says which of them it touched."""
+    rules = book.rules_for(name=name, payload=fact.payload())
+    return count_points(tallies, fact=fact, rules=rules, person_id=person_id)
+
+
+def count_points(
+    tallies: Tallies, *, fact: Fact, rules: Iterable[ScoreRule], person_id: int
+) -> Iterable[tuple[int, int]]:
+    """The same where it is known by which rules it gives points."""
     touched = []
-    for rule in book.rules_for(name=name, payload=fact.payload()):
+    for rule in rules:
         at, key = fact.happened_at, (person_id, rule.pk)
         empty = Tally(part=part_for(rule, as_of=at))
         tallies[key] = tallies.get(key, empty).with_fact(fact_id=fact.id, points=rule.points, at=at)
