@@ -6,6 +6,7 @@ would find in a house: visits, forms, handoffs, verdicts, deals, customers.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
@@ -39,15 +40,45 @@ def multiply(times: int) -> None:
     spans = {model: _largest(model) for model in _multiplied()}
     last = FactRecord.objects.aggregate(Max("position"))["position__max"]
     told = [_statement(model, spans, last) for model in spans if spans[model]]
-    for number in range(1, times):
-        with transaction.atomic(), connection.cursor() as cursor:
-            for sql in told:
-                cursor.execute(sql.replace("{n}", str(number)))
+    with _bare():
+        for number in range(1, times):
+            with transaction.atomic(), connection.cursor() as cursor:
+                for sql in told:
+                    cursor.execute(sql.replace("{n}", str(number)))
     Cursor.objects.filter(position=last).update(position=last * times)
     with connection.cursor() as cursor:
         for sql in connection.ops.sequence_reset_sql(no_style(), list(spans)):
             cursor.execute(sql)
         cursor.execute("ANALYZE")
+
+
+@contextmanager
+def _bare() -> Iterator[None]:
+    """On SQLite without asking for what is pointed at, and without indexes, which are made anew in
+    the end: kept up while millions of rows come they cost more than all else."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_INDEXES)
+        made = cursor.fetchall()
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        for name, _sql in made:
+            cursor.execute(f'DROP INDEX "{name}"')
+        yield
+        for _name, sql in made:
+            cursor.execute(sql)
+        cursor.execute("PRAGMA foreign_keys = ON")
+
+
+# But for those of tables in which the triggers of the search look something up.
+_INDEXES = """
+    SELECT made.name, made.sql FROM sqlite_schema AS made
+    WHERE made.type = 'index' AND made.sql IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM sqlite_schema AS told
+        WHERE told.type = 'trigger' AND instr(told.sql, made.tbl_name) > 0
+    )
+"""
 
 
 def _multiplied() -> list[Model]:

@@ -1,5 +1,13 @@
 from baton.core.access.models import User
+from baton.core.facts.models import Cursor
 from baton.core.home.slots import HomeBlock, home_blocks
+
+MANY = 500_000  # facts; to count what fewer tell of takes no longer than a page may
+
+
+def happens_much() -> bool:
+    """Whether so much is known that counting a period of it is felt."""
+    return Cursor.objects.filter(name=Cursor.LINE, position__gte=MANY).exists()
 
 
 def blocks_for(user: User) -> list[HomeBlock]:

@@ -29,6 +29,8 @@ class HomeBlock:
     """``render`` gives ready HTML (render_to_string of a card); "" shows nothing.
 
     It costs a fixed number of queries that count no table to its end: home opens for everybody.
+    One that goes through all that happened in a period ``counts``: where much does, the page comes
+    without it, and it follows.
     """
 
     name: str
@@ -37,6 +39,7 @@ class HomeBlock:
     order: int = 100
     permission: str = ""  # its name; empty: everybody who is signed in
     roles: frozenset[Role] = EVERYBODY  # whose day it belongs to; empty: everybody's
+    counts: bool = False
 
 
 home_blocks: Slot[HomeBlock] = Slot(key=lambda block: block.name)

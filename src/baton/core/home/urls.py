@@ -4,4 +4,7 @@ from baton.core.home import views
 
 app_name = "home"
 mounted_at = ""
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("day/<slug:name>/", views.one_block, name="block"),
+]

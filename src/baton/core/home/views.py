@@ -1,13 +1,11 @@
-from typing import cast
-
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from baton.core.access.doors import signed_in
-from baton.core.access.models import User
-from baton.core.home.queries import blocks_for
-from baton.core.home.slots import HomePlace
+from baton.core.access.doors import signed_in, user_of
+from baton.core.home.queries import blocks_for, happens_much
+from baton.core.home.slots import HomeBlock, HomePlace
 from baton.core.settings.queries import one_organisation
 from baton.core.ui.htmx import HtmxRequest
 
@@ -18,7 +16,36 @@ def home(request: HtmxRequest) -> HttpResponse:
     """Each role starts where its day starts; what a block shows is its module's."""
     shown: dict[str, list[str]] = {place: [] for place in HomePlace}
     with one_organisation():
-        for block in blocks_for(cast(User, request.user)):
-            if drawn := block.render(request):
+        blocks = blocks_for(user_of(request))
+        is_large = any(block.counts for block in blocks) and happens_much()
+        for block in blocks:
+            draw = _promised if is_large and block.counts else _drawn
+            if drawn := draw(request, block):
                 shown[block.place].append(drawn)
+    return _page(request, shown)
+
+
+@signed_in
+@require_safe
+def one_block(request: HtmxRequest, name: str) -> HttpResponse:
+    """What the page came without; of a browser without scripts a page of its own."""
+    block = next((one for one in blocks_for(user_of(request)) if one.name == name), None)
+    if block is None:
+        raise Http404
+    with one_organisation():
+        drawn = _drawn(request, block)
+    if request.htmx:
+        return HttpResponse(drawn)
+    return _page(request, {block.place: [drawn] if drawn else []})
+
+
+def _page(request: HtmxRequest, shown: dict[str, list[str]]) -> HttpResponse:
     return render(request, "home/home.html", {"blocks": shown, "is_bare": not any(shown.values())})
+
+
+def _drawn(request: HtmxRequest, block: HomeBlock) -> str:
+    return block.render(request)
+
+
+def _promised(request: HtmxRequest, block: HomeBlock) -> str:
+    return render_to_string("home/promised.html", {"name": block.name}, request=request)

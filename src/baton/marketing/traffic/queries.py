@@ -7,10 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from django.db.models import Count, Sum
-from django.db.models.functions import TruncDate
 
 from baton.core.access.models import User
 from baton.core.settings.queries import organisation_zone
+from baton.core.sqlite.days import LocalDay
 from baton.core.worktime.rules import day_start
 from baton.marketing.capture.models import Visit, VisitQuerySet
 from baton.marketing.traffic.models import Traffic, TrafficQuerySet
@@ -166,11 +166,17 @@ def daily_of(
                 *key, sessions=row["seen"], users=row["people"], key_events=row["done"]
             )
     visits = visits_between(user, since=since, until=until, channel=channel).order_by()
-    on = TruncDate("started_at", tzinfo=organisation_zone())
+    on = _day_of_visit(since, until)
     name = "landing_page" if by is TrafficBy.PAGE else by.value
     for day, way, number in visits.annotate(on=on).values_list("on", name).annotate(n=Count("pk")):
         found.setdefault((day, way), DayTraffic(day, way)).visits = number
     return [found[key] for key in sorted(found)]
+
+
+def _day_of_visit(since: date, until: date) -> LocalDay:
+    zone = organisation_zone()
+    first, last = (day_start(day, zone=zone) for day in (since, until + timedelta(days=1)))
+    return LocalDay("started_at", first=first, last=last, zone=zone)
 
 
 def _weeks(
@@ -183,7 +189,7 @@ def _weeks(
         if number is not None:
             place = (until - day).days // WEEK
             seen[place] = seen.get(place, 0) + number
-    days = visits.annotate(on=TruncDate("started_at", tzinfo=organisation_zone())).values_list("on")
+    days = visits.annotate(on=_day_of_visit(since, until)).values_list("on")
     for day, number in days.annotate(n=Count("pk")):
         place = (until - day).days // WEEK
         ours[place] = ours.get(place, 0) + number

@@ -3,7 +3,9 @@ import re
 import pytest
 
 from baton.core.access.roles import Role
-from baton.core.home import slots
+from baton.core.facts.models import Cursor
+from baton.core.home import slots, views
+from baton.core.home.queries import MANY, happens_much
 from baton.core.home.slots import OWNERS, SELLERS, HomeBlock, HomePlace, home_blocks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -49,3 +51,37 @@ def test_every_role_has_a_day():
     groups = (slots.SELLERS, slots.MARKETERS, slots.MANAGERS, slots.OWNERS, slots.LOOKERS)
 
     assert sorted(role for group in groups for role in group) == sorted(Role)
+
+
+def test_what_counts_comes_after_the_page_where_much_happens(signed_in, rep, monkeypatch):
+    block("quick")
+    block("slow", counts=True)
+    client = signed_in(rep)
+
+    assert shown(client.get("/")) == ["quick", "slow"]
+
+    monkeypatch.setattr(views, "happens_much", lambda: True)
+    page = client.get("/")
+
+    assert shown(page) == ["quick"]
+    assert 'hx-get="/day/slow/"' in page.content.decode()
+    assert client.get("/day/slow/", HTTP_HX_REQUEST="true").content == b"block-slow."
+    alone = client.get("/day/slow/")
+    assert (shown(alone), b"<title>" in alone.content) == (["slow"], True)
+
+
+def test_block_of_another_role_is_not_found(signed_in, rep):
+    block("owners", roles=OWNERS)
+
+    assert signed_in(rep).get("/day/owners/").status_code == 404
+
+
+def test_much_happens_from_so_many_facts_on():
+    line, _made = Cursor.objects.get_or_create(name=Cursor.LINE)
+    line.position = MANY - 1
+    line.save()
+    assert not happens_much()
+
+    line.position = MANY
+    line.save()
+    assert happens_much()

@@ -102,6 +102,7 @@ BLOCKS = (
         order=15,
         permission=VIEW_REPORTS.name,
         roles=OWNERS | LOOKERS,
+        counts=True,
     ),
     HomeBlock(
         name="weeks",
@@ -110,5 +111,6 @@ BLOCKS = (
         order=12,
         permission=VIEW_REPORTS.name,
         roles=MARKETERS | OWNERS,
+        counts=True,
     ),
 )

@@ -3,7 +3,7 @@
 from baton.insight.goals.queries.counted import Part
 from baton.insight.goals.queries.figures import FIGURES, QUOTA, Figure, Kind, Level
 from baton.insight.goals.queries.goals import goals_of, goals_on_home, names_of_goal, quotas_of
-from baton.insight.goals.queries.ledger import Ledger, Owners, rows_of, within
+from baton.insight.goals.queries.ledger import Ledger, Owners, day_of, rows_of, within
 from baton.insight.goals.queries.readings import Reading, reading_of
 from baton.insight.goals.queries.records import behind, counted
 from baton.insight.goals.queries.standing import (
@@ -30,6 +30,7 @@ __all__ = [
     "Standing",
     "behind",
     "counted",
+    "day_of",
     "goals_of",
     "goals_on_home",
     "names_of_goal",

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
-from django.db.models.functions import TruncDate
 
 from baton.core.settings.queries import organisation_zone
+from baton.core.sqlite.days import LocalDay
 from baton.insight.analytics.queries.day import cost_between
 from baton.insight.goals.queries.counted import Part, Rows
 from baton.insight.goals.queries.figures import Figure
 from baton.insight.goals.rules import Span
+from baton.insight.lake.queries import Row, kept_answers
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.queries.spans import spans_of
 from baton.qualification.lifecycle.models import StageChange
@@ -66,6 +67,12 @@ def within(moment: str, span: Span) -> Q:
     return Q(**{f"{moment}__gte": moment_of(span.first), f"{moment}__lt": until})
 
 
+def day_of(part: Part, span: Span) -> LocalDay:
+    """The organisation's day of each of those rows."""
+    first, last = moment_of(span.first), moment_of(span.last + timedelta(days=1))
+    return LocalDay(part.moment, first=first, last=last, zone=organisation_zone())
+
+
 def rows_of(part: Part, span: Span, owners: Owners) -> Rows:
     """The very rows that a figure counts in these days."""
     rows = part.rows().filter(within(part.moment, span))
@@ -87,26 +94,21 @@ class Ledger:
     def entries(self, figure: Figure, part: Part) -> list[Entry]:
         key = f"{figure.name}.{part.name}"
         if key not in self._parts:
-            self._parts[key] = list(self._read(part))
+            asked = ("ledger", key, self.span, organisation_zone().key)
+            [rows] = kept_answers(asked, lambda: [list(self._read(part))])
+            self._parts[key] = [_entry(row, part) for row in rows]
         return self._parts[key]
 
-    def _read(self, part: Part) -> Iterator[Entry]:
+    def _read(self, part: Part) -> Iterator[Row]:
+        """One row a day and owner."""
         rows = rows_of(part, self.span, None)
-        on = TruncDate(part.moment, tzinfo=organisation_zone())
-        found = rows.annotate(on=on).order_by().values("on", *_named(part))
+        found = rows.annotate(on=day_of(part, self.span)).order_by().values("on", *_named(part))
         counts: dict[str, Any] = {"count": Count("pk")}
         counts["hits"] = Count("pk", filter=part.hit()) if part.hit else Value(0)
         if part.amount:
             counts["sum"] = Sum(part.amount)
             counts["unknown"] = Count("pk", filter=Q(**{part.amount: None}))
-        for row in found.annotate(**counts):
-            sums = Sums(
-                count=row["count"],
-                hits=row["hits"],
-                amount=row.get("sum") or Decimal(0),
-                unknown=row.get("unknown", 0),
-            )
-            yield Entry(row["on"], row.get(part.owner) if part.owner else None, sums)
+        yield from found.annotate(**counts)
 
     def total(self, figure: Figure, span: Span, owners: Owners) -> Sums:
         """Of all parts of the figure in these days."""
@@ -144,6 +146,16 @@ class Ledger:
         if span not in self._kept:
             self._kept[span] = kept_customers(span)
         return self._kept[span]
+
+
+def _entry(row: Row, part: Part) -> Entry:
+    sums = Sums(
+        count=row["count"],
+        hits=row["hits"],
+        amount=row.get("sum") or Decimal(0),
+        unknown=row.get("unknown", 0),
+    )
+    return Entry(row["on"], row.get(part.owner) if part.owner else None, sums)
 
 
 def _named(part: Part) -> Iterable[str]:

@@ -47,5 +47,6 @@ BLOCKS = (
         order=25,
         permission=VIEW_GOALS.name,
         roles=SELLERS | MARKETERS | MANAGERS | OWNERS | LOOKERS,
+        counts=True,
     ),
 )

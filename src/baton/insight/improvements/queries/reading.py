@@ -4,10 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
-from django.db.models.functions import TruncDate
 
 from baton.core.settings.queries import organisation_zone
-from baton.insight.goals.queries import Figure, Kind, Ledger, rows_of, within
+from baton.insight.goals.queries import Figure, Kind, Ledger, day_of, rows_of, within
 from baton.insight.goals.rules import Span
 from baton.marketing.campaigns.models import Cost
 from baton.qualification.handoff.models import Handoff
@@ -50,8 +49,12 @@ class Book:
         [part] = figure.parts
         hit = part.hit_within(took) if part.hit_within else part.hit and part.hit()
         assert hit is not None  # noqa: S101 -- each share says who went on
-        on = TruncDate(part.moment, tzinfo=organisation_zone())
-        rows = rows_of(part, self.span, None).annotate(on=on).order_by().values("on")
+        rows = (
+            rows_of(part, self.span, None)
+            .annotate(on=day_of(part, self.span))
+            .order_by()
+            .values("on")
+        )
         counted = rows.annotate(hits=Count("pk", filter=hit), of=Count("pk"))
         return {row["on"]: (row["hits"], row["of"]) for row in counted}
 

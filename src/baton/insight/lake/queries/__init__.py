@@ -1,5 +1,6 @@
 """What is read of the lake."""
 
+from baton.insight.lake.queries.kept import kept_answers
 from baton.insight.lake.queries.reading import Row, Statement, read, read_together
 from baton.insight.lake.queries.relations import RELATIONS, Eyes, Relation
 from baton.insight.lake.queries.state import State, rows_sealed, states
@@ -15,6 +16,7 @@ __all__ = [
     "Row",
     "State",
     "Statement",
+    "kept_answers",
     "read",
     "read_together",
     "rows_sealed",

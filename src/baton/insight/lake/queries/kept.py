@@ -20,6 +20,7 @@ from django.db.models import Max, Model, Sum
 from baton.core.changes.models import Change
 from baton.core.facts.models import Cursor, FactRecord
 from baton.insight.lake.models import LakeFile, Stream
+from baton.insight.lake.queries.engine import lake_root
 from baton.qualification.lifecycle.models import StageChange
 from baton.records.timeline.models import Activity
 
@@ -88,6 +89,11 @@ class Keeper:
             total = sum(one.weight for one in self.known.values())
             while total > MOST:
                 total -= self.known.popitem(last=False)[1].weight
+
+
+def kept_answers(key: tuple[Hashable, ...], read: Callable[[], Answers]) -> Answers:
+    """What is read of the records, for who sees all of them: kept where there are many facts."""
+    return keeper.answers((str(lake_root()), *key), read) if is_worth_keeping() else read()
 
 
 def is_worth_keeping() -> bool:

@@ -173,3 +173,15 @@ def test_ids_are_packed_and_all_else_stays_what_it_is():
     assert [type(row["is_it"]) for row in found.rows()] == [bool, bool]
     assert isinstance(found.columns[0], array)
     assert kept.packed([]).rows() == []
+
+
+def test_what_is_counted_of_the_records_is_kept_as_long(sealed):
+    read = []
+
+    def count():
+        read.append(1)
+        return [[{"n": len(read)}]]
+
+    assert [kept.kept_answers(("leads",), count) for _ in range(2)] == [[[{"n": 1}]]] * 2
+    sealed(2)
+    assert kept.kept_answers(("leads",), count) == [[{"n": 2}]]

@@ -37,5 +37,6 @@ BLOCKS = (
         order=40,
         permission=VIEW_CAMPAIGNS.name,
         roles=MARKETERS | OWNERS,
+        counts=True,
     ),
 )

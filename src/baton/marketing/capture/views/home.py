@@ -30,5 +30,6 @@ BLOCKS = (
         order=20,
         permission=VIEW_PAGES.name,
         roles=MARKETERS | OWNERS,
+        counts=True,
     ),
 )

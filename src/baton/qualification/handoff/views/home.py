@@ -129,6 +129,7 @@ BLOCKS = (
         order=20,
         permission=VIEW_HANDOFFS.name,
         roles=MARKETERS | MANAGERS | OWNERS | LOOKERS,
+        counts=True,
     ),
     HomeBlock(
         name="leads",
@@ -169,5 +170,6 @@ BLOCKS = (
         order=15,
         permission=VIEW_HANDOFFS.name,
         roles=MARKETERS | OWNERS,
+        counts=True,
     ),
 )

@@ -140,6 +140,7 @@ BLOCKS = (
         order=30,
         permission=VIEW_DEALS.name,
         roles=SELLERS | MANAGERS | OWNERS | LOOKERS,
+        counts=True,
     ),
     HomeBlock(
         name="stuck_deals",

@@ -1,0 +1,59 @@
+"""Days of a zone, reckoned by SQLite, are those that Django's own expression tells."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import TruncDate
+
+from baton.core.facts.models import FactRecord
+from baton.core.sqlite.days import LocalDay, shifts
+
+pytestmark = pytest.mark.django_db
+FIRST, LAST = datetime(2024, 12, 30, tzinfo=UTC), datetime(2026, 2, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def moments():
+    """Each 97 minutes: on both sides of every midnight, and of each change of the clock."""
+    step = timedelta(minutes=97, microseconds=13)
+    count = int((LAST - FIRST) / step) + 1
+    found = [FIRST + step * number for number in range(count)]
+    FactRecord.objects.bulk_create(
+        FactRecord(name="form.submitted", happened_at=at, recorded_at=at, payload={})
+        for at in found
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    "zone",
+    ["Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"],
+)
+def test_each_moment_falls_on_the_day_of_its_zone(moments, zone):
+    day = LocalDay("happened_at", first=FIRST, last=LAST, zone=ZoneInfo(zone))
+
+    found = FactRecord.objects.annotate(on=day).order_by("happened_at").values_list("on", flat=True)
+
+    assert list(found) == [at.astimezone(ZoneInfo(zone)).date() for at in moments]
+
+
+def test_it_is_the_day_that_django_tells_of_a_plain_value(moments):
+    zone, at = ZoneInfo("Europe/Berlin"), Value(moments[5], output_field=DateTimeField())
+
+    [row] = FactRecord.objects.annotate(
+        ours=LocalDay(at, first=FIRST, last=LAST, zone=zone), theirs=TruncDate(at, tzinfo=zone)
+    )[:1]
+
+    assert row.ours == row.theirs
+
+
+def test_clocks_are_changed_to_the_second():
+    found = list(shifts(FIRST, LAST, ZoneInfo("Europe/Berlin")))
+
+    assert found == [
+        (FIRST, 3600),
+        (datetime(2025, 3, 30, 1, tzinfo=UTC), 7200),
+        (datetime(2025, 10, 26, 1, tzinfo=UTC), 3600),
+    ]
