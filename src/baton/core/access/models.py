@@ -145,8 +145,12 @@ class Share(models.Model):
 
     object_type = models.CharField(max_length=40)
     object_id = models.PositiveBigIntegerField()
-    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
-    team = models.ForeignKey(Team, null=True, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    team = models.ForeignKey(
+        Team, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     may_edit = models.BooleanField(default=False)
     cause = models.CharField(max_length=80)  # "handoff", "by hand" ...: who may take it back
     shared_at = models.DateTimeField()

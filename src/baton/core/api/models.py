@@ -6,7 +6,7 @@ from baton.core.access.models import User
 class IdempotencyKey(models.Model):
     """The answer to a POST: the same call again gets the same answer and has no second effect."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     key = models.CharField(max_length=200)
     request_hash = models.CharField(max_length=64)  # SHA-256 of method, path and body
     status = models.PositiveSmallIntegerField(null=True)  # empty while the first call is under way

@@ -36,7 +36,7 @@ class LeaveQuerySet(GuardedQuerySet["Leave"]):
 class Leave(RecordModel):
     """Days off of one user, on the clock of where they work; half of the first or last day, too."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="leaves")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="leaves", db_index=False)
     kind = models.CharField(max_length=12)  # rules.LeaveKind
     from_on = models.DateField()
     to_on = models.DateField()

@@ -18,7 +18,7 @@ class Interest(models.Model):
     """What a user wants of a record: to be told what happens, to have it at hand. The row stays
     when they want neither any more: what was told them names it."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     object_type = models.CharField(max_length=40)  # of a RecordKind
     object_id = models.PositiveBigIntegerField()
     followed_at = models.DateTimeField(null=True)

@@ -25,7 +25,7 @@ class NoticeQuerySet(QuerySet["Notice"]):
 class Notice(KeyedModel):
     """One thing that one user is told. ``cause`` says once for ever why: a second one is none."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices", db_index=False)
     kind = models.CharField(max_length=40)  # name of a slots.NoticeKind
     cause = models.CharField(max_length=80)
     about_id = models.PositiveBigIntegerField(null=True)  # what the kind looks up to be shown
@@ -59,7 +59,7 @@ class Notice(KeyedModel):
 class Choice(models.Model):
     """By which ways a user wants to be told of a kind, where it is not the usual."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=40)
     ways = models.JSONField(default=list)  # rules.Way; none = is not told at all
 
@@ -159,7 +159,9 @@ class SendingQuerySet(QuerySet["Sending"]):
 class Sending(models.Model):
     """One notice on one way out of the house. The row is what is owed; jobs look what is due."""
 
-    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="sendings")
+    notice = models.ForeignKey(
+        Notice, on_delete=models.CASCADE, related_name="sendings", db_index=False
+    )
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     way = models.CharField(max_length=10)
     device = models.ForeignKey(Device, null=True, on_delete=models.CASCADE, related_name="+")

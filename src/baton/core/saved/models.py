@@ -55,7 +55,9 @@ class SavedView(RecordModel):
 class Pin(models.Model):
     """A view in somebody's sidebar."""
 
-    user = models.ForeignKey("access.User", on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        "access.User", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     view = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="pins")
     position = models.PositiveSmallIntegerField(null=True)  # in the owner's order, if they gave one
 

@@ -36,7 +36,9 @@ class SecondStep(models.Model):
 class RecoveryCode(models.Model):
     """On paper, for when the phone is gone; works once."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="recovery_codes", db_index=False
+    )
     digest = models.CharField(max_length=64)  # SHA-256, hex, of 80 random bits
     used_at = models.DateTimeField(null=True)
 

@@ -48,7 +48,9 @@ class PointQuerySet(CommonQuerySet["Point"]):
 class Point(RecordModel):
     """A line of the minutes, a decision, or a task that somebody took."""
 
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="points")
+    review = models.ForeignKey(
+        Review, on_delete=models.CASCADE, related_name="points", db_index=False
+    )
     kind = models.CharField(max_length=10)  # rules.Kind
     text = models.TextField()
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -68,7 +70,7 @@ class Point(RecordModel):
 class Draft(models.Model):
     """What somebody typed into a week's review and did not add yet; nobody else reads it."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     monday = models.DateField()
     text = models.TextField()
 

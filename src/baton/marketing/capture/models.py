@@ -132,8 +132,12 @@ class VisitQuerySet(QuerySet["Visit"]):
 class Visit(KeyedModel):
     """A run of hits with less than 30 minutes between them, and where it came from."""
 
-    visitor = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="visits")
-    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="visits")
+    visitor = models.ForeignKey(
+        Visitor, on_delete=models.CASCADE, related_name="visits", db_index=False
+    )
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.SET_NULL, related_name="visits", db_index=False
+    )
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField()
     hit_count = models.PositiveIntegerField(default=0)
@@ -180,8 +184,10 @@ class Hit(models.Model):
     """One page seen. Its id comes from the spool line, so that a line read twice counts once."""
 
     spool_id = models.UUIDField(unique=True)
-    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="hits")
-    page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="hits")
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="hits", db_index=False)
+    page = models.ForeignKey(
+        Page, null=True, on_delete=models.SET_NULL, related_name="hits", db_index=False
+    )
     path = models.CharField(max_length=500)
     title = models.CharField(max_length=160, blank=True)
     at = models.DateTimeField()
@@ -209,8 +215,12 @@ class SubmissionQuerySet(QuerySet["Submission"]):
 class Submission(KeyedModel):
     """One sent form. ``token`` is made with the page, so that a replay writes nothing."""
 
-    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="submissions")
-    page = models.ForeignKey(Page, null=True, on_delete=models.PROTECT, related_name="submissions")
+    form = models.ForeignKey(
+        Form, on_delete=models.PROTECT, related_name="submissions", db_index=False
+    )
+    page = models.ForeignKey(
+        Page, null=True, on_delete=models.PROTECT, related_name="submissions", db_index=False
+    )
     person = models.ForeignKey(
         Person, null=True, on_delete=models.SET_NULL, related_name="submissions"
     )

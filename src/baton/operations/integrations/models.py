@@ -31,7 +31,9 @@ class Endpoint(RecordModel):
 class Delivery(KeyedModel):
     """One fact for one endpoint. The row is what is owed; a job only looks what is due."""
 
-    endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="deliveries")
+    endpoint = models.ForeignKey(
+        Endpoint, on_delete=models.CASCADE, related_name="deliveries", db_index=False
+    )
     message_id = models.CharField(max_length=60)  # the fact's key: the same each time it is sent
     name = models.CharField(max_length=80)
     body = models.TextField()

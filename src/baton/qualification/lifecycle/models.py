@@ -12,7 +12,9 @@ class StageChange(models.Model):
     the person's history by time, and are set anew when one is put in before it.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="stage_changes")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="stage_changes", db_index=False
+    )
     from_stage = models.CharField(max_length=20, blank=True)  # empty: the first one
     to_stage = models.CharField(max_length=20)
     at = models.DateTimeField()

@@ -50,7 +50,9 @@ class Guide(RecordModel):
 class GuidePersona(models.Model):
     """One of those whom the guide is for; none is everybody."""
 
-    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="persona_links")
+    guide = models.ForeignKey(
+        Guide, on_delete=models.CASCADE, related_name="persona_links", db_index=False
+    )
     persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="+")
 
     objects: ClassVar[models.Manager["GuidePersona"]] = models.Manager()
@@ -85,7 +87,7 @@ class Discovery(RecordModel):
     guide = models.ForeignKey(Guide, null=True, on_delete=models.SET_NULL, related_name="+")
     guide_name = models.CharField(max_length=80)
     guide_version = models.PositiveIntegerField()
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     deal_id = models.PositiveBigIntegerField(null=True)  # its module lies above
     answers = models.JSONField(default=list)  # code, text, answer, fills
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -62,7 +62,9 @@ class Material(RecordModel):
 class MaterialPersona(models.Model):
     """One of those whom the material is for; none is everybody."""
 
-    material = models.ForeignKey(Material, on_delete=models.CASCADE, related_name="persona_links")
+    material = models.ForeignKey(
+        Material, on_delete=models.CASCADE, related_name="persona_links", db_index=False
+    )
     persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="+")
 
     objects: ClassVar[models.Manager["MaterialPersona"]] = models.Manager()
@@ -94,10 +96,12 @@ class MaterialUseQuerySet(LivingQuerySet["MaterialUse"]):
 class MaterialUse(RecordModel):
     """One time that somebody was sent a material."""
 
-    material = models.ForeignKey(Material, on_delete=models.CASCADE, related_name="uses")
+    material = models.ForeignKey(
+        Material, on_delete=models.CASCADE, related_name="uses", db_index=False
+    )
     title = models.CharField(max_length=160)  # as it was called then
     material_version = models.PositiveIntegerField()
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     deal_id = models.PositiveBigIntegerField(null=True)  # its module lies above
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()

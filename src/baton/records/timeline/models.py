@@ -40,7 +40,9 @@ def _about_no_hidden_deal(user: User) -> Q:
 class AboutSomething(RecordModel):
     """About a person, a company or a deal (whose module lies above: a plain id)."""
 
-    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     company = models.ForeignKey(Company, null=True, on_delete=models.CASCADE, related_name="+")
     deal_id = models.PositiveBigIntegerField(null=True)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -176,7 +178,7 @@ class Task(RecordModel):
 class Draft(models.Model):
     """What a user typed about a record and did not send yet; nobody else reads it."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=40)  # slots.SubjectKind
     key = models.UUIDField()  # of the record
     values = models.JSONField(default=dict)
@@ -196,7 +198,7 @@ class Draft(models.Model):
 class Sent(models.Model):
     """A composer that was sent: the same one pressed twice writes once."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     token = models.CharField(max_length=40)
     at = models.DateTimeField()
 

@@ -91,11 +91,13 @@ class Deal(Masked, RecordModel):
     company = models.ForeignKey(
         Company, null=True, blank=True, on_delete=models.PROTECT, related_name="deals"
     )
-    owner = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="deals")
+    owner = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="deals", db_index=False
+    )
     qualifier = models.ForeignKey(  # the SDR who handed it over
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="deals")
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="deals", db_index=False)
     stage_at = models.DateTimeField(null=True)  # since when; null = undated import
     stage_version = models.PositiveIntegerField(default=1)  # the version that came with the stage
     state = models.CharField(max_length=8, default="open")  # open, won, lost: the stage's kind
@@ -187,7 +189,7 @@ class DealPerson(models.Model):
     """Somebody's part in a deal. ``Deal.person`` is one of its people with or without a row here:
     a row says the primary's role, and who else takes part."""
 
-    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="parts")
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="parts", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deal_parts")
     role = models.CharField(max_length=20, blank=True)  # people's BuyingRole; "" = not said
 
@@ -230,8 +232,10 @@ class DealOrder(models.Model):
 class StageEntry(models.Model):
     """When a deal came to a stage, and when it left: time in stage, history, undo."""
 
-    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="stage_entries")
-    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
+    deal = models.ForeignKey(
+        Deal, on_delete=models.CASCADE, related_name="stage_entries", db_index=False
+    )
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+", db_index=False)
     entered_at = models.DateTimeField(null=True)  # null = undated import
     left_at = models.DateTimeField(null=True)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

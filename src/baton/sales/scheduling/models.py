@@ -112,8 +112,10 @@ class Booking(Masked, KeyedModel):
     covers: ClassVar[Columns] = {"emails": ("email",), "phones": ("phone",), "zone": ()}
 
     page = models.ForeignKey(BookingPage, on_delete=models.PROTECT, related_name="bookings")
-    rep = models.ForeignKey(User, on_delete=models.PROTECT, related_name="bookings")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="bookings")
+    rep = models.ForeignKey(User, on_delete=models.PROTECT, related_name="bookings", db_index=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="bookings", db_index=False
+    )
     handoff = models.ForeignKey(Handoff, null=True, on_delete=models.SET_NULL, related_name="+")
     task = models.ForeignKey(Task, null=True, on_delete=models.SET_NULL, related_name="+")
     activity = models.ForeignKey(Activity, null=True, on_delete=models.SET_NULL, related_name="+")

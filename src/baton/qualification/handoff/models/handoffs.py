@@ -79,7 +79,9 @@ class Handoff(KeyedModel):
     campaign = models.CharField(max_length=120, blank=True)
     fact_id = models.PositiveBigIntegerField(unique=True, null=True)  # the fact that caused it
     state = models.CharField(max_length=12)  # rules.State: offered, accepted, rejected, ...
-    rep = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="handoffs")
+    rep = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="handoffs", db_index=False
+    )
     pool = models.ForeignKey(Pool, null=True, on_delete=models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField(default=1)
     made_at = models.DateTimeField()
@@ -145,10 +147,14 @@ class Handoff(KeyedModel):
 class Offer(models.Model):
     """One round: who was asked, until when, and what became of it."""
 
-    handoff = models.ForeignKey(Handoff, on_delete=models.CASCADE, related_name="offers")
+    handoff = models.ForeignKey(
+        Handoff, on_delete=models.CASCADE, related_name="offers", db_index=False
+    )
     round = models.PositiveSmallIntegerField()
     rep = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    pool = models.ForeignKey(Pool, null=True, on_delete=models.PROTECT, related_name="+")
+    pool = models.ForeignKey(
+        Pool, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     offered_at = models.DateTimeField()
     due_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

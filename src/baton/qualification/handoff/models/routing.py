@@ -69,7 +69,7 @@ class Pool(RecordModel):
 class PoolMember(models.Model):
     """One who takes turns. ``credit`` is the weighted round robin's memory."""
 
-    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="members")
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="members", db_index=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="pool_memberships")
     weight = models.PositiveSmallIntegerField(default=1)
     open_cap = models.PositiveSmallIntegerField(null=True)  # at most so many unanswered at once

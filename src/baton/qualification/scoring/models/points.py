@@ -72,7 +72,9 @@ class ScoreRule(RecordModel):
 class ScorePart(models.Model):
     """What one rule gives one person: ``value`` points as of ``as_of``, halving every half-life."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="score_parts")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="score_parts", db_index=False
+    )
     rule = models.ForeignKey(ScoreRule, on_delete=models.CASCADE, related_name="parts")
     value = models.FloatField()
     as_of = models.DateTimeField()  # of the latest fact, or since when the person fits

@@ -96,7 +96,9 @@ class ScoreModel(RecordModel):
 class Standing(models.Model):
     """What a model beside the main one says of somebody; what the main one says, the person has."""
 
-    model = models.ForeignKey(ScoreModel, on_delete=models.CASCADE, related_name="standings")
+    model = models.ForeignKey(
+        ScoreModel, on_delete=models.CASCADE, related_name="standings", db_index=False
+    )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="standings")
     fit = models.SmallIntegerField()
     engagement = models.SmallIntegerField()

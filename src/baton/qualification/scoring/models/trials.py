@@ -91,7 +91,9 @@ class TrialPerson(models.Model):
     it to, ``*_at`` when it passed the threshold.
     """
 
-    trial = models.ForeignKey(ScoreTrial, on_delete=models.CASCADE, related_name="people")
+    trial = models.ForeignKey(
+        ScoreTrial, on_delete=models.CASCADE, related_name="people", db_index=False
+    )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     is_waiting = models.BooleanField()  # could be handed off by a score when the span began
     used_score = models.SmallIntegerField()

@@ -37,7 +37,9 @@ class Phone(Masked, models.Model):
     masked_as = "person"
     covers: ClassVar[Columns] = {"phones": ("number", "e164"), "country": ()}
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="phones")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="phones", db_index=False
+    )
     number = models.CharField(max_length=60)  # as written
     e164 = models.CharField(max_length=20, blank=True)  # empty where it cannot be read
     country = models.CharField(max_length=2, blank=True)

@@ -57,7 +57,12 @@ class Company(Masked, RecordModel):
     grade = models.CharField(max_length=2, blank=True)  # empty: no model is about companies
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
     owner = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="companies"
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="companies",
+        db_index=False,
     )
     custom = models.JSONField(default=dict, blank=True)
     tags = models.ManyToManyField(Tag, through="people.CompanyTag", related_name="companies")

@@ -45,7 +45,12 @@ class Person(Masked, RecordModel):
     zone = models.CharField(max_length=64, blank=True)
     country = models.CharField(max_length=120, blank=True)
     owner = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="people",
+        db_index=False,
     )
     custom = models.JSONField(default=dict, blank=True)
     tags = models.ManyToManyField(Tag, through="people.PersonTag", related_name="people")

@@ -18,8 +18,12 @@ class Tag(KeyedModel):
 
 
 class PersonTag(models.Model):
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="tag_links")
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="person_links")
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.CASCADE, related_name="tag_links", db_index=False
+    )
+    tag = models.ForeignKey(
+        Tag, on_delete=models.CASCADE, related_name="person_links", db_index=False
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "tag"], name="tag_once_a_person")]
@@ -31,9 +35,14 @@ class PersonTag(models.Model):
 
 class CompanyTag(models.Model):
     company = models.ForeignKey(
-        "people.Company", on_delete=models.CASCADE, related_name="tag_links"
+        "people.Company",
+        on_delete=models.CASCADE,
+        related_name="tag_links",
+        db_index=False,
     )
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="company_links")
+    tag = models.ForeignKey(
+        Tag, on_delete=models.CASCADE, related_name="company_links", db_index=False
+    )
 
     class Meta:
         constraints = [

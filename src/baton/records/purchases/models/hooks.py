@@ -42,7 +42,9 @@ class Hook(RecordModel):
 class Delivery(KeyedModel):
     """What a shop sent, as it came; kept before it is read, so that nothing is lost."""
 
-    hook = models.ForeignKey(Hook, on_delete=models.CASCADE, related_name="deliveries")
+    hook = models.ForeignKey(
+        Hook, on_delete=models.CASCADE, related_name="deliveries", db_index=False
+    )
     delivery_id = models.CharField(max_length=200)  # the shop's: the same twice is one
     topic = models.CharField(max_length=120)
     body = models.BinaryField()  # emptied after a month

@@ -29,10 +29,20 @@ class Order(RecordModel):
     """One purchase. ``state`` follows from ``amount``, ``refunded`` and ``cancelled_at``."""
 
     person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="orders"
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="orders",
+        db_index=False,
     )
     company = models.ForeignKey(
-        Company, null=True, blank=True, on_delete=models.PROTECT, related_name="orders"
+        Company,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="orders",
+        db_index=False,
     )
     source = models.CharField(max_length=40, default=BY_HAND)  # which shop; BY_HAND: ours
     external_id = models.CharField(max_length=200, null=True)  # its key there
@@ -80,7 +90,7 @@ class Order(RecordModel):
 class OrderLine(KeyedModel):
     """What was sold, as it was called then."""
 
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", db_index=False)
     product = models.ForeignKey(
         Product, null=True, blank=True, on_delete=models.SET_NULL, related_name="order_lines"
     )
@@ -108,7 +118,9 @@ class RefundQuerySet(LivingQuerySet["Refund"]):
 class Refund(RecordModel):
     """Money that went back, in the order's currency."""
 
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="refunds")
+    order = models.ForeignKey(
+        Order, on_delete=models.CASCADE, related_name="refunds", db_index=False
+    )
     amount = models.DecimalField(max_digits=16, decimal_places=2)
     at = models.DateTimeField()
     reason = models.CharField(max_length=250, blank=True)

@@ -86,7 +86,11 @@ class Customer(RecordModel):
         Deal, null=True, blank=True, on_delete=models.PROTECT, related_name="customers"
     )
     owner = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="customers_owned"
+        User,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="customers_owned",
+        db_index=False,
     )
     seller = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()  # when the deal was won
@@ -214,7 +218,9 @@ class StepQuerySet(GuardedQuerySet["Step"]):
 class Step(RecordModel):
     """One step of one customer's onboarding."""
 
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="steps")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="steps", db_index=False
+    )
     name = models.CharField(max_length=160)
     whose = models.CharField(max_length=8)  # rules.Whose
     due_on = models.DateField()

@@ -27,8 +27,12 @@ class FavourQuerySet(GuardedQuerySet["Favour"]):
 class Favour(RecordModel):
     """A review or a referral that somebody of a customer was asked for, and what came of it."""
 
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="favours")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="favours")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="favours", db_index=False
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="favours", db_index=False
+    )
     kind = models.CharField(max_length=8)  # rules.FavourKind
     text = models.TextField()  # what they are written
     asked_at = models.DateTimeField()

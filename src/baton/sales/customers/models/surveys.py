@@ -33,8 +33,12 @@ class SurveyQuerySet(GuardedQuerySet["Survey"]):
 class Survey(RecordModel):
     """One question to one person, and what they answered."""
 
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="surveys")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="surveys")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="surveys", db_index=False
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="surveys", db_index=False
+    )
     kind = models.CharField(max_length=4)  # rules.SurveyKind
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
