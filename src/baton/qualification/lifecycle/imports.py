@@ -1,6 +1,7 @@
 """Dated stages out of files: "became an MQL on", with the owner of that day."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from baton.core.offers import (
     import_targets,
     read_link,
 )
-from baton.qualification.lifecycle.actions import NewMove, move_each
+from baton.qualification.lifecycle.actions import NewMove, move_each, shown_of
 from baton.qualification.lifecycle.rules import Stage
 from baton.records.people.queries import person_ids_linked
 
@@ -72,6 +73,11 @@ def upsert_stages(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     return [verdicts[place] for place in range(len(rows))]
 
 
+def shown_with(stages: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What somebody new shows who comes with these."""
+    return shown_of(NewMove(person_id=0, to_stage=one["stage"], at=one["at"]) for one in stages)
+
+
 def _owners(rows: Sequence[ImportRow], run: ImportRun) -> Mapping[str, User]:
     names = {key: key for row in rows if (key := row.values.get("owner"))}
     return ensure_imported_users(source=run.source, names=names) if names else {}
@@ -107,6 +113,7 @@ TARGET = ImportTarget(
         ImportField(name="owner", label=_("Owner then"), kind=ImportKind.LINK, of="user"),
     ),
     upsert=upsert_stages,
+    shows=shown_with,
     check=check_stages,
 )
 import_targets.add(TARGET)

@@ -17,7 +17,8 @@ from baton.core.keys import new_key
 from baton.core.offers import ImportKind, ImportRun, ImportStatus, Verdict, import_targets
 from baton.core.settings.queries import organisation
 from baton.core.whence import Way, came_by
-from baton.operations.exchange.actions.checking import Checking, each_link, error_of
+from baton.operations.exchange.actions.checking import Checking, error_of
+from baton.operations.exchange.actions.linking import each_link
 from baton.operations.exchange.actions.matching import Job, plan
 from baton.operations.exchange.actions.said import Said
 from baton.operations.exchange.actions.writing import CHUNK, Pending, batched, write
@@ -90,7 +91,7 @@ def _import_files(
     tally = Tally()
     called = recipe.label or recipe.name
     with Said() as said, came_by(Way.IMPORT, name=called, by_id=run.by_id):
-        Checking(recipe, run, tally, said).check(jobs)
+        Checking(recipe, run, tally, said).check(jobs, paths)
         watch.counted(tally.expected)
         if is_dry:
             with suppress(_DryRun), transaction.atomic():
@@ -190,7 +191,7 @@ def _write_patiently(job: Job, chunk: list[Pending], run: ImportRun, tally: Tall
             tally.count(job.recipe.type, str(verdict.status))
         for conflict in verdict.conflicts:
             said = {"field": conflict.field, "ours": conflict.ours, "theirs": conflict.theirs}
-            tally.conflicts.append(RowConflict(file=job.sheet.name, line=one.line, **said))
+            tally.contradict(RowConflict(file=job.sheet.name, line=one.line, **said))
 
 
 def _verdicts(job: Job, chunk: list[Pending], run: ImportRun) -> list[Verdict]:

@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
@@ -19,7 +21,23 @@ LEAD = "lead"
 NO_LEADS = ("subscriber", "other")  # who is one of these was never a lead
 UNCHANGED = Verdict(ImportStatus.UNCHANGED)
 _new_row = row_maker(ImportedRow)
-_written = DjangoJSONEncoder(sort_keys=True).encode
+MOMENTS = 4096  # of which many rows have the same
+
+
+@lru_cache(maxsize=MOMENTS)
+def _moment(at: datetime) -> Any:
+    return DjangoJSONEncoder().default(at)
+
+
+class _Encoder(DjangoJSONEncoder):
+    """Writes the moments of a file, which are in UTC, once each."""
+
+    def default(self, value: Any) -> Any:
+        is_moment = value.__class__ is datetime and value.tzinfo is UTC
+        return _moment(value) if is_moment else super().default(value)
+
+
+_written = _Encoder(sort_keys=True).encode
 
 Item = TypeVar("Item")
 
@@ -34,7 +52,7 @@ class Pending(NamedTuple):
     def row(self) -> ImportRow:
         """As its module wants it."""
         said = self.mapped
-        return ImportRow(key=said.key, values=said.values, custom=said.custom, also=said.also)
+        return ImportRow(said.key, said.values, said.custom, said.also)
 
     def followed_by(self, other: "Pending", *, dated: str, gathers: bool) -> "Pending":
         """With what a further line says of the same object."""
@@ -67,31 +85,42 @@ def write(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Verdict]:
         if known.get(one.mapped.key) != digests[place]
     ]
     verdicts = [UNCHANGED] * len(chunk)
-    rows = [one.row() for _place, one in fresh]
+    stages = [_dated(one.mapped, run) if job.stages else () for _place, one in fresh]
+    rows = [_row(one, job, some) for (_place, one), some in zip(fresh, stages, strict=True)]
     told = job.target.upsert(rows, run) if rows else []
     for (place, _one), verdict in zip(fresh, told, strict=True):
         verdicts[place] = verdict
-    _write_stages(job, [(place, one.mapped) for place, one in fresh], verdicts, run)
+    _write_stages(job, fresh, stages, verdicts, run)
     said = {chunk[p].mapped.key: digests[p] for p, _ in fresh if _is_in(verdicts[p])}
     _remember(job, run, {key: digest for key, digest in said.items() if key not in known})
     _remember_anew(job, run, {key: digest for key, digest in said.items() if key in known})
     return verdicts
 
 
+def _row(one: Pending, job: Job, stages: Sequence[Mapping[str, Any]]) -> ImportRow:
+    """With the stage that somebody new shows, which is then written with them."""
+    if not job.stages or not job.stages.shows:
+        return one.row()
+    return one.row()._replace(shown=job.stages.shows(stages))
+
+
 def _write_stages(
-    job: Job, fresh: Sequence[tuple[int, Mapped]], verdicts: list[Verdict], run: ImportRun
+    job: Job,
+    fresh: Sequence[tuple[int, Pending]],
+    stages: Sequence[Sequence[Mapping[str, Any]]],
+    verdicts: list[Verdict],
+    run: ImportRun,
 ) -> None:
     """The dated stages of the people who came in; one that cannot be written fails its person."""
     if job.stages is None:
         return
     rows: list[ImportRow] = []
     places: list[int] = []
-    for place, mapped in fresh:
+    for (place, one), some in zip(fresh, stages, strict=True):
         if _is_in(verdicts[place]):
-            for stage in _dated(mapped, run):
-                key = f"{mapped.key}:{stage['stage']}"
-                rows.append(ImportRow(key=key, values={"person": mapped.key, **stage}))
-                places.append(place)
+            key = one.mapped.key
+            rows += [ImportRow(f"{key}:{said['stage']}", {"person": key, **said}) for said in some]
+            places += [place] * len(some)
     for place, verdict in zip(places, job.stages.upsert(rows, run), strict=True):
         if not _is_in(verdict):
             verdicts[place] = verdict

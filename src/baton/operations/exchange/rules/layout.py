@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -99,7 +99,11 @@ def _said(cells: Cells) -> list[str]:
     """The texts of a row."""
     if isinstance(cells, csv.Error):
         return []
-    return [text for cell in cells if (text := cell.strip().lstrip("\ufeff").strip())]
+    return [*_filled(cells)]
+
+
+def _filled(cells: Sequence[str]) -> Iterator[str]:
+    return (text for cell in cells if (text := cell.strip().lstrip("\ufeff").strip()))
 
 
 def _is_known(cells: Cells, wanted: Sequence[set[str]], above: Sequence[Cells]) -> bool:
@@ -135,10 +139,15 @@ def _is_header(texts: Sequence[str], width: int) -> bool:
 def is_below(cells: Sequence[str], *, width: int, is_apart: bool) -> bool:
     """Whether a last row is a sum or a note below the table, no record. ``is_apart``: empty lines
     stand above it."""
-    texts = _said([*cells])
-    if width < 2 or not texts:
+    filled = _filled(cells)
+    first = next(filled, "").rstrip(": ")
+    is_record = not TOTAL.fullmatch(first) and next(filled, "")
+    if width < 2 or is_record:  # as nearly all rows are
         return False
-    first, others = texts[0].rstrip(": "), texts[1:]
+    texts = _said([*cells])
+    if not texts:
+        return False
+    others = texts[1:]
     if TOTAL.fullmatch(first) and (others or len(cells) == 1):
         return all(TOTAL.fullmatch(one) or is_value(one, sums=True) for one in others)
     if others or width < 3 or not cells[0].strip():

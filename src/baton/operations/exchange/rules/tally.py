@@ -20,7 +20,8 @@ class Tally:
     skipped: set[tuple[str, int]] = field(default_factory=set)  # lines that the recipe leaves out
     expected: int = 0  # objects in the good lines
     unlinked: set[tuple[str, str]] = field(default_factory=set)  # links that are left out
-    conflicts: list[RowConflict] = field(default_factory=list)
+    conflicts: list[RowConflict] = field(default_factory=list)  # the first of them
+    conflict_count: int = 0
     own_fields: dict[str, None] = field(
         default_factory=dict
     )  # labels of the company's own it fills
@@ -43,6 +44,12 @@ class Tally:
             self.count(object_type, "failed")
         else:
             self.refuse(object_type, error)
+
+    def contradict(self, conflict: RowConflict) -> None:
+        """A field stays as it was here."""
+        self.conflict_count += 1
+        if len(self.conflicts) < SHOWN:
+            self.conflicts.append(conflict)
 
     def totals(self) -> dict[str, int]:
         """Over all objects; ``failed`` is the number of lines to mend."""
@@ -68,6 +75,6 @@ class Tally:
                 {"file": e.file, "line": e.line, "column": e.column, "message": e.message}
                 for e in errors
             ],
-            "conflicts": [asdict(one) for one in self.conflicts[:SHOWN]],
-            "conflict_count": len(self.conflicts),
+            "conflicts": [asdict(one) for one in self.conflicts],
+            "conflict_count": self.conflict_count,
         }

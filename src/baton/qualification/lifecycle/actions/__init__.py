@@ -26,6 +26,7 @@ from baton.qualification.lifecycle.actions.moving import (
     move_people,
     move_person,
 )
+from baton.qualification.lifecycle.actions.newcomers import shown_of
 
 __all__ = [
     "BY_HAND",
@@ -46,5 +47,6 @@ __all__ = [
     "move_person",
     "recount_buyers",
     "set_company_stage",
+    "shown_of",
     "undo_move",
 ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from baton.core.columns import Column, Same, insert_columns, usual
 from baton.core.facts import publish_columns
-from baton.qualification.lifecycle.actions.moves import NewMove, Standing
+from baton.qualification.lifecycle.actions.moves import NewMove, Standing, by_time
 from baton.qualification.lifecycle.events import LifecycleChanged
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import SELF_SERVE, Begun, Link, Stage, Step, begun
@@ -67,14 +67,25 @@ def _steps(moves: Sequence[NewMove]) -> tuple[Step, ...]:
     )
 
 
+def shown_of(moves: Iterable[NewMove]) -> dict[str, object]:
+    """What somebody new shows after these."""
+    ordered = sorted(moves, key=by_time)
+    return _all_shown(begun(_steps(ordered)), ordered)
+
+
 def _shown(person: Standing, story: Begun, moves: Sequence[NewMove]) -> dict[str, object]:
     """What the person shows otherwise now."""
+    values = _all_shown(story, moves).items()
+    return {name: fresh for name, fresh in values if fresh != getattr(person, name)}
+
+
+def _all_shown(story: Begun, moves: Sequence[NewMove]) -> dict[str, object]:
     stage = Stage.LEAD.value if story.standing is None else moves[story.standing].to_stage
-    stage_at = None if story.standing is None else moves[story.standing].at
-    lead_at = None if story.lead is None else moves[story.lead].at
-    values = {"stage": (person.stage, str(stage)), "stage_at": (person.stage_at, stage_at)}
-    values["lead_at"] = (person.lead_at, lead_at)
-    return {name: fresh for name, (old, fresh) in values.items() if fresh != old}
+    return {
+        "stage": str(stage),
+        "stage_at": None if story.standing is None else moves[story.standing].at,
+        "lead_at": None if story.lead is None else moves[story.lead].at,
+    }
 
 
 def _columns(rows: Sequence[_Row], first: NewMove) -> dict[str, Column]:

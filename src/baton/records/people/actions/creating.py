@@ -17,6 +17,7 @@ from baton.core.keys import new_key
 from baton.records.people.actions.drafting import Drafts, NewPerson, draft
 from baton.records.people.actions.lists import refuse_taken
 from baton.records.people.actions.refusals import EmailTaken, refuse_known_elsewhere
+from baton.records.people.actions.shown import shown_columns
 from baton.records.people.actions.tags import PEOPLE, link_tags
 from baton.records.people.events import PersonCreated
 from baton.records.people.models import (
@@ -161,6 +162,7 @@ def _columns(drafts: Drafts, custom: list[dict[str, Any]]) -> dict[str, Column]:
     owners = [one.get("owner") for one in drafts.new]
     return {
         **drafts.columns,
+        **shown_columns([one.get("shown") or {} for one in drafts.new]),
         "key": [new_key() for _one in drafts.new],
         "created_at": Same(timezone.now()),
         "company_id": usual([one and one.pk for one in firms]),

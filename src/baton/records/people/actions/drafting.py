@@ -54,6 +54,7 @@ class NewPerson(TypedDict, total=False):
     said_source: str
     external_ids: Mapping[str, str] | None  # source -> id
     custom: Mapping[str, Any] | None
+    shown: Mapping[str, Any]  # by the modules that own the truth
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """Values that other modules own and people show: lists at a million rows never join upwards."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from baton.core.bulk import update_rows
+from baton.core.columns import Column, usual
 from baton.records.people.models import Company, Person
 
 SHOWN = frozenset(
@@ -34,10 +35,22 @@ def show_many(values: Mapping[int, Mapping[str, Any]]) -> None:
     """Shown values by person id, in a few statements; ids that are gone are left out."""
     alike: dict[frozenset[str], dict[int, Mapping[str, Any]]] = defaultdict(dict)
     for person_id, shown in values.items():
-        if unknown := shown.keys() - SHOWN:
-            raise TypeError(f"Not shown values: {', '.join(sorted(unknown))}")
+        _refuse_others(shown)
         alike[frozenset(shown)][person_id] = shown
     with transaction.atomic(savepoint=False):
         for names, rows in alike.items():
             if names:
                 update_rows(Person, rows, fields=sorted(names))
+
+
+def shown_columns(values: Sequence[Mapping[str, Any]]) -> dict[str, Column]:
+    """The same of new people, by the columns that they are written with."""
+    names = {name for shown in {frozenset(one) for one in values} for name in shown}
+    _refuse_others(names)
+    begins = {name: Person._meta.get_field(name).get_default() for name in names}
+    return {name: usual([one.get(name, begins[name]) for one in values]) for name in names}
+
+
+def _refuse_others(names: Iterable[str]) -> None:
+    if unknown := {*names} - SHOWN:
+        raise TypeError(f"Not shown values: {', '.join(sorted(unknown))}")

@@ -41,7 +41,7 @@ from baton.records.people.queries import (
     people_linked,
     person_ids_linked,
 )
-from baton.records.people.rules import Origin, UnreadableAddress, read_email
+from baton.records.people.rules import Origin
 
 PROFILE = ("seniority", "buying_role", "linkedin", "x", "website")
 PLAIN = (
@@ -57,6 +57,7 @@ PLAIN = (
 SOURCE = ("channel", "campaign", "landing_page", "said_source")  # set once, when they are new
 TEXTS = (*PLAIN, *SOURCE)
 NAMES = ("full_name", "first_name", "last_name")
+NOBODY: frozenset[str] = frozenset()
 UPDATED = Verdict(ImportStatus.UPDATED)
 
 
@@ -82,20 +83,23 @@ class Known:
         known = (self.by_mail.get(normalised(text)) for text in mails_of(row))
         return next(filter(None, known), None)
 
-    def wrong(self, row: ImportRow) -> Verdict | None:
-        """The verdict on a row that cannot come in as it is."""
-        person = self.who(row) or self.whose_mail(row)
+    def about(self, row: ImportRow) -> Person | None:
+        """Whom it is about, of those who are here."""
+        return self.who(row) or self.whose_mail(row)
+
+    def wrong(self, row: ImportRow, person: Person | None) -> Verdict | None:
+        """The verdict on a row about this one that cannot come in as it is."""
         if person and person.deleted_at:
             return in_trash(person)
         told = (self._wrong_mail(text, person) for text in mails_of(row))
         return next(filter(None, told), None) or wrong_of(row)
 
     def _wrong_mail(self, text: str, person: Person | None) -> Verdict | None:
-        try:
-            owner = self.by_mail.get(read_email(text).normalised)
-        except UnreadableAddress:
+        address = normalised(text)
+        if not address:
             words = gettext("“%(text)s” is no mail address. Mend or empty it.")
             return failed("email", words % {"text": text[:60]})
+        owner = self.by_mail.get(address)
         if owner and owner != person:
             return taken(text, str(owner))
         return None
@@ -115,11 +119,11 @@ class Links(Known):
         self.kept = Kept(rows, people=here.values())
         self.joined: dict[str, Person] = {}  # by the key that is theirs from now on
 
-    def wrong(self, row: ImportRow) -> Verdict | None:
+    def wrong(self, row: ImportRow, person: Person | None) -> Verdict | None:
         wanted = row.values.get("company")
         if wanted and wanted not in self.companies:
             return no_company("company", wanted)
-        return super().wrong(row)
+        return super().wrong(row, person)
 
 
 class PeopleCheck:
@@ -131,12 +135,15 @@ class PeopleCheck:
 
     def __call__(self, rows: Sequence[ImportRow]) -> dict[int, Verdict]:
         known = Known(rows, self._run)
-        found = {place: known.wrong(row) or self._double(row) for place, row in enumerate(rows)}
+        found = {
+            place: known.wrong(row, known.about(row)) or self._double(row)
+            for place, row in enumerate(rows)
+        }
         return {place: verdict for place, verdict in found.items() if verdict}
 
     def _double(self, row: ImportRow) -> Verdict | None:
         for text in () if self._run.joins else mails_of(row):
-            bearer = self._bearers.setdefault(read_email(text).normalised, row.key)
+            bearer = self._bearers.setdefault(normalised(text), row.key)
             if bearer != row.key:
                 return taken(text, bearer)
         return None
@@ -164,15 +171,13 @@ def _upsert(rows: Mapping[int, ImportRow], run: ImportRun) -> dict[int, Verdict]
     fresh: dict[int, NewPerson] = {}
     coming: set[str] = set()
     for place, row in rows.items():
-        mails = {*map(normalised, mails_of(row))} if run.joins else set()
-        if refusal := links.wrong(row):
+        person = links.about(row)
+        if refusal := links.wrong(row, person):
             verdicts[place] = refusal
-        elif known := links.who(row):
-            is_ours = not read_link(row.key)[0]
-            verdicts[place] = (_edit if is_ours else _join)(known, row, run, links)
-        elif known := links.whose_mail(row):
-            verdicts[place] = _join(known, row, run, links)
-        elif not coming & mails:
+        elif person:
+            is_ours = links.who(row) and not read_link(row.key)[0]
+            verdicts[place] = (_edit if is_ours else _join)(person, row, run, links)
+        elif not coming & (mails := {*map(normalised, mails_of(row))} if run.joins else NOBODY):
             coming |= mails
             fresh[place] = _new(row, run, links)
 
@@ -205,6 +210,7 @@ def _new(row: ImportRow, run: ImportRun, links: Links) -> NewPerson:
         "owner": links.owners.get(said.get("owner") or ""),
         "external_ids": {} if read_link(row.key)[0] else {run.source: row.key},
         "custom": dict(row.custom),
+        "shown": row.shown,
     }
     new.update(cast(NewPerson, values))
     return new

@@ -1,7 +1,5 @@
 """What a row says of one person in several cells, or several times in one."""
 
-from dataclasses import replace
-
 from django.utils.translation import gettext
 
 from baton.core.offers import ImportRow, Verdict
@@ -15,9 +13,10 @@ LONGEST_PHONE = Phone._meta.get_field("number").max_length or 0
 
 def mails_of(row: ImportRow) -> list[str]:
     """Their addresses, the primary one first."""
+    text: str | None = row.values.get("email")
+    if text and text.count("@") < 2 and not row.values.get("other_email"):
+        return [text]  # as nearly all have it
     texts = [text for name in MAILS if (text := row.values.get(name))]
-    if len(texts) < 2 and "@" not in (texts or [""])[0].partition("@")[2]:
-        return texts
     return [*dict.fromkeys(one for text in texts for one in split_emails(text))]
 
 
@@ -47,4 +46,4 @@ def with_names(row: ImportRow) -> ImportRow:
     first, name = said.get("first_name"), said.get("full_name")
     if not first or not name or said.get("last_name") or first.casefold() in name.casefold():
         return row
-    return replace(row, values={**said, "full_name": None, "last_name": name})
+    return row._replace(values={**said, "full_name": None, "last_name": name})
