@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -20,8 +20,7 @@ class UnreadableAddress(ValueError):
     """Not a mail address; the message says what is wrong with it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class MailAddress:
+class MailAddress(NamedTuple):
     """``normalised`` is lower case with its domain in ASCII (IDNA): by it two are compared."""
 
     shown: str

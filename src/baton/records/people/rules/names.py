@@ -1,15 +1,14 @@
 """What a person is called, and where the name stands in a list."""
 
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Words that begin a family name: "Anna van der Berg" is sorted under "van der Berg".
 _PARTICLES = "af al da dal de del della den der di do dos du el la le ten ter van vom von zu zur"
 PARTICLES = frozenset(_PARTICLES.split())
 
 
-@dataclass(frozen=True, kw_only=True)
-class MadeName:
+class MadeName(NamedTuple):
     """``full`` is shown and never empty unless nothing at all was known."""
 
     first: str

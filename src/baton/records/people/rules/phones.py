@@ -1,8 +1,8 @@
 """Phone numbers in the world's one form (E.164), with the country as a hint."""
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import phonenumbers
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE as CODES
@@ -59,8 +59,7 @@ SHORTEST = 5  # digits after the country's code; of fewer, parsing knows more
 REMEMBERED = 4096
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadPhone:
+class ReadPhone(NamedTuple):
     """``e164`` is empty where the number cannot be read; then it is kept as written."""
 
     shown: str
