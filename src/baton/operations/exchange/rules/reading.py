@@ -124,6 +124,8 @@ class Sheet:
         return self._checked(number, cells)
 
     def _checked(self, number: int, cells: list[str]) -> Line | RowError:
+        if len(cells) == 1 < len(self.header):
+            cells = self._unwrapped(cells)
         while len(cells) > len(self.header) and not cells[-1].strip():
             cells = cells[:-1]
         if len(self.header) == 1:  # of one column nothing is parted
@@ -141,6 +143,11 @@ class Sheet:
             if found := _wrong(text, self.encoding):
                 return self._error(number, column, found)
         return Line(number, row)
+
+    def _unwrapped(self, cells: list[str]) -> list[str]:
+        """A row that a program has put into quotes as a whole, for it had some inside."""
+        inside = list(csv.reader(cells, delimiter=self.separator))
+        return inside[0] if len(inside) == 1 and len(inside[0]) == len(self.header) else cells
 
     def _error(self, number: int, column: str, wrong: BadLine) -> RowError:
         return RowError(file=self.name, line=number, column=column, message=str(wrong))

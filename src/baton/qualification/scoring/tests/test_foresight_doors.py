@@ -9,12 +9,17 @@ ROOT = Path(baton.__file__).parent
 BRINGS = r"baton\.qualification\.scoring\.rules\.foresight"
 HEAVY = re.compile(
     r"^(?:import|from) (?:numpy|scipy|sklearn|threadpoolctl)\b"
-    rf"|^from {BRINGS}(?:\.| import )(?:judging|learning|reporting|training)\b",
+    rf"|^from {BRINGS}(?:\.| import )(?:blending|encoding|evidence|judging|leaking)\b"
+    rf"|^from {BRINGS}(?:\.| import )(?:learning|reporting|training)\b",
     re.MULTILINE,
 )
 ALLOWED = {
     "operations/exchange/management/commands/score.py",
+    "qualification/scoring/rules/foresight/blending.py",
+    "qualification/scoring/rules/foresight/encoding.py",
+    "qualification/scoring/rules/foresight/evidence.py",
     "qualification/scoring/rules/foresight/judging.py",
+    "qualification/scoring/rules/foresight/leaking.py",
     "qualification/scoring/rules/foresight/learning.py",
     "qualification/scoring/rules/foresight/reporting.py",
     "qualification/scoring/rules/foresight/training.py",

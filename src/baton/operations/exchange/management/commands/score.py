@@ -1,5 +1,6 @@
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from baton.core.errors import RuleViolation
 from baton.operations.exchange.actions.opening import open_files
-from baton.operations.exchange.rules.reading import Line, open_sheet
+from baton.operations.exchange.rules.reading import Line, Sheet, open_sheet
 from baton.qualification.scoring.rules.foresight.reporting import evaluate
 
 USED = ("auc", "brier", "lift_at_10", "n", "positives", "split", "model")
@@ -75,7 +76,7 @@ def read_cells(path: Path) -> tuple[dict[str, list[str]], int]:
         files = open_files([path], Path(folder))
         if len(files) != 1:
             raise RuleViolation(_("The file holds several tables. Save the one to judge as CSV."))
-        sheet = open_sheet(files[0])
+        sheet = _with_all_columns(open_sheet(files[0]))
         cells: dict[str, list[str]] = {name: [] for name in sheet.header}
         unread = 0
         for line in sheet.lines():
@@ -85,3 +86,9 @@ def read_cells(path: Path) -> tuple[dict[str, list[str]], int]:
             for name, text in line.cells.items():
                 cells[name].append(text)
     return cells, unread
+
+
+def _with_all_columns(sheet: Sheet) -> Sheet:
+    """A last column without a name is one: its rows are as whole as those of others."""
+    more = range(len(sheet.header) + 1, sheet.width + 1)
+    return replace(sheet, header=(*sheet.header, *(f"Column {place}" for place in more)))

@@ -89,7 +89,3 @@ def _edges(figures: Sequence[float], most: int) -> tuple[float, ...]:
             if figure > figures[0]:
                 found.add(figure)
     return tuple(sorted(found))
-
-
-def groups_of(column: Column, bins: Bins, rows: Sequence[int]) -> list[int]:
-    return [bins.group(column.values[at]) for at in rows]

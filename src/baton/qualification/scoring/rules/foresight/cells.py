@@ -10,13 +10,18 @@ Found = TypeVar("Found", float, datetime)
 NOTHING = {"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "n.a.", "nat"}
 NOTHING |= {"select", "please select", "(blank)", "(empty)", "not set", "(not set)", "\\n"}
 BARE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
-AROUND = re.compile(r"^(?:[€$£¥]|eur|usd|gbp|chf|r\$)\s*|\s*(?:[€$£¥%]|eur|usd|gbp|chf)$", re.I)
+MONEY = r"(?:[a-z]{0,3}[€$£¥₹₽₺]|eur|usd|gbp|chf|inr|brl|pln|zł|sek|nok|dkk|kr|rs)\.?"
+AROUND = re.compile(rf"^([-+]?)\s*{MONEY}\s*(?=[-\d.])|\s*(?:{MONEY}|%)$", re.I)
+SWISS = re.compile(r"(?<=\d)['’](?=\d{3})")
+IN_BRACKETS = re.compile(r"\((?=\d)(.+)\)")  # as books write less than nothing
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 POINTED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+|[+-]?\d{1,3}(?:\.\d{3}){2,}")
 COMMA = re.compile(r"[+-]?\d+,\d+")
 DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y")
 MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y")
 WORDED = ("%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y")
+CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
+NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)  # of a time of day
 CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 ENOUGH = 0.95  # of the filled cells must be of a kind for the column to be of it
 LOOKED_AT = 100  # cells by which the form of a column's days is found
@@ -28,11 +33,18 @@ def is_nothing(text: str) -> bool:
 
 def numbers_in(texts: Sequence[str]) -> list[float | None] | None:
     """As numbers, with a point or with a comma; None when the column is of another kind."""
-    bare = [AROUND.sub("", text).replace("\u00a0", "").replace(" ", "") for text in texts]
+    bare = [_bare(text) for text in texts]
     has_commas = any("," in text for text in bare)
     is_english = all(THOUSANDS.fullmatch(text) for text in bare if "," in text)
     read = _german if has_commas and not is_english else _english
     return _enough([read(text) for text in bare], of=len(texts))
+
+
+def _bare(text: str) -> str:
+    if text.isdecimal():
+        return text
+    plain = AROUND.sub(r"\1", IN_BRACKETS.sub(r"-\1", text.replace("−", "-")))
+    return "".join(SWISS.sub("", plain).split())
 
 
 def _english(text: str) -> float | None:
@@ -49,6 +61,8 @@ def _german(text: str) -> float | None:
 def days_in(texts: Sequence[str]) -> list[datetime | None] | None:
     """As moments; None when the column is of another kind."""
     some = texts[:: max(1, len(texts) // LOOKED_AT)]
+    if _enough([_clock(text) for text in some], of=len(some)):
+        return _enough([_clock(text) for text in texts], of=len(texts))
     if sum(len(text) > 5 and any(sign.isdigit() for sign in text) for text in some) < len(some) / 2:
         return None
     read = _form_of(some)
@@ -83,6 +97,13 @@ def _iso(text: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _clock(text: str) -> datetime | None:
+    if not (found := CLOCK.fullmatch(text)):
+        return None
+    hour, minute, second = (int(part or 0) for part in found.groups())
+    return NO_DAY.replace(hour=hour, minute=minute, second=second)
 
 
 def _by(form: str) -> Callable[[str], datetime | None]:

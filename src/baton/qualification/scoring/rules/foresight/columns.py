@@ -48,6 +48,7 @@ class Column:
     name: str
     kind: Kind
     values: Sequence[Any] = field(repr=False)
+    parts: tuple[str, ...] = ()  # the columns of the file that it was made of
 
 
 def read_column(name: str, cells: Sequence[str]) -> Column:

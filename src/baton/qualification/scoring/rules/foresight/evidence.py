@@ -8,20 +8,34 @@ counts only together with figures.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
+from sklearn.metrics import roc_auc_score
 
 from baton.core.errors import gettext_noop
 from baton.core.intervals import wilson
-from baton.qualification.scoring.rules.foresight.bins import MISSING, groups_of, learn_bins
+from baton.qualification.scoring.rules.foresight.bins import MISSING, learn_bins
 from baton.qualification.scoring.rules.foresight.columns import Column, Kind
-from baton.qualification.scoring.rules.foresight.figures import area_under_curve
+from baton.qualification.scoring.rules.foresight.encoding import (
+    FIGURES,
+    Numbers,
+    groups_at,
+    is_wide,
+    learn_worth,
+    made_ready,
+)
 
 FOLDS = 5
 FINE = 20  # groups of a number
-NEARLY_IS = 0.96  # the area of one column alone from which on it is the outcome in other words
-TELLS = 0.6  # what a name says counts from here
+IS = 0.985  # the area of one column alone from which on it is the outcome in other words
+NEARLY_IS = 0.96  # likewise where single values make sure: a strong figure has none
+TELLS = 0.65  # what a name says counts from here
+TELLS_LITTLE = 0.55  # of days, and of what is reckoned up to the end
+ITS_NAME = 0.65  # a column that is named after the outcome counts from here
 Z = 1.96
 FEWEST = 10
+SPIKE = 0.05  # of the rows have one and the same figure
 
 IS_OUTCOME = gettext_noop("tells the outcome by itself (AUC %(auc).2f alone)")
 FILLED_WON = gettext_noop("filled almost only where the outcome is positive")
@@ -33,6 +47,12 @@ LATER = gettext_noop("lies after the moment of judging in most rows")
 SAYS_LATER = gettext_noop(
     "by its name says how things stood later, and it tells the outcome (AUC %(auc).2f alone)"
 )
+NAMED = gettext_noop("is named after the outcome, and tells it (AUC %(auc).2f alone)")
+SAME = gettext_noop("tells the same as another column that knew the outcome")
+LENGTH = gettext_noop(
+    "the time from the one to the other moment tells the outcome (AUC %(alone).2f; %(others).2f "
+    "without it)"
+)
 DOMINANT = gettext_noop(
     "alone tells more than all others together (AUC %(alone).2f; %(others).2f without it)"
 )
@@ -43,13 +63,29 @@ LATEST = re.compile(
     r"interaction|engagement|event|action|changed?|seen|reply|replied|response|meeting|note|"
     r"message|sms|conversation|booked|opened|clicked)\b"
 )
+FORETOLD = re.compile(r"\b(predict(ed|ion|ions)|probability|forecast category)\b")
+RECKONED = re.compile(r"\b(cltv|clv|ltv|(life ?time|customer) value|total won|won amount)\b")
+TALK = re.compile(
+    r"\bdurations?\b|\b(talk|talking|call|calls|phone|conversation|meeting|demo)s? "
+    r"(?:\w+ )?(time|length|minutes?|mins?|seconds?|secs?|hours?)\b"
+)
+END = re.compile(
+    r"\b(update[ds]?|modified|changed?|closed?|closing|end(ed|s)?|completed?|finished|signed|"
+    r"delivered|paid|resolved|cancell?ed|renewed|returned|won|lost|left|exit(ed)?|last|latest)\b"
+)
+NO_SUBJECT = {  # words of an outcome's name that do not say what it is about
+    *("is", "has", "was", "did", "the", "of", "in", "on", "a", "an", "y", "n", "yes", "no"),
+    *("flag", "label", "value", "status", "result", "outcome", "target", "class", "response"),
+    *("state", "stage", "type", "code", "name", "id", "indicator", "binary", "next", "month"),
+}
 ENDED = re.compile(
     r"\b((closed?|closing|won|lost|conversion|converted|disqualified|rejected|churn(ed)?) "
     r"(date|at|on|time|reason|by|value|amount)|(reason|date) (won|lost|closed)|"
     r"(lost|won|loss|win|churn) reason|"
     r"(lead|deal|opportunity|sales|pipeline|lifecycle|contact|churn) "
     r"(status|stage|score|result|outcome|disposition)|disposition|modified (date|at|on|time)|"
-    r"updated (at|on|time)|became (an? )?\w+ (customer )?date)\b"
+    r"updated (at|on|time|date)|(status|stage) (change )?(date|time|at|on)|duration at stage|"
+    r"became (an? )?\w+ (customer )?date)\b"
 )
 BEFORE = re.compile(r"\b(previous|prior|past|former|first|initial|original|since)\b")
 
@@ -69,58 +105,110 @@ class Leak:
 
 @dataclass(frozen=True)
 class Alone:
-    """What one column tells by itself. ``counts`` of rows and of positives, by group."""
+    """What one column tells by itself. ``counts`` of rows and of positives, by group;
+    ``makes_sure``: a single value that many rows have leaves no doubt."""
 
     auc: float
     counts: Sequence[tuple[int, int]]
+    chances: Numbers = field(repr=False)
+    makes_sure: bool = False
 
 
 def alone(column: Column, won: Sequence[bool], *, rows: Sequence[int]) -> Alone:
     """Out of fold: the share of positives in a row's group, counted without the row's fold."""
-    groups = groups_of(column, bins := learn_bins(column, rows, most=FINE), rows)
-    base = sum(won) / len(won)
-    size = bins.count
-    count = [[0] * size for _ in range(FOLDS)]
-    hits = [[0] * size for _ in range(FOLDS)]
-    for at, group in enumerate(groups):
-        count[at % FOLDS][group] += 1
-        hits[at % FOLDS][group] += won[at]
-    total = [sum(fold[group] for fold in count) for group in range(size)]
-    wins = [sum(fold[group] for fold in hits) for group in range(size)]
-    shares = [
-        [
-            (wins[g] - hits[fold][g] + 5 * base) / (total[g] - count[fold][g] + 5)
-            for g in range(size)
-        ]
-        for fold in range(FOLDS)
-    ]
-    chances = [shares[at % FOLDS][group] for at, group in enumerate(groups)]
-    auc = max(0.5, area_under_curve(chances, won))
-    return Alone(auc, list(zip(total, wins, strict=True)))
+    truth = np.array(won, dtype=np.float64)
+    bins = learn_bins(column, rows, most=FINE)
+    groups, size = groups_at(column, bins, rows), bins.count
+    fold = np.arange(len(groups)) % FOLDS
+    chances = np.zeros(len(groups))
+    for part in range(FOLDS):
+        others = fold != part
+        total = np.bincount(groups[others], minlength=size)
+        wins = np.bincount(groups[others], weights=truth[others], minlength=size)
+        share = (wins + 5 * truth.mean()) / (total + 5)
+        chances[~others] = share[groups[~others]]
+    auc = float(roc_auc_score(truth, chances))
+    if is_wide(column):
+        worth = learn_worth(column, rows, truth).own
+        auc = max(auc, float(roc_auc_score(truth, worth)))
+    counts = np.bincount(groups, minlength=size).tolist()
+    hits = np.bincount(groups, weights=truth, minlength=size).astype(int).tolist()
+    return Alone(
+        auc=max(0.5, auc),
+        counts=list(zip(counts, hits, strict=True)),
+        chances=chances,
+        makes_sure=column.kind not in FIGURES or _has_sure_value(column, rows, truth),
+    )
+
+
+def _has_sure_value(column: Column, rows: Sequence[int], truth: Numbers) -> bool:
+    """Nothing said, or one figure that a twentieth of the rows shares, and it is all but sure."""
+    figures = np.nan_to_num(made_ready(column).figures[rows], nan=np.inf)
+    values, places, counts = np.unique(figures, return_inverse=True, return_counts=True)
+    wins = np.bincount(places, weights=truth, minlength=len(values))
+    often = counts >= max(FEWEST, SPIKE * len(figures))
+    found = [(int(count), int(won)) for count, won in zip(counts[often], wins[often], strict=True)]
+    return max(certain_shares(found, int(truth.sum()), len(truth))) > 0
 
 
 def evidence_of(
-    column: Column, found: Alone, *, later: float | None, positives: int, total: int
+    column: Column,
+    found: Alone,
+    *,
+    outcome: str,
+    later: float | None,
+    positives: int,
+    total: int,
 ) -> Leak | None:
-    """``later``: the share of its filled rows that lie after the moment of judging."""
+    """``outcome``: the name of that column; ``later``: the share of its filled rows that lie after
+    the moment of judging."""
     if later is not None and later > 0.5:
         return Leak(column.name, LATER, found.auc)
     if filled := _filled(found, positives=positives, total=total):
         return Leak(column.name, filled, found.auc)
-    if found.auc >= NEARLY_IS:
+    if found.auc >= IS or (found.auc >= NEARLY_IS and found.makes_sure):
         return Leak(column.name, IS_OUTCOME, found.auc)
     if column.kind is Kind.CHOICE and is_certain_both_ways(found, positives, total):
         return Leak(column.name, CERTAIN, found.auc)
-    if says_later(column) and found.auc >= (0.55 if column.kind is Kind.DATE else TELLS):
-        return Leak(column.name, SAYS_LATER, found.auc)
+    if reason := _named(column, found.auc, outcome):
+        return Leak(column.name, reason, found.auc)
+    return None
+
+
+def _named(column: Column, auc: float, outcome: str) -> str | None:
+    """What a name says counts only together with what the column tells."""
+    plain = plain_name(column.name)
+    if BEFORE.search(plain):
+        return None
+    tells = TELLS_LITTLE if column.kind is Kind.DATE or RECKONED.search(plain) else TELLS
+    is_late = says_later(column) or FORETOLD.search(plain) or RECKONED.search(plain)
+    if is_late and auc >= tells:
+        return SAYS_LATER
+    subject = set(plain_name(outcome).split()) - NO_SUBJECT
+    if subject and subject <= set(plain.split()) and auc >= ITS_NAME:
+        return NAMED
     return None
 
 
 def says_later(column: Column) -> bool:
     """Whether the name is of a field that is written over as the story goes on."""
-    plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name)
-    plain = re.sub(r"[\W_]+", " ", plain).casefold().strip()
+    plain = plain_name(column.name)
     return bool(LATEST.search(plain) or ENDED.search(plain)) and not BEFORE.search(plain)
+
+
+def says_length(column: Column) -> bool:
+    """Whether it is named as the length of a talk, which is known when that is over."""
+    return bool(TALK.search(plain_name(column.name)))
+
+
+def says_end(name: str) -> bool:
+    """Whether a moment is named after what comes at the end, or after."""
+    return bool(END.search(plain_name(name)))
+
+
+def plain_name(name: str) -> str:
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return re.sub(r"[\W_]+", " ", apart).casefold().strip()
 
 
 def _filled(found: Alone, *, positives: int, total: int) -> str | None:
@@ -139,16 +227,18 @@ def _only(here: float, there: float) -> bool:
 
 
 def is_certain_both_ways(found: Alone, positives: int, total: int) -> bool:
-    yes, no = certain_shares(found, positives, total)
+    yes, no = certain_shares(found.counts, positives, total)
     return yes >= 0.05 and no >= 0.05
 
 
-def certain_shares(found: Alone, positives: int, total: int) -> tuple[float, float]:
+def certain_shares(
+    counts: Sequence[tuple[int, int]], positives: int, total: int
+) -> tuple[float, float]:
     """Which share of the positives lies in groups that are all but surely positive; of the
     negatives likewise. By the near end of the confidence interval, not by luck in small groups."""
     base = positives / total
     yes = no = 0
-    for count, wins in found.counts:
+    for count, wins in counts:
         if count < FEWEST:
             continue
         if 1 - wilson(wins, count, z=Z)[0] <= min(0.1, (1 - base) / 5):

@@ -29,6 +29,14 @@ NO = (
     *("not sold", "rejected", "unqualified", "disqualified", "failure", "failed", "unsuccessful"),
     *("negative", "bad", "unpaid", "cold", "stayed", "retained", "not churned"),
 )
+ENDS = (  # of a deal: whatever else is said in such a column is still open
+    {"won", "closed won", "win", "gewonnen", "closedwon"},
+    {"lost", "closed lost", "loss", "verloren", "closedlost"},
+)
+OPEN = {
+    *("open", "pending", "unknown", "undecided", "in progress", "in process", "ongoing", "new"),
+    *("working", "contacted", "nurturing", "on hold", "offen", "en cours", "not yet", "tbd"),
+}
 LEAST_ROWS = 100
 LEAST_EACH = 20
 
@@ -45,15 +53,32 @@ class Outcome:
 
 
 def read_outcome(column: str, cells: Sequence[str]) -> Outcome:
-    """Rows without an outcome are left out. Raises CannotForesee."""
-    rows = [at for at, text in enumerate(cells) if not is_nothing(text)]
-    counts = Counter(cells[at].strip().casefold() for at in rows)
-    if len(counts) != 2:
+    """Rows without an outcome, or with one that is still open, are left out. Raises
+    CannotForesee."""
+    words = [_plain(text) for text in cells]
+    counts = Counter(word for word in words if not is_nothing(word))
+    ended = counts.keys() - _open(counts)
+    if len(ended) != 2:
         raise _not_two(column, counts)
-    positive, negative = _which(counts)
-    shown = {cells[at].strip().casefold(): cells[at].strip() for at in reversed(rows)}
-    won = [cells[at].strip().casefold() == positive for at in rows]
+    positive, negative = _which(Counter({word: counts[word] for word in ended}))
+    rows = [at for at, word in enumerate(words) if word in ended]
+    shown = {words[at]: cells[at].strip() for at in reversed(rows)}
+    won = [words[at] == positive for at in rows]
     return Outcome(column, shown[positive], shown[negative], tuple(rows), tuple(won))
+
+
+def _plain(text: str) -> str:
+    return text.strip().casefold().replace("_", " ")
+
+
+def _open(counts: Counter[str]) -> set[str]:
+    """The values that say that it has not ended yet."""
+    if len(counts) <= 2:
+        return set()
+    ends = [counts.keys() & words for words in ENDS]
+    if all(len(found) == 1 for found in ends):
+        return counts.keys() - ends[0] - ends[1]
+    return counts.keys() & OPEN
 
 
 def _not_two(column: str, counts: Counter[str]) -> CannotForesee:

@@ -7,6 +7,10 @@ from baton.qualification.scoring.rules.foresight import figures
 from baton.qualification.scoring.rules.foresight.judging import Judgement, judge
 from baton.qualification.scoring.rules.foresight.table import Cells, Table, named, read_table
 
+CARRIED = (
+    "Nearly all rests on “%(column)s” (AUC %(auc).2f alone, %(others).2f without it). If it is "
+    "known only afterwards, leave it out (--exclude)."
+)
 TOO_GOOD = "The figure is too good to trust: look for columns that were filled afterwards."
 
 
@@ -21,7 +25,9 @@ def evaluate(
     """How well the outcome is foreseen by the other columns. Raises CannotForesee."""
     table = read_table(cells, outcome=outcome, time=time, excluded=excluded)
     known = frozenset(named(cells, one) for one in kept)
-    found = judge(table.columns, table.won, time=table.time, kept=known)
+    found = judge(
+        table.columns, table.won, outcome=table.outcome.column, time=table.time, kept=known
+    )
     return figures_of(found) | of_table(table)
 
 
@@ -39,8 +45,13 @@ def figures_of(found: Judgement) -> dict[str, Any]:
         "columns": list(found.columns),
         "deciles": _parts(figures.by_tenths(found.chances, found.won)),
         "calibration": _parts(figures.calibration_of(found.chances, found.won)),
-        "warnings": [TOO_GOOD] if found.is_too_good else [],
+        "warnings": _warnings(found),
     }
+
+
+def _warnings(found: Judgement) -> list[str]:
+    carried = [CARRIED % vars(found.carried)] if found.carried else []
+    return carried + ([TOO_GOOD] if found.is_too_good else [])
 
 
 def _parts(parts: Sequence[figures.Part]) -> list[dict[str, Any]]:

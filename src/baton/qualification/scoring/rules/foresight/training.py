@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from baton.qualification.scoring.rules.foresight import drifting, learning
 from baton.qualification.scoring.rules.foresight.columns import Column, Kind
+from baton.qualification.scoring.rules.foresight.encoding import encoder_of
 from baton.qualification.scoring.rules.foresight.judging import judge
 from baton.qualification.scoring.rules.foresight.refusals import CannotForesee
 from baton.qualification.scoring.rules.foresight.reporting import figures_of
@@ -58,10 +59,9 @@ def train(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def learn_card(columns: Sequence[Column], won: Sequence[bool]) -> Scorecard:
     rows = list(range(len(won)))
-    encoder = learning.encoder_of(columns, rows)
-    truth = learning.truth(won, rows)
-    figures = encoder.for_sum(rows)
-    model = learning.Summed(learning.KEPT).fit(figures, truth)
+    encoder = encoder_of(columns, rows)
+    figures = encoder.for_sum()
+    model = learning.Summed().fit(figures, learning.truth(won, rows))
     weights = model.weights
     shares: list[float] = (figures.sum(axis=0) / len(rows)).tolist()[0]
     at, weighed = 0, []
