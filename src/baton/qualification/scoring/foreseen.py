@@ -75,6 +75,18 @@ def leak_words(leak: Mapping[str, Any]) -> str:
     return _(leak["reason"]) % said
 
 
+def carried_words(carried: Mapping[str, Any] | None, own: Mapping[str, str]) -> str:
+    """Of a field on which nearly all rests; "" where there is none."""
+    if not carried:
+        return ""
+    sentence = _(
+        "Nearly all rests on “%(column)s” (AUC %(auc)s alone, %(others)s without it). If it is "
+        "filled only afterwards, the figure is too good."
+    )
+    figures = {name: f"{carried[name]:.2f}" for name in ("auc", "others")}
+    return sentence % {"column": column_words(carried["column"], own), **figures}
+
+
 def refusal_words(foresight: Foresight) -> str:
     said = foresight.refusal
     return str(CannotForesee(said["sentence"], **said["values"])) if said else ""

@@ -59,3 +59,21 @@ def test_missing_file_ends_with_code_2(tmp_path):
         score(tmp_path / "none.csv", "--outcome", "a")
 
     assert ended.value.returncode == 2
+
+
+def test_rows_in_quotes_as_a_whole_and_a_last_column_without_a_name_are_read(tmp_path):
+    draw = random.Random(5)
+    lines = ["Size,Place,Won,"]
+    for number in range(200):
+        size = draw.random()
+        won = draw.random() < size
+        place = '""Rome, Via Po""' if number % 9 == 0 else "Turin"
+        line = f"{size:.3f},{place},{won:d},{draw.randrange(9)}"
+        lines.append(f'"{line}"' if "Rome" in place else line)
+    path = tmp_path / "wrapped.csv"
+    path.write_text("\n".join(lines))
+
+    found = json.loads(score(path, "--outcome", "Won", "--format", "json"))
+
+    assert (found["n"], found["unread_lines"]) == (200, 0)
+    assert found["columns"] == ["Size", "Place", "Column 4"]

@@ -23,6 +23,8 @@ from baton.qualification.scoring.rules.foresight.table import read_table
         (["1,5", "2", "1.234,50"], [1.5, 2, 1234.5]),
         (["1,234", "12,345.67"], [1234, 12345.67]),
         (["€ 10", "20 €", "5%"], [10, 20, 5]),
+        (["$1,234.50", "-$5", "($200.00)"], [1234.5, -5, -200]),
+        (["CHF 1'000", "Rs. 500", "R$ 5"], [1000, 500, 5]),
         (["01.02.2026", "03.04.2026"], None),
         (["one", "2"], None),
     ],
@@ -45,6 +47,20 @@ def test_days_are_read_in_the_form_of_their_column(texts, months):
     assert [day.month for day in days_in(texts) or () if day] == months
 
 
+def test_form_of_days_is_that_of_the_whole_column_and_not_of_some():
+    texts = [f"{n % 12 + 1:02}/0{n % 9 + 1}/2026" for n in range(400)]
+    texts[1::2] = [f"0{n % 9 + 1}/{13 + n % 15}/2026" for n in range(200)]
+
+    assert {day.day > 12 for day in days_in(texts) or () if day} == {False, True}
+
+
+def test_times_of_day_are_moments_of_one_day():
+    assert [at.isoformat()[:16] for at in days_in(["13:45:20", "9:01"]) or () if at] == [
+        "1970-01-01T13:45",
+        "1970-01-01T09:01",
+    ]
+
+
 def test_words_are_no_days():
     assert days_in(["Landing page 2026", "Search"]) is None
 
@@ -59,6 +75,7 @@ def test_words_are_no_days():
         (["Closed Won", "Closed Lost"], "Closed Won"),
         (["Converted", "Not converted"], "Converted"),
         (["ja", "nein"], "ja"),
+        (["Not_Canceled", "Not_Canceled", "Canceled", "Canceled", "Canceled"], "Canceled"),
         (["blue", "red", "red"], "blue"),  # nothing tells: the rarer one
     ],
 )
@@ -70,6 +87,18 @@ def test_rows_without_an_outcome_are_left_out():
     found = read_outcome("o", ["yes", "", "no", "N/A"])
 
     assert (found.rows, found.won) == ((0, 2), (True, False))
+
+
+@pytest.mark.parametrize(
+    ("values", "rows"),
+    [
+        (["Closed Won", "Negotiation", "Closed Lost", "Prospecting"], (0, 2)),
+        (["won", "lost", "open", "unknown"], (0, 1)),
+        (["Converted", "not_converted", "in progress"], (0, 1)),
+    ],
+)
+def test_rows_that_have_not_ended_yet_are_left_out(values, rows):
+    assert read_outcome("o", values).rows == rows
 
 
 @pytest.mark.parametrize(

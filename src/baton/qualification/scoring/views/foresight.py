@@ -86,6 +86,7 @@ def _figures(shown: Foresight, own: dict[str, str]) -> dict[str, Any]:
             (foreseen.column_words(one["column"], own), foreseen.leak_words(one))
             for one in figures["leak_reasons"]
         ],
+        "carried": foreseen.carried_words(figures.get("carried"), own),
         "columns": [foreseen.column_words(name, own) for name in figures["columns"]],
         "months": foreseen.months_of(shown),
         "proposal": foreseen.PROPOSALS.get(why_anew(shown, at=timezone.now()) or ""),

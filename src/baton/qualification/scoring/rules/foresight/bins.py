@@ -1,20 +1,16 @@
 """A column as a few groups of rows: what single columns are judged by, and what a model adds up.
 
-Learned from some rows and used on others; the outcome is never looked at.
+``encoding`` learns them from some rows; the outcome is never looked at.
 """
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from baton.qualification.scoring.rules.foresight.columns import MOST_LEVELS, Column, Kind
+from baton.qualification.scoring.rules.foresight.columns import Kind
 
-MOST_BINS = 10
-LEAST_SHARE = 0.005  # of the rows; rarer values are "other"
-LEAST_ROWS = 10
 MISSING, OTHER = 0, 1
 DAY = 86_400
 WITHOUT_VALUES = {Kind.TEXT, Kind.ID}
@@ -51,41 +47,3 @@ class Bins:
         if isinstance(value, datetime):
             return (self.latest - value.timestamp()) / DAY
         return float(value)
-
-
-def learn_bins(column: Column, rows: Sequence[int], *, most: int = MOST_BINS) -> Bins:
-    """From these rows alone."""
-    said = [value for at in rows if (value := column.values[at]) is not None]
-    if column.kind is Kind.CHOICE:
-        least = max(LEAST_ROWS, LEAST_SHARE * len(rows))
-        counts = Counter(value.casefold() for value in said)
-        usual = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MOST_LEVELS]
-        kept = [name for name, count in usual if count >= least]
-        return Bins(column.name, column.kind, levels={name: 2 + at for at, name in enumerate(kept)})
-    if column.kind in WITHOUT_VALUES:
-        return Bins(column.name, column.kind)
-    latest = 0.0
-    if column.kind is Kind.DATE:
-        latest = max((value.timestamp() for value in said), default=0.0)
-    plain = Bins(column.name, column.kind, latest=latest)
-    figures = sorted(plain.figure(value) for value in said)
-    return Bins(column.name, column.kind, edges=_edges(figures, most), latest=latest)
-
-
-def _edges(figures: Sequence[float], most: int) -> tuple[float, ...]:
-    """Quantiles; a figure that many rows share is a group of its own."""
-    if not figures:
-        return ()
-    found: set[float] = set()
-    for part in range(1, most):
-        figure = figures[len(figures) * part // most]
-        if figure > figures[0]:
-            found.add(figure)
-    for figure, count in Counter(figures).most_common(3):
-        if count > len(figures) / most:
-            at = bisect_right(figures, figure)
-            if at < len(figures):
-                found.add(figures[at])
-            if figure > figures[0]:
-                found.add(figure)
-    return tuple(sorted(found))

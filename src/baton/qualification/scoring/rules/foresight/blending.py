@@ -9,7 +9,13 @@ from sklearn.model_selection import StratifiedKFold, train_test_split
 
 from baton.qualification.scoring.rules.foresight import learning
 from baton.qualification.scoring.rules.foresight.columns import Column
-from baton.qualification.scoring.rules.foresight.encoding import Encoder, Numbers, encoder_of
+from baton.qualification.scoring.rules.foresight.encoding import (
+    Encoder,
+    Numbers,
+    Places,
+    Rows,
+    encoder_of,
+)
 
 BOOSTING = "gradient boosting"
 SUMS = tuple(f"{learning.SUM} {strength}" for strength in learning.STRENGTHS)
@@ -18,7 +24,7 @@ WAYS = (*SUMS, *TREES)
 STEPS = 10  # in which the shares are given away
 FEW, MANY = 3_000, 40_000  # rows: five parts up to there, three up to there, then one
 LATE = 200  # of the rarer outcome in the later half: then it alone tells how high chances are now
-Split = tuple[Any, Any]
+Split = tuple[Places, Places]
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class Member:
     encoder: Encoder
     models: Mapping[str, Any]
 
-    def sums(self, rows: Sequence[int]) -> dict[str, Numbers]:
+    def sums(self, rows: Rows) -> dict[str, Numbers]:
         """On the scale of the odds."""
         found = {}
         for way, model in self.models.items():
@@ -46,9 +52,10 @@ class Blend:
     shift: float
 
     def foretell(self, rows: Sequence[int]) -> list[float]:
-        total = np.zeros(len(rows))
+        asked = np.array(rows)
+        total = np.zeros(len(asked))
         for member in self.members:
-            total += _mixed(member.sums(rows), self.shares) / len(self.members)
+            total += _mixed(member.sums(asked), self.shares) / len(self.members)
         found: list[float] = learning.chance_of(self.slope * total + self.shift).tolist()
         return found
 
@@ -65,12 +72,12 @@ def learn_blend(
 ) -> Blend:
     """``rows`` in the order of time where it is ``by_time``: then the later ones tell how high the
     chances are, for the next are like them."""
-    truth = learning.truth(won, rows)
+    truth, order = learning.truth(won, rows), np.array(rows)
     sums = {way: np.full(len(rows), np.nan) for way in WAYS}
     members = []
     for taught, asked in _parts(truth):
-        member = _learn_member(columns, rows, truth, taught, asked)
-        for way, found in member.sums([rows[at] for at in asked]).items():
+        member = _learn_member(columns, order, truth, taught, asked)
+        for way, found in member.sums(order[asked]).items():
             sums[way][asked] = found
         members.append(member)
     known = ~np.isnan(sums[WAYS[0]])
@@ -99,22 +106,23 @@ def _parts(truth: Numbers) -> list[Split]:
 
 
 def _learn_member(
-    columns: Sequence[Column], rows: Sequence[int], truth: Numbers, taught: Any, asked: Any
+    columns: Sequence[Column], rows: Places, truth: Numbers, taught: Places, asked: Places
 ) -> Member:
-    encoder = encoder_of(columns, [rows[at] for at in taught], truth[taught])
+    encoder = encoder_of(columns, rows[taught], truth[taught])
     models = {}
     for way, strength in zip(SUMS, learning.STRENGTHS, strict=True):
         figures = encoder.for_lines()
         models[way] = learning.learn(learning.summing(strength), figures, truth[taught])
-    others = [rows[at] for at in asked] if len(asked) >= learning.EARLY else []
-    beside = {"X_val": encoder.for_boosting(others), "y_val": truth[asked]} if others else {}
+    beside = {}
+    if len(asked) >= learning.EARLY:
+        beside = {"X_val": encoder.for_boosting(rows[asked]), "y_val": truth[asked]}
     for way, leaves in zip(TREES, (learning.SMALL, learning.LARGE), strict=True):
-        model = learning.boosting(encoder, leaves=leaves, stops=bool(others))
+        model = learning.boosting(encoder, leaves=leaves, stops=bool(beside))
         models[way] = learning.learn(model, encoder.for_boosting(), truth[taught], **beside)
     return Member(encoder, models)
 
 
-def _figures(encoder: Encoder, way: str, rows: Sequence[int]) -> Any:
+def _figures(encoder: Encoder, way: str, rows: Rows) -> Any:
     return encoder.for_boosting(rows) if way in TREES else encoder.for_lines(rows)
 
 

@@ -1,7 +1,7 @@
 """What a cell of text says: nothing, a number, a day."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -33,15 +33,16 @@ def is_nothing(text: str) -> bool:
 
 def numbers_in(texts: Sequence[str]) -> list[float | None] | None:
     """As numbers, with a point or with a comma; None when the column is of another kind."""
-    bare = [_bare(text) for text in texts]
-    has_commas = any("," in text for text in bare)
-    is_english = all(THOUSANDS.fullmatch(text) for text in bare if "," in text)
-    read = _german if has_commas and not is_english else _english
-    return _enough([read(text) for text in bare], of=len(texts))
+    bare = {text: _bare(text) for text in {*texts}}
+    with_comma = [text for text in bare.values() if "," in text]
+    is_english = all(THOUSANDS.fullmatch(text) for text in with_comma)
+    read = _english if is_english else _german
+    found = {text: read(plain) for text, plain in bare.items()}
+    return _enough([found[text] for text in texts], of=len(texts))
 
 
 def _bare(text: str) -> str:
-    if text.isdecimal():
+    if BARE.fullmatch(text):
         return text
     plain = AROUND.sub(r"\1", IN_BRACKETS.sub(r"-\1", text.replace("−", "-")))
     return "".join(SWISS.sub("", plain).split())
@@ -65,27 +66,29 @@ def days_in(texts: Sequence[str]) -> list[datetime | None] | None:
         return _enough([_clock(text) for text in texts], of=len(texts))
     if sum(len(text) > 5 and any(sign.isdigit() for sign in text) for text in some) < len(some) / 2:
         return None
-    read = _form_of(some)
-    return _enough([read(text) for text in texts], of=len(texts)) if read else None
+    for read in _forms_of(some):
+        days = {text: read(text) for text in {*texts}}
+        if found := _enough([days[text] for text in texts], of=len(texts)):
+            return found
+    return None
 
 
 def _enough(found: list[Found | None], *, of: int) -> list[Found | None] | None:
     return found if found and sum(one is not None for one in found) >= ENOUGH * of else None
 
 
-def _form_of(texts: Sequence[str]) -> Callable[[str], datetime | None] | None:
-    """The first way of writing days in which nearly all of these are days."""
-    ways: Iterable[Callable[[str], datetime | None]] = (
-        _iso,
-        *(
-            _by(day + clock)
-            for days in (DAY_FIRST, MONTH_FIRST, WORDED)
-            for day in days
-            for clock in CLOCKS
-        ),
-    )
-    return next(
-        (way for way in ways if _enough([way(text) for text in texts], of=len(texts))), None
+def _forms_of(texts: Sequence[str]) -> Iterator[Callable[[str], datetime | None]]:
+    """The ways of writing days in which nearly all of these are days."""
+    yield from (way for way in _ways() if _enough([way(text) for text in texts], of=len(texts)))
+
+
+def _ways() -> Iterator[Callable[[str], datetime | None]]:
+    yield _iso
+    yield from (
+        _by(day + clock)
+        for days in (DAY_FIRST, MONTH_FIRST, WORDED)
+        for day in days
+        for clock in CLOCKS
     )
 
 

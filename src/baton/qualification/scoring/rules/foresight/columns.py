@@ -52,7 +52,8 @@ class Column:
 
 
 def read_column(name: str, cells: Sequence[str]) -> Column:
-    texts = [None if is_nothing(cell) else cell.strip() for cell in cells]
+    known = {cell: None if is_nothing(cell) else cell.strip() for cell in {*cells}}
+    texts = [known[cell] for cell in cells]
     filled = [text for text in texts if text is not None]
     if not filled:
         return Column(name, Kind.EMPTY, texts)

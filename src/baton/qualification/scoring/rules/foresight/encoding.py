@@ -13,14 +13,24 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from scipy import sparse
 
-from baton.qualification.scoring.rules.foresight.bins import DAY, MISSING, Bins, learn_bins
+from baton.qualification.scoring.rules.foresight.bins import (
+    DAY,
+    MISSING,
+    WITHOUT_VALUES,
+    Bins,
+)
 from baton.qualification.scoring.rules.foresight.columns import MOST_LEVELS, Column, Kind
 
+MOST_BINS = 10
+LEAST_SHARE = 0.005  # of the rows; rarer values are "other"
+LEAST_ROWS = 10
+OFTEN = 3  # figures at most that are groups of their own
 FOLDS = 5
 DOUBT = 10.0  # rows of the usual rate that are added to those of a value
 OUTER = (1, 99)  # percent between which a figure is a line; what lies beyond counts as its edge
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Places = np.ndarray[Any, np.dtype[np.int64]]
+Rows = Sequence[int] | Places
 FIGURES = {Kind.NUMBER, Kind.DATE}
 
 
@@ -58,7 +68,44 @@ def _read(column: Column) -> Ready:
     return Ready(np.array([], dtype=np.float64), found, list(known))
 
 
-def groups_at(column: Column, bins: Bins, rows: Sequence[int]) -> Places:
+def learn_bins(column: Column, rows: Rows, *, most: int = MOST_BINS) -> Bins:
+    """From these rows alone."""
+    if column.kind in WITHOUT_VALUES:
+        return Bins(column.name, column.kind)
+    if column.kind is Kind.CHOICE:
+        return Bins(column.name, column.kind, levels=_levels(column, rows))
+    figures = made_ready(column).figures[rows]
+    figures, latest = figures[~np.isnan(figures)], 0.0
+    if column.kind is Kind.DATE and len(figures):
+        latest = float(figures.max())
+        figures = (latest - figures) / DAY
+    return Bins(column.name, column.kind, edges=_edges(np.sort(figures), most), latest=latest)
+
+
+def _levels(column: Column, rows: Rows) -> dict[str, int]:
+    """The usual values, the most usual first."""
+    ready = made_ready(column)
+    places = ready.places[rows]
+    counts = np.bincount(places[places >= 0], minlength=len(ready.texts)).tolist()
+    usual = sorted(zip(counts, ready.texts, strict=True), key=lambda one: (-one[0], one[1]))
+    least = max(LEAST_ROWS, LEAST_SHARE * len(rows))
+    kept = [text for count, text in usual[:MOST_LEVELS] if count >= least]
+    return {text: 2 + at for at, text in enumerate(kept)}
+
+
+def _edges(figures: Numbers, most: int) -> tuple[float, ...]:
+    """Quantiles of sorted figures; a figure that many rows share is a group of its own."""
+    if not len(figures):
+        return ()
+    found = {float(figures[len(figures) * part // most]) for part in range(1, most)}
+    values, counts = np.unique(figures, return_counts=True)
+    for at in np.argsort(-counts, kind="stable")[:OFTEN]:
+        if counts[at] > len(figures) / most:
+            found |= {float(one) for one in values[at : at + 2]}
+    return tuple(sorted(one for one in found if one > figures[0]))
+
+
+def groups_at(column: Column, bins: Bins, rows: Rows) -> Places:
     """As ``bins.group`` says, for all at once."""
     if column.kind in FIGURES:
         figures = figures_at(column, bins, rows)
@@ -69,7 +116,7 @@ def groups_at(column: Column, bins: Bins, rows: Sequence[int]) -> Places:
     return groups[ready.places[rows]]
 
 
-def figures_at(column: Column, bins: Bins, rows: Sequence[int]) -> Numbers:
+def figures_at(column: Column, bins: Bins, rows: Rows) -> Numbers:
     figures = made_ready(column).figures[rows]
     return (bins.latest - figures) / DAY if column.kind is Kind.DATE else figures
 
@@ -81,7 +128,7 @@ class Worth:
     by_place: Numbers
     own: Numbers
 
-    def at(self, column: Column, rows: Sequence[int]) -> Numbers:
+    def at(self, column: Column, rows: Rows) -> Numbers:
         return self.by_place[made_ready(column).places[rows]]
 
 
@@ -89,7 +136,7 @@ def is_wide(column: Column) -> bool:
     return column.kind is Kind.CHOICE and len(made_ready(column).texts) > MOST_LEVELS
 
 
-def learn_worth(column: Column, rows: Sequence[int], won: Numbers) -> Worth:
+def learn_worth(column: Column, rows: Rows, won: Numbers) -> Worth:
     """The last place is that of rows in which nothing is said."""
     ready = made_ready(column)
     size = len(ready.texts) + 1
@@ -117,7 +164,7 @@ class Encoder:
 
     columns: Sequence[Column]
     bins: Sequence[Bins]
-    rows: Sequence[int]
+    rows: Rows
     worths: Sequence[tuple[Column, Worth]] = ()
 
     @property
@@ -126,7 +173,7 @@ class Encoder:
         kinds = [one.kind not in FIGURES for one in self.columns]
         return kinds + [False] * len(self.worths)
 
-    def for_boosting(self, rows: Sequence[int] | None = None) -> Numbers:
+    def for_boosting(self, rows: Rows | None = None) -> Numbers:
         """Numbers and days as they are (nothing said: NaN), choices by their group."""
         here = self.rows if rows is None else rows
         found = [
@@ -137,7 +184,7 @@ class Encoder:
         ]
         return np.column_stack([*found, *self._worth(rows)])
 
-    def for_sum(self, rows: Sequence[int] | None = None) -> Any:
+    def for_sum(self, rows: Rows | None = None) -> Any:
         """One column of 0 and 1 for each group."""
         here = self.rows if rows is None else rows
         starts = np.cumsum([0, *(bins.count for bins in self.bins)])
@@ -148,7 +195,7 @@ class Encoder:
         shape = (len(here), int(starts[-1]))
         return sparse.csr_matrix((np.ones(len(across)), (down, across)), shape=shape)
 
-    def for_lines(self, rows: Sequence[int] | None = None) -> Any:
+    def for_lines(self, rows: Rows | None = None) -> Any:
         """The groups, and each figure as a line beside them."""
         here = self.rows if rows is None else rows
         lines = [
@@ -162,15 +209,13 @@ class Encoder:
             return groups
         return sparse.hstack([groups, sparse.csr_matrix(np.column_stack(lines))], format="csr")
 
-    def _worth(self, rows: Sequence[int] | None) -> list[Numbers]:
+    def _worth(self, rows: Rows | None) -> list[Numbers]:
         return [
             worth.own if rows is None else worth.at(column, rows) for column, worth in self.worths
         ]
 
 
-def encoder_of(
-    columns: Sequence[Column], rows: Sequence[int], won: Numbers | None = None
-) -> Encoder:
+def encoder_of(columns: Sequence[Column], rows: Rows, won: Numbers | None = None) -> Encoder:
     """``won``, of these rows: what wide choices are worth is learned, too."""
     wide = [one for one in columns if is_wide(one)] if won is not None else []
     worths = [(one, learn_worth(one, rows, won)) for one in wide if won is not None]

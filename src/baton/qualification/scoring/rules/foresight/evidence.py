@@ -15,13 +15,14 @@ from sklearn.metrics import roc_auc_score
 
 from baton.core.errors import gettext_noop
 from baton.core.intervals import wilson
-from baton.qualification.scoring.rules.foresight.bins import MISSING, learn_bins
+from baton.qualification.scoring.rules.foresight.bins import MISSING
 from baton.qualification.scoring.rules.foresight.columns import Column, Kind
 from baton.qualification.scoring.rules.foresight.encoding import (
     FIGURES,
     Numbers,
     groups_at,
     is_wide,
+    learn_bins,
     learn_worth,
     made_ready,
 )
@@ -170,12 +171,12 @@ def evidence_of(
         return Leak(column.name, IS_OUTCOME, found.auc)
     if column.kind is Kind.CHOICE and is_certain_both_ways(found, positives, total):
         return Leak(column.name, CERTAIN, found.auc)
-    if reason := _named(column, found.auc, outcome):
+    if reason := reason_by_name(column, found.auc, outcome):
         return Leak(column.name, reason, found.auc)
     return None
 
 
-def _named(column: Column, auc: float, outcome: str) -> str | None:
+def reason_by_name(column: Column, auc: float, outcome: str) -> str | None:
     """What a name says counts only together with what the column tells."""
     plain = plain_name(column.name)
     if BEFORE.search(plain):

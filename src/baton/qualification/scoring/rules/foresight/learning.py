@@ -15,7 +15,7 @@ SEED = 20_260
 SUM = "logistic regression"
 SMALL, LARGE = 6, 31  # leaves of a tree
 MANY = 20_000  # rows from which on trees learn in larger steps
-RATE, RATE_OF_MANY = 0.06, 0.1
+SLOW, FAST = 0.06, 0.1
 MOST_ROUNDS, PATIENCE = 300, 12
 STRENGTHS = (0.03, 0.3)
 KEPT = (0.03, 0.1, 0.3)  # of the model that is kept as figures; the one that foretells best
@@ -25,7 +25,7 @@ EARLY = 300  # rows that tell when to stop
 def boosting(encoder: Encoder, *, leaves: int, rounds: int = 60, stops: bool = False) -> Any:
     """``stops`` when rows beside those that teach gain no more."""
     return HistGradientBoostingClassifier(
-        learning_rate=RATE_OF_MANY if len(encoder.rows) >= MANY else RATE,
+        learning_rate=FAST if leaves == SMALL or len(encoder.rows) >= MANY else SLOW,
         max_leaf_nodes=leaves,
         max_iter=MOST_ROUNDS if stops else rounds,
         l2_regularization=1.0,
@@ -61,8 +61,8 @@ class Summed:
 
     def fit(self, figures: Any, won: Numbers) -> "Summed":
         tried = [(self._out_of_fold(strength, figures, won), strength) for strength in KEPT]
-        (_loss, self.slope, self.shift), strength = min(tried)
-        model = learn(summing(strength), figures, won)
+        (_loss, self.slope, self.shift), self.strength = min(tried)
+        model = learn(summing(self.strength), figures, won)
         self.weights: list[float] = model.coef_[0].tolist()
         self.intercept = float(model.intercept_[0])
         return self

@@ -28,7 +28,10 @@ def evaluate(
     found = judge(
         table.columns, table.won, outcome=table.outcome.column, time=table.time, kept=known
     )
-    return figures_of(found) | of_table(table)
+    told = figures_of(found)
+    if found.carried:
+        told["warnings"].append(CARRIED % vars(found.carried))
+    return told | of_table(table)
 
 
 def figures_of(found: Judgement) -> dict[str, Any]:
@@ -45,13 +48,9 @@ def figures_of(found: Judgement) -> dict[str, Any]:
         "columns": list(found.columns),
         "deciles": _parts(figures.by_tenths(found.chances, found.won)),
         "calibration": _parts(figures.calibration_of(found.chances, found.won)),
-        "warnings": _warnings(found),
+        "warnings": [TOO_GOOD] if found.is_too_good else [],
+        "carried": vars(found.carried) if found.carried else None,
     }
-
-
-def _warnings(found: Judgement) -> list[str]:
-    carried = [CARRIED % vars(found.carried)] if found.carried else []
-    return carried + ([TOO_GOOD] if found.is_too_good else [])
 
 
 def _parts(parts: Sequence[figures.Part]) -> list[dict[str, Any]]:
