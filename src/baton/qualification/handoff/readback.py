@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from baton.core.languages import language_name
 from baton.core.offers import Label
-from baton.qualification.handoff.languages import language_name
 from baton.qualification.handoff.rules import Asked, Choice, Why
 
 NAMED_AT_MOST = 3  # of the rules that did not fit

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from baton.core.languages import language_name
 from baton.core.limits import hidden
 from baton.core.words import label_of
 from baton.records.duplicates.models import PERSON, Pair
@@ -46,6 +48,13 @@ class Sides:
         rows += self._people_rows() if is_person else self._company_rows()
         return [row for row in rows if row.name not in unseen and (row.first or row.second)]
 
+    def known_since(self) -> list[datetime]:
+        """Of both: what came from another system began before it was brought in."""
+        return [
+            min(filter(None, (record.created_at, getattr(record, "lead_at", None))))
+            for record in (self.first, self.second)
+        ]
+
     def values(self, picked: Mapping[str, str], *, keep_second: bool) -> dict[str, Any]:
         """What somebody chose against the kept one's, as the merge takes it."""
         kept, other = (self.second, self.first) if keep_second else (self.first, self.second)
@@ -63,7 +72,7 @@ class Sides:
         picked = ""
         if first != second and first not in (None, "") and second not in (None, ""):
             picked = FIRST
-        return Row(name, field_label(name), _text(first), _text(second), picked)
+        return Row(name, field_label(name), _text(name, first), _text(name, second), picked)
 
     def _people_rows(self) -> list[Row]:
         ids = [self.first.pk, self.second.pk]
@@ -88,7 +97,9 @@ def sides_of_pair(pair: Pair) -> Sides | None:
     return Sides(pair, first, second) if first and second else None
 
 
-def _text(value: Any) -> str:
+def _text(name: str, value: Any) -> str:
+    if name == "language":
+        return language_name(value)
     return "" if value is None else str(value)
 
 

@@ -139,7 +139,7 @@ def _page(request: HtmxRequest, kind: str, pairs: list[Pair], chosen: Pair | Non
         ],
         "chosen": chosen,
         "sides": sides,
-        "reasons": said(chosen.reasons) if chosen else [],
+        "reasons": said(chosen.reasons) if chosen else "",
         "is_open": chosen is not None and chosen.decided_at is None,
         "sure": SURE,
         "sure_count": sum(one.score >= SURE for one in pairs),

@@ -27,9 +27,10 @@ REASONS: dict[str, str | Promise] = {
 }
 
 
-def said(reasons: Iterable[str]) -> list[str]:
-    """In the order in which they were found; what is unknown by now is left out."""
-    return [str(REASONS[code]) for code in reasons if code in REASONS]
+def said(reasons: Iterable[str]) -> str:
+    """In the order in which they were found, as one phrase; what is unknown by now is left out."""
+    first, *others = [str(REASONS[code]) for code in reasons if code in REASONS] or [""]
+    return ", ".join([first, *(f"{one[:1].lower()}{one[1:]}" for one in others)])
 
 
 FIELDS: dict[str, str | Promise] = {

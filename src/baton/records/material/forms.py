@@ -3,12 +3,11 @@
 from typing import Any, cast
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.http import QueryDict
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.languages import languages
 from baton.records.audience.models import Persona
 from baton.records.audience.queries import in_order
 from baton.records.material.actions import personas_of
@@ -80,7 +79,7 @@ class MaterialForm(forms.Form):
         fields["owner"].queryset = users.order_by("name", "pk")
         drawn = [(stage.code, stage.name) for stage in stages()]
         fields["stage"].choices = [("", _("any")), *drawn]
-        fields["language"].choices = [("", _("any")), *_languages()]
+        fields["language"].choices = [("", _("any")), *languages()]
 
     def show_theirs(self, material: Material) -> None:
         """Somebody saved meanwhile: say what, and let the next save mean it."""
@@ -108,10 +107,3 @@ def _initial(material: Material) -> dict[str, Any]:
         "owner": material.owner.key if material.owner else None,
         "personas": list(Persona.objects.filter(pk__in=ids).values_list("key", flat=True)),
     }
-
-
-def _languages() -> list[tuple[str, str]]:
-    """All that have a name here, by it."""
-    plain = [code for code, info in LANG_INFO.items() if "name" in info]
-    named = [(code, str(get_language_info(code)["name_translated"])) for code in plain]
-    return sorted(named, key=lambda one: one[1].casefold())

@@ -11,6 +11,7 @@ from django.forms import BoundField, CheckboxInput
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.safestring import SafeString
 
+from baton.core.languages import language_name
 from baton.core.ui import components, formats, marks, meters
 from baton.core.ui.messages import link_of, undo_url_of
 from baton.core.ui.words import definition
@@ -51,6 +52,12 @@ def grouped(value: Decimal | float | None, decimals: int = 0) -> str:
 @register.filter
 def or_unknown(value: Any) -> Any:
     return formats.unknown() if value is None else value
+
+
+@register.filter
+def language(code: str) -> str:
+    """English, not en."""
+    return language_name(code)
 
 
 @register.filter

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.changes.actions import record_change
+from baton.core.languages import language_code
 from baton.qualification.handoff.actions.refusals import BadPool
-from baton.qualification.handoff.languages import language_code, skill_name
 from baton.qualification.handoff.models import RepProfile
+from baton.qualification.handoff.rules import skill_name
 
 MOST = 20
 

@@ -14,12 +14,13 @@ from baton.core.api.conditions import read_condition
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.problems import Problem
+from baton.core.languages import language_code
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.api.handoffs import router
-from baton.qualification.handoff.languages import language_code, skill_name
 from baton.qualification.handoff.models import Pool, RoutingRule
 from baton.qualification.handoff.models.routing import RoutingRuleQuerySet
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
+from baton.qualification.handoff.rules import skill_name
 
 
 class RoutingRuleOut(Schema):

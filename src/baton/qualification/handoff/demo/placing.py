@@ -6,7 +6,7 @@ from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import NamedAccount
 
 # Nobody of the story lives or works there: what it tells of turns stays as it is.
-TERRITORY = {"name": "New Zealand and Australia", "countries": ["NZ", "AU"]}
+TERRITORY = {"name": "New Zealand and Australia", "countries": ["New Zealand", "Australia"]}
 ACCOUNT = "tasmanmills.example"
 
 

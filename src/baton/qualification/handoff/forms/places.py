@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.languages import language_name
 from baton.core.ui.spreadsheets import text_of
 from baton.qualification.handoff.forms.verdicts import able_users
-from baton.qualification.handoff.languages import language_name
 from baton.qualification.handoff.models import Pool, RepProfile, Territory
 from baton.qualification.handoff.rules import BadFile, lines_of_file
 

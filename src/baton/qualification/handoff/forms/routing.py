@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.filters.rows import FilterRows
+from baton.core.languages import language_code, language_name
 from baton.qualification.handoff.forms.verdicts import able_users
-from baton.qualification.handoff.languages import language_code, language_name, skill_name
 from baton.qualification.handoff.models import Pool, RoutingRule
+from baton.qualification.handoff.rules import skill_name
 
 
 class MemberForm(forms.Form):

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from baton.core import filters
 from baton.core.access.models import User
+from baton.core.languages import language_code
 from baton.core.prepared import Prepared
-from baton.qualification.handoff.languages import language_code
 from baton.qualification.handoff.models import Handoff, NamedAccount, Offer, Rest
 from baton.qualification.handoff.queries.book import Book, LandView, values_of
 from baton.qualification.handoff.queries.named import named_accounts

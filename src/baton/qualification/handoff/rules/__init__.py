@@ -55,6 +55,7 @@ from baton.qualification.handoff.rules.routed import (
     Target,
     Why,
     Wish,
+    skill_name,
 )
 from baton.qualification.handoff.rules.routing import route
 from baton.qualification.handoff.rules.shadows import excludes, implies, is_impossible
@@ -161,6 +162,7 @@ __all__ = [
     "rests_after_verdict",
     "route",
     "sides_of",
+    "skill_name",
     "stage_after_verdict",
     "starting_credit",
     "step_change",

@@ -6,7 +6,13 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
+LONGEST_SKILL = 60
 FEW = 12  # rules in a row that did not fit, each with a line of its own
+
+
+def skill_name(text: str) -> str:
+    """As rules and reps compare it: whatever the case."""
+    return " ".join(text.split()).casefold()[:LONGEST_SKILL]
 
 
 class Choice(StrEnum):

@@ -19,13 +19,13 @@ from baton.core.access.models import User
 from baton.core.calendars.models import Leave
 from baton.core.calendars.queries import leave_now
 from baton.core.errors import RuleViolation
+from baton.core.languages import language_name
 from baton.core.settings.queries import organisation_zone
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.forms import able_users
 from baton.qualification.handoff.forms.places import PoolSettingsForm, ProfileForm
-from baton.qualification.handoff.languages import language_name
 from baton.qualification.handoff.models import Offer, Pool, PoolMember, RepProfile
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries.day import Load, load_of_reps

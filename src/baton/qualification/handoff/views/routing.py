@@ -15,6 +15,7 @@ from baton.core import filters
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
+from baton.core.languages import language_name
 from baton.core.ui.formats import working_words
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -26,7 +27,6 @@ from baton.qualification.handoff.forms import (
     RoutingRuleForm,
     able_users,
 )
-from baton.qualification.handoff.languages import language_name
 from baton.qualification.handoff.models import (
     NamedAccount,
     Pool,

@@ -16,7 +16,7 @@ from baton.records.duplicates.actions import (
 from baton.records.duplicates.models import MatchKey, Pair
 from baton.records.duplicates.queries import alike, open_count, people_as_sides
 from baton.records.duplicates.tasks import look_at_everybody
-from baton.records.people.actions import unmerge
+from baton.records.people.actions import edit_person, unmerge
 from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import a_company, a_person
 
@@ -145,7 +145,7 @@ def test_queue_shows_two_side_by_side(two, rep, signed_in, django_assert_max_num
     with django_assert_max_num_queries(30):
         page = client.get(reverse("duplicates:queue")).content.decode()
 
-    assert "Same number" in page
+    assert "same number" in page
     assert 'name="job_title" value="second"' in page
 
 
@@ -222,3 +222,14 @@ def test_nothing_is_kept_of_somebody_who_is_in_no_table_any_more(two, run_backgr
         Person.objects.values_list("pk", flat=True)
     )
     assert MatchKey.objects.filter(record_id=first.pk).exists()
+
+
+def test_two_sides_say_languages_reasons_and_since_when_in_words(two, rep, signed_in):
+    edit_person(person=two[0], values={"language": "de"}, version=None, by=rep, at=AT)
+    Person.objects.filter(pk=two[0].pk).update(lead_at=datetime(2019, 5, 4, 12, tzinfo=UTC))
+
+    page = signed_in(rep).get(Pair.objects.get().get_absolute_url()).content.decode()
+
+    assert ">German<" in page
+    assert "100 of 100 · Same name, same number, mail at the same company" in page
+    assert "4 May 2019" in page

@@ -239,3 +239,15 @@ def test_files_bring_them():
     assert same.status == ImportStatus.UPDATED  # the one that was named last is the first
     assert (bad.status, bad.field) == (ImportStatus.FAILED, "linkedin")
     assert (halden.phone_e164, halden.revenue_currency) == ("+4640555000", "USD")
+
+
+@pytest.mark.django_db
+def test_history_says_in_words_what_is_kept_as_a_code(signed_in, rep):
+    ann, client = a_person(owner=rep), signed_in(rep)
+    said = {"language": "en-US", "seniority": "c_level", "buying_role": "decision_maker"}
+
+    edit_person(person=ann, values=said, version=None, by=rep, at=AT)
+
+    history = client.get(reverse("people:person-changes", args=[ann.key])).content.decode()
+    assert [word in history for word in ("English", "C-level", "Decision maker")] == [True] * 3
+    assert [word in history for word in ("en-US", "c_level", "decision_maker")] == [False] * 3

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from baton.core.editing.fields import RecordField
+from baton.core.languages import language_name, languages
 from baton.core.money import rules as money
 from baton.core.settings.queries import organisation
 from baton.core.ui.marks import said
@@ -23,13 +23,19 @@ from baton.records.people.words import ADDRESS_KINDS, POSTAL
 Pairs = Iterable[tuple[str, Any]]
 
 
-def chosen(name: str, label: Any, *, choices: Callable[[], Pairs]) -> RecordField:
-    """One of some words; what is none of them any more may stay."""
+def chosen(
+    name: str,
+    label: Any,
+    *,
+    choices: Callable[[], Pairs],
+    otherwise: Callable[[str], str] = str,
+) -> RecordField:
+    """One of some words; what is none of them any more may stay, and is said ``otherwise``."""
 
     def control(record: Any, _user: Any) -> forms.Field:
         present, known = getattr(record, name), list(choices())
         if present and present not in dict(known):
-            known.append((present, present))
+            known.append((present, otherwise(present)))
         return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *known])
 
     return RecordField(
@@ -38,20 +44,13 @@ def chosen(name: str, label: Any, *, choices: Callable[[], Pairs]) -> RecordFiel
         control=control,
         text_of=lambda record: getattr(record, name),
         shown_of=lambda record: str(
-            dict(choices()).get(getattr(record, name), getattr(record, name))
+            dict(choices()).get(getattr(record, name)) or otherwise(getattr(record, name))
         ),
     )
 
 
-def languages() -> Pairs:
-    """All that have a name here, by it."""
-    plain = [code for code, info in LANG_INFO.items() if "name" in info]
-    named = [(code, get_language_info(code)["name_translated"]) for code in plain]
-    return sorted(named, key=lambda one: str(one[1]).casefold())
-
-
 ZONE = chosen("zone", gettext_lazy("Time zone"), choices=zone_choices)
-LANGUAGE = chosen("language", gettext_lazy("Language"), choices=languages)
+LANGUAGE = chosen("language", gettext_lazy("Language"), choices=languages, otherwise=language_name)
 
 
 class Suggesting(forms.TextInput):

@@ -1,6 +1,6 @@
 """What was done to a record, by whom, and the way back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,16 +15,34 @@ from baton.core.access.roles import Verb
 from baton.core.audit.permissions import VIEW_AUDIT
 from baton.core.changes.models import Change
 from baton.core.changes.queries import MADE, changes_of, is_reached
+from baton.core.languages import language_name
 from baton.core.limits import without_hidden
 from baton.core.ui.htmx import HtmxRequest
+from baton.core.words import label_of
 from baton.records.people.models import Company, Person
 from baton.records.people.permissions import VIEW_COMPANIES, VIEW_PEOPLE
 from baton.records.people.rules import postal_line
 from baton.records.people.views.loading import company_or_404, person_or_404
-from baton.records.people.words import field_label, verb_label
+from baton.records.people.words import (
+    BUYING_ROLES,
+    ORIGINS,
+    SENIORITIES,
+    channel_label,
+    field_label,
+    verb_label,
+)
 
 LATEST = 100
 NOT_SHOWN = {"sort_key", "phone_e164", "stage_at"}
+# What is kept as a code, and how screens write it.
+WORDS: Mapping[str, Callable[[Any], Any]] = {
+    "stage": label_of,
+    "language": language_name,
+    "channel": channel_label,
+    "origin": lambda code: ORIGINS.get(code, code),
+    "seniority": lambda code: SENIORITIES.get(code, code),
+    "buying_role": lambda code: BUYING_ROLES.get(code, code),
+}
 
 
 @requires(VIEW_PEOPLE)
@@ -88,7 +106,8 @@ def _said(name: str, value: Any, names: dict[str, dict[Any, str]]) -> str:
         return names[name].get(value, "?")
     if isinstance(value, list):
         return "; ".join(_line(one) for one in value)
-    return "" if value is None else str(value)
+    words = WORDS.get(name)
+    return "" if value in (None, "") else str(words(value) if words else value)
 
 
 def _line(value: Any) -> str:

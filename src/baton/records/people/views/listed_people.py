@@ -16,6 +16,7 @@ from baton.core.access.models import User
 from baton.core.colleagues.interests import FOLLOWING, among_followed
 from baton.core.fields.listed import own_parts
 from baton.core.filters.listed import ListFilter
+from baton.core.languages import language_name
 from baton.core.offers import TimelineEntry, timeline_entries
 from baton.core.ui.cells import CellEdits
 from baton.core.ui.grouping import by_name
@@ -176,7 +177,7 @@ PEOPLE = Listing(
         PHONE,
         choice_column("seniority", _("Seniority"), SENIORITIES),
         choice_column("buying_role", _("Part in buying"), BUYING_ROLES),
-        spare("language", _("Language")),
+        spare("language", _("Language"), value=lambda person: language_name(person.language)),
         spare("zone", _("Time zone")),
         ADDRESS,
         spare("linkedin", _("LinkedIn")),

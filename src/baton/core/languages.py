@@ -30,14 +30,14 @@ def language_code(text: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """How it is said; a code that nobody knows is said as it stands."""
-    told = LANG_INFO.get(code, {})
-    return gettext(told["name"]) if "name" in told else code
+    """How it is said, en-US as English; a code that nobody knows is said as it stands."""
+    for known in (code.lower().replace("_", "-"), language_code(code)):
+        if name := LANG_INFO.get(known, {}).get("name"):
+            return gettext(name)
+    return code
 
 
-def skill_name(text: str) -> str:
-    """As rules and reps compare it: whatever the case."""
-    return " ".join(text.split()).casefold()[:LONGEST_SKILL]
-
-
-LONGEST_SKILL = 60
+def languages() -> list[tuple[str, str]]:
+    """All that have a name here, by it, as a choice offers them."""
+    named = [(code, gettext(told["name"])) for code, told in LANG_INFO.items() if "name" in told]
+    return sorted(named, key=lambda one: one[1].casefold())
