@@ -41,7 +41,9 @@ class CampaignForm(forms.Form):
         required=False,
         help_text=_("What links carry as utm_campaign; made of the name when empty"),
     )
-    channel = forms.ChoiceField(label=_("Channel"), choices=list(CHANNELS.items()))
+    channel = forms.ChoiceField(
+        label=_("Channel"), choices=[("", _("How does it reach people?")), *CHANNELS.items()]
+    )
     starts_on = forms.DateField(label=_("Starts"), required=False, widget=DAY)
     ends_on = forms.DateField(label=_("Ends"), required=False, widget=DAY)
     owner = owner_field()

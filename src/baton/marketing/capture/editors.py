@@ -21,7 +21,7 @@ class NewPageForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=160)
     description = forms.CharField(
-        label=_("Lead"),
+        label=_("Introduction"),
         max_length=250,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

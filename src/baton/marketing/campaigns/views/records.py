@@ -41,8 +41,12 @@ from baton.marketing.campaigns.views.fields import described, props_of
 from baton.marketing.campaigns.views.lists import state_badge
 from baton.marketing.campaigns.views.loading import campaign_or_404
 from baton.marketing.campaigns.wording import COST_KINDS, STATUS_BADGES
+from baton.marketing.capture.queries import latest_published
+from baton.marketing.capture.rules import link_query
 from baton.records.timeline.permissions import VIEW_TIMELINE
 from baton.records.timeline.queries import TimelineShown, timeline_shown
+
+MOST_LINKS = 5
 
 
 @requires(EDIT_CAMPAIGNS)
@@ -134,12 +138,22 @@ def campaign_page(
         "timeline": _timeline(request, campaign),
         "files": shown_files("campaign", campaign),
         "interest": interest_in(user, "campaign", campaign),
+        "links": _links(request, campaign),
         "adding": CostForm(initial={"currency": base}),
         "cards": _cards(request, campaign),
         "may_edit": may_edit,
         "may_delete": user.may(DELETE_CAMPAIGNS),
     }
     return render(request, "campaigns/campaign.html", {**context, **over}, status=status)
+
+
+def _links(request: HtmxRequest, campaign: Campaign) -> list[tuple[str, str]]:
+    """Titles of pages, and the address that counts who comes by it for this campaign."""
+    query = link_query(campaign=campaign.code, channel=campaign.channel)
+    pages = latest_published(user_of(request), most=MOST_LINKS)
+    return [
+        (page.title, f"{request.build_absolute_uri(page.public_path())}?{query}") for page in pages
+    ]
 
 
 def _cards(request: HtmxRequest, campaign: Campaign) -> list[str]:

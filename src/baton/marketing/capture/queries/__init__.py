@@ -3,6 +3,7 @@
 from baton.marketing.capture.queries.asking import Asked, own_offered
 from baton.marketing.capture.queries.counts import (
     conversion,
+    latest_published,
     submissions_in,
     visits_on,
     with_form_counts,
@@ -22,6 +23,7 @@ __all__ = [
     "brought_since",
     "channel_words",
     "conversion",
+    "latest_published",
     "own_offered",
     "paths_seen",
     "sent_form",

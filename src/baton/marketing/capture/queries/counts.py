@@ -65,6 +65,13 @@ def _seen_count(rows: QuerySet[Any], by: str, *, of: str, user: User) -> Combina
     return _count(rows, by, of=of) - _count(hidden, by, of=of)
 
 
+def latest_published(user: User, *, most: int) -> list[Page]:
+    """Pages that strangers see, the latest first; none for who may not look at pages."""
+    if not user.may(VIEW_PAGES):
+        return []
+    return list(Page.objects.published().order_by("-published_at", "-id")[:most])
+
+
 def conversion(page: Any) -> float | None:
     """Of the visits that saw the page, the share in which its form was sent; None without visits.
 

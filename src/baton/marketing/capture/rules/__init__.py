@@ -1,7 +1,13 @@
 """Channels, form fields, page blocks, visits and limits: no database, no clock, no web."""
 
 from baton.marketing.capture.rules.blocks import Block, BlockKind, arrange, read_block
-from baton.marketing.capture.rules.channels import Channel, Source, given_source, read_source
+from baton.marketing.capture.rules.channels import (
+    Channel,
+    Source,
+    given_source,
+    link_query,
+    read_source,
+)
 from baton.marketing.capture.rules.cleaning import clean_line, clean_text
 from baton.marketing.capture.rules.fields import (
     FieldKind,
@@ -28,6 +34,7 @@ __all__ = [
     "clean_text",
     "cut",
     "given_source",
+    "link_query",
     "read_answers",
     "read_block",
     "read_field",

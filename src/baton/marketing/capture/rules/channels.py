@@ -68,6 +68,19 @@ _BY_MEDIUM = {
     **dict.fromkeys(("none", "(none)", "direct"), Channel.DIRECT),
     "video": Channel.VIDEO,
 }
+# What a link of ours says, so that whoever comes by it is counted for that channel.
+_MEDIA: Mapping[str, str] = {
+    Channel.ORGANIC_SEARCH: "organic",
+    Channel.PAID_SEARCH: "cpc",
+    Channel.SOCIAL: "social",
+    Channel.PAID_SOCIAL: "paid-social",
+    Channel.EMAIL: "email",
+    Channel.REFERRAL: "referral",
+    Channel.DISPLAY: "display",
+    Channel.AFFILIATE: "affiliate",
+    Channel.VIDEO: "video",
+    Channel.EVENT: "event",
+}
 _BY_SITE = {
     Site.SEARCH: Channel.ORGANIC_SEARCH,
     Site.SOCIAL: Channel.SOCIAL,
@@ -156,6 +169,12 @@ def carried(query: Mapping[str, str]) -> str:
     """The UTM part of a query, to hand on to our next page; empty when there is none."""
     pairs = [(name, clean_line(query.get(name, ""))[:120]) for name in CARRIED]
     return urlencode([pair for pair in pairs if pair[1]])
+
+
+def link_query(*, campaign: str, channel: str) -> str:
+    """What stands behind the address of a page in a campaign's links."""
+    medium = _MEDIA.get(channel, "")
+    return carried({"utm_campaign": campaign, "utm_medium": medium})
 
 
 def _channel(utm: Mapping[str, str], *, click_id: str, host: str) -> Channel:

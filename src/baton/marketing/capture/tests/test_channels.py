@@ -1,6 +1,7 @@
 import json
 import os
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -8,6 +9,7 @@ from baton.marketing.capture.rules.channels import (
     Channel,
     carried,
     given_source,
+    link_query,
     outside_host,
     read_source,
 )
@@ -167,3 +169,16 @@ def test_signs_that_are_no_writing_stay_out_of_a_source(referrer):
 
     assert source.source == "ab.example"
     assert source.landing_page == "/"
+
+
+@pytest.mark.parametrize("channel", [one for one in Channel if one not in {"direct", "other"}])
+def test_link_of_a_campaign_is_counted_for_its_channel(channel):
+    query = dict(parse_qsl(link_query(campaign="winter", channel=channel)))
+
+    came = read_source(query, referrer="", own_hosts=(), landing_page="/p/x/")
+
+    assert (came.channel, came.campaign) == (channel, "winter")
+
+
+def test_link_names_no_medium_where_a_channel_has_none():
+    assert link_query(campaign="winter", channel="direct") == "utm_campaign=winter"

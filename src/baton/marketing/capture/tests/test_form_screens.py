@@ -187,3 +187,14 @@ def test_rep_may_not_edit(rep, signed_in, path):
 
     assert signed_in(rep).post(f"{form.get_absolute_url()}{path}").status_code == 403
     assert codes(form)[0] == "name"
+
+
+def test_form_that_no_page_shows_leads_to_a_page_with_it(browser):
+    form = a_form(name="Guide")
+    new_page = f"/pages/new/?form={form.key}"
+
+    editor = browser.get(form.get_absolute_url()).content.decode()
+    begun = browser.get(new_page).content.decode()
+
+    assert new_page in editor
+    assert f'<option value="{form.key}" selected>Guide</option>' in begun

@@ -35,7 +35,7 @@ from baton.marketing.capture.wording import BLOCK_KINDS
 @require_http_methods(["GET", "POST"])
 def new(request: HtmxRequest) -> HttpResponse:
     """A page begins with its title; the rest is edited afterwards."""
-    form = NewPageForm(request.POST or None)
+    form = NewPageForm(request.POST or None, initial={"form": request.GET.get("form", "")})
     if form.is_valid():
         try:
             page = actions.create_page(
@@ -62,7 +62,7 @@ def page(request: HtmxRequest, key: UUID) -> HttpResponse:
 @requires(EDIT_PAGES)
 @require_POST
 def settings(request: HtmxRequest, key: UUID) -> HttpResponse:
-    """Title, address, lead, form."""
+    """Title, address, introduction, form."""
     found = page_or_404(request, key, EDIT_PAGES)
     form = PageForm(request.POST)
     if form.is_valid():

@@ -35,4 +35,8 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { delete form.dataset.sent; }, FORGOTTEN); // the answer may be a file, and the page stays
 });
 
-find("[aria-invalid=true]")?.focus();
+// data-begin: who adds something begins to type at once. On a phone the keyboard would hide the form.
+const wrong = find("[aria-invalid=true]") ?? find("main .form-errors");
+const first = find("form[data-begin] :is(input:not([type=hidden]), textarea, select)");
+if (wrong) wrong.focus();
+else if (first?.value === "" && matchMedia("(pointer: fine)").matches) first.focus();

@@ -95,7 +95,7 @@ document.addEventListener("htmx:after:settle", ({ target, detail: { task } }) =>
   if (dialog && !dialog.open && dialog.childElementCount) dialog.showModal();
   if (dialog?.open && !dialog.childElementCount) dialog.close();
   if (isLeftAlone(task) && !dialog) return;
-  const wrong = find("[aria-invalid=true]", target);
+  const wrong = find("[aria-invalid=true]", target) ?? find(".form-errors", target);
   const next = wrong ?? find("[data-focus]", target);
   next?.focus({ preventScroll: !wrong });
 });
