@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from baton.core.fields.controls import control_of
 from baton.core.fields.rules import LONGEST_TEXT, Kind
@@ -41,7 +42,7 @@ class AnswerForm(forms.Form):
         for question in asked.questions:
             self.fields[question.code] = forms.Field(
                 required=False,  # judged by the rules, said in their words
-                label=question.label,
+                label=_label(question),
                 help_text=question.help or asked.hint(question),
                 widget=_own_widget(question, asked) if question.own else _widget(question),
             )
@@ -58,6 +59,14 @@ class AnswerForm(forms.Form):
         if self.asked.takes_several(question) and isinstance(self.data, QueryDict):
             return self.data.getlist(question.code)
         return str(self.data.get(question.code, ""))
+
+
+def _label(question: FormField) -> str:
+    """What may be left out says so; a box may always be left unticked."""
+    is_box = question.kind in {FieldKind.CHECKBOX, FieldKind.CONSENT}
+    if question.is_required or is_box:
+        return question.label
+    return _("%(question)s (optional)") % {"question": question.label}
 
 
 def _own_widget(question: FormField, asked: Asked) -> forms.Widget:

@@ -44,6 +44,20 @@ def test_keys_lead_places_and_rest_while_typing(page):
     page.wait_for_url(re.compile(r"/styleguide/$"))
 
 
+def test_who_adds_something_begins_to_type_at_once(page):
+    def adding(route):
+        answer = route.fetch()
+        html = answer.text().replace('<form class="composer"', '<form data-begin class="composer"')
+        route.fulfill(response=answer, body=html)
+
+    page.route("**/*part=record", adding)
+    page.goto("?part=record")
+
+    page.keyboard.type("g p")
+
+    expect(page.get_by_label("Note", exact=True)).to_have_value("g p")
+
+
 def test_list_of_keys_names_a_field_by_its_label(page):
     page.goto("?part=list")
     page.keyboard.press("?")

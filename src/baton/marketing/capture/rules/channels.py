@@ -171,10 +171,18 @@ def carried(query: Mapping[str, str]) -> str:
     return urlencode([pair for pair in pairs if pair[1]])
 
 
-def link_query(*, campaign: str, channel: str) -> str:
-    """What stands behind the address of a page in a campaign's links."""
+def link_query(*, campaign: str, channel: str, source: str = "") -> str:
+    """What stands behind the address of a page, so that who comes by it is counted for these."""
     medium = _MEDIA.get(channel, "")
-    return carried({"utm_campaign": campaign, "utm_medium": medium})
+    return carried({"utm_source": source, "utm_medium": medium, "utm_campaign": campaign})
+
+
+def kept_query(source: Source) -> str:
+    """The way somebody came, for the address of the page that is loaded once more."""
+    if source.medium:
+        ours = {"utm_source": source.source, "utm_medium": source.medium}
+        return carried({**ours, "utm_campaign": source.campaign})
+    return link_query(campaign=source.campaign, channel=source.channel, source=source.source)
 
 
 def _channel(utm: Mapping[str, str], *, click_id: str, host: str) -> Channel:

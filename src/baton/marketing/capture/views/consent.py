@@ -18,7 +18,7 @@ from baton.core.strangers import network_of
 from baton.marketing.capture import spool, strangers, tokens
 from baton.marketing.capture.guards import from_our_page, kept_or_refused
 from baton.marketing.capture.pace import may_count
-from baton.marketing.capture.rules.channels import read_source
+from baton.marketing.capture.rules.channels import kept_query, read_source
 from baton.marketing.capture.rules.cleaning import clean_line
 from baton.marketing.capture.rules.visits import LONGEST_TAB, Seen
 from baton.marketing.capture.views.public import COUNTED, frame
@@ -38,7 +38,9 @@ def consent(request: HttpRequest) -> HttpResponse:
     arrival = tokens.open_arrival(request.POST.get(ARRIVAL, ""))
     back = arrival.path if arrival else reverse("capture:consent")
     if request.POST.get("answer") != "yes":
-        response = HttpResponseRedirect(back, status=303)
+        # Who says no came by a campaign all the same, and the form on the page still tells of it.
+        query = kept_query(arrival.source) if arrival else ""
+        response = HttpResponseRedirect(f"{back}?{query}" if query else back, status=303)
         strangers.forget(request, response)
         return response
     response = HttpResponseRedirect(f"{back}?{COUNTED}=1" if arrival else back, status=303)
