@@ -17,7 +17,7 @@ WEEK = (1.05, 1.2, 1.15, 1.05, 0.8, 0.22, 0.18)
 MONTHS = (0.95, 1.0, 1.1, 1.0, 0.95, 0.95, 0.75, 0.65, 1.2, 1.25, 1.15, 0.6)
 HOLIDAY = 0.25
 GROWTH = 0.5  # by how much more the last day brings than the first
-CLOSES = 18  # o'clock
+OPENS, CLOSES = 9, 18  # o'clock
 HALF_HOUR = 0.5
 
 
@@ -118,6 +118,18 @@ class Calendar:
         while not self.is_working(day):
             day += timedelta(days=1)
         return self.moment(day, hour=8 + dice.random() * HALF_HOUR)
+
+    def planned(self, moment: datetime) -> datetime:
+        """When somebody would put down what is to be done about then: at a full or half hour of a
+        working day, in the past or ahead as the moment is."""
+        local, is_past = moment.astimezone(self.zone), moment < self.at
+        day, hour = local.date(), round(2 * (local.hour + local.minute / 60)) / 2
+        step = timedelta(days=-1 if is_past else 1)
+        found = self.moment(day, hour=min(max(hour, OPENS), CLOSES - 1))
+        while not self.is_working(day) or (found < self.at) != is_past:
+            day += step
+            found = self.moment(day, hour=min(max(hour, OPENS), CLOSES - 1))
+        return found
 
     def days_ago(self, moment: datetime) -> float:
         return (self.at - moment) / timedelta(days=1)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from baton.core.access.models import User
+from baton.core.demo.rules import Calendar
 from baton.core.demo.slots import Chapter, Story, chapters
+from baton.core.settings.queries import organisation_zone
 from baton.records.people.models import Person
 from baton.records.timeline.actions import add_note, add_task, finish_task, log_activity
 from baton.records.timeline.models import Task
@@ -105,13 +107,14 @@ def _play(scene: Scene, *, person: Person, by: User, story: Story) -> None:
 def _plan(story: Story) -> Iterator[Task]:
     """Tasks about nobody hang on nobody: they are kept by themselves."""
     users, people = story.cast["users"], story.cast["people"]
+    calendar = Calendar(at=story.at, zone=organisation_zone(), days_off=())
     for title, name, hours, slug in TASKS:
         task = add_task(
             title=title,
             owner=users[name],
             by=users[name],
             at=story.at - timedelta(days=3),
-            due_at=None if hours is None else story.at + timedelta(hours=hours),
+            due_at=None if hours is None else calendar.planned(story.at + timedelta(hours=hours)),
             person=people[slug] if slug else None,
         )
         yield task

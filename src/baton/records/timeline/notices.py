@@ -16,6 +16,8 @@ from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TIMELINE
 from baton.records.timeline.queries.mentions import mentioned_in, record_seen
 
 MOST = 500
+LONGEST = 250  # of what a notice names
+ABOUT = ("person", "company")
 YOUNG = timedelta(days=1)  # what fell due longer ago is no news
 
 
@@ -27,11 +29,19 @@ def _seen(user: User, ids: Collection[int]) -> Collection[int]:
     return set(Task.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
 
 
+def _said(task: Task) -> str:
+    """What is to be done, and about whom where that is not said already."""
+    about = task.person or task.company
+    if about is None or str(about).casefold() in task.title.casefold():
+        return task.title
+    return f"{task.title}, {about}"[:LONGEST]
+
+
 def _news(task: Task, *, cause: str, at: datetime) -> News:
     return News(
         user_id=task.owner_id,
         cause=cause,
-        what=task.title,
+        what=_said(task),
         url=_tasks(),
         at=at,
         about_id=task.pk,
@@ -40,7 +50,7 @@ def _news(task: Task, *, cause: str, at: datetime) -> News:
 
 def tell_given(facts: Sequence[TaskAdded]) -> Iterable[News]:
     """To its owner, unless they wrote it down themselves."""
-    tasks = Task.objects.open().in_bulk([fact.task_id for fact in facts])
+    tasks = Task.objects.open().select_related(*ABOUT).in_bulk([fact.task_id for fact in facts])
     for fact in facts:
         task = tasks.get(fact.task_id)
         if task and fact.actor_id and task.owner_id != fact.actor_id:
@@ -49,7 +59,7 @@ def tell_given(facts: Sequence[TaskAdded]) -> Iterable[News]:
 
 def due_news(*, at: datetime) -> Iterable[News]:
     """To the owners of tasks that have fallen due; once for each due time."""
-    due = Task.objects.open().filter(due_at__lte=at, due_at__gt=at - YOUNG)
+    due = Task.objects.open().filter(due_at__lte=at, due_at__gt=at - YOUNG).select_related(*ABOUT)
     for task in due.order_by("due_at", "pk")[:MOST]:
         due_at = task.due_at or at
         yield _news(task, cause=f"task {task.pk} {due_at:%Y%m%d%H%M}", at=due_at)

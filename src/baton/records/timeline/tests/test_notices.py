@@ -5,7 +5,7 @@ import pytest
 from baton.core.notices import actions as notices
 from baton.core.notices.models import Notice
 from baton.records.people.actions import assign_owner
-from baton.records.people.tests.factories import a_person
+from baton.records.people.tests.factories import a_company, a_person
 from baton.records.timeline.actions import finish_task
 from baton.records.timeline.notices import DUE, due_news
 from baton.records.timeline.tests.factories import AT, a_task
@@ -24,6 +24,21 @@ def test_task_that_a_colleague_gave_is_told(rep, colleague, run_background):
     run_background()
 
     assert told() == [("Teo", "task.given", "Call Lena")]
+
+
+def test_task_is_told_with_whom_it_is_about_unless_it_says_so(rep):
+    lena, halden = a_person(full_name="Lena Fischer"), a_company(name="Halden Foods")
+    a_task(owner=rep, title="Send the offer", person=lena, due_at=AT)
+    a_task(owner=rep, title="Ring Lena Fischer back", person=lena, due_at=AT)
+    a_task(owner=rep, title="Ask who signs", company=halden, due_at=AT)
+
+    notices.tell(DUE, due_news(at=AT))
+
+    assert [what for _, _, what in told()] == [
+        "Send the offer, Lena Fischer",
+        "Ring Lena Fischer back",
+        "Ask who signs, Halden Foods",
+    ]
 
 
 def test_task_is_told_once_when_it_falls_due(rep):

@@ -219,7 +219,7 @@ def _tasks(year: Year, one: PastDeal, row: Deal, *, dice: Random) -> Iterator[Ne
             done_at=done, deal_id=row.pk,
         )  # fmt: skip
     elif row.state == StageKind.OPEN and one.next_step and dice.random() < 0.4:
-        due = year.at + dice.uniform(-1.5, 9) * DAY
+        due = year.calendar.planned(year.at + dice.uniform(-1.5, 9) * DAY)
         yield NewTask(
             title=one.next_step, owner=one.owner, person=one.person, at=opened, due_at=due,
             deal_id=row.pk,
