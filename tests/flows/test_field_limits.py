@@ -11,7 +11,8 @@ from django.test import Client
 from baton.core.access.actions import create_api_key
 from baton.core.access.models import User
 from baton.core.fields.actions import NotAccepted
-from baton.core.limits import BuiltIn
+from baton.core.limits import BuiltIn, built_ins, limits_in
+from baton.core.offers import filter_fields
 from baton.marketing.capture.tests.factories import AT
 from baton.operations.exchange.queries import taken
 from baton.records.people.models import (
@@ -203,3 +204,21 @@ def test_own_field_that_is_hidden_is_not_written(limited, object_type):
     with pytest.raises(NotAccepted, match="You do not see this field"):
         _write(edit, object_type, row, {"custom": {"secret": "other"}}, teo)
     _write(edit, object_type, row, {"custom": {"secret": "other"}}, ada)
+
+
+RECORDS = ("person", "company", "deal")
+
+
+def test_no_filter_asks_by_a_field_of_another_record_that_could_be_hidden():
+    """A higher module's filter that reads a person's or a company's column says so, else whom it
+    finds would tell what stands there."""
+    told = []
+    for field in filter_fields:
+        *ways, name = field.path.split("__") if isinstance(field.path, str) else [""]
+        kind = ways[-1] if ways else ""
+        known = built_ins.find(f"{kind}.{name}")
+        if kind in RECORDS and known and known.may_hide:
+            limits = limits_in({"rep": {kind: {"hidden": [name]}}}, role="rep", object_type=kind)
+            told += {f"{field.object_type}.{field.name}"} - limits.hidden
+
+    assert told == []

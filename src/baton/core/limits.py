@@ -36,6 +36,17 @@ class BuiltIn:
 built_ins: Slot[BuiltIn] = Slot(key=lambda one: one.key)
 
 
+@dataclass(frozen=True, kw_only=True)
+class AlsoAsked:
+    """A filter of a higher module's object that asks by a field of a lower one's record."""
+
+    name: str  # customer.industry
+    of: str  # company.industry
+
+
+also_asked: Slot[AlsoAsked] = Slot(key=lambda one: one.name)
+
+
 @dataclass(frozen=True)
 class Limits:
     """Names of fields, those of the company as ``custom.CODE``."""
@@ -97,8 +108,10 @@ def written_down(said: Mapping[tuple[str, str], Mapping[str, Collection[str]]]) 
 
 
 def _called(object_type: str, names: Sequence[str]) -> frozenset[str]:
-    known = (built_ins.find(f"{object_type}.{name}") for name in names)
-    return frozenset((*names, *(also for one in known if one for also in one.also)))
+    keys = [f"{object_type}.{name}" for name in names]
+    known = (built_ins.find(key) for key in keys)
+    asked = (one.name for one in also_asked if one.of in keys)
+    return frozenset((*names, *(also for one in known if one for also in one.also), *asked))
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from baton.records.audience import actions
 from baton.records.audience.actions.personas import PERSONA
 from baton.records.audience.models import Persona, PersonaAssignment, PersonaQuerySet
 from baton.records.audience.permissions import EDIT_PERSONAS, VIEW_PERSONAS
+from baton.records.audience.rules import MOST_SENTENCES, clean_lines
+from baton.records.audience.trying import try_on, try_sentences
 from baton.records.people.models import Person
 from baton.records.people.permissions import EDIT_PEOPLE
 
@@ -60,6 +62,35 @@ class PersonaPatch(PersonaFields):
     """Only the fields that are sent change; ``version`` is the one you read."""
 
     version: int
+
+
+class SentencesIn(Schema):
+    """``person``: on whom they are tried; without one the latest of the ``persona``, or of all, to
+    whom one of them can be said."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sentences: Annotated[Sentences, Field(min_length=1, max_length=MOST_SENTENCES)]
+    persona: UUID | None = None
+    person: UUID | None = None
+
+
+class TriedLineOut(Schema):
+    """``text``: as it would be said, with the ``facts`` it tells of; empty for what it ``lacks``,
+    in words."""
+
+    sentence: str
+    text: str
+    facts: list[str]
+    lacks: list[str]
+
+
+class SentencesTriedOut(Schema):
+    """No ``person``: there is nobody to try them on, ``why`` says so."""
+
+    person: UUID | None
+    lines: list[TriedLineOut]
+    why: str
 
 
 class AssignmentIn(Schema):
@@ -137,15 +168,33 @@ def restore_persona(request: HttpRequest, key: UUID) -> Any:
     return Status(204, None)
 
 
+@router.post("/try/", response=SentencesTriedOut, operation_id="try_sentences")
+@needs(EDIT_PERSONAS)
+def try_sentences_out(request: HttpRequest, sent: SentencesIn) -> Any:
+    """What sales would say to somebody by these sentences; nothing is written."""
+    user, now = user_of(request), timezone.now()
+    persona = _named(sent.persona)
+    sentences = clean_lines(sent.sentences)
+    if sent.person:
+        tried = try_on(sentences, key=sent.person, user=user, now=now)
+    else:
+        tried = try_sentences(sentences, persona=persona, who="", user=user, now=now)
+    if tried is None:
+        raise Problem(422, "person: there is none with this key whom you see.")
+    return {
+        "person": tried.person.key if tried.person else None,
+        "lines": tried.lines,
+        "why": tried.why,
+    }
+
+
 @router.put("/people/{uuid:key}/", response=AssignmentOut, operation_id="assign_persona")
 @needs(EDIT_PEOPLE)
 def assign_persona(request: HttpRequest, key: UUID, sent: AssignmentIn) -> Any:
     """A colleague's word outranks the rules."""
     user = user_of(request)
     person = get_object_or_404(Person.objects.visible_to(user, EDIT_PEOPLE), key=key)
-    chosen = Persona.objects.living().filter(key=sent.persona).first() if sent.persona else None
-    if sent.persona and chosen is None:
-        raise Problem(422, "persona: there is none with this key.")
+    chosen = _named(sent.persona)
     actions.assign_by_hand(person=person, persona=chosen, by=user, at=timezone.now())
     link = PersonaAssignment.objects.filter(person=person).select_related("persona").first()
     return {
@@ -153,6 +202,14 @@ def assign_persona(request: HttpRequest, key: UUID, sent: AssignmentIn) -> Any:
         "persona": link.persona.key if link else None,
         "is_by_hand": bool(link and link.is_by_hand),
     }
+
+
+def _named(key: UUID | None) -> Persona | None:
+    """422 for a key that is no persona's."""
+    found = Persona.objects.living().filter(key=key).first() if key else None
+    if key and found is None:
+        raise Problem(422, "persona: there is none with this key.")
+    return found
 
 
 def _seen(request: HttpRequest, permission: Permission = VIEW_PERSONAS) -> PersonaQuerySet:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -59,6 +60,15 @@ def try_sentences(
         if who:
             return _on_whom(sentences, who, user=user, now=now)
         return _on_the_latest(sentences, persona, user=user, now=now)
+
+
+def try_on(sentences: Sequence[str], *, key: UUID, user: User, now: datetime) -> Tried | None:
+    """On the one who has this key, likewise; None where the user sees nobody who has."""
+    with reading_masked():
+        person = _seen(user).filter(key=key).first()
+        if person is None:
+            return None
+        return Tried(person=person, lines=_lines(sentences, person, user=user, now=now))
 
 
 def _seen(user: User) -> PersonQuerySet:

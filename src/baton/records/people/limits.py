@@ -39,7 +39,7 @@ _COMPANY: tuple[_Row, ...] = (
     ("territory", _("Territory"), ("person.company_territory",)),
     ("parent", _("Belongs to"), ()),
     ("street", _("Street"), ()),
-    ("postcode", _("Postcode"), ()),
+    ("postcode", _("Postcode"), ("person.company_postcode",)),
     ("city", _("City"), ()),
     ("country", _("Country"), ("person.company_country",)),
     ("region", _("Region"), ("person.company_region",)),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core import offers
 from baton.core.changes.slots import tracked
+from baton.core.limits import AlsoAsked, also_asked
 from baton.core.offers import ArchivePart, archive_parts
 from baton.core.saved.slots import SavedList, saved_lists
 from baton.core.ui.slots import Command, Group, NavigationItem, commands, navigation
@@ -37,6 +38,8 @@ for trigger in purchase_triggers():
     offers.triggers.add(trigger)
 for field in purchase_fields():
     offers.filter_fields.add(field)
+for bought in ("order", "subscription"):
+    also_asked.add(AlsoAsked(name=f"{bought}.owner", of="person.owner"))
 for entry in purchase_entries():
     offers.timeline_entries.add(entry)
 navigation.add(

@@ -6,6 +6,7 @@ from baton.core import offers
 from baton.core.access.slots import ShareCause, share_causes
 from baton.core.changes.slots import tracked
 from baton.core.home.slots import home_blocks
+from baton.core.limits import AlsoAsked, also_asked
 from baton.core.notices.slots import notice_kinds
 from baton.core.offers import ArchivePart, archive_parts
 from baton.core.saved.slots import SavedList, saved_lists
@@ -52,6 +53,8 @@ for block in BLOCKS:
     home_blocks.add(block)
 for field in customer_fields():
     offers.filter_fields.add(field)
+for asked in ("employee_count", "industry", "country"):
+    also_asked.add(AlsoAsked(name=f"customer.{asked}", of=f"company.{asked}"))
 for trigger in customer_triggers():
     offers.triggers.add(trigger)
 for entry in customer_entries():

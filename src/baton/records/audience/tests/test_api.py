@@ -1,9 +1,10 @@
 import pytest
 
 from baton.core.fields.actions import limit_field
+from baton.core.settings.models import Organisation
 from baton.records.audience.models import Persona
 from baton.records.audience.tests.factories import AT, a_persona
-from baton.records.people.tests.factories import a_person
+from baton.records.people.tests.factories import a_company, a_person
 
 pytestmark = pytest.mark.django_db
 PERSONAS = "/api/v1/audience/"
@@ -79,3 +80,34 @@ def test_no_persona_asks_by_what_is_hidden_from_who_writes_it(company, api_clien
 
     assert (made.status_code, edited.status_code) == (422, 422)
     assert "there is no field person.job_title" in made.json()["detail"]
+
+
+def test_sentences_are_tried_on_somebody(api_client, marketer, rep, outsider):
+    persona = a_persona(name="Buyer")
+    ann = a_person(full_name="Ann Berg", owner=rep)
+    client, url = api_client(marketer), f"{PERSONAS}try/"
+    body = {"sentences": ["Hello {first_name}.", "Hello {company}."]}
+
+    tried = send(client.post, url, {**body, "person": str(ann.key)}).json()
+    latest = send(client.post, url, {**body, "persona": str(persona.key)}).json()
+
+    said = [(line["text"], line["facts"], line["lacks"]) for line in tried["lines"]]
+    assert said == [
+        ("Hello Ann.", ["their name"], []),
+        ("", [], ["they have no company"]),
+    ]
+    assert tried == latest == {"person": str(ann.key), "lines": tried["lines"], "why": ""}
+    assert send(client.post, url, {**body, "person": str(persona.key)}).status_code == 422
+    assert send(client.post, url, {"sentences": []}).status_code == 422
+    assert send(api_client(outsider).post, url, body).status_code == 403
+
+
+def test_sentences_name_nothing_that_is_hidden_from_who_tries_them(company, api_client, marketer):
+    hidden = {marketer.role: {"person": {"hidden": ["company"]}}}
+    Organisation.objects.update(field_limits=hidden)
+    ann = a_person(full_name="Ann Berg", company=a_company(name="Corvid"))
+    body = {"sentences": ["Hello {company}."], "person": str(ann.key)}
+
+    [line] = send(api_client(marketer).post, f"{PERSONAS}try/", body).json()["lines"]
+
+    assert (line["text"], line["lacks"]) == ("", ["they have no company"])

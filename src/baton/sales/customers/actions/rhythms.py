@@ -41,9 +41,10 @@ def save_checkin_rule(
     version: int | None = None,
     by: User | None,
     at: datetime,
-) -> UUID:
+) -> tuple[CheckinRule, UUID]:
     """A new row, or another one's name, condition, days or place (``position``, from 1; the last
-    one where it is not said). The batch takes it back. Raises BadFilter, LostRace, RowGone."""
+    one where it is not said), and the batch that takes it back. Raises BadFilter, LostRace,
+    RowGone."""
     batch, said = new_key(), dict(values)
     told: dict[str, Any] = {"object_type": KIND, "by": by, "at": at, "batch": batch}
     place = said.pop("position", None)
@@ -62,7 +63,7 @@ def save_checkin_rule(
         left.insert(min(place, len(rows)) - 1, rule)
         for number, one in enumerate(left, start=1):
             save_edit(one, values={"position": number}, **told)
-    return batch
+    return rule, batch
 
 
 def _among(rows: Sequence[CheckinRule], rule: CheckinRule) -> CheckinRule:

@@ -28,8 +28,7 @@ MONTHLY = {"well": 30, "watch": 20, "risk": 10}
 
 def a_row(name="Large ones", condition=LARGE, **over):
     values = {"name": name, "condition": condition, **MONTHLY, **over}
-    batch = actions.save_checkin_rule(values=values, by=None, at=AT)
-    return CheckinRule.objects.latest("pk"), batch
+    return actions.save_checkin_rule(values=values, by=None, at=AT)
 
 
 def firm(rep, *, size, name="Halden"):

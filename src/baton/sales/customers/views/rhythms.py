@@ -43,7 +43,7 @@ def edit(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
     form, is_sent = CheckinRuleForm(request.POST or None, rule=rule), request.method == "POST"
     if is_sent and form.is_valid():
         try:
-            batch = actions.save_checkin_rule(
+            _saved, batch = actions.save_checkin_rule(
                 values=form.values(),
                 rule=rule,
                 version=form.cleaned_data["version"],
