@@ -11,7 +11,10 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from baton.core.access.actions import create_team, create_user
+from baton.core.access.models import User
 from baton.core.access.roles import Role
+from baton.core.facts.numbering import seat_subscribers
+from baton.core.settings.actions import set_up_organisation
 from baton.marketing.campaigns.models import Campaign, CampaignMember
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.qualification.handoff.actions import qualify_person
@@ -28,8 +31,9 @@ from baton.records.people.tests.factories import a_company, a_person
 from baton.sales.deals.actions import win_deal
 from baton.sales.deals.models import Deal
 from baton.sales.deals.tests.factories import a_deal
+from conftest import drain_background
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+pytestmark = pytest.mark.django_db
 RECORDS: dict[str, Any] = {"person": Person, "company": Company, "deal": Deal, "campaign": Campaign}
 
 LISTS = {
@@ -48,9 +52,12 @@ FILTERS = {
 }
 
 
-@pytest.fixture
-def house(admin, run_background):
+@pytest.fixture(scope="module")
+def house(lasting):
     """A lead whom a campaign brought, their company, its deals, an agreement with its clock."""
+    set_up_organisation(name="Fennmark", zone="Europe/Berlin", base_currency="EUR")
+    ada = create_user(name="Ada", role=Role.ADMIN, email="ada@fennmark.example")
+    seat_subscribers()
     an_agreement()
     ensure_default_rules(at=AT)
     a_default_pool(a_rep("Teo"))
@@ -60,9 +67,15 @@ def house(admin, run_background):
     CampaignMember.objects.create(campaign=campaign, person=person, status="reached", at=AT)
     qualify_person(person_id=person.pk, at=AT, form=a_form_sent(person))
     now = timezone.now()
-    a_deal(person=person, owner=admin, next_step="")
-    win_deal(deal=a_deal(person=person, owner=admin, at=now), by=admin, at=now)
-    run_background()
+    a_deal(person=person, owner=ada, next_step="")
+    win_deal(deal=a_deal(person=person, owner=ada, at=now), by=ada, at=now)
+    drain_background()
+
+
+@pytest.fixture
+def admin(house):
+    """Fresh: a user keeps what was read once."""
+    return User.objects.get(email="ada@fennmark.example")
 
 
 @pytest.fixture
