@@ -47,7 +47,8 @@ def shown_columns(values: Sequence[Mapping[str, Any]]) -> dict[str, Column]:
     """The same of new people, by the columns that they are written with."""
     names = {name for shown in {frozenset(one) for one in values} for name in shown}
     _refuse_others(names)
-    begins = {name: Person._meta.get_field(name).get_default() for name in names}
+    fields = [field for field in Person._meta.concrete_fields if field.name in names]
+    begins = {field.name: field.get_default() for field in fields}
     return {name: usual([one.get(name, begins[name]) for one in values]) for name in names}
 
 

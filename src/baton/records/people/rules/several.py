@@ -29,6 +29,8 @@ def split_emails(text: str) -> Sequence[str]:
 
 def split_phones(text: str) -> Sequence[str]:
     """Each number; a text as it is where a part of it is none by itself."""
+    if not BETWEEN_PHONES.search(text):
+        return (text.strip(),)  # as nearly all are
     parts = [one for part in BETWEEN_PHONES.split(text) if (one := part.strip())]
     if all(sum(map(str.isdigit, one)) >= FEWEST_DIGITS for one in parts) and parts:
         return [*dict.fromkeys(parts)]
