@@ -5,12 +5,20 @@ import random
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from baton.qualification.scoring.rules.foresight import learning
 from baton.qualification.scoring.rules.foresight.blending import BOOSTING, learn_blend
 from baton.qualification.scoring.rules.foresight.columns import Column, Kind
 from baton.qualification.scoring.rules.foresight.encoding import encoder_of, learn_worth
 from baton.qualification.scoring.rules.foresight.figures import area_under_curve
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Threads that wait for each other take minutes where a machine is busy."""
+    with threadpool_limits(1):
+        yield
 
 
 def a_market(count, weigh, *, seed=4):

@@ -5,6 +5,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from threadpoolctl import threadpool_limits
 
 from baton.qualification.scoring.rules.foresight.columns import Column, Kind
 from baton.qualification.scoring.rules.foresight.evidence import NAMED, SAYS_LATER, reason_by_name
@@ -20,6 +21,13 @@ WON = [
     for weak, strong in zip(WEAK, STRONG, strict=True)
 ]
 NOISE = [DRAW.choice("abc") for _ in range(ROWS)]
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Threads that wait for each other take minutes where a machine is busy."""
+    with threadpool_limits(1):
+        yield
 
 
 def a_number(name, values):

@@ -18,9 +18,8 @@ from baton.qualification.scoring.rules.foresight.encoding import (
 )
 
 BOOSTING = "gradient boosting"
-SUMS = tuple(f"{learning.SUM} {strength}" for strength in learning.STRENGTHS)
-TREES = (f"{BOOSTING} {learning.SMALL}", f"{BOOSTING} {learning.LARGE}")
-WAYS = (*SUMS, *TREES)
+SUMS = {f"{learning.SUM} {strength}": strength for strength in learning.STRENGTHS}
+TREES = {f"{BOOSTING} {leaves}": leaves for leaves in (learning.SMALL, learning.LARGE)}
 STEPS = 10  # in which the shares are given away
 FEW, MANY = 3_000, 40_000  # rows: five parts up to there, three up to there, then one
 LATE = 200  # of the rarer outcome in the later half: then it alone tells how high chances are now
@@ -73,14 +72,14 @@ def learn_blend(
     """``rows`` in the order of time where it is ``by_time``: then the later ones tell how high the
     chances are, for the next are like them."""
     truth, order = learning.truth(won, rows), np.array(rows)
-    sums = {way: np.full(len(rows), np.nan) for way in WAYS}
+    sums = {way: np.full(len(rows), np.nan) for way in _ways(len(rows))}
     members = []
     for taught, asked in _parts(truth):
         member = _learn_member(columns, order, truth, taught, asked)
         for way, found in member.sums(order[asked]).items():
             sums[way][asked] = found
         members.append(member)
-    known = ~np.isnan(sums[WAYS[0]])
+    known = ~np.isnan(next(iter(sums.values())))
     sums = {way: found[known] for way, found in sums.items()}
     truth = truth[known]
     shares = _shares(sums, truth)
@@ -88,6 +87,12 @@ def learn_blend(
     if by_time and min(_rarer(truth[len(truth) // 2 :]), LATE) == LATE:
         total, truth = total[len(truth) // 2 :], truth[len(truth) // 2 :]
     return Blend(members, shares, *learning.line_through(total, truth))
+
+
+def _ways(count: int) -> list[str]:
+    """Of very many rows the strongest alone: the weaker only spare small files from chance."""
+    ways = [*SUMS, *TREES]
+    return ways if count < learning.MANY else [[*SUMS][-1], [*TREES][-1]]
 
 
 def _rarer(truth: Numbers) -> int:
@@ -109,16 +114,17 @@ def _learn_member(
     columns: Sequence[Column], rows: Places, truth: Numbers, taught: Places, asked: Places
 ) -> Member:
     encoder = encoder_of(columns, rows[taught], truth[taught])
-    models = {}
-    for way, strength in zip(SUMS, learning.STRENGTHS, strict=True):
-        figures = encoder.for_lines()
-        models[way] = learning.learn(learning.summing(strength), figures, truth[taught])
-    beside = {}
+    beside, models = {}, {}
     if len(asked) >= learning.EARLY:
         beside = {"X_val": encoder.for_boosting(rows[asked]), "y_val": truth[asked]}
-    for way, leaves in zip(TREES, (learning.SMALL, learning.LARGE), strict=True):
-        model = learning.boosting(encoder, leaves=leaves, stops=bool(beside))
-        models[way] = learning.learn(model, encoder.for_boosting(), truth[taught], **beside)
+    for way in _ways(len(truth)):
+        if way in TREES:
+            model = learning.boosting(encoder, leaves=TREES[way], stops=bool(beside))
+            learning.learn(model, encoder.for_boosting(), truth[taught], **beside)
+        else:
+            model = learning.summing(SUMS[way])
+            learning.learn(model, encoder.for_lines(), truth[taught])
+        models[way] = model
     return Member(encoder, models)
 
 
@@ -137,7 +143,7 @@ def _shares(sums: Mapping[str, Numbers], truth: Numbers) -> dict[str, float]:
     for _step in range(STEPS):
         total = sum((sums[way] for way in taken), start=np.zeros(len(truth)))
         losses = {
-            way: learning.loss_of((total + sums[way]) / (len(taken) + 1), truth) for way in WAYS
+            way: learning.loss_of((total + sums[way]) / (len(taken) + 1), truth) for way in sums
         }
-        taken.append(min(WAYS, key=lambda way: losses[way]))
-    return {way: taken.count(way) / STEPS for way in WAYS if way in taken}
+        taken.append(min(losses, key=lambda way: losses[way]))
+    return {way: taken.count(way) / STEPS for way in sums if way in taken}
