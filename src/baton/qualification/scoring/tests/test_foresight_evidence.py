@@ -82,6 +82,13 @@ def test_nearly_perfect_number_is_a_leak_only_where_one_of_its_values_makes_sure
     assert leaks_of(a_number("worth", spiked))[0] == ["worth"]
 
 
+def test_amount_that_is_mostly_zero_is_a_leak_where_only_the_won_have_one():
+    paid = [DRAW.uniform(9, 99) if won and DRAW.random() < 0.3 else 0 for won in WON]
+    asked = [DRAW.uniform(9, 99) if DRAW.random() < 0.2 + 0.2 * won else 0 for won in WON]
+
+    assert leaks_of(a_number("refund", paid), a_number("offer", asked))[0] == ["refund"]
+
+
 def test_rank_of_a_foretold_chance_goes_with_it():
     ranks = {at: rank for rank, at in enumerate(sorted(range(ROWS), key=STRONG.__getitem__))}
     columns = a_number("predicted", STRONG), a_number("place", [ranks[at] for at in range(ROWS)])

@@ -181,6 +181,15 @@ def test_unknown_column_is_named_with_those_there_are():
         read_table({"won": ["1"], "size": ["2"]}, outcome="wonn")
 
 
+@pytest.mark.parametrize(("values", "repeated"), [(300, 20), (3, 0)])
+def test_copies_of_rows_are_counted_and_people_who_are_alike_are_not(values, repeated):
+    sizes = [str(n * 7919 % values * 1.5) for n in range(300)]
+    cells = {"size": sizes, "won": ["yes" if n % 3 else "no" for n in range(300)]}
+    twice = {name: [*texts, *texts[:20]] for name, texts in cells.items()}
+
+    assert read_table(twice, outcome="won").repeated == repeated
+
+
 def test_same_people_do_not_drift_and_others_do():
     edges = edges_of([n / 100 for n in range(100)])
     expected = shares_of([n / 100 for n in range(100)], edges)

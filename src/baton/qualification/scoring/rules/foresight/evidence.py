@@ -20,6 +20,7 @@ from baton.qualification.scoring.rules.foresight.columns import Column, Kind
 from baton.qualification.scoring.rules.foresight.encoding import (
     FIGURES,
     Numbers,
+    Rows,
     groups_at,
     is_wide,
     learn_bins,
@@ -36,11 +37,14 @@ TELLS_LITTLE = 0.55  # of days, and of what is reckoned up to the end
 ITS_NAME = 0.65  # a column that is named after the outcome counts from here
 Z = 1.96
 FEWEST = 10
+USUAL = 0.5  # of the rows have the figure that stands for nothing
 SPIKE = 0.05  # of the rows have one and the same figure
 
 IS_OUTCOME = gettext_noop("tells the outcome by itself (AUC %(auc).2f alone)")
 FILLED_WON = gettext_noop("filled almost only where the outcome is positive")
 FILLED_LOST = gettext_noop("filled almost only where the outcome is negative")
+UNUSUAL_WON = gettext_noop("other than its usual figure almost only where the outcome is positive")
+UNUSUAL_LOST = gettext_noop("other than its usual figure almost only where the outcome is negative")
 CERTAIN = gettext_noop(
     "has values after which the outcome is all but sure, both ways: set by who knew it"
 )
@@ -113,6 +117,7 @@ class Alone:
     counts: Sequence[tuple[int, int]]
     chances: Numbers = field(repr=False)
     makes_sure: bool = False
+    unusual: tuple[int, int] | None = None  # won and lost that are not as most rows are
 
 
 def alone(column: Column, won: Sequence[bool], *, rows: Sequence[int]) -> Alone:
@@ -139,7 +144,19 @@ def alone(column: Column, won: Sequence[bool], *, rows: Sequence[int]) -> Alone:
         counts=list(zip(counts, hits, strict=True)),
         chances=chances,
         makes_sure=column.kind not in FIGURES or _has_sure_value(column, rows, truth),
+        unusual=_unusual(column, rows, truth) if column.kind is Kind.NUMBER else None,
     )
+
+
+def _unusual(column: Column, rows: Rows, truth: Numbers) -> tuple[int, int] | None:
+    """Where one figure, mostly 0, stands for nothing: who has another one."""
+    figures = made_ready(column).figures[rows]
+    values, counts = np.unique(figures[~np.isnan(figures)], return_counts=True)
+    if not len(counts) or counts.max() < USUAL * len(figures):
+        return None
+    other = ~np.isnan(figures) & (figures != values[counts.argmax()])
+    won = int(truth[other].sum())
+    return won, int(other.sum()) - won
 
 
 def _has_sure_value(column: Column, rows: Sequence[int], truth: Numbers) -> bool:
@@ -167,6 +184,11 @@ def evidence_of(
         return Leak(column.name, LATER, found.auc)
     if filled := _filled(found, positives=positives, total=total):
         return Leak(column.name, filled, found.auc)
+    if found.unusual and not BEFORE.search(plain_name(column.name)):
+        won, lost = found.unusual
+        words = UNUSUAL_WON, UNUSUAL_LOST
+        if reason := _one_sided(won, lost, positives, total - positives, words):
+            return Leak(column.name, reason, found.auc)
     if found.auc >= IS or (found.auc >= NEARLY_IS and found.makes_sure):
         return Leak(column.name, IS_OUTCOME, found.auc)
     if column.kind is Kind.CHOICE and is_certain_both_ways(found, positives, total):
@@ -215,11 +237,17 @@ def plain_name(name: str) -> str:
 def _filled(found: Alone, *, positives: int, total: int) -> str | None:
     blank, blank_won = found.counts[MISSING]
     won, lost = positives - blank_won, (total - positives) - (blank - blank_won)
-    share_won, share_lost = won / positives, lost / (total - positives)
+    return _one_sided(won, lost, positives, total - positives, (FILLED_WON, FILLED_LOST))
+
+
+def _one_sided(
+    won: int, lost: int, positives: int, negatives: int, words: tuple[str, str]
+) -> str | None:
+    share_won, share_lost = won / positives, lost / negatives
     if won >= FEWEST and _only(share_won, share_lost):
-        return FILLED_WON
+        return words[0]
     if lost >= FEWEST and _only(share_lost, share_won):
-        return FILLED_LOST
+        return words[1]
     return None
 
 

@@ -30,7 +30,7 @@ MOST_ROWS = 10_000  # by which one column is weighed against the others
 MOST_SUSPECTS = 4
 QUICK = 12  # leaves of the trees that weigh
 TALKED = 0.03  # by which the length of a talk lifts the figure, that is known when it is over
-ALIKE = 0.97  # of two columns, how what they tell goes together
+ALIKE = 0.95  # of two columns, how what they tell goes together
 USED = {Kind.NUMBER, Kind.DATE, Kind.CHOICE, Kind.TEXT}
 
 

@@ -21,17 +21,19 @@ YES = (
         "success",
         "successful",
     ),
+    *("approved", "renewed", "purchase", "buyer", "subscriber", "responded", "clicked"),
     *("positive", "good", "paid", "booked", "signed", "deal", "hot", "churned", "churn", "left"),
 )
 NO = (
     *("0", "0.0", "-1", "no", "n", "false", "f", "nein", "non", "não", "nao", "falsch", "off"),
     *("lost", "closed lost", "loss", "verloren", "not converted", "unconverted", "non-customer"),
     *("not sold", "rejected", "unqualified", "disqualified", "failure", "failed", "unsuccessful"),
+    *("denied", "declined", "no response", "not interested", "expired"),
     *("negative", "bad", "unpaid", "cold", "stayed", "retained", "not churned"),
 )
 ENDS = (  # of a deal: whatever else is said in such a column is still open
-    {"won", "closed won", "win", "gewonnen", "closedwon"},
-    {"lost", "closed lost", "loss", "verloren", "closedlost"},
+    {"won", "closed won", "win", "gewonnen", "closedwon", "closed-won"},
+    {"lost", "closed lost", "loss", "verloren", "closedlost", "closed-lost"},
 )
 OPEN = {
     *("open", "pending", "unknown", "undecided", "in progress", "in process", "ongoing", "new"),

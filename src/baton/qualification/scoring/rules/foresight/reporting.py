@@ -11,6 +11,11 @@ CARRIED = (
     "Nearly all rests on “%(column)s” (AUC %(auc).2f alone, %(others).2f without it). If it is "
     "known only afterwards, leave it out (--exclude)."
 )
+COPIES = 0.02  # of the rows
+REPEATED = (
+    "%(count)s rows stand in the file twice: who was learned from judges, too, and the figure is "
+    "the better for it. Save each once."
+)
 TOO_GOOD = "The figure is too good to trust: look for columns that were filled afterwards."
 
 
@@ -31,6 +36,8 @@ def evaluate(
     told = figures_of(found)
     if found.carried:
         told["warnings"].append(CARRIED % vars(found.carried))
+    if table.repeated >= COPIES * len(table.won):
+        told["warnings"].append(REPEATED % {"count": table.repeated})
     return told | of_table(table)
 
 
@@ -76,5 +83,6 @@ def of_table(table: Table) -> dict[str, Any]:
             "negative": table.outcome.negative,
         },
         "left_out": table.left_out,
+        "repeated": table.repeated,
         "ignored": table.ignored,
     }

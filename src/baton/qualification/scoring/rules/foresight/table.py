@@ -14,6 +14,8 @@ from baton.qualification.scoring.rules.foresight.columns import (
 from baton.qualification.scoring.rules.foresight.outcome import Outcome, read_outcome
 from baton.qualification.scoring.rules.foresight.refusals import CannotForesee
 
+FINE = {Kind.NUMBER, Kind.DATE}
+MANY = 100  # values of a column, by which copies are told from people who are alike
 Cells = Mapping[str, Sequence[str]]
 
 
@@ -33,6 +35,15 @@ class Table:
     @property
     def ignored(self) -> dict[str, str]:
         return {one.name: WHY_IGNORED[one.kind] for one in self.columns if one.kind in WHY_IGNORED}
+
+    @property
+    def repeated(self) -> int:
+        """Rows that stand there already with the same figures, words and end: copies, where a
+        figure of many values is among them."""
+        said = [one for one in self.columns if one.kind not in {*WHY_IGNORED} - {Kind.TEXT}]
+        if not any(one.kind in FINE and len({*one.values}) > MANY for one in said):
+            return 0
+        return len(self.won) - len({*zip(*(one.values for one in said), self.won, strict=True)})
 
 
 def read_table(
