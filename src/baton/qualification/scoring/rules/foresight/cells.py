@@ -13,7 +13,7 @@ BARE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 MONEY = r"(?:[a-z]{0,3}[€$£¥₹₽₺]|eur|usd|gbp|chf|inr|brl|pln|zł|sek|nok|dkk|kr|rs)\.?"
 AROUND = re.compile(rf"^([-+]?)\s*{MONEY}\s*(?=[-\d.])|\s*(?:{MONEY}|%)$", re.I)
 SWISS = re.compile(r"(?<=\d)['’](?=\d{3})")
-IN_BRACKETS = re.compile(r"\((?=\d)(.+)\)")  # as books write less than nothing
+IN_BRACKETS = re.compile(r"^\((.*\d)\s*\)$")  # as books write less than nothing
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 POINTED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+|[+-]?\d{1,3}(?:\.\d{3}){2,}")
 COMMA = re.compile(r"[+-]?\d+,\d+")

@@ -14,9 +14,10 @@ from baton.qualification.scoring.rules.foresight.encoding import Encoder, Number
 SEED = 20_260
 SUM = "logistic regression"
 SMALL, LARGE = 6, 31  # leaves of a tree
-MANY = 20_000  # rows from which on trees learn in larger steps
+MANY = 20_000  # rows from which on weak models spare nothing any more
+ENOUGH = 10_000  # rows from which on trees learn in larger steps
 SLOW, FAST = 0.06, 0.1
-MOST_ROUNDS, PATIENCE = 300, 12
+MOST_ROUNDS, PATIENCE = 400, 12
 STRENGTHS = (0.03, 0.3)
 KEPT = (0.03, 0.1, 0.3)  # of the model that is kept as figures; the one that foretells best
 EARLY = 300  # rows that tell when to stop
@@ -25,7 +26,7 @@ EARLY = 300  # rows that tell when to stop
 def boosting(encoder: Encoder, *, leaves: int, rounds: int = 60, stops: bool = False) -> Any:
     """``stops`` when rows beside those that teach gain no more."""
     return HistGradientBoostingClassifier(
-        learning_rate=FAST if leaves == SMALL or len(encoder.rows) >= MANY else SLOW,
+        learning_rate=FAST if leaves == SMALL or len(encoder.rows) >= ENOUGH else SLOW,
         max_leaf_nodes=leaves,
         max_iter=MOST_ROUNDS if stops else rounds,
         l2_regularization=1.0,
