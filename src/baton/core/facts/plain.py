@@ -9,10 +9,13 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 Reader = Callable[[Any], Any]
+AS_THEY_ARE = frozenset({str, int, bool, NoneType, float})
 
 
 def plain(value: object) -> object:
     """What JSON can hold; json itself refuses the rest."""
+    if value.__class__ in AS_THEY_ARE:  # nearly all
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Decimal | UUID):

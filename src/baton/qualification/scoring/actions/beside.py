@@ -1,38 +1,50 @@
 """What the models beside the main one say of people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from baton.core.bulk import row_maker
+from baton.core.bulk import one_of, row_maker
 from baton.qualification.scoring.models import ScoreModel, Standing
-from baton.qualification.scoring.queries import PartsByModel, figures_from, is_member
+from baton.qualification.scoring.queries import NOTHING, SidesByModel, is_member
 from baton.qualification.scoring.rules.grading import grade_of
-from baton.records.people.models import Person
 
 CHUNK = 500
 SHOWN = ("fit", "engagement", "score", "grade")
 _new_standing = row_maker(Standing)
 
 
+class Shown(NamedTuple):
+    """What is asked of a person whose figures may have moved: columns, in this order."""
+
+    pk: int
+    company_id: int | None
+    persona: str
+    fit: int
+    engagement: int
+    score: int
+    grade: str
+
+
 def show_beside(
     *,
-    people: Sequence[Person],
-    parts: Mapping[int, PartsByModel],
+    people: Collection[Shown],
+    sides: Mapping[int, SidesByModel],
     models: Sequence[ScoreModel],
     at: datetime,
 ) -> None:
     """Write the standings that moved; who belongs to a model no more has none."""
-    if not models:
+    if not models or not people:
         return
-    rows = Standing.objects.filter(model__in=models, person__in=people)
+    rows = Standing.objects.filter(model__in=models, person__in=one_of(one.pk for one in people))
     had = {(row.model_id, row.person_id): row for row in rows}
     moved: list[Standing] = []
     for model in models:
         for person in people:
-            if not is_member(person, model=model):
+            if not is_member(person.persona, model=model):
                 continue
             former = had.pop((model.pk, person.pk), None)
-            found = _standing(person, model=model, parts=parts[person.pk], at=at)
+            found = _standing(person.pk, model=model, sides=sides[person.pk], at=at)
             if former is None or _figures(former) != _figures(found):
                 moved.append(found)
     Standing.objects.filter(pk__in=[row.pk for row in had.values()]).delete()
@@ -45,11 +57,11 @@ def show_beside(
     )
 
 
-def _standing(person: Person, *, model: ScoreModel, parts: PartsByModel, at: datetime) -> Standing:
-    found = figures_from(parts.get(model.pk, ()), at=at)
+def _standing(person_id: int, *, model: ScoreModel, sides: SidesByModel, at: datetime) -> Standing:
+    found = sides.get(model.pk, NOTHING).figures(at=at)
     return _new_standing(
         model_id=model.pk,
-        person_id=person.pk,
+        person_id=person_id,
         fit=found.fit,
         engagement=found.engagement,
         score=found.score,

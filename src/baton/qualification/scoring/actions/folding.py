@@ -1,24 +1,26 @@
 """Facts become points, once each; people who changed are asked again whom they fit."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
-from baton.core.bulk import row_maker, update_rows
+from baton.core.bulk import insert_rows, row_maker, update_rows
 from baton.core.facts import Fact
 from baton.qualification.scoring.actions.showing import lock_states, show_scores
 from baton.qualification.scoring.models import ScorePart, ScoreRule, ScoreState
 from baton.qualification.scoring.queries import (
     RuleBook,
     Tallies,
-    count_points,
+    add_fact,
     known_now,
     part_for,
     positions_of,
     read_log,
     rule_book,
+    stored_tallies,
     who_fits,
 )
 from baton.qualification.scoring.rules import Kind, Tally
@@ -27,6 +29,14 @@ from baton.records.people.models import Person
 CHUNK = 500
 WRITTEN = ("value", "as_of", "half_life_days", "count", "latest_fact_id", "moments")
 _new_part = row_maker(ScorePart)
+
+
+class Counted(NamedTuple):
+    """A fact that gives points, whom, and by which rules."""
+
+    fact: Fact
+    person_id: int
+    rules: Sequence[ScoreRule]
 
 
 @transaction.atomic
@@ -38,19 +48,25 @@ def score_facts(*, facts: Sequence[Fact], at: datetime) -> int:
     """
     book = rule_book()
     now = known_now(fact.person_id for fact in facts if fact.person_id)
-    counted = [
-        (fact, person_id, rules)
-        for fact in facts
-        if fact.name in book.engagement
-        and (person_id := now.get(fact.person_id or 0))
-        and (rules := book.rules_for(name=fact.name, payload=fact.payload()))
-    ]
+    counted = list(_counted(facts, now=now, book=book))
     changing = _refitted(facts, now=now, book=book)
-    causes = {person_id: fact for fact, person_id, _ in counted} | changing
+    causes = {one.person_id: one.fact for one in counted} | changing
+    if not causes:
+        return 0
     states = lock_states(causes.keys())
-    _fold(counted, states=states, book=book)
-    _refit(changing.keys(), book=book, at=at)
-    return show_scores(states=states.values(), at=at, causes=causes) if states else 0
+    tallies = stored_tallies(states, rules=book.rules)
+    _fold(counted, states=states, tallies=tallies, book=book)
+    _refit(changing.keys(), tallies=tallies, book=book, at=at)
+    return show_scores(states=states, tallies=tallies, rules=book.rules, at=at, causes=causes)
+
+
+def _counted(facts: Iterable[Fact], *, now: Mapping[int, int], book: RuleBook) -> Iterator[Counted]:
+    for fact in facts:
+        person_id = now.get(fact.person_id or 0)
+        if person_id and fact.name in book.engagement:
+            rules = book.rules_for(name=fact.name, payload=fact.payload())
+            if rules:
+                yield Counted(fact, person_id, rules)
 
 
 def _refitted(facts: Sequence[Fact], *, now: Mapping[int, int], book: RuleBook) -> dict[int, Fact]:
@@ -69,38 +85,24 @@ def _refitted(facts: Sequence[Fact], *, now: Mapping[int, int], book: RuleBook) 
 
 
 def _fold(
-    counted: Sequence[tuple[Fact, int, list[ScoreRule]]],
+    counted: Sequence[Counted],
     *,
     states: Mapping[int, ScoreState],
+    tallies: Tallies,
     book: RuleBook,
 ) -> None:
-    places = positions_of(fact for fact, _, _ in counted)
-    before = {person_id: states[person_id].position for _, person_id, _ in counted}
-    again = {person for fact, person, _ in counted if places.get(fact.id, 0) <= before[person]}
-    fresh = [one for one in counted if one[1] not in again]
-    tallies = _stored({person_id for _, person_id, _ in fresh}, book=book)
-    touched: set[tuple[int, int]] = set()
-    for fact, person_id, rules in fresh:
-        touched.update(count_points(tallies, fact=fact, rules=rules, person_id=person_id))
-        states[person_id].move_to(places[fact.id])
-    _write({key: tallies[key] for key in touched})
-    _read_again(again, states=states, book=book)
-
-
-def _stored(person_ids: Collection[int], *, book: RuleBook) -> Tallies:
-    rules = book.rules_by_id
-    rows = ScorePart.objects.filter(person_id__in=person_ids, rule__in=list(rules))
-    return {
-        (row.person_id, row.rule_id): Tally(
-            part=replace(
-                part_for(rules[row.rule_id], as_of=row.as_of, value=row.value),
-                moments=tuple(row.moments or ()),
-            ),
-            count=row.count,
-            latest_fact_id=row.latest_fact_id,
-        )
-        for row in rows
+    places = positions_of(one.fact for one in counted)
+    before = {one.person_id: states[one.person_id].position for one in counted}
+    again = {
+        person_id for fact, person_id, _ in counted if places.get(fact.id, 0) <= before[person_id]
     }
+    touched: set[tuple[int, int]] = set()
+    for fact, person_id, rules in counted:
+        if person_id not in again:
+            touched.update(add_fact(tallies, fact=fact, person_id=person_id, rules=rules))
+            states[person_id].move_to(places[fact.id])
+    _write({key: tallies[key] for key in touched})
+    _read_again(again, states=states, tallies=tallies, book=book)
 
 
 def _write(tallies: Tallies) -> None:
@@ -127,7 +129,11 @@ def _write(tallies: Tallies) -> None:
 
 
 def _read_again(
-    person_ids: Collection[int], *, states: Mapping[int, ScoreState], book: RuleBook
+    person_ids: Collection[int],
+    *,
+    states: Mapping[int, ScoreState],
+    tallies: Tallies,
+    book: RuleBook,
 ) -> None:
     if not person_ids:
         return
@@ -135,11 +141,14 @@ def _read_again(
     gone = ScorePart.objects.filter(person_id__in=person_ids, rule__kind=Kind.ENGAGEMENT)
     gone.delete()
     _write(reading.tallies)
+    for key in itertools.product(person_ids, book.rules_by_id):
+        tallies.pop(key, None)
+    tallies.update(reading.tallies)
     for person_id, position in reading.position.items():
         states[person_id].move_to(position)
 
 
-def _refit(person_ids: Iterable[int], *, book: RuleBook, at: datetime) -> None:
+def _refit(person_ids: Iterable[int], *, tallies: Tallies, book: RuleBook, at: datetime) -> None:
     """Give and take the points of the fit rules; ``as_of`` stays since when somebody fits."""
     asked = set(person_ids)
     if not asked:
@@ -151,22 +160,36 @@ def _refit(person_ids: Iterable[int], *, book: RuleBook, at: datetime) -> None:
         for rule, people in who_fits(asked, book=book, at=at)
         for person_id in people
     }
-    ScorePart.objects.filter(
-        pk__in=[row.pk for key, row in had.items() if key not in fits]
-    ).delete()
+    _write_fit(fits, had=had, at=at)
+    for key in had.keys() - fits.keys():
+        tallies.pop(key, None)
+    for key, rule in fits.items():
+        since = had[key].as_of if key in had else at
+        tallies[key] = Tally(part=part_for(rule, as_of=since, value=float(rule.points)), count=1)
+
+
+def _write_fit(
+    fits: Mapping[tuple[int, int], ScoreRule],
+    *,
+    had: Mapping[tuple[int, int], ScorePart],
+    at: datetime,
+) -> None:
+    gone = [row.pk for key, row in had.items() if key not in fits]
+    if gone:
+        ScorePart.objects.filter(pk__in=gone).delete()
     moved = {
         had[key].pk: {"value": float(rule.points)}
         for key, rule in fits.items()
         if key in had and had[key].value != rule.points
     }
     update_rows(ScorePart, moved, fields=["value"])
-    ScorePart.objects.bulk_create(
+    insert_rows(
+        ScorePart,
         (
             _new_part(person_id=person_id, rule_id=rule.pk, value=float(rule.points), as_of=at)
             for (person_id, _), rule in fits.items()
             if (person_id, rule.pk) not in had
         ),
-        batch_size=CHUNK,
     )
 
 
@@ -176,15 +199,18 @@ def recompute_people(*, person_ids: Collection[int], at: datetime) -> int:
     book = rule_book()
     there = set(known_now(person_ids).values())
     states = lock_states(there)
-    _read_again(there, states=states, book=book)
-    _refit(there, book=book, at=at)
-    return show_scores(states=states.values(), at=at)
+    tallies = stored_tallies(states, rules=book.rules)
+    _read_again(there, states=states, tallies=tallies, book=book)
+    _refit(there, tallies=tallies, book=book, at=at)
+    return show_scores(states=states, tallies=tallies, rules=book.rules, at=at)
 
 
 @transaction.atomic
 def refit_people(*, person_ids: Collection[int], at: datetime) -> int:
     """Ask these people again whom they fit: a condition such as "in the last 30 days" ages."""
+    book = rule_book()
     there = set(known_now(person_ids).values())
     states = lock_states(there)
-    _refit(there, book=rule_book(), at=at)
-    return show_scores(states=states.values(), at=at)
+    tallies = stored_tallies(states, rules=book.rules)
+    _refit(there, tallies=tallies, book=book, at=at)
+    return show_scores(states=states, tallies=tallies, rules=book.rules, at=at)

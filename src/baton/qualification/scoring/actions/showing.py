@@ -1,88 +1,100 @@
 """Show the figures on people, and say when they moved."""
 
-from collections.abc import Collection, Mapping
-from contextlib import nullcontext
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from baton.core.bulk import update_rows
-from baton.core.facts import Fact, Origin, caused_by, origin, publish, publish_many
-from baton.qualification.scoring.actions.beside import show_beside
+from baton.core.bulk import one_of, row_maker, update_rows
+from baton.core.facts import Fact, Origin, origin, publish_many
+from baton.core.prepared import Prepared
+from baton.qualification.scoring.actions.beside import Shown, show_beside
 from baton.qualification.scoring.events import ScoreChanged
-from baton.qualification.scoring.models import ScoreModel, ScoreState
+from baton.qualification.scoring.models import ScoreModel, ScoreRule, ScoreState
 from baton.qualification.scoring.queries import (
-    PartsByModel,
-    all_parts_of,
-    as_parts,
-    figures_from,
+    NOTHING,
+    SidesByModel,
+    Tallies,
+    counting_rules,
     live_models,
+    sides_of,
+    stored_tallies,
 )
-from baton.qualification.scoring.rules import Kind, next_move
+from baton.qualification.scoring.rules import next_move
 from baton.qualification.scoring.rules.grading import grade_of
 from baton.records.people import actions as people
 from baton.records.people.models import Person
 
+_new_state = row_maker(ScoreState)
+_SHOWN: Prepared[tuple[Any, ...]] = Prepared(
+    lambda people: Person.objects.filter(pk__in=people).order_by("pk").values_list(*Shown._fields)
+)
+
 
 def lock_states(person_ids: Collection[int]) -> dict[int, ScoreState]:
     """One writer a person: a fold, an edit of the rules and a refresh may meet."""
+    if not person_ids:
+        return {}
+    rows = ScoreState.objects.filter(person_id__in=one_of(person_ids))
+    missing = set(person_ids) - set(rows.values_list("person_id", flat=True))
     ScoreState.objects.bulk_create(
-        (ScoreState(person_id=pk) for pk in sorted(person_ids)), ignore_conflicts=True
+        (_new_state(person_id=pk) for pk in sorted(missing)), ignore_conflicts=True
     )
-    rows = ScoreState.objects.select_for_update().filter(person_id__in=person_ids)
-    return {row.person_id: row for row in rows.order_by("person_id")}
+    return {row.person_id: row for row in rows.select_for_update().order_by("person_id")}
 
 
 @transaction.atomic
 def show_scores(
     *,
-    states: Collection[ScoreState],
+    states: Mapping[int, ScoreState],
+    tallies: Tallies,
+    rules: Mapping[int, ScoreRule],
     at: datetime,
     causes: Mapping[int, Fact] | None = None,
     is_fading: bool = False,
 ) -> int:
     """Write the figures that moved onto their people, with a fact for each; returns how many.
 
-    ``states`` are locked by the caller. ``causes``: by person the fact that moved the score.
+    ``states`` are locked by the caller, who knows what these people have by these ``rules``.
+    ``causes``: by person the fact that moved the score.
     """
-    by_person = {state.person_id: state for state in states}
-    parts, models = all_parts_of(by_person), live_models()
+    sides, models = sides_of(states, tallies=tallies, rules=rules), live_models()
     main = next((model for model in models if model.is_main), None)
     changed: list[ScoreChanged] = []
-    people_here = list(Person.objects.filter(pk__in=by_person).order_by("pk"))
+    people_here = [Shown(*row) for row in _SHOWN.rows(people=list(states))]
     for person in people_here:
-        mine = parts[person.pk]
-        by_person[person.pk].look_again(_next_look(mine, at=at))
+        mine = sides[person.pk]
+        states[person.pk].look_again(_next_look(mine, at=at))
         if main and (fact := _moved(person, mine, model=main, at=at, is_fading=is_fading)):
             changed.append(fact)
+    _write_states(states.values())
+    people.show_many({fact.person_id or 0: _shown(fact) for fact in changed})
+    beside = [model for model in models if not model.is_main]
+    show_beside(people=people_here, sides=sides, models=beside, at=at)
+    _publish(changed, causes=causes or {})
+    return len(changed)
+
+
+def _write_states(states: Iterable[ScoreState]) -> None:
     moved_on = {
         state.pk: {"position": state.position, "recheck_at": state.recheck_at}
         for state in states
         if state.is_changed
     }
     update_rows(ScoreState, moved_on, fields=["position", "recheck_at"])
-    people.show_many({fact.person_id or 0: _shown(fact) for fact in changed})
-    show_beside(
-        people=people_here,
-        parts=parts,
-        models=[model for model in models if not model.is_main],
-        at=at,
-    )
-    _publish(changed, causes=causes or {})
-    return len(changed)
 
 
-def _next_look(parts: PartsByModel, *, at: datetime) -> datetime | None:
+def _next_look(sides: SidesByModel, *, at: datetime) -> datetime | None:
     """When fading may move a figure of any model."""
-    looks = (next_move(as_parts(rows, kind=Kind.ENGAGEMENT), at=at) for rows in parts.values())
+    looks = (next_move(mine.engagement, at=at) for mine in sides.values())
     return min((look for look in looks if look), default=None)
 
 
 def _moved(
-    person: Person, parts: PartsByModel, *, model: ScoreModel, at: datetime, is_fading: bool
+    person: Shown, sides: SidesByModel, *, model: ScoreModel, at: datetime, is_fading: bool
 ) -> ScoreChanged | None:
-    to = figures_from(parts.get(model.pk, ()), at=at)
+    to = sides.get(model.pk, NOTHING).figures(at=at)
     grade = grade_of(fit=to.fit, engagement=to.engagement, bands=model.bands)
     now = (person.fit, person.engagement, person.score, person.grade)
     if (to.fit, to.engagement, to.score, grade) == now:
@@ -107,15 +119,16 @@ def _shown(fact: ScoreChanged) -> dict[str, Any]:
 
 
 def _publish(changed: list[ScoreChanged], *, causes: Mapping[int, Fact]) -> None:
-    """A live cause is named one by one; of thousands of imported ones only the way they came."""
+    """A live cause is named; of thousands of imported ones only the way they came."""
+    live: list[tuple[ScoreChanged, Fact | None]] = []
     crowds: dict[tuple[Origin, object], list[ScoreChanged]] = {}
     for fact in changed:
         cause = causes.get(fact.person_id or 0)
         if cause is None or cause.origin is Origin.LIVE:
-            with caused_by(cause) if cause else nullcontext():
-                publish(fact)
+            live.append((fact, cause))
         else:
             crowds.setdefault((cause.origin, cause.batch), []).append(fact)
+    publish_many([fact for fact, _ in live], causes=[cause for _, cause in live])
     for (came_by, _batch), facts in crowds.items():
         cause = causes[facts[0].person_id or 0]
         with origin(came_by, batch=cause.batch):
@@ -127,5 +140,7 @@ def refresh_faded(*, at: datetime, limit: int = 300) -> int:
     """Show again whose figure has faded by now, so many at most; returns how many it was."""
     due = ScoreState.objects.filter(recheck_at__lte=at).order_by("recheck_at", "pk")
     states = lock_states(list(due.values_list("person_id", flat=True)[:limit]))
-    show_scores(states=states.values(), at=at, is_fading=True)
+    rules = counting_rules()
+    tallies = stored_tallies(states, rules=rules)
+    show_scores(states=states, tallies=tallies, rules=rules, at=at, is_fading=True)
     return len(states)

@@ -139,7 +139,7 @@ def scores(request: HttpRequest, key: UUID) -> Any:
     people = Person.objects.visible_to(cast(User, request.user)).living()
     person, at = get_object_or_404(people, key=key), timezone.now()
     parts = all_parts_of([person.pk])[person.pk]
-    about = [one for one in live_models() if is_member(person, model=one)]
+    about = [one for one in live_models() if is_member(person.persona, model=one)]
     return [_score(one, explain_parts(parts.get(one.pk, ()), at=at)) for one in about]
 
 

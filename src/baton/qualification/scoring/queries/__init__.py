@@ -2,6 +2,7 @@
 
 from baton.qualification.scoring.queries.books import (
     RuleBook,
+    counting_rules,
     has_windows,
     is_member,
     live_models,
@@ -15,7 +16,6 @@ from baton.qualification.scoring.queries.explaining import (
     Explanation,
     PartsByModel,
     all_parts_of,
-    as_parts,
     explain,
     explain_parts,
     figures_from,
@@ -28,11 +28,7 @@ from baton.qualification.scoring.queries.histories import (
 )
 from baton.qualification.scoring.queries.log import (
     Reading,
-    Tallies,
-    count_fact,
-    count_points,
     known_now,
-    part_for,
     people_after,
     people_of_batch,
     positions_of,
@@ -40,24 +36,38 @@ from baton.qualification.scoring.queries.log import (
 )
 from baton.qualification.scoring.queries.records import explain_records, model_about
 from baton.qualification.scoring.queries.staff import scored_staff, staff_among
+from baton.qualification.scoring.queries.tallies import (
+    NOTHING,
+    Sides,
+    SidesByModel,
+    Tallies,
+    add_fact,
+    count_fact,
+    part_for,
+    sides_of,
+    stored_tallies,
+)
 from baton.qualification.scoring.queries.trials import (
     Trial,
     try_rule,
 )
 
 __all__ = [
+    "NOTHING",
     "ExplainedPart",
     "Explanation",
     "Histories",
     "PartsByModel",
     "Reading",
     "RuleBook",
+    "Sides",
+    "SidesByModel",
     "Tallies",
     "Trial",
+    "add_fact",
     "all_parts_of",
-    "as_parts",
     "count_fact",
-    "count_points",
+    "counting_rules",
     "explain",
     "explain_parts",
     "explain_records",
@@ -79,7 +89,9 @@ __all__ = [
     "rule_book",
     "score_of",
     "scored_staff",
+    "sides_of",
     "staff_among",
+    "stored_tallies",
     "try_rule",
     "who_fits",
 ]

@@ -3,7 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -28,6 +28,7 @@ class RuleBook:
     engagement: Mapping[str, list[ScoreRule]]  # by the name of the fact
     fit: Mapping[ScoreRule, filters.Filter]
     beside: Sequence[ScoreModel] = ()  # the models beside the main one
+    rules: Mapping[int, ScoreRule] = field(default_factory=dict)  # all of them, in their order
 
     def rules_for(self, *, name: str, payload: Mapping[str, object]) -> list[ScoreRule]:
         """The rules that give points for a fact; what a machine did gives none."""
@@ -58,7 +59,15 @@ class RuleBook:
 def rule_book() -> RuleBook:
     """All rules that count, of every live model about people."""
     beside = [model for model in live_models() if not model.is_main]
-    return book_of(ScoreRule.objects.counting(), beside=beside)
+    return book_of(counting_rules().values(), beside=beside)
+
+
+_COUNTING = Prepared(lambda: ScoreRule.objects.counting())
+
+
+def counting_rules() -> dict[int, ScoreRule]:
+    """By id the rules that count now, of every live model about people, in their order."""
+    return {rule.pk: rule for rule in _COUNTING.rows()}
 
 
 def main_book() -> RuleBook:
@@ -77,6 +86,7 @@ def book_of(
     """One whose condition can no longer be read fits nobody."""
     engagement: dict[str, list[ScoreRule]] = defaultdict(list)
     fit: dict[ScoreRule, filters.Filter] = {}
+    rules = list(rules)
     for rule in rules:
         if rule.kind == Kind.ENGAGEMENT:
             engagement[rule.fact].append(rule)
@@ -85,7 +95,8 @@ def book_of(
             fit[rule] = filters.parse(rule.condition, object_type=about)
         except filters.BadFilter as bad:
             logger.warning("Score rule %s fits nobody: %s", rule.pk, bad)
-    return RuleBook(engagement=engagement, fit=fit, beside=beside)
+    known = {rule.pk: rule for rule in rules}
+    return RuleBook(engagement=engagement, fit=fit, beside=beside, rules=known)
 
 
 _LIVE = Prepared(lambda: ScoreModel.objects.live(About.PERSON.value).select_related("persona"))
@@ -96,9 +107,9 @@ def live_models() -> list[ScoreModel]:
     return _LIVE.rows()
 
 
-def is_member(person: Person, *, model: ScoreModel) -> bool:
+def is_member(persona: str, *, model: ScoreModel) -> bool:
     """Whom a model is about: everybody, or those of its persona."""
-    return model.persona is None or person.persona == model.persona.name
+    return model.persona is None or persona == model.persona.name
 
 
 def has_windows() -> bool:

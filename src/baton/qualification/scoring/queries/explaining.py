@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baton.core.prepared import Prepared
-from baton.qualification.scoring.models import ScorePart, ScoreRule
+from baton.qualification.scoring.models import ScorePart
+from baton.qualification.scoring.queries.books import counting_rules
 from baton.qualification.scoring.queries.staff import staff_among
 from baton.qualification.scoring.rules import (
     Figures,
@@ -19,8 +20,6 @@ from baton.qualification.scoring.rules import (
 )
 from baton.records.people.models import Person
 
-_COUNTING = Prepared(lambda: ScoreRule.objects.counting())
-
 _PARTS = Prepared(
     lambda people, rules: ScorePart.objects.filter(person_id__in=people, rule__in=rules)
 )
@@ -29,7 +28,7 @@ PartsByModel = dict[int, list[ScorePart]]
 
 def all_parts_of(person_ids: Collection[int]) -> dict[int, PartsByModel]:
     """The parts that count, by person and by model, in the order of the rules. Staff has none."""
-    rules = {rule.pk: rule for rule in _COUNTING.rows()}
+    rules = counting_rules()
     places = {pk: place for place, pk in enumerate(rules)}
     found: dict[int, PartsByModel] = {pk: {} for pk in person_ids}
     staff = staff_among(found)

@@ -9,7 +9,8 @@ from baton.core.facts import Fact
 from baton.qualification.scoring.models import ScorePart, ScoreRule
 from baton.qualification.scoring.queries.books import RuleBook, main_book, who_fits
 from baton.qualification.scoring.queries.explaining import Explanation, explain_parts
-from baton.qualification.scoring.queries.log import Tallies, count_points, log_of
+from baton.qualification.scoring.queries.log import log_of
+from baton.qualification.scoring.queries.tallies import Tallies, add_fact
 from baton.records.people.models import Person
 from baton.records.people.queries import born_as
 
@@ -40,7 +41,7 @@ class Histories:
         for name, fact in self.facts.get(person.pk, ()):
             if fact.happened_at <= at:
                 given = self._rules_for(name, fact)
-                count_points(tallies, fact=fact, rules=given, person_id=person.pk)
+                add_fact(tallies, fact=fact, rules=given, person_id=person.pk)
         rules = self.book.rules_by_id
         rows = [
             ScorePart(

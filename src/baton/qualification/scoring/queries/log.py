@@ -2,16 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from baton.core.bulk import one_of
 from baton.core.facts import Fact
 from baton.core.facts.models import FactRecord
-from baton.qualification.scoring.models import ScoreRule
 from baton.qualification.scoring.queries.books import RuleBook
-from baton.qualification.scoring.rules import Part, Tally
+from baton.qualification.scoring.queries.tallies import Tallies, count_fact
 from baton.records.people.models import Identity, Person
 from baton.records.people.queries import born_as
 
@@ -19,20 +18,21 @@ from baton.records.people.queries import born_as
 def known_now(person_ids: Iterable[int]) -> dict[int, int]:
     """Ids of the fact log -> the person that is now; ids of nobody are left out."""
     ids = set(person_ids)
-    merged = dict(Identity.objects.filter(old_id__in=ids).values_list("old_id", "person_id"))
-    there = set(
-        Person.objects.filter(pk__in=ids | set(merged.values())).values_list("pk", flat=True)
-    )
-    return {old: now for old in ids if (now := merged.get(old, old)) in there}
+    if not ids:
+        return {}
+    merged = Identity.objects.filter(old_id__in=one_of(ids)).values_list("old_id", "person_id")
+    now = {pk: pk for pk in ids} | dict(merged)
+    there = set(Person.objects.filter(pk__in=one_of(now.values())).values_list("pk", flat=True))
+    return {old: person_id for old, person_id in now.items() if person_id in there}
 
 
 def positions_of(facts: Iterable[Fact]) -> dict[int, int]:
     """By fact id its place in the log."""
-    rows = FactRecord.objects.filter(pk__in=[fact.id for fact in facts])
+    ids = [fact.id for fact in facts]
+    if not ids:
+        return {}
+    rows = FactRecord.objects.filter(pk__in=one_of(ids))
     return {pk: position or 0 for pk, position in rows.values_list("pk", "position")}
-
-
-Tallies = dict[tuple[int, int], Tally]  # by person and rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,39 +63,6 @@ def read_log(person_ids: Collection[int], *, book: RuleBook) -> Reading:
         fact = row.as_fact()
         count_fact(tallies, fact=fact, name=row.name, person_id=person_id, book=book)
     return Reading(tallies=tallies, position=position)
-
-
-def part_for(rule: ScoreRule, *, as_of: datetime, value: float = 0) -> Part:
-    """What a rule gives, with nothing in it yet."""
-    return Part(
-        value=value,
-        as_of=as_of,
-        half_life_days=rule.half_life_days,
-        cap=rule.cap,
-        expires_days=rule.expires_days,
-        points=rule.points,
-    )
-
-
-def count_fact(
-    tallies: Tallies, *, fact: Fact, name: str, person_id: int, book: RuleBook
-) -> Iterable[tuple[int, int]]:
-    """Add one fact to the tallies in place; says which of them it touched."""
-    rules = book.rules_for(name=name, payload=fact.payload())
-    return count_points(tallies, fact=fact, rules=rules, person_id=person_id)
-
-
-def count_points(
-    tallies: Tallies, *, fact: Fact, rules: Iterable[ScoreRule], person_id: int
-) -> Iterable[tuple[int, int]]:
-    """The same where it is known by which rules it gives points."""
-    touched = []
-    for rule in rules:
-        at, key = fact.happened_at, (person_id, rule.pk)
-        empty = Tally(part=part_for(rule, as_of=at))
-        tallies[key] = tallies.get(key, empty).with_fact(fact_id=fact.id, points=rule.points, at=at)
-        touched.append(key)
-    return touched
 
 
 def people_after(person_id: int, *, limit: int) -> list[int]:

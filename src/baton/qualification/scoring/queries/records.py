@@ -22,8 +22,8 @@ from baton.qualification.scoring.queries.explaining import (
     as_parts,
     line_of,
 )
-from baton.qualification.scoring.queries.log import Tallies, count_fact
 from baton.qualification.scoring.queries.staff import staff_among
+from baton.qualification.scoring.queries.tallies import Tallies, count_fact
 from baton.qualification.scoring.rules import Kind, Part, figures
 from baton.qualification.scoring.rules.models import counted_people, within_cap
 from baton.qualification.scoring.slots import ScoredKind

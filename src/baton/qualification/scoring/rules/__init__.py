@@ -2,16 +2,16 @@
 
 import math
 from bisect import insort
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from baton.qualification.scoring.rules.falling import HORIZON, Curve, first_below, left
+
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-MINUTE_IN_DAYS = 1 / 1440
-HORIZON = timedelta(days=3660)  # what fades more slowly than that is left to the next fact
 MICRO = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_MOMENTS = 1000  # kept of a rule that ends and has no cap
@@ -134,40 +134,19 @@ def _first_end(part: Part, *, at: datetime) -> datetime | None:
 
 def _used_up(distance: float, parts: list[Part], *, at: datetime) -> datetime | None:
     """When these parts, all of one sign, will have faded by ``distance``."""
-    # In days and plain numbers: a scoring of thousands asks some twenty times a part.
+    if not parts:
+        return None
     curves = [
-        (
-            part.value,
+        Curve(
+            abs(part.value),
             (at - part.as_of) / DAY,
             part.half_life_days or 1,
             math.inf if part.cap is None else part.cap,
         )
         for part in parts
     ]
-
-    def left(days: float) -> float:
-        total: float = sum(
-            min(cap, abs(value) * 0.5 ** (max(0.0, age + days) / half_life))
-            for value, age, half_life, cap in curves
-        )
-        return total
-
-    goal = left(0) - distance
-    if not parts or left(HORIZON / DAY) >= goal:
-        return None
-    return at + max(HOUR, timedelta(days=_first_below(goal, left, until=HORIZON / DAY)))
-
-
-def _first_below(goal: float, left: Callable[[float], float], *, until: float) -> float:
-    """The first minute, in days, from which less than that is left; it stays so."""
-    before = 0.0
-    while until - before > MINUTE_IN_DAYS:
-        middle = before + (until - before) / 2
-        if left(middle) < goal:
-            until = middle
-        else:
-            before = middle
-    return until
+    days = first_below(curves, left(curves, 0) - distance)
+    return None if days is None else at + max(HOUR, timedelta(days=days))
 
 
 def matches(match: Mapping[str, Any], *, payload: Mapping[str, Any]) -> bool:
@@ -224,7 +203,7 @@ def gone_at(part: Part, *, at: datetime) -> datetime | None:
     if part.half_life_days is None or abs(part.value) <= HALF:
         return None
     days = part.half_life_days * math.log2(abs(part.value) / HALF)
-    end = part.as_of + timedelta(days=min(days, HORIZON / DAY))
+    end = part.as_of + timedelta(days=min(days, HORIZON))
     return end if end > at else None
 
 

@@ -1,3 +1,4 @@
+import math
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from baton.qualification.scoring.rules import (
     shown,
     worth,
 )
+from baton.qualification.scoring.rules.falling import HORIZON, Curve, first_below, left
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 EVENTS = st.lists(
@@ -136,6 +138,32 @@ def test_next_move_is_never_too_late(values, step):
     before = shown(sum(worth(part, at=MONDAY) for part in parts))
 
     assert shown(sum(worth(part, at=at) for part in parts)) == before
+
+
+@given(
+    curves=st.lists(
+        st.builds(
+            Curve,
+            value=st.floats(0.01, 500),
+            age=st.floats(-20, 200),
+            half_life=st.integers(1, 400),
+            cap=st.just(math.inf) | st.integers(1, 80),
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    share=st.floats(0.01, 0.999),
+)
+def test_first_below_is_what_halving_the_time_again_and_again_finds(curves, share):
+    goal = left(curves, 0) * share
+    before, until = 0.0, float(HORIZON)
+    while until - before > 1 / 1440:
+        middle = before + (until - before) / 2
+        before, until = (before, middle) if left(curves, middle) < goal else (middle, until)
+
+    found = first_below(curves, goal)
+
+    assert found == (until if left(curves, HORIZON) < goal else None)
 
 
 @pytest.mark.parametrize(
