@@ -1,18 +1,21 @@
 """What the handoff tells in the inbox: to reps about their leads, to marketing about verdicts."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.facts import Fact
+from baton.core.notices import actions as notices
 from baton.core.notices.rules import AT_ONCE, HEARD
 from baton.core.notices.slots import News, NoticeKind
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS
 from baton.marketing.campaigns.queries import owners_by_code
+from baton.qualification.handoff.actions.telling import note_told_late
 from baton.qualification.handoff.events import (
     HandedBack,
     HandoffEscalated,
@@ -24,8 +27,6 @@ from baton.qualification.handoff.events import (
 )
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
-from baton.qualification.handoff.queries.day import is_late
-from baton.qualification.handoff.rules import State
 from baton.records.people.models import Person
 
 SOON = timedelta(minutes=10)
@@ -122,26 +123,40 @@ def tell_replies(facts: Sequence[VerdictReplied]) -> Iterable[News]:
             yield _news(handoff, to=fact.rep_id, cause=f"fact {fact.id}", at=fact.happened_at)
 
 
-def late_news(*, at: datetime) -> Iterable[News]:
-    """To who is late now; once a round, and once for the first response."""
-    late = Handoff.objects.open().filter(is_late(at), rep__isnull=False)
-    for handoff in late.select_related("person").order_by("pk")[:MOST]:
-        yield _news(handoff, to=handoff.rep_id or 0, cause=_clock(handoff, "late"), at=at)
+@transaction.atomic
+def tell_late(*, at: datetime) -> int:
+    """To who is late by now; once a round, and once for the first response: which they were told
+    is written down, so that those who wait for long stand in nobody's way. Says how many."""
+    rows = Handoff.objects.filter(rep__isnull=False).select_related("person")
+    rows = rows.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    told: list[Handoff] = []
+    for name, due in (
+        ("accept_due_at", rows.answer_due(until=at)),
+        ("respond_due_at", rows.response_due(until=at)),
+    ):
+        late = list(due.exclude(told_due_at=F(name))[:MOST])
+        note_told_late({handoff.pk: getattr(handoff, name) for handoff in late})
+        told += late
+    if told:
+        notices.tell(LATE, [_of_clock(handoff, "late", at=at) for handoff in told])
+    return len(told)
 
 
-def soon_news(*, at: datetime) -> Iterable[News]:
+def soon_news(*, at: datetime) -> Iterator[News]:
     """To whose clock ends within minutes."""
-    within = {"gt": at, "lte": at + SOON}
-    answer = Q(**{f"accept_due_at__{word}": moment for word, moment in within.items()})
-    response = Q(**{f"respond_due_at__{word}": moment for word, moment in within.items()})
-    soon = Q(answer, state=State.OFFERED) | Q(response, state=State.ACCEPTED, responded_at=None)
-    rows = Handoff.objects.open().filter(soon, rep__isnull=False, offered_at__lte=at - SOON)
-    for handoff in rows.select_related("person").order_by("pk")[:MOST]:
-        yield _news(handoff, to=handoff.rep_id or 0, cause=_clock(handoff, "soon"), at=at)
+    rows = Handoff.objects.filter(rep__isnull=False, offered_at__lte=at - SOON)
+    rows = rows.select_related("person")
+    for due in (
+        rows.answer_due(until=at + SOON).filter(accept_due_at__gt=at),
+        rows.response_due(until=at + SOON).filter(respond_due_at__gt=at),
+    ):
+        for handoff in due[:MOST]:
+            yield _of_clock(handoff, "soon", at=at)
 
 
-def _clock(handoff: Handoff, word: str) -> str:
-    return f"handoff {handoff.pk} {handoff.round} {handoff.state} {word}"
+def _of_clock(handoff: Handoff, word: str, *, at: datetime) -> News:
+    cause = f"handoff {handoff.pk} {handoff.round} {handoff.state} {word}"
+    return _news(handoff, to=handoff.rep_id or 0, cause=cause, at=at)
 
 
 OFFERED = NoticeKind(

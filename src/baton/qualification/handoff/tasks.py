@@ -10,7 +10,7 @@ from baton.core.settings.queries import organisation
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.clock_news import ring_clocks
 from baton.qualification.handoff.ladder import WAITS, ladder_news
-from baton.qualification.handoff.notices import LATE, SOON_LATE, late_news, soon_news
+from baton.qualification.handoff.notices import SOON_LATE, soon_news, tell_late
 
 BITE = 500
 
@@ -42,7 +42,7 @@ def tell_clocks() -> None:
     if organisation().is_armed:
         at = timezone.now()
         notices.tell(SOON_LATE, soon_news(at=at))
-        notices.tell(LATE, late_news(at=at))
+        tell_late(at=at)
         notices.tell(WAITS, ladder_news(at=at))
 
 

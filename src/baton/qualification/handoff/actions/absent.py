@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from baton.core.access.models import User
+from baton.core.bulk import one_of
 from baton.core.calendars.queries import leave_now
 from baton.qualification.handoff.actions.offering import offer_each
 from baton.qualification.handoff.actions.rounds import end_rounds
@@ -32,10 +33,10 @@ def pass_on_departed(*, at: datetime) -> int:
     Accepted ones, too: they are offered anew, for somebody else has promised nothing yet. What was
     said and tried stays with the lead.
     """
-    owed = Handoff.objects.open().filter(rep__isnull=False)
-    reps = User.objects.filter(pk__in=owed.values("rep"))
-    gone = [user.pk for user in reps if user.deleted_at or not user.may(ANSWER_HANDOFFS)]
-    return _pass_on(owed.filter(rep__in=gone), at=at) if gone else 0
+    # Who is gone is asked first: users are few, and what is open is looked up by its rep.
+    users = User.objects.all()
+    gone = [user.pk for user in users if user.deleted_at or not user.may(ANSWER_HANDOFFS)]
+    return _pass_on(Handoff.objects.open().filter(rep__in=one_of(gone)), at=at) if gone else 0
 
 
 @transaction.atomic

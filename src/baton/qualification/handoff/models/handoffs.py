@@ -46,6 +46,16 @@ class HandoffQuerySet(QuerySet["Handoff"]):
         """Whose clock and grace have run out: they go to the next one."""
         return self.unanswered().filter(escalates_at__lte=at)
 
+    def answer_due(self, *, until: datetime) -> "HandoffQuerySet":
+        """Offers whose clock ends by then, the first to end first: a look into their index."""
+        rows = self.unanswered().filter(accept_due_at__lte=until)
+        return rows.order_by("accept_due_at", "pk")
+
+    def response_due(self, *, until: datetime) -> "HandoffQuerySet":
+        """The same of accepted ones without a first response."""
+        waiting = self.open().filter(state=State.ACCEPTED, responded_at=None)
+        return waiting.filter(respond_due_at__lte=until).order_by("respond_due_at", "pk")
+
     def visible_to(
         self, user: User, permission: Permission = permissions.VIEW_HANDOFFS
     ) -> "HandoffQuerySet":
@@ -94,6 +104,7 @@ class Handoff(KeyedModel):
     responded_at = models.DateTimeField(null=True)
     attempt_count = models.PositiveSmallIntegerField(default=0)
     attempt_due_at = models.DateTimeField(null=True)
+    told_due_at = models.DateTimeField(null=True)  # which of these the rep heard to be over
     verdict = models.CharField(max_length=40, blank=True)  # rules: codes of REJECT, DISQUALIFY
     verdict_note = models.TextField(blank=True)
     competitor = models.CharField(max_length=120, blank=True)
@@ -120,6 +131,11 @@ class Handoff(KeyedModel):
                 fields=["state", "escalates_at"],
                 condition=Q(closed_at=None),
                 name="handoff_accept_clock",
+            ),
+            models.Index(
+                fields=["state", "accept_due_at"],
+                condition=Q(closed_at=None),
+                name="handoff_answer_clock",
             ),
             models.Index(
                 fields=["respond_due_at"],

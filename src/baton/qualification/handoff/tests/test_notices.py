@@ -9,7 +9,7 @@ from baton.core.notices.models import Notice
 from baton.marketing.campaigns.tests.factories import a_campaign
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Handoff
-from baton.qualification.handoff.notices import LATE, SOON_LATE, late_news, soon_news
+from baton.qualification.handoff.notices import SOON_LATE, soon_news, tell_late
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff
 from baton.records.people.tests.factories import a_person
 
@@ -65,7 +65,7 @@ def test_clock_is_told_before_its_end_and_after_it_once_each(teo):
     for minutes in (1, 11, 12, 15, 16, 17):
         at = AT + minutes * MINUTE
         notices.tell(SOON_LATE, soon_news(at=at))
-        notices.tell(LATE, late_news(at=at))
+        tell_late(at=at)
 
     assert told() == [
         ("Teo", "lead.soon", "Lena Fischer"),
