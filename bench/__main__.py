@@ -1,8 +1,8 @@
 """``python -m bench [sqlite|postgres] [name ...]`` prints what Baton costs beside the database.
 
 A name is that of a part (facts, company, daily, pages, imports, volumes, hits, lake, routing,
-scoring) or of a measure. With the word ``million``, ``daily`` and ``pages`` have a million people
-and ``exports`` takes out as many, instead of 100,000.
+scoring, clocks, answering) or of a measure. With the word ``million``, ``daily`` and ``pages`` have
+a million people and ``exports`` takes out as many, instead of 100,000.
 """
 
 import json
@@ -33,6 +33,8 @@ SETTINGS = {
     "lake": "tests.settings",
     "routing": "tests.settings",
     "scoring": "tests.settings",
+    "clocks": "tests.settings",
+    "answering": "tests.settings",
 }
 AT_HOME = ("daily", "pages")  # measured in the demo that BENCH_HOME names, where it names one
 
