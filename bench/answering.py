@@ -41,7 +41,8 @@ class _Inputs(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag in {"input", "textarea"} and (name := given.get("name")):
-            self.found[name] = given.get("type", "text"), given.get("value", "")
+            kind = "textarea" if tag == "textarea" else given.get("type", "text")
+            self.found[name] = kind, given.get("value", "")
 
 
 def prepare() -> None:
@@ -109,12 +110,14 @@ def _open(port: int, number: int) -> dict[str, str]:
         name: value if kind == "hidden" else _answer(name, kind, number)
         for name, (kind, value) in inputs.found.items()
         if kind not in {"submit", "checkbox", "radio"}
-    } | {"name": _name(number)}
+    }
 
 
 def _answer(name: str, kind: str, number: int) -> str:
     if kind == "email":
         return f"stranger{number}@plant{number}.example"
+    if kind == "textarea":
+        return "Which of our presses runs at night."
     if name == "company":
         return f"Plant {number}"
     return _name(number) if name == "name" else ""
