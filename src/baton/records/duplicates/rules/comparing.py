@@ -206,8 +206,13 @@ def compare_texts(one: str, other: str) -> int:
 
 
 def compare_mails(one: str, other: str) -> int:
-    """A slip in it; the same name at another house."""
-    if OSA.distance(one, other, score_cutoff=2) <= 2:
+    """A slip in it; the same name at another house. Who has another number is somebody else."""
+    slips = OSA.distance(one, other, score_cutoff=2)
+    if slips <= 1 or (slips == 2 and _figures(one) == _figures(other)):
         return CLOSE
     local, other_local = one.partition("@")[0], other.partition("@")[0]
     return SOMEHOW if len(local) > 3 and local == other_local else DIFFERENT
+
+
+def _figures(text: str) -> list[str]:
+    return [sign for sign in text if sign.isdigit()]

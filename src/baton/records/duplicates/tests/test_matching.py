@@ -1,5 +1,6 @@
 """Tables of people nobody has seen before: invented ones, with errors, in several languages."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from baton.records.duplicates.rules.evaluating import evaluate
 from baton.records.duplicates.rules.matching import find_duplicates
 from baton.records.duplicates.rules.reading import Sheet
-from baton.records.duplicates.tests.corrupted import GERMAN, as_table, crowd, told
+from baton.records.duplicates.tests.corrupted import GERMAN, WAYS, as_table, crowd, told
 
 ENGLISH = {
     "First Name": "given",
@@ -22,6 +23,19 @@ ENGLISH = {
 }
 FEW = {"first_name": "given", "last_name": "surname", "email": "mail", "phone": "phone"}
 CONTACTS = FEW | {"city": "town"}
+TOWNSPEOPLE = CONTACTS | {
+    "street": "street",
+    "house_number": "house",
+    "zip": "postcode",
+    "state": "number",
+}
+SUBSCRIBERS = dict(
+    zip(
+        ["Vorname", "Nachname", "Straße", "Hausnr", "PLZ", "Ort", "Telefon"],
+        ["given", "surname", "street", "house", "postcode", "town", "phone"],
+        strict=True,
+    )
+)
 SHOPS = {"Account Name": "surname", "Billing Street": "street", "Billing Zip": "postcode"}
 NO_HEADERS = {
     "a": "given",
@@ -64,6 +78,40 @@ def test_families_with_one_mailbox_are_kept_apart():
 
     assert figures.precision >= 0.9, figures
     assert figures.recall >= 0.9, figures
+
+
+def test_neighbours_and_families_are_not_one_person():
+    """Everybody is told once; families share a home, and all of a town its postcode and state."""
+    people, towns = crowd(400, seed=41), [way + town for way in WAYS for town in ("dorf", "bach")]
+    for at, one in enumerate(people):
+        kin = people[at - 1]
+        one.phone = f"+49 {at:03} {at * 7919:07}"
+        at_home = (one.street, one.house) == (kin.street, kin.house)
+        one.town = kin.town if at_home else towns[sum(map(ord, one.mail)) % 16]
+        one.postcode, one.number = f"{10_000 + towns.index(one.town) * 77}", one.town[:4]
+    headers, rows = as_table(people, TOWNSPEOPLE)
+
+    found = find_duplicates(headers[1:], [row[1:] for row in rows])
+
+    assert found.groups == []
+
+
+def test_whoever_moved_is_found_by_what_goes_along():
+    people = crowd(300, seed=51)
+    moved = [replace(one) for one in people[:60]]
+    for one, there in zip(moved, reversed(people), strict=False):
+        one.street, one.house, one.postcode, one.town = (
+            there.street,
+            there.house,
+            there.postcode,
+            there.town,
+        )
+    headers, rows = as_table([*people, *people[60:160], *moved], SUBSCRIBERS)
+
+    figures = evaluate(Sheet(headers=headers, rows=rows), entity="entity")
+
+    assert figures.precision >= 0.93, figures
+    assert figures.recall >= 0.98, figures
 
 
 def test_of_shops_one_address_and_name_are_one_shop():
