@@ -124,10 +124,15 @@ BOOKKEEPING = words(
 )
 HEADERS = lines(
     """
-    mail: e_mail mail courriel correo e_post epost
+    mail: e_mail mail courriel correo e_post epost メール* 電子メール 邮箱 电子邮件 почта
     phone: phone tel telefon* telephone telefono mobile mobil cell* handy fax celular movil
+    phone.1: 電話* 携帯* 电话* 手机* телефон*
+    name.1: full_name whole_name nome_completo nombre_completo nom_complet nome_e_cognome
+    name.2: nombre_y_apellidos nom_et_prenom prenom_et_nom vor_und_nachname volledige_naam
+    name.3: imie_i_nazwisko jmeno_a_prijmeni fullt_navn 氏名 お名前 名前 姓名 фио
     date_of_birth: dob birth* born geb* geboren naiss* nacim* nasc* nascita fodt fodsels* fodelse*
-    date_of_birth.1: data_urodzenia datum_narozeni szulet* dogum* syntyma*
+    date_of_birth.1: data_urodzenia datum_narozeni szulet* dogum* syntyma* дата_рождения
+    date_of_birth.2: data_de_nascimento data_di_nascita 生年月日 誕生日 出生日期 生日
     house_number: street_no street_number street_nr street_num street_nummer street_numero house_no
     house_number.1: house_number house_nr house_num house_nummer house_numero haus_no haus_number
     house_number.2: haus_nr haus_num haus_nummer haus_numero hus_no hus_number hus_nr hus_num
@@ -137,24 +142,27 @@ HEADERS = lines(
     house_number.6: building_numero huisnummer
     postcode: zip* post_code postal* postcode plz postleitzahl code_postal cp cep cap postnr
     postcode.1: postnummer codigo_postal pincode kod_pocztowy psc iranyito* postinumero posta_kodu
+    postcode.2: 郵便番号 邮编 邮政编码 индекс
     id: ssn soc*_sec* social national_id nin nino passport tax* vat cpf dni nie nif cnpj
     id.1: personnummer licen?e member* customer_no customer_number customer_id insurance
     id.2: medicare nhs patient student bsn steuer* svnr id_card identity siret siren
     company: company organi?ation org firma firm employer business entreprise societe empresa
     company.1: azienda bedrijf account foretag unternehmen firma spolecnost ceg yritys sirket
+    company.2: 会社* 勤務先 公司* компания организация
     given_name: given* first* forename vorname prenom nombre fname fornavn fornamn voornaam nome
     given_name.1: gname first_name middle* primeiro imie jmeno ime keresztnev etunimi prenume
+    given_name.2: 名 имя
     surname: surname last* family* nachname familienname nom apellido* lname cognome sobrenome
     surname.1: etternavn efternamn achternaam familyname lastname zuname nazwisko prijmeni prezime
-    surname.2: vezeteknev sukunimi soyad* nume
+    surname.2: vezeteknev sukunimi soyad* nume 姓 姓氏 苗字 фамилия
     street: street address* addr* strasse str rue calle rua via adresse direccion endereco
     street.1: indirizzo straat gate gata adres road line_1 line_2 anschrift
-    street.2: ulica ulice utca katu sokak
+    street.2: ulica ulice utca katu sokak 住所 地址 адрес улица
     place: suburb city town place ort stadt ville ciudad cidade citta plaats locality
     place.1: localidad* poblacion municip* village wohnort by stad comune commune
-    place.2: miasto mesto varos miejscowosc kaupunki sehir oras
+    place.2: miasto mesto varos miejscowosc kaupunki sehir oras 市区町村 城市 город
     region: state region province county bundesland land country departement provincia estado
-    region.1: canton district pais pays
+    region.1: canton district pais pays 都道府県 省 область
     text: job* role* position* function* title* titel* beruf* funktion* poste cargo puesto ruolo
     text.1: department* abteilung* industry branche seniority gender geschlecht sex anrede
     name: name full_name person contact who nombre_completo naam namn navn
