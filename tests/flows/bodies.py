@@ -34,6 +34,7 @@ MEANT: Mapping[str, Mapping[str, Any]] = {
     "submissions": {"form": "guide", "values": {"name": "A", "email": "a@halden.example"}},
     "purchases/orders": {"email": "jonas.weil@corvid.example"},
     "purchases/subscriptions": {"email": "jonas.weil@corvid.example", "interval": "month"},
+    "audience/try": {"sentences": ["Hello {first_name}"]},
     "answers": {"answers": {"q1": "Eleven"}},
     "move": {"to_stage": "sql", "reason": "Met"},
 }

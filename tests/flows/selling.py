@@ -20,6 +20,7 @@ from baton.sales.customers.actions import (
     add_step,
     ask_favour,
     begin_with_usual,
+    delete_checkin_rule,
     save_checkin_rule,
     start_customer,
     trash_customer,
@@ -44,7 +45,9 @@ def sell(teo: Desk, person: Person, *, by: User) -> None:
     lose_deal(deal=deal, reason="no_budget", by=by, at=AT)
     won = win_deal(deal=a_deal(by=by, name="Won at once"), by=by, at=AT)
     begin_with_usual(by=None, at=AT)
-    save_checkin_rule(values=RHYTHM, by=None, at=AT)
+    for _one in "kept", "deleted":
+        row, _batch = save_checkin_rule(values=RHYTHM, by=None, at=AT)
+    delete_checkin_rule(rule=row, by=None, at=AT)
     customer = a_survey(start_customer(deal=won, by=by, at=AT)).customer
     _favour(customer, by=by)
     add_step(customer=customer, name="Call", whose="owner", on=AT.date(), by=by, at=AT)

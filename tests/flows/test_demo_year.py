@@ -21,15 +21,18 @@ from baton.core.search.indexes import indexes
 from baton.core.search.keeping import count_wrong
 from baton.insight.analytics.queries import PipelineQuestion, Question, closed_loop, pipeline
 from baton.qualification.handoff.models import Handoff, Offer
+from baton.qualification.handoff.rules import State
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.scoring.actions import recompute_people
 from baton.records.people.models import Person
 from baton.records.timeline.actions import refresh_latest_touch
+from baton.sales.customers.models import Customer
 from baton.sales.deals.models import Deal
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PEOPLE = 90
+COUNTED = {"people", "handoff", "deals", "capture", "timeline", "customers"}
 
 
 def tell(**more):
@@ -53,7 +56,8 @@ def figures():
     rows = {
         model._meta.label: model._base_manager.count()
         for model in apps.get_models()
-        if model._meta.app_label in {"people", "handoff", "deals", "capture", "timeline"}
+        if model._meta.app_label
+        in {"people", "handoff", "deals", "capture", "timeline", "customers"}
     }
     deals = [replace(row, group="", group_key="") for row in pipeline(PipelineQuestion()).rows]
     return closed_loop(Question(by="campaign", at=AT)), deals, rows
@@ -142,6 +146,23 @@ def test_some_ask_at_once_and_others_ripen_over_weeks(year):
 
     assert sum(one < 1 for one in days) >= 3
     assert sum(one > 10 for one in days) >= 3
+
+
+def test_whom_an_sdr_qualified_is_handed_on(year):
+    handed = Handoff.objects.to_executives().select_related("person", "handed_by", "rep")
+    taken = [one for one in handed if one.state != State.REJECTED]
+
+    assert {one.handed_by.name for one in handed} == {"Ravi Patel"}
+    assert {one.rep.name for one in handed} <= {"Teo Nilsson", "Sam Okoye"}
+    assert {one.person.owner_id for one in taken} <= {one.rep_id for one in taken}
+    assert handed.filter(closed_at__isnull=False)
+
+
+def test_each_firm_that_bought_is_one_customer(year):
+    won = Deal.objects.filter(state="won").values_list("company_id", flat=True)
+    customers = Customer.objects.values_list("company_id", flat=True)
+
+    assert sorted(customers) == sorted(set(won))
 
 
 def test_nothing_of_a_year_happens_after_it(year):

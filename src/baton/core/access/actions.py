@@ -239,6 +239,13 @@ def share_with_teams(
     Share.objects.bulk_create(opened, ignore_conflicts=True)
 
 
+def share_each(*, object_type: str, readers: Mapping[int, User], cause: str, at: datetime) -> None:
+    """By record's id to one user each."""
+    same = {"object_type": object_type, "cause": cause, "may_edit": True, "shared_at": at}
+    opened = (Share(object_id=pk, user=user, **same) for pk, user in readers.items())
+    Share.objects.bulk_create(opened, ignore_conflicts=True)
+
+
 def unshare(*, object_type: str, object_ids: Iterable[int], cause: str) -> None:
     """Take back what was opened for this cause; other causes keep theirs."""
     Share.objects.filter(object_type=object_type, object_id__in=object_ids, cause=cause).delete()

@@ -16,6 +16,7 @@ from baton.core.settings.actions import set_up_organisation
 from baton.core.settings.models import Brand, Organisation
 
 DOMAIN = "fennmark.example"
+PRICES = "/p/pricing"
 CAST = {
     "ines": ("Ines Duarte", Role.HEAD_OF_MARKETING, "Marketing"),
     "mara": ("Mara Boyd", Role.MARKETER, "Marketing"),
@@ -40,7 +41,9 @@ PLACES = _PLACES.split()
 def tell_company(story: Story) -> None:
     """Company, teams and users; who leads a team sees its records."""
     if not Organisation.objects.filter(pk=1).exists():
-        organisation = set_up_organisation(name="Fennmark", zone="Europe/Berlin", is_demo=True)
+        organisation = set_up_organisation(
+            name="Fennmark", zone="Europe/Berlin", price_pages=[PRICES], is_demo=True
+        )
         story.keep(organisation, *Brand.objects.filter(is_default=True))
     password = secrets.token_urlsafe(9)
     users: dict[str, User] = {}

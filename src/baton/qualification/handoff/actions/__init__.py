@@ -45,6 +45,7 @@ from baton.qualification.handoff.actions.past import (
     PastHandoff,
     PastOffer,
     record_handoffs,
+    record_returns,
 )
 from baton.qualification.handoff.actions.pools import (
     create_pool,
@@ -160,6 +161,7 @@ __all__ = [
     "qualify_person",
     "reasons_of",
     "record_handoffs",
+    "record_returns",
     "recount_clocks",
     "recount_promises",
     "reject_handoff",

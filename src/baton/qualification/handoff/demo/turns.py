@@ -17,9 +17,17 @@ KEPT = timedelta(days=60)  # loads before that are forgotten
 class Turns:
     """Reps in squads; the first one is the cast's. Nobody who is on leave is asked."""
 
-    def __init__(self, year: Year, *, pool: Pool, queue: Pool, weights: dict[int, int]) -> None:
+    def __init__(
+        self,
+        year: Year,
+        *,
+        pool: Pool,
+        queue: Pool,
+        weights: dict[int, int],
+        reps: list[User] | None = None,
+    ) -> None:
         self.year, self.pool, self.queue, self.weights = year, pool, queue, weights
-        reps: list[User] = year.cast["reps"]
+        reps = year.cast["reps"] if reps is None else reps
         self.reps = {rep.pk: rep for rep in reps}
         cast, others = reps[: len(weights)], reps[len(weights) :]
         self.squads = [cast, *(others[n : n + SQUAD] for n in range(0, len(others), SQUAD))]

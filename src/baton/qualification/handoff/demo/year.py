@@ -9,9 +9,11 @@ from baton.core.demo.slots import Bite, Year
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.actions import Clocks, PastHandoff
 from baton.qualification.handoff.demo.agreeing import TURNS
+from baton.qualification.handoff.demo.executives import hand_on_whom_sdrs_qualified
 from baton.qualification.handoff.demo.fates import Fates
 from baton.qualification.handoff.demo.log import Log, Met, read_log
 from baton.qualification.handoff.demo.replies import answer_verdicts
+from baton.qualification.handoff.demo.returns import come_back, returned, tell_prices
 from baton.qualification.handoff.demo.turns import Turns
 from baton.qualification.handoff.models import Agreement, Pool
 from baton.qualification.handoff.queries import score_in_words
@@ -42,15 +44,26 @@ def tell_handoffs(bite: Bite) -> None:
     log = read_log(bite.cast["people"], at=year.at)
     plans = [_plan(one, log=log, agreement=agreement) for one in log.met(agreement)]
     for plan in plans:
-        stream: Stream = bite.cast["stream"][plan.person.pk]
-        warmth = stream.warm_on(year.calendar.days_ago(plan.at))
-        fates.decide(plan, warmth=warmth if plan.person.company_id else warmth * STRANGER)
+        _fare(bite, plan, fates=fates)
+    back = []
+    for met, place in come_back(bite, plans, log=log):
+        again = returned(_plan(met, log=log, agreement=agreement), met=met, agreement=agreement)
+        _fare(bite, again, fates=fates)
+        back.append((again, place))
     rows = actions.record_handoffs(past=plans, clocks=clocks, at=year.at)
-    bite.cast["qualified"] = [
-        (plan.person, plan.rep, plan.ended_at) for plan in plans if plan.state == State.QUALIFIED
-    ]
+    returns = [(again, rows[place]) for again, place in back]
+    rows += actions.record_returns(returns=returns, clocks=clocks, at=year.at)
+    tell_prices(bite, plans, log=log)
+    told = [*plans, *(again for again, _place in back)]
+    bite.cast["qualified"] = hand_on_whom_sdrs_qualified(bite, told)
     bite.keep(*rows)
     answer_verdicts(rows, by=year.cast["users"]["mara"], until=year.at)
+
+
+def _fare(bite: Bite, plan: PastHandoff, *, fates: Fates) -> None:
+    stream: Stream = bite.cast["stream"][plan.person.pk]
+    warmth = stream.warm_on(bite.year.calendar.days_ago(plan.at))
+    fates.decide(plan, warmth=warmth if plan.person.company_id else warmth * STRANGER)
 
 
 def _plan(met: Met, *, log: Log, agreement: Agreement) -> PastHandoff:

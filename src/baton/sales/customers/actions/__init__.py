@@ -38,6 +38,7 @@ from baton.sales.customers.actions.onboarding import (
     set_first_value,
     set_step,
 )
+from baton.sales.customers.actions.past import PastCustomer, PastStep, record_customers
 from baton.sales.customers.actions.referrals import NamedThemselves, refer_person
 from baton.sales.customers.actions.renewing import (
     HasChurned,
@@ -110,6 +111,8 @@ __all__ = [
     "NotTheirs",
     "NotWon",
     "NothingOwed",
+    "PastCustomer",
+    "PastStep",
     "accept_customer",
     "add_step",
     "answer_survey",
@@ -128,6 +131,7 @@ __all__ = [
     "note_contact",
     "open_issue",
     "open_next_deal",
+    "record_customers",
     "refer_person",
     "refresh",
     "refresh_all",

@@ -168,6 +168,8 @@ def tell_deals(bite: Bite) -> None:
     past = [one for one in told if one]
     rows = actions.record_deals(past=past)
     bite.keep(*rows)
+    bite.cast["won"] = [row for row in rows if row.state == StageKind.WON]
+    bite.cast["opened"] = {one.person.pk: one.stays[0][1] for one in past}
     told_with = list(zip(past, rows, strict=True))
     log_activities(new=[one for pair in told_with for one in _meetings(*pair, dice=dice)])
     add_notes(new=[one for pair in told_with for one in _notes(*pair, dice=dice)])

@@ -12,6 +12,7 @@ from baton.qualification.handoff.rules import (
     DISQUALIFY,
     REJECT,
     After,
+    Kind,
     Lane,
     Outcome,
     State,
@@ -43,6 +44,8 @@ class PastHandoff:
     """One lead from the offer to its end; ``state`` ACCEPTED is still being worked on.
 
     The last offer's rep has it and answered when that offer ended. ``talks`` are theirs, in order.
+    Of the kind *SDR to AE* it is ``handed_by`` somebody. ``back_at``: when what the agreement lets
+    somebody come back by became so, before the day of their rest.
     """
 
     person: Person
@@ -54,7 +57,10 @@ class PastHandoff:
     at: datetime
     offers: list[PastOffer]
     state: State
+    kind: Kind = Kind.MARKETING
+    handed_by: User | None = None
     ended_at: datetime | None = None
+    back_at: datetime | None = None
     fact_id: int | None = None
     talks: list[NewActivity] = field(default_factory=list)
     verdict: str = ""
@@ -73,12 +79,20 @@ class PastHandoff:
 
     @property
     def after(self) -> After | None:
-        """Where the verdict sends the person; None: they go on."""
+        """Where the verdict sends the person; None: they go on, or stay an SQL of who qualified
+        them."""
+        if self.is_returned:
+            return None
         if self.state == State.UNREACHABLE:
             return After.LEAD
         kinds = {State.REJECTED: REJECT, State.DISQUALIFIED: DISQUALIFY}
         among = kinds.get(self.state)
         return find_reason(self.verdict, among).after if among else None
+
+    @property
+    def is_returned(self) -> bool:
+        """An executive turned down whom an SDR handed on."""
+        return self.kind == Kind.EXECUTIVE and self.state == State.REJECTED
 
     @property
     def keeps_owner(self) -> bool:

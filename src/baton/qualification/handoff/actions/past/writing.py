@@ -38,7 +38,11 @@ def record_handoffs(*, past: Sequence[PastHandoff], clocks: Clocks, at: datetime
         cause="handoff",
     )
     people.show_many(
-        {row.person_id: {"mql_channel": row.channel, "mql_campaign": row.campaign} for row in rows}
+        {
+            row.person_id: {"mql_channel": row.channel, "mql_campaign": row.campaign}
+            for row in rows
+            if not row.is_to_executive
+        }
     )
     rests = list(_rests(past, rows, at=at))
     Rest.objects.bulk_create(rests, batch_size=CHUNK)
@@ -57,6 +61,8 @@ def _row(one: PastHandoff, logged: Sequence[ActivityLogged], *, clocks: Clocks) 
     row = Handoff(
         person=one.person,
         agreement=one.agreement,
+        kind=one.kind,
+        handed_by=one.handed_by,
         lane=one.lane,
         reason=one.reason[:250],
         brief=one.brief,
@@ -124,11 +130,32 @@ def _attempts(
 def _rests(past: Sequence[PastHandoff], rows: Sequence[Handoff], *, at: datetime) -> Iterator[Rest]:
     for one, row in zip(past, rows, strict=True):
         if one.after is After.LEAD and one.ended_at:
-            until = one.ended_at + one.agreement.terms().rest(one.verdict or one.state)
+            reason = one.verdict or one.state
+            until = one.ended_at + one.agreement.terms().rest(reason)
             yield Rest(
                 person=one.person,
                 handoff=row,
                 until=until,
                 without=None if one.keeps_owner else one.rep,
-                ended_at=until if until <= at else None,
+                condition=one.agreement.rest_conditions.get(reason),
+                met_at=one.back_at,
+                ended_at=one.back_at or (until if until <= at else None),
             )
+
+
+@transaction.atomic
+def record_returns(
+    *,
+    returns: Sequence[tuple[PastHandoff, Handoff]],
+    clocks: Clocks,
+    at: datetime,
+) -> list[Handoff]:
+    """The same of those who came back from a rest by its condition: each with the handoff after
+    which they rested."""
+    rows = record_handoffs(past=[one for one, _before in returns], clocks=clocks, at=at)
+    led_to = {before.pk: row for (_one, before), row in zip(returns, rows, strict=True)}
+    rests = list(Rest.objects.filter(handoff__in=led_to))
+    for rest in rests:
+        rest.led_to = led_to[rest.handoff_id or 0]
+    Rest.objects.bulk_update(rests, ["led_to"], batch_size=CHUNK)
+    return rows

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from baton.core.access.models import User
 from baton.core.calendars.queries import hours_of
-from baton.core.demo.slots import Chapter, Story, chapters
+from baton.core.demo.slots import Story
 from baton.core.worktime.rules import add_working_time
 from baton.sales.customers import actions
 from baton.sales.customers.models import (
@@ -23,7 +23,7 @@ from baton.sales.customers.words import favour_text
 from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import StageKind
 
-HOUR = timedelta(hours=1)
+HOUR, BEGUN = timedelta(hours=1), timedelta(days=300)
 REVIEWS = "https://reviews.example/fennmark"
 LARGE = {"all": [{"field": "customer.employee_count", "op": ">=", "value": 500}]}
 HEALTH = {"all": [{"field": "customer.industry", "op": "is", "value": "Health"}]}
@@ -83,17 +83,26 @@ PLOTS = (
 )
 
 
-def tell(story: Story) -> None:
-    """Of each won deal of the cast the first of its buyer."""
+def agree(story: Story) -> None:
+    """Who gets new customers, the plan that they get, and the table of rhythms; told once."""
+    if story.cast.setdefault("customers agreed", False):
+        return
+    story.cast["customers agreed"] = True
     cora: User = story.cast["users"]["cora"]
     olga: User = story.cast["users"]["olga"]
-    begun = story.at - timedelta(days=300)
+    begun = story.at - BEGUN
     agreed = {"gives": Gives.ONE.value, "owner": cora, "review_url": REVIEWS}
     actions.save_terms(values=agreed, version=None, by=olga, at=begun)
     actions.begin_with_usual(by=olga, at=begun)
     for values in RHYTHMS:
         actions.save_checkin_rule(values=values, by=olga, at=begun)
     story.keep(Terms.objects.get(pk=1), *TemplateStep.objects.all(), *CheckinRule.objects.all())
+
+
+def tell(story: Story) -> None:
+    """Of each won deal of the cast the first of its buyer."""
+    agree(story)
+    cora: User = story.cast["users"]["cora"]
     won = [deal for deal in story.cast["deals"] if deal.state == StageKind.WON]
     won.sort(key=lambda deal: (deal.closed_at, deal.pk))
     late = len(won) - len(PLOTS)
@@ -209,6 +218,3 @@ def _after(begun: datetime, hours: int | None, *, owner: User, until: datetime) 
         return None
     moment = add_working_time(begun, budget=HOUR * hours, hours=hours_of(owner))
     return moment if moment <= until else None
-
-
-chapters.add(Chapter("customers", 65, tell))
