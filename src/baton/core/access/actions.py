@@ -125,8 +125,7 @@ def edit_team(*, team: Team, values: Mapping[str, Any]) -> Team:
         setattr(team, name, value)
     if team.parent_id in teams_within(team):
         raise TeamInARing(_("%(team)s cannot lie within itself.") % {"team": team.name})
-    namesakes = Team.objects.filter(name__iexact=team.name, deleted_at=None)
-    if namesakes.exclude(pk=team.pk).exists():
+    if Team.objects.filter(name__iexact=team.name, deleted_at=None).exclude(pk=team.pk).exists():
         raise TeamNameTaken(_("There is a team “%(team)s” already.") % {"team": team.name})
     team.version += 1
     team.save()
@@ -219,8 +218,7 @@ def share(
     by: User | None = None,
 ) -> None:
     """Open one record to a user or a team; once per cause."""
-    # SQLite would pass over that as it does over what is shared already.
-    assert (user is None) is not (team is None), "one reader, says the table"
+    assert (user is None) is not (team is None), "SQLite would pass over that it is not one reader"
     given = {"user": user, "team": team, "may_edit": may_edit, "shared_at": at, "shared_by": by}
     opened = Share(object_type=object_type, object_id=object_id, cause=cause, **given)
     Share.objects.bulk_create([opened], ignore_conflicts=True)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from ninja.renderers import JSONRenderer
 from ninja.responses import Status
 from pydantic import BaseModel
 
@@ -24,6 +25,7 @@ from baton.core.prepared import Prepared
 Route = TypeVar("Route", bound=Callable[..., Any])
 KEPT = timedelta(hours=48)
 LONGEST = 200
+_RENDERER = JSONRenderer()
 _new_key = row_maker(IdempotencyKey)
 _SEEN = Prepared(
     lambda user_id, key: IdempotencyKey.objects.filter(user=user_id, key=key).order_by("pk")[:1]
@@ -61,7 +63,7 @@ def _once(
             return _again(row)
         answer = answered(call())  # it is written down here, before the door sees it
         row.status = answer.status_code
-        row.body = _made(schema, answer.value).model_dump_json()
+        row.body = _written(_made(schema, answer.value), request, status=answer.status_code)
         write_fields(row, "status", "body")
         return _kept(row)
 
@@ -81,6 +83,12 @@ def _made(schema: type[BaseModel], value: Any) -> BaseModel:
     if isinstance(value, schema):
         return value
     return schema.model_validate(value, from_attributes=True)
+
+
+def _written(made: BaseModel, request: HttpRequest, *, status: int) -> str:
+    """As every other answer is: the moment that is read later is the same, to the last digit."""
+    written: str = _RENDERER.render(request, made.model_dump(), response_status=status)
+    return written
 
 
 def _kept(row: IdempotencyKey) -> HttpResponse:

@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 
 from baton.core.access.models import Team, User
 from baton.core.access.roles import Verb
-from baton.core.changes.actions import apply_edit, record_change, restore_rows, trash_rows
+from baton.core.changes.actions import (
+    apply_edit,
+    record_change,
+    restore_rows,
+    save_edit,
+    trash_rows,
+)
 from baton.core.changes.queries import live_values, read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.errors import RuleViolation
@@ -104,21 +110,9 @@ def edit_goal(
     goal = Goal.objects.select_for_update(of=("self",)).get(pk=goal.pk)
     if "target" in values:
         _check(goal.figure, values["target"], level=_level(goal.team, goal.rep))
-    before = {name: getattr(goal, name) for name in values}
-    changed = apply_edit(goal, values=values, version=version)
-    if not changed:
-        return goal
-    goal.save()
-    _record(
-        goal,
-        "edited",
-        before={name: before[name] for name in changed},
-        after={name: values[name] for name in changed},
-        by=by,
-        at=at,
-        batch=batch,
-    )
-    _tell_changed(goal, by=by, at=at)
+    told: dict[str, Any] = {"object_type": GOAL, "by": by, "at": at, "batch": batch}
+    if save_edit(goal, values=values, version=version, **told):
+        _tell_changed(goal, by=by, at=at)
     return goal
 
 

@@ -65,6 +65,15 @@ def ask_conditions(*, after: int = 0) -> None:
         ask_conditions.enqueue(after=behind)
 
 
+@every("17 3 * * *")
+@task(priority=BULK)
+@policy(single=True)
+def count_anew() -> None:
+    """What runs, in the hours of who owes: a zone whose law changed is told by no calendar."""
+    actions.recount_clocks(user_id=0)
+    actions.recount_promises(user_id=0)
+
+
 @every("* * * * *")
 @task(priority=TIMERS)
 @policy(single=True)

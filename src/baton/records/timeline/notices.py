@@ -10,6 +10,7 @@ from baton.core.access.models import User
 from baton.core.colleagues.interests import followed_notice
 from baton.core.notices.rules import AT_ONCE, HEARD
 from baton.core.notices.slots import News, NoticeKind
+from baton.records.people.models import Company, Person
 from baton.records.timeline.events import NoteAdded, TaskAdded
 from baton.records.timeline.models import Note, Task
 from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TIMELINE
@@ -17,7 +18,6 @@ from baton.records.timeline.queries.mentions import mentioned_in, record_seen
 
 MOST = 500
 LONGEST = 250  # of what a notice names
-ABOUT = ("person", "company")
 YOUNG = timedelta(days=1)  # what fell due longer ago is no news
 
 
@@ -29,19 +29,37 @@ def _seen(user: User, ids: Collection[int]) -> Collection[int]:
     return set(Task.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def _said(task: Task) -> str:
+def _said(task: Task, whom: str) -> str:
     """What is to be done, and about whom where that is not said already."""
-    about = task.person or task.company
-    if about is None or str(about).casefold() in task.title.casefold():
+    if whom.casefold() in task.title.casefold():
         return task.title
-    return f"{task.title}, {about}"[:LONGEST]
+    return f"{task.title}, {whom}"[:LONGEST]
 
 
-def _news(task: Task, *, cause: str, at: datetime) -> News:
+def _whom(tasks: Collection[Task]) -> dict[int, str]:
+    """Whom each is about, as far as its owner sees them: two questions an owner."""
+    found: dict[int, str] = {}
+    for owner in {task.owner for task in tasks if task.owner}:
+        theirs = [task for task in tasks if task.owner == owner]
+        people = _names(Person, {task.person_id for task in theirs}, owner)
+        companies = _names(Company, {task.company_id for task in theirs}, owner)
+        for task in theirs:
+            found[task.pk] = people.get(task.person_id) or companies.get(task.company_id, "")
+    return found
+
+
+def _names(
+    model: type[Person | Company], ids: set[int | None], owner: User
+) -> dict[int | None, str]:
+    rows = model.objects.visible_to(owner).living().filter(pk__in=ids - {None})
+    return {row.pk: str(row) for row in rows}
+
+
+def _news(task: Task, *, cause: str, at: datetime, whom: str) -> News:
     return News(
         user_id=task.owner_id,
         cause=cause,
-        what=_said(task),
+        what=_said(task, whom),
         url=_tasks(),
         at=at,
         about_id=task.pk,
@@ -50,19 +68,25 @@ def _news(task: Task, *, cause: str, at: datetime) -> News:
 
 def tell_given(facts: Sequence[TaskAdded]) -> Iterable[News]:
     """To its owner, unless they wrote it down themselves."""
-    tasks = Task.objects.open().select_related(*ABOUT).in_bulk([fact.task_id for fact in facts])
+    ids = [fact.task_id for fact in facts]
+    tasks = Task.objects.open().select_related("owner__team").in_bulk(ids)
+    whom = _whom(tasks.values())
     for fact in facts:
         task = tasks.get(fact.task_id)
         if task and fact.actor_id and task.owner_id != fact.actor_id:
-            yield _news(task, cause=f"fact {fact.id}", at=fact.happened_at)
+            about = whom.get(task.pk, "")
+            yield _news(task, cause=f"fact {fact.id}", at=fact.happened_at, whom=about)
 
 
 def due_news(*, at: datetime) -> Iterable[News]:
     """To the owners of tasks that have fallen due; once for each due time."""
-    due = Task.objects.open().filter(due_at__lte=at, due_at__gt=at - YOUNG).select_related(*ABOUT)
-    for task in due.order_by("due_at", "pk")[:MOST]:
+    due = Task.objects.open().filter(due_at__lte=at, due_at__gt=at - YOUNG)
+    tasks = list(due.select_related("owner__team").order_by("due_at", "pk")[:MOST])
+    whom = _whom(tasks)
+    for task in tasks:
         due_at = task.due_at or at
-        yield _news(task, cause=f"task {task.pk} {due_at:%Y%m%d%H%M}", at=due_at)
+        cause = f"task {task.pk} {due_at:%Y%m%d%H%M}"
+        yield _news(task, cause=cause, at=due_at, whom=whom.get(task.pk, ""))
 
 
 def _notes_seen(user: User, ids: Collection[int]) -> Collection[int]:

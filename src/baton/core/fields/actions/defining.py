@@ -15,6 +15,7 @@ from baton.core.changes.actions import (
     record_change,
     record_each,
     restore_rows,
+    save_edit,
     trash_rows,
 )
 from baton.core.errors import RuleViolation
@@ -96,17 +97,11 @@ def edit_field(
 ) -> FieldDefinition:
     """See EDITABLE; code and kind never change. Raises BadField and LostRace."""
     field = FieldDefinition.objects.select_for_update().get(pk=field.pk)
-    before = {name: getattr(field, name) for name in values}
-    changed = apply_edit(field, values=_checked(field, values), version=version)
-    if changed:
-        field.save(update_fields=[*changed, "version"])
-        if "hidden_for" in changed:
-            write_limits()
-        record_change(
-            object_type="field", object_id=field.pk, verb="edited", by=by, at=at, batch=batch,
-            before={name: before[name] for name in changed},
-            after={name: getattr(field, name) for name in changed},
-        )  # fmt: skip
+    clean = _checked(field, values)
+    told: dict[str, Any] = {"object_type": "field", "by": by, "at": at, "batch": batch}
+    changed = save_edit(field, values=clean, version=version, **told)
+    if "hidden_for" in changed:
+        write_limits()
     return field
 
 

@@ -15,6 +15,7 @@ from baton.core.changes.actions import (
     record_change,
     record_each,
     restore_rows,
+    save_edit,
     trash_rows,
 )
 from baton.qualification.handoff.actions.refusals import BadPool
@@ -116,14 +117,8 @@ def save_routing_rule(
         _record(rule, "routing_rule", verb="created", by=by, at=at, after=chosen)
         return rule
     rule = RoutingRule.objects.living().select_for_update(no_key=True).get(pk=rule.pk)
-    before = {name: getattr(rule, name) for name in chosen}
-    if changed := apply_edit(rule, values=chosen, version=version):
-        rule.save()
-        values_of: dict[str, Any] = {
-            "before": {name: before[name] for name in changed},
-            "after": {name: chosen[name] for name in changed},
-        }
-        _record(rule, "routing_rule", verb="edited", by=by, at=at, **values_of)
+    kind = "routing_rule"
+    save_edit(rule, object_type=kind, values=chosen, version=version, by=by, at=at)
     return rule
 
 

@@ -74,26 +74,9 @@ class _Closing:
 
     def hand_on(self, plan: PastHandoff, *, at: datetime, dice: Random) -> PastHandoff:
         """Taken over, late now and then, or turned down; then they meet."""
-        person = plan.person
-        decision = self.turns.decide(person, at=at, silent=frozenset())
-        assert decision.rep  # noqa: S101 -- turns say so
-        rep = self.turns.reps[decision.rep.id]
-        offer = PastOffer(
-            rep=rep,
-            pool_id=decision.pool.id if decision.pool else None,
-            decision=decision.as_json(),
-            at=at,
-            outcome=Outcome.ACCEPTED,
-            ended_at=at,
-            due_at=self.clocks.accept_due(rep, lane=Lane.QUALIFIED, at=at),
-        )
-        is_late = dice.random() < LATE
-        begun = offer.due_at if is_late else offer.at
-        wait = dice.randint(8, 150) * MINUTE
-        offer.ended_at = self.year.at_desk(rep.pk, begun + wait, dice=dice)
-        self.turns.note(rep, since=at, until=offer.ended_at)
+        offer = self._offer(plan.person, at=at, dice=dice)
         made = PastHandoff(
-            person=person,
+            person=plan.person,
             agreement=self.agreement,
             kind=Kind.EXECUTIVE,
             handed_by=plan.rep,
@@ -107,6 +90,25 @@ class _Closing:
         )
         self._answer(made, offer, dice=dice)
         return made
+
+    def _offer(self, person: Person, *, at: datetime, dice: Random) -> PastOffer:
+        decision = self.turns.decide(person, at=at, silent=frozenset())
+        assert decision.rep  # noqa: S101 -- turns say so
+        rep = self.turns.reps[decision.rep.id]
+        due = self.clocks.accept_due(rep, lane=Lane.QUALIFIED, at=at)
+        begun = due if dice.random() < LATE else at
+        wait = dice.randint(8, 150) * MINUTE
+        ended = self.year.at_desk(rep.pk, begun + wait, dice=dice)
+        self.turns.note(rep, since=at, until=ended)
+        return PastOffer(
+            rep=rep,
+            pool_id=decision.pool.id if decision.pool else None,
+            decision=decision.as_json(),
+            at=at,
+            outcome=Outcome.ACCEPTED,
+            ended_at=ended,
+            due_at=due,
+        )
 
     def _answer(self, made: PastHandoff, offer: PastOffer, *, dice: Random) -> None:
         if dice.random() < RETURNED:

@@ -67,3 +67,13 @@ def test_one_person_is_read_with_few_statements(api_client, admin, django_assert
         consents = client.get(f"{address}consents/")
 
     assert (told.json()["job_title"], consents.json()) == (ANN["job_title"], [])
+
+
+def test_moments_are_the_same_under_an_idempotency_key_as_read_later(api_client, rep):
+    client = api_client(rep)
+    body = {"full_name": "Ann Berg"}
+
+    made = client.post(PEOPLE, body, "application/json", headers={"Idempotency-Key": "a"}).json()
+    read = client.get(f"/api/v1/people/{made['key']}/").json()
+
+    assert {name: made[name] for name in read} == read

@@ -9,7 +9,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import apply_edit, record_change
+from baton.core.changes import actions as changes
+from baton.core.changes.actions import record_change
 from baton.core.errors import RuleViolation
 from baton.core.keys import RecordModel
 from baton.records.people.models import Company, Person
@@ -93,20 +94,8 @@ def save_edit(
     batch: UUID | None = None,
 ) -> R:
     """Save on a locked record what differs and write it down. Raises LostRace."""
-    before = {name: getattr(record, name) for name in values}
-    changed = apply_edit(record, values=values, version=version)
-    if changed:
-        record.save(update_fields=[*changed, "version"])
-        record_change(
-            object_type=object_type,
-            object_id=record.pk,
-            verb="edited",
-            before={name: before[name] for name in changed},
-            after={name: values[name] for name in changed},
-            by=by,
-            at=at,
-            batch=batch,
-        )
+    told: dict[str, Any] = {"object_type": object_type, "by": by, "at": at, "batch": batch}
+    changes.save_edit(record, values=values, version=version, **told)
     return record
 
 

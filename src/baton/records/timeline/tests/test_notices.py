@@ -27,7 +27,8 @@ def test_task_that_a_colleague_gave_is_told(rep, colleague, run_background):
 
 
 def test_task_is_told_with_whom_it_is_about_unless_it_says_so(rep):
-    lena, halden = a_person(full_name="Lena Fischer"), a_company(name="Halden Foods")
+    lena = a_person(full_name="Lena Fischer", owner=rep)
+    halden = a_company(name="Halden Foods", owner=rep)
     a_task(owner=rep, title="Send the offer", person=lena, due_at=AT)
     a_task(owner=rep, title="Ring Lena Fischer back", person=lena, due_at=AT)
     a_task(owner=rep, title="Ask who signs", company=halden, due_at=AT)
@@ -51,6 +52,18 @@ def test_task_is_told_once_when_it_falls_due(rep):
         notices.tell(DUE, due_news(at=at))
 
     assert told() == [("Teo", "task.due", "Call Lena")]
+
+
+def test_due_task_names_whom_it_is_about_as_far_as_its_owner_sees_them(rep, outsider):
+    mine = a_person(full_name="Lena Fischer", owner=rep)
+    theirs = a_person(full_name="Paul Weber", owner=outsider)
+    for title, person in (("Call", mine), ("Write to Lena Fischer", mine), ("Ask", theirs)):
+        a_task(owner=rep, title=title, person=person, due_at=AT)
+
+    notices.tell(DUE, due_news(at=AT))
+
+    said = {what for _name, _kind, what in told()}
+    assert said == {"Call, Lena Fischer", "Write to Lena Fischer", "Ask"}
 
 
 def test_person_that_becomes_mine_is_told_unless_i_took_them(rep, colleague, run_background):

@@ -13,9 +13,9 @@ from baton.core.access.models import User
 from baton.core.calendars.queries import hours_of
 from baton.core.changes.actions import (
     apply_edit,
-    record_change,
     record_each,
     restore_rows,
+    save_edit,
     trash_rows,
 )
 from baton.core.changes.queries import live_values, read_fields
@@ -161,19 +161,7 @@ def close_favour(
         "closed_at": at,
         "referred": referred,
     }
-    before = dict.fromkeys(values) | {"outcome": ""}
-    apply_edit(favour, values=values)
-    favour.save(update_fields=[*values, "version"])
-    record_change(
-        object_type=FAVOUR,
-        object_id=favour.pk,
-        verb="edited",
-        before=before,
-        after=values,
-        by=by,
-        at=at,
-        batch=batch,
-    )
+    save_edit(favour, object_type=FAVOUR, values=values, by=by, at=at, batch=batch)
     if favour.task and favour.task.deleted_at is None:
         finish_task(task=favour.task, by=by, at=at, batch=batch)
     actor = by.pk if by else None

@@ -13,9 +13,9 @@ from baton.core.access.models import User
 from baton.core.calendars.queries import HoursBook
 from baton.core.changes.actions import (
     apply_edit,
-    record_change,
     record_each,
     restore_rows,
+    save_edit,
     trash_rows,
 )
 from baton.core.changes.queries import live_values, read_fields
@@ -101,20 +101,8 @@ def set_step(*, step: Step, is_done: bool, by: User | None, at: datetime) -> UUI
     if bool(step.done_at) == is_done or step.deleted_at:
         return None
     batch = new_key()
-    before = {"done_at": step.done_at, "done_by": step.done_by_id}
     values = {"done_at": at if is_done else None, "done_by": by if is_done else None}
-    apply_edit(step, values=values)
-    step.save(update_fields=[*values, "version"])
-    record_change(
-        object_type=STEP,
-        object_id=step.pk,
-        verb="edited",
-        before=before,
-        after=values,
-        by=by,
-        at=at,
-        batch=batch,
-    )
+    save_edit(step, object_type=STEP, values=values, by=by, at=at, batch=batch)
     if is_done:
         actor = by.pk if by else None
         publish(StepDone(happened_at=at, actor_id=actor, step=step.name, **about(customer)))

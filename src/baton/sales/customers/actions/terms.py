@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from baton.core.access.models import User
-from baton.core.changes.actions import apply_edit, record_change
+from baton.core.changes.actions import apply_edit, save_edit
 from baton.core.changes.queries import live_values, read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.keys import new_key
@@ -25,20 +25,8 @@ def save_terms(
     batch = new_key()
     Terms.objects.bulk_create([Terms(pk=1)], ignore_conflicts=True)
     held = Terms.objects.select_for_update(of=("self",)).get(pk=1)
-    before = {name: getattr(held, name) for name in values}
-    changed = apply_edit(held, values=values, version=version)
-    if changed:
-        held.save()
-        record_change(
-            object_type=TERMS.object_type,
-            object_id=held.pk,
-            verb="edited",
-            before={name: before[name] for name in changed},
-            after={name: values[name] for name in changed},
-            by=by,
-            at=at,
-            batch=batch,
-        )
+    kind = TERMS.object_type
+    save_edit(held, object_type=kind, values=values, version=version, by=by, at=at, batch=batch)
     return batch
 
 

@@ -57,7 +57,7 @@ def _log(past: Sequence[PastHandoff]) -> list[list[ActivityLogged]]:
 
 
 def _row(one: PastHandoff, logged: Sequence[ActivityLogged], *, clocks: Clocks) -> Handoff:
-    latest = one.offers[-1]
+    latest, source = one.offers[-1], one.source
     row = Handoff(
         person=one.person,
         agreement=one.agreement,
@@ -66,8 +66,8 @@ def _row(one: PastHandoff, logged: Sequence[ActivityLogged], *, clocks: Clocks) 
         lane=one.lane,
         reason=one.reason[:250],
         brief=one.brief,
-        channel=one.source.channel[:40],
-        campaign=one.source.campaign[:120],
+        channel=source.channel[:40],
+        campaign=source.campaign[:120],
         fact_id=one.fact_id,
         state=one.state,
         rep=one.rep,
