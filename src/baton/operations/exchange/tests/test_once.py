@@ -64,8 +64,14 @@ def test_row_is_judged_with_the_stage_it_brings(run_known, write):
 
 
 def test_file_is_read_once_for_all_that_its_lines_bring(run_known, write, monkeypatch):
-    read, lines = [], reading.Sheet.lines
-    monkeypatch.setattr(reading.Sheet, "lines", lambda self: read.append(self.name) or lines(self))
+    read: list[str] = []
+    lines = reading.Sheet.lines
+
+    def noted(self):
+        read.append(self.name)
+        return lines(self)
+
+    monkeypatch.setattr(reading.Sheet, "lines", noted)
     file = write("contacts", contact(1), contact(2))
 
     data = run_known(file)
@@ -91,7 +97,7 @@ def test_little_is_kept_of_each_line(write, monkeypatch):
 
 def snapshot():
     """What the check of a file holds in the end, but for the portions it puts aside."""
-    ours = [tracemalloc.Filter(True, part.__file__) for part in (checking, linking)]
+    ours = [tracemalloc.Filter(True, str(part.__file__)) for part in (checking, linking)]
     return tracemalloc.take_snapshot().filter_traces(ours)
 
 
