@@ -10,12 +10,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baton.core.files.models import File
 from baton.core.sqlite import reach
 from baton.core.ui import found
 from baton.core.ui.cursors import Ordering
 from baton.marketing.campaigns.models import CampaignMember
 from baton.marketing.campaigns.queries import campaign_subject, subjects
 from baton.marketing.campaigns.tests.factories import a_campaign
+from baton.qualification.handoff.queries.decided import offers_seen
 from baton.records.people.actions import create_companies, create_people
 from baton.records.people.models import Company, Person
 from baton.sales.deals.models import Deal
@@ -248,3 +250,53 @@ def steps_of(sql):
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
         return [row[3] for row in cursor.fetchall()]
+
+
+def test_few_of_a_list_are_read_by_their_ids_and_no_order_is_walked_for_them(
+    filled, signed_in, admin
+):
+    with CaptureQueriesContext(connection) as sent:
+        signed_in(admin).get("/people/?view=mine")
+    [rows] = [sql for sql in selects(sent) if PAGE in sql]
+
+    assert "json_each(" in rows
+    assert fnmatch.filter(steps_of(rows), "SCAN people_person*") == []
+
+
+def test_followed_people_are_counted_from_what_is_followed(filled, signed_in, admin):
+    with CaptureQueriesContext(connection) as sent:
+        signed_in(admin).get("/people/?following=1")
+    [count] = [sql for sql in selects(sent) if "LIMIT 10001" in sql]
+
+    assert fnmatch.filter(steps_of(count), "SCAN people_person*") == []
+
+
+def test_large_column_of_a_board_is_read_along_its_order_and_a_small_one_is_sorted(
+    filled, signed_in, admin, monkeypatch
+):
+    monkeypatch.setattr(reach, "MANY", -1)
+    Person.objects.filter(pk__in=Person.objects.values("pk")[:9]).update(stage="customer")
+    with CaptureQueriesContext(connection) as sent:
+        signed_in(admin).get("/people/?as=board&by=stage")
+    [cards] = [sql for sql in selects(sent) if "LIMIT 8" in sql]
+
+    steps = steps_of(cards)
+
+    assert fnmatch.filter(steps, "SCAN U0 USING INDEX person_by_touch")
+    assert fnmatch.filter(steps, "SEARCH U0 USING INDEX person_by_stage*")
+
+
+def test_latest_decisions_of_routing_are_the_last_of_an_index(admin):
+    steps = steps_of(str(offers_seen(admin)[:20].query))
+
+    assert fnmatch.filter(steps, "SCAN handoff_offer USING INDEX offer_by_time")
+    assert [step for step in steps if "TEMP B-TREE" in step] == []
+
+
+def test_files_one_sees_are_asked_for_by_their_records(admin):
+    with CaptureQueriesContext(connection) as sent:
+        File.objects.visible_to(admin).count()
+    [count] = selects(sent)
+    steps = steps_of(count)
+
+    assert [step for step in steps if "LIST SUBQUERY" in step] == []

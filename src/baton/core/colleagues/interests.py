@@ -75,8 +75,8 @@ def among_followed(rows: Rows, asked: Mapping[str, Any], *, user: User, object_t
     """Where the address asks for it, those that the user follows."""
     if not asked.get(FOLLOWING):
         return rows
-    mine = Interest.objects.filter(user=user, object_type=object_type, object_id=OuterRef("pk"))
-    return rows.filter(Exists(mine.followed()))
+    mine = Interest.objects.filter(user=user, object_type=object_type).followed()
+    return rows.filter(pk__in=mine.values("object_id"))
 
 
 # Who has none is not asked about on every page.

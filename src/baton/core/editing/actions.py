@@ -10,7 +10,7 @@ from django.db import transaction
 from baton.core.access.models import User
 from baton.core.changes.actions import NothingToUndo, undo
 from baton.core.changes.models import Change
-from baton.core.editing.matching import matching
+from baton.core.editing.matching import listed
 from baton.core.editing.models import BulkRun
 from baton.core.editing.slots import BulkAct, Doing, bulk_acts
 from baton.core.errors import RuleViolation
@@ -66,13 +66,17 @@ def _act_bite(run: BulkRun, *, at: datetime) -> int:
     act = bulk_acts.find(run.act)
     if act is None or not run.user.may(act.permission):
         return 0
-    rows = matching(act, run.asked, user=run.user).filter(pk__gt=run.cursor, pk__lte=run.last)
-    ids = list(rows[:BITE])
+    # The list's next ids first: which of all of them one may reach is not gathered for each bite.
+    rows = listed(act, run.asked, user=run.user).filter(pk__gt=run.cursor, pk__lte=run.last)
+    if not (bite := list(rows[:BITE])):
+        return 0
+    reached = act.reach(run.user).filter(pk__in=bite).order_by("pk")
+    ids = list(reached.values_list("pk", flat=True))
     value = act.control(run.user).clean(run.value) if act.control else None
     if ids:
         run.done += _done(act, ids, value, Doing(by=run.user, at=at, batch=run.batch))
-        run.cursor, run.seen = ids[-1], run.seen + len(ids)
-    return len(ids)
+    run.cursor, run.seen = bite[-1], run.seen + len(ids)
+    return len(bite)
 
 
 def _done(act: BulkAct, ids: Collection[int], value: Any, doing: Doing) -> int:

@@ -29,6 +29,12 @@ def ticked(act: BulkAct, keys: Iterable[UUID], *, user: User) -> list[int]:
 def matching(act: BulkAct, asked: str, *, user: User) -> QuerySet[Any, int]:
     """The ids of all rows of that address that this user may do it to; none where a part of its
     filter makes no sense any more: the rest would find more than was asked for."""
+    found = act.reach(user).filter(pk__in=listed(act, asked, user=user).order_by())
+    return found.order_by("pk").values_list("pk", flat=True)
+
+
+def listed(act: BulkAct, asked: str, *, user: User) -> QuerySet[Any, int]:
+    """The ids of all rows of that address, whether or not this user may do it to them."""
     listing = list_of(act).listing().whole()
     assert listing.rows, f"List {act.on} cannot be asked for its rows"
     address = QueryDict(asked)
@@ -37,8 +43,7 @@ def matching(act: BulkAct, asked: str, *, user: User) -> QuerySet[Any, int]:
         request = _request(address, user=user)
         is_whole = listing.asks.is_whole(request)
         rows = narrowed(listing, rows, request) if is_whole else rows.none()
-    found = act.reach(user).filter(pk__in=rows.order_by().values("pk"))
-    return found.order_by("pk").values_list("pk", flat=True)
+    return rows.order_by("pk").values_list("pk", flat=True)
 
 
 def _request(address: QueryDict, *, user: User) -> HttpRequest:

@@ -1,7 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
@@ -25,8 +25,8 @@ class FileQuerySet(GuardedQuerySet["File"]):
         for kind in record_kinds:
             wanted = kind.view if permission.verb is Verb.VIEW else kind.edit
             if user.may(wanted):
-                records = kind.reached(user, wanted).order_by().values("pk")
-                reached |= Q(object_type=kind.name, object_id__in=records)
+                record = kind.reached(user, wanted).order_by().filter(pk=OuterRef("object_id"))
+                reached |= Q(Exists(record), object_type=kind.name)
         return self.filter(reached) if user.may(permission) else self.none()
 
 

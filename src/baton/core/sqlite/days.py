@@ -22,7 +22,9 @@ class LocalDay(TruncDate):
         super().__init__(moment, tzinfo=zone)
         self.first, self.last, self.zone = first, last, zone
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sqlite(
+        self, compiler: Any, connection: Any, **extra_context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
         sql, params = compiler.compile(self.lhs)
         begins = list(shifts(self.first, self.last, self.zone))
         cases, values = "", []

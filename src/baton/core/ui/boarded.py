@@ -26,10 +26,12 @@ from baton.core.ui.cursors import Ordering
 from baton.core.ui.formats import hue_of, initials
 from baton.core.ui.grouping import Grouping, Words, in_order, key_of, rows_at, value_at
 from baton.core.ui.listings import Listing
+from baton.core.ui.pages import in_order_of
 from baton.core.ui.shapes import Board, BoardCard, BoardColumn
 from baton.core.ui.tally import SUM, Tally, tallies
 
 CARDS, MORE_CARDS, MOST_CARDS = 8, 30, 400  # of a column: at first, each time, at most
+LARGE = 4  # a column with at least this part of all rows
 HUES = ("blue", "teal", "violet", "amber", "pink", "green")
 
 
@@ -130,8 +132,9 @@ def _fill(columns: Sequence[_Column], ordered: Ordered, grouping: Grouping) -> N
     """The first cards. A column that is shown whole needs no cut: all of those are read at once,
     without a walk through the order for each."""
     wanted = [(one, rows_at(ordered.rows, grouping, one.value)) for one in columns]
+    total = sum(one.tally.count for one in columns)
     cut = [
-        Q(pk__in=ordered.ordering.ordered(ordered.rows.filter(is_in)).values("pk")[: one.shown])
+        Q(pk__in=_in_order(ordered, is_in, one.tally, of=total).values("pk")[: one.shown])
         for one, is_in in wanted
         if one.tally.count > one.shown
     ]
@@ -142,6 +145,14 @@ def _fill(columns: Sequence[_Column], ordered: Ordered, grouping: Grouping) -> N
             rows = ordered.rows.filter(reduce(or_, parts))
             for row in ordered.ordering.ordered(rows):
                 by_key[column_key(getattr(row, grouping.field))].rows.append(row)
+
+
+def _in_order(ordered: Ordered, is_in: Any, tally: Tally, *, of: int) -> QuerySet[Any]:
+    """The rows of one column. Those of a large one are soon met along the index of the order; of
+    others all could lie at its end, and sorting them is less."""
+    rows, ordering = ordered.rows.filter(is_in), ordered.ordering
+    is_large = tally.count * LARGE >= of
+    return ordering.ordered(in_order_of(rows, ordering, total=tally.count) if is_large else rows)
 
 
 def _part(drawing: "_Drawing", ordered: Ordered) -> BoardColumn:

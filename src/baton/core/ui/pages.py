@@ -14,11 +14,11 @@ from django.http import HttpRequest
 
 from baton.core.prepared import Fixed, Prepared
 from baton.core.search.typed import Typed
-from baton.core.sqlite.numbered import with_text
+from baton.core.sqlite.numbered import gathered, with_text
 from baton.core.sqlite.reach import are_many, by_order, past_indexes, past_owners
 from baton.core.ui.asked import ASKED, SORT
 from baton.core.ui.cursors import Key, Ordering, Part, Window
-from baton.core.ui.found import COUNTED, TEXT, Cut, Search, counted, text_of
+from baton.core.ui.found import COUNTED, FEW, TEXT, Cut, Search, text_of
 from baton.core.ui.listings import Listing, Posed
 
 COLUMNS, DENSITY = "cols", "density"  # in an address
@@ -90,11 +90,18 @@ def page_of(
     is_kept = type(ordering) is Ordering and (not key or ordering.keeps)
     if as_opened and is_kept and (found is None or found.ids is not None or as_opened.keeps):
         return _kept_page(as_opened, ordering, key, size=size, found=found)
-    total = found.total if found else counted(rows)
-    return total, ordering.window(_in_order(rows, ordering, total=total), key, size=size)
+    total, rows = (found.total, rows) if found else _counted(rows)
+    return total, ordering.window(in_order_of(rows, ordering, total=total), key, size=size)
 
 
-def _in_order(rows: QuerySet[Any], ordering: Ordering, *, total: int) -> QuerySet[Any]:
+def _counted(rows: QuerySet[Any]) -> tuple[int, QuerySet[Any]]:
+    """How many; and of few the same rows by their ids. The database cannot know that somebody owns
+    three of a million: it would walk the index of the order to its end for them."""
+    total, named = gathered(rows.order_by().values("pk")[: COUNTED + 1])
+    return total, rows if total > FEW else past_owners(rows.filter(with_text(named)))
+
+
+def in_order_of(rows: QuerySet[Any], ordering: Ordering, *, total: int) -> QuerySet[Any]:
     """Of many the index of the order meets 25 soon, whatever else they are found by. An order of
     the company's own has an index with conditions of its own: it is left as it is."""
     if not are_many(total) or type(ordering) is not Ordering:
