@@ -10,14 +10,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from baton.core.files.models import File
 from baton.core.sqlite import reach
 from baton.core.ui import found
 from baton.core.ui.cursors import Ordering
 from baton.marketing.campaigns.models import CampaignMember
 from baton.marketing.campaigns.queries import campaign_subject, subjects
 from baton.marketing.campaigns.tests.factories import a_campaign
-from baton.qualification.handoff.queries.decided import offers_seen
 from baton.records.people.actions import create_companies, create_people
 from baton.records.people.models import Company, Person
 from baton.sales.deals.models import Deal
@@ -284,19 +282,3 @@ def test_large_column_of_a_board_is_read_along_its_order_and_a_small_one_is_sort
 
     assert fnmatch.filter(steps, "SCAN U0 USING INDEX person_by_touch")
     assert fnmatch.filter(steps, "SEARCH U0 USING INDEX person_by_stage*")
-
-
-def test_latest_decisions_of_routing_are_the_last_of_an_index(admin):
-    steps = steps_of(str(offers_seen(admin)[:20].query))
-
-    assert fnmatch.filter(steps, "SCAN handoff_offer USING INDEX offer_by_time")
-    assert [step for step in steps if "TEMP B-TREE" in step] == []
-
-
-def test_files_one_sees_are_asked_for_by_their_records(admin):
-    with CaptureQueriesContext(connection) as sent:
-        File.objects.visible_to(admin).count()
-    [count] = selects(sent)
-    steps = steps_of(count)
-
-    assert [step for step in steps if "LIST SUBQUERY" in step] == []

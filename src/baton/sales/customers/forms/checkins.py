@@ -59,8 +59,8 @@ class SpokenForm(forms.Form):
         super().__init__(data, initial={"person": customer.person}, auto_id="spoken_%s")
         person = self.fields["person"]
         assert isinstance(person, forms.ModelChoiceField)  # noqa: S101 -- above
-        written = Person.objects.visible_to(user, EDIT_TIMELINE).values("pk")
-        person.queryset = people_to_ask(customer).filter(pk__in=written)
+        written = Person.objects.visible_to(user, EDIT_TIMELINE)
+        person.queryset = people_to_ask(customer, among=written)
 
     def values(self) -> dict[str, Any]:
         """As the action takes it."""

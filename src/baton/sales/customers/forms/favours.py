@@ -33,8 +33,8 @@ class FavourForm(forms.Form):
         super().__init__(data, initial={"person": person or customer.person, "text": text})
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- above
-        seen = Person.objects.visible_to(user).values("pk")
-        field.queryset = people_to_ask(customer).filter(pk__in=seen)
+        seen = Person.objects.visible_to(user)
+        field.queryset = people_to_ask(customer, among=seen)
         if not settings.MAIL_IS_SET_UP:
             del self.fields["by_mail"]
 

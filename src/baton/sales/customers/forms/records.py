@@ -224,8 +224,8 @@ class AskForm(forms.Form):
         super().__init__(data, initial={"person": customer.person})
         person = self.fields["person"]
         assert isinstance(person, forms.ModelChoiceField)  # noqa: S101 -- as above
-        seen = Person.objects.visible_to(user).values("pk")
-        person.queryset = people_to_ask(customer).filter(pk__in=seen)
+        seen = Person.objects.visible_to(user)
+        person.queryset = people_to_ask(customer, among=seen)
         if not settings.MAIL_IS_SET_UP:
             del self.fields["by_mail"]
 

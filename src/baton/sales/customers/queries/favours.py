@@ -60,8 +60,8 @@ def people_content(customer: Customer, *, at: datetime, agreed: Terms) -> QueryS
     if customer.churned_on or customer.issue_at:
         return Person.objects.none()
     asked = asked_lately(at=at, agreed=agreed).filter(person=OuterRef("pk"))
-    content = content_answers(at=at).filter(customer=customer, person=OuterRef("pk"))
-    living = Person.objects.living().filter(Exists(content), ~Exists(asked))
+    content = content_answers(at=at).filter(customer=customer).values("person")
+    living = Person.objects.living().filter(~Exists(asked), pk__in=content)
     return living.order_by("sort_key", "pk")
 
 

@@ -40,12 +40,16 @@ def our_name() -> str:
     return look_of(default_brand())["brand_name"] or organisation().name
 
 
-def people_to_ask(customer: Customer) -> QuerySet[Person]:
-    """Who bought, and everybody of the company."""
+def people_to_ask(customer: Customer, *, among: QuerySet[Person] | None = None) -> QuerySet[Person]:
+    """Who bought, and everybody of the company, as far as they are ``among`` those."""
     whose = Q(pk=customer.person_id)
     if customer.company_id:
         whose |= Q(company=customer.company_id)
-    return Person.objects.living().filter(whose).order_by("sort_key", "pk")
+    theirs = Person.objects.living().filter(whose).order_by("sort_key", "pk")
+    if among is None:
+        return theirs
+    # Asked of each of theirs: all that somebody sees may be a million.
+    return theirs.filter(Exists(among.filter(pk=OuterRef("pk"))))
 
 
 def mail_to_ask(person: Person) -> str:
