@@ -1,9 +1,10 @@
 """Ten thousand running clocks: a minute in which nothing is due, and one in which 500 end at once.
 
 A minute is what the worker does in one for offers, first responses, answers, idle deals and next
-steps. Beside the same statements sent bare.
+steps.
 """
 
+import statistics
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -25,7 +26,7 @@ from baton.qualification.handoff.models import Agreement, Clock, Handoff
 from baton.qualification.handoff.notices import SOON_LATE, soon_news, tell_late
 from baton.qualification.handoff.rules import ClockKind, State
 from baton.records.people.models import Person
-from bench.figures import SECOND, Figure, recorded, seconds, took
+from bench.figures import SECOND, Figure, recorded, seconds
 
 AT = datetime(2025, 1, 6, 9, tzinfo=UTC)  # a Monday
 LEADS, OTHERS, LATE, REPS = 4000, 6000, 500, 20
@@ -108,7 +109,8 @@ def quiet() -> Iterator[Figure]:
         _minute(AT + MINUTE)
     count = sum(sql.lstrip().startswith("SELECT") for sql, _params in asked)
     what = f"{LEADS + OTHERS:,} clocks run, a minute with nothing due ({count} look-ups)"
-    yield took(what, partial(_minute, AT + MINUTE))
+    work = partial(_minute, AT + MINUTE)
+    yield Figure(what, statistics.median(seconds(work) for _ in range(5)) * SECOND, "ms")
 
 
 def late() -> Iterator[Figure]:

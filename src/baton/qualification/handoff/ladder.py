@@ -21,6 +21,7 @@ from baton.qualification.handoff.permissions import MANAGE_HANDOFFS
 from baton.qualification.handoff.rules import LADDER, State
 
 MOST = 500  # looked at in one minute, those that wait the longest first
+READ = 5000  # late ones among which those are sought that an agreement's ladder is about
 
 
 def ladder_news(*, at: datetime) -> Iterable[News]:
@@ -66,7 +67,7 @@ def _late(*, at: datetime) -> list[Handoff]:
 
 
 def _under(agreements: Collection[int], due: HandoffQuerySet) -> Iterator[int]:
-    pairs = due.values_list("pk", "agreement_id").iterator()
+    pairs = due.values_list("pk", "agreement_id")[:READ]
     return (pk for pk, agreement_id in pairs if agreement_id in agreements)
 
 
