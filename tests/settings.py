@@ -28,3 +28,5 @@ STORAGES = STORAGES | {  # noqa: F405
 if DATABASES["default"]["ENGINE"] == "baton.core.sqlite":  # noqa: F405
     # pytest-xdist knows Django's own engine only, and would give each worker a file of that name.
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405
+    # The tests say more different sentences than a page does, and each is parsed once.
+    DATABASES["default"]["OPTIONS"]["cached_statements"] = 3_000  # noqa: F405

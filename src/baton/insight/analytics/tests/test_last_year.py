@@ -138,9 +138,8 @@ def plainly(people):
 @pytest.mark.parametrize(("seed", "dates"), [(1, 0), (2, 0.04), (3, 0.5), (4, 1)])
 def test_random_leads_are_counted_as_a_plain_reader_would(seed, dates, rep, outsider):
     a_year_of_leads(seed, rep, outsider, dates=dates)
-    asked = LastYearQuestion(user=rep)
 
-    report = last_year(asked)
+    report = last_year(LastYearQuestion(user=rep))
 
     slots, days, is_hourly = plainly(Person.objects.filter(owner=rep))
     assert ({row.group: row.leads for row in report.slots}, report.is_hourly) == (slots, is_hourly)
@@ -150,7 +149,7 @@ def test_random_leads_are_counted_as_a_plain_reader_would(seed, dates, rep, outs
     for by in LAST_YEAR_GROUPS:
         for row in report.rows(by):
             seen = [
-                len(people_of_last_year(asked, figure=figure, by=by, group=row.group))
+                len(people_of_last_year(report.question, figure=figure, by=by, group=row.group))
                 for figure in ("leads", "untouched", "won")
             ]
             assert seen == [row.leads, row.untouched, row.won]
