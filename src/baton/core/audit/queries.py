@@ -3,11 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
@@ -20,6 +24,7 @@ from baton.core.colleagues.slots import record_kinds
 LONGEST = 60  # characters of a value
 MOST = 4  # fields of a change
 SHORT_NUMBER = re.compile(r"-?\d(\.\d+)?E\+\d{1,2}")  # as exact ones are kept: 1.44E+4
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d.*)?")  # as days and times are kept
 NOT_SHOWN = frozenset({"sort_key", "phone_e164"})
 ABOUT = ("deal", "person", "company", "campaign")
 
@@ -142,7 +147,19 @@ def _said(value: Any) -> str:
         return ""
     if isinstance(value, str) and SHORT_NUMBER.fullmatch(value):
         return f"{Decimal(value):f}"
+    if isinstance(value, str) and (moment := MOMENT.fullmatch(value)):
+        return _when(value, has_time=bool(moment[1]))
     return "" if value is None else str(value)[:LONGEST]
+
+
+def _when(value: str, *, has_time: bool) -> str:
+    """As the reader's clock has it; what only looks like a day stays as it is."""
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(value)
+        if has_time and moment.tzinfo:
+            return date_format(localtime(moment), "j M Y H:i")
+        return date_format(moment, "j M Y")
+    return value
 
 
 def _names(changes: Sequence[Change]) -> dict[int, str]:

@@ -66,5 +66,8 @@ def test_form_fills_in_what_was_measured(company, signed_in, teo):
     assert term.name == "hand_raise_accept_minutes"
     assert (term.measured.count, term.measured.half, term.measured.proposed) == (20, 10, 20)
     assert "8 of 10 within" in page.content.decode()
+    assert page.context["measured"] == [
+        ("Accept or reject a hand-raise within", "10 minutes", "16 minutes", "20", "20 minutes")
+    ]
     assert filled.status_code == 200
     assert filled.context["form"]["hand_raise_accept_minutes"].value() == "20"

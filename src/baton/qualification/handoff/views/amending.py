@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
+from baton.core.ui.formats import grouped, span_words
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.qualification.handoff import actions
@@ -45,7 +46,7 @@ def amend(request: HtmxRequest) -> HttpResponse:
         "form": form,
         "read": base.digest() if base else "",
         "takes": takes,
-        "measured": [(form[term.name].label, term.measured) for term in measured],
+        "measured": [_measured(form, term) for term in measured],
     }
     return render(request, "handoff/amend.html", context, status=422 if is_sent else 200)
 
@@ -103,6 +104,16 @@ def sign(request: HtmxRequest, version: int, kind: str = Kind.MARKETING) -> Http
         say(request, _said(signed, at=timezone.now()))
     page = "handoff:executives" if kind == Kind.EXECUTIVE else "handoff:agreement"
     return go(request, reverse(page))
+
+
+def _measured(form: AgreementForm, term: Term) -> tuple[str, str, str, str, str]:
+    """A line of what was kept so far: times as people say them, tries as they are."""
+    told, is_time = term.measured, term.name.endswith("_minutes")
+    half, most, proposed = (
+        span_words(value) if is_time else grouped(value)
+        for value in (told.half, told.most, told.proposed)
+    )
+    return str(form[term.name].label), half, most, grouped(told.count), proposed
 
 
 def _said(signed: Agreement, *, at: datetime) -> str:

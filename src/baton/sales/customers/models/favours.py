@@ -73,7 +73,7 @@ class Favour(RecordModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.person}"
+        return f"{self.kind.capitalize()}: {self.person}"
 
     def get_absolute_url(self) -> str:
         return f"{self.customer.get_absolute_url()}#favours"

@@ -80,7 +80,7 @@ class Survey(RecordModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.person}"
+        return f"{self.kind.upper()}: {self.person}"
 
     def get_absolute_url(self) -> str:
         return f"{self.customer.get_absolute_url()}#surveys"

@@ -117,7 +117,11 @@ def test_preview_shows_why_nothing_is_free(rep, teo):
 def test_meetings_without_any_lead_to_the_booking_page(rep, teo):
     assert "Make your booking page" in teo.get(MEETINGS).content.decode()
     a_page(rep)
-    assert "Nobody has booked yet." in teo.get(MEETINGS).content.decode()
+    meetings = teo.get(MEETINGS).content.decode()
+    assert "Nobody has booked yet." in meetings
+    assert re.search(
+        r"""class="button primary[^>]*>.{0,120}Booking page""", meetings
+    )  # also on a phone
 
 
 def test_seller_moves_and_cancels_and_the_notice_is_not_for_them(rep, teo, run_background):
