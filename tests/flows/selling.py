@@ -45,9 +45,8 @@ def sell(teo: Desk, person: Person, *, by: User) -> None:
     lose_deal(deal=deal, reason="no_budget", by=by, at=AT)
     won = win_deal(deal=a_deal(by=by, name="Won at once"), by=by, at=AT)
     begin_with_usual(by=None, at=AT)
-    for _one in "kept", "deleted":
-        row, _batch = save_checkin_rule(values=RHYTHM, by=None, at=AT)
-    delete_checkin_rule(rule=row, by=None, at=AT)
+    _kept, deleted = (save_checkin_rule(values=RHYTHM, by=None, at=AT)[0] for _one in range(2))
+    delete_checkin_rule(rule=deleted, by=None, at=AT)
     customer = a_survey(start_customer(deal=won, by=by, at=AT)).customer
     _favour(customer, by=by)
     add_step(customer=customer, name="Call", whose="owner", on=AT.date(), by=by, at=AT)

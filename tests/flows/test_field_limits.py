@@ -212,7 +212,7 @@ RECORDS = ("person", "company", "deal")
 def test_no_filter_asks_by_a_field_of_another_record_that_could_be_hidden():
     """A higher module's filter that reads a person's or a company's column says so, else whom it
     finds would tell what stands there."""
-    told = []
+    told: list[str] = []
     for field in filter_fields:
         *ways, name = field.path.split("__") if isinstance(field.path, str) else [""]
         kind = ways[-1] if ways else ""

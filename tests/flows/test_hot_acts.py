@@ -52,6 +52,7 @@ def test_whom_of_a_customer_to_ask_is_found_from_the_customer_on(admin):
 
 def test_next_ids_of_a_bulk_act_are_read_along_the_list(admin):
     act = bulk_acts.find("people.owner")
+    assert act
     with CaptureQueriesContext(connection) as sent:
         list(listed(act, "", user=admin).filter(pk__gt=3, pk__lte=9)[:300])
     ids = selects(sent)[-1]

@@ -39,7 +39,7 @@ def _said(task: Task, whom: str) -> str:
 def _whom(tasks: Collection[Task]) -> dict[int, str]:
     """Whom each is about, as far as its owner sees them: two questions an owner."""
     found: dict[int, str] = {}
-    for owner in {task.owner for task in tasks if task.owner}:
+    for owner in {task.owner for task in tasks}:
         theirs = [task for task in tasks if task.owner == owner]
         people = _names(Person, {task.person_id for task in theirs}, owner)
         companies = _names(Company, {task.company_id for task in theirs}, owner)
@@ -49,9 +49,9 @@ def _whom(tasks: Collection[Task]) -> dict[int, str]:
 
 
 def _names(
-    model: type[Person | Company], ids: set[int | None], owner: User
+    model: type[Person | Company], ids: Iterable[int | None], owner: User
 ) -> dict[int | None, str]:
-    rows = model.objects.visible_to(owner).living().filter(pk__in=ids - {None})
+    rows = model.objects.visible_to(owner).living().filter(pk__in=[one for one in ids if one])
     return {row.pk: str(row) for row in rows}
 
 

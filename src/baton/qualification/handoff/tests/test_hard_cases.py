@@ -99,7 +99,9 @@ def test_a_new_agreement_moves_no_clock_that_runs(teo, admin):
 
     assert times(lead)[0] == before[0]
     assert (taken.agreement, fresh.agreement) == (first, draft)
-    assert taken.respond_due_at - taken.answered_at == first.terms().respond_within(lead.lane)
+    answered_at, within = taken.answered_at, first.terms().respond_within(lead.lane)
+    assert answered_at
+    assert taken.respond_due_at == answered_at + within
     assert fresh.accept_due_at - fresh.offered_at == 5 * MINUTE
 
 
@@ -111,4 +113,5 @@ def test_a_rule_to_a_pool_without_members_leaves_the_lead_to_everybody(teo):
 
     lead = a_handoff()
 
+    assert lead.pool
     assert (lead.rep, lead.pool.is_default) == (teo, True)

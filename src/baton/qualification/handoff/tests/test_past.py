@@ -110,4 +110,4 @@ def test_who_came_back_by_a_condition_is_told_as_what():
     assert (rest.condition, rest.met_at, rest.led_to) == (SEEN, AT + 9 * DAY, row)
     assert rest.ended_at == AT + 9 * DAY
     told = FactRecord.objects.get(name="person.recycled")
-    assert "prices" in told.as_fact().condition
+    assert "prices" in told.payload["condition"]

@@ -23,7 +23,7 @@ class Curve(NamedTuple):
 def left(curves: Sequence[Curve], days: float) -> float:
     """How many will count in so many days."""
     return sum(
-        min(cap, value * 0.5 ** (max(0.0, age + days) / half_life))
+        min(cap, value * math.pow(0.5, max(0.0, age + days) / half_life))
         for value, age, half_life, cap in curves
     )
 

@@ -1,6 +1,7 @@
 """Customers of the past are written with as many statements for many as for one."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -24,7 +25,11 @@ def a_past(rep, owner, **over):
     deal = a_won_deal(by=rep, company=firm, person=a_person(company=firm, owner=rep))
     done = PastStep(name="Call", whose="owner", due_on=AT.date(), by=owner, done_at=AT + DAY)
     open_yet = PastStep(name="Look", whose="owner", due_on=AT.date(), by=owner, done_at=None)
-    said = {"accepted_at": AT + HOUR, "called_at": AT + 9 * DAY, "steps": [done, open_yet]}
+    said: dict[str, Any] = {
+        "accepted_at": AT + HOUR,
+        "called_at": AT + 9 * DAY,
+        "steps": [done, open_yet],
+    }
     return PastCustomer(deal=deal, owner=owner, seller=rep, started_at=AT, **(said | over))
 
 
