@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
 from baton.core.access.roles import Scope
+from baton.core.prepared import Fixed, Prepared
 from baton.marketing.capture.models import (
     FormQuerySet,
     Hit,
@@ -21,6 +22,8 @@ from baton.marketing.capture.models import (
 from baton.marketing.capture.permissions import VIEW_PAGES
 from baton.records.people.models import Person
 from baton.records.people.permissions import VIEW_PEOPLE
+
+_PUBLISHED = Prepared(lambda most: Page.objects.published().order_by("-published_at", "-id")[:most])
 
 
 def with_page_counts(pages: PageQuerySet, *, user: User) -> PageQuerySet:
@@ -69,7 +72,7 @@ def latest_published(user: User, *, most: int) -> list[Page]:
     """Pages that strangers see, the latest first; none for who may not look at pages."""
     if not user.may(VIEW_PAGES):
         return []
-    return list(Page.objects.published().order_by("-published_at", "-id")[:most])
+    return list(_PUBLISHED.rows(most=Fixed(most)))
 
 
 def conversion(page: Any) -> float | None:
