@@ -92,6 +92,7 @@ def _keys() -> Iterator[Piece]:
 
 WORDS: dict[str, Callable[[], Any]] = {
     "kind": lambda: ["person", "company", "deal"],
+    "block": lambda: ["month", "agreement", "goals", "forms"],
     "name": lambda: ["job_title", "industry", "amount", "owner"],
     "listing": lambda: ["people", "deals"],
     "block_id": lambda: ["form"],

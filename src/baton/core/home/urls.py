@@ -6,5 +6,5 @@ app_name = "home"
 mounted_at = ""
 urlpatterns = [
     path("", views.home, name="home"),
-    path("day/<slug:name>/", views.one_block, name="block"),
+    path("day/<slug:block>/", views.one_block, name="block"),
 ]

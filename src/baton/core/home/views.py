@@ -27,16 +27,16 @@ def home(request: HtmxRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def one_block(request: HtmxRequest, name: str) -> HttpResponse:
+def one_block(request: HtmxRequest, block: str) -> HttpResponse:
     """What the page came without; of a browser without scripts a page of its own."""
-    block = next((one for one in blocks_for(user_of(request)) if one.name == name), None)
-    if block is None:
+    found = next((one for one in blocks_for(user_of(request)) if one.name == block), None)
+    if found is None:
         raise Http404
     with one_organisation():
-        drawn = _drawn(request, block)
+        drawn = _drawn(request, found)
     if request.htmx:
         return HttpResponse(drawn)
-    return _page(request, {block.place: [drawn] if drawn else []})
+    return _page(request, {found.place: [drawn] if drawn else []})
 
 
 def _page(request: HtmxRequest, shown: dict[str, list[str]]) -> HttpResponse:
