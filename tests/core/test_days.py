@@ -39,6 +39,17 @@ def test_each_moment_falls_on_the_day_of_its_zone(moments, zone):
     assert list(found) == [at.astimezone(ZoneInfo(zone)).date() for at in moments]
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+def test_last_moment_of_a_day_belongs_to_it(zone):
+    place = ZoneInfo(zone)
+    at = datetime(2025, 3, 28, 23, 59, 59, 999_999, tzinfo=place)
+    FactRecord.objects.create(name="form.submitted", happened_at=at, recorded_at=at, payload={})
+
+    day = LocalDay("happened_at", first=FIRST, last=LAST, zone=place)
+
+    assert list(FactRecord.objects.values_list(day)) == [(at.date(),)]
+
+
 def test_it_is_the_day_that_django_tells_of_a_plain_value(moments):
     zone, at = ZoneInfo("Europe/Berlin"), Value(moments[5], output_field=DateTimeField())
 

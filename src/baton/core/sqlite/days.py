@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models.functions import TruncDate
 
 STEP, EXACT = timedelta(hours=6), timedelta(seconds=1)  # no zone changes its clock twice in a step
+SECOND = len("2026-03-29 01:00:00")
 
 
 class LocalDay(TruncDate):
@@ -26,15 +27,16 @@ class LocalDay(TruncDate):
         self, compiler: Any, connection: Any, **extra_context: Any
     ) -> tuple[str, tuple[Any, ...]]:
         sql, params = compiler.compile(self.lhs)
+        second = f"substr({sql}, 1, {SECOND})"  # date() would round the last moment of a day up
         begins = list(shifts(self.first, self.last, self.zone))
         cases, values = "", []
         for (_since, seconds), (until, _next) in pairwise(begins):
-            cases += f" WHEN {sql} < %s THEN date({sql}, %s)"
+            cases += f" WHEN {sql} < %s THEN date({second}, %s)"
             values += [*params, f"{until:%Y-%m-%d %H:%M:%S}", *params, f"{seconds:+} seconds"]
         last = f"{begins[-1][1]:+} seconds"
         if not cases:
-            return f"date({sql}, %s)", (*params, last)
-        return f"CASE{cases} ELSE date({sql}, %s) END", (*values, *params, last)
+            return f"date({second}, %s)", (*params, last)
+        return f"CASE{cases} ELSE date({second}, %s) END", (*values, *params, last)
 
 
 def shifts(first: datetime, last: datetime, zone: tzinfo) -> Iterator[tuple[datetime, int]]:
