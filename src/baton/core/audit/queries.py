@@ -153,8 +153,8 @@ def _said(value: Any) -> str:
 
 
 def _when(value: str, *, has_time: bool) -> str:
-    """As the reader's clock has it; what only looks like a day stays as it is."""
-    with suppress(ValueError):
+    """As the reader's clock has it; what only looks like a day, or is beyond all, stays."""
+    with suppress(ValueError, OverflowError):
         moment = datetime.fromisoformat(value)
         if has_time and moment.tzinfo:
             return date_format(localtime(moment), "j M Y H:i")
