@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from itertools import islice
 
 from django.db.models import Min
 from django.urls import reverse
@@ -15,13 +14,11 @@ from baton.core.notices.rules import AT_ONCE
 from baton.core.notices.slots import News, NoticeKind
 from baton.core.worktime.rules import working_time_between
 from baton.qualification.handoff.models import Agreement, Handoff
-from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.notices import seen
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS
 from baton.qualification.handoff.rules import LADDER, State
 
 MOST = 500  # looked at in one minute, those that wait the longest first
-READ = 5000  # late ones among which those are sought that an agreement's ladder is about
 
 
 def ladder_news(*, at: datetime) -> Iterable[News]:
@@ -51,24 +48,19 @@ def ladder_news(*, at: datetime) -> Iterable[News]:
 
 
 def _late(*, at: datetime) -> list[Handoff]:
-    """Looked up by their clocks alone: joined to the agreements, a database may begin with those
-    and read all that is open."""
-    climbed = set(Agreement.objects.exclude(ladder={}).values_list("pk", flat=True))
-    rows = Handoff.objects.all()
+    """Looked up by their clocks alone: joined to the agreements, or asked for by those with a
+    ladder, a database may begin with them and read all that is open."""
+    without = list(Agreement.objects.filter(ladder={}).values_list("pk", flat=True))
+    rows = Handoff.objects.exclude(agreement__in=without)
     late = [
         pk
         for due in (rows.answer_due(until=at), rows.response_due(until=at))
-        for pk in islice(_under(climbed, due), MOST)
+        for pk in due.values_list("pk", flat=True)[:MOST]
     ]
     if not late:
         return []
     found = Handoff.objects.filter(pk__in=late).annotate(first_due_at=Min("offers__due_at"))
     return list(found.select_related("person", "rep", "agreement").order_by("accept_due_at", "pk"))
-
-
-def _under(agreements: Collection[int], due: HandoffQuerySet) -> Iterator[int]:
-    pairs = due.values_list("pk", "agreement_id")[:READ]
-    return (pk for pk, agreement_id in pairs if agreement_id in agreements)
 
 
 def _broken_since(handoff: Handoff) -> datetime:

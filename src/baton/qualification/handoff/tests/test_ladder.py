@@ -8,11 +8,15 @@ import time_machine
 from baton.core.access.actions import create_user
 from baton.core.access.models import Team
 from baton.core.access.roles import Role
+from baton.core.bulk import insert_rows, row_maker
+from baton.core.keys import new_key
 from baton.core.notices import actions as notices
 from baton.core.notices.models import Notice
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.ladder import WAITS, ladder_news
+from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff, an_agreement
+from baton.records.people.models import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 MINUTE = timedelta(minutes=1)
@@ -108,3 +112,22 @@ def test_without_a_ladder_nobody_is_told(teo, heads):
 def test_ladder_that_climbs_backwards_or_nowhere_is_refused(ladder):
     with pytest.raises(actions.BadAgreement):
         actions.amend_agreement(values={"ladder": ladder}, by=None, at=AT)
+
+
+def test_thousands_that_are_late_without_a_ladder_stand_in_no_ladders_way(teo, heads):
+    climbed = an_agreement({"ladder": LADDER})
+    old = Agreement.objects.get(pk=climbed.pk)
+    old.pk, old.key, old.version, old.ladder, old.valid_from = None, new_key(), 99, {}, None
+    old.save(force_insert=True)
+    a_default_pool(teo)
+    lead = a_handoff()
+    assert lead.agreement == climbed
+    person, handoff = row_maker(Person), row_maker(Handoff)
+    named = [person(full_name=f"P {n}", sort_key=f"p {n}") for n in range(5001)]
+    like = {"agreement_id": old.pk, "lane": "score", "reason": "Score", "state": "offered"}
+    long_ago = AT - timedelta(days=1)
+    times = dict.fromkeys(("made_at", "offered_at", "accept_due_at", "escalates_at"), long_ago)
+    people = insert_rows(Person, named)
+    insert_rows(Handoff, [handoff(person_id=one.pk, **like, **times) for one in people])
+
+    assert told_by(600) == ["Nora", "Hedda"]
