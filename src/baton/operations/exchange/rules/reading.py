@@ -16,6 +16,7 @@ from baton.operations.exchange.rules.refusals import BadLine, RowError, Unusable
 from baton.operations.exchange.rules.rows import rows_of
 
 LINE_END = re.compile(r"\r\n|\r|\n")
+QUOTE = '"'
 LONGEST_CELL = 32_000  # characters, as spreadsheets allow
 LOOK = 65_536  # bytes read to find out what the file is
 STRAY = 50  # one zero byte in so many is a slip, told at its cell; more are no text
@@ -145,8 +146,14 @@ class Sheet:
         return Line(number, row)
 
     def _unwrapped(self, cells: list[str]) -> list[str]:
-        """A row that a program has put into quotes as a whole, for it had some inside."""
-        inside = list(csv.reader(cells, delimiter=self.separator))
+        """A row that a program has put into quotes as a whole, for it had some inside; without any
+        it is one cell, with separators in it."""
+        if QUOTE not in cells[0]:
+            return cells
+        try:
+            inside = list(csv.reader(cells, delimiter=self.separator))
+        except csv.Error:  # it has several lines, and those are in no quotes
+            return cells
         return inside[0] if len(inside) == 1 and len(inside[0]) == len(self.header) else cells
 
     def _error(self, number: int, column: str, wrong: BadLine) -> RowError:

@@ -255,3 +255,28 @@ def test_lines_of_a_cell_are_no_empty_lines_below_it(tmp_path, gap, kind):
     _sheet, lines = read(tmp_path, text)
 
     assert [type(line) for line in lines] == [Line, kind]
+
+
+@pytest.mark.parametrize("cell", ["Bo, Rome\nLeeds,3", 'Bo, "Rome\nLeeds,3', "Bo,Rome,3"])
+def test_row_of_one_cell_that_is_no_whole_row_fails_alone(tmp_path, cell):
+    path = tmp_path / "rows.csv"
+    with path.open("w", newline="") as file:
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows(
+            [["name", "place", "n"], ["Ann", "Turin", "1"], [cell], ["Cy", "Lodi", "2"]]
+        )
+
+    first, bad, last = open_sheet(path).lines()
+
+    assert (first.cells["name"], last.cells["name"]) == ("Ann", "Cy")
+    assert "1 cells" in bad.message
+
+
+def test_row_in_quotes_as_a_whole_with_a_cell_of_two_lines_is_read(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text('name,place,n\nAnn,Turin,1\n"Bo,""Rome,\nItaly"",3"\nCy,Lodi,2\n')
+
+    assert [line.cells["place"] for line in open_sheet(path).lines()] == [
+        "Turin",
+        "Rome,\nItaly",
+        "Lodi",
+    ]
