@@ -11,7 +11,8 @@ from django.test import Client
 from baton.core.access.actions import create_api_key
 from baton.core.access.models import User
 from baton.core.fields.actions import NotAccepted
-from baton.core.limits import BuiltIn, built_ins, limits_in
+from baton.core.filters.fields import askable
+from baton.core.limits import BuiltIn, built_ins, limits_in, unasked
 from baton.core.offers import filter_fields
 from baton.marketing.capture.tests.factories import AT
 from baton.operations.exchange.queries import taken
@@ -222,3 +223,19 @@ def test_no_filter_asks_by_a_field_of_another_record_that_could_be_hidden():
             told += {f"{field.object_type}.{field.name}"} - limits.hidden
 
     assert told == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "asked"),
+    [
+        ("company", "tags", "person.company_tags"),
+        ("person", "emails", "person.bounced"),
+        ("person", "phones", "person.phone_unread"),
+    ],
+)
+def test_filter_that_reads_more_than_a_column_is_gone_with_what_is_hidden(kind, name, asked):
+    plain = {"rep": {kind: {"hidden": [name]}}}
+    without = unasked(lambda of: limits_in(plain, role="rep", object_type=of))
+
+    assert asked in askable("person", may=lambda _name: True)
+    assert asked not in askable("person", may=lambda _name: True, without=without)

@@ -11,8 +11,8 @@ from baton.core.limits import BuiltIn
 _Row = tuple[str, Any, tuple[str, ...]]
 _PERSON: tuple[_Row, ...] = (
     ("full_name", _("Name"), ("first_name", "last_name")),
-    ("emails", _("Email"), ("email", "email_domain")),
-    ("phones", _("Phone"), ("phone",)),
+    ("emails", _("Email"), ("email", "email_domain", "bounced")),
+    ("phones", _("Phone"), ("phone", "phone_unread")),
     ("job_title", _("Job title"), ()),
     ("seniority", _("Seniority"), ()),
     ("buying_role", _("Part in buying"), ()),
@@ -31,7 +31,7 @@ _PERSON: tuple[_Row, ...] = (
 _COMPANY: tuple[_Row, ...] = (
     ("name", _("Name"), ()),
     ("domains", _("Domains"), ("domain",)),
-    ("tags", _("Tags"), ()),
+    ("tags", _("Tags"), ("person.company_tags",)),
     ("industry", _("Industry"), ("person.industry",)),
     ("employee_count", _("Employees"), ("person.employee_count",)),
     ("annual_revenue", _("Revenue a year"), ("revenue_currency",)),
