@@ -10,6 +10,7 @@ from baton.core.access.models import User
 from baton.core.notices.choices import ways_of
 from baton.core.notices.models import Notice, NoticeQuerySet
 from baton.core.notices.owing import owe
+from baton.core.notices.queries import told_so_far
 from baton.core.notices.rules import Way
 from baton.core.notices.slots import News, NoticeKind
 
@@ -31,8 +32,7 @@ def tell(kind: NoticeKind, news: Iterable[News]) -> int:
     ways = ways_of(kind, users.values()) if users else {}
     listening = {pk for pk, chosen in ways.items() if chosen}
     causes = {one.cause for same in by_user.values() for one in same}
-    told = Notice.objects.filter(kind=kind.name, user__in=listening, cause__in=causes)
-    known = set(told.values_list("user_id", "cause"))
+    known = told_so_far(kind.name, users=listening, causes=causes)
     rows = [
         row
         for user_id in sorted(listening)

@@ -1,18 +1,20 @@
 """What lies in somebody's inbox, as far as they may see what it is about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.bulk import one_of
 from baton.core.notices.models import Notice, NoticeQuerySet
 from baton.core.notices.rules import COLUMNS, Way, Ways, read_ways
 from baton.core.notices.slots import NoticeKind, notice_kinds
 from baton.core.prepared import Prepared
 
 MOST = 100  # unread ones that are counted; the figure says no more
+Told = tuple[int, str]  # user and cause
 _UNREAD = Prepared(
     lambda user: Notice.objects.of(user).unread().values_list("pk", flat=True)[:MOST]
 )
@@ -21,6 +23,12 @@ _UNREAD = Prepared(
 def unread_count(user: User) -> int:
     """At most MOST: one look into an index."""
     return len(_UNREAD.rows(user=user.pk))
+
+
+def told_so_far(kind: str, *, users: Collection[int], causes: Collection[str]) -> set[Told]:
+    """Of these causes those that were told already, each with whom."""
+    rows = Notice.objects.filter(kind=kind, user__in=one_of(users), cause__in=one_of(causes))
+    return set(rows.values_list("user_id", "cause"))
 
 
 def inbox_of(user: User, *, show: str) -> NoticeQuerySet:

@@ -1,13 +1,15 @@
 """What is told in the inbox: tasks that fall due or that a colleague gave, and mentions."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.colleagues.interests import followed_notice
+from baton.core.notices.queries import told_so_far
 from baton.core.notices.rules import AT_ONCE, HEARD
 from baton.core.notices.slots import News, NoticeKind
 from baton.records.people.models import Company, Person
@@ -16,7 +18,7 @@ from baton.records.timeline.models import Note, Task
 from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TIMELINE
 from baton.records.timeline.queries.mentions import mentioned_in, record_seen
 
-MOST = 500
+MOST, READ = 500, 5000  # told of in one minute; looked at for that
 LONGEST = 250  # of what a notice names
 YOUNG = timedelta(days=1)  # what fell due longer ago is no news
 
@@ -80,13 +82,26 @@ def tell_given(facts: Sequence[TaskAdded]) -> Iterable[News]:
 
 def due_news(*, at: datetime) -> Iterable[News]:
     """To the owners of tasks that have fallen due; once for each due time."""
-    due = Task.objects.open().filter(due_at__lte=at, due_at__gt=at - YOUNG)
-    tasks = list(due.select_related("owner__team").order_by("due_at", "pk")[:MOST])
+    causes = dict(islice(_untold(at=at), MOST))
+    if not causes:
+        return
+    rows = Task.objects.filter(pk__in=causes).select_related("owner__team")
+    tasks = list(rows.order_by("due_at", "pk"))
     whom = _whom(tasks)
     for task in tasks:
-        due_at = task.due_at or at
-        cause = f"task {task.pk} {due_at:%Y%m%d%H%M}"
-        yield _news(task, cause=cause, at=due_at, whom=whom.get(task.pk, ""))
+        about = whom.get(task.pk, "")
+        yield _news(task, cause=causes[task.pk], at=task.due_at or at, whom=about)
+
+
+def _untold(*, at: datetime) -> Iterator[tuple[int, str]]:
+    """The latest first, each with its cause: those that were told and are not done yet stand in
+    nobody's way, and nothing more is asked about them."""
+    due = Task.objects.open().filter(due_at__lte=at, due_at__gt=at - YOUNG)
+    rows = due.order_by("-due_at", "-pk").values_list("pk", "owner_id", "due_at")[:READ]
+    found = [(pk, owner_id, f"task {pk} {due_at:%Y%m%d%H%M}") for pk, owner_id, due_at in rows]
+    owners, causes = {owner_id for _, owner_id, _ in found}, [cause for *_, cause in found]
+    told = told_so_far(DUE.name, users=owners, causes=causes) if found else ()
+    return ((pk, cause) for pk, owner_id, cause in found if (owner_id, cause) not in told)
 
 
 def _notes_seen(user: User, ids: Collection[int]) -> Collection[int]:

@@ -6,6 +6,7 @@ from baton.core.notices import actions as notices
 from baton.core.notices.models import Notice
 from baton.records.people.actions import assign_owner
 from baton.records.people.tests.factories import a_company, a_person
+from baton.records.timeline import notices as timeline
 from baton.records.timeline.actions import finish_task
 from baton.records.timeline.notices import DUE, due_news
 from baton.records.timeline.tests.factories import AT, a_task
@@ -52,6 +53,22 @@ def test_task_is_told_once_when_it_falls_due(rep):
         notices.tell(DUE, due_news(at=at))
 
     assert told() == [("Teo", "task.due", "Call Lena")]
+
+
+def test_tasks_beyond_the_first_bite_are_told_in_the_next_minute(rep, monkeypatch):
+    monkeypatch.setattr(timeline, "MOST", 2)
+    for number in range(5):
+        a_task(owner=rep, title=f"Call {number}", due_at=AT)
+
+    assert [notices.tell(DUE, due_news(at=AT)) for _minute in range(4)] == [2, 2, 1, 0]
+
+
+def test_nothing_is_asked_about_tasks_that_were_told(rep, django_assert_num_queries):
+    a_task(owner=rep, title="Call", person=a_person(owner=rep), due_at=AT)
+    notices.tell(DUE, due_news(at=AT))
+
+    with django_assert_num_queries(2):  # what is due, and what of it was told
+        assert list(due_news(at=AT + HOUR)) == []
 
 
 def test_due_task_names_whom_it_is_about_as_far_as_its_owner_sees_them(rep, outsider):
