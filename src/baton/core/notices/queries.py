@@ -27,6 +27,8 @@ def unread_count(user: User) -> int:
 
 def told_so_far(kind: str, *, users: Collection[int], causes: Collection[str]) -> set[Told]:
     """Of these causes those that were told already, each with whom."""
+    if not users:
+        return set()
     rows = Notice.objects.filter(kind=kind, user__in=one_of(users), cause__in=one_of(causes))
     return set(rows.values_list("user_id", "cause"))
 

@@ -100,7 +100,7 @@ def _untold(*, at: datetime) -> Iterator[tuple[int, str]]:
     rows = due.order_by("-due_at", "-pk").values_list("pk", "owner_id", "due_at")[:READ]
     found = [(pk, owner_id, f"task {pk} {due_at:%Y%m%d%H%M}") for pk, owner_id, due_at in rows]
     owners, causes = {owner_id for _, owner_id, _ in found}, [cause for *_, cause in found]
-    told = told_so_far(DUE.name, users=owners, causes=causes) if found else ()
+    told = told_so_far(DUE.name, users=owners, causes=causes)
     return ((pk, cause) for pk, owner_id, cause in found if (owner_id, cause) not in told)
 
 
