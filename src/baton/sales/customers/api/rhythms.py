@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema
 from ninja.responses import Status
-from pydantic import ConfigDict
+from pydantic import ConfigDict, StringConstraints
 
 from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
@@ -26,7 +26,9 @@ from baton.sales.customers.permissions import MANAGE_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.queries import terms
 
 router = Router(tags=["customers"])
-Name = Annotated[str, Field(min_length=1, max_length=80, pattern=PLAIN)]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=PLAIN)
+]
 Days = Annotated[int, Field(ge=1, le=1000)]
 Place = Annotated[int, Field(ge=1, le=999)]
 USUAL = ("well", "watch", "risk")

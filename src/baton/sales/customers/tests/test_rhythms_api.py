@@ -67,6 +67,7 @@ def test_everybody_else_is_as_agreed(client):
         {"condition": {"all": [{"field": "customer.nothing", "op": "is_set"}]}},
         {"well": 0},
         {"name": ""},
+        {"name": "  "},
         {"days": 3},
     ],
 )
