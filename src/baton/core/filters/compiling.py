@@ -29,7 +29,6 @@ from baton.core.filters.lookups import BeforeDay, FoldedCase, SinceDay
 from baton.core.filters.nodes import AllOf, Condition, Filter, Node, Not, Op, Scalar
 from baton.core.filters.operators import OPPOSITES
 from baton.core.offers import FieldKind
-from baton.core.sqlite.folding import fold_case
 
 COMPARISONS: Mapping[Op, type[Lookup[Any]]] = {
     Op.EQUAL: Exact,
@@ -107,7 +106,7 @@ def _is_empty(asked: Combinable, *, kind: FieldKind) -> Q:
 
 
 def _text(condition: Condition, asked: Combinable) -> Q:
-    folded = [fold_case(str(value)) for value in condition.values]
+    folded = list(condition.folded)
     if condition.op is Op.CONTAINS:
         return Q(Contains(FoldedCase(asked), folded[0]))
     if condition.op is Op.STARTS_WITH:

@@ -39,6 +39,7 @@ class Op(StrEnum):
 
 # Their answer changes as days go by, though no fact happens.
 WINDOWS = frozenset({Op.IN_LAST_DAYS, Op.IN_NEXT_DAYS, Op.MORE_THAN_DAYS_AGO})
+WHOLE = frozenset({Op.IS, Op.IN})  # of a text, not a part of it; their opposites ask by these
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,12 @@ class Condition:
 
     @cached_property
     def folded(self) -> tuple[str, ...]:
-        """The values as texts without regard to case: the same for everybody who is asked about."""
-        return tuple(fold_case(str(one)) or "" for one in self.values)
+        """The values as texts without regard to case, for whole texts with the words that mean the
+        same: alike for everybody who is asked about."""
+        texts = [str(one) for one in self.values]
+        if self.field.alike and self.op in WHOLE:
+            texts = [word for text in texts for word in self.field.alike(text)]
+        return tuple(fold_case(text) or "" for text in texts)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from baton.records.people.queries import (
     tagged_companies,
     tagged_people,
 )
+from baton.records.people.rules.countries import spellings_of
 from baton.records.people.rules.grades import GRADES
 from baton.records.people.words import BUYING_ROLES, ORIGINS, SENIORITIES, stages
 
@@ -25,6 +26,7 @@ Choices = Callable[[], Iterable[tuple[str, Label]]]
 Ask = tuple[str, Label, FieldKind, str | Callable[[], Combinable], Choices | None]
 
 BOUNCED = "bounced"  # how imports end the source of such a statement: "Mailchimp: bounced"
+COUNTRIES = frozenset({"country", "company_country"})
 OF_PERSON = frozenset({"person.created", "person.changed"})
 OF_COMPANY = frozenset({"company.created", "company.changed"})
 # What moves the stage of a company, too: its people.
@@ -226,4 +228,5 @@ def _field(object_type: str, ask: Ask, changed_by: frozenset[str]) -> FilterFiel
         path=path,
         choices=choices,
         changed_by=changed_by,
+        alike=spellings_of if name in COUNTRIES else None,
     )

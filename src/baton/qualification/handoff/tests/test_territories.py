@@ -44,6 +44,10 @@ def lines_of(handoff):
     [
         ({"countries": ["France"]}, {"country": "france"}, True),
         ({"countries": ["France"]}, {"country": "Spain"}, False),
+        # Codes and names of one country are alike.
+        ({"countries": ["Germany"]}, {"country": "DE"}, True),
+        ({"countries": ["de"]}, {"at": {"country": "Deutschland"}}, True),
+        ({"countries": ["Germany"]}, {"country": "AT"}, False),
         # The company's place goes before the person's own.
         ({"countries": ["France"]}, {"country": "Spain", "at": {"country": "France"}}, True),
         ({"countries": ["France"]}, {"country": "France", "at": {"country": "Spain"}}, False),

@@ -1,11 +1,12 @@
 """Names, addresses, origins. No database, no clock."""
 
+from baton.records.people.rules.countries import region_of, spellings_of
 from baton.records.people.rules.domains import domain_of, is_freemail, read_domain
 from baton.records.people.rules.emails import MailAddress, UnreadableAddress, read_email
 from baton.records.people.rules.links import UnreadableLink, read_linkedin, read_website, read_x
 from baton.records.people.rules.names import MadeName, make_name, sort_key, tidy
 from baton.records.people.rules.origins import Origin, origins_open_to, usual_origin
-from baton.records.people.rules.phones import ReadPhone, read_phone, region_of
+from baton.records.people.rules.phones import ReadPhone, read_phone
 from baton.records.people.rules.postal import PARTS as POSTAL_PARTS
 from baton.records.people.rules.postal import AddressKind, postal_line, read_postal
 from baton.records.people.rules.profile import (
@@ -49,6 +50,7 @@ __all__ = [
     "read_x",
     "region_of",
     "sort_key",
+    "spellings_of",
     "split_emails",
     "split_phones",
     "split_tags",

@@ -8,51 +8,7 @@ import phonenumbers
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE as CODES
 from phonenumbers import PhoneMetadata, PhoneNumber
 
-# Names that people and exports write instead of the two letters. (phonenumbers knows all names, but
-# keeps them behind 100 MB of geography.)
-NAMED = {
-    "argentina": "AR",
-    "australia": "AU",
-    "austria": "AT",
-    "belgium": "BE",
-    "brasil": "BR",
-    "brazil": "BR",
-    "canada": "CA",
-    "china": "CN",
-    "czechia": "CZ",
-    "denmark": "DK",
-    "deutschland": "DE",
-    "england": "GB",
-    "españa": "ES",
-    "finland": "FI",
-    "france": "FR",
-    "germany": "DE",
-    "great britain": "GB",
-    "india": "IN",
-    "ireland": "IE",
-    "italia": "IT",
-    "italy": "IT",
-    "japan": "JP",
-    "korea": "KR",
-    "mexico": "MX",
-    "netherlands": "NL",
-    "norway": "NO",
-    "poland": "PL",
-    "portugal": "PT",
-    "romania": "RO",
-    "schweiz": "CH",
-    "singapore": "SG",
-    "spain": "ES",
-    "sweden": "SE",
-    "switzerland": "CH",
-    "the netherlands": "NL",
-    "uk": "GB",
-    "united kingdom": "GB",
-    "united states": "US",
-    "usa": "US",
-    "österreich": "AT",
-}
-
+from baton.records.people.rules.countries import region_of
 
 USUAL = re.compile(r"\+[1-9](?: ?[0-9]){6,14}", re.ASCII)
 SHORTEST = 5  # digits after the country's code; of fewer, parsing knows more
@@ -65,14 +21,6 @@ class ReadPhone(NamedTuple):
     shown: str
     e164: str
     country: str
-
-
-def region_of(country: str) -> str:
-    """Two letters for "DE", "de" or "Germany"; "" where unknown."""
-    word = " ".join(country.split()).casefold()
-    if word in NAMED:
-        return NAMED[word]
-    return word.upper() if word.upper() in phonenumbers.SUPPORTED_REGIONS else ""
 
 
 def read_phone(text: str, *, country: str = "") -> ReadPhone:

@@ -80,3 +80,16 @@ def test_facts_that_change_an_answer_are_named():
     assert named["stage"] == {"person.created", "lifecycle.changed"}
     assert named["industry"] >= {"company.changed", "person.changed"}
     assert len(offers.filter_fields) == len({filters.key_of(one) for one in offers.filter_fields})
+
+
+@pytest.mark.parametrize("asked", ["DE", "de", "germany", "Deutschland"])
+def test_codes_and_names_of_a_country_are_alike(asked):
+    company = a_company(country="Germany")
+    named, coded = a_person(country="Germany", company=company), a_person(country="DE")
+    abroad = a_person(country="Austria")
+
+    assert found("person", "country", "is", asked) == {named, coded}
+    assert found("person", "country", "in", [asked]) == {named, coded}
+    assert found("person", "country", "is_not", asked) == {abroad}
+    assert found("person", "company_country", "is", asked) == {named}
+    assert found("company", "country", "is", asked) == {company}
