@@ -47,3 +47,13 @@ def test_ones_own_name_is_in_sight_on_a_low_screen(page: Page):
     page.goto("")
 
     expect(page.locator(".me")).to_be_in_viewport()
+
+
+def test_a_phone_reaches_every_action_of_a_page(page: Page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("?part=components")
+    actions = page.locator("header.top").get_by_role("button")
+
+    expect(actions.filter(has_text="New person")).to_be_in_viewport(ratio=1)
+    expect(actions.filter(has_text="Import")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Import", exact=True).first).to_be_in_viewport(ratio=1)
