@@ -17,6 +17,7 @@ NARROW = "\N{NO-BREAK SPACE}"
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "BRL": "R$"}
 HUES = ("blue", "teal", "violet", "amber", "pink", "green")
 THOUSAND, MILLION = 1_000, 1_000_000
+CENTS_UP_TO = 100  # of averages and on charts
 Number = Decimal | float | int
 
 
@@ -44,6 +45,12 @@ def money(amount: Decimal | None, currency: str, *, short: bool = False) -> str:
     return f"{_sign(amount)}{symbol}{figure}"
 
 
+def rough(amount: Decimal | None, currency: str) -> str:
+    """Nobody reads the cents of a large amount."""
+    is_large = amount is not None and abs(amount) >= CENTS_UP_TO
+    return money(round(amount, 0) if amount is not None and is_large else amount, currency)
+
+
 def _sign(figure: Decimal) -> str:
     """A minus as wide as a plus, before symbol and figure; none before what is 0 when rounded."""
     return "\N{MINUS SIGN}" if figure < 0 else ""
@@ -58,7 +65,7 @@ def _short(amount: Decimal) -> str:
         if amount >= unit:
             figure = round(amount / unit, 2 if unit == MILLION else 1)
             return f"{_trimmed(figure)}{sign}"
-    return _long(amount)
+    return _long(round(amount, 0) if amount >= CENTS_UP_TO else amount)
 
 
 def _trimmed(figure: Decimal) -> str:

@@ -25,6 +25,10 @@ STATES: dict[str, Promise] = {
     State.COMING: gettext_lazy("To come"),
     State.UNKNOWN: gettext_lazy("Unknown"),
 }
+PACES: dict[str, Promise] = {  # of what is counted up day by day
+    State.CLOSE: gettext_lazy("Just below pace"),
+    State.BEHIND: gettext_lazy("Behind pace"),
+}
 HUES = {
     State.REACHED: "green",
     State.ON_PACE: "green",

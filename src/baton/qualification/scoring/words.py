@@ -68,3 +68,16 @@ def fact_label(name: str) -> Label:
 def payload_fields(name: str) -> Iterable[str]:
     """What a rule may ask of such a fact."""
     return list(readers(kinds[name])) if name in kinds else []
+
+
+# What lies behind a code is called as people call it; the code stays what a rule is written with.
+ASKED: dict[str, Label] = {
+    "form_code": _("form"),
+    "pages": _("page"),
+    "landing_page": _("first page"),
+}
+
+
+def asked_words(field: str) -> str:
+    """Form, for form_code of a fact."""
+    return str(ASKED.get(field, field.replace("_", " ")))

@@ -30,6 +30,11 @@ def money_short(amount: Decimal | None, currency: str = "") -> str:
 
 
 @register.filter
+def money_rough(amount: Decimal | None, currency: str = "") -> str:
+    return formats.rough(amount, currency)
+
+
+@register.filter
 def percent(rate: Decimal | float | None, decimals: int = 0) -> str:
     return formats.percent(rate, decimals=decimals)
 

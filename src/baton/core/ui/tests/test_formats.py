@@ -30,6 +30,14 @@ def test_money_is_long_on_records_and_short_on_cards(amount, currency, long, sho
     assert formats.money(amount, currency, short=True) == short
 
 
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [("27.94", "€27.94"), ("727.70", "€728"), ("-1397.05", "\N{MINUS SIGN}€1,397")],
+)
+def test_averages_are_whole_from_a_hundred_on(amount, words):
+    assert formats.rough(Decimal(amount), "EUR") == words
+
+
 def test_money_follows_the_language():
     with override("de"):
         assert formats.money(Decimal("12500.50"), "EUR") == "€12.500,50"

@@ -94,7 +94,7 @@ class Attribution:
 
     @property
     def deals(self) -> int:
-        """How many were won."""
+        """How many were won, with the purchases that belong to none."""
         return int(next(iter(self.total.credits.values())).deals)
 
 
@@ -104,6 +104,7 @@ def attribution(question: AttributionQuestion) -> Attribution:
     rows = [_row(row) for row in found]
     total = credited_in_all(rows, MODELS)
     total.deals_touched = found[0]["all_deals"] if found else 0
+    total.purchases = found[0]["all_purchases"] if found else 0
     total.unknown_amounts = found[0]["all_unknown"] if found else 0
     shown = [row for row in rows if _is_shown(row, question)]
     for row in [total, *shown]:

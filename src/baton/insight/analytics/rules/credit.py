@@ -57,6 +57,7 @@ class CreditRow:
     group_key: str = ""
     touches: int = 0
     deals_touched: int = 0
+    purchases: int = 0  # of all: those among the sales that are no deals
     cost: Decimal | None = None
     unknown_costs: int = 0
     unknown_amounts: int = 0  # of all deals: won deals without a known amount

@@ -129,5 +129,6 @@ def test_purchase_is_attributed_to_the_touches_before_it(buyer, admin, signed_in
     listed = client.get(f"{reverse('analytics:credited-purchases')}?column=last&group=email")
     why = client.get(reverse("analytics:touches-of-purchase", args=[order.key]))
     assert "1 purchase, too" in deals
+    assert "1 deal, 1 purchase" in client.get(reverse("analytics:attribution")).content.decode()
     assert [row.object.credit for row in listed.context["list"].rows] == [Decimal(90)]
     assert (why.status_code, len(why.context["lines"])) == (200, 2)

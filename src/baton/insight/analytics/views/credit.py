@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.ui import charts
-from baton.core.ui.formats import grouped, money, percent
+from baton.core.ui.formats import grouped, money, percent, rough
 from baton.insight.analytics.queries import MODELS, TOUCH_GROUPS, Attribution, AttributionQuestion
 from baton.insight.analytics.queries.attribution import TOUCHED
 from baton.insight.analytics.rules import CreditRow, Period, findings, ratio
 from baton.insight.analytics.views.addresses import days
 from baton.insight.analytics.views.charts import horizontal
 from baton.insight.analytics.views.columns import COSTS, Column
-from baton.insight.analytics.views.kpis import Kpi, rough
+from baton.insight.analytics.views.kpis import Kpi, sales_words
 from baton.insight.analytics.views.notes import Note, where_costs_are
 from baton.insight.analytics.words import MODEL_WORDS, group_label
 
@@ -36,7 +36,7 @@ def _revenue(model: str) -> Column[CreditRow]:
     )
 
 
-def _deals(model: str, label: object = gettext_lazy("Deals")) -> Column[CreditRow]:
+def _deals(model: str, label: object = gettext_lazy("Deals, purchases")) -> Column[CreditRow]:
     return Column(
         name=f"deals_{model}",
         label=str(label),
@@ -44,7 +44,7 @@ def _deals(model: str, label: object = gettext_lazy("Deals")) -> Column[CreditRo
         value=lambda row: row.credits[model].deals,
         behind=model,
         is_moot=lambda row: not row.credits[model].parts,
-        whole=lambda: _("%(model)s, deals") % {"model": MODEL_WORDS[model]},
+        whole=lambda: _("%(model)s, deals and purchases") % {"model": MODEL_WORDS[model]},
     )
 
 
@@ -102,7 +102,7 @@ def kpis_of(
     """What was won, how much of it is touched by marketing, and what came back for the cost."""
     total = report.total
     touched = _touched(report, model)
-    words = ngettext("%(n)s deal", "%(n)s deals", report.deals) % {"n": grouped(report.deals)}
+    words = sales_words(report.deals - total.purchases, total.purchases)
     return [
         Kpi(
             label=_("Won revenue"),
@@ -113,11 +113,11 @@ def kpis_of(
         Kpi(
             label=_("With a known touch"),
             value=percent(ratio(touched, report.deals)),
-            note=_("%(n)s of %(deals)s") % {"n": grouped(touched), "deals": words},
+            note=_("%(n)s of %(all)s") % {"n": grouped(touched), "all": grouped(report.deals)},
             url=behind(column=TOUCHED) if touched else "",
         ),
         Kpi(
-            label=_("Touches a deal"),
+            label=_("Touches a sale"),
             value=grouped(total.touches / touched, decimals=1) if touched else "0",
             note=_("where any is known"),
             url=behind(column=TOUCHED) if touched else "",
@@ -198,7 +198,7 @@ def _spread(spreads: list[tuple[str, Decimal, Decimal]], currency: str) -> str:
 def notes_of(report: Attribution) -> list[Note]:
     """What is counted, what is left out, and what is not known."""
     total, asked, notes = report.total, report.question, []
-    notes.append(Note(_("All models share the same revenue of the same deals.")))
+    notes.append(Note(_("All models share the same revenue of the same deals and purchases.")))
     if total.unknown_amounts:
         words = ngettext(
             "%(n)s won deal without a known amount is not in the revenue.",

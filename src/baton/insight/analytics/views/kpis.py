@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -10,13 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from baton.core.ui.formats import grouped, money, percent
+from baton.core.ui.formats import grouped, percent, rough
 from baton.insight.analytics.rules import PipelineRow, Row, change
 from baton.insight.analytics.views import sentences
 from baton.insight.analytics.views.columns import NOTHING
 from baton.insight.analytics.views.tables import MOOT, Earlier
 
-CENTS_UP_TO = 100
 Behind = Callable[..., str]
 
 
@@ -43,12 +41,6 @@ class _Figure:
     is_better: int = 1  # -1 where less is better
 
 
-def rough(amount: Decimal | None, currency: str) -> str:
-    """Nobody reads the cents of a large amount."""
-    is_large = amount is not None and abs(amount) >= CENTS_UP_TO
-    return money(round(amount, 0) if amount is not None and is_large else amount, currency)
-
-
 def _cost(total: Row, currency: str) -> str:
     return _("of %(cost)s") % {"cost": rough(total.cost, currency)} if total.cost else ""
 
@@ -57,11 +49,11 @@ def _deals(count: int) -> str:
     return ngettext("%(n)s deal", "%(n)s deals", count) % {"n": grouped(count)}
 
 
-def _sales(total: Row) -> str:
-    """What revenue is made of."""
-    deals = _deals(total.deals_won) if total.deals_won or not total.purchases else ""
-    bought = _purchases(total.purchases) if total.purchases else ""
-    return ", ".join(filter(None, [deals, bought]))
+def sales_words(deals: int, purchases: int) -> str:
+    """What revenue is made of: 95 deals, 3 purchases."""
+    won = _deals(deals) if deals or not purchases else ""
+    bought = _purchases(purchases) if purchases else ""
+    return ", ".join(filter(None, [won, bought]))
 
 
 def _purchases(count: int) -> str:
@@ -79,7 +71,7 @@ FIGURES = (
         people=lambda total: 1,  # nothing won is 0
         value=lambda total: total.revenue if total.deals_won or total.purchases else NOTHING,
         say=rough,
-        note=lambda total, currency: _sales(total),
+        note=lambda total, currency: sales_words(total.deals_won, total.purchases),
     ),
     _Figure(
         label=gettext_lazy("Cost per MQL"),

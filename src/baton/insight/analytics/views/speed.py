@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.ui import charts
-from baton.core.ui.formats import NARROW, SYMBOLS, grouped, money, percent
+from baton.core.ui.formats import NARROW, SYMBOLS, grouped, money, percent, rough
 from baton.insight.analytics.queries import Velocity
 from baton.insight.analytics.rules import STEPS, PipelineRow, Stay, change
 from baton.insight.analytics.views import sentences
@@ -19,7 +19,7 @@ from baton.insight.analytics.views.addresses import Address
 from baton.insight.analytics.views.columns import Column, told
 from baton.insight.analytics.views.deal_columns import VELOCITY, WIN_RATE, WON
 from baton.insight.analytics.views.grids import Grid, GridCell, GridLine
-from baton.insight.analytics.views.kpis import Kpi, rough
+from baton.insight.analytics.views.kpis import Kpi
 from baton.insight.analytics.views.tables import MOOT, Frame, words
 from baton.insight.analytics.words import way_words
 from baton.sales.deals.models import Stage

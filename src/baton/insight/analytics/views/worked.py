@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from baton.core.ui import charts
-from baton.core.ui.formats import grouped, percent, unknown
+from baton.core.ui.formats import grouped, percent, rough, unknown
 from baton.insight.analytics.queries import LastYear
 from baton.insight.analytics.rules.last_year import (
     NEVER,
@@ -18,7 +18,7 @@ from baton.insight.analytics.rules.last_year import (
     best_band,
 )
 from baton.insight.analytics.views.addresses import Address
-from baton.insight.analytics.views.kpis import Kpi, rough
+from baton.insight.analytics.views.kpis import Kpi
 from baton.insight.analytics.views.waits import band_words, slot_words, wait_words
 from baton.insight.analytics.words import group_label
 

@@ -8,10 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from baton.core.limits import hidden
-from baton.core.ui.formats import grouped, money, percent
+from baton.core.ui.formats import grouped, money, percent, rough
 from baton.insight.analytics.rules.last_year import Answered
 from baton.insight.analytics.views.grids import Grid, GridCell, GridLine
-from baton.insight.analytics.views.kpis import rough
 from baton.insight.analytics.views.tables import MOOT
 from baton.insight.analytics.views.worked import Shown
 from baton.insight.analytics.words import BY, group_label

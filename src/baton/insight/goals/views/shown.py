@@ -13,7 +13,7 @@ from baton.core.ui.formats import grouped, percent
 from baton.insight.goals.models import Goal
 from baton.insight.goals.queries import FIGURES, Standing, names_of_goal, written
 from baton.insight.goals.rules import State
-from baton.insight.goals.words import HUES, STATES, about, between
+from baton.insight.goals.words import HUES, PACES, STATES, about, between
 
 FULL = 100
 
@@ -35,6 +35,7 @@ class Line:
     plan: int
     forecast: str
     chance: str
+    is_likely: bool
     why_unknown: str
     remedy_url: str
     note: str = ""
@@ -55,12 +56,13 @@ def line_of(found: Standing) -> Line:
         value_url=records_url(goal) if reading.of else "",
         target=written(figure, goal.target),
         due=about(figure, found.pace.due) if figure.adds_up else "",
-        state=STATES[found.state],
-        hue=HUES[found.state],
+        state=state_words(found),
+        hue="amber" if _is_likely(found) else HUES[found.state],
         bar=_share(reading.value, goal.target),
         plan=_share(found.pace.due, goal.target) if figure.adds_up else FULL,
         forecast=_forecast(found),
         chance=chance_words(found),
+        is_likely=_is_likely(found),
         why_unknown=str(reading.unknown) if is_unknown else "",
         remedy_url=reverse(reading.remedy) if is_unknown and reading.remedy else "",
         note=_of_words(found),
@@ -88,6 +90,18 @@ def range_words(found: Standing) -> str:
         return between(found.figure, found.forecast.low, found.forecast.high)
     spread = found.reading.spread
     return between(found.figure, spread.low, spread.high) if spread else ""
+
+
+def state_words(found: Standing) -> str | Promise:
+    """Of what adds up it is said against what is due by now: the end may still be well."""
+    words = PACES if found.figure.adds_up else STATES
+    return words.get(found.state, STATES[found.state])
+
+
+def _is_likely(found: Standing) -> bool:
+    """Below what is due by now, and yet rather reached than missed."""
+    chance = found.forecast.chance if found.forecast else None
+    return found.state in PACES and chance is not None and chance >= 0.5
 
 
 def chance_words(found: Standing) -> str:

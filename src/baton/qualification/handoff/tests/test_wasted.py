@@ -126,7 +126,7 @@ def test_lead_quality_tells_it_and_opens_the_people(spring, head, signed_in, at)
     shown = client.get(reverse("handoff:quality"), {"months": "12"})
     page = client.get(shown.context["waste_url"])
 
-    assert "€333.33 spent, of 1 unknown" in shown.text
+    assert "€333 spent, of 1 unknown" in shown.text
     assert {one.pk for one in page.context["handoffs"]} == {silent.pk, other.pk}
     [row] = [row for row in page.context["rows"] if row["campaign"]]
     assert list(client.get(row["url"]).context["handoffs"]) == [silent]

@@ -42,7 +42,7 @@ def test_list_shows_what_gives_points(signed_in, rep, django_assert_max_num_quer
     with django_assert_max_num_queries(12):
         page = client.get(reverse("scoring:rules")).content.decode()
 
-    assert "Form submitted, form code “demo”" in page
+    assert "Form submitted, form “demo”" in page
     assert "Job title contains “head”" in page
     assert reverse("scoring:new") not in page
 

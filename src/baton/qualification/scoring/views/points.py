@@ -27,7 +27,7 @@ from baton.qualification.scoring.queries import Trial, try_rule
 from baton.qualification.scoring.rules import Kind
 from baton.qualification.scoring.rules.models import About, State
 from baton.qualification.scoring.views.shown import model_lines
-from baton.qualification.scoring.words import fact_label
+from baton.qualification.scoring.words import asked_words, fact_label
 from baton.records.people.models import Person
 from baton.records.people.queries import people_matching
 
@@ -66,7 +66,7 @@ def about(rule: ScoreRule) -> Label:
     """Whom, or what, the rule is about."""
     if rule.kind == Kind.ENGAGEMENT:
         asked = (
-            _("%(field)s “%(value)s”") % {"field": name.replace("_", " "), "value": value}
+            _("%(field)s “%(value)s”") % {"field": asked_words(name), "value": value}
             for name, value in rule.match.items()
         )
         return ", ".join([str(fact_label(rule.fact)), *asked])

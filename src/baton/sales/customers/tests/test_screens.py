@@ -11,6 +11,7 @@ from baton.core.access.roles import Role
 from baton.records.discovery.actions import trash_answers
 from baton.records.discovery.rules import Question
 from baton.records.discovery.tests.factories import a_guide, answers
+from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_company, a_person
 from baton.records.purchases.tests.factories import a_product
 from baton.records.timeline.actions import add_task
@@ -186,3 +187,19 @@ def test_home_shows_what_is_to_be_taken_over(signed_in, rep, cora):
 
     assert str(customer) in signed_in(cora).get("/").content.decode()
     assert "Customers to take over" not in signed_in(rep).get("/").content.decode()
+
+
+def test_list_says_whom_reports_count(signed_in, rep):
+    halden = a_company(name="Halden", owner=rep)
+    a_customer(by=rep, company=halden)
+    for name in ("Ann Lund", "Bo Lund"):
+        bought = a_person(full_name=name, company=halden, owner=rep)
+        Person.objects.filter(pk=bought.pk).update(stage="customer")
+    a_person(full_name="Cy Moe", owner=rep)
+    client = signed_in(rep)
+
+    page = client.get(LIST)
+    people = client.get(page.context["people_url"]).content.decode()
+
+    assert "Reports count people" in page.content.decode()
+    assert ("Ann Lund" in people, "Bo Lund" in people, "Cy Moe" in people) == (True, True, False)

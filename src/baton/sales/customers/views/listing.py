@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET
 from baton.core.access.doors import requires, user_of
 from baton.core.access.groups import by_owner
 from baton.core.access.models import User
+from baton.core.filters.addresses import written
 from baton.core.filters.listed import ListFilter
 from baton.core.saved.shown import views_of
 from baton.core.ui.grouping import Grouping
@@ -21,6 +23,7 @@ from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
 from baton.core.ui.marks import badge, said
 from baton.core.ui.spans import by_spans
+from baton.records.people.permissions import VIEW_PEOPLE
 from baton.sales.customers.models import Customer, CustomerQuerySet
 from baton.sales.customers.permissions import MANAGE_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.queries import (
@@ -186,6 +189,13 @@ LISTING = Listing(
 )
 
 
+def _people_url() -> str:
+    """Reports count people, of a company all who bought: whom they mean."""
+    bought = {"field": "person.stage", "op": "in", "value": ["customer", "evangelist"]}
+    asked = urlencode({"filter": written({"all": [bought]})})
+    return f"{reverse('people:list')}?{asked}"
+
+
 @requires(VIEW_CUSTOMERS)
 @require_GET
 def customers(request: HtmxRequest) -> HttpResponse:
@@ -200,6 +210,7 @@ def customers(request: HtmxRequest) -> HttpResponse:
         "figures": figures_of(user),
         "favour_sums": favour_sums(user),
         "tab": request.GET.get("view", ""),
+        "people_url": _people_url() if user.may(VIEW_PEOPLE) else "",
         "may_manage": user.may(MANAGE_CUSTOMERS),
     }
     return page_or_partial(request, "customers/list.html", "list", context)

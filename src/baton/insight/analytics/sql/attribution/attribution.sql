@@ -38,6 +38,7 @@ known AS (
 )
 SELECT known.grp, credit.touches, credit.deals, cost.cost, cost.unknown_costs, :picks,
     (SELECT COUNT(*) FROM won) AS all_deals,
+    (SELECT COUNT(*) FROM won WHERE deal_id < 0) AS all_purchases,
     (SELECT COUNT(*) FROM won WHERE cents IS NULL) AS all_unknown
 FROM known
 LEFT JOIN credit ON credit.grp = known.grp
