@@ -13,6 +13,13 @@ customElements.define("b-select", class extends HTMLElement {
       for (const box of [...this.boxes(), this.whole]) if (box) box.checked = false;
       this.count();
     });
+    // Enter would press the first button of the whole bar, and that is of another act.
+    this.addEventListener("keydown", (event) => {
+      const own = event.key === "Enter" && event.target.matches(".popup input") && find("button:not([type=button])", event.target.closest(".popup"));
+      if (!own) return;
+      event.preventDefault();
+      own.click();
+    });
     this.count();
   }
 
