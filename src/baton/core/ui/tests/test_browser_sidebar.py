@@ -57,3 +57,22 @@ def test_a_phone_reaches_every_action_of_a_page(page: Page):
     expect(actions.filter(has_text="New person")).to_be_in_viewport(ratio=1)
     expect(actions.filter(has_text="Import")).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("button", name="Import", exact=True).first).to_be_in_viewport(ratio=1)
+
+
+def test_enter_in_the_box_of_a_bulk_act_does_that_act(page: Page):
+    page.goto("?part=list")
+    page.locator("tbody .check").first.check()
+    page.evaluate("""() => {
+      const bar = document.querySelector(".selection");
+      bar.insertAdjacentHTML("beforeend", '<button name="act" value="first">1</button>');
+      const box = '<input id="box"><button name="act" value="own">2</button>';
+      bar.insertAdjacentHTML("beforeend", `<div class="popup">${box}</div>`);
+      bar.addEventListener("submit", (event) => {
+        event.preventDefault();
+        window.pressed = event.submitter.value;
+      });
+    }""")
+
+    page.locator("#box").press("Enter")
+
+    assert page.evaluate("window.pressed") == "own"
