@@ -1,8 +1,10 @@
 from collections.abc import Collection, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from baton.core.access.models import User
 from baton.core.access.roles import Verb
@@ -11,6 +13,7 @@ from baton.core.changes.slots import Tracked, tracked, tracked_as
 from baton.core.whence import Way
 
 MADE = ("created", "restored")  # undone by deleting
+TO_REGRET = timedelta(hours=1)  # that one gave something away; later somebody may work on it
 
 
 def changes_of(*, object_type: str, object_id: int) -> QuerySet[Change]:
@@ -41,7 +44,8 @@ def _live(kind: type[Model], name: str, plain: Any) -> Any:
 
 def may_undo(*, batch: UUID, user: User) -> bool:
     """Whether this user did all of the act, and reaches every record of it still: to delete what it
-    made, to edit the rest. An import is taken back as a whole where it stands."""
+    made, to edit the rest, or gave it away by this very act a short while ago. An import is taken
+    back as a whole where it stands."""
     act = Change.objects.filter(batch=batch)
     if not act.exists() or act.filter(~Q(by=user) | Q(way=Way.IMPORT)).exists():
         return False
@@ -65,10 +69,19 @@ def _reaches(user: User, rows: QuerySet[Change]) -> bool:
         (Verb.DELETE, rows.filter(verb__in=MADE)),
         (Verb.EDIT, rows.exclude(verb__in=MADE)),
     ):
-        wanted = part.order_by().values("object_id").distinct()
-        if kind.reach(user, verb).filter(pk__in=wanted).count() != wanted.count():
-            return False
+        wanted = part.order_by().values_list("object_id", flat=True).distinct()
+        reached = kind.reach(user, verb).filter(pk__in=wanted)
+        if reached.count() != wanted.count():
+            given = _given_away(user, part) if verb is Verb.EDIT else set()
+            if not set(wanted) <= given | set(reached.values_list("pk", flat=True)):
+                return False
     return True
+
+
+def _given_away(user: User, rows: QuerySet[Change]) -> set[int]:
+    """Whose owner the user was until this act: without it they would reach them still."""
+    late = rows.filter(before__owner=user.pk, at__gte=timezone.now() - TO_REGRET)
+    return set(late.values_list("object_id", flat=True))
 
 
 def held_fields(*, object_type: str, ids: Collection[int]) -> dict[int, set[str]]:

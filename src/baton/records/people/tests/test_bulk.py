@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -121,6 +123,21 @@ def test_ticked_companies_get_an_owner_with_a_way_back(signed_in, admin, rep):
     client.post(reverse("changes:undo", args=[batch]))
 
     assert (given, Company.objects.get().owner) == (rep, None)
+
+
+@pytest.mark.parametrize(("hours", "said", "kept"), [(0, 200, "Teo"), (2, 404, "Otto")])
+def test_people_given_out_of_reach_come_back_for_a_while(
+    signed_in, rep, outsider, hours, said, kept
+):
+    client, [person] = signed_in(rep), bergs(rep, 1)
+
+    client.post(OWNER, {"row": [person.key], "value-owner": outsider.key})
+    given = owners()
+    change = Change.objects.get(object_type="person", verb="edited")
+    Change.objects.update(at=change.at - timedelta(hours=hours))
+    answer = client.post(reverse("changes:undo", args=[change.batch]), follow=True)
+
+    assert (given, answer.status_code, owners()) == (["Otto"], said, [kept])
 
 
 def test_bar_holds_what_one_may_do(signed_in, rep):
