@@ -1,22 +1,18 @@
-"""Users, teams, shares and keys: the only place that writes them."""
+"""Users and their teams."""
 
-import hashlib
-import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from baton.core.access.models import ApiKey, Share, Team, User, UserExternalId
-from baton.core.access.permissions import registered
-from baton.core.access.queries import living_key, teams_within, users_called
+from baton.core.access.models import Team, User, UserExternalId
+from baton.core.access.queries import teams_within, users_called
 from baton.core.access.roles import Role
 from baton.core.errors import RuleViolation
 from baton.core.worktime.rules import WeeklyHours, find_zone, public_holidays
 
-KEY_MARK = "baton_"
 NO_LOGIN = "!"  # no hash begins so: the user can never sign in
 
 
@@ -125,7 +121,8 @@ def edit_team(*, team: Team, values: Mapping[str, Any]) -> Team:
         setattr(team, name, value)
     if team.parent_id in teams_within(team):
         raise TeamInARing(_("%(team)s cannot lie within itself.") % {"team": team.name})
-    if Team.objects.filter(name__iexact=team.name, deleted_at=None).exclude(pk=team.pk).exists():
+    namesakes = Team.objects.filter(name__iexact=team.name, deleted_at=None)
+    if namesakes.exclude(pk=team.pk).exists():
         raise TeamNameTaken(_("There is a team “%(team)s” already.") % {"team": team.name})
     team.version += 1
     team.save()
@@ -204,97 +201,3 @@ def place_user(
     if changed:
         user.save(update_fields=changed)
     return bool(changed)
-
-
-def share(
-    *,
-    object_type: str,
-    object_id: int,
-    cause: str,
-    at: datetime,
-    user: User | None = None,
-    team: Team | None = None,
-    may_edit: bool = True,
-    by: User | None = None,
-) -> None:
-    """Open one record to a user or a team; once per cause."""
-    assert (user is None) is not (team is None), "SQLite would pass over that it is not one reader"
-    given = {"user": user, "team": team, "may_edit": may_edit, "shared_at": at, "shared_by": by}
-    opened = Share(object_type=object_type, object_id=object_id, cause=cause, **given)
-    Share.objects.bulk_create([opened], ignore_conflicts=True)
-
-
-def share_with_teams(
-    *, object_type: str, readers: Mapping[int, Iterable[User]], cause: str, at: datetime
-) -> None:
-    """By record's id to the teams of these users, or to the user alone who has no team."""
-    same = {"object_type": object_type, "cause": cause, "may_edit": True, "shared_at": at}
-    pairs = [(object_id, user) for object_id, users in readers.items() for user in users]
-    opened = (
-        Share(object_id=pk, team_id=user.team_id, user_id=None if user.team_id else user.pk, **same)
-        for pk, user in pairs
-    )
-    Share.objects.bulk_create(opened, ignore_conflicts=True)
-
-
-def share_each(*, object_type: str, readers: Mapping[int, User], cause: str, at: datetime) -> None:
-    """By record's id to one user each."""
-    same = {"object_type": object_type, "cause": cause, "may_edit": True, "shared_at": at}
-    opened = (Share(object_id=pk, user=user, **same) for pk, user in readers.items())
-    Share.objects.bulk_create(opened, ignore_conflicts=True)
-
-
-def unshare(*, object_type: str, object_ids: Iterable[int], cause: str) -> None:
-    """Take back what was opened for this cause; other causes keep theirs."""
-    Share.objects.filter(object_type=object_type, object_id__in=object_ids, cause=cause).delete()
-
-
-@transaction.atomic
-def create_api_key(
-    *,
-    user: User,
-    name: str,
-    scopes: Iterable[str] | None = None,
-    expires_at: datetime | None = None,
-) -> tuple[ApiKey, str]:
-    """The key's row and the secret, which is shown this once: 32 random bytes, kept as SHA-256."""
-    wanted = sorted(scopes) if scopes is not None else None
-    if unknown := set(wanted or ()) - registered.keys():
-        raise RuleViolation(_("There is no permission “%(name)s”.") % {"name": min(unknown)})
-    secret = KEY_MARK + secrets.token_urlsafe(32)
-    row = ApiKey.objects.create(
-        user=user,
-        name=name,
-        prefix=secret[:12],
-        digest=digest_of(secret),
-        scopes=wanted,
-        expires_at=expires_at,
-    )
-    return row, secret
-
-
-def digest_of(secret: str) -> str:
-    """What is stored of a key."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-@transaction.atomic
-def revoke_api_key(*, api_key: ApiKey, at: datetime) -> None:
-    """From now on the key opens nothing."""
-    ApiKey.objects.filter(pk=api_key.pk, revoked_at=None).update(revoked_at=at)
-
-
-def user_of_key(*, secret: str, at: datetime) -> User | None:
-    """The active user for whom a living key speaks, narrowed to its scopes; None = no entry.
-
-    The look-up is by digest, so equal time for wrong keys. ``latest_used_at`` moves once a minute.
-    """
-    row: Any = living_key(digest_of(secret), at=at)
-    if row is None:
-        return None
-    if row.latest_used_at is None or (at - row.latest_used_at).total_seconds() > 60:
-        ApiKey.objects.filter(pk=row.pk).update(latest_used_at=at)
-    row.user.kept_limits = row.limits or {}
-    row.user.key_scopes = None if row.scopes is None else frozenset(row.scopes)
-    row.user.key_name = row.name
-    return cast(User, row.user)
