@@ -41,14 +41,14 @@ def free_port():
 
 
 def wait_for(port, process):
-    for _ in range(600):
+    for _ in range(1800):
         assert process.poll() is None, process.communicate()
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/") as answer:
                 return answer.status
         except OSError:
             time.sleep(0.1)
-    pytest.fail("Nobody answered within a minute.")
+    pytest.fail("Nobody answered within three minutes.")
 
 
 def test_one_command_brings_web_and_worker_up_and_drains_both(start):
