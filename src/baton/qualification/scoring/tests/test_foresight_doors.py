@@ -1,4 +1,5 @@
-"""scikit-learn takes seconds and a hundred megabytes: no process of the web or worker has it."""
+"""scikit-learn takes seconds and a hundred megabytes: no process of the web or worker has it, nor
+numpy, which the matcher of files brings."""
 
 import re
 from pathlib import Path
@@ -7,13 +8,21 @@ import baton
 
 ROOT = Path(baton.__file__).parent
 BRINGS = r"baton\.qualification\.scoring\.rules\.foresight"
+MATCHES = r"baton\.records\.duplicates\.rules"
 HEAVY = re.compile(
     r"^(?:import|from) (?:numpy|scipy|sklearn|threadpoolctl)\b"
     rf"|^from {BRINGS}(?:\.| import )(?:blending|encoding|evidence|judging|leaking)\b"
-    rf"|^from {BRINGS}(?:\.| import )(?:learning|reporting|training)\b",
+    rf"|^from {BRINGS}(?:\.| import )(?:learning|reporting|training)\b"
+    rf"|^from {MATCHES}(?:\.| import )(?:blocking|evaluating|levels|matching|weighing)\b",
     re.MULTILINE,
 )
 ALLOWED = {
+    "records/duplicates/management/commands/duplicates.py",
+    "records/duplicates/rules/blocking.py",
+    "records/duplicates/rules/evaluating.py",
+    "records/duplicates/rules/levels.py",
+    "records/duplicates/rules/matching.py",
+    "records/duplicates/rules/weighing.py",
     "operations/exchange/management/commands/score.py",
     "qualification/scoring/rules/foresight/blending.py",
     "qualification/scoring/rules/foresight/encoding.py",

@@ -1,6 +1,6 @@
 """How alike two values of one column are, in four levels; names and addresses may be swapped."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,13 +8,12 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import token_sort_ratio
 
 from baton.records.duplicates.rules.cleaning import sound
-from baton.records.duplicates.rules.columns import ADDRESS, DIGITS, Kind
+from baton.records.duplicates.rules.columns import Kind
 from baton.records.duplicates.rules.nicknames import NICKNAMES
 
 MISSING, DIFFERENT, SOMEHOW, CLOSE, EQUAL = -1, 0, 1, 2, 3
 LEVELS = (DIFFERENT, SOMEHOW, CLOSE, EQUAL)
 PERSONAL = frozenset({Kind.GIVEN, Kind.SURNAME, Kind.NAME})
-Pattern = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -23,60 +22,6 @@ class Table:
 
     kinds: tuple[Kind, ...]
     rows: Sequence[tuple[str, ...]]
-
-
-class Comparer:
-    """Compares rows of a table; a pair of values is compared once."""
-
-    def __init__(self, table: Table) -> None:
-        self.rows = table.rows
-        self._compare = [_comparison(kind) for kind in table.kinds]
-        self._known: list[dict[tuple[str, str], int]] = [{} for _ in table.kinds]
-        self._swaps = _swaps(table.kinds)
-        self._mails = [at for at, kind in enumerate(table.kinds) if kind is Kind.MAIL]
-        self._names = [at for at, kind in enumerate(table.kinds) if kind in PERSONAL]
-
-    def pattern(self, one: int, other: int) -> Pattern:
-        """The level of each column."""
-        first, second = self.rows[one], self.rows[other]
-        levels = [
-            self._level(place, first[place], second[place]) for place in range(len(self._compare))
-        ]
-        for a, b in self._swaps:
-            if levels[a] < CLOSE and levels[b] < CLOSE:
-                self._swapped(levels, first, second, a, b)
-        for place in self._mails:
-            if levels[place] == SOMEHOW and self._is_told_by_name(first, place):
-                levels[place] = MISSING
-        return tuple(levels)
-
-    def _is_told_by_name(self, row: Sequence[str], place: int) -> bool:
-        names = [word for at in self._names for word in row[at].split()]
-        return is_told_by_name(row[place].partition("@")[0], names)
-
-    def _level(self, place: int, one: str, other: str) -> int:
-        if not one or not other:
-            return MISSING
-        if one == other:
-            return EQUAL
-        known = self._known[place]
-        pair = (one, other) if one < other else (other, one)
-        level = known.get(pair)
-        if level is None:
-            level = known[pair] = self._compare[place](*pair)
-        return level
-
-    def _swapped(
-        self, levels: list[int], first: Sequence[str], second: Sequence[str], a: int, b: int
-    ) -> None:
-        """What was typed into the wrong column is close, when it is alike there."""
-        there, back = self._level(a, first[a], second[b]), self._level(a, first[b], second[a])
-        if min(there, back) >= SOMEHOW and max(there, back) >= CLOSE:
-            levels[a] = levels[b] = CLOSE if min(there, back) >= CLOSE else SOMEHOW
-        elif MISSING in (there, back) and max(there, back) >= CLOSE:
-            place = a if levels[a] != MISSING else b
-            if levels[place] != MISSING or levels[a] == levels[b] == MISSING:
-                levels[place] = CLOSE
 
 
 def is_told_by_name(mailbox: str, names: Sequence[str]) -> bool:
@@ -88,31 +33,6 @@ def is_told_by_name(mailbox: str, names: Sequence[str]) -> bool:
     for word in sorted(names, key=len, reverse=True):
         rest = rest.replace(word, "", 1) if len(word) > 2 else rest
     return len(rest) < 2
-
-
-def _swaps(kinds: Sequence[Kind]) -> list[tuple[int, int]]:
-    """Columns whose values people mix up: given name and surname, the parts of an address."""
-    places = range(len(kinds))
-    texts = ADDRESS - DIGITS - {Kind.REGION}
-    return [
-        (a, b)
-        for a in places
-        for b in places
-        if a < b
-        and ({kinds[a], kinds[b]} == {Kind.GIVEN, Kind.SURNAME} or {kinds[a], kinds[b]} <= texts)
-    ]
-
-
-def _comparison(kind: Kind) -> Callable[[str, str], int]:
-    if kind is Kind.PHONE:
-        return compare_phones
-    if kind in DIGITS:
-        return compare_digits
-    if kind in {Kind.GIVEN, Kind.SURNAME}:
-        return compare_names
-    if kind is Kind.NAME:
-        return compare_whole_names
-    return compare_mails if kind is Kind.MAIL else compare_texts
 
 
 def compare_digits(one: str, other: str) -> int:

@@ -4,27 +4,24 @@ Two rows tell of one person, of two who share a household, a firm or a town, or 
 has moved since shares no address with himself, nor with those he lived with. What strangers have in
 common is counted: by the frequency of each value, and on pairs drawn by lot. What the others have
 in common is estimated from the candidates, without any example. In all that a household, a firm or
-a town does not share, its people are strangers.
+a town does not share, its people are strangers. Brings numpy.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log2
-from random import Random
+from typing import Any
+
+import numpy as np
 
 from baton.records.duplicates.rules.columns import ADDRESS, Kind
-from baton.records.duplicates.rules.comparing import (
-    DIFFERENT,
-    EQUAL,
-    MISSING,
-    Comparer,
-    Pattern,
-    Table,
-)
+from baton.records.duplicates.rules.comparing import DIFFERENT, EQUAL, MISSING
+from baton.records.duplicates.rules.levels import Comparer, Levels, Places
 
+SEED = 7
 DRAWN = 20_000  # pairs of strangers
-LEARNT_FROM = 40_000  # candidates
+LEARNT_FROM = 100_000  # candidates
+AT_ONCE = 200_000  # pairs that are weighed at a time
+FEW = (1.0, 0.5, 0.1, 0.05)  # pairs of strangers by level, before any is drawn
 ROUNDS = 10  # more would learn the few and odd pairs of a small table by heart
 UNNAMED = frozenset({Kind.TEXT, Kind.CODE})
 HOUSEHOLD = ADDRESS | UNNAMED | {Kind.SURNAME, Kind.PHONE, Kind.MAIL}
@@ -40,7 +37,8 @@ WEIGHT_OF_GUESS = 6.0  # pairs
 MOST_DIFFERENT = 0.3  # a person's rows do not differ more often than that in what is theirs alone
 # Nobody has another first name at every turn, nor was born on another day.
 SELDOM_DIFFERENT = {Kind.GIVEN: 0.15, Kind.BIRTH: 0.25, Kind.ID: 0.2}
-Levels = list[float]
+Shares = list[float]
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass
@@ -49,58 +47,58 @@ class Bond:
 
     is_one: bool
     places: frozenset[int]  # columns of what they have in common; in all others they are strangers
-    levels: list[Levels]  # how often each comes, by column; who moved has those of who stayed
+    levels: list[Shares]  # how often each comes, by column; who moved has those of who stayed
     share: float  # of all pairs
 
 
 @dataclass
 class Weights:
-    """Learnt from one table."""
+    """Learnt from one table. ``by_chance[column][level + 1]``, of equal values
+    ``frequency[column][code]``."""
 
-    strangers: list[Levels]
-    frequency: list[Mapping[str, float]]
+    by_chance: list[Numbers]
+    frequency: list[Numbers]
     bonds: list[Bond]
 
-    def odds(self, pattern: Pattern, values: Sequence[str]) -> list[float]:
-        """How much likelier than strangers each bond is; ``values`` are those of either row."""
-        odds = [bond.share for bond in self.bonds]
-        for place, level in enumerate(pattern):
-            if level != MISSING:
-                by_chance = self.strangers[place][level]
-                if level == EQUAL:
-                    by_chance = self.frequency[place].get(values[place], by_chance)
-                for at, bond in enumerate(self.bonds):
-                    if place in bond.places:
-                        odds[at] *= bond.levels[place][level] / by_chance
+    def odds(self, levels: Levels, codes: Places) -> Numbers:
+        """How much likelier than strangers each bond is, pair by pair; ``codes`` of either row."""
+        odds = np.tile([bond.share for bond in self.bonds], (len(levels), 1))
+        for place in range(levels.shape[1]):
+            level = levels[:, place] - MISSING
+            chance = self.by_chance[place][level]
+            equal = levels[:, place] == EQUAL
+            chance[equal] = self.frequency[place][codes[equal, place]]
+            for at, bond in enumerate(self.bonds):
+                if place in bond.places:
+                    odds[:, at] *= np.array([1.0, *bond.levels[place]])[level] / chance
         return odds
 
-    def score(self, pattern: Pattern, values: Sequence[str]) -> float:
-        """log2 of the odds that two rows of this pattern are one person."""
-        one, two = 1e-30, 1.0
-        for bond, odds in zip(self.bonds, self.odds(pattern, values), strict=True):
-            if bond.is_one:
-                one += odds
-            else:
-                two += odds
-        return log2(one / two)
+    def scores(self, levels: Levels, codes: Places) -> Numbers:
+        """log2 of the odds that two rows are one person."""
+        is_one = np.array([bond.is_one for bond in self.bonds])
+        found = np.empty(len(levels))
+        for start in range(0, len(levels), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            odds = self.odds(levels[part], codes[part])
+            one, two = odds[:, is_one].sum(axis=1), odds[:, ~is_one].sum(axis=1)
+            found[part] = np.log2((1e-30 + one) / (1.0 + two))
+        return found
 
 
-def learn(table: Table, comparer: Comparer, patterns: Mapping[tuple[int, int], Pattern]) -> Weights:
-    """Weights for this table, from its candidates and their patterns."""
-    size = len(table.rows)
+def learn(comparer: Comparer, levels: Levels, codes: Places) -> Weights:
+    """Weights for this table, from its candidates: their levels, and the values of either row."""
+    size = len(comparer.codes)
     weights = Weights(
-        strangers=_strangers(table, comparer),
-        frequency=[
-            _frequency(row[place] for row in table.rows) for place in range(len(table.kinds))
-        ],
-        bonds=_bonds(table.kinds, size),
+        by_chance=[np.array([1.0, *shares]) for shares in _strangers(comparer)],
+        frequency=[_frequency(column, len(comparer.values)) for column in comparer.codes.T],
+        bonds=_bonds(comparer.kinds, size),
     )
-    pairs = list(patterns.items())
-    if len(pairs) > LEARNT_FROM:
-        pairs = Random(7).sample(pairs, LEARNT_FROM)  # noqa: S311 -- a sample, no secret
-    each = len(patterns) / max(len(pairs), 1) / _pairs(size)
+    each = len(levels) / max(min(len(levels), LEARNT_FROM), 1) / _pairs(size)
+    if len(levels) > LEARNT_FROM:
+        some = np.random.default_rng(SEED).choice(len(levels), LEARNT_FROM, replace=False)
+        levels, codes = levels[some], codes[some]
     for _ in range(ROUNDS):
-        if not _learn_more(weights, table, pairs, each=each):
+        if not _learn_more(weights, comparer.kinds, levels, codes, each=each):
             break
     return weights
 
@@ -142,40 +140,37 @@ def _guess(kind: Kind) -> tuple[float, ...]:
 
 
 def _learn_more(
-    weights: Weights, table: Table, pairs: Sequence[tuple[tuple[int, int], Pattern]], *, each: float
+    weights: Weights, kinds: Sequence[Kind], levels: Levels, codes: Places, *, each: float
 ) -> bool:
     """One round of EM; whether it moved anything."""
     bonds, before = weights.bonds, weights.bonds[0].share
-    counts = {id(bond.levels): _first_counts(table.kinds, bond) for bond in bonds}
-    found = [0.5 for _ in bonds]
-    for (one, _other), pattern in pairs:
-        odds = weights.odds(pattern, table.rows[one])
-        whole = 1 + sum(odds)
-        for at, bond in enumerate(bonds):
-            share = odds[at] / whole
-            if share > 0.001:
-                found[at] += share
-                columns = counts[id(bond.levels)]
-                for place in bond.places:
-                    if pattern[place] != MISSING:
-                        columns[place][pattern[place]] += share
+    counts = {id(bond.levels): _first_counts(kinds, bond) for bond in bonds}
+    odds = weights.odds(levels, codes)
+    shares = odds / (1 + odds.sum(axis=1, keepdims=True))
+    shares[shares <= 0.001] = 0
+    for at, bond in enumerate(bonds):
+        columns = counts[id(bond.levels)]
+        for place in bond.places:
+            found = np.bincount(levels[:, place] - MISSING, weights=shares[:, at], minlength=5)
+            columns[place] = [a + b for a, b in zip(columns[place], found[1:], strict=True)]
     learnt = {
-        id(bond.levels): _learnt(table.kinds, counts[id(bond.levels)], is_one=bond.is_one)
+        id(bond.levels): _learnt(kinds, counts[id(bond.levels)], is_one=bond.is_one)
         for bond in bonds
     }
     for at, bond in enumerate(bonds):
-        bond.share, bond.levels = found[at] * each, learnt[id(bond.levels)]
+        share = (0.5 + float(shares[:, at].sum())) * each
+        bond.share, bond.levels = share, learnt[id(bond.levels)]
     return abs(before - bonds[0].share) > before / 500
 
 
-def _first_counts(kinds: Sequence[Kind], bond: Bond) -> list[Levels]:
+def _first_counts(kinds: Sequence[Kind], bond: Bond) -> list[Shares]:
     return [
         [share * WEIGHT_OF_GUESS for share in (ONE if bond.is_one else _guess(kind))]
         for kind in kinds
     ]
 
 
-def _learnt(kinds: Sequence[Kind], counts: Sequence[Levels], *, is_one: bool) -> list[Levels]:
+def _learnt(kinds: Sequence[Kind], counts: Sequence[Shares], *, is_one: bool) -> list[Shares]:
     shares = [_shares(column) for column in counts]
     if is_one:
         return [_told_apart(kind, column) for kind, column in zip(kinds, shares, strict=True)]
@@ -185,11 +180,11 @@ def _learnt(kinds: Sequence[Kind], counts: Sequence[Levels], *, is_one: bool) ->
     ]
 
 
-def _shares(counts: Levels) -> Levels:
+def _shares(counts: Shares) -> Shares:
     return [count / sum(counts) for count in counts]
 
 
-def _told_apart(kind: Kind, shares: Levels) -> Levels:
+def _told_apart(kind: Kind, shares: Shares) -> Shares:
     """Without it, a household that has everything but the names in common passes for a person."""
     most = SELDOM_DIFFERENT.get(kind, MOST_DIFFERENT)
     if shares[DIFFERENT] <= most:
@@ -199,21 +194,18 @@ def _told_apart(kind: Kind, shares: Levels) -> Levels:
     return [most, *kept[1:]]
 
 
-def _strangers(table: Table, comparer: Comparer) -> list[Levels]:
+def _strangers(comparer: Comparer) -> list[Shares]:
     """By column the share of each level among pairs drawn by lot."""
-    lot, size = Random(7), len(table.rows)  # noqa: S311 -- a sample, no secret
-    counts = [[1.0, 0.5, 0.1, 0.05] for _ in table.kinds]
-    for _ in range(min(DRAWN, size * 20)):
-        one, other = lot.randrange(size), lot.randrange(size)
-        if one != other:
-            for place, level in enumerate(comparer.pattern(one, other)):
-                if level != MISSING:
-                    counts[place][level] += 1
-    return [_shares(column) for column in counts]
+    lot, size = np.random.default_rng(SEED), len(comparer.codes)
+    ones, others = lot.integers(0, size, (2, min(DRAWN, size * 20)))
+    levels = comparer.levels(ones[ones != others], others[ones != others])
+    counts = [np.bincount(column - MISSING, minlength=5)[1:] for column in levels.T]
+    return [_shares([a + b for a, b in zip(FEW, column, strict=True)]) for column in counts]
 
 
-def _frequency(values: Iterable[str]) -> dict[str, float]:
+def _frequency(codes: Places, size: int) -> Numbers:
     """How probable it is that a stranger has this value: the rarer, the more it says."""
-    counts = Counter(value for value in values if value)
-    total = sum(counts.values())
-    return {value: max(count - 1, 1) / total for value, count in counts.items()}
+    counts = np.bincount(codes, minlength=size)
+    counts[0] = 0
+    found: Numbers = np.maximum(counts - 1, 1) / max(int(counts.sum()), 1)
+    return found

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from baton.records.duplicates.rules.cleaning import (
@@ -22,7 +23,6 @@ from baton.records.duplicates.rules.comparing import (
     EQUAL,
     MISSING,
     SOMEHOW,
-    Comparer,
     Table,
     compare_digits,
     compare_mails,
@@ -30,6 +30,7 @@ from baton.records.duplicates.rules.comparing import (
     compare_texts,
     compare_whole_names,
 )
+from baton.records.duplicates.rules.levels import Comparer
 
 
 @pytest.mark.parametrize(
@@ -148,10 +149,9 @@ def test_swapped_names_are_close_and_missing_ones_say_nothing():
         kinds=(Kind.GIVEN, Kind.SURNAME, Kind.ID),
         rows=[("anna", "lind", "1234567"), ("lind", "anna", ""), ("anna", "lind", "1234567")],
     )
-    compare = Comparer(table).pattern
+    levels = Comparer(table).levels(np.array([0, 0]), np.array([1, 2])).tolist()
 
-    assert compare(0, 1) == (CLOSE, CLOSE, MISSING)
-    assert compare(0, 2) == (EQUAL, EQUAL, EQUAL)
+    assert levels == [[CLOSE, CLOSE, MISSING], [EQUAL, EQUAL, EQUAL]]
 
 
 def test_name_beside_a_given_name_is_the_surname():
@@ -180,7 +180,6 @@ def test_mailbox_that_anybody_of_the_name_has_says_nothing_at_another_house():
             ("ann", "lind", "ann81@two.example"),
         ],
     )
-    compare = Comparer(table).pattern
+    levels = Comparer(table).levels(np.array([0, 2]), np.array([1, 3]))
 
-    assert compare(0, 1)[2] == MISSING
-    assert compare(2, 3)[2] == SOMEHOW
+    assert levels[:, 2].tolist() == [MISSING, SOMEHOW]
