@@ -49,8 +49,9 @@ class Comparer:
             self._swap(found, first, second, a, b)
         for place, kind in enumerate(self.kinds):
             if kind is Kind.MAIL:
-                for at in np.flatnonzero(found[:, place] == SOMEHOW):
-                    if self._is_told_by_name(first[at], place):
+                asked = np.flatnonzero((found[:, place] == SOMEHOW) | (found[:, place] == CLOSE))
+                for at in asked.tolist():
+                    if self._says_the_names(place, first[at].tolist(), second[at].tolist()):
                         found[at, place] = MISSING
         return found
 
@@ -92,9 +93,17 @@ class Comparer:
             if found[at, place] != MISSING or found[at, a] == found[at, b] == MISSING:
                 found[at, place] = CLOSE
 
-    def _is_told_by_name(self, row: Places, place: int) -> bool:
+    def _says_the_names(self, place: int, one: Sequence[int], other: Sequence[int]) -> bool:
+        """The same mailbox at another house, or nearly the same one (``alind@`` and ``clind@``):
+        where both are made of the names, they say no more than the names do."""
+        box, other_box = (self.values[row[place]].partition("@")[0] for row in (one, other))
+        if not self._is_told_by_name(box, one):
+            return False
+        return box == other_box or self._is_told_by_name(other_box, other)
+
+    def _is_told_by_name(self, mailbox: str, row: Sequence[int]) -> bool:
         names = [word for at in self._names for word in self.values[row[at]].split()]
-        return comparing.is_told_by_name(self.values[row[place]].partition("@")[0], names)
+        return comparing.is_told_by_name(mailbox, names)
 
 
 def _swaps(kinds: Sequence[Kind]) -> list[tuple[int, int]]:
@@ -140,16 +149,19 @@ def _resembles(ones: Texts, others: Texts, least: float) -> Flags:
 def _shares(ones: Texts, others: Texts, marks: Callable[[str], frozenset[str]]) -> Flags:
     known = {text: marks(text) for text in {*ones, *others}}
     pairs = zip(ones, others, strict=True)
-    return np.array([not known[one].isdisjoint(known[other]) for one, other in pairs], dtype=bool)
+    found = [not known[one].isdisjoint(known[other]) for one, other in pairs]
+    return np.array(found, dtype=bool)
 
 
 def _digits(ones: Texts, others: Texts) -> Flags:
-    return _slips(ones, others, 2) | _shares(ones, others, _anagram)
+    found: Flags = _slips(ones, others, 2) | _shares(ones, others, _anagram)
+    return found
 
 
 def _phones(ones: Texts, others: Texts) -> Flags:
     ends = [a.endswith(b) or b.endswith(a) for a, b in zip(ones, others, strict=True)]
-    return _digits(ones, others) | np.array(ends, dtype=bool)
+    found: Flags = _digits(ones, others) | np.array(ends, dtype=bool)
+    return found
 
 
 def _anagram(text: str) -> frozenset[str]:
@@ -158,7 +170,8 @@ def _anagram(text: str) -> frozenset[str]:
 
 def _names(ones: Texts, others: Texts) -> Flags:
     found: Flags = _slips(ones, others, 1) | _resembles(ones, others, 0.849)
-    return found | _shares(ones, others, _of_name) | _initials(ones, others)
+    found |= _shares(ones, others, _of_name) | _initials(ones, others)
+    return found
 
 
 def _of_name(name: str) -> frozenset[str]:
@@ -178,7 +191,9 @@ def _whole_names(ones: Texts, others: Texts) -> Flags:
     begins = [
         firsts[a] <= firsts[b] or firsts[b] <= firsts[a] for a, b in zip(ones, others, strict=True)
     ]
-    return _texts(ones, others) | _shares(ones, others, _words) | np.array(begins, dtype=bool)
+    found: Flags = _texts(ones, others) | _shares(ones, others, _words)
+    found |= np.array(begins, dtype=bool)
+    return found
 
 
 def _words(text: str) -> frozenset[str]:
@@ -186,7 +201,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _mails(ones: Texts, others: Texts) -> Flags:
-    return _slips(ones, others, 2) | _shares(ones, others, _mailbox)
+    found: Flags = _slips(ones, others, 2) | _shares(ones, others, _mailbox)
+    return found
 
 
 def _mailbox(mail: str) -> frozenset[str]:
@@ -195,10 +211,11 @@ def _mailbox(mail: str) -> frozenset[str]:
 
 def _texts(ones: Texts, others: Texts) -> Flags:
     bare = {text: text.replace(" ", "") for text in {*ones, *others}}
-    found: Flags = _slips([bare[text] for text in ones], [bare[text] for text in others], 2)
+    found = _slips([bare[text] for text in ones], [bare[text] for text in others], 2)
     sorted_alike = cpdist(ones, others, scorer=token_sort_ratio, score_cutoff=74) >= 74
     words = {text: {*text.split()} for text in bare}
     within = [
         words[a] <= words[b] or words[b] <= words[a] for a, b in zip(ones, others, strict=True)
     ]
-    return found | sorted_alike | np.array(within, dtype=bool) | _resembles(ones, others, 0.879)
+    found |= np.array(within, dtype=bool) | _resembles(ones, others, 0.879) | sorted_alike
+    return found

@@ -26,6 +26,7 @@ ROUNDS = 10  # more would learn the few and odd pairs of a small table by heart
 UNNAMED = frozenset({Kind.TEXT, Kind.CODE})
 HOUSEHOLD = ADDRESS | UNNAMED | {Kind.SURNAME, Kind.PHONE, Kind.MAIL}
 FIRM = ADDRESS | UNNAMED | {Kind.COMPANY, Kind.PHONE, Kind.MAIL}
+AT_WORK = UNNAMED | {Kind.COMPANY, Kind.MAIL}  # goes with the post
 TOWN = frozenset({Kind.PLACE, Kind.POSTCODE, Kind.REGION})
 TOGETHER = HOUSEHOLD | FIRM
 ONE = (0.07, 0.06, 0.12, 0.75)  # first guess of one person's rows, by level
@@ -36,7 +37,7 @@ NEVER = (1.0, 0.0, 0.0, 0.0)
 WEIGHT_OF_GUESS = 6.0  # pairs
 MOST_DIFFERENT = 0.3  # a person's rows do not differ more often than that in what is theirs alone
 # Nobody has another first name at every turn, nor was born on another day.
-SELDOM_DIFFERENT = {Kind.GIVEN: 0.15, Kind.BIRTH: 0.25, Kind.ID: 0.2}
+SELDOM_DIFFERENT = {Kind.GIVEN: 0.05, Kind.BIRTH: 0.25, Kind.ID: 0.2}
 Shares = list[float]
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -114,10 +115,12 @@ def _bonds(kinds: Sequence[Kind], size: int) -> list[Bond]:
     home, firm, town = list(guess), list(guess), list(guess)
     one = [list(ONE) for _ in kinds]
     may_move = len(told & ADDRESS) > 1 and bool(told - ADDRESS)
+    may_leave = Kind.COMPANY in told and len(told & AT_WORK) > 1 and Kind.PHONE in told
     has_others = bool(told - TOGETHER)  # of a shop's people nothing would tell them apart
     bonds = [
         (True, True, one, {*Kind}, size / 5),
         (may_move, True, one, {*Kind} - ADDRESS, size / 50),
+        (may_leave, True, one, {*Kind} - AT_WORK, size / 50),
         (has_others, False, home, HOUSEHOLD, size / 20),
         (has_others and may_move, False, home, HOUSEHOLD - ADDRESS, size / 50),
         (has_others and Kind.COMPANY in told, False, firm, FIRM, size / 20),

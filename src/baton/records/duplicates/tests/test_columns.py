@@ -180,6 +180,22 @@ def test_mailbox_that_anybody_of_the_name_has_says_nothing_at_another_house():
             ("ann", "lind", "ann81@two.example"),
         ],
     )
+
     levels = Comparer(table).levels(np.array([0, 2]), np.array([1, 3]))
 
     assert levels[:, 2].tolist() == [MISSING, SOMEHOW]
+
+
+def test_mailboxes_made_of_two_names_are_no_slip_of_one():
+    table = Table(
+        kinds=(Kind.GIVEN, Kind.SURNAME, Kind.MAIL),
+        rows=[
+            ("ann", "lind", "alind@one.example"),
+            ("clara", "lind", "clind@one.example"),
+            ("ann", "lind", "alimd@one.example"),
+        ],
+    )
+
+    levels = Comparer(table).levels(np.array([0, 0]), np.array([1, 2]))
+
+    assert levels[:, 2].tolist() == [MISSING, CLOSE]

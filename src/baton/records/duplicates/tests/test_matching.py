@@ -29,6 +29,7 @@ TOWNSPEOPLE = CONTACTS | {
     "zip": "postcode",
     "state": "number",
 }
+COLLEAGUES = FEW | {"company": "street"}
 SUBSCRIBERS = dict(
     zip(
         ["Vorname", "Nachname", "Straße", "Hausnr", "PLZ", "Ort", "Telefon"],
@@ -94,6 +95,41 @@ def test_neighbours_and_families_are_not_one_person():
     found = find_duplicates(headers[1:], [row[1:] for row in rows])
 
     assert found.groups == []
+
+
+def test_whoever_changed_the_firm_is_found_by_what_goes_along():
+    """Mailbox and firm are others at once, and half of them are told without a surname."""
+    people = list({(one.given, one.surname): one for one in crowd(500, seed=61)}.values())
+    for at, one in enumerate(people):
+        one.phone = f"+49 {at * 31:03} {at * 7919:07}"
+        one.street = WAYS[at % len(WAYS)]
+        one.mail = f"{one.given}.{one.surname}@{one.street}.example"
+    left = [replace(one) for one in people[:60]]
+    for at, one in enumerate(left):
+        one.street = WAYS[at // 2 % len(WAYS)] + " Traders"
+        one.mail = f"{one.surname}@{one.street[:4]}traders.example"
+        one.surname = one.surname if at % 2 else ""
+    headers, rows = as_table([*people, *left], COLLEAGUES)
+
+    figures = evaluate(Sheet(headers=headers, rows=rows), entity="entity")
+
+    assert figures.precision >= 0.97, figures
+    assert figures.recall >= 0.97, figures
+
+
+def test_rows_that_say_too_little_of_each_other_do_not_part_a_person():
+    """Each is told with a third of the cells, and by the other two rows they are one."""
+    people = crowd(200, seed=71)
+    parts = [[replace(one) for one in people[:80]] for _ in range(2)]
+    for names, numbers in zip(*parts, strict=True):
+        names.phone = names.postcode = names.born = names.number = names.house = ""
+        numbers.given = numbers.surname = numbers.street = numbers.mail = numbers.town = ""
+    headers, rows = as_table([*people, *parts[0], *parts[1]], GERMAN)
+
+    figures = evaluate(Sheet(headers=headers, rows=rows), entity="entity")
+
+    assert figures.precision >= 0.99, figures
+    assert figures.recall >= 0.97, figures
 
 
 def test_whoever_moved_is_found_by_what_goes_along():
