@@ -89,6 +89,34 @@ def test_amount_that_is_mostly_zero_is_a_leak_where_only_the_won_have_one():
     assert leaks_of(a_number("refund", paid), a_number("offer", asked))[0] == ["refund"]
 
 
+@pytest.mark.parametrize(
+    ("name", "if_won", "if_lost", "leaks"),
+    [
+        ("survey", 0.9, 0.3, ["survey"]),
+        ("survey", 0.2, 0.8, ["survey"]),
+        ("survey", 0.7, 0.5, []),
+        ("days since the previous order", 0.9, 0.3, []),
+    ],
+)
+def test_cells_that_are_empty_because_of_the_outcome_are_a_leak(name, if_won, if_lost, leaks):
+    draw = random.Random(5)
+    said = [draw.random() < (if_won if won else if_lost) for won in WON]
+    survey = Column(name, Kind.NUMBER, [draw.gauss(5, 2) if is_said else None for is_said in said])
+
+    assert leaks_of(survey, a_number("need", STRONG))[0] == leaks
+
+
+def test_column_that_is_seldom_filled_stays_where_it_also_says_something():
+    draw = random.Random(5)
+    said = [draw.random() < (0.9 if won else 0.4) for won in WON]
+    figures = [
+        draw.gauss(6 if won else 5, 1) if is_said else None
+        for won, is_said in zip(WON, said, strict=True)
+    ]
+
+    assert leaks_of(Column("size", Kind.NUMBER, figures), a_number("need", STRONG))[0] == []
+
+
 def test_rank_of_a_foretold_chance_goes_with_it():
     ranks = {at: rank for rank, at in enumerate(sorted(range(ROWS), key=STRONG.__getitem__))}
     columns = a_number("predicted", STRONG), a_number("place", [ranks[at] for at in range(ROWS)])

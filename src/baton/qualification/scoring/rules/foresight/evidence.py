@@ -37,12 +37,17 @@ TELLS_LITTLE = 0.55  # of days, and of what is reckoned up to the end
 ITS_NAME = 0.65  # a column that is named after the outcome counts from here
 Z = 1.96
 FEWEST = 10
+GAP = 0.38  # between the shares of positives and of negatives in which something is said
+SAYS_NOTHING = 0.6  # the area, among filled rows, of what says nothing about the outcome
 USUAL = 0.5  # of the rows have the figure that stands for nothing
 SPIKE = 0.05  # of the rows have one and the same figure
 
 IS_OUTCOME = gettext_noop("tells the outcome by itself (AUC %(auc).2f alone)")
 FILLED_WON = gettext_noop("filled almost only where the outcome is positive")
 FILLED_LOST = gettext_noop("filled almost only where the outcome is negative")
+FILLED_BY_END = gettext_noop(
+    "whether it is filled tells the outcome, what it says does not: filled, or left empty, after it"
+)
 UNUSUAL_WON = gettext_noop("other than its usual figure almost only where the outcome is positive")
 UNUSUAL_LOST = gettext_noop("other than its usual figure almost only where the outcome is negative")
 CERTAIN = gettext_noop(
@@ -117,6 +122,7 @@ class Alone:
     counts: Sequence[tuple[int, int]]
     chances: Numbers = field(repr=False)
     makes_sure: bool = False
+    within: float = 0.5  # the area among the rows in which something is said
     unusual: tuple[int, int] | None = None  # won and lost that are not as most rows are
 
 
@@ -143,9 +149,14 @@ def alone(column: Column, won: Sequence[bool], *, rows: Sequence[int]) -> Alone:
         auc=max(0.5, auc),
         counts=list(zip(counts, hits, strict=True)),
         chances=chances,
+        within=_area(chances[groups != MISSING], truth[groups != MISSING]),
         makes_sure=column.kind not in FIGURES or _has_sure_value(column, rows, truth),
         unusual=_unusual(column, rows, truth) if column.kind is Kind.NUMBER else None,
     )
+
+
+def _area(chances: Numbers, truth: Numbers) -> float:
+    return float(roc_auc_score(truth, chances)) if 0 < truth.sum() < len(truth) else 0.5
 
 
 def _unusual(column: Column, rows: Rows, truth: Numbers) -> tuple[int, int] | None:
@@ -182,7 +193,7 @@ def evidence_of(
     the moment of judging."""
     if later is not None and later > 0.5:
         return Leak(column.name, LATER, found.auc)
-    if filled := _filled(found, positives=positives, total=total):
+    if filled := _filled(column, found, positives=positives, total=total):
         return Leak(column.name, filled, found.auc)
     if found.unusual and not BEFORE.search(plain_name(column.name)):
         won, lost = found.unusual
@@ -234,10 +245,14 @@ def plain_name(name: str) -> str:
     return re.sub(r"[\W_]+", " ", apart).casefold().strip()
 
 
-def _filled(found: Alone, *, positives: int, total: int) -> str | None:
+def _filled(column: Column, found: Alone, *, positives: int, total: int) -> str | None:
     blank, blank_won = found.counts[MISSING]
     won, lost = positives - blank_won, (total - positives) - (blank - blank_won)
-    return _one_sided(won, lost, positives, total - positives, (FILLED_WON, FILLED_LOST))
+    if only := _one_sided(won, lost, positives, total - positives, (FILLED_WON, FILLED_LOST)):
+        return only
+    gap = abs(won / positives - lost / (total - positives))
+    is_told = gap >= GAP and found.within <= SAYS_NOTHING
+    return FILLED_BY_END if is_told and not BEFORE.search(plain_name(column.name)) else None
 
 
 def _one_sided(
