@@ -41,6 +41,9 @@ def test_numbers_of_either_spelling_are_read(texts, expected):
         (["01/02/2026", "25/03/2026"], [2, 3]),
         (["02/01/2026", "03/25/2026"], [2, 3]),
         (["5 Mar 2026", "17 Apr 2026"], [3, 4]),
+        (["5. März 2026", "17. Dez. 2026"], [3, 12]),
+        (["5 de enero de 2026", "17 de agosto de 2026"], [1, 8]),
+        (["1 juin 2026", "14 juillet 2026", "3 août 2026"], [6, 7, 8]),
     ],
 )
 def test_days_are_read_in_the_form_of_their_column(texts, months):
@@ -75,6 +78,8 @@ def test_words_are_no_days():
         (["Closed Won", "Closed Lost"], "Closed Won"),
         (["Converted", "Not converted"], "Converted"),
         (["ja", "nein"], "ja"),
+        (["verdadero", "verdadero", "falso"], "verdadero"),
+        (["Gagné", "Gagné", "Perdu"], "Gagné"),
         (["Not_Canceled", "Not_Canceled", "Canceled", "Canceled", "Canceled"], "Canceled"),
         (["blue", "red", "red"], "blue"),  # nothing tells: the rarer one
     ],
@@ -94,6 +99,7 @@ def test_rows_without_an_outcome_are_left_out():
     [
         (["Closed Won", "Negotiation", "Closed Lost", "Prospecting"], (0, 2)),
         (["won", "lost", "open", "unknown"], (0, 1)),
+        (["Ganado", "en negociación", "Perdido"], (0, 2)),
         (["Converted", "not_converted", "in progress"], (0, 1)),
     ],
 )

@@ -66,13 +66,13 @@ MONTHS = {
     name: int(number)
     for number, names in lines(
         """
-        1: jan ene
+        1: jan ene gen
         2: feb
         3: mar mrz
         4: apr avr abr
-        5: may mai maj
-        6: jun
-        7: jul
+        5: may mai maj mag
+        6: jun giu
+        7: jul lug
         8: aug aou ago
         9: sep set
         10: oct okt out

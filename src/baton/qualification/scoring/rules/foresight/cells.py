@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from baton.records.duplicates.rules.cleaning import fold
+from baton.records.duplicates.rules.wordlists import MONTHS
+
 Found = TypeVar("Found", float, datetime)
 
 NOTHING = {"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "n.a.", "nat"}
@@ -20,6 +23,8 @@ COMMA = re.compile(r"[+-]?\d+,\d+")
 DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y")
 MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y")
 WORDED = ("%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y")
+IN_WORDS = re.compile(r"(\d{1,2})\.? (?:de |di )?([^\W\d_]{3,})\.? (?:de |del |di )?(\d{4})")
+JUNE_JULY = {"juin": 6, "juil": 7}  # of all months only these two begin alike in a language
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
 NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)  # of a time of day
 CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
@@ -84,6 +89,7 @@ def _forms_of(texts: Sequence[str]) -> Iterator[Callable[[str], datetime | None]
 
 def _ways() -> Iterator[Callable[[str], datetime | None]]:
     yield _iso
+    yield _in_words
     yield from (
         _by(day + clock)
         for days in (DAY_FIRST, MONTH_FIRST, WORDED)
@@ -100,6 +106,18 @@ def _iso(text: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _in_words(text: str) -> datetime | None:
+    """In whatever language the month is."""
+    if not (found := IN_WORDS.fullmatch(text)):
+        return None
+    day, word, year = found.groups()
+    month = MONTHS.get(fold(word)[:3]) or JUNE_JULY.get(fold(word)[:4])
+    try:
+        return datetime(int(year), month, int(day), tzinfo=UTC) if month else None
+    except ValueError:
+        return None
 
 
 def _clock(text: str) -> datetime | None:

@@ -10,6 +10,8 @@ from baton.qualification.scoring.rules.foresight.refusals import CannotForesee
 
 YES = (
     *("1", "1.0", "yes", "y", "true", "t", "ja", "oui", "si", "sí", "sim", "wahr", "on", "x"),
+    *("verdadero", "verdadeiro", "vrai", "vero", "sì", "tak", "prawda", "waar", "да", "はい"),
+    *("ganado", "ganada", "ganho", "gagné", "gagnée", "vinto", "vinta", "wygrana", "gekauft"),
     *("won", "closed won", "win", "gewonnen", "converted", "conversion", "customer", "client"),
     *(
         "sold",
@@ -26,14 +28,22 @@ YES = (
 )
 NO = (
     *("0", "0.0", "-1", "no", "n", "false", "f", "nein", "non", "não", "nao", "falsch", "off"),
+    *("falso", "faux", "nie", "fałsz", "nee", "onwaar", "нет", "いいえ"),
+    *("perdido", "perdida", "perdu", "perdue", "perso", "persa", "przegrana", "nicht gekauft"),
     *("lost", "closed lost", "loss", "verloren", "not converted", "unconverted", "non-customer"),
     *("not sold", "rejected", "unqualified", "disqualified", "failure", "failed", "unsuccessful"),
     *("denied", "declined", "no response", "not interested", "expired"),
     *("negative", "bad", "unpaid", "cold", "stayed", "retained", "not churned"),
 )
 ENDS = (  # of a deal: whatever else is said in such a column is still open
-    {"won", "closed won", "win", "gewonnen", "closedwon", "closed-won"},
-    {"lost", "closed lost", "loss", "verloren", "closedlost", "closed-lost"},
+    {
+        *("won", "closed won", "win", "gewonnen", "closedwon", "closed-won"),
+        *("ganado", "ganada", "ganho", "gagné", "gagnée", "vinto", "vinta", "wygrana"),
+    },
+    {
+        *("lost", "closed lost", "loss", "verloren", "closedlost", "closed-lost"),
+        *("perdido", "perdida", "perdu", "perdue", "perso", "persa", "przegrana"),
+    },
 )
 OPEN = {
     *("open", "pending", "unknown", "undecided", "in progress", "in process", "ongoing", "new"),
