@@ -30,6 +30,11 @@ def evaluate(sheet: Sheet, *, entity: str) -> Figures:
     for number, row in enumerate(sheet.rows):
         if row[place].strip():
             persons[row[place].strip()].append(number)
+    if not persons:
+        raise Unusable(
+            gettext_noop("The column “%(column)s” is empty: nothing says who is one person."),
+            column=sheet.headers[place],
+        )
     true = {pair for rows in persons.values() for pair in combinations(rows, 2)}
     found = find_duplicates(
         [sheet.headers[index] for index in others],

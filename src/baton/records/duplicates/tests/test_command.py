@@ -34,6 +34,7 @@ def test_figures_of_a_file_come_in_a_sentence(people, capsys):
     [
         (b"a,b\n1,2\n", "entity", "There is no column “entity”; the file has: a, b."),
         (b"", "a", "The file is empty."),
+        (b"a,b\n,2\n,3\n", "a", "The column “a” is empty: nothing says who is one person."),
         (b"a,b\n", "a", "The file has a header and no rows."),
         (b"PK\x03\x04\x00\x00", "a", "This is no CSV file: it does not hold text."),
         (b"some words\nand more\n", "a", "This is no CSV file: its first line names a single"),
