@@ -1,4 +1,4 @@
-"""Insert many rows that are given column by column: no object a row, each column written at once.
+"""Write many rows that are given column by column: no object a row, each column written at once.
 
 What is the same in all rows goes to the database once.
 """
@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from baton.core.bulk import CHUNK
@@ -54,6 +54,40 @@ def insert_columns(
             cursor.execute(sql, _values(shared.values(), various.values(), start, some))
             ids += [pk for (pk,) in cursor.fetchall()]
     return ids
+
+
+def put_columns(
+    model: type[models.Model], columns: Mapping[str, Column], *, once: tuple[str, ...], count: int
+) -> None:
+    """So many rows, of which some are there already: by the unique constraint over ``once`` the
+    others of their columns are written anew."""
+    if not count:
+        return
+    shared, various = _written(model, columns, count)
+    order = (*shared, *various)
+    renewed = tuple(name for name in order if name in columns and name not in once)
+    size = _portion(len(shared), len(various))
+    with connection.cursor() as cursor:
+        for start in range(0, count, size):
+            some = min(size, count - start)
+            sql = _putting(model, order, len(shared), some, once=once, renewed=renewed)
+            cursor.execute(sql, _values(shared.values(), various.values(), start, some))
+
+
+def update_columns(
+    model: type[models.Model], ids: Sequence[int], columns: Mapping[str, Sequence[Any]]
+) -> None:
+    """Write these columns of the rows by id, in the same order. Ids that are gone do no harm."""
+    if not ids or not columns:
+        return
+    ways = _ways(model)
+    values = [ways[name].all(column) for name, column in columns.items()]
+    sql = _updating(model, tuple(columns))
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":  # a statement that is ready costs next to nothing a row
+            cursor.executemany(sql, list(zip(*values, ids, strict=True)))
+        else:
+            cursor.execute(sql, [*map(list, values), list(ids)])
 
 
 def spread(column: Column, count: int) -> Sequence[Any]:
@@ -178,13 +212,51 @@ def _statement(
     *,
     keeps_known: bool,
 ) -> str:
+    known = "WHERE TRUE ON CONFLICT DO NOTHING " if keeps_known else ""
+    back = f"RETURNING {connection.ops.quote_name(str(model._meta.pk.column))}"
+    return f"{_inserting(model, columns, shared, count)} {known}{back}"
+
+
+@lru_cache(maxsize=60)
+def _putting(
+    model: type[models.Model],
+    columns: tuple[str, ...],
+    shared: int,
+    count: int,
+    *,
+    once: tuple[str, ...],
+    renewed: tuple[str, ...],
+) -> str:
+    names = {name: connection.ops.quote_name(str(_fields(model)[name].column)) for name in columns}
+    same = ", ".join(names[name] for name in once)
+    changes = ", ".join(f"{names[name]} = excluded.{names[name]}" for name in renewed)
+    inserting = _inserting(model, columns, shared, count)
+    return f"{inserting} WHERE TRUE ON CONFLICT ({same}) DO UPDATE SET {changes}"
+
+
+@cache
+def _updating(model: type[models.Model], columns: tuple[str, ...]) -> str:
+    quoted = connection.ops.quote_name
+    fields = [_fields(model)[column] for column in columns]
+    names = [quoted(str(field.column)) for field in fields]
+    table, key = quoted(model._meta.db_table), quoted(str(model._meta.pk.column))
+    if connection.vendor == "sqlite":
+        changes = ", ".join(f"{name} = %s" for name in names)
+        return f"UPDATE {table} SET {changes} WHERE {key} = %s"  # noqa: S608 -- names of our own columns
+    changes = ", ".join(f"{name} = fresh.c{place}" for place, name in enumerate(names))
+    arrays = ", ".join(f"%s::{_type(field)}[]" for field in fields)
+    shape = ", ".join([*(f"c{place}" for place in range(len(fields))), "key"])
+    fresh = f"unnest({arrays}, %s::bigint[]) AS fresh({shape})"
+    return f"UPDATE {table} SET {changes} FROM {fresh} WHERE {table}.{key} = fresh.key"  # noqa: S608 -- names of our own columns
+
+
+def _inserting(model: type[models.Model], columns: tuple[str, ...], shared: int, count: int) -> str:
     """``columns`` begin with the ``shared`` ones. The rows stand in a table of their own, beside
     what is the same in all."""
     quoted = connection.ops.quote_name
     fields = [_fields(model)[column] for column in columns]
     names = ", ".join(quoted(str(field.column)) for field in fields)
     into = f"INSERT INTO {quoted(model._meta.db_table)} ({names})"
-    back = f"RETURNING {quoted(str(model._meta.pk.column))}"
     own = fields[shared:]
     if connection.vendor == "sqlite":
         marks = ["%s"] * shared
@@ -196,8 +268,7 @@ def _statement(
         picked = [f"fresh.c{place}" for place in range(len(own))]
         arrays = ", ".join(f"%s::{_type(field)}[]" for field in own)
         rows = f"unnest({arrays}) AS fresh({', '.join(f'c{n}' for n in range(len(own)))})"
-    known = "WHERE TRUE ON CONFLICT DO NOTHING " if keeps_known else ""
-    return f"{into} SELECT {', '.join([*marks, *picked])} FROM {rows} {known}{back}"  # noqa: S608 -- names of our own columns
+    return f"{into} SELECT {', '.join([*marks, *picked])} FROM {rows}"  # noqa: S608 -- names of our own columns
 
 
 def _type(field: Field) -> str:

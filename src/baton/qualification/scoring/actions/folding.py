@@ -8,9 +8,11 @@ from typing import NamedTuple
 from django.db import transaction
 
 from baton.core.bulk import insert_rows, row_maker, update_rows
+from baton.core.columns import put_columns
 from baton.core.facts import Fact
-from baton.qualification.scoring.actions.showing import lock_states, show_scores
-from baton.qualification.scoring.models import ScorePart, ScoreRule, ScoreState
+from baton.qualification.scoring.actions.showing import show_scores
+from baton.qualification.scoring.actions.states import Held, lock_states
+from baton.qualification.scoring.models import ScorePart, ScoreRule
 from baton.qualification.scoring.queries import (
     RuleBook,
     Tallies,
@@ -26,8 +28,6 @@ from baton.qualification.scoring.queries import (
 from baton.qualification.scoring.rules import Kind, Tally
 from baton.records.people.models import Person
 
-CHUNK = 500
-WRITTEN = ("value", "as_of", "half_life_days", "count", "latest_fact_id", "moments")
 _new_part = row_maker(ScorePart)
 
 
@@ -87,7 +87,7 @@ def _refitted(facts: Sequence[Fact], *, now: Mapping[int, int], book: RuleBook) 
 def _fold(
     counted: Sequence[Counted],
     *,
-    states: Mapping[int, ScoreState],
+    states: Mapping[int, Held],
     tallies: Tallies,
     book: RuleBook,
 ) -> None:
@@ -107,31 +107,25 @@ def _fold(
 
 def _write(tallies: Tallies) -> None:
     """One statement for new parts and old ones: the unique pair decides which they are."""
-    ScorePart.objects.bulk_create(
-        [
-            _new_part(
-                person_id=person_id,
-                rule_id=rule_id,
-                value=tally.part.value,
-                as_of=tally.part.as_of,
-                half_life_days=tally.part.half_life_days,
-                count=tally.count,
-                latest_fact_id=tally.latest_fact_id,
-                moments=list(tally.part.moments) or None,
-            )
-            for (person_id, rule_id), tally in sorted(tallies.items())
-        ],
-        update_conflicts=True,
-        unique_fields=["person", "rule"],
-        update_fields=WRITTEN,
-        batch_size=CHUNK,
-    )
+    rows = sorted(tallies.items())
+    parts = [tally.part for _key, tally in rows]
+    columns = {
+        "person_id": [person_id for (person_id, _rule), _tally in rows],
+        "rule_id": [rule_id for (_person, rule_id), _tally in rows],
+        "value": [part.value for part in parts],
+        "as_of": [part.as_of for part in parts],
+        "half_life_days": [part.half_life_days for part in parts],
+        "count": [tally.count for _key, tally in rows],
+        "latest_fact_id": [tally.latest_fact_id for _key, tally in rows],
+        "moments": [list(part.moments) or None for part in parts],
+    }
+    put_columns(ScorePart, columns, once=("person_id", "rule_id"), count=len(rows))
 
 
 def _read_again(
     person_ids: Collection[int],
     *,
-    states: Mapping[int, ScoreState],
+    states: Mapping[int, Held],
     tallies: Tallies,
     book: RuleBook,
 ) -> None:

@@ -1,15 +1,15 @@
 """Show the figures on people, and say when they moved."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from baton.core.bulk import one_of, row_maker, update_rows
 from baton.core.facts import Fact, Origin, origin, publish_many
 from baton.core.prepared import Prepared
 from baton.qualification.scoring.actions.beside import Shown, show_beside
+from baton.qualification.scoring.actions.states import Held, lock_states, write_states
 from baton.qualification.scoring.events import ScoreChanged
 from baton.qualification.scoring.models import ScoreModel, ScoreRule, ScoreState
 from baton.qualification.scoring.queries import (
@@ -26,28 +26,15 @@ from baton.qualification.scoring.rules.grading import grade_of
 from baton.records.people import actions as people
 from baton.records.people.models import Person
 
-_new_state = row_maker(ScoreState)
 _SHOWN: Prepared[tuple[Any, ...]] = Prepared(
     lambda people: Person.objects.filter(pk__in=people).order_by("pk").values_list(*Shown._fields)
 )
 
 
-def lock_states(person_ids: Collection[int]) -> dict[int, ScoreState]:
-    """One writer a person: a fold, an edit of the rules and a refresh may meet."""
-    if not person_ids:
-        return {}
-    rows = ScoreState.objects.filter(person_id__in=one_of(person_ids))
-    missing = set(person_ids) - set(rows.values_list("person_id", flat=True))
-    ScoreState.objects.bulk_create(
-        (_new_state(person_id=pk) for pk in sorted(missing)), ignore_conflicts=True
-    )
-    return {row.person_id: row for row in rows.select_for_update().order_by("person_id")}
-
-
 @transaction.atomic
 def show_scores(
     *,
-    states: Mapping[int, ScoreState],
+    states: Mapping[int, Held],
     tallies: Tallies,
     rules: Mapping[int, ScoreRule],
     at: datetime,
@@ -68,21 +55,12 @@ def show_scores(
         states[person.pk].look_again(_next_look(mine, at=at))
         if main and (fact := _moved(person, mine, model=main, at=at, is_fading=is_fading)):
             changed.append(fact)
-    _write_states(states.values())
+    write_states(states.values())
     people.show_many({fact.person_id or 0: _shown(fact) for fact in changed})
     beside = [model for model in models if not model.is_main]
     show_beside(people=people_here, sides=sides, models=beside, at=at)
     _publish(changed, causes=causes or {})
     return len(changed)
-
-
-def _write_states(states: Iterable[ScoreState]) -> None:
-    moved_on = {
-        state.pk: {"position": state.position, "recheck_at": state.recheck_at}
-        for state in states
-        if state.is_changed
-    }
-    update_rows(ScoreState, moved_on, fields=["position", "recheck_at"])
 
 
 def _next_look(sides: SidesByModel, *, at: datetime) -> datetime | None:

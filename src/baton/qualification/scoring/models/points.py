@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from django.db import models
 from django.db.models import Q
 
@@ -98,19 +96,8 @@ class ScoreState(models.Model):
     position = models.PositiveBigIntegerField(default=0)
     recheck_at = models.DateTimeField(null=True)  # when fading moves the shown figure
 
-    is_changed = False  # since it was read: of thousands only few are written
-
     class Meta:
         indexes = [models.Index(fields=["recheck_at"], name="score_recheck")]
 
     def __str__(self) -> str:
         return str(self.person_id)
-
-    def move_to(self, position: int) -> None:
-        """Never back: what was counted stays counted."""
-        if position > self.position:
-            self.position, self.is_changed = position, True
-
-    def look_again(self, at: datetime | None) -> None:
-        if at != self.recheck_at:
-            self.recheck_at, self.is_changed = at, True

@@ -6,13 +6,23 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from baton.core.bulk import one_of
 from baton.core.facts import Fact
 from baton.core.facts.models import FactRecord
+from baton.core.prepared import Prepared
 from baton.qualification.scoring.queries.books import RuleBook
 from baton.qualification.scoring.queries.tallies import Tallies, count_fact
 from baton.records.people.models import Identity, Person
 from baton.records.people.queries import born_as
+
+_MERGED: Prepared[tuple[int, int]] = Prepared(
+    lambda ids: Identity.objects.filter(old_id__in=ids).values_list("old_id", "person_id")
+)
+_THERE: Prepared[int] = Prepared(
+    lambda ids: Person.objects.filter(pk__in=ids).values_list("pk", flat=True)
+)
+_PLACES: Prepared[tuple[int, int | None]] = Prepared(
+    lambda ids: FactRecord.objects.filter(pk__in=ids).values_list("pk", "position")
+)
 
 
 def known_now(person_ids: Iterable[int]) -> dict[int, int]:
@@ -20,9 +30,8 @@ def known_now(person_ids: Iterable[int]) -> dict[int, int]:
     ids = set(person_ids)
     if not ids:
         return {}
-    merged = Identity.objects.filter(old_id__in=one_of(ids)).values_list("old_id", "person_id")
-    now = {pk: pk for pk in ids} | dict(merged)
-    there = set(Person.objects.filter(pk__in=one_of(now.values())).values_list("pk", flat=True))
+    now = {pk: pk for pk in ids} | dict(_MERGED.rows(ids=sorted(ids)))
+    there = set(_THERE.rows(ids=sorted({*now.values()})))
     return {old: person_id for old, person_id in now.items() if person_id in there}
 
 
@@ -31,8 +40,7 @@ def positions_of(facts: Iterable[Fact]) -> dict[int, int]:
     ids = [fact.id for fact in facts]
     if not ids:
         return {}
-    rows = FactRecord.objects.filter(pk__in=one_of(ids))
-    return {pk: position or 0 for pk, position in rows.values_list("pk", "position")}
+    return {pk: position or 0 for pk, position in _PLACES.rows(ids=ids)}
 
 
 @dataclass(frozen=True, kw_only=True)

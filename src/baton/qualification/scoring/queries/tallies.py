@@ -70,19 +70,28 @@ def sides_of(
 ) -> dict[int, SidesByModel]:
     """The parts that count, by person and by model. Staff has none."""
     staff = staff_among(person_ids)
+    mine: dict[int, list[int]] = {pk: [] for pk in person_ids}
+    for person_id, rule_id in tallies:
+        if rule_id in rules and person_id in mine:
+            mine[person_id].append(rule_id)
+    places = {rule_id: place for place, rule_id in enumerate(rules)}
     return {
-        pk: {} if pk in staff else _sides(pk, tallies=tallies, rules=rules) for pk in person_ids
+        pk: {}
+        if pk in staff
+        else _sides(pk, sorted(has, key=places.__getitem__), tallies=tallies, rules=rules)
+        for pk, has in mine.items()
     }
 
 
 def _sides(
-    person_id: int, *, tallies: Tallies, rules: Mapping[int, ScoreRule]
+    person_id: int, has: Iterable[int], *, tallies: Tallies, rules: Mapping[int, ScoreRule]
 ) -> Mapping[int, Sides]:
+    """Of somebody who has points by these rules."""
     found: dict[int, Sides] = {}
-    for rule_id, rule in rules.items():
-        if tally := tallies.get((person_id, rule_id)):
-            sides = found.setdefault(rule.model_id, Sides())
-            (sides.fit if rule.kind == Kind.FIT else sides.engagement).append(tally.part)
+    for rule_id in has:
+        rule, part = rules[rule_id], tallies[person_id, rule_id].part
+        sides = found.get(rule.model_id) or found.setdefault(rule.model_id, Sides())
+        (sides.fit if rule.kind == Kind.FIT else sides.engagement).append(part)
     return found
 
 
@@ -125,4 +134,4 @@ def _by_todays(rule: ScoreRule, tally: Tally) -> Tally:
     """A rule that was edited a moment ago fades as it says now."""
     if tally.part.half_life_days == rule.half_life_days:
         return tally
-    return replace(tally, part=replace(tally.part, half_life_days=rule.half_life_days))
+    return replace(tally, part=tally.part._replace(half_life_days=rule.half_life_days))

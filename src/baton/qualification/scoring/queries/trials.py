@@ -1,6 +1,6 @@
 """What a rule would give."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from baton.core import filters
@@ -30,5 +30,5 @@ def try_rule(rule: ScoreRule, person: Person, at: datetime) -> Trial:
     tally = next(iter(read_log([person.pk], book=book).tallies.values()), None)
     if tally is None:
         return Trial(points=0, count=0)
-    part = replace(tally.part, cap=rule.cap)
+    part = tally.part._replace(cap=rule.cap)
     return Trial(points=figures(fit=[], engagement=[part], at=at).engagement, count=tally.count)

@@ -3,10 +3,10 @@
 import math
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from baton.qualification.scoring.rules.falling import HORIZON, Curve, first_below, left
 
@@ -24,8 +24,7 @@ class Kind(StrEnum):
     ENGAGEMENT = "engagement"  # what they do
 
 
-@dataclass(frozen=True, kw_only=True)
-class Part:
+class Part(NamedTuple):
     """``value`` points as of a moment, halving every half-life; ``cap`` limits what they count.
 
     With ``expires_days`` each of the ``moments`` gives ``points`` until so many days have passed.
@@ -54,8 +53,7 @@ def moment_of(micro: int) -> datetime:
     return EPOCH + micro * MICRO
 
 
-@dataclass(frozen=True, kw_only=True)
-class Figures:
+class Figures(NamedTuple):
     """What screens show, in whole points. The score is the sum of the two, so sums are visible."""
 
     fit: int
@@ -94,7 +92,7 @@ def add_points(part: Part, *, points: float, at: datetime) -> Part:
     later, half_life = max(part.as_of, at), part.half_life_days
     had = faded(part.value, days=(later - part.as_of) / DAY, half_life_days=half_life)
     more = faded(points, days=(later - at) / DAY, half_life_days=half_life)
-    return replace(part, value=had + more, as_of=later)
+    return part._replace(value=had + more, as_of=later)
 
 
 def shown(value: float) -> int:
@@ -180,7 +178,7 @@ class Tally:
         is_latest = self.count == 0 or at >= self.part.as_of
         part = add_points(self.part, points=points, at=at)
         if part.expires_days is not None:
-            part = replace(part, moments=_with_moment(part, micros(at)))
+            part = part._replace(moments=_with_moment(part, micros(at)))
         return Tally(
             part=part,
             count=self.count + 1,

@@ -22,10 +22,12 @@ class Curve(NamedTuple):
 
 def left(curves: Sequence[Curve], days: float) -> float:
     """How many will count in so many days."""
-    return sum(
-        min(cap, value * math.pow(0.5, max(0.0, age + days) / half_life))
-        for value, age, half_life, cap in curves
-    )
+    total = 0.0
+    for value, age, half_life, cap in curves:
+        passed = age + days
+        now = value * math.pow(0.5, passed / half_life) if passed > 0 else value
+        total += min(cap, now)
+    return total
 
 
 def first_below(curves: Sequence[Curve], goal: float) -> float | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from baton.core.bulk import update_rows
-from baton.core.columns import Column, usual
+from baton.core.columns import Column, update_columns, usual
 from baton.records.people.models import Company, Person
 
 SHOWN = frozenset(
@@ -39,8 +39,8 @@ def show_many(values: Mapping[int, Mapping[str, Any]]) -> None:
         alike[frozenset(shown)][person_id] = shown
     with transaction.atomic(savepoint=False):
         for names, rows in alike.items():
-            if names:
-                update_rows(Person, rows, fields=sorted(names))
+            columns = {name: [one[name] for one in rows.values()] for name in sorted(names)}
+            update_columns(Person, list(rows), columns)
 
 
 def shown_columns(values: Sequence[Mapping[str, Any]]) -> dict[str, Column]:
