@@ -15,6 +15,7 @@ from django.db import connection
 from baton.core.access.actions import create_user
 from baton.core.access.models import User
 from baton.core.access.roles import Role
+from baton.core.addresses import read_routes
 from baton.core.bulk import insert_rows, row_maker
 from baton.core.notices import actions as notices
 from baton.core.notices.models import Notice
@@ -36,6 +37,7 @@ MINUTE = timedelta(minutes=1)
 
 def prepare() -> None:
     call_command("migrate", run_syncdb=True, verbosity=0)
+    read_routes()  # as a worker has before it begins
     set_up_organisation(name="Fennmark", zone="Europe/Berlin", base_currency="EUR")
     head = create_user(name="Head", role=Role.OWNER)
     terms = {"reply_minutes": 120, "ladder": {"sales_manager": 60}}

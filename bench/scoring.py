@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from django.core.management import call_command
 from django.db import connection
 
-from baton.core.bulk import bites, insert_rows, row_maker
+from baton.core.bulk import bites, insert_rows, row_maker, seldom_tidied
 from baton.core.facts import Origin, Touch
 from baton.core.facts.models import Cursor, FactRecord
 from baton.core.settings.actions import set_up_organisation
@@ -97,10 +97,11 @@ def _rules() -> None:
 
 
 def scored() -> Iterator[Figure]:
-    """Each fact once, in batches as the delivery hands them over."""
+    """Each fact once, in batches as the delivery hands them over, in a process like a worker's."""
     rows = FactRecord.objects.filter(name__in=[FORM, VISIT]).order_by("position")[:SCORED]
     batches = list(bites((row.as_fact() for row in rows), size=BATCH))
-    taken = seconds(lambda: [actions.score_facts(facts=some, at=AT) for some in batches])
+    with seldom_tidied():
+        taken = seconds(lambda: [actions.score_facts(facts=some, at=AT) for some in batches])
     written = rows_in("scoring_scorepart", "scoring_scorestate")
     count = sum(map(len, batches))
     what = f"{count:,} facts scored, in batches of {BATCH}"

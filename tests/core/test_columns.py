@@ -10,7 +10,16 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from baton.core.changes.models import Change
-from baton.core.columns import Column, Same, _ways, insert_columns, spread, usual
+from baton.core.columns import (
+    Column,
+    Same,
+    _ways,
+    insert_columns,
+    put_columns,
+    spread,
+    update_columns,
+    usual,
+)
 from baton.core.facts.models import FactRecord
 from baton.core.keys import new_key
 from baton.core.money.models import Rate
@@ -148,3 +157,51 @@ def test_row_that_is_there_already_stays_and_brings_no_id():
     assert (len(first), len(brought)) == (3, 1)
     sources = dict(Rate.objects.values_list("currency", "source"))
     assert sources == {"USD": "bank", "GBP": "bank", "CHF": "bank", "SEK": "later"}
+
+
+def test_rows_that_are_there_are_written_anew_and_the_others_are_new():
+    insert_columns(FactRecord, FACTS, count=3)
+    before = values_of(FactRecord)
+    known = FactRecord.objects.order_by("pk").values_list("key", flat=True)[1]
+    told = {
+        "key": [new_key(), known],
+        "name": ["g.h", "c.d"],
+        "happened_at": Same(AT),
+        "side": Same("sales"),
+        "touch": Same("none"),
+        "origin": Same("live"),
+        "payload": [{"n": 1}, {"n": 2}],
+    }
+
+    put_columns(FactRecord, told, once=("key",), count=2)
+
+    anew = {"happened_at": AT, "side": "sales", "payload": {"n": 2}}
+    first, second, third, fourth = values_of(FactRecord)
+    assert [first, second, third] == [before[0], before[1] | anew, before[2]]
+    assert (fourth["name"], fourth["payload"]) == ("g.h", {"n": 1})
+
+
+def test_columns_of_many_rows_are_written_by_their_ids():
+    ids = insert_columns(FactRecord, FACTS, count=3)
+    new = {
+        "person_id": [None, 5],
+        "happened_at": [AT.astimezone(BERLIN), AT + timedelta(microseconds=7)],
+        "payload": [{"a": None}, {"text": "“100 %s”"}],
+        "batch": [None, BATCH],
+    }
+    before = values_of(FactRecord)
+
+    update_columns(
+        FactRecord,
+        [ids[2], ids[0], ids[2] + 99],
+        {name: [*one, one[0]] for name, one in new.items()},
+    )
+
+    third, first = ({name: one[place] for name, one in new.items()} for place in (0, 1))
+    assert values_of(FactRecord) == [before[0] | first, before[1], before[2] | third]
+
+
+def test_columns_of_no_rows_ask_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        update_columns(FactRecord, [], {"person_id": []})
+        put_columns(FactRecord, FACTS, once=("key",), count=0)

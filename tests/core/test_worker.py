@@ -1,9 +1,13 @@
+import gc
+import signal
 import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import InterfaceError, OperationalError, connection
+from django.urls import clear_url_caches, get_resolver
 
 from baton.core.jobs import schedule
 from baton.core.worker import Worker
@@ -65,3 +69,24 @@ def test_look_that_failed_is_made_again_in_the_same_minute(worker, monkeypatch):
             worker._guarded(worker._keep_time)
 
     assert len(looks) == 2
+
+
+def test_worker_knows_all_routes_before_it_begins(monkeypatch):
+    known = []
+    monkeypatch.setattr(Worker, "run", lambda worker: known.append(get_resolver()._populated))
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    clear_url_caches()
+
+    call_command("worker")
+
+    assert known == [True]
+
+
+def test_worker_looks_for_rings_of_dead_objects_seldom(worker, monkeypatch):
+    before, during = gc.get_threshold(), []
+    monkeypatch.setattr(worker, "_work", lambda: during.append(gc.get_threshold()))
+
+    worker.run()
+
+    assert during[0] > before
+    assert gc.get_threshold() == before

@@ -11,3 +11,4 @@ DATABASES = {"default": database(os.environ["DATABASE_URL"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "baton.core.jobs.backend.LeasedBackend"}}
 MIGRATION_MODULES = {"lab": None}  # its tables follow its models
+ROOT_URLCONF = "tests.lab.urls"

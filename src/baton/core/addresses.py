@@ -6,7 +6,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_resolver, get_script_prefix, get_urlconf, reverse
 
 _ANY = UUID(int=0)
 
@@ -26,6 +26,12 @@ def absolute(path: str) -> str:
 def around(name: str, *rest: str) -> tuple[str, str]:
     """What stands before the key and after it: asked once for the rows of a page."""
     return _around(name, rest, get_urlconf(), get_script_prefix())
+
+
+def read_routes() -> None:
+    """All of them, now: the first address that is asked for takes seconds otherwise, and a notice
+    asks inside the transaction that writes it, for which on SQLite everybody else waits."""
+    assert get_resolver().reverse_dict is not None
 
 
 def place(name: str, *words: str) -> str:

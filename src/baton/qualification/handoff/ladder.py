@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
+from baton.core.addresses import address
 from baton.core.calendars.queries import HoursBook
 from baton.core.notices.rules import AT_ONCE
 from baton.core.notices.slots import News, NoticeKind
@@ -41,7 +42,7 @@ def ladder_news(*, at: datetime) -> Iterable[News]:
                 user_id=user.pk,
                 cause=f"handoff {handoff.pk} {handoff.state} ladder",
                 what=handoff.person.full_name,
-                url=reverse("handoff:lead", args=[handoff.key]),
+                url=address("handoff:lead", handoff.key),
                 at=at,
                 about_id=handoff.pk,
             )

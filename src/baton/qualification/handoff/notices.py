@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.addresses import address
 from baton.core.facts import Fact
 from baton.core.notices import actions as notices
 from baton.core.notices.rules import AT_ONCE, HEARD
@@ -53,7 +54,7 @@ def _news(handoff: Handoff, *, to: int, cause: str, at: datetime) -> News:
         user_id=to,
         cause=cause,
         what=handoff.person.full_name,
-        url=reverse("handoff:lead", args=[handoff.key]),
+        url=address("handoff:lead", handoff.key),
         at=at,
         about_id=handoff.pk,
     )

@@ -97,7 +97,8 @@ def add_points(part: Part, *, points: float, at: datetime) -> Part:
 
 def shown(value: float) -> int:
     """Rounded half up to a whole point."""
-    return max(-LARGEST, min(LARGEST, math.floor(value + 0.5)))
+    whole = math.floor(value + 0.5)
+    return whole if -LARGEST <= whole <= LARGEST else max(-LARGEST, min(LARGEST, whole))
 
 
 def figures(*, fit: Iterable[Part], engagement: Iterable[Part], at: datetime) -> Figures:
@@ -114,15 +115,19 @@ def next_move(parts: Iterable[Part], *, at: datetime) -> datetime | None:
     Never too late. Where points and minus points fade against each other it may be too early: one
     looks again then, an hour later at the soonest.
     """
-    parts = list(parts)
-    fading = [part for part in parts if part.half_life_days is not None]
-    total = sum(worth(part, at=at) for part in fading)
+    falling: list[Curve] = []
+    rising: list[Curve] = []
+    ends: list[datetime | None] = []
+    total = 0.0
+    for part in parts:
+        if part.expires_days is not None:
+            ends.append(_first_end(part, at=at))
+        if part.half_life_days is not None:
+            total += worth(part, at=at)
+            if part.value:
+                (falling if part.value > 0 else rising).append(_curve(part, at=at))
     down, up = total - (shown(total) - 0.5), shown(total) + 0.5 - total
-    moments = [
-        _used_up(down, [part for part in fading if part.value > 0], at=at),
-        _used_up(up, [part for part in fading if part.value < 0], at=at),
-        *(_first_end(part, at=at) for part in parts if part.expires_days is not None),
-    ]
+    moments = (_used_up(down, falling, at=at), _used_up(up, rising, at=at), *ends)
     return min((moment for moment in moments if moment), default=None)
 
 
@@ -130,19 +135,19 @@ def _first_end(part: Part, *, at: datetime) -> datetime | None:
     return next((end for end in part.ends() if end > at), None)
 
 
-def _used_up(distance: float, parts: list[Part], *, at: datetime) -> datetime | None:
-    """When these parts, all of one sign, will have faded by ``distance``."""
-    if not parts:
+def _curve(part: Part, *, at: datetime) -> Curve:
+    return Curve(
+        abs(part.value),
+        (at - part.as_of) / DAY,
+        part.half_life_days or 1,
+        math.inf if part.cap is None else part.cap,
+    )
+
+
+def _used_up(distance: float, curves: list[Curve], *, at: datetime) -> datetime | None:
+    """When these points, all of one sign, will have faded by ``distance``."""
+    if not curves:
         return None
-    curves = [
-        Curve(
-            abs(part.value),
-            (at - part.as_of) / DAY,
-            part.half_life_days or 1,
-            math.inf if part.cap is None else part.cap,
-        )
-        for part in parts
-    ]
     days = first_below(curves, left(curves, 0) - distance)
     return None if days is None else at + max(HOUR, timedelta(days=days))
 
@@ -153,6 +158,8 @@ def matches(match: Mapping[str, Any], *, payload: Mapping[str, Any]) -> bool:
 
 
 def _holds(value: Any, wanted: Any) -> bool:
+    if value.__class__ is wanted.__class__ is str:
+        return bool(value == wanted or value.casefold() == wanted.casefold())
     if isinstance(value, list):
         return any(_holds(one, wanted) for one in value)
     if value is None or wanted is None:

@@ -26,7 +26,7 @@ def left(curves: Sequence[Curve], days: float) -> float:
     for value, age, half_life, cap in curves:
         passed = age + days
         now = value * math.pow(0.5, passed / half_life) if passed > 0 else value
-        total += min(cap, now)
+        total += now if now < cap else cap
     return total
 
 
