@@ -1,8 +1,9 @@
 """Rows written column by column are those that Django would have written one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -163,7 +164,7 @@ def test_rows_that_are_there_are_written_anew_and_the_others_are_new():
     insert_columns(FactRecord, FACTS, count=3)
     before = values_of(FactRecord)
     known = FactRecord.objects.order_by("pk").values_list("key", flat=True)[1]
-    told = {
+    told: Mapping[str, Column] = {
         "key": [new_key(), known],
         "name": ["g.h", "c.d"],
         "happened_at": Same(AT),
@@ -183,7 +184,7 @@ def test_rows_that_are_there_are_written_anew_and_the_others_are_new():
 
 def test_columns_of_many_rows_are_written_by_their_ids():
     ids = insert_columns(FactRecord, FACTS, count=3)
-    new = {
+    new: Mapping[str, Sequence[Any]] = {
         "person_id": [None, 5],
         "happened_at": [AT.astimezone(BERLIN), AT + timedelta(microseconds=7)],
         "payload": [{"a": None}, {"text": "“100 %s”"}],

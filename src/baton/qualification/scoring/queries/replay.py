@@ -40,6 +40,7 @@ from baton.records.people.queries import born_as
 
 WAITING = frozenset({"", Stage.SUBSCRIBER, Stage.LEAD})  # whom a score hands off
 CHUNK = 5000
+ANSWERS = 10_000  # kept of a bite
 _new_row = row_maker(TrialPerson)
 EMPTY = Past()
 
@@ -79,10 +80,31 @@ class Side:
     def is_about(self, persona: str) -> bool:
         return not self.terms["persona"] or self.terms["persona"] == persona
 
+    @cached_property
+    def looked_at(self) -> Mapping[str, Sequence[str]]:
+        """By name of the fact: what some rule asks of it."""
+        return {
+            name: sorted({field for _at, match in asked for field in match})
+            for name, asked in self.asked.items()
+        }
+
+    @cached_property
+    def answers(self) -> dict[tuple[Any, ...], tuple[int, ...]]:
+        """Millions of facts say few different things about what is asked of them."""
+        return {}
+
     def met_by(self, name: str, payload: Mapping[str, Any]) -> tuple[int, ...]:
         """Places of the rules that give points for a fact."""
-        found = self.asked.get(name, ())
-        return tuple(at for at, match in found if not match or matches(match, payload=payload))
+        if name not in self.asked:
+            return ()
+        said = (name, *(_kept(payload.get(field)) for field in self.looked_at[name]))
+        met = self.answers.get(said)
+        if met is None:
+            asked = self.asked[name]
+            met = tuple(at for at, match in asked if not match or matches(match, payload=payload))
+            if len(self.answers) < ANSWERS:
+                self.answers[said] = met
+        return met
 
 
 @dataclass(frozen=True)
@@ -215,6 +237,11 @@ class Replay:
             person__in=one_of(person_ids), at__lte=self.trial.since
         ).order_by("person_id", "place", "at")
         return dict(rows.values_list("person_id", "to_stage"))
+
+
+def _kept(value: Any) -> Any:
+    """A value, or a list, as a key that no other value has."""
+    return value if value.__class__ is str or value is None else (repr(value),)
 
 
 def _grade(side: Side | None, past: Past) -> str:

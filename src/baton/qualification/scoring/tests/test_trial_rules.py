@@ -2,6 +2,8 @@
 
 import pytest
 
+from baton.qualification.scoring.queries import replay
+from baton.qualification.scoring.queries.replay import Side
 from baton.qualification.scoring.rules.trials import (
     Moved,
     changes_between,
@@ -52,3 +54,49 @@ def test_pace_says_nothing_before_the_first_bite():
     assert pace_of(done=0, total=None, seconds=0).left is None
     pace = pace_of(done=500, total=2000, seconds=2)
     assert (pace.share, pace.facts_a_second, pace.left) == (0.25, 250, 6)
+
+
+OF_FORM = {
+    "name": "Form",
+    "kind": "engagement",
+    "points": 5,
+    "condition": None,
+    "fact": "form.submitted",
+    "half_life_days": None,
+    "expires_days": None,
+    "cap": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("payload", "met"),
+    [
+        ({}, (2,)),
+        ({"code": "demo"}, (0, 2)),
+        ({"code": ["demo"]}, (0, 2)),
+        ({"code": "['demo']"}, (2,)),
+        ({"code": "DEMO", "n": "1"}, (0, 1, 2)),
+        ({"code": None, "n": 1}, (1, 2)),
+        ({"n": True}, (2,)),
+    ],
+)
+def test_facts_that_look_alike_are_not_taken_for_each_other(payload, met):
+    matches = [{"code": "demo"}, {"n": 1}, {}]
+    side = Side({"rules": [{**OF_FORM, "match": match} for match in matches]})
+    for other in ({"code": "demo"}, {"code": "['demo']", "n": True}, {"code": ["demo"]}):
+        side.met_by("form.submitted", other)
+
+    assert side.met_by("form.submitted", payload) == met
+    assert side.met_by("form.submitted", payload) == met
+    assert side.met_by("visit.made", payload) == ()
+
+
+def test_rules_are_asked_once_about_facts_that_say_the_same(monkeypatch):
+    asked = []
+    monkeypatch.setattr(replay, "matches", lambda match, *, payload: asked.append(payload) or True)
+    side = Side({"rules": [{**OF_FORM, "match": {"code": "demo"}}]})
+
+    for number in range(3):
+        side.met_by("form.submitted", {"code": "demo", "submission_id": number})
+
+    assert asked == [{"code": "demo", "submission_id": 0}]
