@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from baton.core.columns import Column, Same, insert_columns, update_columns
+from baton.core.columns import insert_columns, update_columns
 from baton.core.prepared import Prepared
 from baton.qualification.scoring.models import ScoreState
 
@@ -50,12 +50,7 @@ def lock_states(person_ids: Collection[int]) -> dict[int, Held]:
     ids = sorted(set(person_ids))
     if _THERE.count(people=ids) < len(ids):
         missing = sorted(set(ids) - set(_PEOPLE.rows(people=ids)))
-        begun: dict[str, Column] = {
-            "person_id": missing,
-            "position": Same(0),
-            "recheck_at": Same(None),
-        }
-        insert_columns(ScoreState, begun, count=len(missing), keeps_known=True)
+        insert_columns(ScoreState, {"person_id": missing}, count=len(missing), keeps_known=True)
     rows = _LOCKED.rows(people=ids)
     return {person: Held(pk, position, recheck) for pk, person, position, recheck in rows}
 
