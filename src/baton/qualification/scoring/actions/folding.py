@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from baton.core.bulk import insert_rows, row_maker, update_rows
-from baton.core.columns import put_columns
+from baton.core.columns import Column, put_columns
 from baton.core.facts import Fact
 from baton.qualification.scoring.actions.showing import show_scores
 from baton.qualification.scoring.actions.states import Held, lock_states
@@ -109,7 +109,7 @@ def _write(tallies: Tallies) -> None:
     """One statement for new parts and old ones: the unique pair decides which they are."""
     rows = sorted(tallies.items())
     parts = [tally.part for _key, tally in rows]
-    columns = {
+    columns: dict[str, Column] = {
         "person_id": [person_id for (person_id, _rule), _tally in rows],
         "rule_id": [rule_id for (_person, rule_id), _tally in rows],
         "value": [part.value for part in parts],

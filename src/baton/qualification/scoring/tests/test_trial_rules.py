@@ -93,7 +93,12 @@ def test_facts_that_look_alike_are_not_taken_for_each_other(payload, met):
 
 def test_rules_are_asked_once_about_facts_that_say_the_same(monkeypatch):
     asked = []
-    monkeypatch.setattr(replay, "matches", lambda match, *, payload: asked.append(payload) or True)
+
+    def matches(match, *, payload):
+        asked.append(payload)
+        return True
+
+    monkeypatch.setattr(replay, "matches", matches)
     side = Side({"rules": [{**OF_FORM, "match": {"code": "demo"}}]})
 
     for number in range(3):
