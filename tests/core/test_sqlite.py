@@ -11,6 +11,7 @@ from django.db.utils import ConnectionHandler
 from django.test.utils import isolate_apps
 
 from baton.config.database import database
+from baton.core.sqlite.base import FOR_BULK, room_for_bulk
 from baton.core.tasks import weigh_tables
 
 pytestmark = pytest.mark.django_db  # pytest-django guards every connection
@@ -136,3 +137,20 @@ def test_marks_and_per_cents_are_written_as_sqlite_has_them():
     with current.cursor() as cursor:
         cursor.execute("SELECT %s, 7 %% 4", ["%s"])
         assert cursor.fetchone() == ("%s", 3)
+
+
+def test_room_for_bulk_is_given_back(connect):
+    connection = connect(1)
+    former = room_of(connection)
+
+    with room_for_bulk(connection):
+        roomy = room_of(connection)
+    with pytest.raises(ZeroDivisionError), room_for_bulk(connection):
+        raise ZeroDivisionError
+
+    assert (roomy, room_of(connection)) == (FOR_BULK, former)
+
+
+def room_of(connection):
+    with connection.cursor() as cursor:
+        return {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in FOR_BULK}

@@ -15,6 +15,7 @@ from baton.operations.exchange.actions.writing import (
     Pending,
     changed_rows,
     digest_of,
+    is_first,
 )
 from baton.operations.exchange.rules.cells import CannotMap, is_skipped
 from baton.operations.exchange.rules.reading import Left, Line
@@ -33,6 +34,7 @@ class _Pile:
     def __init__(self, job: Job, recipe: Recipe, run: ImportRun) -> None:
         self.job, self.mapper = job, job.mapper(recipe)
         self.check = job.target.check(run) if job.target.check else None
+        self.is_first = is_first(job, run)
         self.pending: list[Pending] = []
         self.wrong: list[RowError] = []
         self.unread: set[RowError] = set()
@@ -82,7 +84,8 @@ class Checking:
 
     def _look_through(self, pile: _Pile, linking: Linking) -> None:
         job, chunk = pile.job, pile.pending
-        fresh = changed_rows(job, chunk, self._run) if chunk else []
+        is_new = pile.is_first or not chunk
+        fresh = chunk if is_new else changed_rows(job, chunk, self._run)
         told = pile.check([one.row() for one in fresh]) if pile.check and chunk else {}
         pile.wrong += [error_of(job, fresh[n].line, verdict) for n, verdict in told.items()]
         linking.note(job, chunk, fresh)

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from baton.core.access.models import User
 from baton.core.bulk import seldom_tidied
@@ -16,6 +16,7 @@ from baton.core.fields.actions import ensure_field
 from baton.core.keys import new_key
 from baton.core.offers import ImportKind, ImportRun, ImportStatus, Verdict, import_targets
 from baton.core.settings.queries import organisation
+from baton.core.sqlite.base import room_for_bulk
 from baton.core.whence import Way, came_by
 from baton.operations.exchange.actions.checking import Checking, error_of
 from baton.operations.exchange.actions.linking import each_link
@@ -66,7 +67,7 @@ def import_files(
 
     Imported history rings no phone: its facts carry the origin "import" and one batch.
     """
-    with seldom_tidied():
+    with seldom_tidied(), room_for_bulk(connection):
         return _import_files(paths, recipe, at=at, by=by, is_dry=is_dry, watch=watch)
 
 

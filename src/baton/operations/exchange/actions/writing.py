@@ -69,6 +69,12 @@ def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield portion
 
 
+def is_first(job: Job, run: ImportRun) -> bool:
+    """Whether this source never brought such objects: then none of them says the same again."""
+    rows = ImportedRow.objects.filter(source=run.source, object_type=job.recipe.type)
+    return not rows.exists()
+
+
 def changed_rows(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Pending]:
     """Those that say something else than they said last, or that are new."""
     known = _known(job, chunk, run)

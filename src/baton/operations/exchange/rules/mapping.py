@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from baton.core.errors import gettext_noop
@@ -87,6 +88,7 @@ class Mapper:
     def __init__(self, thing: ObjectRecipe, *, recipe: Recipe, shapes: Shapes) -> None:
         self._thing, self._recipe, self._shapes = thing, recipe, shapes
         self._fields = [_field(name, spec, thing, shapes) for name, spec in thing.fields.items()]
+        self._moments: dict[tuple[str, Sequence[str]], datetime | None] = {}
         self._is_named_by_key = any(one.by for one in thing.key.ways)
 
     def map(self, line: Line) -> Mapped | None:
@@ -182,9 +184,7 @@ class Mapper:
     def _stages(self, line: Line) -> list[Mapping[str, Any]]:
         found: list[Mapping[str, Any]] = []
         for spec in self._thing.stages:
-            said: dict[str, Any] = {"owner": None}
-            text, at = said_by(line, spec.at, self._recipe)
-            put_value(said, "at", text, MOMENT, at, self._recipe)
+            said: dict[str, Any] = {"owner": None, "at": self._moment(line, spec.at)}
             if spec.owner:
                 text, owner = said_by(line, spec.owner, self._recipe)
                 put_value(said, "owner", text, OWNER, owner, self._recipe)
@@ -193,6 +193,19 @@ class Mapper:
             if said["at"] and stage:
                 found.append({**said, "stage": stage})
         return found
+
+    def _moment(self, line: Line, spec: Spec) -> datetime | None:
+        """Many rows have the same: it is read once, and one object in all of them, which is written
+        and compared sooner than equal ones."""
+        text, said = said_by(line, spec, self._recipe)
+        asked = (text, said.formats)
+        if asked not in self._moments:
+            value: dict[str, Any] = {}
+            put_value(value, "at", text, MOMENT, said, self._recipe)
+            if len(self._moments) == REMEMBERED:
+                self._moments.clear()
+            self._moments[asked] = value["at"]
+        return self._moments[asked]
 
 
 def _is_list(shape: Shape) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from baton.operations.exchange.rules.cells import CannotMap, Shape, Shapes
 from baton.operations.exchange.rules.mapping import Mapper
 from baton.operations.exchange.rules.reading import Line
-from baton.operations.exchange.rules.recipe import CUSTOM, ObjectRecipe, Recipe, Spec
+from baton.operations.exchange.rules.recipe import CUSTOM, ObjectRecipe, Recipe, Spec, StageSpec
 from baton.operations.exchange.rules.values import read_cell
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -70,3 +70,16 @@ def test_columns_of_ever_other_cells_keep_little_in_memory(mapper):
         mapper.map(line(number, "2026-03-01", size=str(number)))
 
     assert max(len(one.read) for one in mapper._fields) <= 2048
+
+
+def test_date_of_a_stage_is_read_once_and_is_one_object(readings):
+    stage = StageSpec(stage=Spec(fixed="mql"), at=Spec(column="Day"))
+    thing = ObjectRecipe(type="person", key=Spec(column="Id"), fields={}, stages=(stage,))
+    recipe = Recipe(name="shop", source="shop", zone=BERLIN, currency="", formats=(), files=())
+    mapper = Mapper(thing, recipe=recipe, shapes=SHAPES)
+
+    rows = [mapper.map(line(number, "2026-03-01")) for number in range(50)]
+
+    moments = [one["at"] for row in rows for one in row.stages]
+    assert (len(moments), len({*map(id, moments)})) == (50, 1)
+    assert readings == ["2026-03-01"]

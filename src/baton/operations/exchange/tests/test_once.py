@@ -111,3 +111,15 @@ def look_through(file):
     with Said() as said:
         Checking(recipe, run, Tally(), said).check(jobs, [file])
     tracemalloc.stop()
+
+
+def test_first_import_of_a_source_does_not_ask_what_it_said_before(run_known, write):
+    file = write("contacts", *(contact(number) for number in range(3)))
+
+    asked = []
+    for _time in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            run_known(file)
+        asked.append(sum('SELECT "exchange_importedrow"' in one["sql"] for one in queries))
+
+    assert asked == [2, 4]  # people and companies: when they are written, and when checked

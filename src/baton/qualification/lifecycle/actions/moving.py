@@ -20,7 +20,7 @@ from baton.qualification.lifecycle.rules import Change, Stage, rank
 from baton.records.people.actions import show_many
 from baton.records.people.models import Person
 
-CHUNK = 500  # people locked and read in one go
+CHUNK = 1_000  # people locked and read in one go
 _new_row = row_maker(StageChange)
 
 

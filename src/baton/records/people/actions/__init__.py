@@ -38,6 +38,7 @@ from baton.records.people.actions.foreign import (
     forget_people,
 )
 from baton.records.people.actions.links import link_company, link_person
+from baton.records.people.actions.many_edits import PersonEdit, edit_people
 from baton.records.people.actions.merging import merge_companies, merge_people, unmerge
 from baton.records.people.actions.owners import (
     Given,
@@ -98,6 +99,7 @@ __all__ = [
     "NoName",
     "NoSuchCompany",
     "NoTag",
+    "PersonEdit",
     "Rows",
     "Statement",
     "TooLong",
@@ -117,6 +119,7 @@ __all__ = [
     "create_people",
     "create_person",
     "edit_company",
+    "edit_people",
     "edit_person",
     "find_or_create_company",
     "find_or_create_person",

@@ -41,6 +41,7 @@ class _Told(NamedTuple):
     by: User | None
     cause: str
     batch: UUID
+    has_asked: bool = False  # in this transaction whose the addresses are
 
     @property
     def by_id(self) -> int | None:
@@ -93,8 +94,9 @@ def create_people(
 
 
 def bring_in_people(*, new: Sequence[NewPerson], cause: str, batch: UUID) -> None:
-    """The same for who does not look at them: not one is made an object."""
-    _created(new, _Told(None, cause, batch))
+    """The same for who does not look at them, and has asked in this transaction whose their
+    addresses are: not one is made an object, and only the unique index refuses what is taken."""
+    _created(new, _Told(None, cause, batch, has_asked=True))
 
 
 def _created(new: Sequence[NewPerson], told: _Told) -> tuple[Drafts, Mapping[str, Sequence[Any]]]:
@@ -102,7 +104,8 @@ def _created(new: Sequence[NewPerson], told: _Told) -> tuple[Drafts, Mapping[str
     drafts = draft(new)
     custom = _begin(drafts, by=told.by, cause=told.cause)
     wanted = _each_once(drafts)
-    refuse_taken(wanted)
+    if not told.has_asked:
+        refuse_taken(wanted)
     try:
         with transaction.atomic():
             return drafts, _write(drafts, custom, told)

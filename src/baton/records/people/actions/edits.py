@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.changes.actions import LostRace, apply_edit, record_change
-from baton.core.facts import publish
+from baton.core.facts import Fact, publish, publish_many
 from baton.core.fields.actions import check_edit, obey_rules
 from baton.records.people.actions.lists import LISTS, clean_list, read_list, write_list
 from baton.records.people.actions.profile import LINES, as_kept, phone_as_kept
@@ -29,6 +29,7 @@ PERSON_FIELDS = frozenset(
     | {"custom", "emails", "phones", "tags", "origin", "channel", "campaign", "landing_page"}
     | {"seniority", "buying_role", "linkedin", "x", "website", "addresses"}
 )
+PLAIN_FIELDS = PERSON_FIELDS - {*NAMES, *LISTS, "tags", "custom"}  # a column each, and no more
 COMPANY_FIELDS = frozenset(
     {"name", "industry", "employee_count", "annual_revenue", "revenue_currency", "city"}
     | {"country", "region", "parent", "owner", "custom", "domains", "tags"}
@@ -136,6 +137,16 @@ def set_person_fields(person: Person, *, values: Mapping[str, Any], version: int
     return _set_fields(person, values=values, version=version)
 
 
+def set_plain_fields(person: Person, *, values: Mapping[str, Any]) -> Edit:
+    """Set what differs of PLAIN_FIELDS on a locked person; saves nothing."""
+    _refuse_unknown(values, PLAIN_FIELDS)
+    columns = _columns({**values, **as_kept(Person, values)})
+    refuse_too_long(Person, columns)
+    before = {name: getattr(person, name) for name in columns}
+    changed = apply_edit(person, values=columns)
+    return Edit({name: before[name] for name in changed}, {name: columns[name] for name in changed})
+
+
 def set_company_fields(company: Company, *, values: Mapping[str, Any], version: int | None) -> Edit:
     """Save what differs on a locked company; writes no history and tells nobody."""
     _refuse_unknown(values, COMPANY_FIELDS)
@@ -155,16 +166,22 @@ def set_company_fields(company: Company, *, values: Mapping[str, Any], version: 
 
 
 def tell_person_changed(person: Person, edit: Edit, *, by: User | None, at: datetime) -> None:
+    publish_many(person_news(person, edit, by=by, at=at))
+
+
+def person_news(person: Person, edit: Edit, *, by: User | None, at: datetime) -> list[Fact]:
     """A change of owner is a fact of its own; all else goes into one."""
+    news: list[Fact] = []
     told: dict[str, Any] = {"person_id": person.pk, "company_id": person.company_id}
     told |= {"happened_at": at, "actor_id": by.pk if by else None}
     fields = sorted(edit.fields - {"owner"} - WRITTEN_ALONG)
     if fields:
         former = _pk(edit.before.get("company"))
-        publish(PersonChanged(**told, fields=fields, former_company_id=former))
+        news.append(PersonChanged(**told, fields=fields, former_company_id=former))
     if "owner" in edit.after:
         former, owner = _pk(edit.before["owner"]), _pk(edit.after["owner"])
-        publish(OwnerChanged(**told, owner_id=owner, former_owner_id=former))
+        news.append(OwnerChanged(**told, owner_id=owner, former_owner_id=former))
+    return news
 
 
 def tell_company_changed(company: Company, edit: Edit, *, by: User | None, at: datetime) -> None:
@@ -208,11 +225,7 @@ def _named(person: Person, values: Mapping[str, Any]) -> dict[str, str]:
 def _set_fields(
     record: Person | Company, *, values: Mapping[str, Any], version: int | None
 ) -> Edit:
-    columns = {
-        name: tidy(value) if isinstance(value, str) and name not in LINES else value
-        for name, value in values.items()
-        if name not in LISTS | {"tags"} and not name.startswith(TAG)
-    }
+    columns = _columns(values)
     refuse_too_long(type(record), columns)
     lists, tags = _changed_lists(record, values), turned_tags(kind_of(record), record, values)
     beside = {**lists.after, **tags}
@@ -232,6 +245,15 @@ def _set_fields(
         before={**{name: before[name] for name in changed}, **lists.before, **was},
         after={**{name: columns[name] for name in changed}, **beside},
     )
+
+
+def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands in columns of the record, as it is kept there."""
+    return {
+        name: tidy(value) if isinstance(value, str) and name not in LINES else value
+        for name, value in values.items()
+        if name not in LISTS | {"tags"} and not name.startswith(TAG)
+    }
 
 
 def _changed_lists(record: Person | Company, values: Mapping[str, Any]) -> Edit:

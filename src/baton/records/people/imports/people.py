@@ -1,16 +1,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from django.db.models import prefetch_related_objects
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baton.core.changes.queries import held_fields
 from baton.core.changes.rules import unheld
 from baton.core.errors import RuleViolation
 from baton.core.fields.actions import rules_read_once
 from baton.core.offers import (
+    Conflict,
     ImportRow,
     ImportRun,
     ImportStatus,
@@ -21,23 +19,21 @@ from baton.core.offers import (
 )
 from baton.records.people.actions import (
     NewPerson,
+    PersonEdit,
     bring_in_people,
     call_people,
     clear_tags,
-    edit_person,
+    edit_people,
     forget_people,
 )
 from baton.records.people.imports.joining import filled
-from baton.records.people.imports.keeping import Kept, in_trash
 from baton.records.people.imports.making import blamed, failed, make_all
-from baton.records.people.imports.naming import named, no_company, owners_of
 from baton.records.people.imports.people_fields import FIELDS
-from baton.records.people.imports.several import mails_of, with_names, wrong_of
-from baton.records.people.models import Company, Person
+from baton.records.people.imports.several import mails_of, with_names
+from baton.records.people.imports.who import Links, PeopleCheck
+from baton.records.people.models import Person
 from baton.records.people.queries import (
-    companies_linked,
     normalised,
-    people_by_emails,
     people_linked,
     person_ids_linked,
 )
@@ -58,100 +54,15 @@ SOURCE = ("channel", "campaign", "landing_page", "said_source")  # set once, whe
 TEXTS = (*PLAIN, *SOURCE)
 NAMES = ("full_name", "first_name", "last_name")
 NOBODY: frozenset[str] = frozenset()
-UPDATED = Verdict(ImportStatus.UPDATED)
+UPDATED, UNCHANGED = Verdict(ImportStatus.UPDATED), Verdict(ImportStatus.UNCHANGED)
 
 
-class Known:
-    """Who the rows of one chunk are about, and whose their addresses are."""
+class _Further(NamedTuple):
+    """What a row says of somebody who is here, and where it contradicts us."""
 
-    def __init__(self, rows: Sequence[ImportRow], run: ImportRun) -> None:
-        keys = {key for row in rows for key in (row.key, row.also) if key}
-        mails = [text for key in keys if (said := read_link(key))[0] and (text := said[1])]
-        mails += [mail for row in rows for mail in mails_of(row)]
-        self.by_mail: Mapping[str, Person] = people_by_emails(mails)
-        self.people: dict[str, Person] = people_linked(run.source, keys, by_mail=self.by_mail)
-        self._joins = run.joins
-
-    def who(self, row: ImportRow) -> Person | None:
-        """Whom the source calls so."""
-        return self.people.get(row.key) or self.people.get(row.also)
-
-    def whose_mail(self, row: ImportRow) -> Person | None:
-        """Who was here before with this address: they are joined, where the import joins."""
-        if not self._joins:
-            return None
-        known = (self.by_mail.get(normalised(text)) for text in mails_of(row))
-        return next(filter(None, known), None)
-
-    def about(self, row: ImportRow) -> Person | None:
-        """Whom it is about, of those who are here."""
-        return self.who(row) or self.whose_mail(row)
-
-    def wrong(self, row: ImportRow, person: Person | None) -> Verdict | None:
-        """The verdict on a row about this one that cannot come in as it is."""
-        if person and person.deleted_at:
-            return in_trash(person)
-        told = (self._wrong_mail(text, person) for text in mails_of(row))
-        return next(filter(None, told), None) or wrong_of(row)
-
-    def _wrong_mail(self, text: str, person: Person | None) -> Verdict | None:
-        address = normalised(text)
-        if not address:
-            words = gettext("“%(text)s” is no mail address. Mend or empty it.")
-            return failed("email", words % {"text": text[:60]})
-        owner = self.by_mail.get(address)
-        if owner and owner != person:
-            return taken(text, str(owner))
-        return None
-
-
-class Links(Known):
-    """What else the rows name, looked up in a few queries; owners whom nobody knows are made."""
-
-    def __init__(self, rows: Sequence[ImportRow], run: ImportRun) -> None:
-        super().__init__(rows, run)
-        self.companies: Mapping[str, Company] = companies_linked(run.source, named(rows, "company"))
-        self.owners = owners_of(rows, run)
-        here = {person.pk: person for person in [*self.people.values(), *self.by_mail.values()]}
-        prefetch_related_objects([*here.values()], "company", "owner")
-        ids = [person.pk for person in self.people.values()]
-        self.held = held_fields(object_type="person", ids=ids) if ids else {}
-        self.kept = Kept(rows, people=here.values())
-        self.joined: dict[str, Person] = {}  # by the key that is theirs from now on
-
-    def wrong(self, row: ImportRow, person: Person | None) -> Verdict | None:
-        wanted = row.values.get("company")
-        if wanted and wanted not in self.companies:
-            return no_company("company", wanted)
-        return super().wrong(row, person)
-
-
-class PeopleCheck:
-    """Refuses an address that two rows of one import bring, besides what is wrong with each."""
-
-    def __init__(self, run: ImportRun) -> None:
-        self._run = run
-        self._bearers: dict[str, str] = {}  # normalised address -> key of who brings it
-
-    def __call__(self, rows: Sequence[ImportRow]) -> dict[int, Verdict]:
-        known = Known(rows, self._run)
-        found = {
-            place: known.wrong(row, known.about(row)) or self._double(row)
-            for place, row in enumerate(rows)
-        }
-        return {place: verdict for place, verdict in found.items() if verdict}
-
-    def _double(self, row: ImportRow) -> Verdict | None:
-        for text in () if self._run.joins else mails_of(row):
-            bearer = self._bearers.setdefault(normalised(text), row.key)
-            if bearer != row.key:
-                return taken(text, bearer)
-        return None
-
-
-def taken(text: str, owner: str) -> Verdict:
-    words = gettext("%(text)s belongs to %(owner)s already. Mend or empty it.")
-    return failed("email", words % {"text": text[:60], "owner": owner[:60]})
+    person: Person
+    values: Mapping[str, Any]
+    conflicts: tuple[Conflict, ...]
 
 
 @rules_read_once()
@@ -168,6 +79,7 @@ def _upsert(rows: Mapping[int, ImportRow], run: ImportRun) -> dict[int, Verdict]
     """One round: of new ones with the same address the first, the others join them in the next."""
     links = Links([*rows.values()], run)
     verdicts: dict[int, Verdict] = {}
+    told: dict[int, _Further] = {}
     fresh: dict[int, NewPerson] = {}
     coming: set[str] = set()
     for place, row in rows.items():
@@ -176,7 +88,7 @@ def _upsert(rows: Mapping[int, ImportRow], run: ImportRun) -> dict[int, Verdict]
             verdicts[place] = refusal
         elif person:
             is_ours = links.who(row) and not read_link(row.key)[0]
-            verdicts[place] = (_edit if is_ours else _join)(person, row, run, links)
+            told[place] = (_further if is_ours else _joining)(person, row, links)
         elif not coming & (mails := {*map(normalised, mails_of(row))} if run.joins else NOBODY):
             coming |= mails
             fresh[place] = _new(row, run, links)
@@ -184,7 +96,7 @@ def _upsert(rows: Mapping[int, ImportRow], run: ImportRun) -> dict[int, Verdict]
     def make(new: Sequence[NewPerson]) -> None:
         bring_in_people(new=new, cause="import", batch=run.batch)
 
-    verdicts |= make_all(fresh, make)
+    verdicts |= _write(told, run) | make_all(fresh, make)
     call_people(source=run.source, names=links.joined)
     _call(rows, verdicts, run)
     return verdicts
@@ -216,14 +128,14 @@ def _new(row: ImportRow, run: ImportRun, links: Links) -> NewPerson:
     return new
 
 
-def _join(person: Person, row: ImportRow, run: ImportRun, links: Links) -> Verdict:
+def _joining(person: Person, row: ImportRow, links: Links) -> _Further:
     """Somebody who was here before: the file fills what is empty, and is told where it differs."""
     values = _said(row, links) | links.kept.joined(row, person)
     made_up = NAMES if _is_nameless(person) else ()
     fresh, conflicts = filled(person, values, row.custom, made_up=made_up)
     if not read_link(row.key)[0]:
         links.joined[row.key] = person
-    return replace(_write(person, fresh, run), conflicts=conflicts)
+    return _Further(person, fresh, conflicts)
 
 
 def _is_nameless(person: Person) -> bool:
@@ -231,7 +143,7 @@ def _is_nameless(person: Person) -> bool:
     return not person.first_name and not person.last_name
 
 
-def _edit(person: Person, row: ImportRow, run: ImportRun, links: Links) -> Verdict:
+def _further(person: Person, row: ImportRow, links: Links) -> _Further:
     """Fields that the file fills; those it leaves empty, or that a colleague has changed since,
     stay as they are."""
     held = links.held.get(person.pk, set())
@@ -240,7 +152,7 @@ def _edit(person: Person, row: ImportRow, run: ImportRun, links: Links) -> Verdi
     values = plain | lists
     if custom:
         values["custom"] = {**person.custom, **custom}
-    return replace(_write(person, values, run), conflicts=(*conflicts, *more))
+    return _Further(person, values, (*conflicts, *more))
 
 
 def _said(row: ImportRow, links: Links) -> dict[str, Any]:
@@ -255,15 +167,18 @@ def _said(row: ImportRow, links: Links) -> dict[str, Any]:
     return values
 
 
-def _write(person: Person, values: Mapping[str, Any], run: ImportRun) -> Verdict:
-    if not values:
-        return Verdict(ImportStatus.UNCHANGED)
-    shared: dict[str, Any] = {"cause": "import", "batch": run.batch, "at": run.at}
-    try:
-        after = edit_person(person=person, values=values, version=None, by=None, **shared)
-    except RuleViolation as no:
-        return failed(blamed(no), str(no))
-    return UPDATED if after.version != person.version else Verdict(ImportStatus.UNCHANGED)
+def _write(told: Mapping[int, _Further], run: ImportRun) -> dict[int, Verdict]:
+    edits = [PersonEdit(one.person, one.values) for one in told.values()]
+    became = edit_people(edits, at=run.at, cause="import", batch=run.batch)
+    return {place: _verdict(told[place], one) for place, one in zip(told, became, strict=True)}
+
+
+def _verdict(told: _Further, became: Person | RuleViolation) -> Verdict:
+    if isinstance(became, RuleViolation):
+        verdict = failed(blamed(became), str(became))
+    else:
+        verdict = UPDATED if became.version != told.person.version else UNCHANGED
+    return replace(verdict, conflicts=told.conflicts)
 
 
 def mail_of(row: ImportRow) -> list[str]:
