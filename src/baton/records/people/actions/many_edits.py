@@ -11,7 +11,7 @@ from django.db import transaction
 
 from baton.core.bulk import one_of, update_rows
 from baton.core.changes.actions import plain, record_columns
-from baton.core.columns import Same
+from baton.core.columns import Column, Same
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish_many
 from baton.core.fields.actions import obey_rules
@@ -110,7 +110,7 @@ def _save(changed: Sequence[tuple[Person, Edit]]) -> None:
 
 def _tell(changed: Sequence[tuple[Person, Edit]], told: _Told) -> None:
     """History and facts."""
-    columns = {
+    columns: dict[str, Column] = {
         "object_id": [person.pk for person, _edit in changed],
         "before": [_plain(edit.before) for _person, edit in changed],
         "after": [_plain(edit.after) for _person, edit in changed],

@@ -70,14 +70,15 @@ def upsert_people(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     """By the key in the source; whom only their address knows is joined, or refused."""
     rows = [*map(with_names, rows)]
     verdicts: dict[int, Verdict] = {}
+    links = None
     while left := {place: row for place, row in enumerate(rows) if place not in verdicts}:
-        verdicts |= _upsert(left, run)
+        links = Links([*left.values()], run, before=links)
+        verdicts |= _upsert(left, run, links)
     return [verdicts[place] for place in range(len(rows))]
 
 
-def _upsert(rows: Mapping[int, ImportRow], run: ImportRun) -> dict[int, Verdict]:
+def _upsert(rows: Mapping[int, ImportRow], run: ImportRun, links: Links) -> dict[int, Verdict]:
     """One round: of new ones with the same address the first, the others join them in the next."""
-    links = Links([*rows.values()], run)
     verdicts: dict[int, Verdict] = {}
     told: dict[int, _Further] = {}
     fresh: dict[int, NewPerson] = {}

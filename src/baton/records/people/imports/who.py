@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext
 
+from baton.core.access.models import User
 from baton.core.changes.queries import held_fields
 from baton.core.offers import ImportRow, ImportRun, Verdict, read_link
 from baton.records.people.imports.keeping import Kept, in_trash
@@ -67,10 +68,15 @@ class Known:
 class Links(Known):
     """What else the rows name, looked up in a few queries; owners whom nobody knows are made."""
 
-    def __init__(self, rows: Sequence[ImportRow], run: ImportRun) -> None:
+    def __init__(
+        self, rows: Sequence[ImportRow], run: ImportRun, *, before: "Links | None" = None
+    ) -> None:
+        """``before``: of these rows and more, in the same transaction."""
         super().__init__(rows, run)
-        self.companies: Mapping[str, Company] = companies_linked(run.source, named(rows, "company"))
-        self.owners = owners_of(rows, run)
+        self.companies: Mapping[str, Company] = (
+            before.companies if before else companies_linked(run.source, named(rows, "company"))
+        )
+        self.owners: Mapping[str, User] = before.owners if before else owners_of(rows, run)
         here = {person.pk: person for person in [*self.people.values(), *self.by_mail.values()]}
         prefetch_related_objects([*here.values()], "company", "owner")
         ids = [person.pk for person in self.people.values()]

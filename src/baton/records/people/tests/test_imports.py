@@ -11,8 +11,9 @@ from baton.core.offers import ImportRow, ImportRun
 from baton.records.people.actions import edit_person, trash_companies, trash_people
 from baton.records.people.actions.tracking import write_person
 from baton.records.people.imports.companies import upsert_companies
-from baton.records.people.imports.people import PeopleCheck, upsert_people
+from baton.records.people.imports.people import upsert_people
 from baton.records.people.imports.which import CompaniesCheck
+from baton.records.people.imports.who import PeopleCheck
 from baton.records.people.models import Company, CompanyDomain, EmailAddress, Person
 from baton.records.people.queries import domains_of, emails_of, phones_of
 from baton.records.people.tests.factories import AT

@@ -1,9 +1,10 @@
 """Many edited at once are those that one by one would have been."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from baton.core.changes.models import Change
@@ -22,7 +23,7 @@ from baton.records.people.queries import emails_of
 from baton.records.people.tests.factories import AT, a_person
 
 pytestmark = pytest.mark.django_db
-TOLD = {"at": AT, "cause": "import"}
+TOLD: dict[str, Any] = {"at": AT, "cause": "import"}
 ROW = ("version", "job_title", "country", "company_id", "custom")
 CHANGE = ("object_id", "verb", "before", "after", "by_id", "at", "cause", "batch")
 FACT = ("name", "person_id", "company_id", "payload", "origin", "happened_at")
@@ -55,14 +56,13 @@ def test_edits_at_once_leave_what_edits_one_by_one_leave():
     people = [a_person() for _ in range(4)]
     batch = uuid4()
     edits = various(people)
-    savepoint = connection.savepoint()
-    with origin(Origin.IMPORT, batch=batch):
+    with transaction.atomic(), origin(Origin.IMPORT, batch=batch):
         for edit in edits:
             edit_person(
                 person=edit.person, values=edit.values, version=None, by=None, batch=batch, **TOLD
             )
-    expected = state(people, batch)
-    connection.savepoint_rollback(savepoint)
+        expected = state(people, batch)
+        transaction.set_rollback(True)
 
     with origin(Origin.IMPORT, batch=batch):
         after = edit_people(edits, batch=batch, **TOLD)
