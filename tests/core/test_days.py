@@ -1,14 +1,14 @@
-"""Days of a zone, reckoned by SQLite, are those that Django's own expression tells."""
+"""Days, reckoned by SQLite, are those that Django's own expressions tell."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db.models import DateTimeField, Value
+from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import TruncDate
 
 from baton.core.facts.models import FactRecord
-from baton.core.sqlite.days import LocalDay, shifts
+from baton.core.sqlite.days import DaysLater, LocalDay, shifts
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = datetime(2024, 12, 30, tzinfo=UTC), datetime(2026, 2, 2, tzinfo=UTC)
@@ -67,3 +67,29 @@ def test_clocks_are_changed_to_the_second():
         (datetime(2025, 3, 30, 1, tzinfo=UTC), 7200),
         (datetime(2025, 10, 26, 1, tzinfo=UTC), 3600),
     ]
+
+
+@pytest.mark.parametrize("days", [28, 91, -400])
+def test_days_later_is_the_moment_that_django_reckons(moments, days):
+    FactRecord.objects.filter(happened_at=moments[7]).update(
+        happened_at=moments[7].replace(microsecond=0)
+    )
+    both = (DaysLater("happened_at", days=days), F("happened_at") + timedelta(days=days))
+
+    found = FactRecord.objects.values_list(*both)
+
+    assert [ours for ours, _theirs in found] == [theirs for _ours, theirs in found]
+
+
+def test_days_later_are_compared_to_the_microsecond(moments):
+    exact, later = (
+        FactRecord(name="lead.became", happened_at=FIRST, recorded_at=at, payload={})
+        for at in (FIRST + timedelta(days=28), FIRST + timedelta(days=28, microseconds=1))
+    )
+    FactRecord.objects.bulk_create([exact, later])
+
+    found = FactRecord.objects.filter(
+        name="lead.became", recorded_at__lte=DaysLater("happened_at", days=28)
+    )
+
+    assert list(found.values_list("pk", flat=True)) == [exact.pk]

@@ -5,10 +5,13 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from baton.config.environment import BadEnvironment
 
+# All that SQLite can map of a file. Each page beside it is a call of the system, and of a machine
+# within a machine that costs more than what is read. It is the system's cache, no memory of ours.
+MAPPED = 2**31 - 2**16
 SQLITE = {
     "transaction_mode": "IMMEDIATE",  # DEFERRED fails with "database is locked" without waiting
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-    "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364;",
+    f"PRAGMA cache_size=-20000; PRAGMA mmap_size={MAPPED}; PRAGMA journal_size_limit=27103364;",
 }
 POSTGRES = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
 

@@ -1,8 +1,8 @@
-"""The local day of a moment, reckoned by SQLite itself.
+"""The local day of a moment, and the same time some days later, reckoned by SQLite itself.
 
 For Django's own ``TruncDate`` SQLite calls Python, for each row: of a million leads that takes six
-seconds. Between two changes of the clock a zone is so many seconds from UTC, and those between the
-first and the last moment that are asked for are few.
+seconds. So it does to add days to a moment. Between two changes of the clock a zone is so many
+seconds from UTC, and those between the first and the last moment that are asked for are few.
 """
 
 from collections.abc import Iterator
@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import DateTimeField, Func
 from django.db.models.functions import TruncDate
 
 STEP, EXACT = timedelta(hours=6), timedelta(seconds=1)  # no zone changes its clock twice in a step
-SECOND = len("2026-03-29 01:00:00")
+DAY, SECOND = len("2026-03-29"), len("2026-03-29 01:00:00")
 
 
 class LocalDay(TruncDate):
@@ -37,6 +38,28 @@ class LocalDay(TruncDate):
         if not cases:
             return f"date({second}, %s)", (*params, last)
         return f"CASE{cases} ELSE date({second}, %s) END", (*values, *params, last)
+
+
+class DaysLater(Func):
+    """So many days of 24 hours after a moment: moments are kept in UTC, which has no others."""
+
+    arity = 1
+    output_field = DateTimeField()
+
+    def __init__(self, moment: Any, *, days: int) -> None:
+        super().__init__(moment)
+        self.days = days
+
+    def as_sql(self, compiler: Any, connection: Any, **extra_context: Any) -> tuple[str, Any]:
+        sql, params = compiler.compile(self.source_expressions[0])
+        return f"({sql} + INTERVAL '{self.days * 24} hours')", params
+
+    def as_sqlite(
+        self, compiler: Any, connection: Any, **extra_context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        sql, params = compiler.compile(self.source_expressions[0])
+        day, rest = f"date(substr({sql}, 1, {DAY}), %s)", f"substr({sql}, {DAY + 1})"
+        return f"({day} || {rest})", (*params, f"{self.days:+} days", *params)
 
 
 def shifts(first: datetime, last: datetime, zone: tzinfo) -> Iterator[tuple[datetime, int]]:

@@ -1,6 +1,6 @@
 """What is known of the website's traffic: what others counted, and our own visits beside it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,6 +16,7 @@ from baton.marketing.capture.models import Visit, VisitQuerySet
 from baton.marketing.traffic.models import Traffic, TrafficQuerySet
 
 WEEK = 7
+Visits = Sequence[tuple[date, str, int]]
 
 
 def parted_otherwise(system: str, days: Collection[tuple[date, str]]) -> set[date]:
@@ -110,9 +111,9 @@ class TrafficShown:
 
 
 def traffic_of(user: User, *, since: date, until: date) -> TrafficShown:
-    """Both by channel and by week, in six questions whatever the number of rows."""
+    """Both by channel and by week, in five questions whatever the number of rows."""
     counted = counted_between(user, since=since, until=until).order_by()
-    visits = visits_between(user, since=since, until=until).order_by()
+    visits = _visits_of_days(user, since=since, until=until)
     found = _by_channel(counted, visits)
     ways = sorted(found.values(), key=lambda one: (-(one.sessions or 0), -one.visits, one.channel))
     return TrafficShown(
@@ -123,16 +124,23 @@ def traffic_of(user: User, *, since: date, until: date) -> TrafficShown:
     )
 
 
+def _visits_of_days(user: User, *, since: date, until: date) -> Visits:
+    """How many of each day and channel: those of many days are read once, for both."""
+    rows = visits_between(user, since=since, until=until).order_by()
+    days = rows.annotate(on=_day_of_visit(since, until)).values_list("on", "channel")
+    return [(day, channel, number) for day, channel, number in days.annotate(n=Count("pk"))]
+
+
 FIGURES = {"seen": Sum("sessions"), "people": Sum("users"), "done": Sum("key_events")}
 
 
-def _by_channel(counted: TrafficQuerySet, visits: VisitQuerySet) -> dict[str, ChannelTraffic]:
+def _by_channel(counted: TrafficQuerySet, visits: Visits) -> dict[str, ChannelTraffic]:
     found: dict[str, ChannelTraffic] = {}
     days = {"days": Count("day", distinct=True)}
     for row in counted.values("channel").annotate(**FIGURES, **days):
         found[row["channel"]] = _told(row, row["channel"])
-    for channel, number in visits.values_list("channel").annotate(n=Count("pk")):
-        found.setdefault(channel, ChannelTraffic(channel)).visits = number
+    for _day, channel, number in visits:
+        found.setdefault(channel, ChannelTraffic(channel)).visits += number
     return found
 
 
@@ -179,9 +187,7 @@ def _day_of_visit(since: date, until: date) -> LocalDay:
     return LocalDay("started_at", first=first, last=last, zone=zone)
 
 
-def _weeks(
-    counted: TrafficQuerySet, visits: VisitQuerySet, *, since: date, until: date
-) -> list[Week]:
+def _weeks(counted: TrafficQuerySet, visits: Visits, *, since: date, until: date) -> list[Week]:
     """Whole weeks that end with the period."""
     seen: dict[int, int] = {}
     ours: dict[int, int] = {}
@@ -189,8 +195,7 @@ def _weeks(
         if number is not None:
             place = (until - day).days // WEEK
             seen[place] = seen.get(place, 0) + number
-    days = visits.annotate(on=_day_of_visit(since, until)).values_list("on")
-    for day, number in days.annotate(n=Count("pk")):
+    for day, _channel, number in visits:
         place = (until - day).days // WEEK
         ours[place] = ours.get(place, 0) + number
     return [

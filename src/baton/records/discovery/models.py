@@ -96,7 +96,12 @@ class Discovery(RecordModel):
     objects = DiscoveryQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["person", "-at"], name="discovery_of_person")]
+        indexes = [
+            models.Index(fields=["person", "-at"], name="discovery_of_person"),
+            models.Index(
+                fields=["deal_id"], condition=Q(deal_id__isnull=False), name="discovery_of_deal"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.guide_name

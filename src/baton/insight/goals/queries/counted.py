@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.sqlite.days import DaysLater
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.rules import State
 from baton.qualification.lifecycle.models import StageChange
@@ -18,6 +19,7 @@ from baton.sales.deals.models import Deal
 from baton.sales.deals.queries import deals_won, sold_apart
 
 Rows = QuerySet[Any, Any]
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,12 @@ def first_moves(stage: str) -> Rows:
     return into.filter(~Exists(earlier))
 
 
+def later(moment: str, took: timedelta) -> DaysLater:
+    """So long after that moment of the outer rows; in whole days."""
+    assert not took % DAY  # noqa: S101 -- people are followed for so many days
+    return DaysLater(OuterRef(moment), days=took // DAY)
+
+
 def reached(stage: str) -> Q:
     """Whether the person of a move ever came to that stage, or beyond it."""
     beyond = [one for one in ORDER if rank(one) >= rank(stage)]
@@ -64,7 +72,7 @@ def reached_within(stage: str, took: timedelta) -> Q:
         person=OuterRef("person"),
         to_stage__in=beyond,
         is_back=False,
-        at__lte=OuterRef("at") + took,
+        at__lte=later("at", took),
     )
     return Q(Exists(soon))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import OuterRef, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from baton.insight.goals.queries.counted import (
     closed,
     customers,
     first_moves,
+    later,
     leads,
     made_mql,
     moves,
@@ -138,7 +139,7 @@ _FIGURES = (
             moment="lead_at",
             owner="owner",
             hit=became_mql,
-            hit_within=lambda took: became_mql(at__lte=OuterRef("lead_at") + took),
+            hit_within=lambda took: became_mql(at__lte=later("lead_at", took)),
         ),
     ),
     _share(

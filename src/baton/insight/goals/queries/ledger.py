@@ -13,7 +13,7 @@ from baton.core.settings.queries import organisation_zone
 from baton.core.sqlite.days import LocalDay
 from baton.insight.analytics.queries.day import cost_between
 from baton.insight.goals.queries.counted import Part, Rows
-from baton.insight.goals.queries.figures import Figure
+from baton.insight.goals.queries.figures import FIGURES, Figure
 from baton.insight.goals.rules import Span
 from baton.insight.lake.queries import Row, kept_answers
 from baton.qualification.handoff.models import Handoff
@@ -92,7 +92,7 @@ class Ledger:
         self._kept: dict[Span, tuple[int, int]] = {}
 
     def entries(self, figure: Figure, part: Part) -> list[Entry]:
-        key = f"{figure.name}.{part.name}"
+        key = _name_of(figure, part)
         if key not in self._parts:
             asked = ("ledger", key, self.span, organisation_zone().key)
             [rows] = kept_answers(asked, lambda: [list(self._read(part))])
@@ -146,6 +146,12 @@ class Ledger:
         if span not in self._kept:
             self._kept[span] = kept_customers(span)
         return self._kept[span]
+
+
+def _name_of(figure: Figure, part: Part) -> str:
+    """By the first figure that counts these rows: what several are made of is read once."""
+    first = next((one for one in FIGURES.values() if part in one.parts), figure)
+    return f"{first.name}.{part.name}"
 
 
 def _entry(row: Row, part: Part) -> Entry:

@@ -53,7 +53,9 @@ def asked_in(span: Q, *, user: User, at: datetime) -> QuerySet[Offer]:
     """Whom somebody was asked to answer for by then, within the days that ``span`` names."""
     seen = Handoff.objects.visible_to(user).of_marketing().exclude(state=State.WITHDRAWN)
     due, _broken = offers_due(at)
-    return Offer.objects.filter(due, span, due_at__lte=at, rep__isnull=False, handoff__in=seen)
+    # One by one: as a list it would be of all leads there ever were.
+    theirs = Exists(seen.filter(pk=OuterRef("handoff_id")))
+    return Offer.objects.filter(due, span, theirs, due_at__lte=at, rep__isnull=False)
 
 
 def _silent(week: Week, user: User, at: datetime, asked: UUID | None = None) -> Rows:

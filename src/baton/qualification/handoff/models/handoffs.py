@@ -144,6 +144,11 @@ class Handoff(KeyedModel):
             ),
             models.Index(fields=["rep", "closed_at"], name="handoff_of_rep"),
             models.Index(fields=["made_at"], name="handoff_made"),
+            models.Index(
+                fields=["answered_at"],
+                condition=Q(answered_at__isnull=False),
+                name="handoff_answered",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -167,7 +172,9 @@ class Offer(models.Model):
         Handoff, on_delete=models.CASCADE, related_name="offers", db_index=False
     )
     round = models.PositiveSmallIntegerField()
-    rep = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    rep = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     pool = models.ForeignKey(
         Pool, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -187,6 +194,8 @@ class Offer(models.Model):
         indexes = [
             models.Index(fields=["pool", "offered_at"], name="offer_of_pool"),
             models.Index(fields=["offered_at"], name="offer_by_time"),
+            models.Index(fields=["rep", "ended_at"], name="offer_of_rep"),
+            models.Index(fields=["due_at"], condition=Q(rep__isnull=False), name="offer_due"),
         ]
 
     def __str__(self) -> str:

@@ -87,7 +87,8 @@ class Person(Masked, RecordModel):
             models.Index(fields=["score", "id", "deleted_at"], name="person_by_score"),
             models.Index(fields=["grade", "id"], name="person_by_grade"),
             models.Index(fields=["stage", "deleted_at", "id"], name="person_by_stage"),
-            models.Index(fields=["lead_at", "id"], name="person_by_lead"),
+            # Whose leads came when is counted from it alone.
+            models.Index(fields=["lead_at", "id", "deleted_at", "owner"], name="person_by_lead"),
             models.Index(fields=["linkedin"], name="person_by_linkedin", condition=~Q(linkedin="")),
             models.Index(
                 fields=["campaign", "deleted_at"],

@@ -1,0 +1,73 @@
+"""What reports and records ask of a million is asked of what it is about, once."""
+
+import fnmatch
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from baton.insight.goals.queries import FIGURES, Ledger
+from baton.insight.goals.rules import Span
+from baton.insight.reviews.queries import week_of
+from baton.insight.reviews.queries.behind import asked_in
+from baton.marketing.capture.models import Visit
+from baton.records.discovery.queries import answers_of_deal
+from tests.flows.test_hot_queries import selects, steps_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+DAYS = Span(date(2026, 1, 1), date(2026, 3, 2))
+
+
+def test_answers_of_a_deal_are_found_by_it_and_by_its_people(admin):
+    with CaptureQueriesContext(connection) as sent:
+        answers_of_deal(7, person_ids=[3, 4], user=admin)
+    steps = [step for sql in selects(sent) for step in steps_of(sql)]
+
+    assert fnmatch.filter(steps, "*INDEX discovery_of_deal (deal_id=?)")
+    assert fnmatch.filter(steps, "SCAN V0*") == []
+
+
+def test_whom_a_week_asked_is_looked_up_for_those_asked_alone(admin):
+    span = week_of(date(2026, 3, 2)).within("due_at")
+    with CaptureQueriesContext(connection) as sent:
+        asked_in(span, user=admin, at=AT).count()
+    [steps] = [steps_of(sql) for sql in selects(sent)]
+
+    assert fnmatch.filter(steps, "SEARCH handoff_offer USING INDEX offer_due *")
+    assert [step for step in steps if "LIST SUBQUERY" in step] == []
+
+
+def test_visits_gather_no_people(admin):
+    steps = steps_of(str(Visit.objects.visible_to(admin).query))
+
+    assert [step for step in steps if "LIST SUBQUERY" in step] == []
+
+
+def test_leads_by_day_and_owner_are_counted_from_an_index_alone(company):
+    figure = FIGURES["leads"]
+    with CaptureQueriesContext(connection) as sent:
+        Ledger(DAYS).entries(figure, figure.parts[0])
+    [steps] = [steps_of(sql) for sql in selects(sent) if '"people_person"' in sql]
+
+    assert fnmatch.filter(steps, "SEARCH people_person USING COVERING INDEX person_by_lead *")
+
+
+def test_rows_that_several_figures_count_are_read_once(company):
+    ledger = Ledger(DAYS)
+    with CaptureQueriesContext(connection) as sent:
+        for name in ("mqls", "cost_per_mql", "customers", "cac", "won", "revenue"):
+            ledger.total(FIGURES[name], DAYS, None)
+    counted = [sql for sql in selects(sent) if "COUNT(" in sql]
+
+    # Handed over, first won, deals won, and purchases apart from them.
+    assert len(counted) == 4
+
+
+def test_who_went_on_in_time_is_reckoned_without_python(company):
+    part = FIGURES["mql_to_sql"].parts[0]
+    assert part.hit_within
+    sql = str(part.rows().filter(part.hit_within(DAYS.last - DAYS.first)).query)
+
+    assert "django_format_dtdelta" not in sql
