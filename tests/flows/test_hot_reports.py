@@ -8,10 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from baton.insight.goals.queries import FIGURES, Ledger
+from baton.insight.goals.queries.counted import first_moves
+from baton.insight.goals.queries.ledger import stood_as_customers
 from baton.insight.goals.rules import Span
 from baton.insight.reviews.queries import week_of
 from baton.insight.reviews.queries.behind import asked_in
-from baton.marketing.capture.models import Visit
+from baton.qualification.handoff.models import Handoff
 from baton.records.discovery.queries import answers_of_deal
 from tests.flows.test_hot_queries import selects, steps_of
 
@@ -36,13 +38,26 @@ def test_whom_a_week_asked_is_looked_up_for_those_asked_alone(admin):
     [steps] = [steps_of(sql) for sql in selects(sent)]
 
     assert fnmatch.filter(steps, "SEARCH handoff_offer USING INDEX offer_due *")
-    assert [step for step in steps if "LIST SUBQUERY" in step] == []
+    assert fnmatch.filter(steps, "SEARCH V0 USING INTEGER PRIMARY KEY (rowid=?)")
 
 
-def test_visits_gather_no_people(admin):
-    steps = steps_of(str(Visit.objects.visible_to(admin).query))
+def test_handoffs_of_marketing_look_at_nobody_whom_it_handed_over():
+    with CaptureQueriesContext(connection) as sent:
+        Handoff.objects.of_marketing().count()
+    [steps] = [steps_of(sql) for sql in selects(sent)]
 
-    assert [step for step in steps if "LIST SUBQUERY" in step] == []
+    assert fnmatch.filter(steps, "SEARCH U0 USING COVERING INDEX person_of_sales (origin=?)")
+    assert fnmatch.filter(steps, "*people_person*") == []
+
+
+def test_moves_look_at_nobody_who_moved(company):
+    for rows in (first_moves("mql"), stood_as_customers(AT)):
+        with CaptureQueriesContext(connection) as sent:
+            rows.count()
+        [steps] = [steps_of(sql) for sql in selects(sent)]
+
+        assert fnmatch.filter(steps, "*COVERING INDEX person_in_trash*")
+        assert fnmatch.filter(steps, "*people_person*") == []
 
 
 def test_leads_by_day_and_owner_are_counted_from_an_index_alone(company):

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from baton.core.access.models import User
@@ -115,9 +115,7 @@ class VisitQuerySet(QuerySet["Visit"]):
         """Nobody's visits for whoever sees pages; a person's for whoever sees the person."""
         if not user.may(permission):
             return self.none()
-        # One by one: as a list it would be of all people, also for the visits of one page.
-        seen = Person.objects.visible_to(user).filter(pk=OuterRef("person"))
-        return self.filter(Q(person=None) | Q(Exists(seen)))
+        return self.filter(Q(person=None) | Q(person__in=Person.objects.visible_to(user)))
 
     def counted(self) -> "VisitQuerySet":
         """Without those from our own networks and by our own machines."""

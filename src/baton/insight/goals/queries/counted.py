@@ -14,7 +14,7 @@ from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.rules import State
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import BOUGHT, ORDER, rank
-from baton.records.people.models import Person
+from baton.records.people.models import Person, found_by_sales, in_trash
 from baton.sales.deals.models import Deal
 from baton.sales.deals.queries import deals_won, sold_apart
 
@@ -43,7 +43,7 @@ class Part:
 
 def first_moves(stage: str) -> Rows:
     """Of each person the first time that they came to that stage."""
-    into = StageChange.objects.filter(to_stage=stage, is_back=False, person__deleted_at=None)
+    into = StageChange.objects.filter(to_stage=stage, is_back=False).exclude(in_trash())
     earlier = StageChange.objects.filter(
         person=OuterRef("person"), to_stage=stage, is_back=False, at__lt=OuterRef("at")
     )
@@ -92,7 +92,7 @@ def mqls() -> Rows:
 
 
 def made_mql() -> Rows:
-    return first_moves("mql").exclude(person__origin="sales")
+    return first_moves("mql").exclude(found_by_sales())
 
 
 def customers() -> Rows:

@@ -20,6 +20,7 @@ from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.queries.spans import spans_of
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import BOUGHT
+from baton.records.people.models import in_trash
 
 Owners = frozenset[int] | None
 MINUTE = timedelta(minutes=1)
@@ -177,7 +178,7 @@ def _speeds(span: Span) -> Iterator[tuple[int | None, float]]:
 
 def stood_as_customers(at: datetime) -> QuerySet[StageChange]:
     """The moves by which people were customers at that moment."""
-    moves = StageChange.objects.filter(at__lt=at, is_overtaken=False, person__deleted_at=None)
+    moves = StageChange.objects.filter(at__lt=at, is_overtaken=False).exclude(in_trash())
     later = StageChange.objects.filter(
         person=OuterRef("person"), at__lt=at, is_overtaken=False, place__gt=OuterRef("place")
     )

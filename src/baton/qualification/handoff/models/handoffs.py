@@ -13,7 +13,7 @@ from baton.qualification.handoff.models.agreements import Agreement
 from baton.qualification.handoff.models.routing import Pool, PoolMember
 from baton.qualification.handoff.models.territories import Territory
 from baton.qualification.handoff.rules import Kind, Lane, State
-from baton.records.people.models import Person
+from baton.records.people.models import Person, found_by_sales
 
 
 class HandoffQuerySet(QuerySet["Handoff"]):
@@ -27,7 +27,7 @@ class HandoffQuerySet(QuerySet["Handoff"]):
     def of_marketing(self) -> "HandoffQuerySet":
         """Without whom sales found itself, and who was only asked again: neither counts for or
         against marketing; and without what an SDR hands on, which marketing handed over once."""
-        return self.to_sales().exclude(person__origin="sales").exclude(lane=Lane.REVISIT)
+        return self.to_sales().exclude(found_by_sales()).exclude(lane=Lane.REVISIT)
 
     def to_sales(self) -> "HandoffQuerySet":
         """From marketing: each lead once, whoever has it later."""

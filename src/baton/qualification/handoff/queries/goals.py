@@ -17,6 +17,7 @@ from baton.qualification.handoff.rules import (
 )
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import ORDER, rank
+from baton.records.people.models import found_by_sales
 
 YEAR = timedelta(days=365)
 
@@ -50,7 +51,7 @@ def _reached(*, since: datetime, until: datetime) -> tuple[int, ...]:
     """Of those who became MQLs in this time, how many ever reached each step, or one behind it."""
     forward = StageChange.objects.filter(is_back=False)
     entered = forward.filter(to_stage="mql", at__gte=since, at__lt=until)
-    cohort = entered.exclude(person__origin="sales").values("person")
+    cohort = entered.exclude(found_by_sales()).values("person")
     place = Case(
         *(When(to_stage=stage, then=Value(rank(stage))) for stage in ORDER),
         default=Value(-1),

@@ -15,4 +15,10 @@ class Migration(migrations.Migration):
                 fields=["lead_at", "id", "deleted_at", "owner"], name="person_by_lead"
             ),
         ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("origin", "sales")), fields=["origin"], name="person_of_sales"
+            ),
+        ),
     ]

@@ -13,6 +13,7 @@ from baton.records.people.models.companies import (
     CompanyQuerySet,
 )
 from baton.records.people.models.consent import Consent, Identity
+from baton.records.people.models.few import found_by_sales, in_trash
 from baton.records.people.models.merges import CompanyIdentity, Merge
 from baton.records.people.models.people import Person, PersonQuerySet
 from baton.records.people.models.tags import CompanyTag, PersonTag, Tag
@@ -38,4 +39,6 @@ __all__ = [
     "Phone",
     "PostalAddress",
     "Tag",
+    "found_by_sales",
+    "in_trash",
 ]

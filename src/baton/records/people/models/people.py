@@ -98,6 +98,7 @@ class Person(Masked, RecordModel):
             models.Index(
                 fields=["deleted_at"], name="person_in_trash", condition=~Q(deleted_at=None)
             ),
+            models.Index(fields=["origin"], name="person_of_sales", condition=Q(origin="sales")),
         ]
 
     def __str__(self) -> str:
