@@ -50,9 +50,11 @@ class DaysLater(Func):
         super().__init__(moment)
         self.days = days
 
-    def as_sql(self, compiler: Any, connection: Any, **extra_context: Any) -> tuple[str, Any]:
+    def as_postgresql(
+        self, compiler: Any, connection: Any, **extra_context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
         sql, params = compiler.compile(self.source_expressions[0])
-        return f"({sql} + INTERVAL '{self.days * 24} hours')", params
+        return f"({sql} + INTERVAL '{self.days * 24} hours')", tuple(params)
 
     def as_sqlite(
         self, compiler: Any, connection: Any, **extra_context: Any
