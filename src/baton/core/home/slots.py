@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from baton.core.access.roles import Role
+from baton.core.offers import Label
 from baton.core.slots import Slot
 
 SELLERS = frozenset({Role.SDR, Role.REP, Role.CUSTOMER_OWNER})
@@ -14,6 +15,7 @@ MANAGERS = frozenset({Role.SALES_MANAGER, Role.HEAD_OF_SALES})
 OWNERS = frozenset({Role.OWNER, Role.ADMIN})
 LOOKERS = frozenset({Role.VIEWER})
 EVERYBODY: frozenset[Role] = frozenset()
+HEAD = 42  # px of a card above its body
 
 
 class HomePlace(StrEnum):
@@ -25,12 +27,26 @@ class HomePlace(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What stands in place of a block until it is counted: its title, and the room it will fill."""
+
+    title: Label
+    desk: int  # px that it is usually high on a desk
+    phone: int
+
+    @property
+    def room(self) -> dict[str, int]:
+        """What is left for its body below the head."""
+        return {"desk": self.desk - HEAD, "phone": self.phone - HEAD}
+
+
+@dataclass(frozen=True, kw_only=True)
 class HomeBlock:
     """``render`` gives ready HTML (render_to_string of a card); "" shows nothing.
 
     It costs a fixed number of queries that count no table to its end: home opens for everybody.
     One that goes through all that happened in a period ``counts``: where much does, the page comes
-    without it, and it follows.
+    without it, and it follows into the room that was kept for it.
     """
 
     name: str
@@ -39,7 +55,7 @@ class HomeBlock:
     order: int = 100
     permission: str = ""  # its name; empty: everybody who is signed in
     roles: frozenset[Role] = EVERYBODY  # whose day it belongs to; empty: everybody's
-    counts: bool = False
+    counts: Counts | None = None
 
 
 home_blocks: Slot[HomeBlock] = Slot(key=lambda block: block.name)

@@ -48,4 +48,4 @@ def _drawn(request: HtmxRequest, block: HomeBlock) -> str:
 
 
 def _promised(request: HtmxRequest, block: HomeBlock) -> str:
-    return render_to_string("home/promised.html", {"name": block.name}, request=request)
+    return render_to_string("home/promised.html", {"block": block}, request=request)

@@ -6,7 +6,7 @@ from baton.core.access.roles import Role
 from baton.core.facts.models import Cursor
 from baton.core.home import slots, views
 from baton.core.home.queries import MANY, happens_much
-from baton.core.home.slots import OWNERS, SELLERS, HomeBlock, HomePlace, home_blocks
+from baton.core.home.slots import OWNERS, SELLERS, Counts, HomeBlock, HomePlace, home_blocks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 
@@ -55,7 +55,7 @@ def test_every_role_has_a_day():
 
 def test_what_counts_comes_after_the_page_where_much_happens(signed_in, rep, monkeypatch):
     block("quick")
-    block("slow", counts=True)
+    block("slow", counts=Counts(title="Slow figures", desk=242, phone=342))
     client = signed_in(rep)
 
     assert shown(client.get("/")) == ["quick", "slow"]
@@ -65,6 +65,10 @@ def test_what_counts_comes_after_the_page_where_much_happens(signed_in, rep, mon
 
     assert shown(page) == ["quick"]
     assert 'hx-get="/day/slow/"' in page.content.decode()
+    html = page.content.decode()
+    assert "<h2>Slow figures</h2>" in html
+    kept = re.findall(r'class="promised-(\w+)" width="1" height="(\d+)"', html)
+    assert kept == [("desk", "200"), ("phone", "300")]
     assert client.get("/day/slow/", HTTP_HX_REQUEST="true").content == b"block-slow."
     alone = client.get("/day/slow/")
     assert (shown(alone), b"<title>" in alone.content) == (["slow"], True)

@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.access.doors import user_of
-from baton.core.home.slots import LOOKERS, MARKETERS, OWNERS, HomeBlock, HomePlace
+from baton.core.home.slots import LOOKERS, MARKETERS, OWNERS, Counts, HomeBlock, HomePlace
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import grouped, money
 from baton.insight.analytics.permissions import VIEW_REPORTS
@@ -102,7 +102,7 @@ BLOCKS = (
         order=15,
         permission=VIEW_REPORTS.name,
         roles=OWNERS | LOOKERS,
-        counts=True,
+        counts=Counts(title=gettext_lazy("The loop"), desk=109, phone=235),
     ),
     HomeBlock(
         name="weeks",
@@ -111,6 +111,6 @@ BLOCKS = (
         order=12,
         permission=VIEW_REPORTS.name,
         roles=MARKETERS | OWNERS,
-        counts=True,
+        counts=Counts(title=gettext_lazy("This week"), desk=150, phone=150),
     ),
 )

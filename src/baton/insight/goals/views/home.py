@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from baton.core.access.doors import user_of
 from baton.core.home.slots import (
@@ -11,6 +12,7 @@ from baton.core.home.slots import (
     MARKETERS,
     OWNERS,
     SELLERS,
+    Counts,
     HomeBlock,
     HomePlace,
 )
@@ -47,6 +49,6 @@ BLOCKS = (
         order=25,
         permission=VIEW_GOALS.name,
         roles=SELLERS | MARKETERS | MANAGERS | OWNERS | LOOKERS,
-        counts=True,
+        counts=Counts(title=gettext_lazy("Goals"), desk=356, phone=866),
     ),
 )

@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from baton.core.access.doors import user_of
-from baton.core.home.slots import MARKETERS, OWNERS, HomeBlock, HomePlace
+from baton.core.home.slots import MARKETERS, OWNERS, Counts, HomeBlock, HomePlace
 from baton.core.settings.queries import organisation
 from baton.marketing.campaigns.permissions import EDIT_CAMPAIGNS, VIEW_CAMPAIGNS
 from baton.marketing.campaigns.queries import running_on
@@ -37,6 +38,6 @@ BLOCKS = (
         order=40,
         permission=VIEW_CAMPAIGNS.name,
         roles=MARKETERS | OWNERS,
-        counts=True,
+        counts=Counts(title=gettext_lazy("Campaigns running"), desk=215, phone=229),
     ),
 )

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from baton.core.access.doors import user_of
 from baton.core.calendars.queries import leave_now
@@ -15,6 +16,7 @@ from baton.core.home.slots import (
     MARKETERS,
     OWNERS,
     SELLERS,
+    Counts,
     HomeBlock,
     HomePlace,
 )
@@ -129,7 +131,7 @@ BLOCKS = (
         order=20,
         permission=VIEW_HANDOFFS.name,
         roles=MARKETERS | MANAGERS | OWNERS | LOOKERS,
-        counts=True,
+        counts=Counts(title=gettext_lazy("The agreement"), desk=318, phone=390),
     ),
     HomeBlock(
         name="leads",
@@ -170,6 +172,6 @@ BLOCKS = (
         order=15,
         permission=VIEW_HANDOFFS.name,
         roles=MARKETERS | OWNERS,
-        counts=True,
+        counts=Counts(title=gettext_lazy("What sales said"), desk=278, phone=278),
     ),
 )

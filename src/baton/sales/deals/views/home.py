@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.access.doors import user_of
-from baton.core.home.slots import LOOKERS, MANAGERS, OWNERS, SELLERS, HomeBlock, HomePlace
+from baton.core.home.slots import LOOKERS, MANAGERS, OWNERS, SELLERS, Counts, HomeBlock, HomePlace
 from baton.core.limits import hidden
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import grouped, money
@@ -140,7 +140,7 @@ BLOCKS = (
         order=30,
         permission=VIEW_DEALS.name,
         roles=SELLERS | MANAGERS | OWNERS | LOOKERS,
-        counts=True,
+        counts=Counts(title=gettext_lazy("Pipeline by stage"), desk=189, phone=384),
     ),
     HomeBlock(
         name="stuck_deals",
