@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -199,3 +200,9 @@ def test_the_list_costs_the_same_however_long(count, rep, signed_in, django_asse
 
     with django_assert_num_queries(3):
         client.get(TASKS, headers=HTMX)
+
+
+def test_new_task_takes_the_focus(signed_in, rep):
+    page = signed_in(rep).get(reverse("timeline:new-task")).content.decode()
+
+    assert re.search(r'<form class="form" method="post" data-begin[^>]*>', page)
