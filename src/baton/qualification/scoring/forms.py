@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from baton.core import filters
 from baton.core.filters.rows import FilterRows
+from baton.qualification.scoring.matching import field_called, value_of, written
 from baton.qualification.scoring.models import ScoreModel, ScoreRule
 from baton.qualification.scoring.rules import Kind
 from baton.qualification.scoring.rules.foretelling import DAYS
@@ -20,6 +21,7 @@ from baton.qualification.scoring.words import (
     GOAL_WORDS,
     KINDS,
     PEOPLE_HOW,
+    asked_words,
     fact_choices,
     payload_fields,
 )
@@ -61,7 +63,7 @@ class RuleForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("One a line, like “form_code = demo” or “pages = Pricing”."),
+        help_text=gettext_lazy("One a line, like “form = Request a demo” or “page = Pricing”."),
     )
     half_life_days = forms.IntegerField(
         label=gettext_lazy("Half of it is left after (days)"),
@@ -114,14 +116,15 @@ class RuleForm(forms.Form):
         return typed
 
     def _match(self, text: str, *, fact: str) -> dict[str, str]:
-        known, match = set(payload_fields(fact)), {}
+        known, match = list(payload_fields(fact)), {}
         for line in filter(None, map(str.strip, text.splitlines())):
-            name, _sign, value = (part.strip() for part in line.partition("="))
-            if name not in known or not value:
-                offered = ", ".join(sorted(known)) or "–"
+            name, _sign, typed = (part.strip() for part in line.partition("="))
+            field = field_called(name, known=known)
+            if field is None or not typed:
+                offered = ", ".join(sorted(map(asked_words, known))) or "–"
                 self.add_error("match", _("Write “field = value”. Fields: %s.") % offered)
                 return {}
-            match[name] = value
+            match[field] = value_of(field, typed)
         return match
 
     def values(self) -> dict[str, Any]:
@@ -250,5 +253,4 @@ def _initial(rule: ScoreRule | None) -> dict[str, Any]:
         return {"kind": Kind.ENGAGEMENT, "is_active": True, "half_life_days": 30}
     names = ["name", "kind", "points", "cap", "fact", "is_active", "version"]
     names += ["half_life_days", "expires_days"]
-    match = "\n".join(f"{name} = {value}" for name, value in rule.match.items())
-    return {name: getattr(rule, name) for name in names} | {"match": match}
+    return {name: getattr(rule, name) for name in names} | {"match": written(rule.match)}

@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from baton.marketing.capture.models import Form
 from baton.qualification.scoring import actions
 from baton.qualification.scoring.models import ScoreRule
 from baton.qualification.scoring.tests.factories import (
@@ -248,3 +249,25 @@ def test_default_rules_are_made_once(company):
     assert actions.ensure_default_rules(at=AT) == 5
     assert actions.ensure_default_rules(at=AT) == 0
     assert ScoreRule.objects.counting().count() == 5
+
+
+def test_rule_names_a_form_as_people_do(signed_in, admin):
+    Form.objects.create(name="Request a demo", sort_key="request a demo", code="demo")
+    client = signed_in(admin)
+    client.post(reverse("scoring:new"), FORM | {"match": "form = Request a demo"})
+
+    rule = ScoreRule.objects.get()
+    assert rule.match == {"form_code": "demo"}
+    page = client.get(reverse("scoring:edit", args=[rule.key])).content.decode()
+    assert "form = Request a demo</textarea>" in page
+    assert "form_code" not in page
+    assert "form “Request a demo”" in client.get(reverse("scoring:rules")).content.decode()
+
+
+def test_rule_of_an_unknown_field_hears_what_there_is_in_words(signed_in, admin):
+    page = signed_in(admin).post(reverse("scoring:new"), FORM | {"match": "from = x"})
+
+    said = page.content.decode()
+    assert page.status_code == 422
+    assert "Fields: " in said
+    assert "form_code" not in said

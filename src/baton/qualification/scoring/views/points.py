@@ -1,6 +1,6 @@
 """The rules of the score, and why a person has theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.qualification.scoring import actions
 from baton.qualification.scoring.forms import RuleForm
+from baton.qualification.scoring.matching import codes_in, form_names
 from baton.qualification.scoring.models import ScoreModel, ScoreRule
 from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
 from baton.qualification.scoring.queries import Trial, try_rule
@@ -59,14 +60,17 @@ def rules(request: HtmxRequest) -> HttpResponse:
 
 
 def lines_of_rules(rules: Iterable[ScoreRule]) -> list[Line]:
-    return [Line(rule, about(rule)) for rule in rules]
+    shown = list(rules)
+    names = form_names(codes_in(rule.match for rule in shown))
+    return [Line(rule, about(rule, names)) for rule in shown]
 
 
-def about(rule: ScoreRule) -> Label:
-    """Whom, or what, the rule is about."""
+def about(rule: ScoreRule, names: Mapping[str, str]) -> Label:
+    """Whom, or what, the rule is about; forms by their ``names``."""
     if rule.kind == Kind.ENGAGEMENT:
         asked = (
-            _("%(field)s “%(value)s”") % {"field": asked_words(name), "value": value}
+            _("%(field)s “%(value)s”")
+            % {"field": asked_words(name), "value": names.get(value, value)}
             for name, value in rule.match.items()
         )
         return ", ".join([str(fact_label(rule.fact)), *asked])

@@ -1,0 +1,43 @@
+"""What a rule asks of a fact, written and read as people say it: “form = Request a demo”."""
+
+from collections.abc import Iterable, Mapping
+
+from baton.marketing.capture.models import Form
+from baton.qualification.scoring.words import asked_words
+
+FORM = "form_code"
+
+
+def form_names(codes: Iterable[str]) -> dict[str, str]:
+    """By code; no query for none."""
+    wanted = set(codes)
+    if not wanted:
+        return {}
+    # The one that lives comes last: a name that was given away with its code is the living one's.
+    forms = Form.objects.filter(code__in=wanted).order_by("-deleted_at")
+    return dict(forms.values_list("code", "name"))
+
+
+def codes_in(matches: Iterable[Mapping[str, str]]) -> list[str]:
+    """Of the forms that these rules name."""
+    return [match[FORM] for match in matches if FORM in match]
+
+
+def written(match: Mapping[str, str]) -> str:
+    """One a line, with the names of forms."""
+    names = form_names(codes_in([match]))
+    lines = ((field, names.get(value, value)) for field, value in match.items())
+    return "\n".join(f"{asked_words(field)} = {value}" for field, value in lines)
+
+
+def field_called(words: str, *, known: Iterable[str]) -> str | None:
+    """The field of a fact by what people or the API call it."""
+    called = words.casefold()
+    return next((one for one in known if called in {one, asked_words(one).casefold()}), None)
+
+
+def value_of(field: str, typed: str) -> str:
+    """The code of a form that is called by its name; anything else as it is typed."""
+    if field != FORM or Form.objects.living().filter(code=typed).exists():
+        return typed
+    return Form.objects.living().filter(name=typed).values_list("code", flat=True).first() or typed
