@@ -44,6 +44,11 @@ class Column:
         return self.kind in {"figure", "number", "money", "percent"}
 
     @cached_property
+    def falls_first(self) -> bool:
+        """Most and best are what figures and scores are sorted for."""
+        return self.is_figure or self.kind == "score"
+
+    @cached_property
     def classes(self) -> str:
         return f"{'end' if self.is_figure else ''}{' on-phone' if self.on_phone else ''}"
 

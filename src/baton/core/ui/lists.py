@@ -282,7 +282,8 @@ def _head(sorted_by: Column, column: Column, is_descending: bool, asked: QueryDi
     if not column.sort:
         return Head(column, "", "")
     is_current = column is sorted_by
-    wish = f"-{column.name}" if is_current and not is_descending else column.name
+    falls = not is_descending if is_current else column.falls_first
+    wish = f"-{column.name}" if falls else column.name
     direction = "descending" if is_descending else "ascending"
     return Head(column, turned(asked, sort=wish), direction if is_current else "")
 

@@ -76,3 +76,19 @@ def test_enter_in_the_box_of_a_bulk_act_does_that_act(page: Page):
     page.locator("#box").press("Enter")
 
     assert page.evaluate("window.pressed") == "own"
+
+
+def test_a_phone_shows_the_tab_where_one_is(page: Page):
+    tabs = "".join(f'<a class="tab" href="#">A saved view {number}</a>' for number in range(9))
+    here = '<a class="tab" href="#" aria-current="page">Where I am</a>'
+
+    def tabbed(route):
+        answer = route.fetch()
+        nav = f'<nav class="tabs" aria-label="Views">{tabs}{here}</nav>'
+        route.fulfill(response=answer, body=answer.text().replace("</h1>", f"</h1>{nav}", 1))
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.route("**/*part=components", tabbed)
+    page.goto("?part=components")
+
+    expect(page.get_by_role("link", name="Where I am")).to_be_in_viewport(ratio=0.5)

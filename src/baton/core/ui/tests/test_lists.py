@@ -145,6 +145,12 @@ def test_heads_say_what_is_sorted_and_what_cannot_be(jobs):
     assert parse_qs(shown.heads[1].url.removeprefix("?"))["sort"] == ["priority"]
 
 
+def test_figures_are_sorted_by_the_most_first(jobs):
+    first = [parse_qs(head.url.removeprefix("?"))["sort"] for head in page("").heads if head.url]
+
+    assert first == [["-task"], ["-priority"], ["started_at"]]
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -12,4 +12,6 @@ document.addEventListener("click", (event) => {
   fetch(head.form.action, { method: "POST", body, headers, keepalive: true }).catch(() => {}); // unheard, it lasts for this page
 });
 
+// Where one is stands in sight: in the sidebar, and among more tabs than a phone is wide.
 find(".side [aria-current]")?.scrollIntoView({ block: "nearest" });
+find(".top .tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
