@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.visitors import Visitor
 
@@ -33,3 +34,17 @@ def test_every_place_of_the_sidebar_is_fit_to_be_seen(visit: Callable[..., Visit
         assert answer
         assert answer.status == 200, place
         olga.look()
+
+
+def test_settings_show_all_their_sections_and_ask_what_a_kind_needs(
+    visit: Callable[..., Visitor],
+) -> None:
+    page = visit("olga").page
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto("/settings/fields/new/")
+
+    expect(page.get_by_role("link", name="Audit", exact=True)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("link", name="Search or jump to")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_label("Choices")).to_be_hidden()
+    page.get_by_label("Kind").select_option("Several choices")
+    expect(page.get_by_label("Choices")).to_be_visible()

@@ -1,6 +1,7 @@
 """The fields that this company added to a kind of record, edited in place as all others are."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from baton.core.access.models import User
@@ -11,6 +12,7 @@ from baton.core.fields.queries import FieldBook
 from baton.core.fields.rules import OWN, Kind
 from baton.core.limits import hidden
 
+FEW = 4  # empty fields under one heading that need no fold
 PREFIX = "custom-"  # before a field's code, in addresses
 TEMPLATES: Mapping[str, str] = {Kind.LONG: "editing/values/prose.html"}
 
@@ -31,13 +33,29 @@ def edited_values(record: Any, name: str, value: Any) -> dict[str, Any]:
     return {"custom": rest if value is None else {**rest, code: value}}
 
 
-def under_headings(props: Iterable[Prop]) -> list[tuple[str, list[Prop]]]:
-    """Those of a group of their own, in the order of its first field; within, what is known."""
+@dataclass(frozen=True, kw_only=True)
+class OwnGroup:
+    """A heading of the company's own; ``folded``: what is empty, where much is."""
+
+    heading: str
+    shown: list[Prop]
+    folded: list[Prop]
+
+
+def under_headings(props: Iterable[Prop]) -> list[OwnGroup]:
+    """Those of a group of their own, in the order of its first field."""
     found: dict[str, list[Prop]] = {}
     for prop in props:
         if prop.field.heading:
             found.setdefault(prop.field.heading, []).append(prop)
-    return list(found.items())
+    return [_group(heading, members) for heading, members in found.items()]
+
+
+def _group(heading: str, members: list[Prop]) -> OwnGroup:
+    empty = [prop for prop in members if not prop.text]
+    folded = empty if len(empty) > FEW else []
+    shown = [prop for prop in members if prop not in folded]
+    return OwnGroup(heading=heading, shown=shown, folded=folded)
 
 
 def _field(definition: FieldDefinition, book: FieldBook) -> RecordField:

@@ -241,6 +241,19 @@ def test_field_is_edited_in_place_with_its_error(rep, signed_in):
     assert ">Value<" in page
 
 
+def test_many_empty_fields_of_a_heading_are_folded(rep, signed_in):
+    for number in range(6):
+        a_field(f"Meter {number}", group="Plant")
+    person = a_person(owner=rep, custom={"meter_2": "known"})
+
+    page = signed_in(rep).get(person.get_absolute_url())
+
+    [group] = page.context["own_groups"]
+    assert (group.heading, [prop.text for prop in group.shown]) == ("Plant", ["known"])
+    assert len(group.folded) == 5
+    assert "5 empty fields" in page.content.decode()
+
+
 def test_rule_refuses_over_the_api(rep, api_client):
     a_tier(required_for=["rep"])
     a_rule()

@@ -13,5 +13,5 @@ document.addEventListener("click", (event) => {
 });
 
 // Where one is stands in sight: in the sidebar, and among more tabs than a phone is wide.
-find(".side [aria-current]")?.scrollIntoView({ block: "nearest" });
+find(".side > :not(.side-foot) [aria-current]")?.scrollIntoView({ block: "nearest" });
 find(".top .tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
