@@ -107,10 +107,12 @@ def working_words(minutes: int) -> str:
 
 
 def span_words(minutes: int) -> str:
-    """The same where it is said already that working time is meant: 4 hours, 90 minutes."""
+    """The same where it is said already that working time is meant: 4 hours, 90 minutes, 8 h 38."""
     hours, rest = divmod(minutes, 60)
     if hours and not rest:
         return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": grouped(hours)}
+    if hours > 1:
+        return _("%(hours)s h %(minutes)s") % {"hours": grouped(hours), "minutes": f"{rest:02}"}
     return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": grouped(minutes)}
 
 

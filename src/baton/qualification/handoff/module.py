@@ -18,6 +18,7 @@ from baton.marketing.campaigns.slots import CampaignCard, campaign_cards
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.actions.carrying import CARRIER
 from baton.qualification.handoff.actions.rounds import CAUSE
+from baton.qualification.handoff.agreement_news import UNSIGNED
 from baton.qualification.handoff.clock_news import CLOCK_KINDS
 from baton.qualification.handoff.entries import ENTRIES, TRIGGERS
 from baton.qualification.handoff.finders import FINDERS
@@ -67,7 +68,7 @@ for trigger in TRIGGERS:
     offers.triggers.add(trigger)
 for field in (*FIELDS, *handoff_fields()):
     offers.filter_fields.add(field)
-for kind in (*KINDS, WAITS, *CLOCK_KINDS):
+for kind in (*KINDS, WAITS, *CLOCK_KINDS, UNSIGNED):
     notice_kinds.add(kind)
 share_causes.add(ShareCause(name=CAUSE, label=_("Asked to answer this lead")))
 for block in BLOCKS:

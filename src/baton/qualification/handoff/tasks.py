@@ -8,6 +8,7 @@ from baton.core.jobs.policy import BULK
 from baton.core.notices import actions as notices
 from baton.core.settings.queries import organisation
 from baton.qualification.handoff import actions
+from baton.qualification.handoff.agreement_news import UNSIGNED, unsigned_news
 from baton.qualification.handoff.clock_news import ring_clocks
 from baton.qualification.handoff.ladder import WAITS, ladder_news
 from baton.qualification.handoff.notices import SOON_LATE, soon_news, tell_late
@@ -44,6 +45,15 @@ def tell_clocks() -> None:
         notices.tell(SOON_LATE, soon_news(at=at))
         tell_late(at=at)
         notices.tell(WAITS, ladder_news(at=at))
+
+
+@every("* * * * *")
+@task(priority=TIMERS)
+@policy(single=True)
+def tell_signers() -> None:
+    """What waits for a signature; each version of the terms once."""
+    if organisation().is_armed:
+        notices.tell(UNSIGNED, unsigned_news(at=timezone.now()))
 
 
 @every("* * * * *")

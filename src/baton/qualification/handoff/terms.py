@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from baton.core.ui.formats import working_words
+from baton.marketing.capture.models import Form
 from baton.qualification.handoff.forms import AgreementForm, ExecutivesForm
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.queries.rests import condition_words
@@ -64,13 +65,24 @@ def _yes(is_so: object) -> str:
 def _lines(agreement: Agreement) -> list[tuple[Any, Any]]:
     """Every term with its label, in the order of the form."""
     plain = [
-        (str(field.label), _shown(getattr(agreement, name)))
+        (str(field.label), _term(agreement, name))
         for name, field in AgreementForm.base_fields.items()
         if name != "starts_on"
     ]
     rests = [*_rest_lines(agreement), *_return_lines(agreement)]
     by_code = [*rests, *_rung_lines(agreement), *_stage_lines(agreement)]
     return [*plain, *by_code, _start_line(agreement)]
+
+
+def _term(agreement: Agreement, name: str) -> Any:
+    """Minutes as time, forms by their names."""
+    value = getattr(agreement, name)
+    if name.endswith("_minutes") and value:
+        return working_words(value)
+    if name == "hand_raise_forms":
+        names = dict(Form.objects.living().filter(code__in=value).values_list("code", "name"))
+        return _shown([names.get(code, code) for code in value])
+    return _shown(value)
 
 
 def _shown(value: Any) -> Any:

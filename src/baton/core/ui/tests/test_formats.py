@@ -101,6 +101,7 @@ def test_day_is_said_as_people_say_it(on, words):
         (60, "1 working hour", "1 hour"),
         (90, "90 working minutes", "90 minutes"),
         (480, "8 working hours", "8 hours"),
+        (518, "518 working minutes", "8 h 38"),
     ],
 )
 def test_what_is_promised_is_told_in_hours_where_they_are_whole(minutes, working, span):

@@ -5,10 +5,12 @@ from django.db import IntegrityError, connection, transaction
 
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
+from baton.marketing.capture.models import Form
 from baton.qualification.handoff import actions, queries
 from baton.qualification.handoff.actions import BadAgreement, BadPool, MayNotSign, NothingToSign
 from baton.qualification.handoff.models import Agreement, PoolMember
 from baton.qualification.handoff.rules import Side
+from baton.qualification.handoff.terms import changes
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_rep, an_agreement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -171,3 +173,15 @@ def test_kinds_that_there_are_not_cost_no_kept_question_each():
 
     assert len(kept) == 1
     assert queries.agreement_in_force() is not None
+
+
+def test_draft_says_what_it_changes_in_time_and_names(ines):
+    Form.objects.create(name="Request a demo", sort_key="request a demo", code="demo")
+    before = an_agreement({"accept_minutes": 60})
+    values = {"accept_minutes": 30, "hand_raise_forms": ["demo"]}
+    draft = actions.amend_agreement(values=values, by=ines, at=AT)
+
+    said = {label: (now, then) for label, now, then in changes(before, draft)}
+
+    assert said["Accept or reject within"] == ("1 working hour", "30 working minutes")
+    assert said["Forms that raise a hand"][1] == "Request a demo"
