@@ -38,7 +38,8 @@ def unsigned_news(*, at: datetime) -> Iterator[News]:
 
 def _signers(sides: Sequence[Side]) -> list[User]:
     """The head of each side; where it has none, everybody who signs for it."""
-    users, found = list(who_can_sign_in()), {}
+    users = list(who_can_sign_in())
+    found: dict[int, User] = {}
     for side in sides:
         able = [user for user in users if side in sides_of(user.role)]
         heads = [user for user in able if user.role == HEADS[side]]

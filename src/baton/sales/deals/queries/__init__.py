@@ -1,9 +1,11 @@
 """What is read of deals. Each takes the user and never shows more than they may see."""
 
 from baton.sales.deals.queries.board import (
+    CARDS,
     Column,
     columns_of,
     more_of,
+    place_of,
     stage_names,
     stages_of,
 )
@@ -67,6 +69,7 @@ from baton.sales.deals.queries.sums import Sums, sums_of
 from baton.sales.deals.words import reason_words
 
 __all__ = [
+    "CARDS",
     "CardRow",
     "Column",
     "Figures",
@@ -113,6 +116,7 @@ __all__ = [
     "people_of",
     "pipeline_by_key",
     "pipelines",
+    "place_of",
     "qualifier_for",
     "reason_words",
     "rivals",

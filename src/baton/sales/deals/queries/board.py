@@ -73,6 +73,13 @@ def columns_of(
     return [_column(stage, cards[stage.pk], sums[stage.pk], sight) for stage in stages]
 
 
+def place_of(sight: Sight, deal: Deal) -> int | None:
+    """Where the deal stands in its column, from the top; None where the column does not show it."""
+    column = _of_column(deals_seen(sight), sight, deal.stage)[:MOST]
+    ids = list(column.values_list("pk", flat=True))
+    return ids.index(deal.pk) if deal.pk in ids else None
+
+
 def more_of(sight: Sight, stage: Stage, *, asked: QueryDict) -> Column:
     """The cards of one column that follow the cursor in ``asked``; its figures are not counted."""
     order, seal = _order(stage), _seal(stage, sight)

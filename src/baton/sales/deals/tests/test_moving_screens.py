@@ -1,5 +1,6 @@
 """Moves and closing forms, as pages and as pieces for htmx."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -41,6 +42,20 @@ def test_move_on_the_board_answers_with_the_columns_and_an_undo(deal, browser):
     assert "“Northwind” is in Meeting now." in html
     assert url("undo", batch) in html
     assert Deal.objects.get().stage.name == "Meeting"
+
+
+def test_moved_card_stays_in_sight_below_the_first_of_a_full_column(deal, rep, browser):
+    meeting = a_stage("Meeting")
+    for day in range(1, 12):  # they close before it, and stand above it
+        a_deal(by=rep, stage=meeting, close_on=date(2026, 12, day))
+    Deal.objects.filter(pk=deal.pk).update(close_on=date(2027, 3, 1))
+
+    answer = browser.post(
+        f"{url('move', deal.key)}?version=1", {"stage": meeting.key}, headers=HTMX
+    )
+
+    assert f'id="card-{deal.key}"' in answer.content.decode()
+    assert f'id="card-{deal.key}"' not in browser.get(url("deals")).content.decode()
 
 
 def test_move_without_script_leads_back_to_the_board(deal, browser):

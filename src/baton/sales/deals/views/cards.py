@@ -94,7 +94,7 @@ def board_of(
     asked: QueryDict, sight: Sight, *, stages: list[Stage], sums: Mapping[int, Sums], currency: str
 ) -> Board:
     """A column for each stage; its cards name moves only where this user may make them."""
-    columns = columns_of(sight, stages=stages, sums=sums, shown=_shown(asked, stages))
+    columns = columns_of(sight, stages=stages, sums=sums, shown=cards_asked(asked, stages))
     movable = _movable(sight, [deal for column in columns for deal in column.deals])
     frame, has_amounts = frame_of(asked, sight), "amount" not in hidden("deal")
     return Board(
@@ -241,7 +241,7 @@ def _reason(deal: CardRow) -> str:
     return reason_words(deal.reason, state=deal.state) if deal.state == StageKind.LOST else ""
 
 
-def _shown(asked: QueryDict, stages: Sequence[Stage]) -> dict[int, int]:
+def cards_asked(asked: QueryDict, stages: Sequence[Stage]) -> dict[int, int]:
     """Cards asked for by "Show more", by stage id: ``more=<stage key>:<cards>``."""
     by_key = {str(stage.key): stage.pk for stage in stages}
     shown = {}

@@ -90,7 +90,7 @@ def _ask(request: HtmxRequest, deal: Deal, *, stage: Stage, gaps: list[str]) -> 
         return show_gate(request, deal, form=form, stage=stage, gaps=gaps)
     board = board_asked(request)
     if board is not None:
-        return columns(request, board, live=words, is_aside=True)
+        return columns(request, board, live=words, is_aside=True, moved=deal)
     return _board_or_page(request, deal, live=words)
 
 
@@ -148,7 +148,7 @@ def _page_before(request: HtmxRequest) -> str:
 
 def _board_or_page(request: HtmxRequest, deal: Deal, *, live: str) -> HttpResponse:
     if request.htmx:
-        return columns(request, request.GET, live=live)
+        return columns(request, request.GET, live=live, moved=deal)
     if request.GET.get("from") == "page":
         return go(request, deal.get_absolute_url())
     return go(request, board_url(request.GET))

@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from baton.core.ui.htmx import HtmxRequest, waiting_toasts
-from baton.sales.deals.queries import stages_of
+from baton.sales.deals.models import Deal
+from baton.sales.deals.queries import CARDS, Sight, place_of, stages_of
 from baton.sales.deals.views.board import board_parts
+from baton.sales.deals.views.cards import cards_asked
 from baton.sales.deals.views.listing import by_stage
 from baton.sales.deals.views.loading import sight_of
 
@@ -29,9 +31,14 @@ def columns(
     alert: str = "",
     is_aside: bool = False,
     status: int = 200,
+    moved: Deal | None = None,
 ) -> HttpResponse:
-    """The board's columns and figures; ``is_aside`` when something else was asked for."""
+    """The board's columns and figures; ``is_aside`` when something else was asked for.
+
+    The column of who was ``moved`` is drawn as far as their card: nobody loses sight of it.
+    """
     sight = sight_of(request, asked)
+    asked = _as_far_as(asked, sight, moved) if moved else asked
     stages = stages_of(sight.pipeline) if sight.pipeline else []
     context = {
         **board_parts(asked, sight, stages=stages),
@@ -42,3 +49,16 @@ def columns(
     response = render(request, f"deals/board.html#{partial}", context, status=status)
     response.write(waiting_toasts(request))
     return response
+
+
+def _as_far_as(asked: QueryDict, sight: Sight, moved: Deal) -> QueryDict:
+    deal = Deal.objects.select_related("stage").get(pk=moved.pk)
+    place, key = place_of(sight, deal), f"{deal.stage.key}:"
+    if place is None or place < CARDS:
+        return asked
+    words = asked.copy()
+    if cards_asked(asked, [deal.stage]).get(deal.stage.pk, 0) > place:
+        return asked
+    others = [one for one in words.getlist("more") if not one.startswith(key)]
+    words.setlist("more", [f"{key}{place + 1}", *others])
+    return words
