@@ -92,3 +92,13 @@ def test_a_phone_shows_the_tab_where_one_is(page: Page):
     page.goto("?part=components")
 
     expect(page.get_by_role("link", name="Where I am")).to_be_in_viewport(ratio=0.5)
+
+
+def test_the_bar_of_a_phone_stands_below_before_the_page_has_come(page: Page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("")
+    page.evaluate("document.querySelector('.main').remove()")
+
+    bar = page.locator(".side").bounding_box()
+    assert bar is not None
+    assert bar["y"] > 700
