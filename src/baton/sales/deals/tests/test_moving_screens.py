@@ -58,6 +58,20 @@ def test_moved_card_stays_in_sight_below_the_first_of_a_full_column(deal, rep, b
     assert f'id="card-{deal.key}"' not in browser.get(url("deals")).content.decode()
 
 
+def test_column_that_shows_more_than_the_moved_card_still_does(deal, rep, browser):
+    meeting, offer = a_stage("Meeting"), a_stage("Proposal")
+    others = [a_deal(by=rep, stage=meeting, close_on=date(2026, 12, day)) for day in range(1, 21)]
+    Deal.objects.filter(pk=deal.pk).update(close_on=date(2026, 12, 10))
+    shown = f"more={offer.key}:38&more={meeting.key}:38"
+
+    answer = browser.post(
+        f"{url('move', deal.key)}?version=1&{shown}", {"stage": meeting.key}, headers=HTMX
+    )
+
+    html = answer.content.decode()
+    assert [one.name for one in others if f'id="card-{one.key}"' not in html] == []
+
+
 def test_move_without_script_leads_back_to_the_board(deal, browser):
     page = browser.get(url("move", deal.key))
     moved = browser.post(url("move", deal.key), {"stage": a_stage("Meeting").key})

@@ -1,5 +1,6 @@
 """The board drawn anew after an act: its columns, its figures, what is said of it."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -7,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from baton.core.ui.htmx import HtmxRequest, waiting_toasts
-from baton.sales.deals.models import Deal
+from baton.sales.deals.models import Deal, Stage
 from baton.sales.deals.queries import CARDS, Sight, place_of, stages_of
 from baton.sales.deals.views.board import board_parts
 from baton.sales.deals.views.cards import cards_asked
@@ -38,8 +39,8 @@ def columns(
     The column of who was ``moved`` is drawn as far as their card: nobody loses sight of it.
     """
     sight = sight_of(request, asked)
-    asked = _as_far_as(asked, sight, moved) if moved else asked
     stages = stages_of(sight.pipeline) if sight.pipeline else []
+    asked = _as_far_as(asked, sight, moved, stages) if moved else asked
     context = {
         **board_parts(asked, sight, stages=stages),
         "live": live,
@@ -51,14 +52,12 @@ def columns(
     return response
 
 
-def _as_far_as(asked: QueryDict, sight: Sight, moved: Deal) -> QueryDict:
+def _as_far_as(asked: QueryDict, sight: Sight, moved: Deal, stages: Sequence[Stage]) -> QueryDict:
     deal = Deal.objects.select_related("stage").get(pk=moved.pk)
-    place, key = place_of(sight, deal), f"{deal.stage.key}:"
-    if place is None or place < CARDS:
+    place = place_of(sight, deal)
+    if place is None or place < cards_asked(asked, stages).get(deal.stage_id, CARDS):
         return asked
-    words = asked.copy()
-    if cards_asked(asked, [deal.stage]).get(deal.stage.pk, 0) > place:
-        return asked
+    words, key = asked.copy(), f"{deal.stage.key}:"
     others = [one for one in words.getlist("more") if not one.startswith(key)]
     words.setlist("more", [f"{key}{place + 1}", *others])
     return words
