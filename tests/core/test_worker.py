@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import InterfaceError, OperationalError, connection
 from django.urls import clear_url_caches, get_resolver
 
+from baton.core.bulk import seldom_tidied
 from baton.core.jobs import schedule
 from baton.core.worker import Worker
 
@@ -91,3 +92,20 @@ def test_worker_looks_for_rings_of_dead_objects_seldom(worker, monkeypatch):
 
     assert during[0] > before
     assert gc.get_threshold() == before
+
+
+def test_work_within_a_worker_leaves_its_rest_as_it_is(worker, monkeypatch):
+    before, after = gc.get_threshold(), []
+
+    def work():
+        with seldom_tidied():
+            pass
+        after.extend([gc.get_threshold(), gc.get_freeze_count()])
+
+    monkeypatch.setattr(worker, "_work", work)
+
+    worker.run()
+
+    threshold, frozen = after
+    assert threshold > before
+    assert frozen > 0

@@ -34,8 +34,12 @@ SIMPLE: dict[type, frozenset[type]] = {
 @contextmanager
 def seldom_tidied() -> Iterator[None]:
     """For work on thousands of rows: Python looks for rings of dead objects among those that the
-    work makes, and seldom; else it looks through the whole program again and again."""
+    work makes, and seldom; else it looks through the whole program again and again. Work within
+    such work, as a job is of a worker, changes nothing and gives nothing back."""
     before = gc.get_threshold()
+    if before == SELDOM:
+        yield
+        return
     gc.freeze()
     gc.set_threshold(*SELDOM)
     try:
