@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from baton.core.bulk import one_of, update_rows
 from baton.core.changes.actions import plain, record_columns
@@ -25,6 +26,7 @@ from baton.records.people.actions.edits import (
 )
 from baton.records.people.models import Person
 
+LINKS = {"company", "owner"}
 COLUMNS = {field.name: field.attname for field in Person._meta.concrete_fields}
 
 
@@ -85,6 +87,8 @@ def _edit_together(edits: Sequence[PersonEdit], *, told: _Told) -> list[Person]:
     ids = [edit.person.pk for edit in edits]
     locked = Person.objects.select_for_update().filter(pk__in=one_of(ids)).order_by("pk")
     people = {person.pk: person for person in locked}
+    linked = LINKS & {name for edit in edits for name in edit.values}
+    prefetch_related_objects([*people.values()], *sorted(linked))  # else each looks up its own
     made = [
         (person, set_plain_fields(person, values=edit.values))
         for person, edit in ((people[edit.person.pk], edit) for edit in edits)
