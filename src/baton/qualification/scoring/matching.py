@@ -23,10 +23,16 @@ def codes_in(matches: Iterable[Mapping[str, str]]) -> list[str]:
     return [match[FORM] for match in matches if FORM in match]
 
 
+def shown(field: str, value: str, names: Mapping[str, str]) -> str:
+    """A form by its name; what else is asked for may be worded like a form's code."""
+    return names.get(value, value) if field == FORM else value
+
+
 def written(match: Mapping[str, str]) -> str:
-    """One a line, with the names of forms."""
+    """One a line; a form by its name, where that leads back to it when it is read."""
     names = form_names(codes_in([match]))
-    lines = ((field, names.get(value, value)) for field, value in match.items())
+    names = {code: name for code, name in names.items() if value_of(FORM, name) == code}
+    lines = ((field, shown(field, value, names)) for field, value in match.items())
     return "\n".join(f"{asked_words(field)} = {value}" for field, value in lines)
 
 

@@ -21,7 +21,7 @@ from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.qualification.scoring import actions
 from baton.qualification.scoring.forms import RuleForm
-from baton.qualification.scoring.matching import codes_in, form_names
+from baton.qualification.scoring.matching import codes_in, form_names, shown
 from baton.qualification.scoring.models import ScoreModel, ScoreRule
 from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
 from baton.qualification.scoring.queries import Trial, try_rule
@@ -60,9 +60,9 @@ def rules(request: HtmxRequest) -> HttpResponse:
 
 
 def lines_of_rules(rules: Iterable[ScoreRule]) -> list[Line]:
-    shown = list(rules)
-    names = form_names(codes_in(rule.match for rule in shown))
-    return [Line(rule, about(rule, names)) for rule in shown]
+    found = list(rules)
+    names = form_names(codes_in(rule.match for rule in found))
+    return [Line(rule, about(rule, names)) for rule in found]
 
 
 def about(rule: ScoreRule, names: Mapping[str, str]) -> Label:
@@ -70,7 +70,7 @@ def about(rule: ScoreRule, names: Mapping[str, str]) -> Label:
     if rule.kind == Kind.ENGAGEMENT:
         asked = (
             _("%(field)s “%(value)s”")
-            % {"field": asked_words(name), "value": names.get(value, value)}
+            % {"field": asked_words(name), "value": shown(name, value, names)}
             for name, value in rule.match.items()
         )
         return ", ".join([str(fact_label(rule.fact)), *asked])
