@@ -151,6 +151,31 @@ def test_room_for_bulk_is_given_back(connect):
     assert (roomy, room_of(connection)) == (FOR_BULK, former)
 
 
+def test_room_for_bulk_is_given_back_where_a_transaction_broke(connect):
+    connection = connect(1)
+    former = room_of(connection)
+
+    def work():
+        with room_for_bulk(connection):
+            connection.needs_rollback = True
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        work()
+    connection.needs_rollback = False
+    assert room_of(connection) == former
+
+
+def test_room_for_bulk_of_a_connection_that_went_is_no_matter(connect):
+    connection = connect(1)
+    former = room_of(connection)
+
+    with room_for_bulk(connection):
+        connection.close()
+
+    assert room_of(connection) == former
+
+
 def room_of(connection):
     with connection.cursor() as cursor:
         return {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in FOR_BULK}
