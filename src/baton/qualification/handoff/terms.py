@@ -1,5 +1,7 @@
 """The terms of an agreement as they are read: what a draft changes, rests, and who is told."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -80,9 +82,17 @@ def _term(agreement: Agreement, name: str) -> Any:
     if name.endswith("_minutes") and value:
         return working_words(value)
     if name == "hand_raise_forms":
-        names = dict(Form.objects.living().filter(code__in=value).values_list("code", "name"))
-        return _shown([names.get(code, code) for code in value])
+        return _shown(_forms_called(value))
     return _shown(value)
+
+
+def _forms_called(codes: Collection[str]) -> list[str]:
+    """By their names; where several have one name, whoever signs reads which of them is meant."""
+    forms = Form.objects.living()
+    names = dict(forms.filter(code__in=codes).values_list("code", "name"))
+    bearers = Counter(forms.filter(name__in={*names.values()}).values_list("name", flat=True))
+    told = {code: f"{name} ({code})" for code, name in names.items() if bearers[name] > 1}
+    return [told.get(code) or names.get(code, code) for code in codes]
 
 
 def _shown(value: Any) -> Any:

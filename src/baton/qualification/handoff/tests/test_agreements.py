@@ -185,3 +185,14 @@ def test_draft_says_what_it_changes_in_time_and_names(ines):
 
     assert said["Accept or reject within"] == ("1 working hour", "30 working minutes")
     assert said["Forms that raise a hand"][1] == "Request a demo"
+
+
+def test_another_form_of_the_same_name_is_told_by_its_code(ines):
+    for code in ("demo", "demo-2"):
+        Form.objects.create(name="Request a demo", sort_key="request a demo", code=code)
+    before = an_agreement({"hand_raise_forms": ["demo"]})
+    draft = actions.amend_agreement(values={"hand_raise_forms": ["demo-2"]}, by=ines, at=AT)
+
+    [(_label, now, then)] = changes(before, draft)
+
+    assert (now, then) == ("Request a demo (demo)", "Request a demo (demo-2)")
