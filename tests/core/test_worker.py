@@ -100,12 +100,12 @@ def test_work_within_a_worker_leaves_its_rest_as_it_is(worker, monkeypatch):
     def work():
         with seldom_tidied():
             pass
-        after.extend([gc.get_threshold(), gc.get_freeze_count()])
+        after.append((gc.get_threshold(), gc.get_freeze_count()))
 
     monkeypatch.setattr(worker, "_work", work)
 
     worker.run()
 
-    threshold, frozen = after
+    [(threshold, frozen)] = after
     assert threshold > before
     assert frozen > 0
