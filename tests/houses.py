@@ -44,6 +44,9 @@ class Databases:
             own.close()
             connections["default"] = before
 
+    def drop(self, name: str) -> None:
+        """Nobody needs it any more."""
+
     def _empty(self, folder: Path) -> str:
         raise NotImplementedError
 
@@ -76,6 +79,10 @@ class Servers(Databases):
         with self.usual._nodb_cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         return name
+
+    def drop(self, name):
+        with self.usual._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def databases(folder: Path) -> Databases:
