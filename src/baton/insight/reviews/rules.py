@@ -3,13 +3,15 @@
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from math import comb
+from functools import cached_property
+from math import comb, fsum
 from typing import Any
 from uuid import UUID
 
 WEEK = timedelta(days=7)
 PAST = 12  # weeks that one is compared with
 RARE = 0.2  # a difference that luck makes less often than so is told
+NOTHING = 1e-20  # beside the first of a sum: what comes after it is not in its digits
 
 
 class Kind(StrEnum):
@@ -71,7 +73,7 @@ class Turned:
     def share_before(self) -> float | None:
         return self.bad_before / self.all_before if self.all_before else None
 
-    @property
+    @cached_property
     def luck(self) -> float | None:
         """How often as many bad ones or more would fall on this week by luck (Fisher's exact
         test, one side); None without something to compare."""
@@ -86,15 +88,37 @@ class Turned:
 
     @property
     def is_worse(self) -> bool:
-        share, before, luck = self.share, self.share_before, self.luck
-        is_known = share is not None and before is not None and luck is not None
-        return is_known and (share or 0) > (before or 0) and (luck or 0) < RARE
+        share, before = self.share, self.share_before
+        if share is None or before is None or share <= before:
+            return False
+        return self.luck is not None and self.luck < RARE
 
 
 def at_least(hits: int, *, drawn: int, marked: int, of: int) -> float:
     """That so many of ``drawn`` are marked, or more, where ``marked`` of all are."""
-    ways = sum(
-        comb(marked, one) * comb(of - marked, drawn - one)
-        for one in range(hits, min(drawn, marked) + 1)
-    )
-    return ways / comb(of, drawn)
+    least, most = max(0, drawn + marked - of), min(drawn, marked)
+    if hits <= least:
+        return 1.0
+    if hits > most:
+        return 0.0
+    # From the middle outwards each is less likely than the one before it: the side on which there
+    # are fewer is summed, and ends where the next adds nothing that a float can hold.
+    if hits * of > drawn * marked:
+        return _tail(hits, most, 1, drawn=drawn, marked=marked, of=of)
+    return 1.0 - _tail(hits - 1, least, -1, drawn=drawn, marked=marked, of=of)
+
+
+def _tail(first: int, last: int, step: int, *, drawn: int, marked: int, of: int) -> float:
+    """The chances from ``first`` to ``last``, each from the one before: of a large house each by
+    itself is a number of thousands of digits."""
+    chance = comb(marked, first) * comb(of - marked, drawn - first) / comb(of, drawn)
+    parts = [chance]
+    for one in range(first, last, step):
+        low = min(one, one + step)
+        more = (marked - low) * (drawn - low)
+        fewer = (low + 1) * (of - marked - drawn + low + 1)
+        chance *= more / fewer if step > 0 else fewer / more
+        if chance <= parts[0] * NOTHING:
+            break
+        parts.append(chance)
+    return fsum(parts)
