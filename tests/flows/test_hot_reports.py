@@ -1,7 +1,7 @@
 """What reports and records ask of a million is asked of what it is about, once."""
 
 import fnmatch
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -11,10 +11,15 @@ from baton.insight.goals.queries import FIGURES, Ledger
 from baton.insight.goals.queries.counted import first_moves
 from baton.insight.goals.queries.ledger import stood_as_customers
 from baton.insight.goals.rules import Span
+from baton.insight.improvements.queries.reading import Book
+from baton.insight.lake.queries import kept
 from baton.insight.reviews.queries import week_of
 from baton.insight.reviews.queries.behind import asked_in
 from baton.qualification.handoff.models import Handoff
+from baton.qualification.lifecycle.tests.factories import move
 from baton.records.discovery.queries import answers_of_deal
+from baton.records.people.tests.factories import AT as BORN
+from baton.records.people.tests.factories import a_person
 from tests.flows.test_hot_queries import selects, steps_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -86,3 +91,21 @@ def test_who_went_on_in_time_is_reckoned_without_python(company):
     sql = str(part.rows().filter(part.hit_within(DAYS.last - DAYS.first)).query)
 
     assert "django_format_dtdelta" not in sql
+
+
+def test_who_went_on_is_kept_until_somebody_moves(company, monkeypatch):
+    monkeypatch.setattr(kept, "is_worth_keeping", lambda: True)
+    kept.keeper.forget()
+    person, days = a_person(), Span(BORN.date(), BORN.date() + timedelta(days=40))
+    move(person, "mql")
+
+    def counted():
+        with CaptureQueriesContext(connection) as sent:
+            found = Book(days).went_on(FIGURES["mql_to_sql"], days, within=timedelta(days=28))
+        return found, sum("COUNT(" in sql and "stagechange" in sql for sql in selects(sent))
+
+    first, again = counted(), counted()
+    move(person, "sql", day=3)
+
+    assert (first, again, counted()) == (((0, 1), 1), ((0, 1), 0), ((1, 1), 1))
+    kept.keeper.forget()

@@ -7,6 +7,7 @@ mounted_at = "insight/reviews/"
 urlpatterns = [
     path("", pages.review, name="review"),
     path("records/", records.records, name="behind"),
+    path("section/<slug:name>/", pages.section, name="section"),
     path("pdf/", pages.paper, name="paper"),
     path("said/", pages.said, name="said"),
     path("add/", writing.add, name="add"),

@@ -145,7 +145,9 @@ class Ledger:
     def kept(self, span: Span) -> tuple[int, int]:
         """Customers as these days began: how many still were at their end, and how many in all."""
         if span not in self._kept:
-            self._kept[span] = kept_customers(span)
+            asked = ("customers kept", span, organisation_zone().key)
+            [[row]] = kept_answers(asked, lambda: [[_of_customers(span)]])
+            self._kept[span] = row["kept"], row["of"]
         return self._kept[span]
 
 
@@ -183,6 +185,11 @@ def stood_as_customers(at: datetime) -> QuerySet[StageChange]:
         person=OuterRef("person"), at__lt=at, is_overtaken=False, place__gt=OuterRef("place")
     )
     return moves.filter(~Exists(later), to_stage__in=BOUGHT)
+
+
+def _of_customers(span: Span) -> Row:
+    kept, of = kept_customers(span)
+    return {"kept": kept, "of": of}
 
 
 def kept_customers(span: Span) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """The agenda of a week, what stands behind its figures, and what was promised."""
 
-from baton.insight.reviews.queries.agenda import agenda_of, seen_of
+from baton.insight.reviews.queries.agenda import agenda_of, section_of, seen_of, titles
 from baton.insight.reviews.queries.behind import NARROWED, WHATS, Behind, behind
 from baton.insight.reviews.queries.promised import (
     latest_reviews,
@@ -21,6 +21,8 @@ __all__ = [
     "points_of",
     "promised_before",
     "review_of",
+    "section_of",
     "seen_of",
+    "titles",
     "week_of",
 ]

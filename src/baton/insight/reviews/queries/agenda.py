@@ -1,7 +1,7 @@
 """What the week's data say should be talked about: each line a figure with a way to its records."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from baton.core.access.models import User
 from baton.core.limits import hidden
@@ -40,18 +42,22 @@ CLOCKS = ("accept", "respond", "attempts")
 
 def agenda_of(week: Week, *, user: User, at: datetime, today: date) -> list[Section]:
     """A fixed number of queries, whatever the week held."""
-    return [
-        Section(title=_("Goals that are behind"), lines=list(_goals(user, today))),
-        Section(title=_("Clocks that were missed"), lines=list(_clocks(week, user, at))),
-        Section(title=_("Quality by campaign"), lines=list(_quality(week, user))),
-        Section(title=_("Deals that are stuck, as of today"), lines=list(_stuck(week, user, at))),
-        Section(title=_("Won and lost"), lines=list(_closed(week, user, at))),
-        Section(title=_("Objections that no persona answers"), lines=list(_gaps(week, user, at))),
-        *(
-            Section(title=str(part.title), lines=list(part.lines(week.monday, user, at)))
-            for part in agenda_parts
-        ),
-    ]
+    return [section_of(name, week, user=user, at=at, today=today) for name in titles()]
+
+
+def titles() -> dict[str, str]:
+    """What the sections are called, by their names and in their order; no query."""
+    own = {name: str(title) for name, (title, _lines) in _OWN.items()}
+    return own | {part.name: str(part.title) for part in agenda_parts}
+
+
+def section_of(name: str, week: Week, *, user: User, at: datetime, today: date) -> Section:
+    """One by itself. Raises KeyError where there is none of that name."""
+    title = titles()[name]
+    if name in _OWN:
+        return Section(title=title, lines=list(_OWN[name][1](week, user, at, today)))
+    [part] = (part for part in agenda_parts if part.name == name)
+    return Section(title=title, lines=list(part.lines(week.monday, user, at)))
 
 
 def seen_of(agenda: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -79,7 +85,7 @@ def _counted(what: str, week: Week, user: User, at: datetime, *, bad: str = "amb
     )
 
 
-def _goals(user: User, today: date) -> Iterator[Item]:
+def _goals(week: Week, user: User, at: datetime, today: date) -> Iterator[Item]:
     goals = goals_of(user, span_of(Unit.QUARTER, today))
     for found in standings_of(goals, today=today, foretells=False):
         if found.state is GoalState.BEHIND:
@@ -94,7 +100,7 @@ def _goals(user: User, today: date) -> Iterator[Item]:
             )
 
 
-def _clocks(week: Week, user: User, at: datetime) -> Iterator[Item]:
+def _clocks(week: Week, user: User, at: datetime, today: date) -> Iterator[Item]:
     agreement = agreement_in_force()
     handed = _counted("handed", week, user, at, bad="")
     if agreement and agreement.mqls_a_month:
@@ -149,7 +155,7 @@ def _slower(week: Week, user: User, at: datetime) -> Iterator[tuple[str, str]]:
         yield words + _by_luck(one), url_of("silent", week, asked=str(one.group))
 
 
-def _quality(week: Week, user: User) -> Iterator[Item]:
+def _quality(week: Week, user: User, at: datetime, today: date) -> Iterator[Item]:
     """Those worse than their own past first, then by how many were rejected."""
     names = dict(Campaign.objects.living().values_list("code", "name"))
     found = sorted(_turned(week, user), key=lambda one: (not one.is_worse, -one.bad))
@@ -192,7 +198,7 @@ def _turns(grouped_rows: QuerySet[Any, Any], *, now: Q, before: Q, bad: Q) -> li
     return [Turned(**row) for row in counted if row["all"]]
 
 
-def _stuck(week: Week, user: User, at: datetime) -> Iterator[Item]:
+def _stuck(week: Week, user: User, at: datetime, today: date) -> Iterator[Item]:
     for what in ("overdue", "no_step"):
         rows = behind(what, week=week, user=user, at=at).rows.order_by("-base_amount", "pk")
         item = _counted(what, week, user, at)
@@ -205,7 +211,7 @@ def _named(rows: Any) -> list[tuple[str, str]]:
     return [(deal.name, deal.get_absolute_url()) for deal in rows[:FEW]]
 
 
-def _closed(week: Week, user: User, at: datetime) -> Iterator[Item]:
+def _closed(week: Week, user: User, at: datetime, today: date) -> Iterator[Item]:
     currency = organisation().base_currency
     for what, hue in (("won", "green"), ("lost", "")):
         rows = behind(what, week=week, user=user, at=at).rows
@@ -239,7 +245,7 @@ def _reasons(rows: Any, what: str, week: Week) -> Iterator[Item]:
         )
 
 
-def _gaps(week: Week, user: User, at: datetime) -> Iterator[Item]:
+def _gaps(week: Week, user: User, at: datetime, today: date) -> Iterator[Item]:
     """What buyers said against it, and no persona has among its objections."""
     if "objection" in hidden("deal"):
         return
@@ -258,3 +264,14 @@ def _gaps(week: Week, user: User, at: datetime) -> Iterator[Item]:
 
 def _folded(text: str) -> str:
     return " ".join(str(text).casefold().split()).rstrip(".!?")
+
+
+_Lines = Callable[[Week, User, datetime, date], Iterator[Item]]
+_OWN: Mapping[str, tuple[Promise, _Lines]] = {
+    "goals": (gettext_lazy("Goals that are behind"), _goals),
+    "clocks": (gettext_lazy("Clocks that were missed"), _clocks),
+    "quality": (gettext_lazy("Quality by campaign"), _quality),
+    "stuck": (gettext_lazy("Deals that are stuck, as of today"), _stuck),
+    "closed": (gettext_lazy("Won and lost"), _closed),
+    "objections": (gettext_lazy("Objections that no persona answers"), _gaps),
+}

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.home.queries import happens_much
 from baton.core.paper import kept_as, pdf_of
 from baton.core.settings.queries import one_organisation
 from baton.core.ui.htmx import HtmxRequest
@@ -28,7 +29,9 @@ from baton.insight.reviews.queries import (
     points_of,
     promised_before,
     review_of,
+    section_of,
     seen_of,
+    titles,
 )
 from baton.insight.reviews.reading import name_of, paper_of, read_review
 from baton.insight.reviews.rules import WEEK, Kind
@@ -65,17 +68,35 @@ def said(request: HtmxRequest) -> HttpResponse:
     return render(request, "reviews/said.html", context)
 
 
+@requires(VIEW_REVIEWS)
+@require_GET
+def section(request: HtmxRequest, name: str) -> HttpResponse:
+    """A part of the agenda that the page came without."""
+    week, user, now = asked_week(request, today=today()), user_of(request), today()
+    if name not in titles():
+        raise Http404
+    if not request.htmx:
+        return redirect(f"{reverse('reviews:review')}?week={week.monday}&whole=1")
+    with one_organisation():
+        last = min(now, week.sunday)
+        found = section_of(name, week, user=user, at=timezone.now(), today=last)
+    context = {"section": found, "sees_all": sees_all(user)}
+    return render(request, "reviews/section.html", context)
+
+
 def page(
     request: HtmxRequest, week: Week, *, form: PointForm | None = None, status: int = 200
 ) -> HttpResponse:
     user, now = user_of(request), today()
     with one_organisation():
         found = review_of(week.monday)
+        follows = _follows(request, found)
         context: dict[str, Any] = {
             **_said(found, user=user),
             "week": week,
             "week_words": period_words(Period(week.monday, week.sunday)),
-            "agenda": _agenda(found, week, user=user, now=now),
+            "agenda": [] if follows else _agenda(found, week, user=user, now=now),
+            "follows": titles() if follows else {},
             "promised": promised_before(week, user=user),
             "now": timezone.now(),
             "sees_all": sees_all(user),
@@ -87,6 +108,12 @@ def page(
             "draft_url": reverse("reviews:draft"),
         }
     return render(request, "reviews/review.html", context, status=status)
+
+
+def _follows(request: HtmxRequest, found: Review | None) -> bool:
+    """Whether the page comes without its agenda: what is read from much is asked part by part."""
+    is_kept = found is not None and found.agenda is not None
+    return not is_kept and "whole" not in request.GET and happens_much()
 
 
 def _agenda(found: Review | None, week: Week, *, user: User, now: date) -> Any:
