@@ -8,6 +8,7 @@ urlpatterns = [
     path("", pages.plans, name="plans"),
     path("edit/", pages.edit, name="edit"),
     path("<uuid:key>/", pages.plan, name="plan"),
+    path("<uuid:key>/part/<slug:name>/", pages.part, name="part"),
     path("<uuid:key>/pdf/", paper.paper, name="paper"),
     path("<uuid:key>/sign/", pages.sign, name="sign"),
     path("<uuid:key>/discard/", pages.discard, name="discard"),

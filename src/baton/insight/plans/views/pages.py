@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
+from baton.core.home.queries import happens_much
 from baton.core.keys import new_key
 from baton.core.settings.queries import one_organisation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -26,7 +27,7 @@ from baton.insight.plans.models import Plan
 from baton.insight.plans.permissions import EDIT_PLANS, VIEW_PLANS
 from baton.insight.plans.queries import checks_of, plan_in_force, quarter_of, targets_from_goals
 from baton.insight.plans.rules import Terms
-from baton.insight.plans.views.shown import check_line, shown, span_words
+from baton.insight.plans.views.shown import COUNTED, check_line, said, shown, span_words
 
 SIGNERS = ("signed_for_marketing_by", "signed_for_sales_by")
 
@@ -55,6 +56,21 @@ def plans(request: HtmxRequest) -> HttpResponse:
 
 @requires(VIEW_PLANS)
 @require_GET
+def part(request: HtmxRequest, key: UUID, name: str) -> HttpResponse:
+    """What the page came without."""
+    found = get_object_or_404(Plan.objects.visible_to(user_of(request)), key=key)
+    if name not in COUNTED:
+        raise Http404
+    if not request.htmx:
+        return redirect(f"{found.get_absolute_url()}?whole=1")
+    quarter = quarter_of(found.starts_on)
+    with one_organisation():
+        context = COUNTED[name](found, quarter, today())
+    return render(request, f"plans/{name}.html", {**context, "plan": found, "quarter": quarter})
+
+
+@requires(VIEW_PLANS)
+@require_GET
 def plan(request: HtmxRequest, key: UUID) -> HttpResponse:
     """One edition of it."""
     rows = Plan.objects.visible_to(user_of(request)).select_related(*SIGNERS)
@@ -79,8 +95,11 @@ def _page(
         "editions": rows.select_related(*SIGNERS).order_by("-edition")[:20],
     }
     if found:
+        follows = "whole" not in request.GET and happens_much()
+        read = said if follows else shown
         with one_organisation():
-            context |= shown(found, quarter=quarter, user=user, today=today())
+            context |= read(found, quarter=quarter, user=user, today=today())
+        context["follows"] = follows
     return render(request, "plans/plan.html", context)
 
 

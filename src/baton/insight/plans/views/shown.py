@@ -1,5 +1,6 @@
 """A plan's parts as lines: words, figures, and the ways to what is behind them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -50,24 +51,36 @@ def counted_url(figure: str, span: Span) -> str:
 
 def shown(plan: Plan, *, quarter: Span, user: User, today: date) -> dict[str, Any]:
     """All parts of a plan, as the page and others draw them."""
+    parts = said(plan, quarter=quarter, user=user, today=today)
+    for read in COUNTED.values():
+        parts |= read(plan, quarter, today)
+    return parts
+
+
+def said(plan: Plan, *, quarter: Span, user: User, today: date) -> dict[str, Any]:
+    """What is read of the plan and of costs alone."""
     terms = plan.said()
-    capacity = capacity_of(terms.mqls, quarter=quarter, today=today)
-    checks = checks_of(terms.assumptions, quarter=quarter, today=today)
     return {
         "terms": terms,
-        "targets": _targets(plan, quarter, today),
         "budget": _budget(plan, quarter, today) if user.may(VIEW_CAMPAIGNS) else None,
         "launches": launches_of(terms.launches, today=today),
-        "capacity": capacity,
-        "capacity_lines": capacity_lines(capacity),
-        "checks": [check_line(one) for one in checks],
         "signs": signs_of(plan, role=user.role),
     }
 
 
+def _capacity(plan: Plan, quarter: Span, today: date) -> dict[str, Any]:
+    found = capacity_of(plan.said().mqls, quarter=quarter, today=today)
+    return {"capacity": found, "capacity_lines": capacity_lines(found)}
+
+
+def _checks(plan: Plan, quarter: Span, today: date) -> dict[str, Any]:
+    found = checks_of(plan.said().assumptions, quarter=quarter, today=today)
+    return {"checks": [check_line(one) for one in found]}
+
+
 def _targets(plan: Plan, quarter: Span, today: date) -> dict[str, Any]:
     lines = targets_of(plan.said().targets, quarter=quarter, today=today)
-    return {
+    targets = {
         "head": [span_words(span) for span, _reading in lines[0].before] if lines else [],
         "rows": [
             {
@@ -80,6 +93,7 @@ def _targets(plan: Plan, quarter: Span, today: date) -> dict[str, Any]:
             for line in lines
         ],
     }
+    return {"targets": targets}
 
 
 def _goal(figure: Figure, goal: Decimal | None) -> str:
@@ -160,3 +174,11 @@ def signs_of(plan: Plan, *, role: str) -> list[tuple[str, str]]:
     names = {Side.MARKETING: _("Sign for marketing"), Side.SALES: _("Sign for sales")}
     signed = plan.signed_sides()
     return [(side.value, names[side]) for side in sides_of(role) if side not in signed]
+
+
+# Parts that go through all that happened in a quarter, or in a year; each can be asked by itself.
+COUNTED: Mapping[str, Callable[[Plan, Span, date], dict[str, Any]]] = {
+    "targets": _targets,
+    "checks": _checks,
+    "capacity": _capacity,
+}

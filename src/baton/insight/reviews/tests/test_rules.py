@@ -49,7 +49,12 @@ def test_chance_is_that_of_all_draws_counted_out():
 
 def test_chance_of_a_large_house_is_reckoned_with_few_numbers(monkeypatch):
     asked = []
-    monkeypatch.setattr(rules, "comb", lambda *urn: asked.append(urn) or comb(*urn))
+
+    def noted(of, some):
+        asked.append(of)
+        return comb(of, some)
+
+    monkeypatch.setattr(rules, "comb", noted)
 
     few, most = (at_least(hits, drawn=3000, marked=9000, of=40000) for hits in (900, 650))
 
