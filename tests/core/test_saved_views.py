@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from baton.core.changes.models import Change
 from baton.core.saved import actions
 from baton.core.saved.models import SavedView
 from baton.core.saved.slots import saved_lists
+from baton.core.ui.messages import undo_url_of
 from baton.records.people.tests.factories import a_person
 from tests.core.saved import PEOPLE, STATE, a_view, opened, pinned, tabs
 
@@ -118,6 +120,26 @@ def test_deleted_view_comes_back_with_its_pins(signed_in, rep):
     batch = Change.objects.get(verb="deleted").batch
     client.post(reverse("changes:undo", args=[batch]))
     assert pinned(client.get(PEOPLE)) == ["Warm"]
+
+
+def test_undone_deletion_opens_the_view_again(signed_in, rep):
+    view, client = a_view(rep), signed_in(rep)
+    client.post(reverse("saved:delete", args=[view.key]))
+    (message,) = get_messages(client.get(PEOPLE).wsgi_request)
+
+    response = client.post(undo_url_of(message))
+
+    assert tabs(client.get(response.url)) == [("Warm", True)]
+
+
+def test_undo_leads_to_no_page_outside_the_house(signed_in, rep):
+    view, client = a_view(rep), signed_in(rep)
+    batch = actions.trash_views(view_ids=[view.pk], by=rep, at=timezone.now())
+    url = reverse("changes:undo", args=[batch])
+
+    response = client.post(f"{url}?then=https://elsewhere.example/", headers={"Referer": ""})
+
+    assert response.url == "/"
 
 
 def test_view_whose_name_is_taken_by_now_stays_in_the_trash(rep):

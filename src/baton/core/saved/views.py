@@ -1,6 +1,7 @@
 """Keep a list as it stands, open it to the team, pin it, put it away."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -140,12 +141,13 @@ def pin(request: HtmxRequest, key: UUID) -> HttpResponse:
 @signed_in
 @require_POST
 def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
-    """Into the trash, with Undo; the list stays as it was shown."""
+    """Into the trash, and on to the whole list; Undo opens the view again."""
     user = user_of(request)
     view, place = _own_or_404(request, key)
+    undo_query = urlencode({"then": address_of(view, place)})
     batch = actions.trash_views(view_ids=[view.pk], by=user, at=timezone.now())
     words = _("The view %(name)s is deleted.") % {"name": view}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=f"{reverse('changes:undo', args=[batch])}?{undo_query}")
     return go(request, reverse(place.url_name))
 
 

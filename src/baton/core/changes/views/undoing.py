@@ -11,17 +11,21 @@ from baton.core.access.models import User
 from baton.core.changes import actions
 from baton.core.changes.queries import may_undo
 from baton.core.errors import RuleViolation
-from baton.core.ui.htmx import HtmxRequest, back_of, go
+from baton.core.ui.htmx import HtmxRequest, back_of, go, is_ours
 from baton.core.ui.messages import say
 
 
 @signed_in
 @require_POST
 def undo(request: HtmxRequest, batch: UUID) -> HttpResponse:
-    """Take back one's own act; one of somebody else, or on what one may not change, is a 404."""
+    """Take back one's own act; one of somebody else, or on what one may not change, is a 404.
+
+    Then to the page that the address names, like that of what is back, else where one was.
+    """
     user = cast(User, request.user)
     if not may_undo(batch=batch, user=user):
         raise Http404
+    then = back_of(request)
     try:
         outcome = actions.undo(batch=batch, by=user, at=timezone.now())
         kept = ", ".join(outcome.kept_fields)
@@ -29,6 +33,7 @@ def undo(request: HtmxRequest, batch: UUID) -> HttpResponse:
             request,
             _("Taken back, but not: %(fields)s.") % {"fields": kept} if kept else _("Taken back."),
         )
+        then = asked if is_ours(request, asked := request.GET.get("then", "")) else then
     except RuleViolation as no:
         say(request, str(no))
-    return go(request, back_of(request))  # the whole page: any of it may show what was
+    return go(request, then)  # the whole page: any of it may show what was

@@ -28,6 +28,10 @@ def test_part_is_accessible_in_light_dark_and_on_a_phone(page, part):
     assert (light, dark, phone, page.evaluate(SIDEWAYS)) == ([], [], [], 0)
 
 
+def box(page, selector):
+    return page.locator(selector).first.bounding_box()
+
+
 def test_keys_lead_places_and_rest_while_typing(page):
     page.goto("?part=record")
     page.keyboard.press("?")
@@ -149,3 +153,21 @@ def test_danger_asks_before_it_is_sent(page):
 
     expect(question).to_be_hidden()
     assert "POST" not in sent
+
+
+def test_toast_leaves_the_foot_of_a_list_free(page):
+    page.goto("?part=list")
+    page.evaluate(
+        "document.querySelector('#toasts').innerHTML = '<div class=\"toast\"><p>Done.</p></div>'"
+    )
+
+    toast, foot = box(page, ".toast"), box(page, ".list-foot")
+
+    assert toast["y"] + toast["height"] <= foot["y"]
+
+
+def test_tabs_have_the_width_of_a_phone(page):
+    page.set_viewport_size(PHONE)
+    page.goto("?part=list")
+
+    assert box(page, ".top > .tabs")["width"] == PHONE["width"]
