@@ -68,6 +68,18 @@ class DataCheck:
     order: int = 100
 
 
+@dataclass(frozen=True, kw_only=True)
+class Charge:
+    """A list of records that each have somebody who answers for them: narrowed to one user, it says
+    what lies with them. That list is grouped by owner."""
+
+    on: str  # the list's name
+    label: Words
+    asked: tuple[tuple[str, str], ...] = ()  # what of it still has to be looked after
+    order: int = 100
+
+
 saved_lists: Slot[SavedList] = Slot(key=lambda one: one.name)
 list_links: Slot[ListLink] = Slot(key=lambda one: one.name)
 data_checks: Slot[DataCheck] = Slot(key=lambda one: one.name)
+charges: Slot[Charge] = Slot(key=lambda one: one.on)

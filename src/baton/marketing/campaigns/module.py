@@ -8,7 +8,7 @@ from baton.core.colleagues.slots import RecordKind, record_kinds
 from baton.core.editing.slots import bulk_acts
 from baton.core.home.slots import home_blocks
 from baton.core.offers import ArchivePart, archive_parts, filter_fields, timeline_entries
-from baton.core.saved.slots import SavedList, saved_lists
+from baton.core.saved.slots import Charge, SavedList, charges, saved_lists
 from baton.core.settings.queries import organisation
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
 from baton.marketing.campaigns.actions import CAMPAIGN, COST, JOINED
@@ -64,6 +64,7 @@ navigation.add(
         key="g m",
     )
 )
+charges.add(Charge(on="campaigns", label=gettext_lazy("Campaigns"), order=60))
 saved_lists.add(
     SavedList(
         name="campaigns",

@@ -11,7 +11,7 @@ from baton.core.changes.slots import tracked
 from baton.core.home.slots import home_blocks
 from baton.core.notices.slots import notice_kinds
 from baton.core.offers import ArchivePart, archive_parts
-from baton.core.saved.slots import SavedList, saved_lists
+from baton.core.saved.slots import Charge, SavedList, charges, saved_lists
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, finders, navigation
 from baton.marketing.campaigns.slots import CampaignCard, campaign_cards
@@ -75,6 +75,7 @@ for block in BLOCKS:
     home_blocks.add(block)
 for finder in FINDERS:
     finders.add(finder)
+charges.add(Charge(on=LEADS.name, label=_("Leads still owed"), asked=(("view", "open"),), order=10))
 saved_lists.add(
     SavedList(
         name=LEADS.name,

@@ -11,7 +11,7 @@ from baton.core.fields.slots import Fielded, fielded
 from baton.core.limits import built_ins
 from baton.core.notices.slots import notice_kinds
 from baton.core.offers import ArchivePart, archive_parts, filter_fields, timeline_entries
-from baton.core.saved.slots import SavedList, data_checks, saved_lists
+from baton.core.saved.slots import Charge, SavedList, charges, data_checks, saved_lists
 from baton.core.search.indexes import indexes
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
 from baton.records.people.actions import (
@@ -134,6 +134,8 @@ saved_lists.add(
         listing=lambda: COMPANIES,
     )
 )
+charges.add(Charge(on=PEOPLE.name, label=_("People"), order=30))
+charges.add(Charge(on=COMPANIES.name, label=_("Companies"), order=40))
 for check in CHECKS:
     data_checks.add(check)
 navigation.add(

@@ -12,7 +12,7 @@ from baton.core.offers import (
     filter_fields,
     timeline_entries,
 )
-from baton.core.saved.slots import SavedList, saved_lists
+from baton.core.saved.slots import Charge, SavedList, charges, saved_lists
 from baton.core.ui.slots import Command, Group, NavigationItem, commands, navigation
 from baton.records.people.actions import company_rows, person_rows
 from baton.records.people.slots import (
@@ -50,6 +50,7 @@ for block in BLOCKS:
     home_blocks.add(block)
 for field in task_fields():
     filter_fields.add(field)
+charges.add(Charge(on=TASKS.name, label=gettext_lazy("Open tasks"), order=50))
 saved_lists.add(
     SavedList(
         name=TASKS.name,

@@ -9,7 +9,7 @@ from baton.core.home.slots import home_blocks
 from baton.core.limits import AlsoAsked, also_asked
 from baton.core.notices.slots import notice_kinds
 from baton.core.offers import ArchivePart, archive_parts
-from baton.core.saved.slots import SavedList, saved_lists
+from baton.core.saved.slots import Charge, SavedList, charges, saved_lists
 from baton.core.ui.slots import Command, Group, NavigationItem, commands, finders, navigation
 from baton.records.people.actions import company_rows, person_rows
 from baton.records.people.slots import (
@@ -83,6 +83,7 @@ commands.add(
         also=_("Handover after the win, customer owner"),
     )
 )
+charges.add(Charge(on=LISTING.name, label=_("Customers"), order=25))
 saved_lists.add(
     SavedList(
         name=LISTING.name,

@@ -16,7 +16,7 @@ from baton.core.home.slots import home_blocks
 from baton.core.limits import built_ins
 from baton.core.notices.slots import notice_kinds
 from baton.core.offers import ArchivePart, archive_parts
-from baton.core.saved.slots import SavedList, data_checks, saved_lists
+from baton.core.saved.slots import Charge, SavedList, charges, data_checks, saved_lists
 from baton.core.search.indexes import indexes
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, commands, finders, navigation
@@ -56,7 +56,7 @@ from baton.records.purchases.slots import OrderPanel, order_panels
 from baton.records.timeline.slots import SubjectKind, subjects
 from baton.sales.deals.actions import LINK, TRACKED, ensure_default_pipeline, show_deal_scores
 from baton.sales.deals.bulk import ACTS
-from baton.sales.deals.checks import CHECKS
+from baton.sales.deals.checks import CHECKS, TABLE
 from baton.sales.deals.entries import deal_entries
 from baton.sales.deals.finders import COMMANDS, FINDERS
 from baton.sales.deals.limits import built_in_fields
@@ -145,6 +145,7 @@ navigation.add(
         on_phone=True,
     )
 )
+charges.add(Charge(on=LISTING.name, label=_("Open deals"), asked=TABLE, order=20))
 for check in CHECKS:
     data_checks.add(check)
 saved_lists.add(

@@ -12,6 +12,7 @@ from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.access.roles import LABELS, Role
 from baton.core.calendars.queries import leave_now
+from baton.core.saved.charges import held_by
 from baton.core.settings.queries import organisation
 from baton.core.signin.queries import has_second_step, history_of_sign_in, open_invitations
 from baton.core.ui.htmx import HtmxRequest
@@ -44,6 +45,7 @@ def users(request: HtmxRequest) -> HttpResponse:
 def user(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
     """Add (no key) or edit a colleague; a new one gets a password that is shown once."""
     known = get_object_or_404(User, key=key, deleted_at=None) if key else None
+    was_active = bool(known and known.is_active)  # the form changes its own copy
     hours = HoursForm(
         request.POST or None, own=known.hours if known else None, otherwise=organisation().hours
     )
@@ -57,16 +59,26 @@ def user(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
             return render(
                 request, "administration/password.html", {"person": saved, "password": password}
             )
-        say(request, _("%(name)s is saved.") % {"name": saved.name})
-        return redirect("administration:users")
+        return _saved(request, saved, has_left=was_active and not saved.is_active)
     status = 422 if request.method == "POST" else 200
     context: dict[str, Any] = {"form": form, "hours": hours, "known": known, "regions": regions()}
     if known:
         context |= {
             "has_second_step": has_second_step(known),
+            "held": held_by(known, seen_by=cast(User, request.user)),
             "sign_in_history": history_of_sign_in(known)[:10],
         }
     return render(request, "administration/user.html", context, status=status)
+
+
+def _saved(request: HtmxRequest, saved: User, *, has_left: bool) -> HttpResponse:
+    """Whoever may sign in no more leaves things behind: their page says which."""
+    if has_left and held_by(saved, seen_by=cast(User, request.user)):
+        words = _("%(name)s may not sign in any more. Here is what still lies with them.")
+        say(request, words % {"name": saved.name})
+        return redirect("administration:user", saved.key)
+    say(request, _("%(name)s is saved.") % {"name": saved.name})
+    return redirect("administration:users")
 
 
 @requires(MANAGE_USERS)
