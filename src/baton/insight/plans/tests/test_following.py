@@ -30,7 +30,8 @@ def test_what_is_counted_follows_and_says_the_same(signed_in, admin):
 
     assert bare.count("Being counted") == len(COUNTED) == bare.count(f"{url}part/")
     assert "Being counted" not in whole
-    assert "Capacity" not in bare
+    titles = ("Targets", "What it assumes", "Capacity")
+    assert [bare.count(f">{title}</h2>") for title in titles] == [1, 1, 1]
     assert [part in whole for part in parts] == [True] * len(COUNTED)
 
 
