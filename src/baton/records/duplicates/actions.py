@@ -176,10 +176,11 @@ def merge_pair(
     by: User,
     at: datetime,
     batch: UUID | None = None,
+    is_anyway: bool = False,
 ) -> UUID:
-    """The two are one from now on, until the batch is undone. Raises DecidedAlready and those of
-    ``merge_people``."""
-    pair = _hold(pair)
+    """The two are one from now on, until the batch is undone; ``is_anyway``: also where they were
+    kept apart. Raises DecidedAlready and those of ``merge_people``."""
+    pair = _hold(pair, is_anyway=is_anyway)
     records = records_of([pair], pair.object_type)
     first, second = records.get(pair.first_id), records.get(pair.second_id)
     if first is None or second is None:
@@ -190,6 +191,25 @@ def merge_pair(
     pair.decided_at, pair.is_same, pair.by = at, True, by
     pair.save(update_fields=["decided_at", "is_same", "by"])
     return batch
+
+
+@transaction.atomic
+def put_side_by_side(*, object_type: str, ids: tuple[int, int], at: datetime) -> Pair:
+    """The pair of these two, to be looked at by whoever knows that they are one.
+
+    It need not be alike: if nobody decides, the next look at either takes it away. One that was
+    kept apart stays so, until it is merged all the same.
+    """
+    first_id, second_id = sorted(ids)
+    sides = sides_of(object_type, ids)
+    like = likeness(object_type, sides[first_id], sides[second_id])
+    pair, _is_new = Pair.objects.get_or_create(
+        object_type=object_type,
+        first_id=first_id,
+        second_id=second_id,
+        defaults={"score": like.score, "reasons": like.reasons, "found_at": at},
+    )
+    return pair
 
 
 def unmerge_pair(*, batch: UUID | None, by: User, at: datetime) -> Undone:
@@ -225,8 +245,8 @@ def open_again(*, object_type: str, ids: Collection[int]) -> None:
     )
 
 
-def _hold(pair: Pair) -> Pair:
+def _hold(pair: Pair, *, is_anyway: bool = False) -> Pair:
     pair = Pair.objects.select_for_update(of=("self",)).get(pk=pair.pk)
-    if pair.decided_at:
+    if pair.decided_at and (pair.is_same or not is_anyway):
         raise DecidedAlready(_("Somebody said already whether these two are one."))
     return pair

@@ -5,6 +5,7 @@ from functools import partial
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.addresses import address
 from baton.core.changes.slots import tracked
 from baton.core.editing.slots import bulk_acts
 from baton.core.offers import ArchivePart, TimelineEntry, archive_parts, timeline_entries
@@ -17,11 +18,15 @@ from baton.records.duplicates.events import PairDismissed
 from baton.records.duplicates.permissions import MERGE
 from baton.records.duplicates.queries import open_count
 from baton.records.people.slots import (
+    CompanyAction,
     CompanyPanel,
+    PersonAction,
     PersonPanel,
     Place,
+    company_actions,
     company_entry_hints,
     company_panels,
+    person_actions,
     person_entry_hints,
     person_panels,
 )
@@ -71,5 +76,23 @@ company_panels.add(
         render=views.company_panel,
         order=1,
         permission=MERGE.name,
+    )
+)
+person_actions.add(
+    PersonAction(
+        label=_("Merge with…"),
+        icon="merge",
+        url=lambda person: address("duplicates:person-with", person.key),
+        permission=MERGE.name,
+        is_seldom=True,
+    )
+)
+company_actions.add(
+    CompanyAction(
+        label=_("Merge with…"),
+        icon="merge",
+        url=lambda company: address("duplicates:company-with", company.key),
+        permission=MERGE.name,
+        is_seldom=True,
     )
 )

@@ -127,13 +127,18 @@ def records_of(pairs: Collection[Pair], object_type: str) -> Mapping[int, Any]:
 
 def alike(object_type: str, side: Side, *, user: User, limit: int = 3) -> list[Any]:
     """Whom somebody new looks like, among those that this user sees, the likest first."""
+    seen: QuerySet[Any] = (Person if object_type == PERSON else Company).objects.visible_to(user)
+    return likest(object_type, side, among=seen, limit=limit)
+
+
+def likest(object_type: str, side: Side, *, among: QuerySet[Any], limit: int) -> list[Any]:
+    """Those of ``among`` about whom one would be asked, the likest first."""
     found = sharing(object_type, keys_of(object_type, side))
     ids = {pk for block in found.values() for pk in block}
     sides = sides_of(object_type, ids)
     scores = {pk: likeness(object_type, side, other).score for pk, other in sides.items()}
     likely = sorted((pk for pk in scores if scores[pk] >= ASKED), key=lambda pk: -scores[pk])
-    seen: QuerySet[Any] = (Person if object_type == PERSON else Company).objects.visible_to(user)
-    rows = seen.in_bulk(likely[:50])
+    rows = among.in_bulk(likely[:50])
     return [rows[pk] for pk in likely if pk in rows][:limit]
 
 

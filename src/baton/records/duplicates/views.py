@@ -60,6 +60,7 @@ def merge(request: HtmxRequest, key: UUID) -> HttpResponse:
             values=values,
             by=user_of(request),
             at=timezone.now(),
+            is_anyway="anyway" in request.POST,
         )
         say(request, _("They are one now."), undo_url=reverse("changes:undo", args=[batch]))
     except RuleViolation as no:

@@ -48,6 +48,7 @@ class PersonAction:
     order: int = 100
     key: str = ""
     is_primary: bool = False
+    is_seldom: bool = False  # stands among "More actions", for whoever may edit the record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,7 @@ class CompanyAction:
     order: int = 100
     key: str = ""
     is_primary: bool = False
+    is_seldom: bool = False  # stands among "More actions", for whoever may edit the record
 
 
 @dataclass(frozen=True, kw_only=True)
