@@ -93,6 +93,8 @@ def _keys() -> Iterator[Piece]:
 WORDS: dict[str, Callable[[], Any]] = {
     "kind": lambda: ["person", "company", "deal"],
     "block": lambda: ["month", "agreement", "goals", "forms"],
+    "counted": lambda: ["targets", "checks", "capacity"],
+    "about": lambda: ["goals", "closed"],
     "name": lambda: ["job_title", "industry", "amount", "owner"],
     "listing": lambda: ["people", "deals"],
     "block_id": lambda: ["form"],

@@ -56,17 +56,17 @@ def plans(request: HtmxRequest) -> HttpResponse:
 
 @requires(VIEW_PLANS)
 @require_GET
-def part(request: HtmxRequest, key: UUID, name: str) -> HttpResponse:
+def part(request: HtmxRequest, key: UUID, counted: str) -> HttpResponse:
     """What the page came without."""
     found = get_object_or_404(Plan.objects.visible_to(user_of(request)), key=key)
-    if name not in COUNTED:
+    if counted not in COUNTED:
         raise Http404
     if not request.htmx:
         return redirect(f"{found.get_absolute_url()}?whole=1")
     quarter = quarter_of(found.starts_on)
     with one_organisation():
-        context = COUNTED[name](found, quarter, today())
-    return render(request, f"plans/{name}.html", {**context, "plan": found, "quarter": quarter})
+        context = COUNTED[counted](found, quarter, today())
+    return render(request, f"plans/{counted}.html", {**context, "plan": found, "quarter": quarter})
 
 
 @requires(VIEW_PLANS)

@@ -70,16 +70,16 @@ def said(request: HtmxRequest) -> HttpResponse:
 
 @requires(VIEW_REVIEWS)
 @require_GET
-def section(request: HtmxRequest, name: str) -> HttpResponse:
+def section(request: HtmxRequest, about: str) -> HttpResponse:
     """A part of the agenda that the page came without."""
     week, user, now = asked_week(request, today=today()), user_of(request), today()
-    if name not in titles():
+    if about not in titles():
         raise Http404
     if not request.htmx:
         return redirect(f"{reverse('reviews:review')}?week={week.monday}&whole=1")
     with one_organisation():
         last = min(now, week.sunday)
-        found = section_of(name, week, user=user, at=timezone.now(), today=last)
+        found = section_of(about, week, user=user, at=timezone.now(), today=last)
     context = {"section": found, "sees_all": sees_all(user)}
     return render(request, "reviews/section.html", context)
 
