@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connections
 
-from baton.config.cli import main
+from baton.config.cli import run
 
 _number = count(1)
 
@@ -99,7 +99,7 @@ class House:
         self.capsys.readouterr()
         self.monkeypatch.setattr(sys, "argv", ["baton", *map(str, words)])
         try:
-            main()
+            run()
             ended = None
         except SystemExit as end:
             ended = end.code

@@ -48,3 +48,18 @@ def test_settings_show_all_their_sections_and_ask_what_a_kind_needs(
     expect(page.get_by_label("Choices")).to_be_hidden()
     page.get_by_label("Kind").select_option("Several choices")
     expect(page.get_by_label("Choices")).to_be_visible()
+
+
+def test_few_tabs_stand_beside_the_title_and_acts_at_the_end(
+    visit: Callable[..., Visitor],
+) -> None:
+    page = visit("olga").page
+    page.set_viewport_size({"width": 1440, "height": 700})
+    page.goto("/duplicates/")
+
+    title, tabs = page.locator(".top h1").bounding_box(), page.locator(".tabs").bounding_box()
+    act = page.locator(".top").get_by_role("button", name="Merge the sure").bounding_box()
+    assert title
+    assert tabs
+    assert act
+    assert title["x"] < tabs["x"] < act["x"]

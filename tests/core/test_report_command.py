@@ -1,6 +1,6 @@
 import pytest
 
-from baton.config.cli import main
+from baton.config.cli import run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 
@@ -16,7 +16,7 @@ def test_command_line_refuses_with_a_sentence_and_exits_2(words, sentence, capsy
     monkeypatch.setattr("sys.argv", ["baton", "report", "closed-loop", *words])
 
     with pytest.raises(SystemExit) as left:
-        main()
+        run()
 
     said = capsys.readouterr().err
     assert (left.value.code, sentence in said, "Traceback" in said) == (2, True, False)
