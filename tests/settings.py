@@ -31,5 +31,8 @@ if DATABASES["default"]["ENGINE"] == "baton.core.sqlite":  # noqa: F405
     # The tests say more different sentences than a page does, and each is parsed once.
     DATABASES["default"]["OPTIONS"]["cached_statements"] = 3_000  # noqa: F405
 else:
-    # A test may think inside its transaction for longer than a page, above all beside other runs.
-    DATABASES["default"]["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"  # noqa: F405
+    # A test may think inside its transaction, and wait for another's, longer than a page: above all
+    # where other runs share the machine.
+    DATABASES["default"]["OPTIONS"]["options"] += (  # noqa: F405
+        " -c idle_in_transaction_session_timeout=0 -c lock_timeout=60s"
+    )
