@@ -15,7 +15,7 @@ MANAGERS = frozenset({Role.SALES_MANAGER, Role.HEAD_OF_SALES})
 OWNERS = frozenset({Role.OWNER, Role.ADMIN})
 LOOKERS = frozenset({Role.VIEWER})
 EVERYBODY: frozenset[Role] = frozenset()
-HEAD = 42  # px of a card above its body
+BARE = 78  # px of a card that says only that it is being counted
 
 
 class HomePlace(StrEnum):
@@ -36,8 +36,8 @@ class Counts:
 
     @property
     def room(self) -> dict[str, int]:
-        """What is left for its body below the head."""
-        return {"desk": self.desk - HEAD, "phone": self.phone - HEAD}
+        """What is left of it below the words that it is being counted."""
+        return {"desk": self.desk - BARE, "phone": self.phone - BARE}
 
 
 @dataclass(frozen=True, kw_only=True)

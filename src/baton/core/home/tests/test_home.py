@@ -68,7 +68,7 @@ def test_what_counts_comes_after_the_page_where_much_happens(signed_in, rep, mon
     html = page.content.decode()
     assert "<h2>Slow figures</h2>" in html
     kept = re.findall(r'class="promised-(\w+)" width="1" height="(\d+)"', html)
-    assert kept == [("desk", "200"), ("phone", "300")]
+    assert kept == [("desk", "164"), ("phone", "264")]
     assert client.get("/day/slow/", HTTP_HX_REQUEST="true").content == b"block-slow."
     alone = client.get("/day/slow/")
     assert (shown(alone), b"<title>" in alone.content) == (["slow"], True)

@@ -231,3 +231,26 @@ def test_link_that_is_followed_is_not_called_back_by_the_filter(page):
     held[0].fulfill(body="<h1>Behind the link</h1>", content_type="text/html")
 
     expect(page.get_by_role("heading")).to_have_text("Behind the link")
+
+
+PROMISED = """
+() => {
+  document.querySelector("#body").innerHTML =
+    `<div hx-get="/part/" hx-trigger="load, again" hx-swap="outerHTML" data-promised>
+    <section aria-busy="true"><p role="status">Being counted…</p></section></div>`;
+  htmx.process(document.querySelector("#body"));
+}
+"""
+
+
+def test_part_that_did_not_come_says_so_in_its_place_and_is_asked_for_again(page):
+    page.goto("?part=components")
+    page.route("**/part/", lambda route: route.fulfill(status=503))
+    page.evaluate(PROMISED)
+    expect(page.locator("#body")).to_contain_text("Could not be counted.")
+
+    page.unroute("**/part/")
+    page.route("**/part/", lambda route: route.fulfill(body="<p>12 leads</p>"))
+    page.locator("#body").get_by_role("button", name="Try again").click()
+
+    expect(page.locator("#body")).to_have_text("12 leads")

@@ -69,15 +69,30 @@ function alarm(text, source, again) {
   for (const place of dialog ? findAll(".alert", dialog) : findAll("#alert")) {
     place.replaceChildren(text);
     if (!again) continue;
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: words("Again") });
-    button.addEventListener("click", again);
-    place.append(" ", button);
+    place.append(" ", retryButton(again));
   }
+}
+function retryButton(again) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: words("Again") });
+  button.addEventListener("click", again);
+  return button;
+}
+/** A part that did not come after its page says so in its place, and is asked for again there. */
+function tellPromised(source) {
+  if (!source?.matches?.("[data-promised]")) return;
+  const said = find("[role=status]", source);
+  const again = () => {
+    said.replaceChildren("…");
+    source.dispatchEvent(new CustomEvent("again"));
+  };
+  source.firstElementChild.removeAttribute("aria-busy");
+  said.replaceChildren(words("Uncounted"), " ", retryButton(again));
 }
 const REFUSALS = { 403: "Forbidden", 404: "Missing", 429: "Busy", 503: "Busy" };
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   const { status } = ctx.response;
   if (status !== 409 && status !== 422) alarm(words(REFUSALS[status] ?? "Broken"), ctx.sourceElement);
+  tellPromised(ctx.sourceElement);
 });
 document.addEventListener("htmx:error", ({ detail }) => {
   const { ctx } = detail;
@@ -85,6 +100,7 @@ document.addEventListener("htmx:error", ({ detail }) => {
   const { sourceElement: source, request } = ctx;
   const isForm = source.matches("form");
   const retry = () => (isForm ? source.requestSubmit(request.submitter?.isConnected ? request.submitter : undefined) : source.click());
+  tellPromised(source);
   alarm(words("Offline"), source, isForm || source.matches("a, button") ? retry : undefined);
 });
 
