@@ -1,6 +1,6 @@
 """A text that was typed, for questions whose SQL is kept: ``found(people, Typed.of(text))``."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ from baton.core.limits import hidden
 from baton.core.prepared import Kind, kinds
 from baton.core.search.indexes import indexes
 from baton.core.search.words import typed_words
+
+LONGEST = 100  # characters
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,12 @@ class Typed:
         if connection.vendor == "sqlite":
             return cls(" AND ".join(f'"{word}"*' for word in words))
         return cls(" & ".join(f"'{word}':*" for word in words))
+
+
+def asked_for(asked: Mapping[str, str]) -> str:
+    """What somebody typed into a page's field of search (``q`` of its address), on one line and
+    without what PostgreSQL keeps in no text."""
+    return " ".join(asked.get("q", "").replace("\x00", "").split())[:LONGEST]
 
 
 def _apart(text: Typed) -> tuple[Hashable, list[Any]]:

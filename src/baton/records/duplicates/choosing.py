@@ -11,15 +11,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from baton.core.access.doors import requires, user_of
+from baton.core.errors import RuleViolation
 from baton.core.search.finding import first_found
+from baton.core.search.typed import asked_for
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
+from baton.core.ui.messages import say
 from baton.records.duplicates import actions, queries
 from baton.records.duplicates.models import COMPANY, PERSON
 from baton.records.duplicates.permissions import MERGE
 from baton.records.people.models import Company, Person
 from baton.records.people.permissions import EDIT_COMPANIES, EDIT_PEOPLE
 
-FOUND, LONGEST_TEXT = 12, 100
+FOUND = 12
 
 
 @requires(MERGE)
@@ -43,11 +46,14 @@ def _with(request: HtmxRequest, kind: str, key: UUID, reached: QuerySet[Any]) ->
     others = reached.exclude(pk=record.pk)
     if request.method == "POST":
         other = _named(others, request.POST.get("other", ""))
-        pair = actions.put_side_by_side(
-            object_type=kind, ids=(record.pk, other.pk), at=timezone.now()
-        )
+        ids = (record.pk, other.pk)
+        try:
+            pair = actions.put_side_by_side(object_type=kind, ids=ids, at=timezone.now())
+        except RuleViolation as no:
+            say(request, str(no))
+            return go(request, record.get_absolute_url())
         return go(request, pair.get_absolute_url())
-    text = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_TEXT]
+    text = asked_for(request.GET)
     if kind == PERSON:
         others = others.select_related("company")
     context = {

@@ -1,5 +1,6 @@
 import pytest
 
+from baton.core.search.typed import LONGEST, asked_for
 from baton.core.search.words import MOST_LETTERS, MOST_WORDS, typed_words
 
 
@@ -26,3 +27,9 @@ from baton.core.search.words import MOST_LETTERS, MOST_WORDS, typed_words
 )
 def test_words_are_letters_and_digits_whatever_case_and_accents(text, words):
     assert typed_words(text) == words
+
+
+def test_what_was_typed_is_one_line_that_every_database_keeps():
+    assert asked_for({"q": "  Ann\x00\n Berg "}) == "Ann Berg"
+    assert asked_for({"q": "a" * 1_000}) == "a" * LONGEST
+    assert asked_for({}) == ""

@@ -91,6 +91,16 @@ def test_named_accounts_are_pasted_and_what_is_wrong_stays_in_the_field(desk, te
     assert not NamedAccount.objects.living().exists()
 
 
+def test_named_accounts_are_found_by_what_was_typed_however_it_was_typed(desk, teo):
+    a_default_pool(teo)
+    a_company(name="Big Dairy")
+    desk.post(reverse("handoff:named"), {"text": "Big Dairy", "owner": f"rep {teo.key}"})
+
+    for typed, is_there in (("  big   dairy ", True), ("small", False)):
+        page = desk.get(reverse("handoff:named"), {"q": typed})
+        assert ("Big Dairy" in text(page)) is is_there
+
+
 def test_rep_says_what_they_speak_and_the_table_opens_their_leads(desk, teo):
     a_default_pool(teo)
     a_handoff()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
+from baton.core.search.typed import asked_for
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.qualification.handoff import actions
@@ -127,7 +128,7 @@ def _named(request: HtmxRequest, form: NamedForm) -> HttpResponse | None:
 def _accounts(request: HttpRequest) -> dict[str, Any]:
     rows = NamedAccount.objects.visible_to(user_of(request)).living()
     rows = rows.select_related("company", "pool", "rep")
-    if text := request.GET.get("q", "").strip():
+    if text := asked_for(request.GET):
         rows = rows.filter(domain__icontains=text) | rows.filter(company__name__icontains=text)
     if owner := request.GET.get("owner", ""):
         kind, _space, key = owner.partition(" ")

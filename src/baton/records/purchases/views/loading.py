@@ -13,6 +13,7 @@ from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.core.access.visibility import one_by_key
 from baton.core.search.finding import first_found
+from baton.core.search.typed import asked_for
 from baton.core.settings.queries import organisation_zone
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Order, Subscription
@@ -48,7 +49,7 @@ def buyer_asked(request: HttpRequest) -> dict[str, Any]:
 def buyers_to_choose(request: HttpRequest) -> dict[str, Any]:
     """Whoever is called so; without a word the people of the latest touches."""
     user = user_of(request)
-    text = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
+    text = asked_for(request.GET)
     people, companies = Person.objects.visible_to(user), Company.objects.visible_to(user)
     latest = F("latest_touch_at").desc(nulls_last=True)
     touched = people.filter(latest_touch_at__isnull=False).order_by(latest, "-pk")

@@ -16,6 +16,7 @@ from baton.core.changes.actions import LostRace
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.core.search.finding import first_found
+from baton.core.search.typed import asked_for
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.messages import say
 from baton.records.people.models import Company, Person
@@ -28,7 +29,6 @@ from baton.records.relations.rules import BACK, BOTH_WAYS, read_way
 from baton.records.relations.words import ways_to_companies, ways_to_people
 
 FOUND = 12  # people and as many companies are offered to choose from
-LONGEST_TEXT = 100
 
 
 @requires(EDIT_RELATIONS)
@@ -174,7 +174,7 @@ def _form(request: HtmxRequest, context: dict[str, Any]) -> HttpResponse:
 def _choose(
     request: HtmxRequest, page: Person | Company, *, people: Any, companies: Any
 ) -> HttpResponse:
-    text = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_TEXT]
+    text = asked_for(request.GET)
     found = first_found(people, text, most=FOUND) if text else people.none()
     named = first_found(companies, text, most=FOUND) if text else companies.none()
     context: dict[str, Any] = {

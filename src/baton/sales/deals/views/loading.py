@@ -15,6 +15,7 @@ from baton.core.access.permissions import Permission
 from baton.core.colleagues.interests import among_followed
 from baton.core.filters.listed import ListFilter
 from baton.core.prepared import Prepared
+from baton.core.search.typed import asked_for
 from baton.core.settings.queries import organisation_zone
 from baton.core.ui.asked import AS, ASKED
 from baton.sales.deals.models import Deal, DealQuerySet
@@ -31,7 +32,6 @@ from baton.sales.deals.queries import (
 
 SEEN_BY = (AS, "view", "whose", "pipeline")  # words of an address that a sight knows
 BESIDE = ("person", "company", "owner", "stage")
-LONGEST_TEXT = 100  # of the quick filter
 
 
 def deals_found(count: int, said: str) -> str:
@@ -93,7 +93,7 @@ def sight_for(user: User, asked: QueryDict) -> Sight:
         zone=organisation_zone(),
         whose=Whose(whose) if whose in open_to else open_to[-1],
         view=View(view) if view in set(View) else View.OPEN,
-        text=" ".join(asked.get("q", "").replace("\x00", "").split())[:LONGEST_TEXT],
+        text=asked_for(asked),
         pipeline=None if is_all else pipeline_by_key(pipeline),
         asked=ASKS.condition(asked.get(ASKED, ""), user=user),
     )

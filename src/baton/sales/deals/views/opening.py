@@ -14,6 +14,7 @@ from baton.core.access.models import User
 from baton.core.access.visibility import one_by_key
 from baton.core.errors import RuleViolation
 from baton.core.search.finding import first_found
+from baton.core.search.typed import asked_for
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.messages import say
@@ -78,7 +79,7 @@ def _open(
 
 
 def _choose(request: HtmxRequest, user: User) -> HttpResponse:
-    text = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
+    text = asked_for(request.GET)
     people = Person.objects.living().visible_to(user)
     companies = Company.objects.living().visible_to(user)
     latest = F("latest_touch_at").desc(nulls_last=True)

@@ -18,6 +18,7 @@ from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.core.limits import read_masked
 from baton.core.search.finding import first_found
+from baton.core.search.typed import asked_for
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial, waiting_toasts
 from baton.core.ui.messages import say
 from baton.records.people.models import Person
@@ -32,7 +33,6 @@ from baton.sales.deals.views.loading import deal_or_404, shown_deal_or_404
 from baton.sales.deals.words import LACKS
 
 FOUND = 6
-LONGEST_TEXT = 100
 
 
 @requires(EDIT_DEALS)
@@ -121,7 +121,7 @@ def _do(request: HtmxRequest, key: UUID, action: Act, *, words: str) -> HttpResp
 
 def _search(request: HtmxRequest, deal: Deal, user: User) -> HttpResponse:
     """Without words the others of the company; those who take part already are not offered."""
-    text = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_TEXT]
+    text = asked_for(request.GET)
     known = [one.person.pk for one in people_of(deal, user=user)]
     others = Person.objects.visible_to(user).exclude(pk__in=known)
     if text:
