@@ -38,6 +38,10 @@ class DecidedAlready(RuleViolation):
     """Somebody said whether these two are one."""
 
 
+class OneIsGone(RuleViolation):
+    """There are no two of them any more."""
+
+
 @transaction.atomic
 def look_again(*, object_type: str, ids: Collection[int], at: datetime) -> int:
     """Keys and open pairs of these records made anew; how many pairs are open of them.
@@ -179,12 +183,12 @@ def merge_pair(
     is_anyway: bool = False,
 ) -> UUID:
     """The two are one from now on, until the batch is undone; ``is_anyway``: also where they were
-    kept apart. Raises DecidedAlready and those of ``merge_people``."""
+    kept apart. Raises DecidedAlready, OneIsGone and those of ``merge_people``."""
     pair = _hold(pair, is_anyway=is_anyway)
     records = records_of([pair], pair.object_type)
     first, second = records.get(pair.first_id), records.get(pair.second_id)
     if first is None or second is None:
-        raise DecidedAlready(_("One of the two is not there any more."))
+        raise OneIsGone(_("One of the two is not there any more."))
     kept, merged = (second, first) if keep_second else (first, second)
     merge = people.merge_people if pair.object_type == PERSON else people.merge_companies
     batch = merge(kept=kept, merged=[merged], by=by, at=at, values=values, batch=batch)
@@ -198,10 +202,12 @@ def put_side_by_side(*, object_type: str, ids: tuple[int, int], at: datetime) ->
     """The pair of these two, to be looked at by whoever knows that they are one.
 
     It need not be alike: if nobody decides, the next look at either takes it away. One that was
-    kept apart stays so, until it is merged all the same.
+    kept apart stays so, until it is merged all the same. Raises OneIsGone.
     """
     first_id, second_id = sorted(ids)
     sides = sides_of(object_type, ids)
+    if len(sides) < len(ids):
+        raise OneIsGone(_("One of the two is not there any more."))
     like = likeness(object_type, sides[first_id], sides[second_id])
     pair, _is_new = Pair.objects.get_or_create(
         object_type=object_type,

@@ -1,6 +1,7 @@
 """What duplicates plug into the shell and the pages of people and companies."""
 
 from functools import partial
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -78,21 +79,15 @@ company_panels.add(
         permission=MERGE.name,
     )
 )
+MERGING: dict[str, Any] = {
+    "label": _("Merge with…"),
+    "icon": "merge",
+    "permission": MERGE.name,
+    "is_seldom": True,
+}
 person_actions.add(
-    PersonAction(
-        label=_("Merge with…"),
-        icon="merge",
-        url=lambda person: address("duplicates:person-with", person.key),
-        permission=MERGE.name,
-        is_seldom=True,
-    )
+    PersonAction(url=lambda person: address("duplicates:person-with", person.key), **MERGING)
 )
 company_actions.add(
-    CompanyAction(
-        label=_("Merge with…"),
-        icon="merge",
-        url=lambda company: address("duplicates:company-with", company.key),
-        permission=MERGE.name,
-        is_seldom=True,
-    )
+    CompanyAction(url=lambda company: address("duplicates:company-with", company.key), **MERGING)
 )

@@ -5,8 +5,14 @@ from uuid import uuid4
 
 import pytest
 
-from baton.records.duplicates.actions import dismiss_pair, look_again, put_side_by_side
+from baton.records.duplicates.actions import (
+    OneIsGone,
+    dismiss_pair,
+    look_again,
+    put_side_by_side,
+)
 from baton.records.duplicates.models import Pair
+from baton.records.people.actions import trash_people
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_company, a_person
 
@@ -72,6 +78,14 @@ def test_nobody_is_compared_with_whom_one_may_not_edit(signed_in, rep, outsider,
         assert client.post(_with(unlike[0]), {"other": other}).status_code == 404
     assert client.get(_with(theirs)).status_code == 404
     assert not Pair.objects.exists()
+
+
+def test_two_of_whom_one_went_meanwhile_are_no_pair(rep, unlike):
+    ids = tuple(person.pk for person in unlike)
+    trash_people(people_ids=ids[:1], by=rep, at=AT)
+
+    with pytest.raises(OneIsGone):
+        put_side_by_side(object_type="person", ids=ids, at=AT)
 
 
 def test_pair_that_is_not_alike_goes_unless_somebody_decides(rep, unlike):
