@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from baton.core.bulk import one_of, update_rows
 from baton.core.changes.actions import plain, record_columns
@@ -24,6 +25,7 @@ from baton.records.people.actions.edits import (
     person_news,
     set_plain_fields,
 )
+from baton.records.people.actions.refusals import PersonGone
 from baton.records.people.models import Person
 
 LINKS = {"company", "owner"}
@@ -87,6 +89,8 @@ def _edit_together(edits: Sequence[PersonEdit], *, told: _Told) -> list[Person]:
     ids = [edit.person.pk for edit in edits]
     locked = Person.objects.select_for_update().filter(pk__in=one_of(ids)).order_by("pk")
     people = {person.pk: person for person in locked}
+    if len(people) < len(ids):
+        raise PersonGone(_("This person is not there any more."))
     linked = LINKS & {name for edit in edits for name in edit.values}
     prefetch_related_objects([*people.values()], *sorted(linked))  # else each looks up its own
     made = [

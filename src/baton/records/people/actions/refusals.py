@@ -116,6 +116,10 @@ def refuse_too_long(kind: type[models.Model], values: Mapping[str, Any]) -> None
             raise TooLong(words % {"field": shown, "limit": limit}, field=name)
 
 
+class PersonGone(RuleViolation):
+    """Somebody was erased a moment ago."""
+
+
 class MergedWithItself(RuleViolation):
     """To merge takes two."""
 

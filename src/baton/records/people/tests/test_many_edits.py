@@ -97,3 +97,15 @@ def test_plain_edits_of_many_take_few_statements(rep, admin):
         edit_people(edits, batch=uuid4(), **TOLD)
 
     assert len(asked) <= 10
+
+
+def test_who_was_erased_a_moment_ago_is_refused_alone():
+    gone, here = a_person(), a_person()
+    Person.objects.filter(pk=gone.pk).delete()
+    edits = [PersonEdit(one, {"job_title": "Buyer"}) for one in (gone, here)]
+
+    refused, edited = edit_people(edits, batch=uuid4(), **TOLD)
+
+    assert isinstance(refused, RuleViolation)
+    assert isinstance(edited, Person)
+    assert edited.job_title == "Buyer"
