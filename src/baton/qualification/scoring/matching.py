@@ -28,11 +28,16 @@ def shown(field: str, value: str, names: Mapping[str, str]) -> str:
     return names.get(value, value) if field == FORM else value
 
 
+def in_order(match: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The form first; PostgreSQL gives the fields of a match back in an order of its own."""
+    return sorted(match.items(), key=lambda asked: (asked[0] != FORM, asked_words(asked[0])))
+
+
 def written(match: Mapping[str, str]) -> str:
     """One a line; a form by its name, where that leads back to it when it is read."""
     names = form_names(codes_in([match]))
     names = {code: name for code, name in names.items() if value_of(FORM, name) == code}
-    lines = ((field, shown(field, value, names)) for field, value in match.items())
+    lines = ((field, shown(field, value, names)) for field, value in in_order(match))
     return "\n".join(f"{asked_words(field)} = {value}" for field, value in lines)
 
 

@@ -19,6 +19,14 @@ from baton.qualification.scoring.models import ScoreModel, ScoreRule, ScoreTrial
 from baton.records.people.models import Person
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
+A_TYPED_RULE = {
+    "name": "Asked for a price",
+    "kind": "engagement",
+    "points": 25,
+    "fact": "form.submitted",
+    "half_life_days": 30,
+    "is_active": "on",
+}
 
 
 def a_live_model(**over: Any) -> ScoreModel:

@@ -6,17 +6,9 @@ from django.urls import reverse
 
 from baton.marketing.capture.models import Form
 from baton.qualification.scoring.models import ScoreRule
-from baton.qualification.scoring.tests.factories import AT, an_engagement_rule
+from baton.qualification.scoring.tests.factories import A_TYPED_RULE, AT, an_engagement_rule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
-FORM = {
-    "name": "Asked for a price",
-    "kind": "engagement",
-    "points": 25,
-    "fact": "form.submitted",
-    "half_life_days": 30,
-    "is_active": "on",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +20,7 @@ def _monday():
 def test_rule_names_a_form_as_people_do(signed_in, admin):
     Form.objects.create(name="Request a demo", sort_key="request a demo", code="demo")
     client = signed_in(admin)
-    client.post(reverse("scoring:new"), FORM | {"match": "form = Request a demo"})
+    client.post(reverse("scoring:new"), A_TYPED_RULE | {"match": "form = Request a demo"})
 
     rule = ScoreRule.objects.get()
     assert rule.match == {"form_code": "demo"}
@@ -40,7 +32,7 @@ def test_rule_names_a_form_as_people_do(signed_in, admin):
 
 def test_only_forms_are_called_by_the_names_of_forms(signed_in, admin):
     Form.objects.create(name="Request a demo", sort_key="request a demo", code="demo")
-    rule = an_engagement_rule(match={"form_code": "demo", "channel": "demo"})
+    rule = an_engagement_rule(match={"channel": "demo", "form_code": "demo"})
     client = signed_in(admin)
 
     page = client.get(reverse("scoring:edit", args=[rule.key])).content.decode()
@@ -65,14 +57,14 @@ def test_rule_that_is_saved_as_it_was_asks_for_the_same_form(signed_in, admin, o
     client, url = signed_in(admin), reverse("scoring:edit", args=[rule.key])
     form = client.get(url).context["form"]
 
-    client.post(url, FORM | {"name": "Other", "match": form["match"].value()})
+    client.post(url, A_TYPED_RULE | {"name": "Other", "match": form["match"].value()})
 
     rule.refresh_from_db()
     assert (rule.name, rule.match) == ("Other", {"form_code": "price-2"})
 
 
 def test_rule_of_an_unknown_field_hears_what_there_is_in_words(signed_in, admin):
-    page = signed_in(admin).post(reverse("scoring:new"), FORM | {"match": "from = x"})
+    page = signed_in(admin).post(reverse("scoring:new"), A_TYPED_RULE | {"match": "from = x"})
 
     said = page.content.decode()
     assert page.status_code == 422

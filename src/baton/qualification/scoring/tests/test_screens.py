@@ -8,6 +8,7 @@ from django.urls import reverse
 from baton.qualification.scoring import actions
 from baton.qualification.scoring.models import ScoreRule
 from baton.qualification.scoring.tests.factories import (
+    A_TYPED_RULE,
     AT,
     a_fit_rule,
     a_form_sent,
@@ -15,16 +16,8 @@ from baton.qualification.scoring.tests.factories import (
 )
 from baton.records.people.tests.factories import a_person
 
+FORM = A_TYPED_RULE | {"match": "form_code = price"}
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
-FORM = {
-    "name": "Asked for a price",
-    "kind": "engagement",
-    "points": 25,
-    "fact": "form.submitted",
-    "match": "form_code = price",
-    "half_life_days": 30,
-    "is_active": "on",
-}
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.qualification.scoring import actions
 from baton.qualification.scoring.forms import RuleForm
-from baton.qualification.scoring.matching import codes_in, form_names, shown
+from baton.qualification.scoring.matching import codes_in, form_names, in_order, shown
 from baton.qualification.scoring.models import ScoreModel, ScoreRule
 from baton.qualification.scoring.permissions import MANAGE_SCORES, VIEW_SCORES
 from baton.qualification.scoring.queries import Trial, try_rule
@@ -71,7 +71,7 @@ def about(rule: ScoreRule, names: Mapping[str, str]) -> Label:
         asked = (
             _("%(field)s “%(value)s”")
             % {"field": asked_words(name), "value": shown(name, value, names)}
-            for name, value in rule.match.items()
+            for name, value in in_order(rule.match)
         )
         return ", ".join([str(fact_label(rule.fact)), *asked])
     try:
