@@ -4,6 +4,7 @@
 import os
 import shutil
 import sys
+from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -17,7 +18,7 @@ from baton.config.cli import run
 _number = count(1)
 
 
-class Databases:
+class Databases(ABC):
     """New ones of the engine that the tests run on; migrated ones are copies of one template."""
 
     def __init__(self, folder: Path):
@@ -44,17 +45,21 @@ class Databases:
             own.close()
             connections["default"] = before
 
+    @abstractmethod
     def drop(self, name: str) -> None:
         """Nobody needs it any more."""
 
-    def _empty(self, folder: Path) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def _empty(self, folder: Path) -> str: ...
 
-    def _copy(self, folder: Path, source: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def _copy(self, folder: Path, source: str) -> str: ...
 
 
 class Files(Databases):
+    def drop(self, name):
+        pass  # it goes with its folder
+
     def _empty(self, folder):
         return str(folder / "baton.sqlite3")
 
