@@ -10,6 +10,7 @@ from baton.core.access.roles import Role
 from baton.core.settings.models import Organisation
 from baton.marketing.capture.rules import FieldKind, FormField
 from baton.marketing.capture.tests.factories import EMAIL, NAME, a_form, a_submission
+from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff
 from baton.records.audience.actions import assign_by_hand
 from baton.records.audience.models import Persona
@@ -160,3 +161,15 @@ def test_what_is_hidden_from_who_tries_fills_no_sentence(signed_in, ines, lead):
         assert tried.person == lead.person
         assert [(one.text, one.lacks) for one in tried.lines] == [("", ["they have no company"])]
         assert "Fenn" not in answer.content.decode()
+
+
+def test_what_they_answered_is_written_after_the_question_as_people_write(signed_in, rep, lead):
+    asked = [("How many plants?", "2 to 5"), ("Country", "Norway")]
+    words = [{"label": label, "value": value, "is_long": ""} for label, value in asked]
+    form = {"name": "Demo", "page": "", "at": AT.isoformat(), "words": words}
+    Handoff.objects.update(brief={**lead.brief, "forms": [form]})
+
+    html = _shown(signed_in(rep), lead)
+
+    assert "How many plants? 2 to 5" in html
+    assert "Country: Norway" in html
