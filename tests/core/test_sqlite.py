@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, models
 from django.db import connection as current
 from django.db.utils import ConnectionHandler
-from django.test.utils import isolate_apps
+from django.test.utils import CaptureQueriesContext, isolate_apps
 
 from baton.config.database import database
 from baton.core.sqlite.base import FOR_BULK, room_for_bulk
@@ -104,28 +104,73 @@ def test_each_table_is_as_large_by_one_index_as_by_another():
     assert int(said["heap_by_part"][0]) < 100
 
 
-@isolate_apps("tests.lab")
-def test_triggers_outlive_a_table_that_is_made_anew(connect):
-    """Also those of another table that write into it."""
-
+def _lived():
     class Lived(models.Model):
         name = models.CharField(max_length=9)
 
         class Meta:
             app_label, db_table = "lab", "lived"
 
-    connection, longer = connect(1), models.CharField(max_length=99, null=True)
+    return Lived
+
+
+@isolate_apps("tests.lab")
+def test_references_are_looked_at_after_a_change_that_may_have_broken_one(connect):
+    """Not after one that only adds: of a large house it takes minutes."""
+    connection, lived = connect(1), _lived()
+    longer = models.CharField(max_length=99, null=True)
+    longer.set_attributes_from_name("name")
+    name = lived._meta.get_field("name")
+    changes = [
+        ("create_model", lived),
+        ("add_index", lived, models.Index(fields=["name"], name="lived_name")),
+        ("remove_index", lived, models.Index(fields=["name"], name="lived_name")),
+        ("alter_field", lived, name, longer),
+        ("execute", "INSERT INTO lived (name) VALUES ('one'), ('two')"),
+    ]
+
+    looked = [_is_looked_after(connection, *change) for change in changes]
+
+    assert looked == [False, False, False, True, True]
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA foreign_keys").fetchone() == (1,)
+
+
+def _is_looked_after(connection, act, *of):
+    with CaptureQueriesContext(connection) as asked, connection.schema_editor() as editor:
+        getattr(editor, act)(*of)
+    return any("foreign_key_check" in one["sql"] for one in asked.captured_queries)
+
+
+@isolate_apps("tests.lab")
+def test_rows_that_a_migration_writes_beside_its_changes_are_looked_at(connect):
+    connection, lived = connect(1), _lived()
+
+    with CaptureQueriesContext(connection) as asked, connection.schema_editor() as editor:
+        editor.create_model(lived)
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO lived (name) VALUES ('one'), ('two')")
+
+    assert any("foreign_key_check" in one["sql"] for one in asked.captured_queries)
+
+
+@isolate_apps("tests.lab")
+def test_triggers_outlive_a_table_that_is_made_anew(connect):
+    """Also those of another table that write into it."""
+
+    connection, lived = connect(1), _lived()
+    longer = models.CharField(max_length=99, null=True)
     longer.set_attributes_from_name("name")
     with connection.cursor() as cursor:
         with connection.schema_editor() as editor:
-            editor.create_model(Lived)
+            editor.create_model(lived)
         told = "INSERT INTO lived (name) VALUES ('told')"
         for table in ("lived", "note"):
             event = f"AFTER DELETE ON {table} BEGIN {told}; END"
             cursor.execute(f"CREATE TRIGGER told_{table} {event}")
 
         with connection.schema_editor() as editor:
-            editor.alter_field(Lived, Lived._meta.get_field("name"), longer)
+            editor.alter_field(lived, lived._meta.get_field("name"), longer)
         cursor.execute("INSERT INTO note VALUES ('x')")
         cursor.execute("DELETE FROM note")
         cursor.execute("DELETE FROM lived")
