@@ -2,6 +2,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -59,6 +60,7 @@ def test_the_bar_of_a_person_of_sales_has_no_handoff():
     ]
 
 
+@time_machine.travel(AT + timedelta(days=30))
 def test_the_bar_names_what_was_inferred_and_what_was_lost(person):
     move(person, "sql", day=2)
     move(person, "lead", day=3, is_back=True)
@@ -71,6 +73,7 @@ def test_the_bar_names_what_was_inferred_and_what_was_lost(person):
     assert notes["MQL"].startswith("since 6 Mar, ")
 
 
+@time_machine.travel(AT + timedelta(days=30))
 def test_the_bar_says_by_whom_and_why(person, rep):
     move(person, "opportunity", day=1)
     actions.move_by_hand(
