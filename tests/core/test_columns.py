@@ -58,6 +58,7 @@ CHANGES: Mapping[str, Column] = {
     "batch": Same(BATCH),
     "by_id": Same(None),
 }
+BARE = {"name": "a.b", "side": "both", "touch": "none", "origin": "live", "payload": {}}
 RATES: Mapping[str, Column] = {
     "currency": ["USD", "GBP", "CHF"],
     "base_currency": Same("EUR"),
@@ -65,6 +66,17 @@ RATES: Mapping[str, Column] = {
     "rate": [Decimal("1.0853"), Decimal("0.9"), Decimal(1)],
     "source": Same("bank"),
 }
+
+
+def test_both_moments_of_an_hour_that_comes_twice_are_kept():
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN)
+    moments = [first, first.replace(fold=1), first]
+    columns = {name: Same(one) for name, one in BARE.items()}
+
+    insert_columns(FactRecord, columns | {"happened_at": moments}, count=3)
+
+    found = FactRecord.objects.order_by("pk").values_list("happened_at", flat=True)
+    assert list(found) == [moment.astimezone(UTC) for moment in moments]
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def _written(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":
 def one_of(values: Iterable[Any]) -> RawSQL:
     """For ``name__in``: one parameter, however many texts or ids there are (of ids at
     least one). Of a plain list Django asks each value what it is: longer than the answer takes."""
-    wanted = sorted(set(values))
+    wanted = [*dict.fromkeys(values)]
     if connection.vendor == "sqlite":
         return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(wanted)])
     if wanted and isinstance(wanted[0], int):

@@ -98,7 +98,7 @@ def spread(column: Column, count: int) -> Sequence[Any]:
 def usual(values: Sequence[Any]) -> Column:
     """The values of a column; where they are all the same, as that one."""
     first = values[0]
-    return Same(first) if all(one is first or one == first for one in values) else values
+    return Same(first) if values.count(first) == len(values) else values
 
 
 @cache
@@ -143,8 +143,12 @@ def _defaults(
 
 
 def _begins_alike(field: Field) -> bool:
-    is_made = callable(field.default) and field.default not in (dict, list)
+    is_made = _is_made(field) and field.default not in (dict, list)
     return not (_is_clock(field) or is_made or field.unique)
+
+
+def _is_made(field: Field) -> bool:
+    return bool(field.has_default() and callable(field.default))
 
 
 def _is_clock(field: Field) -> bool:
@@ -155,7 +159,8 @@ def _beginning(field: Field) -> Callable[[int], Column]:
     if _is_clock(field):
         return lambda _count: Same(timezone.now())
     if field.unique:
-        return lambda count: [field.get_default() for _row in range(count)]
+        make = field.default if _is_made(field) else field.get_default
+        return lambda count: [make() for _row in range(count)]
     return lambda _count: Same(field.get_default())
 
 

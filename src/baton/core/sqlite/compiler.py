@@ -19,6 +19,8 @@ from django.db.models.sql.compiler import (
 )
 from django.db.models.sql.compiler import SQLInsertCompiler as Usual
 
+from baton.core.papers import writer
+
 __all__ = [
     "SQLAggregateCompiler",
     "SQLCompiler",
@@ -27,6 +29,8 @@ __all__ = [
     "SQLUpdateCompiler",
 ]
 Column = Sequence[Any]
+NO_OFFSET = -len("+00:00")
+MOMENTS = 4096  # that are remembered: a portion writes each into several tables
 
 
 def as_it_is(values: Column) -> Column:
@@ -35,11 +39,12 @@ def as_it_is(values: Column) -> Column:
 
 def _moments(values: Column) -> Column:
     """As Django writes them: in UTC, without saying so. In a bulk many are the same."""
-    written = {
-        one: one and (one if one.tzinfo is UTC else one.astimezone(UTC)).isoformat(" ")[:NO_OFFSET]
-        for one in set(values)
-    }
-    return [written[one] for one in values]
+    return [one and _moment(one if one.tzinfo is UTC else one.astimezone(UTC)) for one in values]
+
+
+@lru_cache(maxsize=MOMENTS)
+def _moment(one: datetime) -> str:
+    return one.isoformat(" ")[:NO_OFFSET]
 
 
 def _keys(values: Column) -> Column:
@@ -61,7 +66,7 @@ def _written(one: Any) -> str | None:
 
 
 EMPTY = json.dumps({})
-_paper = json.JSONEncoder().encode
+_paper = writer(json.JSONEncoder())
 
 # For each kind of field the kinds of values that need no second look, and how those are written.
 Short = tuple[frozenset[type], Callable[[Column], Column]]
@@ -84,7 +89,6 @@ SHORT: dict[type[Any], Short] = {
     models.UUIDField: (frozenset({UUID, NoneType}), _keys),
     models.JSONField: (frozenset({dict, list, str, NoneType}), _papers),
 }
-NO_OFFSET = -len("+00:00")
 MOST = 60  # long sentences kept: portions are of few sizes
 _sentences: dict[Any, str] = {}
 
