@@ -18,6 +18,7 @@ from baton.operations.exchange.actions.writing import (
     is_first,
 )
 from baton.operations.exchange.rules.cells import CannotMap, is_skipped
+from baton.operations.exchange.rules.mapping import REMEMBERED, Mapped
 from baton.operations.exchange.rules.reading import Left, Line
 from baton.operations.exchange.rules.recipe import Recipe
 from baton.operations.exchange.rules.refusals import RowError
@@ -25,19 +26,40 @@ from baton.operations.exchange.rules.tally import Tally
 
 HASH_BITS = 64  # the line stands above them
 LINE_BITS = 40  # the file stands above them
+FEW = 3  # columns
+Told = tuple[Mapped | None, str]  # what a line says, and its digest where that is asked for
 
 
 class _Pile:
     """What the lines of a file say of one kind of object: those not looked through yet, and what is
     wrong so far, ``unread`` lines among it."""
 
-    def __init__(self, job: Job, recipe: Recipe, run: ImportRun) -> None:
+    def __init__(self, job: Job, recipe: Recipe, run: ImportRun, *, file: int) -> None:
+        self.file = file  # its number
         self.job, self.mapper = job, job.mapper(recipe)
         self.check = job.target.check(run) if job.target.check else None
         self.is_first = is_first(job, run)
+        self.may_repeat = job.target.is_repeated or job.recipe.repeats
         self.pending: list[Pending] = []
         self.wrong: list[RowError] = []
         self.unread: set[RowError] = set()
+        read = {*job.recipe.columns(), *job.recipe.told}
+        self._cells = tuple(read) if len(read) <= FEW else ()
+        self._told: dict[tuple[str, ...], Told] = {}
+
+    def told_by(self, line: Line, run: ImportRun) -> Told:
+        """Raises CannotMap. Where few cells say all, as those of a company do in the rows of its
+        people, many lines say the same: it is worked out once."""
+        asked = tuple(map(line.cells.__getitem__, self._cells))
+        if asked and asked in self._told:
+            return self._told[asked]
+        mapped = self.mapper.map(line)
+        told = mapped, digest_of(mapped, run) if mapped and not self.may_repeat else ""
+        if asked:
+            if len(self._told) == REMEMBERED:
+                self._told.clear()
+            self._told[asked] = told
+        return told
 
 
 class Checking:
@@ -56,7 +78,11 @@ class Checking:
         linking = Linking(self._run, self._tally, jobs, self._fail)
         self._files = [*dict.fromkeys(job.sheet.name for job in jobs)]
         for path in paths:
-            piles = [_Pile(job, self._recipe, self._run) for job in jobs if job.sheet.path == path]
+            piles = [
+                _Pile(job, self._recipe, self._run, file=self._files.index(job.sheet.name))
+                for job in jobs
+                if job.sheet.path == path
+            ]
             self._check_file(piles, linking)
         fail_torn(jobs, self._tally)
         linking.fail_links()
@@ -99,16 +125,14 @@ class Checking:
             pile.wrong.append(line)
             return
         try:
-            mapped = pile.mapper.map(line)
+            mapped, digest = pile.told_by(line, self._run)
         except CannotMap as no:
             pile.wrong.append(_error(job, line.number, no.column, str(no)))
             return
         if mapped:
-            may_repeat = job.target.is_repeated or job.recipe.repeats
-            digest = "" if may_repeat else digest_of(mapped, self._run)
             pending = Pending(line.number, mapped, digest)
             self._lines.keep(job, pending)
-            if may_repeat or self._is_new(pile, pending):
+            if pile.may_repeat or self._is_new(pile, pending):
                 job.filled.update(mapped.custom)
                 self._tally.expected += 1
                 pile.pending.append(pending)
@@ -117,7 +141,7 @@ class Checking:
         """Whether the key comes for the first time; a second row may only say the same."""
         job = pile.job
         said = hash(one.digest) & ((1 << HASH_BITS) - 1)
-        here = self._files.index(job.sheet.name) << LINE_BITS | one.line
+        here = pile.file << LINE_BITS | one.line
         key = hash((id(job.recipe), one.mapped.key))
         first = self._said.setdefault(key, here << HASH_BITS | said)
         where = first >> HASH_BITS
