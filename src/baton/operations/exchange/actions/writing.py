@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,13 +13,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 from baton.core.bulk import one_of, row_maker
 from baton.core.columns import Column, Same, insert_columns
 from baton.core.offers import ImportRow, ImportRun, ImportStatus, Verdict
+from baton.core.papers import writer
 from baton.operations.exchange.actions.matching import Job
 from baton.operations.exchange.models import ImportedRow
 from baton.operations.exchange.rules.mapping import Mapped
 
 CHUNK = 1000  # rows in a transaction
 LEAD = "lead"
-NO_LEADS = ("subscriber", "other")  # who is one of these was never a lead
+BEGUN = frozenset({LEAD, "subscriber", "other"})  # who is one of the others was never a lead
 UNCHANGED = Verdict(ImportStatus.UNCHANGED)
 _new_row = row_maker(ImportedRow)
 MOMENTS = 4096  # of which many rows have the same
@@ -37,7 +39,7 @@ class _Encoder(DjangoJSONEncoder):
         return _moment(value) if is_moment else super().default(value)
 
 
-_written = _Encoder(sort_keys=True).encode
+_written = writer(_Encoder(sort_keys=True))
 
 Item = TypeVar("Item")
 
@@ -49,10 +51,10 @@ class Pending(NamedTuple):
     mapped: Mapped
     digest: str = ""  # of what the line says, where that was found out
 
-    def row(self) -> ImportRow:
+    def row(self, shown: Mapping[str, Any] = MappingProxyType({})) -> ImportRow:
         """As its module wants it."""
         said = self.mapped
-        return ImportRow(said.key, said.values, said.custom, said.also)
+        return ImportRow(said.key, said.values, said.custom, said.also, shown)
 
     def followed_by(self, other: "Pending", *, dated: str, gathers: bool) -> "Pending":
         """With what a further line says of the same object."""
@@ -107,7 +109,7 @@ def _row(one: Pending, job: Job, stages: Sequence[Mapping[str, Any]]) -> ImportR
     """With the stage that somebody new shows, which is then written with them."""
     if not job.stages or not job.stages.shows:
         return one.row()
-    return one.row()._replace(shown=job.stages.shows(stages))
+    return one.row(job.stages.shows(stages))
 
 
 def _write_stages(
@@ -134,7 +136,7 @@ def _write_stages(
 
 def _dated(mapped: Mapped, run: ImportRun) -> list[Mapping[str, Any]]:
     """The stages of a person's row; whoever comes in is a lead since they became known."""
-    if any(stage["stage"] in {LEAD, *NO_LEADS} for stage in mapped.stages):
+    if any(stage["stage"] in BEGUN for stage in mapped.stages):
         return list(mapped.stages)
     known_since = mapped.values.get("at") or run.at
     return [{"stage": LEAD, "at": known_since, "owner": None}, *mapped.stages]

@@ -87,7 +87,7 @@ def move_each(
     """As move_people; says of each move, in order, whether it was news and was written."""
     moves = list(moves)
     by_person: dict[int, list[int]] = defaultdict(list)
-    for place in sorted(range(len(moves)), key=lambda place: by_time(moves[place])):
+    for place in sorted(range(len(moves)), key=[*map(by_time, moves)].__getitem__):
         by_person[moves[place].person_id].append(place)
     ids = sorted(by_person)
     is_alike = bool(moves) and came_alike(moves, cause=cause)

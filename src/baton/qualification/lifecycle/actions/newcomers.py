@@ -30,9 +30,9 @@ class _Row(NamedTuple):
 
 def came_alike(moves: Sequence[NewMove], *, cause: str) -> bool:
     """Whether they came one way, and are undone together; what was bought is looked at each."""
-    ways = {move.came_by for move in moves}
+    way = moves[0].came_by
     return (
-        len(ways) == 1
+        all(move.came_by == way for move in moves)
         and moves[0].batch is not None
         and ((moves[0].cause or cause) not in SELF_SERVE)
     )
@@ -49,7 +49,8 @@ def begin_histories(
     for person, moves in newcomers:
         story = begun(_steps(moves))
         rows += [_Row(person, moves[n.change.id], at, n) for at, n in enumerate(story.links)]
-        shown[person.pk] = _shown(person, story, moves)
+        if other := _shown(person, story, moves):
+            shown[person.pk] = other
         written.append([link.change.id for link in story.links])
     if rows:
         first = rows[0].move

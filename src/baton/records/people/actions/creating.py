@@ -168,8 +168,8 @@ def _columns(drafts: Drafts, custom: list[dict[str, Any]]) -> dict[str, Column]:
         **shown_columns([one.get("shown") or {} for one in drafts.new]),
         "key": [new_key() for _one in drafts.new],
         "created_at": Same(timezone.now()),
-        "company_id": usual([one and one.pk for one in firms]),
-        "owner_id": usual([one and one.pk for one in owners]),
+        "company_id": usual([one and one.id for one in firms]),
+        "owner_id": usual([one and one.id for one in owners]),
         "custom": usual(custom),
     }
 

@@ -92,7 +92,10 @@ def _draft(new: Sequence[NewPerson]) -> Drafts:
         name.full or _stand_in(one, numbers)
         for one, name, numbers in zip(new, names, phones, strict=True)
     ]
-    columns: dict[str, Column] = {name: _texts(new, name, _kept(name)) for name in COLUMNS}
+    said = {name for one in new for name in one}
+    columns: dict[str, Column] = {
+        name: _texts(new, name, _kept(name)) if name in said else Same("") for name in COLUMNS
+    }
     columns["first_name"] = [name.first for name in names]
     columns["last_name"] = [name.last for name in names]
     columns["full_name"] = shown

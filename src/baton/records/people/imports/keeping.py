@@ -29,8 +29,7 @@ class Kept:
         ids = [person.pk for person in people]
         self.emails = emails_of(ids) if any(_any(rows, name) for name in MAILS) else {}
         self.phones = phones_of(ids) if any(_any(rows, name) for name in PHONES) else {}
-        places = [row for row in rows if any(row.values.get(name) for name in PLACE)]
-        self.addresses = read_addresses(ids) if places else {}
+        self.addresses = read_addresses(ids) if any(map(_says_where, rows)) else {}
         self.tags = tags_of(Person, ids) if _any(rows, "tags") else {}
         its = [company.pk for company in companies]
         self.domains = domains_of(its) if _any(rows, "domain") else {}
@@ -48,7 +47,7 @@ class Kept:
             for number in texts:
                 others = [one for one in others if _is_other(one, number, country)]
             found["phones"] = [*texts, *(one.number for one in others)]
-        if any(row.values.get(name) for name in PLACE):
+        if _says_where(row):
             found["addresses"] = _addresses(row, self.addresses.get(pk, []))
         if text := row.values.get("tags"):
             found["tags"] = [*self.tags.get(pk, []), *split_tags(text.replace('"', ""))]
@@ -70,7 +69,7 @@ class Kept:
         if fresh:
             found["phones"] = [*(one.number for one in numbers), *fresh]
         places = self.addresses.get(person.pk, [])
-        if not places and any(row.values.get(name) for name in PLACE):
+        if not places and _says_where(row):
             found["addresses"] = _addresses(row, places)
         if text := row.values.get("tags"):
             found["tags"] = [*self.tags.get(person.pk, []), *split_tags(text.replace('"', ""))]
@@ -111,6 +110,10 @@ def in_trash(record: Person | Company) -> Verdict:
     """The verdict on a row of a record that lies in the trash: a file takes nobody out of it."""
     words = _("“%(name)s” is in the trash. Restore it first, or leave the row out.")
     return Verdict(ImportStatus.FAILED, "", words % {"name": str(record)[:60]})
+
+
+def _says_where(row: ImportRow) -> bool:
+    return any(map(row.values.get, PLACE))
 
 
 def _any(rows: Sequence[ImportRow], name: str) -> bool:

@@ -51,7 +51,7 @@ PLAIN = (
     "country",
 )
 SOURCE = ("channel", "campaign", "landing_page", "said_source")  # set once, when they are new
-TEXTS = (*PLAIN, *SOURCE)
+TEXTS = frozenset({*PLAIN, *SOURCE})
 NAMES = ("full_name", "first_name", "last_name")
 NOBODY: frozenset[str] = frozenset()
 UPDATED, UNCHANGED = Verdict(ImportStatus.UPDATED), Verdict(ImportStatus.UNCHANGED)
@@ -114,7 +114,7 @@ def _call(rows: Mapping[int, ImportRow], verdicts: Mapping[int, Verdict], run: I
 
 def _new(row: ImportRow, run: ImportRun, links: Links) -> NewPerson:
     said = row.values
-    values: dict[str, Any] = {name: text for name in TEXTS if (text := said.get(name))}
+    values: dict[str, Any] = {name: text for name, text in said.items() if text and name in TEXTS}
     values |= links.kept.lists_of(row, None)
     new: NewPerson = {
         "at": said.get("at") or run.at,

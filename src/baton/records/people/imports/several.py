@@ -23,6 +23,8 @@ def mails_of(row: ImportRow) -> list[str]:
 def numbers_of(row: ImportRow) -> list[str]:
     """Their phone numbers, as the file has them."""
     texts = [text for name in PHONES if (text := row.values.get(name))]
+    if len(texts) == 1:
+        return [*split_phones(texts[0])]
     return [*dict.fromkeys(one for text in texts for one in split_phones(text))]
 
 

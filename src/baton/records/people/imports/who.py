@@ -38,7 +38,7 @@ class Known:
 
     def whose_mail(self, row: ImportRow) -> Person | None:
         """Who was here before with this address: they are joined, where the import joins."""
-        if not self._joins:
+        if not self._joins or not self.by_mail:
             return None
         known = (self.by_mail.get(normalised(text)) for text in mails_of(row))
         return next(filter(None, known), None)
@@ -51,15 +51,17 @@ class Known:
         """The verdict on a row about this one that cannot come in as it is."""
         if person and person.deleted_at:
             return in_trash(person)
-        told = (self._wrong_mail(text, person) for text in mails_of(row))
-        return next(filter(None, told), None) or wrong_of(row)
+        for text in mails_of(row):
+            if told := self._wrong_mail(text, person):
+                return told
+        return wrong_of(row)
 
     def _wrong_mail(self, text: str, person: Person | None) -> Verdict | None:
         address = normalised(text)
         if not address:
             words = gettext("“%(text)s” is no mail address. Mend or empty it.")
             return failed("email", words % {"text": text[:60]})
-        owner = self.by_mail.get(address)
+        owner = self.by_mail.get(address) if self.by_mail else None
         if owner and owner != person:
             return taken(text, str(owner))
         return None
