@@ -157,11 +157,14 @@ def test_panels_tell_sum_latest_and_subscriptions(signed_in, rep):
     buyer = a_person(owner=rep, company=firm)
     for days in range(7):
         an_order(person=buyer, placed_at=AT + timedelta(days=days))
-    a_subscription(person=buyer)
+    a_subscription(person=buyer, renews_at=AT + timedelta(days=30))
+    a_subscription(person=buyer, ended_at=AT + timedelta(days=40))
     client = signed_in(rep)
 
     for record in (buyer, firm):
         page = " ".join(client.get(record.get_absolute_url()).content.decode().split())
+        assert "renews <time" in page
+        assert "ends <time" in page
         assert "<b>€630</b> in all" in page
         assert "and 2 earlier ones" in page
         assert "Running" in page
