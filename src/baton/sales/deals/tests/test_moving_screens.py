@@ -203,3 +203,23 @@ def test_undo_leads_back_to_the_page_it_was_pressed_on(deal, browser, came_from,
 
     assert answer["Location"] == (leads_to or deal.get_absolute_url())
     assert Deal.objects.get().stage.name == "New"
+
+
+@pytest.mark.parametrize("act", ["win", "move"])
+def test_panel_beside_the_board_shows_the_deal_as_it_is_after_the_act(act, deal, browser):
+    here = HTMX | {"hx-current-url": f"http://testserver/deals/?deal={deal.key}"}
+    sent = {"win": {"reason": "price"}, "move": {"stage": a_stage("Meeting").key}}[act]
+
+    html = browser.post(f"{url(act, deal.key)}?version=1", sent, headers=here).content.decode()
+
+    panel = html.split('<hx-partial hx-target="#panel">')[1]
+    assert {"win": "Reopen", "move": "<b>Meeting</b>"}[act] in panel
+    assert 'href="/deals/"' in panel  # closing it leads back to the board
+
+
+def test_board_without_a_panel_stays_so_after_the_act(deal, browser):
+    here = HTMX | {"hx-current-url": "http://testserver/deals/"}
+
+    answer = browser.post(url("win", deal.key), {"reason": "price"}, headers=here)
+
+    assert '<hx-partial hx-target="#panel">' not in answer.content.decode()

@@ -23,7 +23,7 @@ from baton.sales.deals.permissions import EDIT_DEALS
 from baton.sales.deals.queries import closing_stage, gaps_of, lines_of, rivals, total_of
 from baton.sales.deals.rules import LostReason, StageKind
 from baton.sales.deals.views.loading import deal_or_404
-from baton.sales.deals.views.redrawing import board_asked, columns
+from baton.sales.deals.views.redrawing import board_asked, columns_and_panel
 from baton.sales.deals.words import LOST_REASONS, WON_REASONS
 
 
@@ -79,7 +79,7 @@ def _close(request: HtmxRequest, deal: Deal, *, kind: StageKind) -> HttpResponse
     say(request, words, undo_url=reverse("deals:undo", args=[batch]))
     board = board_asked(request)
     if board is not None:
-        return columns(request, board, live=words, is_aside=True)
+        return columns_and_panel(request, board, live=words, is_aside=True)
     return go(request, _back(request, deal))
 
 

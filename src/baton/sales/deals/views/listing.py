@@ -276,7 +276,7 @@ def _board(request: HttpRequest, sight: Sight) -> dict[str, Any]:
     if getattr(request, "htmx", False):
         return context
     context["funnel"] = funnel_shown(funnel_of(sight, stages=stages))
-    shown = deal_beside(request)
+    shown = deal_beside(request, request.GET)
     return context | panel_of(request, shown) | {"shown": True} if shown else context
 
 

@@ -67,10 +67,10 @@ def shown_deal_or_404(request: HttpRequest, key: UUID) -> Deal:
     return deal_or_404(request, key, VIEW_DEALS)
 
 
-def deal_beside(request: HttpRequest) -> Deal | None:
+def deal_beside(request: HttpRequest, asked: QueryDict) -> Deal | None:
     """The deal that the address wants shown in the panel beside the board."""
     try:
-        return shown_deal_or_404(request, UUID(request.GET.get("deal", "")))
+        return shown_deal_or_404(request, UUID(asked.get("deal", "")))
     except (ValueError, Http404):
         return None
 

@@ -31,7 +31,7 @@ from baton.sales.deals.views.cards import board_url, buyer_of
 from baton.sales.deals.views.closing import show_closing_form
 from baton.sales.deals.views.gates import show_gate
 from baton.sales.deals.views.loading import deal_or_404, version_of
-from baton.sales.deals.views.redrawing import board_asked, columns
+from baton.sales.deals.views.redrawing import board_asked, columns_and_panel
 
 REFUSED = 409  # the screen puts the card back and shows why
 
@@ -90,7 +90,7 @@ def _ask(request: HtmxRequest, deal: Deal, *, stage: Stage, gaps: list[str]) -> 
         return show_gate(request, deal, form=form, stage=stage, gaps=gaps)
     board = board_asked(request)
     if board is not None:
-        return columns(request, board, live=words, is_aside=True, moved=deal)
+        return columns_and_panel(request, board, live=words, is_aside=True, moved=deal)
     return _board_or_page(request, deal, live=words)
 
 
@@ -128,7 +128,8 @@ def _where_they_are(request: HtmxRequest, deal: Deal | None, *, alert: str) -> H
     if board is not None:
         words = alert or _("Taken back.")
         status = REFUSED if alert else 200
-        return columns(request, board, live=words, alert=alert, is_aside=True, status=status)
+        told = {"live": words, "alert": alert, "status": status}
+        return columns_and_panel(request, board, is_aside=True, **told)
     is_there = deal is not None and deal.deleted_at is None
     here = _page_before(request)
     if here and is_there:
@@ -148,7 +149,7 @@ def _page_before(request: HtmxRequest) -> str:
 
 def _board_or_page(request: HtmxRequest, deal: Deal, *, live: str) -> HttpResponse:
     if request.htmx:
-        return columns(request, request.GET, live=live, moved=deal)
+        return columns_and_panel(request, request.GET, live=live, moved=deal)
     if request.GET.get("from") == "page":
         return go(request, deal.get_absolute_url())
     return go(request, board_url(request.GET))
@@ -157,7 +158,7 @@ def _board_or_page(request: HtmxRequest, deal: Deal, *, live: str) -> HttpRespon
 def _refuse(request: HtmxRequest, deal: Deal, words: str) -> HttpResponse:
     """Why not, beside the truth: the card goes back to where it is."""
     if request.htmx:
-        return columns(request, request.GET, live=words, alert=words, status=REFUSED)
+        return columns_and_panel(request, request.GET, live=words, alert=words, status=REFUSED)
     return _move_page(request, deal, error=words, status=REFUSED)
 
 

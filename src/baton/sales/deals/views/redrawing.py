@@ -1,10 +1,12 @@
 """The board drawn anew after an act: its columns, its figures, what is said of it."""
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from baton.core.ui.htmx import HtmxRequest, waiting_toasts
@@ -13,7 +15,8 @@ from baton.sales.deals.queries import CARDS, Sight, place_of, stages_of
 from baton.sales.deals.views.board import board_parts
 from baton.sales.deals.views.cards import cards_asked
 from baton.sales.deals.views.listing import by_stage
-from baton.sales.deals.views.loading import sight_of
+from baton.sales.deals.views.loading import deal_beside, sight_of
+from baton.sales.deals.views.shown import panel_of
 
 
 def board_asked(request: HtmxRequest) -> QueryDict | None:
@@ -49,6 +52,17 @@ def columns(
     partial = "aside" if is_aside else "moved"
     response = render(request, f"deals/board.html#{partial}", context, status=status)
     response.write(waiting_toasts(request))
+    return response
+
+
+def columns_and_panel(request: HtmxRequest, asked: QueryDict, **said: Any) -> HttpResponse:
+    """The same, and the deal whose panel stands open beside them as it is after the act."""
+    response = columns(request, asked, **said)
+    shown = board_asked(request)
+    deal = deal_beside(request, shown) if shown else None
+    if shown and deal:
+        context = panel_of(request, deal, asked=shown)
+        response.write(render_to_string("deals/board.html#beside", context, request=request))
     return response
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -81,9 +81,9 @@ def page_of(
     }
 
 
-def panel_of(request: HttpRequest, deal: Deal) -> dict[str, Any]:
+def panel_of(request: HttpRequest, deal: Deal, *, asked: QueryDict | None = None) -> dict[str, Any]:
     """The same for the panel beside the board; closing it leads back to what the board shows."""
-    page = page_of(request, deal, close_url=board_url(request.GET))
+    page = page_of(request, deal, close_url=board_url(request.GET if asked is None else asked))
     here = next((step.note for step in page["steps"] if step.state == "current"), "")
     return {**page, "here": here}
 

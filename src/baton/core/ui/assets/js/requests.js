@@ -116,7 +116,9 @@ document.addEventListener("htmx:after:settle", ({ target, detail: { task } }) =>
   next?.focus({ preventScroll: !wrong });
 });
 document.addEventListener("close", ({ target }) => {
-  if (target.id === "dialog") target.replaceChildren();
+  if (target.id !== "dialog") return;
+  target.replaceChildren();
+  if (document.activeElement === document.body) find(".panel [data-focus]")?.focus(); // the answer drew anew what had opened it
 }, true);
 
 // A form in the dialog whose answer holds nothing for the dialog itself is done with.
