@@ -50,6 +50,24 @@ def move_company_to_the_left(olga: Visitor) -> None:
     olga.look("a changed view")
 
 
+def test_n_makes_a_new_one_beside_a_list_and_notes_on_a_record(
+    visit: Callable[..., Visitor],
+) -> None:
+    olga = visit("olga")
+    page, press = olga.page, olga.press
+    for place, made in (("/deals/", "**/deals/new/"), ("/campaigns/", "**/campaigns/new/")):
+        page.goto(place)
+        press("n")
+        page.wait_for_url(made)
+    page.goto("/people/")
+    page.locator("tbody .first a").first.click()
+    page.wait_for_url("**/people/*/")
+
+    press("n")
+
+    expect(page.get_by_role("radio", name="Note")).to_be_checked()
+
+
 def test_view_is_kept_changed_and_deleted_by_keyboard(visit: Callable[..., Visitor]) -> None:
     olga = visit("olga")
     page, press = olga.page, olga.press

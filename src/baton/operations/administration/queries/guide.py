@@ -58,7 +58,9 @@ STEPS = (
     Step(
         name="company",
         title=_("The company"),
-        words=_("Public holidays and working hours: clocks stand still outside them."),
+        words=_(
+            "Name, time zone, public holidays and working hours: clocks stand still outside them."
+        ),
         link=_("Open settings"),
         url_name="administration:company",
         is_done=_knows_company,

@@ -13,6 +13,7 @@ from baton.core.access.models import User
 from baton.core.bulk import seldom_tidied
 from baton.core.facts import Origin, origin
 from baton.core.fields.actions import ensure_field
+from baton.core.fields.queries import fields_of
 from baton.core.keys import new_key
 from baton.core.offers import ImportKind, ImportRun, ImportStatus, Verdict, import_targets
 from baton.core.settings.queries import organisation
@@ -210,7 +211,8 @@ def _commit(job: Job, chunk: list[Pending], run: ImportRun) -> list[Verdict]:
 
 
 def _ensure_custom_fields(job: Job) -> list[str]:
-    """What they are called."""
+    """What those are called that were not there before."""
+    here = {one.code for one in fields_of(job.recipe.type)}
     labels: list[str] = []
     for name, spec in job.recipe.fields.items():
         code = name.removeprefix(CUSTOM)
@@ -219,7 +221,7 @@ def _ensure_custom_fields(job: Job) -> list[str]:
             known = ensure_field(
                 object_type=job.recipe.type, code=code, label=label, kind=spec.kind
             )
-            labels.append(known.label)
+            labels += [] if code in here else [known.label]
     return labels
 
 

@@ -22,9 +22,7 @@ class Tally:
     unlinked: set[tuple[str, str]] = field(default_factory=set)  # links that are left out
     conflicts: list[RowConflict] = field(default_factory=list)  # the first of them
     conflict_count: int = 0
-    own_fields: dict[str, None] = field(
-        default_factory=dict
-    )  # labels of the company's own it fills
+    own_fields: dict[str, None] = field(default_factory=dict)  # labels of those that it makes
 
     def count(self, object_type: str, status: str) -> None:
         self.objects[object_type][status] += 1

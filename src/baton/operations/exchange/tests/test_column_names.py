@@ -128,3 +128,10 @@ def test_days_without_their_looks_are_days_where_the_name_says_so():
         "new:date",
         "new:number",
     )
+
+
+@pytest.mark.parametrize(
+    "column", ["Vor- und Nachname", "First and last name", "Prénom et nom", "Full name"]
+)
+def test_one_column_of_both_names_is_the_name(column):
+    assert field_named("person", column) == "full_name"

@@ -109,6 +109,32 @@ def test_chosen_columns_bring_people_with_companies_fields_and_numbers(
     assert record.report["totals"]["failed"] == 1
 
 
+def test_what_does_not_fit_is_told_once_though_another_column_is_chosen_anew(upload, choose):
+    record = upload(kunden=STRANGE)
+    columns = {"Wer": "full_name", "Bestellt": "at"}
+    seen = choose(record, columns=columns).context["seen"]
+
+    told_more = choose(record, columns=columns | {"Schuhe": "at"}, seen=seen)
+    gone_on = choose(record, columns=columns | {"Rufnr": "mobile"}, seen=seen)
+
+    assert (told_more.status_code, gone_on.status_code) == (422, 302)
+
+
+def test_fields_that_stay_as_they_are_here_go_by_their_names(
+    upload, choose, signed_in, admin, run_background
+):
+    first = upload(kunden=STRANGE.replace("bald", ""))
+    choose(first, columns={"Wer": "full_name"})
+    bring_in(signed_in(admin), first, run_background)
+
+    again = upload(neue=STRANGE.replace("bald", "").replace("Lena", "Lene").replace("41", "42"))
+    page = signed_in(admin).get(reverse("exchange:import", args=[again.key])).content.decode()
+
+    assert "<td>Name</td><td>Lena Fischer</td><td>Lene Fischer</td>" in page
+    assert "<td>Schuhe</td><td>41</td><td>42</td>" in page
+    assert "fields of your own" not in page  # they are here by now
+
+
 def test_next_file_with_these_columns_asks_nobody(upload, choose, signed_in, admin, run_background):
     first = upload(kunden=STRANGE.replace("bald", ""))
     choose(first, columns={"Kd-Nr": "key", "Wer": "full_name"}, source="Altes System")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from baton.core.fields.queries import fields_of
 from baton.core.offers import ImportField, import_targets
-from baton.operations.exchange.rules.chosen import NEW, OUT
+from baton.operations.exchange.rules.chosen import KINDS, NEW, OUT
 from baton.operations.exchange.rules.guessing import FIRM
 from baton.operations.exchange.rules.recipe import CUSTOM
 
@@ -79,6 +79,12 @@ def _option(field: ImportField) -> tuple[str, Words]:
         words = gettext("%(field)s, by name or mail")
         return field.name, words % {"field": field.label}
     return field.name, field.label
+
+
+def field_words() -> dict[str, str]:
+    """What fields are called on screens, by the names that reports of imports have for them."""
+    options = [one for kind in KINDS for _group, some in choices_of(kind) for one in some]
+    return {name.removeprefix(CUSTOM): str(words) for name, words in reversed(options)}
 
 
 def label_of(choices: Choices, field: str) -> str:

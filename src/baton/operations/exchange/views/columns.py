@@ -112,8 +112,8 @@ def _is_good(cards: Sequence[Card], *, is_told: bool) -> bool:
 
 
 def _mark(cards: Sequence[Card]) -> str:
-    """What is chosen: the same again has been seen."""
-    said = repr([(card.asked.digest, card.chosen) for card in cards])
+    """What does not fit: the same again has been seen, though another column was chosen anew."""
+    said = repr([(card.asked.digest, sorted(card.wrongs.items())) for card in cards])
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

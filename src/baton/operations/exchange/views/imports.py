@@ -41,6 +41,7 @@ from baton.operations.exchange.rules.uploads import (
     time_left,
 )
 from baton.operations.exchange.tasks import look_through, run_import, undo_import
+from baton.operations.exchange.views.choices import field_words
 from baton.operations.exchange.views.figures import figures_of
 
 STATES = {
@@ -200,6 +201,7 @@ def _shown(record: Import, *, user: User) -> dict[str, Any]:
             for kind, found in counted.items()
         ],
         "report": report,
+        "conflicts": _conflicts(report),
         "failed": report.get("totals", {}).get("failed", 0),
         "left_out": report.get("skipped", 0),
         "is_part": record.state == State.READY and record.total > uploads.LOOKED_AT,
@@ -207,6 +209,13 @@ def _shown(record: Import, *, user: User) -> dict[str, Any]:
         "mend": list(enumerate(report.get("mend", []))),
         "last_year_url": _last_year(record, user=user),
     }
+
+
+def _conflicts(report: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The fields that stay as they are here, by their names on screens."""
+    found = report.get("conflicts") or []
+    words = field_words() if found else {}
+    return [one | {"field": words.get(one["field"], one["field"])} for one in found]
 
 
 def _may_choose(record: Import) -> bool:

@@ -40,6 +40,7 @@ from baton.records.people.queries.records import (
     person_ids_by_external_ids,
     phones_of,
     possible_owners,
+    sought_owners,
     who_now,
     with_people_count,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "possible_owners",
     "postal_of",
     "revenue_in",
+    "sought_owners",
     "sources_of",
     "stage_badge",
     "stages_at_companies",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
@@ -251,17 +251,25 @@ _ABLE = Prepared(lambda: possible_owners().only("key", "name"))
 
 
 def known_owners() -> list[User]:
-    """Whose records one may look for, by name: also of those whom only an import knows."""
+    """Whoever works here, by name: also those whom only an import knows."""
     return _OWNERS.rows()
 
 
-_OWNERS = Prepared(
-    lambda: (
-        User.objects.filter(is_active=True, deleted_at=None)
-        .order_by("name", "pk")
-        .only("key", "name")
-    )
-)
+def sought_owners() -> list[User]:
+    """Whose people one may look for: theirs, and of who may not sign in any more and owns some."""
+    return _SOUGHT.rows()
+
+
+_OWNERS = Prepared(lambda: _named(Q(is_active=True)))
+_SOUGHT = Prepared(lambda: _named(Q(is_active=True) | Exists(_owned_by())))
+
+
+def _named(who: Q) -> QuerySet[User]:
+    return User.objects.filter(who, deleted_at=None).order_by("name", "pk").only("key", "name")
+
+
+def _owned_by() -> PersonQuerySet:
+    return Person.objects.living().filter(owner=OuterRef("pk")).order_by()
 
 
 def colleagues_at(company: Company, *, user: User, limit: int) -> list[Person]:

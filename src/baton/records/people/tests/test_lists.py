@@ -84,8 +84,22 @@ def test_list_shows_own_and_team_and_nobody_elses(signed_in, rep, colleague, out
     assert len(names(signed_in(marketer).get(PEOPLE))) == 2
 
 
-def test_empty_list_says_what_will_be_there(signed_in, admin):
-    assert b"People appear here" in signed_in(admin).get(PEOPLE).content
+def test_empty_list_says_what_will_be_there_and_leads_to_it(signed_in, admin, rep):
+    pages = [signed_in(user).get(PEOPLE).content.decode() for user in (admin, rep)]
+
+    assert ["People appear here" in page for page in pages] == [True, True]
+    assert [">Import files</a>" in page for page in pages] == [True, False]
+    assert pages[1].count('href="/people/new/"') == 2  # at the head, and in the list
+
+
+def test_who_left_may_be_looked_for_while_they_own_somebody(signed_in, admin, rep, colleague):
+    a_person(full_name="Ann Lund", owner=rep)
+    type(rep).objects.filter(pk__in=[rep.pk, colleague.pk]).update(is_active=False)
+
+    page = signed_in(admin).get(PEOPLE).content.decode()
+
+    offered = page.split('name="owner"')[1].split("</select>")[0]
+    assert (str(rep) in offered, str(colleague) in offered) == (True, False)
 
 
 def test_htmx_gets_the_list_alone(signed_in, admin):
@@ -191,10 +205,10 @@ def test_companies_count_the_people_one_may_see(
     assert len(found.context["list"].rows) == 1
 
 
-def test_empty_lists_lead_to_their_first_row(signed_in, admin):
+def test_empty_lists_lead_to_their_first_row(signed_in, rep):
     viewer = create_user(name="Vera", role="viewer", email="vera@fennmark.example")
     for page, step in (("people:list", "people:new"), ("people:companies", "people:new-company")):
-        found = signed_in(admin).get(reverse(page)).context["list"].listing.empty
+        found = signed_in(rep).get(reverse(page)).context["list"].listing.empty
         unable = signed_in(viewer).get(reverse(page)).context["list"].listing.empty
 
         assert (found.url, unable.url) == (reverse(step), "")

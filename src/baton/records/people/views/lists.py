@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires, user_of
+from baton.core.access.models import User
 from baton.core.editing.shown import bulk_of
 from baton.core.saved.shown import views_of
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import list_page
 from baton.core.ui.pages import opened
+from baton.core.ui.slots import way_in
 from baton.records.people.models import Company, Person
 from baton.records.people.permissions import (
     EDIT_COMPANIES,
@@ -21,7 +23,7 @@ from baton.records.people.permissions import (
     VIEW_COMPANIES,
     VIEW_PEOPLE,
 )
-from baton.records.people.queries import bring_parents, known_owners
+from baton.records.people.queries import bring_parents, sought_owners
 from baton.records.people.views.listed_companies import COMPANIES, companies_asked, companies_opened
 from baton.records.people.views.listed_people import (
     PEOPLE,
@@ -33,6 +35,13 @@ from baton.records.people.views.listed_people import (
 from baton.records.people.words import stages
 
 
+def _first_step(user: User, by_hand: tuple[str, str] | None) -> tuple[str, str]:
+    """Where the first ones come from: files of another system, else by hand, as far as one may."""
+    if files := way_in(user):
+        return files, _("Import files")
+    return by_hand or ("", "")
+
+
 @requires(VIEW_PEOPLE)
 @require_GET
 def people(request: HtmxRequest) -> HttpResponse:
@@ -40,15 +49,16 @@ def people(request: HtmxRequest) -> HttpResponse:
     user, asked = user_of(request), request.GET
     view = view_in(asked)
     may_add = user.may(EDIT_PEOPLE)
-    listing = PEOPLE.whole()
-    listing = listing.with_step(reverse("people:new"), _("New person")) if may_add else listing
+    listing = PEOPLE.whole().with_step(
+        *_first_step(user, (reverse("people:new"), _("New person")) if may_add else None)
+    )
     listing = replace(listing, as_opened=opened(Person, people_opened, user, asked))
     context = {
         "list": list_page(request, listing, partial(people_asked, user, asked)),
         "views": views_of(request, listing),
         "tabs": [(name, label, name == view) for name, label in TABS.items()],
         "stages": stages(),
-        "owners": known_owners,
+        "owners": sought_owners,
         "chosen": {name: asked.get(name, "") for name in ("stage", "owner", "persona")},
         "may_add": may_add,
         "bulk": bulk_of(PEOPLE.name, user=user),
@@ -61,9 +71,10 @@ def people(request: HtmxRequest) -> HttpResponse:
 def companies(request: HtmxRequest) -> HttpResponse:
     """All companies whom this user may see."""
     user = user_of(request)
-    may_add, step = user.may(EDIT_COMPANIES), (reverse("people:new-company"), _("New company"))
-    listing = COMPANIES.whole()
-    listing = listing.with_step(*step) if may_add else listing
+    may_add = user.may(EDIT_COMPANIES)
+    listing = COMPANIES.whole().with_step(
+        *_first_step(user, (reverse("people:new-company"), _("New company")) if may_add else None)
+    )
     brings = partial(bring_parents, user=user)
     known = opened(Company, companies_opened, user, request.GET, brings=brings)
     listing = replace(listing, as_opened=known)

@@ -6,6 +6,7 @@ export const COMMANDS = {
   send: { shown: ["Ctrl", "↵"], hit: (event) => control(event) && event.key === "Enter", where: "main form" },
   leave: { shown: ["Esc"], hit: (event) => event.key === "Escape", where: "main" },
   pick: { shown: ["1", "…", "9"], hit: (event) => /^[0-9]$/.test(event.key), where: "[popover] .menu-item, [popover] [type=radio]" },
+  make: { shown: ["N"], hit: (event) => event.key === "n", where: ".top a.button.primary:has([href$='#plus'])" },
   walk: { shown: ["J", "K"], hit: (event) => /^[jk]$/i.test(event.key), where: ".list-table .first a" },
   move: { shown: ["M"], hit: (event) => event.key === "m", where: "b-board" },
   lift: { shown: ["Space"], hit: (event) => event.key === " ", where: "b-board" },

@@ -17,7 +17,7 @@ function press(key) {
   clearTimeout(timer);
   // A place in a folded group of the sidebar keeps its keys.
   const holders = findAll("[data-key]", scope()).filter((element) => element.checkVisibility() || element.matches(".side ul[id] *"));
-  const holder = holders.find((element) => element.dataset.key === tried);
+  const holder = holders.find((element) => element.dataset.key === tried) ?? (tried === "n" && scope() === document && find(COMMANDS.make.where));
   begun = !holder && holders.some((element) => element.dataset.key.startsWith(`${tried} `)) ? tried : "";
   if (begun) timer = setTimeout(() => { begun = ""; }, PAUSE);
   if (!holder) return Boolean(begun) || (tried in ROWS && scope() === document && walk(ROWS[tried]));
