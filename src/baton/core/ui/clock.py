@@ -6,10 +6,18 @@ from datetime import datetime, timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from baton.core.ui.formats import duration_words, hour_words
-from baton.core.worktime.rules import BusinessHours, Clock, ClockState, closing_after, is_open
+from baton.core.ui.formats import day_words, duration_words, hour_words
+from baton.core.worktime.rules import (
+    BusinessHours,
+    Clock,
+    ClockState,
+    closing_after,
+    find_zone,
+    is_open,
+)
 
 NOTHING = timedelta(0)
+MOMENT = timedelta.resolution
 HOUR = 3600  # seconds
 LONG = timedelta(hours=48)  # of working time; from there on days are told, as the calendar has them
 MINUS = "\N{MINUS SIGN}"
@@ -37,19 +45,25 @@ def ticking(clock: Clock, *, allowed: timedelta, hours: BusinessHours, now: date
     """Of what ``words_left`` says of an open clock. A late one of somebody who has gone home stands
     still, and stays red."""
     if clock.state is ClockState.GRAY:
-        starts = clock.starts_at
-        when = (
-            _("Starts %(when)s") % {"when": hour_words(starts, now=now, is_inside=True)}
-            if starts
-            else ""
-        )
-        return paused(words=when or _("Paused"))
+        return paused(words=_standing_words(clock, hours=hours, now=now))
     open_for = closing_after(now, hours=hours) - now if is_open(now, hours=hours) else NOTHING
     left = timedelta(seconds=clock.seconds_left)
     if clock.state is ClockState.RED:
         left = min(left, timedelta(seconds=-1))
     by_calendar = timedelta(seconds=clock.wall_seconds_left)
     return running(left=left, allowed=allowed, runs=open_for, by_calendar=by_calendar)
+
+
+def _standing_words(clock: Clock, *, hours: BusinessHours, now: datetime) -> str:
+    """Why it stands still, or when it starts."""
+    if back := next((end for begin, end in hours.leave if begin <= now < end), None):
+        here = find_zone(hours.zone)
+        latest, today = (at.astimezone(here).date() for at in (back - MOMENT, now))
+        return _("On leave until %(day)s") % {"day": day_words(latest, today=today, is_inside=True)}
+    if clock.starts_at is None:
+        return _("Paused")
+    when = hour_words(clock.starts_at, now=now, is_inside=True)
+    return _("Starts %(when)s") % {"when": when}
 
 
 def running(

@@ -43,7 +43,7 @@ def queue_of(user: User, *, tab: str, current: Handoff | None, now: datetime) ->
         "soon": _("Next 60 minutes"),
         "later": _("Later"),
         "accepted": _("Accepted, first response due"),
-        "paused": _("Paused, outside working hours"),
+        "paused": _("Paused, outside working hours or on leave"),
         "talking": _("Answered, verdict due"),
     }
     groups: dict[str, list[Row]] = {name: [] for name in titles}

@@ -15,6 +15,7 @@ from baton.core.saved.slots import Charge, SavedList, charges, saved_lists
 from baton.core.settings.slots import FirstStep, first_steps
 from baton.core.ui.slots import Group, NavigationItem, finders, navigation
 from baton.marketing.campaigns.slots import CampaignCard, campaign_cards
+from baton.marketing.capture.slots import FormCard, form_cards
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.actions.carrying import CARRIER
 from baton.qualification.handoff.actions.rounds import CAUSE
@@ -34,6 +35,7 @@ from baton.qualification.handoff.slots import LeadAction, lead_actions
 from baton.qualification.handoff.views.home import BLOCKS
 from baton.qualification.handoff.views.listing import LEADS
 from baton.qualification.handoff.views.panels import (
+    form_card,
     hand_on_from_lead,
     hand_on_url,
     need_url,
@@ -132,6 +134,7 @@ person_actions.add(
 campaign_cards.add(
     CampaignCard(name="unanswered", render=campaign_card, permission=VIEW_HANDOFFS.name, order=10)
 )
+form_cards.add(FormCard(name="agreed", render=form_card, permission=VIEW_HANDOFFS.name))
 lead_actions.add(
     LeadAction(
         label=_("Hand to an AE"),

@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from baton.core.ui.formats import working_words
+from baton.core.settings.queries import organisation
+from baton.core.ui.formats import money, working_words
 from baton.marketing.capture.models import Form
 from baton.qualification.handoff.forms import AgreementForm, ExecutivesForm
 from baton.qualification.handoff.models import Agreement
@@ -77,10 +79,16 @@ def _lines(agreement: Agreement) -> list[tuple[Any, Any]]:
 
 
 def _term(agreement: Agreement, name: str) -> Any:
-    """Minutes as time, forms by their names."""
+    """Minutes as time, money and shares as such, forms by their names."""
     value = getattr(agreement, name)
-    if name.endswith("_minutes") and value:
-        return working_words(value)
+    if value is None:
+        return _shown(value)
+    if name.endswith("_minutes"):
+        return working_words(value) if value else _shown(value)
+    if name in {"revenue_goal", "average_deal"}:
+        return money(Decimal(value), organisation().base_currency)
+    if name == "marketing_share":
+        return _("%(share)s %%") % {"share": value}
     if name == "hand_raise_forms":
         return _shown(_forms_called(value))
     return _shown(value)

@@ -28,6 +28,7 @@ from baton.marketing.capture.models import Form, Page
 from baton.marketing.capture.permissions import DELETE_PAGES, EDIT_PAGES, VIEW_PAGES
 from baton.marketing.capture.queries import own_offered, with_form_counts
 from baton.marketing.capture.rules import FormField
+from baton.marketing.capture.slots import form_cards
 from baton.marketing.capture.views.loading import form_or_404
 from baton.marketing.capture.wording import FIELD_KINDS, FILLS
 
@@ -188,6 +189,7 @@ def _editor(
         "pages": Page.objects.visible_to(user).filter(form=form).order_by("sort_key"),
         "settings": FormForm(initial=_initial(form)),
         "adding": FieldForm(auto_id="new_%s", own=own),
+        "cards": [card.render(request, form) for card in form_cards if user.may(card.permission)],
         "may_edit": user.may(EDIT_PAGES),
         "may_delete": user.may(DELETE_PAGES),
     }

@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
 from baton.marketing.capture.models import Form
+from baton.marketing.capture.tests.factories import a_form
 from baton.qualification.handoff import actions, queries
 from baton.qualification.handoff.actions import BadAgreement, BadPool, MayNotSign, NothingToSign
 from baton.qualification.handoff.models import Agreement, PoolMember
@@ -178,13 +179,29 @@ def test_kinds_that_there_are_not_cost_no_kept_question_each():
 def test_draft_says_what_it_changes_in_time_and_names(ines):
     Form.objects.create(name="Request a demo", sort_key="request a demo", code="demo")
     before = an_agreement({"accept_minutes": 60})
-    values = {"accept_minutes": 30, "hand_raise_forms": ["demo"]}
+    goal = {"revenue_goal": 50_000, "marketing_share": 60}
+    values = {"accept_minutes": 30, "hand_raise_forms": ["demo"], **goal}
     draft = actions.amend_agreement(values=values, by=ines, at=AT)
 
     said = {label: (now, then) for label, now, then in changes(before, draft)}
 
     assert said["Accept or reject within"] == ("1 working hour", "30 working minutes")
     assert said["Forms that raise a hand"][1] == "Request a demo"
+    assert (said["Revenue goal a month"], said["Marketing's share"]) == (
+        ("–", "€50,000"),
+        ("–", "60 %"),
+    )
+
+
+def test_page_of_a_form_says_whether_it_raises_a_hand(ines, signed_in):
+    an_agreement({"hand_raise_forms": ["demo"]})
+    pages = [
+        signed_in(ines).get(a_form(code=code).get_absolute_url()).content.decode()
+        for code in ("demo", "guide")
+    ]
+
+    assert ["sales is asked at once, whatever the score" in page for page in pages] == [True, False]
+    assert ["let the agreement name this form" in page for page in pages] == [False, True]
 
 
 def test_another_form_of_the_same_name_is_told_by_its_code(ines):

@@ -4,7 +4,6 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from baton.core.access.actions import edit_user
 from baton.core.facts.models import FactRecord
 from baton.marketing.campaigns.tests.factories import a_campaign
 from baton.qualification.handoff import actions
@@ -85,17 +84,6 @@ def test_late_lead_says_when_it_goes_on(signed_in, rep, lead, clock):
 
     assert "5 min late" in page
     assert "Goes to the next one at 10:30" in page
-
-
-def test_clock_stands_still_outside_the_hours_of_the_rep(signed_in, rep, clock):
-    edit_user(user=rep, values={"zone": "America/New_York"})
-    a_default_pool(rep)
-    a_handoff()
-
-    page = text(signed_in(rep).get(reverse("handoff:desk")))
-
-    assert "Paused, outside working hours" in page
-    assert "Starts 09:00" in page
 
 
 def test_empty_desk_says_so_and_leads_to_what_is_agreed(signed_in, rep):

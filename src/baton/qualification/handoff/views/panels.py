@@ -9,9 +9,10 @@ from baton.core.access.doors import user_of
 from baton.core.access.models import User
 from baton.core.prepared import Prepared
 from baton.core.ui.slots import Count
+from baton.marketing.capture.models import Form
 from baton.qualification.handoff.models import Handoff, Rest
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
-from baton.qualification.handoff.queries import executives_agreement
+from baton.qualification.handoff.queries import agreement_in_force, executives_agreement
 from baton.qualification.handoff.queries.desk import handoffs_of, waiting_for
 from baton.qualification.handoff.queries.rests import condition_words
 from baton.qualification.handoff.queries.shown import person_clocks
@@ -91,3 +92,12 @@ def need_url(person: Person) -> str:
     """While the need is not confirmed yet."""
     is_before = person.stage in {"subscriber", "lead", "mql", "sal"}
     return reverse("handoff:person-need", args=[person.key]) if is_before else ""
+
+
+def form_card(request: HttpRequest, form: Form) -> str:
+    """What the agreement says of who sends this form; nothing before there is one."""
+    agreement = agreement_in_force()
+    if agreement is None:
+        return ""
+    context = {"raises": form.code in agreement.hand_raise_forms}
+    return render_to_string("handoff/form_card.html", context, request=request)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from baton.core.access.models import User
@@ -264,7 +265,7 @@ _OWNERS = Prepared(lambda: _named(Q(is_active=True)))
 _SOUGHT = Prepared(lambda: _named(Q(is_active=True) | Exists(_owned_by())))
 
 
-def _named(who: Q) -> QuerySet[User]:
+def _named(who: Combinable | Q) -> QuerySet[User]:
     return User.objects.filter(who, deleted_at=None).order_by("name", "pk").only("key", "name")
 
 

@@ -13,7 +13,7 @@ from baton.core.access.models import User
 from baton.core.editing.shown import bulk_of
 from baton.core.saved.shown import views_of
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
-from baton.core.ui.lists import list_page
+from baton.core.ui.lists import Words, list_page
 from baton.core.ui.pages import opened
 from baton.core.ui.slots import way_in
 from baton.records.people.models import Company, Person
@@ -35,7 +35,7 @@ from baton.records.people.views.listed_people import (
 from baton.records.people.words import stages
 
 
-def _first_step(user: User, by_hand: tuple[str, str] | None) -> tuple[str, str]:
+def _first_step(user: User, by_hand: tuple[str, Words] | None) -> tuple[str, Words]:
     """Where the first ones come from: files of another system, else by hand, as far as one may."""
     if files := way_in(user):
         return files, _("Import files")
