@@ -1,5 +1,7 @@
 """A time is picked: what the address says, and what the page shows of it."""
 
+from calendar import Calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
@@ -16,6 +18,7 @@ from baton.sales.scheduling.rules import Day
 from baton.sales.scheduling.words import when
 
 DAYS = 5  # on one page
+ALL = 366  # more than anybody offers ahead
 STAMP = "%Y%m%dT%H%MZ"
 
 
@@ -33,6 +36,28 @@ class Picked:
 
     def url(self, **asked: str) -> str:
         return f"{self.path}?{urlencode({'zone': self.zone.key, **asked})}"
+
+    def since_url(self, on: date) -> str:
+        return self.url(**{"from": on.isoformat()})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A day on a sheet of the calendar; without ``url`` nothing is free."""
+
+    on: date
+    url: str
+    is_shown: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """A sheet of the calendar, and the nearest ones that have free days."""
+
+    on: date
+    weeks: list[list[Cell | None]]
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,22 +109,43 @@ def _zone(name: str) -> ZoneInfo | None:
 
 
 def times_of(picked: Picked, *, most: int = DAYS) -> dict[str, object]:
-    """The free times as a template draws them, and where more are."""
-    days, later = free_days(
-        picked.page,
-        zone=picked.zone,
-        at=picked.at,
-        since=picked.since,
-        most=most,
-        without=picked.without,
+    """The free times as a template draws them, the month around them, and where more are."""
+    free, _none = free_days(
+        picked.page, zone=picked.zone, at=picked.at, most=ALL, without=picked.without
     )
+    ahead = [day for day in free if picked.since is None or day.on >= picked.since]
+    days, later = ahead[:most], ahead[most:]
     return {
         "picked": picked,
         "zones": zone_choices(),
         "days": [(day.on, _times(day, picked)) for day in days],
-        "later": picked.url(**{"from": later.isoformat()}) if later else "",
+        "month": _month(days, [day.on for day in free], picked) if days else None,
+        "later": picked.since_url(later[0].on) if later else "",
         "first": picked.url() if picked.since else "",
     }
+
+
+def _month(days: Sequence[Day], free: Sequence[date], picked: Picked) -> Month:
+    """The sheet on which the first of the ``days`` stands; ``free`` are all that there are."""
+    shown, on = {day.on for day in days}, days[0].on
+    weeks = [
+        [
+            Cell(on=day, url=picked.since_url(day) if day in free else "", is_shown=day in shown)
+            if day.month == on.month
+            else None
+            for day in week
+        ]
+        for week in Calendar().monthdatescalendar(on.year, on.month)
+    ]
+    first = {(day.year, day.month): day for day in reversed(free)}  # of each month
+    before = [day for month, day in first.items() if month < (on.year, on.month)]
+    after = [day for month, day in first.items() if month > (on.year, on.month)]
+    return Month(
+        on=on,
+        weeks=weeks,
+        before=picked.since_url(max(before)) if before else "",
+        after=picked.since_url(min(after)) if after else "",
+    )
 
 
 def _times(day: Day, picked: Picked) -> list[Time]:

@@ -264,3 +264,15 @@ def test_page_costs_the_same_whatever_was_booked(buyer, page, django_assert_max_
         a_booking(page, start=TUESDAY + timedelta(minutes=30 * number))
 
     assert count() == before
+
+
+def test_month_leads_to_each_day_that_has_free_times(buyer, page):
+    sheet = buyer.open("/meet/teo/").split('class="meet-month"')[1].split("</table>")[0]
+    friday = buyer.open("/meet/teo/?from=2026-03-13")
+
+    free = re.findall(r"from=(\d{4}-\d\d-\d\d)\" aria-label", sheet)
+    assert '<b id="meet-month">March 2026</b>' in sheet
+    assert {"2026-03-02", "2026-03-13"} <= set(free)
+    assert {"2026-03-01", "2026-03-07", "2026-03-08"}.isdisjoint(free)  # Sundays, a Saturday
+    assert sheet.count("aria-current") == 5  # those whose times stand below
+    assert re.findall(r'id="day-1">([^<]+)<', friday) == ["Friday 13 March"]
