@@ -139,6 +139,11 @@ def state_words(handoff: Handoff) -> Label:
     return STATES.get(handoff.state, handoff.state)
 
 
+def no_form(code: str) -> str:
+    """Of a form that the agreement names and nobody made yet, or somebody threw away."""
+    return _("%(code)s (no such form)") % {"code": code}
+
+
 def role_label(role: str) -> Label:
     """Who is told of a late lead."""
     return ROLES[Role(role)]

@@ -26,7 +26,7 @@ def test_link_is_shown_once_below_the_address_of_the_house(browser, place, setti
 
     assert link.startswith("https://crm.fennmark.example/invited/")
     assert link in made.content.decode()
-    assert "Baton sends no mail yet" in made.content.decode()
+    assert "Baton mails no invitations" in made.content.decode()
     assert link not in browser.get(place).content.decode()
     assert Client().get(link.removeprefix(settings.SITE_URL)).status_code == 200
 
@@ -44,6 +44,17 @@ def test_who_cannot_be_invited_is_refused_in_words(browser, place, over, words):
 
     assert (answer.status_code, Invitation.objects.exists()) == (422, False)
     assert words in answer.content.decode()
+
+
+def test_open_invitations_stand_by_name_and_mail(browser, place):
+    browser.post(place, EVA)
+    browser.post(place, EVA | {"email": "max@fennmark.example", "name": ""})
+
+    page = browser.get(place).content.decode()
+
+    assert "<b>Eva</b>" in page
+    assert "eva@fennmark.example, Rep" in page
+    assert "<b>max@fennmark.example</b>" in page
 
 
 def test_open_invitation_gets_a_new_link_or_is_taken_back(browser, place, settings):

@@ -20,7 +20,7 @@ from baton.qualification.handoff.rules import (
     Goal,
 )
 from baton.qualification.handoff.slots import clocked_deals
-from baton.qualification.handoff.words import reason_label, role_label
+from baton.qualification.handoff.words import no_form, reason_label, role_label
 
 
 def number_field(name: str, label: Any, help_text: Any = "", *, required: bool = True) -> Any:
@@ -177,7 +177,7 @@ class AgreementForm(forms.Form):
             for code in REST_REASONS
         }
         known = dict(Form.objects.living().order_by("name").values_list("code", "name"))
-        kept = {code: code for code in initial.get("hand_raise_forms", [])}
+        kept = {code: no_form(code) for code in initial.get("hand_raise_forms", [])}
         self.fields["hand_raise_forms"] = forms.MultipleChoiceField(
             label=_("Forms that raise a hand"),
             required=False,

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
@@ -191,6 +192,17 @@ def test_draft_says_what_it_changes_in_time_and_names(ines):
         ("–", "€50,000"),
         ("–", "60 %"),
     )
+
+
+def test_form_that_is_not_there_is_told_where_it_is_agreed_on(ines, signed_in):
+    an_agreement({"hand_raise_forms": ["demo", "contact"]})
+    a_form(code="demo", name="Ask for a demo")
+    places = ("handoff:agreement", "handoff:amend")
+
+    pages = [signed_in(ines).get(reverse(place)).content.decode() for place in places]
+
+    assert ["contact (no such form)" in page for page in pages] == [True, True]
+    assert ["Ask for a demo" in page for page in pages] == [True, True]
 
 
 def test_page_of_a_form_says_whether_it_raises_a_hand(ines, signed_in):

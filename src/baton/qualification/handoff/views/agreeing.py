@@ -35,6 +35,7 @@ from baton.qualification.handoff.rules import Kind, Side, sides_of
 from baton.qualification.handoff.takes import takes_of
 from baton.qualification.handoff.terms import changes, own_rests, own_stages, returns_of, rungs
 from baton.qualification.handoff.views.loading import on_their_clock
+from baton.qualification.handoff.words import no_form
 from baton.records.people.models import Person
 
 
@@ -91,10 +92,10 @@ def _effects(
 
 
 def _raising(agreement: Agreement) -> list[str]:
-    """What the forms that raise a hand are called; one that is gone keeps its code."""
+    """What the forms that raise a hand are called; of one that is not there its code."""
     codes = agreement.hand_raise_forms
     names = dict(Form.objects.living().filter(code__in=codes).values_list("code", "name"))
-    return [names.get(code, code) for code in codes]
+    return [names.get(code) or no_form(code) for code in codes]
 
 
 def open_sides(draft: Agreement | None, *, role: str) -> list[tuple[str, str]]:

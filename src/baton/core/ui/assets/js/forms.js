@@ -1,4 +1,4 @@
-import { find } from "./page.js";
+import { find, findAll } from "./page.js";
 
 // data-confirm: ask first, in a dialog whose button says what will be done.
 const sure = new WeakSet();
@@ -35,8 +35,8 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { delete form.dataset.sent; }, FORGOTTEN); // the answer may be a file, and the page stays
 });
 
-// data-begin: who adds something begins to type at once. On a phone the keyboard would hide the form.
+// data-begin: who adds something begins to type at once, in the second field where the first is filled. On a phone the keyboard would hide the form.
 const wrong = find("[aria-invalid=true]") ?? find("main .form-errors");
-const first = find("form[data-begin] :is(input:not([type=hidden]), textarea, select)");
+const first = findAll("form[data-begin] :is(input:not([type=hidden]), textarea, select)").slice(0, 2).find(({ value }) => value === "");
 if (wrong) wrong.focus();
-else if (first?.value === "" && matchMedia("(pointer: fine)").matches) first.focus();
+else if (first && matchMedia("(pointer: fine)").matches) first.focus();
