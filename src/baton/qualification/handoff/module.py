@@ -42,6 +42,7 @@ from baton.qualification.handoff.views.panels import (
     person_panel,
     waiting,
 )
+from baton.qualification.handoff.views.quality import campaign_quality
 from baton.qualification.handoff.views.wasted import campaign_card
 from baton.qualification.scoring.slots import KnownOutcome, known_outcomes, score_marks, thresholds
 from baton.records.audience.slots import Tells, tells
@@ -130,6 +131,9 @@ person_actions.add(
         permission=ANSWER_HANDOFFS.name,
         order=55,
     )
+)
+campaign_cards.add(
+    CampaignCard(name="quality", render=campaign_quality, permission=VIEW_HANDOFFS.name, order=5)
 )
 campaign_cards.add(
     CampaignCard(name="unanswered", render=campaign_card, permission=VIEW_HANDOFFS.name, order=10)

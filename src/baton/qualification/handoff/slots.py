@@ -3,8 +3,11 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 
+from baton.core.access.models import User
+from baton.core.offers import Label
 from baton.core.slots import Slot
 from baton.qualification.handoff.models import Handoff
 
@@ -38,3 +41,18 @@ class ClockedKind:
 clocked_deals: Slot[ClockedKind] = Slot()
 # By person, the user who answers what they write: who has their open deal.
 answerers: Slot[Callable[[Collection[int]], Mapping[int, int]]] = Slot()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaterLoss:
+    """Why the deal was lost that came of a lead; its module lies above.
+
+    ``why``: of a row of handoffs the reason as far as the user may know it, NULL where none is
+    lost; ``words``: what that reason is called.
+    """
+
+    why: Callable[[User], Combinable]
+    words: Callable[[str], Label]
+
+
+later_losses: Slot[LaterLoss] = Slot()

@@ -23,9 +23,11 @@ from baton.core.ui.slots import Group, NavigationItem, commands, finders, naviga
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.slots import (
     ClockedKind,
+    LaterLoss,
     LeadAction,
     answerers,
     clocked_deals,
+    later_losses,
     lead_actions,
 )
 from baton.qualification.lifecycle.slots import company_stages
@@ -67,15 +69,18 @@ from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import find_deal_subject, living_deals_seen
 from baton.sales.deals.queries.clocks import clocked_stages, shown_deals, who_have_deals
 from baton.sales.deals.queries.gates import gates_that_ask
+from baton.sales.deals.queries.lost import why_lost
 from baton.sales.deals.queries.material import DEAL_SIDE
 from baton.sales.deals.queries.standing import stages_of_companies
 from baton.sales.deals.queries.won import won_since, worth_won
+from baton.sales.deals.rules import StageKind
 from baton.sales.deals.searched import DEALS
 from baton.sales.deals.views.filling import DEAL
 from baton.sales.deals.views.home import BLOCKS
 from baton.sales.deals.views.listing import LISTING
 from baton.sales.deals.views.orders import order_panel
 from baton.sales.deals.views.panels import company_panel, person_panel
+from baton.sales.deals.words import reason_words
 
 
 def _new_with_person(person: Person) -> str:
@@ -106,6 +111,7 @@ indexes.add(DEALS)
 deal_sides.add(DEAL_SIDE)
 clocked_deals.add(ClockedKind(shown=shown_deals, stages=clocked_stages))
 answerers.add(who_have_deals)
+later_losses.add(LaterLoss(why=why_lost, words=lambda why: reason_words(why, state=StageKind.LOST)))
 subjects.add(SubjectKind(name="deal", find=find_deal_subject))
 guarded.add(Guarded(object_type="deal", seen=living_deals_seen))
 record_kinds.add(

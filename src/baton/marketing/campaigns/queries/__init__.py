@@ -7,7 +7,7 @@ from baton.marketing.campaigns.queries.calling import (
     has_costs,
     spending_between,
 )
-from baton.marketing.campaigns.queries.coming import campaign_names, led_by
+from baton.marketing.campaigns.queries.coming import campaign_names, led_by, same_code_of
 from baton.marketing.campaigns.queries.counts import (
     cost_of,
     cost_per_lead,
@@ -47,6 +47,7 @@ __all__ = [
     "led_by",
     "owners_by_code",
     "running_on",
+    "same_code_of",
     "spending_between",
     "tell_changes",
     "tell_coming",

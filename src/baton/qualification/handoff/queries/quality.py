@@ -26,10 +26,13 @@ from django.db.models.functions import Cast, Coalesce, TruncMonth, TruncWeek
 from baton.core.access.models import User
 from baton.core.prepared import Prepared
 from baton.core.settings.queries import organisation_zone
+from baton.marketing.campaigns.queries import same_code_of
+from baton.marketing.campaigns.rules import same_code
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.queries.attainment import Months, handed_in, month_of
 from baton.qualification.handoff.queries.day import handed_from
+from baton.qualification.handoff.queries.lost import with_losses
 from baton.qualification.handoff.queries.wasted import (
     Waste,
     Wasted,
@@ -62,6 +65,7 @@ class Column(StrEnum):
     DISQUALIFIED = "disqualified"
     UNREACHABLE = "unreachable"
     QUALIFIED = "qualified"
+    LOST = "lost"  # of those qualified: the deal that came of it was
     UNANSWERED = "unanswered"
 
 
@@ -96,12 +100,14 @@ TRUNCATED = {By.MONTH: TruncMonth, By.WEEK: TruncWeek}  # groups are the first d
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """Of handoffs made from the month of one day to another's, as far as the user sees them."""
+    """Of handoffs made from the month of one day to another's, as far as the user sees them;
+    ``campaign``: of those alone that the campaign of this code made MQLs, however spelled."""
 
     by: By
     since: date
     until: date
     user: User
+    campaign: str = ""
 
 
 @dataclass
@@ -112,11 +118,14 @@ class Quality:
     handed: int = 0
     states: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    losses: Counter[str] = field(default_factory=Counter)  # see add_losses
     waste: Waste = field(default_factory=lambda: Waste(groups=[]))  # see add_unanswered
 
     def count(self, column: Column) -> int:
         if column is Column.UNANSWERED:
             return self.waste.count
+        if column is Column.LOST:
+            return self.losses.total()
         return sum(self.states[state] for state in STATES[column])
 
     @property
@@ -130,8 +139,11 @@ class Quality:
         return self.states[State.REJECTED] / answered if answered else None
 
     @property
-    def top_reasons(self) -> list[tuple[str, int]]:
-        return self.reasons.most_common(5)
+    def top_reasons(self) -> list[tuple[Column, str, int]]:
+        """Verdicts and why deals were lost, the most frequent first; the figure they are of."""
+        told = [(Column.HANDED, code, count) for code, count in self.reasons.items()]
+        told += [(Column.LOST, code, count) for code, count in self.losses.items()]
+        return sorted(told, key=lambda one: -one[2])[:5]
 
 
 def lead_quality(question: Question) -> list[Quality]:
@@ -164,23 +176,36 @@ def add_unanswered(found: Iterable[Quality], question: Question, *, at: datetime
         )
 
 
+def add_losses(found: Iterable[Quality], question: Question) -> None:
+    """Gives each group those whose deal was lost, by reason."""
+    groups = {quality.group: quality for quality in found}
+    lost = with_losses(_asked(question), user=question.user).filter(lost__isnull=False)
+    told = lost.values_list("group", "lost").order_by().annotate(count=Count("pk"))
+    for group, reason, count in told:
+        groups[str(group)].losses[reason] += count
+
+
 def handoffs_behind(
     question: Question, *, column: Column, group: str | None, at: datetime, reason: str = ""
 ) -> QuerySet[Handoff]:
     """Exactly those that a figure counts. ``group`` None: of all groups; ``reason``: a verdict."""
     asked = _asked(question)
-    rows: QuerySet[Any] = (
-        never_answered(asked, at=at)
-        if column is Column.UNANSWERED
-        else asked.filter(state__in=STATES[column])
-    )
+    rows: QuerySet[Any] = _behind(asked, column=column, user=question.user, at=at)
     if group is not None:
         rows = rows.filter(group=_meant(group, by=question.by))
     if reason:
-        rows = rows.filter(verdict=reason)
+        rows = rows.filter(**{"lost" if column is Column.LOST else "verdict": reason})
     return rows.select_related("person__company", "rep", "agreement", "reply").order_by(
         "-made_at", "-pk"
     )
+
+
+def _behind(asked: Any, *, column: Column, user: User, at: datetime) -> Any:
+    if column is Column.UNANSWERED:
+        return never_answered(asked, at=at)
+    if column is Column.LOST:
+        return with_losses(asked, user=user).filter(lost__isnull=False)
+    return asked.filter(state__in=STATES[column])
 
 
 def _meant(group: str, *, by: By) -> str | date | None:
@@ -200,7 +225,11 @@ def unanswered(question: Question) -> QuerySet[Handoff]:
 
 def handed_between(question: Question) -> HandoffQuerySet:
     """All that marketing handed over in those months."""
-    return handed_in(_months(question.since, question.until), user=question.user)
+    rows = handed_in(_months(question.since, question.until), user=question.user)
+    if question.campaign:
+        same = same_code(question.campaign)
+        return rows.annotate(same_campaign=same_code_of("campaign")).filter(same_campaign=same)
+    return rows
 
 
 def _months(since: date, until: date) -> Months:

@@ -46,9 +46,9 @@ def test_lead_quality_counts_reasons_by_source(month, admin):
     rows = lead_quality(asked(By.CAMPAIGN, user=admin))
 
     found = {
-        row.group: (row.handed, row.accepted, row.rejected_rate, row.top_reasons) for row in rows
+        row.group: (row.handed, row.accepted, row.rejected_rate, dict(row.reasons)) for row in rows
     }
-    assert found == {"": (2, 2, 0.0, []), "fair": (1, 0, 1.0, [("no_fit", 1)])}
+    assert found == {"": (2, 2, 0.0, {}), "fair": (1, 0, 1.0, {"no_fit": 1})}
 
 
 def assert_counted(question):

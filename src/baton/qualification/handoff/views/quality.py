@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,6 +21,7 @@ from baton.core.offers import Label
 from baton.core.settings.queries import organisation
 from baton.core.ui.asked import day_of
 from baton.core.ui.htmx import HtmxRequest
+from baton.marketing.campaigns.models import Campaign
 from baton.marketing.campaigns.queries import campaign_names
 from baton.marketing.capture.models import Form
 from baton.marketing.capture.queries import channel_words
@@ -27,11 +29,13 @@ from baton.qualification.handoff.behind import listed
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.queries.attainment import months_before
+from baton.qualification.handoff.queries.lost import loss_label
 from baton.qualification.handoff.queries.quality import (
     By,
     Column,
     Quality,
     Question,
+    add_losses,
     add_unanswered,
     handed_between,
     handoffs_behind,
@@ -62,6 +66,7 @@ COLUMNS = {
     Column.DISQUALIFIED: _("Disqualified"),
     Column.UNREACHABLE: _("Unreachable"),
     Column.QUALIFIED: _("SQL"),
+    Column.LOST: _("Deal lost"),
     Column.UNANSWERED: _("Nobody answered"),
 }
 PERIODS = {"1": _("This month"), "3": _("Three months"), "12": _("Twelve months")}
@@ -95,24 +100,35 @@ def quality(request: HtmxRequest) -> HttpResponse:
     question, months = _question(request), months_of(request)
     found, now = lead_quality(question), timezone.now()
     add_unanswered(found, question, at=now)
+    add_losses(found, question)
     names = _names({one.group for one in found}, by=question.by)
-    asked = {"by": str(question.by), "months": months}
+    asked = _kept(request)
+    totals = _row(_total(found), by=question.by, names=names, asked=asked, is_total=True)
+    wasted = f"{reverse('handoff:wasted')}?{urlencode({'months': months})}"
     context = {
         "by": question.by,
         "title_of_group": TITLES[question.by],
         "bys": [(str(one), title, one == question.by) for one, title in TITLES.items()],
         "periods": [(number, title, number == months) for number, title in PERIODS.items()],
         "months": months,
+        **_of_campaign(question.campaign),
         "columns": COLUMNS.values(),
         "rows": [_row(one, by=question.by, names=names, asked=asked) for one in found],
         "waiting": unanswered(question).count(),
         "waste": waste_of(handed_between(question), user=question.user, at=now),
-        "waste_url": f"{reverse('handoff:wasted')}?{urlencode({'months': months})}",
+        "waste_url": totals.cells[-1].url if question.campaign else wasted,
         "base": organisation().base_currency,
         "waiting_url": f"{reverse('handoff:quality-behind')}?{urlencode({**asked, 'waiting': 1})}",
-        "totals": _row(_total(found), by=question.by, names=names, asked=asked, is_total=True),
+        "totals": totals,
     }
     return render(request, "handoff/quality.html", context)
+
+
+def _of_campaign(code: str) -> dict[str, str]:
+    """Of which campaign alone the page tells, and what its addresses say so by."""
+    name = campaign_names([code]).get(code, code)
+    of_campaign = f"&{urlencode({'campaign': code})}"
+    return {"campaign": name, "of_campaign": of_campaign} if code else {}
 
 
 @requires(VIEW_HANDOFFS)
@@ -138,19 +154,18 @@ def _waiting(request: HtmxRequest) -> HttpResponse:
 
 def _title(question: Question, column: Column, *, group: str | None, reason: str) -> str:
     names = _names({group or ""}, by=question.by)
-    parts = [reason_label(reason) if reason else COLUMNS[column]]
+    parts = [_said(column, reason) if reason else COLUMNS[column]]
     if group is not None:
         parts.append(_name(group, by=question.by, names=names))
     return ", ".join(str(part) for part in parts)
 
 
 def _listed(request: HtmxRequest, found: QuerySet[Handoff], *, title: str) -> HttpResponse:
-    kept = {"by": str(_question(request).by), "months": months_of(request)}
     context = {
         "title": title,
         "period": PERIODS[months_of(request)],
         **listed(found, user=user_of(request)),
-        "back_url": f"{reverse('handoff:quality')}?{urlencode(kept)}",
+        "back_url": f"{reverse('handoff:quality')}?{urlencode(_kept(request))}",
     }
     return render(request, "handoff/behind.html", context)
 
@@ -162,7 +177,37 @@ def _question(request: HtmxRequest) -> Question:
         since=months_before(today, count=int(months_of(request)) - 1),
         until=today,
         user=user_of(request),
+        campaign=request.GET.get("campaign", ""),
     )
+
+
+def _kept(request: HtmxRequest) -> dict[str, str]:
+    """What the page was asked, for the addresses that lead on from it."""
+    question = _question(request)
+    kept = {"by": str(question.by), "months": months_of(request)}
+    return {**kept, "campaign": question.campaign} if question.campaign else kept
+
+
+def campaign_quality(request: HttpRequest, campaign: Campaign) -> str:
+    """What sales made of its leads in the last twelve months; nothing where it has none."""
+    today = timezone.localdate()
+    question = Question(
+        by=By.MONTH,
+        since=months_before(today, count=11),
+        until=today,
+        user=user_of(request),
+        campaign=campaign.code,
+    )
+    found = lead_quality(question)
+    if not found:
+        return ""
+    add_losses(found, question)
+    asked = {"by": str(By.MONTH), "months": "12", "campaign": campaign.code}
+    context = {
+        "row": _row(_total(found), by=By.MONTH, names={}, asked=asked, is_total=True),
+        "url": f"{reverse('handoff:quality')}?{urlencode(asked)}",
+    }
+    return render_to_string("handoff/campaign_quality.html", context, request=request)
 
 
 def months_of(request: HttpRequest) -> str:
@@ -191,11 +236,17 @@ def _row(
         ],
         rejected_rate=found.rejected_rate,
         reasons=[
-            Cell(count=count, url=url(column=Column.HANDED, reason=code), label=reason_label(code))
-            for code, count in found.top_reasons
+            Cell(count=count, url=url(column=column, reason=code), label=_said(column, code))
+            for column, code, count in found.top_reasons
         ],
         waste=found.waste,
     )
+
+
+def _said(column: Column, reason: str) -> Label:
+    if column is Column.LOST:
+        return _("%(reason)s, deal lost") % {"reason": loss_label(reason)}
+    return reason_label(reason)
 
 
 def _names(groups: Collection[str], *, by: By) -> Mapping[str, str]:
@@ -233,5 +284,6 @@ def _total(rows: list[Quality]) -> Quality:
         total.handed += row.handed
         total.states.update(row.states)
         total.reasons.update(row.reasons)
+        total.losses.update(row.losses)
         total.waste.groups.extend(row.waste.groups)
     return total
