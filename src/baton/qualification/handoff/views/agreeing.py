@@ -36,6 +36,7 @@ from baton.qualification.handoff.takes import takes_of
 from baton.qualification.handoff.terms import changes, own_rests, own_stages, returns_of, rungs
 from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.words import no_form
+from baton.qualification.handoff.worth import worth_shown
 from baton.records.people.models import Person
 
 
@@ -61,6 +62,7 @@ def agreement(request: HtmxRequest) -> HttpResponse:
         "returns": returns_of(in_force) if in_force else [],
         "rungs": rungs(in_force) if in_force else [],
         "takes": takes_of(in_force.goal()) if in_force else None,
+        "worth": worth_shown(in_force.goal(), user=user, at=now) if in_force else None,
         "mqls_url": behind_url(Promise.MQLS),
         "may_manage": user.may(MANAGE_HANDOFFS),
         "effects": _effects(coming or in_force, draft, user=user, at=now),
