@@ -121,6 +121,14 @@ class RenewalNear(CustomerFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecondDue(CustomerFact):
+    """They bought once, so many days ago that half of those who buy again had done so; once."""
+
+    name: ClassVar[str] = "customer.second_due"
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckinLate(CustomerFact):
     """Nobody spoke with them by the day that their rhythm asks for; told once until one does."""
 

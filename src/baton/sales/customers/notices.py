@@ -19,6 +19,7 @@ from baton.sales.customers.events import (
     HandoverLate,
     HealthChanged,
     RenewalNear,
+    SecondDue,
     SurveyAnswered,
 )
 from baton.sales.customers.models import Customer
@@ -158,6 +159,18 @@ KINDS = (
         icon="calendar",
         many_url=lambda: reverse("customers:renewals"),
         fact=RenewalNear,
+        tell=tell_owner,
+        seen=seen,
+        permission=EDIT_CUSTOMERS.name,
+    ),
+    NoticeKind(
+        name="customer.second_due",
+        label=_("It is time to sell to a customer of mine again"),
+        title=_("Time to sell again: %(what)s"),
+        many=_("%(n)s of your customers may buy again"),
+        icon="deal",
+        many_url=lambda: f"{_list()}?view=sell",
+        fact=SecondDue,
         tell=tell_owner,
         seen=seen,
         permission=EDIT_CUSTOMERS.name,

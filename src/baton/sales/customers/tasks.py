@@ -48,6 +48,18 @@ def tell_late_checkins() -> None:
         actions.tell_checkin(customer=customer, at=at)
 
 
+@every("52 * * * *")
+@task(priority=TIMERS)
+@policy(single=True)
+def tell_second_purchases() -> None:
+    """Of each customer once; to nobody from a restored copy."""
+    at = timezone.now()
+    if not organisation().is_armed:
+        return
+    for customer in queries.second_to_tell(at=at, most=BITE):
+        actions.tell_second(customer=customer, at=at)
+
+
 @every("12 * * * *")
 @task()
 @policy(single=True)

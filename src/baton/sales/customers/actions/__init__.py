@@ -48,6 +48,7 @@ from baton.sales.customers.actions.renewing import (
     remind_of_renewal,
     renew_contract,
     set_contract,
+    tell_second,
     win_back,
 )
 from baton.sales.customers.actions.rhythms import (
@@ -152,6 +153,7 @@ __all__ = [
     "take_back_survey",
     "tell_checkin",
     "tell_late",
+    "tell_second",
     "trash_customer",
     "win_back",
     "withdraw_customer",

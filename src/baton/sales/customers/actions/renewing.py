@@ -15,7 +15,7 @@ from baton.core.keys import new_key
 from baton.core.settings.queries import organisation_zone
 from baton.sales.customers.actions.health import refresh
 from baton.sales.customers.actions.holding import about, change, hold
-from baton.sales.customers.events import Churned, RenewalNear, Renewed, WonBack
+from baton.sales.customers.events import Churned, RenewalNear, Renewed, SecondDue, WonBack
 from baton.sales.customers.models import Customer
 from baton.sales.customers.rules import ChurnReason, mark_of
 from baton.sales.deals.actions import open_deal
@@ -142,6 +142,19 @@ def remind_of_renewal(*, customer: Customer, at: datetime) -> bool:
     customer.save(update_fields=["reminded"])
     publish(RenewalNear(happened_at=at, mark=mark, days=days, **about(customer)))
     refresh([customer.pk], at=at)
+    return True
+
+
+@transaction.atomic
+def tell_second(*, customer: Customer, at: datetime) -> bool:
+    """That it is time to sell to them again: once."""
+    customer = hold(customer.pk)
+    if customer.again_told_at or customer.churned_on:
+        return False
+    customer.again_told_at = at
+    customer.save(update_fields=["again_told_at"])
+    days = (at - customer.started_at).days
+    publish(SecondDue(happened_at=at, days=days, **about(customer)))
     return True
 
 

@@ -122,6 +122,7 @@ class Customer(RecordModel):
     rhythm_watch = models.PositiveSmallIntegerField(null=True)
     rhythm_risk = models.PositiveSmallIntegerField(null=True)
     checkin_told_at = models.DateTimeField(null=True)  # that it is overdue, the latest time
+    again_told_at = models.DateTimeField(null=True)  # that it is time to sell to them again
     churned_on = models.DateField(null=True, blank=True)  # null: they are a customer
     churn_reason = models.CharField(max_length=12, blank=True)  # rules.ChurnReason
     contacted_at = models.DateTimeField(null=True)  # the latest talk or mail, shown

@@ -1,5 +1,6 @@
 """What is known of customers: read only."""
 
+from baton.sales.customers.queries.again import due_again, second_to_tell, usual_second
 from baton.sales.customers.queries.briefs import Brief, brief_of
 from baton.sales.customers.queries.checkins import (
     checkins_due,
@@ -55,6 +56,7 @@ __all__ = [
     "customer_of",
     "customer_shown",
     "customers_matching",
+    "due_again",
     "favour_counts",
     "has_won",
     "late_customers",
@@ -69,10 +71,12 @@ __all__ = [
     "rhythm_of",
     "satisfaction",
     "satisfied",
+    "second_to_tell",
     "subscription_of",
     "terms",
     "to_ask",
     "to_remind",
+    "usual_second",
     "value_of",
     "waiting_for",
     "won_deal_of",

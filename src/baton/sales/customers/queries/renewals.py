@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from baton.core.access.models import User
 from baton.records.purchases.models import Order, Subscription
 from baton.sales.customers.models import Customer, CustomerQuerySet
 from baton.sales.customers.rules import MARKS
-from baton.sales.deals.models import Deal, DealOrder
+from baton.sales.deals.models import Deal, DealOrder, DealQuerySet
 from baton.sales.deals.rules import StageKind
 
 AHEAD = timedelta(days=max(MARKS))
@@ -51,16 +51,28 @@ class Repeat:
         return self.repeated / self.count if self.count else None
 
 
-def bought_again(rows: CustomerQuerySet) -> CustomerQuerySet:
-    """With a second deal won, or a purchase that is no deal's."""
-    theirs = Q(company=OuterRef("company_id")) | Q(
+def theirs() -> Q:
+    """Of the company of a row, or of its person where it has none."""
+    return Q(company=OuterRef("company_id")) | Q(
         company=None, person=OuterRef("person_id"), person__isnull=False
     )
-    won = Deal.objects.living().filter(theirs, state=StageKind.WON)
+
+
+def another_deal() -> DealQuerySet:
+    """Of a row: won deals beside the one that made them a customer."""
+    won = Deal.objects.living().filter(theirs(), state=StageKind.WON)
+    return won.exclude(pk=OuterRef("deal_id"))
+
+
+def purchases() -> QuerySet[Order]:
+    """Of a row: what no won deal was paid by."""
     linked = DealOrder.objects.filter(order=OuterRef("pk"), deal__state=StageKind.WON)
-    orders = Order.objects.standing().filter(theirs).exclude(Exists(linked))
-    another = won.exclude(pk=OuterRef("deal_id"))
-    return rows.filter(Q(Exists(another)) | Q(Exists(orders)))
+    return Order.objects.standing().filter(theirs()).exclude(Exists(linked))
+
+
+def bought_again(rows: CustomerQuerySet) -> CustomerQuerySet:
+    """With a second deal won, or a purchase that is no deal's."""
+    return rows.filter(Q(Exists(another_deal())) | Q(Exists(purchases())))
 
 
 def repeat_rate(user: User) -> Repeat:

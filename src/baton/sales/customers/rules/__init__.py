@@ -1,5 +1,6 @@
 """Decisions about customers. No database, no clock."""
 
+from baton.sales.customers.rules.again import Second, second_after
 from baton.sales.customers.rules.checkins import Rhythm, checkin_on
 from baton.sales.customers.rules.favours import (
     GRANTED,
@@ -66,6 +67,7 @@ __all__ = [
     "Promise",
     "Reason",
     "Rhythm",
+    "Second",
     "Sign",
     "Signs",
     "State",
@@ -84,5 +86,6 @@ __all__ = [
     "read_reasons",
     "scores",
     "scores_of",
+    "second_after",
     "state_of",
 ]

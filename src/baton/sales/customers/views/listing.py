@@ -30,9 +30,11 @@ from baton.sales.customers.queries import (
     bought_again,
     checkins_due,
     customers_matching,
+    due_again,
     repeat_rate,
     terms,
     to_ask,
+    usual_second,
     value_of,
 )
 from baton.sales.customers.rules import Handover, Level
@@ -50,6 +52,7 @@ VIEWS = {
     "watch": gettext_lazy("Watch"),
     "checkin": gettext_lazy("Check-in due"),
     "ask": gettext_lazy("To ask"),
+    "sell": gettext_lazy("To sell again"),
     "again": gettext_lazy("Bought again"),
 }
 
@@ -62,6 +65,7 @@ NARROWED: dict[str, Callable[[CustomerQuerySet, User], CustomerQuerySet]] = {
     "watch": lambda rows, user: rows.filter(health=Level.AMBER),
     "checkin": lambda rows, user: checkins_due(rows, today=today()),
     "ask": lambda rows, user: to_ask(rows, at=timezone.now(), agreed=terms()),
+    "sell": lambda rows, user: due_again(rows, second=usual_second(), at=timezone.now()),
     "again": lambda rows, user: bought_again(rows),
 }
 
@@ -207,6 +211,7 @@ def customers(request: HtmxRequest) -> HttpResponse:
         "tabs": list(VIEWS.items()),
         "value": value_of(user),
         "repeat": repeat_rate(user),
+        "second": usual_second(),
         "figures": figures_of(user),
         "favour_sums": favour_sums(user),
         "tab": request.GET.get("view", ""),

@@ -1,7 +1,7 @@
 """The page of one customer."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -33,7 +33,14 @@ from baton.sales.customers.forms import (
 )
 from baton.sales.customers.models import Customer, Step
 from baton.sales.customers.permissions import DELETE_CUSTOMERS, EDIT_CUSTOMERS, VIEW_CUSTOMERS
-from baton.sales.customers.queries import brief_of, subscription_of, terms
+from baton.sales.customers.queries import (
+    bought_again,
+    brief_of,
+    due_again,
+    subscription_of,
+    terms,
+    usual_second,
+)
 from baton.sales.customers.rules import Handover
 from baton.sales.customers.views.answers import surveys_of
 from baton.sales.customers.views.due import checkin_of
@@ -84,9 +91,25 @@ def page(
         **_standing(found, now=timezone.now()),
         "surveys": surveys_of(found.pk),
         **favours_of(found, user=user, agreed=terms()),
+        **_second(found, user=user, at=timezone.now()),
         **_forms(found, forms or {}, user=user),
     }
     return render(request, "customers/customer.html", context, status=status)
+
+
+def _second(found: Customer, *, user: User, at: datetime) -> dict[str, Any]:
+    """Whether they bought again, are sold to, or when it is time to."""
+    rows, second = Customer.objects.filter(pk=found.pk), usual_second()
+    whose = {"company": found.company} if found.company_id else {"person": found.person}
+    return {
+        "second": second,
+        "again": {
+            "is_done": bought_again(rows).exists(),
+            "is_due": due_again(rows, second=second, at=at).exists(),
+            "deal": Deal.objects.open().visible_to(user).filter(**whose).order_by("-pk").first(),
+            "on": (found.started_at + timedelta(days=second.days)).date(),
+        },
+    }
 
 
 def _bought(found: Customer, *, user: User) -> dict[str, Any]:
