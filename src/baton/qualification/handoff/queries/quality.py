@@ -148,7 +148,7 @@ class Quality:
 
 def lead_quality(question: Question) -> list[Quality]:
     """Groups with the most leads first; scores from the highest down, times from the latest."""
-    found = _gather(_counted(_asked(question)))
+    found = gathered(counted(_asked(question)))
     if question.by is By.SCORE:
         return sorted(found, key=lambda quality: -int(quality.group or -1))
     if question.by in TRUNCATED:
@@ -160,7 +160,7 @@ def quality_of_all(*, user: User, since: date, until: date) -> Quality:
     """The same of all groups together, for a page that many open: one query."""
     months = _months(since, until)
     rows = _ALL.rows(user=user, since=months.since, until=months.until)
-    return next(iter(_gather(rows)), Quality(group=""))
+    return next(iter(gathered(rows)), Quality(group=""))
 
 
 def add_unanswered(found: Iterable[Quality], question: Question, *, at: datetime) -> None:
@@ -237,14 +237,15 @@ def _months(since: date, until: date) -> Months:
     return Months(first=first.first, since=first.since, until=last.until)
 
 
-def _counted(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+def counted(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """By group, state and verdict."""
     told = rows.values("group", "state", "verdict").order_by()
     counted: QuerySet[Any, Any] = told.annotate(count=Count("pk"))
     return counted
 
 
 _ALL: Prepared[dict[str, Any]] = Prepared(
-    lambda user, since, until: _counted(
+    lambda user, since, until: counted(
         handed_from(user, since=since, until=until).annotate(group=Value(""))
     )
 )
@@ -260,7 +261,8 @@ def _asked(question: Question) -> Any:
     return rows.annotate(group=GROUPS[question.by])
 
 
-def _gather(rows: Iterable[Any]) -> list[Quality]:
+def gathered(rows: Iterable[Any]) -> list[Quality]:
+    """What was ``counted``, by group."""
     groups: dict[str, Quality] = {}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:

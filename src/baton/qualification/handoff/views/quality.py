@@ -30,6 +30,7 @@ from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.queries.attainment import months_before
 from baton.qualification.handoff.queries.lost import loss_label
+from baton.qualification.handoff.queries.of_campaign import quality_of_campaign
 from baton.qualification.handoff.queries.quality import (
     By,
     Column,
@@ -191,20 +192,13 @@ def _kept(request: HtmxRequest) -> dict[str, str]:
 def campaign_quality(request: HttpRequest, campaign: Campaign) -> str:
     """What sales made of its leads in the last twelve months; nothing where it has none."""
     today = timezone.localdate()
-    question = Question(
-        by=By.MONTH,
-        since=months_before(today, count=11),
-        until=today,
-        user=user_of(request),
-        campaign=campaign.code,
-    )
-    found = lead_quality(question)
-    if not found:
+    since = months_before(today, count=11)
+    found = quality_of_campaign(campaign.code, user=user_of(request), since=since, until=today)
+    if found is None:
         return ""
-    add_losses(found, question)
     asked = {"by": str(By.MONTH), "months": "12", "campaign": campaign.code}
     context = {
-        "row": _row(_total(found), by=By.MONTH, names={}, asked=asked, is_total=True),
+        "row": _row(found, by=By.MONTH, names={}, asked=asked, is_total=True),
         "url": f"{reverse('handoff:quality')}?{urlencode(asked)}",
     }
     return render_to_string("handoff/campaign_quality.html", context, request=request)
