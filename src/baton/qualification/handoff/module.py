@@ -30,6 +30,7 @@ from baton.qualification.handoff.offers import FIELDS, handoff_fields
 from baton.qualification.handoff.opening import known_now
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries import answered_since, threshold_in_force
+from baton.qualification.handoff.queries.calibrating import people_untold
 from baton.qualification.handoff.score_marks import marks_of
 from baton.qualification.handoff.slots import LeadAction, lead_actions
 from baton.qualification.handoff.views.home import BLOCKS
@@ -44,7 +45,13 @@ from baton.qualification.handoff.views.panels import (
 )
 from baton.qualification.handoff.views.quality import campaign_quality
 from baton.qualification.handoff.views.wasted import campaign_card
-from baton.qualification.scoring.slots import KnownOutcome, known_outcomes, score_marks, thresholds
+from baton.qualification.scoring.slots import (
+    KnownOutcome,
+    known_outcomes,
+    score_marks,
+    thresholds,
+    untold_outcomes,
+)
 from baton.records.audience.slots import Tells, tells
 from baton.records.people.actions import company_rows
 from baton.records.people.slots import (
@@ -91,6 +98,7 @@ saved_lists.add(
 )
 thresholds.add(threshold_in_force)
 score_marks.add(marks_of)
+untold_outcomes.add(people_untold)
 known_outcomes.add(
     KnownOutcome(
         name="answered",

@@ -72,3 +72,7 @@ class KnownOutcome:
 
 
 known_outcomes: Slot[KnownOutcome] = Slot(key=lambda outcome: outcome.name)
+
+# Ids of people of whom nobody can say that they would not have bought, whatever was written down:
+# unless they did reach what is foreseen, nothing is learned from them.
+untold_outcomes: Slot[Callable[[], Iterable[int]]] = Slot()

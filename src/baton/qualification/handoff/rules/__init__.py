@@ -77,6 +77,7 @@ from baton.qualification.handoff.rules.territories import MOST_PREFIXES, territo
 from baton.qualification.handoff.rules.turns import Turn, starting_credit, take_turn
 from baton.qualification.handoff.rules.verdicts import (
     DISQUALIFY,
+    OURS,
     REJECT,
     REST_REASONS,
     RETURN,
@@ -99,6 +100,7 @@ __all__ = [
     "LADDER",
     "LINE_MARKS",
     "MOST_PREFIXES",
+    "OURS",
     "REJECT",
     "REST_REASONS",
     "RETURN",

@@ -20,6 +20,7 @@ class Reason:
     has_date: bool = False  # the rep may say when to ask again
     has_competitor: bool = False
     is_elsewhere: bool = False  # a lead for somebody else: routed again at once
+    is_ours: bool = False  # says something of our records, not whether they would have bought
 
 
 class UnknownReason(ValueError):
@@ -30,15 +31,16 @@ _BAD_TIMING = Reason(code="bad_timing", has_date=True)
 
 # Before it was taken. The order is the order of the digits that pick them.
 REJECT = (
-    Reason(code="bad_data"),
-    Reason(code="duplicate", after=After.OTHER),
-    Reason(code="existing_customer", after=After.OTHER),
+    Reason(code="bad_data", is_ours=True),
+    Reason(code="duplicate", after=After.OTHER, is_ours=True),
+    Reason(code="existing_customer", after=After.OTHER, is_ours=True),
     Reason(code="not_a_buyer", after=After.OTHER),  # student, competitor, supplier
     Reason(code="wrong_territory", is_elsewhere=True),
     Reason(code="no_fit"),
     _BAD_TIMING,
     Reason(code="opted_out", after=After.OTHER),
 )
+OURS = tuple(reason.code for reason in REJECT if reason.is_ours)
 # Why an account executive turns down whom an SDR qualified: back to the SDR, who decides.
 RETURN = (
     Reason(code="need_unclear"),

@@ -59,7 +59,7 @@ def learn(*, foresight: Foresight, at: datetime) -> None:
     try:
         check_enough(found.won)
         known = outcome_count(days=foresight.days, at=at)
-        answer = {"known": known, **_ask_child(found)}
+        answer = {"known": known, "untold": found.untold, **_ask_child(found)}
     except CannotForesee as no:
         answer = {"refused": FEW, "values": no.values}
     _keep(foresight, answer, late=_late(found))
@@ -122,7 +122,11 @@ def _keep(foresight: Foresight, answer: dict[str, Any], *, late: list[dict[str, 
         foresight.state = State.FAILED
     else:
         foresight.state = State.READY
-        foresight.figures = {**answer["figures"], "known": answer["known"]}
+        foresight.figures = {
+            **answer["figures"],
+            "known": answer["known"],
+            "untold": answer["untold"],
+        }
         foresight.card = answer["card"]
         foresight.digest = digest_of(answer["card"])
         foresight.drift = {**answer["drift"], "months": []}

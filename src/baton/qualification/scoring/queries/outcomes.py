@@ -13,6 +13,7 @@ from baton.qualification.lifecycle.rules import ORDER, Stage, rank
 from baton.qualification.scoring.models import Foresight, ForesightQuerySet, Foretold
 from baton.qualification.scoring.queries.moments import known_at
 from baton.qualification.scoring.rules.foretelling import Proposal, plain, proposal_of
+from baton.qualification.scoring.slots import untold_outcomes
 
 MOST = 20_000  # handoffs, the latest
 BITE = 500
@@ -30,6 +31,7 @@ class Outcomes:
     won: Sequence[bool]
     rows: Sequence[dict[str, Any]] = field(repr=False)
     late: dict[str, int]
+    untold: int = 0  # left out: it is not known whether they would have
 
     def columns(self) -> list[dict[str, Any]]:
         """As the process that learns wants them: numbers and texts, nothing else."""
@@ -64,24 +66,26 @@ def _made_mql(at: datetime) -> QuerySet[StageChange]:
 
 def outcomes_until(*, goal: str, days: int, at: datetime) -> Outcomes:
     """Of handoffs that are at least so many days old: whether they reached the goal in time."""
-    allowed = timedelta(days=days)
-    handed = handoffs_until(at - allowed)
-    reached = _reached(goal)
+    allowed, reached = timedelta(days=days), _reached(goal)
+    all_handed = [
+        (pk, made, any(made < then <= made + allowed for then in reached.get(pk, ())))
+        for pk, made in handoffs_until(at - allowed)
+    ]
+    untold = {pk for told in untold_outcomes for pk in told()}
+    handed = [one for one in all_handed if one[2] or one[0] not in untold]
     rows: list[dict[str, Any]] = []
     late: dict[str, int] = {}
-    for bite in bites(handed):
+    for bite in bites([(pk, made) for pk, made, _won in handed]):
         known = known_at(dict(bite))
         rows += [dict(known.values[pk]) for pk, _made in bite]
         for name, people in known.late.items():
             late[name] = late.get(name, 0) + len(people)
     return Outcomes(
-        moments=[made for _pk, made in handed],
-        won=[
-            any(made < then <= made + allowed for then in reached.get(pk, ()))
-            for pk, made in handed
-        ],
+        moments=[made for _pk, made, _won in handed],
+        won=[won for _pk, _made, won in handed],
         rows=rows,
         late=late,
+        untold=len(all_handed) - len(handed),
     )
 
 

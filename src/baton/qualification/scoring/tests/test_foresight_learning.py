@@ -57,6 +57,7 @@ FIGURES = {
     "positives": 90,
     "taught": 210,
     "judged": 90,
+    "untold": 3,
     "columns": ["channel", "visits"],
     "warnings": [],
     "carried": {"column": "visits", "reason": "", "auc": 0.83, "others": 0.6},
@@ -161,6 +162,7 @@ def test_page_tells_figures_leaks_and_versions(signed_in, admin, django_assert_m
     assert "tells the outcome by itself (AUC 0.98 alone)" in page
     assert "Nearly all rests on “Visits” (AUC 0.83 alone, 0.60 without it)." in page
     assert "Seniority: for 34 % of the leads" in page
+    assert "3 more were turned down as bad data" in page
     assert "Many more outcomes" not in page
 
 
