@@ -25,6 +25,7 @@ urlpatterns = [
     path("trials/<uuid:key>/stop/", views.stop_trying, name="stop-trial"),
     path("people/<uuid:key>/", views.person_past, name="person-past"),
     path("companies/<uuid:key>/", views.company_past, name="company-past"),
+    path("deals/<uuid:key>/", views.deal_past, name="deal-past"),
     path("<uuid:key>/", views.edit, name="edit"),
     path("<uuid:key>/delete/", views.delete, name="delete"),
 ]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Schema
 
@@ -12,8 +12,14 @@ from baton.core.access.doors import user_of
 from baton.core.api.doors import needs
 from baton.qualification.scoring.api.scores import router
 from baton.qualification.scoring.permissions import VIEW_SCORES
-from baton.qualification.scoring.queries.past import Past, past_of_company, past_of_person
-from baton.qualification.scoring.slots import score_marks, thresholds
+from baton.qualification.scoring.queries.past import (
+    Past,
+    past_of_company,
+    past_of_deal,
+    past_of_person,
+)
+from baton.qualification.scoring.rules.models import About
+from baton.qualification.scoring.slots import score_marks, scored_kinds, thresholds
 from baton.records.people.models import Company, Person
 
 
@@ -39,7 +45,7 @@ class MarkOut(Schema):
 
 class PastOut(Schema):
     """The oldest first. ``is_cut``: there are older steps than the latest 400; ``threshold``: the
-    points from which one is handed off, 0 where nothing is agreed, or of a company."""
+    points from which one is handed off, 0 where nothing is agreed, or of a company or a deal."""
 
     steps: list[StepOut]
     is_cut: bool
@@ -69,6 +75,17 @@ def company_past(request: HttpRequest, key: UUID) -> Any:
     """The score of a company over time, by the model about companies."""
     company = get_object_or_404(Company.objects.visible_to(user_of(request)).living(), key=key)
     return _told(past_of_company(company)) | {"threshold": 0, "marks": []}
+
+
+@router.get("/deals/{uuid:key}/past/", response=PastOut, operation_id="score_past_of_deal")
+@needs(VIEW_SCORES)
+def deal_past(request: HttpRequest, key: UUID) -> Any:
+    """The score of a deal over time, by the model about deals."""
+    kind = scored_kinds.find(About.DEAL)
+    if kind is None:
+        raise Http404
+    deal = get_object_or_404(kind.seen(user_of(request)), key=key)
+    return _told(past_of_deal(deal.pk)) | {"threshold": 0, "marks": []}
 
 
 def _told(past: Past) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How the score of a person or a company came to be, from the facts that told it."""
+"""How the score of a person, a company or a deal came to be, from the facts that told it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -46,6 +46,13 @@ def past_of_company(company: Company) -> Past:
         company_id__in=companies_born_as(company.pk), name=RecordScored.name
     )
     found, is_cut = _latest(rows.filter(payload__about="company"))
+    return Past(steps=[_step(row) for row in found], is_cut=is_cut)
+
+
+def past_of_deal(deal_id: int) -> Past:
+    """By the model about deals, which lie above: their number in the log is their own."""
+    rows = FactRecord.objects.standing().filter(deal_id=deal_id, name=RecordScored.name)
+    found, is_cut = _latest(rows.filter(payload__about="deal"))
     return Past(steps=[_step(row) for row in found], is_cut=is_cut)
 
 

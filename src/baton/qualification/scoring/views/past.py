@@ -6,13 +6,14 @@ from datetime import datetime, tzinfo
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires, user_of
+from baton.core.access.models import User
 from baton.core.settings.queries import organisation_zone
 from baton.core.ui.charts import FULL, Chart, Series, Table, trend
 from baton.core.ui.drawing import Mark
@@ -20,7 +21,13 @@ from baton.core.ui.formats import day_words
 from baton.core.ui.htmx import HtmxRequest
 from baton.core.ui.marking import marked
 from baton.qualification.scoring.permissions import VIEW_SCORES
-from baton.qualification.scoring.queries.past import Past, past_of_company, past_of_person
+from baton.qualification.scoring.queries.past import (
+    Past,
+    past_of_company,
+    past_of_deal,
+    past_of_person,
+)
+from baton.qualification.scoring.rules.models import About
 from baton.qualification.scoring.rules.past import (
     Step,
     begin_of,
@@ -29,7 +36,7 @@ from baton.qualification.scoring.rules.past import (
     parts_of_step,
     place_among,
 )
-from baton.qualification.scoring.slots import ScoreMark, score_marks, thresholds
+from baton.qualification.scoring.slots import ScoreMark, score_marks, scored_kinds, thresholds
 from baton.records.people.models import Company, Person
 
 
@@ -53,6 +60,21 @@ def company_past(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Of the model about companies."""
     company = get_object_or_404(Company.objects.visible_to(user_of(request)).living(), key=key)
     return _page(request, company, past_of_company(company))
+
+
+@requires(VIEW_SCORES)
+@require_GET
+def deal_past(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """Of the model about deals."""
+    return _page(request, found := seen_deal(user_of(request), key), past_of_deal(found.pk))
+
+
+def seen_deal(user: User, key: UUID) -> Any:
+    """Of the module of the deals, which lies above."""
+    kind = scored_kinds.find(About.DEAL)
+    if kind is None:
+        raise Http404
+    return get_object_or_404(kind.seen(user), key=key)
 
 
 def _page(

@@ -24,6 +24,7 @@ from baton.sales.deals.models import Deal
 from baton.sales.deals.permissions import DELETE_DEALS, EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.views.loading import deal_or_404, shown_deal_or_404, sight_of
 from baton.sales.deals.views.redrawing import board_asked, columns
+from baton.sales.deals.views.scored import score_of
 from baton.sales.deals.views.shown import page_of, panel_of, parts_of
 
 PAGE = "deals/deal.html"
@@ -144,7 +145,10 @@ def changed(
 
 
 def _page(request: HtmxRequest, found: Deal, *, status: int = 200, **over: Any) -> HttpResponse:
-    context = page_of(request, found, **over) | {"files": shown_files("deal", found)}
+    context = page_of(request, found, **over) | {
+        "files": shown_files("deal", found),
+        "score": score_of(found, user=user_of(request), at=timezone.now()),
+    }
     return render(request, PAGE, context, status=status)
 
 
