@@ -196,6 +196,8 @@ def test_ring_of_pools_is_refused_by_name(teo):
         actions.edit_pool(pool=south, values={"escalates_to": north}, by=None, at=AT)
     with pytest.raises(actions.BadPool, match="Another pool passes on"):
         actions.delete_pool(pool=south, by=None, at=AT)
+    south.refresh_from_db()
+    assert (south.escalates_to, south.deleted_at) == (None, None)
 
 
 def test_wrong_territory_goes_on_at_once_and_rightly(teo, ravi):
