@@ -1,10 +1,17 @@
 """Which points Fennmark gives: on top of the usual rules, those of its own trade."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from baton.core.demo.slots import Chapter, Story, chapters
-from baton.qualification.scoring.actions import create_score_rule, ensure_default_rules
+from baton.qualification.scoring.actions import (
+    create_score_model,
+    create_score_rule,
+    ensure_default_rules,
+    put_to_use,
+)
 from baton.qualification.scoring.models import ScoreRule
+from baton.qualification.scoring.rules.models import About
 
 
 def _any(field: str, *values: str) -> dict[str, Any]:
@@ -63,6 +70,42 @@ RULES: tuple[dict[str, Any], ...] = (
         "condition": _any("person.job_title", "student"),
     },
 )
+COMPANY_RULES: tuple[dict[str, Any], ...] = (
+    {
+        "name": "Food, pharma or paper",
+        "kind": "fit",
+        "points": 15,
+        "condition": _any("company.industry", "food", "pharma", "paper"),
+    },
+    {
+        "name": "200 people or more",
+        "kind": "fit",
+        "points": 20,
+        "condition": {"field": "company.employee_count", "op": ">=", "value": "200"},
+    },
+)
+DEAL_RULES: tuple[dict[str, Any], ...] = (
+    {
+        "name": "10,000 or more",
+        "kind": "fit",
+        "points": 15,
+        "condition": {"field": "deal.amount", "op": ">=", "value": 10_000},
+    },
+    {
+        "name": "A next step is set",
+        "kind": "fit",
+        "points": 15,
+        "condition": {"field": "deal.next_step", "op": "is_set"},
+    },
+    {
+        "name": "Was talked to",
+        "kind": "engagement",
+        "points": 20,
+        "fact": "activity.logged",
+        "half_life_days": 14,
+        "cap": 60,
+    },
+)
 
 
 def tell_score_rules(story: Story) -> None:
@@ -74,6 +117,19 @@ def tell_score_rules(story: Story) -> None:
         for place, rule in enumerate(RULES)
     ]
     story.keep(*made, *(ScoreRule.objects.all() if is_new else ()))
+    tell_model(story, about=About.COMPANY, name="Accounts", rules=COMPANY_RULES, people_how="best")
+    tell_model(story, about=About.DEAL, name="Deals", rules=DEAL_RULES)
+
+
+def tell_model(
+    story: Story, *, about: str, name: str, rules: Iterable[Mapping[str, Any]], **values: Any
+) -> None:
+    """One about companies, or deals, in use."""
+    model = create_score_model(about=about, values={"name": name, **values}, by=None, at=story.at)
+    for rule in rules:
+        create_score_rule(values=rule, model=model, by=None, at=story.at)
+    put_to_use(model=model, by=None, at=story.at)
+    story.keep(model)
 
 
 chapters.add(Chapter("score rules", 20, tell_score_rules))

@@ -1,6 +1,8 @@
+from uuid import UUID
+
 from django.utils import timezone
 
-from baton.core.facts import ACTS, Fact, FactsRetracted, on, on_batch
+from baton.core.facts import ACTS, Fact, FactsRetracted, Origin, on, on_batch, origin
 from baton.qualification.scoring import actions, tasks
 from baton.qualification.scoring.events import ScoreModelChanged, ScoreRuleChanged
 from baton.qualification.scoring.queries.listening import records_moved_by
@@ -20,9 +22,15 @@ def take_back_points(fact: FactsRetracted) -> None:
 
 @on_batch(Fact)
 def score_companies_and_deals(facts: list[Fact]) -> None:
-    """Those that the facts tell about, as far as a model about them listens."""
-    for kind, ids in records_moved_by(facts):
-        actions.score_records(kind=kind, ids=ids, at=timezone.now())
+    """Those that the facts tell about, as far as a model about them listens. That a score moved by
+    an import came by it, and goes with it when that is undone."""
+    crowds: dict[tuple[Origin, UUID | None], list[Fact]] = {}
+    for fact in facts:
+        crowds.setdefault((fact.origin, fact.batch), []).append(fact)
+    for (came_by, batch), told in crowds.items():
+        with origin(came_by, batch=batch):
+            for kind, ids in records_moved_by(told):
+                actions.score_records(kind=kind, ids=ids, at=timezone.now())
 
 
 @on(ScoreRuleChanged, ScoreModelChanged, origins=ACTS)

@@ -1,6 +1,7 @@
 """The score of companies: their own rules, and what their people bring."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from baton.core.facts import Origin, origin
 from baton.core.facts.models import FactRecord
 from baton.qualification.scoring import actions, queries
 from baton.qualification.scoring.slots import scored_kinds
@@ -117,6 +119,23 @@ def test_company_is_scored_again_when_it_changes_and_tells_it(run_background, ad
     facts = FactRecord.objects.filter(name="score.record_changed").order_by("pk")
     told = [(row.company_id, row.payload["former_grade"], row.payload["grade"]) for row in facts]
     assert told == [(firm.pk, "", "D4"), (firm.pk, "D4", "A4")]
+
+
+def test_score_that_an_import_moved_came_by_it_and_a_live_one_did_not(run_background):
+    big(model=a_live_model(about="company"))
+    batch = uuid4()
+
+    with origin(Origin.IMPORT, batch=batch):
+        imported = a_company(name="Halden", employee_count=300)
+    run_background()
+    typed = a_company(name="Lund", employee_count=300)
+    run_background()
+
+    told = FactRecord.objects.filter(name="score.record_changed").order_by("pk")
+    assert list(told.values_list("company_id", "origin", "batch")) == [
+        (imported.pk, "import", batch),
+        (typed.pk, "live", None),
+    ]
 
 
 def test_facts_of_a_company_fade_by_the_rules_of_its_model(run_background):
