@@ -1,14 +1,14 @@
 """JSON written by an encoder that is made once."""
 
 import json
+from typing import Any
 
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 
-from baton.core import papers
 from baton.core.papers import writer
 
-VALUES = (
+VALUES: tuple[Any, ...] = (
     {"full_name": "Zoë “Z” \n", "b": [1, None, 1.5, {"a": True}], "a": {}},
     [],
     "text",
@@ -35,6 +35,6 @@ def test_value_that_json_has_not_is_refused_and_the_next_is_written():
 
 
 def test_encoder_does_without_its_part_in_c(monkeypatch):
-    monkeypatch.setattr(papers.encoder, "c_make_encoder", None)
+    monkeypatch.setattr(json.encoder, "c_make_encoder", None)
 
     assert writer(json.JSONEncoder())({"a": 1}) == '{"a": 1}'
