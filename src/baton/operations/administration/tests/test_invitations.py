@@ -46,15 +46,14 @@ def test_who_cannot_be_invited_is_refused_in_words(browser, place, over, words):
     assert words in answer.content.decode()
 
 
-def test_open_invitations_stand_by_name_and_mail(browser, place):
+def test_open_invitations_stand_by_mail_and_name(browser, place):
     browser.post(place, EVA)
     browser.post(place, EVA | {"email": "max@fennmark.example", "name": ""})
 
     page = browser.get(place).content.decode()
 
-    assert "<b>Eva</b>" in page
-    assert "eva@fennmark.example, Rep" in page
-    assert "<b>max@fennmark.example</b>" in page
+    assert "Eva, Rep" in page
+    assert [f"<b>{who}@fennmark.example</b>" in page for who in ("eva", "max")] == [True, True]
 
 
 def test_open_invitation_gets_a_new_link_or_is_taken_back(browser, place, settings):
