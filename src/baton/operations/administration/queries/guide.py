@@ -58,9 +58,7 @@ STEPS = (
     Step(
         name="company",
         title=_("The company"),
-        words=_(
-            "Name, time zone, public holidays and working hours: clocks stand still outside them."
-        ),
+        words=_("Its time zone, holidays and working hours: clocks stand still outside them."),
         link=_("Open settings"),
         url_name="administration:company",
         is_done=_knows_company,
