@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import F
+from django.urls import reverse
 
 from baton.core.access.actions import edit_user
 from baton.qualification.handoff import actions, tasks
@@ -115,3 +116,19 @@ def test_a_rule_to_a_pool_without_members_leaves_the_lead_to_everybody(teo):
 
     assert lead.pool
     assert (lead.rep, lead.pool.is_default) == (teo, True)
+
+
+def test_ring_of_pools_is_said_on_the_page_and_nothing_of_it_is_kept(admin, signed_in):
+    north = actions.create_pool(name="North", by=None, at=AT)
+    south = actions.create_pool(name="South", by=None, at=AT)
+    actions.edit_pool(pool=north, values={"escalates_to": south}, by=None, at=AT)
+    page = reverse("handoff:pool", args=[south.key])
+    typed = {"name": "Far south", "escalates_to": north.key, "version": south.version}
+
+    refused = signed_in(admin).post(page, typed)
+
+    assert refused.status_code == 422
+    assert "Nobody would ever take it: Far south → North → Far south." in refused.text
+    assert 'value="Far south"' in refused.text
+    south.refresh_from_db()
+    assert (south.name, south.escalates_to) == ("South", None)

@@ -131,22 +131,6 @@ def test_pool_becomes_a_queue_with_its_clock(desk, teo):
     assert "queue, 15 working minutes" in text(desk.get(reverse("handoff:routing")))
 
 
-def test_ring_of_pools_is_said_on_the_page_and_nothing_of_it_is_kept(desk):
-    north = actions.create_pool(name="North", by=None, at=AT)
-    south = actions.create_pool(name="South", by=None, at=AT)
-    actions.edit_pool(pool=north, values={"escalates_to": south}, by=None, at=AT)
-    page = reverse("handoff:pool", args=[south.key])
-    typed = {"name": "Far south", "escalates_to": north.key, "version": south.version}
-
-    refused = desk.post(page, typed)
-
-    assert refused.status_code == 422
-    assert "Nobody would ever take it: Far south → North → Far south." in text(refused)
-    assert 'value="Far south"' in text(refused)
-    south.refresh_from_db()
-    assert (south.name, south.escalates_to) == ("South", None)
-
-
 def test_decisions_are_read_in_words_and_narrowed(desk, teo, ravi):
     a_default_pool(teo)
     lead = a_handoff(person=a_person(full_name="Lena Fischer"))
