@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from baton.core.filters import BadFilter
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.actions.refusals import AlreadyAnswered, BadVerdict
 from baton.qualification.handoff.models import Handoff, Rest
-from baton.qualification.handoff.tests.factories import a_default_pool, a_handoff
+from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
 
@@ -21,9 +22,11 @@ DAY = timedelta(days=1)
 CTO = {"all": [{"field": "person.job_title", "op": "contains", "value": "CTO"}]}
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def at():
-    return timezone.now()
+    """A morning: by night the day is another one here than in UTC."""
+    with time_machine.travel(AT, tick=False):
+        yield timezone.now()
 
 
 @pytest.fixture
