@@ -138,7 +138,7 @@ def test_of_few_found_only_the_ids_are_sorted(filled, signed_in, admin):
 @pytest.mark.parametrize(
     ("many", "step"),
     [
-        (2_000, "SEARCH people_person USING INDEX *_owner* (owner_id=?)"),
+        (2_000, "SEARCH people_person USING INDEX *_owner* (owner_id=?*)"),
         (-1, "SCAN people_person USING INDEX person_by_touch"),
     ],
 )
@@ -269,16 +269,43 @@ def test_followed_people_are_counted_from_what_is_followed(filled, signed_in, ad
     assert fnmatch.filter(steps_of(count), "SCAN people_person*") == []
 
 
+@pytest.mark.parametrize("by", ["stage", "owner", "persona", "source", "seniority", "grade"])
+def test_board_of_people_counts_and_reads_its_columns_by_an_index(filled, signed_in, admin, by):
+    Person.objects.filter(pk__in=Person.objects.values("pk")[:9]).update(
+        stage="customer", owner=admin, persona="Cook", channel="event", seniority="vp", grade="A1"
+    )
+    with CaptureQueriesContext(connection) as sent:
+        signed_in(admin).get(f"/people/?as=board&by={by}")
+    [counted] = [sql for sql in selects(sent) if "tally_rows" in sql]
+    [cards] = [sql for sql in selects(sent) if "LIMIT 8" in sql]
+
+    reads = [step for step in steps_of(cards) if re.match("(SCAN|SEARCH) U0", step)]
+
+    assert fnmatch.filter(steps_of(counted), "SCAN people_person USING COVERING INDEX person_*")
+    assert [step for step in steps_of(counted) if "TEMP B-TREE" in step] == []
+    column = {"source": "channel", "owner": "owner_id"}.get(by, by)
+    assert {step.partition("(")[2] for step in reads} == {f"{column}=? AND deleted_at=?)"}
+
+
+def test_board_of_many_that_a_text_finds_is_drawn(filled, signed_in, admin, monkeypatch):
+    monkeypatch.setattr(found, "FEW", 0)
+    monkeypatch.setattr(reach, "MANY", -1)
+    for asked in ("by=stage", "by=stage&sort=name"):
+        board = signed_in(admin).get(f"/people/?as=board&{asked}&q=ann").context["list"].board.board
+        assert sum(column.count for column in board.columns) == 30
+        assert max(len(column.cards) for column in board.columns) == 8
+
+
 def test_large_column_of_a_board_is_read_along_its_order_and_a_small_one_is_sorted(
     filled, signed_in, admin, monkeypatch
 ):
     monkeypatch.setattr(reach, "MANY", -1)
     Person.objects.filter(pk__in=Person.objects.values("pk")[:9]).update(stage="customer")
     with CaptureQueriesContext(connection) as sent:
-        signed_in(admin).get("/people/?as=board&by=stage")
+        signed_in(admin).get("/people/?as=board&by=stage&sort=name")
     [cards] = [sql for sql in selects(sent) if "LIMIT 8" in sql]
 
     steps = steps_of(cards)
 
-    assert fnmatch.filter(steps, "SCAN U0 USING INDEX person_by_touch")
+    assert fnmatch.filter(steps, "SCAN U0 USING INDEX person_by_name")
     assert fnmatch.filter(steps, "SEARCH U0 USING INDEX person_by_stage*")

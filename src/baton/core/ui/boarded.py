@@ -48,9 +48,11 @@ class ListBoard:
 
 @dataclass(frozen=True, kw_only=True)
 class Ordered:
-    """The list's order, in which the cards of each column stand."""
+    """The list's order, in which the cards of each column stand; ``met`` are the same rows, put
+    together to be met along its index."""
 
     rows: QuerySet[Any]
+    met: QuerySet[Any]
     ordering: Ordering
     seal: Signer
 
@@ -132,9 +134,9 @@ def _fill(columns: Sequence[_Column], ordered: Ordered, grouping: Grouping) -> N
     """The first cards. A column that is shown whole needs no cut: all of those are read at once,
     without a walk through the order for each."""
     wanted = [(one, rows_at(ordered.rows, grouping, one.value)) for one in columns]
-    total = sum(one.tally.count for one in columns)
+    total, name = sum(one.tally.count for one in columns), grouping.field
     cut = [
-        Q(pk__in=_in_order(ordered, is_in, one.tally, of=total).values("pk")[: one.shown])
+        Q(pk__in=_in_order(ordered, is_in, one, of=total, name=name).values("pk")[: one.shown])
         for one, is_in in wanted
         if one.tally.count > one.shown
     ]
@@ -147,12 +149,20 @@ def _fill(columns: Sequence[_Column], ordered: Ordered, grouping: Grouping) -> N
                 by_key[column_key(getattr(row, grouping.field))].rows.append(row)
 
 
-def _in_order(ordered: Ordered, is_in: Any, tally: Tally, *, of: int) -> QuerySet[Any]:
-    """The rows of one column. Those of a large one are soon met along the index of the order; of
-    others all could lie at its end, and sorting them is less."""
-    rows, ordering = ordered.rows.filter(is_in), ordered.ordering
-    is_large = tally.count * LARGE >= of
-    return ordering.ordered(in_order_of(rows, ordering, total=tally.count) if is_large else rows)
+def _in_order(ordered: Ordered, is_in: Any, one: _Column, *, of: int, name: str) -> QuerySet[Any]:
+    """The rows of one column, as an index has them. Where none has, those of a large one are soon
+    met along the index of the order; of others all could lie at its end, and sorting is less."""
+    ordering = ordered.ordering
+    if one.tally.count * LARGE < of or _has_index(ordering, name):
+        return ordering.ordered(ordered.rows.filter(is_in))
+    met = ordered.met.filter(is_in)
+    return ordering.ordered(in_order_of(met, ordering, total=one.tally.count))
+
+
+def _has_index(ordering: Ordering, name: str) -> bool:
+    """Whether the rows of a column stand in their order there, apart from those in the trash."""
+    indexed = [name.removesuffix("_id"), "deleted_at", ordering.name]
+    return any(index.fields[:3] == indexed for index in ordering.model._meta.indexes)
 
 
 def _part(drawing: "_Drawing", ordered: Ordered) -> BoardColumn:

@@ -18,7 +18,7 @@ TEXT = "q"
 LONGEST = 200  # characters
 COUNTED = 10_000  # above it the figure is "over 10,000": counting on would cost more than it tells
 Find = Callable[[QuerySet[Any], Any], QuerySet[Any]]
-FEW = 2_000  # found by a filter: they are read by their ids
+FEW = COUNTED  # found by a filter: they are read by their ids, ten thousand of a million in 10 ms
 
 
 def text_of(asked: QueryDict) -> str:

@@ -158,11 +158,15 @@ def _boarded(
 ) -> ListPage:
     asked, user = request.GET, getattr(request, "user", None)
     column, ordering, seal = _order(listing, rows, asked)
-    meant = with_own(searched(listing, rows, asked), column, by)
-    ordered = Ordered(rows=meant, ordering=ordering, seal=seal)
+    meant = met = with_own(rows, column, by)
+    if asked.get(ASKED) or asked.get(TEXT):
+        found = cut(listing, meant, text_of(asked), None)
+        met, is_few = found.rows, found.ids is not None
+        meant = met if is_few else searched(listing, meant, asked)
+    ordered = Ordered(rows=meant, met=met, ordering=ordering, seal=seal)
     drawn = more_cards if getattr(request, "htmx", False) and asked.get(COLUMN) else boarded
-    found = drawn(listing, ordered, asked, grouping=by, user=user)
-    return _in_place_of_rows(listing, rows, asked, total=found.count, board=found)
+    board = drawn(listing, ordered, asked, grouping=by, user=user)
+    return _in_place_of_rows(listing, rows, asked, total=board.count, board=board)
 
 
 def _in_place_of_rows(

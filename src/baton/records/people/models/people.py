@@ -13,6 +13,16 @@ from baton.records.people import permissions
 from baton.records.people.models.companies import Company
 from baton.records.people.models.tags import Tag
 
+COLUMNS_OF_BOARDS = {
+    "stage": "by_stage",
+    "grade": "by_grade",
+    "owner": "of_owner",
+    "persona": "by_persona",
+    "channel": "by_channel",
+    "seniority": "by_seniority",
+    "buying_role": "by_buying_role",
+}
+
 
 class PersonQuerySet(GuardedQuerySet["Person"]):
     viewed_with = permissions.VIEW_PEOPLE
@@ -85,8 +95,13 @@ class Person(Masked, RecordModel):
             models.Index(fields=["owner", "sort_key", "id"], name="person_by_owner"),
             models.Index(fields=["latest_touch_at", "id"], name="person_by_touch"),
             models.Index(fields=["score", "id", "deleted_at"], name="person_by_score"),
-            models.Index(fields=["grade", "id"], name="person_by_grade"),
-            models.Index(fields=["stage", "deleted_at", "id"], name="person_by_stage"),
+            # By these a board counts its columns, and reads their first cards in the list's order.
+            *(
+                models.Index(
+                    fields=[column, "deleted_at", "latest_touch_at", "id"], name=f"person_{named}"
+                )
+                for column, named in COLUMNS_OF_BOARDS.items()
+            ),
             # Whose leads came when is counted from it alone.
             models.Index(fields=["lead_at", "id", "deleted_at", "owner"], name="person_by_lead"),
             models.Index(fields=["linkedin"], name="person_by_linkedin", condition=~Q(linkedin="")),
