@@ -1,8 +1,8 @@
 """``python -m bench [sqlite|postgres] [name ...]`` prints what Baton costs beside the database.
 
-A name is that of a part (facts, company, daily, pages, large, imports, volumes, hits, lake, routing,
-scoring, clocks, answering) or of a measure. With the word ``million``, ``daily``, ``pages`` and
-``large`` have a million people and ``exports`` takes out as many, instead of 100,000.
+A name is that of a part (facts, company, daily, pages, large, imports, volumes, hits, lake,
+routing, scoring, clocks, answering) or of a measure. With the word ``million``, ``daily``,
+``pages`` and ``large`` have a million people and ``exports`` takes out as many, not 100,000.
 """
 
 import json

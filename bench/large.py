@@ -13,6 +13,7 @@ import statistics
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter, process_time
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
@@ -105,7 +106,8 @@ def boards() -> Iterator[Figure]:
 
 def records() -> Iterator[Figure]:
     """Some of all, those of whom most is known, and the newest."""
-    for what, model in {"person": Person, "company": Company, "deal": Deal}.items():
+    models: dict[str, Any] = {"person": Person, "company": Company, "deal": Deal}
+    for what, model in models.items():
         last = model.objects.order_by("-pk").values_list("pk", flat=True)[0]
         some = random.Random(3).sample(range(1, last), TIMES * 2)  # noqa: S311 -- no secret
         rows = [*model.objects.filter(pk__in=some, deleted_at=None)[:TIMES]]
@@ -115,7 +117,7 @@ def records() -> Iterator[Figure]:
     full = Person.objects.filter(pk__in=[one["person_id"] for one in known])
     told = [row.get_absolute_url() for row in full]
     yield from _shown("a person of whom most is known", RECORD, told)
-    held = Person.objects.values("company_id").exclude(company_id=None)
+    held = Person.objects.values("company_id").filter(company__isnull=False)
     held = held.annotate(n=Count("pk")).order_by("-n")[:5]
     firms = Company.objects.filter(pk__in=[one["company_id"] for one in held])
     yield from _shown("a company of most people", RECORD, [row.get_absolute_url() for row in firms])
@@ -187,7 +189,7 @@ def _conditions() -> dict[str, list[object]]:
         "any tag": [["tags", "is_set"]],
     }
     for one in FieldDefinition.objects.filter(object_type="person").order_by("pk")[:3]:
-        told[f"own field {one.name}"] = [[f"custom.{one.name}", "is_set"]]
+        told[f"own field {one.code}"] = [[f"custom.{one.code}", "is_set"]]
     return told
 
 

@@ -1,17 +1,26 @@
 """The map, and the people behind its figures."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires, user_of
+from baton.core.access.models import User
+from baton.core.home.queries import happens_much
 from baton.core.settings.queries import one_organisation
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 from baton.core.words import label_of
 from baton.insight.journey.permissions import EDIT_JOURNEY, VIEW_JOURNEY
-from baton.insight.journey.queries import journey_of, people_behind, spots
+from baton.insight.journey.queries import (
+    Asked,
+    journey_of,
+    living_personas,
+    people_behind,
+    spots,
+)
 from baton.insight.journey.views.asking import DAYS, asked_by, code_of, days_of, url_of
 from baton.insight.journey.views.shown import column_of, is_known
 from baton.insight.journey.words import FIGURES
@@ -51,25 +60,32 @@ PEOPLE = Listing(
 @requires(VIEW_JOURNEY)
 @require_GET
 def journey(request: HtmxRequest) -> HttpResponse:
-    """All stages side by side."""
+    """All stages side by side; where much happens they follow by themselves."""
     user, asked, days = user_of(request), asked_by(request), days_of(request)
-    with one_organisation():
-        found = journey_of(asked, user=user)
-    columns = [column_of(step, days=days, persona=asked.persona) for step in found.steps]
     key = asked.persona.key if asked.persona else ""
+    follows = "whole" not in request.GET and happens_much()
     context = {
-        "columns": columns,
-        "is_empty": not any(step.figures.here or step.figures.gone for step in found.steps),
         "may_edit": user.may(EDIT_JOURNEY),
         "personas": [
             (one.name, url_of("journey", days=days, persona=one.key), one.key == key)
-            for one in found.personas
+            for one in living_personas(user)
         ],
         "all_url": url_of("journey", days=days),
         "persona": asked.persona,
         "periods": [(n, url_of("journey", days=n, persona=key), n == days) for n in DAYS],
+        "map_url": url_of("journey", days=days, persona=key, whole=1) if follows else "",
+        **({} if follows else _map(asked, days, user=user)),
     }
-    return render(request, "journey/journey.html", context)
+    return page_or_partial(request, "journey/journey.html", "map", context)
+
+
+def _map(asked: Asked, days: int, *, user: User) -> dict[str, Any]:
+    with one_organisation():
+        steps = journey_of(asked, user=user).steps
+    return {
+        "columns": [column_of(step, days=days, persona=asked.persona) for step in steps],
+        "is_empty": not any(step.figures.here or step.figures.gone for step in steps),
+    }
 
 
 @requires(VIEW_JOURNEY)
