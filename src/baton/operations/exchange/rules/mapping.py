@@ -216,9 +216,8 @@ def _is_list(shape: Shape) -> bool:
 def _only_cell(spec: Spec, shape: Shape | None) -> str:
     """The column on whose cell alone the value hangs; "": there is more to it, or the value is a
     list, which each row has for itself."""
-    is_made = (
-        spec.fixed or spec.template or spec.joined or spec.gathered or spec.starred or spec.others
-    )
+    is_made = spec.fixed or spec.template or spec.joined or spec.gathered or spec.starred
+    is_made = is_made or spec.others or spec.paired
     is_list = shape is not None and (shape.is_gathered or shape.is_many)
     return "" if is_made or is_list else spec.column
 

@@ -83,3 +83,22 @@ def test_date_of_a_stage_is_read_once_and_is_one_object(readings):
     moments = [one["at"] for row in rows if row for one in row.stages]
     assert (len(moments), len({*map(id, moments)})) == (50, 1)
     assert readings == ["2026-03-01"]
+
+
+def test_names_that_are_paired_with_addresses_are_read_with_those_of_their_row():
+    """The same cell names one firm, or two people where there are two addresses."""
+    mail = Spec(column="Mail", split=";&")
+    fields = {"full_name": Spec(column="Name", split=";&", paired="Mail")}
+    thing = ObjectRecipe(type="person", key=mail, fields=fields)
+    recipe = Recipe(name="shop", source="shop", zone=BERLIN, currency="", formats=(), files=())
+    mapper = Mapper(thing, recipe=recipe, shapes=Shapes({"full_name": Shape("text")}, 200))
+    rows = [
+        Line(number, {"Name": "Lund & Berg", "Mail": mails})
+        for number, mails in enumerate(
+            ["info@firm.example", "lund@firm.example & berg@firm.example"]
+        )
+    ]
+
+    named = [mapper.map(row).values["full_name"] for row in rows]
+
+    assert named == ["Lund & Berg", "Lund"]
