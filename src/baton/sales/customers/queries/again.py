@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 
 from baton.sales.customers.models import Customer, CustomerQuerySet
 from baton.sales.customers.queries.renewals import (
@@ -20,15 +20,20 @@ LATELY = timedelta(days=30)  # whose time came before is told by the list alone
 
 def usual_second() -> Second:
     """Of all customers whom there are: it is a figure of the company, and names nobody."""
+    begun = OuterRef("started_at")
+    deals, orders = (
+        another_deal().filter(closed_at__gt=begun),
+        purchases().filter(placed_at__gt=begun),
+    )
     rows = bought_again(Customer.objects.living()).annotate(
-        deal_at=another_deal().order_by("closed_at").values("closed_at")[:1],
-        order_at=purchases().order_by("placed_at").values("placed_at")[:1],
+        deal_at=deals.order_by("closed_at").values("closed_at")[:1],
+        order_at=orders.order_by("placed_at").values("placed_at")[:1],
     )
     told = rows.order_by("-started_at").values_list("started_at", "deal_at", "order_at")[:MOST]
     days = [
-        (min(later) - begun).days
-        for begun, *bought in told
-        if (later := [one for one in bought if one and one > begun])
+        (min(later) - first).days
+        for first, *bought in told
+        if (later := [one for one in bought if one])
     ]
     return second_after(days)
 

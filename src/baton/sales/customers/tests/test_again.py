@@ -1,6 +1,6 @@
 """The second purchase: when it is time, who is told, and when it is over."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -60,6 +60,26 @@ def test_usual_time_is_that_from_the_first_to_the_second_deal_or_order(rep):
             an_order(company=firm, by=rep, placed_at=AT + 50 * DAY)
 
     assert usual_second() == Second(days=30, is_measured=True)
+
+
+def test_deal_before_they_became_a_customer_hides_no_second_purchase(rep):
+    for number in range(10):
+        firm = a_company(name=f"Firm {number}", owner=rep)
+        a_won_deal(by=rep, company=firm, at=AT - 300 * DAY)
+        a_customer(by=rep, company=firm)
+        a_won_deal(by=rep, company=firm, at=AT + 30 * DAY)
+
+    assert usual_second() == Second(days=30, is_measured=True)
+
+
+def test_page_tells_the_day_as_the_calendar_of_the_house_has_it(halden, rep, signed_in):
+    """Won at half past midnight in Berlin, while it was the day before in UTC."""
+    Customer.objects.update(started_at=AT.replace(day=2, hour=23, minute=30))
+
+    with time_machine.travel(AT + 10 * DAY, tick=False):
+        page = signed_in(rep).get(halden.get_absolute_url())
+
+    assert page.context["again"]["on"] == date(2026, 9, 1)
 
 
 def test_who_bought_once_is_due_when_the_time_has_come(halden):

@@ -100,6 +100,7 @@ def page(
 def _second(found: Customer, *, user: User, at: datetime) -> dict[str, Any]:
     """Whether they bought again, are sold to, or when it is time to."""
     rows, second = Customer.objects.filter(pk=found.pk), usual_second()
+    begun = found.started_at.astimezone(organisation_zone())
     whose = {"company": found.company} if found.company_id else {"person": found.person}
     return {
         "second": second,
@@ -107,7 +108,7 @@ def _second(found: Customer, *, user: User, at: datetime) -> dict[str, Any]:
             "is_done": bought_again(rows).exists(),
             "is_due": due_again(rows, second=second, at=at).exists(),
             "deal": Deal.objects.open().visible_to(user).filter(**whose).order_by("-pk").first(),
-            "on": (found.started_at + timedelta(days=second.days)).date(),
+            "on": begun.date() + timedelta(days=second.days),
         },
     }
 
