@@ -88,12 +88,12 @@ def free_starts(
     today = at.astimezone(zone).date()
     earliest = max(since, at + terms.notice)
     full = _full_days(terms, busy=busy, zone=zone)
-    taken = sorted(busy, key=lambda one: one.start)
     day = max(today, earliest.astimezone(zone).date() - DAY)
     while day <= today + DAY * terms.days_ahead:
         if until is not None and day_start(day, zone=zone) >= until:
             return
         for stretch in open_.stretches_of(day) if day not in full else ():
+            taken = _near(stretch, terms=terms, busy=busy)
             for start in _starts(stretch, terms=terms, zone=zone):
                 is_asked = start >= earliest and (until is None or start < until)
                 if is_asked and not _is_taken(start, terms=terms, busy=taken):
@@ -144,6 +144,17 @@ def _starts(stretch: Stretch, *, terms: Terms, zone: ZoneInfo) -> Iterator[datet
     while start + terms.length <= stretch[1]:
         yield start
         start += MINUTE * step
+
+
+def _near(stretch: Stretch, *, terms: Terms, busy: Sequence[Busy]) -> list[Busy]:
+    """Those alone that can be in the way of a meeting within: half a year ahead may be full."""
+    begins, ends = stretch
+    return [
+        one
+        for one in busy
+        if one.start < ends + max(terms.after, one.before)
+        and begins - max(terms.before, one.after) < one.end
+    ]
 
 
 def _is_taken(start: datetime, *, terms: Terms, busy: Sequence[Busy]) -> bool:

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from baton.core.worktime.rules import DEFAULT_WEEK, BusinessHours, WeeklyHours
 from baton.sales.scheduling.rules import (
@@ -13,7 +15,9 @@ from baton.sales.scheduling.rules import (
     Terms,
     by_days,
     check_page,
+    free,
     free_starts,
+    overlaps,
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -189,3 +193,48 @@ def test_page_that_cannot_be_names_its_field(over, field):
         check_page(USUAL | over)
 
     assert no.value.fields == (field,)
+
+
+QUIET = st.integers(0, 120).map(lambda minutes: timedelta(minutes=minutes))
+
+
+@given(
+    began=st.lists(st.tuples(st.integers(-600, 4_000), st.integers(0, 1_800), QUIET, QUIET)),
+    before=QUIET,
+    after=QUIET,
+)
+def test_what_is_looked_at_day_by_day_is_all_that_is_in_the_way(began, before, after):
+    terms = Terms(minutes=30, before=before, after=after, days_ahead=3)
+    busy = [
+        Busy(start=start, end=start + timedelta(minutes=length), before=early, after=late)
+        for minutes, length, early, late in began
+        if (start := AT + timedelta(minutes=minutes))
+    ]
+
+    found = starts(terms, busy=busy)
+
+    assert found == [
+        one
+        for one in starts(terms)
+        if not any(overlaps(one, terms=terms, busy=each) for each in busy)
+    ]
+
+
+def test_day_is_compared_with_its_own_meetings_alone(monkeypatch):
+    """Of half a year that is full each page shows the month."""
+    compared = []
+
+    def noted(start, **said):
+        compared.append(start)
+        return overlaps(start, **said)
+
+    monkeypatch.setattr(free, "overlaps", noted)
+    daily = [AT + timedelta(days=number, hours=3) for number in range(180)]
+
+    found = starts(
+        Terms(minutes=30, days_ahead=180),
+        busy=[Busy(start=one, end=one + timedelta(hours=1)) for one in daily],
+    )
+
+    assert found
+    assert len(compared) == len(set(compared))
