@@ -56,7 +56,10 @@ def ticking(clock: Clock, *, allowed: timedelta, hours: BusinessHours, now: date
 
 def _standing_words(clock: Clock, *, hours: BusinessHours, now: datetime) -> str:
     """Why it stands still, or when it starts."""
-    if back := next((end for begin, end in hours.leave if begin <= now < end), None):
+    back = now
+    for begin, end in sorted(hours.leave):  # one may follow the other
+        back = end if begin <= back < end else back
+    if back > now:
         here = find_zone(hours.zone)
         latest, today = (at.astimezone(here).date() for at in (back - MOMENT, now))
         return _("On leave until %(day)s") % {"day": day_words(latest, today=today, is_inside=True)}

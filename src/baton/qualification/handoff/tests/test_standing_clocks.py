@@ -46,3 +46,14 @@ def test_clock_of_who_is_away_says_until_when(desk, rep):
     page = desk()
 
     assert f"On leave until {date_format(until, 'j M')}" in page
+
+
+def test_leave_that_follows_on_leave_is_one(desk, rep):
+    a_default_pool(rep)
+    a_handoff()
+    first, last = AT.date() + timedelta(days=4), AT.date() + timedelta(days=30)
+    for begins, ends in ((first + timedelta(days=1), last), (AT.date(), first)):
+        away = {"kind": "vacation", "from_on": begins, "to_on": ends}
+        save_leave(user=rep, values=away, by=rep, at=AT)
+
+    assert f"On leave until {date_format(last, 'j M')}" in desk()
