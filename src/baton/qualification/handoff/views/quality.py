@@ -127,9 +127,10 @@ def quality(request: HtmxRequest) -> HttpResponse:
 
 def _of_campaign(code: str) -> dict[str, str]:
     """Of which campaign alone the page tells, and what its addresses say so by."""
+    if not code:
+        return {}
     name = campaign_names([code]).get(code, code)
-    of_campaign = f"&{urlencode({'campaign': code})}"
-    return {"campaign": name, "of_campaign": of_campaign} if code else {}
+    return {"campaign": name, "of_campaign": f"&{urlencode({'campaign': code})}"}
 
 
 @requires(VIEW_HANDOFFS)
