@@ -155,6 +155,19 @@ def test_rows_that_a_migration_writes_beside_its_changes_are_looked_at(connect):
 
 
 @isolate_apps("tests.lab")
+def test_one_row_beside_changes_that_are_left_to_do_is_no_record_of_the_migration(connect):
+    connection, lived = connect(1), _lived()
+
+    with CaptureQueriesContext(connection) as asked, connection.schema_editor() as editor:
+        editor.create_model(lived)
+        editor.deferred_sql.append("CREATE INDEX lived_name ON lived (name)")
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO lived (name) VALUES ('one')")
+
+    assert any("foreign_key_check" in one["sql"] for one in asked.captured_queries)
+
+
+@isolate_apps("tests.lab")
 def test_triggers_outlive_a_table_that_is_made_anew(connect):
     """Also those of another table that write into it."""
 

@@ -24,8 +24,9 @@ class SchemaEditor(DatabaseSchemaEditor):
         return self
 
     def __exit__(self, *raised: Any) -> None:
-        is_own_record = self._rows_written() - self._begun_at <= 1  # that the migration is applied
-        if not (self._is_adding and is_own_record):
+        # That the migration is applied; where something is left to do it is written down after it.
+        own = 0 if self.deferred_sql else 1
+        if not self._is_adding or self._rows_written() - self._begun_at > own:
             return super().__exit__(*raised)
         super(DatabaseSchemaEditor, self).__exit__(*raised)
         self.connection.enable_constraint_checking()
