@@ -217,9 +217,9 @@ def _only_cell(spec: Spec, shape: Shape | None) -> str:
     """The column on whose cell alone the value hangs; "": there is more to it, or the value is a
     list, which each row has for itself."""
     is_made = spec.fixed or spec.template or spec.joined or spec.gathered or spec.starred
-    is_made = is_made or spec.others or spec.paired
+    is_told_apart = spec.others or spec.paired  # by what else the line says
     is_list = shape is not None and (shape.is_gathered or shape.is_many)
-    return "" if is_made or is_list else spec.column
+    return "" if is_made or is_told_apart or is_list else spec.column
 
 
 def _field(name: str, spec: Spec, thing: ObjectRecipe, shapes: Shapes) -> _Field:

@@ -206,9 +206,13 @@ QUIET = st.integers(0, 120).map(lambda minutes: timedelta(minutes=minutes))
 def test_what_is_looked_at_day_by_day_is_all_that_is_in_the_way(began, before, after):
     terms = Terms(minutes=30, before=before, after=after, days_ahead=3)
     busy = [
-        Busy(start=start, end=start + timedelta(minutes=length), before=early, after=late)
+        Busy(
+            start=AT + timedelta(minutes=minutes),
+            end=AT + timedelta(minutes=minutes + length),
+            before=early,
+            after=late,
+        )
         for minutes, length, early, late in began
-        if (start := AT + timedelta(minutes=minutes))
     ]
 
     found = starts(terms, busy=busy)
