@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
 from baton.core.bulk import one_of
+from baton.core.limits import hidden
 from baton.core.prepared import Fixed, Prepared
 from baton.core.search.finding import found, found_in_order, ids_found
 from baton.core.search.typed import Typed
@@ -257,8 +258,9 @@ def known_owners() -> list[User]:
 
 
 def sought_owners() -> list[User]:
-    """Whose people one may look for: theirs, and of who may not sign in any more and owns some."""
-    return _SOUGHT.rows()
+    """Whose people one may look for: theirs, and of who may not sign in any more and owns some;
+    to whoever may see owners."""
+    return _OWNERS.rows() if "owner" in hidden("person") else _SOUGHT.rows()
 
 
 _OWNERS = Prepared(lambda: _named(Q(is_active=True)))
