@@ -39,6 +39,14 @@ def test_reasons_about_our_records_teach_nothing(turned_down):
     assert (len(outcomes().won), outcomes().untold) == (2, 3)
 
 
+def test_later_no_that_says_something_counts_instead(turned_down, rep):
+    again = a_handoff(person=turned_down["bad_data"].person, at=AT + DAY)
+    actions.reject_handoff(handoff=again, reason="no_fit", by=rep, at=AT + DAY + MINUTE)
+
+    assert again.person_id not in people_untold()
+    assert outcomes().untold == 2
+
+
 def test_reason_that_marketing_disputes_teaches_nothing_until_it_agrees(turned_down, marketer):
     lead = Handoff.objects.get(pk=turned_down["no_fit"].pk)
     said = {"handoff": lead, "by": marketer, "at": AT + DAY}

@@ -48,9 +48,11 @@ def due_again(rows: CustomerQuerySet, *, second: Second, at: datetime) -> Custom
 
 
 def second_to_tell(*, at: datetime, most: int) -> list[Customer]:
-    """Whose time has come lately, and of whom nobody was told."""
+    """Whose time has come lately, and of whom nobody was told; once there is somebody to tell."""
     second = usual_second()
     rows = Customer.objects.living().filter(
-        again_told_at=None, started_at__gte=at - timedelta(days=second.days) - LATELY
+        again_told_at=None,
+        owner__isnull=False,
+        started_at__gte=at - timedelta(days=second.days) - LATELY,
     )
     return list(due_again(rows, second=second, at=at).order_by("started_at", "pk")[:most])

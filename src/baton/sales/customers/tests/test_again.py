@@ -117,6 +117,17 @@ def test_owner_is_told_once_however_often_somebody_looks(halden, rep, run_backgr
     assert FactRecord.objects.filter(name="customer.second_due").count() == 1
 
 
+def test_customer_of_nobody_waits_for_an_owner_to_be_told(halden, rep):
+    Customer.objects.update(owner=None)
+    with time_machine.travel(LATER, tick=False):
+        tasks.tell_second_purchases.call()
+        before = FactRecord.objects.filter(name="customer.second_due").count()
+        Customer.objects.update(owner=rep)
+        tasks.tell_second_purchases.call()
+
+    assert (before, FactRecord.objects.filter(name="customer.second_due").count()) == (0, 1)
+
+
 def test_time_that_came_long_ago_rings_nobody_and_stands_in_the_list(halden):
     with time_machine.travel(AT + 400 * DAY, tick=False):
         tasks.tell_second_purchases.call()
