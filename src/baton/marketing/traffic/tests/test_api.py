@@ -11,6 +11,7 @@ from django.utils import timezone
 from baton.core.access.actions import create_api_key
 from baton.core.access.permissions import registered
 from baton.core.keys import new_key
+from baton.core.settings.queries import organisation_zone
 from baton.marketing.capture.models import Visit, Visitor
 from baton.marketing.traffic.actions import Counted, record_traffic
 
@@ -19,7 +20,7 @@ URL = "/api/v1/traffic/"
 
 
 def count(way, *, back=3, sessions=10):
-    day = timezone.localdate() - timedelta(days=back)
+    day = timezone.localdate(timezone=organisation_zone()) - timedelta(days=back)
     counted = Counted(day=day, sessions=sessions, users=8, key_events=Decimal("1.5"), **way)
     record_traffic(system="google_analytics", counted=[counted], at=timezone.now(), batch=new_key())
     return day

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from baton.core.keys import new_key
 from baton.core.settings.models import Organisation
+from baton.core.settings.queries import organisation_zone
 from baton.marketing.capture.models import Visit, Visitor
 from baton.marketing.traffic.actions import Counted, record_traffic
 from baton.marketing.traffic.rules import channel_of, parted
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def count(group="Organic Search", *, back=3, sessions=10, users=8, done=Decimal(1)):
-    day = timezone.localdate() - timedelta(days=back)
+    day = timezone.localdate(timezone=organisation_zone()) - timedelta(days=back)
     counted = Counted(day=day, group=group, sessions=sessions, users=users, key_events=done)
     record_traffic(system="google_analytics", counted=[counted], at=timezone.now(), batch=new_key())
 

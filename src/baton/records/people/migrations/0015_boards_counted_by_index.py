@@ -13,10 +13,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveIndex(
             model_name="person",
-            name="person_by_grade",
-        ),
-        migrations.RemoveIndex(
-            model_name="person",
             name="person_by_stage",
         ),
         migrations.AddIndex(
@@ -28,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="person",
             index=models.Index(
-                fields=["grade", "deleted_at", "latest_touch_at", "id"], name="person_by_grade"
+                fields=["grade", "deleted_at", "latest_touch_at", "id"], name="person_of_grade"
             ),
         ),
         migrations.AddIndex(

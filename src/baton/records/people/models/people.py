@@ -15,7 +15,7 @@ from baton.records.people.models.tags import Tag
 
 COLUMNS_OF_BOARDS = {
     "stage": "by_stage",
-    "grade": "by_grade",
+    "grade": "of_grade",
     "owner": "of_owner",
     "persona": "by_persona",
     "channel": "by_channel",
@@ -95,6 +95,7 @@ class Person(Masked, RecordModel):
             models.Index(fields=["owner", "sort_key", "id"], name="person_by_owner"),
             models.Index(fields=["latest_touch_at", "id"], name="person_by_touch"),
             models.Index(fields=["score", "id", "deleted_at"], name="person_by_score"),
+            models.Index(fields=["grade", "id"], name="person_by_grade"),
             # By these a board counts its columns, and reads their first cards in the list's order.
             *(
                 models.Index(
