@@ -3,13 +3,15 @@
 import sys
 
 import pytest
+from django.db import connection, transaction
 
 from baton.operations.exchange.actions.matching import plan
 from baton.operations.exchange.rules.recipe_file import read_recipe
 from bench import __main__ as bench
 from bench import files
-from bench.figures import Figure
+from bench.figures import Figure, recorded, send
 from bench.imports import RECIPES
+from tests.lab.models import Subject
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,16 @@ def test_word_that_measures_nothing_is_refused(monkeypatch):
 
     with pytest.raises(SystemExit, match="by the name impots"):
         bench.main()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_sent_once_more_leaves_neither_rows_nor_a_transaction():
+    with recorded() as statements, transaction.atomic():
+        Subject.objects.create()
+
+    send(statements)
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN")  # as a report does on SQLite
+        cursor.execute("COMMIT")
+
+    assert Subject.objects.count() == 1
