@@ -22,6 +22,7 @@ from baton.records.duplicates.rules.comparing import (
     compare_texts,
 )
 from baton.records.duplicates.rules.wordlists import words
+from baton.records.people.rules import read_country
 
 ASKED, SURE = 50, 85  # from here on somebody is asked; from there on many are merged at once
 FREE_MAIL = frozenset(
@@ -75,7 +76,7 @@ def compare_people(one: Side, other: Side) -> Likeness:
         reasons.append("same_company")
     elif _houses(one.mails) & _houses(other.mails):
         reasons.append("same_house")
-    if one.country and other.country and clean_text(one.country) != clean_text(other.country):
+    if _elsewhere(one.country, other.country):
         reasons.append("other_country")
     return _likeness(reasons)
 
@@ -90,9 +91,15 @@ def compare_companies(one: Side, other: Side) -> Likeness:
     if one.city and other.city:
         same = clean_text(one.city) == clean_text(other.city)
         reasons.append("same_city" if same else "other_city")
-    if one.country and other.country and clean_text(one.country) != clean_text(other.country):
+    if _elsewhere(one.country, other.country):
         reasons.append("other_country")
     return _likeness(reasons)
+
+
+def _elsewhere(one: str, other: str) -> bool:
+    """In two countries, however their names are written."""
+    told = bool(one and other)
+    return told and clean_text(read_country(one)) != clean_text(read_country(other))
 
 
 def _likeness(reasons: Iterable[str]) -> Likeness:

@@ -68,3 +68,8 @@ def test_two_companies_are_asked_about_by_name_and_domain(other, least, most):
     assert least <= found.score <= most, found
     if least:
         assert keys_of_company(HALDEN) & keys_of_company(other)
+
+
+def test_a_country_is_no_other_for_the_way_it_is_written():
+    assert "other_country" not in compare_people(ANN, like(country="SE")).reasons
+    assert "other_country" in compare_people(ANN, like(country="Norge")).reasons

@@ -13,6 +13,7 @@ from baton.records.people.rules import (
     Seniority,
     UnreadableLink,
     read_choice,
+    read_country,
     read_linkedin,
     read_phone,
     read_website,
@@ -42,12 +43,14 @@ READERS: dict[type[Person | Company], dict[str, Reader]] = {
         "linkedin": lambda text: read_linkedin(text, kind="person"),
         "x": read_x,
         "website": read_website,
+        "country": read_country,
     },
     Company: {
         "linkedin": lambda text: read_linkedin(text, kind="company"),
         "x": read_x,
         "website": read_website,
         "street": _street,
+        "country": read_country,
         "revenue_currency": _currency,
     },
 }

@@ -1,6 +1,6 @@
 """Names, addresses, origins. No database, no clock."""
 
-from baton.records.people.rules.countries import region_of, spellings_of
+from baton.records.people.rules.countries import read_country, region_of, spellings_of
 from baton.records.people.rules.domains import domain_of, is_freemail, read_domain
 from baton.records.people.rules.emails import MailAddress, UnreadableAddress, read_email
 from baton.records.people.rules.links import UnreadableLink, read_linkedin, read_website, read_x
@@ -41,6 +41,7 @@ __all__ = [
     "origins_open_to",
     "postal_line",
     "read_choice",
+    "read_country",
     "read_domain",
     "read_email",
     "read_linkedin",

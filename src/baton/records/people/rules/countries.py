@@ -28,7 +28,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "ES": ("Spain", "España", "Spanien", "Espagne", "ESP"),
     "FI": ("Finland", "Suomi", "Finnland", "FIN"),
     "FR": ("France", "Frankreich", "Francia", "FRA"),
-    "GB": ("United Kingdom", "UK", "Great Britain", "England", "GBR"),
+    "GB": ("United Kingdom", "UK", "Great Britain", "GBR"),
     "GR": ("Greece", "GRC"),
     "HK": ("Hong Kong", "HKG"),
     "HR": ("Croatia", "Hrvatska", "HRV"),
@@ -74,15 +74,46 @@ NAMES: dict[str, tuple[str, ...]] = {
     "VN": ("Vietnam", "Viet Nam", "VNM"),
     "ZA": ("South Africa", "ZAF"),
 }
+# Those that are seldom met, by their English names alone.
+SELDOM = """
+    AD Andorra, AF Afghanistan, AG Antigua and Barbuda, AL Albania, AM Armenia, AO Angola,
+    AZ Azerbaijan, BA Bosnia and Herzegovina, BB Barbados, BD Bangladesh, BF Burkina Faso,
+    BH Bahrain, BI Burundi, BJ Benin, BM Bermuda, BN Brunei, BO Bolivia, BS Bahamas, BT Bhutan,
+    BW Botswana, BY Belarus, BZ Belize, CD DR Congo, CF Central African Republic, CG Congo,
+    CI Côte d'Ivoire, CM Cameroon, CR Costa Rica, CU Cuba, CV Cape Verde, DJ Djibouti, DM Dominica,
+    DO Dominican Republic, DZ Algeria, EC Ecuador, ER Eritrea, ET Ethiopia, FJ Fiji,
+    FO Faroe Islands, GA Gabon, GD Grenada, GE Georgia, GG Guernsey, GH Ghana, GI Gibraltar,
+    GL Greenland, GM Gambia, GN Guinea, GQ Equatorial Guinea, GT Guatemala, GW Guinea-Bissau,
+    GY Guyana, HN Honduras, HT Haiti, IM Isle of Man, IQ Iraq, IR Iran, JE Jersey, JM Jamaica,
+    JO Jordan, KG Kyrgyzstan, KH Cambodia, KW Kuwait, KZ Kazakhstan, LA Laos, LB Lebanon,
+    LI Liechtenstein, LK Sri Lanka, LR Liberia, LS Lesotho, LY Libya, MC Monaco, MD Moldova,
+    ME Montenegro, MG Madagascar, MK North Macedonia, ML Mali, MM Myanmar, MN Mongolia, MO Macao,
+    MR Mauritania, MU Mauritius, MV Maldives, MW Malawi, MZ Mozambique, NA Namibia, NE Niger,
+    NI Nicaragua, NP Nepal, OM Oman, PA Panama, PG Papua New Guinea, PR Puerto Rico, PS Palestine,
+    PY Paraguay, QA Qatar, RW Rwanda, SC Seychelles, SD Sudan, SL Sierra Leone, SM San Marino,
+    SN Senegal, SO Somalia, SR Suriname, SS South Sudan, SV El Salvador, SY Syria, SZ Eswatini,
+    TD Chad, TG Togo, TJ Tajikistan, TM Turkmenistan, TN Tunisia, TT Trinidad and Tobago,
+    TZ Tanzania, UG Uganda, UY Uruguay, UZ Uzbekistan, VA Vatican City, VE Venezuela, XK Kosovo,
+    YE Yemen, ZM Zambia, ZW Zimbabwe
+"""
+NAMES |= {one[:2]: (one[3:],) for one in " ".join(SELDOM.split()).split(", ")}
 CODES = {name.casefold(): code for code, names in NAMES.items() for name in names}
+PARTS = {"england": "GB", "scotland": "GB", "wales": "GB"}  # they stay what they are
 
 
 def region_of(country: str) -> str:
     """Two letters for "DE", "de" or "Germany"; "" where unknown."""
     word = " ".join(country.split()).casefold()
-    if word in CODES:
-        return CODES[word]
+    code = CODES.get(word) or PARTS.get(word)
+    if code:
+        return code
     return word.upper() if word.upper() in phonenumbers.SUPPORTED_REGIONS else ""
+
+
+def read_country(text: str) -> str:
+    """The one name of the country that these words mean; the words where they mean none."""
+    code = "" if text.casefold() in PARTS else region_of(text)
+    return NAMES[code][0] if code in NAMES else text
 
 
 def spellings_of(country: str) -> Sequence[str]:

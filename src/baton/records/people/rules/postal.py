@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from baton.records.people.rules.countries import read_country
 from baton.records.people.rules.names import tidy
 
 
@@ -27,6 +28,7 @@ def read_postal(given: Mapping[str, Any]) -> dict[str, str]:
 @lru_cache(maxsize=REMEMBERED)
 def _read(kind: str, parts: tuple[str, ...]) -> Mapping[str, str]:
     found = dict(zip(PARTS, map(tidy, parts), strict=True))
+    found["country"] = read_country(found["country"])
     lines = map(tidy, parts[PARTS.index("street")].splitlines())
     found["street"] = "\n".join(filter(None, lines))
     if not any(found.values()):

@@ -117,6 +117,14 @@ def test_empty_cell_says_nothing_unless_it_is_a_value():
     assert (person.full_name, person.job_title, person.country) == ("Ann Lund", "", "Norway")
 
 
+def test_country_has_one_name_whatever_the_file_calls_it():
+    given = rows(*((key, {"full_name": key, "country": key}) for key in ("DE", "Deutschland")))
+    upsert_people(given, RUN)
+
+    assert set(Person.objects.values_list("country", flat=True)) == {"Germany"}
+    assert told(upsert_people(given, RUN)) == [("unchanged", ""), ("unchanged", "")]
+
+
 def test_value_of_a_file_comes_first_and_the_others_stay():
     upsert_people(
         rows(("1", {"email": "ann@halden.example", "phone": "+49 30 1234567", "full_name": "Ann"})),

@@ -7,6 +7,7 @@ from baton.records.people.rules import (
     UnreadableLink,
     postal_line,
     read_choice,
+    read_country,
     read_linkedin,
     read_postal,
     read_website,
@@ -68,6 +69,24 @@ def test_what_is_no_page_is_refused(text):
         read_website(text)
     with pytest.raises(UnreadableLink):
         read_x("two words")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("de", "Germany"),
+        ("DEUTSCHLAND", "Germany"),
+        ("Österreich", "Austria"),
+        ("USA", "United States"),
+        ("LK", "Sri Lanka"),
+        ("Scotland", "Scotland"),
+        ("Middle-earth", "Middle-earth"),
+        ("", ""),
+    ],
+)
+def test_country_has_one_name(text, name):
+    assert read_country(text) == name
+    assert read_postal({"city": "Bern", "country": text})["country"] == name
 
 
 def test_choices_are_read_as_others_write_them():
