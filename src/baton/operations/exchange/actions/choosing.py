@@ -130,7 +130,8 @@ def kinds_of(kind: str) -> dict[str, str]:
     for prefix, other in (("", kind), (FIRM, "company"), (BUYER, "person")):
         if target := import_targets.find(other):
             found |= {prefix + one.name: str(one.kind) for one in target.fields}
-    return found | {CUSTOM + one.code: one.kind for one in fields_of(kind)}
+    own = {FIRM + CUSTOM + one.code: one.kind for one in fields_of("company")}
+    return found | own | {CUSTOM + one.code: one.kind for one in fields_of(kind)}
 
 
 def _recalled(record: Import, digests: Collection[str]) -> Mapping[str, Chosen]:

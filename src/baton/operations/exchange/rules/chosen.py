@@ -106,8 +106,7 @@ class _Columns:
                 code = CUSTOM + free_code(column, found)
                 found[code] = replace(self._spec(column, kind), kind=kind, label=column[:120])
             elif name.startswith(CUSTOM):
-                kind = self._kinds.get(name, "text")
-                found[name] = replace(self._spec(column, kind), kind=kind)
+                found[name] = self._own(column, name)
             elif name in SEVERAL and name in found:
                 found[name] = _gathered(found[name], column)
             elif name and "." not in name and name not in (*taken, "key"):
@@ -130,7 +129,9 @@ class _Columns:
         if not key:
             return []
         plain = {
-            name.removeprefix(FIRM): self._spec(column, self._kinds.get(name, "text"))
+            name.removeprefix(FIRM): self._own(column, name)
+            if name.startswith(FIRM + CUSTOM)
+            else self._spec(column, self._kinds.get(name, "text"))
             for column, name in self.chosen.columns.items()
             if name.startswith(FIRM) and name != "company.key"
         }
@@ -142,6 +143,11 @@ class _Columns:
         """To that company."""
         found = [*self.of("company.key"), *self.of("company", by="name")]
         return {"company": _either(found)} if found else {}
+
+    def _own(self, column: str, name: str) -> Spec:
+        """Of an own field that is there."""
+        kind = self._kinds.get(name, "text")
+        return replace(self._spec(column, kind), kind=kind)
 
     def _spec(self, column: str, kind: str) -> Spec:
         if kind in {"moment", "day", "date"}:

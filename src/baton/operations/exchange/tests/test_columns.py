@@ -4,8 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from baton.core.fields.actions import create_field
 from baton.operations.exchange.models import Import, KeptMapping
 from baton.records.people.models import Company, Person
+from baton.records.people.tests.factories import AT
 from baton.sales.deals.models import Deal, Pipeline
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -185,6 +187,22 @@ def test_file_that_is_known_and_one_that_is_not_come_together(
     bring_in(signed_in(admin), record, run_background)
     assert Person.objects.get().last_name == "Fischer"
     assert Company.objects.get().custom == {"gebiet": "Nord"}
+
+
+def test_file_of_people_fills_own_fields_of_their_companies(
+    upload, choose, signed_in, admin, run_background
+):
+    create_field(object_type="company", label="Since", kind="date", by=admin, at=AT)
+    record = upload(kunden="Mail,Firma,Seit\nl@h.example,Halden,31.01.1998\n")
+    chosen = {"Mail": "email", "Firma": "company", "Seit": "company.custom.since"}
+
+    page = signed_in(admin).get(reverse("exchange:columns", args=[record.key]))
+    assert 'value="company.custom.since"' in page.content.decode()
+    choose(record, columns=chosen)
+
+    assert record.state == "ready", record.refusal
+    bring_in(signed_in(admin), record, run_background)
+    assert Company.objects.get(people=Person.objects.get()).custom == {"since": "1998-01-31"}
 
 
 def test_what_cannot_be_is_refused_before_the_files_are_looked_through(upload, choose):

@@ -70,7 +70,9 @@ def choices_of(kind: str) -> Choices:
     if kind != "company" and firm:
         words = gettext_lazy("Of the company")
         named = {one.name: one for one in firm.fields}
-        groups.append((words, [(f"company.{name}", named[name].label) for name in FIRM]))
+        theirs = [(f"company.{name}", named[name].label) for name in FIRM]
+        theirs += [(f"company.{CUSTOM}{one.code}", one.label) for one in fields_of("company")]
+        groups.append((words, theirs))
     return [*groups, (gettext_lazy("Make a custom field"), NEW_FIELDS)]
 
 
