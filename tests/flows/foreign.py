@@ -40,7 +40,7 @@ from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.marketing.capture.tests.factories import AT
 from baton.marketing.traffic.tests.factories import count_sessions
 from baton.operations.administration.actions import save_rate
-from baton.operations.exchange.actions import exporting, uploads
+from baton.operations.exchange.actions import exporting, receiving, uploads
 from baton.operations.exchange.actions.choosing import choose_columns
 from baton.operations.exchange.queries import taken
 from baton.operations.exchange.rules.chosen import Chosen, digest_of
@@ -199,7 +199,7 @@ def _run(house: House) -> None:
     exporting.write_bite(export_id=file.pk, at=timezone.now())
     text = b"Contact ID,Lifecycle Stage,Email\nc1,Lead,no address\n"
     uploaded = [SimpleUploadedFile("contacts.csv", text)]
-    record = uploads.receive_files(files=uploaded, zone="UTC", by=house.ada, at=AT)
+    record = receiving.receive_files(files=uploaded, zone="UTC", by=house.ada, at=AT)
     uploads.look_through(import_id=record.pk, at=AT)
     record.refresh_from_db()
     uploads.begin_import(record=record, at=AT)
@@ -211,7 +211,7 @@ def _run(house: House) -> None:
 def _choose(house: House) -> None:
     """Files whose columns somebody chose, not yet brought in."""
     uploaded = [SimpleUploadedFile("list.csv", b"Wer,Elektropost\nIda Holm,ida@holm.example\n")]
-    record = uploads.receive_files(files=uploaded, zone="UTC", by=house.ada, at=AT)
+    record = receiving.receive_files(files=uploaded, zone="UTC", by=house.ada, at=AT)
     uploads.look_through(import_id=record.pk, at=AT)
     record.refresh_from_db()
     columns = {"Wer": "full_name", "Elektropost": "email"}

@@ -89,6 +89,8 @@ def held_fields(*, object_type: str, ids: Collection[int]) -> dict[int, set[str]
 
     An own field stands among them as ``custom.code``.
     """
+    if not ids:
+        return {}
     rows = Change.objects.filter(object_type=object_type, object_id__in=ids, verb="edited")
     told = rows.filter(undone_at=None).exclude(cause="undo").order_by("pk")
     found: dict[int, set[str]] = {}

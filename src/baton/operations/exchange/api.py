@@ -16,7 +16,7 @@ from baton.core.api.problems import NOTHING, Problem
 from baton.core.errors import RuleViolation, is_disk_full
 from baton.core.settings.queries import organisation_zone
 from baton.core.worktime.rules import find_zone
-from baton.operations.exchange.actions import undoing, uploads
+from baton.operations.exchange.actions import receiving, undoing, uploads
 from baton.operations.exchange.actions.room import without_room
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.permissions import RUN_IMPORTS, VIEW_IMPORTS
@@ -40,6 +40,7 @@ BODY = {
                         "recipe": BINARY,
                         "zone": {"type": "string"},
                         "dry_run": {"type": "boolean"},
+                        "overwrite": {"type": "boolean"},
                     },
                     "required": ["file"],
                 }
@@ -90,7 +91,8 @@ class ImportOut(Schema):
 def create_import(request: HttpRequest) -> Any:
     """Bring files in: ``multipart/form-data``, in ``file``, as often as there are files that belong
     together. ``recipe`` is a TOML file; without one they are known by their columns. With
-    ``dry_run`` they are looked through, and wait for ``start``."""
+    ``dry_run`` they are looked through, and wait for ``start``. With ``overwrite`` their values
+    count where a record here says something else; without, ours stay and are told."""
     with onto_disk(request):
         try:
             record = _received(request)
@@ -104,18 +106,19 @@ def create_import(request: HttpRequest) -> Any:
 
 def _received(request: HttpRequest) -> Import:
     """The files of the body, kept. Raises Problem."""
-    is_dry = _yes(request.POST.get("dry_run", ""))
+    is_dry, overwrites = (_yes(request, name) for name in ("dry_run", "overwrite"))
     recipes = request.FILES.getlist("recipe")
     try:
-        return uploads.receive_files(
+        return receiving.receive_files(
             files=request.FILES.getlist("file"),
             zone=_zone(request.POST.get("zone", "")),
             recipe=recipes[0] if recipes else None,
             state=State.CHECKING if is_dry else State.RUNNING,
+            overwrites=overwrites,
             by=cast(User, request.user),
             at=timezone.now(),
         )
-    except (uploads.Refused, Unusable) as no:
+    except (receiving.Refused, Unusable) as no:
         raise Problem(422, str(no)) from no
 
 
@@ -185,7 +188,8 @@ def _zone(text: str) -> str:
         raise Problem(422, str(no)) from no
 
 
-def _yes(text: str) -> bool:
-    if text.lower() in YES | NO | {""}:
-        return text.lower() in YES
-    raise Problem(422, "Mend dry_run: write true or false.")
+def _yes(request: HttpRequest, name: str) -> bool:
+    text = request.POST.get(name, "").lower()
+    if text in YES | NO | {""}:
+        return text in YES
+    raise Problem(422, f"Mend {name}: write true or false.")

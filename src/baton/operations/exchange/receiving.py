@@ -2,19 +2,32 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest
 
 
+class _Handler(TemporaryFileUploadHandler):
+    """Remembers all that it began: of a body that ends within a file Django forgets that one, and
+    the others stay open until a server closes the answer."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.begun: list[Any] = []
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.begun.append(self.file)
+
+
 @contextmanager
 def onto_disk(request: HttpRequest) -> Iterator[None]:
     """Before anything of the body was read."""
-    handler = TemporaryFileUploadHandler(request)
+    handler = _Handler(request)
     request.upload_handlers = [handler]
     try:
         yield
     finally:
-        # Of a body that ends within a file Django forgets that one, and leaves it open.
-        if begun := getattr(handler, "file", None):
-            begun.close()
+        for file in handler.begun:
+            file.close()

@@ -10,6 +10,7 @@ urlpatterns = [
     path("imports/<uuid:key>/", imports.one_import, name="import"),
     path("imports/<uuid:key>/columns/", columns.columns, name="columns"),
     path("imports/<uuid:key>/start/", imports.start, name="start-import"),
+    path("imports/<uuid:key>/side/", imports.take_side, name="take-side"),
     path("imports/<uuid:key>/cancel/", imports.cancel, name="cancel-import"),
     path("imports/<uuid:key>/undo/", imports.take_back, name="undo-import"),
     path("imports/<uuid:key>/mend/", imports.to_mend, name="mend-import"),

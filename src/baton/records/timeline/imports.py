@@ -84,7 +84,13 @@ def upsert_entries(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
             verdicts[place] = refusal
         else:
             good[place] = _entry(row, run, links)
-    told = import_entries(entries=[*good.values()], source=run.source, at=run.at, batch=run.batch)
+    told = import_entries(
+        entries=[*good.values()],
+        source=run.source,
+        at=run.at,
+        batch=run.batch,
+        overwrites=run.overwrites,
+    )
     for place, one in zip(good, told, strict=True):
         verdicts[place] = Verdict(ImportStatus(one.status), conflicts=one.conflicts)
     return [verdicts[place] for place in range(len(rows))]

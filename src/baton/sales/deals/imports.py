@@ -190,7 +190,13 @@ def _written(good: Mapping[int, ForeignDeal], run: ImportRun) -> dict[int, Verdi
 
 
 def _told(good: Mapping[int, ForeignDeal], run: ImportRun) -> dict[int, Verdict]:
-    told = import_deals(deals=list(good.values()), source=run.source, at=run.at, batch=run.batch)
+    told = import_deals(
+        deals=list(good.values()),
+        source=run.source,
+        at=run.at,
+        batch=run.batch,
+        overwrites=run.overwrites,
+    )
     return {
         place: Verdict(ImportStatus(one.status), conflicts=one.conflicts)
         for place, one in zip(good, told, strict=True)

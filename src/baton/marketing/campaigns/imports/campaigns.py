@@ -81,7 +81,7 @@ def _write(
     if known is not None and known.deleted_at:
         words = _("“%(name)s” is in the trash. Restore it first, or leave the row out.")
         raise RowRefused("", words % {"name": known.name[:60]})
-    if known is None and alike is not None:
+    if known is None and alike is not None and not run.overwrites:
         values = {name: value for name, value in values.items() if not getattr(alike, name)}
     before = known or alike
     if before is None:

@@ -15,3 +15,8 @@ def folder_of(record: Import) -> Path:
 def recipe_path(record: Import) -> Path:
     """The recipe that came with the files; without one they are known by their columns."""
     return folder_of(record) / "recipe.toml"
+
+
+def sent_folder(record: Import) -> Path:
+    """Apart from what is made of them: whoever sends files chooses their names."""
+    return folder_of(record) / "sent"

@@ -62,34 +62,37 @@ def import_files(
     at: datetime,
     by: User | None = None,
     is_dry: bool = False,
+    overwrites: bool = False,
     watch: Watch = Watch(),
 ) -> Tally:
     """Bring the files in; what became of each row. Raises Unusable before anything is written.
 
+    ``overwrites``: where a record here says something else, the files are right.
     Imported history rings no phone: its facts carry the origin "import" and one batch.
     """
     with seldom_tidied(), room_for_bulk(connection):
-        return _import_files(paths, recipe, at=at, by=by, is_dry=is_dry, watch=watch)
+        jobs = plan(paths, recipe)
+        run = ImportRun(
+            source=recipe.source,
+            at=at,
+            batch=watch.record.batch if watch.record else new_key(),
+            currency=recipe.currency or organisation().base_currency,
+            by_id=by.pk if by else None,
+            joins=recipe.joins,
+            overwrites=overwrites,
+        )
+        return _import_files(paths, recipe, jobs, run, is_dry=is_dry, watch=watch)
 
 
 def _import_files(
     paths: Sequence[Path],
     recipe: Recipe,
+    jobs: Sequence[Job],
+    run: ImportRun,
     *,
-    at: datetime,
-    by: User | None,
     is_dry: bool,
     watch: Watch,
 ) -> Tally:
-    jobs = plan(paths, recipe)
-    run = ImportRun(
-        source=recipe.source,
-        at=at,
-        batch=watch.record.batch if watch.record else new_key(),
-        currency=recipe.currency or organisation().base_currency,
-        by_id=by.pk if by else None,
-        joins=recipe.joins,
-    )
     tally = Tally()
     called = recipe.label or recipe.name
     with Said() as said, came_by(Way.IMPORT, name=called, by_id=run.by_id):
@@ -104,7 +107,7 @@ def _import_files(
             record = watch.record or _open(paths, recipe, run)
             _write_all(jobs, said, run, tally, watch)
             watch.ended(tally)
-            _close(record, tally, at=at)
+            _close(record, tally, at=run.at)
     return tally
 
 

@@ -3,35 +3,26 @@
 import shutil
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
-from django.utils.translation import gettext as _
 
-from baton.core.access.models import User
 from baton.core.changes.models import Change
 from baton.core.changes.slots import tracked_as
-from baton.core.errors import RuleViolation, is_disk_full
-from baton.core.keys import new_key
 from baton.operations.exchange.actions.choosing import NotChosen, recipe_of
-from baton.operations.exchange.actions.keeping import folder_of, recipe_path
+from baton.operations.exchange.actions.keeping import folder_of, sent_folder
 from baton.operations.exchange.actions.leftovers import write_leftovers
 from baton.operations.exchange.actions.opening import open_files
-from baton.operations.exchange.actions.room import without_room
 from baton.operations.exchange.actions.running import Watch, import_files
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.rules.recipe import Recipe
-from baton.operations.exchange.rules.recipe_file import read_recipe
 from baton.operations.exchange.rules.refusals import Unusable
 from baton.operations.exchange.rules.tally import Tally
 from baton.operations.exchange.rules.uploads import (
     BUSY,
-    MOST_BYTES,
-    MOST_FILES,
     TO_LEAVE,
     State,
 )
@@ -39,94 +30,18 @@ from baton.operations.exchange.rules.uploads import (
 LOOKED_AT = 2_000  # objects of each file that a look writes and takes back
 SHOWN = 50  # changes, and errors, on the page
 KEPT = timedelta(days=30)
-MOST_RECIPE = 1_000_000  # bytes
-LONGEST_NAME = 120  # bytes: a disk takes 255, and ours is put before
 NAMES = {"person": "full_name", "company": "name", "deal": "name"}
-
-
-class Refused(RuleViolation):
-    """These files are not taken."""
 
 
 class Cancelled(Exception):
     """Somebody pressed Stop."""
 
 
-def receive_files(
-    *,
-    files: Iterable["UploadedFile[Any]"],
-    zone: str,
-    by: User | None,
-    at: datetime,
-    recipe: "UploadedFile[Any] | None" = None,
-    state: State = State.CHECKING,
-    asks: bool = False,
-) -> Import:
-    """Keep them, and note that they are to be looked through, or brought in at once. ``asks``:
-    somebody is there who can say what new columns of a list are. Raises Refused; Unusable for a
-    recipe that is none."""
-    files = list(files)
-    if not files or len(files) > MOST_FILES:
-        raise Refused(_("Choose one to %(most)s files.") % {"most": MOST_FILES})
-    if sum(file.size or 0 for file in files) > MOST_BYTES:
-        words = _("These files are larger than %(most)s MB together. Bring them in one by one.")
-        raise Refused(words % {"most": MOST_BYTES // 1_000_000})
-    record = Import(batch=new_key(), started_at=at, state=state, zone=zone, by=by)
-    record.mapping = {"asks": True} if asks else {}
-    try:
-        _keep_all(files, record, recipe=recipe)
-    except BaseException as error:
-        shutil.rmtree(folder_of(record), ignore_errors=True)  # no row would ever name it
-        if is_disk_full(error):
-            raise Refused(without_room()) from error
-        raise
-    return record
-
-
-def _keep_all(
-    files: Iterable["UploadedFile[Any]"],
-    record: Import,
-    *,
-    recipe: "UploadedFile[Any] | None",
-) -> None:
-    folder = _sent(record)
-    folder.mkdir(mode=0o700, parents=True)
-    if recipe:
-        _keep_recipe(recipe, record)
-    for file in files:
-        record.files.append(_keep(file, folder))
-    record.is_uploaded = True
-    record.recipe = record.files[0][:120]
-    record.save()
-
-
-def _keep_recipe(recipe: "UploadedFile[Any]", record: Import) -> None:
-    if (recipe.size or 0) > MOST_RECIPE:
-        raise Refused(_("A recipe is one megabyte at the most."))
-    path = recipe_path(record)
-    path.write_bytes(recipe.read())
-    read_recipe(path)
-
-
-def _keep(file: "UploadedFile[Any]", folder: Path) -> str:
-    name = PurePath((file.name or "file.csv").replace("\\", "/")).name or "file.csv"
-    while len(name.encode()) > LONGEST_NAME:
-        name = name[1:]  # its ending says what it is
-    number = 1
-    while (folder / name).exists():
-        number += 1
-        name = f"{number}-{name}"
-    with (folder / name).open("wb") as kept:
-        for piece in file.chunks():
-            kept.write(piece)
-    return name
-
-
 def paths_of(record: Import) -> list[Path]:
     """Its files, out of their ZIP. Raises Unusable."""
     opened = folder_of(record) / "opened"
     shutil.rmtree(opened, ignore_errors=True)
-    return open_files([_sent(record) / name for name in record.files], opened)
+    return open_files([sent_folder(record) / name for name in record.files], opened)
 
 
 def note_paths(record: Import, paths: Iterable[Path]) -> None:
@@ -139,11 +54,6 @@ def noted_paths(record: Import) -> list[Path]:
     """Those that still lie there."""
     found = [folder_of(record) / name for name in record.mapping.get("paths", [])]
     return [path for path in found if path.is_file()]
-
-
-def _sent(record: Import) -> Path:
-    """Apart from what is made of them: whoever sends them chooses their names."""
-    return folder_of(record) / "sent"
 
 
 def look_through(*, import_id: int, at: datetime) -> None:
@@ -164,9 +74,7 @@ def look_through(*, import_id: int, at: datetime) -> None:
         note_paths(record, paths)
         recipe, paths = recipe_of(record, paths)
         record.recipe, record.source = recipe.label or recipe.name, recipe.source
-        tally = import_files(
-            paths=paths, recipe=recipe, at=at, by=record.by, is_dry=True, watch=watch
-        )
+        tally = _import(record, paths, recipe, watch=watch, at=at, is_dry=True)
         record.report = _report(tally) | {"changes": changes}
         state = State.READY
     except NotChosen:
@@ -174,6 +82,26 @@ def look_through(*, import_id: int, at: datetime) -> None:
     except Unusable as no:
         record.refusal, state = str(no), State.REFUSED
     _move(record, State.CHECKING, state, at=at)
+
+
+def _import(
+    record: Import,
+    paths: Sequence[Path],
+    recipe: Recipe,
+    *,
+    watch: Watch,
+    at: datetime,
+    is_dry: bool = False,
+) -> Tally:
+    return import_files(
+        paths=paths,
+        recipe=recipe,
+        at=at,
+        by=record.by,
+        is_dry=is_dry,
+        overwrites=bool(record.mapping.get("overwrites")),
+        watch=watch,
+    )
 
 
 def _report(tally: Tally) -> dict[str, Any]:
@@ -202,6 +130,14 @@ def _short(value: Any) -> str:
     return ", ".join(map(str, value))[:160] if isinstance(value, list) else str(value or "")[:160]
 
 
+def choose_side(*, record: Import, overwrites: bool) -> bool:
+    """Whether the files or we are right where they differ; they are looked through again. False
+    when the import has gone on meanwhile."""
+    mapping = {**record.mapping, "overwrites": overwrites}
+    mine = Import.objects.filter(pk=record.pk, state=State.READY)
+    return bool(mine.update(state=State.CHECKING, mapping=mapping, report={}))
+
+
 def begin_import(*, record: Import, at: datetime) -> bool:
     """Let the job begin; False when somebody was faster."""
     return _move(record, State.READY, State.RUNNING, at=at)
@@ -220,7 +156,7 @@ def run_import(*, import_id: int, at: datetime) -> None:
         recipe, paths = recipe_of(record, paths)
         record.recipe, record.source = recipe.label or recipe.name, recipe.source
         watch = _watch(record, paths, recipe)
-        import_files(paths=paths, recipe=recipe, at=at, by=record.by, watch=watch)
+        _import(record, paths, recipe, watch=watch, at=at)
     except Cancelled:
         return
     except NotChosen:

@@ -90,7 +90,7 @@ def write(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Verdict]:
     fresh = [
         (place, one)
         for place, one in enumerate(chunk)
-        if known.get(one.mapped.key) != digests[place]
+        if run.overwrites or known.get(one.mapped.key) != digests[place]
     ]
     verdicts = [UNCHANGED] * len(chunk)
     stages = [_dated(one.mapped, run) if job.stages else () for _place, one in fresh]
@@ -148,7 +148,9 @@ def _is_in(verdict: Verdict) -> bool:
 
 def _is_fresh(one: Pending, known: Mapping[str, str], run: ImportRun) -> bool:
     key = one.mapped.key
-    return key not in known or known[key] != (one.digest or digest_of(one.mapped, run))
+    if run.overwrites or key not in known:
+        return True
+    return known[key] != (one.digest or digest_of(one.mapped, run))
 
 
 def digest_of(mapped: Mapped, run: ImportRun) -> str:

@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.urls import reverse
 
 from baton.core.errors import is_disk_full
-from baton.operations.exchange.actions import running, uploads
+from baton.operations.exchange.actions import receiving, running, uploads
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.tasks import ring_imports
 from baton.operations.exchange.tests.test_spreadsheets import PEOPLE, a_book
@@ -40,7 +40,7 @@ def folders(settings):
 
 @pytest.mark.parametrize("where", ["receiving", "keeping"])
 def test_upload_is_refused_in_a_sentence_and_nothing_is_left(client, settings, monkeypatch, where):
-    target = (TemporaryUploadedFile, "write") if where == "receiving" else (uploads, "_keep")
+    target = (TemporaryUploadedFile, "write") if where == "receiving" else (receiving, "_keep")
     monkeypatch.setattr(*target, full, raising=False)
 
     answer = send(client)
@@ -112,10 +112,10 @@ def test_sheet_without_room_is_not_called_too_large(client, tmp_path, monkeypatc
 
 
 def test_program_is_told_that_there_is_no_room(client, monkeypatch, admin):
-    monkeypatch.setattr(uploads, "_keep", full)
+    monkeypatch.setattr(receiving, "_keep", full)
 
-    with pytest.raises(uploads.Refused) as refused:
-        uploads.receive_files(
+    with pytest.raises(receiving.Refused) as refused:
+        receiving.receive_files(
             files=[SimpleUploadedFile("a.csv", TEXT)], zone="UTC", by=admin, at=Import().created_at
         )
 

@@ -25,7 +25,7 @@ from baton.core.ui.htmx import HtmxRequest, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
 from baton.core.worktime.rules import find_zone
 from baton.insight.analytics.permissions import VIEW_REPORTS
-from baton.operations.exchange.actions import undoing, uploads
+from baton.operations.exchange.actions import receiving, undoing, uploads
 from baton.operations.exchange.actions.recognising import known_recipes
 from baton.operations.exchange.actions.room import without_room
 from baton.operations.exchange.models import Import
@@ -148,14 +148,14 @@ def _upload(request: HtmxRequest) -> HttpResponse:
     form = UploadForm(request.POST if is_sent else None, initial={"zone": str(organisation_zone())})
     if is_sent and form.is_valid():
         try:
-            record = uploads.receive_files(
+            record = receiving.receive_files(
                 files=request.FILES.getlist("uploaded"),
                 zone=form.cleaned_data["zone"],
                 by=cast(User, request.user),
                 at=timezone.now(),
                 asks=True,
             )
-        except uploads.Refused as no:
+        except receiving.Refused as no:
             form.add_error("uploaded", str(no))
         else:
             look_through.enqueue(import_id=record.pk)
@@ -189,10 +189,8 @@ def _shown(record: Import, *, user: User) -> dict[str, Any]:
         "state": STATES[State(record.state)],
         "is_busy": record.state in BUSY,
         "is_ready": record.state == State.READY,
-        "may_undo": user.may(RUN_IMPORTS) and record.state in TO_UNDO,
-        "may_run": user.may(RUN_IMPORTS),
-        "may_choose": user.may(RUN_IMPORTS) and _may_choose(record),
-        "may_leave": user.may(RUN_IMPORTS) and record.state in TO_LEAVE,
+        "overwrites": record.mapping.get("overwrites", False),
+        "meets_known": bool(report.get("conflicts") or report.get("totals", {}).get("unchanged")),
         "is_running": record.state == State.RUNNING,
         "rate": rate(done=record.done, since=since, at=at),
         "seconds_left": round(left.total_seconds()) if left else None,
@@ -208,6 +206,17 @@ def _shown(record: Import, *, user: User) -> dict[str, Any]:
         "most": uploads.LOOKED_AT,
         "mend": list(enumerate(report.get("mend", []))),
         "last_year_url": _last_year(record, user=user),
+        **(_steps(record) if user.may(RUN_IMPORTS) else {}),
+    }
+
+
+def _steps(record: Import) -> dict[str, bool]:
+    """What whoever runs imports may do with it now."""
+    return {
+        "may_run": True,
+        "may_undo": record.state in TO_UNDO,
+        "may_choose": _may_choose(record),
+        "may_leave": record.state in TO_LEAVE,
     }
 
 
@@ -238,6 +247,16 @@ def start(request: HtmxRequest, key: UUID) -> HttpResponse:
     record = _found(key)
     if uploads.begin_import(record=record, at=timezone.now()):
         run_import.enqueue(import_id=record.pk)
+    return redirect("exchange:import", key)
+
+
+@requires(RUN_IMPORTS)
+@require_POST
+def take_side(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """What differs: the file's value, or ours."""
+    record, overwrites = _found(key), "overwrites" in request.POST
+    if uploads.choose_side(record=record, overwrites=overwrites):
+        look_through.enqueue(import_id=record.pk)
     return redirect("exchange:import", key)
 
 

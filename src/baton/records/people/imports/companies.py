@@ -126,9 +126,9 @@ def _edit(company: Company, row: ImportRow, run: ImportRun, links: Links) -> Ver
 def _join(company: Company, row: ImportRow, run: ImportRun, links: Links) -> Verdict:
     """One that was here before: the file fills what is empty, and is told where it differs."""
     values = _values(row, run, links, company)
-    if company.annual_revenue is not None:
+    if company.annual_revenue is not None and not run.overwrites:
         values.pop("revenue_currency", None)
-    fresh, conflicts = filled(company, values, row.custom)
+    fresh, conflicts = filled(company, values, row.custom, overwrites=run.overwrites)
     if not read_link(row.key)[0]:
         call_companies(source=run.source, names={row.key: company})
     return replace(_write(company, fresh, row, run, links), conflicts=conflicts)

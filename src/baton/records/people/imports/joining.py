@@ -15,9 +15,12 @@ def filled(
     custom: Mapping[str, Any],
     *,
     made_up: Collection[str] = (),
+    overwrites: bool = False,
 ) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
     """The values that fill an empty field, or one that was ``made_up``, and those that
-    contradict ours."""
+    contradict ours; all of them fill where the file ``overwrites``."""
+    if overwrites:
+        return {**values, **({"custom": {**record.custom, **custom}} if custom else {})}, ()
     fresh: dict[str, Any] = {}
     conflicts: list[Conflict] = []
     for name, value in values.items():

@@ -133,7 +133,9 @@ def _joining(person: Person, row: ImportRow, links: Links) -> _Further:
     """Somebody who was here before: the file fills what is empty, and is told where it differs."""
     values = _said(row, links) | links.kept.joined(row, person)
     made_up = NAMES if _is_nameless(person) else ()
-    fresh, conflicts = filled(person, values, row.custom, made_up=made_up)
+    fresh, conflicts = filled(
+        person, values, row.custom, made_up=made_up, overwrites=links.overwrites
+    )
     if not read_link(row.key)[0]:
         links.joined[row.key] = person
     return _Further(person, fresh, conflicts)

@@ -91,7 +91,7 @@ class Links(Known):
         here = [*self.companies.values(), *self.by_domain.values(), *self.by_name.values()]
         self.kept = Kept(rows, companies={one.pk: one for one in here}.values())
         ids = [company.pk for company in self.companies.values()]
-        self.held = held_fields(object_type="company", ids=ids) if ids else {}
+        self.held = {} if run.overwrites else held_fields(object_type="company", ids=ids)
 
     def wrong(self, row: ImportRow) -> Verdict | None:
         parent = row.values.get("parent")

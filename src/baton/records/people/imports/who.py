@@ -82,8 +82,9 @@ class Links(Known):
         here = {person.pk: person for person in [*self.people.values(), *self.by_mail.values()]}
         prefetch_related_objects([*here.values()], "company", "owner")
         ids = [person.pk for person in self.people.values()]
-        self.held = held_fields(object_type="person", ids=ids) if ids else {}
+        self.held = {} if run.overwrites else held_fields(object_type="person", ids=ids)
         self.kept = Kept(rows, people=here.values())
+        self.overwrites = run.overwrites
         self.joined: dict[str, Person] = {}  # by the key that is theirs from now on
 
     def wrong(self, row: ImportRow, person: Person | None) -> Verdict | None:

@@ -80,15 +80,20 @@ class _Written:
 
 @transaction.atomic(savepoint=False)
 def import_entries(
-    *, entries: Sequence[ForeignEntry], source: str, at: datetime, batch: UUID
+    *,
+    entries: Sequence[ForeignEntry],
+    source: str,
+    at: datetime,
+    batch: UUID,
+    overwrites: bool = False,
 ) -> list[Told]:
-    """Write them; what became of each, in order."""
+    """Write them; what became of each, in order. ``overwrites``: also what colleagues changed."""
     ids = [one.external_id for one in entries]
     known = {row.external_id: row for row in _links(source, ids)}
     made = [one for one in entries if one.external_id not in known]
     _create(made, source=source, batch=batch)
     news = dict.fromkeys((one.external_id for one in made), Told("created"))
-    held = _held(known.values())
+    held = {} if overwrites else _held(known.values())
     for one in entries:
         if link := known.get(one.external_id):
             names = held.get((link.kind, link.object_id), frozenset())

@@ -48,15 +48,20 @@ class Told:
 
 @transaction.atomic
 def import_deals(
-    *, deals: Sequence[ForeignDeal], source: str, at: datetime, batch: UUID
+    *,
+    deals: Sequence[ForeignDeal],
+    source: str,
+    at: datetime,
+    batch: UUID,
+    overwrites: bool = False,
 ) -> list[Told]:
-    """Write them; what became of each, in order.
+    """Write them; what became of each, in order. ``overwrites``: also what colleagues changed.
 
     A closed deal needs its ``closed_at``. Facts and stages of the buyers carry the file's dates.
     """
     known = _known(source, deals)
     ids = [deal.pk for deal in known.values()]
-    held = held_fields(object_type="deal", ids=ids) if ids else {}
+    held = {} if overwrites else held_fields(object_type="deal", ids=ids)
     deals, conflicts = _without_held(deals, known, held)
     rows = {one.external_id: known.get(one.external_id) or Deal() for one in deals}
     before = {key: present(row, COMPARED) for key, row in known.items()}

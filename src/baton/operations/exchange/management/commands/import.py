@@ -31,6 +31,11 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--recipe", type=Path, help="A TOML file that maps columns to fields.")
         parser.add_argument("--zone", default="", help="Of the times, where they have none.")
+        parser.add_argument(
+            "--overwrite",
+            action="store_true",
+            help="Where a record here says something else, take the file's value.",
+        )
         parser.add_argument("--dry-run", action="store_true", help="Say what would happen.")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
@@ -47,7 +52,11 @@ class Command(BaseCommand):
             files = open_files(files, opened)
             recipe = self._recipe(options["recipe"], files, options["zone"])
             tally = import_files(
-                paths=files, recipe=recipe, at=timezone.now(), is_dry=options["dry_run"]
+                paths=files,
+                recipe=recipe,
+                at=timezone.now(),
+                is_dry=options["dry_run"],
+                overwrites=options["overwrite"],
             )
         except Unusable as no:
             if options["format"] == "json":
