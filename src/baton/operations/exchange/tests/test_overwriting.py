@@ -16,9 +16,9 @@ from baton.sales.deals.actions.editing import edit_deal
 from baton.sales.deals.models import Deal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
-LIST = """Email,First Name,Last Name,Job Title,Phone,Company
-ann@halden.example,Ann,Lund,Head of buying,,Orbis
-bo@halden.example,Bo,Ek,Engineer,,
+LIST = """Email,First Name,Last Name,Job Title,Phone,Company,Country
+ann@halden.example,Ann,Lund,Head of buying,,Orbis,NOR
+bo@halden.example,Bo,Ek,Engineer,,,
 """
 
 
@@ -29,6 +29,7 @@ def ann():
         emails=["ann@halden.example"],
         phones=["+47 22 12 34 56"],
         job_title="Buyer",
+        country="Norway",
         company=a_company(name="Halden"),
     )
 
@@ -61,7 +62,8 @@ def test_file_is_right_where_somebody_says_so_and_an_empty_cell_takes_nothing(an
 
     assert "the file’s value is taken" in page
     assert "differ from what is here" not in page
-    assert "Head of buying" in page.rpartition("What would change")[2]
+    changes = page.rpartition("What would change")[2]
+    assert "<td>Job title</td><td>Buyer</td><td>Head of buying</td>" in changes
     ann.refresh_from_db()
     assert ann.job_title == "Buyer"
     press("start-import")
@@ -116,7 +118,10 @@ def test_file_that_was_brought_in_before_takes_back_what_colleagues_changed(
 
 def test_companies_and_own_fields_are_overwritten_too(run_known, write):
     row = {"Record ID": "1", "Company name": "Halden", "Company Domain Name": "halden.example"}
-    ours = a_company(name="Halden Ltd", domains=["halden.example"], industry="Retail")
+    row |= {"Country/Region": "Norge"}
+    ours = a_company(
+        name="Halden Ltd", domains=["halden.example"], industry="Retail", country="Norway"
+    )
     file = write("companies", row | {"Industry": "Energy", "Company owner": ""})
 
     assert len(run_known(file)["conflicts"]) == 2

@@ -199,7 +199,8 @@ def _shown(record: Import, *, user: User) -> dict[str, Any]:
             for kind, found in counted.items()
         ],
         "report": report,
-        "conflicts": _conflicts(report),
+        "conflicts": _named(report, "conflicts"),
+        "changes": _named(report, "changes"),
         "failed": report.get("totals", {}).get("failed", 0),
         "left_out": report.get("skipped", 0),
         "is_part": record.state == State.READY and record.total > uploads.LOOKED_AT,
@@ -220,11 +221,15 @@ def _steps(record: Import) -> dict[str, bool]:
     }
 
 
-def _conflicts(report: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The fields that stay as they are here, by their names on screens."""
-    found = report.get("conflicts") or []
-    words = field_words() if found else {}
-    return [one | {"field": words.get(one["field"], one["field"])} for one in found]
+def _named(report: Mapping[str, Any], what: str) -> list[dict[str, Any]]:
+    """What is told of fields, by their names on screens."""
+    found = report.get(what) or []
+    words = {**field_words(), "custom": _("Own fields")} if found else {}
+    plain = (one["field"].replace("_", " ").capitalize() for one in found)
+    return [
+        one | {"field": words.get(one["field"], name)}
+        for one, name in zip(found, plain, strict=True)
+    ]
 
 
 def _may_choose(record: Import) -> bool:

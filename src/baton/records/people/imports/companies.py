@@ -31,7 +31,7 @@ from baton.records.people.imports.making import blamed, failed, make_all
 from baton.records.people.imports.which import CompaniesCheck, Links
 from baton.records.people.models import Company
 from baton.records.people.queries import companies_linked
-from baton.records.people.rules import read_domain
+from baton.records.people.rules import read_country, read_domain
 
 SHOWN = ("phone", "linkedin", "x", "website", "territory", "street", "postcode")
 LISTS = {"domains", "tags"}  # a file takes none off
@@ -149,6 +149,8 @@ def _values(row: ImportRow, run: ImportRun, links: Links, known: Company | None)
     values: dict[str, Any] = {
         name: row.values[name] for name in PLAIN if row.values.get(name) is not None
     }
+    if values.get("country"):
+        values["country"] = read_country(values["country"])
     count: Decimal | None = row.values.get("employee_count")
     if count is not None:
         values["employee_count"] = int(count)

@@ -37,7 +37,7 @@ from baton.records.people.queries import (
     people_linked,
     person_ids_linked,
 )
-from baton.records.people.rules import Origin
+from baton.records.people.rules import Origin, read_country
 
 PROFILE = ("seniority", "buying_role", "linkedin", "x", "website")
 PLAIN = (
@@ -163,6 +163,8 @@ def _said(row: ImportRow, links: Links) -> dict[str, Any]:
     values: dict[str, Any] = {
         name: row.values[name] for name in PLAIN if row.values.get(name) is not None
     }
+    if values.get("country"):
+        values["country"] = read_country(values["country"])
     if row.values.get("company"):
         values["company"] = links.companies[row.values["company"]]
     if row.values.get("owner"):
