@@ -1,13 +1,18 @@
-"""A campaign's leads turn bad, a rep becomes slow: the review of that week says so."""
+"""A campaign's leads turn bad, a rep becomes slow: the screens of that week say so."""
 
 import json
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, time, timedelta
+from html import unescape
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from baton.core.access.models import User
+from baton.core.access.roles import Role
 from baton.core.demo.actions import year as telling
 from baton.core.demo.slots import chapters
 from baton.insight.reviews.management.commands import simulate as command
@@ -27,12 +32,67 @@ def no_cast(monkeypatch, tmp_path, settings):
     monkeypatch.setattr(telling, "chapters", [one for one in chapters if one.order < 29])
 
 
-def test_what_goes_wrong_stands_in_the_review_of_its_week():
+def text(html):
+    """As it is read: without tags."""
+    return re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+def row(page, name):
+    """The text of the row of a table or list that begins so."""
+    rows = re.split(r"(?=<tr|<li)", page)
+    return next(words for words in map(text, rows) if words.strip().startswith(name))
+
+
+def behind(page, words):
+    """Where these words lead."""
+    links = re.findall(r'<a [^>]*href="([^"]+)"[^>]*>([^<]+)</a>', page)
+    return next(unescape(url) for url, told in links if unescape(told).strip() == words)
+
+
+@pytest.fixture
+def screens(signed_in):
+    """``screens(role)`` reads a screen as they do."""
+
+    def of(role):
+        client = signed_in(User.objects.get(role=role))
+        return lambda path: client.get(path).content.decode()
+
+    return of
+
+
+def test_what_goes_wrong_stands_on_the_screens_of_its_week(screens):
     campaign, rep = simulate(at=AT, people=PEOPLE, seed=2)
+    friday = datetime.combine(campaign.since + timedelta(days=4), time(16), tzinfo=UTC)
 
     assert (campaign.week, rep.week) == (campaign.since, rep.since)
-    assert "luck does so in" in campaign.words
-    assert rep.words.startswith(rep.name)
+    with time_machine.travel(friday, tick=False):
+        ines, nora = screens(Role.HEAD_OF_MARKETING), screens(Role.SALES_MANAGER)
+        review, theirs = ines("/insight/reviews/"), nora("/insight/reviews/")
+        by_week = ines(f"/leads/quality/?by=week&months=3&campaign={campaign.name}")
+        by_rep = ines("/leads/agreement/kept/?by=rep")
+
+        name, worse = campaign.words.split(": ")
+        assert worse in row(review, name)
+        rejected = text(ines(behind(review, worse)))
+        assert f"Leads that sales rejected {worse.split()[0]} " in rejected
+        assert rejected_in(by_week, friday) > 2 * rejected_in(by_week, friday - timedelta(days=7))
+
+        late = text(nora(behind(theirs, rep.words)))
+        count = rep.words.removeprefix(f"{rep.name}: ").split()[0]
+        assert f"by who was asked {count} " in late
+        assert min(("Teo Nilsson", "Ravi Patel", "Sam Okoye"), key=kept_in(by_rep)) == rep.name
+
+
+def rejected_in(page, moment):
+    """Percent of those answered, in that week."""
+    monday = moment - timedelta(days=4)
+    told = re.search(r"(\d+)\s%", row(page, f"Week of {monday.day} {monday:%b %Y}"))
+    return int(told[1]) if told else 0
+
+
+def kept_in(page):
+    """Percent of the leads that one accepted or rejected in time, by name."""
+    return lambda name: int(re.search(r"(\d+)\s%", row(page, name))[1])
 
 
 def test_command_says_where_it_stood_and_refuses_a_second_year(monkeypatch):

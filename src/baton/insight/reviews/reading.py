@@ -43,7 +43,7 @@ def read_review(
         "url": absolute(f"{reverse('reviews:review')}?week={week.monday}"),
         "said": [(label, lines) for label, lines in said if lines],
         "promised": promised_before(week, user=user),
-        "sections": list(_sections(kept, names=sees_all(user))),
+        "sections": list(_sections(kept, names=agenda is not None or sees_all(user))),
     }
 
 

@@ -1,6 +1,12 @@
 """The agenda of a week, what stands behind its figures, and what was promised."""
 
-from baton.insight.reviews.queries.agenda import agenda_of, section_of, seen_of, titles
+from baton.insight.reviews.queries.agenda import (
+    agenda_of,
+    section_of,
+    seen_of,
+    titles,
+    whole_agenda,
+)
 from baton.insight.reviews.queries.behind import NARROWED, WHATS, Behind, behind
 from baton.insight.reviews.queries.promised import (
     latest_reviews,
@@ -25,4 +31,5 @@ __all__ = [
     "seen_of",
     "titles",
     "week_of",
+    "whole_agenda",
 ]

@@ -3,6 +3,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from baton.core.access.actions import create_user
+from baton.core.access.roles import Role
 from baton.core.changes.actions import NothingToUndo, undo
 from baton.core.facts.models import FactRecord
 from baton.insight.reviews.actions import (
@@ -17,6 +19,7 @@ from baton.insight.reviews.queries import WHATS, promised_before, week_of
 from baton.insight.reviews.tests.factories import AT, a_point
 from baton.records.timeline.actions import finish_task
 from baton.records.timeline.models import Task
+from baton.sales.deals.tests.factories import a_deal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 URL = "/insight/reviews/"
@@ -155,6 +158,28 @@ def test_names_of_a_frozen_agenda_are_read_by_those_who_see_all(signed_in, admin
     ]
 
     assert seen == [True, False]
+
+
+def test_manager_reads_names_of_their_own_and_ends_it_for_the_whole_house(
+    signed_in, admin, rep, outsider
+):
+    manager = create_user(name="Nora", role=Role.SALES_MANAGER, team=rep.team)
+    a_deal(name="Ours", owner=rep)
+    a_deal(name="Theirs", owner=outsider)
+    client = signed_in(manager)
+
+    before = client.get(URL).content.decode()
+    client.post(f"{URL}finish/", {"week": this_week()})
+
+    kept = {
+        line["words"]: line["value"]
+        for part in Review.objects.get().agenda or []
+        for line in part["lines"]
+    }
+    assert ("Ours" in before, "Theirs" in before) == (True, False)
+    assert kept["Open deals without a next step"] == "2"
+    assert "Ours" not in client.get(URL).content.decode()
+    assert "Theirs" in signed_in(admin).get(URL).content.decode()
 
 
 @pytest.mark.parametrize("what", WHATS)

@@ -53,7 +53,7 @@ def paper(request: HtmxRequest) -> HttpResponse:
     week, user, now = asked_week(request, today=today()), user_of(request), today()
     with one_organisation():
         found = review_of(week.monday)
-        live = None if found and found.agenda is not None else _live(week, user=user, now=now)
+        live = None if _is_kept(found) else _live(week, user=user, now=now)
         context = read_review(found, week.monday, user=user, agenda=live)
         content = pdf_of(paper_of(context), at=timezone.now())
     return kept_as(name_of(week.monday), content)
@@ -80,7 +80,7 @@ def section(request: HtmxRequest, about: str) -> HttpResponse:
     with one_organisation():
         last = min(now, week.sunday)
         found = section_of(about, week, user=user, at=timezone.now(), today=last)
-    context = {"section": found, "sees_all": sees_all(user)}
+    context = {"section": found, "tells_names": True}
     return render(request, "reviews/section.html", context)
 
 
@@ -99,7 +99,8 @@ def page(
             "follows": titles() if follows else {},
             "promised": promised_before(week, user=user),
             "now": timezone.now(),
-            "sees_all": sees_all(user),
+            # What is read now holds no record that its reader does not see.
+            "tells_names": sees_all(user) or not _is_kept(found),
             "send_form": _send_form(found, week) if user.may(EDIT_REVIEWS) else None,
             "earlier": week.monday - WEEK,
             "later": week.monday + WEEK if week.monday + WEEK <= now else None,
@@ -112,8 +113,11 @@ def page(
 
 def _follows(request: HtmxRequest, found: Review | None) -> bool:
     """Whether the page comes without its agenda: what is read from much is asked part by part."""
-    is_kept = found is not None and found.agenda is not None
-    return not is_kept and "whole" not in request.GET and happens_much()
+    return not _is_kept(found) and "whole" not in request.GET and happens_much()
+
+
+def _is_kept(found: Review | None) -> bool:
+    return found is not None and found.agenda is not None
 
 
 def _agenda(found: Review | None, week: Week, *, user: User, now: date) -> Any:

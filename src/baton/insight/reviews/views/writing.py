@@ -28,7 +28,7 @@ from baton.insight.reviews.forms import PointForm, WeekForm
 from baton.insight.reviews.mailing import mail_review
 from baton.insight.reviews.models import Point
 from baton.insight.reviews.permissions import EDIT_REVIEWS
-from baton.insight.reviews.queries import agenda_of, week_of
+from baton.insight.reviews.queries import week_of, whole_agenda
 from baton.insight.reviews.views.pages import page
 
 CLOSES = time(17)  # when a task of a day is due
@@ -74,7 +74,7 @@ def draft(request: HtmxRequest) -> HttpResponse:
 def finish(request: HtmxRequest) -> HttpResponse:
     """The review ends: its agenda stays as it is now."""
     week, user, now = week_of(_day(request)), user_of(request), timezone.now()
-    seen = agenda_of(week, user=user, at=now, today=min(today(), week.sunday))
+    seen = whole_agenda(week, by=user, at=now, today=min(today(), week.sunday))
     agenda: list[dict[str, Any]] = [section.plain() for section in seen]
     try:
         actions.finish_review(day=week.monday, agenda=agenda, by=user, at=now)
