@@ -124,9 +124,9 @@ def _turn(decision: Mapping[str, Any], *, reader_id: int | None) -> Iterator[Lin
     if chosen is None:
         return
     given = sum(one["today"] for one in members) + 1
-    words = _("%(name)s's turn: %(mine)d of %(all)d today")
+    words = _("%(name)s's turn: %(mine)d of %(all)d that day")
     if chosen["id"] == reader_id:
-        words = _("Your turn: %(mine)d of %(all)d today")
+        words = _("Your turn: %(mine)d of %(all)d that day")
     told = {"name": chosen["name"], "mine": chosen["today"] + 1, "all": given}
     yield Line(words % told, is_hit=True)
     for other in members:
@@ -135,5 +135,5 @@ def _turn(decision: Mapping[str, Any], *, reader_id: int | None) -> Iterator[Lin
         if other["why"] in _NOT_FREE:
             yield Line(str(_NOT_FREE[other["why"]]) % {"name": other["name"]})
         else:
-            words = _("%(name)s: %(count)d today")
+            words = _("%(name)s: %(count)d that day")
             yield Line(words % {"name": other["name"], "count": other["today"]})

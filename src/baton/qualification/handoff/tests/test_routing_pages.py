@@ -90,4 +90,4 @@ def test_decisions_can_be_read_back(signed_in, nora, rep):
     page = text(signed_in(nora).get(reverse("handoff:routing")))
 
     assert "Lena Fischer" in page
-    assert "Teo&#x27;s turn: 1 of 1 today" in page
+    assert "Teo&#x27;s turn: 1 of 1 that day" in page

@@ -119,11 +119,15 @@ def test_too_few_handoffs_are_refused_with_their_numbers_and_rules_stay_alone(si
     with time_machine.travel(AT + 200 * DAY):
         signed_in(admin).post(reverse("scoring:learn"), {"goal": "customer", "days": 90})
         foresight = Foresight.objects.get()
+        version = reverse("scoring:version", args=[foresight.key])
+        asked = signed_in(admin).get(version, headers={"HX-Request": "true"})
         actions.learn(foresight=foresight, at=AT + 200 * DAY)
+        learned = signed_in(admin).get(version, headers={"HX-Request": "true"})
         page = signed_in(admin).get(reverse("scoring:foresight")).content.decode()
     foresight.refresh_from_db()
 
     assert foresight.state == State.REFUSED
+    assert ("HX-Redirect" in asked, learned["HX-Redirect"]) == (False, version)
     assert "9 handoffs with a known end, 0 of them reached it" in page
     assert reverse("scoring:use", args=[foresight.key]) not in page
 

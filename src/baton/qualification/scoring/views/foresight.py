@@ -34,6 +34,8 @@ def foresight(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
     rows = versions().visible_to(user)
     found = list(rows[:SHOWN])
     shown = get_object_or_404(rows, key=key) if key else _first(found)
+    if request.htmx and shown:
+        return _so_far(request, shown)
     context: dict[str, Any] = {
         "form": ForesightForm(),
         "shown": shown,
@@ -43,6 +45,13 @@ def foresight(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
     if shown:
         context |= _about(shown)
     return render(request, "scoring/foresight.html", context)
+
+
+def _so_far(request: HtmxRequest, shown: Foresight) -> HttpResponse:
+    """Asked again and again while it is learned: then the page comes anew."""
+    if shown.state == State.ASKED:
+        return HttpResponse(status=204)
+    return go(request, reverse("scoring:version", args=[shown.key]))
 
 
 def _first(found: list[Foresight]) -> Foresight | None:
