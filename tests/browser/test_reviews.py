@@ -99,7 +99,7 @@ def read_a_goal(ines: Visitor) -> None:
     page = ines.page
     page.goto("/insight/goals/")
     page.get_by_role("link", name="MQLs Company").click()
-    expect(page.get_by_role("region", name="Why this pace")).to_contain_text("Working days that began")
+    expect(page.get_by_role("region", name="Why this pace")).to_contain_text("Working days")
     ines.look("why")
     figure = page.locator(".kpi").filter(has_text="So far").get_by_role("link")
     count = figure.inner_text()
