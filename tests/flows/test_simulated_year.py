@@ -86,13 +86,17 @@ def test_what_goes_wrong_stands_on_the_screens_of_its_week(screens):
 def rejected_in(page, moment):
     """Percent of those answered, in that week."""
     monday = moment - timedelta(days=4)
-    told = re.search(r"(\d+)\s%", row(page, f"Week of {monday.day} {monday:%b %Y}"))
-    return int(told[1]) if told else 0
+    return percent_in(row(page, f"Week of {monday.day} {monday:%b %Y}"))
 
 
 def kept_in(page):
     """Percent of the leads that one accepted or rejected in time, by name."""
-    return lambda name: int(re.search(r"(\d+)\s%", row(page, name))[1])
+    return lambda name: percent_in(row(page, name))
+
+
+def percent_in(words):
+    """The first that is told."""
+    return int(next(iter(re.findall(r"(\d+)\s%", words)), 0))
 
 
 def test_command_says_where_it_stood_and_refuses_a_second_year(monkeypatch):
