@@ -6,9 +6,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from baton.core.notices.models import Notice
 from baton.marketing.campaigns.tests.factories import a_campaign
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.queries.calibrating import people_untold
 from baton.qualification.handoff.queries.quality import (
     By,
     Column,
@@ -16,9 +18,12 @@ from baton.qualification.handoff.queries.quality import (
     add_losses,
     handoffs_behind,
     lead_quality,
+    unanswered,
 )
 from baton.qualification.handoff.tests.factories import a_default_pool, a_handoff, an_agreement
-from baton.sales.deals.actions import lose_deal, open_deal, win_deal
+from baton.qualification.scoring.queries.outcomes import outcomes_until
+from baton.sales.deals.actions import lose_deal, open_deal, reopen_deal, win_deal
+from baton.sales.deals.models import Deal
 from baton.sales.deals.tests.factories import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -51,7 +56,8 @@ def leads(rep):
     a_deal_of(won, rep=rep, at=AT + 2 * HOUR, reason="no_budget")
     a_deal_of(won, rep=rep, at=AT + 4 * HOUR, is_won=True)
     a_deal_of(still, rep=rep, at=AT + 2 * HOUR)
-    brief = {"score": {"score": 82}, "forms": [{"code": "guide", "page": "The audit"}]}
+    form = {"code": "guide", "page": "The audit", "name": "Guide", "words": []}
+    brief = {"score": {"score": 82}, "forms": [form | {"at": AT.isoformat()}]}
     Handoff.objects.update(campaign="Fair_26", channel="event", brief=brief)
     return lost, won, still
 
@@ -141,3 +147,88 @@ def test_loss_of_another_teams_deal_is_not_told(leads, rep, outsider):
 
     assert losses(asked(By.FORM, user=rep)) == {"guide": {}}
     assert losses(asked(By.FORM, user=outsider)) == {"guide": {}}
+
+
+def behind_lost(client):
+    asked = {"by": "campaign", "months": "1", "column": "lost", "reason": "price"}
+    return client.get(reverse("handoff:quality-behind"), asked)
+
+
+def test_marketing_answers_why_a_deal_was_lost_and_who_lost_it_reads_it(
+    leads, marketer, rep, signed_in, run_background
+):
+    lost, _won, still = leads
+    deal = Deal.objects.get(person=lost.person)
+    page = reverse("handoff:reply", args=[lost.key])
+    browser = signed_in(marketer)
+    quality = browser.get(reverse("handoff:quality"), {"months": "1"})
+    waiting = browser.get(quality.context["waiting_url"])
+
+    asked = browser.get(page)
+    refused = browser.post(page, {"kind": "disputed"})
+    browser.post(page, {"kind": "disputed", "note": "They paid more elsewhere"})
+    run_background()
+    after = browser.get(reverse("handoff:quality"), {"months": "1"})
+    seller = signed_in(rep)
+
+    assert quality.context["waiting"] == 1
+    assert page in waiting.text
+    assert page in browser.get(deal.get_absolute_url()).text
+    assert "Price, deal lost" in asked.text
+    assert (refused.status_code, "speaks against" in refused.text) == (422, True)
+    assert after.context["waiting"] == 0
+    assert "Disputed" in behind_lost(browser).text
+    told = Notice.objects.filter(kind="deal.replied")
+    assert list(told.values_list("user", "url")) == [(rep.pk, deal.get_absolute_url())]
+    assert not Notice.objects.filter(kind="lead.replied").exists()
+    for shown in (deal, lost.person):
+        assert "They paid more elsewhere" in seller.get(shown.get_absolute_url()).text
+    lead = seller.get(reverse("handoff:lead", args=[lost.key]))
+    assert "Price, deal lost" in lead.text
+    assert "They paid more elsewhere" in lead.text
+    assert page not in seller.get(deal.get_absolute_url()).text
+    with pytest.raises(actions.BadVerdict, match="no reason to answer"):
+        actions.reply_to_verdict(handoff=still, kind="agreed", by=marketer, at=AT + 9 * HOUR)
+
+
+def test_answer_speaks_of_that_loss_alone(leads, marketer, admin, rep, api_client):
+    lost, _won, _still = leads
+    deal = Deal.objects.get(person=lost.person)
+    url = f"/api/v1/handoff/{lost.key}/"
+    body = {"kind": "mended", "note": "The page names the price now"}
+
+    said = api_client(marketer).post(f"{url}reply/", body, content_type="application/json")
+    again = reopen_deal(deal=deal, by=rep, at=AT + 4 * HOUR)
+    while_open = api_client(marketer).get(url).json()
+    lose_deal(deal=again, reason="timing", by=rep, at=AT + 5 * HOUR)
+    later = api_client(marketer).get(url).json()
+
+    assert (said.json()["reply"], said.json()["lost"]["reason"]) == ("mended", "price")
+    assert said.json()["lost"]["deal"] == str(deal.key)
+    assert (while_open["reply"], while_open["lost"]) == ("", None)
+    assert (later["reply"], later["lost"]["reason"]) == ("", "timing")
+    assert [one.pk for one in unanswered(asked(By.FORM, user=admin))] == [lost.pk]
+    assert (
+        api_client(rep).post(f"{url}reply/", body, content_type="application/json").status_code
+        == 403
+    )
+
+
+def test_disputed_loss_teaches_nothing_until_it_is_agreed_to(leads, marketer):
+    lost, _won, _still = leads
+    said = {"handoff": lost, "by": marketer, "at": AT + 5 * HOUR}
+
+    def taught():
+        found = outcomes_until(goal="customer", days=30, at=AT + 60 * 24 * HOUR)
+        return len(found.won), found.untold
+
+    before = taught()
+    actions.reply_to_verdict(kind="disputed", note="They paid more elsewhere", **said)
+    disputed = taught()
+    actions.reply_to_verdict(kind="agreed", note="", **said)
+
+    assert (before, disputed, taught()) == ((3, 0), (2, 1), (3, 0))
+    actions.reply_to_verdict(kind="disputed", note="They paid more elsewhere", **said)
+    later = a_handoff(person=lost.person, at=AT + 6 * HOUR)
+    actions.reject_handoff(handoff=later, reason="no_fit", by=later.rep, at=AT + 7 * HOUR)
+    assert lost.person_id not in people_untold()

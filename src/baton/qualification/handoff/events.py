@@ -151,7 +151,8 @@ class PersonDisqualified(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class VerdictReplied(Fact):
-    """Marketing answered the reason: mended, disputed, agreed."""
+    """Marketing answered the reason: mended, disputed, agreed. With ``deal_id``: why that deal was
+    lost; ``rep_id``: who gave the reason."""
 
     name: ClassVar[str] = "handoff.replied"
     handoff_id: int

@@ -17,10 +17,10 @@ from baton.qualification.handoff.faces import Owed, owed_now
 from baton.qualification.handoff.models import Handoff, Offer, Reply
 from baton.qualification.handoff.opening import Facts, Opening, form_told, opening_for
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, REPLY_TO_VERDICTS
-from baton.qualification.handoff.queries import reply_to
+from baton.qualification.handoff.queries import Said, reply_to, said_against
 from baton.qualification.handoff.queries.desk import Read, colleagues_of, pages_read
 from baton.qualification.handoff.readback import Line, decision_lines
-from baton.qualification.handoff.rules import AGAINST, State, response_due
+from baton.qualification.handoff.rules import State, response_due
 from baton.qualification.handoff.slots import LeadAction, lead_actions
 from baton.qualification.handoff.words import LANES, reason_label
 from baton.qualification.scoring.queries import ExplainedPart
@@ -75,6 +75,7 @@ class Lead:
     opening: Opening | None
     why_you: list[Line]
     offers: list[Offer]
+    said: Said | None
     reply: Reply | None
     may_reply: bool
     actions: list[tuple[LeadAction, str]] = field(default_factory=list)
@@ -94,6 +95,7 @@ def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
     owed = owed_now(handoff, hours=hours_of(handoff.rep), now=now)
     facts, persona = _facts(handoff), _persona(person)
     offers = list(handoff.offers.select_related("rep", "pool").order_by("-round"))
+    said = said_against(handoff, user=user)
     return Lead(
         handoff=handoff,
         person=person,
@@ -116,8 +118,9 @@ def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
         opening=opening_for(person, facts, user=user, persona=persona, now=now),
         why_you=decision_lines(offers[0].decision, reader_id=user.pk) if offers else [],
         offers=offers,
-        reply=reply_to(handoff) if handoff.state in AGAINST else None,
-        may_reply=_may_reply(handoff, user=user),
+        said=said,
+        reply=reply_to(handoff, said),
+        may_reply=said is not None and user.may(REPLY_TO_VERDICTS),
         actions=_actions(handoff, user=user),
     )
 
@@ -140,13 +143,6 @@ def _may_answer(handoff: Handoff, *, user: User) -> bool:
     if not user.may(ANSWER_HANDOFFS):
         return False
     return reaches(user, handoff, ANSWER_HANDOFFS)
-
-
-def _may_reply(handoff: Handoff, *, user: User) -> bool:
-    """Marketing answers what was said of its leads, not what executives give back to SDRs."""
-    if handoff.is_to_executive or handoff.state not in AGAINST:
-        return False
-    return user.may(REPLY_TO_VERDICTS)
 
 
 def _rail(handoff: Handoff, *, owed: Owed, now: datetime) -> list[RailStep]:

@@ -116,10 +116,10 @@ def people_seen(user: User, ids: Collection[int]) -> Collection[int]:
 
 
 def tell_replies(facts: Sequence[VerdictReplied]) -> Iterable[News]:
-    """To who gave the verdict."""
+    """To who gave the verdict. Of a lost deal its module tells."""
     found = _handoffs(fact.handoff_id for fact in facts)
     for fact in facts:
-        handoff = found.get(fact.handoff_id)
+        handoff = None if fact.deal_id else found.get(fact.handoff_id)
         if handoff and fact.rep_id and fact.rep_id != fact.actor_id:
             yield _news(handoff, to=fact.rep_id, cause=f"fact {fact.id}", at=fact.happened_at)
 

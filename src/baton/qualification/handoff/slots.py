@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
@@ -44,15 +46,31 @@ answerers: Slot[Callable[[Collection[int]], Mapping[int, int]]] = Slot()
 
 
 @dataclass(frozen=True, kw_only=True)
+class Loss:
+    """A deal that was lost. ``by``: who said why, and reads what is answered."""
+
+    deal_id: int
+    deal_key: UUID
+    reason: str
+    note: str
+    by: User | None
+    at: datetime | None
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LaterLoss:
     """Why the deal was lost that came of a lead; its module lies above.
 
-    ``why``: of a row of handoffs the reason as far as the user may know it, NULL where none is
-    lost; ``words``: what that reason is called.
+    ``why`` and ``deal``: of a row of handoffs the reason and the deal's id as far as the user may
+    know it (None: whoever asks), NULL where none is lost; ``words``: what that reason is called;
+    ``told``: more of one of these deals.
     """
 
-    why: Callable[[User], Combinable]
+    why: Callable[[User | None], Combinable]
+    deal: Callable[[User | None], Combinable]
     words: Callable[[str], Label]
+    told: Callable[[int], Loss]
 
 
 later_losses: Slot[LaterLoss] = Slot()

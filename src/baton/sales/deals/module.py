@@ -69,7 +69,7 @@ from baton.sales.deals.permissions import EDIT_DEALS, VIEW_DEALS
 from baton.sales.deals.queries import find_deal_subject, living_deals_seen
 from baton.sales.deals.queries.clocks import clocked_stages, shown_deals, who_have_deals
 from baton.sales.deals.queries.gates import gates_that_ask
-from baton.sales.deals.queries.lost import why_lost
+from baton.sales.deals.queries.lost import loss_of, which_was_lost, why_lost
 from baton.sales.deals.queries.material import DEAL_SIDE
 from baton.sales.deals.queries.standing import stages_of_companies
 from baton.sales.deals.queries.won import won_since, worth_won
@@ -111,7 +111,14 @@ indexes.add(DEALS)
 deal_sides.add(DEAL_SIDE)
 clocked_deals.add(ClockedKind(shown=shown_deals, stages=clocked_stages))
 answerers.add(who_have_deals)
-later_losses.add(LaterLoss(why=why_lost, words=lambda why: reason_words(why, state=StageKind.LOST)))
+later_losses.add(
+    LaterLoss(
+        why=why_lost,
+        deal=which_was_lost,
+        words=lambda why: reason_words(why, state=StageKind.LOST),
+        told=loss_of,
+    )
+)
 subjects.add(SubjectKind(name="deal", find=find_deal_subject))
 guarded.add(Guarded(object_type="deal", seen=living_deals_seen))
 record_kinds.add(

@@ -11,10 +11,10 @@ from baton.core.colleagues.interests import followed_notice
 from baton.core.facts import Fact
 from baton.core.notices.rules import AT_ONCE
 from baton.core.notices.slots import News, NoticeKind
-from baton.qualification.handoff.events import PricesSeen
+from baton.qualification.handoff.events import PricesSeen, VerdictReplied
 from baton.sales.deals.events import DealGiven, DealLost, DealMoved, DealReopened, DealWon
 from baton.sales.deals.models import Deal
-from baton.sales.deals.permissions import EDIT_DEALS, MANAGE_PIPELINES
+from baton.sales.deals.permissions import EDIT_DEALS, MANAGE_PIPELINES, VIEW_DEALS
 from baton.sales.deals.queries.people import parted_deals
 
 
@@ -52,6 +52,15 @@ def tell_given(facts: Sequence[DealGiven]) -> Iterable[News]:
         deal = deals.get(fact.deal_id or 0)
         if deal and deal.owner_id == fact.owner_id != fact.actor_id:
             yield _news_of(deal, fact, to=fact.owner_id)
+
+
+def tell_answers(facts: Sequence[VerdictReplied]) -> Iterable[News]:
+    """To who said why it was lost."""
+    deals = Deal.objects.living().in_bulk({fact.deal_id for fact in facts if fact.deal_id})
+    for fact in facts:
+        deal = deals.get(fact.deal_id or 0)
+        if deal and fact.rep_id and fact.rep_id != fact.actor_id:
+            yield _news_of(deal, fact, to=fact.rep_id)
 
 
 def tell_prices(facts: Sequence[PricesSeen]) -> Iterable[News]:
@@ -122,6 +131,18 @@ KINDS = (
         tell=tell_closed,
         seen=_seen,
         permission=MANAGE_PIPELINES.name,
+    ),
+    NoticeKind(
+        name="deal.replied",
+        label=_("Marketing answers why I lost a deal"),
+        title=_("Marketing answers why %(what)s was lost"),
+        many=_("Marketing answers why %(n)s deals were lost"),
+        icon="reply",
+        many_url=lambda: f"{reverse('deals:deals')}?as=table&view=lost",
+        fact=VerdictReplied,
+        tell=tell_answers,
+        seen=_seen,
+        permission=VIEW_DEALS.name,
     ),
     NoticeKind(
         name="deal.prices",

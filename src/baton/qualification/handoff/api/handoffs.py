@@ -15,11 +15,12 @@ from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
 from baton.qualification.handoff import actions
+from baton.qualification.handoff.api.agreed import AgreementOut
 from baton.qualification.handoff.api.sent import DisqualifyIn, GiveIn, NeedIn, RejectIn
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, MANAGE_HANDOFFS, VIEW_HANDOFFS
-from baton.qualification.handoff.queries import agreement_in_force, reply_to
+from baton.qualification.handoff.queries import Said, agreement_in_force, reply_to, said_against
 from baton.qualification.handoff.queries.rests import condition_words, rest_after
 from baton.qualification.handoff.readback import decision_lines
 from baton.qualification.handoff.rules import Kind
@@ -97,12 +98,22 @@ class TriedOut(Schema):
     is_hit: bool
 
 
+class LostOut(Schema):
+    """The deal that came of the lead, lost: ``reason`` as deals have it."""
+
+    deal: UUID
+    reason: str
+    note: str
+
+
 class HandoffMore(HandoffOut):
-    """With the brief as the rep saw it, how routing came to this rep, and what marketing said to
-    the verdict (empty: nothing yet); until when they rest after it, or as soon as what is so."""
+    """With the brief as the rep saw it, how routing came to this rep, why the deal was lost that
+    came of it (null: none is, or you do not see it), and what marketing said to the verdict or the
+    loss (empty: nothing yet); until when they rest after it, or as soon as what is so."""
 
     brief: dict[str, Any]
     routing: list[TriedOut]
+    lost: LostOut | None
     reply: str
     reply_note: str
     rest_until: datetime | None
@@ -119,13 +130,19 @@ class HandoffMore(HandoffOut):
         return condition_words(rest.condition) if rest else ""
 
     @staticmethod
-    def resolve_reply(handoff: Handoff) -> str:
-        found = reply_to(handoff)
+    def resolve_lost(handoff: Handoff, context: Any) -> LostOut | None:
+        said = _said(handoff, context)
+        loss = said.loss if said else None
+        return loss and LostOut(deal=loss.deal_key, reason=loss.reason, note=loss.note)
+
+    @staticmethod
+    def resolve_reply(handoff: Handoff, context: Any) -> str:
+        found = reply_to(handoff, _said(handoff, context))
         return found.kind if found else ""
 
     @staticmethod
-    def resolve_reply_note(handoff: Handoff) -> str:
-        found = reply_to(handoff)
+    def resolve_reply_note(handoff: Handoff, context: Any) -> str:
+        found = reply_to(handoff, _said(handoff, context))
         return found.note if found else ""
 
     @staticmethod
@@ -134,48 +151,13 @@ class HandoffMore(HandoffOut):
         return decision_lines(latest.decision) if latest else []
 
 
-class AgreementOut(Schema):
-    """Of the second kind ``is_on``, ``asks_owner``, ``pool`` and ``return_reasons`` count besides,
-    and what belongs to marketing's leads does not."""
-
-    kind: str
-    is_on: bool
-    asks_owner: bool
-    pool: UUID | None
-    return_reasons: list[str]
-    version: int
-    threshold: int
-    accept_minutes: int
-    respond_minutes: int
-    hand_raise_forms: list[str]
-    hand_raise_accept_minutes: int
-    hand_raise_respond_minutes: int
-    grace_minutes: int
-    attempts: int
-    attempt_days: int
-    recycle_days: int
-    max_rounds: int
-    mqls_a_month: int | None
-    revenue_goal: int | None
-    marketing_share: int | None
-    average_deal: int | None
-    when_late: str
-    rest_days: dict[str, int]
-    rest_conditions: dict[str, Any]
-    ladder: dict[str, int]
-    reply_minutes: int | None
-    idle_days: int | None
-    idle_by_stage: dict[str, int]
-    step_days: int | None
-    pause_days: int | None
-    starts_on: date | None
-    signed_for_marketing_at: datetime | None
-    signed_for_sales_at: datetime | None
-    valid_from: datetime | None
-
-    @staticmethod
-    def resolve_pool(agreement: Agreement) -> UUID | None:
-        return agreement.pool.key if agreement.pool else None
+def _said(handoff: Handoff, context: Any) -> Said | None:
+    """Read once for all that is told of it."""
+    known = vars(handoff)
+    if "said" not in known:
+        known["said"] = said_against(handoff, user=user_of(context["request"]))
+    found: Said | None = known["said"]
+    return found
 
 
 def _seen(request: HttpRequest) -> HandoffQuerySet:

@@ -1,4 +1,4 @@
-"""What marketing says to a verdict."""
+"""What marketing says to a verdict, or to why a deal was lost."""
 
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,8 @@ class ReplyIn(Schema):
 @router.post("/{uuid:key}/reply/", response=HandoffMore, operation_id="reply_to_verdict")
 @needs(REPLY_TO_VERDICTS)
 def reply(request: HttpRequest, key: UUID, sent: ReplyIn) -> Any:
-    """Marketing answers the reason; a second answer replaces the first."""
+    """Marketing answers the verdict, or why the deal was lost that came of the lead (``lost``); a
+    second answer replaces the first."""
     user = user_of(request)
     found = get_object_or_404(Handoff.objects.visible_to(user), key=key)
     actions.reply_to_verdict(handoff=found, by=user, at=timezone.now(), **sent.dict())

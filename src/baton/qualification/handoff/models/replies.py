@@ -17,13 +17,17 @@ class ReplyQuerySet(QuerySet["Reply"]):
 
 
 class Reply(KeyedModel):
-    """What marketing says to a verdict of sales; both sides read it."""
+    """What marketing says to a verdict of sales, or to why the deal was lost that came of the
+    lead; both sides read it."""
 
     handoff = models.OneToOneField(Handoff, on_delete=models.CASCADE, related_name="reply")
     kind = models.CharField(max_length=12)  # rules.ReplyKind
     note = models.TextField(blank=True)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
+    # Which loss it answers, null: the verdict; a deal that is open again is not lost any more.
+    deal_id = models.PositiveBigIntegerField(null=True)  # its module lies above
+    reason = models.CharField(max_length=40, blank=True)
 
     objects = ReplyQuerySet.as_manager()
 

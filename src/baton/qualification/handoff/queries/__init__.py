@@ -18,7 +18,13 @@ from baton.qualification.handoff.queries.briefs import (
     told_in_form,
 )
 from baton.qualification.handoff.queries.learnt import learnt_about, owes_need
-from baton.qualification.handoff.queries.replies import reply_to
+from baton.qualification.handoff.queries.replies import (
+    Said,
+    lead_of_loss,
+    reply_to,
+    reply_to_row,
+    said_against,
+)
 from baton.qualification.handoff.queries.roster import Roster
 from baton.qualification.handoff.queries.routing import Cases, Past, pasts_of
 from baton.qualification.handoff.words import verdict_words
@@ -27,18 +33,22 @@ __all__ = [
     "Cases",
     "Past",
     "Roster",
+    "Said",
     "agreement_in_force",
     "agreement_to_amend",
     "answered_since",
     "coming_agreement",
     "draft_agreement",
     "executives_agreement",
+    "lead_of_loss",
     "learnt_about",
     "make_brief",
     "owes_need",
     "pasts_of",
     "read_book",
     "reply_to",
+    "reply_to_row",
+    "said_against",
     "score_in_words",
     "source_among",
     "source_of",

@@ -14,6 +14,7 @@ from django.db.models import (
     DateField,
     F,
     IntegerField,
+    Q,
     QuerySet,
     TextField,
     Value,
@@ -32,7 +33,8 @@ from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.queries.attainment import Months, handed_in, month_of
 from baton.qualification.handoff.queries.day import handed_from
-from baton.qualification.handoff.queries.lost import with_losses
+from baton.qualification.handoff.queries.lost import with_losses, with_lost_deals
+from baton.qualification.handoff.queries.replies import ANSWERS_LOSS
 from baton.qualification.handoff.queries.wasted import (
     Waste,
     Wasted,
@@ -218,9 +220,12 @@ def _meant(group: str, *, by: By) -> str | date | None:
 
 
 def unanswered(question: Question) -> QuerySet[Handoff]:
-    """Turned down, with a reason that marketing has not answered."""
-    rows: QuerySet[Handoff] = _asked(question).filter(state__in=AGAINST, reply=None)
-    return rows
+    """Turned down, or their deal lost, for a reason that marketing has not answered."""
+    rows = with_lost_deals(_asked(question), user=question.user)
+    answered = Case(When(ANSWERS_LOSS, then=True), default=False)
+    waits = Q(state__in=AGAINST, reply=None) | Q(lost__isnull=False, is_answered=False)
+    found: QuerySet[Handoff] = rows.annotate(is_answered=answered).filter(waits)
+    return found
 
 
 def handed_between(question: Question) -> HandoffQuerySet:

@@ -127,9 +127,9 @@ def test_lead_quality_tells_it_and_opens_the_people(spring, head, signed_in, at)
     page = client.get(shown.context["waste_url"])
 
     assert "€333 spent, of 1 unknown" in shown.text
-    assert {one.pk for one in page.context["handoffs"]} == {silent.pk, other.pk}
+    assert {one.handoff.pk for one in page.context["rows"]} == {silent.pk, other.pk}
     [row] = [row for row in page.context["rows"] if row["campaign"]]
-    assert list(client.get(row["url"]).context["handoffs"]) == [silent]
+    assert [one.handoff for one in client.get(row["url"]).context["rows"]] == [silent]
 
 
 def test_lead_quality_tells_each_group_its_own(spring, head, signed_in, at):
@@ -145,7 +145,7 @@ def test_lead_quality_tells_each_group_its_own(spring, head, signed_in, at):
     assert told["Search"] == (1, Decimal(1000) / 3)
     assert sorted(count for count, _cost in told.values()) == [1, 1]
     [row] = [row for row in page.context["rows"] if row.name == "Search"]
-    assert list(client.get(row.cells[-1].url).context["handoffs"]) == [silent]
+    assert [one.handoff for one in client.get(row.cells[-1].url).context["rows"]] == [silent]
     assert "Nobody answered, Search" in client.get(row.cells[-1].url).text
 
 

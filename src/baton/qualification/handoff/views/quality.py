@@ -29,7 +29,6 @@ from baton.qualification.handoff.behind import listed
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.queries.attainment import months_before
-from baton.qualification.handoff.queries.lost import loss_label
 from baton.qualification.handoff.queries.of_campaign import quality_of_campaign
 from baton.qualification.handoff.queries.quality import (
     By,
@@ -43,6 +42,7 @@ from baton.qualification.handoff.queries.quality import (
     lead_quality,
     unanswered,
 )
+from baton.qualification.handoff.queries.replies import lost_words
 from baton.qualification.handoff.queries.wasted import Waste, waste_of
 from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.words import LANES, reason_label
@@ -239,9 +239,7 @@ def _row(
 
 
 def _said(column: Column, reason: str) -> Label:
-    if column is Column.LOST:
-        return _("%(reason)s, deal lost") % {"reason": loss_label(reason)}
-    return reason_label(reason)
+    return lost_words(reason) if column is Column.LOST else reason_label(reason)
 
 
 def _names(groups: Collection[str], *, by: By) -> Mapping[str, str]:

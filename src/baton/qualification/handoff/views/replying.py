@@ -17,9 +17,8 @@ from baton.qualification.handoff import actions
 from baton.qualification.handoff.forms import ReplyForm
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import REPLY_TO_VERDICTS
-from baton.qualification.handoff.queries import reply_to
+from baton.qualification.handoff.queries import reply_to, said_against
 from baton.qualification.handoff.views.loading import on_their_clock
-from baton.qualification.handoff.words import reason_label
 
 
 @requires(REPLY_TO_VERDICTS)
@@ -30,7 +29,8 @@ def reply(request: HtmxRequest, key: UUID) -> HttpResponse:
     user = user_of(request)
     seen = Handoff.objects.visible_to(user).select_related("person__company", "rep")
     handoff = get_object_or_404(seen, key=key)
-    form = ReplyForm(request.POST or None, reply=reply_to(handoff))
+    said = said_against(handoff, user=user)
+    form = ReplyForm(request.POST or None, reply=reply_to(handoff, said))
     if request.method == "POST" and form.is_valid():
         try:
             actions.reply_to_verdict(
@@ -41,10 +41,6 @@ def reply(request: HtmxRequest, key: UUID) -> HttpResponse:
         else:
             say(request, _("Answered. Sales reads it."))
             return go(request, reverse("handoff:lead", args=[key]))
-    context = {
-        "form": form,
-        "handoff": handoff,
-        "reason": reason_label(handoff.verdict or handoff.state),
-    }
+    context = {"form": form, "handoff": handoff, "said": said}
     status = 422 if request.method == "POST" else 200
     return render(request, "handoff/reply.html", context, status=status)

@@ -17,6 +17,8 @@ from baton.core.colleagues.interests import interest_in
 from baton.core.limits import present
 from baton.core.ui.formats import day_words
 from baton.core.ui.shapes import Step
+from baton.qualification.handoff.permissions import REPLY_TO_VERDICTS, VIEW_HANDOFFS
+from baton.qualification.handoff.queries import lead_of_loss, reply_to_row
 from baton.qualification.handoff.queries.shown import deal_clocks
 from baton.records.discovery.queries import AnswersShown, answers_of_deal
 from baton.records.material.permissions import VIEW_MATERIAL
@@ -65,6 +67,7 @@ def page_of(
         "company": _seen(deal.company, sight.user, VIEW_COMPANIES),
         "interest": interest_in(sight.user, "deal", deal),
         "handoff": handoff_of(deal, user=sight.user),
+        **_said_of_loss(deal, user=sight.user),
         "answered": _answered(deal, around["people"], user=sight.user),
         "timeline": timeline_shown(
             deal_subject(deal, user=sight.user, people=around["people"]),
@@ -180,6 +183,17 @@ def _material(deal: Deal, people: Sequence[Part], *, user: User, at: datetime) -
     if person is None or deal.state != StageKind.OPEN or not user.may(VIEW_MATERIAL):
         return {}
     return material_beside(person, user=user, at=at, said=said_of(deal, user=user))
+
+
+def _said_of_loss(deal: Deal, *, user: User) -> dict[str, Any]:
+    """What marketing says to why it was lost, and where who may answers it."""
+    lead = None
+    if deal.state == StageKind.LOST:
+        lead = lead_of_loss(deal_id=deal.pk, person_id=deal.person_id)
+    if lead is None:
+        return {}
+    may_reply = user.may(REPLY_TO_VERDICTS) and reaches(user, lead, VIEW_HANDOFFS)
+    return {"reply": reply_to_row(lead), "answer_for": lead if may_reply else None}
 
 
 def _answered(deal: Deal, people: Sequence[Part], *, user: User) -> list[AnswersShown]:
