@@ -31,7 +31,7 @@ def listed(rows: QuerySet[Handoff], *, user: User) -> dict[str, Any]:
     """The latest of them, and how many there are."""
     related = rows.select_related("person__company", "rep", "agreement", "reply")
     shown = with_lost_deals(related, user=user).order_by("-made_at", "-pk")[:MOST]
-    return {"rows": list(_behind(shown, user=user)), "count": rows.count()}
+    return {"behind": list(_behind(shown, user=user)), "count": rows.count()}
 
 
 def _behind(rows: Any, *, user: User) -> Iterator[Behind]:

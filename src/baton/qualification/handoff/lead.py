@@ -51,6 +51,15 @@ class ScoreShape:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Against:
+    """What sales says against it, and what marketing said to that."""
+
+    said: Said | None
+    reply: Reply | None
+    may_reply: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lead:
     """Everything about the open lead, in the order in which a rep reads it."""
 
@@ -75,9 +84,7 @@ class Lead:
     opening: Opening | None
     why_you: list[Line]
     offers: list[Offer]
-    said: Said | None
-    reply: Reply | None
-    may_reply: bool
+    against: Against
     actions: list[tuple[LeadAction, str]] = field(default_factory=list)
 
     @property
@@ -95,7 +102,6 @@ def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
     owed = owed_now(handoff, hours=hours_of(handoff.rep), now=now)
     facts, persona = _facts(handoff), _persona(person)
     offers = list(handoff.offers.select_related("rep", "pool").order_by("-round"))
-    said = said_against(handoff, user=user)
     return Lead(
         handoff=handoff,
         person=person,
@@ -118,10 +124,17 @@ def open_lead(handoff: Handoff, *, user: User, now: datetime) -> Lead:
         opening=opening_for(person, facts, user=user, persona=persona, now=now),
         why_you=decision_lines(offers[0].decision, reader_id=user.pk) if offers else [],
         offers=offers,
+        against=_against(handoff, user=user),
+        actions=_actions(handoff, user=user),
+    )
+
+
+def _against(handoff: Handoff, *, user: User) -> Against:
+    said = said_against(handoff, user=user)
+    return Against(
         said=said,
         reply=reply_to(handoff, said),
         may_reply=said is not None and user.may(REPLY_TO_VERDICTS),
-        actions=_actions(handoff, user=user),
     )
 
 

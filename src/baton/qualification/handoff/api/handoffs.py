@@ -132,8 +132,9 @@ class HandoffMore(HandoffOut):
     @staticmethod
     def resolve_lost(handoff: Handoff, context: Any) -> LostOut | None:
         said = _said(handoff, context)
-        loss = said.loss if said else None
-        return loss and LostOut(deal=loss.deal_key, reason=loss.reason, note=loss.note)
+        if said is None or said.loss is None:
+            return None
+        return LostOut(deal=said.loss.deal_key, reason=said.loss.reason, note=said.note)
 
     @staticmethod
     def resolve_reply(handoff: Handoff, context: Any) -> str:

@@ -99,7 +99,7 @@ def test_page_of_each_group_and_what_lies_behind(silence, signed_in, admin, teo)
     assert "March 2026" in shown
     assert "Teo" in shown
     assert "1 not kept" in shown
-    assert [one.handoff.pk for one in broken.context["rows"]] == [silence[0].pk]
+    assert [one.handoff.pk for one in broken.context["behind"]] == [silence[0].pk]
     assert browser.get(page, {"by": "campaign", "month": "2026-02"}).status_code == 200
     assert browser.get(behind, {"by": "rep", "group": "x"}).status_code == 404
 

@@ -187,10 +187,10 @@ def test_the_page_says_how_both_sides_keep_it(signed_in, handed, ae, head):
     assert (one.name, one.handed, one.answered, one.returned, one.sound) == ("Ravi", 1, 1, 1, 0)
     assert "Did not come to the meeting" in shown.text
     behind = page(client, "executives-behind", "returned", sdr=str(one.key), reason="no_meeting")
-    assert [one.handoff for one in behind.context["rows"]] == [handed]
+    assert [one.handoff for one in behind.context["behind"]] == [handed]
     kept = page(client, "executives-behind", "accept")
-    assert [one.handoff for one in kept.context["rows"]] == [handed]
-    assert page(client, "executives-behind", "accept", broken="1").context["rows"] == []
+    assert [one.handoff for one in kept.context["behind"]] == [handed]
+    assert page(client, "executives-behind", "accept", broken="1").context["behind"] == []
     assert page(client, "executives-behind", "nonsense").status_code == 404
     assert page(client, "executives-behind", "mqls", sdr="nonsense").status_code == 404
 

@@ -109,7 +109,7 @@ def test_quality_page_opens_the_handoffs_behind_a_figure(signed_in, month, marke
             behind = client.get(row.reasons[0].url)
 
             assert "No fit 1" in text(shown)
-            assert [one.handoff.pk for one in behind.context["rows"]] == [month[2].pk]
+            assert [one.handoff.pk for one in behind.context["behind"]] == [month[2].pk]
             for cell in row.cells:
                 assert client.get(cell.url).context["count"] == cell.count
 
@@ -137,7 +137,7 @@ def test_outsider_counts_only_their_own_team(signed_in, month, outsider):
     behind = client.get(reverse("handoff:quality-behind"), {"column": "rejected"})
 
     assert "No fit" not in text(client.get(reverse("handoff:quality")))
-    assert behind.context["rows"] == []
+    assert behind.context["behind"] == []
 
 
 @pytest.mark.parametrize("column", ["", "nonsense"])

@@ -127,9 +127,10 @@ def test_lead_quality_tells_it_and_opens_the_people(spring, head, signed_in, at)
     page = client.get(shown.context["waste_url"])
 
     assert "€333 spent, of 1 unknown" in shown.text
-    assert {one.handoff.pk for one in page.context["rows"]} == {silent.pk, other.pk}
+    assert {one.handoff.pk for one in page.context["behind"]} == {silent.pk, other.pk}
+    assert silent.person.full_name in page.text
     [row] = [row for row in page.context["rows"] if row["campaign"]]
-    assert [one.handoff for one in client.get(row["url"]).context["rows"]] == [silent]
+    assert [one.handoff for one in client.get(row["url"]).context["behind"]] == [silent]
 
 
 def test_lead_quality_tells_each_group_its_own(spring, head, signed_in, at):
@@ -145,7 +146,7 @@ def test_lead_quality_tells_each_group_its_own(spring, head, signed_in, at):
     assert told["Search"] == (1, Decimal(1000) / 3)
     assert sorted(count for count, _cost in told.values()) == [1, 1]
     [row] = [row for row in page.context["rows"] if row.name == "Search"]
-    assert [one.handoff for one in client.get(row.cells[-1].url).context["rows"]] == [silent]
+    assert [one.handoff for one in client.get(row.cells[-1].url).context["behind"]] == [silent]
     assert "Nobody answered, Search" in client.get(row.cells[-1].url).text
 
 
