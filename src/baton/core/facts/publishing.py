@@ -153,7 +153,7 @@ def _with_source(fact: F, cause: Fact | None) -> F:
     depth = cause.depth + 1 if cause else 0
     if depth > MAX_DEPTH:
         raise FactLoop(fact.name)
-    source = _source.get() or (_Source(cause.origin, cause.batch) if cause else None)
+    source = _source.get() or (_Source(cause.origin, _batch_after(cause)) if cause else None)
     if source is None:
         return _but(fact, depth=depth)
     is_free = fact.origin is Origin.LIVE
@@ -163,6 +163,12 @@ def _with_source(fact: F, cause: Fact | None) -> F:
         origin=source.origin if is_free else fact.origin,
         batch=fact.batch or source.batch,
     )
+
+
+def _batch_after(cause: Fact) -> UUID | None:
+    """With an import goes all that came of it. What a live act led to stands by itself: a mail that
+    left is not taken back with the act."""
+    return None if cause.origin is Origin.LIVE else cause.batch
 
 
 def _but(fact: F, **values: Any) -> F:

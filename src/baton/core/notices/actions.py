@@ -11,7 +11,7 @@ from baton.core.notices.choices import ways_of
 from baton.core.notices.models import Notice, NoticeQuerySet
 from baton.core.notices.owing import owe
 from baton.core.notices.queries import told_so_far
-from baton.core.notices.rules import Way
+from baton.core.notices.rules import State, Way
 from baton.core.notices.slots import News, NoticeKind
 
 FEW = 5  # at once; more become one notice
@@ -95,6 +95,12 @@ def reopen_notices(*, user: User, at: datetime) -> int:
 def _set(notices: NoticeQuerySet, **values: datetime | None) -> int:
     """Where there are none, nothing is written."""
     return notices.update(**values) if notices.exists() else 0
+
+
+def withdraw_notices(*, fact_ids: Iterable[int]) -> int:
+    """What these facts told is not so any more: nobody reads it who has not, or was mailed it."""
+    told = Notice.objects.unread().filter(cause__in=[f"fact {pk}" for pk in fact_ids])
+    return told.exclude(sendings__state=State.SENT).delete()[0]
 
 
 def purge_notices(*, before: datetime) -> int:

@@ -12,7 +12,7 @@ from baton.core.access.queries import names_of
 from baton.core.offers import Telling, TimelineEntry, Trigger
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff import events
-from baton.qualification.handoff.words import CLOCKS, LANES, REPLIES, reason_label
+from baton.qualification.handoff.words import CLOCKS, LANES, REPLIES, answer_words, reason_label
 
 
 def tell_offers(facts: Sequence[events.HandoffOffered]) -> dict[int, Telling]:
@@ -123,6 +123,12 @@ ENTRIES = (
         title=lambda fact: _("Rejected: %(why)s") % {"why": reason_label(fact.reason)},
         detail=_why_not,
         is_milestone=True,
+    ),
+    TimelineEntry(
+        fact=events.AnswerUndone,
+        icon="undo",
+        hue="gray",
+        title=lambda fact: _("Answer taken back: %(what)s") % {"what": answer_words(fact.answer)},
     ),
     TimelineEntry(
         fact=events.HandoffRedirected, icon="handoff", hue="amber", tell_many=tell_redirections

@@ -102,6 +102,17 @@ class HandoffRedirected(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerUndone(Fact):
+    """Who answered took it back: the lead is offered as before. What had told the answer stands no
+    longer."""
+
+    name: ClassVar[str] = "handoff.answer_undone"
+    handoff_id: int
+    answer: str  # accepted, or why it was turned down
+    undone: str  # the batch of what stands no longer
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandoffEscalated(Fact):
     """Nobody answered in time; goes to the next one."""
 

@@ -33,6 +33,7 @@ from baton.qualification.handoff.queries import answered_since, threshold_in_for
 from baton.qualification.handoff.queries.calibrating import people_untold
 from baton.qualification.handoff.score_marks import marks_of
 from baton.qualification.handoff.slots import LeadAction, lead_actions
+from baton.qualification.handoff.undone_news import UNDONE
 from baton.qualification.handoff.views.home import BLOCKS
 from baton.qualification.handoff.views.listing import LEADS
 from baton.qualification.handoff.views.panels import (
@@ -78,7 +79,7 @@ for trigger in TRIGGERS:
     offers.triggers.add(trigger)
 for field in (*FIELDS, *handoff_fields()):
     offers.filter_fields.add(field)
-for kind in (*KINDS, WAITS, *CLOCK_KINDS, UNSIGNED):
+for kind in (*KINDS, WAITS, *CLOCK_KINDS, UNSIGNED, UNDONE):
     notice_kinds.add(kind)
 share_causes.add(ShareCause(name=CAUSE, label=_("Asked to answer this lead")))
 for block in BLOCKS:

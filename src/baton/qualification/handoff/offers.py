@@ -17,7 +17,7 @@ from baton.records.people.models import Identity
 
 MOVED_BY = frozenset(
     {"handoff.offered", "handoff.accepted", "handoff.rejected", "handoff.unreachable"}
-    | {"handoff.qualified", "handoff.disqualified"}
+    | {"handoff.qualified", "handoff.disqualified", "handoff.answer_undone"}
 )
 
 

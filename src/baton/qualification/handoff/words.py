@@ -127,6 +127,11 @@ def reason_label(code: str) -> Label:
     return REASONS.get(code) or RESTS.get(code, code)
 
 
+def answer_words(answer: str) -> Label:
+    """Accepted, or why a lead was turned down."""
+    return STATES.get(answer) or reason_label(answer)
+
+
 def state_words(handoff: Handoff) -> Label:
     """Where it stands; an executive qualifies nobody anew, they open a deal."""
     if handoff.is_to_executive:

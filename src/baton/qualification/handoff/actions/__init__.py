@@ -85,6 +85,7 @@ from baton.qualification.handoff.actions.refusals import (
     NotYours,
     StaleTerms,
 )
+from baton.qualification.handoff.actions.regretting import undo_answer
 from baton.qualification.handoff.actions.replying import reply_to_verdict
 from baton.qualification.handoff.actions.resting import end_rests
 from baton.qualification.handoff.actions.rests import REST, change_rest
@@ -179,6 +180,7 @@ __all__ = [
     "take_back",
     "take_from_queue",
     "tend_clocks",
+    "undo_answer",
     "withdraw_clocks",
     "withdraw_handoffs",
 ]

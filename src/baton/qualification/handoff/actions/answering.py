@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -12,10 +13,12 @@ from baton.core.access.models import User
 from baton.core.calendars.queries import hours_of, zone_of
 from baton.core.facts import publish
 from baton.qualification.handoff.actions.conditions import check_condition
+from baton.qualification.handoff.actions.locking import lock_handoff
 from baton.qualification.handoff.actions.offering import counts_for_marketing
 from baton.qualification.handoff.actions.passing import hand_back, take_over
 from baton.qualification.handoff.actions.redirecting import redirect
 from baton.qualification.handoff.actions.refusals import BadVerdict, answered, elsewhere
+from baton.qualification.handoff.actions.regretting import one_answer
 from baton.qualification.handoff.actions.resting import recycle, send_back
 from baton.qualification.handoff.actions.rounds import end_round
 from baton.qualification.handoff.events import HandoffAccepted, HandoffRejected
@@ -34,19 +37,27 @@ from baton.qualification.handoff.rules import (
 )
 from baton.qualification.lifecycle import actions as lifecycle
 from baton.records.people import actions as people
-from baton.records.people.models import Person
 
 
 @transaction.atomic
-def accept_handoff(*, handoff: Handoff, by: User, at: datetime) -> Handoff:
+def accept_handoff(
+    *, handoff: Handoff, by: User, at: datetime, batch: UUID | None = None
+) -> Handoff:
     """The SAL: ``by`` has the lead, and the response clock starts. Late counts, and is kept.
 
-    Pressing twice does it once. Raises AlreadyAnswered or NotYours, worded for who came too late.
+    Pressing twice does it once. With a ``batch`` it can be taken back (``undo_answer``). Raises
+    AlreadyAnswered or NotYours, worded for who came too late.
     """
     handoff = lock_handoff(handoff)
     if handoff.state == State.ACCEPTED and handoff.rep_id == by.pk:
         return handoff
     _check_may_answer(handoff, by=by, at=at)
+    with one_answer(handoff, batch=batch, by=by, at=at):
+        _accept(handoff, by=by, at=at)
+    return handoff
+
+
+def _accept(handoff: Handoff, *, by: User, at: datetime) -> None:
     terms, hours = handoff.agreement.terms(), hours_of(by)
     handoff.state, handoff.rep, handoff.answered_at = State.ACCEPTED, by, at
     handoff.is_late, handoff.escalates_at = at > handoff.accept_due_at, None
@@ -59,7 +70,6 @@ def accept_handoff(*, handoff: Handoff, by: User, at: datetime) -> Handoff:
         take_over(handoff, by=by, at=at)
     else:
         _make_sal(handoff, by=by, at=at)
-    return handoff
 
 
 def _make_sal(handoff: Handoff, *, by: User, at: datetime) -> None:
@@ -97,25 +107,36 @@ def reject_handoff(
     revisit_on: date | None = None,
     condition: Mapping[str, Any] | None = None,
     territory: Territory | None = None,
+    batch: UUID | None = None,
 ) -> Handoff:
     """Declined before acceptance. The person rests, then is routed anew without ``by``.
 
     Whom an SDR handed on goes back to them as they are, for a reason of that agreement. A lead of
     another territory goes on at once, to ``territory`` where that is known. With
     ``revisit_on`` (bad timing) they come back to ``by`` on that day, with a ``condition`` as soon
-    as it comes true. Reasons that end it for good move them to "other". Raises BadVerdict,
-    BadFilter, AlreadyAnswered, NotYours.
+    as it comes true. Reasons that end it for good move them to "other". With a ``batch`` it can be
+    taken back (``undo_answer``). Raises BadVerdict, BadFilter, AlreadyAnswered, NotYours.
     """
     why = _reason_to_reject(reason, handoff=handoff)
     check_revisit(revisit_on, is_asked=why.has_date, by=by, at=at)
     check_condition(condition, why=why)
     handoff = lock_handoff(handoff)
     _check_may_answer(handoff, by=by, at=at)
-    if why.is_elsewhere:
-        return redirect(handoff, by=by, note=note, territory=territory, at=at)
+    with one_answer(handoff, batch=batch, by=by, at=at, takes_turn=why.is_elsewhere):
+        if why.is_elsewhere:
+            redirect(handoff, by=by, note=note, territory=territory, at=at)
+        else:
+            handoff.verdict, handoff.verdict_note = why.code, note
+            handoff.revisit_on = revisit_on
+            _reject(handoff, why=why, condition=condition, by=by, at=at)
+    return handoff
+
+
+def _reject(
+    handoff: Handoff, *, why: Reason, condition: Mapping[str, Any] | None, by: User, at: datetime
+) -> None:
     handoff.state, handoff.rep, handoff.answered_at = State.REJECTED, by, at
     handoff.is_late, handoff.escalates_at = at > handoff.accept_due_at, None
-    handoff.verdict, handoff.verdict_note, handoff.revisit_on = why.code, note, revisit_on
     handoff.closed_at = at
     handoff.save()
     end_round(handoff, outcome=Outcome.REJECTED, at=at)
@@ -123,7 +144,6 @@ def reject_handoff(
         hand_back(handoff, by=by, at=at)
     else:
         _rest_after(handoff, why=why, condition=condition, by=by, at=at)
-    return handoff
 
 
 def _rest_after(
@@ -177,13 +197,6 @@ def _tell_rejection(handoff: Handoff, *, by: User, at: datetime) -> HandoffRejec
 def take_from_queue(*, handoff: Handoff, by: User, at: datetime) -> Handoff:
     """Somebody takes what nobody took: an acceptance like any other."""
     return accept_handoff(handoff=handoff, by=by, at=at)
-
-
-def lock_handoff(handoff: Handoff) -> Handoff:
-    """The row as it is now; whoever else wants it, or its person, waits."""
-    # Always the person first, as routing does: two who wait for each other would both fail.
-    Person.objects.select_for_update(no_key=True).values_list("pk").get(pk=handoff.person_id)
-    return Handoff.objects.held().get(pk=handoff.pk)
 
 
 def _check_may_answer(handoff: Handoff, *, by: User, at: datetime) -> None:

@@ -10,12 +10,9 @@ from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.facts import publish
-from baton.qualification.handoff.actions.answering import (
-    accept_handoff,
-    check_revisit,
-    lock_handoff,
-)
+from baton.qualification.handoff.actions.answering import accept_handoff, check_revisit
 from baton.qualification.handoff.actions.conditions import check_condition
+from baton.qualification.handoff.actions.locking import lock_handoff
 from baton.qualification.handoff.actions.passing import hand_on, hand_on_qualified
 from baton.qualification.handoff.actions.qualifying import lock_person
 from baton.qualification.handoff.actions.refusals import (

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from baton.core.access.models import User
 from baton.core.facts import publish
-from baton.qualification.handoff.actions.answering import lock_handoff
+from baton.qualification.handoff.actions.locking import lock_handoff
 from baton.qualification.handoff.actions.offering import offer_next
 from baton.qualification.handoff.actions.refusals import answered, check_able
 from baton.qualification.handoff.actions.rounds import Round, end_round, start_round

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.qualification.handoff.actions.answering import lock_handoff
+from baton.qualification.handoff.actions.locking import lock_handoff
 from baton.qualification.handoff.actions.refusals import (
     AlreadyAnswered,
     BadVerdict,

@@ -129,5 +129,15 @@ def end_rounds(handoffs: Collection[Handoff], *, outcome: Outcome, at: datetime)
     _close_people([one.person_id for one in handoffs])
 
 
+def resume_round(handoff: Handoff, *, note: str, at: datetime) -> None:
+    """The round that this row names runs as if it had not ended, and none had followed."""
+    handoff.offers.filter(round__gt=handoff.round).delete()
+    running = handoff.offers.filter(round=handoff.round)
+    running.update(ended_at=None, outcome="", rep=handoff.rep, note=note, territory=None)
+    _close_people([handoff.person_id])
+    one = Round(handoff=handoff, rep=handoff.rep, pool=handoff.pool, decision={})
+    _open_people([one], at=at)
+
+
 def _close_people(person_ids: Collection[int]) -> None:
     access.unshare(object_type="person", object_ids=person_ids, cause=CAUSE)

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from baton.core.access.models import User
 from baton.core.facts import Fact, Touch, publish
-from baton.qualification.handoff.actions.answering import accept_handoff, lock_handoff
+from baton.qualification.handoff.actions.answering import accept_handoff
+from baton.qualification.handoff.actions.locking import lock_handoff
 from baton.qualification.handoff.actions.promised.replies import stop_reply
 from baton.qualification.handoff.actions.resting import recycle, send_back
 from baton.qualification.handoff.events import FirstResponseMade, PersonUnreachable

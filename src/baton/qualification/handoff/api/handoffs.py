@@ -14,13 +14,20 @@ from baton.core.access.queries import who_can_sign_in
 from baton.core.api.doors import needs
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
+from baton.core.keys import new_key
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.api.agreed import AgreementOut
 from baton.qualification.handoff.api.sent import DisqualifyIn, GiveIn, NeedIn, RejectIn
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, MANAGE_HANDOFFS, VIEW_HANDOFFS
-from baton.qualification.handoff.queries import Said, agreement_in_force, reply_to, said_against
+from baton.qualification.handoff.queries import (
+    Said,
+    agreement_in_force,
+    answered_by,
+    reply_to,
+    said_against,
+)
 from baton.qualification.handoff.queries.rests import condition_words, rest_after
 from baton.qualification.handoff.readback import decision_lines
 from baton.qualification.handoff.rules import Kind
@@ -224,7 +231,9 @@ def handoff(request: HttpRequest, key: UUID) -> Any:
 def accept(request: HttpRequest, key: UUID) -> Any:
     """Take the lead. Twice is once; 409 when somebody was faster."""
     found = get_object_or_404(_seen(request), key=key)
-    return actions.accept_handoff(handoff=found, by=user_of(request), at=timezone.now())
+    return actions.accept_handoff(
+        handoff=found, by=user_of(request), at=timezone.now(), batch=new_key()
+    )
 
 
 @router.post("/{uuid:key}/reject/", response=HandoffOut, operation_id="reject_handoff")
@@ -234,8 +243,18 @@ def reject(request: HttpRequest, key: UUID, sent: RejectIn) -> Any:
     lead those of that agreement (``return_reasons``)."""
     found = get_object_or_404(_seen(request), key=key)
     return actions.reject_handoff(
-        handoff=found, by=user_of(request), at=timezone.now(), **sent.verdict()
+        handoff=found, by=user_of(request), at=timezone.now(), batch=new_key(), **sent.verdict()
     )
+
+
+@router.post("/{uuid:key}/undo/", response=HandoffOut, operation_id="undo_answer")
+@needs(ANSWER_HANDOFFS)
+def undo(request: HttpRequest, key: UUID) -> Any:
+    """Take back your acceptance or rejection within the hour: offered as it was. 409 once something
+    was built on it."""
+    rows = answered_by(user_of(request)).select_related("person", "rep", "agreement", "handed_by")
+    found = get_object_or_404(rows, key=key)
+    return actions.undo_answer(handoff=found, by=user_of(request), at=timezone.now())
 
 
 @router.post("/{uuid:key}/need/", response=HandoffOut, operation_id="confirm_need")

@@ -9,6 +9,7 @@ from baton.qualification.handoff.queries.agreements import (
     executives_agreement,
     threshold_in_force,
 )
+from baton.qualification.handoff.queries.answering import answered_by
 from baton.qualification.handoff.queries.book import read_book
 from baton.qualification.handoff.queries.briefs import (
     make_brief,
@@ -36,6 +37,7 @@ __all__ = [
     "Said",
     "agreement_in_force",
     "agreement_to_amend",
+    "answered_by",
     "answered_since",
     "coming_agreement",
     "draft_agreement",

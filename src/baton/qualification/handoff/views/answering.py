@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
+from baton.core.keys import new_key
 from baton.core.limits import read_masked
 from baton.core.ui.formats import hour_words
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
@@ -41,18 +42,28 @@ Act = Callable[[Handoff], str]  # does it, and says what was done
 
 
 def answer(
-    request: HtmxRequest, key: UUID, act: Act, *, form: forms.Form | None = None
+    request: HtmxRequest,
+    key: UUID,
+    act: Act,
+    *,
+    form: forms.Form | None = None,
+    undo_url: str | None = None,
 ) -> HttpResponse:
     """Find the lead, do it, go back to it; whoever came too late reads who has it now."""
     try:
-        return _done_or_refused(request, key, act, form=form)
+        return _done_or_refused(request, key, act, form=form, undo_url=undo_url)
     except Gone as gone:  # before it was pressed, or in that moment
         say(request, str(gone))
         return go(request, reverse("handoff:desk"))
 
 
+def undo_url_of(key: UUID) -> str:
+    """Where an answer is taken back."""
+    return reverse("handoff:undo", args=[key])
+
+
 def _done_or_refused(
-    request: HtmxRequest, key: UUID, act: Act, *, form: forms.Form | None
+    request: HtmxRequest, key: UUID, act: Act, *, form: forms.Form | None, undo_url: str | None
 ) -> HttpResponse:
     """Refused: the desk again, with the form and why. Raises Gone."""
     user = user_of(request)
@@ -64,7 +75,7 @@ def _done_or_refused(
         except RuleViolation as no:
             refusal = str(no)
         else:
-            say(request, said)
+            say(request, said, undo_url=undo_url)
             is_here = Handoff.objects.visible_to(user).filter(key=key).exists()
             desk = reverse("handoff:desk")
             return go(request, reverse("handoff:lead", args=[key]) if is_here else desk)
@@ -81,13 +92,13 @@ def accept(request: HtmxRequest, key: UUID) -> HttpResponse:
     user, now = user_of(request), timezone.now()
 
     def act(handoff: Handoff) -> str:
-        done = actions.accept_handoff(handoff=handoff, by=user, at=now)
+        done = actions.accept_handoff(handoff=handoff, by=user, at=now, batch=new_key())
         due = (
             hour_words(done.respond_due_at, now=now, is_inside=True) if done.respond_due_at else ""
         )
         return _("Yours. First response by %(due)s.") % {"due": due}
 
-    return answer(request, key, act)
+    return answer(request, key, act, undo_url=undo_url_of(key))
 
 
 @requires(ANSWER_HANDOFFS)
@@ -98,13 +109,15 @@ def reject(request: HtmxRequest, key: UUID) -> HttpResponse:
 
     def act(handoff: Handoff) -> str:
         values = form.cleaned_data
-        done = actions.reject_handoff(handoff=handoff, by=user, at=timezone.now(), **values)
+        done = actions.reject_handoff(
+            handoff=handoff, by=user, at=timezone.now(), batch=new_key(), **values
+        )
         if done.state == State.OFFERED:
             who = done.rep.name if done.rep else _("the queue")
             return _("It goes on to %(who)s.") % {"who": who}
         return _("Rejected. Marketing reads why.")
 
-    return answer(request, key, act, form=form)
+    return answer(request, key, act, form=form, undo_url=undo_url_of(key))
 
 
 @requires(ANSWER_HANDOFFS)

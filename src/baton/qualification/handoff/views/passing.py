@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
+from baton.core.keys import new_key
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.qualification.handoff import actions
@@ -26,7 +27,7 @@ from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
 from baton.qualification.handoff.queries import owes_need
 from baton.qualification.handoff.rules import State
-from baton.qualification.handoff.views.answering import answer
+from baton.qualification.handoff.views.answering import answer, undo_url_of
 from baton.qualification.handoff.views.loading import on_their_clock
 from baton.records.people.models import Person
 from baton.records.people.permissions import EDIT_PEOPLE
@@ -41,13 +42,13 @@ def give_back(request: HtmxRequest, key: UUID) -> HttpResponse:
 
     def act(handoff: Handoff) -> str:
         done = actions.reject_handoff(
-            handoff=handoff, by=user, at=timezone.now(), **form.cleaned_data
+            handoff=handoff, by=user, at=timezone.now(), batch=new_key(), **form.cleaned_data
         )
         if done.state == State.OFFERED:
             return _("It goes on to %(who)s.") % {"who": _asked(done)}
         return _("Back to %(who)s, who reads why.") % {"who": done.handed_by}
 
-    return answer(request, key, act, form=form)
+    return answer(request, key, act, form=form, undo_url=undo_url_of(key))
 
 
 def _asked(handoff: Handoff) -> str:
