@@ -133,6 +133,18 @@ def test_what_an_import_brings_about_is_of_its_batch(run_background):
     assert sources(depth__gt=0) == [("import", BATCH)] * 10
 
 
+def test_what_a_live_act_led_to_stands_when_the_act_is_taken_back():
+    with origin(Origin.LIVE, batch=BATCH):
+        cause = publish(Measured(happened_at=AT, value=1))
+    with caused_by(cause):
+        publish(Measured(happened_at=AT, value=2))
+
+    retract(batch=BATCH, at=AT)
+
+    standing = FactRecord.objects.standing().filter(name=Measured.name)
+    assert list(standing.values_list("payload__value", flat=True)) == [2]
+
+
 def test_caused_by_gives_cause_and_depth():
     cause = publish(Measured(happened_at=AT, value=1))
 

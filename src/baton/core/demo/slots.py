@@ -39,7 +39,8 @@ class Story:
 @dataclass(frozen=True)
 class Chapter:
     """``order``: 10 company and users, 20 personas, products, campaigns, pages, scoring, agreement,
-    pipelines, 30 people and their visits, 40 handoffs and verdicts, 50 deals."""
+    pipelines, 30 people and their visits, 40 handoffs and verdicts, 50 deals, what is said of
+    them."""
 
     name: str
     order: int

@@ -10,8 +10,8 @@ from baton.core.access.models import User
 from baton.core.offers import Label
 from baton.qualification.handoff.models import Handoff, Reply
 from baton.qualification.handoff.permissions import REPLY_TO_VERDICTS
-from baton.qualification.handoff.queries.lost import with_lost_deals
-from baton.qualification.handoff.queries.replies import lost_words, reply_to_row
+from baton.qualification.handoff.queries.lost import loss_label, with_lost_deals
+from baton.qualification.handoff.queries.replies import reply_to_row
 from baton.qualification.handoff.rules import AGAINST
 
 MOST = 500
@@ -39,7 +39,7 @@ def _behind(rows: Any, *, user: User) -> Iterator[Behind]:
     for handoff in rows:
         yield Behind(
             handoff=handoff,
-            lost=lost_words(handoff.lost) if handoff.lost else "",
+            lost=loss_label(handoff.lost) if handoff.lost else "",
             reply=reply_to_row(handoff),
             may_reply=may_reply and _is_against(handoff),
         )

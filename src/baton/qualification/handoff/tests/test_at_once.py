@@ -11,6 +11,7 @@ from django.db import connection
 
 from baton.core.errors import RuleViolation
 from baton.core.facts.models import FactRecord
+from baton.core.keys import new_key
 from baton.core.settings.actions import set_up_organisation
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Agreement, Clock, Handoff, Offer, PoolMember
@@ -75,6 +76,24 @@ def test_two_reps_take_from_the_queue_and_one_wins():
     assert f"{winner} accepted this lead" in str(refusal)
     assert Person.objects.get().owner == winner
     assert facts("handoff.accepted") == 1
+
+
+def test_lead_taken_back_and_accepted_by_a_colleague_at_once_is_with_one_of_them():
+    teo, ravi = a_rep("Teo"), a_rep("Ravi")
+    a_default_pool(teo, ravi)
+    lead = a_handoff(rep=teo)
+    actions.reject_handoff(handoff=lead, reason="wrong_territory", by=teo, at=AT, batch=new_key())
+
+    results = together(
+        lambda: actions.undo_answer(handoff=lead, by=teo, at=AT),
+        lambda: actions.accept_handoff(handoff=lead, by=ravi, at=AT),
+    )
+
+    now = Handoff.objects.select_related("rep").get()
+    [refusal] = [result for result in results if isinstance(result, RuleViolation)]
+    assert (now.rep, now.state) in [(teo, "offered"), (ravi, "accepted")]
+    assert str(now.rep) in str(refusal)
+    assert Offer.objects.filter(ended_at=None).count() == (now.state == "offered")
 
 
 def test_acceptance_and_silence_at_once_leave_one_of_them():

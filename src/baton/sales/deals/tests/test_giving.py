@@ -3,6 +3,7 @@
 import pytest
 
 from baton.core.fields.actions import limit_field, save_rule
+from baton.core.keys import new_key
 from baton.qualification.handoff import actions as handoff
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.rules import State
@@ -46,6 +47,23 @@ def test_the_open_deal_goes_along_and_keeps_who_qualified_it(rep, ae, run_backgr
     other.refresh_from_db()
     assert (deal.owner, deal.qualifier) == (ae, rep)
     assert (other.owner, other.qualifier) == (rep, None)
+
+
+def test_a_lead_is_not_taken_back_once_a_deal_goes_on_from_it(rep, ae, run_background):
+    an_agreement()
+    an_executives_agreement(ae)
+    person = a_person(origin="sales", owner=rep)
+    deal = a_deal(by=rep, person=person)
+    run_background()
+    made = hand_on(person, rep)
+    handoff.accept_handoff(handoff=made, by=ae, at=AT, batch=new_key())
+    run_background()
+
+    with pytest.raises(handoff.AlreadyAnswered, match="deal goes on from there"):
+        handoff.undo_answer(handoff=made, by=ae, at=AT)
+
+    deal.refresh_from_db()
+    assert deal.owner == ae
 
 
 def test_a_deal_goes_along_though_a_rule_and_a_limit_would_refuse_it_by_hand(
