@@ -111,8 +111,10 @@ known_outcomes.add(
 )
 tells.add(Tells(run=known_now))
 tracked.add(actions.POOL)
-for kept in (actions.ROUTING_RULE, actions.TERRITORY, actions.NAMED_ACCOUNT, actions.REST):
+for kept in (actions.ROUTING_RULE, actions.TERRITORY, actions.NAMED_ACCOUNT):
     tracked.add(kept)
+tracked.add(actions.REST)
+tracked.add(actions.ANSWER)
 first_steps.add(FirstStep(name="agreement", order=30, run=first_agreement))
 person_panels.add(
     PersonPanel(

@@ -93,6 +93,7 @@ from baton.qualification.handoff.actions.returning import let_rest_on
 from baton.qualification.handoff.actions.territories import delete_territory, save_territory
 from baton.qualification.handoff.actions.touching import answer_by_booking, note_touch
 from baton.qualification.handoff.actions.tracking import (
+    ANSWER,
     NAMED_ACCOUNT,
     POOL,
     ROUTING_RULE,
@@ -100,6 +101,7 @@ from baton.qualification.handoff.actions.tracking import (
 )
 
 __all__ = [
+    "ANSWER",
     "NAMED_ACCOUNT",
     "POOL",
     "REST",

@@ -6,8 +6,10 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
+from baton.core.changes.actions import NothingToUndo
 from baton.core.changes.queries import read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.errors import gettext_noop
@@ -33,6 +35,7 @@ from baton.qualification.handoff.actions.pools import (
     write_rule_back,
 )
 from baton.qualification.handoff.actions.queues import POOL_FIELDS, write_pool_back
+from baton.qualification.handoff.actions.regretting import undo_answer
 from baton.qualification.handoff.actions.territories import (
     KIND as PLACE,
 )
@@ -42,13 +45,15 @@ from baton.qualification.handoff.actions.territories import (
     write_territory_back,
 )
 from baton.qualification.handoff.models import (
+    Handoff,
     NamedAccount,
     Pool,
     PoolMember,
     RoutingRule,
     Territory,
 )
-from baton.qualification.handoff.permissions import MANAGE_HANDOFFS
+from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, MANAGE_HANDOFFS
+from baton.qualification.handoff.queries.answering import HANDOFF
 
 Ids = Collection[int]
 
@@ -98,6 +103,32 @@ TERRITORY = Tracked(
     trash=lambda ids, by, at: put_territories_away(ids, at),
     restore=lambda ids, by, at: bring_territories_back(ids),
     reach=lambda user, _verb: Territory.objects.visible_to(user, MANAGE_HANDOFFS),
+)
+
+
+def _write_answer(pk: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
+    """All of it or nothing."""
+    if by is None:
+        raise NothingToUndo(_("Who answered takes it back."))
+    undo_answer(handoff=Handoff.objects.get(pk=pk), by=by, at=at)
+
+
+def _nothing(ids: Ids, by: User | None, at: datetime) -> Ids:
+    """Handoffs are neither made nor deleted by hand."""
+    return []
+
+
+ANSWER = Tracked(
+    object_type=HANDOFF,
+    label=gettext_noop("Handoff"),
+    read=lambda ids, names: {},
+    write=_write_answer,
+    trash=_nothing,
+    restore=_nothing,
+    reach=lambda user, _verb: Handoff.objects.visible_to(user, ANSWER_HANDOFFS).select_related(
+        "person"
+    ),
+    has_trash=False,
 )
 NAMED_ACCOUNT = Tracked(
     object_type=NAMED,

@@ -152,7 +152,7 @@ class Handoff(KeyedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} to {self.rep_id}"
+        return str(self.person)
 
     @property
     def is_to_executive(self) -> bool:

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from baton.core.access.models import Share
 from baton.core.changes.actions import NothingToUndo
+from baton.core.changes.actions import undo as undo_act
+from baton.core.changes.models import Change
 from baton.core.facts.models import FactRecord
 from baton.core.keys import new_key
 from baton.core.notices.actions import read_notices
@@ -218,7 +220,7 @@ def test_rejection_stays_once_somebody_answered_it_or_the_hour_is_over(teo, ravi
         undo(late, ravi)
 
 
-def test_toast_takes_it_back_and_the_api_too(teo, ravi, signed_in, api_client):
+def test_toast_takes_it_back_and_the_api_too(teo, ravi, admin, signed_in, api_client):
     a_default_pool(teo)
     lead = a_handoff()
     browser, page = signed_in(teo), reverse("handoff:lead", args=[lead.key])
@@ -233,6 +235,7 @@ def test_toast_takes_it_back_and_the_api_too(teo, ravi, signed_in, api_client):
     )
 
     assert nobodys == 404
+    assert "Gone" not in signed_in(admin).get(reverse("audit:list")).text
     assert back in accepted.text
     assert undone.redirect_chain[-1][0] == page
     assert "Taken back" in undone.text
@@ -253,3 +256,15 @@ def test_nothing_is_taken_back_of_what_a_call_accepted(teo):
 
     with pytest.raises(NothingToUndo):
         undo(lead, teo)
+
+
+def test_history_takes_back_all_of_an_answer(teo):
+    a_default_pool(teo)
+    lead = a_handoff()
+    accept(lead, teo)
+    batch = Change.objects.get(object_type="handoff").batch
+
+    undo_act(batch=batch, by=teo, at=AT + 2 * MINUTE)
+
+    assert Handoff.objects.get().state == "offered"
+    assert Person.objects.get().stage == "mql"
