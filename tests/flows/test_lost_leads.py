@@ -171,12 +171,13 @@ def test_marketing_answers_why_a_deal_was_lost_and_who_lost_it_reads_it(
     after = browser.get(reverse("handoff:quality"), {"months": "1"})
     seller = signed_in(rep)
 
-    assert quality.context["waiting"] == 1
+    assert quality.context["waiting"] == waiting.context["count"] == 1
     assert page in waiting.text
     assert page in browser.get(deal.get_absolute_url()).text
     assert "Price, deal lost" in asked.text
     assert (refused.status_code, "speaks against" in refused.text) == (422, True)
     assert after.context["waiting"] == 0
+    assert browser.get(after.context["waiting_url"]).context["behind"] == []
     assert "Disputed" in behind_lost(browser).text
     told = Notice.objects.filter(kind="deal.replied")
     assert list(told.values_list("user", "url")) == [(rep.pk, deal.get_absolute_url())]

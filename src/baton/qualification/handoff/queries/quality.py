@@ -228,6 +228,14 @@ def unanswered(question: Question) -> QuerySet[Handoff]:
     return found
 
 
+def unanswered_count(question: Question, *, lost: int) -> int:
+    """How many those are, by one who knows how many deals were lost: few of these are answered."""
+    rows = _asked(question)
+    answers = with_lost_deals(rows.filter(reply__deal_id__isnull=False), user=question.user)
+    verdicts: int = rows.filter(state__in=AGAINST, reply=None).count()
+    return verdicts + lost - answers.filter(ANSWERS_LOSS).count()
+
+
 def handed_between(question: Question) -> HandoffQuerySet:
     """All that marketing handed over in those months."""
     rows = handed_in(_months(question.since, question.until), user=question.user)

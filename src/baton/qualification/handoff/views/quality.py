@@ -41,6 +41,7 @@ from baton.qualification.handoff.queries.quality import (
     handoffs_behind,
     lead_quality,
     unanswered,
+    unanswered_count,
 )
 from baton.qualification.handoff.queries.replies import lost_words
 from baton.qualification.handoff.queries.wasted import Waste, waste_of
@@ -103,8 +104,8 @@ def quality(request: HtmxRequest) -> HttpResponse:
     add_unanswered(found, question, at=now)
     add_losses(found, question)
     names = _names({one.group for one in found}, by=question.by)
-    asked = _kept(request)
-    totals = _row(_total(found), by=question.by, names=names, asked=asked, is_total=True)
+    asked, total = _kept(request), _total(found)
+    totals = _row(total, by=question.by, names=names, asked=asked, is_total=True)
     wasted = f"{reverse('handoff:wasted')}?{urlencode({'months': months})}"
     context = {
         "by": question.by,
@@ -115,7 +116,7 @@ def quality(request: HtmxRequest) -> HttpResponse:
         **_of_campaign(question.campaign),
         "columns": COLUMNS.values(),
         "rows": [_row(one, by=question.by, names=names, asked=asked) for one in found],
-        "waiting": unanswered(question).count(),
+        "waiting": unanswered_count(question, lost=total.count(Column.LOST)),
         "waste": waste_of(handed_between(question), user=question.user, at=now),
         "waste_url": totals.cells[-1].url if question.campaign else wasted,
         "base": organisation().base_currency,
