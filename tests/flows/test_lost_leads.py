@@ -215,7 +215,7 @@ def test_answer_speaks_of_that_loss_alone(leads, marketer, admin, rep, api_clien
     )
 
 
-def test_disputed_loss_teaches_nothing_until_it_is_agreed_to(leads, marketer):
+def test_disputed_loss_teaches_nothing_until_it_is_agreed_to(leads, marketer, rep):
     lost, _won, _still = leads
     said = {"handoff": lost, "by": marketer, "at": AT + 5 * HOUR}
 
@@ -231,5 +231,5 @@ def test_disputed_loss_teaches_nothing_until_it_is_agreed_to(leads, marketer):
     assert (before, disputed, taught()) == ((3, 0), (2, 1), (3, 0))
     actions.reply_to_verdict(kind="disputed", note="They paid more elsewhere", **said)
     later = a_handoff(person=lost.person, at=AT + 6 * HOUR)
-    actions.reject_handoff(handoff=later, reason="no_fit", by=later.rep, at=AT + 7 * HOUR)
+    actions.reject_handoff(handoff=later, reason="no_fit", by=rep, at=AT + 7 * HOUR)
     assert lost.person_id not in people_untold()

@@ -232,8 +232,9 @@ def unanswered_count(question: Question, *, lost: int) -> int:
     """How many those are, by one who knows how many deals were lost: few of these are answered."""
     rows = _asked(question)
     answers = with_lost_deals(rows.filter(reply__deal_id__isnull=False), user=question.user)
+    answered: int = answers.filter(ANSWERS_LOSS).count()
     verdicts: int = rows.filter(state__in=AGAINST, reply=None).count()
-    return verdicts + lost - answers.filter(ANSWERS_LOSS).count()
+    return verdicts + lost - answered
 
 
 def handed_between(question: Question) -> HandoffQuerySet:
