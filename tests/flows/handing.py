@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.rules import Kind, Side
+from baton.qualification.handoff.rules import Kind
 from baton.qualification.handoff.tests.factories import AT
 from baton.qualification.lifecycle.actions import move_person
 from baton.records.people.models import Person
@@ -21,7 +21,7 @@ def amend_both(house: House) -> None:
         actions.set_member(pool=pool, user=user, by=house.ada, at=AT)
     terms: dict[str, Any] = {"by": house.ada, "at": AT, "kind": Kind.EXECUTIVE}
     agreed = actions.amend_agreement(values={"pool_id": pool.pk}, **terms)
-    for side in Side:
+    for side in agreed.parties():
         agreed = actions.sign_agreement(agreement=agreed, side=side, by=house.ada, at=AT)
     actions.amend_agreement(values={"attempts": 3}, **terms)
     person = a_person(full_name="Freya Lind", origin="sales", owner=house.teo)

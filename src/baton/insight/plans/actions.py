@@ -23,7 +23,7 @@ from baton.insight.plans.models import Plan
 from baton.insight.plans.permissions import EDIT_PLANS
 from baton.insight.plans.rules import FOLLOWED, Assumed, Terms
 from baton.qualification.handoff.actions import MayNotSign, NothingToSign, StaleTerms
-from baton.qualification.handoff.rules import Side, sides_of
+from baton.qualification.handoff.rules import PARTIES, Kind, Side, sides_of
 
 PLAN = "plan"
 MOST = Decimal(10) ** 12
@@ -120,7 +120,7 @@ def sign_plan(*, plan: Plan, side: str, by: User, at: datetime, read: str | None
         plan.signed_for_marketing_by, plan.signed_for_marketing_at = by, at
     else:
         plan.signed_for_sales_by, plan.signed_for_sales_at = by, at
-    if len(plan.signed_sides()) == len(Side):
+    if len(plan.signed_sides()) == len(PARTIES[Kind.MARKETING]):
         plan.valid_from = at
         _tell(plan, by=by, at=at)
     plan.save()

@@ -18,18 +18,10 @@ from baton.qualification.handoff.queries.promised import (
     clocks_kept_by,
 )
 from baton.qualification.handoff.rules import ClockKind
+from baton.qualification.handoff.slots import PromiseShown
 from baton.qualification.handoff.words import CLOCK_FIGURES
 
 Figures = Mapping[str, Mapping[ClockKind, KeptClocks]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cell:
-    """A promise of one group, with what it counts and what broke it."""
-
-    kept: Kept | KeptClocks
-    url: str
-    broken_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +47,10 @@ class ClockColumns:
         ]
         return [*rows, *sorted(others, key=lambda row: row.name)]
 
-    def cells(self, group: str, *, asked: Mapping[str, str]) -> list[Cell]:
+    def cells(self, group: str, *, asked: Mapping[str, str]) -> list[PromiseShown]:
         figures = self.found.get(group, {})
         return [
-            Cell(
+            PromiseShown(
                 kept=figures.get(kind) or KeptClocks(kind=kind, kept=0, all=0),
                 url=f"{clocks_url(kind)}?{urlencode(asked)}",
                 broken_url=f"{clocks_url(kind)}?{urlencode({**asked, 'broken': '1'})}",

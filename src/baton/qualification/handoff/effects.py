@@ -1,13 +1,17 @@
 """What a draft would have meant, as it is read before it is signed."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from baton.core.access.models import User
 from baton.core.offers import Label
-from baton.qualification.handoff.queries.effects import Effect, Told
+from baton.qualification.handoff.kinds import part_url
+from baton.qualification.handoff.models import Agreement
+from baton.qualification.handoff.queries.effects import Effect, effects
+from baton.qualification.handoff.rules import Kind
+from baton.qualification.handoff.slots import EffectShown, kept_above
 
 EFFECTS: Mapping[Effect, Label] = {
     Effect.SCORED: _("People who passed the threshold"),
@@ -15,28 +19,30 @@ EFFECTS: Mapping[Effect, Label] = {
     Effect.ANSWERED: _("Accepted or rejected in time"),
     Effect.RESPONDED: _("First responses in time"),
 }
+# SDRs hand on whom they qualified, whatever their score and form.
+WANTED: Mapping[str, tuple[Effect, ...]] = {
+    Kind.MARKETING: tuple(Effect),
+    Kind.EXECUTIVE: (Effect.ANSWERED, Effect.RESPONDED),
+}
 
 
-@dataclass(frozen=True, kw_only=True)
-class EffectShown:
-    """One line: how many now, how many then, out of how many (None: a count)."""
-
-    words: Label
-    now: int
-    then: int
-    all: int | None
-    url: str
-
-
-def shown_effects(found: Iterable[Told]) -> list[EffectShown]:
-    """In the order in which a lead meets the terms."""
+def shown_effects(
+    now: Agreement | None, then: Agreement | None, *, user: User, at: datetime
+) -> list[EffectShown]:
+    """In the order in which a lead meets the terms; of those alone who propose and sign."""
+    if now is None or then is None:
+        return []
+    above = kept_above.find(now.kind)
+    if above:
+        return above.effects(now, then, user, at)
+    found = effects(now=now, then=then, user=user, at=at, wanted=WANTED[now.kind])
     return [
         EffectShown(
             words=EFFECTS[one.effect],
             now=len(one.now),
             then=len(one.then),
             all=one.all,
-            url=reverse("handoff:effect", args=[one.effect.value]),
+            url=part_url(now.kind, "effect", one.effect.value),
         )
         for one in found
     ]

@@ -1,7 +1,6 @@
 """The promises of the agreement as they are read, each with how it is kept."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,32 +8,19 @@ from django.utils.translation import ngettext
 
 from baton.core.ui.formats import span_words, working_words
 from baton.qualification.handoff.models import Agreement
-from baton.qualification.handoff.queries.attainment import Attainment, Kept, Promise
+from baton.qualification.handoff.queries.attainment import Attainment, Promise
 from baton.qualification.handoff.queries.promised import KeptClocks, are_promised
 from baton.qualification.handoff.rules import ClockKind, Kind
+from baton.qualification.handoff.slots import PromiseShown
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One promise of sales as a person reads it, and how it is kept this month."""
-
-    words: str
-    kept: Kept
-    percent: int
-    hue: str
-    url: str
-    broken_url: str
-
-
-def promises_kept(found: Attainment, agreement: Agreement) -> list[Line]:
+def promises_kept(found: Attainment, agreement: Agreement) -> list[PromiseShown]:
     """What sales owes this month, and how much of it was kept."""
     words = _executives(agreement) if agreement.kind == Kind.EXECUTIVE else _sales(agreement)
     return [
-        Line(
+        PromiseShown(
             words=words[kept.promise],
             kept=kept,
-            percent=round(kept.rate * 100) if kept.rate is not None else 0,
-            hue=_hue(kept.rate),
             url=behind_url(kept.promise, kind=agreement.kind),
             broken_url=f"{behind_url(kept.promise, kind=agreement.kind)}?broken=1",
         )
@@ -72,40 +58,20 @@ def _sales(agreement: Agreement) -> dict[Promise, str]:
     }
 
 
-def _hue(rate: float | None) -> str:
-    if rate is None:
-        return "gray"
-    return "green" if rate >= 0.9 else "amber" if rate >= 0.75 else "red"
-
-
 def behind_url(promise: Promise, *, kind: str = Kind.MARKETING) -> str:
     """Where the handoffs of this figure are listed."""
     name = "executives-behind" if kind == Kind.EXECUTIVE else "behind"
     return reverse(f"handoff:{name}", args=[promise.value])
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClockLine:
-    """The same of a promise beside the handoff."""
-
-    words: str
-    kept: KeptClocks
-    percent: int
-    hue: str
-    url: str
-    broken_url: str
-
-
-def clock_promises(found: Iterable[KeptClocks], agreement: Agreement) -> list[ClockLine]:
+def clock_promises(found: Iterable[KeptClocks], agreement: Agreement) -> list[PromiseShown]:
     """Answers, idle deals, next steps: those that the version promises, and how they are kept."""
     words = _clock_promises(agreement)
     promised = set(are_promised(agreement))
     return [
-        ClockLine(
+        PromiseShown(
             words=words[kept.kind],
             kept=kept,
-            percent=round(kept.rate * 100) if kept.rate is not None else 0,
-            hue=_hue(kept.rate),
             url=clocks_url(kept.kind),
             broken_url=f"{clocks_url(kept.kind)}?broken=1",
         )

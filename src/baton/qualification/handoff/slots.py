@@ -1,6 +1,6 @@
 """Where higher modules plug something into the open lead."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from baton.core.access.models import User
 from baton.core.offers import Label
 from baton.core.slots import Slot
-from baton.qualification.handoff.models import Handoff
+from baton.qualification.handoff.models import Agreement, Handoff
+from baton.qualification.handoff.rules import Tally
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,3 +75,60 @@ class LaterLoss:
 
 
 later_losses: Slot[LaterLoss] = Slot()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EffectShown:
+    """What a draft would have meant: how many now, how many then, out of how many (None: a count);
+    ``url`` lists them, with ``?then=1`` those under the draft."""
+
+    words: Label
+    now: int
+    then: int
+    all: int | None
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseShown:
+    """One promise as a person reads it, how it is kept, and where what it counts is listed."""
+
+    kept: Tally
+    url: str
+    broken_url: str
+    words: Label = ""
+
+    @property
+    def percent(self) -> int:
+        return round(self.kept.rate * 100) if self.kept.rate is not None else 0
+
+    @property
+    def hue(self) -> str:
+        rate = self.kept.rate
+        if rate is None:
+            return "gray"
+        return "green" if rate >= 0.9 else "amber" if rate >= 0.75 else "red"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SideShown:
+    """What one side owes, and how it keeps it this month. ``counted``: what it handed over, in
+    words, with the number and its list."""
+
+    title: Label
+    lines: Sequence[PromiseShown]
+    counted: tuple[Label, int, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptAbove:
+    """A kind of agreement whose records lie above: how both sides keep it this month under the
+    version in force, where that is told apart, and what a draft would mean."""
+
+    kind: str
+    sides: Callable[[User, Agreement, datetime], Sequence[SideShown]]
+    kept_url: Callable[[], str]
+    effects: Callable[[Agreement, Agreement, User, datetime], list[EffectShown]]
+
+
+kept_above: Slot[KeptAbove] = Slot(key=lambda one: one.kind)

@@ -1,7 +1,7 @@
 """The terms of an agreement as they are read: what a draft changes, rests, and who is told."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,38 +13,28 @@ from django.utils.translation import ngettext
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import money, working_words
 from baton.marketing.capture.models import Form
-from baton.qualification.handoff.forms import AgreementForm, ExecutivesForm
+from baton.qualification.handoff.forms import AgreementForm, ExecutivesForm, OwnersForm
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.queries.rests import condition_words
-from baton.qualification.handoff.rules import LADDER, REST_REASONS
+from baton.qualification.handoff.rules import LADDER, REST_REASONS, Kind
 from baton.qualification.handoff.slots import clocked_deals
-from baton.qualification.handoff.words import reason_label, role_label
+from baton.qualification.handoff.words import GIVES, reason_label, role_label
 
 
 def changes(before: Agreement | None, after: Agreement | None) -> list[tuple[Any, Any, Any]]:
-    """What the draft would change: label, now, then."""
+    """What the draft, or a later version, changes: label, before, after."""
     if before is None or after is None:
         return []
     return [
         (label, now, then)
-        for (label, now), (_same, then) in zip(_lines(before), _lines(after), strict=True)
+        for (label, now), (_same, then) in zip(term_lines(before), term_lines(after), strict=True)
         if now != then
     ]
 
 
-def executives_changes(
-    before: Agreement | None, after: Agreement | None
-) -> list[tuple[Any, Any, Any]]:
-    """The same between an SDR's and an executive's side."""
-    if before is None or after is None:
-        return []
-    return [
-        (label, now, then)
-        for (label, now), (_same, then) in zip(
-            _executives_lines(before), _executives_lines(after), strict=True
-        )
-        if now != then
-    ]
+def term_lines(agreement: Agreement) -> list[tuple[Any, Any]]:
+    """Every term with its label, in the order of the form of its kind."""
+    return _LINES[Kind(agreement.kind)](agreement)
 
 
 def _executives_lines(agreement: Agreement) -> list[tuple[Any, Any]]:
@@ -62,12 +52,29 @@ def _executives_lines(agreement: Agreement) -> list[tuple[Any, Any]]:
     return [*plain, *_rung_lines(agreement), _start_line(agreement)]
 
 
+def _owners_lines(agreement: Agreement) -> list[tuple[Any, Any]]:
+    said = {
+        "gives": str(GIVES.get(agreement.gives, "–")),
+        "given_to": agreement.given_to.name if agreement.given_to else "–",
+        **{
+            name: working_words(minutes)
+            for name in ("brief_minutes", "accept_minutes", "respond_minutes")
+            if (minutes := getattr(agreement, name))
+        },
+    }
+    plain = [
+        (str(field.label), _shown(said.get(name, getattr(agreement, name))))
+        for name, field in OwnersForm.base_fields.items()
+        if name != "starts_on"
+    ]
+    return [*plain, _start_line(agreement)]
+
+
 def _yes(is_so: object) -> str:
     return _("yes") if is_so else _("no")
 
 
 def _lines(agreement: Agreement) -> list[tuple[Any, Any]]:
-    """Every term with its label, in the order of the form."""
     plain = [
         (str(field.label), _term(agreement, name))
         for name, field in AgreementForm.base_fields.items()
@@ -204,3 +211,10 @@ def rungs(agreement: Agreement) -> list[tuple[Any, str]]:
         for role in LADDER
         if role in agreement.ladder
     ]
+
+
+_LINES: Mapping[Kind, Callable[[Agreement], list[tuple[Any, Any]]]] = {
+    Kind.MARKETING: _lines,
+    Kind.EXECUTIVE: _executives_lines,
+    Kind.OWNER: _owners_lines,
+}

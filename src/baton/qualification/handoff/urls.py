@@ -13,6 +13,7 @@ from baton.qualification.handoff.views import (
     listed,
     listing,
     named_files,
+    owners,
     passing,
     places,
     quality,
@@ -21,6 +22,7 @@ from baton.qualification.handoff.views import (
     reps,
     resting,
     routing,
+    standing,
     wasted,
 )
 
@@ -38,12 +40,39 @@ urlpatterns = [
     path("agreement/new/", amending.amend, name="amend"),
     path("agreement/<int:version>/sign/", amending.sign, name="sign"),
     path("agreement/ae/", executives.agreement, name="executives"),
-    path("agreement/ae/new/", executives.amend, name="executives-amend"),
+    path("agreement/ae/new/", standing.amend, {"kind": Kind.EXECUTIVE}, name="executives-amend"),
     path(
         "agreement/ae/<int:version>/sign/",
         amending.sign,
         {"kind": Kind.EXECUTIVE},
         name="executives-sign",
+    ),
+    path("agreement/owners/", owners.agreement, name="owners"),
+    path("agreement/owners/new/", standing.amend, {"kind": Kind.OWNER}, name="owners-amend"),
+    path(
+        "agreement/owners/<int:version>/sign/",
+        amending.sign,
+        {"kind": Kind.OWNER},
+        name="owners-sign",
+    ),
+    path("agreement/<int:number>/", standing.version, name="version"),
+    path(
+        "agreement/ae/<int:number>/",
+        standing.version,
+        {"kind": Kind.EXECUTIVE},
+        name="executives-version",
+    ),
+    path(
+        "agreement/owners/<int:number>/",
+        standing.version,
+        {"kind": Kind.OWNER},
+        name="owners-version",
+    ),
+    path(
+        "agreement/ae/effect/<slug:effect>/",
+        agreeing.effect_behind,
+        {"kind": Kind.EXECUTIVE},
+        name="executives-effect",
     ),
     path(
         "agreement/ae/behind/<slug:promise>/",

@@ -16,10 +16,12 @@ from baton.qualification.handoff.rules import (
     Choice,
     ClockKind,
     Ended,
+    Gives,
     Kind,
     Lane,
     Outcome,
     ReplyKind,
+    Side,
     State,
 )
 
@@ -32,6 +34,22 @@ LANES: Mapping[str, Label] = {
 KINDS: Mapping[str, Label] = {
     Kind.MARKETING: gettext_lazy("Marketing to sales"),
     Kind.EXECUTIVE: gettext_lazy("SDR to AE"),
+    Kind.OWNER: gettext_lazy("AE to customer owner"),
+}
+SIDES: Mapping[str, Label] = {
+    Side.MARKETING: gettext_lazy("Marketing"),
+    Side.SALES: gettext_lazy("Sales"),
+    Side.CUSTOMERS: gettext_lazy("Customer owners"),
+}
+SIGN_FOR: Mapping[str, Label] = {
+    Side.MARKETING: gettext_lazy("Sign for marketing"),
+    Side.SALES: gettext_lazy("Sign for sales"),
+    Side.CUSTOMERS: gettext_lazy("Sign for the customer owners"),
+}
+GIVES: Mapping[str, Label] = {
+    Gives.TURNS: gettext_lazy("The customer owner who has the fewest customers"),
+    Gives.ONE: gettext_lazy("One colleague"),
+    Gives.SELLER: gettext_lazy("Who sold to them"),
 }
 STATES: Mapping[str, Label] = {
     State.OFFERED: gettext_lazy("Offered"),

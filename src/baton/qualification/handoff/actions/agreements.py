@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from baton.core import filters
 from baton.core.access.models import User
+from baton.core.access.queries import who_can_sign_in
 from baton.core.changes.actions import record_change
 from baton.core.settings.queries import organisation_zone
 from baton.core.worktime.rules.hours import day_start
@@ -19,8 +20,8 @@ from baton.qualification.handoff.actions.refusals import (
     StaleTerms,
 )
 from baton.qualification.handoff.models import Agreement, Pool
-from baton.qualification.handoff.models.agreements import NUMBERS, OPTIONAL, TERMS
-from baton.qualification.handoff.queries import agreement_to_amend
+from baton.qualification.handoff.models.agreements import NUMBERS, OPTIONAL, OWN_NUMBERS, TERMS
+from baton.qualification.handoff.queries import agreement_to_amend, signing_sides
 from baton.qualification.handoff.rules import (
     AT_LEAST,
     AT_MOST,
@@ -28,52 +29,11 @@ from baton.qualification.handoff.rules import (
     LADDER,
     REST_REASONS,
     RETURN,
+    Gives,
     Kind,
-    Side,
-    sides_of,
+    first_terms,
 )
 
-FIRST: Mapping[str, Any] = {
-    "threshold": 70,
-    "accept_minutes": 60,
-    "respond_minutes": 240,
-    "hand_raise_accept_minutes": 15,
-    "hand_raise_respond_minutes": 30,
-    "grace_minutes": 30,
-    "attempts": 5,
-    "attempt_days": 10,
-    "recycle_days": 90,
-    "max_rounds": 3,
-    "hand_raise_forms": ["request-demo", "contact"],
-    "mqls_a_month": None,
-    "revenue_goal": None,
-    "marketing_share": None,
-    "average_deal": None,
-    "when_late": "",
-    "starts_on": None,
-    "rest_days": {},
-    "rest_conditions": {},
-    "ladder": {},
-    "reply_minutes": None,
-    "idle_days": None,
-    "idle_by_stage": {},
-    "step_days": None,
-    "pause_days": None,
-    "is_on": True,
-    "asks_owner": True,
-    "pool_id": None,
-    "return_reasons": [],
-}
-# Of an SDR's leads nobody is waiting at the telephone; half a day to answer, two days to meet.
-FIRST_OF_EXECUTIVES: Mapping[str, Any] = {
-    **FIRST,
-    "accept_minutes": 240,
-    "hand_raise_accept_minutes": 240,
-    "respond_minutes": 960,
-    "hand_raise_respond_minutes": 960,
-    "grace_minutes": 60,
-    "hand_raise_forms": [],
-}
 AHEAD = timedelta(days=366)  # nobody agrees today on what begins later than that
 
 
@@ -97,7 +57,7 @@ def amend_agreement(
     draft = base if base and base.valid_from is None else None
     if read is not None and read != (base.digest() if base else ""):
         raise StaleTerms(_("Somebody changed the terms meanwhile. Compare, and propose again."))
-    terms = {name: getattr(base, name) for name in TERMS} if base else dict(_first(kind))
+    terms = {name: getattr(base, name) for name in TERMS} if base else dict(first_terms(kind))
     before = dict(terms) if base else {}
     if draft is None:
         terms["starts_on"] = None  # the day of a version that is signed was its own
@@ -113,10 +73,6 @@ def amend_agreement(
     made = _create(kind=kind, version=base.version + 1 if base else 1, terms=terms)
     _record(made, "created", before=before, after=terms, by=by, at=at)
     return made
-
-
-def _first(kind: str) -> Mapping[str, Any]:
-    return FIRST_OF_EXECUTIVES if kind == Kind.EXECUTIVE else FIRST
 
 
 def _create(*, kind: str, version: int, terms: Mapping[str, Any]) -> Agreement:
@@ -168,6 +124,8 @@ def _check(terms: Mapping[str, Any], *, kind: str) -> None:
     _check_codes(terms)
     if kind == Kind.EXECUTIVE and terms["is_on"]:
         _check_executives(terms)
+    if kind == Kind.OWNER:
+        _check_owners(terms)
 
 
 def _check_executives(terms: Mapping[str, Any]) -> None:
@@ -177,6 +135,17 @@ def _check_executives(terms: Mapping[str, Any]) -> None:
         raise BadAgreement(_("Choose the pool of account executives who take turns."))
     if set(terms["return_reasons"]) - {reason.code for reason in RETURN}:
         raise BadAgreement(_("The agreement names a reason or a role that is none."))
+
+
+def _check_owners(terms: Mapping[str, Any]) -> None:
+    """Somebody gets new customers, and they are looked after."""
+    if any(terms[name] is None for name in OWN_NUMBERS):
+        raise BadAgreement(_("Give every number of the agreement, 1 or more."))
+    if terms["gives"] not in set(Gives):
+        raise BadAgreement(_("Say who gets new customers."))
+    named = who_can_sign_in().filter(pk=terms["given_to_id"])
+    if terms["gives"] == Gives.ONE and not named.exists():
+        raise BadAgreement(_("Say which colleague gets new customers."))
 
 
 def _check_codes(terms: Mapping[str, Any]) -> None:
@@ -212,7 +181,7 @@ def sign_agreement(
     Signing twice changes nothing. ``read``: the digest of the terms that ``by`` has read. Raises
     MayNotSign, NothingToSign for an outdated draft, StaleTerms.
     """
-    if side not in sides_of(by.role):
+    if side not in signing_sides(by, kind=agreement.kind):
         raise MayNotSign(_("The head of that side signs for it."))
     agreement = Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
     newer = Agreement.objects.of_kind(agreement.kind).filter(version__gt=agreement.version)
@@ -222,11 +191,9 @@ def sign_agreement(
         return agreement
     if read is not None and read != agreement.digest():
         raise StaleTerms(_("The terms were changed since you read them. Read them, then sign."))
-    if side == Side.MARKETING:
-        agreement.signed_for_marketing_by, agreement.signed_for_marketing_at = by, at
-    else:
-        agreement.signed_for_sales_by, agreement.signed_for_sales_at = by, at
-    if len(agreement.signed_sides()) == len(Side):
+    setattr(agreement, f"signed_for_{side}_by", by)
+    setattr(agreement, f"signed_for_{side}_at", at)
+    if len(agreement.signed_sides()) == len(agreement.parties()):
         agreement.valid_from = _first_moment(agreement, at=at)
     agreement.save()
     _record(agreement, "edited", after={"side": side}, by=by, at=at, cause="signed")

@@ -8,6 +8,7 @@ from baton.qualification.handoff.forms.executives import (
     ReturnForm,
     terms_typed,
 )
+from baton.qualification.handoff.forms.owners import OwnersForm, owners_typed
 from baton.qualification.handoff.forms.pauses import PauseForm, RestForm
 from baton.qualification.handoff.forms.replies import ReplyForm
 from baton.qualification.handoff.forms.routing import (
@@ -37,6 +38,7 @@ __all__ = [
     "MemberForm",
     "NeedForm",
     "NewMemberForm",
+    "OwnersForm",
     "PauseForm",
     "PoolForm",
     "QualifyAndHandOnForm",
@@ -46,5 +48,6 @@ __all__ = [
     "ReturnForm",
     "RoutingRuleForm",
     "able_users",
+    "owners_typed",
     "terms_typed",
 ]

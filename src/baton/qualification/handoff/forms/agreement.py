@@ -33,6 +33,24 @@ def number_field(name: str, label: Any, help_text: Any = "", *, required: bool =
     )
 
 
+def late_field() -> Any:
+    return forms.CharField(
+        label=_("When a side is late"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def start_field() -> Any:
+    return forms.DateField(
+        label=_("In force from"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Empty: as soon as both have signed."),
+    )
+
+
 def _proposed(fields: Mapping[str, forms.Field], asked: Mapping[str, str]) -> dict[str, int]:
     """The numbers of an address that may stand in these fields."""
     found = {}
@@ -138,19 +156,8 @@ class AgreementForm(forms.Form):
         _("Days, when they ask us to wait. Empty: none pauses."),
         required=False,
     )
-    when_late = forms.CharField(
-        label=_("When a side is late"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    starts_on = forms.DateField(
-        label=_("In force from"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Empty: as soon as both have signed."),
-    )
+    when_late = late_field()
+    starts_on = start_field()
 
     def __init__(
         self,

@@ -6,7 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baton.qualification.handoff.forms.agreement import given, number_field, rung_name
+from baton.qualification.handoff.forms.agreement import (
+    given,
+    late_field,
+    number_field,
+    rung_name,
+    start_field,
+)
 from baton.qualification.handoff.forms.verdicts import ChoicesForm, NeedForm, able_users
 from baton.qualification.handoff.models import Agreement, Pool, Territory
 from baton.qualification.handoff.rules import LADDER, RETURN
@@ -56,18 +62,8 @@ class ExecutivesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Leave at least one reason.")},
     )
-    when_late = forms.CharField(
-        label=_("When a side is late"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    starts_on = forms.DateField(
-        label=_("In force from"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Empty: as soon as both have signed."),
-    )
+    when_late = late_field()
+    starts_on = start_field()
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)

@@ -10,7 +10,7 @@ from baton.core.access.permissions import Permission
 from baton.core.keys import KeyedModel
 from baton.qualification.handoff import permissions
 from baton.qualification.handoff.models.routing import Pool
-from baton.qualification.handoff.rules import Goal, Kind, Side, Terms
+from baton.qualification.handoff.rules import PARTIES, Goal, Kind, Side, Terms
 
 NUMBERS = (
     "threshold",
@@ -26,11 +26,13 @@ NUMBERS = (
 )
 GOAL = ("revenue_goal", "marketing_share", "average_deal")
 CLOCKS = ("reply_minutes", "idle_days", "step_days", "pause_days")  # null: not promised
-OPTIONAL = ("mqls_a_month", *GOAL, *CLOCKS)
+OWN_NUMBERS = ("quiet_days", "checkin_well", "checkin_watch", "checkin_risk")  # of the third kind
+OPTIONAL = ("mqls_a_month", *GOAL, *CLOCKS, *OWN_NUMBERS, "brief_minutes", "value_days")
+OWNERS = ("gives", "given_to_id")  # of the third kind alone
 EXECUTIVES = ("is_on", "asks_owner", "pool_id", "return_reasons")  # of the second kind alone
 BY_CODE = ("rest_days", "ladder", "idle_by_stage")  # numbers by reason, by role, by stage
 TERMS = (
-    *(*NUMBERS, *OPTIONAL, *BY_CODE, *EXECUTIVES),
+    *(*NUMBERS, *OPTIONAL, *BY_CODE, *EXECUTIVES, *OWNERS),
     *("rest_conditions", "hand_raise_forms", "when_late", "starts_on"),
 )
 
@@ -62,7 +64,8 @@ class AgreementQuerySet(QuerySet["Agreement"]):
 class Agreement(KeyedModel):
     """What marketing and sales owe each other; signed versions never change again.
 
-    Of the second kind: what who qualifies and who closes owe each other.
+    Of the second kind: what who qualifies and who closes owe each other. Of the third: what who
+    sold and who looks after a customer do; ``respond_minutes`` is there the first call.
     """
 
     kind = models.CharField(max_length=20, default=Kind.MARKETING)
@@ -97,6 +100,15 @@ class Agreement(KeyedModel):
     asks_owner = models.BooleanField(default=True)  # the owner of the company is asked first
     pool = models.ForeignKey(Pool, null=True, on_delete=models.PROTECT, related_name="+")
     return_reasons = models.JSONField(default=list)  # codes; empty: all that there are
+    # AE to customer owner: who gets a new customer, and how they are looked after.
+    gives = models.CharField(max_length=8, blank=True)  # rules.Gives
+    given_to = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    brief_minutes = models.PositiveIntegerField(null=True)  # until the seller's own word
+    value_days = models.PositiveSmallIntegerField(null=True)  # until they have use of it
+    quiet_days = models.PositiveSmallIntegerField(null=True)  # without a word until it is told
+    checkin_well = models.PositiveSmallIntegerField(null=True)  # days to the next, by health
+    checkin_watch = models.PositiveSmallIntegerField(null=True)
+    checkin_risk = models.PositiveSmallIntegerField(null=True)
     when_late = models.TextField(blank=True)  # what happens when a side is late, in words
     signed_for_marketing_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+"
@@ -106,6 +118,10 @@ class Agreement(KeyedModel):
         User, null=True, on_delete=models.PROTECT, related_name="+"
     )
     signed_for_sales_at = models.DateTimeField(null=True)
+    signed_for_customers_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    signed_for_customers_at = models.DateTimeField(null=True)
     starts_on = models.DateField(null=True)  # null: with the second signature
     valid_from = models.DateTimeField(null=True)  # set by the second signature; may lie ahead
 
@@ -117,7 +133,11 @@ class Agreement(KeyedModel):
             models.CheckConstraint(
                 name="agreement_valid_once_both_signed",
                 condition=Q(valid_from=None)
-                | Q(signed_for_marketing_at__isnull=False, signed_for_sales_at__isnull=False),
+                | Q(signed_for_sales_at__isnull=False)
+                & (
+                    Q(kind=Kind.OWNER.value, signed_for_customers_at__isnull=False)
+                    | ~Q(kind=Kind.OWNER.value) & Q(signed_for_marketing_at__isnull=False)
+                ),
             ),
             models.CheckConstraint(
                 name="agreement_signature_is_whole",
@@ -172,10 +192,14 @@ class Agreement(KeyedModel):
         read = {name: getattr(self, name) for name in ("version", *TERMS)}
         return sha256(json.dumps(read, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
+    def parties(self) -> tuple[Side, Side]:
+        """The two sides that sign it."""
+        return PARTIES[self.kind]
+
     def signed_sides(self) -> list[Side]:
         """Who has signed so far."""
-        signed = {
-            Side.MARKETING: self.signed_for_marketing_at,
-            Side.SALES: self.signed_for_sales_at,
-        }
-        return [side for side, at in signed.items() if at]
+        return [side for side in self.parties() if getattr(self, f"signed_for_{side}_at")]
+
+    def signatures(self) -> list[tuple[Side, User]]:
+        """The same, with who signed."""
+        return [(side, getattr(self, f"signed_for_{side}_by")) for side in self.signed_sides()]

@@ -7,7 +7,10 @@ from baton.qualification.handoff.queries.agreements import (
     coming_agreement,
     draft_agreement,
     executives_agreement,
+    owners_terms,
+    signing_sides,
     threshold_in_force,
+    versions_of,
 )
 from baton.qualification.handoff.queries.answering import answered_by
 from baton.qualification.handoff.queries.book import read_book
@@ -46,15 +49,18 @@ __all__ = [
     "learnt_about",
     "make_brief",
     "owes_need",
+    "owners_terms",
     "pasts_of",
     "read_book",
     "reply_to",
     "reply_to_row",
     "said_against",
     "score_in_words",
+    "signing_sides",
     "source_among",
     "source_of",
     "threshold_in_force",
     "told_in_form",
     "verdict_words",
+    "versions_of",
 ]

@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from baton.core.access.models import User
+from baton.core.access.queries import who_can_sign_in
+from baton.core.access.roles import Role
 from baton.core.prepared import Prepared
 from baton.qualification.handoff.models import Agreement, Handoff
-from baton.qualification.handoff.rules import Kind
+from baton.qualification.handoff.rules import Kind, Side, first_terms, sides_after_the_win, sides_of
 
 
 def agreement_in_force(kind: str = Kind.MARKETING) -> Agreement | None:
@@ -28,6 +30,13 @@ def executives_agreement() -> Agreement | None:
     """By which SDRs hand on whom they qualified; None while they keep them."""
     found = agreement_in_force(Kind.EXECUTIVE)
     return found if found and found.is_on else None
+
+
+def owners_terms() -> Agreement:
+    """By which won deals are handed over to who looks after customers; until a version is in force
+    the usual terms."""
+    usual = Agreement(kind=Kind.OWNER, version=0, **first_terms(Kind.OWNER))
+    return agreement_in_force(Kind.OWNER) or usual
 
 
 def threshold_in_force() -> int:
@@ -58,3 +67,24 @@ def draft_agreement(kind: str = Kind.MARKETING) -> Agreement | None:
 def agreement_to_amend(kind: str = Kind.MARKETING) -> Agreement | None:
     """On which a proposal builds: the latest version, whatever became of it."""
     return Agreement.objects.of_kind(kind).order_by("-version").first()
+
+
+def signing_sides(user: User, *, kind: str) -> tuple[Side, ...]:
+    """For which sides of this kind they sign."""
+    if kind != Kind.OWNER:
+        return sides_of(user.role)
+    return sides_after_the_win(user.role, leads_owners=_leads_owners(user))
+
+
+def _leads_owners(user: User) -> bool:
+    """Whether a customer owner works under them, or they manage the team of one."""
+    under = Q(manager=user) | Q(team__manager=user)
+    owners = who_can_sign_in().filter(under, role=Role.CUSTOMER_OWNER)
+    return owners.exclude(pk=user.pk).exists()
+
+
+def versions_of(kind: str, *, user: User) -> QuerySet[Agreement]:
+    """All there are, the latest first, with who signed."""
+    rows = Agreement.objects.visible_to(user).of_kind(kind)
+    signers = (f"signed_for_{side}_by" for side in Side)
+    return rows.select_related("pool", "given_to", *signers).order_by("-version")

@@ -17,7 +17,7 @@ from baton.core.prepared import Fixed, Prepared, one_row
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff.models import Agreement, Attempt, Handoff, Offer
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
-from baton.qualification.handoff.rules import Kind, Outcome, State, pace
+from baton.qualification.handoff.rules import Kind, Outcome, State, Tally, pace
 
 
 class Promise(StrEnum):
@@ -63,20 +63,10 @@ def months_before(day: date, *, count: int) -> date:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
-    """Of ``all`` that were due, ``kept`` were kept. ``rate`` is None while nothing was due."""
+class Kept(Tally):
+    """Of one promise of who got the leads."""
 
     promise: Promise
-    kept: int
-    all: int
-
-    @property
-    def rate(self) -> float | None:
-        return self.kept / self.all if self.all else None
-
-    @property
-    def broken(self) -> int:
-        return self.all - self.kept
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,7 +64,8 @@ def effects(
         sent = [_sent(one.hand_raise_forms, **asked) for one in (now, then)]
         told.append(Told(effect=Effect.RAISED, now=sent[0], then=sent[1]))
     if not OF_PEOPLE.issuperset(wanted):
-        times = _times(spans_of(_handed(**asked)), now=now.terms(), then=then.terms())
+        spans = spans_of(_handed(now.kind, **asked))
+        times = _times(spans, now=now.terms(), then=then.terms())
         told += [one for one in times if one.effect in wanted]
     return told
 
@@ -96,9 +97,9 @@ def _sent(
     return _people(rows)
 
 
-def _handed(*, user: User, since: datetime, until: datetime) -> HandoffQuerySet:
+def _handed(kind: str, *, user: User, since: datetime, until: datetime) -> HandoffQuerySet:
     made = Handoff.objects.visible_to(user).filter(made_at__gt=since, made_at__lte=until)
-    return made.of_marketing().exclude(state=State.WITHDRAWN)
+    return made.filter(kind=kind).exclude(state=State.WITHDRAWN)
 
 
 def _times(spans: list[Took], *, now: Terms, then: Terms) -> list[Told]:

@@ -13,7 +13,7 @@ from baton.core.prepared import Fixed, Prepared
 from baton.qualification.handoff.models import Agreement, Clock
 from baton.qualification.handoff.models.clocks import ClockQuerySet
 from baton.qualification.handoff.queries.attainment import Months, month_of
-from baton.qualification.handoff.rules import ClockKind
+from baton.qualification.handoff.rules import ClockKind, Tally
 from baton.qualification.handoff.slots import clocked_deals
 from baton.records.people.models import Person
 
@@ -94,20 +94,10 @@ _OF_DEAL = Prepared(lambda deal, user: _of_one(user).filter(deal_id=deal)[:3])
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeptClocks:
-    """Of ``all`` that count, ``kept`` were kept. ``rate`` is None while there is none."""
+class KeptClocks(Tally):
+    """Of one promise beside the handoff."""
 
     kind: ClockKind
-    kept: int
-    all: int
-
-    @property
-    def rate(self) -> float | None:
-        return self.kept / self.all if self.all else None
-
-    @property
-    def broken(self) -> int:
-        return self.all - self.kept
 
 
 class ClocksBy(StrEnum):

@@ -18,7 +18,7 @@ from baton.qualification.handoff.rules.goals import (
     propose,
     step_rates,
 )
-from baton.qualification.handoff.rules.measured import Measured, minutes_kept, tries_needed
+from baton.qualification.handoff.rules.measured import Measured, Tally, minutes_kept, tries_needed
 from baton.qualification.handoff.rules.named import (
     LINE_MARKS,
     BadFile,
@@ -64,17 +64,21 @@ from baton.qualification.handoff.rules.terms import (
     AT_MOST,
     AT_MOST_BY_CODE,
     LADDER,
+    PARTIES,
     UNREACHABLE,
+    Gives,
     Kind,
     Lane,
     Outcome,
     Side,
     State,
     Terms,
+    sides_after_the_win,
     sides_of,
 )
 from baton.qualification.handoff.rules.territories import MOST_PREFIXES, territory_tree
 from baton.qualification.handoff.rules.turns import Turn, starting_credit, take_turn
+from baton.qualification.handoff.rules.usual import FIRST, first_terms
 from baton.qualification.handoff.rules.verdicts import (
     DISQUALIFY,
     OURS,
@@ -97,10 +101,12 @@ __all__ = [
     "AT_MOST",
     "AT_MOST_BY_CODE",
     "DISQUALIFY",
+    "FIRST",
     "LADDER",
     "LINE_MARKS",
     "MOST_PREFIXES",
     "OURS",
+    "PARTIES",
     "REJECT",
     "REST_REASONS",
     "RETURN",
@@ -116,6 +122,7 @@ __all__ = [
     "Condition",
     "Decision",
     "Ended",
+    "Gives",
     "Goal",
     "Kind",
     "Lane",
@@ -135,6 +142,7 @@ __all__ = [
     "Standing",
     "State",
     "Step",
+    "Tally",
     "Target",
     "Terms",
     "Turn",
@@ -146,6 +154,7 @@ __all__ = [
     "escalates_at",
     "excludes",
     "find_reason",
+    "first_terms",
     "has_come_true",
     "idle_change",
     "implies",
@@ -163,6 +172,7 @@ __all__ = [
     "response_due",
     "rests_after_verdict",
     "route",
+    "sides_after_the_win",
     "sides_of",
     "skill_name",
     "stage_after_verdict",

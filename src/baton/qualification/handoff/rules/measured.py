@@ -12,6 +12,22 @@ ROUND = (5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 960, 1440, 2400
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tally:
+    """Of ``all`` that were due, ``kept`` were kept. ``rate`` is None while nothing was due."""
+
+    kept: int
+    all: int
+
+    @property
+    def rate(self) -> float | None:
+        return self.kept / self.all if self.all else None
+
+    @property
+    def broken(self) -> int:
+        return self.all - self.kept
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measured:
     """Of ``count`` values: what half of them stay within, what 80 % do, and the promise."""
 

@@ -9,6 +9,7 @@ class Kind(StrEnum):
 
     MARKETING = "marketing_to_sales"
     EXECUTIVE = "sdr_to_ae"  # who qualified hands on to who closes
+    OWNER = "ae_to_owner"  # who sold hands over to who looks after them
 
 
 class Lane(StrEnum):
@@ -44,10 +45,26 @@ class Outcome(StrEnum):
 
 
 class Side(StrEnum):
-    """The two who sign."""
+    """Who signs; of each kind two."""
 
     MARKETING = "marketing"
     SALES = "sales"
+    CUSTOMERS = "customers"  # who look after customers
+
+
+PARTIES: Mapping[str, tuple[Side, Side]] = {
+    Kind.MARKETING: (Side.MARKETING, Side.SALES),
+    Kind.EXECUTIVE: (Side.MARKETING, Side.SALES),
+    Kind.OWNER: (Side.SALES, Side.CUSTOMERS),
+}
+
+
+class Gives(StrEnum):
+    """Who gets a new customer."""
+
+    TURNS = "turns"  # of the customer owners who has the fewest
+    ONE = "one"
+    SELLER = "seller"
 
 
 # By the names of roles. Owner and admin sign for both: in a company of one, one person does.
@@ -61,8 +78,18 @@ SIGNS = {
 
 
 def sides_of(role: str) -> tuple[Side, ...]:
-    """For which sides of the agreement somebody of this role signs."""
+    """For which sides of what marketing and sales agree on somebody of this role signs."""
     return SIGNS.get(role, ())
+
+
+def sides_after_the_win(role: str, *, leads_owners: bool) -> tuple[Side, ...]:
+    """The same of what sales and customer owners agree on. ``leads_owners``: some of the customer
+    owners work under them; a manager who leads them speaks for them, not for sales."""
+    if role in {"owner", "admin"}:
+        return PARTIES[Kind.OWNER]
+    if leads_owners:
+        return PARTIES[Kind.OWNER] if role == "head_of_sales" else (Side.CUSTOMERS,)
+    return tuple(side for side in sides_of(role) if side is Side.SALES)
 
 
 # What a version may demand: nobody keeps more, and the clocks look no further ahead.
@@ -86,6 +113,12 @@ AT_MOST = {
     "idle_days": 250,
     "step_days": 60,
     "pause_days": 365,
+    "brief_minutes": 10_000,
+    "value_days": 1000,
+    "quiet_days": 1000,
+    "checkin_well": 1000,
+    "checkin_watch": 1000,
+    "checkin_risk": 1000,
 }
 AT_MOST_BY_CODE = {"rest_days": 3650, "ladder": 10_000, "idle_by_stage": 250}
 # Who is told of a late lead beyond the rep, in the order in which they are told.

@@ -14,7 +14,7 @@ from baton.core.facts import publish
 from baton.marketing.capture.events import FormSubmitted
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Agreement, Handoff, Pool
-from baton.qualification.handoff.rules import Kind, Side
+from baton.qualification.handoff.rules import Kind
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
 from baton.records.timeline.actions import log_activity
@@ -50,7 +50,7 @@ def an_executives_agreement(
     draft = actions.amend_agreement(
         values={"pool_id": pool.pk} | dict(values or {}), by=head, at=AT, kind=Kind.EXECUTIVE
     )
-    for side in Side:
+    for side in draft.parties():
         draft = actions.sign_agreement(agreement=draft, side=side, by=head, at=AT)
     return draft
 

@@ -7,10 +7,9 @@ from django.urls import reverse
 
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
-from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.queries.goals import what_it_takes
-from baton.qualification.handoff.rules import Goal, propose, step_rates
+from baton.qualification.handoff.rules import FIRST, Goal, propose, step_rates
 from baton.qualification.handoff.tests.factories import AT, an_agreement
 from baton.qualification.lifecycle.actions import move_person
 from baton.records.people.tests.factories import a_person
@@ -85,7 +84,7 @@ def ines(signed_in):
 def test_three_numbers_propose_the_fourth_and_are_kept(year, ines):
     amend = reverse("handoff:amend")
     read = ines.get(amend).context["read"]
-    terms = {name: value for name, value in actions.agreements.FIRST.items() if value}
+    terms = {name: value for name, value in FIRST.items() if value}
 
     page = ines.post(amend, terms | TYPED | {"read": read, "calculate": "1"})
     ines.post(amend, terms | TYPED | {"read": read, "mqls_a_month": 120})

@@ -9,7 +9,6 @@ from django.urls import reverse
 from baton.core.access.actions import edit_user
 from baton.qualification.handoff import actions, tasks
 from baton.qualification.handoff.models import Handoff, Offer
-from baton.qualification.handoff.rules import Side
 from baton.qualification.handoff.tests.factories import (
     AT,
     a_default_pool,
@@ -91,7 +90,7 @@ def test_a_new_agreement_moves_no_clock_that_runs(teo, admin):
     before = times(lead)
     terms = {"hand_raise_accept_minutes": 5, "hand_raise_respond_minutes": 7}
     draft = actions.amend_agreement(values=terms, by=admin, at=AT)
-    for side in Side:
+    for side in draft.parties():
         draft = actions.sign_agreement(agreement=draft, side=side, by=admin, at=AT)
     tasks.count_anew.call()
 

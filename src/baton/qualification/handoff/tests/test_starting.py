@@ -11,7 +11,6 @@ from baton.core.access.roles import Role
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Agreement, Rest
 from baton.qualification.handoff.queries import agreement_in_force, coming_agreement
-from baton.qualification.handoff.rules import Side
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff, an_agreement
 from baton.qualification.handoff.tests.test_pages import TERMS
 
@@ -32,7 +31,7 @@ def olga():
 
 def signed(values, *, by, at=AT):
     draft = actions.amend_agreement(values=values, by=by, at=at)
-    for side in Side:
+    for side in draft.parties():
         draft = actions.sign_agreement(agreement=draft, side=side, by=by, at=at)
     return draft
 

@@ -14,11 +14,11 @@ from baton.core.access.models import User
 from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.capture.models import Form
 from baton.qualification.handoff.behind import listed
-from baton.qualification.handoff.effects import EFFECTS, EffectShown, shown_effects
+from baton.qualification.handoff.effects import EFFECTS, WANTED
+from baton.qualification.handoff.kinds import page_url
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.promises import (
-    ClockLine,
     behind_url,
     clock_promises,
     promises_kept,
@@ -31,10 +31,12 @@ from baton.qualification.handoff.queries import (
 from baton.qualification.handoff.queries.attainment import Promise, attainment
 from baton.qualification.handoff.queries.effects import OF_PEOPLE, Effect, effects
 from baton.qualification.handoff.queries.promised import are_promised, clocks_kept
-from baton.qualification.handoff.rules import Kind, Side, sides_of
+from baton.qualification.handoff.rules import Kind
+from baton.qualification.handoff.slots import PromiseShown
 from baton.qualification.handoff.takes import takes_of
-from baton.qualification.handoff.terms import changes, own_rests, own_stages, returns_of, rungs
+from baton.qualification.handoff.terms import own_rests, own_stages, returns_of, rungs
 from baton.qualification.handoff.views.loading import on_their_clock
+from baton.qualification.handoff.views.standing import standing
 from baton.qualification.handoff.words import no_form
 from baton.qualification.handoff.worth import worth_shown
 from baton.records.people.models import Person
@@ -45,14 +47,11 @@ from baton.records.people.models import Person
 @on_their_clock
 def agreement(request: HtmxRequest) -> HttpResponse:
     user, now = user_of(request), timezone.now()
-    in_force, coming, draft = agreement_in_force(), coming_agreement(), draft_agreement()
+    context = standing(Kind.MARKETING, user=user, now=now)
+    in_force = context["agreement"]
     today = timezone.localtime(now).date()
     found = attainment(user=user, agreement=in_force, day=today, at=now)
-    context: dict[str, Any] = {
-        "agreement": in_force,
-        "draft": draft,
-        "coming": coming,
-        "changes": changes(coming or in_force, draft),
+    context |= {
         "found": found,
         "lines": promises_kept(found, in_force) if in_force else [],
         "clock_lines": _clock_lines(in_force, user=user, day=today, at=now),
@@ -64,33 +63,17 @@ def agreement(request: HtmxRequest) -> HttpResponse:
         "takes": takes_of(in_force.goal()) if in_force else None,
         "worth": worth_shown(in_force.goal(), user=user, at=now) if in_force else None,
         "mqls_url": behind_url(Promise.MQLS),
-        "may_manage": user.may(MANAGE_HANDOFFS),
-        "effects": _effects(coming or in_force, draft, user=user, at=now),
-        "signs": open_sides(draft, role=user.role),
-        "versions": Agreement.objects.visible_to(user)
-        .of_kind(Kind.MARKETING)
-        .select_related("signed_for_marketing_by", "signed_for_sales_by")
-        .order_by("-version")[:20],
     }
     return render(request, "handoff/agreement.html", context)
 
 
 def _clock_lines(
     agreement: Agreement | None, *, user: User, day: date, at: datetime
-) -> list[ClockLine]:
+) -> list[PromiseShown]:
     """Nothing is asked where none of them is promised."""
     if agreement is None or not are_promised(agreement):
         return []
     return clock_promises(clocks_kept(user=user, day=day, at=at), agreement)
-
-
-def _effects(
-    now: Agreement | None, then: Agreement | None, *, user: User, at: datetime
-) -> list[EffectShown]:
-    """Reckoned for those alone who propose and sign."""
-    if now is None or then is None or not user.may(MANAGE_HANDOFFS):
-        return []
-    return shown_effects(effects(now=now, then=then, user=user, at=at))
 
 
 def _raising(agreement: Agreement) -> list[str]:
@@ -100,22 +83,15 @@ def _raising(agreement: Agreement) -> list[str]:
     return [names.get(code) or no_form(code) for code in codes]
 
 
-def open_sides(draft: Agreement | None, *, role: str) -> list[tuple[str, str]]:
-    """The sides for which the user may sign the draft now."""
-    names = {Side.MARKETING: _("Sign for marketing"), Side.SALES: _("Sign for sales")}
-    signed = draft.signed_sides() if draft else list(Side)
-    return [(side.value, names[side]) for side in sides_of(role) if side not in signed]
-
-
 @requires(MANAGE_HANDOFFS)
 @require_GET
 @on_their_clock
-def effect_behind(request: HtmxRequest, effect: str) -> HttpResponse:
+def effect_behind(request: HtmxRequest, effect: str, kind: Kind = Kind.MARKETING) -> HttpResponse:
     """Whom, or which handoffs, a figure of the draft's effect counts: under the terms of now, or
     with ``?then`` under those of the draft."""
     user, now = user_of(request), timezone.now()
-    base, draft = coming_agreement() or agreement_in_force(), draft_agreement()
-    if effect not in set(Effect) or base is None or draft is None:
+    base, draft = coming_agreement(kind) or agreement_in_force(kind), draft_agreement(kind)
+    if effect not in WANTED[kind] or base is None or draft is None:
         raise Http404
     asked = Effect(effect)
     [found] = effects(now=base, then=draft, user=user, at=now, wanted=[asked])
@@ -125,6 +101,7 @@ def effect_behind(request: HtmxRequest, effect: str) -> HttpResponse:
         "period": _("Last 90 days"),
         "count": len(ids),
         "is_effect": True,
+        "executives_url": page_url(kind) if kind == Kind.EXECUTIVE else "",
     }
     if asked in OF_PEOPLE:
         people = Person.objects.visible_to(user).filter(pk__in=ids).select_related("company")

@@ -18,8 +18,9 @@ from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.forms import AgreementForm
+from baton.qualification.handoff.kinds import page_url
 from baton.qualification.handoff.models import Agreement
-from baton.qualification.handoff.permissions import MANAGE_HANDOFFS
+from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries import agreement_to_amend
 from baton.qualification.handoff.queries.measured import Term, measured_terms
 from baton.qualification.handoff.rules import Kind
@@ -83,10 +84,12 @@ def _filled_in(
     return AgreementForm(typed, agreement=agreement)
 
 
-@requires(MANAGE_HANDOFFS)
+@requires(VIEW_HANDOFFS)
 @require_POST
 @on_their_clock
 def sign(request: HtmxRequest, version: int, kind: str = Kind.MARKETING) -> HttpResponse:
+    """Whether they speak for the side, the action says: who leads customer owners may manage
+    nothing else here."""
     user = user_of(request)
     seen = Agreement.objects.visible_to(user).of_kind(kind)
     draft = get_object_or_404(seen, version=version)
@@ -102,8 +105,7 @@ def sign(request: HtmxRequest, version: int, kind: str = Kind.MARKETING) -> Http
         say(request, str(no))
     else:
         say(request, _said(signed, at=timezone.now()))
-    page = "handoff:executives" if kind == Kind.EXECUTIVE else "handoff:agreement"
-    return go(request, reverse(page))
+    return go(request, page_url(kind))
 
 
 def _measured(form: AgreementForm, term: Term) -> tuple[str, str, str, str, str]:

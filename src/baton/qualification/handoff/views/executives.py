@@ -10,23 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
-from baton.core.errors import RuleViolation
-from baton.core.ui.htmx import HtmxRequest, go
-from baton.core.ui.messages import say
-from baton.qualification.handoff import actions
-from baton.qualification.handoff.actions.agreements import FIRST_OF_EXECUTIVES
+from baton.core.ui.htmx import HtmxRequest
 from baton.qualification.handoff.behind import listed
-from baton.qualification.handoff.forms import ExecutivesForm, terms_typed
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
-from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
+from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.promises import behind_url, promises_kept
-from baton.qualification.handoff.queries import agreement_in_force, agreement_to_amend
-from baton.qualification.handoff.queries.agreements import coming_agreement, draft_agreement
 from baton.qualification.handoff.queries.attainment import Promise, attainment, behind
 from baton.qualification.handoff.queries.executives import (
     RETURNED,
@@ -35,10 +28,10 @@ from baton.qualification.handoff.queries.executives import (
     returns_in,
 )
 from baton.qualification.handoff.rules import RETURN, Kind
-from baton.qualification.handoff.terms import executives_changes, rungs
-from baton.qualification.handoff.views.agreeing import open_sides
+from baton.qualification.handoff.terms import rungs
 from baton.qualification.handoff.views.keeping import TITLES, month_asked
 from baton.qualification.handoff.views.loading import on_their_clock
+from baton.qualification.handoff.views.standing import standing
 from baton.qualification.handoff.words import reason_label
 
 RETURNS = "returned"  # a list of its own: what was turned down
@@ -49,23 +42,10 @@ RETURNS = "returned"  # a list of its own: what was turned down
 @on_their_clock
 def agreement(request: HtmxRequest) -> HttpResponse:
     user, now = user_of(request), timezone.now()
-    in_force, draft = agreement_in_force(Kind.EXECUTIVE), draft_agreement(Kind.EXECUTIVE)
-    coming = coming_agreement(Kind.EXECUTIVE)
-    today = timezone.localtime(now).date()
-    context: dict[str, Any] = {
-        "agreement": in_force,
-        "draft": draft,
-        "coming": coming,
-        "changes": executives_changes(coming or in_force, draft),
-        "may_manage": user.may(MANAGE_HANDOFFS),
-        "signs": open_sides(draft, role=user.role),
-        "versions": Agreement.objects.visible_to(user)
-        .of_kind(Kind.EXECUTIVE)
-        .select_related("signed_for_marketing_by", "signed_for_sales_by")
-        .order_by("-version")[:20],
-    }
+    context = standing(Kind.EXECUTIVE, user=user, now=now)
+    in_force = context["agreement"]
     if in_force:
-        context |= _kept(in_force, user=user, today=today)
+        context |= _kept(in_force, user=user, today=timezone.localtime(now).date())
     return render(request, "handoff/executives.html", context)
 
 
@@ -139,43 +119,3 @@ def _sdr(request: HtmxRequest) -> UUID | None:
         return UUID(asked) if asked else None
     except ValueError as no:
         raise Http404 from no
-
-
-@requires(MANAGE_HANDOFFS)
-@require_http_methods(["GET", "POST"])
-@on_their_clock
-def amend(request: HtmxRequest) -> HttpResponse:
-    """The first version, another one, or the draft that nobody has signed yet."""
-    base = agreement_to_amend(Kind.EXECUTIVE)
-    shown = terms_typed(base) if base else _first()
-    form = ExecutivesForm(request.POST or None, initial=shown)
-    is_sent = request.method == "POST"
-    if is_sent and form.is_valid() and _proposed(request, form):
-        return go(request, reverse("handoff:executives"))
-    context = {"form": form, "read": base.digest() if base else "", "is_first": base is None}
-    return render(request, "handoff/executives_amend.html", context, status=422 if is_sent else 200)
-
-
-def _first() -> dict[str, Any]:
-    """What is proposed where nothing was agreed yet: on."""
-    names = [name for name in ExecutivesForm.base_fields if name != "pool"]
-    reasons = [reason.code for reason in RETURN]
-    return {name: FIRST_OF_EXECUTIVES[name] for name in names} | {"return_reasons": reasons}
-
-
-def _proposed(request: HtmxRequest, form: ExecutivesForm) -> bool:
-    """Whether the draft stands; else the form says why it does not."""
-    try:
-        draft = actions.amend_agreement(
-            values=form.values(),
-            read=request.POST.get("read", ""),
-            by=user_of(request),
-            at=timezone.now(),
-            kind=Kind.EXECUTIVE,
-        )
-    except RuleViolation as no:
-        form.add_error(None, str(no))
-        return False
-    said = _("Version %(number)d waits for both signatures.") % {"number": draft.version}
-    say(request, said)
-    return True

@@ -21,12 +21,13 @@ from baton.core.offers import Label
 from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.campaigns.queries import campaign_names
 from baton.qualification.handoff.behind import listed
-from baton.qualification.handoff.clock_columns import Cell, ClockColumns, clock_columns
+from baton.qualification.handoff.clock_columns import ClockColumns, clock_columns
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.promises import behind_url
 from baton.qualification.handoff.queries.attainment import Promise, behind, months_before
 from baton.qualification.handoff.queries.keeping import OWING, By, Keeping, behind_group, kept_by
+from baton.qualification.handoff.slots import PromiseShown
 from baton.qualification.handoff.views.loading import on_their_clock
 
 TITLES: Mapping[Promise, Label] = {
@@ -55,7 +56,7 @@ class Row:
     name: str
     handed: int
     url: str
-    cells: list[Cell]
+    cells: list[PromiseShown]
 
 
 @requires(VIEW_HANDOFFS)
@@ -104,7 +105,7 @@ def _row(
         handed=found.handed,
         url=url(Promise.MQLS),
         cells=[
-            Cell(kept=one, url=url(one.promise), broken_url=url(one.promise, broken="1"))
+            PromiseShown(kept=one, url=url(one.promise), broken_url=url(one.promise, broken="1"))
             for one in found.promises
         ]
         + clocks.cells(found.group, asked=kept_in),
