@@ -129,6 +129,7 @@ class KeptAbove:
     sides: Callable[[User, Agreement, datetime], Sequence[SideShown]]
     kept_url: Callable[[], str]
     effects: Callable[[Agreement, Agreement, User, datetime], list[EffectShown]]
+    links: Callable[[], Sequence[tuple[str, str]]]  # what belongs to it elsewhere: label, address
 
 
 kept_above: Slot[KeptAbove] = Slot(key=lambda one: one.kind)

@@ -11,6 +11,7 @@ from baton.core.notices.slots import notice_kinds
 from baton.core.offers import ArchivePart, archive_parts
 from baton.core.saved.slots import Charge, SavedList, charges, saved_lists
 from baton.core.ui.slots import Command, Group, NavigationItem, commands, finders, navigation
+from baton.qualification.handoff.slots import kept_above
 from baton.records.people.actions import company_rows, person_rows
 from baton.records.people.slots import (
     CompanyPanel,
@@ -24,14 +25,15 @@ from baton.records.people.slots import (
 from baton.sales.customers.actions import (
     CHECKIN_RULES,
     CUSTOMER,
+    FAVOUR_TERMS,
     FAVOURS,
     STEPS,
     SURVEYS,
     TEMPLATE,
-    TERMS,
 )
 from baton.sales.customers.actions.holding import CAUSE
 from baton.sales.customers.finders import FINDERS
+from baton.sales.customers.kept import KEPT
 from baton.sales.customers.models import Customer, Favour, Survey
 from baton.sales.customers.notices import KINDS
 from baton.sales.customers.offers import (
@@ -44,7 +46,7 @@ from baton.sales.customers.views.home import BLOCKS
 from baton.sales.customers.views.listing import LISTING
 from baton.sales.customers.views.panels import company_panel, person_panel
 
-for kind in (CUSTOMER, TERMS, STEPS, TEMPLATE, SURVEYS, FAVOURS, CHECKIN_RULES):
+for kind in (CUSTOMER, FAVOUR_TERMS, STEPS, TEMPLATE, SURVEYS, FAVOURS, CHECKIN_RULES):
     tracked.add(kind)
 share_causes.add(ShareCause(name=CAUSE, label=_("Looks after this customer")))
 for told in KINDS:
@@ -73,10 +75,20 @@ navigation.add(
         also=_("Onboarding, renewals, health, churn, success, handover, surveys, NPS, CSAT"),
     )
 )
+kept_above.add(KEPT)
+commands.add(
+    Command(
+        label=_("Asking for reviews and referrals"),
+        url_name="customers:asking",
+        icon="star",
+        permission=MANAGE_CUSTOMERS.name,
+        position=81,
+    )
+)
 commands.add(
     Command(
         label=_("Agreement on customers"),
-        url_name="customers:agreement",
+        url_name="handoff:owners",
         icon="settings",
         permission=MANAGE_CUSTOMERS.name,
         position=80,

@@ -6,6 +6,7 @@ from baton.sales.customers.views import (
     checkins,
     favours,
     keeping,
+    kept,
     listing,
     plans,
     records,
@@ -20,7 +21,9 @@ app_name = "customers"
 mounted_at = ""  # customers answer at /ask/, the staff's pages are below /customers/
 office = [
     path("", listing.customers, name="customers"),
-    path("agreement/", settings.agreement, name="agreement"),
+    path("agreement/kept/", kept.kept, name="kept"),
+    path("agreement/behind/<slug:promise>/", kept.behind, name="behind"),
+    path("agreement/effect/<slug:effect>/", kept.effect_behind, name="effect"),
     path("check-ins/", rhythms.table, name="rhythms"),
     path("check-ins/new/", rhythms.edit, name="new-rhythm"),
     path("check-ins/<uuid:key>/", rhythms.edit, name="edit-rhythm"),
@@ -34,6 +37,7 @@ office = [
     path("steps/<uuid:key>/remove/", steps.remove, name="remove-step"),
     path("renewals/", renewals.renewals, name="renewals"),
     path("favours/", favours.favours, name="favours"),
+    path("favours/asking/", settings.asking, name="asking"),
     path("favours/<uuid:key>/granted/", favours.granted, name="granted"),
     path("favours/<uuid:key>/referred/", favours.referred, name="referred"),
     path("favours/<uuid:key>/declined/", favours.declined, name="declined"),

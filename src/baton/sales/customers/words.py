@@ -10,7 +10,6 @@ from baton.sales.customers.rules import (
     ChurnReason,
     FavourKind,
     FavourOutcome,
-    Gives,
     Handover,
     Level,
     Mood,
@@ -39,11 +38,6 @@ HANDOVER_HUES: dict[str, str] = {
 PROMISES: dict[str, Lazy] = {
     Promise.ACCEPT: _("Taken over too late"),
     Promise.CALL: _("First call too late"),
-}
-GIVES: dict[str, Lazy] = {
-    Gives.TURNS: _("The customer owner who has the fewest customers"),
-    Gives.ONE: _("One colleague"),
-    Gives.SELLER: _("Who sold to them"),
 }
 WHOSE: dict[str, Lazy] = {
     Whose.OWNER: _("Owner"),

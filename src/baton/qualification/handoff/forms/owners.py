@@ -29,7 +29,7 @@ class OwnersForm(forms.Form):
     brief_minutes = number_field(
         "brief_minutes",
         _("The seller's own word within"),
-        _("Working minutes of who sold, from the win. Empty: not promised."),
+        _("Working minutes of who sold, from the handover. Empty: not promised."),
         required=False,
     )
     accept_minutes = number_field(
@@ -43,7 +43,7 @@ class OwnersForm(forms.Form):
     value_days = number_field(
         "value_days",
         _("First value within"),
-        _("Days from the win. Empty: not promised."),
+        _("Days from the handover. Empty: not promised."),
         required=False,
     )
     quiet_days = number_field("quiet_days", _("Days without a word until it is told"))

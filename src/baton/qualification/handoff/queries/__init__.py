@@ -10,6 +10,7 @@ from baton.qualification.handoff.queries.agreements import (
     owners_terms,
     signing_sides,
     threshold_in_force,
+    usual_terms,
     versions_of,
 )
 from baton.qualification.handoff.queries.answering import answered_by
@@ -61,6 +62,7 @@ __all__ = [
     "source_of",
     "threshold_in_force",
     "told_in_form",
+    "usual_terms",
     "verdict_words",
     "versions_of",
 ]

@@ -35,8 +35,12 @@ def executives_agreement() -> Agreement | None:
 def owners_terms() -> Agreement:
     """By which won deals are handed over to who looks after customers; until a version is in force
     the usual terms."""
-    usual = Agreement(kind=Kind.OWNER, version=0, **first_terms(Kind.OWNER))
-    return agreement_in_force(Kind.OWNER) or usual
+    return agreement_in_force(Kind.OWNER) or usual_terms()
+
+
+def usual_terms() -> Agreement:
+    """What nobody has signed, and counts after the win until somebody does."""
+    return Agreement(kind=Kind.OWNER, version=0, **first_terms(Kind.OWNER))
 
 
 def threshold_in_force() -> int:

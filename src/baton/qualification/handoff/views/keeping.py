@@ -82,6 +82,8 @@ def kept(request: HtmxRequest) -> HttpResponse:
         "period": date_format(day, "F Y"),
         "before": f"{months_before(day, count=1):%Y-%m}",
         "after": _next_month(day),
+        "handed_label": _("MQLs"),
+        "agreement_url": reverse("handoff:agreement"),
     }
     return render(request, "handoff/kept.html", context)
 

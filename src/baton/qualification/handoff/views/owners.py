@@ -27,6 +27,7 @@ def agreement(request: HtmxRequest) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     context = standing(Kind.OWNER, user=user, now=now) | {
         "sides": above.sides(user, agreed, now),
+        "links": above.links(),
         "kept_url": above.kept_url(),
         "lines": term_lines(agreed),
     }

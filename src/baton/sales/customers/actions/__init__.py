@@ -80,17 +80,17 @@ from baton.sales.customers.actions.template import (
     remove_template_step,
     save_template_step,
 )
-from baton.sales.customers.actions.terms import TERMS, save_terms
+from baton.sales.customers.actions.terms import FAVOUR_TERMS, save_favour_terms
 from baton.sales.customers.actions.tracking import CUSTOMER, edit_customer, trash_customer
 
 __all__ = [
     "CHECKIN_RULES",
     "CUSTOMER",
     "FAVOURS",
+    "FAVOUR_TERMS",
     "STEPS",
     "SURVEYS",
     "TEMPLATE",
-    "TERMS",
     "AnsweredAlready",
     "AskedAlready",
     "AskedLately",
@@ -141,8 +141,8 @@ __all__ = [
     "remove_template_step",
     "renew_contract",
     "save_checkin_rule",
+    "save_favour_terms",
     "save_template_step",
-    "save_terms",
     "set_checkins",
     "set_contract",
     "set_first_value",

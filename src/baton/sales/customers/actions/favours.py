@@ -32,7 +32,7 @@ from baton.sales.customers.actions.surveys import NoMail, NotTheirs
 from baton.sales.customers.events import FavourAnswered, FavourAsked
 from baton.sales.customers.models import Customer, Favour
 from baton.sales.customers.permissions import EDIT_CUSTOMERS
-from baton.sales.customers.queries import mail_to_ask, our_name, people_to_ask, terms
+from baton.sales.customers.queries import favour_terms, mail_to_ask, our_name, people_to_ask
 from baton.sales.customers.queries.favours import asked_lately
 from baton.sales.customers.rules import OPEN_FOR, FavourKind, FavourOutcome, fits
 
@@ -87,7 +87,7 @@ def ask_favour(
 
 
 def _refuse(customer: Customer, person: Person, kind: FavourKind, *, at: datetime) -> None:
-    agreed, who = terms(), {"who": person}
+    agreed, who = favour_terms(), {"who": person}
     if not people_to_ask(customer).filter(pk=person.pk).exists():
         raise NotTheirs(_("%(who)s is not one of this customer's people.") % who)
     if customer.churned_on:

@@ -12,9 +12,9 @@ from baton.core.calendars.queries import hours_of
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish
 from baton.core.keys import new_key
-from baton.core.worktime.rules import add_working_time
 from baton.sales.customers.actions.health import refresh
 from baton.sales.customers.actions.holding import about, change, hold, open_to_owner
+from baton.sales.customers.actions.promising import accept_due, call_due, kept_version, noted
 from baton.sales.customers.events import (
     CustomerAccepted,
     CustomerCalled,
@@ -44,7 +44,7 @@ def accept_customer(
     if customer.handover != Handover.WAITING:
         raise NothingOwed(_("They were taken over already."))
     is_late = _is_over(customer.accept_due_at, at)
-    due = add_working_time(at, budget=terms().call_within, hours=hours_of(customer.owner))
+    due = call_due(customer, at=at, hours=hours_of(customer.owner))
     values = {
         "handover": Handover.ACCEPTED.value,
         "accepted_at": at,
@@ -117,7 +117,7 @@ def give_customer(
     customer, batch = hold(customer.pk), new_key()
     if not may_own(owner):
         raise CannotOwn(_("%(who)s cannot look after a customer.") % {"who": owner.name})
-    values: dict[str, Any] = {} if note is None else {"note": note}
+    values: dict[str, Any] = {} if note is None else noted(customer, note=note, at=at)
     is_new = owner.pk != customer.owner_id
     if is_new:
         values |= {"owner": owner, **_asked_anew(customer, owner, at=at)}
@@ -136,11 +136,12 @@ def _asked_anew(customer: Customer, owner: User, *, at: datetime) -> dict[str, A
         return {}
     if owner.pk == customer.seller_id:
         return {"handover": Handover.NONE.value}
-    due = add_working_time(at, budget=terms().accept_within, hours=hours_of(owner))
+    agreed = terms()
     return {
+        "agreement": kept_version(agreed),
         "handover": Handover.WAITING.value,
         "offered_at": at,
-        "accept_due_at": due,
+        "accept_due_at": accept_due(agreed, at=at, hours=hours_of(owner)),
         "accepted_at": None,
         "accept_late": False,
         "call_due_at": None,

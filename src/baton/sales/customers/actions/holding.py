@@ -43,7 +43,7 @@ def hold(customer_id: int) -> Customer:
     """The living one, locked until the transaction ends. Raises CustomerGone."""
     held = (
         Customer.objects.select_for_update(of=("self",))
-        .select_related("company", "person", "owner__team", "seller")
+        .select_related("company", "person", "owner__team", "seller", "agreement")
         .filter(pk=customer_id, deleted_at=None)
         .first()
     )

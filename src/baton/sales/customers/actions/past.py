@@ -3,7 +3,7 @@ said of us. The same rows and facts as the single acts make, each at its own tim
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from operator import attrgetter
 
 from django.db import transaction
@@ -13,18 +13,20 @@ from baton.core.access.models import User
 from baton.core.calendars.queries import HoursBook
 from baton.core.changes.actions import record_each
 from baton.core.facts import publish_many
-from baton.core.worktime.rules import add_working_time
+from baton.qualification.handoff.models import Agreement
 from baton.sales.customers.actions.holding import CAUSE, KIND, about
+from baton.sales.customers.actions.promising import call_due, promise
 from baton.sales.customers.events import (
     Churned,
     CustomerAccepted,
     CustomerCalled,
     CustomerFact,
     CustomerStarted,
+    FirstValue,
     StepDone,
     SurveyAnswered,
 )
-from baton.sales.customers.models import Customer, Step, Survey, Terms
+from baton.sales.customers.models import Customer, Step, Survey
 from baton.sales.customers.queries import terms
 from baton.sales.customers.rules import Handover, SurveyKind
 from baton.sales.deals.models import Deal
@@ -52,9 +54,11 @@ class PastCustomer:
     owner: User
     seller: User
     started_at: datetime
+    note: str = ""
     accepted_at: datetime | None = None
     called_at: datetime | None = None
     steps: list[PastStep] = field(default_factory=list)
+    first_value_on: date | None = None
     ends_on: date | None = None
     churned_at: datetime | None = None
     churn_reason: str = ""
@@ -88,7 +92,7 @@ def record_customers(
     return rows
 
 
-def _row(one: PastCustomer, *, agreed: Terms, book: HoursBook) -> Customer:
+def _row(one: PastCustomer, *, agreed: Agreement, book: HoursBook) -> Customer:
     deal = one.deal
     row = Customer(
         company_id=deal.company_id,
@@ -97,6 +101,8 @@ def _row(one: PastCustomer, *, agreed: Terms, book: HoursBook) -> Customer:
         owner=one.owner,
         seller=one.seller,
         started_at=one.started_at,
+        note=one.note,
+        first_value_on=one.first_value_on,
         contract_ends_on=one.ends_on,
         contract_amount=deal.amount if one.ends_on else None,
         contract_currency=deal.currency if one.ends_on else "",
@@ -108,15 +114,14 @@ def _row(one: PastCustomer, *, agreed: Terms, book: HoursBook) -> Customer:
     return row
 
 
-def _hand_over(row: Customer, one: PastCustomer, *, agreed: Terms, book: HoursBook) -> None:
+def _hand_over(row: Customer, one: PastCustomer, *, agreed: Agreement, book: HoursBook) -> None:
     hours = book.of(one.owner)
-    row.handover, row.offered_at = Handover.WAITING.value, one.started_at
-    row.accept_due_at = add_working_time(one.started_at, budget=agreed.accept_within, hours=hours)
-    if one.accepted_at is None:
+    promise(row, agreed=agreed, book=book, at=one.started_at)
+    if one.accepted_at is None or row.accept_due_at is None:
         return
     row.handover, row.accepted_at = Handover.ACCEPTED.value, one.accepted_at
     row.accept_late = one.accepted_at > row.accept_due_at
-    row.call_due_at = add_working_time(one.accepted_at, budget=agreed.call_within, hours=hours)
+    row.call_due_at = call_due(row, at=one.accepted_at, hours=hours)
     if one.called_at:
         row.handover, row.called_at = Handover.DONE.value, one.called_at
         row.call_late = one.called_at > row.call_due_at
@@ -178,8 +183,13 @@ def _facts(one: PastCustomer, row: Customer) -> Iterator[CustomerFact]:
 
 
 def _said(one: PastCustomer, row: Customer) -> Iterator[CustomerFact]:
-    """How content they are, and that they are gone."""
+    """When they had use of it, how content they are, and that they are gone."""
     whom = about(row)
+    if one.first_value_on:
+        noon = datetime.combine(one.first_value_on, time(12), UTC)
+        days = (one.first_value_on - one.started_at.date()).days
+        on = one.first_value_on.isoformat()
+        yield FirstValue(happened_at=noon, actor_id=one.owner.pk, on=on, days=days, **whom)
     if one.answered_at and one.score is not None:
         yield SurveyAnswered(
             happened_at=one.answered_at,

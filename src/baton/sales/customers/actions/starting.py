@@ -7,19 +7,18 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.calendars.queries import hours_of
+from baton.core.calendars.queries import HoursBook
 from baton.core.changes.actions import record_change, trash_rows
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish
 from baton.core.keys import new_key
-from baton.core.worktime.rules import add_working_time
 from baton.sales.customers.actions.health import refresh
 from baton.sales.customers.actions.holding import KIND, about, open_to_owner
 from baton.sales.customers.actions.onboarding import begin_plan
+from baton.sales.customers.actions.promising import promise
 from baton.sales.customers.events import CustomerDeleted, CustomerStarted
 from baton.sales.customers.models import Customer
 from baton.sales.customers.queries import customer_of, has_won, owner_for, terms
-from baton.sales.customers.rules import Handover
 from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import StageKind
 
@@ -49,7 +48,8 @@ def start_customer(
     deal = Deal.objects.select_related("company", "person", "owner").get(pk=deal.pk)
     if deal.state != StageKind.WON or deal.deleted_at:
         raise NotWon(_("“%(deal)s” is not won. Win it first.") % {"deal": deal.name})
-    owner = owner or owner_for(deal.owner, agreed=terms())
+    agreed = terms()
+    owner = owner or owner_for(deal.owner, agreed=agreed)
     customer = Customer(
         company=deal.company,
         person=deal.person,
@@ -60,7 +60,7 @@ def start_customer(
         note=note,
     )
     if is_handed and owner is not None and owner.pk != deal.owner_id:
-        ask(customer, at=at)
+        promise(customer, agreed=agreed, book=HoursBook([owner, deal.owner]), at=at)
     _keep(customer)
     record_change(
         object_type=KIND, object_id=customer.pk, verb="created", by=by, at=at, batch=batch
@@ -81,15 +81,6 @@ def _tell_started(customer: Customer, *, by: User | None, at: datetime) -> None:
             seller_id=customer.seller_id,
             **about(customer),
         )
-    )
-
-
-def ask(customer: Customer, *, at: datetime) -> None:
-    """The clock of the owner begins; nothing is saved."""
-    customer.handover = Handover.WAITING
-    customer.offered_at = at
-    customer.accept_due_at = add_working_time(
-        at, budget=terms().accept_within, hours=hours_of(customer.owner)
     )
 
 

@@ -17,6 +17,7 @@ from baton.core.facts import publish
 from baton.core.keys import new_key
 from baton.sales.customers.actions.health import refresh
 from baton.sales.customers.actions.holding import KIND, about, change, hold, open_to_owner
+from baton.sales.customers.actions.promising import noted
 from baton.sales.customers.events import CustomerDeleted, CustomerRestored
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import DELETE_CUSTOMERS, EDIT_CUSTOMERS
@@ -37,7 +38,10 @@ def edit_customer(
     if unknown := values.keys() - EDITED:
         raise TypeError(f"Not to be edited: {', '.join(sorted(unknown))}")
     batch = new_key()
-    change(hold(customer.pk), values, by=by, at=at, version=version, batch=batch)
+    held = hold(customer.pk)
+    if "note" in values:
+        values = noted(held, note=values["note"], at=at)
+    change(held, values, by=by, at=at, version=version, batch=batch)
     return batch
 
 

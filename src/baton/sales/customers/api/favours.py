@@ -22,7 +22,7 @@ from baton.sales.customers import actions
 from baton.sales.customers.api.shared import PLAIN, customer_or_404
 from baton.sales.customers.models import Favour
 from baton.sales.customers.permissions import EDIT_CUSTOMERS, VIEW_CUSTOMERS
-from baton.sales.customers.queries import our_name, terms
+from baton.sales.customers.queries import favour_terms, our_name
 from baton.sales.customers.words import favour_text
 
 router = Router(tags=["customers"])
@@ -94,7 +94,7 @@ def ask_favour(request: HttpRequest, key: UUID, sent: FavourIn) -> Any:
     person = Person.objects.visible_to(user).filter(key=sent.person).first()
     if person is None:
         raise Problem(422, "person: there is nobody with this key whom you see.")
-    usual = favour_text(sent.kind, ours=our_name(), url=terms().review_url)
+    usual = favour_text(sent.kind, ours=our_name(), url=favour_terms().review_url)
     favour, _batch = actions.ask_favour(
         customer_id=found.pk,
         person=person,

@@ -49,7 +49,8 @@ class CheckinRowOut(Schema):
 
 
 class CheckinUsualOut(Schema):
-    """Of everybody else, as the agreement says; ``version`` is the agreement's."""
+    """Of everybody else, as the agreement in force says; ``version`` is its, 0 where nobody has
+    signed any."""
 
     version: int
     well: int
@@ -91,17 +92,6 @@ class CheckinRowPatch(Schema):
     position: Place = 999
 
 
-class CheckinUsualPatch(Schema):
-    """Only the numbers that are sent change."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    version: int | None = None
-    well: Days = 1
-    watch: Days = 1
-    risk: Days = 1
-
-
 @router.get("/check-ins/", response=CheckinTableOut, operation_id="get_check_in_table")
 @needs(VIEW_CUSTOMERS)
 def check_in_table(request: HttpRequest) -> Any:
@@ -118,24 +108,6 @@ def create_check_in_row(request: HttpRequest, sent: CheckinRowIn) -> Any:
         values=_values(sent), by=user_of(request), at=timezone.now()
     )
     return Status(201, row)
-
-
-@router.patch(
-    "/check-ins/everybody-else/",
-    response=CheckinUsualOut,
-    operation_id="change_check_ins_of_others",
-)
-@needs(MANAGE_CUSTOMERS)
-def change_usual_check_ins(request: HttpRequest, sent: CheckinUsualPatch) -> Any:
-    """Of who fits no row; 409 when somebody changed the agreement since you read `version`."""
-    said = sent.dict(exclude_unset=True, exclude={"version"})
-    actions.save_terms(
-        values={f"checkin_{name}": days for name, days in said.items()},
-        version=sent.version,
-        by=user_of(request),
-        at=timezone.now(),
-    )
-    return _usual()
 
 
 @router.get("/check-ins/{uuid:key}/", response=CheckinRowOut, operation_id="get_check_in_row")

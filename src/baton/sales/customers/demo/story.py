@@ -7,23 +7,24 @@ from baton.core.access.models import User
 from baton.core.calendars.queries import hours_of
 from baton.core.demo.slots import Story
 from baton.core.worktime.rules import add_working_time
+from baton.qualification.handoff.actions import amend_agreement, sign_agreement
+from baton.qualification.handoff.rules import Gives, Kind, Side
 from baton.sales.customers import actions
 from baton.sales.customers.models import (
     CheckinRule,
     Customer,
     Favour,
+    FavourTerms,
     Step,
     Survey,
     TemplateStep,
-    Terms,
 )
 from baton.sales.customers.queries import customer_of, our_name
-from baton.sales.customers.rules import Gives
 from baton.sales.customers.words import favour_text
 from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import StageKind
 
-HOUR, BEGUN = timedelta(hours=1), timedelta(days=300)
+HOUR, BEGUN = timedelta(hours=1), timedelta(days=380)
 REVIEWS = "https://reviews.example/fennmark"
 LARGE = {"all": [{"field": "customer.employee_count", "op": ">=", "value": 500}]}
 HEALTH = {"all": [{"field": "customer.industry", "op": "is", "value": "Health"}]}
@@ -31,6 +32,15 @@ RHYTHMS = (
     {"name": "Large companies", "condition": LARGE, "well": 45, "watch": 30, "risk": 14},
     {"name": "Hospitals", "condition": HEALTH, "well": 60, "watch": 45, "risk": 21},
 )
+
+AGREED = {
+    "gives": Gives.ONE.value,
+    "brief_minutes": 480,
+    "value_days": 30,
+    "when_late": "Whoever is late calls the customer the same day and says when. "
+    "Two late handovers in a month: both heads look at them together.",
+}
+TALKED_ABOUT = {"respond_minutes": 480, "value_days": 21, "checkin_watch": 45}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,15 +98,30 @@ def agree(story: Story) -> None:
     if story.cast.setdefault("customers agreed", False):
         return
     story.cast["customers agreed"] = True
-    cora: User = story.cast["users"]["cora"]
     olga: User = story.cast["users"]["olga"]
     begun = story.at - BEGUN
-    agreed = {"gives": Gives.ONE.value, "owner": cora, "review_url": REVIEWS}
-    actions.save_terms(values=agreed, version=None, by=olga, at=begun)
+    _sign(story, at=begun)
+    actions.save_favour_terms(values={"review_url": REVIEWS}, version=None, by=olga, at=begun)
     actions.begin_with_usual(by=olga, at=begun)
     for values in RHYTHMS:
         actions.save_checkin_rule(values=values, by=olga, at=begun)
-    story.keep(Terms.objects.get(pk=1), *TemplateStep.objects.all(), *CheckinRule.objects.all())
+    story.keep(
+        FavourTerms.objects.get(pk=1), *TemplateStep.objects.all(), *CheckinRule.objects.all()
+    )
+
+
+def _sign(story: Story, *, at: datetime) -> None:
+    """Who sells and who looks after customers; the owner signs for these, whom nobody leads. A
+    shorter first call is talked about."""
+    users: dict[str, User] = story.cast["users"]
+    nora, olga = users["nora"], users["olga"]
+    terms = AGREED | {"given_to_id": users["cora"].pk}
+    draft = amend_agreement(values=terms, by=nora, at=at, kind=Kind.OWNER)
+    for side, head in ((Side.SALES, nora), (Side.CUSTOMERS, olga)):
+        draft = sign_agreement(agreement=draft, side=side, by=head, at=at)
+    proposed = amend_agreement(values=TALKED_ABOUT, by=nora, at=story.at, kind=Kind.OWNER)
+    proposed = sign_agreement(agreement=proposed, side=Side.SALES, by=nora, at=story.at)
+    story.keep(draft, proposed)
 
 
 def tell(story: Story) -> None:

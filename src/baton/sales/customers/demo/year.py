@@ -27,6 +27,12 @@ SAID = (
     "Uses the night report each Monday",
     "New energy manager, introduced us",
 )
+NOTES = (
+    "Wants a call each fortnight until the first report",
+    "The plant manager decides, the energy manager works with it",
+    "I said that we look at the second hall in spring",
+    "",
+)
 STEP_LATE = 0.12
 MINUTE, DAY, HOUR = timedelta(minutes=1), timedelta(days=1), timedelta(hours=1)
 A_YEAR, SETTLED = timedelta(days=365), timedelta(days=120)
@@ -77,6 +83,9 @@ def tell_customers(bite: Bite) -> None:
     dice = bite.dice("customers")
     won: list[Deal] = sorted(bite.cast.get("won", []), key=lambda deal: (deal.closed_at, deal.pk))
     past = [_customer(care, deal, dice=dice) for deal in won if care.is_new(deal)]
+    words = bite.dice("how customers begin")
+    for one in past:
+        _begin(one, dice=words, at=bite.year.at)
     rows = actions.record_customers(past=past, book=care.book, at=bite.year.at)
     log_activities(new=[talk for one in past for talk in _talks(care, one, dice=dice)])
     actions.refresh([row.pk for row in rows], at=bite.year.at)
@@ -112,6 +121,15 @@ def _hand_over(care: _Care, one: PastCustomer, *, dice: Random) -> None:
     days = dice.uniform(3, 6) if dice.random() < LATE else dice.uniform(0.1, 1.4)
     called = care.year.at_desk(one.owner.pk, accepted + days * DAY, dice=dice)
     one.called_at = called if called <= care.year.at else None
+
+
+def _begin(one: PastCustomer, *, dice: Random, at: datetime) -> None:
+    """Most were told of in the seller's own words, and had use of it within the month that was
+    promised."""
+    one.note = dice.choice(NOTES)
+    on = (one.started_at + dice.uniform(8, 38) * DAY).date()
+    if one.called_at and on < at.date():
+        one.first_value_on = on
 
 
 def _steps(care: _Care, one: PastCustomer, *, dice: Random) -> Iterator[PastStep]:

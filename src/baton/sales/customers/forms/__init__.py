@@ -7,12 +7,12 @@ from baton.sales.customers.forms.records import (
     AskForm,
     ChurnForm,
     ContractForm,
+    FavourTermsForm,
     GiveForm,
     IssueForm,
     RenewForm,
     StepForm,
     TemplateForm,
-    TermsForm,
     ValueForm,
 )
 
@@ -23,6 +23,7 @@ __all__ = [
     "ChurnForm",
     "ContractForm",
     "FavourForm",
+    "FavourTermsForm",
     "GiveForm",
     "IssueForm",
     "ReferralForm",
@@ -31,6 +32,5 @@ __all__ = [
     "SpokenForm",
     "StepForm",
     "TemplateForm",
-    "TermsForm",
     "ValueForm",
 ]

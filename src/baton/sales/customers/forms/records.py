@@ -14,20 +14,14 @@ from baton.core.money.rules import parse_amount
 from baton.core.settings.queries import organisation
 from baton.core.ui.widgets import DayField
 from baton.records.people.models import Person
-from baton.sales.customers.models import Customer, Terms
+from baton.sales.customers.models import Customer, FavourTerms
 from baton.sales.customers.queries.surveys import people_to_ask
 from baton.sales.customers.queries.terms import able_owners
-from baton.sales.customers.rules import LOW, TOP, Gives, SurveyKind, scores
-from baton.sales.customers.words import CHURN, GIVES, SURVEY_ASKS, WHOSE
+from baton.sales.customers.rules import LOW, TOP, SurveyKind, scores
+from baton.sales.customers.words import CHURN, SURVEY_ASKS, WHOSE
 
-HOUR = 60
-MOST_HOURS = 2000
 MOST_DAYS = 250
 MOST_MONEY = 10**13
-PLAIN_TERMS = (
-    *("quiet_days", "checkin_well", "checkin_watch", "checkin_risk"),
-    *("review_url", "favour_months"),
-)
 
 
 class GiveForm(forms.Form):
@@ -51,36 +45,10 @@ class GiveForm(forms.Form):
         owner.queryset = able_owners()
 
 
-class TermsForm(forms.Form):
-    """The agreement between sellers and customer owners, in hours of work."""
+class FavourTermsForm(forms.Form):
+    """How customers are asked for reviews and referrals."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    accept_hours = forms.DecimalField(
-        label=_("Taken over within (hours of work)"), min_value=0, max_value=MOST_HOURS
-    )
-    call_hours = forms.DecimalField(
-        label=_("First call within (hours of work, from then on)"),
-        min_value=0,
-        max_value=MOST_HOURS,
-    )
-    gives = forms.ChoiceField(label=_("New customers go to"), choices=list(GIVES.items()))
-    owner = forms.ModelChoiceField(
-        label=_("Who, if it is one colleague"),
-        queryset=User.objects.none(),
-        to_field_name="key",
-        required=False,
-        empty_label=_("Nobody"),
-    )
-
-    quiet_days = forms.IntegerField(
-        label=_("Days without a word until it is told"), min_value=1, max_value=1000
-    )
-
-    checkin_well = forms.IntegerField(
-        label=_("Days until the next check-in: well"), min_value=1, max_value=1000
-    )
-    checkin_watch = forms.IntegerField(label=_("Watch"), min_value=1, max_value=1000)
-    checkin_risk = forms.IntegerField(label=_("At risk"), min_value=1, max_value=1000)
     review_url = forms.URLField(
         label=_("Where customers write a review"),
         max_length=500,
@@ -92,38 +60,12 @@ class TermsForm(forms.Form):
         label=_("Months until somebody is asked for the same again"), min_value=1, max_value=120
     )
 
-    def __init__(self, data: Any = None, *, agreed: Terms) -> None:
-        usual = {
-            **{name: getattr(agreed, name) for name in PLAIN_TERMS},
-            "version": agreed.version,
-            "accept_hours": _hours(agreed.accept_minutes),
-            "call_hours": _hours(agreed.call_minutes),
-            "gives": agreed.gives,
-            "owner": agreed.owner,
-        }
-        super().__init__(data, initial=usual)
-        owner = self.fields["owner"]
-        assert isinstance(owner, forms.ModelChoiceField)  # noqa: S101 -- as above
-        owner.queryset = able_owners()
-
-    def clean(self) -> None:
-        super().clean()
-        if self.cleaned_data.get("gives") == Gives.ONE and not self.cleaned_data.get("owner"):
-            self.add_error("owner", _("Say which colleague."))
-        for name in ("accept_hours", "call_hours"):
-            if self.cleaned_data.get(name) is not None and self.cleaned_data[name] <= 0:
-                self.add_error(name, _("Give them some time."))
+    def __init__(self, data: Any = None, *, agreed: FavourTerms) -> None:
+        super().__init__(data, initial={name: getattr(agreed, name) for name in self.base_fields})
 
     def values(self) -> dict[str, Any]:
-        """As the agreement keeps it."""
-        said = self.cleaned_data
-        return {
-            "accept_minutes": round(said["accept_hours"] * HOUR),
-            "call_minutes": round(said["call_hours"] * HOUR),
-            "gives": said["gives"],
-            "owner": said["owner"],
-            **{name: said[name] for name in PLAIN_TERMS},
-        }
+        """As they are kept."""
+        return {name: self.cleaned_data[name] for name in ("review_url", "favour_months")}
 
 
 class StepForm(forms.Form):
@@ -270,7 +212,3 @@ class TemplateForm(forms.Form):
     days = forms.IntegerField(
         label=_("Working days after the start"), min_value=0, max_value=MOST_DAYS
     )
-
-
-def _hours(minutes: int) -> str:
-    return f"{minutes / HOUR:g}"

@@ -3,10 +3,10 @@
 from baton.sales.customers.models.customers import (
     Customer,
     CustomerQuerySet,
+    FavourTerms,
     Step,
     StepQuerySet,
     TemplateStep,
-    Terms,
 )
 from baton.sales.customers.models.favours import Favour, FavourQuerySet
 from baton.sales.customers.models.rhythms import CheckinRule, CheckinRuleQuerySet
@@ -19,10 +19,10 @@ __all__ = [
     "CustomerQuerySet",
     "Favour",
     "FavourQuerySet",
+    "FavourTerms",
     "Step",
     "StepQuerySet",
     "Survey",
     "SurveyQuerySet",
     "TemplateStep",
-    "Terms",
 ]

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import models
@@ -11,44 +11,25 @@ from baton.core.access.roles import Scope, Verb
 from baton.core.access.visibility import within
 from baton.core.addresses import address
 from baton.core.keys import LIVING, RecordModel
+from baton.qualification.handoff.models import Agreement
 from baton.records.people.models import Company, Person
 from baton.sales.customers import permissions
-from baton.sales.customers.rules import Gives, Handover, Level
+from baton.sales.customers.rules import Handover, Level
 from baton.sales.deals.models import Deal
 
 
-class Terms(RecordModel):
-    """The agreement between sellers and customer owners: one row, made when somebody changes it."""
+class FavourTerms(RecordModel):
+    """How customers are asked for reviews and referrals: one row, made when somebody changes it."""
 
-    accept_minutes = models.PositiveIntegerField(default=480)  # of working time
-    call_minutes = models.PositiveIntegerField(default=960)  # from the acceptance on
-    gives = models.CharField(max_length=8, default=Gives.TURNS.value)  # rules.Gives
-    owner = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    quiet_days = models.PositiveSmallIntegerField(default=45)  # without a word until it is told
-    # Days from one word to the next check-in, by health.
-    checkin_well = models.PositiveSmallIntegerField(default=90)
-    checkin_watch = models.PositiveSmallIntegerField(default=60)
-    checkin_risk = models.PositiveSmallIntegerField(default=30)
     review_url = models.URLField(max_length=500, blank=True)  # where customers write a review
     favour_months = models.PositiveSmallIntegerField(default=6)  # until the same is asked again
 
     class Meta:
-        verbose_name = "customer terms"
+        verbose_name = "favour terms"
         constraints = [models.CheckConstraint(name="one_row_of_terms", condition=Q(pk=1))]
 
     def __str__(self) -> str:
-        return f"{self.accept_minutes}, {self.call_minutes}"
-
-    @property
-    def accept_within(self) -> timedelta:
-        return timedelta(minutes=self.accept_minutes)
-
-    @property
-    def call_within(self) -> timedelta:
-        return timedelta(minutes=self.call_minutes)
+        return self.review_url or str(self.favour_months)
 
 
 class CustomerQuerySet(GuardedQuerySet["Customer"]):
@@ -94,6 +75,13 @@ class Customer(RecordModel):
     )
     seller = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()  # when the deal was won
+    # Under which version the handover began; null: before there was any, or nothing was handed over
+    agreement = models.ForeignKey(
+        Agreement, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    brief_due_at = models.DateTimeField(null=True)  # the seller's own word; null: not promised
+    briefed_at = models.DateTimeField(null=True)  # when the note was first written
+    value_due_on = models.DateField(null=True)  # the promised day of first value
     note = models.TextField(blank=True)  # the seller's, to the owner
     handover = models.CharField(max_length=8, default=Handover.NONE.value)  # rules.Handover
     offered_at = models.DateTimeField(null=True)  # null: nothing was handed over
@@ -149,6 +137,16 @@ class Customer(RecordModel):
         indexes = [
             models.Index(fields=["started_at", "id"], name="customer_by_start"),
             models.Index(fields=["owner", "handover"], name="customer_of_owner"),
+            models.Index(
+                fields=["offered_at"],
+                condition=Q(offered_at__isnull=False),
+                name="customer_by_handover",
+            ),
+            models.Index(
+                fields=["value_due_on"],
+                condition=Q(value_due_on__isnull=False),
+                name="customer_by_value_due",
+            ),
             models.Index(fields=["contract_ends_on", "id"], name="customer_by_end"),
             models.Index(fields=["health", "id"], name="customer_by_health"),
             models.Index(fields=["contacted_at", "id"], name="customer_by_contact"),

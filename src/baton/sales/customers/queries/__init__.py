@@ -37,7 +37,7 @@ from baton.sales.customers.queries.surveys import (
     satisfaction,
     satisfied,
 )
-from baton.sales.customers.queries.terms import may_own, owner_for, terms
+from baton.sales.customers.queries.terms import favour_terms, may_own, owner_for, terms, terms_of
 from baton.sales.customers.queries.value import FirstValues, value_of
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "customers_matching",
     "due_again",
     "favour_counts",
+    "favour_terms",
     "has_won",
     "late_customers",
     "mail_to_ask",
@@ -74,6 +75,7 @@ __all__ = [
     "second_to_tell",
     "subscription_of",
     "terms",
+    "terms_of",
     "to_ask",
     "to_remind",
     "usual_second",

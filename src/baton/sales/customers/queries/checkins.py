@@ -1,6 +1,7 @@
 """With whom it is time to speak."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db.models import F, Q
@@ -9,28 +10,31 @@ from baton.core import filters
 from baton.core.access.models import User
 from baton.core.prepared import Fixed, Prepared
 from baton.core.settings.queries import organisation_zone
-from baton.sales.customers.models import CheckinRule, Customer, CustomerQuerySet, Terms
+from baton.qualification.handoff.models import Agreement
+from baton.sales.customers.models import CheckinRule, Customer, CustomerQuerySet
 from baton.sales.customers.rules import Rhythm
 
 
-def rhythm_of(customer: Customer, *, agreed: Terms) -> Rhythm:
+def rhythm_of(customer: Customer, *, agreed: Agreement) -> Rhythm:
     """As it was when the latest word began it, else the agreement's; and what was said for this
     one alone."""
     well, watch = customer.rhythm_well, customer.rhythm_watch
     risk = customer.rhythm_risk
     if customer.rhythm_since is None or well is None or watch is None or risk is None:
-        well, watch, risk = agreed.checkin_well, agreed.checkin_watch, agreed.checkin_risk
-    return Rhythm(
-        well=well,
-        watch=watch,
-        risk=risk,
-        own=customer.checkin_days,
-        rule=customer.rhythm_rule,
-    )
+        usual = usual_rhythm(agreed)
+        return replace(usual, own=customer.checkin_days, rule=customer.rhythm_rule)
+    own = customer.checkin_days
+    return Rhythm(well=well, watch=watch, risk=risk, own=own, rule=customer.rhythm_rule)
+
+
+def usual_rhythm(agreed: Agreement) -> Rhythm:
+    """Of who fits no row of the table."""
+    numbers = {name: getattr(agreed, f"checkin_{name}") for name in ("well", "watch", "risk")}
+    return Rhythm(**numbers)
 
 
 def rhythms_by_table(
-    customers: Collection[Customer], *, agreed: Terms, at: datetime
+    customers: Collection[Customer], *, agreed: Agreement, at: datetime
 ) -> dict[int, Rhythm]:
     """By id, as the table says now: the first row that they fit. One query a row."""
     found: dict[int, Rhythm] = {}
@@ -44,8 +48,7 @@ def rhythms_by_table(
         left -= fits
         days = {"well": rule.well, "watch": rule.watch, "risk": rule.risk}
         found |= dict.fromkeys(fits, Rhythm(**days, rule=rule.name))
-    usual = Rhythm(well=agreed.checkin_well, watch=agreed.checkin_watch, risk=agreed.checkin_risk)
-    return found | dict.fromkeys(left, usual)
+    return found | dict.fromkeys(left, usual_rhythm(agreed))
 
 
 def condition_words(rule: CheckinRule) -> str:

@@ -11,9 +11,9 @@ from baton.sales.customers.models import (
     Customer,
     CustomerQuerySet,
     Favour,
+    FavourTerms,
     Survey,
     SurveyQuerySet,
-    Terms,
 )
 from baton.sales.customers.rules import (
     COUNTED_FOR,
@@ -43,19 +43,19 @@ def content_answers(*, at: datetime) -> SurveyQuerySet:
     return answered.filter(MOST_CONTENT).exclude(Exists(less))
 
 
-def asked_lately(*, at: datetime, agreed: Terms) -> QuerySet[Favour]:
+def asked_lately(*, at: datetime, agreed: FavourTerms) -> QuerySet[Favour]:
     """Who was asked for something within the months of the agreement."""
     return Favour.objects.living().filter(asked_at__gt=months_before(at, agreed.favour_months))
 
 
-def to_ask(rows: CustomerQuerySet, *, at: datetime, agreed: Terms) -> CustomerQuerySet:
+def to_ask(rows: CustomerQuerySet, *, at: datetime, agreed: FavourTerms) -> CustomerQuerySet:
     """Where somebody is content, no issue is open, and nobody was asked lately."""
     asked = asked_lately(at=at, agreed=agreed).filter(person=OuterRef("person_id"))
     content = content_answers(at=at).filter(~Exists(asked), customer=OuterRef("pk"))
     return rows.filter(Exists(content), churned_on=None, issue_at=None)
 
 
-def people_content(customer: Customer, *, at: datetime, agreed: Terms) -> QuerySet[Person]:
+def people_content(customer: Customer, *, at: datetime, agreed: FavourTerms) -> QuerySet[Person]:
     """Whom of this customer to ask now; nobody while an issue is open."""
     if customer.churned_on or customer.issue_at:
         return Person.objects.none()

@@ -64,7 +64,7 @@ def standings_of(customers: Collection[Customer], *, at: datetime) -> dict[int, 
             is_gone=one.churned_on is not None,
             issue_days=(at - one.issue_at).days if one.issue_at else None,
         )
-        health = health_of(signs, quiet_after=agreed.quiet_days)
+        health = health_of(signs, quiet_after=agreed.quiet_days or 0)
         spoken = contacted_at.astimezone(zone).date()
         day = _checkin(one, health, spoken=spoken, rhythm=rhythm, book=book)
         found[one.pk] = Standing(health, contacted_at, day, rhythm)

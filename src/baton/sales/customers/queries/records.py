@@ -88,7 +88,7 @@ _WAITING = Prepared(
     lambda owner, most: (
         Customer.objects.living()
         .filter(owner=owner, handover__in=[Handover.WAITING, Handover.ACCEPTED])
-        .select_related("company", "person", "seller", "owner")
+        .select_related("company", "person", "seller", "owner", "agreement")
         .order_by("offered_at", "pk")[:most]
     )
 )

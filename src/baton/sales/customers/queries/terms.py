@@ -5,14 +5,26 @@ from django.db.models import Count, Q, QuerySet
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
 from baton.core.access.roles import Role
-from baton.sales.customers.models import Terms
-from baton.sales.customers.rules import Gives
+from baton.qualification.handoff.models import Agreement
+from baton.qualification.handoff.queries import owners_terms, usual_terms
+from baton.qualification.handoff.rules import Gives
+from baton.sales.customers.models import Customer, FavourTerms
 from baton.sales.deals.queries.owners import SELLERS
 
 
-def terms() -> Terms:
+def terms() -> Agreement:
+    """The version in force, or the usual terms where nobody has signed any."""
+    return owners_terms()
+
+
+def terms_of(customer: Customer) -> Agreement:
+    """By which their clocks run: those under which the handover began."""
+    return customer.agreement or usual_terms()
+
+
+def favour_terms() -> FavourTerms:
     """The row, or the usual where nobody has changed anything."""
-    return Terms.objects.filter(pk=1).first() or Terms(pk=1)
+    return FavourTerms.objects.filter(pk=1).first() or FavourTerms(pk=1)
 
 
 def may_own(user: User | None) -> bool:
@@ -25,10 +37,10 @@ def able_owners() -> QuerySet[User]:
     return who_can_sign_in().filter(role__in=SELLERS)
 
 
-def owner_for(seller: User | None, *, agreed: Terms) -> User | None:
+def owner_for(seller: User | None, *, agreed: Agreement) -> User | None:
     """Who is asked to take over what ``seller`` sold; the seller where nobody else can."""
-    if agreed.gives == Gives.ONE and may_own(agreed.owner):
-        return agreed.owner
+    if agreed.gives == Gives.ONE and may_own(agreed.given_to):
+        return agreed.given_to
     if agreed.gives == Gives.TURNS:
         return _least_loaded() or seller
     return seller

@@ -9,7 +9,7 @@ from baton.sales.customers.rules.favours import (
     fits,
     months_before,
 )
-from baton.sales.customers.rules.handover import Gives, Handover, Promise
+from baton.sales.customers.rules.handover import Handover, Promise
 from baton.sales.customers.rules.health import (
     Health,
     Level,
@@ -59,7 +59,6 @@ __all__ = [
     "FavourKind",
     "FavourOutcome",
     "Figure",
-    "Gives",
     "Handover",
     "Health",
     "Level",

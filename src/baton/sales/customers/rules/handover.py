@@ -17,11 +17,3 @@ class Promise(StrEnum):
 
     ACCEPT = "accept"
     CALL = "call"
-
-
-class Gives(StrEnum):
-    """Who gets a new customer."""
-
-    TURNS = "turns"  # of the customer owners who has the fewest
-    ONE = "one"
-    SELLER = "seller"

@@ -13,8 +13,8 @@ from baton.records.people.tests.factories import a_company, a_person
 from baton.records.relations.models import Relation
 from baton.records.timeline.models import Task
 from baton.sales.customers import actions
-from baton.sales.customers.models import Customer, Favour, Terms
-from baton.sales.customers.queries import favour_counts, terms, to_ask
+from baton.sales.customers.models import Customer, Favour, FavourTerms
+from baton.sales.customers.queries import favour_counts, favour_terms, to_ask
 from baton.sales.customers.rules import FavourKind, fits, months_before
 from baton.sales.customers.tests.factories import AT, a_customer, a_survey
 
@@ -26,7 +26,7 @@ G2 = "https://g2.example/fennmark?a=1%20b"
 
 @pytest.fixture
 def halden(rep) -> Customer:
-    Terms.objects.create(pk=1, review_url=G2)
+    FavourTerms.objects.create(pk=1, review_url=G2)
     firm = a_company(name="Halden", owner=rep)
     buyer = a_person(full_name="Ida Holm", emails=["ida@halden.example"], company=firm, owner=rep)
     return a_customer(by=rep, owner=rep, company=firm, person=buyer)
@@ -38,7 +38,7 @@ def _answer(customer: Customer, score: int, *, kind: str = "nps", at: datetime =
 
 
 def _proposed(*, at: datetime = AT) -> list[str]:
-    rows = to_ask(Customer.objects.living(), at=at, agreed=terms())
+    rows = to_ask(Customer.objects.living(), at=at, agreed=favour_terms())
     return [str(one) for one in rows]
 
 
@@ -117,7 +117,7 @@ def test_asking_makes_a_task_and_not_twice_in_six_months(rep, halden):
 def test_review_needs_its_page_and_one_of_their_people(rep, halden):
     with pytest.raises(actions.NotTheirs):
         _ask(halden, rep, person=a_person(owner=rep))
-    Terms.objects.update(review_url="")
+    FavourTerms.objects.update(review_url="")
     with pytest.raises(actions.NotNow):
         _ask(halden, rep)
     assert not Favour.objects.exists()

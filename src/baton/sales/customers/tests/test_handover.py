@@ -10,13 +10,14 @@ from baton.core.changes.actions import undo
 from baton.core.facts import Origin, origin
 from baton.core.facts.models import FactRecord
 from baton.core.notices.models import Notice
+from baton.qualification.handoff.rules import Gives
 from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import a_company
 from baton.records.timeline.actions import log_activity
 from baton.sales.customers import actions
 from baton.sales.customers.models import Customer
-from baton.sales.customers.rules import Gives, Handover
-from baton.sales.customers.tests.factories import AT, a_customer, a_won_deal
+from baton.sales.customers.rules import Handover
+from baton.sales.customers.tests.factories import AT, a_customer, a_won_deal, an_owners_agreement
 from baton.sales.deals.actions import lose_deal, reopen_deal, win_deal
 from baton.sales.deals.tests.factories import a_deal
 
@@ -70,8 +71,7 @@ def test_turns_go_to_who_has_the_fewest(rep, cora, north):
 
 
 def test_agreement_names_one_colleague(rep, colleague, cora):
-    values = {"gives": Gives.ONE.value, "owner": colleague}
-    actions.save_terms(values=values, version=None, by=None, at=AT)
+    an_owners_agreement(gives=Gives.ONE.value, given_to_id=colleague.pk)
 
     assert a_customer(by=rep).owner == colleague
 

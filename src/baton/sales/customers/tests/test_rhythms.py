@@ -16,7 +16,7 @@ from baton.core.filters import BadFilter
 from baton.records.people.tests.factories import a_company, a_person
 from baton.sales.customers import actions
 from baton.sales.customers.models import CheckinRule, Customer
-from baton.sales.customers.tests.factories import AT, a_customer
+from baton.sales.customers.tests.factories import AT, a_customer, an_owners_agreement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 DAY = timedelta(days=1)
@@ -87,7 +87,7 @@ def test_a_change_reaches_check_ins_to_come_only(rep):
 def test_what_is_agreed_for_everybody_else_reaches_check_ins_to_come_only(rep):
     halden = fresh(firm(rep, size=10))
 
-    actions.save_terms(values={"checkin_well": 7}, version=None, by=None, at=AT)
+    an_owners_agreement(checkin_well=7)
 
     assert fresh(halden, at=AT + DAY).checkin_on == date(2026, 6, 1)
     assert talk(halden, rep, at=AT + 2 * DAY).checkin_on == date(2026, 3, 11)

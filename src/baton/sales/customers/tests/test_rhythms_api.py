@@ -7,7 +7,7 @@ from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
 from baton.core.fields.actions import limit_field
 from baton.sales.customers.models import CheckinRule
-from baton.sales.customers.tests.factories import AT
+from baton.sales.customers.tests.factories import AT, an_owners_agreement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 URL = "/api/v1/customers/check-ins/"
@@ -51,13 +51,10 @@ def test_rows_are_made_placed_changed_and_brought_back(client):
 
 def test_everybody_else_is_as_agreed(client):
     before = client.get(URL).json()["everybody_else"]
-    after = send(client.patch, f"{URL}everybody-else/", {"well": 100, "version": 1})
-    stale = send(client.patch, f"{URL}everybody-else/", {"well": 50, "version": 1})
+    an_owners_agreement(checkin_well=100)
 
-    assert before == {"version": 1, "well": 90, "watch": 60, "risk": 30}
-    assert after.json() == {"version": 2, "well": 100, "watch": 60, "risk": 30}
-    assert stale.status_code == 409
-    assert client.get(URL).json()["everybody_else"] == after.json()
+    assert before == {"version": 0, "well": 90, "watch": 60, "risk": 30}
+    assert client.get(URL).json()["everybody_else"] == before | {"version": 1, "well": 100}
 
 
 @pytest.mark.parametrize(
@@ -84,11 +81,10 @@ def test_rep_reads_the_table_and_changes_nothing(client, api_client, rep):
     refused = [
         send(theirs.post, URL, ROW),
         send(theirs.patch, url, {"well": 1}),
-        send(theirs.patch, f"{URL}everybody-else/", {"well": 1}),
         theirs.delete(url),
         theirs.post(f"{url}restore/"),
     ]
-    assert [one.status_code for one in refused] == [403] * 5
+    assert [one.status_code for one in refused] == [403] * 4
 
 
 def test_no_row_asks_by_what_is_hidden_from_who_writes_it(api_client):

@@ -15,7 +15,7 @@ from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_company, a_person
 from baton.records.purchases.tests.factories import a_product
 from baton.records.timeline.actions import add_task
-from baton.sales.customers.models import Customer, Terms
+from baton.sales.customers.models import Customer, FavourTerms
 from baton.sales.customers.permissions import EDIT_CUSTOMERS
 from baton.sales.customers.tests.factories import a_customer, a_won_deal
 from baton.sales.deals.actions import Line, set_lines
@@ -163,21 +163,15 @@ def test_won_deal_of_old_begins_from_the_companys_page(signed_in, rep):
     assert "looks after them" in client.get(firm.get_absolute_url()).content.decode()
 
 
-def test_agreement_is_typed_in_hours(signed_in, admin, rep):
-    url, client = reverse("customers:agreement"), signed_in(admin)
-    typed = {"version": 1, "accept_hours": "4", "call_hours": "12.5", "gives": "one", "owner": ""}
-    typed["quiet_days"] = "30"
-    typed |= {"checkin_well": "80", "checkin_watch": "40", "checkin_risk": "20"}
-    typed |= {"review_url": "g2.example/us", "favour_months": "9"}
+def test_how_favours_are_asked_for_is_changed_by_who_manages(signed_in, admin, rep):
+    url, client = reverse("customers:asking"), signed_in(admin)
+    typed = {"version": 1, "review_url": "g2.example/us", "favour_months": "9"}
 
-    bad = client.post(url, typed)
-    client.post(url, {**typed, "owner": rep.key})
-    stale = client.post(url, {**typed, "owner": rep.key, "accept_hours": "5"})
+    client.post(url, typed)
+    stale = client.post(url, {**typed, "favour_months": "8"})
 
-    agreed = Terms.objects.get()
-    assert (bad.status_code, stale.status_code) == (422, 422)
-    assert (agreed.accept_minutes, agreed.call_minutes, agreed.owner) == (240, 750, rep)
-    assert (agreed.checkin_well, agreed.checkin_watch, agreed.checkin_risk) == (80, 40, 20)
+    agreed = FavourTerms.objects.get()
+    assert stale.status_code == 422
     assert (agreed.review_url, agreed.favour_months) == ("https://g2.example/us", 9)
     assert signed_in(rep).get(url).status_code == 403
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from baton.sales.customers.models import Customer, Terms
+from baton.qualification.handoff.models import Agreement
+from baton.sales.customers.models import Customer
 from baton.sales.customers.queries import rhythm_of
 from baton.sales.customers.rules import Level
 from baton.sales.customers.words import rhythm_words
 
 
-def checkin_of(found: Customer, *, agreed: Terms, on: date) -> dict[str, Any]:
+def checkin_of(found: Customer, *, agreed: Agreement, on: date) -> dict[str, Any]:
     """How far the next check-in is, and why it is that day."""
     due, wish = found.checkin_on, found.checkin_agreed_on
     spoken = timezone.localtime(found.contacted_at).date() if found.contacted_at else None

@@ -24,8 +24,8 @@ from baton.core.ui.messages import say
 from baton.sales.customers import actions
 from baton.sales.customers.forms import FavourForm, ReferralForm
 from baton.sales.customers.models import Favour
-from baton.sales.customers.permissions import EDIT_CUSTOMERS, VIEW_CUSTOMERS
-from baton.sales.customers.queries import our_name, people_content, terms
+from baton.sales.customers.permissions import EDIT_CUSTOMERS, MANAGE_CUSTOMERS, VIEW_CUSTOMERS
+from baton.sales.customers.queries import favour_terms, our_name, people_content
 from baton.sales.customers.rules import GRANTED, FavourKind, FavourOutcome
 from baton.sales.customers.views.loading import customer_or_404, undo_url
 from baton.sales.customers.views.reviews import favour_badge
@@ -117,6 +117,7 @@ def favours(request: HtmxRequest) -> HttpResponse:
         "list": list_page(request, LISTING, favours_asked(user_of(request), request.GET)),
         "tabs": list(TABS.items()),
         "tab": tab,
+        "may_manage": user_of(request).may(MANAGE_CUSTOMERS),
     }
     return page_or_partial(request, "customers/favours.html", "list", context)
 
@@ -130,7 +131,7 @@ def ask(request: HtmxRequest, key: UUID, kind: str) -> HttpResponse:
         user_of(request),
         timezone.now(),
     )
-    agreed = terms()
+    agreed = favour_terms()
     form = FavourForm(
         request.POST or None,
         customer=found,

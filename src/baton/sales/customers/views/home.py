@@ -10,7 +10,7 @@ from baton.core.calendars.queries import hours_of
 from baton.core.home.slots import SELLERS, HomeBlock, HomePlace
 from baton.sales.customers.clocks import face_of
 from baton.sales.customers.permissions import EDIT_CUSTOMERS
-from baton.sales.customers.queries import checkins_for, terms, waiting_for
+from baton.sales.customers.queries import checkins_for, waiting_for
 from baton.sales.customers.views.loading import today
 from baton.sales.customers.words import HANDOVERS, LEVELS
 
@@ -23,12 +23,12 @@ def handover_block(request: HttpRequest) -> str:
     found = waiting_for(user, most=FEW)
     if not found:
         return ""
-    agreed, hours = terms(), hours_of(user)
+    hours = hours_of(user)
     rows = [
         {
             "customer": one,
             "owed": HANDOVERS[one.handover],
-            "clock": face_of(one, agreed=agreed, hours=hours, now=now),
+            "clock": face_of(one, hours=hours, now=now),
         }
         for one in found
     ]

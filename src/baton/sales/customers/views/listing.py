@@ -31,8 +31,8 @@ from baton.sales.customers.queries import (
     checkins_due,
     customers_matching,
     due_again,
+    favour_terms,
     repeat_rate,
-    terms,
     to_ask,
     usual_second,
     value_of,
@@ -64,7 +64,7 @@ NARROWED: dict[str, Callable[[CustomerQuerySet, User], CustomerQuerySet]] = {
     "risk": lambda rows, user: rows.filter(health=Level.RED),
     "watch": lambda rows, user: rows.filter(health=Level.AMBER),
     "checkin": lambda rows, user: checkins_due(rows, today=today()),
-    "ask": lambda rows, user: to_ask(rows, at=timezone.now(), agreed=terms()),
+    "ask": lambda rows, user: to_ask(rows, at=timezone.now(), agreed=favour_terms()),
     "sell": lambda rows, user: due_again(rows, second=usual_second(), at=timezone.now()),
     "again": lambda rows, user: bought_again(rows),
 }

@@ -37,6 +37,7 @@ from baton.sales.customers.queries import (
     bought_again,
     brief_of,
     due_again,
+    favour_terms,
     subscription_of,
     terms,
     usual_second,
@@ -90,7 +91,7 @@ def page(
         **_bought(found, user=user),
         **_standing(found, now=timezone.now()),
         "surveys": surveys_of(found.pk),
-        **favours_of(found, user=user, agreed=terms()),
+        **favours_of(found, user=user, agreed=favour_terms()),
         **_second(found, user=user, at=timezone.now()),
         **_forms(found, forms or {}, user=user),
     }
@@ -130,7 +131,7 @@ def _standing(found: Customer, *, now: datetime) -> dict[str, Any]:
     return {
         "state": HANDOVERS[found.handover],
         "state_hue": HANDOVER_HUES[found.handover],
-        "clock": face_of(found, agreed=agreed, hours=hours_of(found.owner), now=now),
+        "clock": face_of(found, hours=hours_of(found.owner), now=now),
         "is_waiting": found.handover == Handover.WAITING,
         "is_accepted": found.handover == Handover.ACCEPTED,
         "level": LEVELS[found.health],

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from baton.core.access.models import User
 from baton.records.people.models import Person
-from baton.sales.customers.models import Customer, Favour, Terms
+from baton.sales.customers.models import Customer, Favour, FavourTerms
 from baton.sales.customers.queries import favour_counts, people_content
 from baton.sales.customers.rules import GRANTED, FavourKind
 from baton.sales.customers.words import FAVOUR_HUES, FAVOUR_KINDS, FAVOUR_OUTCOMES, FAVOUR_SUMS
@@ -21,7 +21,7 @@ def favour_badge(row: Favour) -> dict[str, Any]:
     return {"name": FAVOUR_OUTCOMES[row.outcome], "hue": FAVOUR_HUES[row.outcome]}
 
 
-def favours_of(found: Customer, *, user: User, agreed: Terms) -> dict[str, Any]:
+def favours_of(found: Customer, *, user: User, agreed: FavourTerms) -> dict[str, Any]:
     """Whom to ask now, and who was asked, the newest first."""
     rows = Favour.objects.living().filter(customer=found).select_related("person", "referred")
     shown = list(rows.order_by("-asked_at", "-pk")[:MOST])

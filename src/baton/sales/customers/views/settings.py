@@ -1,4 +1,4 @@
-"""The agreement between sellers and customer owners."""
+"""How customers are asked for reviews and referrals."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,20 +12,20 @@ from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.sales.customers import actions
-from baton.sales.customers.forms import TermsForm
+from baton.sales.customers.forms import FavourTermsForm
 from baton.sales.customers.permissions import MANAGE_CUSTOMERS
-from baton.sales.customers.queries import terms
+from baton.sales.customers.queries import favour_terms
 from baton.sales.customers.views.loading import undo_url
 
 
 @requires(MANAGE_CUSTOMERS)
 @require_http_methods(["GET", "POST"])
-def agreement(request: HtmxRequest) -> HttpResponse:
-    """Who gets new customers, and how soon they are taken over and called."""
-    form = TermsForm(request.POST or None, agreed=terms())
+def asking(request: HtmxRequest) -> HttpResponse:
+    """Where a review is written, and when the same may be asked again."""
+    form = FavourTermsForm(request.POST or None, agreed=favour_terms())
     if form.is_valid():
         try:
-            batch = actions.save_terms(
+            batch = actions.save_favour_terms(
                 values=form.values(),
                 version=form.cleaned_data["version"],
                 by=user_of(request),
@@ -35,6 +35,6 @@ def agreement(request: HtmxRequest) -> HttpResponse:
             form.add_error(None, str(no))
         else:
             say(request, _("Saved."), undo_url=undo_url(batch))
-            return go(request, reverse("customers:agreement"))
+            return go(request, reverse("customers:asking"))
     status = 422 if request.method == "POST" else 200
-    return render(request, "customers/agreement.html", {"form": form}, status=status)
+    return render(request, "customers/asking.html", {"form": form}, status=status)
