@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.urls import reverse
 from django.utils import timezone
 
 from baton.core.offers import Label
@@ -15,10 +16,14 @@ from baton.qualification.handoff.rules import STEPS, Goal
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """From one stage to the next; ``rate`` None: nobody was there yet."""
+    """From one stage to the next; ``rate`` None: nobody was there yet. ``reached`` of ``all`` went
+    on, listed at ``url``."""
 
     words: Label
     rate: float | None
+    reached: int
+    all: int
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +56,14 @@ def shown(takes: Takes) -> TakesShown:
         average_deal=Decimal(takes.goal.average_deal),
         customers=float(takes.goal.customers),
         steps=[
-            Step(words=f"{before} → {after}", rate=_plain(rate))
-            for before, after, rate in zip(names, names[1:], takes.rates, strict=False)
+            Step(
+                words=f"{names[place]} → {names[place + 1]}",
+                rate=_plain(rate),
+                reached=takes.reached[place + 1],
+                all=takes.reached[place],
+                url=reverse("handoff:reached", args=[STEPS[place + 1]]),
+            )
+            for place, rate in enumerate(takes.rates)
         ],
         rate=_plain(proposal.rate) if proposal else None,
         mqls=proposal.mqls if proposal else None,

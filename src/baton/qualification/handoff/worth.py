@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from django.urls import reverse
+
 from baton.core.access.models import User
 from baton.core.offers import Label
 from baton.core.settings.queries import organisation
@@ -20,6 +22,7 @@ class KindShown:
     words: Label
     leads: int
     bought: int
+    url: str  # of the leads; with ``?bought=1`` of those who bought
     each: Decimal
 
 
@@ -48,6 +51,7 @@ def worth_shown(goal: Goal | None, *, user: User, at: datetime) -> WorthShown | 
                 words=LANES.get(one.lane, one.lane),
                 leads=one.leads,
                 bought=len(one.days),
+                url=reverse("handoff:worth", args=[one.lane]),
                 each=_money((one.rate or Fraction()) * goal.average_deal),
             )
             for one in worth.brought

@@ -62,6 +62,9 @@ def amend_agreement(
     if draft is None:
         terms["starts_on"] = None  # the day of a version that is signed was its own
     terms |= {name: values[name] for name in TERMS if name in values}
+    if kind != Kind.MARKETING:  # nobody raises a hand: both lanes have one clock
+        terms["hand_raise_accept_minutes"] = terms["accept_minutes"]
+        terms["hand_raise_respond_minutes"] = terms["respond_minutes"]
     _check(terms, kind=kind)
     _check_start(terms["starts_on"], at=at)
     if draft and not draft.signed_sides():

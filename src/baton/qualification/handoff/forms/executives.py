@@ -18,9 +18,6 @@ from baton.qualification.handoff.models import Agreement, Pool, Territory
 from baton.qualification.handoff.rules import LADDER, RETURN
 from baton.qualification.handoff.words import reason_label, role_label
 
-# Of this kind nobody raises a hand: both lanes have one clock.
-BOTH_LANES = ("accept_minutes", "respond_minutes")
-
 
 class ExecutivesForm(forms.Form):
     """The terms of a version of the second kind."""
@@ -81,8 +78,7 @@ class ExecutivesForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """By the names of the agreement's own terms."""
         typed = self.cleaned_data
-        own = {name: typed[name] for name in self.base_fields if name != "pool"}
-        found = own | {f"hand_raise_{name}": typed[name] for name in BOTH_LANES}
+        found = {name: typed[name] for name in self.base_fields if name != "pool"}
         found["pool_id"] = typed["pool"].pk if typed["pool"] else None
         found["ladder"] = given({role: typed[rung_name(role)] or None for role in LADDER})
         return found

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
 from baton.qualification.handoff.forms.agreement import late_field, number_field, start_field
-from baton.qualification.handoff.forms.executives import BOTH_LANES
 from baton.qualification.handoff.forms.verdicts import able_users
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.rules import Gives
@@ -67,8 +66,7 @@ class OwnersForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """By the names of the agreement's own terms."""
         typed = self.cleaned_data
-        own = {name: typed[name] for name in self.base_fields if name != "given_to"}
-        found = own | {f"hand_raise_{name}": typed[name] for name in BOTH_LANES}
+        found = {name: typed[name] for name in self.base_fields if name != "given_to"}
         found["given_to_id"] = typed["given_to"].pk if typed["given_to"] else None
         return found
 

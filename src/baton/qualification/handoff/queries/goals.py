@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Case, IntegerField, Max, Value, When
+from django.db.models import Case, IntegerField, Max, QuerySet, Value, When
 
 from baton.qualification.handoff.rules import (
     STEPS,
@@ -28,9 +29,14 @@ class Takes:
 
     goal: Goal
     rates: tuple[Fraction | None, ...]
-    mql_count: int  # behind the first rate
+    reached: tuple[int, ...]  # of the last year's MQLs, how many came to each of STEPS
     proposal: Proposal | None
     likely: tuple[int, int] | None = None  # MQLs a month, between which with 80 %
+
+    @property
+    def mql_count(self) -> int:
+        """Behind the first rate."""
+        return self.reached[0]
 
 
 def what_it_takes(goal: Goal, *, at: datetime) -> Takes:
@@ -41,17 +47,30 @@ def what_it_takes(goal: Goal, *, at: datetime) -> Takes:
     return Takes(
         goal=goal,
         rates=rates,
-        mql_count=reached[0],
+        reached=reached,
         proposal=proposal,
         likely=likely_mqls(goal, customers=reached[-1], of=reached[0]) if proposal else None,
     )
 
 
+def people_who_reached(step: str, *, at: datetime) -> QuerySet[Any, Any]:
+    """Ids of the last year's MQLs who ever came to this step, or to one behind it."""
+    further = [stage for stage in ORDER if rank(stage) >= rank(step)]
+    went = StageChange.objects.filter(is_back=False, to_stage__in=further)
+    return went.filter(person__in=_cohort(since=at - YEAR, until=at)).values("person")
+
+
+def _cohort(*, since: datetime, until: datetime) -> QuerySet[Any, Any]:
+    """Who became an MQL in this time, and was not found by sales."""
+    forward = StageChange.objects.filter(is_back=False)
+    entered = forward.filter(to_stage="mql", at__gte=since, at__lt=until)
+    return entered.exclude(found_by_sales()).values("person")
+
+
 def _reached(*, since: datetime, until: datetime) -> tuple[int, ...]:
     """Of those who became MQLs in this time, how many ever reached each step, or one behind it."""
     forward = StageChange.objects.filter(is_back=False)
-    entered = forward.filter(to_stage="mql", at__gte=since, at__lt=until)
-    cohort = entered.exclude(found_by_sales()).values("person")
+    cohort = _cohort(since=since, until=until)
     place = Case(
         *(When(to_stage=stage, then=Value(rank(stage))) for stage in ORDER),
         default=Value(-1),

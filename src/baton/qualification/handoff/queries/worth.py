@@ -76,22 +76,40 @@ def brought_in(*, since: datetime, until: datetime) -> list[Brought]:
     it, once."""
     leads = _handed(since, until)
     counts = Counter(dict(leads.order_by().values_list("lane").annotate(count=Count("pk"))))
-    won: dict[int, datetime] = {}
-    wins = StageChange.objects.filter(to_stage=Stage.CUSTOMER, at__gte=since, at__lt=until)
-    for person, at in wins.filter(is_back=False).order_by("at").values_list("person", "at"):
-        won.setdefault(person, at)
-    latest: dict[int, tuple[str, datetime]] = {}
-    theirs = leads.filter(person__in=wins.values("person")).order_by("made_at")
-    for person, lane, made_at in theirs.values_list("person", "lane", "made_at"):
-        if person in won and made_at <= won[person]:
-            latest[person] = (lane, made_at)
     days: dict[str, list[int]] = defaultdict(list)
-    for person, (lane, made_at) in latest.items():
-        days[lane].append(_days(made_at, won[person]))
+    for lane, took in _bought(since=since, until=until).values():
+        days[lane].append(took)
     return [
         Brought(lane=lane, leads=count, days=tuple(sorted(days[lane])))
         for lane, count in counts.most_common()
     ]
+
+
+def _bought(*, since: datetime, until: datetime) -> dict[int, tuple[str, int]]:
+    """By handoff, of those after which somebody bought, the lane and after how many days."""
+    leads = _handed(since, until)
+    won: dict[int, datetime] = {}
+    wins = StageChange.objects.filter(to_stage=Stage.CUSTOMER, at__gte=since, at__lt=until)
+    for person, at in wins.filter(is_back=False).order_by("at").values_list("person", "at"):
+        won.setdefault(person, at)
+    latest: dict[int, tuple[int, str, datetime]] = {}
+    theirs = leads.filter(person__in=wins.values("person")).order_by("made_at", "pk")
+    for pk, person, lane, made_at in theirs.values_list("pk", "person", "lane", "made_at"):
+        if person in won and made_at <= won[person]:
+            latest[person] = (pk, lane, made_at)
+    return {
+        pk: (lane, _days(made_at, won[person])) for person, (pk, lane, made_at) in latest.items()
+    }
+
+
+def handed_in_the_year(
+    *, at: datetime, lane: str = "", only_bought: bool = False
+) -> HandoffQuerySet:
+    """The leads that a figure of ``brought_in`` counts; without a lane those of every kind."""
+    rows = _handed(at - YEAR, at)
+    if lane:
+        rows = rows.filter(lane=lane)
+    return rows.filter(pk__in=list(_bought(since=at - YEAR, until=at))) if only_bought else rows
 
 
 def _handed(since: datetime, until: datetime) -> HandoffQuerySet:

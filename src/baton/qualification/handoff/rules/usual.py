@@ -48,9 +48,7 @@ FIRST: Mapping[str, Any] = {
 FIRST_OF_EXECUTIVES: Mapping[str, Any] = {
     **FIRST,
     "accept_minutes": 240,
-    "hand_raise_accept_minutes": 240,
     "respond_minutes": 960,
-    "hand_raise_respond_minutes": 960,
     "grace_minutes": 60,
     "hand_raise_forms": [],
 }
@@ -58,9 +56,7 @@ FIRST_OF_EXECUTIVES: Mapping[str, Any] = {
 FIRST_OF_OWNERS: Mapping[str, Any] = {
     **FIRST,
     "accept_minutes": 480,
-    "hand_raise_accept_minutes": 480,
     "respond_minutes": 960,
-    "hand_raise_respond_minutes": 960,
     "hand_raise_forms": [],
     "gives": Gives.TURNS.value,
     "quiet_days": 45,

@@ -100,10 +100,14 @@ def test_three_numbers_propose_the_fourth_and_are_kept(year, ines):
 def test_agreement_tells_what_its_goal_takes(year, ines):
     Agreement.objects.update(**TYPED)
 
-    page = ines.get(reverse("handoff:agreement")).content.decode()
+    shown = ines.get(reverse("handoff:agreement"))
+    steps, page = shown.context["takes"].steps, shown.text
 
     assert "120 MQLs a month, each worth €2,500" in page
     assert "= 30" in page
+    assert [ines.get(step.url).context["count"] for step in steps] == [2, 1, 1, 1]
+    assert [step.reached for step in steps] == [2, 1, 1, 1]
+    assert ines.get(reverse("handoff:reached", args=["mql"])).context["count"] == steps[0].all
 
 
 @pytest.mark.django_db

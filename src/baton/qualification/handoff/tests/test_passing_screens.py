@@ -191,8 +191,36 @@ def test_the_page_says_how_both_sides_keep_it(signed_in, handed, ae, head):
     kept = page(client, "executives-behind", "accept")
     assert [one.handoff for one in kept.context["behind"]] == [handed]
     assert page(client, "executives-behind", "accept", broken="1").context["behind"] == []
+    for name, count in (("sound", 0), ("deals", one.deals), ("mqls", one.handed)):
+        assert page(client, "executives-behind", name, sdr=str(one.key)).context["count"] == count
     assert page(client, "executives-behind", "nonsense").status_code == 404
     assert page(client, "executives-behind", "mqls", sdr="nonsense").status_code == 404
+
+
+def test_a_draft_says_what_it_would_have_meant_and_each_version_is_read(
+    signed_in, handed, ae, head
+):
+    at = handed.offered_at
+    Handoff.objects.filter(pk=handed.pk).update(offered_at=at - timedelta(days=7))
+    actions.accept_handoff(handoff=handed, by=ae, at=timezone.now())
+    draft = actions.amend_agreement(
+        values={"accept_minutes": 10_000},
+        by=head,
+        at=timezone.now(),
+        kind=Kind.EXECUTIVE,
+    )
+    client = signed_in(head)
+
+    shown = page(client, "executives")
+    [answered, responded] = shown.context["effects"]
+    assert (answered.now, answered.then, answered.all, responded.all) == (0, 1, 1, 0)
+    assert client.get(answered.url).context["count"] == 0
+    assert client.get(f"{answered.url}?then=1").context["count"] == 1
+    assert page(client, "executives-effect", "scored").status_code == 404
+    assert page(client, "executives-version", draft.version).context["changes"] == [
+        ("Take over or turn down within", 240, 10_000)
+    ]
+    assert page(client, "executives-version", 9).status_code == 404
 
 
 def test_the_first_agreement_counts_none_of_it(signed_in, handed, head):

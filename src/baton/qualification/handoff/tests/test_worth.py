@@ -150,3 +150,25 @@ def test_agreement_without_a_goal_or_a_buyer_tells_no_worth(company, admin, sign
     without_buyer = signed_in(admin).get(reverse("handoff:agreement")).text
 
     assert "Worth" not in without_goal + without_buyer
+
+
+@pytest.mark.django_db
+def test_each_count_of_leads_opens_as_many(year, admin, outsider, signed_in):
+    goal = {"revenue_goal": 500_000, "marketing_share": 60, "average_deal": 10_000}
+    Agreement.objects.update(**goal)
+    client = signed_in(admin)
+
+    with time_machine.travel(AT + timedelta(hours=1), tick=False):
+        kinds = client.get(reverse("handoff:agreement")).context["worth"].kinds
+        leads = [client.get(kind.url).context["count"] for kind in kinds]
+        bought = [client.get(f"{kind.url}?bought=1").context for kind in kinds]
+        of_all = client.get(reverse("handoff:worth-all")).context["count"]
+        theirs = signed_in(outsider).get(kinds[0].url)
+
+    assert leads == [kind.leads for kind in kinds] == [2, 2]
+    assert [one["count"] for one in bought] == [kind.bought for kind in kinds]
+    assert {row.pk for one in bought for row in one["handoffs"]} == {year[0].pk}
+    assert of_all == 4
+    assert theirs.context["count"] == 0
+    assert "The figure counts 2" in theirs.text
+    assert client.get(reverse("handoff:worth", args=["chat"])).status_code == 404

@@ -1,19 +1,23 @@
 """The agreement between who qualifies and who closes: its terms, how both keep it, and signing."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.offers import Label
 from baton.core.ui.htmx import HtmxRequest
 from baton.qualification.handoff.behind import listed
 from baton.qualification.handoff.models import Agreement
@@ -22,6 +26,8 @@ from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.promises import behind_url, promises_kept
 from baton.qualification.handoff.queries.attainment import Promise, attainment, behind
 from baton.qualification.handoff.queries.executives import (
+    ANSWERED,
+    CLOSED,
     RETURNED,
     handed_on_in,
     qualifiers,
@@ -34,7 +40,12 @@ from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.views.standing import standing
 from baton.qualification.handoff.words import reason_label
 
-RETURNS = "returned"  # a list of its own: what was turned down
+# Lists of their own beside those of the promises.
+LISTS: Mapping[str, tuple[Label, Q]] = {
+    "returned": (gettext_lazy("Turned down"), RETURNED),
+    "sound": (gettext_lazy("Answered and not turned down"), ANSWERED & ~RETURNED),
+    "deals": (gettext_lazy("Became a deal"), CLOSED),
+}
 
 
 @requires(VIEW_HANDOFFS)
@@ -68,7 +79,7 @@ def _kept(in_force: Agreement, *, user: User, today: date) -> dict[str, Any]:
 
 
 def _returned_url(code: str) -> str:
-    return f"{reverse('handoff:executives-behind', args=[RETURNS])}?reason={code}"
+    return f"{reverse('handoff:executives-behind', args=['returned'])}?reason={code}"
 
 
 @requires(VIEW_HANDOFFS)
@@ -76,17 +87,17 @@ def _returned_url(code: str) -> str:
 @on_their_clock
 def handed_on_behind(request: HtmxRequest, promise: str) -> HttpResponse:
     """What a figure counts: of all SDRs, or with ``?sdr`` of one."""
-    if promise != RETURNS and promise not in set(Promise):
+    if promise not in {*LISTS, *Promise}:
         raise Http404
     user, day = user_of(request), month_asked(request)
     is_broken = "broken" in request.GET
     rows = _behind(request, promise, day=day, is_broken=is_broken)
     context: dict[str, Any] = {
-        "title": _("Turned down") if promise == RETURNS else TITLES[Promise(promise)],
+        "title": LISTS[promise][0] if promise in LISTS else TITLES[Promise(promise)],
         "period": date_format(day, "F Y"),
         **listed(rows, user=user),
         "is_broken": is_broken,
-        "promise": "" if promise == RETURNS else promise,
+        "promise": "" if promise in LISTS else promise,
         "all_url": f"?month={day:%Y-%m}",
         "broken_url": f"?month={day:%Y-%m}&broken=1",
         "executives_url": reverse("handoff:executives"),
@@ -99,9 +110,9 @@ def handed_on_behind(request: HtmxRequest, promise: str) -> HttpResponse:
 def _behind(request: HtmxRequest, promise: str, *, day: date, is_broken: bool) -> HandoffQuerySet:
     user = user_of(request)
     rows = handed_on_in(day, user=user, sdr=_sdr(request))
-    if promise == RETURNS:
+    if promise in LISTS:
         reason = request.GET.get("reason", "")
-        return rows.filter(RETURNED, **({"verdict": reason} if reason else {}))
+        return rows.filter(LISTS[promise][1], **({"verdict": reason} if reason else {}))
     counted = behind(
         Promise(promise),
         user=user,

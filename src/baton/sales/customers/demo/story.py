@@ -111,16 +111,16 @@ def agree(story: Story) -> None:
 
 
 def _sign(story: Story, *, at: datetime) -> None:
-    """Who sells and who looks after customers; the owner signs for these, whom nobody leads. A
-    shorter first call is talked about."""
+    """The owner for sales, and Nora, who leads who looks after customers. A shorter first call is
+    talked about."""
     users: dict[str, User] = story.cast["users"]
     nora, olga = users["nora"], users["olga"]
     terms = AGREED | {"given_to_id": users["cora"].pk}
     draft = amend_agreement(values=terms, by=nora, at=at, kind=Kind.OWNER)
-    for side, head in ((Side.SALES, nora), (Side.CUSTOMERS, olga)):
+    for side, head in ((Side.SALES, olga), (Side.CUSTOMERS, nora)):
         draft = sign_agreement(agreement=draft, side=side, by=head, at=at)
     proposed = amend_agreement(values=TALKED_ABOUT, by=nora, at=story.at, kind=Kind.OWNER)
-    proposed = sign_agreement(agreement=proposed, side=Side.SALES, by=nora, at=story.at)
+    proposed = sign_agreement(agreement=proposed, side=Side.CUSTOMERS, by=nora, at=story.at)
     story.keep(draft, proposed)
 
 
