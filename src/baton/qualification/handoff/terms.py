@@ -37,6 +37,12 @@ def term_lines(agreement: Agreement) -> list[tuple[Any, Any]]:
     return _LINES[Kind(agreement.kind)](agreement)
 
 
+def lines_read(agreement: Agreement) -> list[tuple[Any, Any]]:
+    """The same as a version is read: one that was signed began when its signatures say."""
+    lines = term_lines(agreement)
+    return lines if agreement.valid_from is None and agreement.version else lines[:-1]
+
+
 def _executives_lines(agreement: Agreement) -> list[tuple[Any, Any]]:
     said = {
         "pool": str(agreement.pool or "–"),
@@ -57,9 +63,9 @@ def _owners_lines(agreement: Agreement) -> list[tuple[Any, Any]]:
         "gives": str(GIVES.get(agreement.gives, "–")),
         "given_to": agreement.given_to.name if agreement.given_to else "–",
         **{
-            name: working_words(minutes)
-            for name in ("brief_minutes", "accept_minutes", "respond_minutes")
-            if (minutes := getattr(agreement, name))
+            name: (working_words if name.endswith("_minutes") else _days)(number)
+            for name in OwnersForm.base_fields
+            if isinstance(number := getattr(agreement, name), int)
         },
     }
     plain = [

@@ -1,6 +1,7 @@
 """Handoffs, verdicts and the agreement over the API: the same actions as the screens."""
 
 from baton.qualification.handoff.api import (
+    agreements,
     clocks,
     concluding,
     deciding,
@@ -14,6 +15,7 @@ from baton.qualification.handoff.api import (
 from baton.qualification.handoff.api.handoffs import router
 
 __all__ = [
+    "agreements",
     "clocks",
     "concluding",
     "deciding",

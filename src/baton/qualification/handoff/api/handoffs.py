@@ -16,21 +16,18 @@ from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
 from baton.core.keys import new_key
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.api.agreed import AgreementOut
 from baton.qualification.handoff.api.sent import DisqualifyIn, GiveIn, NeedIn, RejectIn
-from baton.qualification.handoff.models import Agreement, Handoff
+from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries import (
     Said,
-    agreement_in_force,
     answered_by,
     reply_to,
     said_against,
 )
 from baton.qualification.handoff.queries.rests import condition_words, rest_after
 from baton.qualification.handoff.readback import decision_lines
-from baton.qualification.handoff.rules import Kind
 
 router = Router()
 
@@ -209,15 +206,6 @@ def handoffs(
     if kind:
         rows = rows.filter(kind=kind)
     return page_of(rows, cursor=cursor, limit=limit)
-
-
-@router.get("/agreement/", response=AgreementOut, operation_id="get_agreement")
-@needs(VIEW_HANDOFFS)
-def agreement(request: HttpRequest, kind: str = Kind.MARKETING) -> Any:
-    """The version of this kind that is in force; 404 before one is."""
-    in_force = agreement_in_force(kind)
-    pk = in_force.pk if in_force else None
-    return get_object_or_404(Agreement.objects.visible_to(user_of(request)), pk=pk)
 
 
 @router.get("/{uuid:key}/", response=HandoffMore, operation_id="get_handoff")

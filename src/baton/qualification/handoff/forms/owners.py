@@ -45,10 +45,12 @@ class OwnersForm(forms.Form):
         _("Days from the handover. Empty: not promised."),
         required=False,
     )
-    quiet_days = number_field("quiet_days", _("Days without a word until it is told"))
-    checkin_well = number_field("checkin_well", _("Days until the next check-in: well"))
-    checkin_watch = number_field("checkin_watch", _("Days until the next check-in: watch"))
-    checkin_risk = number_field("checkin_risk", _("Days until the next check-in: at risk"))
+    quiet_days = number_field("quiet_days", _("Without a word until it is told"), _("Days."))
+    checkin_well = number_field(
+        "checkin_well", _("Until the next check-in: well"), _("Days from one word to the next.")
+    )
+    checkin_watch = number_field("checkin_watch", _("Until the next check-in: watch"), _("Days."))
+    checkin_risk = number_field("checkin_risk", _("Until the next check-in: at risk"), _("Days."))
     when_late = late_field()
     starts_on = start_field()
 

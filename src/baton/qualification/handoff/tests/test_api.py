@@ -86,6 +86,9 @@ def test_agreement_in_force(api_client, rep):
     an_agreement()
 
     told = api_client(rep).get(f"{ROOT}agreement/").json()
+    [only] = api_client(rep).get(f"{ROOT}agreement/versions/").json()
+    assert only == told
+    assert api_client(rep).get(f"{ROOT}agreement/?kind=none").status_code == 422
 
     assert before.status_code == 404
     assert (told["version"], told["threshold"]) == (1, 70)

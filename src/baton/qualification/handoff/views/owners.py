@@ -11,7 +11,7 @@ from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.queries import owners_terms
 from baton.qualification.handoff.rules import Kind
 from baton.qualification.handoff.slots import kept_above
-from baton.qualification.handoff.terms import term_lines
+from baton.qualification.handoff.terms import lines_read
 from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.views.standing import standing
 
@@ -29,6 +29,6 @@ def agreement(request: HtmxRequest) -> HttpResponse:
         "sides": above.sides(user, agreed, now),
         "links": above.links(),
         "kept_url": above.kept_url(),
-        "lines": term_lines(agreed),
+        "lines": lines_read(agreed),
     }
     return render(request, "handoff/owners.html", context)

@@ -34,7 +34,7 @@ from baton.qualification.handoff.queries import (
     versions_of,
 )
 from baton.qualification.handoff.rules import RETURN, Kind, first_terms
-from baton.qualification.handoff.terms import changes, term_lines
+from baton.qualification.handoff.terms import changes, lines_read, term_lines
 from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.words import KINDS, SIDES, SIGN_FOR
 
@@ -94,7 +94,7 @@ def version(request: HtmxRequest, number: int, kind: Kind = Kind.MARKETING) -> H
             (SIDES[side], who.name, getattr(found, f"signed_for_{side}_at"))
             for side, who in found.signatures()
         ],
-        "lines": term_lines(found),
+        "lines": lines_read(found),
         "before": before,
         "changes": changes(before, found),
     }

@@ -117,6 +117,18 @@ def test_customer_keeps_the_version_under_which_the_handover_began(rep, cora):
     assert new.brief_due_at is None
 
 
+def test_versions_are_read_over_the_api(api_client, rep, cora):
+    an_owners_agreement(gives=Gives.ONE.value, given_to_id=cora.pk)
+    client, url = api_client(rep), "/api/v1/handoff/agreement/"
+
+    told = client.get(url, {"kind": "ae_to_owner"}).json()
+    listed = client.get(f"{url}versions/", {"kind": "ae_to_owner"}).json()
+
+    assert (told["gives"], told["given_to"], told["quiet_days"]) == ("one", str(cora.key), 45)
+    assert told["signed_for_customers_at"] is not None
+    assert listed == [told]
+
+
 def test_usual_terms_go_on_for_who_was_handed_over_before_any(rep, cora):
     customer = a_customer(by=rep)
     an_owners_agreement(at=AT + HOUR, respond_minutes=60)
