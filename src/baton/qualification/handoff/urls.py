@@ -69,6 +69,7 @@ urlpatterns = [
         {"kind": Kind.OWNER},
         name="owners-version",
     ),
+    path("agreement/ae/kept/", keeping.kept, {"kind": Kind.EXECUTIVE}, name="executives-kept"),
     path(
         "agreement/ae/effect/<slug:effect>/",
         agreeing.effect_behind,

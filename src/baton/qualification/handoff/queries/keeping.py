@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from baton.core.access.models import User
 from baton.qualification.handoff.models import Handoff, Offer
+from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.queries.attainment import (
     UNANSWERED,
     Kept,
@@ -20,7 +21,7 @@ from baton.qualification.handoff.queries.attainment import (
     handed_in,
     month_of,
 )
-from baton.qualification.handoff.rules import Outcome
+from baton.qualification.handoff.rules import Kind, Outcome
 
 
 class By(StrEnum):
@@ -52,14 +53,16 @@ class Keeping:
     promises: list[Kept]
 
 
-def kept_by(by: By, *, user: User, day: date, at: datetime) -> list[Keeping]:
+def kept_by(
+    by: By, *, user: User, day: date, at: datetime, kind: str = Kind.MARKETING
+) -> list[Keeping]:
     """The month of ``day`` so far, the largest groups first: one query, of reps and teams two."""
     key, name = _PATHS[by]
-    handed = handed_in(month_of(day), user=user).order_by()
+    handed = handed_in(month_of(day), user=user, kind=kind).order_by()
     rows = handed.values(group=F(key), called=F(name)).annotate(**counts(at))
     found = [_keeping(row) for row in rows]
     if by in OWING:
-        found = _answered_by(found, by=by, user=user, day=day, at=at)
+        found = _answered_by(found, by=by, handed=handed, at=at)
     return sorted(found, key=lambda one: (-one.handed, one.name))
 
 
@@ -80,12 +83,12 @@ def offers_due(at: datetime) -> tuple[Q, Q]:
 
 
 def _answered_by(
-    found: list[Keeping], *, by: By, user: User, day: date, at: datetime
+    found: list[Keeping], *, by: By, handed: HandoffQuerySet, at: datetime
 ) -> list[Keeping]:
     """With the answers of who was asked, in place of who has the lead by now."""
     key, name = _PATHS[by]
     due, broken = offers_due(at)
-    asked = Offer.objects.filter(handoff__in=handed_in(month_of(day), user=user)).filter(due)
+    asked = Offer.objects.filter(handoff__in=handed).filter(due)
     counted = asked.order_by().values(group=F(key), called=F(name))
     rows = counted.annotate(
         all=Count("handoff", distinct=True),
@@ -126,14 +129,16 @@ def behind_group(
     day: date,
     is_broken: bool,
     at: datetime,
+    kind: str = Kind.MARKETING,
 ) -> QuerySet[Handoff]:
     """The handoffs that a figure of a group counts."""
     key, _name = _PATHS[by]
+    asked: dict[str, Any] = {"user": user, "day": day, "at": at, "kind": kind}
     wanted = Q(**{key: group or (None if by in OWING else "")})
     if promise is not Promise.ACCEPT or by not in OWING:
-        rows = behind(promise, user=user, day=day, is_broken=is_broken, at=at)
+        rows = behind(promise, is_broken=is_broken, **asked)
         return rows.filter(wanted)
     due, broken = offers_due(at)
     offers = Offer.objects.filter(broken if is_broken else due, wanted, handoff=OuterRef("pk"))
-    rows = behind(Promise.MQLS, user=user, day=day, is_broken=False, at=at)
+    rows = behind(Promise.MQLS, is_broken=False, **asked)
     return rows.filter(Exists(offers))

@@ -193,6 +193,14 @@ def test_the_page_says_how_both_sides_keep_it(signed_in, handed, ae, head):
     assert page(client, "executives-behind", "accept", broken="1").context["behind"] == []
     for name, count in (("sound", 0), ("deals", one.deals), ("mqls", one.handed)):
         assert page(client, "executives-behind", name, sdr=str(one.key)).context["count"] == count
+    for by in ("rep", "team", "campaign", "persona"):
+        table = page(client, "executives-kept", by=by)
+        for row in table.context["rows"]:
+            assert client.get(row.url).context["count"] == row.handed
+            for cell in row.cells:
+                assert client.get(cell.url).context["count"] == cell.kept.all
+                assert client.get(cell.broken_url).context["count"] == cell.kept.broken
+        assert sum(row.handed for row in table.context["rows"]) == 1
     assert page(client, "executives-behind", "nonsense").status_code == 404
     assert page(client, "executives-behind", "mqls", sdr="nonsense").status_code == 404
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q
@@ -24,7 +25,7 @@ from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.promises import behind_url, promises_kept
-from baton.qualification.handoff.queries.attainment import Promise, attainment, behind
+from baton.qualification.handoff.queries.attainment import Promise, attainment
 from baton.qualification.handoff.queries.executives import (
     ANSWERED,
     CLOSED,
@@ -35,7 +36,7 @@ from baton.qualification.handoff.queries.executives import (
 )
 from baton.qualification.handoff.rules import RETURN, Kind
 from baton.qualification.handoff.terms import rungs
-from baton.qualification.handoff.views.keeping import TITLES, month_asked
+from baton.qualification.handoff.views.keeping import TITLES, counted_behind, month_asked
 from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.views.standing import standing
 from baton.qualification.handoff.words import reason_label
@@ -92,14 +93,16 @@ def handed_on_behind(request: HtmxRequest, promise: str) -> HttpResponse:
     user, day = user_of(request), month_asked(request)
     is_broken = "broken" in request.GET
     rows = _behind(request, promise, day=day, is_broken=is_broken)
+    names = ("by", "group", "month", "sdr")
+    kept_params = {name: request.GET[name] for name in names if name in request.GET}
     context: dict[str, Any] = {
         "title": LISTS[promise][0] if promise in LISTS else TITLES[Promise(promise)],
         "period": date_format(day, "F Y"),
         **listed(rows, user=user),
         "is_broken": is_broken,
         "promise": "" if promise in LISTS else promise,
-        "all_url": f"?month={day:%Y-%m}",
-        "broken_url": f"?month={day:%Y-%m}&broken=1",
+        "all_url": f"?{urlencode(kept_params)}",
+        "broken_url": f"?{urlencode({**kept_params, 'broken': '1'})}",
         "executives_url": reverse("handoff:executives"),
     }
     if promise == Promise.MQLS:
@@ -113,13 +116,8 @@ def _behind(request: HtmxRequest, promise: str, *, day: date, is_broken: bool) -
     if promise in LISTS:
         reason = request.GET.get("reason", "")
         return rows.filter(LISTS[promise][1], **({"verdict": reason} if reason else {}))
-    counted = behind(
-        Promise(promise),
-        user=user,
-        day=day,
-        is_broken=is_broken,
-        at=timezone.now(),
-        kind=Kind.EXECUTIVE,
+    counted = counted_behind(
+        request, Promise(promise), day=day, is_broken=is_broken, kind=Kind.EXECUTIVE
     )
     return rows.filter(pk__in=counted.order_by().values("pk"))
 

@@ -22,11 +22,13 @@ from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.campaigns.queries import campaign_names
 from baton.qualification.handoff.behind import listed
 from baton.qualification.handoff.clock_columns import ClockColumns, clock_columns
+from baton.qualification.handoff.kinds import page_url
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.promises import behind_url
 from baton.qualification.handoff.queries.attainment import Promise, behind, months_before
 from baton.qualification.handoff.queries.keeping import OWING, By, Keeping, behind_group, kept_by
+from baton.qualification.handoff.rules import Kind
 from baton.qualification.handoff.slots import PromiseShown
 from baton.qualification.handoff.views.loading import on_their_clock
 
@@ -62,28 +64,30 @@ class Row:
 @requires(VIEW_HANDOFFS)
 @require_GET
 @on_their_clock
-def kept(request: HtmxRequest) -> HttpResponse:
+def kept(request: HtmxRequest, kind: Kind = Kind.MARKETING) -> HttpResponse:
     """The promises of a month, by who owes them or by where the leads came from."""
-    user, now, day, by = user_of(request), timezone.now(), month_asked(request), _by(request)
-    found = kept_by(by, user=user, day=day, at=now)
+    user, now, day, by = user_of(request), timezone.now(), month_asked(request), by_asked(request)
+    found = kept_by(by, user=user, day=day, at=now, kind=kind)
     names = campaign_names({one.group for one in found}) if by is By.CAMPAIGN else {}
     asked = {"by": str(by), "month": f"{day:%Y-%m}"}
-    clocks = clock_columns(by, user=user, day=day, at=now)
+    # Messages, idle deals and next steps are promised by the first kind alone.
+    is_first = kind == Kind.MARKETING
+    clocks = clock_columns(by, user=user, day=day, at=now) if is_first else ClockColumns()
     context = {
         "by": by,
         "title_of_group": BYS[by],
         "bys": [(str(one), title, one == by) for one, title in BYS.items()],
         "columns": [*(TITLES[one] for one in Promise if one is not Promise.MQLS), *clocks.titles],
         "rows": [
-            _row(one, by=by, names=names, asked=asked, clocks=clocks)
+            _row(one, by=by, kind=kind, names=names, asked=asked, clocks=clocks)
             for one in clocks.with_others(found)
         ],
         "month": asked["month"],
         "period": date_format(day, "F Y"),
         "before": f"{months_before(day, count=1):%Y-%m}",
         "after": _next_month(day),
-        "handed_label": _("MQLs"),
-        "agreement_url": reverse("handoff:agreement"),
+        "handed_label": _("MQLs") if is_first else _("Handed on"),
+        "agreement_url": page_url(kind),
     }
     return render(request, "handoff/kept.html", context)
 
@@ -92,6 +96,7 @@ def _row(
     found: Keeping,
     *,
     by: By,
+    kind: Kind,
     names: Mapping[str, str],
     asked: Mapping[str, str],
     clocks: ClockColumns,
@@ -99,7 +104,7 @@ def _row(
     kept_in = {**asked, "group": found.group}
 
     def url(promise: Promise, **more: str) -> str:
-        return f"{behind_url(promise)}?{urlencode({**kept_in, **more})}"
+        return f"{behind_url(promise, kind=kind)}?{urlencode({**kept_in, **more})}"
 
     called = names.get(found.group, found.name)
     return Row(
@@ -114,7 +119,7 @@ def _row(
     )
 
 
-def _by(request: HtmxRequest) -> By:
+def by_asked(request: HtmxRequest) -> By:
     wanted = request.GET.get("by", "")
     return By(wanted) if wanted in set(By) else By.REP
 
@@ -133,7 +138,7 @@ def handoffs_behind(request: HtmxRequest, promise: str) -> HttpResponse:
     if promise not in set(Promise):
         raise Http404
     day, is_broken = month_asked(request), "broken" in request.GET
-    rows = _behind(request, Promise(promise), day=day, is_broken=is_broken)
+    rows = counted_behind(request, Promise(promise), day=day, is_broken=is_broken)
     kept_params = {
         name: request.GET[name] for name in ("by", "group", "month") if name in request.GET
     }
@@ -147,24 +152,27 @@ def handoffs_behind(request: HtmxRequest, promise: str) -> HttpResponse:
         "broken_url": f"?{urlencode({**kept_params, 'broken': '1'})}",
     }
     if "by" in request.GET:
-        context["kept_url"] = (
-            f"{reverse('handoff:kept')}?{urlencode({'by': _by(request), 'month': f'{day:%Y-%m}'})}"
-        )
+        shown = urlencode({"by": by_asked(request), "month": f"{day:%Y-%m}"})
+        context["kept_url"] = f"{reverse('handoff:kept')}?{shown}"
     return render(request, "handoff/behind.html", context)
 
 
-def _behind(
-    request: HtmxRequest, promise: Promise, *, day: date, is_broken: bool
+def counted_behind(
+    request: HtmxRequest,
+    promise: Promise,
+    *,
+    day: date,
+    is_broken: bool,
+    kind: Kind = Kind.MARKETING,
 ) -> QuerySet[Handoff]:
-    user, now = user_of(request), timezone.now()
+    asked: dict[str, Any] = {"user": user_of(request), "day": day, "kind": kind}
+    asked |= {"at": timezone.now(), "is_broken": is_broken}
     if "by" not in request.GET:
-        return behind(promise, user=user, day=day, is_broken=is_broken, at=now)
-    by, group = _by(request), request.GET.get("group", "")
+        return behind(promise, **asked)
+    by, group = by_asked(request), request.GET.get("group", "")
     if by in OWING and group:
         _check_key(group)
-    return behind_group(
-        promise, by=by, group=group, user=user, day=day, is_broken=is_broken, at=now
-    )
+    return behind_group(promise, by=by, group=group, **asked)
 
 
 def _check_key(group: str) -> None:

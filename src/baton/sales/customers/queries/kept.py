@@ -76,8 +76,9 @@ class _Counted:
 def kept_by(by: By, *, user: User, day: date, at: datetime) -> list[Keeping]:
     """The month of ``day`` so far, the largest groups first: one query a promise."""
     found: dict[str, Keeping] = {}
+    month = month_of(day)
     for promise in Owed:
-        asked = _asked(promise, user=user, month=month_of(day), at=at)
+        asked = _asked(promise, user=user, month=month, at=at)
         for row in _grouped(asked, by=by):
             group = str(row["group"] or "")
             one = found.setdefault(group, Keeping(group=group, name=row["called"] or ""))
@@ -91,7 +92,7 @@ def kept_by(by: By, *, user: User, day: date, at: datetime) -> list[Keeping]:
 def kept_in(*, user: User, day: date, at: datetime) -> Keeping:
     """The same of all together."""
     groups = kept_by(By.OWNER, user=user, day=day, at=at)
-    tallies = {
+    tallies: dict[Owed, Tally] = {
         promise: Tally(
             kept=sum(one.of(promise).kept for one in groups),
             all=sum(one.of(promise).all for one in groups),

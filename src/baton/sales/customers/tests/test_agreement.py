@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from baton.core.access.actions import create_user
@@ -196,7 +198,10 @@ def test_each_figure_of_the_month_opens_as_many(month, admin, signed_in, rep):
         ("Nora", 1),
     ]
     assert [row["handed"] for row in february.context["rows"]] == []
-    [alone] = kept_by(By.TEAM, user=admin, day=AT.date(), at=AT + 20 * DAY)
+    with CaptureQueriesContext(connection) as asked:
+        [alone] = kept_by(By.TEAM, user=admin, day=AT.date(), at=AT + 20 * DAY)
+    questions = [one["sql"] for one in asked if "settings_organisation" not in one["sql"]]
+    assert len(questions) == 8  # one a promise, whom was handed over, and whose check-in was late
     assert (alone.name, alone.handed, alone.of(Owed.CALL).all) == ("South", 3, 2)
 
 
