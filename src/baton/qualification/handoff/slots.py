@@ -12,7 +12,7 @@ from baton.core.access.models import User
 from baton.core.offers import Label
 from baton.core.slots import Slot
 from baton.qualification.handoff.models import Agreement, Handoff
-from baton.qualification.handoff.rules import Tally
+from baton.qualification.handoff.rules import Measured, Tally
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +129,7 @@ class KeptAbove:
     sides: Callable[[User, Agreement, datetime], Sequence[SideShown]]
     kept_url: Callable[[], str]
     effects: Callable[[Agreement, Agreement, User, datetime], list[EffectShown]]
+    measured: Callable[[datetime], Mapping[str, Measured | None]]  # by term, in the last year
     links: Callable[[], Sequence[tuple[str, str]]]  # what belongs to it elsewhere: label, address
 
 

@@ -14,7 +14,7 @@ from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.rules import Kind
 from baton.qualification.handoff.slots import EffectShown, KeptAbove, PromiseShown, SideShown
 from baton.sales.customers.permissions import VIEW_CUSTOMERS
-from baton.sales.customers.queries.effects import Effect, effects
+from baton.sales.customers.queries.effects import Effect, effects, measured
 from baton.sales.customers.queries.kept import PROMISES, Keeping, Owed, kept_in
 
 TITLES = {
@@ -105,6 +105,7 @@ KEPT = KeptAbove(
     sides=sides,
     kept_url=lambda: reverse("customers:kept"),
     effects=shown_effects,
+    measured=measured,
     links=lambda: [
         (_("Onboarding plan"), reverse("customers:template")),
         (_("Check-in rhythm"), reverse("customers:rhythms")),

@@ -9,7 +9,8 @@ from django.db.models import Count, F, Q
 
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.queries.spans import Took, spans_of
-from baton.qualification.handoff.rules import Lane, Measured, minutes_kept, tries_needed
+from baton.qualification.handoff.rules import Kind, Lane, Measured, counts_kept, minutes_kept
+from baton.qualification.handoff.slots import kept_above
 
 YEAR = timedelta(days=365)
 
@@ -22,13 +23,17 @@ class Term:
     measured: Measured
 
 
-def measured_terms(*, at: datetime) -> list[Term]:
+def measured_terms(*, at: datetime, kind: str = Kind.MARKETING) -> list[Term]:
     """Those of which enough is known. Everybody's leads count: it is one agreement for all."""
-    made = (
-        Handoff.objects.to_sales()
-        .filter(made_at__gt=at - YEAR, made_at__lte=at)
-        .exclude(lane=Lane.REVISIT)
-    )
+    above = kept_above.find(kind)
+    if above:
+        return [
+            Term(name=name, measured=measured)
+            for name, measured in above.measured(at).items()
+            if measured
+        ]
+    rows = Handoff.objects.to_executives() if kind == Kind.EXECUTIVE else Handoff.objects.to_sales()
+    made = rows.filter(made_at__gt=at - YEAR, made_at__lte=at).exclude(lane=Lane.REVISIT)
     tried = Count("attempts", filter=Q(attempts__at__lte=F("responded_at")))
     return list(_terms(spans_of(made.annotate(tries=tried))))
 
@@ -45,5 +50,5 @@ def _terms(spans: list[Took]) -> Iterator[Term]:
     for name, took in times.items():
         if measured := minutes_kept(took):
             yield Term(name=name, measured=measured)
-    if measured := tries_needed(tries):
+    if measured := counts_kept(tries):
         yield Term(name="attempts", measured=measured)

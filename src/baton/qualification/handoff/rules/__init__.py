@@ -18,7 +18,7 @@ from baton.qualification.handoff.rules.goals import (
     propose,
     step_rates,
 )
-from baton.qualification.handoff.rules.measured import Measured, Tally, minutes_kept, tries_needed
+from baton.qualification.handoff.rules.measured import Measured, Tally, counts_kept, minutes_kept
 from baton.qualification.handoff.rules.named import (
     LINE_MARKS,
     BadFile,
@@ -151,6 +151,7 @@ __all__ = [
     "Wish",
     "accept_due",
     "attempts_due",
+    "counts_kept",
     "escalates_at",
     "excludes",
     "find_reason",
@@ -182,6 +183,5 @@ __all__ = [
     "steps_of_clock",
     "take_turn",
     "territory_tree",
-    "tries_needed",
     "what_is_due",
 ]

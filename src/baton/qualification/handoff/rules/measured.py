@@ -42,8 +42,8 @@ def minutes_kept(spans: Sequence[timedelta]) -> Measured | None:
     return _measured([ceil(span.total_seconds() / 60) for span in spans], rounded=_round)
 
 
-def tries_needed(counts: Sequence[int]) -> Measured | None:
-    """At which try people were reached; None of too few."""
+def counts_kept(counts: Sequence[int]) -> Measured | None:
+    """At which try people were reached, or after how many days; None of too few."""
     return _measured(counts, rounded=lambda number: number)
 
 

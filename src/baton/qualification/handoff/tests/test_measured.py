@@ -9,12 +9,14 @@ from django.urls import reverse
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
 from baton.qualification.handoff import actions
+from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.queries.measured import measured_terms
 from baton.qualification.handoff.rules import (
     Goal,
+    Kind,
+    counts_kept,
     likely_mqls,
     minutes_kept,
-    tries_needed,
 )
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff, an_agreement
 from baton.qualification.handoff.tests.test_pages import TERMS
@@ -31,11 +33,11 @@ def test_what_eight_of_ten_kept_is_proposed_rounded_up():
 
 def test_too_few_propose_nothing():
     assert minutes_kept([MINUTE] * 19) is None
-    assert tries_needed([1] * 19) is None
+    assert counts_kept([1] * 19) is None
 
 
 def test_tries_are_not_rounded():
-    found = tries_needed([1] * 10 + [2] * 5 + [7] * 5)
+    found = counts_kept([1] * 10 + [2] * 5 + [7] * 5)
 
     assert found is not None
     assert (found.half, found.most, found.proposed) == (1, 7, 7)
@@ -71,3 +73,8 @@ def test_form_fills_in_what_was_measured(company, signed_in, teo):
     ]
     assert filled.status_code == 200
     assert filled.context["form"]["hand_raise_accept_minutes"].value() == "20"
+
+    Handoff.objects.update(kind=Kind.EXECUTIVE, lane="qualified")  # the same, of an SDR's leads
+    [handed_on] = browser.get(reverse("handoff:executives-amend")).context["measured"]
+    assert handed_on[:3] == ("Take over or turn down within", "10 minutes", "16 minutes")
+    assert browser.get(amend).context["measured"] == []

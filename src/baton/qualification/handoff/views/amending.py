@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
-from baton.core.ui.formats import grouped, span_words
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.qualification.handoff import actions
@@ -26,6 +25,7 @@ from baton.qualification.handoff.queries.measured import Term, measured_terms
 from baton.qualification.handoff.rules import Kind
 from baton.qualification.handoff.takes import TakesShown, takes_of
 from baton.qualification.handoff.views.loading import on_their_clock
+from baton.qualification.handoff.views.measured import measured_lines, proposed_by, with_numbers
 
 
 @requires(MANAGE_HANDOFFS)
@@ -47,7 +47,7 @@ def amend(request: HtmxRequest) -> HttpResponse:
         "form": form,
         "read": base.digest() if base else "",
         "takes": takes,
-        "measured": [_measured(form, term) for term in measured],
+        "measured": measured_lines(form, measured),
     }
     return render(request, "handoff/amend.html", context, status=422 if is_sent else 200)
 
@@ -70,7 +70,7 @@ def _proposals(
 ) -> dict[str, int]:
     """What the button that was pressed fills in."""
     if "measure" in request.POST:
-        return {term.name: term.measured.proposed for term in measured}
+        return proposed_by(measured)
     return {"mqls_a_month": takes.mqls} if takes and takes.mqls else {}
 
 
@@ -78,10 +78,7 @@ def _filled_in(
     request: HtmxRequest, numbers: dict[str, int], *, agreement: Agreement | None
 ) -> AgreementForm:
     """The form as it was typed, with these numbers in it."""
-    typed = request.POST.copy()
-    for name, number in numbers.items():
-        typed[name] = str(number)
-    return AgreementForm(typed, agreement=agreement)
+    return AgreementForm(with_numbers(request.POST, numbers), agreement=agreement)
 
 
 @requires(VIEW_HANDOFFS)
@@ -106,16 +103,6 @@ def sign(request: HtmxRequest, version: int, kind: str = Kind.MARKETING) -> Http
     else:
         say(request, _said(signed, at=timezone.now()))
     return go(request, page_url(kind))
-
-
-def _measured(form: AgreementForm, term: Term) -> tuple[str, str, str, str, str]:
-    """A line of what was kept so far: times as people say them, tries as they are."""
-    told, is_time = term.measured, term.name.endswith("_minutes")
-    half, most, proposed = (
-        span_words(value) if is_time else grouped(value)
-        for value in (told.half, told.most, told.proposed)
-    )
-    return str(form[term.name].label), half, most, grouped(told.count), proposed
 
 
 def _said(signed: Agreement, *, at: datetime) -> str:

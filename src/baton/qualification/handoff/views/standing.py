@@ -33,9 +33,11 @@ from baton.qualification.handoff.queries import (
     signing_sides,
     versions_of,
 )
+from baton.qualification.handoff.queries.measured import measured_terms
 from baton.qualification.handoff.rules import RETURN, Kind, first_terms
 from baton.qualification.handoff.terms import changes, lines_read, term_lines
 from baton.qualification.handoff.views.loading import on_their_clock
+from baton.qualification.handoff.views.measured import measured_lines, proposed_by, with_numbers
 from baton.qualification.handoff.words import KINDS, SIDES, SIGN_FOR
 
 
@@ -108,7 +110,11 @@ def amend(request: HtmxRequest, kind: Kind) -> HttpResponse:
     """Of the second and third kind: the first version, another one, or the unsigned draft."""
     base = agreement_to_amend(kind)
     form = _form(kind, request.POST or None, base=base)
-    is_sent = request.method == "POST"
+    measured = measured_terms(at=timezone.now(), kind=kind)
+    is_asking = "measure" in request.POST
+    if is_asking:
+        form = _form(kind, with_numbers(request.POST, proposed_by(measured)), base=base)
+    is_sent = request.method == "POST" and not is_asking
     if is_sent and form.is_valid():
         try:
             draft = actions.amend_agreement(
@@ -128,6 +134,7 @@ def amend(request: HtmxRequest, kind: Kind) -> HttpResponse:
         "form": form,
         "read": base.digest() if base else "",
         "is_first": base is None,
+        "measured": measured_lines(form, measured),
         "page_url": page_url(kind),
     }
     page = "owners_amend" if kind == Kind.OWNER else "executives_amend"

@@ -10,11 +10,12 @@ from baton.core.calendars.queries import HoursBook
 from baton.core.settings.queries import organisation_zone
 from baton.core.worktime.rules import working_time_between
 from baton.qualification.handoff.models import Agreement
+from baton.qualification.handoff.rules import Measured, counts_kept, minutes_kept
 from baton.sales.customers.models import Customer, CustomerQuerySet
 from baton.sales.customers.queries.checkins import usual_rhythm
 from baton.sales.customers.rules import Level
 
-QUARTER = timedelta(days=90)
+QUARTER, YEAR = timedelta(days=90), timedelta(days=365)
 MOST = 5000  # the latest
 
 
@@ -62,7 +63,8 @@ def effects(
     """As far as the user sees them. What neither promises is left out."""
     asked = set(wanted)
     found: list[Told] = []
-    for effect, took in _took(user=user, at=at).items():
+    handed = Customer.objects.visible_to(user).filter(offered_at__gt=at - QUARTER)
+    for effect, took in _took(handed).items():
         name = LIMITS[effect]
         limits = [getattr(now, name), getattr(then, name)]
         if effect in asked and any(limits):
@@ -81,9 +83,20 @@ def effects(
 Spans = dict[int, float]  # by customer, in the unit of the term
 
 
-def _took(*, user: User, at: datetime) -> dict[Effect, Spans]:
+def measured(at: datetime) -> dict[str, Measured | None]:
+    """By term, what was kept in the last year: everybody's customers count."""
+    took = _took(Customer.objects.living().filter(offered_at__gt=at - YEAR, offered_at__lte=at))
+    found = {
+        LIMITS[effect]: minutes_kept([timedelta(minutes=span) for span in spans.values()])
+        for effect, spans in took.items()
+        if effect is not Effect.VALUE
+    }
+    days = counts_kept([int(span) for span in took[Effect.VALUE].values()])
+    return found | {LIMITS[Effect.VALUE]: days}
+
+
+def _took(handed: CustomerQuerySet) -> dict[Effect, Spans]:
     """How long what was done took, in the working time of who owed it; first value in days."""
-    handed = Customer.objects.visible_to(user).filter(offered_at__gt=at - QUARTER)
     rows = list(handed.select_related("owner", "seller").order_by("-offered_at", "-pk")[:MOST])
     book = HoursBook([who for row in rows for who in (row.owner, row.seller)])
     zone = organisation_zone()

@@ -216,6 +216,23 @@ def test_colleague_counts_whom_they_see_and_nonsense_is_nothing(month, signed_in
     assert client.get("/customers/agreement/effect/accept/").status_code == 403
 
 
+def test_what_was_kept_is_proposed(rep, cora, admin, signed_in):
+    started = [a_customer(by=rep, note="Hello", at=AT + place * DAY) for place in range(20)]
+    for place, customer in enumerate(started):
+        at = customer.offered_at + HOUR * (place % 5)
+        actions.accept_customer(customer=customer, by=cora, at=at)
+    client, url = signed_in(admin), reverse("handoff:owners-amend")
+
+    with time_machine.travel(AT + 60 * DAY, tick=False):
+        told = {label: line for label, *line in client.get(url).context["measured"]}
+        form = client.post(url, {"measure": "1", "quiet_days": "9"}).context["form"]
+
+    assert set(told) == {"The seller's own word within", "Taken over within"}
+    assert told["Taken over within"][2] == "20"
+    assert int(form["accept_minutes"].value()) <= 240
+    assert (form["brief_minutes"].value(), form["quiet_days"].value()) == ("5", "9")
+
+
 def test_draft_says_what_it_would_have_meant_before_it_is_signed(month, admin, signed_in):
     client = signed_in(admin)
     terms = {"accept_minutes": 2400, "brief_minutes": 30, "value_days": None, "quiet_days": 5}
