@@ -115,21 +115,8 @@ def amend(request: HtmxRequest, kind: Kind) -> HttpResponse:
     if is_asking:
         form = _form(kind, with_numbers(request.POST, proposed_by(measured)), base=base)
     is_sent = request.method == "POST" and not is_asking
-    if is_sent and form.is_valid():
-        try:
-            draft = actions.amend_agreement(
-                values=form.values(),
-                read=request.POST.get("read", ""),
-                by=user_of(request),
-                at=timezone.now(),
-                kind=kind,
-            )
-        except RuleViolation as no:
-            form.add_error(None, str(no))
-        else:
-            said = _("Version %(number)d waits for both signatures.") % {"number": draft.version}
-            say(request, said)
-            return go(request, page_url(kind))
+    if is_sent and form.is_valid() and _proposed(request, form, kind=kind):
+        return go(request, page_url(kind))
     context = {
         "form": form,
         "read": base.digest() if base else "",
@@ -139,6 +126,24 @@ def amend(request: HtmxRequest, kind: Kind) -> HttpResponse:
     }
     page = "owners_amend" if kind == Kind.OWNER else "executives_amend"
     return render(request, f"handoff/{page}.html", context, status=422 if is_sent else 200)
+
+
+def _proposed(request: HtmxRequest, form: ExecutivesForm | OwnersForm, *, kind: Kind) -> bool:
+    """Whether the draft stands; else the form says why it does not."""
+    try:
+        draft = actions.amend_agreement(
+            values=form.values(),
+            read=request.POST.get("read", ""),
+            by=user_of(request),
+            at=timezone.now(),
+            kind=kind,
+        )
+    except RuleViolation as no:
+        form.add_error(None, str(no))
+        return False
+    said = _("Version %(number)d waits for both signatures.") % {"number": draft.version}
+    say(request, said)
+    return True
 
 
 def _form(kind: Kind, data: Any, *, base: Agreement | None) -> ExecutivesForm | OwnersForm:
