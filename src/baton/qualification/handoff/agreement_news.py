@@ -12,9 +12,11 @@ from baton.core.access.queries import who_can_sign_in
 from baton.core.access.roles import Role
 from baton.core.notices.slots import News, NoticeKind
 from baton.qualification.handoff.kinds import page_url
+from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.permissions import VIEW_HANDOFFS
 from baton.qualification.handoff.queries import draft_agreement, signing_sides
 from baton.qualification.handoff.rules import Kind, Side
+from baton.qualification.handoff.words import KINDS
 
 HEADS = {Side.MARKETING: Role.HEAD_OF_MARKETING, Side.SALES: Role.HEAD_OF_SALES}
 FOUNDERS = {Role.OWNER, Role.ADMIN}  # they sign for a side that nobody leads
@@ -31,10 +33,18 @@ def unsigned_news(*, at: datetime) -> Iterator[News]:
             yield News(
                 user_id=user.pk,
                 cause=f"agreement {draft.digest()}",
-                what=_("Version %(n)s of the agreement") % {"n": draft.version},
+                what=_called(draft),
                 url=page_url(kind),
                 at=at,
             )
+
+
+def _called(draft: Agreement) -> str:
+    """By its kind, but for the first one."""
+    if draft.kind == Kind.MARKETING:
+        return _("Version %(n)s of the agreement") % {"n": draft.version}
+    said = {"n": draft.version, "kind": KINDS[draft.kind]}
+    return _("Version %(n)s of the agreement “%(kind)s”") % said
 
 
 def _signers(sides: Sequence[Side], *, kind: Kind) -> list[User]:

@@ -10,7 +10,7 @@ from baton.core.notices import actions as notices
 from baton.core.notices.models import Notice
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.agreement_news import UNSIGNED, unsigned_news
-from baton.qualification.handoff.rules import Side
+from baton.qualification.handoff.rules import Kind, Side
 from baton.qualification.handoff.tests.factories import AT, an_agreement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -65,3 +65,14 @@ def test_side_without_a_head_is_signed_for_by_others(nora, admin):
     actions.sign_agreement(agreement=draft, side=Side.SALES, by=nora, at=AT)
 
     assert [name for name, _what in tell()] == [admin.name]
+
+
+def test_after_the_win_the_head_of_sales_and_who_leads_the_owners_are_told(nora, ines, admin):
+    actions.amend_agreement(values={}, by=nora, at=AT, kind=Kind.OWNER)
+    what = "Version 1 of the agreement “AE to customer owner”"
+
+    assert tell() == [("Nora", what), (admin.name, what)]  # nobody leads customer owners
+    create_user(
+        name="Cora", role=Role.CUSTOMER_OWNER, email="c@x.example", password="x" * 20, manager=ines
+    )
+    assert tell(minutes=1)[2:] == [("Ines", what)]

@@ -16,7 +16,7 @@ from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
 from baton.sales.customers import actions
-from baton.sales.customers.api.shared import WITH, CustomerOut, customer_or_404, done, fresh, out
+from baton.sales.customers.api.shared import READ, CustomerOut, customer_or_404, done, fresh, out
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import DELETE_CUSTOMERS, EDIT_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.queries.terms import able_owners
@@ -51,7 +51,7 @@ def list_customers(
     handover: Literal["waiting", "accepted", "done", "none", ""] = "",
 ) -> Any:
     """Those whom the key's user sees."""
-    rows = Customer.objects.visible_to(user_of(request)).select_related(*WITH)
+    rows = Customer.objects.visible_to(user_of(request)).select_related(*READ)
     page = page_of(rows.filter(handover=handover) if handover else rows, cursor=cursor, limit=limit)
     return {"items": [out(one) for one in page["items"]], "next": page["next"]}
 

@@ -19,14 +19,16 @@ from baton.sales.customers.words import reasons_in_words
 
 PLAIN = r"^[^\x00]*$"  # what a database can keep
 WITH = ("company", "person", "owner", "seller", "deal")
-TOLD = ("reasons", "checkin_rule")  # in other words than they are kept
+READ = (*WITH, "agreement")
+TOLD = ("reasons", "checkin_rule", "agreement_version")  # in other words than they are kept
 
 
 class CustomerOut(Schema):
     """``handover``: waiting, accepted (the first call is owed), done, none; ``health``: green,
     amber, red, gray (gone), with the reasons in words; ``checkin_on``: by when they are spoken
     with again, worked out, unless ``checkin_agreed_on`` lies ahead, by ``checkin_rule`` of the
-    table of rhythms (empty: everybody else's)."""
+    table of rhythms (empty: everybody else's). ``agreement_version``: under which the handover
+    began (empty: the usual terms, or none); by it the seller's note and the first value are due."""
 
     key: UUID
     version: int
@@ -41,6 +43,10 @@ class CustomerOut(Schema):
     accept_due_at: datetime | None
     accepted_at: datetime | None
     accept_late: bool
+    agreement_version: int | None
+    brief_due_at: datetime | None
+    briefed_at: datetime | None
+    value_due_on: date | None
     call_due_at: datetime | None
     called_at: datetime | None
     call_late: bool
@@ -68,6 +74,7 @@ def out(found: Customer) -> dict[str, Any]:
     return {
         "reasons": [words for words, _hue in reasons_in_words(found.reasons)],
         "checkin_rule": found.rhythm_rule,
+        "agreement_version": found.agreement.version if found.agreement else None,
         **{name: getattr(found, name) for name in plain},
         **{name: _key(getattr(found, name)) for name in WITH},
     }
@@ -79,7 +86,7 @@ def _key(record: Any) -> UUID | None:
 
 def customer_or_404(request: HttpRequest, key: UUID, permission: Permission) -> Customer:
     rows = Customer.objects.visible_to(user_of(request), permission)
-    return get_object_or_404(rows.select_related(*WITH), key=key)
+    return get_object_or_404(rows.select_related(*READ), key=key)
 
 
 def done(request: HttpRequest, key: UUID, act: Callable[..., object], **said: Any) -> Any:
@@ -90,4 +97,4 @@ def done(request: HttpRequest, key: UUID, act: Callable[..., object], **said: An
 
 
 def fresh(found: Customer) -> Customer:
-    return Customer.objects.select_related(*WITH).get(pk=found.pk)
+    return Customer.objects.select_related(*READ).get(pk=found.pk)

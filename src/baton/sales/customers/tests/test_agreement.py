@@ -105,7 +105,7 @@ def test_terms_are_typed_proposed_and_read_in_each_version(signed_in, admin, rep
         _propose(admin, quiet_days=None)
 
 
-def test_customer_keeps_the_version_under_which_the_handover_began(rep, cora):
+def test_customer_keeps_the_version_under_which_the_handover_began(rep, cora, signed_in):
     first = an_owners_agreement(respond_minutes=960, brief_minutes=60, value_days=20)
     customer = a_customer(by=rep)
     second = an_owners_agreement(at=AT + HOUR, respond_minutes=60, brief_minutes=None)
@@ -117,6 +117,9 @@ def test_customer_keeps_the_version_under_which_the_handover_began(rep, cora):
     assert old.call_due_at == AT + 2 * DAY + 2 * HOUR  # 16 hours of work
     assert (old.brief_due_at, old.value_due_on) == (AT + HOUR, date(2026, 3, 22))
     assert new.brief_due_at is None
+    page = signed_in(rep).get(customer.get_absolute_url()).text
+    assert "A word of who sold them is promised" in page
+    assert "promised by" in page
 
 
 def test_versions_are_read_over_the_api(api_client, rep, cora):
@@ -124,6 +127,9 @@ def test_versions_are_read_over_the_api(api_client, rep, cora):
     client, url = api_client(rep), "/api/v1/handoff/agreement/"
 
     told = client.get(url, {"kind": "ae_to_owner"}).json()
+    customer = a_customer(by=rep, note="Hello")
+    theirs = client.get(f"/api/v1/customers/{customer.key}/").json()
+    assert (theirs["agreement_version"], theirs["briefed_at"]) == (1, "2026-03-02T09:00:00Z")
     listed = client.get(f"{url}versions/", {"kind": "ae_to_owner"}).json()
 
     assert (told["gives"], told["given_to"], told["quiet_days"]) == ("one", str(cora.key), 45)
@@ -219,7 +225,7 @@ def test_colleague_counts_whom_they_see_and_nonsense_is_nothing(month, signed_in
 def test_what_was_kept_is_proposed(rep, cora, admin, signed_in):
     started = [a_customer(by=rep, note="Hello", at=AT + place * DAY) for place in range(20)]
     for place, customer in enumerate(started):
-        at = customer.offered_at + HOUR * (place % 5)
+        at = AT + place * DAY + HOUR * (place % 5)
         actions.accept_customer(customer=customer, by=cora, at=at)
     client, url = signed_in(admin), reverse("handoff:owners-amend")
 

@@ -138,9 +138,16 @@ def _standing(found: Customer, *, now: datetime) -> dict[str, Any]:
         "reasons": reasons_in_words(found.reasons),
         "churn_words": CHURN.get(found.churn_reason, ""),
         "value_days": value_days(found),
+        "is_value_late": _is_value_late(found, on=on),
+        "is_brief_late": found.brief_due_at is not None and found.brief_due_at < now,
         "parts": steps_of(found, today=on),
         **checkin_of(found, agreed=agreed, on=on),
     }
+
+
+def _is_value_late(found: Customer, *, on: date) -> bool:
+    """Whether the promised day of first value is, or was, missed."""
+    return found.value_due_on is not None and (found.first_value_on or on) > found.value_due_on
 
 
 def _forms(found: Customer, refused: Mapping[str, Form], *, user: User) -> dict[str, Any]:
