@@ -72,6 +72,7 @@ def clock_promises(found: Iterable[KeptClocks], agreement: Agreement) -> list[Pr
         PromiseShown(
             words=words[kept.kind],
             kept=kept,
+            falls_due=kept.kind is ClockKind.REPLY,
             url=clocks_url(kept.kind),
             broken_url=f"{clocks_url(kept.kind)}?broken=1",
         )

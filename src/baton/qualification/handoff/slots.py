@@ -97,6 +97,7 @@ class PromiseShown:
     url: str
     broken_url: str
     words: Label = ""
+    falls_due: bool = True  # False: of all that there were in the month, not of what fell due
 
     @property
     def percent(self) -> int:

@@ -77,7 +77,13 @@ def _words(agreed: Agreement) -> dict[Owed, str]:
 
 def _line(found: Keeping, promise: Owed, words: str) -> PromiseShown:
     url = behind_url(promise)
-    return PromiseShown(words=words, kept=found.of(promise), url=url, broken_url=f"{url}?broken=1")
+    return PromiseShown(
+        words=words,
+        kept=found.of(promise),
+        falls_due=promise is not Owed.CHECKINS,
+        url=url,
+        broken_url=f"{url}?broken=1",
+    )
 
 
 def behind_url(promise: Owed) -> str:
