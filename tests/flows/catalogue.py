@@ -106,7 +106,9 @@ WORDS: dict[str, Callable[[], Any]] = {
     "currency": lambda: ["USD"],
     "on": lambda: [AT.date()],
     "stamp": lambda: [int(AT.timestamp()) * 1_000_000],
-    "effect": lambda: list(Effect)[:1],
-    "promise": lambda: list(Promise)[:1],
+    "effect": lambda: [Effect.SCORED, Effect.ANSWERED, "accept"],
+    "promise": lambda: [Promise.MQLS, Promise.ACCEPT],
+    "lane": lambda: ["score"],
+    "step": lambda: ["sal"],
     "clock_kind": lambda: list(ClockKind)[:1],
 }

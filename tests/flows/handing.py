@@ -24,6 +24,11 @@ def amend_both(house: House) -> None:
     for side in agreed.parties():
         agreed = actions.sign_agreement(agreement=agreed, side=side, by=house.ada, at=AT)
     actions.amend_agreement(values={"attempts": 3}, **terms)
+    after: dict[str, Any] = {"by": house.ada, "at": AT, "kind": Kind.OWNER}
+    won = actions.amend_agreement(values={}, **after)
+    for side in won.parties():
+        won = actions.sign_agreement(agreement=won, side=side, by=house.ada, at=AT)
+    actions.amend_agreement(values={"accept_minutes": 240}, **after)
     person = a_person(full_name="Freya Lind", origin="sales", owner=house.teo)
     with transaction.atomic():
         move_person(person_id=person.pk, to_stage="sql", at=AT, cause="by hand")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from baton.qualification.handoff.forms import AgreementForm
 from baton.qualification.handoff.kinds import page_url
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
-from baton.qualification.handoff.queries import agreement_to_amend
+from baton.qualification.handoff.queries import agreement_to_amend, signing_sides
 from baton.qualification.handoff.queries.measured import Term, measured_terms
 from baton.qualification.handoff.rules import Kind
 from baton.qualification.handoff.takes import TakesShown, takes_of
@@ -85,9 +86,10 @@ def _filled_in(
 @require_POST
 @on_their_clock
 def sign(request: HtmxRequest, version: int, kind: str = Kind.MARKETING) -> HttpResponse:
-    """Whether they speak for the side, the action says: who leads customer owners may manage
-    nothing else here."""
+    """By who speaks for a side: who leads customer owners may manage nothing else here."""
     user = user_of(request)
+    if not signing_sides(user, kind=kind):
+        raise PermissionDenied
     seen = Agreement.objects.visible_to(user).of_kind(kind)
     draft = get_object_or_404(seen, version=version)
     try:

@@ -82,11 +82,11 @@ def open_sides(draft: Agreement | None, *, user: User) -> list[tuple[str, Any]]:
 @requires(VIEW_HANDOFFS)
 @require_GET
 @on_their_clock
-def version(request: HtmxRequest, number: int, kind: Kind = Kind.MARKETING) -> HttpResponse:
+def read_version(request: HtmxRequest, version: int, kind: Kind = Kind.MARKETING) -> HttpResponse:
     """All terms of one version, who signed it, and what it changed."""
     rows = versions_of(kind, user=user_of(request))
-    found = get_object_or_404(rows, version=number)
-    before = rows.filter(version__lt=number).first()
+    found = get_object_or_404(rows, version=version)
+    before = rows.filter(version__lt=version).first()
     context = {
         "tabs": tabs(kind),
         "kind_label": KINDS[kind],
