@@ -1,4 +1,4 @@
-"""A board of people reads the first cards of its columns from indexes, however many there are."""
+"""A board of records reads the first cards of its columns from indexes, however many there are."""
 
 import fnmatch
 import re
@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from baton.core.sqlite import reach
 from baton.core.ui import found
-from baton.records.people.actions import create_people
-from baton.records.people.models import Person
+from baton.records.people.actions import create_companies, create_people
+from baton.records.people.models import Company, Person
 from tests.flows.test_hot_queries import selects, steps_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -20,6 +20,7 @@ AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def filled(lasting, django_db_blocker):
+    create_companies(new=[{"name": f"Firm {n}", "at": AT} for n in range(30)])
     create_people(
         new=[
             {"full_name": f"{name} {n}", "origin": "marketing", "at": AT}
@@ -34,17 +35,34 @@ def test_board_of_people_counts_and_reads_its_columns_by_an_index(filled, signed
     Person.objects.filter(pk__in=Person.objects.values("pk")[:9]).update(
         stage="customer", owner=admin, persona="Cook", channel="event", seniority="vp", grade="A1"
     )
-    with CaptureQueriesContext(connection) as sent:
-        signed_in(admin).get(f"/people/?as=board&by={by}")
-    [counted] = [sql for sql in selects(sent) if "tally_rows" in sql]
-    [cards] = [sql for sql in selects(sent) if "LIMIT 8" in sql]
+    counted, reads = steps_of_board(signed_in(admin), f"/people/?as=board&by={by}", "U0")
 
-    reads = [step for step in steps_of(cards) if re.match("(SCAN|SEARCH) U0", step)]
-
-    assert fnmatch.filter(steps_of(counted), "SCAN people_person USING COVERING INDEX person_*")
-    assert [step for step in steps_of(counted) if "TEMP B-TREE" in step] == []
+    assert fnmatch.filter(counted, "SCAN people_person USING COVERING INDEX person_*")
     column = {"source": "channel", "owner": "owner_id"}.get(by, by)
     assert {step.partition("(")[2] for step in reads} == {f"{column}=? AND deleted_at=?)"}
+
+
+@pytest.mark.parametrize(("by", "column"), [("stage", "stage"), ("owner", "owner_id")])
+def test_board_of_companies_does_so_too(filled, signed_in, admin, by, column):
+    Company.objects.filter(pk__in=Company.objects.values("pk")[:9]).update(
+        stage="customer", owner=admin
+    )
+    address = f"/people/companies/?as=board&by={by}"
+    counted, reads = steps_of_board(signed_in(admin), address, "V0")
+
+    assert counted == [f"SCAN people_company USING COVERING INDEX company_by_{by}"]
+    assert {step.partition("(")[2] for step in reads} == {f"{column}=? AND deleted_at=?)"}
+
+
+def steps_of_board(client, address, rows):
+    """How the columns are counted, and how their first cards are found, neither by sorting."""
+    with CaptureQueriesContext(connection) as sent:
+        client.get(address)
+    [counted] = [sql for sql in selects(sent) if "tally_rows" in sql]
+    [cards] = [sql for sql in selects(sent) if "LIMIT 8" in sql]
+    assert [step for step in steps_of(counted) if "TEMP B-TREE" in step] == []
+    found = [step for step in steps_of(cards) if re.match(f"(SCAN|SEARCH) {rows}", step)]
+    return steps_of(counted), found
 
 
 def test_board_of_many_that_a_text_finds_is_drawn(filled, signed_in, admin, monkeypatch):

@@ -3,6 +3,7 @@ from django.urls import path
 from baton.sales.deals.views import (
     closing,
     fields,
+    funnel,
     gates,
     listing,
     moving,
@@ -17,6 +18,7 @@ app_name = "deals"
 urlpatterns = [
     path("", listing.deals, name="deals"),
     path("column/<uuid:key>/", listing.column, name="column"),
+    path("funnel/", funnel.funnel, name="funnel"),
     path("new/", opening.new, name="new"),
     path("undo/<uuid:batch>/", moving.take_back, name="undo"),
     path("pipelines/", pipelines.pipelines_page, name="pipelines"),

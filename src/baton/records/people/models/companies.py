@@ -72,10 +72,11 @@ class Company(Masked, RecordModel):
     class Meta:
         indexes = [
             models.Index(fields=["sort_key", "id"], name="company_by_name"),
-            models.Index(fields=["owner", "sort_key", "id"], name="company_by_owner"),
+            # By these a board counts its columns, and reads their first cards in the list's order.
+            models.Index(fields=["owner", "deleted_at", "sort_key", "id"], name="company_by_owner"),
+            models.Index(fields=["stage", "deleted_at", "sort_key", "id"], name="company_by_stage"),
             models.Index(fields=["employee_count", "id"], name="company_by_size"),
             models.Index(fields=["territory", "id"], name="company_by_territory"),
-            models.Index(fields=["stage", "deleted_at", "id"], name="company_by_stage"),
             models.Index(fields=["score", "id", "deleted_at"], name="company_by_score"),
             models.Index(fields=["grade", "id"], name="company_by_grade"),
             models.Index(

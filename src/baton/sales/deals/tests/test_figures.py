@@ -6,6 +6,7 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from baton.core.prepared import kinds
 from baton.qualification.handoff.actions import accept_handoff
@@ -26,6 +27,7 @@ from baton.sales.deals.queries import (
     sums_of,
 )
 from baton.sales.deals.tests.factories import AT, a_deal, a_stage
+from baton.sales.deals.views import funnel as views
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 
@@ -97,3 +99,18 @@ def test_kept_questions_answer_each_sight_as_questions_of_their_own(
 
     assert kept == [told(sight) for sight in asked]
     assert len({str(one) for one in kept}) > 4
+
+
+def test_strip_of_a_large_house_follows_its_board(admin, signed_in, monkeypatch):
+    a_deal(at=timezone.now())
+    browser = signed_in(admin)
+    whole = browser.get("/deals/?whose=all")
+    monkeypatch.setattr(views, "happens_much", lambda: True)
+    bare = browser.get("/deals/?whose=all")
+
+    part = browser.get(bare.context["funnel_url"], headers={"HX-Request": "true"})
+
+    assert "funnel" not in bare.context
+    assert part.context["funnel"] == whole.context["funnel"]
+    assert part.context["funnel"].stages[0].count == "1"
+    assert browser.get(bare.context["whole_url"]).context["funnel"] == whole.context["funnel"]

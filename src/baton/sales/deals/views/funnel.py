@@ -2,13 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
 
+from baton.core.access.doors import requires
+from baton.core.home.queries import happens_much
 from baton.core.ui.drawing import number
 from baton.core.ui.formats import grouped, percent
-from baton.sales.deals.queries import Reached
+from baton.core.ui.htmx import HtmxRequest
+from baton.sales.deals.models import Stage
+from baton.sales.deals.permissions import VIEW_DEALS
+from baton.sales.deals.queries import Reached, Sight, funnel_of, stages_of
+from baton.sales.deals.views.cards import board_query, board_url
+from baton.sales.deals.views.loading import sight_of
 
 WIDE, HIGH, GAP = 120, 56, 2  # of one stage, in units of the drawing
 
@@ -28,6 +40,30 @@ class Funnel:
     sentence: str
     stages: list[FunnelStage]
     box: str  # the drawing's viewBox
+
+
+@requires(VIEW_DEALS)
+@require_GET
+def funnel(request: HtmxRequest) -> HttpResponse:
+    """The strip alone: what the board of a large house came without."""
+    sight = sight_of(request)
+    stages = stages_of(sight.pipeline) if sight.pipeline else []
+    return render(request, "deals/funnel.html", {"funnel": _counted(sight, stages)})
+
+
+def strip_of(request: HtmxRequest, sight: Sight, *, stages: list[Stage]) -> dict[str, Any]:
+    """Where much happens it follows the board by itself: it reads where each deal ever was."""
+    if "whole" in request.GET or not happens_much():
+        return {"funnel": _counted(sight, stages)}
+    query = board_query(request.GET).urlencode()
+    return {
+        "funnel_url": f"{reverse('deals:funnel')}?{query}",
+        "whole_url": board_url(request.GET, whole="1"),
+    }
+
+
+def _counted(sight: Sight, stages: list[Stage]) -> Funnel | None:
+    return funnel_shown(funnel_of(sight, stages=stages))
 
 
 def funnel_shown(reached: Sequence[Reached]) -> Funnel | None:

@@ -36,7 +36,6 @@ from baton.sales.deals.queries import (
     View,
     Whose,
     called,
-    funnel_of,
     owner_ids,
     pipelines,
     seller_ids,
@@ -47,7 +46,7 @@ from baton.sales.deals.queries import (
 from baton.sales.deals.rules import StageKind
 from baton.sales.deals.views.board import board_parts
 from baton.sales.deals.views.cards import column_of, sign_of, sign_words
-from baton.sales.deals.views.funnel import funnel_shown
+from baton.sales.deals.views.funnel import strip_of
 from baton.sales.deals.views.loading import (
     ASKS,
     SEEN_BY,
@@ -275,7 +274,7 @@ def _board(request: HttpRequest, sight: Sight) -> dict[str, Any]:
     context = board_parts(request.GET, sight, stages=stages)
     if getattr(request, "htmx", False):
         return context
-    context["funnel"] = funnel_shown(funnel_of(sight, stages=stages))
+    context |= strip_of(request, sight, stages=stages)
     shown = deal_beside(request, request.GET)
     return context | panel_of(request, shown) | {"shown": True} if shown else context
 
