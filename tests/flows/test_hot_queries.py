@@ -102,6 +102,9 @@ def test_page_of_many_that_a_filter_leaves_is_read_in_the_order_of_an_index(
 
     by_score, _shown = plan(client, f"{address}-score", "people_person")
     filtered, _shown = plan(client, f"/people/?sort=name&{STAGE}", "people_person")
+    with CaptureQueriesContext(connection) as sent:
+        client.get(f"/people/?sort=name&{STAGE}")
+    [page] = [sql for sql in selects(sent) if PAGE in sql]
     own = Ordering(Person, "score", is_descending=False).ordered(Person.objects.filter(score__gt=5))
     narrowed = reach.past_indexes(own.filter(stage="lead"), but="score")
 
@@ -109,6 +112,7 @@ def test_page_of_many_that_a_filter_leaves_is_read_in_the_order_of_an_index(
     assert fnmatch.filter(filtered, "SCAN people_person USING INDEX person_by_name")
     assert "SEARCH people_person USING INDEX person_by_score (score>?)" in narrowed.explain()
     assert {*narrowed} == {*own.filter(stage="lead")}
+    assert page.count("+(") == 2  # that it is set, and what it is: the second is asked of few
 
 
 @pytest.mark.parametrize(
@@ -123,6 +127,28 @@ def test_people_are_counted_by_an_index_alone(filled, signed_in, admin, asked):
 
     assert len(reads) == 1
     assert "COVERING INDEX" in reads[0] or "people_personwords VIRTUAL TABLE" in reads[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "by"),
+    [
+        ('["email_domain","is","post.example"]', "SCAN U0 VIRTUAL TABLE INDEX 0:M3"),
+        ('["email","starts_with","ann@"]', "SCAN U0 VIRTUAL TABLE INDEX 0:M3"),
+        ('["bounced","is",true]', "SCAN U0 USING INDEX consent_refused"),
+        ('["phone_unread","is",true]', "SEARCH U0 USING INDEX phone_by_number (e164=?)"),
+    ],
+)
+def test_what_few_of_a_million_have_is_asked_of_those_whom_an_index_names(
+    filled, signed_in, admin, asked, by
+):
+    with CaptureQueriesContext(connection) as sent:
+        signed_in(admin).get(f"/people/?{urlencode({'filter': f'[1,{asked}]'})}")
+    [count] = [sql for sql in selects(sent) if "LIMIT 10001" in sql]
+
+    steps = steps_of(count)
+
+    assert "SEARCH people_person USING INTEGER PRIMARY KEY (rowid=?)" in steps
+    assert by in steps
 
 
 def test_of_few_found_only_the_ids_are_sorted(filled, signed_in, admin):

@@ -26,7 +26,7 @@ from django.db.models.lookups import (
 
 from baton.core.filters.days import days_meant
 from baton.core.filters.lookups import BeforeDay, FoldedCase, SinceDay
-from baton.core.filters.nodes import AllOf, Condition, Filter, Node, Not, Op, Scalar
+from baton.core.filters.nodes import WHOLE, AllOf, Condition, Filter, Node, Not, Op, Scalar
 from baton.core.filters.operators import OPPOSITES
 from baton.core.offers import FieldKind
 
@@ -79,11 +79,12 @@ class _Compiling:
         path = condition.field.path
         asked = F(path) if isinstance(path, str) else path()
         if isinstance(asked, Exists):  # never null: asked once, not compared with true
-            return Q(asked) if condition.values[0] else ~Q(asked)
+            return _among(condition) & Q(asked) if condition.values[0] else ~Q(asked)
         if condition.op is Op.IS_EMPTY:
             return _is_empty(asked, kind=condition.field.kind)
         # Without this, NOT of a comparison with NULL would be NULL, and the row lost.
-        return Q(IsNull(asked, rhs=False)) & self.leaves[condition.field.kind](condition, asked)
+        found = Q(IsNull(asked, rhs=False)) & self.leaves[condition.field.kind](condition, asked)
+        return _among(condition) & found
 
     def on_days(self, condition: Condition, asked: Combinable) -> Q:
         since, until = days_meant(condition, today=self.today)
@@ -93,6 +94,12 @@ class _Compiling:
         if until:
             bounds.append(Q(BeforeDay(asked, until, self.zone)))
         return reduce(and_, bounds)
+
+
+def _among(condition: Condition) -> Q:
+    """Those that an index finds, of which these are, where the field knows such."""
+    among, is_asked = condition.field.among, condition.op in WHOLE | {Op.STARTS_WITH}
+    return among(condition.folded) if among and is_asked else Q()
 
 
 def _is_empty(asked: Combinable, *, kind: FieldKind) -> Q:

@@ -84,3 +84,13 @@ class Called(Begin):
 
     def places(self, index: Index) -> list[int]:
         return [0]
+
+
+@WordsField.register_lookup
+class Hold(Begin):
+    """The same of all parts, whoever asks: beside a narrower question, which says what they may."""
+
+    lookup_name = "hold"
+
+    def places(self, index: Index) -> list[int]:
+        return [*range(len(index.parts))]

@@ -52,17 +52,29 @@ def past_indexes(rows: QuerySet[Any], *, but: str) -> QuerySet[Any]:
     where = rows.query.where
     if where.connector != AND or where.negated:
         return rows
-    own, others = WhereNode(), _Aside()
+    own, others = WhereNode(), []
     for part in where.children:
-        (own if {but, "deleted_at"}.intersection(_columns(part)) else others).children.append(part)
-    if others.children:
-        own.children.append(others)
+        if {but, "deleted_at"}.intersection(_columns(part)):
+            own.children.append(part)
+        else:
+            # One by one: SQLite asks all that an expression holds, also where the first says no.
+            others += [_Aside([one]) for one in _each(part)]
+    own.children += others
     rows.query.where = own
     return rows
 
 
+def _each(part: Any) -> Iterator[Any]:
+    """What all have to be true, taken apart."""
+    if isinstance(part, WhereNode) and part.connector == AND and not part.negated:
+        for one in part.children:
+            yield from _each(one)
+    else:
+        yield part
+
+
 class _Aside(WhereNode):
-    """Conditions that are looked at in each row that is met: no index serves an expression."""
+    """A condition that is looked at in each row that is met: no index serves an expression."""
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         sql, params = self.as_sql(compiler, connection)

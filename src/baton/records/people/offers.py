@@ -1,17 +1,26 @@
 """What can be asked of people and companies: in lists, routing, scoring, personas, reports."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import StrIndex, Substr
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.queries import colleagues
 from baton.core.offers import FieldKind, FilterField, Label
-from baton.records.people.models import CompanyDomain, Consent, EmailAddress, Phone, PostalAddress
+from baton.core.search.typed import Typed
+from baton.records.people.models import (
+    CompanyDomain,
+    Consent,
+    EmailAddress,
+    PersonWords,
+    Phone,
+    PostalAddress,
+)
 from baton.records.people.queries import (
     at_tagged_companies,
     tag_choices,
@@ -68,17 +77,40 @@ def email() -> Combinable:
     return Subquery(rows.values("address")[:1])
 
 
+def with_such_words(texts: Sequence[str]) -> Q:
+    """Whose addresses, name or company have words that begin so: the index of words knows them.
+    It has a domain in ASCII (IDNA), which says nothing of how other letters are written."""
+    if not all(text.isascii() and Typed.of(text).asked for text in texts):
+        return Q()
+    held = (PersonWords._base_manager.filter(words__hold=text).values("pk") for text in texts)
+    return reduce(or_, (Q(pk__in=rows) for rows in held))
+
+
 def has_bounced() -> Combinable:
     """One of their addresses is known not to take mail."""
-    said = Consent.objects.filter(email=OuterRef("normalised"), is_given=False)
-    bounced = Exists(said.filter(source__iendswith=BOUNCED))
+    bounced = Exists(_bounces().filter(email=OuterRef("normalised")))
     mine = EmailAddress.objects.filter(bounced, person=OuterRef("pk"), deleted_at=None)
     return Exists(mine)
+
+
+def with_bounced(_texts: Sequence[str]) -> Q:
+    """The same, from the few such statements on."""
+    written = EmailAddress.objects.filter(normalised__in=_bounces().values("email"))
+    return Q(pk__in=written.filter(deleted_at=None).values("person"))
+
+
+def _bounces() -> QuerySet[Consent]:
+    return Consent.objects.filter(is_given=False, source__iendswith=BOUNCED)
 
 
 def has_phone_unread() -> Combinable:
     """A number that no country's plan knows: nobody can press it to call."""
     return Exists(Phone.objects.filter(person=OuterRef("pk"), e164=""))
+
+
+def with_phone_unread(_texts: Sequence[str]) -> Q:
+    """The same, from these numbers on."""
+    return Q(pk__in=Phone.objects.filter(e164="").values("person"))
 
 
 def postal_part(name: str) -> Combinable:
@@ -93,6 +125,12 @@ def company_domain() -> Combinable:
     return Subquery(rows.order_by("pk").values("domain")[:1])
 
 
+AMONG = {
+    ("person", "email_domain"): with_such_words,
+    ("person", "email"): with_such_words,
+    ("person", "bounced"): with_bounced,
+    ("person", "phone_unread"): with_phone_unread,
+}
 _PERSON: list[tuple[frozenset[str], list[Ask]]] = [
     (
         OF_STAGE,
@@ -229,4 +267,5 @@ def _field(object_type: str, ask: Ask, changed_by: frozenset[str]) -> FilterFiel
         choices=choices,
         changed_by=changed_by,
         alike=spellings_of if name in COUNTRIES else None,
+        among=AMONG.get((object_type, name)),
     )

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from baton.core.facts import batch_now
 from baton.records.people.models.people import Person
@@ -29,7 +30,11 @@ class Consent(models.Model):
     batch = models.UUIDField(null=True, default=batch_now)  # of the import that said so
 
     class Meta:
-        indexes = [models.Index(fields=["email", "purpose", "-at"], name="consent_latest")]
+        indexes = [
+            models.Index(fields=["email", "purpose", "-at"], name="consent_latest"),
+            # The few who said no or whose mail bounced are found from what they said.
+            models.Index(fields=["email"], name="consent_refused", condition=Q(is_given=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.is_given}"

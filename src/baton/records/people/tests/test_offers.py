@@ -60,6 +60,34 @@ def test_person_is_found_by_what_they_are(field, op, value):
     assert found("person", field, op, value) == {ann}
 
 
+@pytest.mark.parametrize(
+    ("field", "op", "value", "count"),
+    [
+        ("email_domain", "is", "A-Bee.Example", 1),
+        ("email_domain", "is", "bee.example", 0),
+        ("email_domain", "in", ["fenn.example", "a-bee.example"], 2),
+        ("email_domain", "starts_with", "a-b", 1),
+        ("email_domain", "starts_with", "bee", 0),
+        ("email_domain", "starts_with", "-", 0),
+        ("email_domain", "is_not", "fenn.example", 3),
+        ("email", "starts_with", "_.K", 1),
+        ("email", "is", "_.k@fenn.example", 1),
+        ("email", "is", "jo@müll.example", 1),
+        ("email", "starts_with", "jo@m", 1),
+        ("email", "starts_with", "jo@mu", 0),
+        ("bounced", "is", False, 4),
+        ("phone_unread", "is", True, 1),
+    ],
+)
+def test_index_of_words_leaves_nobody_out_and_takes_nobody_in(field, op, value, count):
+    a_person(full_name="Fenn", emails=["x@a-bee.example", "y@fenn.example"])
+    a_person(emails=["_.k@fenn.example"], phones=["call me"])
+    a_person(emails=["Jo@müll.example"])
+    a_person(emails=[])
+
+    assert len(found("person", field, op, value)) == count
+
+
 def test_person_is_found_by_owner(rep, colleague):
     ann = a_person(owner=rep)
     a_person(owner=colleague)

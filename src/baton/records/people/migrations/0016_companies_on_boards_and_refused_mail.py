@@ -29,4 +29,12 @@ class Migration(migrations.Migration):
                 fields=["stage", "deleted_at", "sort_key", "id"], name="company_by_stage"
             ),
         ),
+        migrations.AddIndex(
+            model_name="consent",
+            index=models.Index(
+                condition=models.Q(("is_given", False)),
+                fields=["email"],
+                name="consent_refused",
+            ),
+        ),
     ]
