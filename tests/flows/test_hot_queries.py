@@ -129,28 +129,6 @@ def test_people_are_counted_by_an_index_alone(filled, signed_in, admin, asked):
     assert "COVERING INDEX" in reads[0] or "people_personwords VIRTUAL TABLE" in reads[0]
 
 
-@pytest.mark.parametrize(
-    ("asked", "by"),
-    [
-        ('["email_domain","is","post.example"]', "SCAN U0 VIRTUAL TABLE INDEX 0:M3"),
-        ('["email","starts_with","ann@"]', "SCAN U0 VIRTUAL TABLE INDEX 0:M3"),
-        ('["bounced","is",true]', "SCAN U0 USING INDEX consent_refused"),
-        ('["phone_unread","is",true]', "SEARCH U0 USING INDEX phone_by_number (e164=?)"),
-    ],
-)
-def test_what_few_of_a_million_have_is_asked_of_those_whom_an_index_names(
-    filled, signed_in, admin, asked, by
-):
-    with CaptureQueriesContext(connection) as sent:
-        signed_in(admin).get(f"/people/?{urlencode({'filter': f'[1,{asked}]'})}")
-    [count] = [sql for sql in selects(sent) if "LIMIT 10001" in sql]
-
-    steps = steps_of(count)
-
-    assert "SEARCH people_person USING INTEGER PRIMARY KEY (rowid=?)" in steps
-    assert by in steps
-
-
 def test_of_few_found_only_the_ids_are_sorted(filled, signed_in, admin):
     with CaptureQueriesContext(connection) as sent:
         signed_in(admin).get("/people/?q=ann&sort=-score")

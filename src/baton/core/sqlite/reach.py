@@ -7,7 +7,7 @@ it would sort them all to show the first 25, though the index of the order begin
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import ForeignKey, Model, QuerySet
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.sql.where import AND, WhereNode
 
@@ -54,7 +54,7 @@ def past_indexes(rows: QuerySet[Any], *, but: str) -> QuerySet[Any]:
         return rows
     own, others = WhereNode(), []
     for part in where.children:
-        if {but, "deleted_at"}.intersection(_columns(part)):
+        if {but, "deleted_at"}.intersection(_columns(part)) or _in_order(part, rows.model, but):
             own.children.append(part)
         else:
             # One by one: SQLite asks all that an expression holds, also where the first says no.
@@ -62,6 +62,16 @@ def past_indexes(rows: QuerySet[Any], *, but: str) -> QuerySet[Any]:
     own.children += others
     rows.query.where = own
     return rows
+
+
+def _in_order(part: Any, model: type[Model], name: str) -> bool:
+    """Whether an index has the rows of its one value in the order of that column."""
+    target = getattr(getattr(part, "lhs", None), "target", None)
+    if target is None or part.lookup_name != "exact":
+        return False
+    orders = (target.name, name), (target.name, "deleted_at", name)
+    held = [tuple(index.fields) for index in model._meta.indexes if not index.condition]
+    return any(one[: len(order)] == order for one in held for order in orders)
 
 
 def _each(part: Any) -> Iterator[Any]:

@@ -157,10 +157,12 @@ def _ids(rows: Rows, search: Search) -> Prepared[Any]:
 @cache
 def _part(rows: Rows, sort: Sort, part_of: tuple[bool | None, bool], *, goes_past: bool) -> Any:
     """Of a part of the list; the place that it lies behind is filled in."""
-    ordering, met = _ordering(sort), past_owners if goes_past else QuerySet.all
+    ordering = _ordering(sort)
 
     def build(user: Any, value: Any, row_id: Any, most: int) -> QuerySet[Any]:
-        return ordering.part(met(rows(user)), Part(*part_of, value, row_id))[:most]
+        seen = rows(user)
+        met = past_indexes(seen, but=ordering.name) if goes_past else seen
+        return ordering.part(met, Part(*part_of, value, row_id))[:most]
 
     return Prepared(build)
 

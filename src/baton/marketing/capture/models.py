@@ -7,6 +7,7 @@ from django.urls import reverse
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
 from baton.core.access.querysets import CommonQuerySet
+from baton.core.access.roles import Scope
 from baton.core.addresses import address
 from baton.core.keys import LIVING, KeyedModel, RecordModel
 from baton.core.limits import hidden
@@ -16,6 +17,7 @@ from baton.marketing.capture.rules.blocks import Block, read_block
 from baton.marketing.capture.rules.channels import Source
 from baton.marketing.capture.rules.fields import FormField, read_field
 from baton.records.people.models import Person
+from baton.records.people.permissions import VIEW_PEOPLE
 
 
 class FormQuerySet(CommonQuerySet["Form"]):
@@ -115,6 +117,8 @@ class VisitQuerySet(QuerySet["Visit"]):
         """Nobody's visits for whoever sees pages; a person's for whoever sees the person."""
         if not user.may(permission):
             return self.none()
+        if user.scope(VIEW_PEOPLE) is Scope.ALL:  # all but the few whose person is in the trash
+            return self.exclude(person__in=Person.objects.exclude(deleted_at=None))
         return self.filter(Q(person=None) | Q(person__in=Person.objects.visible_to(user)))
 
     def counted(self) -> "VisitQuerySet":

@@ -29,8 +29,10 @@ class Behind:
 
 def listed(rows: QuerySet[Handoff], *, user: User) -> dict[str, Any]:
     """The latest of them, and how many there are."""
-    related = rows.select_related("person__company", "rep", "agreement", "reply")
-    shown = with_lost_deals(related, user=user).order_by("-made_at", "-pk")[:MOST]
+    # Cut before anything is joined: else SQLite begins with the agreement, and sorts all it rules.
+    latest = rows.order_by("-made_at", "-pk").values("pk")[:MOST]
+    related = Handoff.objects.select_related("person__company", "rep", "agreement", "reply")
+    shown = with_lost_deals(related.filter(pk__in=latest), user=user).order_by("-made_at", "-pk")
     return {"behind": list(_behind(shown, user=user)), "count": rows.count()}
 
 

@@ -15,7 +15,7 @@ from baton.core.access.visibility import of_teams
 from baton.core.prepared import Kind, kinds
 from baton.core.search.typed import Typed
 from baton.records.people.models import Person
-from baton.sales.deals.models import Deal, DealQuerySet, DealWords, Pipeline
+from baton.sales.deals.models import Deal, DealQuerySet, DealWords, Pipeline, Stage
 from baton.sales.deals.permissions import VIEW_DEALS
 from baton.sales.deals.rules import IDLE_AFTER_DAYS, StageKind, quarter_of
 
@@ -145,7 +145,8 @@ def deals_seen(sight: Sight) -> DealQuerySet:
     elif sight.whose is Whose.TEAM:
         deals = deals.filter(Q(owner=sight.user) | Q(owner__among=of_teams(sight.user)))
     if sight.pipeline:
-        deals = deals.filter(stage__pipeline=sight.pipeline)
+        # Not by a join: it would come first, and sort all deals of the pipeline.
+        deals = deals.filter(stage__among=Stage.objects.filter(pipeline=sight.pipeline))
     deals = deals.filter(sight.asked)
     return called(deals, sight.text) if sight.text else deals
 

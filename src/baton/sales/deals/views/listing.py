@@ -54,6 +54,7 @@ from baton.sales.deals.views.loading import (
     deals_asked,
     deals_opened,
     sight_of,
+    with_stages,
 )
 from baton.sales.deals.views.shown import panel_of
 from baton.sales.deals.words import ATTENTION_HUES, STATE_HUES
@@ -174,6 +175,7 @@ LISTING = Listing(
         text=gettext_lazy("Deals appear here as soon as one is opened, from a lead or by hand."),
     ),
     search=lambda rows, text: called(cast(DealQuerySet, rows), text),
+    prepare=with_stages,
     is_worded=True,
     second=_with,
     actions="editing/bulk.html",
@@ -254,8 +256,7 @@ def _table(request: HttpRequest, sight: Sight, listing: Listing) -> dict[str, An
     may_open, step = sight.user.may(EDIT_DEALS), (reverse("deals:new"), _("New deal"))
     listing = listing.with_step(*step) if may_open else listing
     asked, seen_by = request.GET, replace(sight, asked=Q(), text="")
-    known = opened(Deal, deals_opened, seen_by, asked, knows=SEEN_BY)
-    listing = replace(listing, as_opened=known)
+    listing = replace(listing, as_opened=opened(Deal, deals_opened, seen_by, asked, knows=SEEN_BY))
     page = list_page(request, listing, partial(deals_asked, sight.user, asked))
     mark_signs([row.object for row in page.rows], sight=sight)
     return {"list": page, "bulk": bulk_of(LISTING.name, user=sight.user)}
