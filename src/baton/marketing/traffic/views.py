@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.home.following import stands_at_once
 from baton.core.saved.shown import views_of
 from baton.core.settings.queries import organisation_zone
 from baton.core.ui.asked import day_of, days_back, turned
@@ -171,6 +172,7 @@ class Line:
 
 @requires(VIEW_TRAFFIC)
 @require_GET
+@stands_at_once(gettext_lazy("Website traffic"))
 def traffic(request: HtmxRequest) -> HttpResponse:
     """Sessions that others counted beside our own visits, by channel, of the latest weeks."""
     period = days_back(request.GET)

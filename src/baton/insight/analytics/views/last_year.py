@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.home.following import stands_at_once
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import grouped, moment_words
 from baton.core.ui.htmx import HtmxRequest, page_or_partial
@@ -50,6 +51,7 @@ PAGE, TITLE = "last-year", gettext_lazy("Your last year")
 
 @requires(VIEW_REPORTS)
 @require_GET
+@stands_at_once(TITLE)
 def last_year_page(request: HtmxRequest) -> HttpResponse:
     """Who was never called, how long the others waited, what won, and what to agree on."""
     form, address, user = LastYearForm(request.GET), address_of(request.GET), user_of(request)

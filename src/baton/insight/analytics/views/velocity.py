@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires, user_of
+from baton.core.home.following import stands_at_once
 from baton.core.settings.queries import organisation
 from baton.insight.analytics.forms import VelocityForm
 from baton.insight.analytics.permissions import EXPORT_REPORTS, VIEW_REPORTS
@@ -35,6 +36,7 @@ PAGE, TITLE = "velocity", gettext_lazy("Velocity")
 
 @requires(VIEW_REPORTS)
 @require_GET
+@stands_at_once(TITLE)
 def velocity_page(request: HttpRequest) -> HttpResponse:
     """Velocity by group and month, and how long stages and steps take."""
     form, address, user = VelocityForm(request.GET), address_of(request.GET), user_of(request)

@@ -8,12 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.queries import who_can_sign_in
 from baton.core.access.roles import Role
 from baton.core.errors import RuleViolation
+from baton.core.home.following import stands_at_once
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.insight.analytics.queries import today
@@ -40,6 +42,7 @@ SELLS = (Role.REP, Role.SDR, Role.CUSTOMER_OWNER, Role.SALES_MANAGER, Role.HEAD_
 
 @requires(VIEW_GOALS)
 @require_GET
+@stands_at_once(gettext_lazy("Goals"))
 def goals(request: HtmxRequest) -> HttpResponse:
     """All goals of one month, quarter or year that the user may see."""
     user, now = user_of(request), today()

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
+from baton.core.home.following import stands_at_once
 from baton.core.settings.queries import one_organisation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -33,6 +35,7 @@ MOST = 100  # of one page, the latest
 
 @requires(VIEW_IMPROVEMENTS)
 @require_GET
+@stands_at_once(gettext_lazy("Improvements"))
 def improvements(request: HtmxRequest) -> HttpResponse:
     """The latest first, with what became of each."""
     user, asked = user_of(request), request.GET.get("state", "")

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count, DateField
-from django.db.models.functions import TruncDate
+from django.db.models import Count
 
 from baton.core.access.models import User
 from baton.core.calendars.queries import hours_of
 from baton.core.settings.queries import organisation_zone
+from baton.core.sqlite.days import LocalDay
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.queries.attainment import handed_in, month_of
@@ -97,8 +98,10 @@ def _bought(*, since: datetime, until: datetime) -> dict[int, tuple[str, int]]:
     for pk, person, lane, made_at in theirs.values_list("pk", "person", "lane", "made_at"):
         if person in won and made_at <= won[person]:
             latest[person] = (pk, lane, made_at)
+    zone = organisation_zone()
     return {
-        pk: (lane, _days(made_at, won[person])) for person, (pk, lane, made_at) in latest.items()
+        pk: (lane, _days(made_at, won[person], zone=zone))
+        for person, (pk, lane, made_at) in latest.items()
     }
 
 
@@ -117,14 +120,13 @@ def _handed(since: datetime, until: datetime) -> HandoffQuerySet:
     return rows.filter(made_at__gte=since, made_at__lt=until)
 
 
-def _days(since: datetime, until: datetime) -> int:
-    zone = organisation_zone()
+def _days(since: datetime, until: datetime, *, zone: ZoneInfo) -> int:
     return (until.astimezone(zone).date() - since.astimezone(zone).date()).days
 
 
 def _coming(brought: list[Brought], *, today: date, at: datetime) -> list[Coming]:
     """From tomorrow on: what has come is known."""
-    day = TruncDate("made_at", output_field=DateField(), tzinfo=organisation_zone())
+    day = LocalDay("made_at", first=at - YEAR, last=at, zone=organisation_zone())
     by_day = _handed(at - YEAR, at).order_by().annotate(day=day).values_list("day")
     handed = dict(by_day.annotate(count=Count("pk")))
     firsts = [today.replace(day=1)]

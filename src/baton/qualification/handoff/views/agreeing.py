@@ -7,10 +7,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.home.following import stands_at_once
 from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.capture.models import Form
 from baton.qualification.handoff.behind import listed
@@ -44,6 +46,7 @@ from baton.records.people.models import Person
 
 @requires(VIEW_HANDOFFS)
 @require_GET
+@stands_at_once(gettext_lazy("Agreement"))
 @on_their_clock
 def agreement(request: HtmxRequest) -> HttpResponse:
     user, now = user_of(request), timezone.now()

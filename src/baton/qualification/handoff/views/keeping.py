@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires, user_of
+from baton.core.home.following import stands_at_once
 from baton.core.offers import Label
 from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.campaigns.queries import campaign_names
@@ -63,6 +64,7 @@ class Row:
 
 @requires(VIEW_HANDOFFS)
 @require_GET
+@stands_at_once(_("How the agreement is kept"))
 @on_their_clock
 def kept(request: HtmxRequest, kind: Kind = Kind.MARKETING) -> HttpResponse:
     """The promises of a month, by who owes them or by where the leads came from."""

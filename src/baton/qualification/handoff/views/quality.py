@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from baton.core.access.doors import requires, user_of
+from baton.core.home.following import stands_at_once
 from baton.core.offers import Label
 from baton.core.settings.queries import organisation
 from baton.core.ui.asked import day_of
@@ -96,6 +97,7 @@ class Row:
 
 @requires(VIEW_HANDOFFS)
 @require_GET
+@stands_at_once(_("Lead quality"))
 @on_their_clock
 def quality(request: HtmxRequest) -> HttpResponse:
     """Verdicts and reasons, by where the leads came from."""
