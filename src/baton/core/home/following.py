@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -24,7 +24,7 @@ def stands_at_once(title: Label) -> Callable[[View], View]:
             asked = request.GET.copy()
             is_whole = bool(asked.pop(WHOLE, None))
             if is_whole or request.htmx or not happens_much():
-                request.GET = asked
+                cast(Any, request).GET = asked
                 answer = view(request, *args, **named)
                 return _main_of(answer) if is_whole and request.htmx else answer
             asked[WHOLE] = "1"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -51,7 +51,7 @@ def funnel(request: HtmxRequest) -> HttpResponse:
     return render(request, "deals/funnel.html", {"funnel": _counted(sight, stages)})
 
 
-def strip_of(request: HtmxRequest, sight: Sight, *, stages: list[Stage]) -> dict[str, Any]:
+def strip_of(request: HttpRequest, sight: Sight, *, stages: list[Stage]) -> dict[str, Any]:
     """Where much happens it follows the board by itself: it reads where each deal ever was."""
     if "whole" in request.GET or not happens_much():
         return {"funnel": _counted(sight, stages)}
