@@ -14,7 +14,7 @@ from baton.core.files.models import File
 from baton.qualification.handoff.queries.decided import offers_seen
 from baton.records.people.models import Person
 from baton.sales.customers.queries import people_content, people_to_ask
-from baton.sales.customers.queries.terms import terms
+from baton.sales.customers.queries.terms import favour_terms
 from baton.sales.customers.tests.factories import a_customer
 from tests.flows.test_hot_queries import selects, steps_of
 
@@ -44,7 +44,7 @@ def test_whom_of_a_customer_to_ask_is_found_from_the_customer_on(admin):
 
     with CaptureQueriesContext(connection) as sent:
         list(people_to_ask(customer, among=seen))
-        list(people_content(customer, at=AT, agreed=terms()))
+        list(people_content(customer, at=AT, agreed=favour_terms()))
     steps = [step for sql in selects(sent) for step in steps_of(sql)]
 
     assert [step for step in steps if re.match("SCAN (people_person|U0)", step)] == []

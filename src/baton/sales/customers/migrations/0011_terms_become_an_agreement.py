@@ -50,7 +50,7 @@ def tell_first_words(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("customers", "0010_time_to_sell_again"),
-        ("handoff", "0013_agreement_after_the_win"),
+        ("handoff", "0014_agreement_after_the_win"),
     ]
     operations = [
         migrations.RenameModel("Terms", "FavourTerms"),

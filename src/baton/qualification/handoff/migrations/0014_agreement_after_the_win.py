@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("handoff", "0012_answers_by_index"),
+        ("handoff", "0013_answers_to_losses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
