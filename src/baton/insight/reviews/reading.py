@@ -35,7 +35,8 @@ def read_review(
     labels = {Kind.DECISION: _("Decisions"), Kind.TASK: _("Tasks"), Kind.MINUTE: _("Minutes")}
     said = [(label, [one for one in points if one.kind == kind]) for kind, label in labels.items()]
     words = period_words(Period(week.monday, week.sunday))
-    kept = seen_of(list(agenda if agenda is not None else (review and review.agenda) or []))
+    names = agenda is not None or sees_all(user)
+    lines = list(agenda if agenda is not None else (review and review.agenda) or [])
     return {
         "heading": _("Weekly review, %(week)s") % {"week": words},
         "week": words,
@@ -43,7 +44,7 @@ def read_review(
         "url": absolute(f"{reverse('reviews:review')}?week={week.monday}"),
         "said": [(label, lines) for label, lines in said if lines],
         "promised": promised_before(week, user=user),
-        "sections": list(_sections(kept, names=agenda is not None or sees_all(user))),
+        "sections": list(_sections(seen_of(lines, names=names), names=names)),
     }
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 WEEK = timedelta(days=7)
 PAST = 12  # weeks that one is compared with
 RARE = 0.2  # a difference that luck makes less often than so is told
+OF_SOMEBODY = "names"  # what a line tells that is about one colleague or team
 NOTHING = 1e-20  # beside the first of a sum: what comes after it is not in its digits
 
 
@@ -26,7 +27,8 @@ class Kind(StrEnum):
 class Item:
     """One line of an agenda; ``rows`` name records, which those alone read who see everybody's.
 
-    ``tells`` is the field of deals whose values the words repeat: who may not see it reads no line.
+    ``tells`` is the field of deals whose values the words repeat: who may not see it reads no line;
+    ``OF_SOMEBODY``: once it is kept, those alone read it who see everybody's.
     """
 
     words: str

@@ -25,7 +25,7 @@ from baton.insight.goals.rules import Unit, span_of
 from baton.insight.reviews.permissions import sees_all
 from baton.insight.reviews.queries.behind import WHATS, asked_in, behind
 from baton.insight.reviews.queries.week import Week
-from baton.insight.reviews.rules import Item, Section, Turned
+from baton.insight.reviews.rules import OF_SOMEBODY, Item, Section, Turned
 from baton.insight.reviews.slots import agenda_parts
 from baton.marketing.campaigns.models import Campaign
 from baton.qualification.handoff.models import Handoff
@@ -49,8 +49,8 @@ def agenda_of(week: Week, *, user: User, at: datetime, today: date) -> list[Sect
 
 def whole_agenda(week: Week, *, by: User, at: datetime, today: date) -> list[Section]:
     """As it is kept: of the whole house, however far whoever ends the review reaches."""
-    in_charge = User.objects.filter(role__in=(Role.OWNER, Role.ADMIN)).order_by("pk")
-    reader = by if sees_all(by) else in_charge.first() or by
+    in_charge = User.objects.filter(role__in=(Role.OWNER, Role.ADMIN), is_active=True)
+    reader = by if sees_all(by) else in_charge.order_by("pk").first() or by
     with read_by(None):
         return agenda_of(week, user=reader, at=at, today=today)
 
@@ -70,9 +70,10 @@ def section_of(name: str, week: Week, *, user: User, at: datetime, today: date) 
     return Section(title=title, lines=list(part.lines(week.monday, user, at)))
 
 
-def seen_of(agenda: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without the lines that repeat what the reader's role may not see."""
-    gone = hidden("deal")
+def seen_of(agenda: list[dict[str, Any]], *, names: bool) -> list[dict[str, Any]]:
+    """Without the lines that repeat what the reader's role may not see; without ``names``, neither
+    those that tell of a colleague or a team by name."""
+    gone = hidden("deal") if names else hidden("deal") | {OF_SOMEBODY}
     return [
         section
         | {"lines": [line for line in section["lines"] if line.get("tells", "") not in gone]}
@@ -107,6 +108,7 @@ def _goals(week: Week, user: User, at: datetime, today: date) -> Iterator[Item]:
                 else _("%(share)s of the target") % {"share": percent(reading / due)},
                 url=found.goal.get_absolute_url(),
                 hue="red",
+                tells=OF_SOMEBODY if found.goal.rep_id or found.goal.team_id else "",
             )
 
 

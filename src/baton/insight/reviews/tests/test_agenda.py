@@ -7,9 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baton.core.access.actions import create_user
+from baton.core.access.models import User
+from baton.core.access.roles import Role
 from baton.core.settings.queries import one_organisation
 from baton.insight.goals.tests.factories import a_goal
-from baton.insight.reviews.queries import agenda_of, behind, week_of
+from baton.insight.reviews.actions import finish_review
+from baton.insight.reviews.queries import agenda_of, behind, week_of, whole_agenda
+from baton.insight.reviews.reading import read_review
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.qualification.handoff.actions import reject_handoff
 from baton.qualification.handoff.models import Handoff
@@ -173,6 +178,25 @@ def test_goal_that_is_behind_is_talked_about(admin):
     a_goal(unit="quarter", figure="win_rate", target=Decimal("0.1"))
 
     assert lines(admin, 0) == [("Leads, Company", "0 % of what is due")]
+
+
+def test_goal_of_one_is_told_of_a_kept_agenda_to_those_who_see_all(admin, rep, outsider, marketer):
+    User.objects.filter(role=Role.ADMIN).update(is_active=False)  # who was in charge first left
+    create_user(name="Olga", role=Role.OWNER)
+    manager = create_user(name="Nora", role=Role.SALES_MANAGER, team=rep.team)
+    for whose in ({}, {"rep": outsider}, {"team": outsider.team}):
+        a_goal(unit="quarter", **whose)
+    with one_organisation():
+        whole = whole_agenda(week_of(WEEK_OF), by=manager, at=FRIDAY, today=FRIDAY.date())
+    kept = [section.plain() for section in whole]
+    review = finish_review(day=WEEK_OF, agenda=kept, by=manager, at=FRIDAY)
+
+    def told(user):
+        sections = read_review(review, WEEK_OF, user=user)["sections"]
+        return [line["words"].partition(", ")[2] for line in sections[0]["lines"]]
+
+    assert told(marketer) == ["Company", outsider.team.name, outsider.name]
+    assert told(rep) == told(manager) == ["Company"]
 
 
 def test_agenda_asks_the_same_of_few_and_of_many(admin):

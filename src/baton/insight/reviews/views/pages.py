@@ -123,7 +123,7 @@ def _is_kept(found: Review | None) -> bool:
 def _agenda(found: Review | None, week: Week, *, user: User, now: date) -> Any:
     """As it was when the review ended; else as it is."""
     if found and found.agenda is not None:
-        return seen_of(found.agenda)
+        return seen_of(found.agenda, names=sees_all(user))
     return agenda_of(week, user=user, at=timezone.now(), today=min(now, week.sunday))
 
 
