@@ -11,6 +11,7 @@ from django.utils import timezone
 from baton.core.facts.models import FactRecord
 from baton.core.prepared import Prepared
 from baton.core.settings.queries import organisation_zone
+from baton.qualification.lifecycle.events import LifecycleChanged
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import Reached, Stage, reached
 from baton.records.people.models import Person, PersonQuerySet
@@ -34,6 +35,14 @@ def moved_by(batches: Collection[UUID], *, person_ids: Collection[int]) -> set[i
     """Those of them to whom these imports gave a stage."""
     rows = StageChange.objects.filter(person__in=person_ids, batch__in=batches)
     return set(rows.values_list("person_id", flat=True))
+
+
+def companies_moved_by(batches: Collection[UUID]) -> list[int]:
+    """Where those work now of whom these batches told that they moved, also when they stand no
+    longer."""
+    told = FactRecord.objects.filter(batch__in=batches, name=LifecycleChanged.name)
+    moved = Person.objects.filter(pk__in=told.values("person_id")).exclude(company=None)
+    return list(moved.order_by().values_list("company_id", flat=True).distinct())
 
 
 def stages_at(at: datetime, *, people: PersonQuerySet | None = None) -> dict[Stage, int]:

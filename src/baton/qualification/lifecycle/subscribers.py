@@ -100,5 +100,8 @@ def _is_about_stage(fact: Fact) -> bool:
 
 @on_batch(FactsRetracted)
 def forget_retracted_moves(facts: list[FactsRetracted]) -> None:
-    """An undone import takes its moves along."""
-    actions.forget_moves(batches=[fact.batch for fact in facts if fact.batch])
+    """An undone import takes its moves along; companies are as far as without those of a batch."""
+    batches = [fact.batch for fact in facts if fact.batch]
+    actions.forget_moves(batches=batches)
+    if companies := queries.companies_moved_by(batches):
+        actions.derive_companies(company_ids=companies, at=max(fact.happened_at for fact in facts))

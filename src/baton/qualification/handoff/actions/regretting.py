@@ -57,7 +57,8 @@ def one_answer(
     before["note"] = offer.values_list("note", flat=True).first() or ""
     with origin(Origin.LIVE, batch=batch):
         yield
-    before["turns"] = {pk: one - turns[pk] for pk, one in (_turns() if turns else {}).items()}
+    now = _turns() if turns else {}
+    before["turns"] = {pk: now[pk] - one for pk, one in turns.items() if now.get(pk, one) != one}
     record_change(
         object_type=HANDOFF,
         object_id=handoff.pk,
@@ -77,7 +78,9 @@ def _present(handoff: Handoff, names: Iterable[str] = FIELDS) -> dict[str, Any]:
 
 
 def _turns() -> dict[int, float]:
-    return dict(PoolMember.objects.values_list("pk", "credit"))
+    """Held as routing holds them: what is spent until the act ends is spent by it."""
+    held = PoolMember.objects.select_for_update(no_key=True).order_by("pk")
+    return dict(held.values_list("pk", "credit"))
 
 
 @transaction.atomic
@@ -176,8 +179,6 @@ def _tell(handoff: Handoff, *, act: Change, was: str, by: User, at: datetime) ->
     )
     person = handoff.person
     follow_answerers(person_ids=[person.pk])
-    if person.company_id:
-        lifecycle.derive_companies(company_ids=[person.company_id], at=at)
     publish(
         AnswerUndone(
             happened_at=at,

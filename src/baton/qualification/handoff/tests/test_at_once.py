@@ -7,13 +7,15 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
+from baton.core.changes.models import Change
 from baton.core.errors import RuleViolation
 from baton.core.facts.models import FactRecord
 from baton.core.keys import new_key
 from baton.core.settings.actions import set_up_organisation
 from baton.qualification.handoff import actions
+from baton.qualification.handoff.actions.regretting import one_answer
 from baton.qualification.handoff.models import Agreement, Clock, Handoff, Offer, PoolMember
 from baton.qualification.handoff.tests.factories import (
     AT,
@@ -55,6 +57,16 @@ def together(*acts: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def closing(act: Callable[[], Any]) -> Callable[[], Any]:
+    def run() -> Any:
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    return run
 
 
 def facts(name: str) -> int:
@@ -185,3 +197,25 @@ def test_two_workers_begin_one_clock_for_one_message():
     together(*[lambda: actions.note_message(fact=fact)] * 2)
     clock = Clock.objects.get()
     assert clock.count == 1
+
+
+def test_turns_that_another_act_would_spend_meanwhile_are_nobodys_to_give_back():
+    rep = a_rep()
+    a_default_pool(rep)
+    an_agreement()
+    lead = a_handoff(rep=rep)
+
+    def spend():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '50ms'")
+            return PoolMember.objects.update(credit=9)
+
+    with (
+        transaction.atomic(),
+        one_answer(lead, batch=new_key(), by=rep, at=AT, takes_turn=True),
+        ThreadPoolExecutor(1) as pool,
+        pytest.raises(OperationalError),
+    ):
+        pool.submit(closing(spend)).result()
+
+    assert Change.objects.get(object_type="handoff").before["turns"] == {}

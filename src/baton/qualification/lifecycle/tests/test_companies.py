@@ -32,6 +32,23 @@ def test_furthest_stage_is_the_highest():
     assert (furthest(["other"]), furthest([])) == ("other", "")
 
 
+def test_company_is_no_further_than_its_people_once_a_move_of_one_is_taken_back(
+    run_background, admin
+):
+    ann = a_person(company=a_company())
+    run_background()
+    batch = actions.move_by_hand(
+        person=ann, to_stage="customer", reason="They pay elsewhere", by=admin, at=AT
+    )
+    run_background()
+    moved_on = stage(ann.company)
+
+    actions.undo_move(batch=batch, by=admin, at=AT)
+    run_background()
+
+    assert (moved_on, stage(ann.company)) == ("customer", "lead")
+
+
 def test_company_is_as_far_as_the_furthest_of_its_people(run_background):
     halden, empty = a_company(), a_company()
     ann, _bo = a_person(company=halden), a_person(company=halden)
