@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from baton.core.fields.actions import limit_field
 from baton.core.notices.models import Notice
 from baton.marketing.campaigns.tests.factories import a_campaign
 from baton.qualification.handoff import actions
@@ -233,3 +234,37 @@ def test_disputed_loss_teaches_nothing_until_it_is_agreed_to(leads, marketer, re
     later = a_handoff(person=lost.person, at=AT + 6 * HOUR)
     actions.reject_handoff(handoff=later, reason="no_fit", by=rep, at=AT + 7 * HOUR)
     assert lost.person_id not in people_untold()
+
+
+def test_what_is_hidden_of_deals_is_hidden_of_why_one_was_lost(
+    leads, marketer, admin, rep, signed_in, api_client, run_background
+):
+    lost, _won, _still = leads
+    hidden = {"competitor": "Meterly", "objection": "Too dear"}
+    Deal.objects.filter(person=lost.person).update(**hidden)
+    for name in (*hidden, "owner"):
+        values = {"hidden_for": [marketer.role]}
+        limit_field(object_type="deal", name=name, values=values, by=admin, at=AT)
+    page = reverse("handoff:reply", args=[lost.key])
+    url = f"/api/v1/handoff/{lost.key}/"
+    body = {"kind": "mended", "note": "The page names the price now"}
+    browser, program = signed_in(marketer), api_client(marketer)
+
+    told = [
+        browser.get(page),
+        browser.post(page, {"kind": "disputed"}),
+        browser.get(reverse("handoff:lead", args=[lost.key])),
+        behind_lost(browser),
+        program.get(url),
+        program.post(f"{url}reply/", body, content_type="application/json"),
+        program.get(url),
+    ]
+    run_background()
+
+    assert [answer.status_code for answer in told] == [200, 422, 200, 200, 200, 200, 200]
+    leaks = [[text for text in hidden.values() if text in answer.text] for answer in told]
+    assert leaks == [[]] * len(told)
+    assert "Meterly" in api_client(admin).get(url).text
+    assert list(Notice.objects.filter(kind="deal.replied").values_list("user", flat=True)) == [
+        rep.pk
+    ]

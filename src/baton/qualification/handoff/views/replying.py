@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
+from baton.core.limits import read_masked
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.qualification.handoff import actions
@@ -29,8 +30,8 @@ def reply(request: HtmxRequest, key: UUID) -> HttpResponse:
     user = user_of(request)
     seen = Handoff.objects.visible_to(user).select_related("person__company", "rep")
     handoff = get_object_or_404(seen, key=key)
-    said = said_against(handoff, user=user)
-    form = ReplyForm(request.POST or None, reply=reply_to(handoff, said))
+    known = reply_to(handoff, said_against(handoff, user=user))
+    form = ReplyForm(request.POST or None, reply=known)
     if request.method == "POST" and form.is_valid():
         try:
             actions.reply_to_verdict(
@@ -41,6 +42,7 @@ def reply(request: HtmxRequest, key: UUID) -> HttpResponse:
         else:
             say(request, _("Answered. Sales reads it."))
             return go(request, reverse("handoff:lead", args=[key]))
-    context = {"form": form, "handoff": handoff, "said": said}
+    read_masked()  # nothing is written any more: as the page shows it
+    context = {"form": form, "handoff": handoff, "said": said_against(handoff, user=user)}
     status = 422 if request.method == "POST" else 200
     return render(request, "handoff/reply.html", context, status=status)
