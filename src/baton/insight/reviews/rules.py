@@ -27,8 +27,8 @@ class Kind(StrEnum):
 class Item:
     """One line of an agenda; ``rows`` name records, which those alone read who see everybody's.
 
-    ``tells`` is the field of deals whose values the words repeat: who may not see it reads no line;
-    ``OF_SOMEBODY``: once it is kept, those alone read it who see everybody's.
+    ``tells`` are the fields of deals whose values the words repeat: who may not see one of them
+    reads no line; ``OF_SOMEBODY``: once it is kept, those alone read it who see everybody's.
     """
 
     words: str

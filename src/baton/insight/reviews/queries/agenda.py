@@ -19,6 +19,7 @@ from baton.core.access.roles import Role
 from baton.core.limits import hidden, read_by
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import grouped, money, percent
+from baton.insight.goals.models import OF_AMOUNTS, Goal
 from baton.insight.goals.queries import goals_of, names_of_goal, standings_of
 from baton.insight.goals.rules import State as GoalState
 from baton.insight.goals.rules import Unit, span_of
@@ -76,7 +77,7 @@ def seen_of(agenda: list[dict[str, Any]], *, names: bool) -> list[dict[str, Any]
     gone = hidden("deal") if names else hidden("deal") | {OF_SOMEBODY}
     return [
         section
-        | {"lines": [line for line in section["lines"] if line.get("tells", "") not in gone]}
+        | {"lines": [one for one in section["lines"] if not gone & {*one.get("tells", "").split()}]}
         for section in agenda
     ]
 
@@ -108,8 +109,13 @@ def _goals(week: Week, user: User, at: datetime, today: date) -> Iterator[Item]:
                 else _("%(share)s of the target") % {"share": percent(reading / due)},
                 url=found.goal.get_absolute_url(),
                 hue="red",
-                tells=OF_SOMEBODY if found.goal.rep_id or found.goal.team_id else "",
+                tells=_told_by(found.goal),
             )
+
+
+def _told_by(goal: Goal) -> str:
+    whose = [OF_SOMEBODY, "owner"] if goal.rep_id or goal.team_id else []
+    return " ".join([*whose, "amount"] if goal.figure in OF_AMOUNTS else whose)
 
 
 def _clocks(week: Week, user: User, at: datetime, today: date) -> Iterator[Item]:

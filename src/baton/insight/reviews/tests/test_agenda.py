@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from baton.core.access.actions import create_user
 from baton.core.access.models import User
 from baton.core.access.roles import Role
+from baton.core.fields.actions import limit_field
+from baton.core.limits import read_by
 from baton.core.settings.queries import one_organisation
 from baton.insight.goals.tests.factories import a_goal
 from baton.insight.reviews.actions import finish_review
@@ -186,6 +188,7 @@ def test_goal_of_one_is_told_of_a_kept_agenda_to_those_who_see_all(admin, rep, o
     manager = create_user(name="Nora", role=Role.SALES_MANAGER, team=rep.team)
     for whose in ({}, {"rep": outsider}, {"team": outsider.team}):
         a_goal(unit="quarter", **whose)
+    a_goal(unit="quarter", figure="won", target=Decimal(9000))
     with one_organisation():
         whole = whole_agenda(week_of(WEEK_OF), by=manager, at=FRIDAY, today=FRIDAY.date())
     kept = [section.plain() for section in whole]
@@ -195,8 +198,12 @@ def test_goal_of_one_is_told_of_a_kept_agenda_to_those_who_see_all(admin, rep, o
         sections = read_review(review, WEEK_OF, user=user)["sections"]
         return [line["words"].partition(", ")[2] for line in sections[0]["lines"]]
 
-    assert told(marketer) == ["Company", outsider.team.name, outsider.name]
-    assert told(rep) == told(manager) == ["Company"]
+    assert told(marketer) == ["Company", "Company", outsider.team.name, outsider.name]
+    assert told(rep) == told(manager) == ["Company", "Company"]
+    values = {"hidden_for": [marketer.role]}
+    limit_field(object_type="deal", name="amount", values=values, by=None, at=AT)
+    with read_by(marketer.limits):
+        assert told(marketer) == ["Company", outsider.team.name, outsider.name]
 
 
 def test_agenda_asks_the_same_of_few_and_of_many(admin):
