@@ -10,7 +10,7 @@ from baton.core.access.models import ApiKey
 from baton.core.access.permissions import registered
 from baton.core.api.models import IdempotencyKey
 from baton.core.api.tasks import prune_idempotency_keys
-from baton.core.errors import RuleViolation
+from baton.core.errors import RuleViolation, TookTooLong
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
 from baton.records.timeline.models import Task
@@ -216,3 +216,16 @@ def test_openapi_tells_of_each_route_its_own_kinds(client, company):
     assert told["PointIn"]["enum"] == ["minute", "decision", "task"]
     assert sorted(told["ActivityIn"]["enum"]) == ["call", "mail", "meeting"]
     assert shapes["Way"]["enum"] == ["inbox", "mail", "digest", "push", "chat"]
+
+
+@pytest.mark.django_db
+def test_report_that_was_given_up_is_a_503_that_says_why(monkeypatch, api_client, admin, company):
+    def give_up(*args, **kwargs):
+        raise TookTooLong("Ask for fewer days.")
+
+    monkeypatch.setattr("baton.insight.analytics.api.routes.closed_loop", give_up)
+
+    answer = api_client(admin).get("/api/v1/analytics/closed-loop/")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert answer.json()["detail"] == "Ask for fewer days."

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from baton.config.refusals import API
 from baton.core.api.problems import problem_response
+from baton.core.errors import TookTooLong
 from baton.core.whence import Way, came_by
 from baton.operations.administration.queries import needs_set_up
 
@@ -143,7 +144,8 @@ class FirstRun:
 
 
 class BusyDatabase:
-    """A write lock that does not come free in time is a 503 that says when to ask again."""
+    """A write lock that does not come free in time is a 503 that says when to ask again, and so is
+    a report that was given up."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -153,8 +155,11 @@ class BusyDatabase:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Only locks: other database errors are bugs and stay loud."""
-        if not isinstance(error, OperationalError) or "lock" not in str(error):
+        is_slow = isinstance(error, TookTooLong)
+        is_held = isinstance(error, OperationalError) and "lock" in str(error)
+        if not is_slow and not is_held:
             return None
-        response = render(request, "503.html", status=503)
+        context = {"sentence": str(error) if is_slow else ""}
+        response = render(request, "503.html", context, status=503)
         response["Retry-After"] = RETRY_AFTER
         return response

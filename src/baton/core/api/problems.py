@@ -11,7 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from baton.core.errors import RuleViolation
+from baton.core.errors import RuleViolation, TookTooLong
 
 logger = logging.getLogger(__name__)
 NOTHING = "There is nothing here that this key may see."
@@ -51,6 +51,7 @@ def speak_problems(api: NinjaAPI) -> None:
     say(MultiPartParserError, 400, "The body is no multipart/form-data that could be read.")
     say(TooManyFilesSent, 422, "These are too many files at once.")
     say(TooManyFieldsSent, 422, "These are too many fields at once.")
+    api.add_exception_handler(TookTooLong, _given_up)
     api.add_exception_handler(Problem, _problem)
     api.add_exception_handler(HttpError, _http_error)
     api.add_exception_handler(AuthenticationError, _nobody)
@@ -83,8 +84,16 @@ def _busy(request: HttpRequest, error: Any) -> HttpResponse:
     """A lock that was not to be had in time; other errors of the database are bugs."""
     if "lock" not in str(error):
         return _broken(request, error)
-    answer = problem_response(503, "The database is busy. Ask again in two seconds.")
-    answer["Retry-After"] = "2"
+    return _later("The database is busy. Ask again in two seconds.", seconds=2)
+
+
+def _given_up(request: HttpRequest, error: Any) -> HttpResponse:
+    return _later(str(error), seconds=60)
+
+
+def _later(detail: str, *, seconds: int) -> HttpResponse:
+    answer = problem_response(503, detail)
+    answer["Retry-After"] = str(seconds)
     return answer
 
 

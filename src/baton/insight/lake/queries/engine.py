@@ -14,8 +14,11 @@ import duckdb
 import pyarrow as pa
 from django.conf import settings
 
+from baton.core.errors import TookTooLong, gettext_noop
+
 THREADS, MEMORY, SPILL = 2, "512MB", "4GB"
 LONGEST = 60.0  # seconds of one statement
+TOO_LONG = gettext_noop("This took longer than a minute. Ask for fewer days, or again later.")
 # A file of DuckDB's own locks out every second process, so there is none.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": THREADS,
@@ -46,7 +49,8 @@ def lake_root() -> Path:
 def engine(
     tables: dict[str, pa.Table] | None = None, *, threads: int = THREADS
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that knows these tables by name, and is gone afterwards."""
+    """A connection that knows these tables by name, and is gone afterwards. Raises TookTooLong
+    where a statement does."""
     with _shared.database(lake_root(), threads).cursor() as connection:
         for name, table in (tables or {}).items():
             connection.register(name, table)
@@ -55,6 +59,8 @@ def engine(
         watch.start()
         try:
             yield connection
+        except duckdb.InterruptException as error:
+            raise TookTooLong(TOO_LONG) from error
         except (duckdb.FatalException, duckdb.InternalException):
             _shared.forget()  # it would answer nobody any more
             raise

@@ -4,6 +4,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from baton.core.errors import TookTooLong
 from baton.insight.lake.queries.engine import engine, lake_root
 
 ONE = {"told": pa.table({"number": [1]})}
@@ -56,3 +57,14 @@ def test_child_of_a_process_that_read_opens_its_own():
         os._exit(0 if found == [(1,)] else 1)
 
     assert os.waitpid(child, 0)[1] == 0
+
+
+def test_statement_that_takes_too_long_is_given_up_in_a_sentence(monkeypatch):
+    monkeypatch.setattr("baton.insight.lake.queries.engine.LONGEST", 0.05)
+    endless = "SELECT COUNT(*) FROM range(1_000_000_000) a(x), range(9) b(y) WHERE x % 7 = y"
+
+    with pytest.raises(TookTooLong, match="Ask for fewer days"), engine() as lake:
+        lake.execute(endless)
+
+    with engine() as lake:
+        assert lake.execute("SELECT 1").fetchall() == [(1,)]
