@@ -38,6 +38,20 @@ def test_what_few_of_a_million_have_is_asked_of_those_whom_an_index_names(
     assert by in steps
 
 
+def test_people_of_a_company_are_asked_of_the_companies_that_the_index_of_words_names(
+    filled, signed_in, admin
+):
+    asked = urlencode({"filter": '[1,["company","is","Halden"]]'})
+    with CaptureQueriesContext(connection) as sent:
+        signed_in(admin).get(f"/people/?{asked}")
+    [count] = [sql for sql in selects(sent) if "LIMIT 10001" in sql]
+
+    steps = steps_of(count)
+
+    assert [step for step in steps if step.startswith("SCAN people_")] == []
+    assert "SCAN U0 VIRTUAL TABLE INDEX 0:M2" in steps
+
+
 @pytest.mark.parametrize(
     ("address", "index"),
     [

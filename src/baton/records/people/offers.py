@@ -1,6 +1,6 @@
 """What can be asked of people and companies: in lists, routing, scoring, personas, reports."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial, reduce
 from operator import or_
 from typing import Any
@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.queries import colleagues
 from baton.core.offers import FieldKind, FilterField, Label
+from baton.core.search.fields import Words
 from baton.core.search.typed import Typed
 from baton.records.people.models import (
+    Company,
     CompanyDomain,
+    CompanyWords,
     Consent,
     EmailAddress,
     PersonWords,
@@ -77,13 +80,24 @@ def email() -> Combinable:
     return Subquery(rows.values("address")[:1])
 
 
-def with_such_words(texts: Sequence[str]) -> Q:
+def _held(
+    kind: type[Words], texts: Sequence[str], *, name: str = "pk", is_ascii: bool = False
+) -> Q:
     """Whose addresses, name or company have words that begin so: the index of words knows them.
-    It has a domain in ASCII (IDNA), which says nothing of how other letters are written."""
-    if not all(text.isascii() and Typed.of(text).asked for text in texts):
+    ``is_ascii``: it has a domain in ASCII (IDNA), which says nothing of how other letters are
+    written."""
+    if not all(Typed.of(text).asked and (text.isascii() or not is_ascii) for text in texts):
         return Q()
-    held = (PersonWords._base_manager.filter(words__hold=text).values("pk") for text in texts)
-    return reduce(or_, (Q(pk__in=rows) for rows in held))
+    rows: Any = kind._base_manager
+    held = (rows.filter(words__hold=text).values("pk") for text in texts)
+    return reduce(or_, (Q(**{f"{name}__in": one}) for one in held))
+
+
+def _at_such_companies(texts: Sequence[str]) -> Q:
+    """The index knows those that are not in the trash."""
+    held = _held(CompanyWords, texts, name="company")
+    gone = Company.objects.filter(deleted_at__isnull=False)
+    return held | Q(company__in=gone.values("pk")) if held else held
 
 
 def has_bounced() -> Combinable:
@@ -125,9 +139,12 @@ def company_domain() -> Combinable:
     return Subquery(rows.order_by("pk").values("domain")[:1])
 
 
-AMONG = {
-    ("person", "email_domain"): with_such_words,
-    ("person", "email"): with_such_words,
+AMONG: Mapping[tuple[str, str], Callable[[Sequence[str]], Q]] = {
+    ("person", "email_domain"): partial(_held, PersonWords, is_ascii=True),
+    ("person", "email"): partial(_held, PersonWords, is_ascii=True),
+    ("person", "company"): _at_such_companies,
+    ("company", "name"): partial(_held, CompanyWords),
+    ("company", "domain"): partial(_held, CompanyWords, is_ascii=True),
     ("person", "bounced"): with_bounced,
     ("person", "phone_unread"): with_phone_unread,
 }

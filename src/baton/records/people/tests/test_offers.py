@@ -1,10 +1,13 @@
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from baton.core import filters, offers
+from baton.core.filters import compiling
 from baton.core.settings.queries import organisation_zone
+from baton.records.people.actions import trash_companies
 from baton.records.people.models import Company, Person
-from baton.records.people.tests.factories import a_company, a_person
+from baton.records.people.tests.factories import AT, a_company, a_person
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +111,41 @@ def test_facts_that_change_an_answer_are_named():
     assert named["stage"] == {"person.created", "lifecycle.changed"}
     assert named["industry"] >= {"company.changed", "person.changed"}
     assert len(offers.filter_fields) == len({filters.key_of(one) for one in offers.filter_fields})
+
+
+def test_index_of_words_hides_nobody_whatever_the_letters(monkeypatch):
+    """Companies by name and people by company, also by one in the trash: as without the index."""
+    names = [
+        "Straße & Söhne",
+        "İzmir Gıda",
+        "O’Neil-Lund",
+        "Halden B.V.",
+        "東京 株式会社",
+        "A+B",
+        "ﬁne Œuvre",
+        "Öl+",
+    ]
+    for name in names:
+        for shown in (name, f"{name} North"):
+            a_person(company=a_company(name=shown))
+    gone = Company.objects.get(name="A+B")
+    trash_companies(company_ids=[gone.pk], by=None, at=AT)
+
+    def answers():
+        return [
+            found(kind, field, op, text) - {gone}
+            for kind, field in (("company", "name"), ("person", "company"))
+            for name in names
+            for op, text in (("starts_with", name[:3]), *(("is", one) for one in written(name)))
+        ]
+
+    def written(name):
+        return name, name.upper(), name.casefold(), name.replace(" ", "  ")
+
+    by_index = answers()
+    monkeypatch.setattr(compiling, "_among", lambda condition: Q())
+    assert by_index == answers()
+    assert sum(map(bool, by_index)) > 40
 
 
 @pytest.mark.parametrize("asked", ["DE", "de", "germany", "Deutschland"])
