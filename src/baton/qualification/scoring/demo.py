@@ -1,10 +1,15 @@
-"""Which points Fennmark gives: on top of the usual rules, those of its own trade."""
+"""Which points Fennmark gives: on top of the usual rules, those of its own trade; and what can be
+foreseen from its year."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
+
+from django.db import transaction
 
 from baton.core.demo.slots import Chapter, Story, chapters
 from baton.qualification.scoring.actions import (
+    ask_to_learn,
     create_score_model,
     create_score_rule,
     ensure_default_rules,
@@ -12,6 +17,7 @@ from baton.qualification.scoring.actions import (
 )
 from baton.qualification.scoring.models import ScoreRule
 from baton.qualification.scoring.rules.models import About
+from baton.qualification.scoring.tasks import learn_foresight
 
 
 def _any(field: str, *values: str) -> dict[str, Any]:
@@ -132,4 +138,14 @@ def tell_model(
     story.keep(model)
 
 
+def tell_foresight(story: Story) -> None:
+    """A year's handoffs teach something: who becomes an SQL is learned from them by a job."""
+    if not story.is_year:
+        return
+    foresight = ask_to_learn(goal="sql", days=90, by=None, at=story.at)
+    story.keep(foresight)
+    transaction.on_commit(partial(learn_foresight.enqueue, foresight_id=foresight.pk))
+
+
 chapters.add(Chapter("score rules", 20, tell_score_rules))
+chapters.add(Chapter("foresight", 70, tell_foresight))
