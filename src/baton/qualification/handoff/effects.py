@@ -13,16 +13,20 @@ from baton.qualification.handoff.queries.effects import Effect, effects
 from baton.qualification.handoff.rules import Kind
 from baton.qualification.handoff.slots import EffectShown, kept_above
 
-EFFECTS: Mapping[Effect, Label] = {
+_OF_MARKETING: Mapping[Effect, Label] = {
     Effect.SCORED: _("People who passed the threshold"),
     Effect.RAISED: _("People who raised a hand"),
     Effect.ANSWERED: _("Accepted or rejected in time"),
     Effect.RESPONDED: _("First responses in time"),
 }
 # SDRs hand on whom they qualified, whatever their score and form.
-WANTED: Mapping[str, tuple[Effect, ...]] = {
-    Kind.MARKETING: tuple(Effect),
-    Kind.EXECUTIVE: (Effect.ANSWERED, Effect.RESPONDED),
+_OF_EXECUTIVES: Mapping[Effect, Label] = {
+    Effect.ANSWERED: _("Taken over or turned down in time"),
+    Effect.RESPONDED: _("Talked or met in time"),
+}
+EFFECTS: Mapping[str, Mapping[Effect, Label]] = {
+    Kind.MARKETING: _OF_MARKETING,
+    Kind.EXECUTIVE: _OF_EXECUTIVES,
 }
 
 
@@ -35,10 +39,11 @@ def shown_effects(
     above = kept_above.find(now.kind)
     if above:
         return above.effects(now, then, user, at)
-    found = effects(now=now, then=then, user=user, at=at, wanted=WANTED[now.kind])
+    words = EFFECTS[now.kind]
+    found = effects(now=now, then=then, user=user, at=at, wanted=[*words])
     return [
         EffectShown(
-            words=EFFECTS[one.effect],
+            words=words[one.effect],
             now=len(one.now),
             then=len(one.then),
             all=one.all,

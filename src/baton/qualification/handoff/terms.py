@@ -16,7 +16,7 @@ from baton.marketing.capture.models import Form
 from baton.qualification.handoff.forms import AgreementForm, ExecutivesForm, OwnersForm
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.queries.rests import condition_words
-from baton.qualification.handoff.rules import LADDER, REST_REASONS, Kind
+from baton.qualification.handoff.rules import LADDER, REST_REASONS, RETURN, Kind
 from baton.qualification.handoff.slots import clocked_deals
 from baton.qualification.handoff.words import GIVES, reason_label, role_label
 
@@ -44,14 +44,15 @@ def lines_read(agreement: Agreement) -> list[tuple[Any, Any]]:
 
 
 def _executives_lines(agreement: Agreement) -> list[tuple[Any, Any]]:
+    reasons = agreement.return_reasons or [reason.code for reason in RETURN]
     said = {
         "pool": str(agreement.pool or "–"),
-        "return_reasons": [str(reason_label(code)) for code in agreement.return_reasons],
+        "return_reasons": [str(reason_label(code)) for code in reasons],
         "is_on": _yes(agreement.is_on),
         "asks_owner": _yes(agreement.asks_owner),
     }
     plain = [
-        (str(field.label), _shown(said.get(name, getattr(agreement, name))))
+        (str(field.label), _told(name, said.get(name, getattr(agreement, name))))
         for name, field in ExecutivesForm.base_fields.items()
         if name != "starts_on"
     ]
@@ -63,7 +64,7 @@ def _owners_lines(agreement: Agreement) -> list[tuple[Any, Any]]:
         "gives": str(GIVES.get(agreement.gives, "–")),
         "given_to": agreement.given_to.name if agreement.given_to else "–",
         **{
-            name: (working_words if name.endswith("_minutes") else _days)(number)
+            name: (working_words if name.endswith("_minutes") else days_words)(number)
             for name in OwnersForm.base_fields
             if isinstance(number := getattr(agreement, name), int)
         },
@@ -92,19 +93,24 @@ def _lines(agreement: Agreement) -> list[tuple[Any, Any]]:
 
 
 def _term(agreement: Agreement, name: str) -> Any:
-    """Minutes as time, money and shares as such, forms by their names."""
+    """Money and shares as such, forms by their names."""
     value = getattr(agreement, name)
     if value is None:
         return _shown(value)
-    if name.endswith("_minutes"):
-        return working_words(value) if value else _shown(value)
     if name in {"revenue_goal", "average_deal"}:
         return money(Decimal(value), organisation().base_currency)
     if name == "marketing_share":
         return _("%(share)s %%") % {"share": value}
     if name == "hand_raise_forms":
         return _shown(_forms_called(value))
-    return _shown(value)
+    return _told(name, value)
+
+
+def _told(name: str, value: Any) -> Any:
+    """Minutes as time, days as the days that they are, anything else as it is."""
+    if value and name.endswith("_minutes"):
+        return working_words(value)
+    return _UNITS[name](value) if value and name in _UNITS else _shown(value)
 
 
 def _forms_called(codes: Collection[str]) -> list[str]:
@@ -124,7 +130,7 @@ def _rest_lines(agreement: Agreement) -> list[tuple[str, str]]:
     return [
         (
             _("Rest after “%(reason)s”") % {"reason": reason_label(code)},
-            _days(agreement.terms().rest(code).days),
+            days_words(agreement.terms().rest(code).days),
         )
         for code in REST_REASONS
     ]
@@ -184,7 +190,8 @@ def _start_line(agreement: Agreement) -> tuple[str, str]:
     return _("In force from"), date_format(day, "j F Y") if day else "–"
 
 
-def _days(count: int) -> str:
+def days_words(count: int) -> str:
+    """As a term is read: 1 day, 30 days."""
     return ngettext("%(n)d day", "%(n)d days", count) % {"n": count}
 
 
@@ -195,7 +202,7 @@ def _after(minutes: int | None) -> str:
 def own_rests(agreement: Agreement) -> list[tuple[Any, str]]:
     """Reasons that rest longer or shorter than the others."""
     return [
-        (reason_label(code), _days(agreement.rest_days[code]))
+        (reason_label(code), days_words(agreement.rest_days[code]))
         for code in REST_REASONS
         if code in agreement.rest_days
     ]
@@ -219,6 +226,11 @@ def rungs(agreement: Agreement) -> list[tuple[Any, str]]:
     ]
 
 
+_UNITS: Mapping[str, Callable[[int], str]] = {
+    "idle_days": _working_days,
+    "step_days": _working_days,
+    "pause_days": days_words,
+}
 _LINES: Mapping[Kind, Callable[[Agreement], list[tuple[Any, Any]]]] = {
     Kind.MARKETING: _lines,
     Kind.EXECUTIVE: _executives_lines,

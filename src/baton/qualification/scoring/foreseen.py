@@ -158,7 +158,7 @@ def calibration_chart(parts: Sequence[Mapping[str, Any]]) -> charts.Chart:
     )
 
 
-def lift_chart(parts: Sequence[Mapping[str, Any]], *, base: float) -> charts.BarChart:
+def lift_chart(parts: Sequence[Mapping[str, Any]], *, base: float, lift: float) -> charts.BarChart:
     """How often each tenth reached the goal, best foreseen first."""
     items = [
         charts.Bar(
@@ -173,7 +173,6 @@ def lift_chart(parts: Sequence[Mapping[str, Any]], *, base: float) -> charts.Bar
         )
         for at, part in enumerate(parts, 1)
     ]
-    lift = parts[0]["observed"] / base if parts and base else 0
     sentence = _("The tenth with the best chances reached it %(lift)s times as often as all.")
     return charts.bars(items, sentence=sentence % {"lift": f"{lift:.1f}"}, head=_("Tenth"))
 

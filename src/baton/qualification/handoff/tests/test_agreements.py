@@ -179,14 +179,15 @@ def test_kinds_that_there_are_not_cost_no_kept_question_each():
 
 def test_draft_says_what_it_changes_in_time_and_names(ines):
     Form.objects.create(name="Request a demo", sort_key="request a demo", code="demo")
-    before = an_agreement({"accept_minutes": 60})
+    before = an_agreement({"accept_minutes": 60, "idle_days": 10})
     goal = {"revenue_goal": 50_000, "marketing_share": 60}
-    values = {"accept_minutes": 30, "hand_raise_forms": ["demo"], **goal}
+    values = {"accept_minutes": 30, "idle_days": 1, "hand_raise_forms": ["demo"], **goal}
     draft = actions.amend_agreement(values=values, by=ines, at=AT)
 
     said = {label: (now, then) for label, now, then in changes(before, draft)}
 
     assert said["Accept or reject within"] == ("1 working hour", "30 working minutes")
+    assert said["No deal lies idle for"] == ("10 working days", "1 working day")
     assert said["Forms that raise a hand"][1] == "Request a demo"
     assert (said["Revenue goal a month"], said["Marketing's share"]) == (
         ("–", "€50,000"),

@@ -4,24 +4,37 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.forms import Form, IntegerField
 from django.urls import reverse
 
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Handoff
-from baton.qualification.handoff.queries.measured import measured_terms
+from baton.qualification.handoff.queries.measured import Term, measured_terms
 from baton.qualification.handoff.rules import (
     Goal,
     Kind,
+    Measured,
     counts_kept,
     likely_mqls,
     minutes_kept,
 )
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff, an_agreement
 from baton.qualification.handoff.tests.test_pages import TERMS
+from baton.qualification.handoff.views.measured import measured_lines
 
 MINUTE = timedelta(minutes=1)
+
+
+def test_days_are_told_as_days():
+    fields = {"value_days": IntegerField(label="First value within")}
+    form = type("Terms", (Form,), fields)()
+    kept = Measured(count=33, half=1, most=35, proposed=35)
+
+    assert measured_lines(form, [Term(name="value_days", measured=kept)]) == [
+        ("First value within", "1 day", "35 days", "33", "35 days")
+    ]
 
 
 def test_what_eight_of_ten_kept_is_proposed_rounded_up():

@@ -8,7 +8,7 @@ from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.models import Agreement, Handoff
-from baton.qualification.handoff.rules import Kind, State
+from baton.qualification.handoff.rules import RETURN, Kind, State
 from baton.qualification.handoff.tests.factories import (
     a_default_pool,
     a_handoff,
@@ -212,7 +212,7 @@ def test_a_draft_says_what_it_would_have_meant_and_each_version_is_read(
     Handoff.objects.filter(pk=handed.pk).update(offered_at=at - timedelta(days=7))
     actions.accept_handoff(handoff=handed, by=ae, at=timezone.now())
     draft = actions.amend_agreement(
-        values={"accept_minutes": 10_000},
+        values={"accept_minutes": 9600, "return_reasons": [reason.code for reason in RETURN]},
         by=head,
         at=timezone.now(),
         kind=Kind.EXECUTIVE,
@@ -222,11 +222,12 @@ def test_a_draft_says_what_it_would_have_meant_and_each_version_is_read(
     shown = page(client, "executives")
     [answered, responded] = shown.context["effects"]
     assert (answered.now, answered.then, answered.all, responded.all) == (0, 1, 1, 0)
+    assert answered.words == "Taken over or turned down in time"
     assert client.get(answered.url).context["count"] == 0
     assert client.get(f"{answered.url}?then=1").context["count"] == 1
     assert page(client, "executives-effect", "scored").status_code == 404
     assert page(client, "executives-version", draft.version).context["changes"] == [
-        ("Take over or turn down within", 240, 10_000)
+        ("Take over or turn down within", "4 working hours", "160 working hours")
     ]
     assert page(client, "executives-version", 9).status_code == 404
 

@@ -16,7 +16,7 @@ from baton.core.home.following import stands_at_once
 from baton.core.ui.htmx import HtmxRequest
 from baton.marketing.capture.models import Form
 from baton.qualification.handoff.behind import listed
-from baton.qualification.handoff.effects import EFFECTS, WANTED
+from baton.qualification.handoff.effects import EFFECTS
 from baton.qualification.handoff.kinds import page_url
 from baton.qualification.handoff.models import Agreement, Handoff
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
@@ -94,13 +94,13 @@ def effect_behind(request: HtmxRequest, effect: str, kind: Kind = Kind.MARKETING
     with ``?then`` under those of the draft."""
     user, now = user_of(request), timezone.now()
     base, draft = coming_agreement(kind) or agreement_in_force(kind), draft_agreement(kind)
-    if effect not in WANTED[kind] or base is None or draft is None:
+    if effect not in EFFECTS[kind] or base is None or draft is None:
         raise Http404
     asked = Effect(effect)
     [found] = effects(now=base, then=draft, user=user, at=now, wanted=[asked])
     ids = found.then if "then" in request.GET else found.now
     context: dict[str, Any] = {
-        "title": EFFECTS[asked],
+        "title": EFFECTS[kind][asked],
         "period": _("Last 90 days"),
         "count": len(ids),
         "is_effect": True,

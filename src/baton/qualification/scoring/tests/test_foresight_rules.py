@@ -174,6 +174,7 @@ def test_lift_of_the_best_tenth_does_not_depend_on_the_order_of_ties():
 
     assert figures.lift_of_best([0.5] * 20, won) == pytest.approx(1)
     assert figures.lift_of_best([1.0 - n / 20 for n in range(20)], won) == pytest.approx(4)
+    assert [part.observed for part in figures.by_tenths([0.5] * 20, won)] == [0.25] * 10
 
 
 def test_calibration_says_what_came_of_each_range():

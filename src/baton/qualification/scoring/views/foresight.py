@@ -81,16 +81,17 @@ def _figures(shown: Foresight, own: dict[str, str]) -> dict[str, Any]:
     figures = shown.figures
     judged = sum(part["n"] for part in figures["deciles"])
     base = sum(part["n"] * part["observed"] for part in figures["deciles"]) / judged
+    lift = figures["deciles"][0]["observed"] / base if base else 0
     return {
         "figures": figures,
         "is_weak": figures["auc"] < WEAK,
         "auc": f"{figures['auc']:.2f}",
         "brier": f"{figures['brier']:.3f}",
         "guess": f"{base * (1 - base):.3f}",
-        "lift": f"{figures['lift_at_10']:.1f}×",
+        "lift": f"{lift:.1f}×",
         "base": base * 100,
         "calibration": foreseen.calibration_chart(figures["calibration"]),
-        "tenths": foreseen.lift_chart(figures["deciles"], base=base),
+        "tenths": foreseen.lift_chart(figures["deciles"], base=base, lift=lift),
         "leaks": [
             (foreseen.column_words(one["column"], own), foreseen.leak_words(one))
             for one in figures["leak_reasons"]

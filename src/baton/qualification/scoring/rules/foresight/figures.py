@@ -34,33 +34,31 @@ def brier_of(chances: Sequence[float], won: Sequence[bool]) -> float:
     return sum((p - y) ** 2 for p, y in zip(chances, won, strict=True)) / len(won)
 
 
-def lift_of_best(chances: Sequence[float], won: Sequence[bool], *, share: float = 0.1) -> float:
-    """How many times more often the best tenth won than all did; who ties at the edge counts in
-    part, so that the order of the file is no luck."""
-    wanted = share * len(won)
-    order = sorted(range(len(won)), key=lambda at: -chances[at])
-    taken = hits = 0.0
-    at = 0
-    while at < len(order) and taken < wanted:
-        end = at
-        while end < len(order) and chances[order[end]] == chances[order[at]]:
-            end += 1
-        part = min(1.0, (wanted - taken) / (end - at))
-        hits += part * sum(won[one] for one in order[at:end])
-        taken += part * (end - at)
-        at = end
+def lift_of_best(chances: Sequence[float], won: Sequence[bool]) -> float:
+    """How many times more often the best tenth won than all did."""
     overall = sum(won) / len(won)
-    return hits / taken / overall if overall else 0.0
+    return by_tenths(chances, won)[0].observed / overall if overall else 0.0
 
 
 def by_tenths(chances: Sequence[float], won: Sequence[bool]) -> list[Part]:
-    """Best first, ten parts of equal size."""
+    """Best first, ten parts of equal size; who ties counts in part: the order of the file is no
+    luck."""
     order = sorted(range(len(won)), key=lambda at: (-chances[at], at))
+    shares = _shared(chances, won)
     return [
-        _part([order[at] for at in range(*_bounds(part, len(order)))], chances, won)
+        _part([order[at] for at in range(*_bounds(part, len(order)))], chances, shares)
         for part in range(PARTS)
         if _bounds(part, len(order))[0] < _bounds(part, len(order))[1]
     ]
+
+
+def _shared(chances: Sequence[float], won: Sequence[bool]) -> list[float]:
+    """Whoever has the same chance has the same share of what they won together."""
+    alike: dict[float, list[bool]] = {}
+    for chance, is_won in zip(chances, won, strict=True):
+        alike.setdefault(chance, []).append(is_won)
+    share = {chance: sum(wins) / len(wins) for chance, wins in alike.items()}
+    return [share[chance] for chance in chances]
 
 
 def _bounds(part: int, count: int) -> tuple[int, int]:
@@ -75,7 +73,7 @@ def calibration_of(chances: Sequence[float], won: Sequence[bool]) -> list[Part]:
     return [_part(rows, chances, won) for _, rows in sorted(ranges.items())]
 
 
-def _part(rows: Sequence[int], chances: Sequence[float], won: Sequence[bool]) -> Part:
+def _part(rows: Sequence[int], chances: Sequence[float], won: Sequence[float]) -> Part:
     return Part(
         count=len(rows),
         expected=sum(chances[at] for at in rows) / len(rows),
