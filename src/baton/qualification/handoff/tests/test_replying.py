@@ -69,8 +69,12 @@ def test_marketer_answers_from_the_list_and_the_rep_reads_it(
     listed = browser.get(quality.context["waiting_url"]).content.decode()
     page = reverse("handoff:reply", args=[rejected.key])
 
-    refused = browser.post(page, {"kind": "disputed"})
-    browser.post(page, {"kind": "disputed", "note": "400 people by their site"})
+    waiting = f"http://testserver{quality.context['waiting_url']}"
+    form = browser.get(page, HTTP_REFERER=waiting).context
+    refused = browser.post(page, {"kind": "disputed", "back": form["back"]})
+    typed = {"kind": "disputed", "note": "400 people by their site"}
+    answered = browser.post(page, typed | {"back": refused.context["back"]})
+    elsewhere = browser.post(page, typed | {"back": "https://elsewhere.example/"})
     after = browser.get(reverse("handoff:quality"))
     seen = signed_in(teo).get(reverse("handoff:lead", args=[rejected.key])).content.decode()
     run_background()
@@ -79,6 +83,8 @@ def test_marketer_answers_from_the_list_and_the_rep_reads_it(
     assert quality.context["waiting"] == 1
     assert page in listed
     assert (refused.status_code, "speaks against" in refused.content.decode()) == (422, True)
+    assert answered.url == waiting  # the next reason is answered from there
+    assert elsewhere.url == reverse("handoff:lead", args=[rejected.key])
     assert after.context["waiting"] == 0
     for text in (seen, story):
         assert "400 people by their site" in text

@@ -211,8 +211,11 @@ def test_rule_is_tried_on_last_month_before_it_is_saved(desk, teo, ravi):
         "try": "1",
     }
 
-    page = text(desk.post(reverse("handoff:new-rule"), typed, follow=True))
+    tried = desk.post(reverse("handoff:new-rule"), typed, follow=True)
+    page, again = text(tried), desk.get(tried.context["form_url"])
 
+    assert (again.context["form"]["name"].value(), again.context["rule"]) == ("French", None)
+    assert 'value="France"' in text(again)  # what was typed stands in the form again
     assert "Clara Moreau" in page
     assert "Jan Berg" not in page  # would not go elsewhere
     assert not RoutingRule.objects.exists()

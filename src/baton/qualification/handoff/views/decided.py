@@ -9,6 +9,7 @@ from django.core import signing
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,7 +18,7 @@ from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.ui.htmx import HtmxRequest
 from baton.qualification.handoff.forms import able_users
-from baton.qualification.handoff.models import Offer
+from baton.qualification.handoff.models import Offer, RoutingRule
 from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOFFS
 from baton.qualification.handoff.queries import read_book
 from baton.qualification.handoff.queries.book import Book, RuleView, read_condition
@@ -100,7 +101,7 @@ def _choices(labels: Mapping[str, Any], chosen: str) -> list[tuple[str, str, boo
     return [(code, str(label), code == chosen) for code, label in labels.items()]
 
 
-def draft_token(values: Mapping[str, Any], *, rule_id: int) -> str:
+def draft_token(values: Mapping[str, Any], *, rule: RoutingRule | None) -> str:
     """A rule that is not saved, for an address: nobody but us can make one."""
     plain = {
         "name": values["name"],
@@ -110,17 +111,43 @@ def draft_token(values: Mapping[str, Any], *, rule_id: int) -> str:
         "condition": values["condition"],
         "language": values["language"],
         "skill": values["skill"],
-        "rule": rule_id,
+        "version": values["version"],
+        "rule": rule.pk if rule else 0,
+        "key": str(rule.key) if rule else "",
     }
     return signing.dumps(plain, salt=SALT, compress=True)
 
 
+def drafted_rule(token: str) -> RoutingRule | None:
+    """The rule that is not saved, as its form shows it again; None without one."""
+    said = _read(token)
+    names = ("name", "position", "is_active", "condition", "language", "skill", "version")
+    return (
+        RoutingRule(pool_id=said["pool"], **{name: said[name] for name in names}) if said else None
+    )
+
+
+def _read(token: str) -> dict[str, Any] | None:
+    try:
+        return signing.loads(token, salt=SALT) if token else None
+    except signing.BadSignature:
+        return None
+
+
+def _form_url(token: str) -> str:
+    """Back to the form, with what was typed there."""
+    said = _read(token)
+    if said is None:
+        return ""
+    place = (
+        reverse("handoff:rule", args=[said["key"]]) if said["key"] else reverse("handoff:new-rule")
+    )
+    return f"{place}?{urlencode({'draft': token})}"
+
+
 def _with_draft(book: Book, token: str) -> tuple[Book | None, str]:
     """The rules with the draft in its place, and its name; None without one."""
-    try:
-        said = signing.loads(token, salt=SALT) if token else None
-    except signing.BadSignature:
-        said = None
+    said = _read(token)
     if said is None or said["pool"] not in book.pools:
         return None, ""
     if not said["is_active"]:
@@ -149,6 +176,7 @@ def trial(request: HtmxRequest) -> HttpResponse:
     context = {
         "trial": tried,
         "draft": name,
+        "form_url": _form_url(token),
         "rows": _loads(tried, names=names, token=token, has_draft=draft is not None),
         "leads": _leads(request, tried, names=names)[:SHOWN],
         "shown": SHOWN,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.limits import read_masked
-from baton.core.ui.htmx import HtmxRequest, go
+from baton.core.ui.htmx import HtmxRequest, back_of, go, is_ours
 from baton.core.ui.messages import say
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.forms import ReplyForm
@@ -26,11 +26,13 @@ from baton.qualification.handoff.views.loading import on_their_clock
 @require_http_methods(["GET", "POST"])
 @on_their_clock
 def reply(request: HtmxRequest, key: UUID) -> HttpResponse:
-    """The reason, and the answer to it."""
+    """The reason, and the answer to it; then back to the list or the lead that led here."""
     user = user_of(request)
     seen = Handoff.objects.visible_to(user).select_related("person__company", "rep")
     handoff = get_object_or_404(seen, key=key)
     known = reply_to(handoff, said_against(handoff, user=user))
+    lead, sent = reverse("handoff:lead", args=[key]), request.POST.get("back", "")
+    back = sent if is_ours(request, sent) else back_of(request, usual=lead)
     form = ReplyForm(request.POST or None, reply=known)
     if request.method == "POST" and form.is_valid():
         try:
@@ -41,8 +43,9 @@ def reply(request: HtmxRequest, key: UUID) -> HttpResponse:
             form.add_error(None, str(no))
         else:
             say(request, _("Answered. Sales reads it."))
-            return go(request, reverse("handoff:lead", args=[key]))
+            return go(request, back)
     read_masked()  # nothing is written any more: as the page shows it
-    context = {"form": form, "handoff": handoff, "said": said_against(handoff, user=user)}
+    said = said_against(handoff, user=user)
+    context = {"form": form, "handoff": handoff, "said": said, "back": back}
     status = 422 if request.method == "POST" else 200
     return render(request, "handoff/reply.html", context, status=status)

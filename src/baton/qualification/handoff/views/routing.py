@@ -38,7 +38,7 @@ from baton.qualification.handoff.permissions import MANAGE_HANDOFFS, VIEW_HANDOF
 from baton.qualification.handoff.queries.checks import problems
 from baton.qualification.handoff.queries.decided import offers_seen
 from baton.qualification.handoff.rules import territory_tree
-from baton.qualification.handoff.views.decided import decided, draft_token
+from baton.qualification.handoff.views.decided import decided, draft_token, drafted_rule
 from baton.qualification.handoff.views.loading import on_their_clock
 
 LATEST = 20  # decisions shown
@@ -210,15 +210,16 @@ def edit_rule(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
     user = user_of(request)
     seen = RoutingRule.objects.visible_to(user, MANAGE_HANDOFFS).living()
     rule = get_object_or_404(seen, key=key) if key else None
-    form = RoutingRuleForm(request.POST or None, rule=rule)
+    draft = drafted_rule(request.GET.get("draft", ""))
+    form = RoutingRuleForm(request.POST or None, rule=draft or rule)
     if request.method == "POST" and form.is_valid():
-        typed = dict(form.cleaned_data)
-        version = typed.pop("version")
+        typed = form.cleaned_data | {"condition": form.rows.tree()}
         if "try" in request.POST:
-            return _try(request, typed | {"condition": form.rows.tree()}, rule=rule)
+            return _try(request, typed, rule=rule)
+        version = typed.pop("version")
         try:
             actions.save_routing_rule(
-                values=typed | {"condition": form.rows.tree()},
+                values=typed,
                 rule=rule,
                 version=version,
                 by=user,
@@ -234,7 +235,7 @@ def edit_rule(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
 
 def _try(request: HtmxRequest, values: dict[str, Any], *, rule: RoutingRule | None) -> HttpResponse:
     """Nothing is saved: the draft travels in the address."""
-    token = draft_token(values, rule_id=rule.pk if rule else 0)
+    token = draft_token(values, rule=rule)
     return go(request, f"{reverse('handoff:trial')}?draft={token}")
 
 
