@@ -16,6 +16,7 @@ PAGES = (
 ASKED_FOR = re.compile(
     r'hx-get="([^"]+)" hx-trigger="load, again" hx-swap="outerHTML" hx-target="#main"'
 )
+SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 NOISE = re.compile(r'csrfmiddlewaretoken" value="[^"]*"|\d\d:\d\d(:\d\d)?')
 
 
@@ -24,7 +25,8 @@ def test_page_of_a_large_house_asks_for_itself_and_says_the_same(
     signed_in, admin, monkeypatch, address
 ):
     client = signed_in(admin)
-    plain = main_of(client.get(address))
+    page = client.get(address)
+    plain, sheets = main_of(page), set(SHEET.findall(page.content.decode()))
     monkeypatch.setattr(following, "happens_much", lambda: True)
 
     bare = client.get(address).content.decode()
@@ -32,6 +34,7 @@ def test_page_of_a_large_house_asks_for_itself_and_says_the_same(
     whole = client.get(unescape(url), headers={"HX-Request": "true"})
 
     assert "Being counted" in bare
+    assert sheets <= set(SHEET.findall(bare))  # what follows brings none along
     assert unescape(url).startswith(address)
     assert main_of(whole) == plain
     assert whole.content.startswith(b"<main")
