@@ -60,7 +60,7 @@ def test_unsigned_draft_changes_in_place(ines):
     assert (draft.version, draft.threshold, draft.attempts) == (2, 80, 7)
 
 
-def test_what_a_side_has_signed_never_changes(ines):
+def test_what_a_side_has_signed_never_changes(ines, signed_in):
     an_agreement()
     draft = actions.amend_agreement(values={"threshold": 80}, by=ines, at=AT)
     actions.sign_agreement(agreement=draft, side=Side.MARKETING, by=ines, at=AT)
@@ -71,6 +71,8 @@ def test_what_a_side_has_signed_never_changes(ines):
     assert (draft.threshold, newer.version, newer.threshold) == (80, 3, 60)
     with pytest.raises(NothingToSign):
         actions.sign_agreement(agreement=draft, side=Side.MARKETING, by=ines, at=AT)
+    page = signed_in(ines).get(reverse("handoff:agreement")).content.decode()
+    assert page.count(">Draft<") == page.count(">Never signed by both<") == 1
 
 
 def test_version_in_force_never_changes(ines):
