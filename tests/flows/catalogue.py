@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.apps import apps
@@ -49,6 +50,12 @@ class Piece:
     @property
     def is_foreign(self) -> bool:
         return self.label not in HOUSE
+
+    @cached_property
+    def of(self) -> tuple[str, str]:
+        """Its module and its model, as addresses are written."""
+        app, _dot, model = self.label.lower().partition(".")
+        return app, model
 
 
 class Catalogue:

@@ -64,20 +64,24 @@ class Door:
         offered = [known.pieces(name, converter) for name, converter in self.places()]
         for place, found in zip(self.places(), offered, strict=True):
             assert found, f"{self.address}: tests/flows/catalogue.py knows no value for {place[0]}"
-        return iter(sorted(product(*offered), key=self._strangeness))
-
-    def _strangeness(self, values: tuple[Piece, ...]) -> int:
-        """Only so that the right record is found soon; in the end all are tried."""
         before = [one.rstrip("/").rpartition("/")[2] for one in PLACE.split(self.address)[::3]]
         names = [name for name, _converter in self.places()]
-        strange = 0
-        for place, piece in enumerate(values):
-            app, _dot, model = piece.label.lower().partition(".")
-            meant = before[place] or values[place - 1].value
-            is_meant = model and (MODELS.get(meant) or meant).startswith(model)
-            is_named = names[place] != "key" and model.endswith(names[place])
-            strange += 0 if is_meant or is_named or not model else 1 + (app != self.app)
-        return strange
+
+        def strangeness(values: tuple[Piece, ...]) -> int:
+            """Only so that the right record is found soon; in the end all are tried."""
+            strange = 0
+            for place, piece in enumerate(values):
+                meant = before[place] or values[place - 1].value
+                strange += self._misses(piece, meant=meant, name=names[place])
+            return strange
+
+        return iter(sorted(product(*offered), key=strangeness))
+
+    def _misses(self, piece: Piece, *, meant: str, name: str) -> int:
+        app, model = piece.of
+        is_meant = model and (MODELS.get(meant) or meant).startswith(model)
+        is_named = name != "key" and model.endswith(name)
+        return 0 if is_meant or is_named or not model else 1 + (app != self.app)
 
 
 def screens() -> list[Door]:
