@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from django.db import connection, transaction
@@ -76,6 +76,11 @@ class Door:
             return strange
 
         return iter(sorted(product(*offered), key=strangeness))
+
+    def paths(self, known: Catalogue, *, each: int) -> Iterator[str]:
+        """Its address with the records that it seems to mean, some of them."""
+        found = self.combinations(known) if self.places() else iter([()])
+        return (self.filled(values) for values in islice(found, each))
 
     def _misses(self, piece: Piece, *, meant: str, name: str) -> int:
         app, model = piece.of

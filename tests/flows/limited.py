@@ -34,10 +34,10 @@ from tests.flows.house import House
 SECRET, NUMBER, DAY = "quokka", 8675309, date(2039, 8, 17)  # in every hidden field
 ANSWERS = ("jonas.weil@corvid", "helga@lund", "head of energy", "head of plants")  # to forms
 SUMS = {NUMBER * count * share // 100 for count in range(1, 9) for share in range(10, 101, 10)}
-WORDS = (
+WORDS = {
     SECRET, f"{DAY}", f"{DAY.day} aug", *ANSWERS, *map(str, SUMS), *(f"{one:,}" for one in SUMS),
     *(money(Decimal(one), "EUR", short=True).lower() for one in SUMS),
-)  # fmt: skip
+}  # fmt: skip
 ROLE = "rep"
 HIDEABLE = [one for one in built_ins if one.may_hide]
 EDITS: dict[str, Any] = {
@@ -99,4 +99,5 @@ def _told_of(column: Any) -> Any:
 def tells(content: bytes) -> list[str]:
     """The hidden words that an answer holds."""
     text = content.decode(errors="replace").lower()
-    return [word for word in WORDS if word in text]
+    said = " ".join(set(text.split()))  # of what a page says again and again, one is read
+    return [word for word in WORDS if word in (text if " " in word else said)]

@@ -1,8 +1,6 @@
-"""What a role does not see is nowhere: all addresses are read with values that nobody mistakes."""
+"""What a role does not see is nowhere: all routes are read with values that nobody mistakes."""
 
 import json
-from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 import pytest
@@ -26,7 +24,7 @@ from baton.sales.deals.models import Deal
 from baton.sales.deals.permissions import EDIT_DEALS
 from tests.flows.acts import Desk
 from tests.flows.catalogue import Catalogue
-from tests.flows.doors import Door, routes, screens, tried
+from tests.flows.doors import Door, routes, tried
 from tests.flows.house import House
 from tests.flows.limited import EDITS, HIDEABLE, limited_house, tells
 
@@ -45,29 +43,15 @@ def _users(house: House) -> tuple[User, User]:
     return User.objects.get(pk=house.teo.pk), User.objects.get(pk=house.ada.pk)
 
 
-def _paths(door: Door, known: Catalogue) -> Iterator[str]:
-    if not door.places():
-        return iter(["/" + door.address])
-    return (door.filled(values) for values in islice(door.combinations(known), EACH))
-
-
 def _telling(client: Client, doors: list[Door], known: Catalogue) -> list[str]:
     told = []
     for door in doors:
-        for path in _paths(door, known):
+        for path in door.paths(known, each=EACH):
             answer = tried(client, lambda one, at: one.get(at), path)
             is_read = answer.status_code == 200 and not answer.streaming
             if is_read and (words := tells(answer.content)):
                 told.append(f"{path}: {words}")
     return told
-
-
-def test_no_screen_tells_what_is_hidden(limited):
-    known = Catalogue()
-
-    assert _telling(Desk(limited.teo).client, screens(), known) == []
-    records = [door for door in screens() if door.address == "people/<uuid:key>/"]
-    assert _telling(Desk(limited.ada).client, records, known) != []
 
 
 FINDS: tuple[tuple[str, dict[str, str], type[Person | Company]], ...] = (
@@ -146,7 +130,7 @@ def test_no_answer_to_a_write_tells_what_is_hidden(limited):
     teo, known = _with_key(limited.teo), Catalogue()
     taken, told = set(), []
     for route in (one for one in routes() if one.method in {"post", "patch", "put"}):
-        for path in _paths(route.door, known):
+        for path in route.door.paths(known, each=EACH):
             for body in ({}, {"version": 1}):
                 answer = getattr(teo, route.method)(path, json.dumps(body), "application/json")
                 taken |= {route.door.address} if answer.status_code in {200, 201} else set()

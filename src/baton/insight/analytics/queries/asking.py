@@ -92,6 +92,8 @@ class Question:
     def terms(self) -> dict[str, Any]:
         """Whom the SQL reads and how it groups them."""
         person, step, deal = GROUPS[self.by]
+        if self.by == "rep" and "owner" in hidden("person"):
+            person = step = "''"  # nobody's, for whom it is hidden whose they are
         deal = unowned(self.by, deal)
         fragments = {
             "person_group": person,

@@ -5,9 +5,36 @@ import pyarrow as pa
 import pytest
 
 from baton.core.errors import TookTooLong
+from baton.insight.lake.queries.arrow import LINES, TYPES, parsed, parsed_here
 from baton.insight.lake.queries.engine import engine, lake_root
+from baton.insight.lake.rules import Kind
 
 ONE = {"told": pa.table({"number": [1]})}
+
+SPELLED = {  # as SQLite and PostgreSQL have them in a JSON list
+    Kind.INTEGER: ["7", "-9007199254740993", '"12"'],
+    Kind.TEXT: ['"Käthe \\"K\\" €"', '""', "7", "true", '"2026-03-02"'],
+    Kind.MOMENT: [
+        '"2026-03-02 09:00:00"',
+        '"2026-03-02 09:00:00.000123"',
+        '"2026-03-02T09:00:00"',
+        '"2026-03-02T09:00:00.5"',
+    ],
+    Kind.DAY: ['"2026-03-02"', '"1969-12-31"'],
+    Kind.YES_NO: ["true", "false", "1", "0"],
+    Kind.NUMBER: ["7", "-0.1", "1e-07", "1200.50", '"1200.50"'],
+}
+
+
+def test_few_rows_are_read_as_many_are():
+    columns = {kind.name: kind for kind in Kind}
+    told = [["null", *SPELLED[kind]] for kind in columns.values()]
+    lines = [f"[{', '.join(values[turn % len(values)] for values in told)}]" for turn in range(20)]
+    table = pa.table([lines], schema=LINES)
+
+    with engine() as lake:
+        assert parsed_here(table, columns).equals(parsed(lake, table, columns))
+    assert set(SPELLED) == set(TYPES)
 
 
 def test_what_a_statement_names_the_next_does_not_know():
