@@ -1,4 +1,4 @@
-"""Whoever does not see what deals are worth has no empty columns of it in the reports."""
+"""Whoever does not see what deals are worth, or whose people are, is not told by reports either."""
 
 import pytest
 
@@ -59,3 +59,19 @@ def test_last_year_is_told_without_money(rep, admin, signed_in):
 
     assert ["Money won" in page for page in pages] == [True, False]
     assert "Never touched" in pages[1]
+
+
+def test_by_rep_all_people_are_nobodys_where_their_owner_is_hidden(
+    company, rep, outsider, admin, signed_in
+):
+    a_story(rep=rep, outsider=outsider)
+    values = {"hidden_for": [rep.role]}
+    limit_field(object_type="person", name="owner", values=values, by=admin, at=AT)
+    seen, unseen = (
+        signed_in(user).get("/insight/closed-loop/", {"by": "rep"}).context["table"]
+        for user in (admin, rep)
+    )
+
+    assert rep.name in {line.row.label for line in seen.lines}
+    assert {line.row.group for line in unseen.lines if line.row.people} == {""}
+    assert unseen.total.row.people["lead"] > 0
