@@ -1,6 +1,6 @@
 """How alike two of our own people, or companies, are: a score of 0 to 100 and the reasons."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -24,6 +24,7 @@ from baton.records.duplicates.rules.comparing import (
 from baton.records.duplicates.rules.wordlists import words
 from baton.records.people.rules import read_country
 
+MOST_WORDS = 5  # of a name that may make a mailbox
 ASKED, SURE = 50, 85  # from here on somebody is asked; from there on many are merged at once
 FREE_MAIL = frozenset(
     words(
@@ -71,7 +72,7 @@ def compare_people(one: Side, other: Side) -> Likeness:
     reasons = [_name(one, other)]
     if _numbers(one) & _numbers(other):
         reasons.append("same_phone")
-    reasons += _mail(one.mails, other.mails)
+    reasons += _mail(one, other)
     if one.company and clean_firm(one.company) == clean_firm(other.company):
         reasons.append("same_company")
     elif _houses(one.mails) & _houses(other.mails):
@@ -135,14 +136,47 @@ def _whole_name(name: str, other: str) -> str:
     return {CLOSE: "like_name", SOMEHOW: "somehow_name", DIFFERENT: "other_name"}[level]
 
 
-def _mail(mails: Collection[str], others: Collection[str]) -> list[str]:
-    pairs = [(clean_mail(a), clean_mail(b)) for a, b in product(mails, others)]
+def _mail(one: Side, other: Side) -> list[str]:
+    pairs = [(clean_mail(a), clean_mail(b)) for a, b in product(one.mails, other.mails)]
     if any(a and a == b for a, b in pairs):
         return ["same_mail"]
     # person1@ and person2@ are two: who counts mailboxes means it.
-    levels = [compare_mails(a, b) for a, b in pairs if a and b and _figures(a) == _figures(b)]
-    best = max(levels, default=DIFFERENT)
-    return {CLOSE: ["like_mail"], SOMEHOW: ["same_mailbox"]}.get(best, [])
+    told = [(a, b) for a, b in pairs if a and b and _figures(a) == _figures(b)]
+    levels = [compare_mails(a, b) for a, b in told]
+    if CLOSE in levels:
+        return ["like_mail"]
+    alike = (pair for pair, level in zip(told, levels, strict=True) if level == SOMEHOW)
+    boxes = {box.partition("@")[0] for box, _other in alike}
+    words = clean_name(one.name or f"{one.given} {one.surname}").split()[:MOST_WORDS]
+    return (
+        []
+        if all(_is_of_name(clean_text(box).split(), words) for box in boxes)
+        else ["same_mailbox"]
+    )
+
+
+def _is_of_name(box: Sequence[str], words: Sequence[str]) -> bool:
+    ways = ((map(way, box), [*map(way, words)]) for way in (str, _without_umlauts))
+    return any(_is_made_of("".join(parts), name) for parts, name in ways)
+
+
+def _without_umlauts(text: str) -> str:
+    """Of "kramer" and "kraemer" the same."""
+    return text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
+def _is_made_of(box: str, words: Sequence[str]) -> bool:
+    """Of names and initials, each once: every namesake's employer writes a mailbox so."""
+    if not box:
+        return True
+    ways = (
+        (piece, place) for place, word in enumerate(words) for piece in (word, word[:1]) if piece
+    )
+    return any(
+        box.startswith(piece)
+        and _is_made_of(box[len(piece) :], [*words[:place], *words[place + 1 :]])
+        for piece, place in ways
+    )
 
 
 def _figures(text: str) -> str:

@@ -36,6 +36,8 @@ def like(**over):
         (like(mails=["ann.lind@haldne.com"]), ASKED, SURE - 1),
         (like(given="Lind", surname="Ann", name="Lind Ann", company="Halden"), ASKED, SURE - 1),
         (like(), 0, ASKED - 1),  # a namesake
+        (like(mails=["ann.lind@orbis.example"]), 0, ASKED - 1),  # one more: all write it so
+        (like(mails=["alind@orbis.example"]), 0, ASKED - 1),
         (like(given="Bo", name="Bo Lind", phones=["+4681234567"], company="Halden"), 0, ASKED - 1),
         (like(given="Bo", surname="Ek", name="Bo Ek", company="Halden"), 0, ASKED - 1),
         (like(given="", surname="", name="ann.lind", phones=["+4681234567"]), ASKED, 100),
@@ -73,3 +75,28 @@ def test_two_companies_are_asked_about_by_name_and_domain(other, least, most):
 def test_a_country_is_no_other_for_the_way_it_is_written():
     assert "other_country" not in compare_people(ANN, like(country="SE")).reasons
     assert "other_country" in compare_people(ANN, like(country="Norge")).reasons
+
+
+def test_mailbox_that_no_name_makes_tells_who_it_is():
+    ann, bo = (like(mails=[f"skipper@{house}.example"]) for house in ("orbis", "halden"))
+
+    assert "same_mailbox" in compare_people(ann, bo).reasons
+    assert compare_people(ann, bo).score >= ASKED
+    assert (
+        "same_mailbox"
+        not in compare_people(
+            like(mails=["lind.a@orbis.example"]), like(mails=["lind.a@halden.example"])
+        ).reasons
+    )
+
+
+def test_mailbox_is_made_of_a_name_however_its_letters_are_written():
+    jan = {"given": "Leo", "surname": "Ebert-Krämer", "name": "Leo Ebert-Krämer"}
+    boxes = ("leo.ebert-kraemer", "kramer.leo", "l.ebert", "leoebert", "leo.of.orbis")
+    sides = [
+        [like(**jan, mails=[f"{box}@{at}.example"]) for at in ("orbis", "halden")] for box in boxes
+    ]
+
+    told = ["same_mailbox" in compare_people(*two).reasons for two in sides]
+
+    assert told == [False, False, False, False, True]

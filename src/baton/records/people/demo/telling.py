@@ -36,6 +36,7 @@ TERRITORIES = dict.fromkeys(("Sweden", "Norway", "Denmark", "Finland"), "Nordics
     ("Germany", "Austria", "Switzerland"), "DACH"
 )
 KEY, LARGE = "Key account", 800  # employees
+SPELLED = str.maketrans({"ø": "o", "Ø": "O", "æ": "ae", "ß": "ss", "ł": "l", "Ł": "L", "đ": "d"})
 ASKED = 0.7  # of those whom marketing won said yes to the letter
 
 
@@ -82,7 +83,8 @@ def tell_people(story: Story) -> None:
 
 def slug_of(name: str) -> str:
     """ "Clara Moreau" is "clara-moreau", without accents."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    spelled = name.translate(SPELLED)
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return "-".join(plain.lower().split())
 
 
