@@ -167,7 +167,7 @@ def test_each_count_of_leads_opens_as_many(year, admin, outsider, signed_in):
 
     assert leads == [kind.leads for kind in kinds] == [2, 2]
     assert [one["count"] for one in bought] == [kind.bought for kind in kinds]
-    assert {row.pk for one in bought for row in one["handoffs"]} == {year[0].pk}
+    assert {row.handoff.pk for one in bought for row in one["behind"]} == {year[0].pk}
     assert of_all == 4
     assert theirs.context["count"] == 0
     assert "The figure counts 2" in theirs.text
