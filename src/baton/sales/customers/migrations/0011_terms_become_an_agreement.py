@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.RenameModel("Terms", "FavourTerms"),
+        # Its table stays: PostgreSQL would keep the old name in those of its constraints.
+        migrations.AlterModelTable("FavourTerms", "customers_terms"),
         migrations.AlterModelOptions("favourterms", {"verbose_name": "favour terms"}),
         migrations.AddField(
             "customer",

@@ -25,6 +25,7 @@ class FavourTerms(RecordModel):
     favour_months = models.PositiveSmallIntegerField(default=6)  # until the same is asked again
 
     class Meta:
+        db_table = "customers_terms"
         verbose_name = "favour terms"
         constraints = [models.CheckConstraint(name="one_row_of_terms", condition=Q(pk=1))]
 
