@@ -12,7 +12,12 @@ from baton.core.access.actions import edit_user
 from baton.core.facts.models import FactRecord
 from baton.core.settings.queries import organisation_zone
 from baton.qualification.handoff import actions
-from baton.qualification.handoff.models import Handoff, NamedAccount, Offer, Pool, PoolMember
+from baton.qualification.handoff.models import (
+    Handoff,
+    NamedAccount,
+    Offer,
+    Pool,
+)
 from baton.qualification.handoff.queries.book import values_of
 from baton.qualification.handoff.readback import decision_lines
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_handoff, a_rep
@@ -117,41 +122,6 @@ def test_pasted_list_says_of_each_line_what_became_of_it(teo, ravi):
     assert rows == {"Big Dairy": Pool.objects.get(name="Key accounts"), "halden.example": teo}
     again = actions.name_accounts(text=text, rep=teo, by=None, at=AT)
     assert (again.added, again.moved, again.same) == (0, 0, 2)
-
-
-def test_language_asks_for_one_who_speaks_it_and_falls_back(teo, ravi):
-    a_default_pool(teo, ravi)
-    actions.set_profile(user=ravi, languages=["Français"], skills=[], by=None, at=AT)
-
-    french = [a_handoff(person=a_person(language="fr-FR")) for _ in range(3)]
-    PoolMember.objects.filter(user=ravi).update(open_cap=3)
-    fallen_back = a_handoff(person=a_person(language="fr"))
-
-    assert [one.rep for one in french] == [ravi] * 3
-    assert "Asked among those who speak French" in lines_of(french[0])
-    assert fallen_back.rep == teo
-    assert "Nobody who is free speaks French: any of them is asked" in lines_of(fallen_back)
-
-
-def test_daily_cap_ends_at_midnight_of_the_house(teo, ravi):
-    a_default_pool(teo, ravi)
-    PoolMember.objects.filter(user=teo).update(daily_cap=1)
-
-    today = [a_handoff().rep for _ in range(4)]
-    tomorrow = [a_handoff(at=AT + timedelta(days=1)).rep for _ in range(2)]
-
-    assert today.count(teo) == 1
-    assert tomorrow.count(teo) == 1
-
-
-def test_those_who_work_now_come_first_where_the_pool_says_so(teo, ravi):
-    pool = a_default_pool(teo, ravi)
-    actions.edit_pool(pool=pool, values={"asks_workers": True}, by=None, at=AT)
-    edit_user(user=teo, values={"hours": {"sat": [["09:00", "12:00"]]}})
-
-    asked = [a_handoff().rep for _ in range(3)]
-
-    assert asked == [ravi] * 3
 
 
 def test_pull_queue_is_its_members_and_goes_on_after_its_own_clock(teo, ravi):
