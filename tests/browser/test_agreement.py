@@ -22,6 +22,7 @@ def propose(ines: Visitor) -> None:
     page.get_by_label("Revenue goal a month").fill("90000")
     page.get_by_role("button", name="Calculate").click()
     expect(page.get_by_role("main")).to_contain_text("€90,000 × 60 % / €12,000 = 4.5")
+    expect(page.get_by_role("button", name="Calculate")).to_be_focused()
     ines.look("calculated")
     page.goto("/leads/agreement/new/")
     page.get_by_label("Within working days").fill("12")
