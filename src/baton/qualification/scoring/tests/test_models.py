@@ -23,6 +23,7 @@ from baton.records.audience.actions import assign_by_hand
 from baton.records.audience.tests.factories import a_persona
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
+from baton.records.purchases.tests.factories import a_product
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 HEAD = {"job_title": "Head of plants"}
@@ -88,6 +89,25 @@ def test_model_of_a_persona_is_about_nobody_else(run_background, admin):
 
     assert (before, standings(other)) == ([], [])
     assert standings(person) == [("Buyers", 0, 25, 25, "D2")]
+
+
+def test_models_of_two_products_score_the_same_person_side_by_side(
+    run_background, admin, api_client
+):
+    for name, points in (("Meters", 25), ("Valves", 10)):
+        model = a_live_model(name=name, product=a_product(name=f"{name} Pro"))
+        an_engagement_rule(points=points, model=model)
+    person = a_person()
+
+    a_form_sent(person)
+    run_background()
+
+    assert standings(person) == [("Meters", 0, 25, 25, "D2"), ("Valves", 0, 10, 10, "D3")]
+    told = api_client(admin).get("/api/v1/scoring/models/").json()["items"]
+    said = {one["name"]: one["product"] for one in told if one["product"]}
+    assert said == {"Meters": "Meters Pro", "Valves": "Valves Pro"}
+    with pytest.raises(BadScoreModel, match="about people"):
+        a_live_model(name="Firms", about="company", product=a_product())
 
 
 def test_facts_beside_the_agreed_model_move_no_score_that_the_agreement_asks(run_background):
