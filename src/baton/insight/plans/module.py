@@ -13,6 +13,7 @@ from baton.core.ui.slots import Group, NavigationItem, navigation
 from baton.insight.plans.actions import TRACKED
 from baton.insight.plans.permissions import VIEW_PLANS
 from baton.insight.plans.queries import checks_of, plan_in_force, quarter_of
+from baton.insight.plans.rules import Assumed
 from baton.insight.plans.words import ASSUMED, off_words
 from baton.insight.reviews.rules import Item
 from baton.insight.reviews.slots import AgendaPart, agenda_parts
@@ -28,7 +29,8 @@ def _off(monday: date, user: User, at: datetime) -> Iterator[Item]:
     for check in checks_of(plan.said().assumptions, quarter=quarter, today=today):
         if check.is_off:
             words, url = str(ASSUMED[check.name]), plan.get_absolute_url()
-            yield Item(words=words, value=off_words(check), url=url, hue="red")
+            tells = "amount" if check.name is Assumed.AVERAGE_DEAL else ""
+            yield Item(words=words, value=off_words(check), url=url, hue="red", tells=tells)
 
 
 tracked.add(TRACKED)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Sum
 
+from baton.core.limits import hidden
 from baton.insight.goals.queries import FIGURES, within
 from baton.insight.goals.rules import Span
 from baton.insight.improvements.queries.reading import Book
@@ -40,7 +41,8 @@ class Check:
 
 
 def checks_of(assumptions: Mapping[str, Decimal], *, quarter: Span, today: date) -> list[Check]:
-    """All that can be assumed, in order; a fixed number of queries."""
+    """All that can be assumed, in order; a fixed number of queries. What deals were worth is
+    measured for nobody from whom amounts are hidden."""
     latest = min(today - DAY, quarter.last)
     before = Span(min(quarter.first, today) - YEAR, min(quarter.first, today) - DAY)
     book = Book(Span(before.first - max(FOLLOWED.values()), max(latest, before.last)))
@@ -71,6 +73,8 @@ def _measured(name: Assumed, span: Span, book: Book) -> Measured | None:
     if name is Assumed.COST_PER_MQL:
         figure = FIGURES[name]
         return cost_of(book.cost(figure, span), book.counted(figure, span))
+    if "amount" in hidden("deal"):
+        return None
     won = deals_won().filter(within("closed_at", span), base_amount__isnull=False)
     square = F("base_amount") * F("base_amount")
     sums = won.aggregate(count=Count("pk"), sum=Sum("base_amount"), squares=Sum(square))

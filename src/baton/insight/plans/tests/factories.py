@@ -4,7 +4,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from baton.insight.plans.actions import draft_plan
+from baton.core.access.actions import create_user
+from baton.core.access.models import User
+from baton.core.access.roles import Role
+from baton.insight.plans.actions import draft_plan, sign_plan
 from baton.insight.plans.models import Plan
 from baton.insight.plans.rules import Budget, Launch, Terms
 
@@ -26,3 +29,15 @@ def a_plan(**over: Any) -> Plan:
     """A draft for the second quarter of 2026; ``over`` as draft_plan takes it."""
     usual: dict[str, Any] = {"day": date(2026, 4, 1), "terms": terms(), "by": None, "at": AT}
     return draft_plan(**{**usual, **over})
+
+
+def head(role: Role) -> User:
+    return create_user(name=role, role=role, email=f"{role}@x.example", password="Hedda")
+
+
+def both(plan: Plan) -> Plan:
+    """Signed by the heads of both sides."""
+    heads = head(Role.HEAD_OF_MARKETING), head(Role.HEAD_OF_SALES)
+    for side, one in zip(("marketing", "sales"), heads, strict=True):
+        plan = sign_plan(plan=plan, side=side, by=one, at=AT, read=plan.digest())
+    return plan

@@ -5,29 +5,25 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
 from baton.core.changes.actions import undo
 from baton.core.facts.models import FactRecord
 from baton.core.keys import new_key
-from baton.insight.analytics.tests.factories import a_deal, a_lead
+from baton.insight.analytics.tests.factories import a_lead
 from baton.insight.goals.actions import edit_goal
-from baton.insight.goals.rules import Span
 from baton.insight.goals.tests.factories import a_goal
 from baton.insight.plans.actions import BadPlan, discard_plan, draft_plan, sign_plan
 from baton.insight.plans.models import Plan
 from baton.insight.plans.queries import (
     budget_of,
     capacity_of,
-    checks_of,
     plan_in_force,
     quarter_of,
     targets_from_goals,
     targets_of,
 )
 from baton.insight.plans.rules import Assumed, Budget, Launch
-from baton.insight.plans.tests.factories import AT, a_plan, terms
-from baton.insight.reviews.queries import agenda_of, week_of
+from baton.insight.plans.tests.factories import AT, a_plan, both, head, terms
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.qualification.handoff.actions import MayNotSign, NothingToSign, StaleTerms
 from baton.qualification.handoff.tests.factories import a_default_pool, a_rep
@@ -36,17 +32,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 URL = "/insight/plans/"
 QUARTER = quarter_of(date(2026, 4, 1))
 LATE = date(2026, 6, 1)
-
-
-def head(role):
-    return create_user(name=role, role=role, email=f"{role}@x.example", password="Hedda")
-
-
-def both(plan):
-    heads = head(Role.HEAD_OF_MARKETING), head(Role.HEAD_OF_SALES)
-    for side, one in zip(("marketing", "sales"), heads, strict=True):
-        plan = sign_plan(plan=plan, side=side, by=one, at=AT, read=plan.digest())
-    return plan
 
 
 def test_both_heads_sign_what_they_read():
@@ -147,57 +132,6 @@ def test_spent_is_what_reports_spread_over_the_days():
         ("Spring", Decimal(11)),
         ("A campaign that is gone", None),
     ]
-
-
-def checked(name, value, *, today=LATE):
-    found = checks_of({name: Decimal(value)}, quarter=QUARTER, today=today)
-    return next(one for one in found if one.name == name)
-
-
-def test_share_is_checked_by_those_who_had_the_time_to_go_on():
-    for _ in range(20):
-        a_lead(at=datetime(2026, 4, 6, 9, tzinfo=UTC))
-        a_lead(at=datetime(2026, 5, 20, 9, tzinfo=UTC))  # too late to tell
-    for _ in range(5):
-        a_lead(at=datetime(2026, 3, 20, 9, tzinfo=UTC), steps={"mql": 10})
-
-    found = checked(Assumed.LEAD_TO_MQL, "0.9")
-
-    assert found.now is not None
-    assert (found.now.of, found.now.value) == (25, Decimal("0.2"))
-    assert found.is_off
-    assert found.days == Span(date(2026, 3, 4), date(2026, 5, 3))
-    assert not checked(Assumed.LEAD_TO_MQL, "0.25").is_off
-    assert checked(Assumed.LEAD_TO_MQL, "0.9", today=date(2026, 4, 1)).now is None
-
-
-def test_average_deal_is_checked_by_what_was_won():
-    for number in range(12):
-        closed = datetime(2026, 4, 6, 9, tzinfo=UTC)
-        a_deal(None, state="won", amount=1000 + number, closed_at=closed)
-
-    assert checked(Assumed.AVERAGE_DEAL, 2000).is_off
-    assert not checked(Assumed.AVERAGE_DEAL, 1005).is_off
-
-
-def test_review_says_what_is_off_and_only_of_a_plan_in_force(admin):
-    for _ in range(20):
-        a_lead(at=datetime(2026, 4, 6, 9, tzinfo=UTC))
-    plan = a_plan()
-
-    def said():
-        at = datetime(2026, 5, 29, 9, tzinfo=UTC)
-        sections = agenda_of(week_of(date(2026, 5, 27)), user=admin, at=at, today=at.date())
-        titled = {section.title: section.lines for section in sections}
-        return titled["What the plan assumes, and is otherwise"]
-
-    before = said()
-    both(plan)
-    [line] = said()
-
-    assert before == []
-    assert line.value.replace("\xa0", " ").startswith("50.0 % assumed, 0.0 % of 20, likely 0.0 %")
-    assert line.url == plan.get_absolute_url()
 
 
 def test_capacity_says_what_is_short_and_what_is_unknown():
