@@ -203,11 +203,13 @@ def test_latest_members_of_a_campaign_are_the_last_of_an_index(filled, signed_in
     with CaptureQueriesContext(connection) as asked:
         signed_in(admin).get(campaign.get_absolute_url())
     [latest] = [sql for sql in selects(asked) if "campaignmember" in sql and "LIMIT 8" in sql]
+    [came] = [sql for sql in selects(asked) if "MIN(" in sql and "core_factrecord" in sql]
 
     steps = steps_of(latest)
 
     assert any("USING INDEX campaign_member_latest" in step for step in steps)
     assert [step for step in steps if "TEMP B-TREE" in step or "SCAN" in step] == []
+    assert any("USING INDEX fact_of_person" in step for step in steps_of(came))
 
 
 def test_people_of_a_large_campaign_are_met_along_their_latest_touch(

@@ -12,6 +12,7 @@ urlpatterns = [
     path("costs/<uuid:key>/save/", costs.save, name="save-cost"),
     path("costs/<uuid:key>/remove/", costs.remove, name="remove-cost"),
     path("<uuid:key>/", records.campaign, name="campaign"),
+    path("<uuid:key>/cards/", records.cards, name="cards"),
     path("<uuid:key>/edit/", records.edit, name="edit"),
     path("<uuid:key>/edit/<slug:name>/", fields.edit_field, name="edit-field"),
     path("<uuid:key>/delete/", records.delete, name="delete"),

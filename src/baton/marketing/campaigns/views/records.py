@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from baton.core.access.doors import requires, user_of
 from baton.core.colleagues.interests import interest_in
 from baton.core.errors import RuleViolation
 from baton.core.files.queries import shown_files
+from baton.core.home.queries import happens_much
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -113,6 +114,17 @@ def campaign(request: HtmxRequest, key: UUID) -> HttpResponse:
     return campaign_page(request, campaign_or_404(request, key))
 
 
+@requires(VIEW_CAMPAIGNS)
+@require_GET
+def cards(request: HtmxRequest, key: UUID) -> HttpResponse:
+    """What the page of a large house came without."""
+    campaign = campaign_or_404(request, key)
+    if not request.htmx:
+        return redirect(f"{campaign.get_absolute_url()}?whole=1")
+    found = _cards_of(request, campaign)
+    return render(request, "campaigns/cards.html", {"cards": found})
+
+
 def campaign_page(
     request: HtmxRequest, campaign: Campaign, *, status: int = 200, **over: Any
 ) -> HttpResponse:
@@ -140,7 +152,7 @@ def campaign_page(
         "interest": interest_in(user, "campaign", campaign),
         "links": _links(request, campaign),
         "adding": CostForm(initial={"currency": base}),
-        "cards": _cards(request, campaign),
+        **_cards(request, campaign),
         "may_edit": may_edit,
         "may_delete": user.may(DELETE_CAMPAIGNS),
     }
@@ -156,7 +168,14 @@ def _links(request: HtmxRequest, campaign: Campaign) -> list[tuple[str, str]]:
     ]
 
 
-def _cards(request: HtmxRequest, campaign: Campaign) -> list[str]:
+def _cards(request: HtmxRequest, campaign: Campaign) -> dict[str, Any]:
+    """Where much happens they follow the page by themselves: they count a year."""
+    if "whole" in request.GET or not happens_much():
+        return {"cards": _cards_of(request, campaign)}
+    return {"cards_url": reverse("campaigns:cards", args=[campaign.key])}
+
+
+def _cards_of(request: HtmxRequest, campaign: Campaign) -> list[str]:
     """What higher modules know of it, for those who may see it."""
     user = user_of(request)
     cards = sorted(campaign_cards, key=lambda card: card.order)

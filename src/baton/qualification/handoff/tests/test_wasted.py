@@ -158,3 +158,21 @@ def test_the_campaigns_page_tells_its_own(spring, head, signed_in, at):
 
     assert "1 lead that it brought was never answered" in client.get(spring.get_absolute_url()).text
     assert "never answered" not in client.get(other.get_absolute_url()).text
+
+
+def test_where_much_happens_what_is_counted_of_a_campaign_follows_its_page(
+    spring, head, signed_in, at, monkeypatch
+):
+    an_agreement({"accept_minutes": 1, "hand_raise_accept_minutes": 1})
+    lead("spring", at - WEEK)
+    client, url = signed_in(head), spring.get_absolute_url()
+    monkeypatch.setattr("baton.marketing.campaigns.views.records.happens_much", lambda: True)
+
+    bare, whole = client.get(url).text, client.get(f"{url}?whole=1").text
+    cards = client.get(f"{url}cards/", headers={"HX-Request": "true"}).text
+    plainly = client.get(f"{url}cards/")
+
+    said = "1 lead that it brought was never answered"
+    assert ("Being counted" in bare, said in bare) == (True, False)
+    assert ("Being counted" in whole, said in whole, said in cards) == (False, True, True)
+    assert (plainly.status_code, plainly.url) == (302, f"{url}?whole=1")
