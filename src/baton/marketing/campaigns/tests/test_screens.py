@@ -114,9 +114,13 @@ def test_record_tells_what_a_lead_cost(browser, run_background):
     run_background()
 
     response = browser.get(campaign.get_absolute_url())
+    a_cost(campaign=campaign, amount=Decimal(1))
 
     assert response.context["cost_per_lead"] == 100
     assert "Person" in response.content.decode()
+    assert "€100 a lead" in response.text
+    campaign.costs.filter(amount=300).delete()
+    assert "€0.33 a lead" in browser.get(campaign.get_absolute_url()).text
 
 
 def test_cost_of_a_lead_is_unknown_to_who_sees_some_of_them(rep, outsider, signed_in):

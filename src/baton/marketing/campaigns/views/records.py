@@ -1,6 +1,5 @@
 """One campaign: made, looked at, edited, put in the trash."""
 
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -131,7 +130,6 @@ def campaign_page(
     """The page of one campaign; ``over`` puts a form with errors in the place of a fresh one."""
     user, base = user_of(request), organisation().base_currency
     counts = counted(campaign, user=user)
-    per_lead = cost_per_lead(counts)
     may_edit = user.may(EDIT_CAMPAIGNS)
     props = props_of(described(campaign), may_edit=may_edit)
     context = {
@@ -141,7 +139,7 @@ def campaign_page(
         "empty_props": [prop for prop in props if not prop.text],
         "counts": counts,
         "cost": cost_of(counts),
-        "cost_per_lead": per_lead.quantize(Decimal(1)) if per_lead is not None else None,
+        "cost_per_lead": cost_per_lead(counts),
         "base": base,
         "costs": [_cost_row(cost) for cost in latest_costs(campaign, user=user)],
         "members": [
