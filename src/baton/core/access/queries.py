@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet, Subquery
 
-from baton.core.access.models import ApiKey, Team, User, UserExternalId
+from baton.core.access.models import ApiKey, Team, User
 from baton.core.prepared import Prepared
 from baton.core.settings.models import Organisation
 
@@ -48,12 +48,6 @@ def _living_keys(digest: Any, at: Any) -> QuerySet[ApiKey]:
 
 
 _LIVING_KEYS = Prepared(_living_keys)
-
-
-def users_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, User]:
-    """Users by that system's ids; unknown ids are left out."""
-    links = UserExternalId.objects.filter(source=source, external_id__in=set(external_ids))
-    return {link.external_id: link.user for link in links.select_related("user")}
 
 
 def leaders_of(user: User) -> list[int]:

@@ -23,15 +23,6 @@ class Stage(StrEnum):
     OTHER = "other"
 
 
-class Verdict(StrEnum):
-    """How sales answers a handoff other than by winning."""
-
-    REJECTED = "rejected"
-    UNREACHABLE = "unreachable"
-    RECYCLED = "recycled"
-    DISQUALIFIED = "disqualified"
-
-
 ORDER: Final = tuple(Stage)[:-1]
 RANKS: Final[Mapping[str, int]] = {stage: place for place, stage in enumerate(ORDER)}
 BOUGHT: Final = frozenset({Stage.CUSTOMER, Stage.EVANGELIST})
@@ -69,17 +60,6 @@ def move(current: str, *, to: str, is_back: bool = False) -> str | None:
 def is_backward(current: str, *, to: str) -> bool:
     """Whether somebody who moves a person by hand from here to there moves them back."""
     return to == Stage.OTHER or (bool(current) and rank(to) < rank(current))
-
-
-def stage_after(verdict: str, *, current: str, will_never_buy: bool = False) -> Stage:
-    """Where a verdict sends a person: to ``lead``, or to ``other`` when they will never buy.
-
-    Who has bought stays what they are: a rejected handoff of a customer makes no lead of them.
-    """
-    Verdict(verdict)  # an unknown one is a bug
-    if current in BOUGHT:
-        return Stage(current)
-    return Stage.OTHER if will_never_buy else Stage.LEAD
 
 
 @dataclass(frozen=True, kw_only=True)

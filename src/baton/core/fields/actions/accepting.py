@@ -43,7 +43,6 @@ NEEDS = {
     "company": gettext_lazy("A company needs “%(label)s”."),
     "deal": gettext_lazy("A deal needs “%(label)s”."),
 }
-UNSEEN = gettext_lazy("You do not see this field, so you cannot write it.")
 _known: ContextVar[dict[str, Rules] | None] = ContextVar("rules", default=None)
 
 

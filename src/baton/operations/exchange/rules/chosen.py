@@ -16,7 +16,6 @@ NEW = "new:"  # a custom field, and of which kind
 FIRM, BUYER, CONSENT = "company.", "person.", "consent."
 MOST_BUYERS = 5  # people of one line; who stands behind them must be here already
 BETWEEN, BETWEEN_NAMES = ";,| \n\t", ";,|\n"  # what parts several in a cell
-MEANT = ("moment", "day", "date", "number", "money", "boolean")  # kinds that not every text is of
 ALIASES: Mapping[str, Mapping[str, str]] = {
     "chosen-yes": {
         **dict.fromkeys(("yes", "ja", "oui", "si", "sí", "true", "1", "subscribed"), "yes"),

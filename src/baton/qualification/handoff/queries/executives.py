@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 
 from baton.core.access.models import User
-from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
 from baton.qualification.handoff.queries.attainment import handed_in, month_of
 from baton.qualification.handoff.rules import Kind, State
@@ -69,9 +68,3 @@ def returns_in(day: date, *, user: User) -> list[tuple[str, int]]:
     rows = handed_on_in(day, user=user).filter(RETURNED).order_by().values("verdict")
     counted = rows.annotate(count=Count("pk")).order_by("-count", "verdict")
     return list(counted.values_list("verdict", "count"))
-
-
-def listed_behind(rows: HandoffQuerySet) -> QuerySet[Handoff]:
-    """As lists of handoffs are read."""
-    related = rows.select_related("person__company", "rep", "agreement", "reply")
-    return related.order_by("-made_at", "-pk")

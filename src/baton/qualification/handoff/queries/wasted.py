@@ -21,8 +21,6 @@ from baton.qualification.handoff.queries.attainment import (
     handed_in,
 )
 
-NO_CAMPAIGN = ""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Wasted:

@@ -4,7 +4,7 @@ from itertools import permutations
 import pytest
 
 from baton.qualification.lifecycle import rules
-from baton.qualification.lifecycle.rules import ORDER, Change, Stage, Verdict
+from baton.qualification.lifecycle.rules import ORDER, Change, Stage
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -61,28 +61,6 @@ def test_a_move_to_an_unknown_stage_is_a_bug():
 )
 def test_a_move_by_hand_knows_its_direction(current, to, is_back):
     assert rules.is_backward(current, to=to) is is_back
-
-
-@pytest.mark.parametrize("verdict", Verdict)
-@pytest.mark.parametrize(
-    ("current", "will_never_buy", "after"),
-    [
-        ("mql", False, "lead"),
-        ("sql", False, "lead"),
-        ("opportunity", False, "lead"),
-        ("mql", True, "other"),
-        ("customer", False, "customer"),
-        ("customer", True, "customer"),
-        ("evangelist", False, "evangelist"),
-    ],
-)
-def test_where_a_verdict_sends_a_person(verdict, current, will_never_buy, after):
-    assert rules.stage_after(verdict, current=current, will_never_buy=will_never_buy) == after
-
-
-def test_an_unknown_verdict_is_a_bug():
-    with pytest.raises(ValueError, match="lost"):
-        rules.stage_after("lost", current="sql")
 
 
 def test_the_chain_is_the_same_however_the_changes_arrived():

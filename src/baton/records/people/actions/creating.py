@@ -31,7 +31,6 @@ from baton.records.people.queries import people_by_emails
 from baton.records.people.rules import MailAddress
 
 PARTS = ("kind", "street", "postcode", "city", "region", "country")
-FIRST_IS_PRIMARY = (EmailAddress, Phone)
 _new_person = row_maker(Person)
 
 
