@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
-from baton.core.access.models import User
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -27,6 +26,7 @@ from baton.qualification.handoff.rules import Kind
 from baton.qualification.handoff.takes import TakesShown, takes_of
 from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.views.measured import measured_lines, proposed_by, with_numbers
+from baton.qualification.handoff.views.standing import proposed
 
 
 @requires(MANAGE_HANDOFFS)
@@ -34,12 +34,11 @@ from baton.qualification.handoff.views.measured import measured_lines, proposed_
 @on_their_clock
 def amend(request: HtmxRequest) -> HttpResponse:
     """A new version, or the draft that nobody has signed yet."""
-    user = user_of(request)
     base = agreement_to_amend()
     form = AgreementForm(request.POST or None, agreement=base, proposed=request.GET)
     is_asking = bool({"calculate", "measure"} & set(request.POST))
     is_sent = request.method == "POST" and not is_asking
-    if is_sent and form.is_valid() and _proposed(request, form, by=user):
+    if is_sent and form.is_valid() and proposed(request, form, kind=Kind.MARKETING):
         return go(request, reverse("handoff:agreement"))
     takes, measured = takes_of(form.goal()), measured_terms(at=timezone.now())
     if is_asking:
@@ -51,19 +50,6 @@ def amend(request: HtmxRequest) -> HttpResponse:
         "measured": measured_lines(form, measured),
     }
     return render(request, "handoff/amend.html", context, status=422 if is_sent else 200)
-
-
-def _proposed(request: HtmxRequest, form: AgreementForm, *, by: User) -> bool:
-    """Whether the draft stands; else the form says why it does not."""
-    read, at = request.POST.get("read", ""), timezone.now()
-    try:
-        draft = actions.amend_agreement(values=form.values(), read=read, by=by, at=at)
-    except RuleViolation as no:
-        form.add_error(None, str(no))
-        return False
-    said = _("Version %(number)d waits for both signatures.") % {"number": draft.version}
-    say(request, said)
-    return True
 
 
 def _proposals(

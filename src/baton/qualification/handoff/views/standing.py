@@ -1,4 +1,4 @@
-"""What the pages of all kinds of agreement share: draft, signatures, effect, versions, signing."""
+"""What the pages of all kinds of agreement share: what stands, signatures, versions, proposing."""
 
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from baton.core.ui.messages import say
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.effects import shown_effects
 from baton.qualification.handoff.forms import (
+    AgreementForm,
     ExecutivesForm,
     OwnersForm,
     owners_typed,
@@ -115,7 +116,7 @@ def amend(request: HtmxRequest, kind: Kind) -> HttpResponse:
     if is_asking:
         form = _form(kind, with_numbers(request.POST, proposed_by(measured)), base=base)
     is_sent = request.method == "POST" and not is_asking
-    if is_sent and form.is_valid() and _proposed(request, form, kind=kind):
+    if is_sent and form.is_valid() and proposed(request, form, kind=kind):
         return go(request, page_url(kind))
     context = {
         "form": form,
@@ -128,7 +129,9 @@ def amend(request: HtmxRequest, kind: Kind) -> HttpResponse:
     return render(request, f"handoff/{page}.html", context, status=422 if is_sent else 200)
 
 
-def _proposed(request: HtmxRequest, form: ExecutivesForm | OwnersForm, *, kind: Kind) -> bool:
+def proposed(
+    request: HtmxRequest, form: AgreementForm | ExecutivesForm | OwnersForm, *, kind: Kind
+) -> bool:
     """Whether the draft stands; else the form says why it does not."""
     try:
         draft = actions.amend_agreement(
