@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q
@@ -36,7 +35,12 @@ from baton.qualification.handoff.queries.executives import (
 )
 from baton.qualification.handoff.rules import RETURN, Kind
 from baton.qualification.handoff.terms import rungs
-from baton.qualification.handoff.views.keeping import TITLES, counted_behind, month_asked
+from baton.qualification.handoff.views.keeping import (
+    TITLES,
+    all_or_broken,
+    counted_behind,
+    month_asked,
+)
 from baton.qualification.handoff.views.loading import on_their_clock
 from baton.qualification.handoff.views.standing import standing
 from baton.qualification.handoff.words import reason_label
@@ -91,18 +95,13 @@ def handed_on_behind(request: HtmxRequest, promise: str) -> HttpResponse:
     if promise not in {*LISTS, *Promise}:
         raise Http404
     user, day = user_of(request), month_asked(request)
-    is_broken = "broken" in request.GET
-    rows = _behind(request, promise, day=day, is_broken=is_broken)
-    names = ("by", "group", "month", "sdr")
-    kept_params = {name: request.GET[name] for name in names if name in request.GET}
+    rows = _behind(request, promise, day=day, is_broken="broken" in request.GET)
     context: dict[str, Any] = {
         "title": LISTS[promise][0] if promise in LISTS else TITLES[Promise(promise)],
         "period": date_format(day, "F Y"),
         **listed(rows, user=user),
-        "is_broken": is_broken,
         "promise": "" if promise in LISTS else promise,
-        "all_url": f"?{urlencode(kept_params)}",
-        "broken_url": f"?{urlencode({**kept_params, 'broken': '1'})}",
+        **all_or_broken(request),
         "executives_url": reverse("handoff:executives"),
     }
     if promise == Promise.MQLS:

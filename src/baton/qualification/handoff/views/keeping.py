@@ -141,22 +141,28 @@ def handoffs_behind(request: HtmxRequest, promise: str) -> HttpResponse:
         raise Http404
     day, is_broken = month_asked(request), "broken" in request.GET
     rows = counted_behind(request, Promise(promise), day=day, is_broken=is_broken)
-    kept_params = {
-        name: request.GET[name] for name in ("by", "group", "month") if name in request.GET
-    }
     context: dict[str, Any] = {
         "title": TITLES[Promise(promise)],
         "period": date_format(day, "F Y"),
         **listed(rows, user=user_of(request)),
-        "is_broken": is_broken,
         "promise": promise,
-        "all_url": f"?{urlencode(kept_params)}",
-        "broken_url": f"?{urlencode({**kept_params, 'broken': '1'})}",
+        **all_or_broken(request),
     }
     if "by" in request.GET:
         shown = urlencode({"by": by_asked(request), "month": f"{day:%Y-%m}"})
         context["kept_url"] = f"{reverse('handoff:kept')}?{shown}"
     return render(request, "handoff/behind.html", context)
+
+
+def all_or_broken(request: HtmxRequest) -> dict[str, Any]:
+    """Which of both lists is shown, and where either of what is asked for stands."""
+    names = ("by", "group", "month", "sdr")
+    asked = {name: request.GET[name] for name in names if name in request.GET}
+    return {
+        "is_broken": "broken" in request.GET,
+        "all_url": f"?{urlencode(asked)}",
+        "broken_url": f"?{urlencode({**asked, 'broken': '1'})}",
+    }
 
 
 def counted_behind(
