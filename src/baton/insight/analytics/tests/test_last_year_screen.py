@@ -2,6 +2,7 @@
 
 import pytest
 
+from baton.core.home import following
 from baton.insight.analytics.tests.factories import a_lead
 from baton.insight.analytics.tests.test_last_year import DAY, URL, an_activity
 from baton.insight.analytics.tests.test_screens import text_of
@@ -21,6 +22,15 @@ def test_a_share_of_few_is_told_as_numbers_and_is_no_colour_that_wins(rep, signe
     told = {bar.name: (bar.words, bar.hue) for bar in bars}
     assert told["Within an hour"] == ("10.0\N{NO-BREAK SPACE}%", "green")
     assert told["Within a week"] == ("1 of 2", "gray")
+
+
+def test_page_of_a_large_house_that_waits_says_its_title_once(rep, signed_in, monkeypatch):
+    monkeypatch.setattr(following, "happens_much", lambda: True)
+
+    page = signed_in(rep).get(URL).content.decode()
+
+    assert "Being counted" in page
+    assert 'class="tile-head"' not in page
 
 
 def test_the_house_without_leads_says_what_comes_next(rep, signed_in):

@@ -196,6 +196,7 @@ def _write_patiently(job: Job, chunk: list[Pending], run: ImportRun, tally: Tall
             tally.count(job.recipe.type, str(verdict.status))
         for conflict in verdict.conflicts:
             said = {"field": conflict.field, "ours": conflict.ours, "theirs": conflict.theirs}
+            said["name"] = one.mapped.called
             tally.contradict(RowConflict(file=job.sheet.name, line=one.line, **said))
 
 

@@ -42,6 +42,13 @@ class Mapped(NamedTuple):
         """Whether it is more than a key: else it adds nothing to what another row says."""
         return bool(self.values or self.custom or self.stages or self.also)
 
+    @property
+    def called(self) -> str:
+        """What a reader knows it by: a name, else an address, else its key."""
+        said = self.values.get
+        both = " ".join(str(part) for part in (said("first_name"), said("last_name")) if part)
+        return str(said("full_name") or said("name") or both or said("email") or self.key)
+
     def followed_by(self, other: "Mapped", *, dated: str, gathers: bool) -> "Mapped":
         """With what a further row of the same file says: the earlier date, and what is gathered of
         rows that follow one another."""

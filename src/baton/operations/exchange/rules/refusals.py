@@ -27,6 +27,7 @@ class RowConflict:
 
     file: str
     line: int
+    name: str  # of the record, as the file calls it
     field: str
     ours: str
     theirs: str

@@ -125,6 +125,7 @@ def test_who_was_here_before_is_filled_up_and_not_overwritten(run_known, hubspot
         {
             "file": "contacts.csv",
             "line": 2,
+            "name": "Lena Fischer",
             "field": "first_name",
             "ours": "Helene",
             "theirs": "Lena",

@@ -55,7 +55,14 @@ def test_files_are_looked_through_and_nothing_is_written(upload, signed_in, admi
     page = signed_in(admin).get(response["Location"]).content.decode()
     listed = signed_in(admin).get(reverse("exchange:imports")).content.decode()
     assert '<span class="badge hue-teal">Ready to bring in</span>' in listed
-    for words in ("What would come", "Helene", "shoe_size", "1 field differs", "Bring in"):
+    for words in (
+        "What would come",
+        "Helene",
+        "<td>Lena Fischer</td>",
+        "shoe_size",
+        "1 field differs",
+        "Bring in",
+    ):
         assert words in page
 
 
