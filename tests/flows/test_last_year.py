@@ -153,7 +153,7 @@ def test_leads_without_a_date_are_left_out_and_named(bring, signed_in, admin):
     assert "Nobody knows on which day these leads came." in text_of(page)
 
 
-def test_the_latest_import_is_meant_or_everybody(bring):
+def test_the_latest_import_is_meant_or_everybody(bring, signed_in, admin):
     bring(contacts=contacts())
     one = "Record ID,First Name,Last Name,Email,Create Date\n77,Ida,Roth,ida@orbis.example,"
     bring(later=one + "2025-03-30 09:10\n")
@@ -163,7 +163,12 @@ def test_the_latest_import_is_meant_or_everybody(bring):
         for which in ("latest", "all")
     ]
 
+    page = signed_in(admin).get("/insight/last-year/")
+
     assert leads == [1, 31]
+    chosen = {is_it: words for _key, words, is_it in page.context["imports"]}
+    assert chosen[True].endswith(", 30 people")  # one tells no year
+    assert chosen[False].endswith(", 1 person")
 
 
 def text_of(answer):

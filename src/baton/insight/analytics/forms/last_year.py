@@ -14,10 +14,12 @@ from baton.insight.analytics.queries import LAST_YEAR_FIGURES, Arrival, LastYear
 from baton.insight.analytics.queries.worked import AXES
 
 EVERYBODY = "all"
+ENOUGH = 10  # people of whom shares and medians say something
 
 
 class ImportField(forms.CharField):
-    """An import by its key; ``all`` for everybody; empty, the latest one that brought people."""
+    """An import by its key; ``all`` for everybody; empty, the latest one that brought enough
+    people to tell a year, or else the latest."""
 
     def __init__(self) -> None:
         super().__init__(required=False, max_length=36)
@@ -34,7 +36,8 @@ class ImportField(forms.CharField):
             return None
         batches = [arrival.batch for arrival in self.arrivals]
         if not text:
-            return batches[0] if batches else None
+            large = (arrival.batch for arrival in self.arrivals if arrival.count >= ENOUGH)
+            return next(large, batches[0] if batches else None)
         for batch in batches:
             if str(batch) == text:
                 return batch

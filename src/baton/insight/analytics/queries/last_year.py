@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Count, Min
 
 from baton.core.access.models import User
 from baton.core.facts import Origin
@@ -51,6 +51,7 @@ class Arrival:
 
     batch: UUID
     at: datetime
+    count: int  # people
 
 
 def arrivals() -> list[Arrival]:
@@ -60,10 +61,14 @@ def arrivals() -> list[Arrival]:
         .filter(name=CREATED, origin=Origin.IMPORT, batch__isnull=False)
         .order_by()
         .values("batch")
-        .annotate(at=Min("recorded_at"))
+        .annotate(at=Min("recorded_at"), count=Count("pk"))
         .order_by("-at")
     )
-    return [Arrival(batch=row["batch"], at=row["at"]) for row in found if row["batch"]]
+    return [
+        Arrival(batch=row["batch"], at=row["at"], count=row["count"])
+        for row in found
+        if row["batch"]
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

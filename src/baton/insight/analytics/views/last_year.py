@@ -1,6 +1,7 @@
 """Your last year: what an import of leads with activities says of how leads were worked."""
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
@@ -25,6 +25,7 @@ from baton.insight.analytics.permissions import EXPORT_REPORTS, VIEW_REPORTS
 from baton.insight.analytics.plain.last_year import last_year_lines
 from baton.insight.analytics.queries import (
     KEYED,
+    Arrival,
     LastYear,
     UnknownGroup,
     among,
@@ -134,12 +135,8 @@ def _imports(report: LastYear, address: Address, form: LastYearForm) -> dict[str
     """Which import it is about, and what else can be chosen."""
     now, batch = timezone.now(), report.question.batch
     found = [
-        (
-            str(arrival.batch),
-            _("Import of %(when)s") % {"when": moment_words(arrival.at, now=now, is_inside=True)},
-            arrival.batch == batch,
-        )
-        for arrival in form.of_import.arrivals
+        (str(one.batch), _import_words(one, now=now), one.batch == batch)
+        for one in form.of_import.arrivals
     ]
     return {
         "imports": found,
@@ -148,6 +145,16 @@ def _imports(report: LastYear, address: Address, form: LastYearForm) -> dict[str
         "latest_url": address.to(PAGE, **{"import": None}),
         "everybody_url": address.to(PAGE, **{"import": "all"}),
         "chosen": next((words for _key, words, is_it in found if is_it), ""),
+    }
+
+
+def _import_words(arrival: Arrival, *, now: datetime) -> str:
+    words = ngettext(
+        "Import of %(when)s, %(n)s person", "Import of %(when)s, %(n)s people", arrival.count
+    )
+    return words % {
+        "when": moment_words(arrival.at, now=now, is_inside=True),
+        "n": grouped(arrival.count),
     }
 
 
