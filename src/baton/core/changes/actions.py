@@ -1,6 +1,7 @@
 """Write down what was done, and take it back."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -214,8 +215,8 @@ def undo(
     is_patient: bool = False,
 ) -> Undone:
     """Take back one act, newest row first, field by field where nobody changed it since; with a
-    ``limit`` a bite of it, and ``is_patient`` where a bite of which nothing is left is no reason to
-    end.
+    ``limit`` a bite of it, and ``is_patient`` where nothing that stays is a reason to end: neither
+    a bite of which nothing is left, nor a record that refuses, such as one in the trash.
 
     Raises NothingToUndo. The undo is itself written down, under cause "undo".
     """
@@ -229,7 +230,13 @@ def undo(
     outcome = Undone()
     back = new_key()
     for row in rows:
-        _undo_one(row, outcome=outcome, by=by, at=at, batch=back)
+        try:
+            with transaction.atomic() if is_patient else nullcontext():
+                _undo_one(row, outcome=outcome, by=by, at=at, batch=back)
+        except RuleViolation:
+            if not is_patient:
+                raise
+            outcome.kept_fields += sorted(row.before)
     if not outcome.record_count and not is_patient:
         raise NothingToUndo(_("Nothing was taken back: it was changed since."))
     Change.objects.filter(pk__in=[row.pk for row in rows]).update(undone_at=at)

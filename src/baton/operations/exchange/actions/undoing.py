@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -61,10 +61,21 @@ def _finish_undo(record: Import, *, at: datetime) -> None:
         for start in range(0, len(keys) if target.forget else 0, BITE):
             assert target.forget is not None  # noqa: S101 -- asked above
             target.forget(record.source, keys[start : start + BITE])
-    rows.delete()
+    _hand_back(rows, record)
     report = record.report | {"stays": [*_stays(record, at)]}
     mine = Import.objects.filter(pk=record.pk)
     mine.update(state=State.UNDONE, done=F("total"), finished_at=at, report=report, refusal="")
+
+
+def _hand_back(rows: QuerySet[ImportedRow], record: Import) -> None:
+    """To the import before, which may have made what this one only changed and is to free its key
+    when it is taken back, too; what a file says of them next is new. Without one they are gone."""
+    others = Import.objects.filter(source=record.source, pk__lt=record.pk)
+    before = others.exclude(state=State.UNDONE).order_by("-pk").first()
+    if before:
+        rows.update(batch=before.batch, digest="")
+    else:
+        rows.delete()
 
 
 def _stays(record: Import, at: datetime) -> Iterator[str]:

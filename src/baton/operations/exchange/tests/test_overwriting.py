@@ -145,3 +145,18 @@ def test_program_says_which_side_counts(ann, api_client, admin, settings, tmp_pa
     assert send("false") == (201, "Buyer")
     assert send("perhaps") == (422, "Buyer")
     assert send("true") == (201, "Head of buying")
+
+
+@pytest.mark.parametrize("order", [(1, 0), (0, 1)])
+def test_both_imports_of_a_file_are_taken_back_in_any_order(order, run_known, write, undone):
+    person, note = write("contacts", PERSON), write("notes", NOTE)
+    run_known(person, note, write("deals", DEAL))
+    run_known(person, note, write("deals", DEAL | {"Amount": "30"}), more=["--overwrite"])
+    imports = Import.objects.order_by("pk")
+
+    for place in order:
+        undone(imports[place])
+
+    assert [one.state for one in imports] == ["undone", "undone"]
+    assert not Deal.objects.filter(deleted_at=None).exists()
+    assert run_known(person, note, write("deals", DEAL))["totals"]["created"] == 3
