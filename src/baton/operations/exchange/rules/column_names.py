@@ -59,7 +59,8 @@ def field_named(kind: str, column: str, *, of_firm: Sequence[str] = ()) -> str:
     if found := known.get(bare(column), ""):
         return found
     for words in _readings(column):
-        number = int(words.pop()) if len(words) > 1 and words[-1].isdigit() else 1
+        is_counted = len(words) > 1 and words[-1].isdecimal() and len(words[-1]) < 4
+        number = int(words.pop()) if is_counted else 1
         if (field := _meant(kind, words, of_firm)) and number < 10:
             return FURTHER.get(field, "") if number > 1 else field
     return ""

@@ -61,6 +61,7 @@ def test_usual_columns_of_people_are_known_in_each_language(language):
         ("person", "E-mail 2 Address", "other_email"),
         ("person", "Phone 3 - Value", "other_phone"),
         ("person", "Phone 1 - Type", ""),
+        ("person", f"Phone {'9' * 5000}", ""),
         ("person", "firstName", "first_name"),
         ("person", "LAST_NAME", "last_name"),
         ("person", "contact.mobile_phone", "mobile"),

@@ -166,6 +166,7 @@ def test_older_decisions_follow_by_time_also_where_the_past_was_written_later(
     assert "Ben Then" in second
     assert "Cid Before" in third
     assert re.findall(r'href="(\?before=\d+)"', third) == []
+    assert "Ann Now" in text(desk.get(reverse("handoff:log"), {"before": "9" * 5000}))
 
 
 def test_what_never_fires_and_where_nobody_is_is_said(teo):

@@ -71,8 +71,8 @@ def log(request: HtmxRequest) -> HttpResponse:
         rows = rows.filter(rep=rep)
     if asked["outcome"] in {"waits", *_ended()}:
         rows = rows.filter(outcome="" if asked["outcome"] == "waits" else asked["outcome"])
-    if asked["before"].isascii() and asked["before"].isdecimal():
-        rows = _before(rows, min(int(asked["before"]), 2**62))
+    if asked["before"].isdecimal() and len(asked["before"]) < 19:
+        rows = _before(rows, int(asked["before"]))
     found = list(rows[: PAGE + 1])
     kept = {name: value for name, value in asked.items() if value and name != "before"}
     older = f"?{urlencode(kept | {'before': found[PAGE - 1].pk})}" if len(found) > PAGE else ""
@@ -216,8 +216,7 @@ def _leads(request: HttpRequest, tried: Trial, *, names: Mapping[int, str]) -> l
     if went is None:
         chosen = set(tried.changed)
     else:
-        wanted = int(rep) if rep.isascii() and rep.isdecimal() else -1
-        chosen = {pk for pk, to in went.went.items() if to == wanted}
+        chosen = {pk for pk, to in went.went.items() if str(to) == rep}
     return [
         {
             "lead": lead,

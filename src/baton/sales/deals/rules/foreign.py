@@ -29,7 +29,7 @@ def read_stages(text: str) -> list[NamedStage]:
     found = []
     for part in text.split(";"):
         name, _blank, chance = part.strip().rpartition(" ")
-        if name and chance.isdigit() and int(chance) <= 100:
+        if name and chance.isdecimal() and len(chance) < 4 and int(chance) <= 100:
             found.append(NamedStage(name, int(chance)))
     return found
 

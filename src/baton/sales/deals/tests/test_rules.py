@@ -20,6 +20,7 @@ from baton.sales.deals.rules import (
     stage_bar,
     weighted,
 )
+from baton.sales.deals.rules.foreign import read_stages
 
 TODAY = date(2026, 3, 2)
 
@@ -163,3 +164,9 @@ def test_median_is_the_middle_value(values, middle):
 )
 def test_quarter_holds_the_day(day, start, end):
     assert quarter_of(day) == (start, end)
+
+
+def test_stages_of_a_file_are_those_with_a_chance():
+    said = f"Qualified 40; Phase ²; Sent 900; Long {'9' * 5000};Contract Sent 90"
+
+    assert [one.name for one in read_stages(said)] == ["Qualified", "Contract Sent"]
