@@ -9,6 +9,7 @@ from django.apps import apps
 
 from baton.core.access.actions import create_user
 from baton.core.access.roles import Role
+from baton.core.demo.models import DemoRow
 from baton.qualification.handoff.models import Agreement
 from baton.qualification.handoff.queries import agreement_in_force
 from baton.qualification.handoff.rules import Kind, Side
@@ -49,6 +50,7 @@ def test_row_becomes_a_signed_version_and_what_runs_goes_on_under_it(rep, admin)
         **numbers,
     )
 
+    DemoRow.objects.create(model="customers.Terms", object_id=1)
     migration.carry_over(Then(row), None)
     migration.tell_first_words(apps, None)
 
@@ -62,6 +64,8 @@ def test_row_becomes_a_signed_version_and_what_runs_goes_on_under_it(rep, admin)
     kept.refresh_from_db()
     assert (waiting.agreement, waiting.briefed_at) == (agreed, waiting.offered_at)
     assert (kept.agreement, kept.briefed_at) == (None, None)
+    of_demo = {("customers.FavourTerms", 1), ("handoff.Agreement", agreed.pk)}
+    assert {*DemoRow.objects.values_list("model", "object_id")} == of_demo
 
 
 def test_house_that_changed_nothing_has_agreed_on_nothing(admin):
