@@ -19,6 +19,7 @@ from baton.sales.deals.queries import stages_of
 pytestmark = pytest.mark.django_db
 STATIC = Path(apps.__file__).parent / "static"
 MOST = 100_000  # bytes over the wire, with the font
+NAMES = "ui/dist/inter-latin-names.woff2"
 BUDGETS = {"app.js": 30_000, "app.css": 15_000, "board.css": 2_000, "insight.css": 8_000}
 
 
@@ -29,11 +30,11 @@ def packed(path: Path) -> int:
 
 
 def weight(client, url):
-    """The whole page, as a browser with empty cache loads it."""
+    """The whole page with a name like Łódź on it, as a browser with empty cache loads it."""
     answer = client.get(url, headers={"accept-encoding": "gzip"})
     assert (answer.status_code, answer["Content-Encoding"]) == (200, "gzip")
     html = gzip.decompress(answer.content).decode()
-    assets = set(re.findall(r'(?:href|src)="/static/([^"#]+)', html))
+    assets = set(re.findall(r'(?:href|src)="/static/([^"#]+)', html)) | {NAMES}
     return len(answer.content) + sum(packed(STATIC / name) for name in assets)
 
 
