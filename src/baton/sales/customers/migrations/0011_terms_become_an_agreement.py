@@ -16,10 +16,7 @@ UNUSED = {
 
 def carry_over(apps: Any, schema_editor: Any) -> None:
     """What was agreed as one row is version 1, in the name of the company's owner, in force since
-    that row was made; what was handed over and is owed still goes on under it. Where the row came
-    with the demo, both go with it."""
-    marks = apps.get_model("demo", "DemoRow").objects
-    is_told = marks.filter(model="customers.Terms").update(model="customers.FavourTerms")
+    that row was made; what was handed over and is owed still goes on under it."""
     row = apps.get_model("customers", "FavourTerms").objects.filter(pk=1).first()
     users = apps.get_model("access", "User").objects.filter(deleted_at=None)
     signer = users.filter(role__in=["owner", "admin"]).order_by("-role", "pk").first()
@@ -40,8 +37,6 @@ def carry_over(apps: Any, schema_editor: Any) -> None:
         signed_for_customers_at=row.created_at,
         valid_from=row.created_at,
     )
-    if is_told:
-        marks.create(model="handoff.Agreement", object_id=agreement.pk)
     customers = apps.get_model("customers", "Customer").objects
     customers.exclude(offered_at=None).update(agreement=agreement)
 
@@ -55,7 +50,6 @@ def tell_first_words(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("customers", "0010_time_to_sell_again"),
-        ("demo", "0002_demo_row_seal"),
         ("handoff", "0014_agreement_after_the_win"),
     ]
     operations = [

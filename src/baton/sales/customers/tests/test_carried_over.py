@@ -18,6 +18,7 @@ from baton.sales.customers.tests.factories import AT, a_customer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 migration = import_module("baton.sales.customers.migrations.0011_terms_become_an_agreement")
+marking = import_module("baton.sales.customers.migrations.0012_demo_marks")
 
 
 class Then:
@@ -50,7 +51,6 @@ def test_row_becomes_a_signed_version_and_what_runs_goes_on_under_it(rep, admin)
         **numbers,
     )
 
-    DemoRow.objects.create(model="customers.Terms", object_id=1)
     migration.carry_over(Then(row), None)
     migration.tell_first_words(apps, None)
 
@@ -64,6 +64,11 @@ def test_row_becomes_a_signed_version_and_what_runs_goes_on_under_it(rep, admin)
     kept.refresh_from_db()
     assert (waiting.agreement, waiting.briefed_at) == (agreed, waiting.offered_at)
     assert (kept.agreement, kept.briefed_at) == (None, None)
+    marking.mark_anew(apps, None)
+    assert not DemoRow.objects.exists()
+    DemoRow.objects.create(model="customers.Terms", object_id=1)  # it came with the demo
+    for _twice in range(2):
+        marking.mark_anew(apps, None)
     of_demo = {("customers.FavourTerms", 1), ("handoff.Agreement", agreed.pk)}
     assert {*DemoRow.objects.values_list("model", "object_id")} == of_demo
 
