@@ -70,8 +70,8 @@ def _finish_undo(record: Import, *, at: datetime) -> None:
 def _hand_back(rows: QuerySet[ImportedRow], record: Import) -> None:
     """To the import before, which may have made what this one only changed and is to free its key
     when it is taken back, too; what a file says of them next is new. Without one they are gone."""
-    others = Import.objects.filter(source=record.source, pk__lt=record.pk)
-    before = others.exclude(state=State.UNDONE).order_by("-pk").first()
+    others = Import.objects.filter(source=record.source, pk__lt=record.pk, state__in=TO_UNDO)
+    before = others.order_by("-pk").first()
     if before:
         rows.update(batch=before.batch, digest="")
     else:
