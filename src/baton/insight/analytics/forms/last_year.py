@@ -12,9 +12,9 @@ from baton.core.access.models import User
 from baton.insight.analytics.forms.periods import GroupField, PeriodForm, one_of
 from baton.insight.analytics.queries import LAST_YEAR_FIGURES, Arrival, LastYearQuestion, arrivals
 from baton.insight.analytics.queries.worked import AXES
+from baton.insight.analytics.rules.last_year import ENOUGH
 
 EVERYBODY = "all"
-ENOUGH = 10  # people of whom shares and medians say something
 
 
 class ImportField(forms.CharField):

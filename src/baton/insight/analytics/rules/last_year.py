@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from baton.insight.analytics.rules.figures import cost_each, plus, ratio, win_rate
 
-ENOUGH = 10  # leads in a band or of a source before it is called the best
+ENOUGH = 10  # leads of a band, a source or an import before it is compared
 HOUR = 1 / 24
 NEVER, BEFORE = "never", "before"  # slots without a wait: nobody turned to them; only earlier
 

@@ -135,8 +135,7 @@ _WENT = Prepared(
         _went(people, names, came, side=side, since=since, until=until, until_id=until_id), limit
     )
 )
-# A sum is looked for by no index of campaigns: by that of the few people a
-# hundredth is read of what happened in a large campaign.
+# Of a sum there is no index: so what the few people did is read, not all of a large campaign.
 _CAME: Prepared[tuple[int, datetime]] = Prepared(
     lambda campaign, people: (
         FactRecord.objects.standing()
