@@ -111,7 +111,7 @@ def reports() -> Iterator[Figure]:
     paths = [str(lake_root() / file.path) for file in LakeFile.objects.current()]
     with TemporaryDirectory() as folder:
         for what, sql in REPORTS.items():
-            file = Path(folder) / "asked.sql"
+            file = Path(folder) / f"{what}.sql"  # one of its own: what a file says is read once
             file.write_text(sql)
             asked, plainly = partial(_read_anew, file), partial(_plainly, sql, paths)
             value, bare = _best(asked, plainly, turns=9)
