@@ -45,7 +45,7 @@ def lags() -> Iterator[Lag]:
         parked = ParkedFact.objects.filter(subscriber=cursor.name)
         yield Lag(
             subscriber=cursor.name,
-            listens_to=[] if subscriber.listens_to_all() else subscriber.names(),
+            listens_to=[] if subscriber.listens_to_all() else subscriber.names,
             origins=subscriber.origins,
             facts=waiting.count(),
             oldest_at=oldest.recorded_at if oldest else None,

@@ -16,6 +16,7 @@ from baton.core.facts.models import MAX_BATCH, WINDOW, Cursor, FactRecord, Parke
 from baton.core.facts.numbering import number_facts
 from baton.core.facts.publishing import origin
 from baton.core.facts.subscribers import Subscriber, subscribers
+from baton.core.prepared import Fixed, Prepared
 from baton.core.whence import Way, came_by
 
 logger = logging.getLogger(__name__)
@@ -23,6 +24,17 @@ MAX_ATTEMPTS = 5  # of a single fact: 1 + 2 + 4 + 8 s, then it is parked
 HALF = 0.5
 LONGEST = 0.05  # seconds a batch should hold its transaction; SQLite has one writer
 LEAST = 25  # facts: below that a batch costs what it costs however few it has
+# What a worker asks all day long.
+_LATEST = Prepared(
+    lambda late, end: (
+        FactRecord.objects.filter(position__gt=late, position__lte=end)
+        .values_list("name")
+        .annotate(Max("position"))
+    )
+)
+_BEHIND = Prepared(
+    lambda end: Cursor.objects.rested().filter(position__lt=end).order_by("position")
+)
 
 
 def deliver_round(
@@ -44,12 +56,14 @@ def deliver(subscriber: Subscriber, *, end: int, longest: float = LONGEST) -> bo
     facts: list[FactRecord] = []
     try:
         with transaction.atomic():
-            cursor = Cursor.objects.locked(subscriber.name)
+            cursor = Cursor.locked(subscriber.name)
             if cursor is None or cursor.position >= end:
                 return False  # another worker is at it, or has been faster
             started = monotonic()
             until, limit = cursor.reach(end), 1 if subscriber.each_alone else cursor.batch
-            facts = cursor.next_facts(wanted=subscriber.wants(), until=until, limit=limit)
+            facts = subscriber.next_facts.rows(
+                after=cursor.position, until=until, limit=Fixed(limit)
+            )
             if facts:
                 _hand_over(subscriber, facts, is_replay=until <= cursor.replay_until)
             _advance(cursor, facts, until=until, limit=limit)
@@ -66,14 +80,13 @@ def deliver(subscriber: Subscriber, *, end: int, longest: float = LONGEST) -> bo
 def _waiting(end: int) -> Iterator[Subscriber]:
     """A cursor that nothing waits for stays where it is until it lags a window behind."""
     late = end - WINDOW
-    recent = FactRecord.objects.filter(position__gt=late, position__lte=end).values_list("name")
-    latest: dict[str, int] = dict(recent.annotate(Max("position")))
-    for cursor in Cursor.objects.rested().filter(position__lt=end).order_by("position"):
+    latest: dict[str, int] = dict(_LATEST.rows(late=late, end=end))
+    for cursor in _BEHIND.rows(end=end):
         subscriber = subscribers.get(cursor.name)
         if subscriber and (
             cursor.position < late
             or subscriber.listens_to_all()
-            or any(latest.get(name, 0) > cursor.position for name in subscriber.names())
+            or any(latest.get(name, 0) > cursor.position for name in subscriber.names)
         ):
             yield subscriber
 
@@ -102,7 +115,7 @@ def _record_failure(name: str, facts: list[FactRecord], error: Exception) -> Non
     """Halve the batch until the bad fact stands alone; try that one again later; then park it."""
     before = facts[0].position or 0
     with transaction.atomic():
-        cursor = Cursor.objects.locked(name)
+        cursor = Cursor.locked(name)
         if cursor is None or cursor.position >= before:
             return  # another worker has tried since, and may have done better
         cursor.error = describe(error)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from baton.core.facts.kinds import ENVELOPE, Fact, Origin, Touch
 from baton.core.facts.reading import restore
 from baton.core.keys import new_key
+from baton.core.prepared import Prepared
 
 MAX_BATCH = 500
 WINDOW = 1000  # positions looked at in one go
@@ -79,10 +80,6 @@ class CursorQuerySet(models.QuerySet["Cursor"]):
     def rested(self) -> "CursorQuerySet":
         return self.filter(Q(retry_at=None) | Q(retry_at__lte=Now()))
 
-    def locked(self, name: str) -> "Cursor | None":
-        """The lock is the lease: one runner, freed by the database the moment he dies."""
-        return self.select_for_update(skip_locked=True).rested().filter(name=name).first()
-
 
 class Cursor(models.Model):
     """How far a subscriber has come. One more, called LINE, says how far the log is numbered."""
@@ -102,15 +99,20 @@ class Cursor(models.Model):
     def __str__(self) -> str:
         return f"{self.name} at {self.position}"
 
+    @staticmethod
+    def locked(name: str) -> "Cursor | None":
+        """The lock is the lease: one runner, freed by the database the moment he dies."""
+        return _LOCKED.first(name=name)
+
     def reach(self, end: int) -> int:
         """How far to look in one go: a replay stops first where the news begins."""
         until = min(self.position + WINDOW, end)
         return min(until, self.replay_until) if self.position < self.replay_until else until
 
-    def next_facts(self, *, wanted: Q, until: int, limit: int) -> list[FactRecord]:
-        window = Q(position__gt=self.position, position__lte=until)
-        facts = FactRecord.objects.standing().filter(window, wanted).order_by("position")
-        return list(facts[:limit])
+
+_LOCKED = Prepared(
+    lambda name: Cursor.objects.select_for_update(skip_locked=True).rested().filter(name=name)
+)
 
 
 class ParkedFact(models.Model):

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from baton.core.facts.models import Cursor, FactRecord, ParkedFact
 from baton.core.facts.subscribers import Subscriber, subscribers
+from baton.core.prepared import Prepared
 
 CHUNK = 2000
 NUMBER = """
@@ -21,11 +22,13 @@ NUMBER = """
           ) AS waiting) AS fresh
     WHERE core_factrecord.id = fresh.id
 """
+_UNNUMBERED = Prepared(lambda: FactRecord.objects.filter(position=None).values_list("pk")[:1])
+_LINE = Prepared(lambda name: Cursor.objects.filter(name=name).values_list("position", flat=True))
 
 
 def number_facts() -> int:
     """Number what became visible; return how far the log reaches."""
-    if FactRecord.objects.filter(position=None).exists():
+    if _UNNUMBERED.first():
         with transaction.atomic():
             # First the lock, then the statement: its snapshot must see the former numberer's work.
             line = Cursor.objects.select_for_update().get(name=Cursor.LINE)
@@ -34,7 +37,7 @@ def number_facts() -> int:
                 line.position += cursor.rowcount
             line.save(update_fields=["position"])
             return line.position
-    return Cursor.objects.values_list("position", flat=True).get(name=Cursor.LINE)
+    return _LINE.rows(name=Cursor.LINE)[0]
 
 
 def seat_subscribers() -> None:

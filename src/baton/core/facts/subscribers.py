@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from django.db.models import F, Q, Value
@@ -10,7 +10,9 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import In
 
 from baton.core.facts.kinds import Fact, Origin, kinds
+from baton.core.facts.models import FactRecord
 from baton.core.facts.publishing import caused_by
+from baton.core.prepared import Prepared
 
 K = TypeVar("K", bound=Fact)
 ALL = frozenset(Origin)
@@ -31,14 +33,26 @@ class Subscriber:
     def listens_to_all(self) -> bool:
         return Fact in self.wanted
 
+    @cached_property
     def names(self) -> list[str]:
         """The names of the facts it wants, as far as this program knows them."""
         return [name for name, kind in kinds.items() if issubclass(kind, self.wanted)]
 
     def wants(self) -> Q:
         """Which records are handed to it. Who listens to all gets the unknown ones, too."""
-        wanted = Q() if self.listens_to_all() else Q(In(NAME, self.names()))
+        wanted = Q() if self.listens_to_all() else Q(In(NAME, self.names))
         return wanted if self.origins == ALL else wanted & Q(origin__in=self.origins)
+
+    @cached_property
+    def next_facts(self) -> "Prepared[FactRecord]":
+        """What it is handed next, asked all day long: ``rows(after=…, until=…, limit=Fixed(…))``"""
+        return Prepared(
+            lambda after, until, limit: (
+                FactRecord.objects.standing()
+                .filter(self.wants(), position__gt=after, position__lte=until)
+                .order_by("position")[:limit]
+            )
+        )
 
 
 subscribers: dict[str, Subscriber] = {}

@@ -12,7 +12,7 @@ def heard_by_all() -> int:
     line = Cursor.objects.filter(name=Cursor.LINE).values_list("position", flat=True).first()
     told = FactRecord.objects.filter(name=FactsRetracted.name)
     parked = ParkedFact.objects.filter(fact__in=told).values("fact")
-    names = [one.name for one in subscribers.values() if FactsRetracted.name in one.names()]
+    names = [one.name for one in subscribers.values() if FactsRetracted.name in one.names]
     slowest = Cursor.objects.filter(name__in=names).aggregate(Min("position"))["position__min"]
     unheard = Q(pk__in=parked) if slowest is None else Q(pk__in=parked) | Q(position__gt=slowest)
     first = told.filter(unheard).aggregate(Min("position"))["position__min"]
