@@ -6,10 +6,11 @@ migration changes; on PostgreSQL, whose server ends with the run, one of the run
 
 import fcntl
 import os
+import re
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -27,7 +28,16 @@ SYNCED = (
     "requirements/runtime.txt",
     "src/baton/core/management/commands/migrate.py",
 )
-KEPT = 8  # states of migrations, as of branches that take turns
+# Beside those: which modules there are, how they are set, and how that is asked for.
+SETTLED = (
+    "src/baton/**/apps.py",
+    "src/baton/config/settings.py",
+    "tests/settings.py",
+    "tests/core/test_first_schema.py",
+    "requirements/runtime.txt",
+)
+KEPT = 16  # states of migrations, as of branches that take turns, and what each leads to
+NAMED = re.compile(r"^\s*(?:from|import) (baton[\w.]*)(?: import (.*))?", re.M)
 
 
 @contextmanager
@@ -35,7 +45,7 @@ def migrated_once(folder: Path) -> Iterator[None]:
     """Around what creates this worker's database; all workers of the run name the same folder."""
     connection = connections["default"]
     if connection.vendor == "sqlite":
-        folder = _folder_of_these_migrations()
+        folder = _kept_under(_digest(_found((*SOURCES, *SYNCED))))
         way: _InMemory | _OnServer = _InMemory(connection, folder)
     else:
         way = _OnServer(connection)
@@ -51,10 +61,23 @@ def migrated_once(folder: Path) -> Iterator[None]:
             done.touch()
 
 
-def _folder_of_these_migrations() -> Path:
-    """Outlives the run; the oldest of many are forgotten."""
+def kept_lines(name: str, make: Callable[[], set[str]]) -> set[str]:
+    """What follows from the migrations alone: made anew when they, or any file of ours that they
+    lead to, has changed."""
+    sources = _with_what_they_name(_found((*SOURCES, *SETTLED)))
+    engine = f"{name} {connections['default'].vendor} {connections['default'].get_database_version()}"
+    file = _kept_under(_digest(sources, said=engine)) / "lines"
+    if not file.exists():
+        written = file.with_suffix(f".{os.getpid()}")
+        written.write_text("\n".join(sorted(make())))
+        written.rename(file)
+    return set(file.read_text().split("\n"))
+
+
+def _kept_under(digest: str) -> Path:
+    """A folder that outlives the run; the oldest of many are forgotten."""
     root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "baton-tests"
-    folder = root / _digest()
+    folder = root / digest
     folder.mkdir(parents=True, exist_ok=True)
     folder.touch()
     for old in sorted(root.iterdir(), key=lambda one: one.stat().st_mtime)[:-KEPT]:
@@ -62,12 +85,29 @@ def _folder_of_these_migrations() -> Path:
     return folder
 
 
-def _digest() -> str:
-    said = sha256(f"{django.__version__} {sys.version} {sqlite3.sqlite_version}".encode())
-    files = {file for pattern in SOURCES for file in ROOT.glob(pattern)}
-    for file in sorted(files | {ROOT / name for name in SYNCED}):
-        said.update(f"{file.relative_to(ROOT)} ".encode() + file.read_bytes())
-    return said.hexdigest()[:32]
+def _digest(files: Iterable[Path], *, said: str = "") -> str:
+    about = sha256(f"{django.__version__} {sys.version} {sqlite3.sqlite_version} {said}".encode())
+    for file in sorted(files):
+        about.update(f"{file.relative_to(ROOT)} ".encode() + file.read_bytes())
+    return about.hexdigest()[:32]
+
+
+def _found(patterns: Iterable[str]) -> set[Path]:
+    return {file for pattern in patterns for file in ROOT.glob(pattern)}
+
+
+def _with_what_they_name(files: set[Path]) -> set[Path]:
+    """And what those import, to the last; of a folder all that lies in it."""
+    known, waiting = set(files), list(files)
+    while waiting:
+        for module, names in NAMED.findall(waiting.pop().read_text()):
+            path = ROOT / "src" / module.replace(".", "/")
+            parts = [path, *(path / name.strip("(), ") for name in names.split(","))]
+            new = {part.with_suffix(".py") for part in parts} | {p / "__init__.py" for p in parts}
+            new = {file for file in new if file.is_file()} - known
+            known |= new
+            waiting += new
+    return known
 
 
 class _InMemory:
