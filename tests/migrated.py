@@ -65,8 +65,9 @@ def kept_lines(name: str, make: Callable[[], set[str]]) -> set[str]:
     """What follows from the migrations alone: made anew when they, or any file of ours that they
     lead to, has changed."""
     sources = _with_what_they_name(_found((*SOURCES, *SETTLED)))
-    engine = f"{name} {connections['default'].vendor} {connections['default'].get_database_version()}"
-    file = _kept_under(_digest(sources, said=engine)) / "lines"
+    engine = connections["default"]
+    said = f"{name} {engine.vendor} {engine.get_database_version()}"
+    file = _kept_under(_digest(sources, said=said)) / "lines"
     if not file.exists():
         written = file.with_suffix(f".{os.getpid()}")
         written.write_text("\n".join(sorted(make())))

@@ -80,10 +80,12 @@ class Catalogue:
 
 
 def _batches() -> Iterator[Piece]:
-    """Of all that can be taken back."""
-    for model in (Change, StageChange):
+    """Of all that can be taken back, the latest of each kind before the others."""
+    for model, kind in ((Change, "object_type"), (StageChange, "to_stage")):
         rows = model._base_manager.filter(batch__isnull=False).order_by("-pk")
-        for batch in rows.values_list("batch", flat=True):
+        found = list(rows.values_list(kind, "batch"))
+        latest = dict(reversed(found)).values()
+        for batch in dict.fromkeys([*latest, *(batch for _kind, batch in found)]):
             yield Piece(str(batch), model._meta.label)
 
 

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice, product
 from typing import Any
 
@@ -17,7 +18,7 @@ from baton.core.access.doors import permission_of
 from tests.flows.catalogue import Catalogue, Piece
 
 PLACE = re.compile(r"<(\w+):(\w+)>")
-# What an address calls otherwise than its model.
+# What an address calls otherwise than its model: by its last word, or by all before the place.
 MODELS = {
     "people": "person",
     "assign": "person",
@@ -35,6 +36,15 @@ MODELS = {
     "invitations": "invitation",
     "shares": "user",
     "files": "file",
+    "free-days": "freeday",
+    "trials": "scoretrial",
+    "purchases": "order",
+    "of-purchase": "order",
+    "settings/rules": "validationrule",
+    "settings/fields": "fielddefinition",
+    "customers/start": "deal",
+    "customers/plan": "templatestep",
+    "customers/check-ins": "checkinrule",
 }
 REFUSED = {403, 404}
 NO_SUCH_METHOD = 405
@@ -64,15 +74,15 @@ class Door:
         offered = [known.pieces(name, converter) for name, converter in self.places()]
         for place, found in zip(self.places(), offered, strict=True):
             assert found, f"{self.address}: tests/flows/catalogue.py knows no value for {place[0]}"
-        before = [one.rstrip("/").rpartition("/")[2] for one in PLACE.split(self.address)[::3]]
+        before = [_meant(one.strip("/")) for one in PLACE.split(self.address)[::3]]
         names = [name for name, _converter in self.places()]
 
         def strangeness(values: tuple[Piece, ...]) -> int:
             """Only so that the right record is found soon; in the end all are tried."""
             strange = 0
             for place, piece in enumerate(values):
-                meant = before[place] or values[place - 1].value
-                strange += self._misses(piece, meant=meant, name=names[place])
+                meant = before[place] or _meant(values[place - 1].value)
+                strange += _misses(piece.of, meant, names[place], self.app)
             return strange
 
         return iter(sorted(product(*offered), key=strangeness))
@@ -82,11 +92,18 @@ class Door:
         found = self.combinations(known) if self.places() else iter([()])
         return (self.filled(values) for values in islice(found, each))
 
-    def _misses(self, piece: Piece, *, meant: str, name: str) -> int:
-        app, model = piece.of
-        is_meant = model and (MODELS.get(meant) or meant).startswith(model)
-        is_named = name != "key" and model.endswith(name)
-        return 0 if is_meant or is_named or not model else 1 + (app != self.app)
+
+def _meant(words: str) -> str:
+    last = words.rpartition("/")[2]
+    return MODELS.get(words) or MODELS.get(last) or last
+
+
+@cache
+def _misses(of: tuple[str, str], meant: str, name: str, here: str) -> int:
+    app, model = of
+    is_meant = model and meant.startswith(model)
+    is_named = name != "key" and model.endswith(name)
+    return 0 if is_meant or is_named or not model else 1 + (app != here)
 
 
 def screens() -> list[Door]:
