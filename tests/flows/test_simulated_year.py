@@ -2,21 +2,20 @@
 
 import json
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from html import unescape
 from io import StringIO
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from baton.core.access.models import User
 from baton.core.access.roles import Role
 from baton.core.demo.actions import year as telling
 from baton.core.demo.slots import chapters
 from baton.insight.reviews.management.commands import simulate as command
-from baton.insight.reviews.simulating import simulate
+from baton.insight.reviews.simulating import Seen
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
 
@@ -60,11 +59,29 @@ def screens(signed_in):
     return of
 
 
-def test_what_goes_wrong_stands_on_the_screens_of_its_week(screens):
-    campaign, rep = simulate(at=AT, people=PEOPLE, seed=2)
+def planted(seed):
+    """What the command says of it."""
+    out = StringIO()
+    with time_machine.travel(AT, tick=False):
+        call_command("simulate", seed=seed, people=PEOPLE, format="json", stdout=out)
+    told = json.loads(out.getvalue())
+    assert told["seed"] == seed
+    assert all(one.pop("is_at_once") for one in told["planted"])
+    moments = [
+        {name: date.fromisoformat(one[name]) for name in ("since", "week")}
+        for one in told["planted"]
+    ]
+    return [Seen(**one | at) for one, at in zip(told["planted"], moments, strict=True)]
+
+
+def test_what_goes_wrong_stands_on_the_screens_of_its_week_as_the_command_says(screens):
+    campaign, rep = planted(seed=2)
     friday = datetime.combine(campaign.since + timedelta(days=4), time(16), tzinfo=UTC)
 
+    assert (campaign.what, rep.what) == ("campaign", "rep")
     assert (campaign.week, rep.week) == (campaign.since, rep.since)
+    with pytest.raises(CommandError, match="is here already"):  # no second year
+        call_command("simulate", people=PEOPLE)
     with time_machine.travel(friday, tick=False):
         ines, nora = screens(Role.HEAD_OF_MARKETING), screens(Role.SALES_MANAGER)
         review, theirs = ines("/insight/reviews/"), nora("/insight/reviews/")
@@ -97,20 +114,6 @@ def kept_in(page):
 def percent_in(words):
     """The first that is told."""
     return int(next(iter(re.findall(r"(\d+)\s%", words)), 0))
-
-
-def test_command_says_where_it_stood_and_refuses_a_second_year(monkeypatch):
-    out = StringIO()
-    monkeypatch.setattr(timezone, "now", lambda: AT)
-
-    call_command("simulate", seed=1, people=PEOPLE, format="json", stdout=out)
-    told = json.loads(out.getvalue())
-
-    assert told["seed"] == 1
-    assert [one["what"] for one in told["planted"]] == ["campaign", "rep"]
-    assert all(one["is_at_once"] for one in told["planted"])
-    with pytest.raises(CommandError, match="is here already"):
-        call_command("simulate", people=PEOPLE)
 
 
 def test_nothing_is_invented_among_the_people_of_who_works_here(company):

@@ -80,8 +80,19 @@ def leave(model: type[models.Model], ids: list[int]) -> int:
     return kept
 
 
-def retire(one: models.Model) -> None:
-    """Gone, unless something that stays still needs them: then a user without a login, a team."""
+def retire(model: type[models.Model], ids: list[int]) -> None:
+    """Gone, all at once; where something that stays still needs some of them, one by one."""
+    rows = model._base_manager.filter(pk__in=ids)
+    try:
+        with transaction.atomic():
+            rows.delete()
+    except models.ProtectedError:
+        for one in rows.all():
+            _retire(one)
+
+
+def _retire(one: models.Model) -> None:
+    """Gone, unless it is needed: then a user without a login, a team."""
     try:
         with transaction.atomic():
             one.delete()

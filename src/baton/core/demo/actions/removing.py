@@ -38,8 +38,7 @@ def remove_story(*, told: Heard = lambda gone, of: None) -> int:
             told(gone, count)
     kept = sum(leave(model, ids) for model, ids in ground)
     for model, ids in cast:
-        for one in model._base_manager.filter(pk__in=ids):
-            retire(one)
+        retire(model, ids)
     DemoRow.objects.all().delete()
     for chapter in chapters:
         transaction.on_commit(chapter.clear)
