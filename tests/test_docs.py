@@ -20,6 +20,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 NAMED = re.compile(r"`([\w./-]+/[\w./-]*)`")
 FOLDERS = {"src", "tests", "docs", "scripts", "examples", "bench", "requirements"}
 ASKS = re.compile(r"\benviron\.|\benvironment\.|^(?:text|flag|words|getenv)$")
+NAME = re.compile("""["'][A-Z_]+["']""")
 STRATA = {"core", "config", *modules.STRATA}
 
 
@@ -72,16 +73,14 @@ def test_every_command_stands_in_the_readme():
 
 def variables_read():
     """Names that our code asks the environment for."""
-    found = set()
-    for path in SOURCE.rglob("*.py"):
-        if "tests" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-                asked = ast.unparse(node.func)
-                if ASKS.search(asked) and re.fullmatch("[A-Z_]+", str(node.args[0].value)):
-                    found.add(node.args[0].value)
-    return found
+    ours = (path.read_text() for path in SOURCE.rglob("*.py") if "tests" not in path.parts)
+    nodes = (node for text in ours if NAME.search(text) for node in ast.walk(ast.parse(text)))
+    return {
+        node.args[0].value
+        for node in nodes
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
+        if NAME.fullmatch(repr(node.args[0].value)) and ASKS.search(ast.unparse(node.func))
+    }
 
 
 def test_every_variable_stands_in_operations_and_none_else():
