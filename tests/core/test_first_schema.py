@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState
 
 from tests.migrated import kept_lines
 
@@ -70,5 +71,18 @@ def test_schema_that_dies_half_way_leaves_an_empty_database_to_begin_again(make_
     assert not call_command("migrate", check_unapplied=True, verbosity=0)
 
 
-def _die(recorder):
+def test_start_draws_up_models_only_where_there_is_something_to_apply(make_house, monkeypatch):
+    make_house()
+    monkeypatch.setattr(ProjectState, "apps", property(_die))
+
+    call_command("migrate", verbosity=0)
+
+    recorder = MigrationRecorder(connection)
+    latest = max(name for app, name in recorder.applied_migrations() if app == "people")
+    recorder.record_unapplied("people", latest)
+    with pytest.raises(MemoryError):
+        call_command("migrate", verbosity=0)
+
+
+def _die(one):
     raise MemoryError

@@ -23,8 +23,11 @@ class Command(Migrate):
 
     def handle(self, *args: Any, **options: Any) -> None:
         connection = connections[options["database"]]
-        if not any(options.get(name) for name in PARTIAL) and _is_empty(connection):
+        is_whole = not any(options.get(name) for name in PARTIAL)
+        if is_whole and _is_empty(connection):
             make_schema(connection)
+        elif is_whole and not (options["verbosity"] or options["run_syncdb"] or _plan(connection)):
+            return  # each start asks; Django would draw up all models twice, to do nothing
         super().handle(*args, **options)
 
 
@@ -52,6 +55,12 @@ def make_schema(connection: BaseDatabaseWrapper) -> None:
             recorder.Migration(app=migration.app_label, name=migration.name)
             for migration, _backwards in plan
         )
+
+
+def _plan(connection: BaseDatabaseWrapper) -> list[Any]:
+    executor = MigrationExecutor(connection)
+    executor.loader.check_consistent_history(connection)
+    return executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def _is_empty(connection: BaseDatabaseWrapper) -> bool:
