@@ -44,7 +44,9 @@ MODELS = {
     "settings/fields": "fielddefinition",
     "customers/start": "deal",
     "customers/plan": "templatestep",
-    "customers/check-ins": "checkinrule",
+    "check-ins": "checkinrule",
+    "api/v1/purchases": "product",
+    "api/v1/discovery": "guide",
 }
 REFUSED = {403, 404}
 NO_SUCH_METHOD = 405
