@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from tests.flows.doors import tried
+from tests.flows.doors import NO_SUCH_METHOD, tried
 
 LINK = re.compile(r'\b(?:href|hx-get|src)="((?:/|\?)[^"#]*)')
 OUT = ("/sign-out", "/static/", "/p/", "/meet/", "/ask/")  # ends the walk, or is everybody's
@@ -56,6 +56,7 @@ class Walk:
     known: set[Trait] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
     waiting: deque[str] = field(default_factory=deque)
+    shut: set[str | None] = field(default_factory=set)  # routes that show no page
 
     def answers(self) -> Iterator[tuple[str, bytes]]:
         self.met |= set(self.begin)
@@ -67,7 +68,12 @@ class Walk:
                 yield from self._answer(address)
 
     def _answer(self, address: str) -> Iterator[tuple[str, bytes]]:
+        route = _route_of(address.partition("?")[0])
+        if route in self.shut:
+            return
         answer = tried(self.client, lambda one, at: one.get(at), address)
+        if answer.status_code == NO_SUCH_METHOD:
+            self.shut.add(route)
         if answer.status_code != 200 or answer.streaming:
             return
         self.known |= traits_of(address)
