@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from baton.core.sqlite import reach
+from baton.core.ui import found, pages
 from baton.marketing.capture.models import Visit
 from baton.records.people.models import Person
 from tests.flows.test_hot_queries import filled as filled
@@ -23,6 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
         ('["email","starts_with","ann@"]', "SCAN U0 VIRTUAL TABLE INDEX 0:M3"),
         ('["bounced","is",true]', "SCAN U0 USING INDEX consent_refused"),
         ('["phone_unread","is",true]', "SEARCH U0 USING INDEX phone_by_number (e164=?)"),
+        ('["full_name","starts_with","Ann"]', "SCAN U0 VIRTUAL TABLE INDEX 0:M3"),
     ],
 )
 def test_what_few_of_a_million_have_is_asked_of_those_whom_an_index_names(
@@ -70,6 +72,50 @@ def test_page_of_a_tab_of_many_is_read_in_the_order_of_an_index(
 
     assert [step for step in steps if "TEMP B-TREE" in step] == []
     assert fnmatch.filter(steps, f"S* {index}")
+
+
+def test_page_of_what_an_owner_has_much_of_does_not_begin_with_the_owner(
+    filled, signed_in, admin, monkeypatch
+):
+    monkeypatch.setattr(reach, "MANY", -1)
+    monkeypatch.setattr(pages, "FEW", 0)
+    Person.objects.update(owner=admin)
+    with CaptureQueriesContext(connection) as sent:
+        signed_in(admin).get(f"/people/?owner={admin.key}&sort=-score")
+
+    [page] = [sql for sql in selects(sent) if "LIMIT 26" in sql]
+
+    assert "INNER JOIN" not in page
+    assert "SCAN people_person USING INDEX person_by_score" in steps_of(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("person_by_touch", {"score", "deleted_at"}),
+        ("person_by_lead", {"owner", "latest_touch_at", "deleted_at"}),
+    ],
+)
+def test_orders_that_lead_past_many_hold_what_is_asked_on_the_way(name, columns):
+    [index] = [one for one in Person._meta.indexes if one.name == name]
+
+    assert columns < {*index.fields}
+
+
+def test_cards_of_a_board_that_a_text_of_many_finds_are_met_along_an_index(
+    filled, signed_in, admin, monkeypatch
+):
+    monkeypatch.setattr(found, "FEW", 0)
+    with CaptureQueriesContext(connection) as sent:
+        shown = signed_in(admin).get("/people/?as=board&by=stage&q=ann").content.decode()
+    [cards] = [sql for sql in selects(sent) if "LIMIT 8" in sql]
+
+    steps = steps_of(cards)
+
+    assert "SCAN people_personwords" not in " ".join(steps)
+    assert "MULTI-INDEX OR" not in steps
+    assert fnmatch.filter(steps, "SEARCH V0 USING COVERING INDEX person_by_stage*")
+    assert shown.count('class="board-card') == 8
 
 
 def test_who_sees_all_people_asks_only_for_those_in_the_trash(admin, rep):

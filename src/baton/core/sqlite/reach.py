@@ -49,6 +49,8 @@ def past_indexes(rows: QuerySet[Any], *, but: str) -> QuerySet[Any]:
     the many that a filter leaves. SQLite would take them all by an index of the filter's, and sort.
     """
     rows = past_owners(rows)
+    # A condition on a link makes an inner join of what is read beside: SQLite would begin there.
+    rows.query.promote_joins(rows.query.alias_map)
     where = rows.query.where
     if where.connector != AND or where.negated:
         return rows

@@ -12,7 +12,7 @@ from operator import or_
 from typing import Any
 
 from django.core.signing import Signer
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -48,10 +48,12 @@ class ListBoard:
 
 @dataclass(frozen=True, kw_only=True)
 class Ordered:
-    """The list's order, in which the cards of each column stand; ``met`` are the same rows, put
-    together to be met along its index."""
+    """The list's order, in which the cards of each column stand. Of the rows that a text finds
+    ``counted`` are put together to be counted, ``met`` to be met along an index; ``rows`` are those
+    among which it finds them."""
 
     rows: QuerySet[Any]
+    counted: QuerySet[Any]
     met: QuerySet[Any]
     ordering: Ordering
     seal: Signer
@@ -75,7 +77,7 @@ def boarded(
 ) -> ListBoard:
     """All columns with their first cards."""
     drawing = _Drawing(listing, grouping, asked, user)
-    columns = _columns(drawing, ordered.rows)
+    columns = _columns(drawing, ordered.counted)
     _fill(columns, ordered, grouping)
     drawing.begin(columns)
     board = Board(
@@ -134,28 +136,36 @@ def _fill(columns: Sequence[_Column], ordered: Ordered, grouping: Grouping) -> N
     """The first cards. A column that is shown whole needs no cut: all of those are read at once,
     without a walk through the order for each."""
     wanted = [(one, rows_at(ordered.rows, grouping, one.value)) for one in columns]
+    wanted = [(one, rows_at(ordered.rows, grouping, one.value)) for one in columns]
     total, name = sum(one.tally.count for one in columns), grouping.field
     cut = [
-        Q(pk__in=_in_order(ordered, is_in, one, of=total, name=name).values("pk")[: one.shown])
+        _in_order(ordered, is_in, one, of=total, name=name).values("pk")[: one.shown]
         for one, is_in in wanted
         if one.tally.count > one.shown
     ]
     whole = [is_in for one, is_in in wanted if 0 < one.tally.count <= one.shown]
+    found = [ordered.rows.filter(pk__in=_together(ordered, cut))] if cut else []
+    found += [ordered.met.filter(reduce(or_, whole))] if whole else []
     by_key = {one.key: one for one in columns}
-    for parts in (cut, whole):
-        if parts:
-            rows = ordered.rows.filter(reduce(or_, parts))
-            for row in ordered.ordering.ordered(rows):
-                by_key[column_key(getattr(row, grouping.field))].rows.append(row)
+    for rows in found:
+        for row in ordered.ordering.ordered(rows):
+            by_key[column_key(getattr(row, grouping.field))].rows.append(row)
+
+
+def _together(ordered: Ordered, cut: Sequence[QuerySet[Any]]) -> QuerySet[Any]:
+    """Ids of all of them. SQLite asks what stands in an OR twice, and cuts no part of a union."""
+    first, *others = (
+        ordered.ordering.model._base_manager.filter(pk__in=ids).values("pk") for ids in cut
+    )
+    return first.union(*others, all=True) if others else first
 
 
 def _in_order(ordered: Ordered, is_in: Any, one: _Column, *, of: int, name: str) -> QuerySet[Any]:
     """The rows of one column, as an index has them. Where none has, those of a large one are soon
     met along the index of the order; of others all could lie at its end, and sorting is less."""
-    ordering = ordered.ordering
+    ordering, met = ordered.ordering, ordered.met.filter(is_in)
     if one.tally.count * LARGE < of or _has_index(ordering, name):
-        return ordering.ordered(ordered.rows.filter(is_in))
-    met = ordered.met.filter(is_in)
+        return ordering.ordered(met)
     return ordering.ordered(in_order_of(met, ordering, total=one.tally.count))
 
 
@@ -167,7 +177,7 @@ def _has_index(ordering: Ordering, name: str) -> bool:
 
 def _part(drawing: "_Drawing", ordered: Ordered) -> BoardColumn:
     """The cards of one column that follow the cursor; its figures are not counted."""
-    asked, grouping, rows = drawing.asked, drawing.grouping, ordered.rows
+    asked, grouping, rows = drawing.asked, drawing.grouping, ordered.met
     nothing = BoardColumn(key="", name="", hue="", count=0)
     key = ordered.ordering.read(asked, seal=ordered.seal)
     if key is None or key.group != asked[COLUMN]:

@@ -158,12 +158,12 @@ def _boarded(
 ) -> ListPage:
     asked, user = request.GET, getattr(request, "user", None)
     column, ordering, seal = _order(listing, rows, asked)
-    meant = met = with_own(rows, column, by)
+    rows_of = counted = met = with_own(rows, column, by)
     if asked.get(ASKED) or asked.get(TEXT):
-        found = cut(listing, meant, text_of(asked), None)
+        found = cut(listing, rows_of, text_of(asked), None)
         met, is_few = found.rows, found.ids is not None
-        meant = met if is_few else searched(listing, meant, asked)
-    ordered = Ordered(rows=meant, met=met, ordering=ordering, seal=seal)
+        counted = met if is_few else searched(listing, rows_of, asked)
+    ordered = Ordered(rows=rows_of, counted=counted, met=met, ordering=ordering, seal=seal)
     drawn = more_cards if getattr(request, "htmx", False) and asked.get(COLUMN) else boarded
     board = drawn(listing, ordered, asked, grouping=by, user=user)
     return _in_place_of_rows(listing, rows, asked, total=board.count, board=board)

@@ -142,6 +142,7 @@ def company_domain() -> Combinable:
 AMONG: Mapping[tuple[str, str], Callable[[Sequence[str]], Q]] = {
     ("person", "email_domain"): partial(_held, PersonWords, is_ascii=True),
     ("person", "email"): partial(_held, PersonWords, is_ascii=True),
+    ("person", "full_name"): partial(_held, PersonWords),
     ("person", "company"): _at_such_companies,
     ("company", "name"): partial(_held, CompanyWords),
     ("company", "domain"): partial(_held, CompanyWords, is_ascii=True),

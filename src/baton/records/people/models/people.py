@@ -93,7 +93,10 @@ class Person(Masked, RecordModel):
         indexes = [
             models.Index(fields=["sort_key", "id"], name="person_by_name"),
             models.Index(fields=["owner", "sort_key", "id"], name="person_by_owner"),
-            models.Index(fields=["latest_touch_at", "id"], name="person_by_touch"),
+            # A page in the order of one of these asks the others of the index alone.
+            models.Index(
+                fields=["latest_touch_at", "id", "deleted_at", "score"], name="person_by_touch"
+            ),
             models.Index(fields=["score", "id", "deleted_at"], name="person_by_score"),
             models.Index(fields=["grade", "id"], name="person_by_grade"),
             # By these a board counts its columns, and reads their first cards in the list's order.
@@ -104,7 +107,10 @@ class Person(Masked, RecordModel):
                 for column, named in COLUMNS_OF_BOARDS.items()
             ),
             # Whose leads came when is counted from it alone.
-            models.Index(fields=["lead_at", "id", "deleted_at", "owner"], name="person_by_lead"),
+            models.Index(
+                fields=["lead_at", "id", "deleted_at", "owner", "latest_touch_at"],
+                name="person_by_lead",
+            ),
             models.Index(fields=["linkedin"], name="person_by_linkedin", condition=~Q(linkedin="")),
             models.Index(
                 fields=["campaign", "deleted_at"],
