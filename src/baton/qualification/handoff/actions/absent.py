@@ -12,7 +12,7 @@ from baton.qualification.handoff.actions.offering import offer_each
 from baton.qualification.handoff.actions.rounds import end_rounds
 from baton.qualification.handoff.models import Handoff
 from baton.qualification.handoff.models.handoffs import HandoffQuerySet
-from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
+from baton.qualification.handoff.permissions import can_answer
 from baton.qualification.handoff.rules import Outcome, State
 from baton.records.people.models import Person
 
@@ -24,7 +24,7 @@ def pass_on_absent(*, at: datetime) -> int:
     away = list(leave_now(at))
     if not away:
         return 0
-    return _pass_on(Handoff.objects.unanswered().filter(rep__in=away), at=at)
+    return pass_on(Handoff.objects.unanswered().filter(rep__in=away), at=at)
 
 
 def pass_on_departed(*, at: datetime) -> int:
@@ -34,14 +34,13 @@ def pass_on_departed(*, at: datetime) -> int:
     said and tried stays with the lead.
     """
     # Who is gone is asked first: users are few, and what is open is looked up by its rep.
-    users = User.objects.all()
-    gone = [user.pk for user in users if user.deleted_at or not user.may(ANSWER_HANDOFFS)]
-    return _pass_on(Handoff.objects.open().filter(rep__in=one_of(gone)), at=at) if gone else 0
+    gone = [user.pk for user in User.objects.all() if not can_answer(user)]
+    return pass_on(Handoff.objects.open().filter(rep__in=one_of(gone)), at=at) if gone else 0
 
 
 @transaction.atomic
-def _pass_on(rows: HandoffQuerySet, *, at: datetime) -> int:
-    """As many statements as for one."""
+def pass_on(rows: HandoffQuerySet, *, at: datetime) -> int:
+    """What their reps cannot answer is offered anew; as many statements as for one."""
     found = rows.order_by("accept_due_at", "pk").values_list("pk", "person")[:BITE]
     waiting = dict(found)
     if not waiting:

@@ -18,12 +18,14 @@ from baton.core.changes.queries import TO_REGRET, live_values
 from baton.core.facts import Origin, Touch, origin, publish, retract
 from baton.core.facts.models import FactRecord
 from baton.core.notices.actions import withdraw_notices
+from baton.qualification.handoff.actions.absent import pass_on
 from baton.qualification.handoff.actions.locking import lock_handoff
 from baton.qualification.handoff.actions.promised.replies import follow_answerers
 from baton.qualification.handoff.actions.refusals import AlreadyAnswered, answered, elsewhere
 from baton.qualification.handoff.actions.rounds import resume_round
 from baton.qualification.handoff.events import AnswerUndone
 from baton.qualification.handoff.models import Handoff, PoolMember, Reply, Rest
+from baton.qualification.handoff.permissions import can_answer
 from baton.qualification.handoff.queries.answering import HANDOFF
 from baton.qualification.handoff.rules import State
 from baton.qualification.lifecycle import actions as lifecycle
@@ -88,6 +90,8 @@ def undo_answer(*, handoff: Handoff, by: User, at: datetime) -> Handoff:
     """Who accepted or rejected it within the hour thinks better of it: offered to whom it was, the
     clock goes on as if it had never stopped, and what followed from the answer is taken back.
 
+    Whoever can answer no more meanwhile gets nothing back: the lead goes on, as theirs do.
+
     Raises NothingToUndo, and AlreadyAnswered or NotYours once something was built on it.
     """
     handoff = lock_handoff(handoff)
@@ -103,11 +107,16 @@ def undo_answer(*, handoff: Handoff, by: User, at: datetime) -> Handoff:
     if tasks := list(told.filter(name=TaskAdded.name).values_list("payload__task_id", flat=True)):
         timeline.trash_tasks(task_ids=tasks, by=by, at=at)
     Rest.objects.filter(handoff=handoff).delete()
+    # One that ran when they were rejected was ended by it.
+    Rest.objects.filter(person=handoff.person_id, ended_at=act.at).update(ended_at=None)
     lifecycle.forget_moves(batches=[act.batch])
     retract(batch=act.batch, at=at)
     was = handoff.verdict or handoff.state
     _write_back(handoff, act=act, by=by, at=at)
     _tell(handoff, act=act, was=was, by=by, at=at)
+    if handoff.rep and not can_answer(handoff.rep):
+        pass_on(Handoff.objects.filter(pk=handoff.pk), at=at)
+        handoff.refresh_from_db()
     return handoff
 
 
@@ -155,7 +164,8 @@ def _write_back(handoff: Handoff, *, act: Change, by: User, at: datetime) -> Non
     _give_turns_back(act.before["turns"])
     person = handoff.person
     if person.owner_id == act.after["owner"] != act.before["owner"]:
-        owner = User.objects.filter(pk=act.before["owner"]).first()
+        here = User.objects.filter(is_active=True, deleted_at=None)
+        owner = here.filter(pk=act.before["owner"]).first()
         people.assign_owner(person=person, owner=owner, by=by, at=at, cause="handoff")
 
 

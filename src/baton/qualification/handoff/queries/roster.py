@@ -14,7 +14,7 @@ from baton.core.prepared import Prepared
 from baton.core.settings.queries import organisation_zone
 from baton.core.worktime.rules import is_open
 from baton.qualification.handoff.models import Handoff, Offer, Pool, PoolMember, RepProfile
-from baton.qualification.handoff.permissions import ANSWER_HANDOFFS
+from baton.qualification.handoff.permissions import can_answer
 from baton.qualification.handoff.queries.book import living_pools
 from baton.qualification.handoff.rules import Decision, Member, PoolView, Rep
 
@@ -126,7 +126,7 @@ class Roster:
         return Rep(
             id=user.pk,
             name=user.name,
-            is_able=user.deleted_at is None and user.may(ANSWER_HANDOFFS),
+            is_able=can_answer(user),
             can_sign_in=user.can_sign_in(),
             is_away=user.pk in self.on_leave
             or (bool(mine) and not any(one.is_available for one in mine)),

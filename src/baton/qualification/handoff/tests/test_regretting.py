@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from baton.core.access.models import Share
+from baton.core.access.models import Share, User
 from baton.core.audit.queries import describe
 from baton.core.changes.actions import NothingToUndo
 from baton.core.changes.actions import undo as undo_act
@@ -219,6 +219,33 @@ def test_rejection_stays_once_somebody_answered_it_or_the_hour_is_over(teo, ravi
         undo(late, teo, at=AT + 62 * MINUTE)
     with pytest.raises(NothingToUndo):
         undo(late, ravi)
+
+
+@pytest.mark.parametrize(
+    "left", [{"is_active": False}, {"deleted_at": AT}, {"role": "marketer"}], ids=str
+)
+def test_who_can_answer_no_more_gets_neither_the_lead_nor_the_person_back(left, teo, ravi, admin):
+    a_default_pool(teo, ravi)
+    lead = a_handoff(person=a_person(owner=teo), rep=teo)
+    accept(lead, admin)
+    User.objects.filter(pk=teo.pk).update(**left)
+
+    undone = undo(lead, admin)
+
+    assert (undone.state, undone.rep, undone.round) == ("offered", ravi, 2)
+    assert Person.objects.get().owner == (teo if "role" in left else None)
+    assert undone.offers.get(round=1).outcome == "moved"
+
+
+def test_rest_that_a_rejection_ended_runs_on(teo):
+    a_default_pool(teo)
+    lead = a_handoff(rep=teo)
+    Rest.objects.create(person=lead.person, until=AT + timedelta(days=9))
+    before = rows(Rest)
+
+    undo(reject(lead, teo), teo)
+
+    assert rows(Rest) == before
 
 
 def test_toast_takes_it_back_and_the_api_too(teo, ravi, admin, signed_in, api_client):
