@@ -17,7 +17,7 @@ from django.conf import settings
 from baton.core.errors import TookTooLong, gettext_noop
 
 THREADS, MEMORY, SPILL = 2, "512MB", "4GB"
-LONGEST = 60.0  # seconds of one statement
+LONGEST = 60.0  # seconds of one answer
 TOO_LONG = gettext_noop("This took longer than a minute. Ask for fewer days, or again later.")
 # A file of DuckDB's own locks out every second process, so there is none.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -49,11 +49,22 @@ def lake_root() -> Path:
 def engine(
     tables: dict[str, pa.Table] | None = None, *, threads: int = THREADS
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that knows these tables by name, and is gone afterwards. Raises TookTooLong
-    where a statement does."""
+    """A connection that knows these tables by name, and is gone afterwards."""
     with _shared.database(lake_root(), threads).cursor() as connection:
         for name, table in (tables or {}).items():
             connection.register(name, table)
+        try:
+            yield connection
+        except (duckdb.FatalException, duckdb.InternalException):
+            _shared.forget()  # it would answer nobody any more
+            raise
+
+
+@contextmanager
+def awaited_engine(tables: dict[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same for an answer that somebody waits for: files are written however long that takes.
+    Raises TookTooLong."""
+    with engine(tables) as connection:
         watch = Timer(LONGEST, connection.interrupt)
         watch.daemon = True
         watch.start()
@@ -61,9 +72,6 @@ def engine(
             yield connection
         except duckdb.InterruptException as error:
             raise TookTooLong(TOO_LONG) from error
-        except (duckdb.FatalException, duckdb.InternalException):
-            _shared.forget()  # it would answer nobody any more
-            raise
         finally:
             watch.cancel()
 

@@ -9,6 +9,7 @@ LONGEST, for what no fact and no change tells of (a team that has another manage
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
@@ -64,6 +65,7 @@ class Keeper:
     def __init__(self) -> None:
         self.lock = Lock()
         self.known: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self.read_now: dict[Hashable, Future[list[Packed]]] = {}
 
     def answers(self, key: Hashable, read: Callable[[], Answers]) -> Answers:
         """What is kept by this key if it stands, else what is read now."""
@@ -74,9 +76,28 @@ class Keeper:
                 self.known.move_to_end(key)
         if kept is not None and kept.written == written and monotonic() - kept.at < LONGEST:
             return [one.rows() for one in kept.answers]
-        begun, found = monotonic(), read()
-        self._keep(key, _Kept(written, begun, [packed(rows) for rows in found]))
-        return found
+        return [one.rows() for one in self._once(key, written, read)]
+
+    def _once(self, key: Hashable, written: Hashable, read: Callable[[], Answers]) -> list[Packed]:
+        """Read by whoever came first; who asks the same meanwhile waits for it, and hears of it
+        where it was given up: a page that many open at once is counted once."""
+        mine = Future[list[Packed]]()
+        with self.lock:
+            awaited = self.read_now.get((key, written))
+            if awaited is None:
+                self.read_now[key, written] = mine
+        if awaited:
+            return awaited.result()
+        begun = monotonic()
+        try:
+            mine.set_result([packed(rows) for rows in read()])
+            self._keep(key, _Kept(written, begun, mine.result()))
+        except BaseException as error:
+            mine.set_exception(error)
+            raise
+        finally:
+            del self.read_now[key, written]
+        return mine.result()
 
     def forget(self) -> None:
         with self.lock:

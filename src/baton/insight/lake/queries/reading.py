@@ -26,7 +26,7 @@ from baton.insight.lake.queries.beside import (
     undone,
 )
 from baton.insight.lake.queries.broken import broken_files
-from baton.insight.lake.queries.engine import engine, lake_root, quoted
+from baton.insight.lake.queries.engine import awaited_engine, lake_root, quoted
 from baton.insight.lake.queries.kept import is_worth_keeping, keeper
 from baton.insight.lake.queries.relations import EACH_OR_NONE, RELATIONS, Eyes, Relation
 from baton.insight.lake.queries.snapshot import one_snapshot
@@ -145,7 +145,7 @@ class _Lake:
             self._take_relation(name, self.known[name])
 
     def answers(self, asked: Collection[Asked]) -> list[list[Row]]:
-        with engine(self.tables) as duckdb:
+        with awaited_engine(self.tables) as duckdb:
             for name, view in self.views.items():
                 duckdb.execute(f"CREATE TEMP VIEW {name} AS {view}")
             return [list(_rows(duckdb.execute(sql, values or None))) for sql, values in asked]

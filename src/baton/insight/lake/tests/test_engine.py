@@ -6,7 +6,7 @@ import pytest
 
 from baton.core.errors import TookTooLong
 from baton.insight.lake.queries.arrow import LINES, TYPES, parsed, parsed_here
-from baton.insight.lake.queries.engine import engine, lake_root
+from baton.insight.lake.queries.engine import awaited_engine, engine, lake_root
 from baton.insight.lake.rules import Kind
 
 ONE = {"told": pa.table({"number": [1]})}
@@ -86,12 +86,22 @@ def test_child_of_a_process_that_read_opens_its_own():
     assert os.waitpid(child, 0)[1] == 0
 
 
-def test_statement_that_takes_too_long_is_given_up_in_a_sentence(monkeypatch):
+def test_answer_that_takes_too_long_is_given_up_in_a_sentence(monkeypatch):
     monkeypatch.setattr("baton.insight.lake.queries.engine.LONGEST", 0.05)
     endless = "SELECT COUNT(*) FROM range(1_000_000_000) a(x), range(9) b(y) WHERE x % 7 = y"
 
-    with pytest.raises(TookTooLong, match="Ask for fewer days"), engine() as lake:
+    with pytest.raises(TookTooLong, match="Ask for fewer days"), awaited_engine({}) as lake:
         lake.execute(endless)
 
     with engine() as lake:
         assert lake.execute("SELECT 1").fetchall() == [(1,)]
+
+
+def test_whoever_writes_files_has_the_time_that_it_takes(monkeypatch):
+    monkeypatch.setattr("baton.insight.lake.queries.engine.LONGEST", 0.01)
+
+    with engine() as lake:
+        lake.execute("SELECT COUNT(*) FROM range(30_000_000) a(x) WHERE x % 7 = x % 11")
+        found = lake.fetchall()
+
+    assert len(found) == 1

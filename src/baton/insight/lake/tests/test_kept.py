@@ -1,7 +1,10 @@
 """Answers over many facts are kept while nothing is written, and told to nobody else."""
 
 from array import array
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Semaphore
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -10,6 +13,7 @@ from django.utils import timezone
 
 from baton.core.access.models import User
 from baton.core.changes.models import Change
+from baton.core.errors import TookTooLong
 from baton.core.facts.models import Cursor, FactRecord
 from baton.insight.lake import actions
 from baton.insight.lake.queries import kept
@@ -185,3 +189,41 @@ def test_what_is_counted_of_the_records_is_kept_as_long(sealed):
     assert [kept.kept_answers(("leads",), count) for _ in range(2)] == [[[{"n": 1}]]] * 2
     sealed(2)
     assert kept.kept_answers(("leads",), count) == [[{"n": 2}]]
+
+
+class Asked(dict[Any, Any]):
+    """Notes who looks whether it is read already."""
+
+    def __init__(self):
+        self.looks = Semaphore(0)
+
+    def get(self, key, default=None):
+        self.looks.release()
+        return super().get(key, default)
+
+
+@pytest.mark.parametrize("gives_up", [False, True])
+def test_what_many_ask_at_once_is_read_once(gives_up, monkeypatch):
+    """Whoever comes while it is read waits for it, and hears of it where it was given up."""
+    monkeypatch.setattr(kept, "as_written", lambda: 1)
+    keeper, asked, times = kept.Keeper(), Asked(), []
+    keeper.read_now = asked
+
+    def read():
+        times.append(1)
+        assert all(asked.looks.acquire(timeout=30) for _ in range(6))
+        if gives_up:
+            raise TookTooLong("Too long.")
+        return [[{"id": 7}]]
+
+    def ask_once(_number):
+        try:
+            return keeper.answers("all", read)
+        except TookTooLong as no:
+            return str(no)
+
+    with ThreadPoolExecutor(6) as threads:
+        heard = list(threads.map(ask_once, range(6)))
+
+    assert heard == ["Too long." if gives_up else [[{"id": 7}]]] * 6
+    assert (len(times), keeper.read_now) == (1, {})
