@@ -182,7 +182,8 @@ def sign_agreement(
     the first moment of its own day.
 
     Signing twice changes nothing. ``read``: the digest of the terms that ``by`` has read. Raises
-    MayNotSign, NothingToSign for an outdated draft, StaleTerms.
+    MayNotSign, NothingToSign for an outdated draft, StaleTerms, and BadAgreement where a draft
+    names somebody or something that is gone since.
     """
     if side not in signing_sides(by, kind=agreement.kind):
         raise MayNotSign(_("The head of that side signs for it."))
@@ -194,6 +195,7 @@ def sign_agreement(
         return agreement
     if read is not None and read != agreement.digest():
         raise StaleTerms(_("The terms were changed since you read them. Read them, then sign."))
+    _check({name: getattr(agreement, name) for name in TERMS}, kind=agreement.kind)
     setattr(agreement, f"signed_for_{side}_by", by)
     setattr(agreement, f"signed_for_{side}_at", at)
     if len(agreement.signed_sides()) == len(agreement.parties()):

@@ -5,13 +5,14 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from baton.core.access.actions import create_user
+from baton.core.access.models import User
 from baton.core.access.roles import Role
 from baton.marketing.capture.models import Form
 from baton.marketing.capture.tests.factories import a_form
 from baton.qualification.handoff import actions, queries
 from baton.qualification.handoff.actions import BadAgreement, BadPool, MayNotSign, NothingToSign
 from baton.qualification.handoff.models import Agreement, PoolMember
-from baton.qualification.handoff.rules import Side
+from baton.qualification.handoff.rules import Kind, Side
 from baton.qualification.handoff.terms import changes
 from baton.qualification.handoff.tests.factories import AT, a_default_pool, a_rep, an_agreement
 
@@ -82,6 +83,24 @@ def test_version_in_force_never_changes(ines):
 
     first.refresh_from_db()
     assert first.threshold == 70
+
+
+def test_nobody_signs_what_names_who_has_left_since_or_a_pool_that_is_gone(admin, ravi):
+    pool = actions.create_pool(name="AE", team=None, by=admin, at=AT)
+    one = {"gives": "one", "given_to_id": ravi.pk}
+    named = actions.amend_agreement(values=one, by=admin, at=AT, kind=Kind.OWNER)
+    closers = {"pool_id": pool.pk, "is_on": True}
+    closing = actions.amend_agreement(values=closers, by=admin, at=AT, kind=Kind.EXECUTIVE)
+    actions.sign_agreement(agreement=named, side=Side.SALES, by=admin, at=AT)
+    User.objects.filter(pk=ravi.pk).update(is_active=False)
+    actions.delete_pool(pool=pool, by=admin, at=AT)
+
+    with pytest.raises(BadAgreement, match="which colleague gets new customers"):
+        actions.sign_agreement(agreement=named, side=Side.CUSTOMERS, by=admin, at=AT)
+    with pytest.raises(BadAgreement, match="the pool of account executives"):
+        actions.sign_agreement(agreement=closing, side=Side.SALES, by=admin, at=AT)
+
+    assert not Agreement.objects.signed().exists()
 
 
 @pytest.mark.parametrize("side", list(Side))
