@@ -20,6 +20,11 @@ def harmless(value: T) -> T | str:
     return f"'{value}" if value[:1] in RISKY or _first_sign(value) in RISKY else value
 
 
+def as_meant(cell: str) -> str:
+    """The text of a cell, without the ' that ``harmless`` or another system put in front."""
+    return cell[1:] if cell[:1] == "'" and harmless(cell[1:]) == cell else cell
+
+
 def text_of(content: bytes) -> str | None:
     """Of a file as spreadsheets save CSV: UTF-8, UTF-16 by its mark, else Latin-1; None where it
     holds none."""

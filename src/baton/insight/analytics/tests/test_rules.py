@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from baton.core.ui.spreadsheets import harmless
+from baton.core.ui.spreadsheets import as_meant, harmless
 from baton.insight.analytics.rules import (
     Choice,
     Period,
@@ -97,6 +97,7 @@ def test_change_is_unknown_against_nothing(now, before, expected):
 )
 def test_cell_is_no_formula(text, cell):
     assert harmless(text) == cell
+    assert as_meant(str(cell)) == str(text)
 
 
 def a_row(counts=(), *, went_on=(), **over):

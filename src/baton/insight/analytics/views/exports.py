@@ -33,8 +33,7 @@ def plain_csv(head: Sequence[str], lines: Iterable[Sequence[Any]], *, name: str)
     response.write("\N{BYTE ORDER MARK}")  # without it spreadsheets take umlauts for Latin-1
     # Some spreadsheets part cells at a semicolon: within quotes they do not.
     writer = csv.writer(response, quoting=csv.QUOTE_ALL)
-    writer.writerow(head)
-    for line in lines:
+    for line in [head, *lines]:
         writer.writerow([harmless(value) for value in line])
     return response
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from baton.core.ui.spreadsheets import harmless
 from baton.operations.exchange.actions.matching import headers_of
 from baton.operations.exchange.rules.reading import Sheet, names_of, open_sheet
 from baton.operations.exchange.rules.recipe import WHY, Recipe
@@ -16,8 +17,8 @@ def write_leftovers(
 ) -> list[Path]:
     """``<name>-to-mend.csv`` for each file with bad lines: its header, the lines, and why.
 
-    The lines are as they were, but for one that cannot be read at all: of it stands only the
-    reason. Fed again, the extra column is ignored.
+    The lines are as they were, but that a formula is none, and for one that cannot be read at all:
+    of it stands only the reason. Fed again, the extra column is ignored.
     """
     made: list[Path] = []
     known = headers_of(recipe)
@@ -44,11 +45,12 @@ def _write(sheet: Sheet, reasons: dict[int, str], *, into: Path) -> None:
     header = [name for name in sheet.header if name != WHY]
     with into.open("w", encoding="utf-8", errors="replace", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([*header, WHY])
+        writer.writerow([*map(harmless, header), WHY])
         for number, cells in sheet.rows():
             if number in reasons:
                 kept = _kept(cells)[: len(header)]
-                writer.writerow([*kept, *[""] * (len(header) - len(kept)), reasons[number]])
+                line = [*kept, *[""] * (len(header) - len(kept)), reasons[number]]
+                writer.writerow(map(harmless, line))
 
 
 def _kept(cells: list[str] | csv.Error) -> Sequence[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from baton.core.errors import Word, gettext_noop
+from baton.core.ui.spreadsheets import as_meant
 from baton.operations.exchange.rules.charsets import charset_of, wide_of
 from baton.operations.exchange.rules.layout import is_below, layout_of
 from baton.operations.exchange.rules.refusals import BadLine, RowError, Unusable
@@ -139,6 +140,8 @@ class Sheet:
             return self._error(number, "", wrong)
         row = dict(zip(self.header, map(str.strip, cells), strict=True))
         whole = "".join(row.values())
+        if "'" in whole:
+            row = {column: as_meant(text).strip() for column, text in row.items()}
         is_plain = len(whole) <= LONGEST_CELL and whole.isascii() and "\x00" not in whole
         for column, text in () if is_plain else row.items():
             if found := _wrong(text, self.encoding):
@@ -197,7 +200,7 @@ def open_sheet(path: Path, name: str = "", *, headers: Sequence[frozenset[str]] 
     if isinstance(first, csv.Error):
         words = gettext_noop("The header of %(file)s cannot be read (%(why)s). Check its quotes.")
         raise Unusable(words, file=path.name, why=first)
-    header = _named([name.strip().lstrip("\ufeff") for name in first], path)
+    header = _named([as_meant(name.strip().lstrip("\ufeff")) for name in first], path)
     if MARKED.search("".join(header)):
         words = gettext_noop("The header of %(file)s is no text. Save the file as UTF-8.")
         raise Unusable(words, file=path.name)

@@ -1,13 +1,16 @@
 """A line that fails brings none of its objects, and every bad cell fails its line with a word."""
 
 import csv
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from baton.core.access.models import User
 from baton.core.offers import ImportKind, import_targets
+from baton.core.ui.spreadsheets import RISKY
 from baton.operations.exchange.models import Import
+from baton.operations.exchange.rules.reading import open_sheet
 from baton.operations.exchange.tests.conftest import DEALS, LEADS, RECIPE
 from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import AT
@@ -147,6 +150,21 @@ def test_namesakes_of_two_folders_have_their_lines_told_and_mended_apart(
         "south-leads-to-mend.csv",
     ]
     assert Person.objects.count() == 2
+
+
+def test_lines_to_mend_hold_no_formula_and_say_the_same_when_they_are_fed_again(run_import, files):
+    name, phone = "=HYPERLINK(1)", "+49 171"
+    head, first, *others = LEADS.strip().split("\n")
+    risky = first.replace("Lena Fischer", name).replace("2026-01-05", "soon")
+    plain = [f"{line}," for line in others]
+    files["leads"].write_text("\n".join([f"{head},=Extra", f"{risky},{phone}", *plain]))
+
+    [mend] = run_import(files["leads"], code=3)["mend"]
+
+    fed = list(csv.reader(Path(mend).read_text().splitlines()))
+    [line] = open_sheet(Path(mend)).lines()
+    assert [cell for row in fed for cell in row if cell[:1] in RISKY and cell] == []
+    assert (line.cells["name"], line.cells["=Extra"]) == (name, phone)
 
 
 def test_import_that_was_killed_is_marked_stopped_by_the_next(run_import, files):
