@@ -4,10 +4,11 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import HttpResponse
+from django.test import RequestFactory
 
-from baton.config.middleware import Bounds
+from baton.config.middleware import FORM, NUL, Bounds, BusyDatabase
 
 PLACES = ("/sign-in/", "/api/v1/people/")
 
@@ -38,6 +39,38 @@ def test_small_bodies_and_strange_lengths_come_in(rf, length):
 @pytest.mark.parametrize("path", ["/people/?persona=%00", "/people/%00/", "/p/a/?utm_source=%00"])
 def test_nul_in_an_address_is_400(client, path):
     assert client.get(path).status_code == 400
+
+
+@pytest.mark.parametrize("body", ["email=a%00b", b"email=a\0b"])
+def test_nul_in_a_form_is_400(client, company, body):
+    answer = client.post("/sign-in/", body, content_type=FORM)
+
+    assert (answer.status_code, answer.content.decode()) == (400, str(NUL))
+    assert client.post("/sign-in/", "email=a%2500", content_type=FORM).status_code == 422
+
+
+@pytest.mark.django_db
+def test_nul_beside_a_file_that_postgresql_refuses_is_400():
+    beside = BusyDatabase(lambda request: HttpResponse())
+    refused = DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+
+    answer = beside.process_exception(RequestFactory().post("/"), refused)
+
+    assert answer is not None
+    assert (answer.status_code, answer.content.decode()) == (400, str(NUL))
+
+
+@pytest.mark.parametrize("path", ["/theme/", "/sidebar/", "/sign-in/"])
+def test_address_to_go_back_to_is_never_the_name_of_a_view(admin, company, signed_in, path):
+    answer = signed_in(admin).post(path, {"next": "nowhere", "theme": "dark"})
+
+    assert (answer.status_code, answer["location"]) == (302, "/")
+
+
+def test_nul_in_what_is_compared_with_known_names_is_left_out(admin, company, signed_in):
+    answer = signed_in(admin).post("/duplicates/new-person/", {"full_name": "An\0na"})
+
+    assert answer.status_code == 200
 
 
 def test_refusal_of_the_api_is_a_problem(client):

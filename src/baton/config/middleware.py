@@ -6,10 +6,11 @@ from ipaddress import ip_address
 from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from baton.config.refusals import API
 from baton.core.api.problems import problem_response
@@ -21,6 +22,8 @@ RETRY_AFTER = "2"  # seconds
 SET_UP, PUBLIC = "/set-up/", ("/p/", "/meet/", "/ask/")
 UPLOADS = frozenset({"/imports/new/", "/api/v1/exchange/imports/"})
 MEGABYTE = 1_000_000
+FORM = "application/x-www-form-urlencoded"
+NUL = gettext_lazy("A field has a sign in it that no text has.")
 FILES, FILES_AT_ONCE = ("/files/", f"{API}files/"), 4  # of the largest; of smaller ones more
 
 
@@ -97,6 +100,8 @@ def _out_of_bounds(request: HttpRequest) -> tuple[int, str]:
         return 413, many % {"n": most // 1_000_000} if most > MEGABYTE else one
     if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
         return 400, _("This address has a sign in it that no text has.")
+    if request.content_type == FORM and (b"%00" in request.body or b"\0" in request.body):
+        return 400, str(NUL)
     return 0, ""
 
 
@@ -154,7 +159,9 @@ class BusyDatabase:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Only locks: other database errors are bugs and stay loud."""
+        """Only locks, and a NUL beside a file: other database errors are bugs and stay loud."""
+        if isinstance(error, DataError) and "NUL" in str(error):
+            return HttpResponse(NUL, status=400, content_type="text/plain; charset=utf-8")
         is_slow = isinstance(error, TookTooLong)
         is_held = isinstance(error, OperationalError) and "lock" in str(error)
         if not is_slow and not is_held:

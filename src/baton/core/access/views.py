@@ -37,4 +37,4 @@ def fold_group(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     back = request.POST.get("next", "/")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return back if is_ours else "/"
+    return back if is_ours and "/" in back else "/"  # else Django takes it for a view's name

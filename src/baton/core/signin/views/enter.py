@@ -77,4 +77,5 @@ def _back(request: HttpRequest) -> str:
     is_ours = url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return asked if is_ours else settings.LOGIN_REDIRECT_URL
+    # Without a slash Django would take it for the name of a view.
+    return asked if is_ours and "/" in asked else settings.LOGIN_REDIRECT_URL
