@@ -1,6 +1,6 @@
 """Dated stages out of files: "became an MQL on", with the owner of that day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext
@@ -21,7 +21,7 @@ from baton.core.offers import (
     import_targets,
     read_link,
 )
-from baton.qualification.lifecycle.actions import NewMove, move_each, shown_of
+from baton.qualification.lifecycle.actions import NewMove, begin_newcomers, move_each, shown_of
 from baton.qualification.lifecycle.rules import Stage
 from baton.records.people.queries import person_ids_linked
 
@@ -53,7 +53,7 @@ def upsert_stages(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
     news. Owners whom nobody knows become users without login."""
     links = {row.values["person"] for row in rows if row.values["person"]}
     people = person_ids_linked(run.source, links)
-    owners = _owners(rows, run)
+    owners = _owners((row.values for row in rows), run)
     verdicts: dict[int, Verdict] = {}
     moves: dict[int, NewMove] = {}
     for place, row in enumerate(rows):
@@ -67,7 +67,7 @@ def upsert_stages(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
             )
         else:
             owner = owners.get(row.values.get("owner") or "")
-            moves[place] = _move(row, run, person_id=person_id, owner=owner)
+            moves[place] = _move(row.values, run, person_id=person_id, owner=owner)
     for place, is_news in zip(moves, move_each(moves=moves.values()), strict=True):
         verdicts[place] = CREATED if is_news else UNCHANGED
     return [verdicts[place] for place in range(len(rows))]
@@ -78,16 +78,33 @@ def shown_with(stages: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     return shown_of(NewMove(person_id=0, to_stage=one["stage"], at=one["at"]) for one in stages)
 
 
-def _owners(rows: Sequence[ImportRow], run: ImportRun) -> Mapping[str, User]:
-    names = {key: key for row in rows if (key := row.values.get("owner"))}
+def begin_with(newcomers: Mapping[int, Sequence[Mapping[str, Any]]], run: ImportRun) -> None:
+    """The stages of people who were made in this transaction and show them already, by their ids.
+    Owners whom nobody knows become users without login."""
+    owners = _owners((said for some in newcomers.values() for said in some), run)
+    begin_newcomers(
+        {
+            pk: [
+                _move(said, run, person_id=pk, owner=owners.get(said["owner"] or ""))
+                for said in some
+            ]
+            for pk, some in newcomers.items()
+        }
+    )
+
+
+def _owners(said: Iterable[Mapping[str, Any]], run: ImportRun) -> Mapping[str, User]:
+    names = {key: key for one in said if (key := one.get("owner"))}
     return ensure_imported_users(source=run.source, names=names) if names else {}
 
 
-def _move(row: ImportRow, run: ImportRun, *, person_id: int, owner: User | None) -> NewMove:
+def _move(
+    said: Mapping[str, Any], run: ImportRun, *, person_id: int, owner: User | None
+) -> NewMove:
     return NewMove(
         person_id=person_id,
-        to_stage=row.values["stage"],
-        at=row.values["at"],
+        to_stage=said["stage"],
+        at=said["at"],
         owner_id=owner.pk if owner else None,
         origin=Origin.IMPORT,
         batch=run.batch,
@@ -114,6 +131,7 @@ TARGET = ImportTarget(
     ),
     upsert=upsert_stages,
     shows=shown_with,
+    begin=begin_with,
     check=check_stages,
 )
 import_targets.add(TARGET)

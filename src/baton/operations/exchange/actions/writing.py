@@ -119,16 +119,23 @@ def _write_stages(
     verdicts: list[Verdict],
     run: ImportRun,
 ) -> None:
-    """The dated stages of the people who came in; one that cannot be written fails its person."""
+    """The dated stages of the people who came in; one that cannot be written fails its person.
+    Those of whom this portion has made need no look at who that is, and what they were."""
     if job.stages is None:
         return
     rows: list[ImportRow] = []
     places: list[int] = []
+    begun: dict[int, Sequence[Mapping[str, Any]]] = {}
     for (place, one), some in zip(fresh, stages, strict=True):
-        if _is_in(verdicts[place]):
+        verdict = verdicts[place]
+        if verdict.made is not None and job.stages.begin:
+            begun[verdict.made] = some
+        elif _is_in(verdict):
             key = one.mapped.key
             rows += [ImportRow(f"{key}:{said['stage']}", {"person": key, **said}) for said in some]
             places += [place] * len(some)
+    if begun and job.stages.begin:
+        job.stages.begin(begun, run)
     for place, verdict in zip(places, job.stages.upsert(rows, run), strict=True):
         if not _is_in(verdict):
             verdicts[place] = verdict

@@ -26,7 +26,7 @@ from baton.qualification.lifecycle.actions.moving import (
     move_people,
     move_person,
 )
-from baton.qualification.lifecycle.actions.newcomers import shown_of
+from baton.qualification.lifecycle.actions.newcomers import begin_newcomers, shown_of
 
 __all__ = [
     "BY_HAND",
@@ -36,6 +36,7 @@ __all__ = [
     "NotAStage",
     "NothingByHand",
     "SameStage",
+    "begin_newcomers",
     "buyer_move",
     "derive_companies",
     "forget_moves",

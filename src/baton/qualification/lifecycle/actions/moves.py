@@ -36,14 +36,14 @@ class NewMove(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What of a person is looked at here."""
+    """What of a person is looked at here: whose they are, and what they show."""
 
     pk: int
     company_id: int | None
     owner_id: int | None
-    stage: str
-    stage_at: datetime | None
-    lead_at: datetime | None
+    stage: str = ""
+    stage_at: datetime | None = None
+    lead_at: datetime | None = None
 
 
 def by_time(move: NewMove) -> tuple[datetime, bool, int]:

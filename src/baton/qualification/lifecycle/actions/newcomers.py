@@ -5,13 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import transaction
+
+from baton.core.bulk import one_of
 from baton.core.columns import Column, Same, insert_columns, usual
 from baton.core.facts import publish_columns
-from baton.qualification.lifecycle.actions.moves import NewMove, Standing, by_time
+from baton.qualification.lifecycle.actions.moves import IMPORT, NewMove, Standing, by_time
 from baton.qualification.lifecycle.events import LifecycleChanged
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import SELF_SERVE, Begun, Link, Stage, Step, begun
 from baton.records.people.actions import show_many
+from baton.records.people.models import Person
 
 
 class _Row(NamedTuple):
@@ -48,17 +52,38 @@ def begin_histories(
     written: list[list[int]] = []
     for person, moves in newcomers:
         story = begun(_steps(moves))
-        rows += [_Row(person, moves[n.change.id], at, n) for at, n in enumerate(story.links)]
+        rows += _rows(person, moves, story)
         if other := _shown(person, story, moves):
             shown[person.pk] = other
         written.append([link.change.id for link in story.links])
+    _write(rows, cause=cause, by_id=by_id)
+    show_many(shown)
+    return written
+
+
+@transaction.atomic(savepoint=False)
+def begin_newcomers(moves: Mapping[int, Sequence[NewMove]]) -> None:
+    """Of people whom this transaction has made, by their ids, what an import says that they were;
+    all came alike. They show it already (``shown_of``), nobody else can see them, and none has a
+    history: there is nothing to lock or to read but whose they are."""
+    people = Person.objects.filter(pk__in=one_of(moves)).order_by("pk")
+    rows: list[_Row] = []
+    for whose in people.values_list("pk", "company_id", "owner_id"):
+        ordered = sorted(moves[whose[0]], key=by_time)
+        rows += _rows(Standing(*whose), ordered, begun(_steps(ordered)))
+    _write(rows, cause=IMPORT, by_id=None)
+
+
+def _rows(person: Standing, moves: Sequence[NewMove], story: Begun) -> list[_Row]:
+    return [_Row(person, moves[link.change.id], at, link) for at, link in enumerate(story.links)]
+
+
+def _write(rows: Sequence[_Row], *, cause: str, by_id: int | None) -> None:
     if rows:
         first = rows[0].move
         shared = {"by_id": Same(first.by_id or by_id), "cause": Same(first.cause or cause)}
         _tell([row for row in rows if row.is_told], first, **shared)
         insert_columns(StageChange, _columns(rows, first) | shared, count=len(rows))
-    show_many(shown)
-    return written
 
 
 def _steps(moves: Sequence[NewMove]) -> tuple[Step, ...]:

@@ -9,7 +9,13 @@ import pytest
 from baton.core.facts import Origin
 from baton.core.facts.models import FactRecord
 from baton.core.keys import new_key
-from baton.qualification.lifecycle.actions import NewMove, move_each, moving
+from baton.qualification.lifecycle.actions import (
+    NewMove,
+    begin_newcomers,
+    move_each,
+    moving,
+    shown_of,
+)
 from baton.qualification.lifecycle.models import StageChange
 from baton.qualification.lifecycle.rules import Stage
 from baton.qualification.lifecycle.tests.factories import DAY
@@ -75,6 +81,22 @@ def test_many_newcomers_stand_where_each_would_stand_alone(seed, rep, monkeypatc
     assert move_each(moves=moves, by=rep) == news
     assert written() == together
     assert len(set(news)) == 2
+
+
+def test_who_was_made_just_now_stands_where_they_would_had_they_been_looked_at(rep):
+    people = [a_person(owner=rep if place % 2 else None) for place in range(PEOPLE)]
+    moves = some_moves(people, seed=3)
+    move_each(moves=moves)
+    looked_at = written()
+    StageChange.objects.all().delete()
+    FactRecord.objects.filter(name="lifecycle.changed").delete()
+
+    theirs = {one.pk: [move for move in moves if move.person_id == one.pk] for one in people}
+    begin_newcomers(theirs)
+
+    assert written() == looked_at
+    shown = Person.objects.order_by("pk").values("stage", "stage_at", "lead_at")
+    assert list(shown) == [shown_of(some) for some in theirs.values()]
 
 
 def test_newcomers_among_the_known_take_their_own_way():

@@ -92,10 +92,11 @@ def create_people(
     return people
 
 
-def bring_in_people(*, new: Sequence[NewPerson], cause: str, batch: UUID) -> None:
-    """The same for who does not look at them, and has asked in this transaction whose their
+def bring_in_people(*, new: Sequence[NewPerson], cause: str, batch: UUID) -> Sequence[int]:
+    """The same for who wants their ids alone, and has asked in this transaction whose their
     addresses are: not one is made an object, and only the unique index refuses what is taken."""
-    _created(new, _Told(None, cause, batch, has_asked=True))
+    _drafts, columns = _created(new, _Told(None, cause, batch, has_asked=True))
+    return columns["id"]
 
 
 def _created(new: Sequence[NewPerson], told: _Told) -> tuple[Drafts, Mapping[str, Sequence[Any]]]:

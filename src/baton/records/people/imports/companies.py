@@ -87,7 +87,7 @@ def _is_first(row: ImportRow, run: ImportRun, coming: set[str]) -> bool:
 def _make(
     fresh: dict[int, NewCompany], rows: Mapping[int, ImportRow], run: ImportRun, links: Links
 ) -> dict[int, Verdict]:
-    def make(new: Sequence[NewCompany]) -> None:
+    def make(new: Sequence[NewCompany]) -> list[int]:
         made = create_companies(new=new, cause="import", batch=run.batch)
         keys = {id(fresh[place]): rows[place] for place in fresh}
         for one, company in zip(new, made, strict=True):
@@ -95,6 +95,7 @@ def _make(
             links.companies |= {key: company for key in (row.key, row.also) if key}
         more = {row.also: links.companies[row.key] for row in keys.values() if row.also}
         call_companies(source=run.source, names=more)
+        return [company.pk for company in made]
 
     return make_all(fresh, make)
 

@@ -14,16 +14,16 @@ from baton.records.people.actions.refusals import (
     NoName,
 )
 
-CREATED = Verdict(ImportStatus.CREATED)
 New = TypeVar("New")
 
 
-def make_all(fresh: dict[int, New], make: Callable[[Sequence[New]], object]) -> dict[int, Verdict]:
-    """A verdict by place. ``make`` makes all of them or, on a refusal, none."""
+def make_all(
+    fresh: dict[int, New], make: Callable[[Sequence[New]], Sequence[int]]
+) -> dict[int, Verdict]:
+    """A verdict by place. ``make`` makes all of them, and tells their ids, or on a refusal none."""
 
     def made(new: Sequence[New]) -> list[Verdict]:
-        make(new)
-        return [CREATED] * len(new)
+        return [Verdict(ImportStatus.CREATED, made=pk) for pk in make(new)]
 
     told = make_each([*fresh.values()], made)
     return {

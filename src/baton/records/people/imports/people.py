@@ -94,8 +94,8 @@ def _upsert(rows: Mapping[int, ImportRow], run: ImportRun, links: Links) -> dict
             coming |= mails
             fresh[place] = _new(row, run, links)
 
-    def make(new: Sequence[NewPerson]) -> None:
-        bring_in_people(new=new, cause="import", batch=run.batch)
+    def make(new: Sequence[NewPerson]) -> Sequence[int]:
+        return bring_in_people(new=new, cause="import", batch=run.batch)
 
     verdicts |= _write(told, run) | make_all(fresh, make)
     call_people(source=run.source, names=links.joined)
