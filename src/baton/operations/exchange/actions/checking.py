@@ -67,11 +67,12 @@ class Checking:
 
     def __init__(self, recipe: Recipe, run: ImportRun, tally: Tally, said: Said) -> None:
         self._recipe, self._run, self._tally = recipe, run, tally
-        self._lines = said
+        self.said = said
+        self.first: set[str] = set()  # kinds of objects that this source never brought
         self._files: list[str] = []
         # What each key said first, and where: of a part of the recipe, since another part may tell
         # more of it. Numbers alone, for there may be a million.
-        self._said: dict[int, int] = {}
+        self._first_said: dict[int, int] = {}
 
     def check(self, jobs: Sequence[Job], paths: Sequence[Path]) -> None:
         """Fails lines in the tally: cells, doubles, what modules refuse, links to nothing."""
@@ -83,6 +84,7 @@ class Checking:
                 for job in jobs
                 if job.sheet.path == path
             ]
+            self.first |= {pile.job.recipe.type for pile in piles if pile.is_first}
             self._check_file(piles, linking)
         fail_torn(jobs, self._tally)
         linking.fail_links()
@@ -131,7 +133,7 @@ class Checking:
             return
         if mapped:
             pending = Pending(line.number, mapped, digest)
-            self._lines.keep(job, pending)
+            self.said.keep(job, pending)
             if pile.may_repeat or self._is_new(pile, pending):
                 job.filled.update(mapped.custom)
                 self._tally.expected += 1
@@ -143,7 +145,7 @@ class Checking:
         said = hash(one.digest) & ((1 << HASH_BITS) - 1)
         here = pile.file << LINE_BITS | one.line
         key = hash((id(job.recipe), one.mapped.key))
-        first = self._said.setdefault(key, here << HASH_BITS | said)
+        first = self._first_said.setdefault(key, here << HASH_BITS | said)
         where = first >> HASH_BITS
         if where == here:
             return True

@@ -19,11 +19,12 @@ from baton.core.offers import ImportKind, ImportRun, ImportStatus, Verdict, impo
 from baton.core.settings.queries import organisation
 from baton.core.sqlite.base import room_for_bulk
 from baton.core.whence import Way, came_by
+from baton.operations.exchange.actions.ahead import portions_ahead
 from baton.operations.exchange.actions.checking import Checking, error_of
 from baton.operations.exchange.actions.linking import each_link
 from baton.operations.exchange.actions.matching import Job, plan
 from baton.operations.exchange.actions.said import Said
-from baton.operations.exchange.actions.writing import CHUNK, Pending, batched, write
+from baton.operations.exchange.actions.writing import CHUNK, Pending, make_ready, write
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.rules.mapping import Mapped
 from baton.operations.exchange.rules.recipe import CUSTOM, Recipe
@@ -96,30 +97,37 @@ def _import_files(
     tally = Tally()
     called = recipe.label or recipe.name
     with Said() as said, came_by(Way.IMPORT, name=called, by_id=run.by_id):
-        Checking(recipe, run, tally, said).check(jobs, paths)
+        checking = Checking(recipe, run, tally, said)
+        checking.check(jobs, paths)
         watch.counted(tally.expected)
         if is_dry:
             with suppress(_DryRun), transaction.atomic():
-                _write_all(jobs, said, run, tally, watch)
+                _write_all(jobs, checking, run, tally, watch)
                 watch.seen()
                 raise _DryRun
         else:
             record = watch.record or _open(paths, recipe, run)
-            _write_all(jobs, said, run, tally, watch)
+            _write_all(jobs, checking, run, tally, watch)
             watch.ended(tally)
             _close(record, tally, at=run.at)
     return tally
 
 
-def _write_all(jobs: Sequence[Job], said: Said, run: ImportRun, tally: Tally, watch: Watch) -> None:
+def _write_all(
+    jobs: Sequence[Job], checked: Checking, run: ImportRun, tally: Tally, watch: Watch
+) -> None:
     seen: dict[str, set[str]] = {}
     for job in jobs:
         with origin(Origin.IMPORT, batch=run.batch):
             tally.own_fields.update(dict.fromkeys(_ensure_custom_fields(job)))
-        pending = islice(_pending(job, jobs, said, tally, seen), watch.most)
-        for chunk in batched(pending, CHUNK):
-            _write_patiently(job, chunk, run, tally)
-            watch.progress(len(chunk))
+        pending: Iterator[Pending]
+        pending = islice(_pending(job, jobs, checked.said, tally, seen), watch.most)
+        if job.recipe.type in checked.first:  # elsewhere most may say the same again
+            pending = (one._replace(ready=make_ready(one, job, run)) for one in pending)
+        with portions_ahead(pending, CHUNK) as chunks:
+            for chunk in chunks:
+                _write_patiently(job, chunk, run, tally)
+                watch.progress(len(chunk))
 
 
 def _pending(

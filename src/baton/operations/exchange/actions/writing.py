@@ -44,12 +44,20 @@ _written = writer(_Encoder(sort_keys=True))
 Item = TypeVar("Item")
 
 
+class Ready(NamedTuple):
+    """What can be made of an object before the database is asked: its row, and its stages."""
+
+    row: ImportRow
+    stages: Sequence[Mapping[str, Any]]
+
+
 class Pending(NamedTuple):
     """An object to write, and the line it came from."""
 
     line: int
     mapped: Mapped
     digest: str = ""  # of what the line says, where that was found out
+    ready: Ready | None = None  # where that was made ahead
 
     def row(self, shown: Mapping[str, Any] = MappingProxyType({})) -> ImportRow:
         """As its module wants it."""
@@ -93,8 +101,8 @@ def write(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Verdict]:
         if run.overwrites or known.get(one.mapped.key) != digests[place]
     ]
     verdicts = [UNCHANGED] * len(chunk)
-    stages = [_dated(one.mapped, run) if job.stages else () for _place, one in fresh]
-    rows = [_row(one, job, some) for (_place, one), some in zip(fresh, stages, strict=True)]
+    ready = [one.ready or make_ready(one, job, run) for _place, one in fresh]
+    rows, stages = [one.row for one in ready], [one.stages for one in ready]
     told = job.target.upsert(rows, run) if rows else []
     for (place, _one), verdict in zip(fresh, told, strict=True):
         verdicts[place] = verdict
@@ -105,11 +113,14 @@ def write(job: Job, chunk: Sequence[Pending], run: ImportRun) -> list[Verdict]:
     return verdicts
 
 
-def _row(one: Pending, job: Job, stages: Sequence[Mapping[str, Any]]) -> ImportRow:
-    """With the stage that somebody new shows, which is then written with them."""
-    if not job.stages or not job.stages.shows:
-        return one.row()
-    return one.row(job.stages.shows(stages))
+def make_ready(one: Pending, job: Job, run: ImportRun) -> Ready:
+    """Its row as the module wants it, with the stage that somebody new shows, which is then written
+    with them, and with what the module reads in it."""
+    stages = _dated(one.mapped, run) if job.stages else ()
+    row = one.row(job.stages.shows(stages)) if job.stages and job.stages.shows else one.row()
+    if job.target.read:
+        row = row._replace(read=job.target.read(row, run))
+    return Ready(row, stages)
 
 
 def _write_stages(

@@ -29,7 +29,7 @@ from baton.records.people.actions.creating import (
     create_person,
     find_or_create_person,
 )
-from baton.records.people.actions.drafting import NewPerson
+from baton.records.people.actions.drafting import NewPerson, read_person
 from baton.records.people.actions.edits import edit_company, edit_person
 from baton.records.people.actions.foreign import (
     call_companies,
@@ -136,6 +136,7 @@ __all__ = [
     "merge_companies",
     "merge_people",
     "person_rows",
+    "read_person",
     "record_consent",
     "record_consents",
     "remove_email",

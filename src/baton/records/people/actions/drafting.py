@@ -4,7 +4,7 @@ is looked at once. Nothing is written here."""
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Required, TypedDict
+from typing import Any, NamedTuple, Required, TypedDict
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,16 @@ PROFILE = ("seniority", "buying_role", "linkedin", "x", "website")
 SOURCE = ("channel", "campaign", "landing_page")
 COLUMNS = ("job_title", *PROFILE, "language", "zone", "country", *SOURCE)
 LONGEST_SAID = 250
+
+
+class ReadPerson(NamedTuple):
+    """What of somebody new is read for itself, whoever else comes."""
+
+    mails: list[MailAddress]
+    phones: list[ReadPhone]
+    name: MadeName
+    tags: list[str]
+    addresses: list[dict[str, str]]
 
 
 class NewPerson(TypedDict, total=False):
@@ -55,6 +65,7 @@ class NewPerson(TypedDict, total=False):
     external_ids: Mapping[str, str] | None  # source -> id
     custom: Mapping[str, Any] | None
     shown: Mapping[str, Any]  # by the modules that own the truth
+    read: ReadPerson | None  # of all this, where that was done ahead
 
 
 @dataclass(frozen=True)
@@ -85,12 +96,10 @@ def draft(new: Sequence[NewPerson]) -> Drafts:
 
 
 def _draft(new: Sequence[NewPerson]) -> Drafts:
-    mails = [read_emails(given) if (given := one.get("emails")) else [] for one in new]
-    phones = [_phones(one) for one in new]
-    names = [_named(one, mail) for one, mail in zip(new, mails, strict=True)]
+    read = [one.get("read") or read_person(one) for one in new]
+    names = [one.name for one in read]
     shown = [
-        name.full or _stand_in(one, numbers)
-        for one, name, numbers in zip(new, names, phones, strict=True)
+        some.name.full or _stand_in(one, some.phones) for one, some in zip(new, read, strict=True)
     ]
     said = {name for one in new for name in one}
     columns: dict[str, Column] = {
@@ -107,9 +116,17 @@ def _draft(new: Sequence[NewPerson]) -> Drafts:
     for name, column in columns.items():
         longest = column.value if isinstance(column, Same) else max(column, key=len)
         refuse_too_long(Person, {name: longest})
-    tags = [clean_tags(given) if (given := one.get("tags")) else [] for one in new]
-    places = [clean_addresses(some) if (some := one.get("addresses")) else [] for one in new]
+    mails, phones = [one.mails for one in read], [one.phones for one in read]
+    tags, places = [one.tags for one in read], [one.addresses for one in read]
     return Drafts(new, mails, phones, columns, tags, places)
+
+
+def read_person(one: NewPerson) -> ReadPerson:
+    """Asks no database. Raises BadAddress or TooLong."""
+    mails = read_emails(given) if (given := one.get("emails")) else []
+    tags = clean_tags(names) if (names := one.get("tags")) else []
+    places = clean_addresses(some) if (some := one.get("addresses")) else []
+    return ReadPerson(mails, _phones(one), _named(one, mails), tags, places)
 
 
 def _texts(new: Sequence[NewPerson], name: str, clean: Callable[[str], str]) -> Column:

@@ -35,14 +35,14 @@ class Kept:
         self.domains = domains_of(its) if _any(rows, "domain") else {}
         self.company_tags = tags_of(Company, its) if _any(rows, "tags") else {}
 
-    def lists_of(self, row: ImportRow, person: Person | None) -> dict[str, Any]:
+    def lists_with(self, row: ImportRow, person: Person) -> dict[str, Any]:
         """Addresses and numbers: the file's first, which makes it the primary one."""
         found: dict[str, Any] = {}
-        pk = person.pk if person else 0
+        pk = person.pk
         if mails := mails_of(row):
             found["emails"] = [*mails, *_other_mails(mails, self.emails.get(pk, []))]
         if texts := numbers_of(row):
-            country = row.values.get("country") or (person.country if person else "")
+            country = row.values.get("country") or person.country
             others = self.phones.get(pk, [])
             for number in texts:
                 others = [one for one in others if _is_other(one, number, country)]
@@ -80,7 +80,7 @@ class Kept:
     ) -> tuple[dict[str, Any], list[Conflict]]:
         """What a file adds to somebody it knows, but for lists that a colleague has changed since:
         those stay, and are told where they lack the file's entry."""
-        lists = self.lists_of(row, person)
+        lists = self.lists_with(row, person)
         ours: dict[str, list[str]] = {
             "emails": [one.address for one in self.emails.get(person.pk, [])],
             "phones": [one.number for one in self.phones.get(person.pk, [])],
@@ -104,6 +104,16 @@ class Kept:
         """A file takes no tag off."""
         known = self.company_tags.get(company.pk, []) if company else []
         return [*known, *split_tags(text.replace('"', ""))]
+
+
+def lists_of(row: ImportRow) -> dict[str, Any]:
+    """The lists of somebody new: what the file says, and nothing besides."""
+    found: dict[str, Any] = {"emails": mails_of(row), "phones": numbers_of(row)}
+    if _says_where(row):
+        found["addresses"] = _addresses(row, [])
+    if text := row.values.get("tags"):
+        found["tags"] = split_tags(text.replace('"', ""))
+    return found
 
 
 def in_trash(record: Person | Company) -> Verdict:

@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
@@ -25,8 +26,10 @@ from baton.records.people.actions import (
     clear_tags,
     edit_people,
     forget_people,
+    read_person,
 )
 from baton.records.people.imports.joining import filled
+from baton.records.people.imports.keeping import lists_of
 from baton.records.people.imports.making import blamed, failed, make_all
 from baton.records.people.imports.people_fields import FIELDS
 from baton.records.people.imports.several import mails_of, with_names
@@ -112,20 +115,29 @@ def _call(rows: Mapping[int, ImportRow], verdicts: Mapping[int, Verdict], run: I
         call_people(source=run.source, names=names)
 
 
-def _new(row: ImportRow, run: ImportRun, links: Links) -> NewPerson:
+def read_ahead(row: ImportRow, run: ImportRun) -> NewPerson:
+    """Whom it makes, should they be new, but for whom it names."""
+    row = with_names(row)
     said = row.values
     values: dict[str, Any] = {name: text for name, text in said.items() if text and name in TEXTS}
-    values |= links.kept.lists_of(row, None)
+    values |= lists_of(row)
     new: NewPerson = {
         "at": said.get("at") or run.at,
         "origin": said.get("origin") or Origin.MARKETING,
-        "company": links.companies.get(said.get("company") or ""),
-        "owner": links.owners.get(said.get("owner") or ""),
         "external_ids": {} if read_link(row.key)[0] else {run.source: row.key},
         "custom": dict(row.custom),
         "shown": row.shown,
     }
     new.update(cast(NewPerson, values))
+    with suppress(RuleViolation):  # it is told when they are made
+        new["read"] = read_person(new)
+    return new
+
+
+def _new(row: ImportRow, run: ImportRun, links: Links) -> NewPerson:
+    new: NewPerson = row.read or read_ahead(row, run)
+    new["company"] = links.companies.get(row.values.get("company") or "")
+    new["owner"] = links.owners.get(row.values.get("owner") or "")
     return new
 
 
@@ -203,6 +215,7 @@ PEOPLE = ImportTarget(
     order=40,
     fields=FIELDS,
     upsert=upsert_people,
+    read=read_ahead,
     check=PeopleCheck,
     known=people_linked,
     ids=person_ids_linked,
