@@ -136,7 +136,6 @@ def _fill(columns: Sequence[_Column], ordered: Ordered, grouping: Grouping) -> N
     """The first cards. A column that is shown whole needs no cut: all of those are read at once,
     without a walk through the order for each."""
     wanted = [(one, rows_at(ordered.rows, grouping, one.value)) for one in columns]
-    wanted = [(one, rows_at(ordered.rows, grouping, one.value)) for one in columns]
     total, name = sum(one.tally.count for one in columns), grouping.field
     cut = [
         _in_order(ordered, is_in, one, of=total, name=name).values("pk")[: one.shown]
