@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.running import Running
-from tests.browser.visitors import Visitor
+from tests.browser.visitors import Visitor, opened
 
 expect.set_options(timeout=15_000)  # a busy machine is no failure
 STARTED = pytest.StashKey[Running]()
@@ -39,20 +39,51 @@ def baton(pytestconfig: pytest.Config) -> Iterator[Running]:
     assert (code, "Traceback" in one.said()) == (0, False), one.said()
 
 
-@pytest.fixture
-def visit(chromium: Browser, baton: Running) -> Iterator[Callable[..., Visitor]]:
-    """``visit()`` is a stranger's browser, ``visit("teo")`` a colleague's; faults fail the test."""
-    opened: list[Visitor] = []
+@pytest.fixture(scope="session")
+def browser_of(chromium: Browser, baton: Running) -> Iterator[Callable[[str], BrowserContext]]:
+    """Each colleague has one for the whole run, and signs in there once."""
+    browsers: dict[str, BrowserContext] = {}
 
-    def come(user: str = "", *, has_script: bool = True) -> Visitor:
-        visitor = Visitor(chromium, baton, has_script=has_script)
-        opened.append(visitor)
-        if user:
+    def found(user: str) -> BrowserContext:
+        if user not in browsers:
+            browser = opened(chromium, baton.address)
+            visitor = Visitor(browser, baton)
             visitor.sign_in(user, baton.password())
-        return visitor
+            visitor.page.close()
+            assert visitor.faults == []
+            browsers[user] = browser
+        return browsers[user]
 
-    yield come
-    said = [fault for visitor in opened for fault in visitor.faults]
-    for visitor in opened:
-        visitor.context.close()
+    yield found
+    for browser in browsers.values():
+        browser.close()
+
+
+@pytest.fixture
+def visit(
+    chromium: Browser, baton: Running, browser_of: Callable[[str], BrowserContext]
+) -> Iterator[Callable[..., Visitor]]:
+    """``visit()`` is a stranger's browser, ``visit("teo")`` a new tab of a colleague's.
+
+    Faults fail the test.
+    """
+    come: list[Visitor] = []
+    own: list[BrowserContext] = []
+
+    def visitor(user: str = "", *, has_script: bool = True) -> Visitor:
+        if user and has_script:
+            browser = browser_of(user)
+        else:
+            state = browser_of(user).storage_state() if user else None
+            browser = opened(chromium, baton.address, has_script=has_script, state=state)
+            own.append(browser)
+        come.append(Visitor(browser, baton, user))
+        return come[-1]
+
+    yield visitor
+    said = [fault for one in come for fault in one.faults]
+    for one in come:
+        one.page.close()
+    for browser in own:
+        browser.close()
     assert said == []

@@ -5,15 +5,17 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.running import Running
 from tests.browser.visitors import Visitor
 
 pytestmark = pytest.mark.browser
 
 
 def test_visitor_is_mara_then_teo_and_is_asked_before_the_demo_goes(
-    visit: Callable[..., Visitor],
+    visit: Callable[..., Visitor], baton: Running
 ) -> None:
-    olga = visit("olga")
+    olga = visit()
+    olga.sign_in("olga", baton.password())
     page = olga.page
     page.goto("/people/")
     page.get_by_role("button", name="Be somebody else").click()

@@ -131,6 +131,7 @@ def look_into_a_deal_and_go_back(teo: Visitor, company: str) -> None:
 
 def test_reps_morning(visit: Visit) -> None:
     teo = visit("teo")
+    teo.page.goto("/")
     head(teo.page, "Home")
     teo.look()
     jump(teo, "g i", "Inbox")
@@ -236,6 +237,7 @@ def follow_a_number(mara: Visitor, campaign: str) -> None:
 
 def test_marketers_morning(visit: Visit) -> None:
     mara = visit("mara")
+    mara.page.goto("/")
     head(mara.page, "Home")
     mara.look()
     filter_and_group(mara)

@@ -48,17 +48,18 @@ def test_ways_are_chosen_and_kept(visit: Callable[..., Visitor]) -> None:
 def test_worker_is_registered_and_shows_what_is_pushed(
     visit: Callable[..., Visitor], baton: Running
 ) -> None:
-    teo = visit("teo")
-    teo.context.grant_permissions(["notifications"])
+    teo = visit()
+    teo.sign_in("teo", baton.password())
+    teo.browser.grant_permissions(["notifications"])
     versions: list[str] = []
-    line = teo.context.new_cdp_session(teo.page)
+    line = teo.browser.new_cdp_session(teo.page)
     line.on("ServiceWorker.workerRegistrationUpdated", lambda sent: versions.extend(_ids(sent)))
     line.send("ServiceWorker.enable")
     teo.page.goto(PAGE)
     expect(teo.page.locator("b-push")).to_have_attribute("data-ready", "")
 
     assert teo.page.evaluate(SCOPE) == f"{baton.address}/"
-    [worker] = teo.context.service_workers
+    [worker] = teo.browser.service_workers
     worker.evaluate(KEEP)
     told = {"title": "Jonas Weil is offered to you", "body": "", "url": "/inbox/", "tag": "1"}
     line.send(

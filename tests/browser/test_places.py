@@ -26,6 +26,7 @@ def test_every_place_of_the_sidebar_is_fit_to_be_seen(visit: Callable[..., Visit
     stranger, olga = visit(), visit("olga")
     stranger.page.goto("/sign-in/")
     stranger.look()
+    olga.page.goto("/")
     links = olga.page.eval_on_selector_all(PLACES, "all => all.map(one => one.pathname)")
     assert {"/people/", "/deals/", "/leads/", "/insight/closed-loop/"} <= set(links)
 

@@ -75,6 +75,7 @@ def test_week_is_talked_through_written_down_and_ended(visit: Visit) -> None:
 
     assert paper.value.suggested_filename.endswith(".pdf")
     teo = visit("teo")
+    teo.page.goto("/")
     teo.press("g", "t")
     expect(teo.page.get_by_role("main")).to_contain_text("Ring up the guide's readers")
 

@@ -3,19 +3,13 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState
 
 from baton.core.ui.tests.chromium import WATCH, faults
 from tests.browser.running import Running
 
 DESK: Any = {"width": 1440, "height": 900}
 PHONE: Any = {"width": 390, "height": 844}
-# In the dark nothing but the colours differs: only their rule is asked again.
-LOOKS: list[tuple[Any, Any, str]] = [
-    (DESK, "light", ""),
-    (DESK, "dark", "color-contrast"),
-    (PHONE, "light", ""),
-]
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[?&]utm_.*")
 ROLES = {"olga": "owner", "ines": "head of marketing"}
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -35,23 +29,32 @@ LISTENS = """
 """
 
 
+def opened(
+    chromium: Browser, address: str, *, has_script: bool = True, state: StorageState | None = None
+) -> BrowserContext:
+    """A new browser, in which nobody has signed in."""
+    browser = chromium.new_context(
+        base_url=address,
+        viewport=DESK,
+        locale="en-GB",
+        timezone_id="Europe/Berlin",
+        reduced_motion="reduce",
+        color_scheme="light",
+        java_script_enabled=has_script,
+        storage_state=state,
+    )
+    browser.add_init_script(WATCH)
+    return browser
+
+
 class Visitor:
     """``page`` is their only tab; ``faults`` is to stay empty."""
 
-    def __init__(self, chromium: Browser, baton: Running, *, has_script: bool = True) -> None:
+    def __init__(self, browser: BrowserContext, baton: Running, user: str = "") -> None:
         self.faults: list[str] = []
-        self._looked_at, self._role = baton.looked_at, "stranger"
-        self.context = chromium.new_context(
-            base_url=baton.address,
-            viewport=DESK,
-            locale="en-GB",
-            timezone_id="Europe/Berlin",
-            reduced_motion="reduce",
-            color_scheme="light",
-            java_script_enabled=has_script,
-        )
-        self.context.add_init_script(WATCH)
-        self.page: Page = self.context.new_page()
+        self.browser, self._looked_at = browser, baton.looked_at
+        self._role = ROLES.get(user, "rep") if user else "stranger"
+        self.page: Page = browser.new_page()
         self.page.set_default_timeout(30_000)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self._note(f"thrown: {error}"))
@@ -80,8 +83,9 @@ class Visitor:
 
     def reach(self, words: str, *, key: str = "Tab") -> None:
         """Go on with the Tab key until what is called so has the focus."""
+        self.press()
         for _stop in range(REACH):
-            self.press(key)
+            self.page.keyboard.press(key)
             if self.page.evaluate(FOCUSED) == words:
                 return
         raise AssertionError(f"{words} is out of reach of the keyboard")
@@ -97,11 +101,17 @@ class Visitor:
             self._examine()
 
     def _examine(self) -> None:
-        for size, scheme, only in LOOKS:
-            self.page.set_viewport_size(size)
-            self.page.emulate_media(color_scheme=scheme)
-            for fault in faults(self.page, only=only):
-                self._note(f"{scheme} {size['width']}: {fault}")
-            if over := self.page.evaluate(SIDEWAYS):
-                self._note(f"{size['width']}: {over} pixels too wide")
+        """In the dark nothing but the colours differs: only their rule is asked again."""
+        self._seek("light")
+        self.page.emulate_media(color_scheme="dark")
+        self._seek("dark", only="color-contrast")
+        self.page.emulate_media(color_scheme="light")
+        self.page.set_viewport_size(PHONE)
+        self._seek("phone")
         self.page.set_viewport_size(DESK)
+
+    def _seek(self, look: str, *, only: str = "") -> None:
+        for fault in faults(self.page, only=only):
+            self._note(f"{look}: {fault}")
+        if not only and (over := self.page.evaluate(SIDEWAYS)):
+            self._note(f"{look}: {over} pixels too wide")
