@@ -101,17 +101,17 @@ class Visitor:
             self._examine()
 
     def _examine(self) -> None:
-        """In the dark nothing but the colours differs: only their rule is asked again."""
+        """In the dark nothing but the colours differs."""
         self._seek("light")
         self.page.emulate_media(color_scheme="dark")
-        self._seek("dark", only="color-contrast")
+        self._seek("dark", of_colours=True)
         self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size(PHONE)
         self._seek("phone")
         self.page.set_viewport_size(DESK)
 
-    def _seek(self, look: str, *, only: str = "") -> None:
-        for fault in faults(self.page, only=only):
+    def _seek(self, look: str, *, of_colours: bool = False) -> None:
+        for fault in faults(self.page, of_colours=of_colours):
             self._note(f"{look}: {fault}")
-        if not only and (over := self.page.evaluate(SIDEWAYS)):
+        if over := self.page.evaluate(SIDEWAYS):
             self._note(f"{look}: {over} pixels too wide")

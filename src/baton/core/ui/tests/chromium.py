@@ -18,12 +18,32 @@ ARGUMENTS = [
 # Where a fault stands its HTML says; and of what axe would fetch again before, one rule asks for
 # sound and film alone, and no stylesheet.
 OPTIONS = {"resultTypes": ["violations"], "selectors": False, "preload": {"assets": ["media"]}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 ASK = """
-async (options) => {
+async ([options, isOfKinds]) => {
   if (!window.axe) return null;
-  const { violations } = await axe.run(document, options);
+  const { violations } = await axe.run(isOfKinds ? { include: kinds() } : document, options);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+
+  // One of those whose letters are drawn alike, upon the same.
+  function kinds() {
+    const found = new Map();
+    const beneath = new Map([[null, ""]]);
+    const isSaid = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
+    for (const one of document.querySelectorAll("*")) {
+      const style = getComputedStyle(one);
+      const { backgroundColor, backgroundImage, opacity, filter, position } = style;
+      const own = [backgroundColor, backgroundImage, opacity, filter, position].join();
+      const below = beneath.get(one.parentElement);
+      beneath.set(one, own === "rgba(0, 0, 0, 0),none,1,none,static" ? below : below + own);
+      const speaks = one.matches("input, select, textarea") || [...one.childNodes].some(isSaid);
+      if (!speaks || !one.checkVisibility()) continue;
+      const kind = [beneath.get(one), style.color, style.fontSize, style.fontWeight].join();
+      if (!found.has(kind)) found.set(kind, one);
+    }
+    return [...found.values()];
+  }
 }
 """
 # Said to the console, from where it is read: a page that is left loses its own notes.
@@ -42,12 +62,15 @@ def launched(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
 
 
-def faults(page: Page, *, only: str = "") -> list[str]:
-    """What axe finds wrong, with the place; ``only`` asks one of its rules."""
-    chosen = {"runOnly": {"type": "rule", "values": [only]}} if only else {}
-    found: list[str] | None = page.evaluate(ASK, OPTIONS | chosen)
+def faults(page: Page, *, of_colours: bool = False) -> list[str]:
+    """What axe finds wrong, with the place.
+
+    Where nothing but colours has changed, each kind of text is asked for its contrast, once.
+    """
+    asked = [OPTIONS | (COLOURS if of_colours else {}), of_colours]
+    found: list[str] | None = page.evaluate(ASK, asked)
     if found is None:
         page.evaluate(AXE.read_text())
-        found = page.evaluate(ASK, OPTIONS | chosen)
+        found = page.evaluate(ASK, asked)
     assert found is not None
     return found

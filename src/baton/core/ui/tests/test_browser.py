@@ -20,12 +20,38 @@ def test_part_is_accessible_in_light_dark_and_on_a_phone(page, part):
 
     light = faults(page)
     page.emulate_media(color_scheme="dark")
-    dark = faults(page)
+    dark = faults(page, of_colours=True)
     page.set_viewport_size(PHONE)
     phone = faults(page)
     page.set_viewport_size(NARROWEST)
 
     assert (light, dark, phone, page.evaluate(SIDEWAYS)) == ([], [], [], 0)
+
+
+WRONG = """
+() => {
+  const add = (name, words, colour) => {
+    const one = document.querySelector("#body").appendChild(document.createElement(name));
+    one.textContent = words;
+    one.style.color = colour;
+  };
+  add("button", "", "");
+  for (const words of ["Dim", "Dim, too"]) add("p", words, "rgb(150 150 150)");
+  add("p", "Dimmer", "rgb(160 160 160)");
+}
+"""
+
+
+def test_what_is_wrong_is_found(page):
+    page.emulate_media(color_scheme="light")
+    page.goto("?part=charts")
+    page.evaluate(WRONG)
+
+    found = sorted(fault.partition(":")[0] for fault in faults(page))
+    colours = [re.findall(r">([^<]*)", fault)[0] for fault in faults(page, of_colours=True)]
+
+    assert found == ["button-name", *["color-contrast"] * 3]
+    assert colours == ["Dim", "Dimmer"]
 
 
 def box(page, selector):

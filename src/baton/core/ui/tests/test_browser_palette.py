@@ -176,7 +176,7 @@ def test_palette_is_accessible_in_light_dark_and_on_a_phone(page):
 
     light = faults(page)
     page.emulate_media(color_scheme="dark")
-    dark = faults(page)
+    dark = faults(page, of_colours=True)
     page.set_viewport_size(PHONE)
 
     assert (light, dark, faults(page), page.evaluate(SIDEWAYS)) == ([], [], [], 0)
