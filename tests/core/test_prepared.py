@@ -129,15 +129,23 @@ def test_each_role_reaches_what_it_reaches_otherwise(colleague, outsider, permis
     assert len({len(meant) for _given, meant in found}) > 1
 
 
-def test_connection_keeps_only_so_many_questions(called, monkeypatch):
+def test_connection_keeps_only_so_many_questions_and_those_that_are_asked(called, monkeypatch):
     monkeypatch.setattr("baton.core.prepared.MOST", 3)
-    among = Prepared(lambda ids: Person.objects.filter(pk__in=ids))
+    made = []
+
+    def build(ids):
+        made.append(len(ids))
+        return Person.objects.filter(pk__in=ids)
+
+    among = Prepared(build)
     connection.__dict__.pop("baton_prepared", None)
 
     for length in (1, 2, 4, 8, 16):
         among.rows(ids=list(range(length)))
+        among.rows(ids=[1])
 
     assert len(connection.__dict__["baton_prepared"]) <= 3
+    assert made.count(1) == made.count(16)  # made once: it is asked all the time
 
 
 def test_rows_come_with_what_hangs_on_them_and_without_what_orders_them(colleague):

@@ -32,7 +32,7 @@ from baton.core.sqlite import numbered
 
 Row = TypeVar("Row")
 LONGEST = 512  # list; with a longer one the question is put as it stands
-MOST = 1000  # shapes a connection keeps; of more the oldest goes
+MOST = 1000  # shapes a connection keeps; of more the one that nobody asked for longest goes
 PLAIN = (int, str, datetime, date, UUID)
 
 
@@ -100,11 +100,11 @@ class Prepared(Generic[Row]):
         # Columns that whoever reads may not see stand in the SQL as NULL.
         shape = (self, looks(), *(of_part for of_part, _plain in parts))
         kept: dict[Hashable, _Made | None] = connection.__dict__.setdefault("baton_prepared", {})
-        if shape not in kept:
-            if len(kept) >= MOST:
-                del kept[next(iter(kept))]
-            kept[shape] = self._made(values)
-        return kept[shape], [each for _looks, plain in parts for each in plain]
+        made = kept.pop(shape) if shape in kept else self._made(values)
+        if len(kept) >= MOST:
+            del kept[next(iter(kept))]
+        kept[shape] = made
+        return made, [each for _looks, plain in parts for each in plain]
 
     def first(self, **values: Any) -> Row | None:
         """The first of them; a queryset that ends with ``[:1]`` reads no more."""
