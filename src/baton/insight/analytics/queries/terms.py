@@ -43,12 +43,13 @@ class ProposedTerms:
 
 
 def proposed_terms(report: LastYear) -> ProposedTerms:
-    """Times by the band that wins best, MQLs a month by the goal and the measured rates."""
+    """Times by the band within which most bought, MQLs a month by goal and measured rates."""
     agreement = agreement_in_force()
     agreed = agreement.goal() if agreement else None
     goal = _goal(report, agreed)
     rates = step_rates(report.reached)
-    band = best_band(report.bands)
+    best = best_band(report.bands)
+    band = Band(best.group) if best else None
     return ProposedTerms(
         band=band,
         times=times_for(band, day_minutes=_day_minutes()),

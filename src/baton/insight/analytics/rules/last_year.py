@@ -151,16 +151,19 @@ def _added(one: Answered, other: Answered) -> Answered:
     )
 
 
-def best_band(bands: Iterable[Answered]) -> Band | None:
-    """Of those that enough leads were answered in, the one with the largest share won; of equals
-    the slower, which is easier to keep. None while nobody won."""
-    shares = [
-        (row.won_share or 0.0, place, Band(row.group))
-        for place, row in enumerate(bands)
-        if not row.is_thin and row.group != Band.NEVER
-    ]
-    best = max(shares, default=None)
-    return best[2] if best and best[0] else None
+def best_band(bands: Iterable[Answered]) -> Answered | None:
+    """All who were answered within a band or sooner, as who promises it may answer: of the bands
+    with enough leads the one by which the largest share bought; of equals the slower, which is
+    easier to keep. None while nobody won."""
+    sooner = Answered(group="")
+    best: Answered | None = None
+    for row in bands:
+        if row.group != Band.NEVER:
+            sooner = replace(_added(sooner, row), group=row.group)
+            is_best = not best or (sooner.won_share or 0) >= (best.won_share or 0)
+            if is_best and not row.is_thin:
+                best = sooner
+    return best if best and best.won else None
 
 
 def times_for(band: Band | None, *, day_minutes: int) -> tuple[int, int] | None:

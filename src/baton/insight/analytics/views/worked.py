@@ -131,11 +131,9 @@ class Shown:
         best = best_band(bands)
         sentence = _("Too few leads were answered and won to say which speed wins.")
         if best:
-            row = next(row for row in bands if row.group == best)
-            sentence = _("The largest share bought of those answered so: %(band)s, %(share)s.") % {
-                "band": self.band(best),
-                "share": percent(row.won_share, decimals=1),
-            }
+            words = _("Answered so or sooner the largest share bought: %(band)s, %(share)s.")
+            share = percent(best.won_share, decimals=1)
+            sentence = words % {"band": self.band(best.group), "share": share}
         return charts.bars(items, sentence=sentence, head=_("First activity"))
 
     def _bought(self, row: Answered) -> str:
