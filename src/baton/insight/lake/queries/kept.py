@@ -90,14 +90,16 @@ class Keeper:
             return awaited.result()
         begun = monotonic()
         try:
-            mine.set_result([packed(rows) for rows in read()])
-            self._keep(key, _Kept(written, begun, mine.result()))
+            found = [packed(rows) for rows in read()]
+            mine.set_result(found)
+            self._keep(key, _Kept(written, begun, found))
         except BaseException as error:
-            mine.set_exception(error)
+            if not mine.done():
+                mine.set_exception(error)
             raise
         finally:
             del self.read_now[key, written]
-        return mine.result()
+        return found
 
     def forget(self) -> None:
         with self.lock:
