@@ -227,3 +227,17 @@ def test_what_many_ask_at_once_is_read_once(gives_up, monkeypatch):
 
     assert heard == ["Too long." if gives_up else [[{"id": 7}]]] * 6
     assert (len(times), keeper.read_now) == (1, {})
+
+
+def test_answer_that_cannot_be_kept_says_why(monkeypatch):
+    monkeypatch.setattr(kept, "as_written", lambda: 1)
+    keeper = kept.Keeper()
+
+    def no_room(*_answer):
+        raise MemoryError
+
+    monkeypatch.setattr(keeper, "_keep", no_room)
+    with pytest.raises(MemoryError):
+        keeper.answers("all", lambda: [[{"id": 7}]])
+
+    assert keeper.read_now == {}
