@@ -6,7 +6,7 @@ would find in a house: visits, forms, handoffs, verdicts, deals, customers.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from django.apps import apps
@@ -15,6 +15,8 @@ from django.db import connection, models, transaction
 from django.db.models import Max
 
 from baton.core.facts.models import Cursor, FactRecord
+from baton.core.search.indexes import indexes
+from baton.core.search.keeping import make_anew
 from baton.records.duplicates.models import MatchKey, Pair
 from baton.records.people.models import Company, Person
 from baton.sales.deals.models import Deal
@@ -52,13 +54,14 @@ def multiply(times: int) -> None:
         cursor.execute("ANALYZE")
 
 
+def _bare() -> AbstractContextManager[None]:
+    """Without asking for what is pointed at, and without indexes, which are made anew in the end:
+    kept up while millions of rows come they cost more than all else."""
+    return _bare_sqlite() if connection.vendor == "sqlite" else _bare_postgres()
+
+
 @contextmanager
-def _bare() -> Iterator[None]:
-    """On SQLite without asking for what is pointed at, and without indexes, which are made anew in
-    the end: kept up while millions of rows come they cost more than all else."""
-    if connection.vendor != "sqlite":
-        yield
-        return
+def _bare_sqlite() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute(_INDEXES)
         made = cursor.fetchall()
@@ -71,6 +74,23 @@ def _bare() -> Iterator[None]:
         cursor.execute("PRAGMA foreign_keys = ON")
 
 
+@contextmanager
+def _bare_postgres() -> Iterator[None]:
+    """Also without triggers, so that the words of all records are told anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INDEXES_OF_POSTGRES)
+        made = cursor.fetchall()
+        cursor.execute("SET statement_timeout = 0; SET session_replication_role = replica")
+        for name, _sql in made:
+            cursor.execute(f"DROP INDEX {name}")
+        yield
+        cursor.execute("SET session_replication_role = origin; SET maintenance_work_mem = '1GB'")
+        for _name, sql in made:
+            cursor.execute(sql)
+        for index in indexes:
+            make_anew(index)
+
+
 # But for those of tables in which the triggers of the search look something up.
 _INDEXES = """
     SELECT made.name, made.sql FROM sqlite_schema AS made
@@ -78,6 +98,11 @@ _INDEXES = """
         SELECT 1 FROM sqlite_schema AS told
         WHERE told.type = 'trigger' AND instr(told.sql, made.tbl_name) > 0
     )
+"""
+_INDEXES_OF_POSTGRES = """
+    SELECT indexrelid::regclass, pg_get_indexdef(indexrelid)
+    FROM pg_index JOIN pg_class AS tables ON tables.oid = indrelid
+    WHERE NOT indisunique AND relnamespace = 'public'::regnamespace
 """
 
 
