@@ -96,7 +96,7 @@ customElements.define("b-board", class extends HTMLElement {
     if (!card.dataset.moveUrl) return;
     this.held = { card, parent: card.parentElement, before: card.nextElementSibling };
     card.classList.add("held");
-    say(words("PickedUp", find(".card-title", card).textContent));
+    say(words("PickedUp", find(".card-title", card).textContent.trim()));
   }
 
   carry(step) {
@@ -110,7 +110,7 @@ customElements.define("b-board", class extends HTMLElement {
     find(".card-title", card).focus();
     card.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.held = held;
-    say(words("Over", find("h2", to).textContent));
+    say(words("Over", find("h2", to).textContent.trim()));
   }
 
   putBack() {

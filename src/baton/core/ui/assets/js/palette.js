@@ -71,7 +71,7 @@ customElements.define("b-palette", class extends HTMLElement {
     if (list) this.addHere(list);
     const { length } = this.options();
     this.input.ariaExpanded = String(length > 0);
-    const missed = find(".palette-empty", this.found)?.textContent;
+    const missed = find(".palette-empty", this.found)?.textContent.trim();
     this.status.textContent = missed ?? (list ? words(length === 1 ? "FoundOne" : "Found", length) : "");
     this.select(0);
     if (isMeant && !missed) this.options()[0]?.click();
@@ -79,7 +79,7 @@ customElements.define("b-palette", class extends HTMLElement {
 
   addHere(list) {
     const sought = this.input.value.trim().toLowerCase();
-    const offered = new Set(findAll(".go > span", list).map((name) => name.textContent));
+    const offered = new Set(findAll(".go > span", list).map((name) => name.textContent.trim()));
     const holders = findAll(".main [data-key], .panel [data-key]").filter((holder) => {
       const name = holder.checkVisibility() ? label(holder) : "";
       return name && !offered.has(name) && name.toLowerCase().includes(sought);

@@ -4,7 +4,7 @@ const SHOWN = 6000; // ms; it waits while somebody points at it or has the focus
 
 customElements.define("b-toast", class extends HTMLElement {
   connectedCallback() {
-    say(find("p", this).textContent);
+    say(find("p", this).textContent.trim());
     for (const event of ["pointerenter", "focusin"]) this.addEventListener(event, () => clearTimeout(this.timer));
     for (const event of ["pointerleave", "focusout"]) this.addEventListener(event, () => this.wait());
     find("[data-dismiss]", this).addEventListener("click", () => this.remove());
