@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any, cast
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,12 +10,12 @@ from django.contrib.auth.middleware import get_user
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from baton.core.access.doors import permission_of
 from baton.core.access.models import User
 from baton.core.access.slots import gates, session_rules
 from baton.core.limits import begin_reading, end_reading
+from baton.core.ui.back import page_shown
 
 
 class SignedIn:
@@ -71,11 +70,7 @@ def _way_back(request: HttpRequest) -> str:
     """Where to go on after signing in; what was sent is found again on the page it stood on."""
     if request.method == "GET" and "HX-Request" not in request.headers:
         return request.get_full_path()
-    shown = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
-    if not url_has_allowed_host_and_scheme(shown, allowed_hosts={request.get_host()}):
-        return request.get_full_path() if request.method == "GET" else "/"
-    parts = urlsplit(shown)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return page_shown(request) or (request.get_full_path() if request.method == "GET" else "/")
 
 
 def _is_api(request: HttpRequest) -> bool:

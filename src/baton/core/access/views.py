@@ -2,12 +2,12 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from baton.core.access.doors import public, signed_in
 from baton.core.access.folds import fold
 from baton.core.access.models import User
+from baton.core.ui.back import is_ours
 
 THEMES = ("system", "light", "dark")
 
@@ -35,6 +35,5 @@ def fold_group(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    back = request.POST.get("next", "/")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return back if is_ours and "/" in back else "/"  # else Django takes it for a view's name
+    back = request.POST.get("next", "")
+    return back if is_ours(request, back) else "/"

@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,6 +13,7 @@ from baton.core.access.models import User
 from baton.core.notices import actions
 from baton.core.notices.models import Notice, NoticeQuerySet
 from baton.core.notices.queries import describe, inbox_of, unread_count
+from baton.core.ui.back import is_ours
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.lists import Column, Empty, Filter, Listing, list_page
 from baton.core.ui.messages import say
@@ -75,8 +75,7 @@ def open_one(request: HtmxRequest, key: UUID) -> HttpResponse:
     notice = get_object_or_404(Notice.objects.told_to(user), key=key)
     describe([notice], user=user)
     actions.read_notices(Notice.objects.told_to(user).filter(pk=notice.pk), at=timezone.now())
-    is_ours = url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None)
-    if not getattr(notice, "is_seen", False) or not is_ours:
+    if not getattr(notice, "is_seen", False) or not is_ours(request, notice.url):
         return redirect("notices:inbox")
     return redirect(notice.url)
 

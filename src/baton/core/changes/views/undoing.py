@@ -11,7 +11,8 @@ from baton.core.access.models import User
 from baton.core.changes import actions
 from baton.core.changes.queries import may_undo
 from baton.core.errors import RuleViolation
-from baton.core.ui.htmx import HtmxRequest, back_of, go, is_ours
+from baton.core.ui.back import back_of, is_ours
+from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 
 

@@ -3,7 +3,6 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,6 +13,7 @@ from baton.core.signin.actions import Accepted
 from baton.core.signin.forms import CodeForm, SignInForm
 from baton.core.signin.queries import codes_left, has_second_step
 from baton.core.signin.waiting import let_in, let_wait, who_waits
+from baton.core.ui.back import is_ours
 from baton.core.ui.messages import say
 
 
@@ -74,8 +74,4 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """Where they wanted to go, if it is ours."""
     asked = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    # Without a slash Django would take it for the name of a view.
-    return asked if is_ours and "/" in asked else settings.LOGIN_REDIRECT_URL
+    return asked if is_ours(request, asked) else settings.LOGIN_REDIRECT_URL

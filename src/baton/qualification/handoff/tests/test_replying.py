@@ -69,8 +69,8 @@ def test_marketer_answers_from_the_list_and_the_rep_reads_it(
     listed = browser.get(quality.context["waiting_url"]).content.decode()
     page = reverse("handoff:reply", args=[rejected.key])
 
-    waiting = f"http://testserver{quality.context['waiting_url']}"
-    form = browser.get(page, HTTP_REFERER=waiting).context
+    waiting = quality.context["waiting_url"]
+    form = browser.get(page, HTTP_REFERER=f"http://testserver{waiting}").context
     refused = browser.post(page, {"kind": "disputed", "back": form["back"]})
     typed = {"kind": "disputed", "note": "400 people by their site"}
     answered = browser.post(page, typed | {"back": refused.context["back"]})

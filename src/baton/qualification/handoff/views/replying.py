@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from baton.core.access.doors import requires, user_of
 from baton.core.errors import RuleViolation
 from baton.core.limits import read_masked
-from baton.core.ui.htmx import HtmxRequest, back_of, go, is_ours
+from baton.core.ui.back import back_of, is_ours
+from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.qualification.handoff import actions
 from baton.qualification.handoff.forms import ReplyForm

@@ -19,8 +19,9 @@ from baton.core.access.models import User
 from baton.core.access.visibility import reaches
 from baton.core.editing.moving import is_move
 from baton.core.errors import RuleViolation
+from baton.core.ui.back import back_of
 from baton.core.ui.formats import day_words
-from baton.core.ui.htmx import HtmxRequest, back_of, go, page_or_partial
+from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.messages import say
 from baton.core.ui.shapes import Step
 from baton.core.words import label_of

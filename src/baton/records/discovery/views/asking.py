@@ -19,6 +19,7 @@ from baton.core.editing.filling import record_to_fill
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.core.limits import read_masked
+from baton.core.ui.back import back_of
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.messages import say
 from baton.records.discovery import actions
@@ -27,7 +28,7 @@ from baton.records.discovery.models import Discovery
 from baton.records.discovery.permissions import EDIT_ANSWERS, MANAGE_GUIDES
 from baton.records.discovery.queries import DRAFTS as KIND
 from baton.records.discovery.queries import Offered, answers_of, draft_kept, offered_to
-from baton.records.discovery.views.loading import back_to, person_or_404
+from baton.records.discovery.views.loading import person_or_404
 from baton.records.people.models import Person
 from baton.records.timeline.actions import drop_draft, keep_draft, send_once
 
@@ -51,7 +52,7 @@ def ask(request: HtmxRequest, key: UUID) -> HttpResponse:
         read_masked()
         return _page(request, person, offered, form, status=422)
     say(request, _("Answers kept."), undo_url=undo_url or None)
-    return go(request, back_to(request, otherwise=person.get_absolute_url()))
+    return go(request, back_of(request, usual=person.get_absolute_url()))
 
 
 @requires(EDIT_ANSWERS)
@@ -71,7 +72,7 @@ def drop(request: HtmxRequest, key: UUID) -> HttpResponse:
     """What was typed is not wanted."""
     person, user = person_or_404(request, key), user_of(request)
     drop_draft(user=user, kind=KIND, key=person.key)
-    return go(request, back_to(request, otherwise=person.get_absolute_url()))
+    return go(request, back_of(request, usual=person.get_absolute_url()))
 
 
 @requires(EDIT_ANSWERS)
@@ -85,7 +86,7 @@ def edit_answers(request: HtmxRequest, key: UUID) -> HttpResponse:
     form = AnswersForm(request.POST if request.method == "POST" else None, discovery=found)
     if form.is_bound and form.is_valid() and _rewritten(form, found, user=user):
         say(request, _("Saved."))
-        return go(request, back_to(request, otherwise=found.person.get_absolute_url()))
+        return go(request, back_of(request, usual=found.person.get_absolute_url()))
     context = {"form": form, "discovery": found}
     status = 422 if form.is_bound else 200
     return page_or_partial(request, "discovery/answers_edit.html", "form", context, status=status)
@@ -101,7 +102,7 @@ def delete_answers(request: HtmxRequest, key: UUID) -> HttpResponse:
     )
     batch = actions.trash_answers(discovery_ids=[found.pk], by=user, at=timezone.now())
     say(request, _("Answers deleted."), undo_url=reverse("changes:undo", args=[batch]))
-    return go(request, back_to(request, otherwise=found.person.get_absolute_url()))
+    return go(request, back_of(request, usual=found.person.get_absolute_url()))
 
 
 def call_panel(request: HttpRequest, person: Person) -> str:

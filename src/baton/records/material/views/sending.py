@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,6 +15,7 @@ from baton.core.access.doors import requires, user_of
 from baton.core.colleagues.queries import find_record
 from baton.core.editing.filling import record_to_fill
 from baton.core.errors import RuleViolation
+from baton.core.ui.back import back_of
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.records.material import actions
@@ -46,7 +46,7 @@ def send(request: HtmxRequest) -> HttpResponse:
         Material.objects.visible_to(user), key=_key(request.POST.get("material", ""))
     )
     person = get_object_or_404(_people(request), key=_key(request.POST.get("person", "")))
-    back = _back(request, person)
+    back = back_of(request, usual=person.get_absolute_url())
     try:
         _use, batch = actions.send_material(
             material=material,
@@ -99,12 +99,3 @@ def _deal(request: HttpRequest, person: Person) -> int | None:
         return int(named[1].pk)
     deal = record_to_fill("deal", person_id=person.pk, user=user)
     return int(deal.pk) if deal else None
-
-
-def _back(request: HttpRequest, person: Person) -> str:
-    """The page on which the button was pressed, when it is one of ours."""
-    shown = request.headers.get("Referer") or ""
-    if url_has_allowed_host_and_scheme(shown, allowed_hosts={request.get_host()}):
-        path = shown.split("/", 3)[3] if shown.count("/") > 2 else ""
-        return f"/{path.lstrip('/')}"  # with two slashes it would be the address of another house
-    return person.get_absolute_url()

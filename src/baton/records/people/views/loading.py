@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
@@ -89,9 +88,3 @@ def read_key(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def came_from(request: HttpRequest, *, otherwise: str) -> str:
-    """The screen on which the button was pressed, when it is one of ours."""
-    back = request.headers.get("Referer", "")
-    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else otherwise

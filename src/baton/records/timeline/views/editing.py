@@ -16,13 +16,14 @@ from baton.core.changes.actions import undo as undo_batch
 from baton.core.changes.models import Change
 from baton.core.changes.queries import may_undo
 from baton.core.errors import RuleViolation
-from baton.core.ui.htmx import HtmxRequest, page_or_partial
+from baton.core.ui.back import back_of
+from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.messages import say
 from baton.records.timeline import actions
 from baton.records.timeline.forms import ActivityForm, EditForm, NoteForm
 from baton.records.timeline.models import Activity, Note
 from baton.records.timeline.permissions import EDIT_TASKS, EDIT_TIMELINE
-from baton.records.timeline.views.loading import go_back, saves, sent_by
+from baton.records.timeline.views.loading import saves, sent_by
 
 KINDS = ("note", "activity", "task")
 
@@ -39,7 +40,7 @@ def edit_note(request: HtmxRequest, key: UUID) -> HttpResponse:
         lambda: actions.edit_note(note=note, by=user, at=timezone.now(), **form.cleaned_data),
     ):
         say(request, _("Note saved."))
-        return go_back(request, otherwise=_page_of(note))
+        return go(request, back_of(request, usual=_page_of(note)))
     return _form(request, form, heading=_("Edit note"), name="note", key=note.key)
 
 
@@ -62,7 +63,7 @@ def edit_activity(request: HtmxRequest, key: UUID) -> HttpResponse:
         ),
     ):
         say(request, _("Saved."))
-        return go_back(request, otherwise=_page_of(activity))
+        return go(request, back_of(request, usual=_page_of(activity)))
     return _form(request, form, heading=_("Edit"), name="activity", key=activity.key)
 
 
@@ -73,7 +74,7 @@ def delete_note(request: HtmxRequest, key: UUID) -> HttpResponse:
     note = get_object_or_404(Note.objects.visible_to(user_of(request), EDIT_TIMELINE), key=key)
     batch = actions.trash_notes(note_ids=[note.pk], by=user_of(request), at=timezone.now())
     say(request, _("Note deleted."), undo_url=reverse("timeline:undo", args=[batch]))
-    return go_back(request, otherwise=_page_of(note))
+    return go(request, back_of(request, usual=_page_of(note)))
 
 
 @requires(EDIT_TIMELINE)
@@ -86,7 +87,7 @@ def delete_activity(request: HtmxRequest, key: UUID) -> HttpResponse:
         activity_ids=[activity.pk], by=user_of(request), at=timezone.now()
     )
     say(request, _("Deleted."), undo_url=reverse("timeline:undo", args=[batch]))
-    return go_back(request, otherwise=_page_of(activity))
+    return go(request, back_of(request, usual=_page_of(activity)))
 
 
 @requires(EDIT_TIMELINE)
@@ -110,7 +111,7 @@ def _pin(request: HtmxRequest, rows: QuerySet[Any], key: UUID) -> HttpResponse:
     )
     words = _("Pinned for everybody who sees this.") if is_pinned else _("Not pinned any more.")
     say(request, words, undo_url=reverse("timeline:undo", args=[batch]))
-    return go_back(request, otherwise=_page_of(entry))
+    return go(request, back_of(request, usual=_page_of(entry)))
 
 
 @requires(EDIT_TASKS)
@@ -126,7 +127,7 @@ def undo(request: HtmxRequest, batch: UUID) -> HttpResponse:
         say(request, str(no))
     else:
         say(request, _("Taken back."))
-    return go_back(request, otherwise=reverse("timeline:tasks"))
+    return go(request, back_of(request, usual=reverse("timeline:tasks")))
 
 
 def _form(

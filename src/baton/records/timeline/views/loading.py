@@ -1,17 +1,14 @@
-"""What every screen here begins and ends with: who asks, for which record, and the way back."""
+"""What every screen here begins and ends with: for which record, and whether it was saved."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import Http404, HttpRequest, QueryDict
 
 from baton.core.access.doors import user_of
 from baton.core.access.permissions import Permission
 from baton.core.errors import RuleViolation
-from baton.core.ui.htmx import HtmxRequest, go
 from baton.records.timeline.queries import find_subject
 from baton.records.timeline.slots import Subject
 
@@ -39,14 +36,3 @@ def saves(form: Form, act: Callable[[], object]) -> bool:
         form.add_error(None, str(no))
         return False
     return True
-
-
-def go_back(request: HtmxRequest, *, otherwise: str) -> HttpResponse:
-    """To the page that the act was done on, when it is one of ours and not the form itself."""
-    shown = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
-    if not url_has_allowed_host_and_scheme(shown, allowed_hosts={request.get_host()}):
-        return go(request, otherwise)
-    parts = urlsplit(shown)
-    if parts.path == request.path:
-        return go(request, otherwise)
-    return go(request, f"{parts.path}?{parts.query}" if parts.query else parts.path)

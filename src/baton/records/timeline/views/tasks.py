@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
-from baton.core.ui.htmx import HtmxRequest, page_or_partial
+from baton.core.ui.back import back_of
+from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.messages import say
 from baton.core.ui.slots import Count
 from baton.records.timeline import actions, queries
@@ -18,7 +19,7 @@ from baton.records.timeline.forms import TaskForm
 from baton.records.timeline.models import Task
 from baton.records.timeline.permissions import EDIT_TASKS, VIEW_TASKS, VIEW_TIMELINE
 from baton.records.timeline.rules import END_OF_DAY
-from baton.records.timeline.views.loading import go_back, saves, sent_by, subject_or_404
+from baton.records.timeline.views.loading import saves, sent_by, subject_or_404
 from baton.records.timeline.views.writing import panel_response
 
 
@@ -40,7 +41,7 @@ def new_task(request: HtmxRequest) -> HttpResponse:
     if saves(form, lambda: made.append(actions.add_task(**form.values(at=at), by=user, at=at))):
         undo_url = reverse("timeline:delete-task", args=[made[0].key])
         say(request, _("Task added."), undo_url=undo_url)
-        return go_back(request, otherwise=reverse("timeline:tasks"))
+        return go(request, back_of(request, usual=reverse("timeline:tasks")))
     return _form(request, form, heading=_("New task"), action=reverse("timeline:new-task"))
 
 
@@ -63,7 +64,7 @@ def edit_task(request: HtmxRequest, key: UUID) -> HttpResponse:
         ),
     ):
         say(request, _("Task saved."))
-        return go_back(request, otherwise=reverse("timeline:tasks"))
+        return go(request, back_of(request, usual=reverse("timeline:tasks")))
     return _form(
         request,
         form,
@@ -102,7 +103,7 @@ def delete_task(request: HtmxRequest, key: UUID) -> HttpResponse:
     task = _task_or_404(request, key)
     batch = actions.trash_tasks(task_ids=[task.pk], by=user_of(request), at=timezone.now())
     say(request, _("Task deleted."), undo_url=reverse("timeline:undo", args=[batch]))
-    return go_back(request, otherwise=reverse("timeline:tasks"))
+    return go(request, back_of(request, usual=reverse("timeline:tasks")))
 
 
 def due_now(request: HttpRequest) -> Count | None:
@@ -119,7 +120,7 @@ def _after(request: HtmxRequest) -> HttpResponse:
     """What changed on the page that the act was done on: a record's panel, or the list."""
     kind, _mark, key = request.POST.get("about", "").partition(":")
     if not request.htmx:
-        return go_back(request, otherwise=reverse("timeline:tasks"))
+        return go(request, back_of(request, usual=reverse("timeline:tasks")))
     if kind:
         found = subject_or_404(request, kind, _uuid(key), VIEW_TIMELINE)
         return panel_response(request, found, partial="panel")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from baton.core.changes.models import Change
 from baton.core.changes.queries import may_undo
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
+from baton.core.ui.back import back_of
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.core.ui.shapes import Board, BoardColumn
@@ -130,21 +130,9 @@ def _where_they_are(request: HtmxRequest, deal: Deal | None, *, alert: str) -> H
         status = REFUSED if alert else 200
         told = {"live": words, "alert": alert, "status": status}
         return columns_and_panel(request, board, is_aside=True, **told)
-    is_there = deal is not None and deal.deleted_at is None
-    here = _page_before(request)
-    if here and is_there:
-        return go(request, here)
-    return go(request, deal.get_absolute_url() if deal and is_there else reverse("deals:deals"))
-
-
-def _page_before(request: HtmxRequest) -> str:
-    """The page on which the button was pressed, if it is one of ours; else ""."""
-    if request.htmx:
-        return request.htmx.current_url_abs_path or ""
-    came_from = urlsplit(request.headers.get("referer", ""))
-    if came_from.netloc != request.get_host():
-        return ""
-    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+    if deal is None or deal.deleted_at is not None:
+        return go(request, reverse("deals:deals"))
+    return go(request, back_of(request, usual=deal.get_absolute_url()))
 
 
 def _board_or_page(request: HtmxRequest, deal: Deal, *, live: str) -> HttpResponse:
