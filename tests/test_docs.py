@@ -19,7 +19,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 NAMED = re.compile(r"`([\w./-]+/[\w./-]*)`")
 FOLDERS = {"src", "tests", "docs", "scripts", "examples", "bench", "requirements"}
-ASKS = re.compile(r"\benviron\.|\benvironment\.|^(?:text|flag|words|getenv)$")
+ASKS = re.compile(r"\benviron\.|\benvironment\.|^(?:text|words|getenv)$")
 NAME = re.compile("""["'][A-Z_]+["']""")
 STRATA = {"core", "config", *modules.STRATA}
 

@@ -29,11 +29,6 @@ def text(name: str, default: str = "") -> str:
     return default
 
 
-def flag(name: str, *, default: bool = False) -> bool:
-    """Yes for 1, true, yes, on."""
-    return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
-
-
 def words(name: str, default: str = "") -> list[str]:
     """A list written with commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -16,11 +16,6 @@ from baton.core.worktime.rules import day_start
 Answer = Callable[[Condition, Any], bool]
 
 
-def matches(chosen: Filter, values: Mapping[str, Any], *, at: datetime, zone: ZoneInfo) -> bool:
-    """Whether an object with these values, by name of field, is among those the query finds."""
-    return Matching(values, at=at, zone=zone).fits(chosen)
-
-
 class Matching:
     """One object that many filters are asked about."""
 

@@ -37,7 +37,6 @@ COLUMNS = {
     Way.CHAT: gettext_noop("Chat"),
 }
 Ways = frozenset[Way]
-NO_WAY: Ways = frozenset()
 INBOX_ONLY: Ways = frozenset({Way.INBOX})
 USUAL: Ways = frozenset({Way.INBOX, Way.DIGEST})
 MAILED: Ways = frozenset({Way.INBOX, Way.MAIL})

@@ -12,7 +12,7 @@ NOON = datetime(2024, 4, 1, 10, tzinfo=UTC)  # noon of 1 April in Berlin
 def is_met(op, value, *, happened, at=NOON, zone=BERLIN):
     tree = {"field": "job.due_at", "op": op, "value": value}
     chosen = filters.parse(tree, object_type="job")
-    return filters.matches(chosen, {"due_at": happened}, at=at, zone=zone)
+    return filters.Matching({"due_at": happened}, at=at, zone=zone).fits(chosen)
 
 
 @pytest.mark.parametrize(

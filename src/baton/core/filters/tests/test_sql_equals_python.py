@@ -33,7 +33,8 @@ def rows(db, request):
 def assert_same_rows(tree, *, rows, at, zone):
     object_type, records, values = rows
     chosen = filters.parse(tree, object_type=object_type)
-    by_hand = {pk for pk, row in values.items() if filters.matches(chosen, row, at=at, zone=zone)}
+    records_in_python = {pk: filters.Matching(row, at=at, zone=zone) for pk, row in values.items()}
+    by_hand = {pk for pk, one in records_in_python.items() if one.fits(chosen)}
 
     found = records.filter(filters.compile(chosen, at=at, zone=zone))
 

@@ -12,7 +12,7 @@ from baton.core.access.roles import Role
 from baton.core.notices import actions, choices
 from baton.core.notices.links import fewer_link
 from baton.core.notices.models import Choice, Notice, Sending
-from baton.core.notices.rules import INBOX_ONLY, MAILED, NO_WAY, USUAL, Way
+from baton.core.notices.rules import INBOX_ONLY, MAILED, USUAL, Way
 from baton.core.notices.tests.factories import a_kind, news
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company", "clock")]
@@ -84,7 +84,7 @@ def test_what_is_not_in_the_inbox_is_told_once_all_the_same(kind, rep, signed_in
 
 
 def test_who_wants_no_way_is_not_told(kind, rep):
-    choices.choose_ways(user=rep, chosen={kind.name: NO_WAY})
+    choices.choose_ways(user=rep, chosen={kind.name: frozenset()})
 
     assert actions.tell(kind, news(rep, 1)) == 0
 
