@@ -6,12 +6,6 @@ from baton.core.money.rules import InBase, RateBook
 from baton.core.money.rules.rates import PARITY, UNKNOWN, value_in_base
 
 
-def rate_on(currency: str, *, base: str, on: date) -> Decimal | None:
-    """The latest rate known on that day; None when there is none: unknown, not 0."""
-    found = _latest_rate(currency, base=base, on=on)
-    return found[1] if found else None
-
-
 def in_base(amount: Decimal, *, currency: str, base: str, on: date) -> InBase:
     """The amount in the company's currency, rounded, and the day of the rate; None if unknown."""
     found = _latest_rate(currency, base=base, on=on)

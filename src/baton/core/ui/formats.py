@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from baton.core.locals import language
+from baton.core.money.rules import SIGN_OF, minor_units
 
 NARROW = "\N{NO-BREAK SPACE}"
-SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "BRL": "R$"}
+SYMBOLS = SIGN_OF | {"BRL": "R$"}
 HUES = ("blue", "teal", "violet", "amber", "pink", "green")
 THOUSAND, MILLION = 1_000, 1_000_000
 CENTS_UP_TO = 100  # of averages and on charts
@@ -40,7 +41,8 @@ def money(amount: Decimal | None, currency: str, *, short: bool = False) -> str:
     """€48,000 on records, €12.5k on cards. Cents only when there are some."""
     if amount is None:
         return unknown()
-    figure = _short(abs(amount)) if short else _long(abs(amount))
+    shown = _short if short else _long
+    figure = shown(abs(amount), minor_units(currency))
     symbol = SYMBOLS.get(currency, f"{currency}{NARROW}" if currency else "")
     return f"{_sign(amount)}{symbol}{figure}"
 
@@ -56,16 +58,16 @@ def _sign(figure: Decimal) -> str:
     return "\N{MINUS SIGN}" if figure < 0 else ""
 
 
-def _long(amount: Decimal) -> str:
-    return grouped(amount, decimals=0 if amount == amount.to_integral_value() else 2)
+def _long(amount: Decimal, decimals: int) -> str:
+    return grouped(amount, decimals=0 if amount == amount.to_integral_value() else decimals)
 
 
-def _short(amount: Decimal) -> str:
+def _short(amount: Decimal, decimals: int) -> str:
     for unit, sign in ((MILLION, "M"), (THOUSAND, "k")):
         if amount >= unit:
             figure = round(amount / unit, 2 if unit == MILLION else 1)
             return f"{_trimmed(figure)}{sign}"
-    return _long(round(amount, 0) if amount >= CENTS_UP_TO else amount)
+    return _long(round(amount, 0) if amount >= CENTS_UP_TO else amount, decimals)
 
 
 def _trimmed(figure: Decimal) -> str:

@@ -31,21 +31,20 @@ def _dollar(db: None) -> None:
 
 @pytest.mark.usefixtures("_dollar")
 @pytest.mark.parametrize(
-    ("currency", "base", "on", "rate", "value"),
+    ("currency", "base", "on", "value"),
     [
-        ("USD", "EUR", date(2023, 12, 31), None, InBase(None, None)),
-        ("USD", "EUR", JAN_1, "0.90", InBase(Decimal("90.00"), JAN_1)),
-        ("USD", "EUR", JAN_31, "0.90", InBase(Decimal("90.00"), JAN_1)),
-        ("USD", "EUR", FEB_2, "0.92", InBase(Decimal("92.00"), FEB_1)),
-        ("EUR", "USD", FEB_2, None, InBase(None, None)),  # the way back is another rate
-        ("GBP", "EUR", FEB_2, None, InBase(None, None)),
-        ("EUR", "EUR", FEB_2, "1", InBase(Decimal("100.00"), FEB_2)),
+        ("USD", "EUR", date(2023, 12, 31), InBase(None, None)),
+        ("USD", "EUR", JAN_1, InBase(Decimal("90.00"), JAN_1)),
+        ("USD", "EUR", JAN_31, InBase(Decimal("90.00"), JAN_1)),
+        ("USD", "EUR", FEB_2, InBase(Decimal("92.00"), FEB_1)),
+        ("EUR", "USD", FEB_2, InBase(None, None)),  # the way back is another rate
+        ("GBP", "EUR", FEB_2, InBase(None, None)),
+        ("EUR", "EUR", FEB_2, InBase(Decimal("100.00"), FEB_2)),
     ],
 )
-def test_the_latest_rate_known_on_the_day_counts(currency, base, on, rate, value):
+def test_the_latest_rate_known_on_the_day_counts(currency, base, on, value):
     amount = Decimal(100)
 
-    assert queries.rate_on(currency, base=base, on=on) == (rate and Decimal(rate))
     assert queries.in_base(amount, currency=currency, base=base, on=on) == value
     assert queries.rates_into(base).in_base(amount, currency=currency, on=on) == value
 
@@ -100,7 +99,7 @@ def test_a_rate_set_again_replaces_that_of_the_day():
 def test_the_database_gives_back_the_rate_that_was_set(rate):
     stored = set_dollar(JAN_1, str(rate))
 
-    assert queries.rate_on("USD", base="EUR", on=JAN_1) == stored.rate
+    assert Rate.objects.get().rate == stored.rate
     assert abs(stored.rate - rate) <= rate * Decimal("1e-11")
 
 

@@ -4,7 +4,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
+from baton.core.money.rules import minor_units, parse_amount
 from baton.core.ui import formats
 
 NOW = datetime(2026, 11, 26, 10, 49, tzinfo=UTC)  # a Thursday
@@ -22,12 +25,24 @@ NOW = datetime(2026, 11, 26, 10, 49, tzinfo=UTC)  # a Thursday
         (Decimal("0"), "CHF", "CHF\xa00", "CHF\xa00"),
         (Decimal("40000000"), "EUR", "€40,000,000", "€40M"),
         (Decimal("7"), "", "7", "7"),
+        (Decimal("1.5"), "KWD", "KWD\xa01.500", "KWD\xa01.500"),
+        (Decimal("1200"), "ILS", "₪1,200", "₪1.2k"),
         (None, "EUR", "unknown", "unknown"),
     ],
 )
 def test_money_is_long_on_records_and_short_on_cards(amount, currency, long, short):
     assert formats.money(amount, currency) == long
     assert formats.money(amount, currency, short=True) == short
+
+
+@given(
+    st.integers(-(10**12), 10**12),
+    st.sampled_from(["EUR", "JPY", "KWD", "CHF", "USD", "GBP", "INR"]),
+)
+def test_money_that_is_shown_can_be_read_again(coins, currency):
+    amount = Decimal(coins).scaleb(-minor_units(currency))
+
+    assert parse_amount(formats.money(amount, currency), currency=currency) == amount
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from baton.core.editing.fields import RecordField
 from baton.core.languages import language_name, languages
 from baton.core.money import rules as money
 from baton.core.settings.queries import organisation
+from baton.core.ui import formats
 from baton.core.ui.marks import said
 from baton.core.worktime.rules import zone_choices
 from baton.records.people.models import Company, Person
@@ -86,7 +87,7 @@ def shown_revenue(company: Company) -> str:
     """In its currency; as it was written where that is none."""
     if company.annual_revenue is None or company.revenue_currency not in money.CURRENCIES:
         return _revenue(company)
-    return money.format_money(money.Money(company.annual_revenue, company.revenue_currency))
+    return formats.money(company.annual_revenue, company.revenue_currency)
 
 
 def _read_revenue(typed: str, _asking: Any) -> dict[str, Any]:

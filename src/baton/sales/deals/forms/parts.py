@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation
-from baton.core.money.rules import format_money, parse_amount
-from baton.core.money.rules.amounts import Money
+from baton.core.money.rules import parse_amount
 from baton.core.ui.widgets import KeptChoiceField
 from baton.sales.deals.queries import owners_for, owners_named
 
@@ -40,7 +39,8 @@ class AmountField(forms.CharField):
         """The figure alone: the currency stands in the label."""
         if not isinstance(value, Decimal):
             return value
-        return format_money(Money(value, self.currency)).strip("€$£¥₹₩₪₺₴₫₦\xa0" + self.currency)
+        is_whole = value == value.to_integral_value()
+        return f"{value:,.0f}" if is_whole else f"{value:,f}"
 
 
 class OwnerField(KeptChoiceField):
