@@ -76,8 +76,6 @@ NAMED: Mapping[str, type[models.Model]] = {
     "customer_id": Customer,
     "seller_id": User,
 }
-# A share has no key, and the record that it opens stands under "about".
-UNTOLD = frozenset({"share_id", "object_id"})
 MERGED = "merged_id"  # a person or a company, as the fact's name says
 OTHER = "other_id"  # one more of what the fact is about
 Ids = dict[type[models.Model], set[int]]

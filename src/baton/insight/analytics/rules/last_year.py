@@ -62,15 +62,6 @@ class Gap(StrEnum):
     NO_COSTS = "no_costs"
 
 
-def slot_of(days: float, *, is_exact: bool) -> str:
-    """Where so long a wait belongs. ``days`` of dates without a time of day are whole ones: the
-    same day is a day at most, and never an hour."""
-    for slot, end in SLOTS.items():
-        if (is_exact or slot not in OF_HOURS) and (end is None or days < end):
-            return slot
-    raise AssertionError("The last slot has no end")
-
-
 def band_of(slot: str) -> Band | None:
     """None: they were turned to only before they came."""
     return next((band for band, slots in BANDS.items() if slot in slots), None)
@@ -95,7 +86,6 @@ class Answered:
     owned: int = 0
     sourced: int = 0
     deals: int = 0
-    hourly: int = 0
     cost_of_lead: Decimal | None = None
     cost: Decimal | None = None  # of the untouched; unknown where the cost of a lead is
     is_costed: int = 0  # untouched ones of whom a cost is known

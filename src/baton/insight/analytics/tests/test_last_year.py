@@ -21,7 +21,7 @@ from baton.insight.analytics.queries import (
     people_of_last_year,
 )
 from baton.insight.analytics.queries.worked import AXES
-from baton.insight.analytics.rules.last_year import BEFORE, NEVER, Gap, slot_of
+from baton.insight.analytics.rules.last_year import BEFORE, NEVER, OF_HOURS, SLOTS, Gap
 from baton.insight.analytics.tests.factories import a_deal, a_lead
 from baton.marketing.campaigns.models import Cost
 from baton.records.people.models import Person
@@ -133,6 +133,12 @@ def plainly(people):
         if is_exact or not is_hourly:
             days.append(wait)
     return slots, sorted(days), is_hourly
+
+
+def slot_of(days, *, is_exact):
+    """Dates without a time of day tell a day at most, and never an hour."""
+    fits = (one for one, end in SLOTS.items() if end is None or days < end)
+    return next(one for one in fits if is_exact or one not in OF_HOURS)
 
 
 @pytest.mark.parametrize(("seed", "dates"), [(1, 0), (2, 0.04), (3, 0.5), (4, 1)])

@@ -16,38 +16,10 @@ from baton.insight.analytics.rules.last_year import (
     best_band,
     gaps_of,
     in_bands,
-    slot_of,
     times_for,
 )
 
 MINUTE = 1 / 1440
-
-
-@pytest.mark.parametrize(
-    ("days", "is_exact", "slot", "band"),
-    [
-        (0, True, "hour", Band.HOUR),
-        (59 * MINUTE, True, "hour", Band.HOUR),
-        (60 * MINUTE, True, "hours", Band.DAY),
-        (240 * MINUTE, True, "day", Band.DAY),
-        (1439 * MINUTE, True, "day", Band.DAY),
-        (1, True, "two_days", Band.THREE_DAYS),
-        (2.99, True, "three_days", Band.THREE_DAYS),
-        (3, True, "week", Band.WEEK),
-        (6.99, True, "week", Band.WEEK),
-        (7, True, "fortnight", Band.LATER),
-        (400, True, "later", Band.LATER),
-        (0, False, "day", Band.DAY),
-        (1, False, "two_days", Band.THREE_DAYS),
-        (2, False, "three_days", Band.THREE_DAYS),
-        (3, False, "week", Band.WEEK),
-        (7, False, "fortnight", Band.LATER),
-    ],
-)
-def test_a_wait_has_a_slot_and_a_band(days, is_exact, slot, band):
-    found = slot_of(days, is_exact=is_exact)
-
-    assert (found, band_of(found)) == (slot, band)
 
 
 def test_each_slot_is_in_one_band():

@@ -24,7 +24,6 @@ from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import StageKind
 
 Rows = QuerySet[Any, Any]
-ANSWERED = Q(answered_at__isnull=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,7 @@ from baton.qualification.handoff.actions.agreements import (
     ensure_first_agreement,
     sign_agreement,
 )
-from baton.qualification.handoff.actions.answering import (
-    accept_handoff,
-    reasons_of,
-    reject_handoff,
-    take_from_queue,
-)
+from baton.qualification.handoff.actions.answering import accept_handoff, reasons_of, reject_handoff
 from baton.qualification.handoff.actions.concluding import (
     confirm_need,
     disqualify,
@@ -180,7 +175,6 @@ __all__ = [
     "settle_by_deal",
     "sign_agreement",
     "take_back",
-    "take_from_queue",
     "tend_clocks",
     "undo_answer",
     "withdraw_clocks",

@@ -193,12 +193,6 @@ def _tell_rejection(handoff: Handoff, *, by: User, at: datetime) -> HandoffRejec
     )
 
 
-@transaction.atomic
-def take_from_queue(*, handoff: Handoff, by: User, at: datetime) -> Handoff:
-    """Somebody takes what nobody took: an acceptance like any other."""
-    return accept_handoff(handoff=handoff, by=by, at=at)
-
-
 def _check_may_answer(handoff: Handoff, *, by: User, at: datetime) -> None:
     if handoff.state != State.OFFERED:
         raise answered(handoff, at=at)

@@ -27,9 +27,6 @@ class Subject:
     company: str = ""
 
 
-NOBODY = Subject("", "")
-
-
 _PEOPLE = Prepared(lambda ids: Person.objects.select_related("company").filter(pk__in=ids))
 
 

@@ -58,7 +58,7 @@ from baton.qualification.handoff.rules.routed import (
     skill_name,
 )
 from baton.qualification.handoff.rules.routing import route
-from baton.qualification.handoff.rules.shadows import excludes, implies, is_impossible
+from baton.qualification.handoff.rules.shadows import implies, is_impossible
 from baton.qualification.handoff.rules.terms import (
     AT_LEAST,
     AT_MOST,
@@ -153,7 +153,6 @@ __all__ = [
     "attempts_due",
     "counts_kept",
     "escalates_at",
-    "excludes",
     "find_reason",
     "first_terms",
     "has_come_true",

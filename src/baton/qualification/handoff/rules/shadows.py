@@ -28,11 +28,6 @@ def implies(narrow: Tree, wide: Tree, *, many: Many = ()) -> bool:
     return _implies(_spread(narrow), _spread(wide), many)
 
 
-def excludes(one: Tree, other: Tree, *, many: Many = ()) -> bool:
-    """Nobody whom both are about."""
-    return _excludes(_spread(one), _spread(other), many)
-
-
 def is_impossible(tree: Tree, *, many: Many = ()) -> bool:
     """Nobody at all: what it asks for contradicts itself."""
     return _impossible(_spread(tree), many)

@@ -92,9 +92,9 @@ def test_one_of_two_in_the_queue_wins_and_the_other_reads_who(teo, ravi):
     actions.ensure_pools(at=AT)
     stale = a_handoff()
 
-    actions.take_from_queue(handoff=stale, by=ravi, at=LATER)
+    actions.accept_handoff(handoff=stale, by=ravi, at=LATER)
     with pytest.raises(AlreadyAnswered, match="Ravi accepted this lead at 10:10"):
-        actions.take_from_queue(handoff=stale, by=teo, at=LATER)
+        actions.accept_handoff(handoff=stale, by=teo, at=LATER)
 
     assert Handoff.objects.get().rep == ravi
     assert Person.objects.get().owner == ravi

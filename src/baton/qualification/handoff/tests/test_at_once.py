@@ -79,7 +79,7 @@ def test_two_reps_take_from_the_queue_and_one_wins():
     lead = a_handoff()
 
     def take(rep):
-        return lambda: actions.take_from_queue(handoff=lead, by=rep, at=AT)
+        return lambda: actions.accept_handoff(handoff=lead, by=rep, at=AT)
 
     results = together(take(teo), take(ravi))
 

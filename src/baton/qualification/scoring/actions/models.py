@@ -13,7 +13,6 @@ from baton.core.access.models import User
 from baton.core.changes.actions import (
     apply_edit,
     record_change,
-    record_each,
     restore_rows,
     trash_rows,
 )
@@ -180,15 +179,6 @@ def stop_model(*, model: ScoreModel, by: User | None, at: datetime) -> UUID:
         by=by,
         at=at,
     ).batch
-
-
-@transaction.atomic
-def delete_score_model(*, model: ScoreModel, by: User | None, at: datetime) -> UUID:
-    """A draft or a former version, into the trash. Raises BadScoreModel for one in use."""
-    moved = _put_away([model.pk], by, at)
-    if not moved:
-        raise BadScoreModel(_("This version is in use: stop it first."))
-    return record_each(moved, object_type="score_model", verb="deleted", by=by, at=at)
 
 
 def _swap(

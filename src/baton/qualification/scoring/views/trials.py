@@ -42,11 +42,6 @@ def trial_card(model: ScoreModel, *, user: User) -> dict[str, Any]:
     }
 
 
-def _asked_for() -> int | None:
-    """The most points that somebody hands people off for."""
-    return max((ask() for ask in thresholds), default=0) or None
-
-
 def _line(trial: ScoreTrial) -> dict[str, Any]:
     return {
         "trial": trial,

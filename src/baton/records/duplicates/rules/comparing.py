@@ -12,7 +12,6 @@ from baton.records.duplicates.rules.columns import Kind
 from baton.records.duplicates.rules.nicknames import NICKNAMES
 
 MISSING, DIFFERENT, SOMEHOW, CLOSE, EQUAL = -1, 0, 1, 2, 3
-LEVELS = (DIFFERENT, SOMEHOW, CLOSE, EQUAL)
 PERSONAL = frozenset({Kind.GIVEN, Kind.SURNAME, Kind.NAME})
 
 

@@ -81,7 +81,7 @@ from baton.sales.customers.actions.template import (
     save_template_step,
 )
 from baton.sales.customers.actions.terms import FAVOUR_TERMS, save_favour_terms
-from baton.sales.customers.actions.tracking import CUSTOMER, edit_customer, trash_customer
+from baton.sales.customers.actions.tracking import CUSTOMER, trash_customer
 
 __all__ = [
     "CHECKIN_RULES",
@@ -125,7 +125,6 @@ __all__ = [
     "close_favour",
     "close_issue",
     "delete_checkin_rule",
-    "edit_customer",
     "give_customer",
     "log_checkin",
     "note_call",

@@ -14,35 +14,11 @@ from baton.core.changes.actions import apply_edit, record_each, restore_rows, tr
 from baton.core.changes.queries import live_values, read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.facts import publish
-from baton.core.keys import new_key
 from baton.sales.customers.actions.health import refresh
-from baton.sales.customers.actions.holding import KIND, about, change, hold, open_to_owner
-from baton.sales.customers.actions.promising import noted
+from baton.sales.customers.actions.holding import KIND, about, open_to_owner
 from baton.sales.customers.events import CustomerDeleted, CustomerRestored
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import DELETE_CUSTOMERS, EDIT_CUSTOMERS
-
-EDITED = frozenset({"note"})
-
-
-@transaction.atomic
-def edit_customer(
-    *,
-    customer: Customer,
-    values: Mapping[str, Any],
-    version: int | None,
-    by: User | None,
-    at: datetime,
-) -> UUID:
-    """The batch takes it back. Raises LostRace."""
-    if unknown := values.keys() - EDITED:
-        raise TypeError(f"Not to be edited: {', '.join(sorted(unknown))}")
-    batch = new_key()
-    held = hold(customer.pk)
-    if "note" in values:
-        values = noted(held, note=values["note"], at=at)
-    change(held, values, by=by, at=at, version=version, batch=batch)
-    return batch
 
 
 @transaction.atomic
