@@ -1,13 +1,14 @@
 """What hangs on somebody of the north: files, and what they told."""
 
 from baton.core.access.models import User
+from baton.core.changes.actions import undo
 from baton.core.colleagues.slots import record_kinds
 from baton.core.files.actions import add_files, remove_file
 from baton.core.files.store import Received
 from baton.marketing.capture.tests.factories import AT
 from baton.records.discovery.actions import trash_answers, trash_guides
 from baton.records.discovery.tests.factories import a_guide, answers
-from baton.records.material.actions import take_back, trash_material
+from baton.records.material.actions import send_material, trash_material
 from baton.records.material.tests.factories import sent, some_material
 from baton.records.people.models import Person
 
@@ -23,7 +24,10 @@ def tell(person: Person, *, by: User) -> None:
 def send(person: Person, *, by: User) -> None:
     """What is for everybody: once, and once more taken back; and one in the trash."""
     material, gone = some_material(), some_material("Gone")
-    take_back(use_ids=[sent(gone, person, by=by).pk], by=by, at=AT)
+    _use, batch = send_material(
+        material=gone, person=person, deal_id=None, by=by, at=AT, today=AT.date()
+    )
+    undo(batch=batch, by=by, at=AT)
     trash_material(material_ids=[gone.pk], by=by, at=AT)
     sent(material, person, by=by)
 

@@ -10,12 +10,12 @@ from baton.marketing.campaigns.models import CampaignMember
 from baton.qualification.lifecycle.actions import move_person
 from baton.qualification.lifecycle.models import StageChange
 from baton.records.people.actions import (
+    PERSON,
     MergedAlready,
     MergedWithItself,
     edit_person,
     merge_companies,
     merge_people,
-    restore_people,
     unmerge,
 )
 from baton.records.people.models import EmailAddress, Identity, Merge, Person, Phone
@@ -215,7 +215,7 @@ def test_page_of_the_merged_one_leads_to_the_kept(kept, merged, rep, outsider, s
 
 def test_merged_person_lies_in_no_trash(kept, merged, rep, admin, signed_in):
     merge_people(kept=kept, merged=[merged], by=rep, at=LATER)
-    restore_people(people_ids=[merged.pk], by=admin, at=LATER)
+    PERSON.restore([merged.pk], admin, LATER)
 
     merged.refresh_from_db()
     assert merged.deleted_at == LATER

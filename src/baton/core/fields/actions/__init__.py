@@ -13,13 +13,7 @@ from baton.core.fields.actions.accepting import (
     rules_read_once,
 )
 from baton.core.fields.actions.clearing import clear_fields
-from baton.core.fields.actions.defining import (
-    create_field,
-    edit_field,
-    move_field,
-    restore_fields,
-    trash_fields,
-)
+from baton.core.fields.actions.defining import create_field, edit_field, move_field, trash_fields
 from baton.core.fields.actions.ensuring import UnknownKind, ensure_field
 from baton.core.fields.actions.indexing import fields_to_index, tend_index
 from baton.core.fields.actions.limiting import LIMIT, BadField, limit_field, sees_all
@@ -49,7 +43,6 @@ __all__ = [
     "move_field",
     "obey_rules",
     "refused",
-    "restore_fields",
     "rules_read_once",
     "save_rule",
     "sees_all",

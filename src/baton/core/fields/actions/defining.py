@@ -131,13 +131,6 @@ def trash_fields(*, field_ids: Collection[int], by: User | None, at: datetime) -
     return record_each(moved, object_type="field", verb="deleted", by=by, at=at)
 
 
-@transaction.atomic
-def restore_fields(*, field_ids: Collection[int], by: User | None, at: datetime) -> UUID:
-    """Out of the trash, with all values."""
-    moved = bring_back(field_ids, by, at)
-    return record_each(moved, object_type="field", verb="restored", by=by, at=at)
-
-
 def put_away(field_ids: Collection[int], _by: User | None, at: datetime) -> list[int]:
     """As trash_fields, without history."""
     moved = trash_rows(FieldDefinition.objects.filter(pk__in=field_ids), at=at)
@@ -146,7 +139,7 @@ def put_away(field_ids: Collection[int], _by: User | None, at: datetime) -> list
 
 
 def bring_back(field_ids: Collection[int], _by: User | None, _at: datetime) -> list[int]:
-    """As restore_fields, without history."""
+    """Out of the trash, with all values. Without history."""
     moved = restore_rows(FieldDefinition.objects.filter(pk__in=field_ids))
     write_limits()
     return moved

@@ -1,11 +1,11 @@
 import pytest
 from django.urls import reverse
 
-from baton.core.changes.actions import undo
+from baton.core.changes.actions import restore_record, undo
 from baton.core.changes.models import Change
 from baton.qualification.lifecycle import actions, tasks
 from baton.qualification.lifecycle.rules import furthest
-from baton.records.people.actions import edit_person, restore_people, trash_people
+from baton.records.people.actions import PERSON, edit_person, trash_people
 from baton.records.people.models import Company
 from baton.records.people.tests.factories import AT, a_company, a_person
 
@@ -62,7 +62,7 @@ def test_company_is_as_far_as_the_furthest_of_its_people(run_background):
     trash_people(people_ids=[ann.pk], by=None, at=AT)
     run_background()
     assert stage(halden) == "lead"
-    restore_people(people_ids=[ann.pk], by=None, at=AT)
+    restore_record(kind=PERSON, record_id=ann.pk, by=None, at=AT)
     run_background()
     assert stage(halden) == "customer"
 

@@ -9,7 +9,6 @@ from baton.core.access.models import User
 from baton.core.offers import ImportRow, ImportRun
 from baton.qualification.lifecycle.imports import check_stages, upsert_stages
 from baton.qualification.lifecycle.models import StageChange
-from baton.records.people.actions import link_person
 from baton.records.people.tests.factories import AT, a_person
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +21,7 @@ def row(stage="mql", at=AT, **more):
 
 @pytest.fixture(autouse=True)
 def ann():
-    person = a_person()
-    link_person(person=person, source="crm", external_id="1")
-    return person
+    return a_person(external_ids={"crm": "1"})
 
 
 def test_move_that_is_no_news_is_unchanged(ann):

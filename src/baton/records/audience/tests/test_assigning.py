@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from baton.core.changes.actions import undo
+from baton.core.changes.actions import restore_record, undo
 from baton.core.changes.models import Change
 from baton.core.facts.models import FactRecord
 from baton.core.filters import BadFilter
@@ -11,10 +11,10 @@ from baton.records.audience.models import Persona, PersonaAssignment
 from baton.records.audience.queries import persona_of, with_counts
 from baton.records.audience.tests.factories import AT, a_persona
 from baton.records.people.actions import (
+    PERSON,
     assign_owner,
     edit_company,
     edit_person,
-    restore_people,
     trash_people,
 )
 from baton.records.people.models import Person
@@ -194,7 +194,7 @@ def test_people_in_the_trash_are_not_counted():
     trash_people(people_ids=[people[0].pk], by=None, at=AT)
     assert counts() == [2]
 
-    restore_people(people_ids=[people[0].pk], by=None, at=AT)
+    restore_record(kind=PERSON, record_id=people[0].pk, by=None, at=AT)
     assert counts() == [3]
 
 

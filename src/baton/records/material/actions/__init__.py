@@ -9,13 +9,7 @@ from baton.records.material.actions.library import (
     retire_material,
     trash_material,
 )
-from baton.records.material.actions.sending import (
-    NotToBeSent,
-    PastUse,
-    record_uses,
-    send_material,
-    take_back,
-)
+from baton.records.material.actions.sending import NotToBeSent, PastUse, record_uses, send_material
 from baton.records.material.actions.tracking import MATERIAL, USE
 
 __all__ = [
@@ -31,6 +25,5 @@ __all__ = [
     "record_uses",
     "retire_material",
     "send_material",
-    "take_back",
     "trash_material",
 ]

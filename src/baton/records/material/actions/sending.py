@@ -1,6 +1,6 @@
 """Somebody is sent material: kept, told, and taken back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import record_each, trash_rows
+from baton.core.changes.actions import record_each
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish_many
 from baton.records.material.events import MaterialSent
@@ -50,13 +50,6 @@ def send_material(
     (use,) = _write([past], deal_id=deal_id)
     batch = record_each([use.pk], object_type="material_use", verb="created", by=by, at=at)
     return use, batch
-
-
-@transaction.atomic
-def take_back(*, use_ids: Collection[int], by: User | None, at: datetime) -> UUID:
-    """It was not sent after all: off the timeline, undone by the batch that is returned."""
-    moved = trash_rows(MaterialUse.objects.filter(pk__in=use_ids), at=at)
-    return record_each(moved, object_type="material_use", verb="deleted", by=by, at=at)
 
 
 @transaction.atomic

@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from baton.core.changes.actions import undo
 from baton.core.changes.models import Change
 from baton.core.facts.models import FactRecord
 from baton.records.audience.actions import assign_by_hand
 from baton.records.audience.tests.factories import a_persona
-from baton.records.material.actions import NotToBeSent, take_back
+from baton.records.material.actions import NotToBeSent
 from baton.records.material.models import MaterialUse
 from baton.records.material.queries import material_beside
 from baton.records.material.slots import read_paths
@@ -98,7 +99,7 @@ def test_second_press_writes_no_second_time_but_after_an_undo_it_does(rep, ann, 
         sent(material, ann, by=rep)
 
     assert MaterialUse.objects.get() == first
-    take_back(use_ids=[first.pk], by=rep, at=AT)
+    undo(batch=Change.objects.get(object_type="material_use").batch, by=rep, at=AT)
     assert sent(material, ann, by=rep) != first
 
 

@@ -1,13 +1,5 @@
 """The only place that writes people, companies and what hangs on them."""
 
-from baton.records.people.actions.addresses import (
-    add_email,
-    add_phone,
-    make_email_primary,
-    make_phone_primary,
-    remove_email,
-    remove_phone,
-)
 from baton.records.people.actions.carriers import COMPANY_CARRIERS, PERSON_CARRIERS
 from baton.records.people.actions.carrying import Rows, company_rows, person_rows
 from baton.records.people.actions.clearing import clear_tags
@@ -37,12 +29,10 @@ from baton.records.people.actions.foreign import (
     forget_companies,
     forget_people,
 )
-from baton.records.people.actions.links import link_company, link_person
 from baton.records.people.actions.many_edits import PersonEdit, edit_people
 from baton.records.people.actions.merging import merge_companies, merge_people, unmerge
 from baton.records.people.actions.owners import (
     Given,
-    assign_company_owners,
     assign_owner,
     assign_owners,
     give_companies,
@@ -72,12 +62,7 @@ from baton.records.people.actions.tags import (
     untag_people,
 )
 from baton.records.people.actions.tracking import COMPANY, MERGES, PERSON
-from baton.records.people.actions.trash import (
-    restore_companies,
-    restore_people,
-    trash_companies,
-    trash_people,
-)
+from baton.records.people.actions.trash import trash_companies, trash_people
 
 __all__ = [
     "COMPANY",
@@ -104,9 +89,6 @@ __all__ = [
     "Statement",
     "TooLong",
     "TooManyAtOnce",
-    "add_email",
-    "add_phone",
-    "assign_company_owners",
     "assign_owner",
     "assign_owners",
     "bring_in_people",
@@ -129,20 +111,12 @@ __all__ = [
     "give_companies",
     "give_each",
     "give_people",
-    "link_company",
-    "link_person",
-    "make_email_primary",
-    "make_phone_primary",
     "merge_companies",
     "merge_people",
     "person_rows",
     "read_person",
     "record_consent",
     "record_consents",
-    "remove_email",
-    "remove_phone",
-    "restore_companies",
-    "restore_people",
     "show",
     "show_companies",
     "show_company_scores",

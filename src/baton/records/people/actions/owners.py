@@ -69,20 +69,6 @@ def give_people(
     return len(kept)
 
 
-def assign_company_owners(
-    *,
-    company_ids: Collection[int],
-    owner: User | None,
-    by: User | None,
-    at: datetime,
-    batch: UUID | None = None,
-) -> UUID:
-    """The same for companies; their people keep their own."""
-    batch = batch or new_key()
-    give_companies(company_ids=company_ids, owner=owner, by=by, at=at, batch=batch)
-    return batch
-
-
 @transaction.atomic(savepoint=False)
 def give_companies(
     *,
@@ -92,7 +78,7 @@ def give_companies(
     at: datetime,
     batch: UUID,
 ) -> int:
-    """As assign_company_owners; says how many a rule refused."""
+    """Give companies to somebody, whose people keep their own; says how many a rule refused."""
     living = Company.objects.living().select_for_update().filter(pk__in=company_ids)
     moved = list(living.exclude(owner=owner).order_by("pk"))
     kept = _give(moved, owner, object_type="company", by=by, at=at)

@@ -37,13 +37,6 @@ def trash_people(
 
 
 @transaction.atomic
-def restore_people(*, people_ids: Ids, by: User | None, at: datetime, cause: str = "") -> UUID:
-    """Take people out of the trash; an address that somebody else has by now stays there."""
-    moved = bring_people_back(people_ids, by, at)
-    return record_each(moved, object_type="person", verb="restored", by=by, at=at, cause=cause)
-
-
-@transaction.atomic
 def trash_companies(
     *,
     company_ids: Ids,
@@ -60,13 +53,6 @@ def trash_companies(
 
 
 @transaction.atomic
-def restore_companies(*, company_ids: Ids, by: User | None, at: datetime, cause: str = "") -> UUID:
-    """Take companies out of the trash; a domain that another has by now stays there."""
-    moved = bring_companies_back(company_ids, by, at)
-    return record_each(moved, object_type="company", verb="restored", by=by, at=at, cause=cause)
-
-
-@transaction.atomic
 def put_people_away(people_ids: Ids, by: User | None, at: datetime) -> list[int]:
     """As trash_people, without history: for the undo, which writes its own."""
     ids = trash_rows(Person.objects.filter(pk__in=people_ids), at=at)
@@ -78,7 +64,7 @@ def put_people_away(people_ids: Ids, by: User | None, at: datetime) -> list[int]
 
 @transaction.atomic
 def bring_people_back(people_ids: Ids, by: User | None, at: datetime) -> list[int]:
-    """As restore_people, without history."""
+    """Out of the trash; an address that somebody else has by now stays there. Without history."""
     merged = Merge.objects.filter(object_type="person", undone_at=None).values("merged_id")
     ids = restore_rows(Person.objects.filter(pk__in=people_ids).exclude(pk__in=merged))
     theirs = EmailAddress.objects.filter(person_id__in=ids).exclude(deleted_at=None)
@@ -102,7 +88,7 @@ def put_companies_away(company_ids: Ids, by: User | None, at: datetime) -> list[
 
 @transaction.atomic
 def bring_companies_back(company_ids: Ids, by: User | None, at: datetime) -> list[int]:
-    """As restore_companies, without history."""
+    """Out of the trash; a domain that another has by now stays there. Without history."""
     merged = Merge.objects.filter(object_type="company", undone_at=None).values("merged_id")
     ids = restore_rows(Company.objects.filter(pk__in=company_ids).exclude(pk__in=merged))
     theirs = CompanyDomain.objects.filter(company_id__in=ids).exclude(deleted_at=None)

@@ -1,6 +1,6 @@
 """What is read of people and companies."""
 
-from baton.records.people.queries.consent import consent_of, consents_of, consents_said
+from baton.records.people.queries.consent import consents_of, consents_said
 from baton.records.people.queries.foreign import (
     companies_linked,
     names_of_two,
@@ -84,7 +84,6 @@ __all__ = [
     "company_by_name",
     "company_ids_after",
     "company_ids_matching",
-    "consent_of",
     "consents_of",
     "consents_said",
     "domains_of",

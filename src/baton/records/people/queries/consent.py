@@ -4,14 +4,7 @@ from collections.abc import Iterable
 
 from baton.core.prepared import Prepared
 from baton.records.people.models import Consent, Person
-from baton.records.people.queries.mails import normalised
 from baton.records.people.queries.records import emails_of
-
-
-def consent_of(email: str, purpose: str) -> Consent | None:
-    """What holds of what this address said of the purpose; None when it never said anything."""
-    rows = Consent.objects.filter(email=normalised(email), purpose=purpose)
-    return next(iter(_holding(rows.order_by("at", "pk"))), None)
 
 
 def consents_of(person: Person) -> list[Consent]:

@@ -30,7 +30,6 @@ from baton.records.purchases.actions.products import (
     ProductTaken,
     create_product,
     edit_product,
-    ensure_products,
     trash_products,
 )
 from baton.records.purchases.actions.recording import Recorded, add_purchase, record_purchases
@@ -87,7 +86,6 @@ __all__ = [
     "create_hook",
     "create_product",
     "edit_product",
-    "ensure_products",
     "forget_bodies",
     "forget_purchases",
     "forget_subscriptions",

@@ -1,6 +1,6 @@
 """The only place that writes products."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -24,7 +24,6 @@ from baton.core.errors import RuleViolation
 from baton.records.people.rules import tidy
 from baton.records.purchases.models import Product
 from baton.records.purchases.permissions import EDIT_PRODUCTS
-from baton.records.purchases.queries import products_by_names
 from baton.records.purchases.rules import is_price, product_key
 
 FIELDS = frozenset({"name", "family", "code", "price", "currency", "is_sold"})
@@ -105,18 +104,6 @@ def edit_product(
             batch=batch,
         )
     return product
-
-
-@transaction.atomic
-def ensure_products(names: Iterable[str], *, by: User | None, at: datetime) -> dict[str, Product]:
-    """For each name its living product; unknown ones are made, without price or family."""
-    wanted = [name for name in dict.fromkeys(names) if tidy(name)]
-    known = products_by_names(wanted)
-    for name in wanted:
-        if name not in known:
-            made = {product_key(row.name): row for row in known.values()}.get(product_key(name))
-            known[name] = made or create_product(name=name, by=by, at=at)
-    return known
 
 
 @transaction.atomic

@@ -15,7 +15,6 @@ from baton.records.purchases.queries.hooks import (
 from baton.records.purchases.queries.lately import lately_of
 from baton.records.purchases.queries.lists import orders_matching, subscriptions_matching
 from baton.records.purchases.queries.products import (
-    product_by_name,
     products_by_names,
     products_matching,
     products_named,
@@ -37,7 +36,6 @@ __all__ = [
     "lately_of",
     "orders_called",
     "orders_matching",
-    "product_by_name",
     "products_by_names",
     "products_matching",
     "products_named",

@@ -30,11 +30,6 @@ def products_by_names(names: Iterable[str]) -> dict[str, Product]:
     return {name: found[key] for name, key in keys.items() if key in found}
 
 
-def product_by_name(name: str) -> Product | None:
-    """The living product of that name, whatever the case."""
-    return products_by_names([name]).get(name)
-
-
 def products_matching(products: QuerySet[Product], text: str) -> QuerySet[Product]:
     """Those whose name, family or code holds the text."""
     wanted = product_key(text)

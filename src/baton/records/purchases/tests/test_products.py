@@ -5,8 +5,7 @@ import pytest
 from baton.core.changes.actions import LostRace, undo
 from baton.core.changes.models import Change
 from baton.records.purchases import actions, rules
-from baton.records.purchases.models import Product
-from baton.records.purchases.queries import product_by_name
+from baton.records.purchases.queries import products_by_names
 from baton.records.purchases.tests.factories import AT, a_product
 
 
@@ -27,18 +26,6 @@ def test_price_needs_its_currency(amount, currency, fits):
 
 @pytest.mark.django_db
 class TestProducts:
-    def test_two_spellings_of_a_name_are_one_product(self):
-        known = a_product(name="GTX  Pro")
-
-        found = actions.ensure_products(
-            ["gtx pro", "MG Special", "mg  special", " "], by=None, at=AT
-        )
-
-        assert found["gtx pro"] == known
-        assert found["MG Special"] == found["mg  special"]
-        assert list(found) == ["gtx pro", "MG Special", "mg  special"]
-        assert Product.objects.count() == 2
-
     def test_taken_name_is_refused(self):
         a_product(name="Meter One")
 
@@ -94,8 +81,8 @@ class TestProducts:
     def test_deleted_product_frees_its_name_and_comes_back_when_it_is_free(self, admin):
         product = a_product(name="Meter One")
         batch = actions.trash_products(product_ids=[product.pk], by=admin, at=AT)
-        assert product_by_name("Meter One") is None
+        assert products_by_names(["Meter One"]) == {}
 
         undo(batch=batch, by=admin, at=AT)
 
-        assert product_by_name("METER ONE") == product
+        assert products_by_names(["METER  ONE"]) == {"METER  ONE": product}

@@ -5,7 +5,6 @@ from baton.records.timeline.actions.activities import (
     ImpossibleOutcome,
     edit_activity,
     log_activity,
-    restore_activities,
     trash_activities,
 )
 from baton.records.timeline.actions.drafts import drop_draft, keep_draft, send_once
@@ -23,7 +22,7 @@ from baton.records.timeline.actions.many import (
     add_tasks,
     log_activities,
 )
-from baton.records.timeline.actions.notes import add_note, edit_note, restore_notes, trash_notes
+from baton.records.timeline.actions.notes import add_note, edit_note, trash_notes
 from baton.records.timeline.actions.pinning import pin_entry
 from baton.records.timeline.actions.shared import LONGEST, AboutNothing, EmptyText, TooLong
 from baton.records.timeline.actions.tasks import (
@@ -32,7 +31,6 @@ from baton.records.timeline.actions.tasks import (
     edit_task,
     finish_task,
     reopen_task,
-    restore_tasks,
     trash_tasks,
 )
 from baton.records.timeline.actions.touches import (
@@ -72,9 +70,6 @@ __all__ = [
     "refresh_after_retraction",
     "refresh_latest_touch",
     "reopen_task",
-    "restore_activities",
-    "restore_notes",
-    "restore_tasks",
     "send_once",
     "show_latest_touch",
     "trash_activities",

@@ -119,13 +119,6 @@ def trash_activities(*, activity_ids: Ids, by: User | None, at: datetime) -> UUI
 
 
 @transaction.atomic
-def restore_activities(*, activity_ids: Ids, by: User | None, at: datetime) -> UUID:
-    """Back on the timeline."""
-    moved = bring_activities_back(activity_ids)
-    return record_each(moved, object_type="activity", verb="restored", by=by, at=at)
-
-
-@transaction.atomic
 def put_activities_away(activity_ids: Ids, at: datetime) -> list[int]:
     """Without history; the latest touch shown follows."""
     moved = trash_rows(Activity.objects.filter(pk__in=activity_ids), at=at)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from baton.core.access.models import User
-from baton.core.changes.actions import record_each, restore_rows, trash_rows
+from baton.core.changes.actions import record_each, trash_rows
 from baton.core.facts import publish
 from baton.records.people.models import Company, Person
 from baton.records.timeline.actions.shared import (
@@ -74,10 +74,3 @@ def trash_notes(*, note_ids: Ids, by: User | None, at: datetime) -> UUID:
     """Off the timeline; undone by the batch that is returned."""
     moved = trash_rows(Note.objects.filter(pk__in=note_ids), at=at)
     return record_each(moved, object_type="note", verb="deleted", by=by, at=at)
-
-
-@transaction.atomic
-def restore_notes(*, note_ids: Ids, by: User | None, at: datetime) -> UUID:
-    """Back on the timeline."""
-    moved = restore_rows(Note.objects.filter(pk__in=note_ids))
-    return record_each(moved, object_type="note", verb="restored", by=by, at=at)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from baton.core.access.models import User
-from baton.core.changes.actions import record_change, record_each, restore_rows, trash_rows
+from baton.core.changes.actions import record_change, record_each, trash_rows
 from baton.core.facts import publish
 from baton.core.keys import new_key
 from baton.records.people.models import Company, Person
@@ -112,13 +112,6 @@ def trash_tasks(*, task_ids: Ids, by: User | None, at: datetime, batch: UUID | N
     """Gone from every list; undone by the batch that is returned."""
     moved = trash_rows(Task.objects.filter(pk__in=task_ids), at=at)
     return record_each(moved, object_type="task", verb="deleted", by=by, at=at, batch=batch)
-
-
-@transaction.atomic
-def restore_tasks(*, task_ids: Ids, by: User | None, at: datetime) -> UUID:
-    """Back in the lists."""
-    moved = restore_rows(Task.objects.filter(pk__in=task_ids))
-    return record_each(moved, object_type="task", verb="restored", by=by, at=at)
 
 
 def mark_done(task: Task, *, to: datetime | None, by: User | None) -> None:

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from baton.core.changes.actions import undo
 from baton.core.facts import Origin, Touch, origin, publish, retract
 from baton.core.facts.care import replay
 from baton.core.facts.models import FactRecord
@@ -91,9 +92,9 @@ def test_a_deleted_call_is_nobodys_latest_touch(rep, run_background):
     mistaken = an_activity(by=rep, person=person, at=AT + DAY)
     run_background()
 
-    actions.trash_activities(activity_ids=[mistaken.pk], by=rep, at=AT + DAY)
+    gone = actions.trash_activities(activity_ids=[mistaken.pk], by=rep, at=AT + DAY)
     without = shown(person)
-    actions.restore_activities(activity_ids=[mistaken.pk], by=rep, at=AT + DAY)
+    undo(batch=gone, by=rep, at=AT + DAY)
 
     assert (without, shown(person)) == (
         ("activity.logged.call", AT),

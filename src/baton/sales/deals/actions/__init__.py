@@ -52,7 +52,7 @@ from baton.sales.deals.actions.stages import (
     set_gate,
     shift_stage,
 )
-from baton.sales.deals.actions.trash import restore_deals, trash_deals
+from baton.sales.deals.actions.trash import trash_deals
 
 __all__ = [
     "LINK",
@@ -103,7 +103,6 @@ __all__ = [
     "remove_stage",
     "rename_pipeline",
     "reopen_deal",
-    "restore_deals",
     "set_gate",
     "set_lines",
     "set_people",

@@ -20,23 +20,10 @@ def trash_deals(
     *, deal_ids: Collection[int], by: User | None, at: datetime, batch: UUID | None = None
 ) -> int:
     """Those that are not there yet; says how many went. People step back where nothing is left."""
-    return _turn(deal_ids, verb="deleted", by=by, at=at, batch=batch)
-
-
-@transaction.atomic
-def restore_deals(
-    *, deal_ids: Collection[int], by: User | None, at: datetime, batch: UUID | None = None
-) -> int:
-    """Those that are in the trash; says how many came back."""
-    return _turn(deal_ids, verb="restored", by=by, at=at, batch=batch)
-
-
-def _turn(
-    deal_ids: Collection[int], *, verb: str, by: User | None, at: datetime, batch: UUID | None
-) -> int:
-    deals = turn_deals(deal_ids, deleted_at=at if verb == "deleted" else None, by=by, at=at)
-    ids = [deal.pk for deal in deals]
-    record_each(ids, object_type="deal", verb=verb, by=by, at=at, batch=batch)
+    deals = turn_deals(deal_ids, deleted_at=at, by=by, at=at)
+    record_each(
+        [deal.pk for deal in deals], object_type="deal", verb="deleted", by=by, at=at, batch=batch
+    )
     return len(deals)
 
 

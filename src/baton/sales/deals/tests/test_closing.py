@@ -3,12 +3,13 @@ from decimal import Decimal
 
 import pytest
 
-from baton.core.changes.actions import undo
+from baton.core.changes.actions import restore_record, undo
 from baton.core.facts.models import FactRecord
 from baton.core.keys import new_key
 from baton.records.people.tests.factories import a_person
 from baton.records.purchases.tests.factories import a_product
 from baton.sales.deals import actions
+from baton.sales.deals.actions import TRACKED
 from baton.sales.deals.models import Deal
 from baton.sales.deals.tests.factories import AT, a_deal, a_stage
 
@@ -202,5 +203,5 @@ def test_trash_of_the_only_deal_takes_the_person_back_and_restore_brings_them_on
     assert actions.trash_deals(deal_ids=[deal.pk], by=rep, at=LATER) == 0
 
     later = LATER + timedelta(minutes=1)
-    assert actions.restore_deals(deal_ids=[deal.pk], by=rep, at=later) == 1
+    restore_record(kind=TRACKED, record_id=deal.pk, by=rep, at=later)
     assert stage_of(deal.person) == "opportunity"

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from baton.core.changes.actions import undo
+from baton.core.changes.actions import restore_record, undo
 from baton.core.changes.models import Change
 from baton.core.facts.models import FactRecord
 from baton.core.settings.models import Organisation
-from baton.records.people.actions import restore_people, trash_people
+from baton.records.people.actions import PERSON, trash_people
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_company, a_person
 from baton.sales.deals import actions
@@ -158,7 +158,7 @@ def test_over_the_api_who_lies_in_the_trash_keeps_their_part(deal, rep, ann, ben
         {"people": [{"person": str(ann.key)}]},
         content_type="application/json",
     )
-    restore_people(people_ids=[ben.pk], by=rep, at=LATER)
+    restore_record(kind=PERSON, record_id=ben.pk, by=rep, at=LATER)
 
     assert ("Ben Moss", "champion", False) in parts(deal, rep)
 
