@@ -168,7 +168,7 @@ def _read(words: str) -> filters.Filter:
 def values_of(
     person_ids: Collection[int], asked: Iterable[filters.Filter]
 ) -> dict[int, dict[str, Any]]:
-    """What the filters ask about these people, as ``filters.matches`` takes it; one query for a
+    """What the filters ask about these people, as ``filters.Matching`` takes it; one query for a
     thousand of them, however many filters there are."""
     fields: dict[str, FilterField] = {}
     sets: dict[str, set[str]] = defaultdict(set)
