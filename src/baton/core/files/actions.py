@@ -1,6 +1,6 @@
 """Put files on a record, and take them off again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.access.roles import Verb
 from baton.core.changes.actions import record_each, restore_rows, trash_rows
-from baton.core.changes.models import Change
 from baton.core.changes.queries import read_fields
 from baton.core.changes.slots import Tracked
 from baton.core.colleagues.slots import RecordKind, record_kinds
@@ -156,33 +155,14 @@ def _about(file: File, by: User | None) -> Any:
     return kind.about(found) if kind and found else {}
 
 
-def erase_files(*, object_type: str, object_ids: Collection[int]) -> None:
-    """Nothing of them is left, not even in the trash: their records are erased."""
-    rows = File.objects.filter(object_type=object_type, object_id__in=object_ids)
-    _end(rows.values_list("pk", "content"), with_history=True)
-
-
 def throw_away_old(*, at: datetime) -> None:
     """What has lain in the trash for long; what killed processes left; what no row names."""
-    gone = File.objects.filter(deleted_at__lt=at - KEPT)
-    _end(gone.values_list("pk", "content"), with_history=False)
+    # The rows first: a content without one is swept, a row without one is a loss.
+    File.objects.filter(deleted_at__lt=at - KEPT).delete()
     store.mend(at=at)
     for digest in store.old_contents(at=at):
         if not File.objects.filter(content=digest).exists():
             store.sweep(digest, at=at)
-
-
-def _end(rows: Any, *, with_history: bool) -> None:
-    """The rows first: a content without one is swept, a row without one is a loss."""
-    found = list(rows)
-    ids, contents = [pk for pk, _content in found], {content for _pk, content in found}
-    with transaction.atomic():
-        File.objects.filter(pk__in=ids).delete()
-        if with_history:
-            Change.objects.filter(object_type="file", object_id__in=ids).delete()
-    still = set(File.objects.filter(content__in=contents).values_list("content", flat=True))
-    if with_history:
-        store.forget(contents - still)
 
 
 def _write_back(pk: int, values: Any, by: User | None, at: datetime) -> None:

@@ -6,7 +6,7 @@ from baton.core.facts import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class FileAdded(Fact):
-    """A file was put on a record; its name stands in its row, which may be erased."""
+    """A file was put on a record; its name stands in its row alone, and goes with it."""
 
     name: ClassVar[str] = "file.added"
     object_type: str

@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -132,12 +132,6 @@ def _sync(place: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def forget(digests: Collection[str]) -> None:
-    """Of whom nobody has a row any more."""
-    for digest in digests:
-        path_of(digest).unlink(missing_ok=True)
 
 
 def mend(*, at: datetime) -> None:

@@ -196,19 +196,6 @@ def test_merged_people_bring_their_files_and_take_them_back(rep):
     assert File.objects.get(pk=other.pk).object_id == other.object_id
 
 
-def test_erased_record_leaves_no_file_behind(rep, home):
-    person, other = a_person(owner=rep), a_person(owner=rep)
-    put(person, by=rep)
-    put(person, "Both.txt", b"kept", by=rep)
-    put(other, "Both.txt", b"kept", by=rep)
-
-    actions.erase_files(object_type="person", object_ids=[person.pk])
-
-    assert list(File.objects.values_list("object_id", flat=True)) == [other.pk]
-    assert on_disk(home) == [hashlib.sha256(b"kept").hexdigest()]
-    assert Change.objects.filter(object_type="file").count() == 1
-
-
 def test_only_what_nobody_can_have_back_is_thrown_away(rep, home):
     person = a_person(owner=rep)
     living, removed = put(person, by=rep), put(person, "Old.txt", b"old", by=rep)
