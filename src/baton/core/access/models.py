@@ -62,7 +62,6 @@ class User(AbstractBaseUser, RecordModel):
     zone = models.CharField(max_length=64, blank=True)  # IANA; empty = the organisation's
     country = models.CharField(max_length=40, blank=True)  # of holidays; empty = the organisation's
     hours = models.JSONField(null=True, blank=True)  # weekly; empty = the organisation's
-    has_single_keys = models.BooleanField(default=True)  # WCAG 2.1.4: can be switched off
     folded = models.JSONField(null=True, blank=True)  # groups of the sidebar; empty = by role
     is_active = models.BooleanField(default=True)
 

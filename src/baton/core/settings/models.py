@@ -10,7 +10,6 @@ class Organisation(KeyedModel):
     name = models.CharField(max_length=150)
     zone = models.CharField(max_length=64, default="UTC")  # IANA; reports count days in it
     base_currency = models.CharField(max_length=3, default="EUR")  # ISO 4217
-    week_starts_on = models.PositiveSmallIntegerField(default=0)  # 0 = Monday
     country = models.CharField(max_length=40, blank=True)  # whose holidays are kept: DE, DE-BY
     hours = models.JSONField(null=True)  # weekly working hours; empty = Monday to Friday
     field_limits = models.JSONField(default=dict)  # core.limits, made of what core.fields keeps
