@@ -1,4 +1,4 @@
-"""How the facts of the handoff look on a timeline, and which may start an automation."""
+"""How the facts of the handoff look on a timeline, and what rules call them."""
 
 from collections.abc import Sequence
 from typing import Any

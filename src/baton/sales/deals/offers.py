@@ -138,7 +138,7 @@ def deal_fields() -> Iterator[FilterField]:
 
 
 def deal_triggers() -> list[Trigger]:
-    """What may start an automation for the deal's person."""
+    """How the facts of deals are called where rules ask for them."""
     return [
         Trigger(label=gettext_lazy("A deal is opened"), fact=DealOpened),
         Trigger(label=gettext_lazy("A deal moves to another stage"), fact=DealMoved),

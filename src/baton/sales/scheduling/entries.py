@@ -1,4 +1,4 @@
-"""How booked meetings look on a timeline, and which may start an automation."""
+"""How booked meetings look on a timeline, and what rules call their facts."""
 
 from collections.abc import Sequence
 from datetime import datetime

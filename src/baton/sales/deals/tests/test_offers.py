@@ -92,7 +92,7 @@ def test_timeline_tells_a_deal_in_words(company, rep):
     assert {entry.url for entry in told} == {deal.get_absolute_url()}
 
 
-def test_moves_may_start_automations():
+def test_rules_know_moves_by_their_words():
     names = {trigger.fact.name for trigger in offers.triggers}
 
     assert names >= {"deal.opened", "deal.moved", "deal.won", "deal.lost", "deal.reopened"}
