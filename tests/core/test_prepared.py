@@ -49,7 +49,7 @@ def test_answer_is_read_anew_each_time(called):
 
 
 def test_lists_of_any_length_and_none_at_all(monkeypatch):
-    monkeypatch.setattr("baton.core.prepared.LONGEST", 4)
+    monkeypatch.setattr("baton.core.prepared.shapes.LONGEST", 4)
     people = [a_person(full_name=f"P{number}") for number in range(5)]
     among = Prepared(lambda ids: Person.objects.filter(pk__in=ids).order_by("pk"))
 
