@@ -1,20 +1,6 @@
 """What is read of people and companies."""
 
-from baton.records.people.queries.consent import consents_of, consents_said
-from baton.records.people.queries.foreign import (
-    companies_linked,
-    names_of_two,
-    people_linked,
-    person_ids_linked,
-    sources_of,
-)
-from baton.records.people.queries.mails import normalised, people_by_emails, person_by_email
-from baton.records.people.queries.parents import bring_parents, with_parent
-from baton.records.people.queries.places import postal_of, territories
-from baton.records.people.queries.records import (
-    born_as,
-    campaigns_called,
-    colleagues_at,
+from baton.records.people.queries.companies import (
     companies_born_as,
     companies_by_domains,
     companies_by_external_ids,
@@ -25,11 +11,31 @@ from baton.records.people.queries.records import (
     company_by_name,
     company_ids_matching,
     domains_of,
+    with_people_count,
+)
+from baton.records.people.queries.consent import consents_of, consents_said
+from baton.records.people.queries.foreign import (
+    companies_linked,
+    names_of_two,
+    people_linked,
+    person_ids_linked,
+    sources_of,
+)
+from baton.records.people.queries.mails import normalised, people_by_emails, person_by_email
+from baton.records.people.queries.owners import (
+    known_owners,
+    owners_named,
+    possible_owners,
+    sought_owners,
+)
+from baton.records.people.queries.parents import bring_parents, with_parent
+from baton.records.people.queries.people import (
+    born_as,
+    campaigns_called,
+    colleagues_at,
     emails_of,
     ids_at_companies,
-    known_owners,
     living_ids_after,
-    owners_named,
     people_by_external_ids,
     people_called,
     people_ids_matching,
@@ -39,11 +45,9 @@ from baton.records.people.queries.records import (
     person_by_external_id,
     person_ids_by_external_ids,
     phones_of,
-    possible_owners,
-    sought_owners,
     who_now,
-    with_people_count,
 )
+from baton.records.people.queries.places import postal_of, territories
 from baton.records.people.queries.revenue import revenue_in
 from baton.records.people.queries.standing import (
     companies_of,

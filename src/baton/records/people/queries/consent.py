@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from baton.core.prepared import Prepared
 from baton.records.people.models import Consent, Person
-from baton.records.people.queries.records import emails_of
+from baton.records.people.queries.people import emails_of
 
 
 def consents_of(person: Person) -> list[Consent]:

@@ -7,18 +7,17 @@ from django.db.models import Count
 from baton.core.bulk import one_of
 from baton.core.offers import read_link
 from baton.records.people.models import Company, CompanyExternalId, Person
+from baton.records.people.queries.companies import (
+    companies_by_domains,
+    companies_by_external_ids,
+    companies_by_names,
+)
 from baton.records.people.queries.mails import (
     normalised,
     people_by_emails,
     person_ids_by_emails,
 )
-from baton.records.people.queries.records import (
-    companies_by_domains,
-    companies_by_external_ids,
-    companies_by_names,
-    people_by_external_ids,
-    person_ids_by_external_ids,
-)
+from baton.records.people.queries.people import people_by_external_ids, person_ids_by_external_ids
 from baton.records.people.rules import read_domain, tidy
 
 

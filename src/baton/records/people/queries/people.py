@@ -1,27 +1,18 @@
-"""Who is known: by address, by another system's id, by domain, by name."""
+"""Who is known: by another system's id, by words; their addresses and numbers."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
 
 from baton.core.access.models import User
-from baton.core.access.queries import who_can_sign_in
 from baton.core.bulk import one_of
-from baton.core.limits import hidden
 from baton.core.prepared import Fixed, Prepared
 from baton.core.search.finding import found, found_in_order, ids_found
 from baton.core.search.typed import Typed
 from baton.records.people.models import (
     Company,
-    CompanyDomain,
-    CompanyIdentity,
-    CompanyQuerySet,
-    CompanyWords,
     EmailAddress,
     Identity,
     Person,
@@ -30,7 +21,6 @@ from baton.records.people.models import (
     PersonWords,
     Phone,
 )
-from baton.records.people.rules import read_domain, tidy
 from baton.records.people.slots import campaign_namers
 
 HANDOFF = ("mql", "sal", "sql")  # stages in which sales owes an answer
@@ -113,18 +103,6 @@ def born_as(person_ids: Collection[int]) -> dict[int, int]:
     return {pk: pk for pk in person_ids} | dict(_FORMER.rows(ids=person_ids))
 
 
-_COMPANIES_BORN: Prepared[int] = Prepared(
-    lambda company_id: CompanyIdentity.objects.filter(company=company_id).values_list(
-        "old_id", flat=True
-    )
-)
-
-
-def companies_born_as(company_id: int) -> list[int]:
-    """Ids in the fact log of a company and of all that were merged into it."""
-    return [company_id, *_COMPANIES_BORN.rows(company_id=company_id)]
-
-
 def who_now(born_ids: Collection[int]) -> dict[int, int]:
     """The other way round: for each id in the fact log who that is now."""
     merged = Identity.objects.filter(old_id__in=born_ids).values_list("old_id", "person_id")
@@ -146,82 +124,6 @@ def ids_at_companies(company_ids: Collection[int]) -> dict[int, list[int]]:
     return found
 
 
-def company_by_domain(domain: str) -> Company | None:
-    """The living company at this domain, however it is written."""
-    host = read_domain(domain)
-    return Company.objects.living().filter(domains__domain=host).first() if host else None
-
-
-def companies_by_domains(texts: Iterable[str]) -> dict[str, Company]:
-    """Living companies by domain; unknown and unreadable ones are left out."""
-    wanted = {host for text in texts if (host := read_domain(text))}
-    rows = CompanyDomain.objects.filter(domain__in=wanted, deleted_at=None)
-    return {row.domain: row.company for row in rows.select_related("company")}
-
-
-def company_by_name(name: str) -> Company | None:
-    """The living company of that name, whatever the case; the oldest when there are several."""
-    return companies_by_names([name]).get(tidy(name).casefold())
-
-
-def companies_by_names(
-    names: Iterable[str], *, among: CompanyQuerySet | None = None
-) -> dict[str, Company]:
-    """Living companies by casefolded name, ``among`` these or all; of namesakes the oldest."""
-    wanted = {key for name in names if (key := tidy(name).casefold())}
-    known = Company.objects.living() if among is None else among
-    rows = known.filter(sort_key__in=one_of(wanted)).order_by("-pk")
-    return {row.sort_key: row for row in rows}
-
-
-def companies_by_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, Company]:
-    """Companies by that system's ids; also those in the trash."""
-    so = {"external_ids__source": source, "external_ids__external_id__in": one_of(external_ids)}
-    known = Company.objects.filter(**so).annotate(called=F("external_ids__external_id"))
-    return {vars(company)["called"]: company for company in known}
-
-
-_DOMAINS: Prepared[tuple[int, str]] = Prepared(
-    lambda ids: (
-        CompanyDomain.objects.filter(company_id__in=ids, deleted_at=None)
-        .order_by("pk")
-        .values_list("company_id", "domain")
-    )
-)
-
-
-def domains_of(company_ids: Collection[int]) -> dict[int, list[str]]:
-    """The living domains of each, oldest first."""
-    found: dict[int, list[str]] = {pk: [] for pk in company_ids}
-    for company_id, domain in _DOMAINS.rows(ids=list(found)):
-        found[company_id].append(domain)
-    return found
-
-
-def companies_matching(companies: QuerySet[Company], text: str | Typed) -> QuerySet[Company]:
-    """Of which each word begins one of the name's or of a domain's."""
-    return found(companies, text)
-
-
-def companies_matching_in_order(
-    companies: QuerySet[Company], text: str | Typed
-) -> QuerySet[Company]:
-    """The same, for a page of many in the order of an index."""
-    return found_in_order(companies, text, among=CompanyWords)
-
-
-def company_ids_matching(companies: QuerySet[Company], text: str | Typed) -> QuerySet[Any]:
-    """Their ids alone, to be counted."""
-    return ids_found(companies, text, among=CompanyWords)
-
-
-def with_people_count(companies: CompanyQuerySet, *, user: User) -> CompanyQuerySet:
-    """Each with ``people_count``: those there whom this user may see."""
-    seen = Person.objects.visible_to(user).filter(company=OuterRef("pk")).order_by()
-    counted = seen.values("company").annotate(count=Count("pk")).values("count")
-    return companies.annotate(people_count=Coalesce(Subquery(counted), 0))
-
-
 def people_in_view(
     people: PersonQuerySet, view: str, *, user: User, quiet_since: datetime
 ) -> PersonQuerySet:
@@ -233,46 +135,6 @@ def people_in_view(
     if view == "quiet":
         return people.filter(Q(latest_touch_at=None) | Q(latest_touch_at__lt=quiet_since))
     return people
-
-
-def possible_owners(*, present: UUID | None = None) -> QuerySet[User]:
-    """Colleagues to whom a record may be given, by name: those who can sign in.
-
-    ``present``: the key of the one who owns it already, and may stay.
-    """
-    able = who_can_sign_in()
-    return able | User.objects.filter(key=present) if present else able
-
-
-def owners_named() -> list[User]:
-    """The same with nothing but their names, to choose from."""
-    return _ABLE.rows()
-
-
-_ABLE = Prepared(lambda: possible_owners().only("key", "name"))
-
-
-def known_owners() -> list[User]:
-    """Whoever works here, by name: also those whom only an import knows."""
-    return _OWNERS.rows()
-
-
-def sought_owners() -> list[User]:
-    """Whose people one may look for: theirs, and of who may not sign in any more and owns some;
-    to whoever may see owners."""
-    return _OWNERS.rows() if "owner" in hidden("person") else _SOUGHT.rows()
-
-
-_OWNERS = Prepared(lambda: _named(Q(is_active=True)))
-_SOUGHT = Prepared(lambda: _named(Q(is_active=True) | Exists(_owned_by())))
-
-
-def _named(who: Combinable | Q) -> QuerySet[User]:
-    return User.objects.filter(who, deleted_at=None).order_by("name", "pk").only("key", "name")
-
-
-def _owned_by() -> PersonQuerySet:
-    return Person.objects.living().filter(owner=OuterRef("pk")).order_by()
 
 
 def colleagues_at(company: Company, *, user: User, limit: int) -> list[Person]:
