@@ -75,9 +75,9 @@ from baton.sales.deals.queries.standing import stages_of_companies
 from baton.sales.deals.queries.won import won_since, worth_won
 from baton.sales.deals.rules import StageKind
 from baton.sales.deals.searched import DEALS
+from baton.sales.deals.views.columns import LISTING
 from baton.sales.deals.views.filling import DEAL
 from baton.sales.deals.views.home import BLOCKS
-from baton.sales.deals.views.listing import LISTING
 from baton.sales.deals.views.orders import order_panel
 from baton.sales.deals.views.panels import company_panel, person_panel
 from baton.sales.deals.words import reason_words

@@ -24,7 +24,8 @@ from baton.sales.deals.models import Deal, Stage
 from baton.sales.deals.permissions import EDIT_DEALS
 from baton.sales.deals.queries import open_stages
 from baton.sales.deals.rules import StageKind
-from baton.sales.deals.views.listing import LISTING, mark_signs
+from baton.sales.deals.views.columns import LISTING
+from baton.sales.deals.views.listing import mark_signs
 from baton.sales.deals.views.loading import deal_or_404, sight_of
 from baton.sales.deals.words import FIELD_LABELS
 
