@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
 from baton.qualification.handoff.rules import Kind
 from baton.qualification.handoff.views import (
@@ -27,6 +27,17 @@ from baton.qualification.handoff.views import (
     wasted,
 )
 
+
+def _standing(kind: Kind, *, at: str, name: str) -> list[URLPattern]:
+    """An agreement beside the one of marketing and sales is amended, signed and read alike."""
+    of = {"kind": kind}
+    return [
+        path(f"{at}new/", standing.amend, of, name=f"{name}-amend"),
+        path(f"{at}<int:version>/", standing.read_version, of, name=f"{name}-version"),
+        path(f"{at}<int:version>/sign/", amending.sign, of, name=f"{name}-sign"),
+    ]
+
+
 app_name = "handoff"
 mounted_at = "leads/"
 urlpatterns = [
@@ -41,34 +52,10 @@ urlpatterns = [
     path("agreement/new/", amending.amend, name="amend"),
     path("agreement/<int:version>/sign/", amending.sign, name="sign"),
     path("agreement/ae/", executives.agreement, name="executives"),
-    path("agreement/ae/new/", standing.amend, {"kind": Kind.EXECUTIVE}, name="executives-amend"),
-    path(
-        "agreement/ae/<int:version>/sign/",
-        amending.sign,
-        {"kind": Kind.EXECUTIVE},
-        name="executives-sign",
-    ),
     path("agreement/owners/", owners.agreement, name="owners"),
-    path("agreement/owners/new/", standing.amend, {"kind": Kind.OWNER}, name="owners-amend"),
-    path(
-        "agreement/owners/<int:version>/sign/",
-        amending.sign,
-        {"kind": Kind.OWNER},
-        name="owners-sign",
-    ),
+    *_standing(Kind.EXECUTIVE, at="agreement/ae/", name="executives"),
+    *_standing(Kind.OWNER, at="agreement/owners/", name="owners"),
     path("agreement/<int:version>/", standing.read_version, name="version"),
-    path(
-        "agreement/ae/<int:version>/",
-        standing.read_version,
-        {"kind": Kind.EXECUTIVE},
-        name="executives-version",
-    ),
-    path(
-        "agreement/owners/<int:version>/",
-        standing.read_version,
-        {"kind": Kind.OWNER},
-        name="owners-version",
-    ),
     path("agreement/ae/kept/", keeping.kept, {"kind": Kind.EXECUTIVE}, name="executives-kept"),
     path(
         "agreement/ae/effect/<slug:effect>/",
