@@ -13,7 +13,7 @@ from baton.core.notices import actions as notices
 from baton.core.notices.rules import AT_ONCE, HEARD
 from baton.core.notices.slots import News, NoticeKind
 from baton.core.offers import Label
-from baton.qualification.handoff.actions import Told, tend_clocks
+from baton.qualification.handoff.actions import Ring, tend_clocks
 from baton.qualification.handoff.events import ClockRanOut
 from baton.qualification.handoff.models import Clock
 from baton.qualification.handoff.permissions import ANSWER_HANDOFFS, MANAGE_HANDOFFS
@@ -40,7 +40,7 @@ def tell_late(facts: Sequence[ClockRanOut], *, kind: str) -> Iterable[News]:
             )
 
 
-def soon_news(told: Collection[Told], *, kind: str, at: datetime) -> Iterator[News]:
+def soon_news(told: Collection[Ring], *, kind: str, at: datetime) -> Iterator[News]:
     """To whose promise ends soon."""
     clocks = [
         one.clock
@@ -53,7 +53,7 @@ def soon_news(told: Collection[Told], *, kind: str, at: datetime) -> Iterator[Ne
         yield _news(clock, subjects[clock.pk], to=clock.owner_id or 0, word=word, at=at)
 
 
-def ladder_news(told: Collection[Told], *, at: datetime) -> Iterator[News]:
+def ladder_news(told: Collection[Ring], *, at: datetime) -> Iterator[News]:
     """To each of a role of the ladder who sees the clock; who owes knows already."""
     climbed = [one for one in told if one.step in LADDER]
     if not climbed:

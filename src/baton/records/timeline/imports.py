@@ -91,8 +91,7 @@ def upsert_entries(rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
         batch=run.batch,
         overwrites=run.overwrites,
     )
-    for place, one in zip(good, told, strict=True):
-        verdicts[place] = Verdict(ImportStatus(one.status), conflicts=one.conflicts)
+    verdicts |= zip(good, told, strict=True)
     return [verdicts[place] for place in range(len(rows))]
 
 

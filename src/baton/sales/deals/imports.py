@@ -15,7 +15,6 @@ from baton.core.offers import (
     ImportKind,
     ImportRow,
     ImportRun,
-    ImportStatus,
     ImportTarget,
     RowRefused,
     Verdict,
@@ -197,10 +196,7 @@ def _told(good: Mapping[int, ForeignDeal], run: ImportRun) -> dict[int, Verdict]
         batch=run.batch,
         overwrites=run.overwrites,
     )
-    return {
-        place: Verdict(ImportStatus(one.status), conflicts=one.conflicts)
-        for place, one in zip(good, told, strict=True)
-    }
+    return dict(zip(good, told, strict=True))
 
 
 def _refuse_gone(row: ImportRow, gone: Mapping[str, str]) -> None:

@@ -54,7 +54,7 @@ from baton.qualification.handoff.actions.profiles import set_profile
 from baton.qualification.handoff.actions.promised import (
     BadPause,
     ClockedDeal,
-    Told,
+    Ring,
     follow_answerers,
     follow_deals,
     note_answer,
@@ -118,8 +118,8 @@ __all__ = [
     "NothingToSign",
     "PastHandoff",
     "PastOffer",
+    "Ring",
     "StaleTerms",
-    "Told",
     "accept_handoff",
     "amend_agreement",
     "answer_by_booking",

@@ -34,7 +34,7 @@ OF_PEOPLE = frozenset({Effect.SCORED, Effect.RAISED})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Compared:
     """Keys of rows under the terms of now and of then: of people for OF_PEOPLE, else of handoffs.
 
     ``all``: out of how many; None where it is a plain count.
@@ -53,16 +53,16 @@ def effects(
     user: User,
     at: datetime,
     wanted: Collection[Effect] = tuple(Effect),
-) -> list[Told]:
+) -> list[Compared]:
     """Of the last 90 days, as far as the user sees them. Sales' own people are left out."""
     asked: dict[str, Any] = {"user": user, "since": at - QUARTER, "until": at}
-    told: list[Told] = []
+    told: list[Compared] = []
     if Effect.SCORED in wanted:
         passed = [_passed(one.threshold, **asked) for one in (now, then)]
-        told.append(Told(effect=Effect.SCORED, now=passed[0], then=passed[1]))
+        told.append(Compared(effect=Effect.SCORED, now=passed[0], then=passed[1]))
     if Effect.RAISED in wanted:
         sent = [_sent(one.hand_raise_forms, **asked) for one in (now, then)]
-        told.append(Told(effect=Effect.RAISED, now=sent[0], then=sent[1]))
+        told.append(Compared(effect=Effect.RAISED, now=sent[0], then=sent[1]))
     if not OF_PEOPLE.issuperset(wanted):
         spans = spans_of(_handed(now.kind, **asked))
         times = _times(spans, now=now.terms(), then=then.terms())
@@ -102,12 +102,12 @@ def _handed(kind: str, *, user: User, since: datetime, until: datetime) -> Hando
     return made.filter(kind=kind).exclude(state=State.WITHDRAWN)
 
 
-def _times(spans: list[Took], *, now: Terms, then: Terms) -> list[Told]:
+def _times(spans: list[Took], *, now: Terms, then: Terms) -> list[Compared]:
     """Which would have been in time, in the working hours of who had them."""
     answers = [(one.handoff, one.answer) for one in spans]
     responses = [(one.handoff, one.response) for one in spans if one.response is not None]
     return [
-        Told(
+        Compared(
             effect=effect,
             now=frozenset(row.pk for row, took in times if took <= within(now, row.lane)),
             then=frozenset(row.pk for row, took in times if took <= within(then, row.lane)),

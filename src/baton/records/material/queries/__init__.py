@@ -9,8 +9,8 @@ from baton.records.material.models import Material, MaterialUse
 from baton.records.material.queries.missing import Hole, holes_now
 from baton.records.material.queries.proposing import (
     Proposed,
+    Sent,
     Shelf,
-    Told,
     material_beside,
     propose,
     said_in_deal,
@@ -30,8 +30,8 @@ from baton.records.material.queries.working import Works, uses_of, works_of
 __all__ = [
     "Hole",
     "Proposed",
+    "Sent",
     "Shelf",
-    "Told",
     "Works",
     "holes_now",
     "material_beside",

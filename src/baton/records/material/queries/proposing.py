@@ -60,7 +60,7 @@ class Proposed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Sent:
     """One time that they were sent something."""
 
     use: MaterialUse
@@ -153,10 +153,10 @@ def said_in_deal(person: Person, *, user: User) -> Said | None:
     return next((said for side in deal_sides if (said := side.said(person.pk, user))), None)
 
 
-def was_sent(person: Person, *, user: User, most: int = AT_HAND) -> list[Told]:
+def was_sent(person: Person, *, user: User, most: int = AT_HAND) -> list[Sent]:
     """The latest first."""
     rows = _SENT.rows(user=user, person=person.pk, most=Fixed(most))
-    return [Told(use=row, text=text_of(row.material)) for row in rows]
+    return [Sent(use=row, text=text_of(row.material)) for row in rows]
 
 
 def today_here(at: datetime) -> date:

@@ -12,7 +12,7 @@ from baton.records.purchases.queries import shop_names
 New = TypeVar("New")
 
 
-class Told(Protocol):
+class Outcome(Protocol):
     """What became of one."""
 
     @property
@@ -29,7 +29,7 @@ class Selling(Generic[New]):
 
     called: Callable[[Sequence[str], Collection[str]], Mapping[str, Order | Subscription]]
     read: Callable[..., New]
-    record: Callable[..., Sequence[Told]]
+    record: Callable[..., Sequence[Outcome]]
 
     def upsert(self, rows: Sequence[ImportRow], run: ImportRun) -> list[Verdict]:
         """By the shop's key, also where the shop told of it itself."""

@@ -14,7 +14,7 @@ from baton.core.changes.models import Change
 from baton.core.changes.queries import held_fields
 from baton.core.changes.rules import unheld
 from baton.core.facts import Fact, Touch, publish_many
-from baton.core.offers import Conflict
+from baton.core.offers import ImportStatus, Verdict
 from baton.records.people.models import Company, Person
 from baton.records.timeline.actions.activities import check_outcome
 from baton.records.timeline.actions.shared import about, clean, save_edit
@@ -62,14 +62,6 @@ class ForeignEntry:
         return {"subject": clean(self.subject, limit=250), "body": clean(self.body)}
 
 
-@dataclass(frozen=True)
-class Told:
-    """ "created", "updated" or "unchanged", and where the file contradicts a colleague."""
-
-    status: str
-    conflicts: tuple[Conflict, ...] = ()
-
-
 @dataclass
 class _Written:
     """What one import has made: rows with their entries, and the facts of them."""
@@ -86,13 +78,13 @@ def import_entries(
     at: datetime,
     batch: UUID,
     overwrites: bool = False,
-) -> list[Told]:
+) -> list[Verdict]:
     """Write them; what became of each, in order. ``overwrites``: also what colleagues changed."""
     ids = [one.external_id for one in entries]
     known = {row.external_id: row for row in _links(source, ids)}
     made = [one for one in entries if one.external_id not in known]
     _create(made, source=source, batch=batch)
-    news = dict.fromkeys((one.external_id for one in made), Told("created"))
+    news = dict.fromkeys((one.external_id for one in made), Verdict(ImportStatus.CREATED))
     held = {} if overwrites else _held(known.values())
     for one in entries:
         if link := known.get(one.external_id):
@@ -212,14 +204,15 @@ def _held(links: Collection[ForeignId]) -> dict[tuple[str, int], Collection[str]
 
 def _edit(
     one: ForeignEntry, link: ForeignId, *, held: Collection[str], at: datetime, batch: UUID
-) -> Told:
+) -> Verdict:
     """Other words; what came of it and whom it was about stay, and what a colleague wrote."""
     kind = KINDS[link.kind]
     row = kind._default_manager.select_for_update().filter(pk=link.object_id).first()
     if row is None or link.kind != one.table():
-        return Told("unchanged")
+        return Verdict(ImportStatus.UNCHANGED)
     shared: dict[str, Any] = {"version": None, "by": None, "at": at, "batch": batch}
     before, said = row.version, one.words()
     values, _own, conflicts = unheld(row, said, {}, held=held)
     save_edit(row, object_type=link.kind, values=values, **shared)
-    return Told("updated" if row.version != before else "unchanged", conflicts)
+    status = ImportStatus.UNCHANGED if row.version == before else ImportStatus.UPDATED
+    return Verdict(status, conflicts=conflicts)

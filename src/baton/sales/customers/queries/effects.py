@@ -42,7 +42,7 @@ OF_TODAY = frozenset({Effect.QUIET, Effect.CHECKINS})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Compared:
     """Ids of customers under the terms of now and of then; ``all``: out of how many, None where it
     is a plain count."""
 
@@ -59,24 +59,24 @@ def effects(
     user: User,
     at: datetime,
     wanted: Iterable[Effect] = tuple(Effect),
-) -> list[Told]:
+) -> list[Compared]:
     """As far as the user sees them. What neither promises is left out."""
     asked = set(wanted)
-    found: list[Told] = []
+    found: list[Compared] = []
     handed = Customer.objects.visible_to(user).filter(offered_at__gt=at - QUARTER)
     for effect, took in _took(handed).items():
         name = LIMITS[effect]
         limits = [getattr(now, name), getattr(then, name)]
         if effect in asked and any(limits):
             kept = [_within(took, limit) for limit in limits]
-            found.append(Told(effect=effect, now=kept[0], then=kept[1], all=len(took)))
+            found.append(Compared(effect=effect, now=kept[0], then=kept[1], all=len(took)))
     if asked & OF_TODAY:
         looked_after = list(_looked_after(user)[:MOST])
         quiet = [_quiet(looked_after, one, at=at) for one in (now, then)]
         due = [_due(looked_after, one, at=at) for one in (now, then)]
         for effect, (before, after) in ((Effect.QUIET, quiet), (Effect.CHECKINS, due)):
             if effect in asked:
-                found.append(Told(effect=effect, now=before, then=after))
+                found.append(Compared(effect=effect, now=before, then=after))
     return found
 
 

@@ -15,7 +15,7 @@ from baton.core.changes.queries import held_fields
 from baton.core.errors import RuleViolation
 from baton.core.fields.actions import broken
 from baton.core.money.queries import rates_into
-from baton.core.offers import Conflict
+from baton.core.offers import Conflict, ImportStatus, Verdict
 from baton.core.settings.queries import organisation
 from baton.sales.deals.actions.foreign_deal import ForeignDeal
 from baton.sales.deals.actions.holding import present
@@ -38,14 +38,6 @@ FOLLOWS = ("state", "base_amount", "rate_on", "sort_key", "stage_at", "stage_ver
 WRITTEN = (*COMPARED, *FOLLOWS, "version")
 
 
-@dataclass(frozen=True)
-class Told:
-    """ "created", "updated" or "unchanged", and where the file contradicts a colleague."""
-
-    status: str
-    conflicts: tuple[Conflict, ...] = ()
-
-
 @transaction.atomic
 def import_deals(
     *,
@@ -54,7 +46,7 @@ def import_deals(
     at: datetime,
     batch: UUID,
     overwrites: bool = False,
-) -> list[Told]:
+) -> list[Verdict]:
     """Write them; what became of each, in order. ``overwrites``: also what colleagues changed.
 
     A closed deal needs its ``closed_at``. Facts and stages of the buyers carry the file's dates.
@@ -79,11 +71,14 @@ def import_deals(
     _create(made, rows, source=source, at=at, batch=batch)
     _update(edits, at=at, batch=batch)
     _obey(rows, edited={edit.row.pk for edit in edits}, made=made, at=at)
-    news = dict.fromkeys((one.external_id for one in made), "created")
+    news = dict.fromkeys((one.external_id for one in made), ImportStatus.CREATED)
     updated = {edit.row.pk for edit in edits}
-    news |= {one.external_id: "updated" for one, row in pairs if row.pk in updated}
+    news |= {one.external_id: ImportStatus.UPDATED for one, row in pairs if row.pk in updated}
     return [
-        Told(news.get(one.external_id, "unchanged"), conflicts.get(one.external_id, ()))
+        Verdict(
+            news.get(one.external_id, ImportStatus.UNCHANGED),
+            conflicts=conflicts.get(one.external_id, ()),
+        )
         for one in deals
     ]
 

@@ -14,12 +14,12 @@ from baton.qualification.handoff.actions.promised.replies import (
     stop_reply,
     withdraw_clocks,
 )
-from baton.qualification.handoff.actions.promised.tending import Told, tend_clocks
+from baton.qualification.handoff.actions.promised.tending import Ring, tend_clocks
 
 __all__ = [
     "BadPause",
     "ClockedDeal",
-    "Told",
+    "Ring",
     "follow_answerers",
     "follow_deals",
     "note_answer",

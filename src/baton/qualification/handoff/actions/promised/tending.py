@@ -13,7 +13,7 @@ BITE = 500  # in one minute; the next one goes on
 
 
 @dataclass(frozen=True)
-class Told:
+class Ring:
     """A clock, and what is told of it now: rules.Step, or a role of the ladder."""
 
     clock: Clock
@@ -21,7 +21,7 @@ class Told:
 
 
 @transaction.atomic
-def tend_clocks(*, at: datetime) -> list[Told]:
+def tend_clocks(*, at: datetime) -> list[Ring]:
     """What is to be told; lateness is written down once, whoever else looks, and whatever the clock
     of the machine was set to meanwhile. One look into an index where nothing is."""
     rows = Clock.objects.ringing(at).select_for_update(of=("self",), no_key=True)
@@ -30,7 +30,7 @@ def tend_clocks(*, at: datetime) -> list[Told]:
         return []
     book = HoursBook(clock.owner for clock in clocks)
     told = [
-        Told(clock, step)
+        Ring(clock, step)
         for clock in clocks
         for step in look_on(clock, hours=book.of(clock.owner), at=at)
     ]
