@@ -137,6 +137,17 @@ def _turn(rows: QuerySet[Any], *, deleted_at: datetime | None) -> list[int]:
     return ids
 
 
+def check_version(record: RecordModel, *, version: int | None) -> None:
+    """Raises LostRace where another ``version`` than the present one was read."""
+    if version not in {None, record.version}:
+        raise LostRace(
+            _(
+                "Somebody changed this while you were typing. "
+                "Yours is still in the form: compare and save again."
+            )
+        )
+
+
 def apply_edit(
     record: RecordModel, *, values: Mapping[str, Any], version: int | None = None
 ) -> list[str]:
@@ -145,13 +156,8 @@ def apply_edit(
     Saves nothing. Raises LostRace when ``version`` is not the present one and a field differs.
     """
     changed = [name for name, value in values.items() if getattr(record, name) != value]
-    if changed and version is not None and version != record.version:
-        raise LostRace(
-            _(
-                "Somebody changed this while you were typing. "
-                "Yours is still in the form: compare and save again."
-            )
-        )
+    if changed:
+        check_version(record, version=version)
     for name in changed:
         setattr(record, name, values[name])
     if changed:

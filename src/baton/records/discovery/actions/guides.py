@@ -10,7 +10,13 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import LostRace, apply_edit, record_change, record_each, trash_rows
+from baton.core.changes.actions import (
+    apply_edit,
+    check_version,
+    record_change,
+    record_each,
+    trash_rows,
+)
 from baton.core.editing.filling import targets
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
@@ -72,8 +78,8 @@ def edit_guide(
     before = {name: getattr(guide, name) for name in columns}
     had, read = personas_of(guide), guide.version
     wanted = sorted(one.pk for one in values["personas"]) if "personas" in values else had
-    if had != wanted and version not in {None, read}:
-        raise LostRace(_("Somebody changed this while you were typing. Compare and save again."))
+    if had != wanted:
+        check_version(guide, version=version)
     changed = _set(guide, columns, version=version)
     told = {name: (before[name], getattr(guide, name)) for name in changed}
     if had != wanted:

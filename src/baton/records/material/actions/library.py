@@ -11,7 +11,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import LostRace, apply_edit, record_change, record_each, trash_rows
+from baton.core.changes.actions import (
+    apply_edit,
+    check_version,
+    record_change,
+    record_each,
+    trash_rows,
+)
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.records.audience.models import Persona
@@ -77,8 +83,8 @@ def edit_material(
     before = {name: getattr(material, name) for name in columns}
     had, read = personas_of(material), material.version
     wanted = sorted(one.pk for one in values["personas"]) if "personas" in values else had
-    if had != wanted and version not in {None, read}:
-        raise LostRace(_("Somebody changed this while you were typing. Compare and save again."))
+    if had != wanted:
+        check_version(material, version=version)
     changed = _set(material, columns, version=version)
     told = {name: (before[name], getattr(material, name)) for name in changed}
     if had != wanted:

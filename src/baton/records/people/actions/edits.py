@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import LostRace, apply_edit, record_change
+from baton.core.changes.actions import apply_edit, check_version, record_change
 from baton.core.facts import Fact, publish, publish_many
 from baton.core.fields.actions import check_edit, obey_rules
 from baton.records.people.actions.lists import LISTS, clean_list, read_list, write_list
@@ -229,8 +229,8 @@ def _set_fields(
     refuse_too_long(type(record), columns)
     lists, tags = _changed_lists(record, values), turned_tags(kind_of(record), record, values)
     beside = {**lists.after, **tags}
-    if beside and version not in {None, record.version}:
-        raise LostRace(_("Somebody changed this while you were typing. Compare and save again."))
+    if beside:
+        check_version(record, version=version)
     before = {name: getattr(record, name) for name in columns}
     changed = apply_edit(record, values=columns, version=version)
     if beside and not changed:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import LostRace, record_change
+from baton.core.changes.actions import check_version, record_change
 from baton.core.errors import RuleViolation
 from baton.core.facts import publish
 from baton.core.fields.actions import check_asked, check_written, obey_rules
@@ -63,7 +63,7 @@ def set_lines(
     Raises BadLine, BadAmount, LostRace, DealGone.
     """
     held = hold_deal(deal.pk)
-    _check_version(held, version=version)
+    check_version(held, version=version)
     return _write(held, lines=lines, by=by, at=at, batch=batch)
 
 
@@ -79,7 +79,7 @@ def add_line(
 ) -> Deal:
     """One more, at the end. Raises as ``set_lines``."""
     held = hold_deal(deal.pk)
-    _check_version(held, version=version)
+    check_version(held, version=version)
     return _write(held, lines=[*_lines_of(held), line], by=by, at=at, batch=batch)
 
 
@@ -166,11 +166,6 @@ def _check_lines(lines: Sequence[Line]) -> None:
             raise BadLine(
                 _("Enter the price of “%(product)s”, 0 or more.") % {"product": line.product.name}
             )
-
-
-def _check_version(deal: Deal, *, version: int | None) -> None:
-    if version is not None and version != deal.version:
-        raise LostRace(_("Somebody changed this deal meanwhile. Look again, then save."))
 
 
 def _lines_of(deal: Deal) -> list[Line]:

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.changes.actions import LostRace, record_changes
+from baton.core.changes.actions import check_version, record_changes
 from baton.core.changes.models import Change
 from baton.core.facts import publish_many
 from baton.core.keys import new_key
@@ -72,12 +72,6 @@ def set_gate(*, stage: Stage, asked: Iterable[str], version: int | None = None) 
     held.version += 1
     held.save(update_fields=["asked", "version"])
     return held
-
-
-def check_version(stage: Stage, *, version: int | None) -> None:
-    """Raises LostRace."""
-    if version is not None and version != stage.version:
-        raise LostRace(_("Somebody changed this stage meanwhile. Look again, then save."))
 
 
 @transaction.atomic
