@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
 from baton.core.languages import languages
+from baton.records.audience.actions import personas_of
 from baton.records.audience.models import Persona
 from baton.records.audience.queries import in_order
-from baton.records.material.actions import personas_of
 from baton.records.material.models import Material
 from baton.records.material.queries import stages
 from baton.records.purchases.models import Product

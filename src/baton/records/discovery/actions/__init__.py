@@ -12,7 +12,6 @@ from baton.records.discovery.actions.guides import (
     create_guide,
     edit_guide,
     move_guide,
-    personas_of,
     trash_guides,
 )
 from baton.records.discovery.actions.past import PastAnswers, record_answers
@@ -30,7 +29,6 @@ __all__ = [
     "edit_answers",
     "edit_guide",
     "move_guide",
-    "personas_of",
     "record_answers",
     "trash_answers",
     "trash_guides",

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.changes.actions import (
     apply_edit,
-    check_version,
     record_change,
     record_each,
     trash_rows,
@@ -20,12 +19,13 @@ from baton.core.changes.actions import (
 from baton.core.editing.filling import targets
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
+from baton.records.audience.actions import edit_for_personas, put_personas
 from baton.records.audience.models import Persona
-from baton.records.discovery.models import Guide, GuidePersona
+from baton.records.discovery.models import Guide
 from baton.records.discovery.rules import BadGuide, Question, clean_questions
 from baton.records.people.rules import tidy
 
-FIELDS = frozenset({"name", "questions", "personas", "position"})
+FIELDS = frozenset({"name", "questions", "position"})
 
 
 class GuideTaken(RuleViolation):
@@ -74,18 +74,7 @@ def edit_guide(
     What was answered keeps the words in which it was asked. Raises LostRace, BadGuide, GuideTaken.
     """
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
-    columns = {name: value for name, value in values.items() if name != "personas"}
-    before = {name: getattr(guide, name) for name in columns}
-    had, read = personas_of(guide), guide.version
-    wanted = sorted(one.pk for one in values["personas"]) if "personas" in values else had
-    if had != wanted:
-        check_version(guide, version=version)
-    changed = _set(guide, columns, version=version)
-    told = {name: (before[name], getattr(guide, name)) for name in changed}
-    if had != wanted:
-        guide.version = read + 1
-        put_personas(guide, wanted)
-        told["personas"] = (had, wanted)
+    told = edit_for_personas(guide, values, version=version, give=_set)
     if told:
         save_guide(guide)
         _record(guide, told, by=by, at=at, batch=batch)
@@ -112,18 +101,6 @@ def trash_guides(*, guide_ids: Collection[int], by: User | None, at: datetime) -
     """Delete guides, to be undone by the batch that is returned; answers stay."""
     moved = trash_rows(Guide.objects.filter(pk__in=guide_ids), at=at)
     return record_each(moved, object_type="guide", verb="deleted", by=by, at=at)
-
-
-def personas_of(guide: Guide) -> list[int]:
-    """Their ids, in order."""
-    return sorted(GuidePersona.objects.filter(guide=guide).values_list("persona_id", flat=True))
-
-
-def put_personas(guide: Guide, ids: Collection[int]) -> None:
-    """These and no others; one that is gone for good is left out."""
-    GuidePersona.objects.filter(guide=guide).exclude(persona__in=ids).delete()
-    known = Persona.objects.filter(pk__in=ids).exclude(pk__in=personas_of(guide))
-    GuidePersona.objects.bulk_create(GuidePersona(guide=guide, persona=one) for one in known)
 
 
 def _set(guide: Guide, values: Mapping[str, Any], *, version: int | None = None) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from baton.core.access.models import User
@@ -9,31 +10,19 @@ from baton.core.access.roles import Verb
 from baton.core.changes.actions import apply_edit, restore_rows, trash_rows
 from baton.core.changes.queries import read_fields
 from baton.core.changes.slots import Tracked
+from baton.records.audience.actions import read_for_personas, take_back_personas
 from baton.records.discovery.actions.answering import write_answers
-from baton.records.discovery.actions.guides import personas_of, put_personas, save_guide
+from baton.records.discovery.actions.guides import save_guide
 from baton.records.discovery.models import Discovery, Guide
 from baton.records.discovery.permissions import EDIT_ANSWERS, MANAGE_GUIDES
 
 Ids = Collection[int]
 
 
-def _read_guides(ids: Ids, names: Collection[str]) -> dict[int, dict[str, Any]]:
-    columns = [name for name in names if name != "personas"]
-    found = read_fields(Guide, ids, columns)
-    if "personas" in names:
-        for guide in Guide.objects.filter(pk__in=ids):
-            found[guide.pk]["personas"] = personas_of(guide)
-    return found
-
-
 def _write_guide(guide_id: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
     """As it was; the undo writes its own history."""
     guide = Guide.objects.select_for_update().get(pk=guide_id)
-    known = dict(values)
-    if "personas" in known:
-        put_personas(guide, known.pop("personas"))
-        guide.version += 1
-    apply_edit(guide, values=known)
+    apply_edit(guide, values=take_back_personas(guide, values))
     save_guide(guide)
 
 
@@ -52,7 +41,7 @@ def _reach_answers(user: User, verb: Verb) -> Any:
 GUIDE = Tracked(
     object_type="guide",
     label="Guide",
-    read=_read_guides,
+    read=partial(read_for_personas, Guide),
     write=_write_guide,
     trash=lambda ids, by, at: trash_rows(Guide.objects.filter(pk__in=ids), at=at),
     restore=_bring_back_guides,

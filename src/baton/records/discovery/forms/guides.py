@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.editing.filling import Target, targets
+from baton.records.audience.actions import personas_of
 from baton.records.audience.models import Persona
 from baton.records.audience.queries import in_order
-from baton.records.discovery.actions import personas_of
 from baton.records.discovery.forms.resent import resent
 from baton.records.discovery.models import Guide
 from baton.records.discovery.rules import (

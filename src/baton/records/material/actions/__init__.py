@@ -5,7 +5,6 @@ from baton.records.material.actions.library import (
     MaterialTaken,
     create_material,
     edit_material,
-    personas_of,
     retire_material,
     trash_material,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "PastUse",
     "create_material",
     "edit_material",
-    "personas_of",
     "record_uses",
     "retire_material",
     "send_material",

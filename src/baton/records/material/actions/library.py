@@ -13,15 +13,14 @@ from django.utils.translation import gettext as _
 from baton.core.access.models import User
 from baton.core.changes.actions import (
     apply_edit,
-    check_version,
     record_change,
     record_each,
     trash_rows,
 )
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
-from baton.records.audience.models import Persona
-from baton.records.material.models import Material, MaterialPersona
+from baton.records.audience.actions import columns_of, edit_for_personas, put_personas
+from baton.records.material.models import Material
 from baton.records.people.rules import tidy
 
 TEXTS = {
@@ -52,7 +51,7 @@ def create_material(*, values: Mapping[str, Any], by: User | None, at: datetime)
     Raises BadMaterial and MaterialTaken.
     """
     material = Material()
-    _set(material, {"title": "", **_columns(values)})
+    _set(material, {"title": "", **columns_of(values)})
     material.version = 1
     save_material(material)
     put_personas(material, {one.pk for one in values.get("personas", ())})
@@ -79,18 +78,7 @@ def edit_material(
 ) -> Material:
     """Set what differs; each edit is a version. Raises LostRace, BadMaterial, MaterialTaken."""
     material = Material.objects.select_for_update().get(pk=material.pk)
-    columns = _columns(values)
-    before = {name: getattr(material, name) for name in columns}
-    had, read = personas_of(material), material.version
-    wanted = sorted(one.pk for one in values["personas"]) if "personas" in values else had
-    if had != wanted:
-        check_version(material, version=version)
-    changed = _set(material, columns, version=version)
-    told = {name: (before[name], getattr(material, name)) for name in changed}
-    if had != wanted:
-        material.version = read + 1
-        put_personas(material, wanted)
-        told["personas"] = (had, wanted)
+    told = edit_for_personas(material, values, version=version, give=_set)
     if told:
         save_material(material)
         record_change(
@@ -127,21 +115,6 @@ def trash_material(*, material_ids: Collection[int], by: User | None, at: dateti
     return record_each(moved, object_type="material", verb="deleted", by=by, at=at)
 
 
-def personas_of(material: Material) -> list[int]:
-    """Their ids, in order."""
-    links = MaterialPersona.objects.filter(material=material)
-    return sorted(links.values_list("persona_id", flat=True))
-
-
-def put_personas(material: Material, ids: Collection[int]) -> None:
-    """These and no others; one that is gone for good is left out."""
-    MaterialPersona.objects.filter(material=material).exclude(persona__in=ids).delete()
-    known = Persona.objects.filter(pk__in=ids).exclude(pk__in=personas_of(material))
-    MaterialPersona.objects.bulk_create(
-        MaterialPersona(material=material, persona=one) for one in known
-    )
-
-
 def save_material(material: Material) -> None:
     try:
         with transaction.atomic():
@@ -149,10 +122,6 @@ def save_material(material: Material) -> None:
     except IntegrityError as error:
         words = _("There is material called %(title)s already.")
         raise MaterialTaken(words % {"title": material.title}) from error
-
-
-def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name != "personas"}
 
 
 def _set(material: Material, values: Mapping[str, Any], *, version: int | None = None) -> list[str]:

@@ -9,29 +9,19 @@ from baton.core.access.models import User
 from baton.core.changes.actions import apply_edit, restore_rows, trash_rows
 from baton.core.changes.queries import live_values, read_fields
 from baton.core.changes.slots import Tracked
-from baton.records.material.actions.library import personas_of, put_personas, save_material
+from baton.records.audience.actions import read_for_personas, take_back_personas
+from baton.records.material.actions.library import save_material
 from baton.records.material.models import Material, MaterialUse
 from baton.records.material.permissions import EDIT_MATERIAL, SEND_MATERIAL
 
 Ids = Collection[int]
 
 
-def _read(ids: Ids, names: Collection[str]) -> dict[int, dict[str, Any]]:
-    found = read_fields(Material, ids, [name for name in names if name != "personas"])
-    if "personas" in names:
-        for material in Material.objects.filter(pk__in=ids):
-            found[material.pk]["personas"] = personas_of(material)
-    return found
-
-
 def _write(pk: int, values: Mapping[str, Any], by: User | None, at: datetime) -> None:
     """As it was; the undo writes its own history."""
     material = Material.objects.select_for_update().get(pk=pk)
-    known = dict(values)
-    if "personas" in known:
-        put_personas(material, known.pop("personas"))
-        material.version += 1
-    apply_edit(material, values=live_values(Material, known))
+    columns = take_back_personas(material, values)
+    apply_edit(material, values=live_values(Material, columns))
     material.sort_key = material.title.casefold()[:160]
     save_material(material)
 
@@ -50,7 +40,7 @@ def _write_use(pk: int, values: Mapping[str, Any], by: User | None, at: datetime
 MATERIAL = Tracked(
     object_type="material",
     label="Sales material",
-    read=_read,
+    read=partial(read_for_personas, Material),
     write=_write,
     trash=lambda ids, by, at: trash_rows(Material.objects.filter(pk__in=ids), at=at),
     restore=lambda ids, by, at: _bring_back(ids),
