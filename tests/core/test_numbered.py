@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from baton.core.sqlite.numbered import gathered, text_of, with_ids, with_text
+from baton.core.sqlite.numbered import gathered, text_of, with_text
 from baton.records.people.models import Person
 from baton.records.people.tests.factories import a_person
 
@@ -14,24 +14,26 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 def test_rows_of_the_ids_are_found_and_no_others():
     one, other, third = a_person(), a_person(), a_person()
 
-    found = Person.objects.filter(with_ids([third.pk, one.pk, one.pk, 2**40]))
+    found = Person.objects.filter(with_text(text_of([third.pk, one.pk, one.pk, 2**40])))
 
     assert set(found) == {one, third}
-    assert set(Person.objects.exclude(with_ids([one.pk, third.pk]))) == {other}
+    assert set(Person.objects.exclude(with_text(text_of([one.pk, third.pk])))) == {other}
 
 
 def test_no_ids_are_no_rows():
     a_person()
 
-    assert not Person.objects.filter(with_ids([])).exists()
+    assert not Person.objects.filter(with_text(text_of([]))).exists()
 
 
 def test_two_thousand_ids_are_one_parameter():
     one = a_person()
 
     with CaptureQueriesContext(connection) as asked:
-        assert list(Person.objects.filter(with_ids(range(one.pk, one.pk + 2_000)))) == [one]
-    _sql, params = Person.objects.filter(with_ids(range(2_000))).query.sql_with_params()
+        assert list(Person.objects.filter(with_text(text_of(range(one.pk, one.pk + 2_000))))) == [
+            one
+        ]
+    _sql, params = Person.objects.filter(with_text(text_of(range(2_000)))).query.sql_with_params()
     assert len(asked) == 1
     assert len(params) <= 2
 

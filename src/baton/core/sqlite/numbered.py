@@ -20,7 +20,7 @@ TOGETHER = {
 
 @BigAutoField.register_lookup
 class Numbered(Lookup[str]):
-    """Its value is a text of ids with commas between; see ``with_ids``."""
+    """Its value is a text of ids with commas between; see ``with_text``."""
 
     lookup_name = _NAME
     prepare_rhs = False
@@ -72,8 +72,3 @@ def text_of(ids: Iterable[int]) -> str:
 def with_text(text: str) -> Q:
     """Of the rows whose ids stand in it; of none where there are none."""
     return Q(**{f"pk__{_NAME}": text})
-
-
-def with_ids(ids: Iterable[int]) -> Q:
-    """The same of ids."""
-    return with_text(text_of(ids))

@@ -29,7 +29,6 @@ class Clock:
     state: ClockState
     seconds_left: int  # of working time
     wall_seconds_left: int
-    share_left: float  # of the allowed working time, 0 to 1: the ring
     starts_at: datetime | None  # when it goes on, while paused; None when nobody knows
 
 
@@ -45,7 +44,6 @@ def words_left(due: datetime, *, now: datetime, hours: BusinessHours, allowed: t
         state=ClockState.GRAY if paused else _running_state(left, late=now >= due, allowed=allowed),
         seconds_left=_whole_seconds(left),
         wall_seconds_left=_whole_seconds(due - now),
-        share_left=min(1.0, max(0.0, left / allowed)) if allowed else 0.0,
         starts_at=_next_opening_if_any(now, hours) if paused else None,
     )
 

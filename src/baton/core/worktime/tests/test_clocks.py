@@ -55,7 +55,6 @@ def test_clock_over_the_weekend_is_paused_until_monday():
         state=ClockState.GRAY,
         seconds_left=1800,
         wall_seconds_left=A_WEEKEND + 1800,
-        share_left=0.5,
         starts_at=at("2024-06-17T09:00"),
     )
 
@@ -68,18 +67,3 @@ def test_clock_of_somebody_who_never_works_has_no_start():
     )
 
     assert (clock.state, clock.seconds_left, clock.starts_at) == (ClockState.GRAY, 0, None)
-
-
-@pytest.mark.parametrize(
-    ("now", "allowed", "share"),
-    [
-        ("2024-06-13T09:00", HOUR, 1.0),  # more left than was allowed: the hours were changed
-        ("2024-06-13T10:45", HOUR, 0.25),
-        ("2024-06-13T12:00", HOUR, 0.0),
-        ("2024-06-13T10:00", timedelta(), 0.0),
-    ],
-)
-def test_ring_shows_the_share_left(now, allowed, share):
-    clock = words_left(at("2024-06-13T11:00"), now=at(now), hours=BERLIN, allowed=allowed)
-
-    assert clock.share_left == share

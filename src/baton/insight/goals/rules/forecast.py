@@ -51,7 +51,6 @@ class Forecast:
     by_deals: float
     by_rate: float
     rate_days: float
-    days_left: int
     value: float
     low: float
     high: float
@@ -107,7 +106,6 @@ def foretell(
         by_deals=by_deals,
         by_rate=by_rate,
         rate_days=beyond,
-        days_left=days_left,
         value=value,
         low=max(done, value - half),
         high=value + half,

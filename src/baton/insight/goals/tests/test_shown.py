@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 def found(figure: str, state: State, chance: float) -> Standing:
     goal = a_goal(figure=figure, target=Decimal(1))
     [standing] = standings_of([goal], today=date(2026, 3, 13))
-    figures = {"done": 40, "by_deals": 0, "by_rate": 60, "rate_days": 9, "days_left": 9}
+    figures = {"done": 40, "by_deals": 0, "by_rate": 60, "rate_days": 9}
     ahead = Forecast(**figures, value=100, low=90, high=120, chance=chance)
     return replace(standing, state=state, forecast=ahead)
 

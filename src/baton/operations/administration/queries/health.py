@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -67,9 +67,6 @@ def findings(*, at: datetime, reads_all: bool = True) -> list[Finding]:
         first = str(error).partition("\n")[0]
         found.append(Finding(f"The database does not answer: {first}", "Check DATABASE_URL."))
     return sorted(found, key=lambda finding: not finding.is_bad)
-
-
-Look = Callable[[datetime], Iterator[Finding]]
 
 
 def _folder(at: datetime) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from baton.core.settings.queries import organisation_zone
 from baton.operations.exchange.actions.matching import headers_of
 from baton.operations.exchange.rules.fitting import fit_of, part_for, without_day
 from baton.operations.exchange.rules.reading import open_sheet
-from baton.operations.exchange.rules.recipe import Recipe
+from baton.operations.exchange.rules.recipe import FileRecipe, Recipe
 from baton.operations.exchange.rules.recipe_file import read_recipe
 from baton.operations.exchange.rules.refusals import Unusable
 
@@ -78,3 +78,9 @@ def _fit(recipe: Recipe, headers: Sequence[Sequence[str]]) -> tuple[int, int, in
     """How many files it knows; how exactly, and by how many columns."""
     fits = [max(fit_of(part, header) for part in recipe.files) for header in headers]
     return sum(fit > (0, 0) for fit in fits), sum(one[0] for one in fits), sum(n for _, n in fits)
+
+
+def parts_of(paths: Sequence[Path], recipe: Recipe) -> list[tuple[Path, FileRecipe | None]]:
+    """What each file is."""
+    known = headers_of(recipe)
+    return [(path, part_for(recipe, open_sheet(path, headers=known).header)) for path in paths]

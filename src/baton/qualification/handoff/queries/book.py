@@ -19,7 +19,6 @@ from baton.qualification.handoff.models import Pool, RoutingRule, Territory
 from baton.qualification.handoff.rules import Condition, PoolView, Wish, territory_tree
 from baton.records.people.models import Person
 
-Values = Mapping[str, Any]
 Row = tuple[int, int, str, int, str, str, str]  # of a rule
 ANY = ""  # stands in a set of values for those that nobody asked about
 

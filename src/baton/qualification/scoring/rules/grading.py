@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from baton.records.people.rules.grades import DIGITS, GRADES, LETTERS, LOWEST
+from baton.records.people.rules.grades import DIGITS, GRADES, LETTERS
 
-__all__ = ["DIGITS", "GRADES", "LETTERS", "LOWEST", "Bands", "are_bands", "band", "grade_of"]
+__all__ = ["DIGITS", "GRADES", "LETTERS", "Bands", "are_bands", "band", "grade_of"]
 
 FIT_BANDS = (30, 20, 10)  # least points of A, B and C; what has fewer is D
 ENGAGEMENT_BANDS = (50, 25, 10)  # of 1, 2 and 3; what has fewer is 4

@@ -2,7 +2,6 @@
 
 LETTERS, DIGITS = "ABCD", "1234"
 GRADES: tuple[str, ...] = tuple(letter + digit for letter in LETTERS for digit in DIGITS)
-LOWEST = GRADES[-1]
 HUES = {"A": "green", "B": "teal", "C": "amber", "D": "gray"}
 
 
