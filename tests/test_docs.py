@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import BaseCommand, get_commands, load_command_class
 
 from baton.core import modules
 from baton.core.offers import import_targets
@@ -69,6 +69,27 @@ def test_every_command_stands_in_the_readme():
     ours = {name for name, app in get_commands().items() if str(app).startswith("baton.")}
 
     assert {name for name in ours if f"`baton {name}" not in read("README.md")} == set()
+
+
+def test_every_option_of_a_command_stands_in_the_readme():
+    lines = [line for line in read("README.md").splitlines() if line.startswith("| `baton ")]
+    lacking = [
+        (name, option)
+        for name, app in get_commands().items()
+        if str(app).startswith("baton.") and name != "migrate"  # those are Django's
+        for option in own_options(load_command_class(app, name))
+        if not any(line.startswith(f"| `baton {name} ") and option in line for line in lines)
+    ]
+
+    assert lacking == []
+
+
+def own_options(command):
+    def options(one):
+        actions = one.create_parser("baton", "")._actions
+        return {text for action in actions for text in action.option_strings}
+
+    return sorted(text for text in options(command) - options(BaseCommand()) if text[:2] == "--")
 
 
 def variables_read():
