@@ -20,8 +20,7 @@ from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
-from baton.core.changes.actions import restore_record
-from baton.core.changes.queries import trash_of
+from baton.core.api.trash import restored
 from baton.marketing.campaigns import actions
 from baton.marketing.campaigns.actions.tracking import CAMPAIGN, COST
 from baton.marketing.campaigns.models import (
@@ -175,9 +174,7 @@ def remove_cost(request: HttpRequest, key: UUID) -> Any:
 @needs(DELETE_CAMPAIGNS)
 def restore_cost(request: HttpRequest, key: UUID) -> Any:
     """Out of the trash."""
-    known = get_object_or_404(trash_of(COST, user=user_of(request)), key=key)
-    restore_record(kind=COST, record_id=known.pk, by=user_of(request), at=timezone.now())
-    return Status(204, None)
+    return restored(request, COST, key)
 
 
 @router.get("/{uuid:key}/", response=CampaignOut, operation_id="get_campaign")
@@ -216,9 +213,7 @@ def delete_campaign(request: HttpRequest, key: UUID) -> Any:
 @needs(DELETE_CAMPAIGNS)
 def restore_campaign(request: HttpRequest, key: UUID) -> Any:
     """Out of the trash."""
-    known = get_object_or_404(trash_of(CAMPAIGN, user=user_of(request)), key=key)
-    restore_record(kind=CAMPAIGN, record_id=known.pk, by=user_of(request), at=timezone.now())
-    return Status(204, None)
+    return restored(request, CAMPAIGN, key)
 
 
 def _campaigns(request: HttpRequest, permission: Permission = VIEW_CAMPAIGNS) -> CampaignQuerySet:

@@ -17,8 +17,7 @@ from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
-from baton.core.changes.actions import restore_record
-from baton.core.changes.queries import trash_of
+from baton.core.api.trash import restored
 from baton.records.audience import actions
 from baton.records.audience.actions.personas import PERSONA
 from baton.records.audience.models import Persona, PersonaAssignment, PersonaQuerySet
@@ -163,9 +162,7 @@ def delete_persona(request: HttpRequest, key: UUID) -> Any:
 @needs(EDIT_PERSONAS)
 def restore_persona(request: HttpRequest, key: UUID) -> Any:
     """Out of the trash."""
-    known = get_object_or_404(trash_of(PERSONA, user=user_of(request)), key=key)
-    restore_record(kind=PERSONA, record_id=known.pk, by=user_of(request), at=timezone.now())
-    return Status(204, None)
+    return restored(request, PERSONA, key)
 
 
 @router.post("/try/", response=SentencesTriedOut, operation_id="try_sentences")

@@ -19,8 +19,7 @@ from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
-from baton.core.changes.actions import restore_record
-from baton.core.changes.queries import trash_of
+from baton.core.api.trash import restored
 from baton.core.editing.filling import record_to_fill
 from baton.records.audience.models import Persona
 from baton.records.discovery import actions
@@ -162,9 +161,7 @@ def delete_guide(request: HttpRequest, key: UUID) -> Any:
 @needs(MANAGE_GUIDES)
 def restore_guide(request: HttpRequest, key: UUID) -> Any:
     """Out of the trash."""
-    known = get_object_or_404(trash_of(GUIDE, user=user_of(request)), key=key)
-    restore_record(kind=GUIDE, record_id=known.pk, by=user_of(request), at=timezone.now())
-    return Status(204, None)
+    return restored(request, GUIDE, key)
 
 
 @router.get("/people/{uuid:key}/answers/", response=list[DiscoveryOut], operation_id="list_answers")

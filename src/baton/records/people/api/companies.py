@@ -13,8 +13,7 @@ from baton.core.api.custom import custom_of
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
-from baton.core.changes.actions import restore_record
-from baton.core.changes.queries import trash_of
+from baton.core.api.trash import restored
 from baton.records.people import actions
 from baton.records.people.actions.tracking import COMPANY
 from baton.records.people.api.reading import company_of, filtered, owner_of
@@ -94,9 +93,7 @@ def delete_company(request: HttpRequest, key: UUID) -> Any:
 @needs(DELETE_COMPANIES)
 def restore_company(request: HttpRequest, key: UUID) -> Any:
     """Out of the trash; a domain that another has by now stays there."""
-    known = get_object_or_404(trash_of(COMPANY, user=user_of(request)), key=key)
-    restore_record(kind=COMPANY, record_id=known.pk, by=user_of(request), at=timezone.now())
-    return Status(204, None)
+    return restored(request, COMPANY, key)
 
 
 def _seen(request: HttpRequest, permission: Permission = VIEW_COMPANIES) -> CompanyQuerySet:

@@ -2,7 +2,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router
 from ninja.responses import Status
@@ -16,8 +15,7 @@ from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
-from baton.core.changes.actions import restore_record
-from baton.core.changes.queries import trash_of
+from baton.core.api.trash import restored
 from baton.core.limits import hidden
 from baton.core.prepared import Prepared
 from baton.records.people import actions
@@ -131,9 +129,7 @@ def delete_person(request: HttpRequest, key: UUID) -> Any:
 @needs(DELETE_PEOPLE)
 def restore_person(request: HttpRequest, key: UUID) -> Any:
     """Out of the trash; an address that somebody else has by now stays there."""
-    known = get_object_or_404(trash_of(PERSON, user=user_of(request)), key=key)
-    restore_record(kind=PERSON, record_id=known.pk, by=user_of(request), at=timezone.now())
-    return Status(204, None)
+    return restored(request, PERSON, key)
 
 
 @router.get("/{uuid:key}/consents/", response=list[ConsentOut], operation_id="list_consents")

@@ -16,8 +16,7 @@ from baton.core.access.permissions import Permission
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
-from baton.core.changes.actions import restore_record
-from baton.core.changes.queries import trash_of
+from baton.core.api.trash import restored
 from baton.records.purchases import actions
 from baton.records.purchases.actions import PRODUCT
 from baton.records.purchases.models import Product, ProductQuerySet
@@ -100,9 +99,7 @@ def delete_product(request: HttpRequest, key: UUID) -> Any:
 @needs(EDIT_PRODUCTS)
 def restore_product(request: HttpRequest, key: UUID) -> Any:
     """Out of the trash."""
-    known = get_object_or_404(trash_of(PRODUCT, user=user_of(request)), key=key)
-    restore_record(kind=PRODUCT, record_id=known.pk, by=user_of(request), at=timezone.now())
-    return Status(204, None)
+    return restored(request, PRODUCT, key)
 
 
 def _seen(request: HttpRequest, permission: Permission = VIEW_PRODUCTS) -> ProductQuerySet:

@@ -15,8 +15,7 @@ from baton.core.access.permissions import Permission
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
-from baton.core.changes.actions import restore_record
-from baton.core.changes.queries import trash_of
+from baton.core.api.trash import restored
 from baton.records.purchases import actions
 from baton.records.purchases.actions import SUBSCRIPTION, NewSubscription
 from baton.records.purchases.api.buyers import buyer_of, refuse_foreign, source_of
@@ -117,9 +116,7 @@ def delete_subscription(request: HttpRequest, key: UUID) -> Any:
 @needs(DELETE_PURCHASES)
 def restore_subscription(request: HttpRequest, key: UUID) -> Any:
     """Out of the trash."""
-    known = get_object_or_404(trash_of(SUBSCRIPTION, user=user_of(request)), key=key)
-    restore_record(kind=SUBSCRIPTION, record_id=known.pk, by=user_of(request), at=timezone.now())
-    return Status(204, None)
+    return restored(request, SUBSCRIPTION, key)
 
 
 def _seen(request: HttpRequest, permission: Permission = VIEW_PURCHASES) -> SubscriptionQuerySet:

@@ -16,8 +16,7 @@ from baton.core.api.conditions import read_condition
 from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.problems import Problem
-from baton.core.changes.actions import restore_record
-from baton.core.changes.queries import trash_of
+from baton.core.api.trash import restored
 from baton.sales.customers import actions
 from baton.sales.customers.actions import CHECKIN_RULES
 from baton.sales.customers.api.shared import PLAIN
@@ -146,9 +145,7 @@ def delete_check_in_row(request: HttpRequest, key: UUID) -> Any:
 @needs(MANAGE_CUSTOMERS)
 def restore_check_in_row(request: HttpRequest, key: UUID) -> Any:
     """The undo of deleting it: back to its place."""
-    found = get_object_or_404(trash_of(CHECKIN_RULES, user=user_of(request)), key=key)
-    restore_record(kind=CHECKIN_RULES, record_id=found.pk, by=user_of(request), at=timezone.now())
-    return Status(204, None)
+    return restored(request, CHECKIN_RULES, key)
 
 
 def _values(sent: CheckinRowIn | CheckinRowPatch) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router
 from ninja.responses import Status
@@ -17,8 +16,7 @@ from baton.core.api.doors import needs
 from baton.core.api.idempotency import idempotent
 from baton.core.api.paging import Page, page_of
 from baton.core.api.problems import Problem
-from baton.core.changes.actions import restore_record
-from baton.core.changes.queries import trash_of
+from baton.core.api.trash import restored
 from baton.core.limits import hidden
 from baton.records.people.models import Company, Person
 from baton.records.purchases.models import Product
@@ -198,9 +196,7 @@ def delete_deal(request: HttpRequest, key: UUID) -> Any:
 @needs(DELETE_DEALS)
 def restore_deal(request: HttpRequest, key: UUID) -> Any:
     """Out of the trash."""
-    known = get_object_or_404(trash_of(TRACKED, user=user_of(request)), key=key)
-    restore_record(kind=TRACKED, record_id=known.pk, by=user_of(request), at=timezone.now())
-    return Status(204, None)
+    return restored(request, TRACKED, key)
 
 
 def _lines(request: HttpRequest, sent: Sequence[LineIn]) -> list[actions.Line]:
