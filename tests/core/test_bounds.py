@@ -4,13 +4,16 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DataError, OperationalError
+from django.db import OperationalError
 from django.http import HttpResponse
-from django.test import RequestFactory
 
-from baton.config.middleware import FORM, NUL, Bounds, BusyDatabase
+from baton.config.middleware import Bounds
+from baton.config.requests import Request
+from baton.core.strangers import NUL
 
 PLACES = ("/sign-in/", "/api/v1/people/")
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=q"
+PART = '--q\r\n%sContent-Disposition: form-data; name="email"\r\n\r\n%s\r\n--q--\r\n'
 
 
 @pytest.mark.parametrize("path", PLACES)
@@ -41,23 +44,39 @@ def test_nul_in_an_address_is_400(client, path):
     assert client.get(path).status_code == 400
 
 
-@pytest.mark.parametrize("body", ["email=a%00b", b"email=a\0b"])
-def test_nul_in_a_form_is_400(client, company, body):
-    answer = client.post("/sign-in/", body, content_type=FORM)
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("email=a%00b", FORM),
+        (b"email=a\0b", FORM),
+        ("e%00mail=ab", FORM),
+        (PART % ("", "a\0b"), PARTS),
+        (PART % ("Content-Transfer-Encoding: base64\r\n", "YQBi"), PARTS),
+    ],
+)
+def test_nul_in_a_form_is_400(client, company, body, kind):
+    answer = client.post("/sign-in/", body, content_type=kind)
 
     assert (answer.status_code, answer.content.decode()) == (400, str(NUL))
+    assert str(NUL) in client.post("/p/a/send/", body, content_type=kind).content.decode()
     assert client.post("/sign-in/", "email=a%2500", content_type=FORM).status_code == 422
 
 
-@pytest.mark.django_db
-def test_nul_beside_a_file_that_postgresql_refuses_is_400():
-    beside = BusyDatabase(lambda request: HttpResponse())
-    refused = DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+def test_nul_beside_a_file_is_refused_by_its_form(admin, company, signed_in):
+    answer = signed_in(admin).post("/imports/new/", {"zone": "a\0b"})
 
-    answer = beside.process_exception(RequestFactory().post("/"), refused)
+    assert answer.status_code == 422
 
-    assert answer is not None
-    assert (answer.status_code, answer.content.decode()) == (400, str(NUL))
+
+@pytest.mark.parametrize("charset", ["hex", "undefined", "raw_unicode_escape", "utf-16"])
+def test_text_is_utf_8_whatever_charset_a_stranger_names(rf, charset):
+    """With "hex" each page of a stranger was an error page."""
+    body = PART % ("", "\\ud800 é")
+    asked = rf.generic("POST", "/p/a/", body, PARTS, query_params={"b": "é"}).environ
+    request = Request(asked | {"CONTENT_TYPE": f"{PARTS}; charset={charset}"})
+
+    assert request.GET["b"] == "é"
+    assert request.POST["email"] == "\\ud800 é"
 
 
 @pytest.mark.parametrize("path", ["/theme/", "/sidebar/", "/sign-in/"])
@@ -65,12 +84,6 @@ def test_address_to_go_back_to_is_never_the_name_of_a_view(admin, company, signe
     answer = signed_in(admin).post(path, {"next": "nowhere", "theme": "dark"})
 
     assert (answer.status_code, answer["location"]) == (302, "/")
-
-
-def test_nul_in_what_is_compared_with_known_names_is_left_out(admin, company, signed_in):
-    answer = signed_in(admin).post("/duplicates/new-person/", {"full_name": "An\0na"})
-
-    assert answer.status_code == 200
 
 
 def test_refusal_of_the_api_is_a_problem(client):
@@ -136,3 +149,10 @@ def test_what_breaks_in_the_api_is_a_problem(api_client, admin, monkeypatch, err
 
     assert answer.status_code == status
     assert answer["content-type"] == "application/problem+json"
+
+
+def test_nul_in_a_cookie_is_nobodys(client, company):
+    kept = r'baton_session="a\000b"; baton_visitor="\000"; baton_csrf="\000"; baton_x="\000"'
+
+    assert client.get("/", headers={"cookie": kept}).status_code == 302
+    assert client.get("/p/a/", headers={"cookie": kept}).status_code == 404

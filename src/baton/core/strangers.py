@@ -13,9 +13,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+NUL = gettext_lazy("A field has a sign in it that no text has.")
 HONEYPOT, TOKEN = "_website", "_token"  # fields of every public form
 QUICKEST = timedelta(seconds=2)  # people need longer to read and write
 OPEN_FOR = timedelta(hours=24)
@@ -57,11 +59,18 @@ def only_from_our_page(*, largest: int, refuse: Refuse) -> Callable[[View[P]], V
             if length.isdecimal() and int(length) > largest:
                 words = _("That is too long to send. Shorten your text.")
                 return refuse(request, words, status=413)
+            if has_nul(request):
+                return refuse(request, str(NUL), status=400)
             return view(request, *args, **kwargs)
 
         return guarded
 
     return guard
+
+
+def has_nul(request: HttpRequest) -> bool:
+    """Whether a field or its name has one, which no column of PostgreSQL holds."""
+    return any("\0" in text for name, texts in request.POST.lists() for text in (name, *texts))
 
 
 def is_from_our_page(request: HttpRequest) -> bool:

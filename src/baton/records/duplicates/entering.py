@@ -54,8 +54,8 @@ def _said(request: HttpRequest, object_type: str, side: Side) -> HttpResponse:
 
 
 def _typed(request: HttpRequest, name: str) -> str:
-    """No longer than any such field, and without what PostgreSQL keeps in no text."""
-    return request.POST.get(name, "").replace("\0", "").strip()[:200]
+    """No longer than any such field."""
+    return request.POST.get(name, "").strip()[:200]
 
 
 def _filled(text: str) -> Sequence[str]:

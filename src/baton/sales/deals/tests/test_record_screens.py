@@ -100,7 +100,6 @@ REFUSED = [
     ("close_on", "20026-01-01"),
     ("close_on", "0001-01-01"),
     ("owner", "99999"),
-    ("competitor", "a\x00b"),
 ]
 
 
