@@ -7,19 +7,16 @@ from typing import Any
 from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from baton.config.refusals import API
+from baton.config.refusals import API, around_us
 from baton.core.api.problems import problem_response
-from baton.core.errors import TookTooLong
 from baton.core.strangers import NUL, has_nul
 from baton.core.whence import Way, came_by
 from baton.operations.administration.queries import needs_set_up
 
-RETRY_AFTER = "2"  # seconds
 SET_UP, PUBLIC = "/set-up/", ("/p/", "/meet/", "/ask/")
 UPLOADS = frozenset({"/imports/new/", "/api/v1/exchange/imports/"})
 MEGABYTE = 1_000_000
@@ -157,8 +154,7 @@ class FirstRun:
 
 
 class BusyDatabase:
-    """A write lock that does not come free in time is a 503 that says when to ask again, and so is
-    a report that was given up."""
+    """What failed around us is said in the view's place."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -167,12 +163,5 @@ class BusyDatabase:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Only locks: other database errors are bugs and stay loud."""
-        is_slow = isinstance(error, TookTooLong)
-        is_held = isinstance(error, OperationalError) and "lock" in str(error)
-        if not is_slow and not is_held:
-            return None
-        context = {"sentence": str(error) if is_slow else ""}
-        response = render(request, "503.html", context, status=503)
-        response["Retry-After"] = RETRY_AFTER
-        return response
+        """Else it is a bug, and stays loud."""
+        return around_us(request, error)

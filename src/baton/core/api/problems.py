@@ -11,10 +11,11 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from baton.core.errors import RuleViolation, TookTooLong
+from baton.core.errors import RuleViolation, TookTooLong, is_disk_full
 
 logger = logging.getLogger(__name__)
 NOTHING = "There is nothing here that this key may see."
+NO_ROOM = "The server’s disk is full: nothing was saved. Make room there, and send it again."
 
 
 class Problem(Exception):
@@ -99,6 +100,8 @@ def _later(detail: str, *, seconds: int) -> HttpResponse:
 
 def _broken(request: HttpRequest, error: Any) -> HttpResponse:
     """Ours to mend: the log has it whole, the caller one sentence."""
+    if is_disk_full(error):
+        return problem_response(507, NO_ROOM)
     logger.error("The API broke at %s", request.path, exc_info=error)
     return problem_response(500, "Something broke here. Nothing was saved; the log says why.")
 

@@ -67,3 +67,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Drawn without the database and without the user: either may be what broke."""
     return render(None, "500.html", status=500)
+
+
+def without_room(request: HttpRequest) -> HttpResponse:
+    """As when something broke: there may be no room for a session either."""
+    return render(None, "507.html", status=507)

@@ -1,7 +1,6 @@
 """Imports over the REST API: /api/v1/exchange/imports/."""
 
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,11 +12,10 @@ from ninja.responses import Status
 from baton.core.access.models import User
 from baton.core.api.doors import needs
 from baton.core.api.problems import NOTHING, Problem
-from baton.core.errors import RuleViolation, is_disk_full
+from baton.core.errors import RuleViolation
 from baton.core.settings.queries import organisation_zone
 from baton.core.worktime.rules import find_zone
 from baton.operations.exchange.actions import receiving, undoing, uploads
-from baton.operations.exchange.actions.room import without_room
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.permissions import RUN_IMPORTS, VIEW_IMPORTS
 from baton.operations.exchange.receiving import onto_disk
@@ -94,12 +92,7 @@ def create_import(request: HttpRequest) -> Any:
     ``dry_run`` they are looked through, and wait for ``start``. With ``overwrite`` their values
     count where a record here says something else; without, ours stay and are told."""
     with onto_disk(request):
-        try:
-            record = _received(request)
-        except OSError as error:
-            if not is_disk_full(error):
-                raise
-            raise Problem(HTTPStatus.INSUFFICIENT_STORAGE, without_room()) from error
+        record = _received(request)
     JOBS[State(record.state)].enqueue(import_id=record.pk)
     return Status(201, record)
 

@@ -10,10 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from baton.core.access.models import User
-from baton.core.errors import RuleViolation, is_disk_full
+from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.operations.exchange.actions.keeping import folder_of, recipe_path, sent_folder
-from baton.operations.exchange.actions.room import without_room
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.rules.recipe_file import read_recipe
 from baton.operations.exchange.rules.uploads import MOST_BYTES, MOST_FILES, State
@@ -51,10 +50,8 @@ def receive_files(
     record.mapping = {"asks": asks, "overwrites": overwrites}
     try:
         _keep_all(files, record, recipe=recipe)
-    except BaseException as error:
+    except BaseException:
         shutil.rmtree(folder_of(record), ignore_errors=True)  # no row would ever name it
-        if is_disk_full(error):
-            raise Refused(without_room()) from error
         raise
     return record
 
