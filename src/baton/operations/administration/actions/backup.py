@@ -25,7 +25,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from baton.core.access.models import User
-from baton.core.errors import RuleViolation
+from baton.core.errors import RuleViolation, is_disk_full
 from baton.core.settings.models import Organisation
 from baton.insight.lake import actions as lake
 from baton.insight.lake.queries import STREAMS
@@ -210,6 +210,8 @@ def _unpack(path: Path, folder: Path) -> dict[str, Any]:
             tar.extractall(folder, members=_inside(tar))  # noqa: S202 -- that is what it looks at
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
     except (tarfile.TarError, OSError, ValueError, EOFError) as error:
+        if is_disk_full(error):
+            raise
         raise UnusableBackup(f"{path} is no backup made by Baton, or it is damaged.") from error
     if not {"baton", "engine", "made_at", "migrations", "rows"} <= manifest.keys():
         raise UnusableBackup(f"{path} is no backup made by Baton.")

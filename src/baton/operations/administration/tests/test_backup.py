@@ -1,8 +1,10 @@
+import errno
 import io
 import shutil
 import tarfile
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection
@@ -141,6 +143,13 @@ def test_damaged_backup_is_refused_in_one_sentence(house, damaged, damage):
 
     assert "no backup made by Baton" in said
     assert said.count("\n") == 1
+
+
+def test_full_disk_is_not_taken_for_a_damaged_backup(house, saved, monkeypatch):
+    full = OSError(errno.ENOSPC, "No space left on device")
+    monkeypatch.setattr(tarfile.TarFile, "extractall", Mock(side_effect=full))
+
+    assert "The disk is full" in house("restore", saved, code=1)
 
 
 @pytest.mark.parametrize(
