@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 
 from baton.core.changes.models import Change
 from baton.core.changes.slots import tracked_as
@@ -197,8 +197,9 @@ def cancel_import(*, record: Import, at: datetime) -> None:
 
 
 def waiting() -> list[tuple[int, str]]:
-    """Imports that a job is due to: their rows say that they are not done."""
-    busy = Import.objects.filter(is_uploaded=True, state__in=BUSY)
+    """Imports that a job is due to: their rows say that they are not done. Of those that a command
+    brings in, only to be taken back is a job's."""
+    busy = Import.objects.filter(Q(is_uploaded=True) | Q(state=State.UNDOING), state__in=BUSY)
     return list(busy.values_list("pk", "state"))
 
 

@@ -7,7 +7,9 @@ from baton.core.access.models import User
 from baton.core.changes.models import Change
 from baton.core.fields.actions import save_rule
 from baton.core.fields.models import FieldDefinition
+from baton.operations.exchange.actions.undoing import begin_undo
 from baton.operations.exchange.models import Import
+from baton.operations.exchange.tasks import ring_imports
 from baton.records.people.actions import edit_person, record_consent
 from baton.records.people.models import Consent, Person, PersonTag, Tag
 from baton.records.people.queries import consents_said
@@ -62,6 +64,16 @@ def test_consents_own_fields_and_tags_go_with_the_import(run_known, write, undon
     assert [*PersonTag.objects.values_list("person", "tag__name")] == [(ann.pk, "Old")]
     assert not FieldDefinition.objects.filter(deleted_at=None).exists()
     assert Import.objects.get().report["stays"] == []
+
+
+def test_undo_whose_job_was_lost_goes_on(run_known, write, admin, run_background):
+    run_known(write("subscribed_1", MAILCHIMP))
+    begin_undo(record=Import.objects.get(), by=admin, at=AT)
+
+    ring_imports.func()
+    run_background()
+
+    assert (Import.objects.get().state, Person.objects.living().count()) == ("undone", 0)
 
 
 def test_what_others_use_by_now_stays_and_is_told(
