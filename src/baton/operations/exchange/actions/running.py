@@ -16,6 +16,7 @@ from baton.core.fields.actions import ensure_field
 from baton.core.fields.queries import fields_of
 from baton.core.keys import new_key
 from baton.core.offers import ImportKind, ImportRun, ImportStatus, Verdict, import_targets
+from baton.core.settings.models import Organisation
 from baton.core.settings.queries import organisation
 from baton.core.sqlite.base import room_for_bulk
 from baton.core.whence import Way, came_by
@@ -219,6 +220,8 @@ def _verdicts(job: Job, chunk: list[Pending], run: ImportRun) -> list[Verdict]:
 
 def _commit(job: Job, chunk: list[Pending], run: ImportRun) -> list[Verdict]:
     with transaction.atomic(), origin(Origin.IMPORT, batch=run.batch):
+        # One portion at a time, as in SQLite: who brings somebody second finds whom the first made.
+        Organisation.objects.select_for_update().first()
         return write(job, chunk, run)
 
 
