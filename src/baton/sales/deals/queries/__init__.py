@@ -63,6 +63,7 @@ from baton.sales.deals.queries.seen import (
     called,
     deals_seen,
     narrowed,
+    views_open_to,
     whose_open_to,
 )
 from baton.sales.deals.queries.sums import Sums, sums_of
@@ -131,6 +132,7 @@ __all__ = [
     "sums_of",
     "total_of",
     "usual_days",
+    "views_open_to",
     "way_of",
     "whose_open_to",
     "with_person",

@@ -12,6 +12,7 @@ from django.core.signing import Signer
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from baton.core.limits import hidden
 from baton.core.prepared import Fixed, Prepared
 from baton.core.ui import cursors
 from baton.sales.deals.models import Deal, Pipeline, Stage
@@ -106,9 +107,11 @@ def _cursor(stage: Stage, sight: Sight, deal: CardRow) -> str:
 
 
 def _order(stage: Stage) -> cursors.Ordering:
-    """Those that close first on top, the latest closed ones first."""
+    """Those that close first on top, the latest closed ones first. Who does not see when they close
+    has them as they came: order and cursor would say it."""
     if stage.kind == StageKind.OPEN:
-        return cursors.Ordering(Deal, "close_on", is_descending=False)
+        name = "id" if "close_on" in hidden("deal") else "close_on"
+        return cursors.Ordering(Deal, name, is_descending=False)
     return cursors.Ordering(Deal, "closed_at", is_descending=True)
 
 
@@ -158,4 +161,5 @@ def _place(row: CardRow) -> tuple[bool, date | datetime, int]:
     """Where a card stands in its column, as ``_order`` has it; the closed ones the other way."""
     if row.closed_at:
         return False, row.closed_at, row.pk
-    return row.close_on is None, row.close_on or date.max, row.pk
+    on = None if "close_on" in hidden("deal") else row.close_on
+    return on is None, on or date.max, row.pk

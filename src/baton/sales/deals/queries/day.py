@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
+from baton.core.limits import hidden
 from baton.core.prepared import Fixed, Prepared, one_row
 from baton.sales.deals.models import Deal, DealQuerySet, Stage
 from baton.sales.deals.queries.board import stages_of
@@ -103,13 +106,10 @@ def stuck(sight: Sight, *, most: int) -> list[Deal]:
 
 
 def _by_turn(sight: Sight) -> DealQuerySet:
-    turn = Case(
-        When(_overdue(sight), then=0),
-        When(_step_late(sight), then=1),
-        When(NO_STEP, then=2),
-        default=3,
-    )
-    return _stuck(sight).order_by(turn, F("base_amount").desc(nulls_last=True), "pk")
+    whens = [When(why, then=n) for n, why in enumerate(_pressing(sight))]
+    turn = [Case(*whens, default=len(whens))] if whens else []
+    size = [] if "amount" in hidden("deal") else [F("base_amount").desc(nulls_last=True)]
+    return _stuck(sight).order_by(*turn, *size, "pk")
 
 
 def at_risk(sight: Sight, *, most: int) -> list[Deal]:
@@ -143,12 +143,14 @@ def _deals(ids: list[int]) -> list[Deal]:
 def _stuck(sight: Sight) -> DealQuerySet:
     """Overdue, step late, no next step, or quiet."""
     found = deals_seen(sight).filter(state=StageKind.OPEN)
-    return found.filter(_overdue(sight) | _step_late(sight) | NO_STEP | without_news(sight))
+    return found.filter(reduce(or_, _pressing(sight), without_news(sight)))
 
 
-def _overdue(sight: Sight) -> Q:
-    return Q(close_on__lt=sight.moments.today)
-
-
-def _step_late(sight: Sight) -> Q:
-    return ~NO_STEP & Q(next_step_on__lt=sight.moments.today)
+def _pressing(sight: Sight) -> list[Q]:
+    """What is to be done at once, the most pressing first; who does not see a field is not told by
+    a deal's place here what is in it."""
+    whys = {
+        "close_on": [Q(close_on__lt=sight.moments.today)],
+        "next_step": [~NO_STEP & Q(next_step_on__lt=sight.moments.today), NO_STEP],
+    }
+    return [why for name, some in whys.items() if name not in hidden("deal") for why in some]

@@ -39,6 +39,7 @@ class View(StrEnum):
     ALL = "all"  # whatever became of them
 
 
+ASKS_BY = {View.CLOSING: "close_on", View.NO_STEP: "next_step"}  # fields that may be hidden
 CYCLE_DAYS = 365
 FUNNEL_DAYS = 90
 
@@ -135,6 +136,12 @@ def whose_open_to(user: User) -> list[Whose]:
     if scope is Scope.ALL:
         return [Whose.MINE, Whose.TEAM, Whose.ALL] if user.team_id else [Whose.MINE, Whose.ALL]
     return [Whose.MINE, Whose.TEAM] if scope is Scope.TEAM else [Whose.MINE]
+
+
+def views_open_to(user: User) -> list[View]:
+    """Those that do not tell what is hidden, by whom they show."""
+    hidden = user.limits("deal").hidden
+    return [view for view in View if ASKS_BY.get(view) not in hidden]
 
 
 def deals_seen(sight: Sight) -> DealQuerySet:

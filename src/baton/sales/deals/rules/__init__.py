@@ -140,7 +140,7 @@ class Standing:
     """What is known of an open deal, in days of the organisation's zone."""
 
     close_on: date | None = None
-    next_step: str = ""
+    next_step: str | None = ""  # None: hidden
     next_step_on: date | None = None
     latest_on: date | None = None  # latest move, edit, or touch with the buyer
 
@@ -151,7 +151,7 @@ def attention(standing: Standing, *, today: date) -> Attention:
         return Attention.OVERDUE
     if standing.next_step and standing.next_step_on and standing.next_step_on < today:
         return Attention.STEP_LATE
-    if not standing.next_step:
+    if standing.next_step == "":
         return Attention.NO_STEP
     if days_since(standing.latest_on, today=today) >= IDLE_AFTER_DAYS:
         return Attention.IDLE

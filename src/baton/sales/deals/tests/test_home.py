@@ -1,4 +1,6 @@
+import json
 import re
+from base64 import urlsafe_b64decode
 from datetime import date, timedelta
 from decimal import Decimal
 from html import unescape
@@ -7,8 +9,11 @@ import pytest
 import time_machine
 
 from baton.core.access.actions import create_user
+from baton.core.access.models import User
 from baton.core.access.roles import Role
+from baton.core.fields.actions import limit_field
 from baton.sales.deals.actions import win_deal
+from baton.sales.deals.queries import board
 from baton.sales.deals.tests.factories import AT, a_deal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -116,3 +121,27 @@ def test_deals_on_home_cost_the_same_however_many_there_are(
         page = home(browser)
 
     assert "Further 3" in page
+
+
+def test_no_order_view_or_cursor_tells_what_is_hidden(signed_in, rep, deals, admin, monkeypatch):
+    a_deal(owner=rep, name="Late one", close_on=date(2026, 3, 1), amount=Decimal(90_000))
+    for name in ("close_on", "next_step", "amount"):
+        values = {"hidden_for": [rep.role]}
+        limit_field(object_type="deal", name=name, values=values, by=admin, at=AT)
+    monkeypatch.setattr(board, "CARDS", 2)
+    browser = signed_in(User.objects.get(pk=rep.pk))
+
+    page = browser.get("/deals/?view=closing").content.decode()
+    begun = home(browser)
+
+    assert re.findall(r'"card-context">(\w+ one)', page)[:2] == [
+        "Closing one",
+        "Stepless one",
+    ]
+    (cursor,) = set(re.findall(r"after=(\w+)", page))
+    assert [type(part) for part in json.loads(urlsafe_b64decode(f"{cursor}=="))] == [str, int, str]
+    assert "2026" not in urlsafe_b64decode(f"{cursor}==").decode()
+    assert "Closing this month" not in page
+    assert "No next step" not in page + begun
+    assert figures(begun).keys() == {"Won this month", "Open pipeline"}
+    assert "Late one" not in begun

@@ -211,7 +211,7 @@ def sign_of(deal: Deal | CardRow, *, sight: Sight) -> Attention:
     latest = latest_at(deal)
     standing = Standing(
         close_on=deal.close_on,
-        next_step=deal.next_step,
+        next_step=None if "next_step" in hidden("deal") else deal.next_step,
         next_step_on=deal.next_step_on,
         latest_on=local_day(latest, zone=sight.zone) if latest else None,
     )

@@ -25,6 +25,7 @@ from baton.sales.deals.queries import (
     at_risk,
     month_so_far,
     stuck,
+    views_open_to,
 )
 from baton.sales.deals.views.cards import buyer_of, sign_of, sign_words
 from baton.sales.deals.views.loading import sight_of
@@ -66,7 +67,11 @@ def month_block(request: HttpRequest) -> str:
     found = month_so_far(sight)
     is_own = sight.whose is Whose.MINE
     context = {
-        "figures": [_figure(view, found.views[view], sight=sight) for view in MONTH],
+        "figures": [
+            _figure(view, found.views[view], sight=sight)
+            for view in MONTH
+            if view in views_open_to(sight.user)
+        ],
         "stages": [] if is_own else found.stages,
         "currency": organisation().base_currency,
         "sees_amounts": _tells_amounts(),

@@ -29,6 +29,7 @@ from baton.sales.deals.queries import (
     Whose,
     pipelines,
     stages_of,
+    views_open_to,
     whose_open_to,
 )
 from baton.sales.deals.views.board import board_parts
@@ -124,18 +125,15 @@ def _board(request: HttpRequest, sight: Sight) -> dict[str, Any]:
 def _frame(request: HttpRequest, sight: Sight, *, layout: str, listing: Listing) -> dict[str, Any]:
     """The tabs and switches around either layout."""
     choices = pipelines()
+    tabs = [one for one in views_open_to(sight.user) if layout == TABLE or one in ON_BOARD]
     return {
         "sight": sight,
         "views": views_of(request, listing),
         "layout": layout,
-        "tabs": [(view.value, VIEWS[view]) for view in View if layout == TABLE or view in ON_BOARD],
+        "tabs": [(view.value, VIEWS[view]) for view in tabs],
         "whose": [(whose.value, WHOSE[whose]) for whose in whose_open_to(sight.user)],
         "pipelines": choices if len(choices) > 1 else [],
         "may_manage": sight.user.may("pipelines.manage"),
         "may_open": sight.user.may(EDIT_DEALS),
-        "kept": [
-            (name, value)
-            for name, value in request.GET.items()
-            if name not in {"q", "more", "deal"}
-        ],
+        "kept": [one for one in request.GET.items() if one[0] not in {"q", "more", "deal"}],
     }

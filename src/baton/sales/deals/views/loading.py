@@ -28,6 +28,7 @@ from baton.sales.deals.queries import (
     deals_seen,
     narrowed,
     pipeline_by_key,
+    views_open_to,
     whose_open_to,
 )
 
@@ -93,7 +94,7 @@ def sight_for(user: User, asked: QueryDict) -> Sight:
         at=timezone.now(),
         zone=organisation_zone(),
         whose=Whose(whose) if whose in open_to else open_to[-1],
-        view=View(view) if view in set(View) else View.OPEN,
+        view=View(view) if view in views_open_to(user) else View.OPEN,
         text=asked_for(asked),
         pipeline=None if is_all else pipeline_by_key(pipeline),
         asked=ASKS.condition(asked.get(ASKED, ""), user=user),

@@ -127,7 +127,7 @@ def parts_of(
         "sees_amount": "amount" not in limits.hidden,
         "step_form": NextStepForm(deal=deal) if may and is_open else None,
         "clocks": deal_clocks(deal.pk, user=sight.user, now=timezone.now()) if is_open else [],
-        "has_no_step": is_open and not deal.next_step,
+        "has_no_step": is_open and not deal.next_step and "next_step" not in limits.hidden,
         "is_step_late": bool(deal.next_step_on and deal.next_step_on < sight.today),
     }
 
