@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from django.db import transaction
@@ -130,9 +131,15 @@ def _seen(user: User, rows: Iterable[Interest]) -> dict[tuple[str, int], Any]:
     for name, ids in wanted.items():
         kind = record_kinds.find(name)
         if kind and user.may(kind.view):
-            records = kind.reached(user, kind.view).filter(pk__in=ids)
+            records = _reached(kind).rows(user=user, ids=ids)
             found |= {(name, record.pk): record for record in records}
     return found
+
+
+@cache
+def _reached(kind: RecordKind) -> Prepared[Any]:
+    """Asked with every page of who has pins."""
+    return Prepared(lambda user, ids: kind.reached(user, kind.view).filter(pk__in=ids))
 
 
 def followed_notice(
