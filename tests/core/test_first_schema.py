@@ -1,11 +1,15 @@
 """An empty database gets its schema at once: the one to which all migrations lead."""
 
+import copy
+
 import pytest
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
+from django.db.models import Field
+from django.utils.functional import cached_property
 
 from tests.migrated import kept_lines
 
@@ -43,19 +47,35 @@ def _name(name):
     return "" if name.startswith(("__unnamed", "fk_")) else name  # introspection counts them
 
 
-def test_empty_database_gets_the_schema_that_migrations_lead_to(make_house):
+def test_empty_database_gets_the_schema_that_migrations_lead_to(make_house, monkeypatch):
     make_house("at-once", is_migrated=False)
     call_command("migrate", verbosity=0)
     at_once = schema()
 
-    assert kept_lines("one by one", lambda: _schema_one_by_one(make_house)) ^ at_once == set()
+    def one_by_one():
+        """Half a minute; hence kept until a migration changes."""
+        make_house("one-by-one", is_migrated=False)
+        monkeypatch.setattr(Field, "clone", _copied)
+        call_command(Migrate(), verbosity=0)
+        return schema()
+
+    assert kept_lines("one by one", one_by_one) ^ at_once == set()
 
 
-def _schema_one_by_one(make_house):
-    """A minute; hence kept until a migration changes."""
-    make_house("one-by-one", is_migrated=False)
-    call_command(Migrate(), verbosity=0)
-    return schema()
+def _copied(field, taken_apart=Field.clone):
+    """Django takes each field apart and puts it together again, some 300,000 times, for a model
+    that it draws up. One that stands in no model yet can be copied, but for what it has worked
+    out; as the latest it comes behind the others."""
+    if hasattr(field, "model"):
+        return taken_apart(field)
+    copied = copy.deepcopy(field)
+    for one in filter(None, (copied, copied.remote_field)):
+        for name in [*vars(one)]:
+            if isinstance(getattr(type(one), name, None), cached_property):
+                del vars(one)[name]
+    copied.creation_counter = Field.creation_counter
+    Field.creation_counter += 1
+    return copied
 
 
 def test_schema_that_dies_half_way_leaves_an_empty_database_to_begin_again(make_house, monkeypatch):
