@@ -6,6 +6,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from baton.core.access.actions import create_team
+from baton.core.access.models import User
+from baton.core.access.roles import Role
 from baton.core.fields.actions import limit_field
 from baton.core.notices.models import Notice
 from baton.marketing.campaigns.tests.factories import a_campaign
@@ -26,8 +29,9 @@ from baton.qualification.scoring.queries.outcomes import outcomes_until
 from baton.sales.deals.actions import lose_deal, open_deal, reopen_deal, win_deal
 from baton.sales.deals.models import Deal
 from baton.sales.deals.tests.factories import AT
+from conftest import hire, set_up_fennmark
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
@@ -45,22 +49,36 @@ def a_deal_of(handoff, *, rep, at, reason="", is_won=False):
     return win_deal(deal=deal, by=rep, at=at + HOUR) if is_won else deal
 
 
-@pytest.fixture
-def leads(rep):
+@pytest.fixture(scope="module")
+def told(lasting):
     """One lost, one lost and won after it, one still open: all of the fair."""
-    a_default_pool(rep)
-    an_agreement()
-    lost, won, still = (a_handoff() for _ in range(3))
-    for one in (lost, won, still):
-        actions.confirm_need(person=one.person, need="Meters", impact="Costs", by=rep, at=AT + HOUR)
-    a_deal_of(lost, rep=rep, at=AT + 2 * HOUR, reason="price")
-    a_deal_of(won, rep=rep, at=AT + 2 * HOUR, reason="no_budget")
-    a_deal_of(won, rep=rep, at=AT + 4 * HOUR, is_won=True)
-    a_deal_of(still, rep=rep, at=AT + 2 * HOUR)
+    with time_machine.travel(AT + 9 * HOUR, tick=False):
+        set_up_fennmark()
+        rep = hire("Teo", Role.REP, create_team(name="North"))
+        a_default_pool(rep)
+        an_agreement()
+        lost, won, still = (a_handoff() for _ in range(3))
+        for one in (lost, won, still):
+            need = {"need": "Meters", "impact": "Costs"}
+            actions.confirm_need(person=one.person, by=rep, at=AT + HOUR, **need)
+        a_deal_of(lost, rep=rep, at=AT + 2 * HOUR, reason="price")
+        a_deal_of(won, rep=rep, at=AT + 2 * HOUR, reason="no_budget")
+        a_deal_of(won, rep=rep, at=AT + 4 * HOUR, is_won=True)
+        a_deal_of(still, rep=rep, at=AT + 2 * HOUR)
     form = {"code": "guide", "page": "The audit", "name": "Guide", "words": []}
     brief = {"score": {"score": 82}, "forms": [form | {"at": AT.isoformat()}]}
     Handoff.objects.update(campaign="Fair_26", channel="event", brief=brief)
-    return lost, won, still
+    return lost.pk, won.pk, still.pk
+
+
+@pytest.fixture
+def leads(told, db):
+    return [Handoff.objects.get(pk=pk) for pk in told]
+
+
+@pytest.fixture
+def rep(told, db):
+    return User.objects.get(name="Teo")
 
 
 def asked(by, *, user, campaign=""):

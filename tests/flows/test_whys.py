@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 from django.utils.html import escape
 
+from baton.core.access.roles import Role
+from baton.core.facts.numbering import seat_subscribers
 from baton.core.words import words
 from baton.marketing.campaigns.tests.factories import a_campaign, a_cost
 from baton.qualification.handoff.actions import qualify_person
@@ -21,15 +23,23 @@ from baton.qualification.scoring.actions import ensure_default_rules
 from baton.records.people.tests.factories import a_person
 from baton.sales.deals.actions import win_deal
 from baton.sales.deals.tests.factories import a_deal
+from conftest import drain_background, hire, set_up_fennmark
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+pytestmark = pytest.mark.django_db
 DESK = {"clock", "score", "fit", "engagement"}
 BOARD = {"open-pipeline", "weighted", "won-amount", "median-cycle", "conversion"}
 
 
-@pytest.fixture
-def house(admin, run_background):
+@pytest.fixture(scope="module")
+def admin(lasting):
+    set_up_fennmark()
+    return hire("Ada", Role.ADMIN)
+
+
+@pytest.fixture(scope="module")
+def house(admin):
     """A lead whom a campaign brought, a deal of theirs, an agreement with its clock."""
+    seat_subscribers()
     an_agreement()
     ensure_default_rules(at=AT)
     rep = a_rep("Teo")
@@ -41,7 +51,7 @@ def house(admin, run_background):
     deal = a_deal(person=person, owner=admin, amount=Decimal(1000))
     now = timezone.now()
     win_deal(deal=a_deal(owner=admin, at=now), by=admin, at=now)
-    run_background()
+    drain_background()
     return {"person": person, "campaign": campaign, "deal": deal, "handoff": handoff}
 
 
