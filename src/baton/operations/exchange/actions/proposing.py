@@ -199,19 +199,19 @@ def _sentence(
 def _words(kind: str, n: int) -> str:
     if kind in {"moment", "day", "date"}:
         return ngettext(
-            "%(n)s of %(of)s is no date, in line %(line)s: %(why)s",
+            "%(n)s of %(of)s, in line %(line)s: %(why)s",
             "%(n)s of %(of)s are no dates, first in line %(line)s: %(why)s",
             n,
         )
     if kind in {"number", "money"}:
         return ngettext(
-            "%(n)s of %(of)s is no number, in line %(line)s: %(why)s",
+            "%(n)s of %(of)s, in line %(line)s: %(why)s",
             "%(n)s of %(of)s are no numbers, first in line %(line)s: %(why)s",
             n,
         )
     if kind == "mail":
         return ngettext(
-            "%(n)s of %(of)s is no mail address, in line %(line)s: %(why)s",
+            "%(n)s of %(of)s, in line %(line)s: %(why)s",
             "%(n)s of %(of)s are no mail addresses, first in line %(line)s: %(why)s",
             n,
         )

@@ -64,7 +64,8 @@ class Tally:
 
     def data(self) -> dict[str, Any]:
         """The shape that ``baton import --format json`` prints."""
-        errors = sorted(self.errors, key=lambda error: (error.file, error.line))
+        # Two objects of one line may break on the same cell: that is told once.
+        errors = sorted(dict.fromkeys(self.errors), key=lambda error: (error.file, error.line))
         return {
             "totals": self.totals(),
             "objects": self.by_object(),

@@ -68,9 +68,12 @@ def test_unknown_columns_are_guessed_by_name_and_look(upload, signed_in, admin):
     record = upload(kunden=STRANGE)
 
     assert record.state == "asking"
-    page = signed_in(admin).get(reverse("exchange:import", args=[record.key])).content.decode()
-    assert "Choose the columns" in page
-    page = signed_in(admin).get(reverse("exchange:columns", args=[record.key]))
+    client, url = signed_in(admin), reverse("exchange:import", args=[record.key])
+    columns = reverse("exchange:columns", args=[record.key])
+    assert "Choose the columns" in client.get(url).content.decode()
+    waited = client.get(url, headers={"HX-Request": "true"})
+    assert waited["HX-Redirect"] == columns  # whoever watches goes on there by themselves
+    page = client.get(columns)
     [card] = page.context["cards"]
     assert (card.chosen.kind, card.chosen.is_comma) == ("person", True)
     assert card.chosen.columns == {
@@ -96,10 +99,12 @@ def test_chosen_columns_bring_people_with_companies_fields_and_numbers(
     told = choose(record, columns=columns, source="Altes System")
 
     assert told.status_code == 422
-    assert "1 of 3 is no date, in line 4: “bald” is no date." in told.content.decode()
+    assert "1 of 3, in line 4: “bald” is no date." in told.content.decode()
     seen = told.context["seen"]
     assert choose(record, columns=columns, source="Altes System", seen=seen).status_code == 302
     assert (record.state, record.source) == ("ready", "Altes System")
+    page = signed_in(admin).get(reverse("exchange:import", args=[record.key])).content.decode()
+    assert "choose the columns first" not in page  # they just did
     bring_in(signed_in(admin), record, run_background)
     lena, ben = Person.objects.order_by("first_name").exclude(first_name="")[::-1]
     assert (str(lena), str(lena.company), lena.custom) == (

@@ -146,7 +146,8 @@ def test_lines_that_fail_are_told_and_given_as_a_file(upload, signed_in, admin, 
     press(client, "start-import", record, run_background)
 
     page = client.get(reverse("exchange:import", args=[record.key])).content.decode()
-    assert "“no address” is no mail address" in page
+    assert page.count("“no address” is no mail address") == 1  # of its person and its consent
+    assert "Companies 1, People 2" in client.get(reverse("exchange:imports")).content.decode()
     response = client.get(reverse("exchange:mend-import", args=[record.key]))
     lines = b"".join(response.streaming_content).decode().splitlines()
     assert lines[0].endswith("What is wrong")
@@ -167,7 +168,8 @@ def test_stopped_import_keeps_what_came_and_can_be_taken_back(
     upload, signed_in, admin, run_background, monkeypatch
 ):
     upload("contacts")
-    record = Import.objects.get()
+    record, client = Import.objects.get(), signed_in(admin)
+    page = reverse("exchange:import", args=[record.key])
     uploads.begin_import(record=record, at=record.started_at)
     uploads.cancel_import(record=record, at=record.started_at)
 
@@ -175,7 +177,14 @@ def test_stopped_import_keeps_what_came_and_can_be_taken_back(
 
     record.refresh_from_db()
     assert (record.state, Person.objects.count()) == ("stopped", 0)
-    press(signed_in(admin), "undo-import", record, run_background)
+    told = client.get(page)
+    assert (told.context["counts"], "Nothing came in." in told.content.decode()) == ([], True)
+    Import.objects.update(state="ready")
+    press(client, "start-import", record, run_background)
+    Import.objects.update(state="stopped", objects_in={})  # as somebody stops it on the way
+    told = {label: figures[0][0] for label, figures in client.get(page).context["counts"]}
+    assert told == {"Companies": 1, "People": 3}
+    press(client, "undo-import", record, run_background)
     assert record.state == "undone"
 
 

@@ -19,14 +19,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.errors import RuleViolation, is_disk_full
-from baton.core.offers import import_targets
 from baton.core.settings.queries import organisation_zone
-from baton.core.ui.htmx import HtmxRequest, page_or_partial
-from baton.core.ui.lists import Column, Empty, Listing, list_page
+from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
+from baton.core.ui.lists import list_page
 from baton.core.worktime.rules import find_zone
 from baton.insight.analytics.permissions import VIEW_REPORTS
 from baton.operations.exchange.actions import receiving, undoing, uploads
-from baton.operations.exchange.actions.recognising import known_recipes
+from baton.operations.exchange.actions.recognising import is_general, known_recipes
 from baton.operations.exchange.actions.room import without_room
 from baton.operations.exchange.models import Import
 from baton.operations.exchange.permissions import RUN_IMPORTS, VIEW_IMPORTS
@@ -42,55 +41,8 @@ from baton.operations.exchange.rules.uploads import (
 )
 from baton.operations.exchange.tasks import look_through, run_import, undo_import
 from baton.operations.exchange.views.choices import field_words
-from baton.operations.exchange.views.figures import figures_of
-
-STATES = {
-    State.CHECKING: {"name": gettext_lazy("Being looked through"), "hue": "blue"},
-    State.ASKING: {"name": gettext_lazy("Columns to choose"), "hue": "amber"},
-    State.READY: {"name": gettext_lazy("Ready to bring in"), "hue": "teal"},
-    State.REFUSED: {"name": gettext_lazy("Not usable"), "hue": "red"},
-    State.RUNNING: {"name": gettext_lazy("Running"), "hue": "blue"},
-    State.DONE: {"name": gettext_lazy("Done"), "hue": "green"},
-    State.STOPPED: {"name": gettext_lazy("Stopped"), "hue": "amber"},
-    State.UNDOING: {"name": gettext_lazy("Being taken back"), "hue": "blue"},
-    State.UNDONE: {"name": gettext_lazy("Taken back"), "hue": "gray"},
-}
-
-
-def state_badge(record: Import) -> Mapping[str, Any]:
-    """Its words and its hue."""
-    return STATES[State(record.state)]
-
-
-IMPORTS = Listing(
-    name="imports",
-    columns=(
-        Column(name="recipe", label=gettext_lazy("What")),
-        Column(
-            name="files",
-            label=gettext_lazy("Files"),
-            value=lambda one: ", ".join(one.files),
-        ),
-        Column(name="by", label=gettext_lazy("Who"), kind="owner", on_phone=True),
-        Column(name="started_at", label=gettext_lazy("When"), kind="when", on_phone=True),
-        Column(name="total", label=gettext_lazy("Rows"), kind="number"),
-        Column(
-            name="state",
-            label=gettext_lazy("State"),
-            kind="badge",
-            value=state_badge,
-        ),
-        Column(name="id", label=gettext_lazy("Number"), kind="number", sort="id"),
-    ),
-    order="-id",
-    url=lambda one: reverse("exchange:import", args=[one.key]),
-    empty=Empty(
-        icon="import",
-        text=gettext_lazy(
-            "Files of another system come in here, and all of an import can be taken back."
-        ),
-    ),
-)
+from baton.operations.exchange.views.figures import counts_of
+from baton.operations.exchange.views.listed import IMPORTS, STATES
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -164,7 +116,8 @@ def _upload(request: HtmxRequest) -> HttpResponse:
 
 
 def _form_page(request: HtmxRequest, form: UploadForm, *, status: int) -> HttpResponse:
-    names = [recipe.label for recipe in known_recipes(str(organisation_zone()))]
+    known = known_recipes(str(organisation_zone()))
+    names = [recipe.label for recipe in known if not is_general(recipe)]
     context = {"form": form, "known": ", ".join(names)}
     return render(request, "exchange/new_import.html", context, status=status)
 
@@ -173,8 +126,10 @@ def _form_page(request: HtmxRequest, form: UploadForm, *, status: int) -> HttpRe
 @require_GET
 def one_import(request: HtmxRequest, key: UUID) -> HttpResponse:
     """What would come, how far it is, or what came of it; asks again while it goes on."""
-    record = _found(key)
-    context = _shown(record, user=cast(User, request.user))
+    record, user = _found(key), cast(User, request.user)
+    if request.htmx and record.state == State.ASKING and user.may(RUN_IMPORTS):
+        return go(request, reverse("exchange:columns", args=[key]))  # who waited goes on there
+    context = _shown(record, user=user)
     return page_or_partial(request, "exchange/import.html", "progress", context)
 
 
@@ -182,8 +137,6 @@ def _shown(record: Import, *, user: User) -> dict[str, Any]:
     at, report = timezone.now(), record.report
     since = record.started_at
     left = time_left(done=record.done, total=record.total, since=since, at=at)
-    labels = {target.object_type: target.label for target in import_targets}
-    counted = report.get("objects") or record.objects_in
     return {
         "record": record,
         "state": STATES[State(record.state)],
@@ -194,11 +147,9 @@ def _shown(record: Import, *, user: User) -> dict[str, Any]:
         "is_running": record.state == State.RUNNING,
         "rate": rate(done=record.done, since=since, at=at),
         "seconds_left": round(left.total_seconds()) if left else None,
-        "counts": [
-            (labels.get(kind, kind), figures_of(record, kind, found, user=user))
-            for kind, found in counted.items()
-        ],
+        "counts": [] if record.state in BUSY else counts_of(record, user=user),
         "report": report,
+        "is_chosen": bool(record.mapping.get("files")),
         "conflicts": _named(report, "conflicts"),
         "changes": _named(report, "changes"),
         "failed": report.get("totals", {}).get("failed", 0),
