@@ -47,6 +47,7 @@ class ListLink:
     icon: str
     url: Callable[[SavedList, str], str]
     is_open: Callable[[User, SavedList], bool]
+    in_dialog: bool = True  # else it is a page to go to
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,11 +9,21 @@ from baton.core.filters.fields import own_fields
 from baton.core.offers import ArchivePart, archive_parts
 from baton.core.saved.slots import ListLink, list_links
 from baton.core.ui.slots import Group, NavigationItem, WayIn, navigation, ways_in
-from baton.operations.exchange.offers import import_fields_of
+from baton.operations.exchange.offers import LISTS, import_fields_of
 from baton.operations.exchange.permissions import RUN_IMPORTS, VIEW_IMPORTS
 from baton.operations.exchange.views.exports import link, may_take
 
 own_fields.add(import_fields_of)
+list_links.add(
+    ListLink(
+        name="import",
+        label=_("Import files"),
+        icon="import",
+        url=lambda place, address: reverse("exchange:new-import"),
+        is_open=lambda user, place: place.name in LISTS.values() and user.may(RUN_IMPORTS),
+        in_dialog=False,
+    )
+)
 list_links.add(
     ListLink(
         name="export",

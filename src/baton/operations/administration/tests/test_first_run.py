@@ -128,6 +128,7 @@ def test_guide_goes_through_its_steps_and_each_may_be_skipped(code):
     after = browser.get("/").content.decode()
 
     assert "1 of 4 done" in home  # the company's country is said
+    assert ">Open settings</a>" in home  # what is done can be opened again
     assert 'aria-label="Skip: The agreement"' in home
     assert 'href="/imports/new/"' in home
     assert "/settings/guide/" not in after

@@ -92,3 +92,15 @@ def test_failed_lines_are_told_below(upload, signed_in, admin, run_background): 
 
     assert '<a class="link" href="#to-mend">1</a>' in page
     assert 'id="to-mend"' in page
+
+
+def test_lists_lead_to_the_import_whoever_may_run_one(signed_in, admin, rep):
+    a_person(owner=rep)
+    lists = [reverse("people:list"), reverse("people:companies"), "/deals/?as=table"]
+    way = f'href="{reverse("exchange:new-import")}" aria-label="Import files"'
+
+    seen = [signed_in(admin).get(one).content.decode().count(way) for one in lists]
+
+    assert seen == [1, 1, 1]
+    assert way not in signed_in(admin).get(reverse("purchases:products")).content.decode()
+    assert way not in signed_in(rep).get(lists[0]).content.decode()
