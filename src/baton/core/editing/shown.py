@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from baton.core.access.models import User
 from baton.core.addresses import place
-from baton.core.editing.slots import BulkLink, acts_on, bulk_links
+from baton.core.editing.slots import BulkAct, BulkLink, acts_on, bulk_links
 from baton.core.locals import here
 
 BARS, CONTROLS = 64, 256  # that a process keeps
@@ -55,13 +55,20 @@ def bulk_of(listing: str, *, user: User) -> BulkBar:
             label=str(act.label),
             icon=act.icon,
             is_danger=act.is_danger,
-            field=_drawn(f"value-{act.name}", act.control(user)) if act.control else None,
-            url=place("editing:act", act.on, act.name),
+            field=_asked(act, user),
+            url=place("editing:many", act.on)
+            if act.many
+            else place("editing:act", act.on, act.name),
         )
         for act in acts_on(listing, user=user)
     ]
     links = [_link(listing, link) for link in bulk_links if link.is_open(user, listing)]
     return BulkBar((*acts, *links))
+
+
+def _asked(act: BulkAct, user: User) -> SafeString | None:
+    """What is chosen in the bar, where no page asks for it."""
+    return _drawn(f"value-{act.name}", act.control(user)) if act.control and not act.many else None
 
 
 def _link(listing: str, link: BulkLink) -> BulkButton:

@@ -51,6 +51,7 @@ class BulkAct:
     most: int | None = None  # all of them in one transaction
     order: int = 100
     field: str = ""  # that it writes, where it is one: person.tags
+    many: Any = None  # many.ManyEdit, where a page asks first which field it is
 
     def refuse_number(self, count: int) -> None:
         """Raises WrongNumber for more rows than it takes, or fewer."""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.forms import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,8 @@ from baton.core.access.doors import signed_in
 from baton.core.access.models import User
 from baton.core.changes.queries import may_undo
 from baton.core.editing import actions
+from baton.core.editing.forms import FieldOfMany
+from baton.core.editing.many import EDIT
 from baton.core.editing.matching import list_of, matching, ticked
 from baton.core.editing.models import BulkRun
 from baton.core.editing.slots import BulkAct, bulk_acts
@@ -29,6 +31,7 @@ from baton.core.ui.messages import say
 
 MOST_TICKED = 500
 AT_ONCE = 500  # rows; more are done in the background
+EDITED_AT_ONCE = 100  # each by the action of one record, while others wait to write
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,10 @@ def act(request: HtmxRequest, listing: str, name: str) -> HttpResponse:
     except RuleViolation as no:
         say(request, str(no))
         return redirect(_list_at(_act_or_404(listing, name), request.POST.get("asked", "")))
+    return _carry_out(request, asked)
+
+
+def _carry_out(request: HtmxRequest, asked: _Asked) -> HttpResponse:
     if not request.POST.get("all"):
         return _on_ticked(request, asked)
     found = matching(asked.act, asked.address, user=asked.user)
@@ -83,7 +90,7 @@ def act(request: HtmxRequest, listing: str, name: str) -> HttpResponse:
         context = {"asked": asked, "count": count, "counted": counted}
         context["is_other"] = "count" in request.POST
         return render(request, "editing/confirm.html", context)
-    if count <= AT_ONCE:
+    if count <= (EDITED_AT_ONCE if asked.act.many else AT_ONCE):
         return _do(request, asked, ids=list(found), left_out=0)
     run = actions.start_run(
         act=asked.act, asked=asked.address, value=asked.typed, total=count, last=last,
@@ -91,6 +98,34 @@ def act(request: HtmxRequest, listing: str, name: str) -> HttpResponse:
     )  # fmt: skip
     do_bulk.enqueue(run_id=run.pk)
     return redirect("editing:run", run.key)
+
+
+@signed_in
+@require_POST
+def many(request: HtmxRequest, listing: str) -> HttpResponse:
+    """Which field of many rows, and what it becomes: asked on a page of its own."""
+    act, user, said = _act_or_404(listing, EDIT), cast(User, request.user), request.POST
+    if not user.may(act.permission):
+        raise PermissionDenied
+    form = FieldOfMany(act.many, user, said)
+    if said.get("do") == "save" and form.is_valid():
+        typed, address = form.typed, said.get("asked", "")
+        value = form.cleaned_data["value"]
+        asked = _Asked(act=act, user=user, address=address, typed=typed, value=value)
+        return _carry_out(request, asked)
+    context = {"act": act, "form": form, "rows": said.getlist("row")[:MOST_TICKED]}
+    context["count"] = count = _count(act, said, user=user)
+    context |= {"counted": act.counted(count), "back": _list_at(act, said.get("asked", ""))}
+    status = 422 if said.get("do") == "save" else 200
+    return page_or_partial(request, "editing/many.html", "form", context, status=status)
+
+
+def _count(act: BulkAct, said: QueryDict, *, user: User) -> int:
+    """Of those that this user may do it to."""
+    if said.get("all"):
+        return matching(act, said.get("asked", ""), user=user).count()
+    keys = {key for text in said.getlist("row")[:MOST_TICKED] if (key := _key(text))}
+    return len(ticked(act, keys, user=user))
 
 
 @signed_in

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.access.models import User
 from baton.core.changes.queries import count_changed
+from baton.core.editing.many import ManyEdit, edit_act
 from baton.core.editing.slots import BulkAct, Doing
 from baton.records.people import actions
 from baton.records.people.forms import OwnerField
@@ -20,7 +21,12 @@ from baton.records.people.permissions import (
     EDIT_PEOPLE,
 )
 from baton.records.people.rules import split_tags
+from baton.records.people.views.fields import COMPANY_FIELDS, PERSON_FIELDS
+from baton.records.people.views.filling import edit_one_company, edit_one_person
 from baton.records.people.views.tagging import tag_line
+
+ALONE = {"full_name", "name", "emails", "phones", "phone", "domains", "linkedin", "x", "website"}
+APART = {"owner", "tags"}  # have acts of their own
 
 
 def people_counted(count: int) -> str:
@@ -117,7 +123,7 @@ TAG: dict[str, Any] = {
 }
 UNTAG: dict[str, Any] = {
     "name": "untag",
-    "label": gettext_lazy("Take a tag off"),
+    "label": gettext_lazy("Untag"),
     "icon": "x",
     "done": untagged,
     "control": tag_line(brings=False),
@@ -131,7 +137,33 @@ DELETE: dict[str, Any] = {
     "is_danger": True,
     "order": 900,
 }
+PEOPLE = ManyEdit(
+    object_type="person",
+    model=Person,
+    fields={name: one for name, one in PERSON_FIELDS.items() if name not in ALONE | APART},
+    edit=edit_one_person,
+)
+COMPANIES = ManyEdit(
+    object_type="company",
+    model=Company,
+    fields={name: one for name, one in COMPANY_FIELDS.items() if name not in ALONE | APART},
+    edit=edit_one_company,
+)
 ACTS = (
+    edit_act(
+        PEOPLE,
+        on="people",
+        permission=EDIT_PEOPLE,
+        reach=_reached(Person, EDIT_PEOPLE),
+        counted=people_counted,
+    ),
+    edit_act(
+        COMPANIES,
+        on="companies",
+        permission=EDIT_COMPANIES,
+        reach=_reached(Company, EDIT_COMPANIES),
+        counted=companies_counted,
+    ),
     BulkAct(
         on="people",
         permission=EDIT_PEOPLE,

@@ -68,7 +68,7 @@ CHECKS = (
         "people",
         "company",
         _("People without a company"),
-        _("Put in where they work."),
+        _("Tick those of one company, and edit where they work."),
         ["company", "is_empty"],
     ),
     _lacking("companies", "owner", _("Companies without an owner"), ASSIGN, ["owner", "is_empty"]),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
+from baton.core.editing.many import ManyEdit, edit_act
 from baton.core.editing.slots import BulkAct, Doing
 from baton.core.errors import RuleViolation
 from baton.core.prepared import Prepared
@@ -19,6 +20,7 @@ from baton.sales.deals.forms.parts import OwnerField
 from baton.sales.deals.models import Deal, Stage
 from baton.sales.deals.permissions import DELETE_DEALS, EDIT_DEALS
 from baton.sales.deals.rules import StageKind
+from baton.sales.deals.views.filling import DEAL, edit_one_deal
 
 
 def _open_stages() -> QuerySet[Stage]:
@@ -93,7 +95,16 @@ def _delete(ids: Collection[int], _chosen: None, doing: Doing) -> int:
     return actions.trash_deals(deal_ids=ids, by=doing.by, at=doing.at, batch=doing.batch)
 
 
+DEALS = ManyEdit(
+    object_type="deal",
+    model=Deal,
+    fields={name: one for name, one in DEAL.fields.items() if name != "next_step"},
+    edit=edit_one_deal,
+)
 ACTS = (
+    edit_act(
+        DEALS, on="deals", permission=EDIT_DEALS, reach=_reached(EDIT_DEALS), counted=_counted
+    ),
     BulkAct(
         on="deals",
         name="owner",

@@ -31,7 +31,7 @@ CHECKS = (
     _lacking(
         "close",
         _("Open deals without a day to close"),
-        _("No forecast counts them: put a day in."),
+        _("No forecast counts them: tick them, and edit the day."),
         ["close_on", "is_empty"],
     ),
     _lacking(

@@ -6,8 +6,9 @@ from django.urls import reverse
 from baton.core.changes.models import Change
 from baton.core.editing import actions, views
 from baton.core.editing.models import BulkRun
+from baton.core.fields.actions import create_field
 from baton.records.people.models import Company, Person
-from baton.records.people.tests.factories import a_company, a_person
+from baton.records.people.tests.factories import AT, a_company, a_person
 
 pytestmark = pytest.mark.django_db
 OWNER = "/bulk/people/owner/"
@@ -151,3 +152,60 @@ def test_bar_holds_what_one_may_do(signed_in, rep):
     assert OWNER in page
     assert "/bulk/people/delete/" in page
     assert "/bulk/people/campaign/" not in page
+
+
+FIELD = "/bulk/people/which/field/"
+
+
+def test_one_field_of_many_is_chosen_said_and_taken_back(signed_in, rep, outsider):
+    rows = [person.key for person in (*bergs(rep, 2), *bergs(outsider, 1))]
+    client, asked = signed_in(rep), {"row": rows, "asked": "q=berg"}
+
+    page = client.post(FIELD, asked).content.decode()
+    chosen = client.post(FIELD, asked | {"field": "country"}).content.decode()
+    unsaid = client.post(FIELD, asked | {"field": "country", "do": "save"})
+    said = asked | {"field": "country", "value": "Norway", "do": "save"}
+    told = client.post(FIELD, said, follow=True).content.decode()
+
+    assert ("Edit 2 people" in page, 'name="value"' in page) == (True, False)
+    assert 'name="value"' in chosen
+    assert (unsaid.status_code, "Say what it becomes" in unsaid.content.decode()) == (422, True)
+    assert "2 people changed: Country is “Norway”. 1 is not yours to change." in told
+    assert [*Person.objects.order_by("pk").values_list("country", flat=True)] == [
+        "Norway",
+        "Norway",
+        "",
+    ]
+    client.post(FIELD, asked | {"field": "country", "empties": "on", "do": "save"})
+    assert not Person.objects.exclude(country="").exists()
+    batch = Change.objects.latest("pk").batch
+    client.post(reverse("changes:undo", args=[batch]))
+    assert Person.objects.filter(country="Norway").count() == 2
+    assert signed_in(outsider).post(FIELD, {"row": rows[:1]}).status_code == 200  # and of nobody
+
+
+@pytest.mark.usefixtures("small")
+def test_own_field_of_all_that_match_is_set_in_bites_by_whoever_may_write_it(
+    signed_in, rep, run_background, monkeypatch
+):
+    monkeypatch.setattr(views, "EDITED_AT_ONCE", 1)
+    for label, roles in (("Size", []), ("Secret", ["rep"])):
+        create_field(
+            object_type="person",
+            label=label,
+            kind="number",
+            read_only_for=roles,
+            by=None,
+            at=AT,
+        )
+    bergs(rep, 3)
+    client, every = signed_in(rep), ALL | {"count": "3", "do": "save"}
+
+    wrong = client.post(FIELD, every | {"field": "custom-size", "value": "big"})
+    unwritten = client.post(FIELD, every | {"field": "custom-secret", "value": "1"})
+    client.post(FIELD, every | {"field": "custom-size", "value": "42"})
+    run_background()
+
+    assert (wrong.status_code, "is no number" in wrong.content.decode()) == (422, True)
+    assert (unwritten.status_code, "Secret" in unwritten.content.decode()) == (422, False)
+    assert [one.custom for one in Person.objects.all()] == [{"size": "42"}] * 3

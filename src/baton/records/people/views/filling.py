@@ -26,12 +26,14 @@ def _company(person_id: int, user: User) -> Company | None:
     return seen.filter(pk__in=Person.objects.filter(pk=person_id).values("company")).first()
 
 
-def _edit_person(person: Any, values: Any, doing: Doing) -> None:
+def edit_one_person(person: Any, values: Any, doing: Doing) -> None:
+    """By the usual action, as whoever fills it in."""
     told: dict[str, Any] = {"by": doing.by, "at": doing.at, "batch": doing.batch}
     actions.edit_person(person=person, values=values, version=person.version, **told)
 
 
-def _edit_company(company: Any, values: Any, doing: Doing) -> None:
+def edit_one_company(company: Any, values: Any, doing: Doing) -> None:
+    """By the usual action, as whoever fills it in."""
     told: dict[str, Any] = {"by": doing.by, "at": doing.at, "batch": doing.batch}
     actions.edit_company(company=company, values=values, version=company.version, **told)
 
@@ -42,13 +44,13 @@ FILLABLES = (
         label=_("Person"),
         fields={name: PERSON_FIELDS[name] for name in OF_PERSON},
         of_person=_person,
-        edit=_edit_person,
+        edit=edit_one_person,
     ),
     Fillable(
         object_type="company",
         label=_("Company"),
         fields={name: COMPANY_FIELDS[name] for name in OF_COMPANY},
         of_person=_company,
-        edit=_edit_company,
+        edit=edit_one_company,
     ),
 )

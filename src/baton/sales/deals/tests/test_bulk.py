@@ -47,3 +47,16 @@ def test_outsider_moves_no_deal(signed_in, rep, outsider, act):
 
     assert signed_in(outsider).post(f"/bulk/deals/{act}/", sent).status_code == 404
     assert Deal.objects.get() == deal
+
+
+def test_ticked_deals_get_a_day_to_close(signed_in, rep):
+    deals = [a_deal(by=rep) for _ in range(2)]
+    asked = {"row": [deal.key for deal in deals], "do": "save", "field": "close_on"}
+    client = signed_in(rep)
+
+    wrong = client.post("/bulk/deals/which/field/", asked | {"value": "soon"})
+    told = client.post("/bulk/deals/which/field/", asked | {"value": "2026-03-31"}, follow=True)
+
+    assert wrong.status_code == 422
+    assert "2 deals changed" in told.content.decode()
+    assert {str(deal.close_on) for deal in Deal.objects.all()} == {"2026-03-31"}

@@ -38,7 +38,8 @@ def _open_deal(person_id: int, user: User) -> Deal | None:
     return mine.order_by("-opened_at", "-pk").first()
 
 
-def _edit(deal: Any, values: Mapping[str, Any], doing: Doing) -> None:
+def edit_one_deal(deal: Any, values: Mapping[str, Any], doing: Doing) -> None:
+    """By the usual action, as whoever fills it in."""
     actions.edit_deal(
         deal=deal,
         values=values,
@@ -57,5 +58,5 @@ DEAL = Fillable(
         **{name: _column(name) for name in WORDS},
     },
     of_person=_open_deal,
-    edit=_edit,
+    edit=edit_one_deal,
 )
