@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -110,7 +111,7 @@ def _notes_seen(user: User, ids: Collection[int]) -> Collection[int]:
 
 def tell_mentions(facts: Sequence[NoteAdded]) -> Iterable[News]:
     """To those whose name follows an @, as far as they see the record."""
-    notes = Note.objects.filter(deleted_at=None, body__contains="@")
+    notes = Note.objects.filter(deleted_at=None, body__contains="@").select_related("by")
     for note in notes.in_bulk([fact.note_id for fact in facts]).values():
         for user in mentioned_in(note):
             record = record_seen(note, user=user)
@@ -118,11 +119,17 @@ def tell_mentions(facts: Sequence[NoteAdded]) -> Iterable[News]:
                 yield News(
                     user_id=user.pk,
                     cause=f"note {note.pk}",
-                    what=str(record),
+                    what=_by_whom(record, note),
                     url=record.get_absolute_url(),
                     at=note.at,
                     about_id=note.pk,
                 )
+
+
+def _by_whom(record: Any, note: Note) -> str:
+    if note.by is None:
+        return str(record)
+    return _("%(record)s, by %(who)s") % {"record": record, "who": note.by}
 
 
 GIVEN = NoticeKind(

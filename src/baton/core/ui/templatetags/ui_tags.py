@@ -9,6 +9,7 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField, CheckboxInput
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from baton.core.languages import language_name
@@ -52,6 +53,13 @@ def working(minutes: int) -> str:
 @register.filter
 def grouped(value: Decimal | float | None, decimals: int = 0) -> str:
     return formats.unknown() if value is None else formats.grouped(value, decimals=decimals)
+
+
+@register.filter
+def foldable(address: str) -> SafeString:
+    """An address that breaks before its @ rather than within a word."""
+    parts = [escape(part) for part in address.split("@")]
+    return SafeString("<wbr>@".join(parts))
 
 
 @register.filter

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from baton.core.money.rules import minor_units, parse_amount
 from baton.core.ui import formats
+from baton.core.ui.templatetags.ui_tags import foldable
 
 NOW = datetime(2026, 11, 26, 10, 49, tzinfo=UTC)  # a Thursday
 
@@ -169,3 +170,7 @@ def test_initials_of_all_kinds_of_names(name, letters):
 def test_hue_of_a_name_stays():
     assert formats.hue_of("Jonas Weil") == formats.hue_of("Jonas Weil")
     assert {formats.hue_of(f"Person {n}") for n in range(100)} == set(formats.HUES)
+
+
+def test_address_breaks_before_its_at_and_stays_text():
+    assert foldable("<ann>@halden.example") == "&lt;ann&gt;<wbr>@halden.example"

@@ -47,7 +47,7 @@ def test_mentioned_colleague_is_told_once(rep, colleague, run_background):
     add_note(body="@Nora, @nora and @Teo: before May", person=person, by=rep, at=AT)
     run_background()
 
-    assert told() == [("Nora", "Ann Lund")]
+    assert told() == [("Nora", "Ann Lund, by Teo")]
     assert Notice.objects.get(kind="note.mention").url == person.get_absolute_url()
 
 
