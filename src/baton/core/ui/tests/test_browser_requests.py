@@ -177,14 +177,15 @@ def test_toast_waits_under_the_pointer_and_then_goes(page, ask):
 
 
 def test_ticked_rows_are_counted_in_the_bar(page, ask):
-    rows = "".join(f'<tr><td><input type="checkbox" aria-label="Row {n}"></td></tr>' for n in "123")
+    row = '<tr><td><input type="checkbox" aria-label="Row {0}"><a href="#{0}">{0}</a></td></tr>'
+    rows = "".join(row.format(n) for n in "123")
     ask(
         '<b-select><input type="checkbox" data-all aria-label="All">'
-        f"<table><tbody>{rows}</tbody></table>"
+        f'<table class="list-table"><tbody>{rows}</tbody></table>'
         '<div class="selection" data-count="%s selected" hidden>'
         '<b></b><label><input type="checkbox" name="all" data-words="All 40 selected">'
         "All 40</label>"
-        "<button data-none>None</button></div>"
+        '<button class="button">Edit</button><button data-none>None</button></div>'
         "</b-select>"
     )
 
@@ -200,6 +201,11 @@ def test_ticked_rows_are_counted_in_the_bar(page, ask):
     expect(page.locator(".selection b")).to_have_text("All 40 selected")
     page.get_by_label("Row 1").uncheck()
     expect(page.locator(".selection b")).to_have_text("2 selected")
+    page.get_by_role("link", name="1", exact=True).focus()
+    page.keyboard.press("x")
+    expect(page.locator(".selection b")).to_have_text("3 selected")
+    page.keyboard.press("b")
+    expect(page.get_by_role("button", name="Edit", exact=True)).to_be_focused()
     page.get_by_role("button", name="None").click()
     expect(page.locator(".selection")).to_be_hidden()
 

@@ -46,6 +46,20 @@ export function walk(step) {
   return rows.length > 0;
 }
 
+/** Ticks the row that has the focus. */
+export function tick() {
+  const box = find("[type=checkbox]", document.activeElement.closest?.(".list-table tbody tr") ?? document.createElement("tr"));
+  box?.click();
+  return Boolean(box);
+}
+
+/** To what can be done with the ticked rows. */
+export function toActs() {
+  const act = find(".selection:not([hidden]) > .button");
+  act?.focus();
+  return Boolean(act);
+}
+
 function moved(event) {
   const { key, target } = event;
   const row = target.closest("tr");

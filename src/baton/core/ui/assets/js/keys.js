@@ -1,10 +1,10 @@
-import { walk } from "./cells.js";
+import { tick, toActs, walk } from "./cells.js";
 import { COMMANDS } from "./commands.js";
 import { find, findAll, isTyping, words } from "./page.js";
 
 // data-key="a" or data-key="g p". Single keys rest while somebody types, and can be switched off under "?".
 const PAUSE = 1000; // ms between the keys of a sequence
-const ROWS = { j: 1, k: -1 }; // where no button has them: the next row of a list, and the one before
+const ROWS = { j: () => walk(1), k: () => walk(-1), x: tick, b: toActs }; // of lists, where no button has them
 const SWITCH = "baton-keys";
 let begun = "";
 let timer = 0;
@@ -20,7 +20,7 @@ function press(key) {
   const holder = holders.find((element) => element.dataset.key === tried) ?? (tried === "n" && scope() === document && find(COMMANDS.make.where));
   begun = !holder && holders.some((element) => element.dataset.key.startsWith(`${tried} `)) ? tried : "";
   if (begun) timer = setTimeout(() => { begun = ""; }, PAUSE);
-  if (!holder) return Boolean(begun) || (tried in ROWS && scope() === document && walk(ROWS[tried]));
+  if (!holder) return Boolean(begun) || (tried in ROWS && scope() === document && ROWS[tried]());
   if (isTyping(holder)) holder.focus();
   else holder.click();
   return true;
