@@ -47,6 +47,24 @@ def test_who_is_in_no_team_cannot_share(signed_in, admin):
     assert answer.status_code == 422
 
 
+def test_view_is_opened_to_everybody_by_who_sees_every_row(signed_in, rep, outsider, marketer):
+    new, said = (
+        f"{reverse('saved:new')}?list=people&state=q%3Dx",
+        {"name": "Ours", "sharing": "all"},
+    )
+
+    refused = signed_in(rep).post(new, said)
+    signed_in(marketer).post(new, said)
+
+    assert refused.status_code == 422
+    page = signed_in(outsider).get(PEOPLE)
+    assert (tabs(page), "Everybody:" in page.content.decode()) == ([("Ours", False)], True)
+    view = SavedView.objects.get()
+    assert signed_in(outsider).post(reverse("saved:edit", args=[view.key])).status_code == 404
+    actions.pin_view(view=view, user=outsider)
+    assert pinned(signed_in(outsider).get(PEOPLE)) == ["Ours"]
+
+
 def test_colleague_opens_and_pins_a_view_of_the_team_but_changes_nothing(signed_in, rep, colleague):
     view, client = a_view(rep, sharing="team"), signed_in(colleague)
 

@@ -139,7 +139,7 @@ def _refuse_nonsense(view: SavedView) -> None:
     if len(view.state) > LONGEST_STATE:
         raise BadView(_("This view has more filters than can be kept."))
     if view.sharing not in set(Sharing):
-        raise BadView(_("A view is private or the team's."))
+        raise BadView(_("A view is private, the team's or everybody's."))
 
 
 def _save(view: SavedView) -> None:

@@ -1,13 +1,15 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baton.core.access.models import User
+from baton.core.access.roles import Scope
 from baton.core.saved.models import SavedView
 from baton.core.saved.rules import LONGEST_NAME, Sharing
+from baton.core.saved.slots import SavedList
 
-WHO = {Sharing.PRIVATE: _("Only me"), Sharing.TEAM: _("My team")}
+WHO = {Sharing.PRIVATE: _("Only me"), Sharing.TEAM: _("My team"), Sharing.ALL: _("Everybody")}
 
 
 class ViewForm(forms.Form):
@@ -20,20 +22,29 @@ class ViewForm(forms.Form):
     )
     sharing = forms.ChoiceField(
         label=_("Who finds it"),
-        choices=[(who.value, words) for who, words in WHO.items()],
         widget=forms.RadioSelect,
-        help_text=_("Your team can open and pin it; only you change it."),
+        help_text=_("Others can open and pin it, and see there what is theirs to see."),
     )
     is_pinned = forms.BooleanField(label=_("Pin it in the sidebar"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, user: User, view: SavedView | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, user: User, place: SavedList, view: SavedView | None = None
+    ) -> None:
         names = ("name", "sharing", "is_pinned", "version")
         initial = {name: getattr(view, name) for name in names} if view else {}
         super().__init__(data, initial=initial or {"sharing": Sharing.PRIVATE})
-        if not user.team_id and not (view and view.is_for_team):
-            self.fields["sharing"].help_text = _("You are in no team, so only you find it.")
-            self.fields["sharing"].choices = [(Sharing.PRIVATE.value, WHO[Sharing.PRIVATE])]  # type: ignore[attr-defined] # of a ChoiceField
+        kept = view.sharing if view else Sharing.PRIVATE
+        open_to = {
+            Sharing.PRIVATE: True,
+            Sharing.TEAM: bool(user.team_id),
+            Sharing.ALL: user.scope(place.permission) == Scope.ALL,  # a rep fills nobody's tabs
+        }
+        choices = [(who.value, words) for who, words in WHO.items() if open_to[who] or who == kept]
+        sharing = cast(forms.ChoiceField, self.fields["sharing"])
+        sharing.choices = choices
+        if len(choices) == 1:
+            sharing.help_text = _("You are in no team, so only you find it.")
 
     def values(self) -> dict[str, Any]:
         """What the actions take."""

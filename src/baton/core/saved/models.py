@@ -12,11 +12,13 @@ class SavedViewQuerySet(LivingQuerySet["SavedView"]):
         return self.filter(owner=user)
 
     def visible_to(self, user: User) -> "SavedViewQuerySet":
-        """One's own, and what colleagues of the team, or of a team one manages, open to theirs."""
+        """One's own, what is open to everybody, and what colleagues of the team, or of a team one
+        manages, open to theirs."""
         theirs = Q(owner__team__manager=user, owner__team__deleted_at=None)
         if user.team_id:
             theirs |= Q(owner__team=user.team_id)
-        return self.living().filter(Q(owner=user) | Q(sharing=Sharing.TEAM) & theirs)
+        shared = Q(sharing=Sharing.ALL) | Q(sharing=Sharing.TEAM) & theirs
+        return self.living().filter(Q(owner=user) | shared)
 
     def with_pins(self, user: User) -> "SavedViewQuerySet":
         """Each with ``is_pinned``: whether it stands in this user's sidebar; and where."""
@@ -50,6 +52,10 @@ class SavedView(RecordModel):
     @property
     def is_for_team(self) -> bool:
         return self.sharing == Sharing.TEAM
+
+    @property
+    def is_for_all(self) -> bool:
+        return self.sharing == Sharing.ALL
 
 
 class Pin(models.Model):

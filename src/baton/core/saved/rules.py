@@ -17,6 +17,7 @@ class Sharing(StrEnum):
 
     PRIVATE = "private"
     TEAM = "team"
+    ALL = "all"
 
 
 def state_of(pairs: Iterable[tuple[str, str]]) -> str:

@@ -38,7 +38,7 @@ def new(request: HtmxRequest) -> HttpResponse:
     """Save as: the list and its state come with the address, so that the form holds two fields."""
     user, place = user_of(request), _list_or_404(request)
     state = state_of(pairs_of(request.GET.get("state", "")))
-    form = ViewForm(request.POST or None, user=user)
+    form = ViewForm(request.POST or None, user=user, place=place)
     if request.method == "POST" and form.is_valid():
         try:
             view = actions.create_view(
@@ -59,7 +59,7 @@ def edit(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Another name, or other readers."""
     user = user_of(request)
     view, place = _own_or_404(request, key)
-    form = ViewForm(request.POST or None, user=user, view=view)
+    form = ViewForm(request.POST or None, user=user, place=place, view=view)
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
