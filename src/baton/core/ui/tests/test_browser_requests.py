@@ -224,6 +224,23 @@ def test_what_was_typed_before_the_script_listened_is_heard(page):
     assert asked.value.headers["hx-request"] == "true"
 
 
+def test_time_zone_of_the_browser_stands_there_first(page):
+    page.context.new_cdp_session(page).send(
+        "Emulation.setTimezoneOverride", {"timezoneId": "Asia/Tokyo"}
+    )
+    page.add_init_script("""
+        document.addEventListener("readystatechange", () => {
+          const zones = '<select data-own-zone><option>UTC<option>Asia/Tokyo</select>';
+          if (document.readyState !== "interactive") return;
+          document.body.insertAdjacentHTML("beforeend", zones);
+        });
+    """)
+
+    page.goto("?part=list")
+
+    expect(page.locator("[data-own-zone]")).to_have_value("Asia/Tokyo")
+
+
 def test_link_that_is_followed_is_not_called_back_by_the_filter(page):
     held = []
     page.goto("?part=list")

@@ -46,6 +46,11 @@ class FirstRunForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        if not self.is_bound:  # what was chosen stays
+            self.fields["zone"].widget.attrs["data-own-zone"] = True
+
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         known = {name: self.cleaned_data.get(name, "") for name in ("name", "email")}

@@ -57,6 +57,7 @@ def test_company_and_owner_are_made_and_signed_in(code):
 
     house, ada = Organisation.objects.get(), User.objects.get()
     assert (page.status_code, answer.status_code, answer["location"]) == (200, 302, "/")
+    assert "data-own-zone" in page.content.decode()  # the browser's stands there first
     assert (house.name, house.zone, house.country, house.base_currency) == (
         "Coldwick",
         "Europe/Oslo",

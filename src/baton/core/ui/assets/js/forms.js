@@ -40,3 +40,8 @@ const wrong = find("[aria-invalid=true]") ?? find("main .form-errors");
 const first = findAll("form[data-begin] :is(input:not([type=hidden]), textarea, select)").slice(0, 2).find(({ value }) => value === "");
 if (wrong) wrong.focus();
 else if (first && matchMedia("(pointer: fine)").matches) first.focus();
+
+// data-own-zone: the browser knows where somebody begins.
+const zone = find("select[data-own-zone]");
+const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zone && [...zone.options].some(({ value }) => value === own)) zone.value = own;
