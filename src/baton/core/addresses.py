@@ -3,11 +3,13 @@ the key: Django's ``reverse``, which goes through its patterns each time, is ask
 """
 
 from functools import lru_cache
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import get_resolver, get_script_prefix, get_urlconf, reverse
 
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _ANY = UUID(int=0)
 
 
@@ -21,6 +23,11 @@ def absolute(path: str) -> str:
     """As somebody reads it who is not here: below the address that the world knows, never that of
     the request."""
     return f"{settings.SITE_URL}{path}"
+
+
+def is_here_alone() -> bool:
+    """Whether that address reaches this machine from itself only."""
+    return urlsplit(settings.SITE_URL).hostname in LOOPBACK
 
 
 def around(name: str, *rest: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from django.http.request import validate_host
 
 from baton.core.access.models import User
 from baton.core.access.roles import Role
+from baton.core.addresses import is_here_alone
 from baton.core.facts.models import ParkedFact
 from baton.core.jobs.models import Firing, Job
 from baton.core.search.indexes import indexes
@@ -28,7 +29,6 @@ MOST_WAITING = 200_000  # rows of the log that a report has to read
 LEAST_DISK = 500_000_000  # bytes
 SILENCE = timedelta(minutes=3)  # a worker fires something each minute
 _AGAIN = "baton {0} names the error. Mend its cause, then run baton {0} --retry"
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smbfs", "smb3", "fuse.sshfs", "overlay"}
 
 
@@ -111,7 +111,7 @@ def _address(at: datetime) -> Iterator[Finding]:
             f"Add {address.hostname} to ALLOWED_HOSTS.",
         )
     is_alone = not settings.TRUSTED_PROXIES
-    if address.scheme == "http" and is_alone and address.hostname not in LOOPBACK:
+    if address.scheme == "http" and is_alone and not is_here_alone():
         yield Finding(
             f"{address.hostname} is reached without a proxy: a few slow senders could hold it up.",
             "Put a proxy before it that takes requests in whole (docs/operations.md).",

@@ -27,8 +27,12 @@ def test_link_is_shown_once_below_the_address_of_the_house(browser, place, setti
     assert link.startswith("https://crm.fennmark.example/invited/")
     assert link in made.content.decode()
     assert "Baton mails no invitations" in made.content.decode()
+    assert "known on this computer only" not in made.content.decode()
     assert link not in browser.get(place).content.decode()
     assert Client().get(link.removeprefix(settings.SITE_URL)).status_code == 200
+    settings.SITE_URL = "http://127.0.0.1:8000"
+    told = browser.post(place, EVA | {"email": "max@fennmark.example"}).content.decode()
+    assert "known on this computer only" in told
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.access.roles import LABELS, Role
-from baton.core.addresses import absolute
+from baton.core.addresses import absolute, is_here_alone
 from baton.core.errors import RuleViolation
 from baton.core.signin.actions import invite, renew_invitation, revoke_invitation
 from baton.core.signin.models import Invitation
@@ -67,7 +67,7 @@ def revoke(request: HtmxRequest, key: UUID) -> HttpResponse:
 
 def _link(invitation: Invitation, secret: str) -> dict[str, Any]:
     link = absolute(reverse("signin:invited", args=[secret]))
-    return {"fresh": invitation, "link": link}
+    return {"fresh": invitation, "link": link, "is_here_alone": is_here_alone()}
 
 
 def _page(request: HtmxRequest, form: InvitationForm, **more: Any) -> HttpResponse:
