@@ -47,6 +47,16 @@ def test_shift_and_arrow_move_a_card_and_keep_the_focus(page, moves):
     assert moves == [("stage=qualified", True)]
 
 
+def test_card_of_somebody_else_stays_and_says_so(page, moves):
+    page.locator(CARD).evaluate("card => card.removeAttribute('data-move-url')")
+    page.locator(TITLE).focus()
+
+    page.keyboard.press("Shift+ArrowRight")
+
+    expect(page.locator("#alert")).to_have_text("This card is not yours to move.")
+    assert moves == []
+
+
 def test_menu_moves_by_digit(page, moves):
     page.locator(TITLE).focus()
 

@@ -5,6 +5,13 @@ import { htmx } from "./requests.js";
 import { draggable } from "./drag.js";
 
 // Moving a card: by its menu, by keys, by dragging. All three send one form: POST stage to the card's address.
+/** Whether it stays where it is; whoever tried to move it reads that. */
+function refused(card) {
+  if (card.dataset.moveUrl) return false;
+  find("#alert").replaceChildren(words("NotYours"));
+  return true;
+}
+
 customElements.define("b-board", class extends HTMLElement {
   sent = Promise.resolve(); // one move after the other: the answer to the first brings what the second one needs
 
@@ -70,7 +77,7 @@ customElements.define("b-board", class extends HTMLElement {
 
   async send(card, stage) {
     const to = this.column(stage);
-    if (!card || !to || to === card.closest("[data-stage]") || !card.dataset.moveUrl) return;
+    if (!card || !to || to === card.closest("[data-stage]") || refused(card)) return;
     const { id } = card;
     this.pending = { card, parent: card.parentElement, before: card.nextElementSibling };
     find(".cards", to).prepend(card); // at once; the server's answer corrects it
@@ -93,7 +100,7 @@ customElements.define("b-board", class extends HTMLElement {
 
   // Picked up by Space: the arrows carry it from column to column, Space or Enter drops it, Esc puts it back.
   pickUp(card) {
-    if (!card.dataset.moveUrl) return;
+    if (refused(card)) return;
     this.held = { card, parent: card.parentElement, before: card.nextElementSibling };
     card.classList.add("held");
     say(words("PickedUp", find(".card-title", card).textContent.trim()));
