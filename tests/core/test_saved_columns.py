@@ -44,6 +44,8 @@ def test_panel_of_columns_moves_hides_and_keeps_the_rest_of_the_address(signed_i
     }
 
     moved = client.get(reverse("saved:columns"), sent | {"move": "left:stage"}).context["layout"]
+    front = client.get(reverse("saved:columns"), sent | {"move": "front:website"}).context["layout"]
+    assert (front.columns[0].name, "website" in front.shown) == ("website", True)
     sent["order"] = [column.name for column in moved.columns]
     answer = client.get(reverse("saved:columns"), sent | {"apply": "yes"})
 

@@ -15,6 +15,7 @@ from baton.core.ui.lists import (
 )
 
 SIDES = {"left": -1, "right": 1}
+FRONT = "front"
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,16 @@ class Layout:
     density: str
 
     def moved(self, name: str, *, side: str) -> "Layout":
-        """One place to the left or to the right; at the edge, or for no column, nothing changes."""
+        """One place to the left or to the right, or before all others, and shown there; at the
+        edge, or for no column, nothing changes."""
         names = [column.name for column in self.columns]
-        if name not in names or side not in SIDES:
+        if name not in names or side not in {*SIDES, FRONT}:
             return self
         here = names.index(name)
+        if side == FRONT:
+            first = self.columns[here]
+            rest = (column for column in self.columns if column is not first)
+            return replace(self, columns=(first, *rest), shown=self.shown | {name})
         there = min(max(here + SIDES[side], 0), len(names) - 1)
         columns = list(self.columns)
         columns.insert(there, columns.pop(here))
