@@ -11,6 +11,7 @@ from baton.core.access.models import User
 from baton.core.changes.queries import count_changed
 from baton.core.editing.many import ManyEdit, edit_act
 from baton.core.editing.slots import BulkAct, Doing
+from baton.core.ui.formats import grouped
 from baton.records.people import actions
 from baton.records.people.forms import OwnerField
 from baton.records.people.models import Company, Person
@@ -31,12 +32,12 @@ APART = {"owner", "tags"}  # have acts of their own
 
 def people_counted(count: int) -> str:
     """So many people, in words."""
-    return ngettext("%(n)d person", "%(n)d people", count) % {"n": count}
+    return ngettext("%(n)s person", "%(n)s people", count) % {"n": grouped(count)}
 
 
 def companies_counted(count: int) -> str:
     """So many companies, in words."""
-    return ngettext("%(n)d company", "%(n)d companies", count) % {"n": count}
+    return ngettext("%(n)s company", "%(n)s companies", count) % {"n": grouped(count)}
 
 
 def given(counted: str, owner: str) -> str:

@@ -14,6 +14,7 @@ from baton.core.editing.many import ManyEdit, edit_act
 from baton.core.editing.slots import BulkAct, Doing
 from baton.core.errors import RuleViolation
 from baton.core.prepared import Prepared
+from baton.core.ui.formats import grouped
 from baton.core.ui.widgets import KeptChoiceField
 from baton.sales.deals import actions
 from baton.sales.deals.forms.parts import OwnerField
@@ -44,7 +45,7 @@ class _StageField(KeptChoiceField):
 
 
 def _counted(count: int) -> str:
-    return ngettext("%(n)d deal", "%(n)d deals", count) % {"n": count}
+    return ngettext("%(n)s deal", "%(n)s deals", count) % {"n": grouped(count)}
 
 
 def _reached(permission: Permission) -> Callable[[User], QuerySet[Any]]:

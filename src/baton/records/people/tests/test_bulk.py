@@ -7,12 +7,17 @@ from baton.core.changes.models import Change
 from baton.core.editing import actions, views
 from baton.core.editing.models import BulkRun
 from baton.core.fields.actions import create_field
+from baton.records.people.bulk import people_counted
 from baton.records.people.models import Company, Person
 from baton.records.people.tests.factories import AT, a_company, a_person
 
 pytestmark = pytest.mark.django_db
 OWNER = "/bulk/people/owner/"
 ALL = {"all": "1", "asked": "q=berg"}
+
+
+def test_many_are_counted_as_people_write_it():
+    assert [people_counted(n) for n in (1, 1561)] == ["1 person", "1,561 people"]
 
 
 def bergs(owner, count):
