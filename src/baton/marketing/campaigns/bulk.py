@@ -11,6 +11,7 @@ from baton.core.access.models import User
 from baton.core.editing.slots import BulkAct, Doing
 from baton.core.errors import RuleViolation
 from baton.core.prepared import Prepared
+from baton.core.ui.formats import grouped
 from baton.core.ui.widgets import KeptChoiceField
 from baton.marketing.campaigns import actions
 from baton.marketing.campaigns.forms import owner_field
@@ -24,7 +25,7 @@ def _counted(count: int) -> str:
 
 
 def _people(count: int) -> str:
-    return ngettext("%(n)d person", "%(n)d people", count) % {"n": count}
+    return ngettext("%(n)s person", "%(n)s people", count) % {"n": grouped(count)}
 
 
 def _given(counted: str, owner: str) -> str:

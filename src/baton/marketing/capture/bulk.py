@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.changes.queries import count_changed
 from baton.core.editing.slots import BulkAct, Doing
+from baton.core.ui.formats import grouped
 from baton.marketing.capture.wording import CHANNELS, channel_words
 from baton.records.people import actions as people
 from baton.records.people.models import Person
@@ -26,7 +27,7 @@ def _set_source(ids: Collection[int], channel: str, doing: Doing) -> int:
 
 
 def _counted(count: int) -> str:
-    return ngettext("%(n)d person", "%(n)d people", count) % {"n": count}
+    return ngettext("%(n)s person", "%(n)s people", count) % {"n": grouped(count)}
 
 
 def _done(counted: str, channel: str) -> str:
