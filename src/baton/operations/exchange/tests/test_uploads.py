@@ -121,6 +121,22 @@ def test_pipeline_in_which_another_deal_stands_by_now_stays(
     assert pipeline.deleted_at is None
 
 
+def test_company_to_which_others_belong_by_now_stays(upload, signed_in, admin, run_background):
+    client = signed_in(admin)
+    upload("contacts", "companies")
+    record = Import.objects.get()
+    press(client, "start-import", record, run_background)
+    halden, gone = Company.objects.order_by("name").first(), Company.objects.count() - 1
+    uwe = a_person(full_name="Uwe Ost", company=halden)
+
+    press(client, "undo-import", record, run_background)
+
+    assert (list(Company.objects.living()), list(Person.objects.living())) == ([halden], [uwe])
+    assert Company.objects.exclude(deleted_at=None).count() == gone
+    page = client.get(reverse("exchange:import", args=[record.key])).content.decode()
+    assert "1 company stays: somebody belongs to it" in page
+
+
 def test_what_somebody_changed_since_stays(upload, signed_in, admin, run_background):
     client = signed_in(admin)
     ben = a_person(full_name="", emails=["ben@halden.example"])

@@ -28,6 +28,7 @@ from baton.records.people.imports.calling import alike, company_ids_linked, name
 from baton.records.people.imports.companies_fields import FIELDS
 from baton.records.people.imports.joining import filled
 from baton.records.people.imports.making import blamed, failed, make_all
+from baton.records.people.imports.staying import keep_companies
 from baton.records.people.imports.which import CompaniesCheck, Links
 from baton.records.people.models import Company
 from baton.records.people.queries import companies_linked
@@ -197,5 +198,6 @@ COMPANIES = ImportTarget(
     names_of=names_of,
     twofold=twofold,
     forget=lambda source, names: forget_companies(source=source, names=names),
+    clear=keep_companies,
     alike=alike,
 )
