@@ -105,7 +105,7 @@ def test_manager_sees_the_largest_deals_at_risk_and_the_stages(signed_in, rep, n
 
 
 def test_who_has_no_deals_is_led_on(signed_in, rep):
-    assert "Every open deal has a next step and is moving." in home(signed_in(rep))
+    assert "No open deal needs you now." in home(signed_in(rep))
 
 
 def test_deals_on_home_cost_the_same_however_many_there_are(

@@ -99,6 +99,9 @@ def _tells_amounts() -> bool:
     return "amount" not in hidden("deal")
 
 
+_CALM = gettext_lazy("No open deal of a known amount is without a next step, late or idle.")
+
+
 def stuck_block(request: HttpRequest) -> str:
     """Deals without a next step, overdue or gone quiet; to who leads others the largest first."""
     sight = _sight(request)
@@ -107,6 +110,7 @@ def stuck_block(request: HttpRequest) -> str:
     deals = (stuck if by_turn else at_risk)(sight, most=FEW)
     context = {
         "title": _("Deals that need you") if is_own else _("Deals at risk"),
+        "calm": _("No open deal needs you now.") if by_turn else _CALM,
         "rows": [_stuck(deal, sight=sight) for deal in deals],
         "is_own": is_own or "owner" in hidden("deal"),
         "sees_amounts": _tells_amounts(),
