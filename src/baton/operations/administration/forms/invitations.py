@@ -10,7 +10,10 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(label=_("Mail"))
     name = forms.CharField(
-        label=_("Name"), required=False, max_length=150, help_text=_("They can change it when they join.")
+        label=_("Name"),
+        required=False,
+        max_length=150,
+        help_text=_("They can change it when they join."),
     )
     role = forms.ChoiceField(
         label=_("Role"), choices=[(str(k), v) for k, v in LABELS.items()], initial=str(Role.REP)
