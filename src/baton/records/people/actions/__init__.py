@@ -62,7 +62,7 @@ from baton.records.people.actions.tags import (
     untag_people,
 )
 from baton.records.people.actions.tracking import COMPANY, MERGES, PERSON
-from baton.records.people.actions.trash import trash_companies, trash_people
+from baton.records.people.actions.trash import restore_companies, trash_companies, trash_people
 
 __all__ = [
     "COMPANY",
@@ -117,6 +117,7 @@ __all__ = [
     "read_person",
     "record_consent",
     "record_consents",
+    "restore_companies",
     "show",
     "show_companies",
     "show_company_scores",
