@@ -59,8 +59,9 @@ def told(lasting):
         an_agreement()
         lost, won, still = (a_handoff() for _ in range(3))
         for one in (lost, won, still):
-            need = {"need": "Meters", "impact": "Costs"}
-            actions.confirm_need(person=one.person, by=rep, at=AT + HOUR, **need)
+            actions.confirm_need(
+                person=one.person, by=rep, at=AT + HOUR, need="Meters", impact="Costs"
+            )
         a_deal_of(lost, rep=rep, at=AT + 2 * HOUR, reason="price")
         a_deal_of(won, rep=rep, at=AT + 2 * HOUR, reason="no_budget")
         a_deal_of(won, rep=rep, at=AT + 4 * HOUR, is_won=True)
