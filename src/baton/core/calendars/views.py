@@ -18,6 +18,7 @@ from baton.core.calendars.models import Leave
 from baton.core.calendars.permissions import KEEP_LEAVE, MANAGE_CALENDARS
 from baton.core.calendars.queries import leave_of_user
 from baton.core.calendars.rules import LeaveKind
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -54,7 +55,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Taken back, with a way to have it again."""
     leave = _leave_or_404(request, key)
     batch = actions.trash_leaves(leave_ids=[leave.pk], by=user_of(request), at=timezone.now())
-    say(request, _("Taken back."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("Taken back."), undo_url=undo_of(batch))
     return go(request, home_of(leave.user, viewer=user_of(request)))
 
 
@@ -76,7 +77,7 @@ def _page(
         except RuleViolation as no:
             form.add_error(None, str(no))
         else:
-            say(request, _("Days off saved."), undo_url=reverse("changes:undo", args=[batch]))
+            say(request, _("Days off saved."), undo_url=undo_of(batch))
             return go(request, home_of(user, viewer=viewer))
     ahead, past = leave_of_user(user, at=at)
     context = {

@@ -8,12 +8,12 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from baton.core.changes.actions import LostRace
+from baton.core.changes.addresses import undo_of
 from baton.core.editing.fields import Asking, Prop, RecordField, ValueForm
 from baton.core.editing.moving import Move, is_move
 from baton.core.errors import RuleViolation
@@ -24,11 +24,6 @@ from baton.core.ui.messages import say
 
 TEMPLATE = "editing/field.html"
 IN_LIST = "cell"  # in the address: the form stands in a cell of a list
-
-
-def undo_of_changes(batch: UUID) -> str:
-    """Where most acts are taken back."""
-    return reverse("changes:undo", args=[batch])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +39,7 @@ class Edit:
     list_url: str
     shown: str  # template of the value on the record's page, and of what else changes there
     listing: Listing | None = None  # in which it is a cell, too
-    undo_url: Callable[[UUID], str] = undo_of_changes
+    undo_url: Callable[[UUID], str] = undo_of
 
     def answer(self) -> HttpResponse:
         record = self.load()

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from baton.core.access.doors import signed_in
 from baton.core.access.models import User
+from baton.core.changes.addresses import undo_of
 from baton.core.changes.queries import may_undo
 from baton.core.editing import actions
 from baton.core.editing.forms import FieldOfMany
@@ -217,7 +218,7 @@ def _do(
     if refused := len(ids) - done:
         more = ngettext("%(n)d stays as it was.", "%(n)d stay as they were.", refused)
         words.append(more % {"n": refused})
-    undo_url = reverse("changes:undo", args=[batch]) if done else None
+    undo_url = undo_of(batch) if done else None
     say(request, " ".join(words), undo_url=undo_url)
     return redirect(asked.back)
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.changes.addresses import undo_of
 from baton.core.colleagues.queries import find_record
 from baton.core.colleagues.slots import RecordKind
 from baton.core.errors import RuleViolation
@@ -62,7 +62,7 @@ def _upload(request: HtmxRequest, found: tuple[RecordKind, Any]) -> HttpResponse
         return _page(request, found, refusal=str(no))
     count = added.new_count
     words = ngettext("%(n)s file added.", "%(n)s files added.", count) % {"n": count}
-    undo_url = reverse("changes:undo", args=[added.batch]) if count else None
+    undo_url = undo_of(added.batch) if count else None
     say(request, words if count else _("This is here already."), undo_url=undo_url)
     return go(request, record.get_absolute_url())
 
@@ -102,7 +102,7 @@ def remove(request: HtmxRequest, key: UUID) -> HttpResponse:
         raise Http404
     batch = actions.remove_file(file=found, by=cast(User, request.user), at=timezone.now())
     words = _("“%(name)s” is in the trash.") % {"name": found.name}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=undo_of(batch))
     return go(request, _record_of(request, found).get_absolute_url())
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baton.core.access.doors import signed_in, user_of
 from baton.core.access.models import User
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.saved import actions
 from baton.core.saved.forms import ViewForm
@@ -119,7 +120,7 @@ def save(request: HtmxRequest, key: UUID) -> HttpResponse:
     except RuleViolation as no:
         say(request, str(no))
     else:
-        undo_url = reverse("changes:undo", args=[batch]) if state != view.state else None
+        undo_url = undo_of(batch) if state != view.state else None
         say(request, _("The view %(name)s is saved.") % {"name": view}, undo_url=undo_url)
     return go(request, address(place, state=state, key=str(view.key)))
 

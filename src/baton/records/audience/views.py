@@ -15,6 +15,7 @@ from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.access.visibility import reaches
 from baton.core.changes.actions import LostRace
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -104,7 +105,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     persona = get_object_or_404(Persona.objects.visible_to(user, EDIT_PERSONAS), key=key)
     batch = actions.trash_personas(persona_ids=[persona.pk], by=user, at=timezone.now())
     words = _("%(name)s is deleted.") % {"name": persona}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=undo_of(batch))
     return go(request, reverse("audience:personas"))
 
 

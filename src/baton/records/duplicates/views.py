@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -62,7 +63,7 @@ def merge(request: HtmxRequest, key: UUID) -> HttpResponse:
             at=timezone.now(),
             is_anyway="anyway" in request.POST,
         )
-        say(request, _("They are one now."), undo_url=reverse("changes:undo", args=[batch]))
+        say(request, _("They are one now."), undo_url=undo_of(batch))
     except RuleViolation as no:
         say(request, str(no))
     return go(request, _queue_url(chosen.object_type))
@@ -76,7 +77,7 @@ def dismiss(request: HtmxRequest, key: UUID) -> HttpResponse:
     try:
         batch = actions.dismiss_pair(pair=chosen, by=user_of(request), at=timezone.now())
         words = _("Kept apart. Nobody is asked again.")
-        say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+        say(request, words, undo_url=undo_of(batch))
     except RuleViolation as no:
         say(request, str(no))
     return go(request, _queue_url(chosen.object_type))
@@ -95,7 +96,7 @@ def merge_sure(request: HtmxRequest) -> HttpResponse:
         say(request, str(no))
         return go(request, _queue_url(kind))
     words = ngettext("%(count)d pair is one now.", "%(count)d pairs are one each now.", count)
-    undo_url = reverse("changes:undo", args=[batch]) if count else None
+    undo_url = undo_of(batch) if count else None
     say(request, words % {"count": count}, undo_url=undo_url)
     return go(request, _queue_url(kind))
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from baton.core.access.doors import signed_in
 from baton.core.access.models import User
 from baton.core.changes import actions
+from baton.core.changes.addresses import undo_of
 from baton.core.changes.models import Change
 from baton.core.changes.queries import deletions_of, kinds_in_trash, trash_of
 from baton.core.changes.slots import Tracked, tracked_as
@@ -66,7 +67,7 @@ def restore(request: HtmxRequest, kind: str, key: UUID) -> HttpResponse:
         say(request, str(no))
     else:
         words = _("“%(name)s” is restored.") % {"name": record}
-        say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+        say(request, words, undo_url=undo_of(batch))
     return redirect(f"{reverse('changes:trash')}?kind={known.object_type}")
 
 

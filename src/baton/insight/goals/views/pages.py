@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from baton.core.access.doors import requires, user_of
 from baton.core.access.queries import who_can_sign_in
 from baton.core.access.roles import Role
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.home.following import stands_at_once
 from baton.core.ui.htmx import HtmxRequest, go
@@ -141,7 +142,7 @@ def remove(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Away with it; the toast brings it back."""
     found = goal_or_404(request, key, DELETE_GOALS)
     batch = actions.remove_goal(goal=found, by=user_of(request), at=timezone.now())
-    say(request, _("The goal is gone."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("The goal is gone."), undo_url=undo_of(batch))
     return go(request, f"{reverse('goals:goals')}?unit={found.unit}&on={found.starts_on}")
 
 
@@ -179,7 +180,7 @@ def _set(request: HtmxRequest, form: QuotaForm, unit: Unit, day: Any) -> bool:
     except RuleViolation as no:
         form.add_error(None, str(no))
         return False
-    say(request, _("The quotas are set."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("The quotas are set."), undo_url=undo_of(batch))
     return True
 
 

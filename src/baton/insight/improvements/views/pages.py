@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.home.following import stands_at_once
 from baton.core.settings.queries import one_organisation
@@ -140,7 +141,7 @@ def remove(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Away with it; the toast brings it back."""
     found = improvement_or_404(request, key, EDIT_IMPROVEMENTS)
     batch = actions.remove_improvement(improvement=found, by=user_of(request), at=timezone.now())
-    say(request, _("The improvement is gone."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("The improvement is gone."), undo_url=undo_of(batch))
     return go(request, reverse("improvements:improvements"))
 
 

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -39,7 +39,7 @@ def edit(request: HtmxRequest) -> HttpResponse:
         except RuleViolation as no:
             forms.map.add_error(None, str(no))
         else:
-            undo_url = reverse("changes:undo", args=[batch]) if batch else None
+            undo_url = undo_of(batch)
             say(request, _("The map is saved."), undo_url=undo_url)
             return go(request, url_of("journey"))
     context = {"forms": forms, "back": url_of("journey")}
@@ -94,6 +94,6 @@ def remove(request: HtmxRequest, key: UUID) -> HttpResponse:
     say(
         request,
         _("It is not shown there any more."),
-        undo_url=reverse("changes:undo", args=[batch]),
+        undo_url=undo_of(batch),
     )
     return go(request, f"{url_of('journey')}#{found.code}")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.home.queries import happens_much
 from baton.core.keys import new_key
@@ -150,7 +151,7 @@ def _drafted(request: HtmxRequest, forms: PlanForms, quarter: Span) -> bool:
         forms.form.add_error(None, str(no))
         return False
     said = _("Edition %(number)d waits for both signatures.") % {"number": made.edition}
-    say(request, said, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, said, undo_url=undo_of(batch))
     return True
 
 
@@ -184,6 +185,6 @@ def discard(request: HtmxRequest, key: UUID) -> HttpResponse:
     except RuleViolation as no:
         say(request, str(no))
     else:
-        undo_url = reverse("changes:undo", args=[batch])
+        undo_url = undo_of(batch)
         say(request, _("The draft is gone."), undo_url=undo_url)
     return go(request, url_of(quarter_of(found.starts_on)))

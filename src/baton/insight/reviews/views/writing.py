@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.access.queries import who_can_sign_in
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.mail.tasks import send_mail
 from baton.core.settings.queries import organisation_zone
@@ -128,7 +129,7 @@ def remove(request: HtmxRequest, key: UUID) -> HttpResponse:
     except RuleViolation as no:
         say(request, str(no))
     else:
-        say(request, _("The line is gone."), undo_url=reverse("changes:undo", args=[batch]))
+        say(request, _("The line is gone."), undo_url=undo_of(batch))
     return go(request, f"{_url(point.review.monday)}#said")
 
 

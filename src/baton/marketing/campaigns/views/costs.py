@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -85,7 +86,7 @@ def remove(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Away with it; the toast brings it back."""
     found = cost_or_404(request, key, DELETE_CAMPAIGNS)
     batch = actions.remove_cost(cost=found, by=user_of(request), at=timezone.now())
-    say(request, _("The cost is gone."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("The cost is gone."), undo_url=undo_of(batch))
     return go(request, _back(found))
 
 

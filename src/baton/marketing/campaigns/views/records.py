@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.colleagues.interests import interest_in
 from baton.core.errors import RuleViolation
 from baton.core.files.queries import shown_files
@@ -102,7 +103,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     campaign = campaign_or_404(request, key, DELETE_CAMPAIGNS)
     batch = actions.trash_campaign(campaign=campaign, by=user_of(request), at=timezone.now())
     words = _("“%(campaign)s” is deleted.") % {"campaign": campaign}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=undo_of(batch))
     return go(request, reverse("campaigns:list"))
 
 

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.core.ui.htmx import HtmxRequest, go
@@ -79,7 +79,7 @@ def remove(request: HtmxRequest, key: UUID, block_id: str) -> HttpResponse:
     actions.remove_block(
         page=page, block_id=block_id, by=user_of(request), at=timezone.now(), batch=batch
     )
-    say(request, _("The block is gone."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("The block is gone."), undo_url=undo_of(batch))
     return go(request, page.get_absolute_url())
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.core.ui.htmx import HtmxRequest, go
@@ -93,7 +94,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
         say(request, str(no))
         return go(request, found.get_absolute_url())
     text = _("“%(form)s” is deleted.") % {"form": found}
-    say(request, text, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, text, undo_url=undo_of(batch))
     return go(request, reverse("capture:forms"))
 
 
@@ -152,7 +153,7 @@ def remove_field(request: HtmxRequest, key: UUID, code: str) -> HttpResponse:
     """Away with it; the toast brings it back."""
     found, batch = _with_field(request, key, code), new_key()
     actions.remove_field(form=found, code=code, by=user_of(request), at=timezone.now(), batch=batch)
-    say(request, _("The field is gone."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("The field is gone."), undo_url=undo_of(batch))
     return go(request, found.get_absolute_url())
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -103,7 +104,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     say(
         request,
         _("“%(page)s” is deleted.") % {"page": found},
-        undo_url=reverse("changes:undo", args=[batch]),
+        undo_url=undo_of(batch),
     )
     return go(request, reverse("capture:pages"))
 

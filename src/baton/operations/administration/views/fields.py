@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.fields import actions
 from baton.core.fields.models import FieldDefinition
@@ -57,7 +58,7 @@ def new_field(request: HtmxRequest) -> HttpResponse:
             _blame(form, no)
         else:
             words = _("“%(field)s” is added.") % {"field": made.label}
-            say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+            say(request, words, undo_url=undo_of(batch))
             return redirect(_list_of(of))
     status = 422 if form.is_bound else 200
     context = {"form": form, "of": of, "named": OBJECTS[of], "groups": groups_in(of)}
@@ -112,7 +113,7 @@ def delete_field(request: HtmxRequest, key: UUID) -> HttpResponse:
     known = _field_or_404(request, key)
     batch = actions.trash_fields(field_ids=[known.pk], by=user_of(request), at=timezone.now())
     words = _("“%(field)s” is deleted. Its values come back with it.") % {"field": known.label}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=undo_of(batch))
     return redirect(_list_of(known.object_type))
 
 
@@ -130,7 +131,7 @@ def _refused(
         return no
     if saved.is_indexed != bool(saved.index_name):
         tend_field_index.enqueue(field_id=saved.pk)
-    undo_url = reverse("changes:undo", args=[batch]) if saved.version != known.version else None
+    undo_url = undo_of(batch) if saved.version != known.version else None
     say(request, _("Saved."), undo_url=undo_url)
     return None
 

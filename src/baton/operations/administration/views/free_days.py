@@ -3,7 +3,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +12,7 @@ from baton.core.access.models import User
 from baton.core.calendars.actions import add_free_day, trash_free_days
 from baton.core.calendars.models import FreeDay
 from baton.core.calendars.permissions import MANAGE_CALENDARS
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest
@@ -35,7 +35,7 @@ def free_days(request: HtmxRequest) -> HttpResponse:
             form.add_error(None, str(no))
         else:
             words = _("Nobody works on “%(name)s”.") % {"name": day.name}
-            say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+            say(request, words, undo_url=undo_of(batch))
             return redirect("administration:free-days")
     seen = FreeDay.objects.visible_to(cast(User, request.user))
     context = {
@@ -54,5 +54,5 @@ def delete_free_day(request: HtmxRequest, key: UUID) -> HttpResponse:
     day = get_object_or_404(FreeDay.objects.visible_to(by), key=key)
     batch = trash_free_days(day_ids=[day.pk], by=by, at=timezone.now())
     words = _("“%(name)s” is a day of work again.") % {"name": day.name}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=undo_of(batch))
     return redirect("administration:free-days")

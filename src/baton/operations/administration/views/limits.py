@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.access.roles import LABELS, Role
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.fields import actions
 from baton.core.fields.models import FieldLimit
@@ -79,7 +80,7 @@ def _save(request: HtmxRequest, known: BuiltIn, row: FieldLimit | None, form: Li
         form.add_error(field if field in form.fields else None, str(no))
         return False
     is_new = saved.version != (row.version if row else 1)
-    say(request, _("Saved."), undo_url=reverse("changes:undo", args=[batch]) if is_new else None)
+    say(request, _("Saved."), undo_url=undo_of(batch) if is_new else None)
     return True
 
 

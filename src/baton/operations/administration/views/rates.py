@@ -4,7 +4,6 @@ from typing import Any, cast
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from baton.core.access.doors import requires
 from baton.core.access.models import User
+from baton.core.changes.addresses import undo_of
 from baton.core.settings.queries import organisation
 from baton.core.ui.formats import grouped
 from baton.core.ui.htmx import HtmxRequest
@@ -43,7 +43,7 @@ def rates(request: HtmxRequest) -> HttpResponse:
         say(
             request,
             _("On %(day)s 1 %(currency)s is %(rate)s %(base)s.") % words,
-            undo_url=reverse("changes:undo", args=[batch]),
+            undo_url=undo_of(batch),
         )
         return redirect("administration:rates")
     page = Paginator(rates_known(), PAGE).get_page(request.GET.get("page"))
@@ -59,7 +59,7 @@ def rates(request: HtmxRequest) -> HttpResponse:
 def remove_rate(request: HtmxRequest, rate: int) -> HttpResponse:
     known = get_object_or_404(rates_known(), pk=rate)
     batch = actions.remove_rate(rate=known, by=cast(User, request.user), at=timezone.now())
-    say(request, _("The rate is removed."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("The rate is removed."), undo_url=undo_of(batch))
     return redirect("administration:rates")
 
 

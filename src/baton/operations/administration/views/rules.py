@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baton.core import filters
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.fields import actions
 from baton.core.fields.actions.accepting import read_rule
@@ -73,7 +74,7 @@ def delete_rule(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Into the trash."""
     known = _rule_or_404(request, key)
     batch = actions.trash_rules(rule_ids=[known.pk], by=user_of(request), at=timezone.now())
-    say(request, _("The rule is deleted."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("The rule is deleted."), undo_url=undo_of(batch))
     return redirect(f"{reverse('administration:rules')}?of={known.object_type}")
 
 
@@ -104,7 +105,7 @@ def _is_saved(
         form.add_error(None, str(no))
         return False
     is_new = known is None or saved.version != known.version
-    say(request, _("Saved."), undo_url=reverse("changes:undo", args=[batch]) if is_new else None)
+    say(request, _("Saved."), undo_url=undo_of(batch) if is_new else None)
     return True
 
 

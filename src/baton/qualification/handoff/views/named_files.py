@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -80,6 +81,6 @@ def _named(request: HtmxRequest, form: NamedFileForm) -> HttpResponse:
     say(
         request,
         said,
-        undo_url=reverse("changes:undo", args=[done.batch]) if is_changed else None,
+        undo_url=undo_of(done.batch) if is_changed else None,
     )
     return go(request, reverse("handoff:named"))

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.search.typed import asked_for
 from baton.core.ui.htmx import HtmxRequest, go
@@ -87,7 +88,7 @@ def _move(request: HtmxRequest, row: RoutingRule | Territory) -> HttpResponse:
 def _back(
     request: HtmxRequest, said: str, *, batch: UUID | None = None, to: str = "routing"
 ) -> HttpResponse:
-    say(request, said, undo_url=reverse("changes:undo", args=[batch]) if batch else None)
+    say(request, said, undo_url=undo_of(batch))
     return go(request, reverse(f"handoff:{to}"))
 
 

@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from baton.core.access.doors import requires, user_of
 from baton.core.calendars.queries import zone_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -42,7 +42,7 @@ def change(request: HtmxRequest, key: UUID) -> HttpResponse:
         except RuleViolation as no:
             form.add_error(None, str(no))
         else:
-            undo = reverse("changes:undo", args=[batch]) if batch else None
+            undo = undo_of(batch)
             say(request, _("Changed.") if batch else _("Nothing changed."), undo_url=undo)
             return go(request, person.get_absolute_url())
     context = {"person": person, "rest": rest, "form": form}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from baton.core import filters
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.languages import language_name
 from baton.core.ui.formats import working_words
@@ -140,7 +141,7 @@ def _pool(request: HttpRequest, key: UUID) -> Pool:
 
 def _back(request: HtmxRequest, said: str, *, batch: UUID | None = None) -> HttpResponse:
     """Says what was done; ``batch`` is what Undo takes back."""
-    say(request, said, undo_url=reverse("changes:undo", args=[batch]) if batch else None)
+    say(request, said, undo_url=undo_of(batch))
     return go(request, reverse("handoff:routing"))
 
 

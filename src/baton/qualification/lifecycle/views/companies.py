@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import requires
 from baton.core.access.models import User
 from baton.core.access.visibility import reaches
+from baton.core.changes.addresses import undo_of
 from baton.core.editing.moving import is_move
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -55,7 +55,7 @@ def move(request: HtmxRequest, key: UUID) -> HttpResponse:
             record=company,
             list_name="companies",
             hand_on=hand_on,
-            undo_url=lambda batch: reverse("changes:undo", args=[batch]),
+            undo_url=undo_of,
         ).answer()
     sent = request.POST if request.method == "POST" else None
     form = MoveForm(sent, current="" if company.stage_reason else company.stage)
@@ -67,7 +67,7 @@ def move(request: HtmxRequest, key: UUID) -> HttpResponse:
         else:
             stage = label_of(form.cleaned_data["to_stage"])
             words = _("%(company)s is at “%(stage)s” now.") % {"company": company, "stage": stage}
-            say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+            say(request, words, undo_url=undo_of(batch))
             return go(request, company.get_absolute_url())
     context = {"company": company, "form": form}
     status = 422 if form.is_bound else 200
@@ -86,7 +86,7 @@ def free(request: HtmxRequest, key: UUID) -> HttpResponse:
         say(request, str(no))
     else:
         words = _("The stage follows its people and deals again.")
-        say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+        say(request, words, undo_url=undo_of(batch))
     return go(request, company.get_absolute_url())
 
 

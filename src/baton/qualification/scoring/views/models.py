@@ -5,13 +5,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -108,7 +108,7 @@ def use_model(request: HtmxRequest, key: UUID) -> HttpResponse:
         say(request, str(no))
     else:
         words = _("“%s” is in use. Everybody is scored anew.") % found.name
-        say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+        say(request, words, undo_url=undo_of(batch))
     return go(request, found.get_absolute_url())
 
 
@@ -124,5 +124,5 @@ def stop_use(request: HtmxRequest, key: UUID) -> HttpResponse:
         say(request, str(no))
     else:
         words = _("“%s” gives no points any more.") % found.name
-        say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+        say(request, words, undo_url=undo_of(batch))
     return go(request, found.get_absolute_url())

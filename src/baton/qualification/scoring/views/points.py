@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from baton.core import filters
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.offers import Label
 from baton.core.ui.htmx import HtmxRequest, go
@@ -156,5 +157,5 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     rule = get_object_or_404(seen, key=key)
     batch = actions.delete_score_rule(rule=rule, by=user, at=timezone.now())
     words = _("“%(name)s” is deleted. Everybody is scored anew.") % {"name": rule.name}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=undo_of(batch))
     return go(request, reverse("scoring:rules"))

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.changes.actions import LostRace
+from baton.core.changes.addresses import undo_of
 from baton.core.editing.filling import record_to_fill
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
@@ -101,7 +101,7 @@ def delete_answers(request: HtmxRequest, key: UUID) -> HttpResponse:
         Discovery.objects.visible_to(user, EDIT_ANSWERS).select_related("person"), key=key
     )
     batch = actions.trash_answers(discovery_ids=[found.pk], by=user, at=timezone.now())
-    say(request, _("Answers deleted."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("Answers deleted."), undo_url=undo_of(batch))
     return go(request, back_of(request, usual=found.person.get_absolute_url()))
 
 
@@ -169,7 +169,7 @@ def _answered(form: AnswerForm, *, person: Person, user: User) -> str | None:
     except RuleViolation as no:
         form.add_error(None, str(no))
         return None
-    return reverse("changes:undo", args=[batch]) if kept else ""
+    return undo_of(batch) if kept else ""
 
 
 def _is_outdated(form: AnswerForm) -> bool:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.changes.actions import LostRace
+from baton.core.changes.addresses import undo_of
 from baton.core.editing.filling import targets
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
@@ -78,7 +79,7 @@ def move(request: HtmxRequest, key: UUID) -> HttpResponse:
     found = get_object_or_404(Guide.objects.visible_to(user, MANAGE_GUIDES), key=key)
     is_up = "down" not in request.POST
     batch = actions.move_guide(guide=found, is_up=is_up, by=user, at=timezone.now())
-    say(request, _("Moved."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("Moved."), undo_url=undo_of(batch))
     return go(request, reverse("discovery:guides"))
 
 
@@ -90,7 +91,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     found = get_object_or_404(Guide.objects.visible_to(user, MANAGE_GUIDES), key=key)
     batch = actions.trash_guides(guide_ids=[found.pk], by=user, at=timezone.now())
     words = _("%(name)s is deleted. What was answered stays.") % {"name": found}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=undo_of(batch))
     return go(request, reverse("discovery:guides"))
 
 

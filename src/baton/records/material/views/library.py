@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.changes.actions import LostRace
+from baton.core.changes.addresses import undo_of
 from baton.core.changes.queries import changes_of
 from baton.core.errors import RuleViolation
 from baton.core.files.permissions import EDIT_FILES
@@ -205,7 +206,7 @@ def retire(request: HtmxRequest, key: UUID) -> HttpResponse:
         material=found, is_retired=not is_again, by=user, at=timezone.now()
     )
     words = _("%(name)s is in use again.") if is_again else _("%(name)s is proposed no more.")
-    say(request, words % {"name": found}, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words % {"name": found}, undo_url=undo_of(batch))
     return go(request, found.get_absolute_url())
 
 
@@ -217,7 +218,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     found = get_object_or_404(Material.objects.visible_to(user, EDIT_MATERIAL), key=key)
     batch = actions.trash_material(material_ids=[found.pk], by=user, at=timezone.now())
     words = _("%(name)s is deleted. What was sent stays on timelines.") % {"name": found}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=undo_of(batch))
     return go(request, reverse("material:library"))
 
 

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.colleagues.queries import find_record
 from baton.core.editing.filling import record_to_fill
 from baton.core.errors import RuleViolation
@@ -61,7 +61,7 @@ def send(request: HtmxRequest) -> HttpResponse:
         return go(request, back)
     words = _("“%(title)s” for %(name)s stands on the timeline.")
     words %= {"title": material, "name": person.full_name}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=undo_of(batch))
     return go(request, back)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.records.people import actions
@@ -23,7 +24,7 @@ def delete_person(request: HtmxRequest, key: UUID) -> HttpResponse:
     person = person_or_404(request, key, DELETE_PEOPLE)
     batch = actions.trash_people(people_ids=[person.pk], by=user_of(request), at=timezone.now())
     words = _("%(name)s is deleted.") % {"name": person}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=undo_of(batch))
     return go(request, reverse("people:list"))
 
 
@@ -36,5 +37,5 @@ def delete_company(request: HtmxRequest, key: UUID) -> HttpResponse:
         company_ids=[company.pk], by=user_of(request), at=timezone.now()
     )
     words = _("%(name)s is deleted.") % {"name": company}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=undo_of(batch))
     return go(request, reverse("people:companies"))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from baton.core.access.doors import public, requires, user_of
 from baton.core.addresses import absolute
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -84,7 +85,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     hook = get_object_or_404(Hook.objects.visible_to(user_of(request)), key=key)
     batch = actions.trash_hook(hook=hook, by=user_of(request), at=timezone.now())
     words = _("“%(name)s” is heard no more.") % {"name": hook}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=undo_of(batch))
     return go(request, reverse("purchases:hooks"))
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
@@ -50,7 +51,7 @@ def new(request: HtmxRequest) -> HttpResponse:
     form = OrderForm(request.POST or None, today=today(), currency=organisation().base_currency)
     if form.is_valid() and (made := _add(form, user=user_of(request), buyer=buyer)):
         order, batch = made
-        say(request, _("The purchase is added."), undo_url=reverse("changes:undo", args=[batch]))
+        say(request, _("The purchase is added."), undo_url=undo_of(batch))
         return go(request, order.get_absolute_url())
     status = 422 if request.method == "POST" else 200
     return render(request, "purchases/new_order.html", {"form": form, **buyer}, status=status)
@@ -76,7 +77,7 @@ def refund(request: HtmxRequest, key: UUID) -> HttpResponse:
         except RuleViolation as no:
             form.add_error("amount", str(no))
         else:
-            say(request, _("The refund is kept."), undo_url=reverse("changes:undo", args=[batch]))
+            say(request, _("The refund is kept."), undo_url=undo_of(batch))
             return go(request, found.get_absolute_url())
     return _page(request, found, form=form, status=422)
 
@@ -90,7 +91,7 @@ def cancel(request: HtmxRequest, key: UUID) -> HttpResponse:
         batch = actions.cancel_purchase(order=found, by=user_of(request), at=timezone.now())
     except RuleViolation as no:
         return _page(request, found, error=str(no), status=409)
-    say(request, _("The purchase is cancelled."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("The purchase is cancelled."), undo_url=undo_of(batch))
     return go(request, found.get_absolute_url())
 
 
@@ -101,7 +102,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     found = order_or_404(request, key, DELETE_PURCHASES)
     batch = actions.trash_purchases(order_ids=[found.pk], by=user_of(request), at=timezone.now())
     words = _("“%(order)s” is deleted.") % {"order": found}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=undo_of(batch))
     return go(request, reverse("purchases:orders"))
 
 

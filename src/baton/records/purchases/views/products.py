@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.changes.actions import LostRace
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.saved.shown import views_of
 from baton.core.settings.queries import organisation
@@ -107,7 +108,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     product = get_object_or_404(Product.objects.visible_to(user, EDIT_PRODUCTS), key=key)
     batch = actions.trash_products(product_ids=[product.pk], by=user, at=timezone.now())
     words = _("%(name)s is deleted.") % {"name": product}
-    say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+    say(request, words, undo_url=undo_of(batch))
     return go(request, reverse("purchases:products"))
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.settings.queries import organisation
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
@@ -56,7 +57,7 @@ def new(request: HtmxRequest) -> HttpResponse:
     )
     if form.is_valid() and (made := _start(form, user=user_of(request), buyer=buyer)):
         row, batch = made
-        say(request, _("The subscription is added."), undo_url=_undo(batch))
+        say(request, _("The subscription is added."), undo_url=undo_of(batch))
         return go(request, row.get_absolute_url())
     status = 422 if request.method == "POST" else 200
     context = {"form": form, **buyer}
@@ -83,7 +84,7 @@ def renew(request: HtmxRequest, key: UUID) -> HttpResponse:
         except RuleViolation as no:
             form.add_error(None, str(no))
         else:
-            say(request, _("The renewal is kept."), undo_url=_undo(batch))
+            say(request, _("The renewal is kept."), undo_url=undo_of(batch))
             return go(request, found.get_absolute_url())
     return _page(request, found, renewing=form, status=422)
 
@@ -108,7 +109,7 @@ def cancel(request: HtmxRequest, key: UUID) -> HttpResponse:
         except RuleViolation as no:
             form.add_error(None, str(no))
         else:
-            say(request, _("The subscription is cancelled."), undo_url=_undo(batch))
+            say(request, _("The subscription is cancelled."), undo_url=undo_of(batch))
             return go(request, found.get_absolute_url())
     return _page(request, found, cancelling=form, status=422)
 
@@ -121,7 +122,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     batch = actions.trash_subscriptions(
         subscription_ids=[found.pk], by=user_of(request), at=timezone.now()
     )
-    say(request, _("“%(name)s” is deleted.") % {"name": found}, undo_url=_undo(batch))
+    say(request, _("“%(name)s” is deleted.") % {"name": found}, undo_url=undo_of(batch))
     return go(request, reverse("purchases:subscriptions"))
 
 
@@ -170,7 +171,3 @@ def _page(
         "may_delete": user.may(DELETE_PURCHASES),
     }
     return render(request, "purchases/subscription.html", context, status=status)
-
-
-def _undo(batch: UUID) -> str:
-    return reverse("changes:undo", args=[batch])

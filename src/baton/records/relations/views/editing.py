@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.core.access.doors import requires, user_of
 from baton.core.access.visibility import one_by_key
 from baton.core.changes.actions import LostRace
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.core.search.finding import first_found
@@ -97,7 +97,7 @@ def end(request: HtmxRequest, key: UUID) -> HttpResponse:
     except RuleViolation as no:
         say(request, str(no))
     else:
-        say(request, _("It is over."), undo_url=reverse("changes:undo", args=[batch]))
+        say(request, _("It is over."), undo_url=undo_of(batch))
     return go(request, _back(request, relation))
 
 
@@ -107,7 +107,7 @@ def remove(request: HtmxRequest, key: UUID) -> HttpResponse:
     """It was written down by mistake."""
     relation = _relation_or_404(request, key)
     batch = actions.remove_relation(relation=relation, by=user_of(request), at=timezone.now())
-    say(request, _("Removed."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("Removed."), undo_url=undo_of(batch))
     return go(request, _back(request, relation))
 
 
@@ -131,7 +131,7 @@ def _add(
         except RuleViolation as no:
             _say_no(form, no)
         else:
-            say(request, _("Added."), undo_url=reverse("changes:undo", args=[batch]))
+            say(request, _("Added."), undo_url=undo_of(batch))
             return go(request, page.get_absolute_url())
     context = {"form": form, "here": person, "there": there, "back": page.get_absolute_url()}
     return _form(request, context)
@@ -157,7 +157,7 @@ def _edited(request: HtmxRequest, relation: Relation, form: RelationForm, *, is_
     except RuleViolation as no:
         _say_no(form, no)
         return False
-    say(request, _("Saved."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("Saved."), undo_url=undo_of(batch))
     return True
 
 

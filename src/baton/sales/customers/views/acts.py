@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.keys import new_key
 from baton.core.ui.htmx import HtmxRequest, go
@@ -17,7 +18,7 @@ from baton.core.ui.messages import say
 from baton.sales.customers import actions
 from baton.sales.customers.forms import GiveForm
 from baton.sales.customers.permissions import DELETE_CUSTOMERS, EDIT_CUSTOMERS
-from baton.sales.customers.views.loading import customer_or_404, undo_url
+from baton.sales.customers.views.loading import customer_or_404
 from baton.sales.customers.views.records import page
 from baton.sales.deals.models import Deal
 
@@ -32,7 +33,7 @@ def accept(request: HtmxRequest, key: UUID) -> HttpResponse:
     except RuleViolation as no:
         return page(request, found, error=str(no), status=409)
     words = _("%(who)s is yours. Call them next.") % {"who": found}
-    say(request, words, undo_url=undo_url(batch))
+    say(request, words, undo_url=undo_of(batch))
     return go(request, found.get_absolute_url())
 
 
@@ -45,7 +46,7 @@ def called(request: HtmxRequest, key: UUID) -> HttpResponse:
         actions.note_call(customer=found, by=user_of(request), at=timezone.now(), batch=batch)
     except RuleViolation as no:
         return page(request, found, error=str(no), status=409)
-    say(request, _("The handover is done."), undo_url=undo_url(batch))
+    say(request, _("The handover is done."), undo_url=undo_of(batch))
     return go(request, found.get_absolute_url())
 
 
@@ -69,7 +70,7 @@ def give(request: HtmxRequest, key: UUID) -> HttpResponse:
             form.add_error(None, str(no))
         else:
             words = _("%(who)s looks after %(customer)s.") % {"who": owner.name, "customer": found}
-            say(request, words, undo_url=undo_url(batch))
+            say(request, words, undo_url=undo_of(batch))
             return go(request, found.get_absolute_url())
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "customer": found}
@@ -82,7 +83,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Into the trash, with a way back."""
     found = customer_or_404(request, key, DELETE_CUSTOMERS)
     batch = actions.trash_customer(customer=found, by=user_of(request), at=timezone.now())
-    say(request, _("%(who)s is in the trash.") % {"who": found}, undo_url=undo_url(batch))
+    say(request, _("%(who)s is in the trash.") % {"who": found}, undo_url=undo_of(batch))
     return go(request, reverse("customers:customers"))
 
 
@@ -98,5 +99,5 @@ def start(request: HtmxRequest, key: UUID) -> HttpResponse:
     except RuleViolation as no:
         say(request, str(no))
         return go(request, deal.get_absolute_url())
-    say(request, _("%(who)s is a customer.") % {"who": made}, undo_url=undo_url(batch))
+    say(request, _("%(who)s is a customer.") % {"who": made}, undo_url=undo_of(batch))
     return go(request, made.get_absolute_url())

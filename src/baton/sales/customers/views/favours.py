@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.mail.tasks import send_mail
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
@@ -27,7 +28,7 @@ from baton.sales.customers.models import Favour
 from baton.sales.customers.permissions import EDIT_CUSTOMERS, MANAGE_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.queries import favour_terms, our_name, people_content
 from baton.sales.customers.rules import GRANTED, FavourKind, FavourOutcome
-from baton.sales.customers.views.loading import customer_or_404, undo_url
+from baton.sales.customers.views.loading import customer_or_404
 from baton.sales.customers.views.reviews import favour_badge
 from baton.sales.customers.words import FAVOUR_KINDS, favour_text
 
@@ -150,7 +151,7 @@ def ask(request: HtmxRequest, key: UUID, kind: str) -> HttpResponse:
             if favour.mailed_at:
                 send_mail.enqueue()
             told = _("The mail goes out.") if favour.mailed_at else _("A task reminds you to ask.")
-            say(request, told, undo_url=undo_url(batch))
+            say(request, told, undo_url=undo_of(batch))
             return go(request, favour.get_absolute_url())
     context = {"form": form, "customer": found, "is_review": kind == FavourKind.REVIEW}
     context["needs_link"] = kind == FavourKind.REVIEW and not agreed.review_url
@@ -184,7 +185,7 @@ def _close(request: HtmxRequest, favour: Favour, outcome: str, words: str) -> Ht
     except RuleViolation as no:
         say(request, str(no))
     else:
-        say(request, words, undo_url=undo_url(batch))
+        say(request, words, undo_url=undo_of(batch))
     return go(request, favour.get_absolute_url())
 
 
@@ -205,7 +206,7 @@ def referred(request: HtmxRequest, key: UUID) -> HttpResponse:
             words = (
                 _("%(who)s is a lead of yours now.") if is_new else _("They were known already.")
             )
-            say(request, words % {"who": person}, undo_url=undo_url(batch))
+            say(request, words % {"who": person}, undo_url=undo_of(batch))
             return go(request, favour.get_absolute_url())
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "favour": favour}
@@ -221,7 +222,7 @@ def take_back(request: HtmxRequest, key: UUID) -> HttpResponse:
     if batch is None:
         say(request, _("It was answered meanwhile, and stays."))
     else:
-        say(request, _("Taken back."), undo_url=undo_url(batch))
+        say(request, _("Taken back."), undo_url=undo_of(batch))
     return go(request, favour.get_absolute_url())
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -18,7 +19,7 @@ from baton.sales.customers import actions
 from baton.sales.customers.forms import IssueForm, ValueForm
 from baton.sales.customers.models import Customer
 from baton.sales.customers.permissions import EDIT_CUSTOMERS
-from baton.sales.customers.views.loading import customer_or_404, undo_url
+from baton.sales.customers.views.loading import customer_or_404
 from baton.sales.customers.views.records import page
 
 
@@ -62,7 +63,7 @@ def solved(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Nothing is wrong any more."""
     found = customer_or_404(request, key, EDIT_CUSTOMERS)
     batch = actions.close_issue(customer=found, by=user_of(request), at=timezone.now())
-    say(request, _("The issue is solved."), undo_url=undo_url(batch))
+    say(request, _("The issue is solved."), undo_url=undo_of(batch))
     return go(request, found.get_absolute_url())
 
 
@@ -82,6 +83,6 @@ def keep(
         except RuleViolation as no:
             form.add_error(None, str(no))
         else:
-            say(request, words or _("Saved."), undo_url=undo_url(batch))
+            say(request, words or _("Saved."), undo_url=undo_of(batch))
             return go(request, found.get_absolute_url())
     return page(request, found, status=422, forms={name: form})

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 
 from baton.core.access.doors import user_of
@@ -27,7 +26,3 @@ def customer_or_404(
 def today() -> date:
     """The company's."""
     return timezone.now().astimezone(organisation_zone()).date()
-
-
-def undo_url(batch: UUID) -> str:
-    return reverse("changes:undo", args=[batch])

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
 from baton.sales.customers import actions
 from baton.sales.customers.forms import TemplateForm
 from baton.sales.customers.models import TemplateStep
 from baton.sales.customers.permissions import MANAGE_CUSTOMERS
-from baton.sales.customers.views.loading import undo_url
 from baton.sales.customers.words import WHOSE
 
 
@@ -29,7 +29,7 @@ def template(request: HtmxRequest) -> HttpResponse:
         batch = actions.save_template_step(
             step=None, by=user_of(request), at=timezone.now(), **form.cleaned_data
         )
-        say(request, _("The step is added."), undo_url=undo_url(batch))
+        say(request, _("The step is added."), undo_url=undo_of(batch))
         return go(request, reverse("customers:template"))
     status = 422 if request.method == "POST" else 200
     rows = TemplateStep.objects.filter(deleted_at=None).order_by("days", "pk")
@@ -48,7 +48,7 @@ def template_step(request: HtmxRequest, key: UUID) -> HttpResponse:
         batch = actions.save_template_step(
             step=step, by=user_of(request), at=timezone.now(), **form.cleaned_data
         )
-        say(request, _("Saved."), undo_url=undo_url(batch))
+        say(request, _("Saved."), undo_url=undo_of(batch))
         return go(request, reverse("customers:template"))
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "step": step}
@@ -61,7 +61,7 @@ def remove_template_step(request: HtmxRequest, key: UUID) -> HttpResponse:
     """With a way back; plans that run keep theirs."""
     step = _step(key)
     batch = actions.remove_template_step(step=step, by=user_of(request), at=timezone.now())
-    say(request, _("“%(step)s” is removed.") % {"step": step.name}, undo_url=undo_url(batch))
+    say(request, _("“%(step)s” is removed.") % {"step": step.name}, undo_url=undo_of(batch))
     return go(request, reverse("customers:template"))
 
 
@@ -70,7 +70,7 @@ def remove_template_step(request: HtmxRequest, key: UUID) -> HttpResponse:
 def usual(request: HtmxRequest) -> HttpResponse:
     """Five steps to begin with."""
     batch = actions.begin_with_usual(by=user_of(request), at=timezone.now())
-    say(request, _("Change them as you work."), undo_url=undo_url(batch))
+    say(request, _("Change them as you work."), undo_url=undo_of(batch))
     return go(request, reverse("customers:template"))
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
@@ -23,7 +24,7 @@ from baton.sales.customers.permissions import EDIT_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.queries import customers_matching, renewals_ahead
 from baton.sales.customers.views.keeping import keep
 from baton.sales.customers.views.listing import name_cell
-from baton.sales.customers.views.loading import customer_or_404, today, undo_url
+from baton.sales.customers.views.loading import customer_or_404, today
 from baton.sales.customers.views.records import page
 from baton.sales.customers.words import CHURN, LEVELS
 
@@ -164,7 +165,7 @@ def won_back(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Gone no longer."""
     found = customer_or_404(request, key, EDIT_CUSTOMERS)
     batch = actions.win_back(customer=found, by=user_of(request), at=timezone.now())
-    say(request, _("%(who)s is a customer again.") % {"who": found}, undo_url=undo_url(batch))
+    say(request, _("%(who)s is a customer again.") % {"who": found}, undo_url=undo_of(batch))
     return go(request, found.get_absolute_url())
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -18,7 +19,6 @@ from baton.sales.customers.forms import CheckinRuleForm
 from baton.sales.customers.models import CheckinRule
 from baton.sales.customers.permissions import MANAGE_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.queries import condition_words, terms
-from baton.sales.customers.views.loading import undo_url
 
 
 @requires(VIEW_CUSTOMERS)
@@ -54,7 +54,7 @@ def edit(request: HtmxRequest, key: UUID | None = None) -> HttpResponse:
             form.add_error(None, str(no))
         else:
             words = _("Saved. It counts from each customer's next check-in on.")
-            say(request, words, undo_url=undo_url(batch))
+            say(request, words, undo_url=undo_of(batch))
             return go(request, reverse("customers:rhythms"))
     context = {"form": form, "rule": rule}
     return render(request, "customers/rhythm_edit.html", context, status=422 if is_sent else 200)
@@ -66,7 +66,7 @@ def delete(request: HtmxRequest, key: UUID) -> HttpResponse:
     """With a way back."""
     rule = _rule(request, key)
     batch = actions.delete_checkin_rule(rule=rule, by=user_of(request), at=timezone.now())
-    say(request, _("“%(name)s” is deleted.") % {"name": rule}, undo_url=undo_url(batch))
+    say(request, _("“%(name)s” is deleted.") % {"name": rule}, undo_url=undo_of(batch))
     return go(request, reverse("customers:rhythms"))
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -15,7 +16,6 @@ from baton.sales.customers import actions
 from baton.sales.customers.forms import FavourTermsForm
 from baton.sales.customers.permissions import MANAGE_CUSTOMERS
 from baton.sales.customers.queries import favour_terms
-from baton.sales.customers.views.loading import undo_url
 
 
 @requires(MANAGE_CUSTOMERS)
@@ -34,7 +34,7 @@ def asking(request: HtmxRequest) -> HttpResponse:
         except RuleViolation as no:
             form.add_error(None, str(no))
         else:
-            say(request, _("Saved."), undo_url=undo_url(batch))
+            say(request, _("Saved."), undo_url=undo_of(batch))
             return go(request, reverse("customers:asking"))
     status = 422 if request.method == "POST" else 200
     return render(request, "customers/asking.html", {"form": form}, status=status)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.settings.queries import organisation_zone
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
@@ -25,7 +26,7 @@ from baton.sales.customers.forms import StepForm
 from baton.sales.customers.models import Step
 from baton.sales.customers.permissions import EDIT_CUSTOMERS, VIEW_CUSTOMERS
 from baton.sales.customers.views.keeping import keep
-from baton.sales.customers.views.loading import customer_or_404, undo_url
+from baton.sales.customers.views.loading import customer_or_404
 from baton.sales.customers.views.records import page
 from baton.sales.customers.words import WHOSE
 
@@ -107,7 +108,7 @@ def begin(request: HtmxRequest, key: UUID) -> HttpResponse:
         batch = actions.begin_plan(customer=found, by=user_of(request), at=timezone.now())
     except RuleViolation as no:
         return page(request, found, error=str(no), status=409)
-    say(request, _("The plan begins today."), undo_url=undo_url(batch))
+    say(request, _("The plan begins today."), undo_url=undo_of(batch))
     return go(request, found.get_absolute_url())
 
 
@@ -141,7 +142,7 @@ def tick(request: HtmxRequest, key: UUID) -> HttpResponse:
     batch = actions.set_step(step=step, is_done=is_done, by=user_of(request), at=timezone.now())
     if batch:
         words = _("Done: %(step)s") if is_done else _("Open again: %(step)s")
-        say(request, words % {"step": step.name}, undo_url=undo_url(batch))
+        say(request, words % {"step": step.name}, undo_url=undo_of(batch))
     return go(request, step.get_absolute_url())
 
 
@@ -151,7 +152,7 @@ def remove(request: HtmxRequest, key: UUID) -> HttpResponse:
     """Out of this customer's plan, with a way back."""
     step = _step(request, key)
     batch = actions.remove_step(step=step, by=user_of(request), at=timezone.now())
-    say(request, _("“%(step)s” is removed.") % {"step": step.name}, undo_url=undo_url(batch))
+    say(request, _("“%(step)s” is removed.") % {"step": step.name}, undo_url=undo_of(batch))
     return go(request, step.get_absolute_url())
 
 

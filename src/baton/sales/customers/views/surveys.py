@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
+from baton.core.changes.addresses import undo_of
 from baton.core.mail.tasks import send_mail
 from baton.core.ui.htmx import HtmxRequest, go, page_or_partial
 from baton.core.ui.lists import Column, Empty, Listing, list_page
@@ -27,7 +28,7 @@ from baton.sales.customers.queries import counting
 from baton.sales.customers.rules import Mood, SurveyKind, scores_of
 from baton.sales.customers.views.answers import answer_badge, figures_of, mood
 from baton.sales.customers.views.keeping import keep
-from baton.sales.customers.views.loading import customer_or_404, undo_url
+from baton.sales.customers.views.loading import customer_or_404
 from baton.sales.customers.words import MOODS
 
 TABS = {
@@ -157,5 +158,5 @@ def take_back(request: HtmxRequest, key: UUID) -> HttpResponse:
     if batch is None:
         say(request, _("It was answered meanwhile, and stays."))
     else:
-        say(request, _("Taken back. The link answers no more."), undo_url=undo_url(batch))
+        say(request, _("Taken back. The link answers no more."), undo_url=undo_of(batch))
     return go(request, survey.get_absolute_url())

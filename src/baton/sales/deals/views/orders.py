@@ -6,12 +6,12 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from baton.core.access.doors import requires, user_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -50,7 +50,7 @@ def link(request: HtmxRequest, key: UUID) -> HttpResponse:
             if deal
             else _("The purchase counts by itself now.")
         )
-        say(request, words, undo_url=reverse("changes:undo", args=[batch]))
+        say(request, words, undo_url=undo_of(batch))
     back = deal or shown
     if back is None or request.POST.get("back") == "order":
         return go(request, order.get_absolute_url())

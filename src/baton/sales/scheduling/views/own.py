@@ -14,6 +14,7 @@ from baton.core.access.doors import requires, user_of
 from baton.core.access.models import User
 from baton.core.addresses import absolute
 from baton.core.calendars.queries import hours_of
+from baton.core.changes.addresses import undo_of
 from baton.core.errors import RuleViolation
 from baton.core.ui.htmx import HtmxRequest, go
 from baton.core.ui.messages import say
@@ -46,7 +47,7 @@ def own(request: HtmxRequest) -> HttpResponse:
             field = no.fields[0] if no.fields and no.fields[0] in form.fields else None
             form.add_error(field, str(no))
         else:
-            say(request, _("Booking page saved."), undo_url=reverse("changes:undo", args=[batch]))
+            say(request, _("Booking page saved."), undo_url=undo_of(batch))
             return go(request, reverse("scheduling:own"))
     context = {"form": form, "page": page, "mail_is_set_up": settings.MAIL_IS_SET_UP}
     if page:
@@ -60,7 +61,7 @@ def delete(request: HtmxRequest) -> HttpResponse:
     """Thrown away, with a way to have it again; what was booked stands."""
     page = get_object_or_404(BookingPage.objects.living(), user=user_of(request))
     batch = actions.trash_page(page=page, by=user_of(request), at=timezone.now())
-    say(request, _("Deleted."), undo_url=reverse("changes:undo", args=[batch]))
+    say(request, _("Deleted."), undo_url=undo_of(batch))
     return go(request, reverse("scheduling:own"))
 
 
