@@ -7,7 +7,7 @@ from baton.insight.reviews.queries.agenda import (
     titles,
     whole_agenda,
 )
-from baton.insight.reviews.queries.behind import NARROWED, WHATS, Behind, behind
+from baton.insight.reviews.queries.behind import ASKS_BY, NARROWED, WHATS, Behind, behind
 from baton.insight.reviews.queries.promised import (
     latest_reviews,
     points_of,
@@ -17,6 +17,7 @@ from baton.insight.reviews.queries.promised import (
 from baton.insight.reviews.queries.week import Week, week_of
 
 __all__ = [
+    "ASKS_BY",
     "NARROWED",
     "WHATS",
     "Behind",

@@ -24,7 +24,7 @@ from baton.insight.goals.queries import goals_of, names_of_goal, standings_of
 from baton.insight.goals.rules import State as GoalState
 from baton.insight.goals.rules import Unit, span_of
 from baton.insight.reviews.permissions import sees_all
-from baton.insight.reviews.queries.behind import WHATS, asked_in, behind
+from baton.insight.reviews.queries.behind import ASKS_BY, WHATS, asked_in, behind
 from baton.insight.reviews.queries.week import Week
 from baton.insight.reviews.rules import OF_SOMEBODY, Item, Section, Turned
 from baton.insight.reviews.slots import agenda_parts
@@ -218,15 +218,15 @@ def _turns(grouped_rows: QuerySet[Any, Any], *, now: Q, before: Q, bad: Q) -> li
 
 def _stuck(week: Week, user: User, at: datetime, today: date) -> Iterator[Item]:
     for what in ("overdue", "no_step"):
-        rows = behind(what, week=week, user=user, at=at).rows.order_by("-base_amount", "pk")
-        item = _counted(what, week, user, at)
-        yield Item(
-            words=item.words, value=item.value, url=item.url, hue=item.hue, rows=_named(rows)
-        )
+        if ASKS_BY[what] not in hidden("deal"):
+            rows = behind(what, week=week, user=user, at=at).rows
+            yield replace(_counted(what, week, user, at), rows=_named(rows), tells=ASKS_BY[what])
 
 
 def _named(rows: Any) -> list[tuple[str, str]]:
-    return [(deal.name, deal.get_absolute_url()) for deal in rows[:FEW]]
+    """The largest first, to whom that is no secret."""
+    by = [] if "amount" in hidden("deal") else ["-base_amount"]
+    return [(deal.name, deal.get_absolute_url()) for deal in rows.order_by(*by, "pk")[:FEW]]
 
 
 def _closed(week: Week, user: User, at: datetime, today: date) -> Iterator[Item]:
@@ -239,7 +239,7 @@ def _closed(week: Week, user: User, at: datetime, today: date) -> Iterator[Item]
             value=grouped(found["count"]),
             url=url_of(what, week) if found["count"] else "",
             hue=hue if found["count"] else "",
-            rows=_named(rows.order_by("-base_amount", "pk")),
+            rows=_named(rows),
         )
         if "amount" not in hidden("deal"):
             amount = money(found["amount"] or Decimal(0), currency)

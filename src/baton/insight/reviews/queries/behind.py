@@ -24,6 +24,8 @@ from baton.sales.deals.models import Deal
 from baton.sales.deals.rules import StageKind
 
 Rows = QuerySet[Any, Any]
+# The field of deals by which it is asked: to whom that is hidden, these are not told.
+ASKS_BY = {"overdue": "close_on", "no_step": "next_step", "objections": "objection"}
 
 
 @dataclass(frozen=True, kw_only=True)

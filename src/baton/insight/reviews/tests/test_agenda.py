@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from baton.core.access.actions import create_user
 from baton.core.access.models import User
@@ -173,6 +174,20 @@ def test_stuck_deals_are_named(admin):
 
     assert [name for name, _url in overdue.rows] == ["Kiln audit"]
     assert (overdue.value, no_step.value) == ("1", "1")
+
+
+def test_stuck_deals_are_not_told_to_whom_it_is_hidden_why(admin, rep, signed_in):
+    for name in ("close_on", "next_step"):
+        values = {"hidden_for": [rep.role]}
+        limit_field(object_type="deal", name=name, values=values, by=admin, at=AT)
+    a_deal(by=admin, owner=rep, at=AT, name="Kiln audit", close_on=date(2026, 3, 5))
+    rep = User.objects.get(pk=rep.pk)
+
+    with read_by(rep.limits):
+        assert agenda(rep)[3].lines == []
+    page = reverse("reviews:behind")
+    asked = [f"{page}?what={what}&week=2026-03-02" for what in ("overdue", "no_step", "won")]
+    assert [signed_in(rep).get(url).status_code for url in asked] == [404, 404, 200]
 
 
 def test_goal_that_is_behind_is_talked_about(admin):

@@ -16,7 +16,7 @@ from baton.core.ui.lists import Column, Empty, Listing, list_page
 from baton.insight.analytics.queries import period_words, today
 from baton.insight.analytics.rules import Period
 from baton.insight.reviews.permissions import VIEW_REVIEWS
-from baton.insight.reviews.queries import NARROWED, WHATS, behind
+from baton.insight.reviews.queries import ASKS_BY, NARROWED, WHATS, behind
 from baton.insight.reviews.views.loading import asked_week
 from baton.qualification.handoff.queries import verdict_words
 from baton.sales.deals.models import DealQuerySet
@@ -82,7 +82,7 @@ NEEDS = {"handoff": ("person", "rep"), "deal": ("company", "owner")}
 def records(request: HtmxRequest) -> HttpResponse:
     """Exactly those that are counted, as far as one sees them."""
     what = request.GET.get("what", "")
-    if what not in WHATS:
+    if what not in WHATS or ASKS_BY.get(what) in hidden("deal"):
         raise Http404
     week = asked_week(request, today=today())
     asked = _asked(request)
