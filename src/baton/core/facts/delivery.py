@@ -66,9 +66,9 @@ def deliver(subscriber: Subscriber, *, end: int, longest: float = LONGEST) -> bo
             )
             if facts:
                 _hand_over(subscriber, facts, is_replay=until <= cursor.replay_until)
-            _advance(cursor, facts, until=until, limit=limit)
+            cursor.position = facts[-1].position or 0 if len(facts) == limit else until
             _pace(cursor, facts, limit=limit, took=(monotonic() - started) / longest)
-            cursor.save()
+            cursor.move()
     # Around the commit too: a deferred foreign key speaks only then.
     except Exception as error:
         if not facts:
@@ -96,11 +96,6 @@ def _hand_over(subscriber: Subscriber, facts: list[FactRecord], *, is_replay: bo
     source = origin(Origin.REPLAY) if is_replay else nullcontext()
     with source, came_by(Way.JOB, name=subscriber.name.rpartition(".")[2]):
         subscriber.handle([fact.as_fact() for fact in facts])
-
-
-def _advance(cursor: Cursor, facts: list[FactRecord], *, until: int, limit: int) -> None:
-    cursor.position = facts[-1].position or 0 if len(facts) == limit else until
-    cursor.attempts, cursor.retry_at, cursor.error = 0, None, ""
 
 
 def _pace(cursor: Cursor, facts: list[FactRecord], *, limit: int, took: float) -> None:

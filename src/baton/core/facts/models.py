@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -10,6 +10,11 @@ from baton.core.prepared import Prepared
 
 MAX_BATCH = 500
 WINDOW = 1000  # positions looked at in one go
+# Django takes longer to write it than a database to do it.
+MOVE = """
+    UPDATE core_cursor
+    SET position = %s, batch = %s, attempts = 0, retry_at = NULL, error = '' WHERE name = %s
+"""
 
 
 class FactRecordQuerySet(models.QuerySet["FactRecord"]):
@@ -103,6 +108,11 @@ class Cursor(models.Model):
     def locked(name: str) -> "Cursor | None":
         """The lock is the lease: one runner, freed by the database the moment he dies."""
         return _LOCKED.first(name=name)
+
+    def move(self) -> None:
+        """It stands there now, and nothing is wrong with it."""
+        with connection.cursor() as cursor:
+            cursor.execute(MOVE, [self.position, self.batch, self.name])
 
     def reach(self, end: int) -> int:
         """How far to look in one go: a replay stops first where the news begins."""
