@@ -28,7 +28,6 @@ from baton.records.people.models import (
 from baton.sales.deals.actions import edit_deal
 from baton.sales.deals.models import Deal
 from baton.sales.deals.tests.factories import a_deal
-from tests.flows.foreign import fill_house
 from tests.flows.house import House
 
 SECRET, NUMBER, DAY = "quokka", 8675309, date(2039, 8, 17)  # in every hidden field
@@ -47,7 +46,6 @@ EDITS: dict[str, Any] = {
 
 def limited_house(story: Any) -> House:
     """Teo is the rep; one deal is his, the others are somebody else's of his team."""
-    fill_house(story.house, story.clock, story.settle)
     by = story.house.ada
     gone = create_user(name=SECRET, email="gone@x.example", role=ROLE)  # whom no choice offers
     User.objects.filter(pk=gone.pk).update(team=story.house.teo.team, is_active=False)

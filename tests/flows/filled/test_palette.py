@@ -21,7 +21,6 @@ from baton.records.people.tests.factories import AT, a_company, a_person
 from baton.sales.customers.tests.factories import a_customer
 from baton.sales.deals.tests.factories import a_deal
 from tests.flows.acts import Desk
-from tests.flows.foreign import fill_house
 
 pytestmark = pytest.mark.django_db
 PALETTE = "/palette/"
@@ -30,7 +29,6 @@ OPTION = re.compile(r'<a class="go" href="([^"]+)"')
 
 @pytest.fixture(scope="module")
 def world(story):
-    fill_house(story.house, story.clock, story.settle)
     Interest.objects.update(pinned_at=None)  # they stand above what was open last
     return story.house
 

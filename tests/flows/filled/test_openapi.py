@@ -7,7 +7,6 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from tests.flows.foreign import fill_house
 from tests.flows.lasting import Lasting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -15,8 +14,7 @@ EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "4"))  # for each operation
 
 
 @pytest.fixture(scope="module")
-def filled(story: Lasting) -> Iterator[Lasting]:
-    fill_house(story.house, story.clock, story.settle)
+def steady(story: Lasting) -> Iterator[Lasting]:
     ends = (request_started, request_finished)
     for end in ends:  # a request would close the connection, and end the story
         end.disconnect(close_old_connections)
@@ -25,9 +23,9 @@ def filled(story: Lasting) -> Iterator[Lasting]:
         end.connect(close_old_connections)
 
 
-def test_every_answer_is_one_that_openapi_tells_of(filled):
+def test_every_answer_is_one_that_openapi_tells_of(steady):
     from tests.flows.contract import broken_promises  # noqa: PLC0415 -- slow import
 
-    broken = broken_promises(filled, examples=EXAMPLES)
+    broken = broken_promises(steady, examples=EXAMPLES)
 
     assert not broken, "\n\n".join(f"{route}: {said}" for route, said in broken.items())

@@ -14,7 +14,6 @@ from baton.core.access.roles import Role
 from tests.flows.acts import Desk
 from tests.flows.catalogue import Catalogue, Piece
 from tests.flows.doors import NO_SUCH_METHOD, REFUSED, Door, screens, tried, watched
-from tests.flows.foreign import fill_house
 
 pytestmark = pytest.mark.django_db
 SCREENS = screens()
@@ -25,7 +24,6 @@ SIGN_IN = "/sign-in/"
 
 @pytest.fixture(scope="module")
 def world(story):
-    fill_house(story.house, story.clock, story.settle)
     return story.house
 
 

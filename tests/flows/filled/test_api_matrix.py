@@ -16,8 +16,6 @@ from baton.core.access.roles import Role
 from tests.flows.bodies import REPS, body_of, keys_in, plain
 from tests.flows.catalogue import Catalogue
 from tests.flows.doors import REFUSED, Route, routes, tried, watched
-from tests.flows.foreign import fill_house
-from tests.flows.house import House
 from tests.flows.lasting import Lasting
 
 pytestmark = pytest.mark.django_db
@@ -84,15 +82,10 @@ KINDS = {"parent": "company", "other": "person"}  # of what kind the record is t
 
 
 @pytest.fixture(scope="module")
-def filled(story: Lasting) -> House:
-    fill_house(story.house, story.clock, story.settle)
-    return story.house
-
-
-@pytest.fixture(scope="module")
-def world(filled: House) -> World:
+def world(story: Lasting) -> World:
+    house = story.house
     vera = create_user(name="Vera", role=Role.VIEWER, email="vera@fennmark.example")
-    return World({"ada": filled.ada, "teo": filled.teo, "otto": filled.otto, "vera": vera})
+    return World({"ada": house.ada, "teo": house.teo, "otto": house.otto, "vera": vera})
 
 
 def _with_key(user: User) -> Client:
