@@ -83,6 +83,13 @@ def test_a_failure_waits_before_the_next_attempt(run_background, monkeypatch):
     cursor = Cursor.objects.get(name=NOTE_STEPS)
     assert (cursor.attempts, ParkedFact.objects.count(), seen()) == (1, 0, [])
     assert "ValueError" in cursor.error
+    # The cause is mended, and the pause is over: nothing is held against it any more.
+    subscribers.poison.clear()
+    Cursor.objects.filter(name=NOTE_STEPS).update(retry_at=AT)
+    run_background()
+
+    cursor.refresh_from_db()
+    assert (cursor.attempts, cursor.retry_at, cursor.error, seen()) == (0, None, "", [0])
 
 
 def test_chain_is_stopped_at_ten_and_shown(run_background):
