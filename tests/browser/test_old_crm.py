@@ -97,6 +97,9 @@ def test_old_crm_comes_is_tidied_and_goes(visit: Callable[..., Visitor], tmp_pat
     take_home(olga, tmp_path)
     olga.page.goto(at)
     olga.page.get_by_role("button", name="Take all of it back").click()
+    sure = olga.page.get_by_role("dialog")
+    expect(sure).to_contain_text("Take this import back?")
+    sure.get_by_role("button", name="Take all of it back").click()
 
     expect(olga.page.locator("#import-progress")).to_contain_text("lies in the trash")
     listed(olga.page, "Brackwater", 0)
