@@ -1,6 +1,6 @@
 """One field of many records at once: which one is said first, then what it becomes."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from baton.core.limits import OWN
 
 EDIT = "edit"  # the act's name
 LONGEST = 200  # of the field's name and what is typed: so much a run keeps
+Edits = Sequence[tuple[Any, Mapping[str, Any]]]  # records, and what each is to have
 
 
 class NotSayable(RuleViolation):
@@ -34,7 +35,7 @@ class ManyEdit:
     object_type: str
     model: type[Model]
     fields: Mapping[str, RecordField]
-    edit: Callable[[Any, Mapping[str, Any], Doing], object]  # by the usual action of one record
+    edit: Callable[[Edits, Doing], Sequence[object]]  # says why for each that it refuses
 
     def fields_for(self, user: User) -> dict[str, RecordField]:
         """Those that this user writes."""
@@ -115,22 +116,39 @@ def edit_act(kind: ManyEdit, **told: Any) -> BulkAct:
     )
 
 
-def _set_field(ids: Collection[int], said: Said, doing: Doing) -> int:
-    """How many are changed; whoever refuses stays as it was. Raises it when all of them do."""
-    kind, typed, refusal, taken = said.kind, said.cleaned(), None, 0
-    field = kind.fields_for(doing.by)[said.name]
-    for record in kind.model._default_manager.filter(pk__in=ids).order_by("pk"):
-        present = getattr(record, "custom", {})
+def one_by_one(edit: Callable[[Any, Mapping[str, Any], Doing], object]) -> Any:
+    """Edits each by the usual action of one record."""
+
+    def each(edits: Edits, doing: Doing) -> list[object]:
+        return [_alone(record, values, doing) for record, values in edits]
+
+    def _alone(record: Any, values: Mapping[str, Any], doing: Doing) -> object:
         try:
             with transaction.atomic():
-                value = field.value_of(typed, Asking(user=doing.by, at=doing.at, present=present))
-                kind.edit(record, edited_values(record, said.name, value), doing)
+                return edit(record, values, doing)
         except RuleViolation as no:
-            refusal = no
+            return no
+
+    return each
+
+
+def _set_field(ids: Collection[int], said: Said, doing: Doing) -> int:
+    """How many are changed; whoever refuses stays as it was. Raises it when all of them do."""
+    kind, typed = said.kind, said.cleaned()
+    field = kind.fields_for(doing.by)[said.name]
+    edits, became = [], list[object]()
+    for record in kind.model._default_manager.filter(pk__in=ids).order_by("pk"):
+        asking = Asking(user=doing.by, at=doing.at, present=getattr(record, "custom", {}))
+        try:
+            value = field.value_of(typed, asking)
+        except RuleViolation as no:
+            became.append(no)
         else:
-            taken += 1
-    if refusal and not taken:
-        raise refusal
+            edits.append((record, edited_values(record, said.name, value)))
+    became += kind.edit(edits, doing)
+    refusals = [one for one in became if isinstance(one, RuleViolation)]
+    if refusals and len(refusals) == len(became):
+        raise refusals[-1]
     return count_changed(doing.batch, object_type=kind.object_type, ids=ids)
 
 

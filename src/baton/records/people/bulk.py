@@ -1,6 +1,6 @@
 """What is done to many people or companies at once."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.access.models import User
 from baton.core.changes.queries import count_changed
-from baton.core.editing.many import ManyEdit, edit_act
+from baton.core.editing.many import Edits, ManyEdit, edit_act, one_by_one
 from baton.core.editing.slots import BulkAct, Doing
 from baton.core.ui.formats import grouped
 from baton.records.people import actions
@@ -23,7 +23,7 @@ from baton.records.people.permissions import (
 )
 from baton.records.people.rules import split_tags
 from baton.records.people.views.fields import COMPANY_FIELDS, PERSON_FIELDS
-from baton.records.people.views.filling import edit_one_company, edit_one_person
+from baton.records.people.views.filling import edit_one_company
 from baton.records.people.views.tagging import tag_line
 
 ALONE = {"full_name", "name", "emails", "phones", "phone", "domains", "linkedin", "x", "website"}
@@ -106,6 +106,11 @@ def _tags_of_companies(act: Any) -> Callable[[Collection[int], str, Doing], int]
     return turn
 
 
+def _edit_people(edits: Edits, doing: Doing) -> Sequence[object]:
+    some = [actions.PersonEdit(person, values) for person, values in edits]
+    return actions.edit_people(some, **vars(doing))
+
+
 ASSIGN: dict[str, Any] = {
     "name": "owner",
     "label": gettext_lazy("Assign owner"),
@@ -142,13 +147,13 @@ PEOPLE = ManyEdit(
     object_type="person",
     model=Person,
     fields={name: one for name, one in PERSON_FIELDS.items() if name not in ALONE | APART},
-    edit=edit_one_person,
+    edit=_edit_people,
 )
 COMPANIES = ManyEdit(
     object_type="company",
     model=Company,
     fields={name: one for name, one in COMPANY_FIELDS.items() if name not in ALONE | APART},
-    edit=edit_one_company,
+    edit=one_by_one(edit_one_company),
 )
 ACTS = (
     edit_act(

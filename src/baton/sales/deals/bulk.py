@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from baton.core.access.models import User
 from baton.core.access.permissions import Permission
-from baton.core.editing.many import ManyEdit, edit_act
+from baton.core.editing.many import ManyEdit, edit_act, one_by_one
 from baton.core.editing.slots import BulkAct, Doing
 from baton.core.errors import RuleViolation
 from baton.core.prepared import Prepared
@@ -100,7 +100,7 @@ DEALS = ManyEdit(
     object_type="deal",
     model=Deal,
     fields={name: one for name, one in DEAL.fields.items() if name != "next_step"},
-    edit=edit_one_deal,
+    edit=one_by_one(edit_one_deal),
 )
 ACTS = (
     edit_act(

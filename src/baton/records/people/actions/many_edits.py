@@ -1,4 +1,5 @@
-"""Edit many people, each in their own way, as a file says more of those who are here already."""
+"""Edit many people, each in their own way, as a file says more of those who are here already;
+or one field of all who are ticked."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from baton.core.access.models import User
 from baton.core.bulk import one_of, update_rows
 from baton.core.changes.actions import plain, record_columns
 from baton.core.columns import Column, Same
@@ -40,20 +42,26 @@ class PersonEdit(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """When, why, and what it is undone with."""
+    """Who, when, why, and what it is undone with."""
 
+    by: User | None
     at: datetime
-    cause: str
     batch: UUID
+    cause: str
 
 
 def edit_people(
-    edits: Sequence[PersonEdit], *, at: datetime, cause: str, batch: UUID
+    edits: Sequence[PersonEdit],
+    *,
+    by: User | None = None,
+    at: datetime,
+    batch: UUID,
+    cause: str = "",
 ) -> list[Person | RuleViolation]:
-    """As ``edit_person`` by nobody for each of them, in order: how they are now, or why it was
-    refused. Those of plain fields are written together; what names, lists, tags and own
-    fields become hangs on more than the values, so these are edited one by one."""
-    told = _Told(at, cause, batch)
+    """As ``edit_person`` for each of them, in order: how they are now, or why it was refused. Those
+    of plain fields are written together; what names, lists, tags and own fields become hangs on
+    more than the values, so these are edited one by one."""
+    told = _Told(by, at, batch, cause)
     found: dict[int, Person | RuleViolation] = {}
     together: dict[int, PersonEdit] = {}  # by their places
     waiting: set[int] = set()  # whose they are
@@ -80,7 +88,7 @@ def _each(together: Mapping[int, PersonEdit], told: _Told) -> dict[int, Person |
 def _edit_alone(edits: Sequence[PersonEdit], *, told: _Told) -> list[Person]:
     [(person, values)] = edits
     shared = told._asdict()
-    return [edit_person(person=person, values=values, version=None, by=None, **shared)]
+    return [edit_person(person=person, values=values, version=None, **shared)]
 
 
 @transaction.atomic
@@ -101,7 +109,7 @@ def _edit_together(edits: Sequence[PersonEdit], *, told: _Told) -> list[Person]:
     _save(changed)
     if changed:
         pks = [person.pk for person, _edit in changed]
-        obey_rules(Person, pks, object_type="person", at=told.at, by=None, cause=told.cause)
+        obey_rules(Person, pks, object_type="person", at=told.at, by=told.by, cause=told.cause)
         _tell(changed, told)
     return [person for person, _edit in made]
 
@@ -123,11 +131,15 @@ def _tell(changed: Sequence[tuple[Person, Edit]], told: _Told) -> None:
         "before": [_plain(edit.before) for _person, edit in changed],
         "after": [_plain(edit.after) for _person, edit in changed],
     }
-    shared = {"object_type": "person", "verb": "edited", **told._asdict()}
+    by = told.by.pk if told.by else None
+    shared: dict[str, Any] = {"object_type": "person", "verb": "edited", "by_id": by}
+    shared |= {"at": told.at, "batch": told.batch, "cause": told.cause}
     columns |= {name: Same(value) for name, value in shared.items()}
     record_columns(columns, count=len(changed))
     publish_many(
-        fact for person, edit in changed for fact in person_news(person, edit, by=None, at=told.at)
+        fact
+        for person, edit in changed
+        for fact in person_news(person, edit, by=told.by, at=told.at)
     )
 
 

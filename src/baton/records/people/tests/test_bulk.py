@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from baton.core.changes.models import Change
@@ -187,6 +189,20 @@ def test_one_field_of_many_is_chosen_said_and_taken_back(signed_in, rep, outside
     client.post(reverse("changes:undo", args=[batch]))
     assert Person.objects.filter(country="Norway").count() == 2
     assert signed_in(outsider).post(FIELD, {"row": rows[:1]}).status_code == 200  # and of nobody
+
+
+def test_plain_field_of_many_takes_few_statements(signed_in, rep):
+    client, rows = signed_in(rep), [person.key for person in bergs(rep, 9)]
+
+    def asked_for(some, value):
+        said = {"row": some, "asked": "", "field": "job_title", "value": value, "do": "save"}
+        with CaptureQueriesContext(connection) as asked:
+            client.post(FIELD, said)
+        return len(asked)
+
+    asked_for(rows[:1], "Warm")
+    assert asked_for(rows[:2], "Buyer") == asked_for(rows, "Head of buying")
+    assert [*Change.objects.filter(verb="edited").values_list("by", flat=True)] == [rep.pk] * 12
 
 
 @pytest.mark.usefixtures("small")
