@@ -87,6 +87,7 @@ def _bare_postgres() -> Iterator[None]:
         cursor.execute("SET session_replication_role = origin; SET maintenance_work_mem = '1GB'")
         for _name, sql in made:
             cursor.execute(sql)
+        cursor.execute("ANALYZE")  # else it reads all mail addresses for each person
         for index in indexes:
             make_anew(index)
 
