@@ -137,7 +137,7 @@ def test_filter_costs_the_same_however_many_it_finds(people, rep, signed_in):
     for number in range(30):
         show(person_id=a_person(full_name=f"P {number}", owner=rep).pk, stage="mql")
 
-    assert cost() == few <= 19
+    assert cost() == few <= 20  # on PostgreSQL who was never touched is read apart
 
 
 @pytest.mark.parametrize(

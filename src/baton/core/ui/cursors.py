@@ -72,6 +72,7 @@ def _field(model: type[Model], name: str) -> "Field[Any, Any]":
 
 
 Ask = Callable[[Part, int], list[Any]]  # so many rows of a part
+APART = (Part(is_empty=False), Part(is_empty=True))
 
 
 class Ordering:
@@ -150,11 +151,16 @@ class Ordering:
             found = rows.order_by(*own, f"{sign}pk")
         return found if part.id is None else found.filter(self._beyond(part))
 
+    def _is_read_apart(self) -> bool:
+        """PostgreSQL's indexes have what is empty first where values fall: sorting all would be
+        what puts it last."""
+        return self.is_nullable and self.is_descending and connection.vendor == "postgresql"
+
     def _parts(self, key: Key | None) -> tuple[Part, ...]:
         """With a value, and behind them those without, as far as the direction of reading leads:
         each is a stretch of an index, which both together are not."""
         if key is None:
-            return (Part(None),)
+            return APART if self._is_read_apart() else (Part(None),)
         here = Part(key.value is None, key.is_backward, key.value, key.id)
         if not self.is_nullable:
             return (replace(here, is_empty=None),)
@@ -200,8 +206,8 @@ class OwnOrdering(Ordering):
     def written(self, row: Any) -> Any:
         return getattr(row, self.name)
 
-    def _parts(self, key: Key | None) -> tuple[Part, ...]:
-        return super()._parts(key) if key else (Part(is_empty=False), Part(is_empty=True))
+    def _is_read_apart(self) -> bool:
+        return True
 
 
 def ordering_of(model: type[Model], column: Column, *, is_descending: bool) -> Ordering:
